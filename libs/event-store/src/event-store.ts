@@ -1,0 +1,87 @@
+import type { Actor, Message } from '#decider';
+
+/**
+ * What is known about an event beside its data. `commandId` makes a command count once per stream; `fingerprint` is a hash of the request
+ * that carried it, so that the same key with another body can be told apart; `by` is who gave the command.
+ */
+export type EventMetadata = Readonly<{ commandId: string; fingerprint?: string; by?: Actor; traceparent?: string }>;
+
+/** An event as the log has it. `position` is opaque and ordered, a decimal string: compare with {@link comparePositions}. */
+export type StoredEvent<E extends Message = Message> = E &
+  Readonly<{
+    id: string;
+    stream: string;
+    /** 0, 1, 2, ... without gaps in the stream */
+    revision: number;
+    position: string;
+    /** ISO instant; never earlier than that of the event before it */
+    recordedAt: string;
+    metadata: EventMetadata;
+  }>;
+
+/** The revision the writer has seen, `none` for a stream that must not exist yet, `any` for no expectation. */
+export type ExpectedRevision = number | 'none' | 'any';
+
+/** Where the appended events ended. `duplicate`: the command had been applied before and this is its first answer. */
+export type Appended = Readonly<{ revision: number; position: string; duplicate: boolean; fingerprint?: string }>;
+
+/**
+ * The log. Revisions are gapless per stream, positions give one order to all, and a reader that has seen position P will find everything
+ * committed later behind P. An append that answered is durable.
+ */
+export interface EventStore {
+  /**
+   * Appends all events or none.
+   * @throws {WrongRevision} when the stream is not at `expected`
+   * @throws {EventTooLarge}, {InvalidStreamName} before anything is written
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): Promise<Appended>;
+
+  /** The answer that `commandId` got on this stream, if it was ever applied. */
+  applied(stream: string, commandId: string): Promise<Appended | undefined>;
+
+  /** The events of one stream from `fromRevision` on, in order; empty when there are none. */
+  read<E extends Message = Message>(stream: string, fromRevision?: number): Promise<StoredEvent<E>[]>;
+
+  /** Up to `limit` events of the whole log behind position `after` (`START` for the beginning), in order. */
+  readAll(after: string, limit: number): Promise<StoredEvent[]>;
+
+  /** The position of the last committed event, `START` when the log is empty. */
+  head(): Promise<string>;
+
+  /**
+   * Pages of events behind `after`, for ever: first what is there, then what comes. Ends when `signal` aborts. The next page is read when the
+   * consumer asks for it, so that a slow one holds one page in memory.
+   */
+  subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]>;
+
+  close(): Promise<void>;
+}
+
+/** The position before the first event. */
+export const START = '0';
+
+/** Negative when `a` comes before `b`. Positions are decimal strings without leading zeros and may exceed 2^53. */
+export const comparePositions = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+
+/** The stream is not where the writer thought it was: read again and decide again. `actual` is undefined for a stream without events. */
+export class WrongRevision extends Error {
+  override readonly name = 'WrongRevision';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: number | undefined,
+  ) {
+    super(`stream ${stream} is at revision ${actual ?? 'none'}, not ${expected}`);
+  }
+}
+
+/** The largest event that is accepted: bytes of its JSON. */
+export const MAX_EVENT_BYTES = 1_048_576;
+/** The longest stream name, in characters. */
+export const MAX_STREAM_NAME = 200;
+
+/** The append was refused before anything was written; `message` says what is wrong with it. */
+export class InvalidAppend extends Error {
+  override readonly name = 'InvalidAppend';
+}
