@@ -33,7 +33,7 @@ export interface EventStore {
   /**
    * Appends all events or none.
    * @throws {WrongRevision} when the stream is not at `expected`
-   * @throws {EventTooLarge}, {InvalidStreamName} before anything is written
+   * @throws {InvalidAppend} before anything is written: a bad stream name, no events, an event too large or not JSON
    */
   append(stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): Promise<Appended>;
 

@@ -1,0 +1,112 @@
+import { Type } from 'typebox';
+import { publicEventType, TOPICS } from './public-event.js';
+import { agencyCode, freeId, localDate, neighbourhoodCode, theme } from './parts.js';
+
+const topic = TOPICS.cases;
+const subject = 'caseId';
+const caseId = freeId;
+const sample = { caseId: '0198c0de-0000-7000-8000-000000000002' };
+const commitment = { ...sample, commitmentId: 'c-1', owner: 'woningent' };
+
+export const caseOpened = publicEventType('be.regie.case.opened.v1', {
+  topic,
+  subject,
+  summary: 'A joint case was opened under the mandate in force for its slot.',
+  data: { caseId, neighbourhood: neighbourhoodCode, theme, openedBy: agencyCode, mandateId: freeId, holder: agencyCode },
+  sample: {
+    ...sample,
+    neighbourhood: '4',
+    theme: 'leefbaarheid',
+    openedBy: 'stad-gent',
+    mandateId: '0198c0de-0000-7000-8000-000000000001',
+    holder: 'stad-gent',
+  },
+});
+
+export const participantInvited = publicEventType('be.regie.case.participant-invited.v1', {
+  topic,
+  subject,
+  summary: 'An agency is asked to take part.',
+  data: { caseId, agency: agencyCode, invitedBy: agencyCode },
+  sample: { ...sample, agency: 'ocmw-gent', invitedBy: 'stad-gent' },
+});
+
+export const participantAccepted = publicEventType('be.regie.case.participant-accepted.v1', {
+  topic,
+  subject,
+  summary: 'An agency takes part from now on.',
+  data: { caseId, agency: agencyCode },
+  sample: { ...sample, agency: 'ocmw-gent' },
+});
+
+export const participantDeclined = publicEventType('be.regie.case.participant-declined.v1', {
+  topic,
+  subject,
+  summary: 'An agency declined the invitation.',
+  data: { caseId, agency: agencyCode },
+  sample: { ...sample, agency: 'ocmw-gent' },
+});
+
+export const participantWithdrawn = publicEventType('be.regie.case.participant-withdrawn.v1', {
+  topic,
+  subject,
+  summary: 'An agency left the case, or its invitation was taken back.',
+  data: { caseId, agency: agencyCode },
+  sample: { ...sample, agency: 'ocmw-gent' },
+});
+
+export const commitmentProposed = publicEventType('be.regie.case.commitment-proposed.v1', {
+  topic,
+  subject,
+  summary: 'An agency is asked, or offers, to do something by a date.',
+  data: { caseId, commitmentId: freeId, owner: agencyCode, proposedBy: agencyCode, dueOn: localDate },
+  sample: { ...commitment, proposedBy: 'stad-gent', dueOn: '2026-06-01' },
+});
+
+export const commitmentAccepted = publicEventType('be.regie.case.commitment-accepted.v1', {
+  topic,
+  subject,
+  summary: 'The owner will do it by the date.',
+  data: { caseId, commitmentId: freeId, owner: agencyCode },
+  sample: commitment,
+});
+
+export const commitmentDeclined = publicEventType('be.regie.case.commitment-declined.v1', {
+  topic,
+  subject,
+  summary: 'The owner will not do it.',
+  data: { caseId, commitmentId: freeId, owner: agencyCode },
+  sample: commitment,
+});
+
+export const commitmentDone = publicEventType('be.regie.case.commitment-done.v1', {
+  topic,
+  subject,
+  summary: 'The owner did it.',
+  data: { caseId, commitmentId: freeId, owner: agencyCode },
+  sample: commitment,
+});
+
+export const coordinationTakenOver = publicEventType('be.regie.case.coordination-taken-over.v1', {
+  topic,
+  subject,
+  summary: 'The case runs under this mandate and holder from `from`.',
+  data: { caseId, mandateId: freeId, holder: agencyCode, from: localDate, until: Type.Optional(localDate) },
+  sample: { ...sample, mandateId: '0198c0de-0000-7000-8000-000000000001', holder: 'ocmw-gent', from: '2026-09-01', until: '2028-02-01' },
+});
+
+export const coordinationLost = publicEventType('be.regie.case.coordination-lost.v1', {
+  topic,
+  subject,
+  summary: 'Nobody coordinates the case from `on`.',
+  data: { caseId, mandateId: freeId, on: localDate },
+  sample: { ...sample, mandateId: '0198c0de-0000-7000-8000-000000000001', on: '2028-02-01' },
+});
+
+export const caseClosed = publicEventType('be.regie.case.closed.v1', {
+  topic,
+  subject,
+  summary: 'The case is closed.',
+  data: { caseId, outcome: Type.Enum(['solved', 'partly-solved', 'not-solved', 'beyond-local-reach', 'merged']) },
+  sample: { ...sample, outcome: 'solved' },
+});

@@ -1,0 +1,24 @@
+/** The public language of the hub: what each context tells the others and its partners. Add, never change. */
+import * as cases from './cases.js';
+import * as mandates from './mandates.js';
+import * as partners from './partners.js';
+import type { EventOf, PublicEventType } from './public-event.js';
+import * as teams from './teams.js';
+
+export * from './cases.js';
+export * from './code-lists.js';
+export * from './mandates.js';
+export * from './partners.js';
+export { announce, type ContextName, type DataOf, type EventOf, type PublicEvent, type PublicEventType, type Topic, TOPICS } from './public-event.js';
+export * from './teams.js';
+
+/** The events of a context as a union: what a consumer switches over. */
+export type CasesEvent = EventOf<(typeof cases)[keyof typeof cases]>;
+export type MandatesEvent = EventOf<(typeof mandates)[keyof typeof mandates]>;
+export type PartnersEvent = EventOf<(typeof partners)[keyof typeof partners]>;
+export type TeamsEvent = EventOf<(typeof teams)[keyof typeof teams]>;
+
+/** Every public event type, by its name. */
+export const PUBLIC_EVENTS: ReadonlyMap<string, PublicEventType> = new Map(
+  [cases, mandates, partners, teams].flatMap((topic) => Object.values(topic) as PublicEventType[]).map((eventType) => [eventType.type, eventType]),
+);

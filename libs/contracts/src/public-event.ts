@@ -1,0 +1,101 @@
+import { type Static, type TObject, type TProperties, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+/** The topics of the bus: one a context. */
+export const TOPICS = {
+  mandates: 'regie.mandates.v1',
+  cases: 'regie.cases.v1',
+  partners: 'regie.partners.v1',
+  teams: 'regie.teams.v1',
+} as const;
+export type ContextName = keyof typeof TOPICS;
+export type Topic = (typeof TOPICS)[ContextName];
+
+/**
+ * A CloudEvents 1.0 event as it leaves the hub: thin, with references and no content. `id` is that of the private event, so that a receiver can
+ * tell a repeat; `subject` is the id of the thing; `partitionkey` and `sequence` are the documented extensions: events with the same key are
+ * in order, `sequence` is the revision in the stream.
+ */
+export type PublicEvent<Type extends string = string, Data = unknown> = Readonly<{
+  specversion: '1.0';
+  id: string;
+  /** `urn:be:nis:<city>:regie:<context>`, in the style of the NL GOV profile; the URN form is our own convention */
+  source: string;
+  type: Type;
+  subject: string;
+  time: string;
+  datacontenttype: 'application/json';
+  dataschema: string;
+  partitionkey: string;
+  sequence: string;
+  traceparent?: string;
+  data: Readonly<Data & { city: string }>;
+}>;
+
+/** A public event type: its name with version, its topic, the JSON Schema of its data, and a sample that producers and consumers test with. */
+export type PublicEventType<Name extends string = string, Data = unknown> = Readonly<{
+  type: Name;
+  topic: Topic;
+  /** what happened, for the documentation */
+  summary: string;
+  /** the property of `data` that identifies the thing */
+  subject: string;
+  schema: TObject;
+  sample: Readonly<Data & { city: string }>;
+  /** Why `data` does not fit the schema; empty when it does. */
+  problems(data: unknown): readonly string[];
+}>;
+
+export type DataOf<T> = T extends PublicEventType<string, infer Data> ? Data : never;
+export type EventOf<T> = T extends PublicEventType<infer Name, infer Data> ? PublicEvent<Name, Data> : never;
+
+type Definition<Properties extends TProperties> = {
+  topic: Topic;
+  summary: string;
+  subject: keyof Properties & string;
+  data: Properties;
+  sample: Static<TObject<Properties>>;
+};
+
+export const publicEventType = <Name extends `be.regie.${string}.v${number}`, Properties extends TProperties>(
+  type: Name,
+  { topic, summary, subject, data, sample }: Definition<Properties>,
+): PublicEventType<Name, Static<TObject<Properties>>> => {
+  const schema = Type.Object({ city: Type.String({ pattern: '^[0-9]{5}$' }), ...data }, { $id: schemaId(type), additionalProperties: false });
+  const compiled = Compile(schema);
+  return {
+    type,
+    topic,
+    summary,
+    subject,
+    schema: schema as unknown as TObject,
+    sample: { city: '44021', ...(sample as object) } as Static<TObject<Properties>> & { city: string },
+    problems: (value) => (compiled.Check(value) ? [] : compiled.Errors(value).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`)),
+  };
+};
+
+/** What a publisher needs of the private event; a stored event has it. */
+type Origin = Readonly<{ id: string; stream: string; revision: number; recordedAt: string; metadata: Readonly<{ traceparent?: string }> }>;
+
+/** The public face of a private event. */
+export const announce = <Name extends string, Data>(
+  eventType: PublicEventType<Name, Data>,
+  origin: Origin,
+  city: string,
+  data: Readonly<Data>,
+): PublicEvent<Name, Data> => ({
+  specversion: '1.0',
+  id: origin.id,
+  source: `urn:be:nis:${city}:regie:${eventType.topic.split('.')[1]}`,
+  type: eventType.type,
+  subject: String((data as Record<string, unknown>)[eventType.subject]),
+  time: origin.recordedAt,
+  datacontenttype: 'application/json',
+  dataschema: schemaId(eventType.type),
+  partitionkey: origin.stream,
+  sequence: String(origin.revision),
+  ...(origin.metadata.traceparent && { traceparent: origin.metadata.traceparent }),
+  data: { ...data, city },
+});
+
+const schemaId = (type: string): string => `urn:be:regie:schema:${type}`;

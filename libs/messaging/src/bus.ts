@@ -1,0 +1,24 @@
+import type { PublicEvent, Topic } from '#contracts';
+
+/** A stretch of a source: its events behind `after`, up to and with position `upTo`. A page may be empty of events and still move on. */
+export type Page<E> = Readonly<{ source: string; events: readonly E[]; upTo: string }>;
+
+/** How a follower asks for pages: where it stands in a source, and what to do with the next page. A page that throws is handed out again. */
+export type Subscription<E> = Readonly<{
+  /** The position up to which this follower has handled `source`, `START` when it never did. */
+  after(source: string): Promise<string>;
+  handle(page: Page<E>): Promise<void>;
+}>;
+
+/** Hands pages to the subscription, in order, until the signal aborts. */
+export type Consume<E> = (subscription: Subscription<E>, signal: AbortSignal) => Promise<void>;
+
+/** Where public events come from: Kafka, or the embedded log. `group` names the reader; each group sees every event of its topics. */
+export interface BusConsumer {
+  consume(group: string, topics: readonly Topic[]): Consume<PublicEvent>;
+}
+
+/** Where public events go to. Resolves when they are durable there, in the order given. */
+export interface BusProducer {
+  publish(batch: readonly PublicEvent[]): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { START } from '#event-store';
+import type { Page } from './bus.js';
+
+/** The tables that every context's schema has: how far each follower is, and which public events it has handled. */
+export class Checkpoints1767222000000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('CREATE TABLE checkpoints (follower text, source text, position text NOT NULL, PRIMARY KEY (follower, source))');
+    await db.query('CREATE TABLE handled (follower text, event_id text, PRIMARY KEY (follower, event_id))');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('DROP TABLE handled, checkpoints');
+  }
+}
+
+/** Another process, or a rebuild, has moved this checkpoint: read it again and go on from there. */
+export class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+}
+
+/** Where the follower stands in the source. */
+export const checkpointOf = async (db: DataSource | EntityManager, follower: string, source: string): Promise<string> => {
+  const [row] = await db.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE follower = $1 AND source = $2', [follower, source]);
+  return row?.position ?? START;
+};
+
+/**
+ * Applies a page: dedupe marks, writes and checkpoint in one transaction, or nothing (P5). The locked checkpoint row is the fence: of two
+ * processes that follow under one name, the second finds it moved.
+ * @throws {CheckpointMoved} when the checkpoint is not at `from`
+ */
+export const applyPage = <E extends { id: string }>(
+  db: DataSource,
+  follower: string,
+  from: string,
+  page: Page<E>,
+  apply: (events: readonly E[], tx: EntityManager) => Promise<void>,
+  { dedupe = false } = {},
+): Promise<void> =>
+  db.transaction(async (tx) => {
+    // Writes and checkpoint are lost or kept together, and what is lost is applied again from the log: the disk need not be waited for.
+    await tx.query('SET LOCAL synchronous_commit = off');
+    await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [follower, page.source, START]);
+    const [row] = await tx.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE follower = $1 AND source = $2 FOR UPDATE', [
+      follower,
+      page.source,
+    ]);
+    if (row?.position !== from) throw new CheckpointMoved(`${follower} is at ${row?.position}, not at ${from}`);
+    const events = dedupe ? await unhandled(tx, follower, page.events) : page.events;
+    if (events.length > 0) await apply(events, tx);
+    await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [follower, page.source, page.upTo]);
+  });
+
+/** Marks the events as handled and answers those that were not yet. */
+const unhandled = async <E extends { id: string }>(tx: EntityManager, follower: string, events: readonly E[]): Promise<readonly E[]> => {
+  if (events.length === 0) return events;
+  const marked = await tx.query<{ event_id: string }[]>(
+    'INSERT INTO handled SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',
+    [follower, events.map(({ id }) => id)],
+  );
+  const fresh = new Set(marked.map(({ event_id }) => event_id));
+  // delete answers whether it was there: a repeat inside one page counts once too
+  return events.filter(({ id }) => fresh.delete(id));
+};

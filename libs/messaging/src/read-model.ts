@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import type { ContextName, PublicEvent, Topic } from '#contracts';
+import type { Message } from '#decider';
+import type { StoredEvent } from '#event-store';
+
+/** What every read model says of itself. Its tables are written by it alone, and can be thrown away and rebuilt from the log. */
+type Named = Readonly<{
+  /** `<context>.<question>`, as in `regie rebuild mandates.holders` */
+  name: `${ContextName}.${string}`;
+  /** its tables in the schema of the context; the only ones it writes */
+  tables: readonly string[];
+}>;
+
+/** An answer to one question, kept up to date with the private events of its own context. */
+export type OwnReadModel = Named & Readonly<{ apply(event: StoredEvent, tx: EntityManager): Promise<void> }>;
+
+/** The same, from the public events of other contexts. `react` gives commands that follow, live only: a rebuild repeats no command. */
+export type SharedReadModel = Named &
+  Readonly<{
+    topics: readonly Topic[];
+    apply(event: PublicEvent, tx: EntityManager): Promise<void>;
+    react?(event: PublicEvent, tx: EntityManager): Promise<void>;
+  }>;
+
+export type ReadModel = OwnReadModel | SharedReadModel;
+
+/** A read model over its own context's events, with the event type it folds. */
+export const ownReadModel = <E extends Message>(
+  definition: Named & Readonly<{ apply(event: StoredEvent<E>, tx: EntityManager): Promise<void> }>,
+): OwnReadModel => definition as unknown as OwnReadModel;
+
+/** What to run for a page of a read model. */
+export const applying =
+  (model: ReadModel, { live }: { live: boolean }) =>
+  async (events: readonly (StoredEvent | PublicEvent)[], tx: EntityManager): Promise<void> => {
+    for (const event of events) {
+      await model.apply(event as StoredEvent & PublicEvent, tx);
+      if (live && 'react' in model) await model.react?.(event as PublicEvent, tx);
+    }
+  };

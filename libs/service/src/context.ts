@@ -1,0 +1,101 @@
+import { type DynamicModule, Inject, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource, MigrationInterface } from 'typeorm';
+import { Client } from 'pg';
+import type { ContextName } from '#contracts';
+import type { EventStore } from '#event-store';
+import { applying, Checkpoints1767222000000, Follower, ownLog, type Publishes, type ReadModel } from '#messaging';
+import { Followers } from './followers.js';
+import { Bus, EVENT_STORE, SETTINGS } from './platform.js';
+import type { Settings } from './settings.js';
+
+/** What a context consists of, beside its rules and its routes: one schema, its read models, and what it tells the others. */
+export type ContextDefinition = Readonly<{
+  name: ContextName;
+  entities: readonly (new () => object)[];
+  migrations: readonly (new () => MigrationInterface)[];
+  readModels: readonly ReadModel[];
+  publishes: Publishes;
+}>;
+
+const DEFINITION = Symbol('DEFINITION');
+
+/** Opens the database schema of the context, and starts its read models with the process. */
+@Injectable()
+class ContextFollowers implements OnModuleInit {
+  constructor(
+    @Inject(DEFINITION) private readonly definition: ContextDefinition & { db: DataSource },
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly bus: Bus,
+    private readonly followers: Followers,
+  ) {}
+
+  onModuleInit(): void {
+    const { name, readModels, publishes, db } = this.definition;
+    const logger = new Logger(name);
+    const log = {
+      error: (details: object, message: string) => logger.error({ ...details, msg: message }),
+      warn: (details: object, message: string) => logger.warn({ ...details, msg: message }),
+    };
+    this.bus.announce(name, publishes);
+    for (const model of readModels) {
+      const apply = applying(model, { live: true });
+      const shared = 'topics' in model;
+      const consume = shared ? this.bus.consume(model.name, model.topics) : ownLog(this.store, name);
+      this.followers.add(new Follower({ name: model.name, db, log, consume: consume as never, apply: apply as never, dedupe: shared }) as Follower);
+    }
+  }
+}
+
+/** The module that a context imports to have its database and its read models. */
+@Module({})
+export class ContextModule {
+  static of(definition: ContextDefinition): DynamicModule {
+    const { name, entities } = definition;
+    return {
+      module: ContextModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          name,
+          inject: [SETTINGS],
+          useFactory: async (settings: Settings) => {
+            await createSchema(settings.postgresUrl!, name);
+            return databaseOptions(definition, settings.postgresUrl!);
+          },
+        }),
+        TypeOrmModule.forFeature([...entities], name),
+      ],
+      providers: [
+        { provide: DEFINITION, inject: [getDataSourceToken(name)], useFactory: (db: DataSource) => ({ ...definition, db }) },
+        ContextFollowers,
+      ],
+      exports: [TypeOrmModule],
+    };
+  }
+}
+
+/** How a context reaches its schema: entities name no schema, so that the same projection can fill new tables during a rebuild. */
+export const databaseOptions = ({ name, entities, migrations }: ContextDefinition, url: string) => ({
+  type: 'postgres' as const,
+  url,
+  entities: [...entities],
+  migrations: [Checkpoints1767222000000, ...migrations],
+  migrationsRun: true,
+  migrationsTransactionMode: 'all' as const,
+  applicationName: `regie-${name}`,
+  extra: { options: `-c search_path=${name},public`, max: 8 },
+});
+
+const createSchema = async (url: string, schema: string): Promise<void> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    // Several processes may start at once; only one creates.
+    await client.query('SELECT pg_advisory_lock(727001)');
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    // for "no two of these overlap" over a text and a range
+    await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
+  } finally {
+    await client.end();
+  }
+};

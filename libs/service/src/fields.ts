@@ -1,0 +1,172 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  registerDecorator,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { THEMES } from '#contracts';
+
+/**
+ * The fields of request bodies and queries: one decorator a field says what is accepted and documents it in the OpenAPI description.
+ * A field that is not declared is refused.
+ */
+type Field = Readonly<{ description?: string; example?: unknown; optional?: boolean }>;
+
+const field = ({ description, example, optional }: Field, api: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ description, example, required: !optional, ...api } as ApiPropertyOptions),
+    // null is not the same as left out: only what is left out is optional
+    ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ...checks,
+  );
+
+/** Free text, trimmed of nothing, without control characters and without national register numbers. */
+export const Text = ({ min = 1, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
+  field(options, { type: String, minLength: min, maxLength: max }, IsString(), Length(min, max), PlainText());
+
+/** A code of an agency: `ocmw-gent`. */
+export const AgencyCode = (options: Field = {}): PropertyDecorator =>
+  field(
+    { example: 'ocmw-gent', ...options },
+    { type: String, pattern: '^[a-z0-9][a-z0-9-]{1,62}$' },
+    Matches(/^[a-z0-9][a-z0-9-]{1,62}$/, { message: '$property must be the code of an agency: lower case letters, digits and dashes, such as ocmw-gent' }),
+  );
+
+/** A code of a neighbourhood: `4`. */
+export const NeighbourhoodCode = (options: Field = {}): PropertyDecorator =>
+  field(
+    { example: '4', ...options },
+    { type: String, pattern: '^[0-9A-Za-z][0-9A-Za-z-]{0,19}$' },
+    Matches(/^[0-9A-Za-z][0-9A-Za-z-]{0,19}$/, { message: '$property must be the code of a neighbourhood: at most 20 letters, digits and dashes, such as 4' }),
+  );
+
+/** A theme of the code list. */
+export const Theme = (options: Field = {}): PropertyDecorator => OneOf(THEMES, { example: 'leefbaarheid', ...options });
+
+/** One of a list of codes. */
+export const OneOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
+  field(options, { type: String, enum: [...codes] }, IsIn(codes, { message: `$property must be one of ${codes.join(', ')}` }));
+
+/** Several of a list of codes, each once. */
+export const SomeOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
+  field(
+    options,
+    { type: String, isArray: true, enum: [...codes] },
+    IsArray(),
+    ArrayUnique(),
+    IsIn(codes, { each: true, message: `$property must be some of ${codes.join(', ')}` }),
+  );
+
+/** A calendar date in Europe/Brussels that exists: `2026-02-29` does not. */
+export const CalendarDate = (options: Field = {}): PropertyDecorator =>
+  field({ example: '2026-09-01', ...options }, { type: String, format: 'date' }, IsCalendarDate());
+
+/** A whole number; in a query it arrives as text. */
+export const Whole = ({ min, max, ...options }: Field & { min: number; max: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: 'integer', minimum: min, maximum: max },
+    Type(() => Number),
+    IsInt(),
+    Min(min),
+    Max(max),
+  );
+
+/** Text that must look like `pattern`; `message` says so to people. */
+export const Pattern = (pattern: RegExp, message: string, options: Field = {}): PropertyDecorator =>
+  field(options, { type: String, pattern: pattern.source }, Matches(pattern, { message: `$property must be ${message}` }));
+
+/** A list of texts. */
+export const Texts = ({ max, items, ...options }: Field & { max: number; items: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: String, isArray: true, maxItems: items },
+    IsArray(),
+    ArrayMaxSize(items),
+    IsString({ each: true }),
+    Length(1, max, { each: true }),
+    PlainText(),
+  );
+
+/** A list of codes of agencies or neighbourhoods, each once. */
+export const Codes = ({ min = 0, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: String, isArray: true, minItems: min, maxItems: max, uniqueItems: true },
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    ArrayUnique(),
+    Matches(/^[0-9A-Za-z][0-9A-Za-z-]{0,62}$/, { each: true, message: 'each of $property must be a code: letters, digits and dashes' }),
+  );
+
+/** An object with fields of its own. */
+export const Nested = (type: () => new () => object, options: Field = {}): PropertyDecorator =>
+  field(options, { type }, IsObjectOf(), ValidateNested(), Type(type));
+
+/** A list of objects with fields of their own. */
+export const ListOf = (type: () => new () => object, { min = 0, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
+  field(
+    options,
+    { type, isArray: true, minItems: min, maxItems: max },
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
+
+/** Left out or checked like the rest of the decorators of a field. */
+export { IsOptional };
+
+const check = (name: string, validate: (value: unknown) => boolean, message: string) => (): PropertyDecorator => (target, property) =>
+  registerDecorator({ name, target: target.constructor, propertyName: property as string, options: { message }, validator: { validate } });
+
+const IsObjectOf = check('isObject', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), '$property must be an object');
+
+const IsCalendarDate = check(
+  'isCalendarDate',
+  (value) => typeof value === 'string' && /^(19|20)\d{2}-\d{2}-\d{2}$/.test(value) && isRealDate(value),
+  '$property must be a date that exists, as YYYY-MM-DD',
+);
+
+const isRealDate = (value: string): boolean => {
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+};
+
+const PlainText = check(
+  'plainText',
+  (value) => [value].flat().every((text) => typeof text === 'string' && isPlain(text) && !registerNumbers(text)),
+  '$property must be plain text without control characters and without a national register number',
+);
+
+// eslint-disable-next-line no-control-regex -- they are what is refused
+const isPlain = (text: string): boolean => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) && text.isWellFormed() && text.trim() !== '';
+
+/**
+ * A Belgian national register number or bis number in the text: 11 digits, check = 97 - (first nine mod 97), with a 2 in front for births from
+ * 2000 (LAW.md). It is never stored, so that it must not slip in through free text.
+ */
+export const registerNumbers = (text: string): boolean =>
+  [...text.matchAll(/(?<!\d)\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{3}[ .-]?\d{2}(?!\d)/g)].some(([match]) => {
+    const digits = match.replace(/\D/g, '');
+    const month = Number(digits.slice(2, 4)) % 20;
+    const first = digits.slice(0, 9);
+    const given = Number(digits.slice(9));
+    return month <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === given);
+  });

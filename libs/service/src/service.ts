@@ -1,0 +1,88 @@
+import { type DynamicModule, type INestApplication, Module, type Type, ValidationPipe } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { TerminusModule } from '@nestjs/terminus';
+import type { ValidationError } from 'class-validator';
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import { Logger, LoggerModule } from 'nestjs-pino';
+import { AccessModule, type TokenVerifier } from '#access';
+import { DomainError } from '#decider';
+import type { EventStore } from '#event-store';
+import { Draining, HealthController } from './health.controller.js';
+import { logging } from './logging.js';
+import { serveApiDescription } from './openapi.js';
+import { PlatformModule } from './platform.js';
+import { RegieAfterInterceptor } from './position.js';
+import { COMMON_PROBLEMS, ProblemFilter, type Problems } from './problem.js';
+import type { Settings } from './settings.js';
+import { WrittenInterceptor } from './write.js';
+
+/** The largest request body: an import of a city's neighbourhoods with their polygons fits. */
+const LARGEST_BODY = '4mb';
+
+/** A context as a process takes it in: its module, and the refusals it can give. */
+export type ContextParts = Readonly<{ module: Type; problems: Problems }>;
+
+export type ServiceOptions = Readonly<{
+  title: string;
+  /** `postgresUrl` must be known by now */
+  settings: Settings;
+  store: EventStore;
+  verifier: TokenVerifier;
+  contexts: readonly ContextParts[];
+  /** what else is served, by path, outside the API: the embedded identity provider */
+  mounts?: Readonly<Record<string, RequestHandler>>;
+}>;
+
+/** A process of the hub, ready to listen: the given contexts with everything that processes share. */
+export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
+  const app = await NestFactory.create<NestExpressApplication>(serviceModule(options), { bufferLogs: true, bodyParser: false });
+  app.useLogger(app.get(Logger));
+  app.useGlobalPipes(
+    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, transform: true, exceptionFactory: invalidRequest }),
+  );
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  // Before the body is read: the provider reads its own.
+  for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
+  app.useBodyParser('json', { limit: LARGEST_BODY, strict: true, type: ['application/json', 'application/geo+json'] });
+  serveApiDescription(app, options.title);
+  app.enableShutdownHooks();
+  return app;
+};
+
+const serviceModule = ({ settings, store, verifier, contexts }: ServiceOptions): DynamicModule => {
+  @Module({})
+  class ServiceModule {}
+  const problems = Object.assign({}, COMMON_PROBLEMS, ...contexts.map((context) => context.problems)) as Problems;
+  return {
+    module: ServiceModule,
+    imports: [
+      LoggerModule.forRoot(logging(settings.logLevel)),
+      PlatformModule.of(settings, store),
+      AccessModule.forRoot({ verifier }),
+      TerminusModule.forRoot({ logger: false }),
+      ...contexts.map(({ module }) => module),
+    ],
+    controllers: [HealthController],
+    providers: [
+      Draining,
+      { provide: APP_FILTER, useValue: new ProblemFilter(problems) },
+      { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
+      { provide: APP_INTERCEPTOR, useClass: WrittenInterceptor },
+    ],
+  };
+};
+
+const invalidRequest = (errors: readonly ValidationError[]): DomainError => new DomainError('request.invalid', { errors: errors.flatMap((error) => flat(error)) });
+
+const flat = ({ property, constraints, children }: ValidationError, path = ''): { field: string; problem: string }[] => {
+  const field = path ? `${path}.${property}` : property;
+  const own = Object.entries(constraints ?? {}).map(([name, problem]) => ({
+    field,
+    problem: name === 'whitelistValidation' ? `${property} is not a known field` : problem,
+  }));
+  return [...own, ...(children ?? []).flatMap((child) => flat(child, field))];
+};
