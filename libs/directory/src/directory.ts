@@ -1,0 +1,113 @@
+import { type DataSource, type EntityManager, In, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type ContextName, type PartnersEvent, type PublicEvent, type TeamsEvent, TOPICS } from '#contracts';
+import { DomainError } from '#decider';
+import type { SharedReadModel } from '#messaging';
+
+/**
+ * Who and where: the agencies and neighbourhoods of each city, as every context needs to know them before it takes a command. Each context has
+ * a copy in its own schema, from the public events of partners and teams.
+ */
+@Entity('known_agency')
+class KnownAgency {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') code: string;
+  @Column('text') name: string;
+  @Column('text') kind: string;
+  @Column('text') status: 'active' | 'suspended' | 'ended';
+}
+
+@Entity('known_neighbourhood')
+class KnownNeighbourhood {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') code: string;
+  @Column('text') name: string;
+}
+
+export const DIRECTORY_ENTITIES = [KnownAgency, KnownNeighbourhood];
+
+export class Directory1767222000001 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('CREATE TABLE known_agency (city text, code text, name text NOT NULL, kind text NOT NULL, status text NOT NULL, PRIMARY KEY (city, code))');
+    await db.query('CREATE TABLE known_neighbourhood (city text, code text, name text NOT NULL, PRIMARY KEY (city, code))');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('DROP TABLE known_agency, known_neighbourhood');
+  }
+}
+
+/** The read model behind {@link Directory}, for one context. */
+export const directory = (context: ContextName): SharedReadModel => ({
+  name: `${context}.directory`,
+  tables: ['known_agency', 'known_neighbourhood'],
+  topics: [TOPICS.partners, TOPICS.teams],
+  apply: async (event: PublicEvent, tx: EntityManager) => {
+    const { type, data } = event as PartnersEvent | TeamsEvent;
+    switch (type) {
+      case 'be.regie.agency.enrolled.v1':
+      case 'be.regie.agency.changed.v1': {
+        const { city, agency: code, name, kind } = data;
+        await tx.query(
+          `INSERT INTO known_agency VALUES ($1, $2, $3, $4, 'active')
+           ON CONFLICT (city, code) DO UPDATE SET name = excluded.name, kind = excluded.kind`,
+          [city, code, name, kind],
+        );
+        return;
+      }
+      case 'be.regie.agency.suspended.v1':
+        return standing(tx, data.city, data.agency, 'suspended');
+      case 'be.regie.agency.resumed.v1':
+        return standing(tx, data.city, data.agency, 'active');
+      case 'be.regie.agency.ended.v1':
+        return standing(tx, data.city, data.agency, 'ended');
+      case 'be.regie.neighbourhood.recorded.v1':
+        await tx.query('INSERT INTO known_neighbourhood VALUES ($1, $2, $3) ON CONFLICT (city, code) DO UPDATE SET name = excluded.name', [
+          data.city,
+          data.code,
+          data.name,
+        ]);
+        return;
+      default:
+    }
+  },
+});
+
+const standing = async (tx: EntityManager, city: string, agency: string, status: KnownAgency['status']): Promise<void> => {
+  await tx.update(KnownAgency, { city, code: agency }, { status });
+};
+
+/** What a context asks before it takes a command. */
+export class Directory {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * The kind of each agency, by code.
+   * @throws {DomainError} `agency.not-known`, `agency.not-active`
+   */
+  async activeAgencies(city: string, codes: readonly string[]): Promise<ReadonlyMap<string, { name: string; kind: string }>> {
+    const agencies = new Map((await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [agency.code, agency]));
+    for (const code of codes) {
+      const agency = agencies.get(code);
+      if (!agency) throw new DomainError('agency.not-known', { agency: code });
+      if (agency.status !== 'active') throw new DomainError('agency.not-active', { agency: code, status: agency.status });
+    }
+    return agencies;
+  }
+
+  /**
+   * The names of the neighbourhoods, by code.
+   * @throws {DomainError} `neighbourhood.not-known`
+   */
+  async knownNeighbourhoods(city: string, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const names = new Map((await this.db.manager.findBy(KnownNeighbourhood, { city, code: In([...codes]) })).map(({ code, name }) => [code, name]));
+    const unknown = codes.find((code) => !names.has(code));
+    if (unknown !== undefined) throw new DomainError('neighbourhood.not-known', { neighbourhood: unknown });
+    return names;
+  }
+
+  /** The names of these agencies as far as they are known, whatever their status. */
+  async agencyNames(city: string, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map(({ code, name }) => [code, name]));
+  }
+}

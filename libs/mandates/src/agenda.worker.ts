@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { Actor } from '#decider';
+import { brusselsDate } from '#service';
+import type { ExpireMandate } from './domain/mandate-register.js';
+import { HandleMandate } from './mandates.handler.js';
+import { dueBy } from './read-models/agenda.js';
+
+const EVERY_MS = 60_000;
+
+/** Looks once a minute which dates have come, and gives the commands that follow. A date that was missed while nothing ran comes up then. */
+@Injectable()
+export class AgendaWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('agenda');
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly commands: CommandBus,
+    @InjectDataSource('mandates') private readonly db: DataSource,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const look = (): void => {
+      this.working = this.look(new Date()).catch((error: unknown) => this.logger.error({ err: error }, 'the agenda could not be read; trying again'));
+    };
+    this.timer = setInterval(look, EVERY_MS);
+    look();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.working;
+  }
+
+  /** Expires the mandates whose period is over at `moment`. */
+  async look(moment: Date): Promise<void> {
+    const today = brusselsDate(moment);
+    for (const { city, mandateId } of await dueBy(this.db, today)) {
+      const by: Actor = { city, agency: 'hub', role: 'manager', subject: 'agenda' };
+      const command: ExpireMandate = { type: 'ExpireMandate', data: { mandateId }, by, now: moment.toISOString(), today };
+      // Expiring twice yields nothing, so that two processes may look at the same agenda.
+      await this.commands.execute(new HandleMandate(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import type { AddressInfo } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { TokenVerifier } from '#access';
+import type { Actor } from '#decider';
+import { type EventStore, MemoryEventStore } from '#event-store';
+import { type ContextParts, createService, loadSettings } from '#service';
+import { startPostgres } from './postgres.js';
+
+export type Answer = Readonly<{ status: number; body: Record<string, never> & Record<string, unknown>; headers: Headers }>;
+
+/** Somebody with a token. Every request waits for what the harness has written before, so that specs read in one line. */
+export type Client = Readonly<{
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+}>;
+
+export type TestService = Readonly<{
+  url: string;
+  app: INestApplication;
+  store: EventStore;
+  /** A client of this actor; left out: a worker of Stad Gent. */
+  as(actor?: Partial<Actor>): Promise<Client>;
+  token(actor?: Partial<Actor>): Promise<string>;
+  /** A client without a token, or with this one. */
+  withToken(token?: string): Client;
+  stop(): Promise<void>;
+}>;
+
+const ISSUER = 'https://issuer.test';
+const AUDIENCE = 'urn:regie:test';
+
+/** A whole process over HTTP on a free port: the given contexts, a memory event store unless one is given, read models in a fresh PostgreSQL database. */
+export const startTestService = async (contexts: readonly ContextParts[], store: EventStore = new MemoryEventStore()): Promise<TestService> => {
+  const postgres = await startPostgres();
+  const settings = loadSettings({ REGIE_POSTGRES_URL: await postgres.createDatabase(), REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent' });
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' }] };
+  const verifier = new TokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks });
+  const app = await createService({ title: 'test', settings, store, verifier, contexts });
+  await app.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+
+  const token = ({ city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {}): Promise<string> =>
+    new SignJWT({ city, agency, role })
+      .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setSubject(subject)
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey);
+
+  let lastPosition: string | undefined;
+  const withToken = (bearer?: string): Client => {
+    const request = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+      const response = await fetch(url + path, {
+        method,
+        headers: {
+          ...(bearer && { authorization: `Bearer ${bearer}` }),
+          ...(lastPosition && { 'regie-after': lastPosition }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+      });
+      lastPosition = response.headers.get('regie-position') ?? lastPosition;
+      const text = await response.text();
+      return { status: response.status, body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : { text }, headers: response.headers };
+    };
+    return {
+      get: (path, headers) => request('GET', path, undefined, headers),
+      post: (path, body, headers) => request('POST', path, body, headers),
+      put: (path, body, headers) => request('PUT', path, body, headers),
+    };
+  };
+
+  return {
+    url,
+    app,
+    store,
+    token,
+    withToken,
+    as: async (actor) => withToken(await token(actor)),
+    stop: async () => {
+      await app.close();
+      await postgres.stop();
+    },
+  };
+};
