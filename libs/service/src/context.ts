@@ -6,8 +6,9 @@ import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
 import { applying, Checkpoints1767222000000, Follower, ownLog, type Publishes, type ReadModel } from '#messaging';
 import { Followers } from './followers.js';
-import { Bus, EVENT_STORE, SETTINGS } from './platform.js';
+import { Bus } from './platform.js';
 import type { Settings } from './settings.js';
+import { EVENT_STORE, SETTINGS } from './tokens.js';
 
 /** What a context consists of, beside its rules and its routes: one schema, its read models, and what it tells the others. */
 export type ContextDefinition = Readonly<{

@@ -4,7 +4,7 @@ import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicato
 import { Public } from '#access';
 import type { EventStore } from '#event-store';
 import { Followers } from './followers.js';
-import { EVENT_STORE } from './platform.js';
+import { EVENT_STORE } from './tokens.js';
 
 /** Set when the process begins to drain, so that load balancers send nothing new. */
 @Injectable()

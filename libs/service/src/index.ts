@@ -2,10 +2,12 @@ export { ContextModule, type ContextDefinition, databaseOptions } from './contex
 export * from './fields.js';
 export { Followers } from './followers.js';
 export { describeApi } from './openapi.js';
-export { Bus, EVENT_STORE, SETTINGS } from './platform.js';
+export { Bus } from './platform.js';
 export { positionToken } from './position.js';
 export { COMMON_PROBLEMS, type Problems } from './problem.js';
 export { type ContextParts, createService, type ServiceOptions } from './service.js';
 export { InvalidSettings, loadSettings, Settings, variableOf } from './settings.js';
 export { brusselsDate } from './today.js';
+export { EVENT_STORE, SETTINGS } from './tokens.js';
 export { CurrentWrite, Write, WriteHeaders, Written } from './write.js';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';

@@ -5,9 +5,7 @@ import { type EventStore, StateCache } from '#event-store';
 import { type Consume, embeddedLog, type Publishes } from '#messaging';
 import { Followers } from './followers.js';
 import type { Settings } from './settings.js';
-
-export const SETTINGS = Symbol('SETTINGS');
-export const EVENT_STORE = Symbol('EVENT_STORE');
+import { EVENT_STORE, SETTINGS } from './tokens.js';
 
 /** The bus of this process. Contexts say what they publish while they start; reading begins when all have. */
 @Injectable()

@@ -1,0 +1,68 @@
+import { AGENCIES, CITY, MANDATES, NEIGHBOURHOODS, PASSWORD, PEOPLE } from './ghent.js';
+
+export type Person = (typeof PEOPLE)[number]['username'];
+
+/** An access token for one of the demonstration people, from the hub's own identity provider. */
+export const tokenFor = async (hub: string, username: Person): Promise<string> => {
+  const response = await fetch(`${hub}/oidc/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'password', client_id: 'regie-cli', username, password: PASSWORD }),
+  });
+  const { access_token: token } = (await response.json()) as { access_token?: string };
+  if (!response.ok || !token) throw new Error(`no token for ${username}: ${response.status}`);
+  return token;
+};
+
+/**
+ * Loads the Ghent demonstration over the API, as the people involved would. Every request has its own Idempotency-Key, so that a load that was
+ * cut off goes on where it was, and a second one changes nothing.
+ */
+export const loadDemonstration = async (
+  hub: string,
+  today: string,
+  tokenOf: (person: Person) => Promise<string> = (person) => tokenFor(hub, person),
+): Promise<void> => {
+  const [marc, an] = await Promise.all([tokenOf('marc.claes'), tokenOf('an.peeters')]);
+  let position: string | undefined;
+  const give = async (token: string, method: 'POST' | 'PUT', path: string, key: string, body: unknown): Promise<Record<string, string>> => {
+    const response = await fetch(`${hub}/v1/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': `demonstration/${key}`,
+        ...(position && { 'regie-after': position }),
+      },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as Record<string, string>;
+    if (!response.ok) throw new Error(`the demonstration could not be loaded: ${method} ${path}: ${JSON.stringify(answer)}`);
+    position = response.headers.get('regie-position') ?? position;
+    return answer;
+  };
+
+  for (const agency of AGENCIES) await give(marc, 'POST', 'agencies', agency.agency, agency);
+  await give(marc, 'POST', 'neighbourhoods/import', 'neighbourhoods', { city: CITY, source: 'Stad Gent, Stadswijken Gent', neighbourhoods: NEIGHBOURHOODS });
+  const [year] = today.split('-');
+  const first = `${year}-01-01`;
+  for (const { key, neighbourhoods, themes, executingFunction } of MANDATES) {
+    const { mandateId } = await give(an, 'POST', 'mandates', `${key}/proposal`, {
+      slots: neighbourhoods.flatMap((neighbourhood) => themes.map((theme) => ({ neighbourhood, theme }))),
+      kind: 'hybrid',
+      holder: 'stad-gent',
+      executingFunction,
+      powers: ['calls the partners together', 'agrees who does what by when'],
+    });
+    const decision = (body: string, number: string) => ({ body, reference: `${year}_${number}`, date: first });
+    await give(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/political`, { level: 'political', decision: decision('college', 'CBS_00012') });
+    await give(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/administrative`, {
+      level: 'administrative',
+      decision: decision('managementteam', 'MAT_00007'),
+    });
+    await give(marc, 'POST', `mandates/${mandateId}/grant`, `${key}/grant`, {
+      period: { from: first, until: `${Number(year) + 3}-01-01` },
+      evaluateOn: `${Number(year) + 1}-06-30`,
+      decision: decision('gemeenteraad', 'GR_00031'),
+    });
+  }
+};

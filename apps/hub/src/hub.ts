@@ -1,0 +1,161 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, relative, resolve } from 'node:path';
+import type { INestApplication } from '@nestjs/common';
+import type { JSONWebKeySet } from 'jose';
+import { Pool } from 'pg';
+import { createDemonstrationProvider, generateKeys, TokenVerifier } from '#access';
+import { cases } from '#cases';
+import { PostgresEventStore } from '#event-store';
+import { mandates } from '#mandates';
+import { partners } from '#partners';
+import { brusselsDate, createService, Followers, type Settings, startEmbeddedPostgres } from '#service';
+import { teams } from '#teams';
+import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
+import { loadDemonstration } from './demonstration/load.js';
+import { announce, claim, release } from './running.js';
+
+/** The hub cannot start, and the message says why and what to do. */
+export class HubError extends Error {
+  override readonly name = 'HubError';
+}
+
+type Say = (line: string) => void;
+
+/** A running hub: every context in one process, on one PostgreSQL, at `url`. */
+export type Hub = Readonly<{ url: string; stop(): Promise<void> }>;
+
+/**
+ * Starts the hub in a box: its database, its identity provider unless another one is set, every context, and at the first start the demonstration.
+ * @throws {HubError} with the remedy
+ */
+export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
+  const folder = resolve(settings.folder);
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  const running = await claim(folder);
+  if (running) {
+    throw new HubError(
+      `A hub is running here already${running.url ? `, at ${running.url}` : ', and is starting'} (process ${running.pid}).\n` +
+        'Use that one, stop it with Ctrl-C where it runs, or start another one with REGIE_FOLDER=<another folder>.',
+    );
+  }
+  const undo: (() => Promise<unknown>)[] = [() => release(folder)];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.reverse()) await step();
+  };
+  try {
+    const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, say, undo));
+    const port = await freePort(settings, say);
+    const url = `http://${settings.host === '0.0.0.0' ? 'localhost' : settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
+    say('preparing the event store and the read models ...');
+    const store = new PostgresEventStore(new Pool({ connectionString: postgresUrl, max: 10, application_name: 'regie-event-store' }));
+    await store.migrate();
+    const identity = await identityOf(settings, folder, url);
+    const app = await createService({
+      title: 'Regie hub',
+      settings: Object.assign(settings, { postgresUrl }),
+      store,
+      verifier: identity.verifier,
+      contexts: [mandates, cases, partners, teams],
+      mounts: identity.mounts,
+    });
+    undo.push(() => app.close());
+    await app.listen(port, settings.host);
+    if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, say);
+    await announce(folder, { url, postgresUrl });
+    say(welcome(url, settings, folder));
+    return { url, stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+};
+
+const ownPostgres = async (folder: string, say: Say, undo: (() => Promise<unknown>)[]): Promise<string> => {
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), port: 5455, onProgress: say });
+  undo.push(() => postgres.stop());
+  return postgres.url;
+};
+
+/** The port to listen on: the wanted one, or when nobody asked for it in particular, the next one that is free. */
+const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => {
+  const bound = (candidate: number): Promise<number | undefined> =>
+    new Promise((done, fail) => {
+      const probe = createServer();
+      probe.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? done(undefined) : fail(error)));
+      probe.listen(candidate, host, () => {
+        const { port: found } = probe.address() as { port: number };
+        probe.close(() => done(found));
+      });
+    });
+  const wanted = await bound(port);
+  if (wanted !== undefined) return wanted;
+  if (process.env.REGIE_PORT) throw new HubError(`Port ${port} is taken by another program: set REGIE_PORT to a free one, or to 0 for any.`);
+  const other = (await bound(0))!;
+  say(`port ${port} is taken by another program; this hub listens on ${other}`);
+  return other;
+};
+
+type Identity = Readonly<{ verifier: TokenVerifier; mounts: Parameters<typeof createService>[0]['mounts'] }>;
+
+/** The city's own identity provider, or for trying out one inside the hub, with the demonstration people. */
+const identityOf = async ({ issuer, audience, jwksUri }: Settings, folder: string, url: string): Promise<Identity> => {
+  if (issuer) return { verifier: new TokenVerifier({ issuer, audience, jwksUri }), mounts: {} };
+  const { signing, cookies } = await ownKeys(folder);
+  const provider = createDemonstrationProvider({
+    issuer: `${url}/oidc`,
+    audience,
+    keys: signing,
+    cookieKeys: cookies,
+    people: PEOPLE.map((person) => ({ ...person, city: CITY, password: PASSWORD })),
+    clients: SYSTEMS.map((system) => ({ ...system, city: CITY, clientSecret: PASSWORD })),
+  });
+  return { verifier: new TokenVerifier({ issuer: `${url}/oidc`, audience, jwks: provider.jwks }), mounts: { '/oidc': provider.callback } };
+};
+
+/** Keys of this hub, made once, so that tokens outlive a restart. */
+const ownKeys = async (folder: string): Promise<{ signing: JSONWebKeySet; cookies: string[] }> => {
+  const file = join(folder, 'keys.json');
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as { signing: JSONWebKeySet; cookies: string[] };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new HubError(`${file} cannot be read (${(error as Error).message}): remove it to make new keys.`);
+  }
+  const keys = { signing: await generateKeys(), cookies: [crypto.randomUUID()] };
+  await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
+  return keys;
+};
+
+/** Loads the demonstration once; what was cut off goes on at the next start. */
+const demonstrate = async (app: INestApplication, folder: string, url: string, say: Say): Promise<void> => {
+  const done = join(folder, 'demonstration.json');
+  if (await readFile(done).catch(() => undefined)) return;
+  say('loading the Ghent demonstration ...');
+  await loadDemonstration(url, brusselsDate(new Date()));
+  await app.get(Followers).settled(10_000);
+  await writeFile(done, JSON.stringify({ loadedAt: new Date().toISOString() }));
+};
+
+const welcome = (url: string, settings: Settings, folder: string): string => {
+  const addresses = [
+    '',
+    `The regie hub runs at ${url}`,
+    `  API description   ${url}/docs  (OpenAPI at /openapi.json)`,
+    `  health            ${url}/health/ready`,
+    `  its data          ${relative(process.cwd(), folder) || folder}`,
+  ];
+  if (settings.issuer) return [...addresses, `  tokens from       ${settings.issuer}`, ''].join('\n');
+  const agencies = new Map<string, string>(AGENCIES.map(({ agency, name }) => [agency, name]));
+  return [
+    ...addresses,
+    '',
+    'Get a token for a demonstration person (password: demo):',
+    ...PEOPLE.map(({ username, agency, role }) => `  npx regie token ${username.padEnd(14)} # ${role} of ${agencies.get(agency)}`),
+    ...SYSTEMS.slice(1, 2).map(({ clientId }) => `  npx regie token --client ${clientId} --secret demo   # the system of a partner agency`),
+    '',
+    'Try: who coordinates leefbaarheid in Brugse Poort - Rooigem?',
+    `  curl -s -H "Authorization: Bearer $(npx regie token an.peeters)" "${url}/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid"`,
+    '',
+    'Stop with Ctrl-C.',
+  ].join('\n');
+};

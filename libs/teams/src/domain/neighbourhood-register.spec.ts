@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { type Actor, DomainError, fold } from '#decider';
+import { scenario } from '#testing';
+import type { Polygon } from './geometry.js';
+import {
+  type ImportedNeighbourhood,
+  type ImportNeighbourhoods,
+  LARGEST_AREA,
+  neighbourhoodRegister,
+  type RegisterEvent,
+} from './neighbourhood-register.js';
+
+const manager: Actor = { city: '44021', agency: 'stad-gent', role: 'manager', subject: 'marc' };
+const source = 'Stad Gent, Stadswijken Gent';
+const centre = { lon: 3.69277, lat: 51.05922 };
+const area = (side = 2): Polygon => ({ type: 'Polygon', coordinates: [[[3, 51], [3 + side, 51], [3 + side, 51 + side], [3, 51 + side], [3, 51]]] });
+
+const brugsePoort: ImportedNeighbourhood = { code: '4', name: 'Brugse Poort - Rooigem', centre };
+const rabot: ImportedNeighbourhood = { code: '7', name: 'Rabot - Blaisantvest', centre: { lon: 3.71248, lat: 51.06317 } };
+const recorded = (row: ImportedNeighbourhood, version = 1, over: object = {}): RegisterEvent =>
+  ({ type: 'NeighbourhoodRecorded', data: { ...row, version, source, ...over } }) as RegisterEvent;
+const importing = (neighbourhoods: readonly ImportedNeighbourhood[], over: Partial<ImportNeighbourhoods['data']> = {}): ImportNeighbourhoods => ({
+  type: 'ImportNeighbourhoods',
+  data: { neighbourhoods, source, ...over },
+  by: manager,
+  now: '2026-03-01T09:00:00.000Z',
+  today: '2026-03-01',
+});
+const register = () => scenario(neighbourhoodRegister);
+
+describe('importing', () => {
+  it('records every neighbourhood', () => register().given().when(importing([brugsePoort, rabot])).then(recorded(brugsePoort), recorded(rabot)));
+  it('the same again records nothing', () => register().given(recorded(brugsePoort), recorded(rabot)).when(importing([rabot, brugsePoort])).thenNothing());
+  it('the same from another source records nothing', () => register().given(recorded(brugsePoort)).when(importing([brugsePoort], { source: 'elsewhere' })).thenNothing());
+  it('records a new version of the one that changed, and a first of the new one', () =>
+    register()
+      .given(recorded(brugsePoort))
+      .when(importing([{ ...brugsePoort, name: 'Brugse Poort' }, rabot]))
+      .then(recorded({ ...brugsePoort, name: 'Brugse Poort' }, 2), recorded(rabot)));
+  it('leaves a neighbourhood that is not in it as it is', () => {
+    const { neighbourhoods } = register().given(recorded(brugsePoort), recorded(rabot)).when(importing([{ ...rabot, name: 'Rabot' }])).state();
+    expect([...neighbourhoods.values()].map(({ code, name, version }) => [code, name, version])).toEqual([
+      ['4', 'Brugse Poort - Rooigem', 1],
+      ['7', 'Rabot', 2],
+    ]);
+  });
+  it('computes the centre from the area', () =>
+    register()
+      .given()
+      .when(importing([{ code: '4', name: 'Brugse Poort', area: area() }]))
+      .then(recorded({ code: '4', name: 'Brugse Poort', area: area(), centre: { lon: 4, lat: 52 } })));
+  it('keeps a known area when the new row has none', () =>
+    register()
+      .given(recorded({ ...brugsePoort, area: area() }))
+      .when(importing([{ ...brugsePoort, name: 'Brugse Poort' }]))
+      .then(recorded({ ...brugsePoort, name: 'Brugse Poort', area: area() }, 2)));
+  it('of a changed area records a new version', () =>
+    register()
+      .given(recorded({ ...brugsePoort, area: area() }))
+      .when(importing([{ ...brugsePoort, area: area(3) }]))
+      .then(recorded({ ...brugsePoort, area: area(3) }, 2)));
+  it('of the same place in more decimals records nothing', () =>
+    register()
+      .given(recorded(brugsePoort))
+      .when(importing([{ ...brugsePoort, centre: { lon: 3.6927700001, lat: 51.05922 } }]))
+      .thenNothing());
+  it('may say which city it is about', () => register().given().when(importing([rabot], { city: '44021' })).then(recorded(rabot)));
+});
+
+describe('an import is refused', () => {
+  const refused = (rows: readonly ImportedNeighbourhood[]) => {
+    const { when } = register().given(recorded(rabot));
+    return { because: (...problems: readonly object[]) => when(importing(rows)).thenRefused('neighbourhood.rows-invalid', { rows: problems.map((problem) => expect.objectContaining(problem)) }) };
+  };
+  it('of another city', () => register().given().when(importing([rabot], { city: '11002' })).thenRefused('access.other-city', { city: '11002' }));
+  it('without rows', () => register().given().when(importing([])).thenRefused('neighbourhood.import-empty'));
+  it('with a code twice', () => refused([brugsePoort, rabot, brugsePoort]).because({ row: 3, code: '4', problem: 'the code 4 is that of row 1 too' }));
+  it('with a centre outside WGS84', () =>
+    refused([{ ...rabot, centre: { lon: 104_650, lat: 193_940 } }]).because({ row: 1, code: '7', problem: expect.stringMatching('not a place in WGS84') }));
+  it('with a ring that does not close', () =>
+    refused([{ ...rabot, area: { type: 'Polygon', coordinates: [[[3, 51], [4, 51], [4, 52], [3, 52]]] } }]).because({ row: 1, problem: expect.stringMatching('a ring ends where it starts') }));
+  it('with an area too large for an event', () => {
+    const round = Array.from({ length: 60_000 }, (_, index) => [3 + Math.cos(index / 9549), 51 + Math.sin(index / 9549)]);
+    refused([{ ...rabot, area: { type: 'Polygon', coordinates: [[...round, round[0]!]] } }]).because({ row: 1, problem: expect.stringMatching('simplify') });
+    expect(JSON.stringify(round).length).toBeGreaterThan(LARGEST_AREA);
+  });
+  it('with neither centre nor area', () => refused([{ code: '4', name: 'Brugse Poort' }]).because({ row: 1, problem: 'a centre or an area is needed' }));
+  it('naming every bad row, and every problem of it', () =>
+    refused([
+      { code: '', name: ' ', centre },
+      rabot,
+      { code: 'wijk 9', name: 'Bloemekenswijk', centre: { lon: 200, lat: 51 } },
+      { code: '', name: 'Wondelgem', centre },
+    ]).because(
+      { row: 1, code: '', problem: 'the code is missing' },
+      { row: 1, code: '', problem: 'the name is missing' },
+      { row: 3, code: 'wijk 9', problem: 'a code has at most 20 letters, digits and dashes' },
+      { row: 3, code: 'wijk 9', problem: expect.stringMatching('lon 200') },
+      { row: 4, code: '', problem: 'the code is missing' },
+    ));
+});
+
+describe('whatever is imported', () => {
+  const place = fc.record({ lon: fc.integer({ min: -200, max: 200 }), lat: fc.constantFrom(51, 51.1) });
+  const row = fc.record(
+    { code: fc.constantFrom('1', '2', '3', '4', '?'), name: fc.constantFrom('Rabot', 'Muide'), centre: place, area: fc.constantFrom(area(), area(3)) },
+    { requiredKeys: ['code', 'name'] },
+  );
+
+  it('versions count on without gaps, and the same import again records nothing', () => {
+    const seen = { events: 0, refusals: 0, newVersions: 0 };
+    fc.assert(
+      fc.property(fc.array(fc.array(row, { maxLength: 3 }), { minLength: 5, maxLength: 30 }), (files) => {
+        let state = neighbourhoodRegister.initialState;
+        for (const rows of files) {
+          const before = state;
+          try {
+            const events = neighbourhoodRegister.decide(importing(rows as ImportedNeighbourhood[]), state);
+            for (const { data } of events) expect(data.version).toBe((state.neighbourhoods.get(data.code)?.version ?? 0) + 1);
+            seen.events += events.length;
+            seen.newVersions += events.filter(({ data }) => data.version > 1).length;
+            state = fold(neighbourhoodRegister, events, state);
+            expect(neighbourhoodRegister.decide(importing(rows as ImportedNeighbourhood[]), state)).toEqual([]);
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+            seen.refusals += 1;
+            expect(state).toBe(before);
+          }
+          for (const { centre: { lon } } of state.neighbourhoods.values()) expect(Math.abs(lon)).toBeLessThanOrEqual(180);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    // a property over imports that do nothing would prove nothing
+    expect(seen.events).toBeGreaterThan(500);
+    expect(seen.newVersions).toBeGreaterThan(100);
+    expect(seen.refusals).toBeGreaterThan(100);
+  });
+});

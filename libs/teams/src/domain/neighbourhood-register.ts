@@ -1,0 +1,122 @@
+import { type Command, type Decider, DomainError, type Message, unreachable } from '#decider';
+import { type Area, centreOf, type Point, problemOfArea, problemOfPoint, roundedArea, roundedPoint } from './geometry.js';
+
+/**
+ * The neighbourhoods (wijken) of one city, on one stream, `neighbourhoods-<city>`: the area in which everything else happens, with a code of its
+ * own and versions (R40). A city imports them from its own open data, as often as it likes.
+ */
+
+// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+
+/** A row of an import. Without a centre it is computed from the area; without an area a known area stays. */
+export type ImportedNeighbourhood = Readonly<{ code: string; name: string; centre?: Point; area?: Area }>;
+/** What is wrong with a row; `row` counts from 1. */
+export type RowProblem = Readonly<{ row: number; code: string; problem: string }>;
+
+/** The longest JSON of an area: with its name it stays below the largest event, 1 MiB. */
+export const LARGEST_AREA = 1_000_000;
+
+// --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
+
+/** The neighbourhood as it is from now on, whole. `version` counts from 1; `source` is where it was taken from, for the attribution. */
+export type NeighbourhoodRecorded = Message<'NeighbourhoodRecorded', Neighbourhood & { source: string }>;
+
+export type RegisterEvent = NeighbourhoodRecorded;
+
+// --- Commands --------------------------------------------------------------------------------------------------------------------------------
+
+/** All rows or none. `city` is what the file says it is about; neighbourhoods that it does not name stay as they are. */
+export type ImportNeighbourhoods = Command<
+  'ImportNeighbourhoods',
+  { city?: string; neighbourhoods: readonly ImportedNeighbourhood[]; source: string }
+>;
+
+export type RegisterCommand = ImportNeighbourhoods;
+
+// --- State -----------------------------------------------------------------------------------------------------------------------------------
+
+export type Neighbourhood = Readonly<{ code: string; name: string; version: number; centre: Point; area?: Area }>;
+export type Register = Readonly<{ neighbourhoods: ReadonlyMap<string, Neighbourhood> }>;
+
+const evolve = (register: Register, { type, data }: RegisterEvent): Register => {
+  switch (type) {
+    case 'NeighbourhoodRecorded': {
+      const { source: _, ...neighbourhood } = data;
+      return { neighbourhoods: new Map(register.neighbourhoods).set(data.code, neighbourhood) };
+    }
+    default:
+      return unreachable(type);
+  }
+};
+
+// --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
+
+const importNeighbourhoods = ({ data, by }: ImportNeighbourhoods, register: Register): RegisterEvent[] => {
+  if (data.city !== undefined && data.city !== by.city) throw new DomainError('access.other-city', { city: data.city, yours: by.city });
+  if (data.neighbourhoods.length === 0) throw new DomainError('neighbourhood.import-empty');
+  const rows = problemsOf(data.neighbourhoods);
+  if (rows.length > 0) throw new DomainError('neighbourhood.rows-invalid', { rows });
+  return data.neighbourhoods.flatMap((row) => {
+    const known = register.neighbourhoods.get(row.code);
+    const next = { ...placed(row, known), version: (known?.version ?? 0) + 1 };
+    return known && sameFacts(known, next) ? [] : [{ type: 'NeighbourhoodRecorded', data: { ...next, source: data.source } }];
+  });
+};
+
+const decide = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
+  switch (command.type) {
+    case 'ImportNeighbourhoods':
+      return importNeighbourhoods(command, register);
+    default:
+      return unreachable(command.type);
+  }
+};
+
+export const neighbourhoodRegister: Decider<RegisterCommand, RegisterEvent, Register> = {
+  initialState: { neighbourhoods: new Map() },
+  decide,
+  evolve,
+};
+
+/** The stream of a city's neighbourhoods. */
+export const registerStream = (city: string): string => `neighbourhoods-${city}`;
+
+// --- Questions to rows -----------------------------------------------------------------------------------------------------------------------
+
+/** Everything that keeps these rows from being imported together, in order of the rows; empty when nothing does. */
+export const problemsOf = (rows: readonly ImportedNeighbourhood[]): readonly RowProblem[] => {
+  const firstRows = new Map<string, number>();
+  return rows.flatMap((row, index) => {
+    const first = firstRows.get(row.code);
+    if (first === undefined) firstRows.set(row.code, index + 1);
+    const problems = [
+      problemOfCode(row.code),
+      row.name.trim() === '' ? 'the name is missing' : undefined,
+      row.code !== '' && first !== undefined ? `the code ${row.code} is that of row ${first} too` : undefined,
+      ...problemsOfPlace(row),
+    ];
+    return problems.filter((problem) => problem !== undefined).map((problem) => ({ row: index + 1, code: row.code, problem }));
+  });
+};
+
+const problemOfCode = (code: string): string | undefined => {
+  if (code === '') return 'the code is missing';
+  return /^[0-9A-Za-z][0-9A-Za-z-]{0,19}$/.test(code) ? undefined : 'a code has at most 20 letters, digits and dashes';
+};
+
+const problemsOfPlace = ({ centre, area }: ImportedNeighbourhood): readonly (string | undefined)[] => {
+  if (!centre && !area) return ['a centre or an area is needed'];
+  return [
+    centre && problemOfPoint(centre),
+    // as it would be kept
+    area && (problemOfArea(area) ?? (JSON.stringify(roundedArea(area)).length > LARGEST_AREA ? 'the area has too many positions: simplify it' : undefined)),
+  ];
+};
+
+const placed = ({ code, name, centre, area: given }: ImportedNeighbourhood, known: Neighbourhood | undefined): Omit<Neighbourhood, 'version'> => {
+  const area = given ? roundedArea(given) : known?.area;
+  return { code, name, centre: centre ? roundedPoint(centre) : centreOf(area!), ...(area && { area }) };
+};
+
+const sameFacts = (a: Neighbourhood, b: Neighbourhood): boolean =>
+  a.name === b.name && a.centre.lon === b.centre.lon && a.centre.lat === b.centre.lat && JSON.stringify(a.area) === JSON.stringify(b.area);

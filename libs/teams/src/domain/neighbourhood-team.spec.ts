@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { type Actor, DomainError, fold, type LocalDate } from '#decider';
+import { scenario } from '#testing';
+import { neighbourhoodTeam, type Team, type TeamCommand, type TeamEvent, teamStream } from './neighbourhood-team.js';
+
+const city = '44021';
+const coordinator: Actor = { city, agency: 'stad-gent', role: 'coordinator', subject: 'eva' };
+const ocmw: Actor = { city, agency: 'ocmw-gent', role: 'agency-admin', subject: 'nadia' };
+const police: Actor = { city, agency: 'politiezone-gent', role: 'agency-admin', subject: 'lies' };
+
+const formed: TeamEvent = { type: 'TeamFormed', data: { teamId: 't1', name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], formedBy: 'stad-gent' } };
+const seconded = (over: object = {}): TeamEvent => ({
+  type: 'MemberSeconded',
+  data: { teamId: 't1', memberId: 'm-1', agency: 'ocmw-gent', function: 'maatschappelijk werker', from: '2026-03-01', ...over },
+});
+const ended = (on: LocalDate): TeamEvent => ({ type: 'SecondmentEnded', data: { teamId: 't1', memberId: 'm-1', agency: 'ocmw-gent', on } });
+
+const command = <T extends TeamCommand['type']>(type: T, data: object, by: Actor, today: LocalDate = '2026-03-01') =>
+  ({ type, data: { teamId: 't1', ...data }, by, now: `${today}T09:00:00.000Z`, today }) as unknown as TeamCommand;
+const second = (over: object = {}, by: Actor = ocmw) =>
+  command('SecondMember', { memberId: 'm-1', function: 'maatschappelijk werker', from: '2026-03-01', allowedByAgency: true, ...over }, by);
+const end = (on: LocalDate, by: Actor = ocmw, over: object = {}) => command('EndSecondment', { memberId: 'm-1', on, ...over }, by);
+const team = () => scenario(neighbourhoodTeam);
+
+it('a team has a stream of its own in its city', () => expect(teamStream(city, 't1')).toBe('team-44021-t1'));
+
+describe('forming a team', () => {
+  const form = (over: object = {}) => command('FormTeam', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over }, coordinator);
+  it('records its neighbourhoods and who formed it', () => team().given().when(form()).then(formed));
+  it('twice is once', () => team().given(formed).when(form()).thenNothing());
+  it('without a neighbourhood is refused', () => team().given().when(form({ neighbourhoods: [] })).thenRefused('team.needs-neighbourhood'));
+});
+
+describe('seconding a member', () => {
+  it('puts one of the own staff on the team', () => team().given(formed).when(second()).then(seconded()));
+  it('may be for a while', () => team().given(formed).when(second({ until: '2026-09-01' })).then(seconded({ until: '2026-09-01' })));
+  it('twice is once', () => team().given(formed, seconded()).when(second()).thenNothing());
+  it('may name the own agency', () => team().given(formed).when(second({ agency: 'ocmw-gent' })).then(seconded()));
+  it('of another agency is refused', () =>
+    team().given(formed).when(second({ agency: 'politiezone-gent' })).thenRefused('access.own-staff-only', { agency: 'politiezone-gent', yours: 'ocmw-gent' }));
+  it('against the cooperation policy of the agency is refused', () =>
+    team().given(formed).when(second({ allowedByAgency: false })).thenRefused('team.not-allowed-by-agency', { agency: 'ocmw-gent' }));
+  it('to an unknown team is refused', () => team().given().when(second()).thenRefused('team.unknown', { teamId: 't1' }));
+  it('who is on the team on some of these days is refused, saying when', () =>
+    team()
+      .given(formed, seconded({ until: '2026-09-01' }))
+      .when(second({ from: '2026-08-31' }))
+      .thenRefused('team.already-member', { memberId: 'm-1', from: '2026-03-01', until: '2026-09-01' }));
+  it('again, from the day on which the first time ends, is fine', () =>
+    team()
+      .given(formed, seconded({ until: '2026-09-01' }))
+      .when(second({ from: '2026-09-01' }))
+      .then(seconded({ from: '2026-09-01' })));
+  it('in another function on the same days is refused', () => team().given(formed, seconded()).when(second({ function: 'teamleider' })).thenRefused('team.already-member'));
+  it('with a reference that another agency uses too is fine', () =>
+    team().given(formed, seconded()).when(second({}, police)).then(seconded({ agency: 'politiezone-gent' })));
+  it('until a day before the first is refused', () => team().given(formed).when(second({ until: '2026-03-01' })).thenRefused('period.ends-before-it-starts'));
+  it('on a stale version is refused', () => team().given(formed, seconded()).when(second({ memberId: 'm-2', version: 1 })).thenRefused('request.stale', { actual: 2 }));
+});
+
+describe('ending a secondment', () => {
+  it('takes the member off the team from that day', () => team().given(formed, seconded()).when(end('2026-04-01')).then(ended('2026-04-01')));
+  it('twice is once', () => team().given(formed, seconded(), ended('2026-04-01')).when(end('2026-04-01')).thenNothing());
+  it('later than it ends already changes nothing', () => team().given(formed, seconded({ until: '2026-04-01' })).when(end('2026-05-01')).thenNothing());
+  it('earlier than it would end shortens it', () => team().given(formed, seconded({ until: '2026-06-01' })).when(end('2026-04-01')).then(ended('2026-04-01')));
+  it('before it starts takes it back', () => {
+    const state = team().given(formed, seconded({ from: '2026-05-01' })).when(end('2026-04-01')).state();
+    expect(state!.members[0]!.secondments).toEqual([]);
+  });
+  it('keeps the days before', () => {
+    const state = team().given(formed, seconded()).when(end('2026-04-01')).state();
+    expect(state!.members[0]!.secondments).toEqual([{ function: 'maatschappelijk werker', period: { from: '2026-03-01', until: '2026-04-01' } }]);
+  });
+  it('leaves the member of another agency with the same reference', () => {
+    const state = team().given(formed, seconded(), seconded({ agency: 'politiezone-gent' })).when(end('2026-04-01')).state();
+    expect(state!.members.find(({ agency }) => agency === 'politiezone-gent')!.secondments[0]!.period).toEqual({ from: '2026-03-01' });
+  });
+  it('of another agency is refused', () =>
+    team().given(formed, seconded()).when(end('2026-04-01', police)).thenRefused('access.own-staff-only', { agency: 'ocmw-gent', yours: 'politiezone-gent' }));
+  it('of somebody who is not on the team is refused', () => team().given(formed).when(end('2026-04-01')).thenRefused('member.unknown', { memberId: 'm-1' }));
+  it('of an unknown team is refused', () => team().given().when(end('2026-04-01')).thenRefused('team.unknown'));
+  it('yesterday is refused', () => team().given(formed, seconded({ from: '2026-01-01' })).when(end('2026-02-28')).thenRefused('team.end-in-the-past'));
+  it('on a stale version is refused', () => team().given(formed, seconded()).when(end('2026-04-01', ocmw, { version: 1 })).thenRefused('request.stale', { actual: 2 }));
+});
+
+describe('whatever happens', () => {
+  const date = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+  const day = fc.integer({ min: 0, max: 200 }).map(date);
+  const memberId = fc.constantFrom('m-1', 'm-2');
+  const agency = fc.constantFrom('ocmw-gent', 'politiezone-gent');
+  const wish = fc.oneof(
+    fc.record({
+      type: fc.constant('SecondMember' as const),
+      data: fc.record({ memberId, agency: fc.option(agency, { nil: undefined }), function: fc.constantFrom('werker', 'leider'), from: day, until: fc.option(day, { nil: undefined }) }),
+    }),
+    fc.record({ type: fc.constant('EndSecondment' as const), data: fc.record({ memberId, on: day }) }),
+  );
+
+  it('only its own agency puts somebody on a team or takes them off, and nobody is on it twice on one day (R19)', () => {
+    const seen = { seconded: 0, ended: 0, days: 0 };
+    fc.assert(
+      fc.property(fc.array(fc.tuple(wish, agency, day), { minLength: 10, maxLength: 60 }), (wishes) => {
+        let state: Team | undefined = fold(neighbourhoodTeam, [formed]);
+        let facts = 1;
+        for (const [{ type, data }, asker, today] of wishes) {
+          try {
+            const by: Actor = { ...ocmw, agency: asker };
+            const events = neighbourhoodTeam.decide(command(type, { allowedByAgency: true, ...data }, by, today), state);
+            for (const event of events) expect(event.data).toMatchObject({ agency: asker });
+            seen.seconded += events.filter((event) => event.type === 'MemberSeconded').length;
+            seen.ended += events.filter((event) => event.type === 'SecondmentEnded').length;
+            facts += events.length;
+            state = fold(neighbourhoodTeam, events, state);
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+          }
+        }
+        expect(state!.version).toBe(facts);
+        // by counting days, so that it shares no arithmetic with the rules
+        for (const { secondments } of state!.members) {
+          for (let days = 0; days < 210; days += 1) {
+            const present = secondments.filter(({ period: { from, until } }) => from <= date(days) && (until ?? '9999') > date(days));
+            expect(present.length).toBeLessThanOrEqual(1);
+            seen.days += present.length;
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+    // a property over histories in which nothing happens would prove nothing
+    expect(seen.seconded).toBeGreaterThan(200);
+    expect(seen.ended).toBeGreaterThan(50);
+    expect(seen.days).toBeGreaterThan(1000);
+  });
+});

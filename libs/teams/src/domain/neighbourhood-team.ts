@@ -1,0 +1,168 @@
+import { type Actor, type Command, type Decider, DomainError, type LocalDate, type Message, overlaps, type Period, unreachable } from '#decider';
+
+/**
+ * A neighbourhood team (wijkteam): professionals of several agencies for one or more neighbourhoods, one stream each, `team-<city>-<id>`.
+ * Members keep their home agency (R19): an agency seconds its own staff, nobody else's, and takes them back itself.
+ *
+ * formed -> members seconded and secondments ended, any number of times
+ */
+
+// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+
+/** What a member does on the team, and when. */
+export type Secondment = Readonly<{ function: string; period: Period }>;
+
+// --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
+
+export type TeamFormed = Message<'TeamFormed', { teamId: string; name: string; neighbourhoods: readonly string[]; formedBy: string }>;
+/** `memberId` is a pseudonymous reference that the agency gave, unique in that agency; never a name. */
+export type MemberSeconded = Message<
+  'MemberSeconded',
+  { teamId: string; memberId: string; agency: string; function: string; from: LocalDate; until?: LocalDate }
+>;
+/** `on` is the first day on which the member is no longer on the team. */
+export type SecondmentEnded = Message<'SecondmentEnded', { teamId: string; memberId: string; agency: string; on: LocalDate }>;
+
+export type TeamEvent = TeamFormed | MemberSeconded | SecondmentEnded;
+
+// --- Commands --------------------------------------------------------------------------------------------------------------------------------
+
+/** `version` is the number of facts about this team that the asker has seen. */
+type About<Data> = Data & { teamId: string; version?: number };
+export type FormTeam = Command<'FormTeam', About<{ name: string; neighbourhoods: readonly string[] }>>;
+/** `agency` may be said, and is then that of the asker; `allowedByAgency`: its cooperation policy lets staff join a team (R10). */
+export type SecondMember = Command<
+  'SecondMember',
+  About<{ memberId: string; agency?: string; function: string; from: LocalDate; until?: LocalDate; allowedByAgency: boolean }>
+>;
+export type EndSecondment = Command<'EndSecondment', About<{ memberId: string; on: LocalDate }>>;
+
+export type TeamCommand = FormTeam | SecondMember | EndSecondment;
+
+// --- State -----------------------------------------------------------------------------------------------------------------------------------
+
+export type Member = Readonly<{
+  memberId: string;
+  agency: string;
+  /** in the order in which they were recorded, without overlap */
+  secondments: readonly Secondment[];
+}>;
+export type Team = Readonly<{
+  id: string;
+  /** how many facts there are about this team; the ETag of its resource */
+  version: number;
+  neighbourhoods: readonly string[];
+  members: readonly Member[];
+}>;
+
+const evolve = (team: Team | undefined, { type, data }: TeamEvent): Team => {
+  switch (type) {
+    case 'TeamFormed':
+      return { id: data.teamId, version: 1, neighbourhoods: data.neighbourhoods, members: [] };
+    case 'MemberSeconded': {
+      const { function: does, from, until } = data;
+      const secondment: Secondment = { function: does, period: until === undefined ? { from } : { from, until } };
+      return withMember(team!, data, (secondments) => [...secondments, secondment]);
+    }
+    case 'SecondmentEnded':
+      return withMember(team!, data, (secondments) => endingOn(secondments, data.on));
+    default:
+      return unreachable(type);
+  }
+};
+
+const withMember = (
+  team: Team,
+  { agency, memberId }: Pick<Member, 'agency' | 'memberId'>,
+  next: (secondments: readonly Secondment[]) => readonly Secondment[],
+): Team => {
+  const member = memberOf(team, agency, memberId);
+  const others = team.members.filter((other) => other !== member);
+  return { ...team, version: team.version + 1, members: [...others, { memberId, agency, secondments: next(member?.secondments ?? []) }] };
+};
+
+/** The secondments as far as they lie before `on`. */
+const endingOn = (secondments: readonly Secondment[], on: LocalDate): readonly Secondment[] =>
+  secondments
+    .filter(({ period }) => period.from < on)
+    .map((secondment) => (reaches(secondment.period, on) ? { ...secondment, period: { from: secondment.period.from, until: on } } : secondment));
+
+// --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
+
+const form = ({ data, by }: FormTeam, team: Team | undefined): TeamEvent[] => {
+  if (team) return [];
+  if (data.neighbourhoods.length === 0) throw new DomainError('team.needs-neighbourhood');
+  const { teamId, name, neighbourhoods } = data;
+  return [{ type: 'TeamFormed', data: { teamId, name, neighbourhoods, formedBy: by.agency } }];
+};
+
+const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[] => {
+  const team = known(state, data.teamId);
+  if (data.agency !== undefined) ownStaff(by, data.agency);
+  const { teamId, memberId, function: does, from, until } = data;
+  const period: Period = until === undefined ? { from } : { from, until };
+  const secondments = memberOf(team, by.agency, memberId)?.secondments ?? [];
+  if (secondments.some((earlier) => earlier.function === does && samePeriod(earlier.period, period))) return [];
+  seen(team, data.version);
+  if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period });
+  if (!data.allowedByAgency) throw new DomainError('team.not-allowed-by-agency', { agency: by.agency, needs: 'neighbourhood-team' });
+  const present = secondments.find((earlier) => overlaps(earlier.period, period));
+  if (present) throw new DomainError('team.already-member', { memberId, from: present.period.from, until: present.period.until ?? null });
+  return [{ type: 'MemberSeconded', data: { teamId, memberId, agency: by.agency, function: does, ...period } }];
+};
+
+const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamEvent[] => {
+  const team = known(state, data.teamId);
+  const { teamId, memberId, on } = data;
+  const member = memberOf(team, by.agency, memberId);
+  if (!member) {
+    const foreign = team.members.find((other) => other.memberId === memberId);
+    if (foreign) ownStaff(by, foreign.agency);
+    throw new DomainError('member.unknown', { memberId });
+  }
+  if (!member.secondments.some(({ period }) => reaches(period, on))) return [];
+  seen(team, data.version);
+  if (on < today) throw new DomainError('team.end-in-the-past', { on, today });
+  return [{ type: 'SecondmentEnded', data: { teamId, memberId, agency: by.agency, on } }];
+};
+
+const decide = (command: TeamCommand, team: Team | undefined): readonly TeamEvent[] => {
+  switch (command.type) {
+    case 'FormTeam':
+      return form(command, team);
+    case 'SecondMember':
+      return second(command, team);
+    case 'EndSecondment':
+      return end(command, team);
+    default:
+      return unreachable(command);
+  }
+};
+
+export const neighbourhoodTeam: Decider<TeamCommand, TeamEvent, Team | undefined> = { initialState: undefined, decide, evolve };
+
+/** The stream of a team. */
+export const teamStream = (city: string, teamId: string): string => `team-${city}-${teamId}`;
+
+// --- Questions to the team -------------------------------------------------------------------------------------------------------------------
+
+const known = (team: Team | undefined, teamId: string): Team => {
+  if (!team) throw new DomainError('team.unknown', { teamId });
+  return team;
+};
+
+const seen = (team: Team, version: number | undefined): void => {
+  if (version !== undefined && version !== team.version) throw new DomainError('request.stale', { expected: version, actual: team.version });
+};
+
+const memberOf = (team: Team, agency: string, memberId: string): Member | undefined =>
+  team.members.find((member) => member.agency === agency && member.memberId === memberId);
+
+const ownStaff = (by: Actor, agency: string): void => {
+  if (agency !== by.agency) throw new DomainError('access.own-staff-only', { agency, yours: by.agency });
+};
+
+/** True when the period has days on or after `date`. */
+const reaches = (period: Period, date: LocalDate): boolean => period.until === undefined || date < period.until;
+
+const samePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.until === b.until;

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A hub as a process of its own, on a free port, with its data in a folder of its own. */
+export class HubProcess {
+  private constructor(
+    readonly folder: string,
+    private child: ChildProcess,
+    private output: string[],
+    public url: string,
+  ) {}
+
+  /** Starts a hub; `folder` continues an earlier one. Needs `npm run build`. */
+  static async start({ folder, onLine, environment = {} }: { folder?: string; onLine?: (line: string) => void; environment?: Record<string, string> } = {}): Promise<HubProcess> {
+    const home = folder ?? (await mkdtemp(join(tmpdir(), 'regie-')));
+    const output: string[] = [];
+    const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/hub/src/main.js'], {
+      env: { ...process.env, REGIE_PORT: '0', REGIE_LOG_LEVEL: 'error', ...environment, REGIE_FOLDER: home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        for (const line of chunk.toString().split('\n').filter(Boolean)) {
+          output.push(line);
+          onLine?.(line);
+        }
+      });
+    }
+    for (let waited = 0; waited < 60_000; waited += 50) {
+      if (child.exitCode !== null) throw new Error(`the hub did not start:\n${output.join('\n')}`);
+      const note = await readFile(join(home, 'hub.json'), 'utf8').then((text) => JSON.parse(text) as { pid: number; url?: string }, () => undefined);
+      if (note?.pid === child.pid && note?.url) return new HubProcess(home, child, output, note.url);
+      await sleep(50);
+    }
+    child.kill('SIGKILL');
+    throw new Error(`the hub was not ready within a minute:\n${output.join('\n')}`);
+  }
+
+  get lines(): readonly string[] {
+    return this.output;
+  }
+
+  /** As a power cut would: nothing gets a chance to finish. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await once(this.child, 'exit');
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill('SIGTERM');
+    await once(this.child, 'exit');
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Person } from '../../apps/hub/src/demonstration/load.js';
+
+export type Reply = Readonly<{ status: number; body: Record<string, unknown> }>;
+/** Somebody at work: each request answers when what was written before is visible. */
+export type Colleague = Readonly<{ get(path: string): Promise<Reply>; post(path: string, body?: unknown): Promise<Reply> }>;
+/** Where the job is done: one process or several, with the Ghent demonstration loaded. */
+export type World = Readonly<{ today: string; as(person: Person | 'woningent-api' | 'politiezone-gent-api'): Promise<Colleague>; say(line: string): void }>;
+
+/** Something came out otherwise than a city would expect. */
+export class Surprise extends Error {
+  override readonly name = 'Surprise';
+}
+
+const expecting = (what: string, actual: unknown, expected: unknown): void => {
+  if (!isDeepStrictEqual(actual, expected)) throw new Surprise(`${what}: expected ${JSON.stringify(expected)}, but it was ${JSON.stringify(actual)}`);
+};
+const answered = (reply: Reply, status: number): Record<string, never> => {
+  if (reply.status !== status) throw new Surprise(`expected status ${status}, but it was ${reply.status}: ${JSON.stringify(reply.body)}`);
+  return reply.body as Record<string, never>;
+};
+
+export const daysAfter = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * The main job: a joint case of four agencies under one mandate, from opening to closing, across a transfer of the mandate.
+ * @throws {Surprise} as soon as something is not as it should be
+ */
+export const mainJob = async ({ today, as, say }: World): Promise<void> => {
+  const [an, marc, sofie, karim, tom, lies] = await Promise.all(
+    (['an.peeters', 'marc.claes', 'sofie.desmet', 'karim.haddad', 'tom.maes', 'lies.vos'] as const).map(as),
+  ) as [Colleague, Colleague, Colleague, Colleague, Colleague, Colleague];
+  const holderOn = async (on: string): Promise<string | null> => {
+    const { holder } = answered(await marc.get(`/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid&on=${on}`), 200) as { holder: { name: string } | null };
+    return holder && holder.name;
+  };
+
+  say('1. Nobody coordinates youth work in Brugse Poort - Rooigem. An Peeters (Stad Gent) tries to open a case about it all the same.');
+  const wish = { neighbourhood: '4', why: 'People meet in that square; who uses it live around it.', scope: 'The square and the streets that open on to it.' };
+  const refused = answered(await an.post('/v1/cases', { ...wish, title: 'Youth on the square', theme: 'jeugd', invite: [] }), 409);
+  expecting('the refusal', refused['code'], 'case.no-mandate');
+  say('   Refused: no mandate, no case.');
+
+  say('2. For leefbaarheid there is a mandate. An opens the case and invites OCMW, police and the housing company: six fields.');
+  const opened = answered(
+    await an.post('/v1/cases', {
+      ...wish,
+      title: 'Litter and broken lights around the Pierkespark',
+      theme: 'leefbaarheid',
+      invite: ['ocmw-gent', 'politiezone-gent', 'woningent'],
+    }),
+    201,
+  ) as { caseId: string };
+  const path = `/v1/cases/${opened.caseId}`;
+  const show = async (who: Colleague) => answered(await who.get(path), 200) as Record<string, never>;
+  expecting('the holder of the case', (await show(an))['holder'], 'stad-gent');
+
+  say('3. Sofie De Smet (OCMW) and Tom Maes (WoninGent) accept for their agencies; Lies Vos (police) declines: nobody is added silently.');
+  answered(await sofie.post(`${path}/participants/ocmw-gent/acceptance`), 200);
+  answered(await tom.post(`${path}/participants/woningent/acceptance`), 200);
+  answered(await lies.post(`${path}/participants/politiezone-gent/refusal`, { reason: 'No police matter at this stage.' }), 200);
+  answered(await lies.get(path), 404);
+  say('   The police does not see the case any more.');
+
+  say('4. An asks the housing company to repair the lights within two weeks. Tom accepts, and reports that it is done.');
+  const asked = answered(
+    await an.post(`${path}/commitments`, { what: 'Repair the lights along the path', owner: 'woningent', dueOn: daysAfter(today, 14) }),
+    201,
+  ) as { commitmentId: string };
+  answered(await sofie.post(`${path}/commitments/${asked.commitmentId}/acceptance`), 403);
+  answered(await tom.post(`${path}/commitments/${asked.commitmentId}/acceptance`), 200);
+  answered(await tom.post(`${path}/commitments/${asked.commitmentId}/completion`), 200);
+
+  const on = daysAfter(today, 30);
+  say(`5. The college decides that the OCMW takes over on ${on}. Until Karim Haddad (OCMW) accepts, Stad Gent stays the holder.`);
+  const listed = answered(await marc.get('/v1/mandates?neighbourhood=4&theme=leefbaarheid&status=granted'), 200) as { mandates: { mandateId: string }[] };
+  const [mandate] = listed.mandates;
+  const transfers = `/v1/mandates/${mandate!.mandateId}/transfers`;
+  const { transferId } = answered(
+    await an.post(transfers, {
+      to: 'ocmw-gent',
+      on,
+      decision: { body: 'college', reference: `${today.slice(0, 4)}_CBS_00456`, date: today },
+      reason: 'Most of what is left to do is welfare work.',
+    }),
+    201,
+  ) as { transferId: string };
+  expecting('the holder before the acceptance', await holderOn(on), 'Stad Gent');
+  answered(await karim.post(`${transfers}/${transferId}/acceptance`), 200);
+
+  say('6. The open case follows the register: it says so in its own timeline.');
+  const types = (answered(await sofie.get(`${path}/timeline`), 200) as { entries: { type: string }[] }).entries.map(({ type }) => type);
+  if (!types.includes('CoordinationTakenOver')) throw new Surprise(`the timeline has no takeover: ${types.join(', ')}`);
+
+  say('7. The systems of the partners read their feeds: WoninGent has the case, the police has not.');
+  const typesInFeed = async (system: 'woningent-api' | 'politiezone-gent-api'): Promise<string[]> => {
+    const { events } = answered(await (await as(system)).get('/v1/feed?limit=500'), 200) as { events: { type: string; data: { caseId?: string } }[] };
+    return events.filter(({ data }) => data.caseId === opened.caseId).map(({ type }) => type);
+  };
+  const housing = await typesInFeed('woningent-api');
+  for (const type of ['participant-accepted', 'commitment-proposed', 'commitment-done', 'coordination-taken-over']) {
+    if (!housing.includes(`be.regie.case.${type}.v1`)) throw new Surprise(`the feed of WoninGent has no ${type}: ${housing.join(', ')}`);
+  }
+  expecting('what the police still sees of the case', await typesInFeed('politiezone-gent-api'), []);
+
+  say('8. An closes the case: solved.');
+  answered(await an.post(`${path}/closure`, { outcome: 'solved', reason: 'The lights work and the square is clean.' }), 200);
+  expecting('the state of the case', (await show(tom))['status'], 'closed');
+
+  say('9. Who held the mandate for Brugse Poort - Rooigem / leefbaarheid?');
+  const dates: readonly (readonly [date: string, holder: string | null])[] = [
+    [`${Number(today.slice(0, 4)) - 1}-12-31`, null],
+    [today, 'Stad Gent'],
+    [daysAfter(on, -1), 'Stad Gent'],
+    [on, 'OCMW Gent'],
+  ];
+  for (const [date, expected] of dates) {
+    const holder = await holderOn(date);
+    expecting(`the holder on ${date}`, holder, expected);
+    say(`   ${date}  ${holder ?? 'nobody'}`);
+  }
+};
