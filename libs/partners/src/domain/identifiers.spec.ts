@@ -31,8 +31,8 @@ describe.each([
 describe('a KBO number', () => {
   // 97 - (0 mod 97) is 97, never 00
   it('has check 97 where the first eight are a multiple of 97', () => expect(kboNumber('0000009797')).toBe('0000009797'));
-  it('may start with 1, as newer ones do', () => expect(kboNumber('1000000035')).toBe('1000000035'));
-  it.each(['', '2000000070', '207451227', '02074512270', '0207.451227', '0207 451 227', 'NL 0207.451.227', 'BE  0207451227', ' 0207451227', '0207451227\n'])(
+  it('may start with 1, as newer ones do', () => expect(kboNumber('1000000021')).toBe('1000000021'));
+  it.each(['', '2000000042', '207451227', '02074512270', '0207.451227', '0207 451 227', 'NL 0207.451.227', 'BE  0207451227', ' 0207451227', '0207451227\n'])(
     'is refused as %j',
     (text) => expect(refusalOf(() => kboNumber(text))).toBe('agency.kbo-invalid'),
   );

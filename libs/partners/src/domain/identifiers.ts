@@ -8,9 +8,8 @@ import { DomainError } from '#decider';
  * @throws {DomainError} `agency.kbo-invalid`
  */
 export const kboNumber = (text: string): string => {
-  const [, first, , middle, last] = /^(?:BE ?)?([01]\d{3})(\.?)(\d{3})\2(\d{3})$/i.exec(text) ?? [];
-  const digits = `${first}${middle}${last}`;
-  if (97 - (Number(digits.slice(0, 8)) % 97) !== Number(digits.slice(8))) throw new DomainError('agency.kbo-invalid', { kbo: text });
+  const digits = /^(?:BE ?)?[01]\d{3}(\.?)\d{3}\1\d{3}$/i.test(text) ? text.replace(/\D/g, '') : undefined;
+  if (!digits || 97 - (Number(digits.slice(0, 8)) % 97) !== Number(digits.slice(8))) throw new DomainError('agency.kbo-invalid', { kbo: text });
   return digits;
 };
 

@@ -43,8 +43,17 @@ describe('the centre of an area', () => {
 
 describe('a point', () => {
   it.each([[3.7, 51.05], [-180, -90], [180, 90], [0, 0]])('at %s, %s is fine', (lon, lat) => expect(problemOfPoint({ lon, lat })).toBeUndefined());
-  it.each([[180.1, 51], [3.7, 90.1], [104_650, 193_940], [Number.NaN, 51], ['3.7', 51], [3.7, undefined]])('at %s, %s is not', (lon, lat) =>
-    expect(problemOfPoint({ lon, lat })).toMatch('not a place in WGS84'));
+  it.each([
+    [180.1, 51, 'lon 180.1 is not between -180 and 180'],
+    [3.7, -90.1, 'lat -90.1 is not between -90 and 90'],
+    [104_650, 193_940, 'coordinates are WGS84 degrees'],
+    [Number.NaN, 51, 'lon NaN is not a number'],
+    [Number.POSITIVE_INFINITY, 51, 'lon Infinity is not between'],
+    ['3.7', 51, 'lon 3.7 is not a number'],
+    [3.7, undefined, 'lat is missing'],
+    [3.7, '', 'lat is missing'],
+    [null, 51, 'lon is missing'],
+  ])('at %s, %s is not: %s', (lon, lat, problem) => expect(problemOfPoint({ lon, lat })).toMatch(problem));
 });
 
 describe('an area', () => {
@@ -57,13 +66,13 @@ describe('an area', () => {
     ['a multipolygon of rings', { type: 'MultiPolygon', coordinates: [square(0, 0, 1)] }, 'a ring is a list of positions'],
     ['a polygon of positions', { type: 'Polygon', coordinates: square(0, 0, 1) }, 'a ring is a list of positions'],
     ['a multipolygon with an empty part', { type: 'MultiPolygon', coordinates: [[]] }, 'a list of rings'],
-    ['a ring with text', polygon([['3', '51'], ['4', '51'], ['4', '52'], ['3', '51']] as never), 'not a place in WGS84'],
+    ['a ring with text', polygon([['3', '51'], ['4', '51'], ['4', '52'], ['3', '51']] as never), 'lon 3 is not a number'],
     ['a ring that does not close', polygon(square(0, 0, 1).slice(0, 4)), 'starts at 0, 0 and ends at 0, 1'],
     ['a hole that does not close', polygon(square(0, 0, 4), square(1, 1, 1).slice(0, 4)), 'a ring ends where it starts'],
     ['a ring of three positions', polygon([[0, 0], [1, 1], [0, 0]]), 'at least 4 positions, not 3'],
     ['a ring without surface', polygon([[0, 0], [1, 1], [2, 2], [0, 0]]), 'encloses nothing'],
     ['a ring smaller than the precision', polygon(square(0, 0, 1e-7)), 'encloses nothing'],
-    ['Lambert coordinates', polygon(square(104_650, 193_940, 100)), 'not a place in WGS84'],
+    ['Lambert coordinates', polygon(square(104_650, 193_940, 100)), 'WGS84 degrees'],
   ])('is not %s', (_, value, problem) => expect(problemOfArea(value)).toMatch(problem));
   it('is kept with six decimals, without heights and other members', () =>
     expect(roundedArea({ ...polygon([[3.12345678, 51, 7], [4, 51, 7], [4, 52, 7], [3.12345678, 51, 7]]), bbox: [3, 51, 4, 52] } as Polygon)).toEqual(

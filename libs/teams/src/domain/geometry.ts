@@ -8,16 +8,20 @@ export type Polygon = Readonly<{ type: 'Polygon'; coordinates: readonly Ring[] }
 export type MultiPolygon = Readonly<{ type: 'MultiPolygon'; coordinates: readonly (readonly Ring[])[] }>;
 export type Area = Polygon | MultiPolygon;
 
-/** What is wrong with a point, if anything. */
+/** What is wrong with a point, if anything; `lon` and `lat` may be any JSON. */
 export const problemOfPoint = ({ lon, lat }: Readonly<{ lon: unknown; lat: unknown }>): string | undefined =>
-  isDegrees(lon, 180) && isDegrees(lat, 90)
-    ? undefined
-    : `lon ${lon}, lat ${lat} is not a place in WGS84 degrees: lon lies between -180 and 180, lat between -90 and 90`;
+  problemOfDegrees('lon', lon, 180) ?? problemOfDegrees('lat', lat, 90);
+
+const problemOfDegrees = (name: string, value: unknown, most: number): string | undefined => {
+  if (value === undefined || value === null || value === '') return `${name} is missing`;
+  if (typeof value !== 'number' || Number.isNaN(value)) return `${name} ${excerpt(value)} is not a number`;
+  return Math.abs(value) <= most ? undefined : `${name} ${value} is not between -${most} and ${most}: coordinates are WGS84 degrees`;
+};
 
 /** What is wrong with an area, if anything; `value` may be any JSON. */
 export const problemOfArea = (value: unknown): string | undefined => {
   const { type, coordinates } = (value ?? {}) as { type?: unknown; coordinates?: unknown };
-  if (type !== 'Polygon' && type !== 'MultiPolygon') return `an area is a Polygon or a MultiPolygon, not ${describe(type)}`;
+  if (type !== 'Polygon' && type !== 'MultiPolygon') return `an area is a Polygon or a MultiPolygon, not ${type === undefined ? 'without a type' : excerpt(type)}`;
   const polygons = type === 'Polygon' ? [coordinates] : coordinates;
   if (!isFilledArray(polygons) || !polygons.every(isFilledArray)) return `the coordinates of a ${type} are a list of rings`;
   for (const ring of polygons.flat()) {
@@ -86,9 +90,8 @@ const surfaceOf = (area: Area): Readonly<{ size: number; lon: number; lat: numbe
 
 const outerRings = (area: Area): readonly Ring[] => (area.type === 'Polygon' ? [area.coordinates[0]!] : area.coordinates.map(([outer]) => outer!));
 
-const isDegrees = (value: unknown, most: number): boolean => typeof value === 'number' && Math.abs(value) <= most;
 const isFilledArray = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
 // + 0: JSON knows no -0, and what is kept must read back the same
 const sixDecimals = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 const show = ([lon, lat]: Position): string => `${lon}, ${lat}`;
-const describe = (type: unknown): string => (typeof type === 'string' ? type.slice(0, 30) : 'without a type');
+const excerpt = (value: unknown): string => String(value).slice(0, 30);

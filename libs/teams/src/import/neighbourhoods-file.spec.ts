@@ -1,0 +1,148 @@
+import { parseNeighbourhoods } from './neighbourhoods-file.js';
+
+const ring = [
+  [3.68, 51.05],
+  [3.7, 51.05],
+  [3.7, 51.07],
+  [3.68, 51.07],
+  [3.68, 51.05],
+];
+const area = { type: 'Polygon' as const, coordinates: [ring] };
+const feature = (properties: object | null, geometry: unknown = area) => ({ type: 'Feature', properties, geometry });
+const collection = (...features: unknown[]) => JSON.stringify({ type: 'FeatureCollection', features });
+const geojson = (...features: unknown[]) => parseNeighbourhoods(collection(...features), 'geojson');
+
+/** As the city of Ghent publishes it: `wijk` is the neighbourhood, `naam` its district. */
+const brugsePoort = feature({ wijknr: 4, wijk: 'Brugse Poort - Rooigem', naam: 'Kernstad', lon: 3.69277, lat: 51.05922 });
+const rabot = feature({ wijknr: 7, wijk: 'Rabot - Blaisantvest', naam: 'Kernstad', lon: 3.71248, lat: 51.06317 });
+
+describe('a GeoJSON file', () => {
+  it('of Ghent gives number, neighbourhood, centre and area', () =>
+    expect(geojson(brugsePoort, rabot)).toEqual({
+      rows: [
+        { code: '4', name: 'Brugse Poort - Rooigem', centre: { lon: 3.69277, lat: 51.05922 }, area },
+        { code: '7', name: 'Rabot - Blaisantvest', centre: { lon: 3.71248, lat: 51.06317 }, area },
+      ],
+      problems: [],
+    }));
+  it('with `code` and `name` takes these before all others', () =>
+    expect(geojson(feature({ naam: 'Noord', wijk: 'Muide', name: 'Meulestede', nr: 3, wijknr: 2, Code: 'A-1' })).rows).toMatchObject([{ code: 'A-1', name: 'Meulestede' }]));
+  it('takes the properties that are asked for', () =>
+    expect(parseNeighbourhoods(collection(brugsePoort), 'geojson', { code: 'wijk', name: 'Naam' })).toEqual({
+      rows: [],
+      problems: [{ line: 1, problem: 'a code has at most 20 letters, digits and dashes' }],
+    }));
+  it('without a centre leaves it to be computed from the area', () => expect(geojson(feature({ code: '4', name: 'Rabot' })).rows).toEqual([{ code: '4', name: 'Rabot', area }]));
+  it('of points gives centres', () =>
+    expect(geojson(feature({ code: '4', name: 'Rabot' }, { type: 'Point', coordinates: [3.7, 51.05, 8] })).rows).toEqual([
+      { code: '4', name: 'Rabot', centre: { lon: 3.7, lat: 51.05 } },
+    ]));
+  it('without geometry but with lon and lat gives centres', () =>
+    expect(geojson(feature({ code: '4', name: 'Rabot', lon: '3.7', lat: 51.05 }, null)).rows).toEqual([{ code: '4', name: 'Rabot', centre: { lon: 3.7, lat: 51.05 } }]));
+  it('may have several parts a neighbourhood, long decimals and heights', () => {
+    const parts = { type: 'MultiPolygon', coordinates: [[ring], [ring.map(([lon, lat]) => [lon! + 0.100000000001, lat, 7])]] };
+    expect(geojson(feature({ code: '4', name: 'Rabot' }, parts)).rows[0]!.area).toEqual({
+      type: 'MultiPolygon',
+      coordinates: [[ring], [ring.map(([lon, lat]) => [Number((lon! + 0.1).toFixed(6)), lat])]],
+    });
+  });
+  it('may start with a byte order mark', () => expect(parseNeighbourhoods(`\uFEFF${collection(rabot)}`, 'geojson').rows).toHaveLength(1));
+  it('keeps its good features, and names every bad one with everything that is wrong with it', () =>
+    expect(
+      geojson(
+        brugsePoort,
+        feature({ wijknr: null, wijk: 'Dampoort' }),
+        feature({ wijknr: 4, wijk: ' ' }),
+        feature({ wijknr: 13, wijk: 'Dampoort', naam: 'Noordoost' }, { type: 'LineString', coordinates: ring }),
+        feature({ wijknr: 14, wijk: 'Sint-Amandsberg', lon: 'oost', lat: 51 }),
+        feature({ wijknr: 15, wijk: 'Moscou', lon: 3.7 }),
+        feature({ wijknr: 16, naam: 'Oost' }),
+        feature({ wijknr: 17, wijk: 'Oud Gentbrugge' }, null),
+        feature({ wijknr: 18, wijk: 'Ledeberg' }, { type: 'Polygon', coordinates: [ring.slice(1)] }),
+        feature({ wijknr: 19, wijk: 'Zwijnaarde' }, { type: 'Point', coordinates: [104_650, 193_940] }),
+        null,
+        rabot,
+      ),
+    ).toEqual({
+      rows: [expect.objectContaining({ code: '4' }), expect.objectContaining({ code: '7' })],
+      problems: [
+        { line: 2, problem: 'the code is missing' },
+        { line: 3, problem: 'the name is missing' },
+        { line: 3, problem: 'the code 4 is that of row 1 too' },
+        { line: 4, problem: 'an area is a Polygon or a MultiPolygon, not LineString' },
+        { line: 5, problem: 'lon oost is not a number' },
+        { line: 6, problem: 'lat is missing' },
+        { line: 7, problem: 'the name is missing' },
+        { line: 8, problem: 'a centre or an area is needed' },
+        { line: 9, problem: expect.stringMatching('a ring ends where it starts') },
+        { line: 10, problem: expect.stringMatching('WGS84 degrees') },
+        { line: 11, problem: 'the code is missing' },
+        { line: 11, problem: 'the name is missing' },
+        { line: 11, problem: 'a centre or an area is needed' },
+      ],
+    }));
+  it('without any property for the code or the name says where it looked', () =>
+    expect(geojson(feature({ id: 4, label: 'Rabot' })).problems).toEqual([
+      { line: 1, problem: 'there is no property for the code: none is called code, wijknr, wijkcode, nr' },
+      { line: 1, problem: 'there is no property for the name: none is called name, wijk, naam' },
+    ]));
+  it.each([
+    ['that is no JSON', '{\n"type": oops', 2, 'the file is not JSON'],
+    ['that is another GeoJSON object', JSON.stringify(area), 1, 'not a GeoJSON FeatureCollection'],
+    ['that is null', 'null', 1, 'not a GeoJSON FeatureCollection'],
+    ['without features', collection(), 1, 'the file has no neighbourhoods'],
+  ])('%s is no file of neighbourhoods', (_, text, line, problem) =>
+    expect(parseNeighbourhoods(text, 'geojson')).toEqual({ rows: [], problems: [{ line, problem: expect.stringMatching(problem) }] }));
+});
+
+describe('a CSV file', () => {
+  const csv = (...lines: string[]) => parseNeighbourhoods(lines.join('\n'), 'csv');
+  const rows = [
+    { code: '4', name: 'Brugse Poort - Rooigem', centre: { lon: 3.69277, lat: 51.05922 } },
+    { code: '7', name: 'Rabot, Blaisantvest', centre: { lon: 3.71248, lat: 51.06317 } },
+  ];
+
+  it('has a header row', () =>
+    expect(csv('code,name,lon,lat', '4,Brugse Poort - Rooigem,3.69277,51.05922', '7,"Rabot, Blaisantvest",3.71248,51.06317')).toEqual({ rows, problems: [] }));
+  it('may be what a Belgian spreadsheet writes: byte order mark, semicolons, decimal commas, other line ends', () =>
+    expect(parseNeighbourhoods('\uFEFFNr;Wijk;Lon;Lat\r\n4;Brugse Poort - Rooigem;3,69277;51,05922\r\n7;Rabot, Blaisantvest;3,71248;51,06317\r\n', 'csv')).toEqual({
+      rows,
+      problems: [],
+    }));
+  it('may have its columns in any order, and others beside them', () =>
+    expect(csv('lat,stad,lon,naam,wijkcode', '51.05922,Gent,3.69277,Brugse Poort - Rooigem,4').rows).toEqual([rows[0]]));
+  it('takes the columns that are asked for', () =>
+    expect(parseNeighbourhoods('sector,buurt,lon,lat\nA00,Kuip,3.72,51.05', 'csv', { code: 'Sector', name: 'buurt' }).rows).toMatchObject([{ code: 'A00', name: 'Kuip' }]));
+  it('keeps its good lines, and names every bad one by its line', () =>
+    expect(
+      csv(
+        'code,name,lon,lat',
+        '4,"Brugse Poort',
+        'en Rooigem",3.69277,51.05922',
+        '',
+        ',Rabot,3.7,51.06',
+        '4,Rabot,3.7,51.06',
+        '7,Rabot,oost,51.06',
+        '8,Wondelgem,3.7,',
+        '9,Bloemekenswijk,,',
+        '10,Muide, Meulestede,3.73,51.07',
+        '11,Oostakker,51.09,377.5',
+        '12,Drongen,3.63,51.05',
+      ),
+    ).toEqual({
+      rows: [expect.objectContaining({ code: '4', name: 'Brugse Poort\nen Rooigem' }), expect.objectContaining({ code: '12' })],
+      problems: [
+        { line: 5, problem: 'the code is missing' },
+        { line: 6, problem: 'the code 4 is that of row 1 too' },
+        { line: 7, problem: 'lon oost is not a number' },
+        { line: 8, problem: 'lat is missing' },
+        { line: 9, problem: 'a centre or an area is needed' },
+        { line: 10, problem: 'there are 5 fields instead of 4: put text with a , in quotes' },
+        { line: 11, problem: expect.stringMatching('lat 377.5 is not between') },
+      ],
+    }));
+  it('with a quote that does not close is not CSV', () =>
+    expect(csv('code,name,lon,lat', '4,"Brugse Poort,3.69277,51.05922')).toEqual({ rows: [], problems: [{ line: 2, problem: expect.stringMatching('the file is not CSV') }] }));
+  it.each([['', 'nothing'], ['code,name,lon,lat', 'a header alone']])('with %j has no neighbourhoods: %s', (text) =>
+    expect(parseNeighbourhoods(text, 'csv')).toEqual({ rows: [], problems: [{ line: 1, problem: 'the file has no neighbourhoods' }] }));
+});

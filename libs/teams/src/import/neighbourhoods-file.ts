@@ -1,0 +1,119 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { type Area, type Point, roundedArea } from '../domain/geometry.js';
+import { type ImportedNeighbourhood, problemsOf } from '../domain/neighbourhood-register.js';
+
+/** What a city's file says of its neighbourhoods: the rows that can be imported, and everything that is wrong with the others. */
+export type ParsedNeighbourhoods = Readonly<{ rows: readonly ImportedNeighbourhood[]; problems: readonly LineProblem[] }>;
+/** `line` is a line of the CSV file, counted from 1; in GeoJSON, which has no lines, the number of the feature. */
+export type LineProblem = Readonly<{ line: number; problem: string }>;
+/** Which property or column is the code, and which the name; found out when left out. Capitals do not matter. */
+export type FileOptions = Readonly<{ code?: string; name?: string }>;
+
+/** In this order: in open data of cities `wijk` is the name of the neighbourhood, and `naam` at times that of its district. */
+const CODE_PROPERTIES = ['code', 'wijknr', 'wijkcode', 'nr'];
+const NAME_PROPERTIES = ['name', 'wijk', 'naam'];
+
+/**
+ * Reads neighbourhoods from a GeoJSON FeatureCollection (geometry Polygon, MultiPolygon or Point, or properties `lon` and `lat`), or from CSV
+ * with a header row (`code`, `name`, `lon`, `lat`; separated by commas or semicolons). Coordinates are WGS84 degrees.
+ */
+export const parseNeighbourhoods = (text: string, format: 'geojson' | 'csv', options: FileOptions = {}): ParsedNeighbourhoods => {
+  const { records, problems } = format === 'geojson' ? featuresIn(text) : linesIn(text);
+  if (records.length === 0) return { rows: [], problems: problems.length > 0 ? problems : [{ line: 1, problem: 'the file has no neighbourhoods' }] };
+  const [code, name] = [propertyOf('code', records, options.code, CODE_PROPERTIES), propertyOf('name', records, options.name, NAME_PROPERTIES)];
+  const unknown = [code, name].flatMap(({ problem }) => (problem ? [{ line: 1, problem }] : []));
+  if (unknown.length > 0) return { rows: [], problems: [...unknown, ...problems] };
+  const rows = records.map((record) => rowOf(record, code.property!, name.property!));
+  const wrong = problemsOf(rows).map(({ row, problem }) => ({ line: records[row - 1]!.line, problem }));
+  const wrongLines = new Set(wrong.map(({ line }) => line));
+  return {
+    rows: rows.filter((_, index) => !wrongLines.has(records[index]!.line)).map(({ area, ...row }) => ({ ...row, ...(area && { area: roundedArea(area) }) })),
+    problems: [...problems, ...wrong].sort((a, b) => a.line - b.line),
+  };
+};
+
+type Read = Readonly<{ records: readonly FileRecord[]; problems: readonly LineProblem[] }>;
+/** A row before anything is known about it; the names of its fields are in lower case. */
+type FileRecord = Readonly<{ line: number; fields: ReadonlyMap<string, unknown>; geometry?: Readonly<{ type?: unknown; coordinates?: unknown }> | null }>;
+
+const unreadable = (line: number, problem: string): Read => ({ records: [], problems: [{ line, problem }] });
+
+const featuresIn = (text: string): Read => {
+  let file: { type?: unknown; features?: unknown } | null;
+  try {
+    file = JSON.parse(text.replace(/^\uFEFF/, '')) as typeof file;
+  } catch (error) {
+    const { message } = error as Error;
+    return unreadable(Number(/line (\d+)/.exec(message)?.[1] ?? 1), `the file is not JSON: ${message}`);
+  }
+  if (file?.type !== 'FeatureCollection' || !Array.isArray(file.features)) return unreadable(1, 'the file is not a GeoJSON FeatureCollection');
+  const features = file.features as ({ properties?: object | null; geometry?: FileRecord['geometry'] } | null)[];
+  return {
+    records: features.map((feature, index) => ({ line: index + 1, fields: fieldsOf(Object.entries(feature?.properties ?? {})), geometry: feature?.geometry })),
+    problems: [],
+  };
+};
+
+const linesIn = (text: string): Read => {
+  const separator = separatorIn(text);
+  let lines: { record: string[]; info: { lines: number } }[];
+  try {
+    lines = parse(text, { bom: true, delimiter: separator, relax_column_count: true, skip_empty_lines: true, trim: true, info: true }) as never;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return unreadable(Number(error.lines ?? 1), `the file is not CSV: ${error.message}`);
+  }
+  const [header, ...rest] = lines;
+  const columns = header?.record ?? [];
+  const whole = rest.filter(({ record }) => record.length === columns.length);
+  return {
+    records: whole.map(({ record, info }) => ({
+      line: info.lines,
+      fields: fieldsOf(columns.map((column, index) => [column, decimals(record[index]!, column, separator)])),
+    })),
+    problems: rest
+      .filter((line) => !whole.includes(line))
+      .map(({ record, info }) => ({ line: info.lines, problem: `there are ${record.length} fields instead of ${columns.length}: put text with a ${separator} in quotes` })),
+  };
+};
+
+const separatorIn = (text: string): ',' | ';' => {
+  const header = text.split('\n', 1)[0]!;
+  return header.split(';').length > header.split(',').length ? ';' : ',';
+};
+
+/** Where semicolons separate, spreadsheets write 3,72 for 3.72. */
+const decimals = (value: string, column: string, separator: string): string =>
+  separator === ';' && ['lon', 'lat'].includes(column.toLowerCase()) ? value.replace(',', '.') : value;
+
+const fieldsOf = (entries: readonly (readonly [string, unknown])[]): ReadonlyMap<string, unknown> =>
+  new Map(entries.map(([name, value]) => [name.trim().toLowerCase(), value]));
+
+/** One property for the whole file: a row without it is incomplete, and does not borrow another one. */
+const propertyOf = (what: string, records: readonly FileRecord[], wanted: string | undefined, usual: readonly string[]): { property?: string; problem?: string } => {
+  const candidates = wanted === undefined ? usual : [wanted.trim().toLowerCase()];
+  const property = candidates.find((name) => records.some(({ fields }) => textOf(fields.get(name)) !== ''));
+  return property === undefined ? { problem: `there is no property for the ${what}: none is called ${candidates.join(', ')}` } : { property };
+};
+
+/** The rules say what is wrong with a row, so that a file and a request are judged alike: here it is only put in its place. */
+const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): ImportedNeighbourhood => {
+  const named = { lon: numberIn(fields.get('lon')), lat: numberIn(fields.get('lat')) };
+  const isPoint = geometry?.type === 'Point';
+  const [lon, lat] = isPoint && Array.isArray(geometry.coordinates) ? (geometry.coordinates as unknown[]) : [];
+  const centre = Object.values(named).some((value) => textOf(value) !== '') ? named : isPoint ? { lon, lat } : undefined;
+  return {
+    code: textOf(fields.get(code)),
+    name: textOf(fields.get(name)),
+    ...(centre && { centre: centre as Point }),
+    ...(geometry && !isPoint && { area: geometry as Area }),
+  };
+};
+
+const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value).trim());
+
+/** The number that text stands for, or the text itself. */
+const numberIn = (value: unknown): unknown => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  return Number.isNaN(number) ? value : number;
+};
