@@ -1,2 +1,27 @@
 #!/usr/bin/env node
-console.log(process.version)
+// Starts the command line with the Node that the repository pins, whatever `node` is on the path: plain JavaScript that older ones read too.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const NEEDED = 24;
+const inRepository = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const pinned = inRepository(`node_modules/node/bin/${process.platform === 'win32' ? 'node.exe' : 'node'}`);
+const main = inRepository('dist/apps/regie/src/main.js');
+
+const stop = (message) => {
+  console.error(`regie: ${message}`);
+  process.exit(1);
+};
+
+if (Number(process.versions.node.split('.')[0]) < NEEDED) {
+  if (!existsSync(pinned)) stop(`this is Node ${process.versions.node}, and Node ${NEEDED} is needed. In the repository, run: npm ci`);
+  const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => stop(`the pinned Node could not be started (${error.message}). In the repository, run: npm ci`));
+  child.on('exit', (code) => process.exit(code ?? 1));
+} else {
+  if (!existsSync(main)) stop('the command line is not built yet. In the repository, run: npm run build');
+  await import(pathToFileURL(main).href);
+}

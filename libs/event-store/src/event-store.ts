@@ -22,7 +22,10 @@ export type StoredEvent<E extends Message = Message> = E &
 /** The revision the writer has seen, `none` for a stream that must not exist yet, `any` for no expectation. */
 export type ExpectedRevision = number | 'none' | 'any';
 
-/** Where the appended events ended. `duplicate`: the command had been applied before and this is its first answer. */
+/**
+ * Where the appended events ended: revision and position of the last one. `duplicate`: the command had been applied before and this is its
+ * first answer, with the `fingerprint` that the first one carried.
+ */
 export type Appended = Readonly<{ revision: number; position: string; duplicate: boolean; fingerprint?: string }>;
 
 /**
@@ -31,9 +34,10 @@ export type Appended = Readonly<{ revision: number; position: string; duplicate:
  */
 export interface EventStore {
   /**
-   * Appends all events or none.
+   * Appends all events or none. A `commandId` that the stream has seen before answers as the first time, whatever is expected now.
    * @throws {WrongRevision} when the stream is not at `expected`
-   * @throws {InvalidAppend} before anything is written: a bad stream name, no events, an event too large or not JSON
+   * @throws {InvalidAppend} before anything is written: a bad stream name, no events, an event too large or not plain JSON
+   * @throws {StoreBusy} when too many appends wait, or the database stays away; the same append may be repeated with the same `commandId`
    */
   append(stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): Promise<Appended>;
 
@@ -43,7 +47,10 @@ export interface EventStore {
   /** The events of one stream from `fromRevision` on, in order; empty when there are none. */
   read<E extends Message = Message>(stream: string, fromRevision?: number): Promise<StoredEvent<E>[]>;
 
-  /** Up to `limit` events of the whole log behind position `after` (`START` for the beginning), in order. */
+  /**
+   * Up to `limit` events of the whole log behind position `after` (`START` for the beginning), in order.
+   * @throws {RangeError} when `after` is not a position or `limit` not a positive whole number
+   */
   readAll(after: string, limit: number): Promise<StoredEvent[]>;
 
   /** The position of the last committed event, `START` when the log is empty. */
@@ -51,10 +58,11 @@ export interface EventStore {
 
   /**
    * Pages of events behind `after`, for ever: first what is there, then what comes. Ends when `signal` aborts. The next page is read when the
-   * consumer asks for it, so that a slow one holds one page in memory.
+   * consumer asks for it, so that a slow one holds one page in memory. A database that is away is waited for.
    */
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]>;
 
+  /** Ends the subscriptions, takes no more appends and waits for those under way. Whoever gave the store its connections closes those. */
   close(): Promise<void>;
 }
 
@@ -76,10 +84,30 @@ export class WrongRevision extends Error {
   }
 }
 
-/** The largest event that is accepted: bytes of its JSON. */
+/**
+ * The log cannot do it now: too many appends wait, the store is closing, or the database does not answer (see `cause`). In the last case it is
+ * not known whether an append happened; to repeat it with the same command id after `retryAfter` seconds is safe in all.
+ */
+export class StoreBusy extends Error {
+  override readonly name = 'StoreBusy';
+  constructor(
+    message: string,
+    /** seconds */
+    readonly retryAfter: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The largest event that is accepted: bytes of its data as JSON. */
 export const MAX_EVENT_BYTES = 1_048_576;
+/** The largest append, all its events together. */
+export const MAX_APPEND_BYTES = 16 * MAX_EVENT_BYTES;
 /** The longest stream name, in characters. */
 export const MAX_STREAM_NAME = 200;
+/** The longest command id, in characters. */
+export const MAX_COMMAND_ID = 255;
 
 /** The append was refused before anything was written; `message` says what is wrong with it. */
 export class InvalidAppend extends Error {

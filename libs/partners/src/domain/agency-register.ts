@@ -135,7 +135,7 @@ const end = ({ data, by }: EndAgency, register: Register): RegisterEvent[] => {
 const setCooperationPolicy = ({ data, by }: SetCooperationPolicy, register: Register): RegisterEvent[] => {
   const agency = known(register, data.agency);
   byAgencyOrCity(by, agency, register);
-  if (agency.allows && new Set(agency.allows).symmetricDifference(new Set(data.allows)).size === 0) return [];
+  if (agency.allows && sameWork(agency.allows, data.allows)) return [];
   notEnded(seen(agency, data.version));
   return [{ type: 'CooperationPolicySet', data: { agency: data.agency, allows: data.allows } }];
 };
@@ -221,6 +221,8 @@ const wellFormed = ({ agency, name, kind, kbo, ovo, policeZone }: Facts): Facts 
 };
 
 const sameFacts = (a: Facts, b: Facts): boolean => a.name === b.name && a.kind === b.kind && IDENTIFIERS.every((identifier) => a[identifier] === b[identifier]);
+
+const sameWork = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((work) => b.includes(work));
 
 /** One number means one body: no other agency that has not ended is known by it. */
 const identifiersFree = (register: Register, facts: Facts): void => {

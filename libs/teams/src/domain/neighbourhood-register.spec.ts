@@ -74,7 +74,7 @@ describe('an import is refused', () => {
   };
   it('of another city', () => register().given().when(importing([rabot], { city: '11002' })).thenRefused('access.other-city', { city: '11002' }));
   it('without rows', () => register().given().when(importing([])).thenRefused('neighbourhood.import-empty'));
-  it('with a code twice', () => refused([brugsePoort, rabot, brugsePoort]).because({ row: 3, code: '4', problem: 'the code 4 is that of row 1 too' }));
+  it('with a code twice', () => refused([brugsePoort, rabot, brugsePoort]).because({ row: 3, code: '4', problem: 'the code 4 is that of Brugse Poort - Rooigem already' }));
   it('with a centre outside WGS84', () =>
     refused([{ ...rabot, centre: { lon: 104_650, lat: 193_940 } }]).because({ row: 1, code: '7', problem: expect.stringMatching('WGS84 degrees') }));
   it('with a ring that does not close', () =>

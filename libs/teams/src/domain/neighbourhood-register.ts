@@ -85,14 +85,14 @@ export const registerStream = (city: string): string => `neighbourhoods-${city}`
 
 /** Everything that keeps these rows from being imported together, in order of the rows; empty when nothing does. */
 export const problemsOf = (rows: readonly ImportedNeighbourhood[]): readonly RowProblem[] => {
-  const firstRows = new Map<string, number>();
+  const firsts = new Map<string, ImportedNeighbourhood>();
   return rows.flatMap((row, index) => {
-    const first = firstRows.get(row.code);
-    if (first === undefined) firstRows.set(row.code, index + 1);
+    const first = firsts.get(row.code);
+    if (!first) firsts.set(row.code, row);
     const problems = [
       problemOfCode(row.code),
       row.name.trim() === '' ? 'the name is missing' : undefined,
-      row.code !== '' && first !== undefined ? `the code ${row.code} is that of row ${first} too` : undefined,
+      row.code !== '' && first ? `the code ${row.code} is that of ${first.name} already` : undefined,
       ...problemsOfPlace(row),
     ];
     return problems.filter((problem) => problem !== undefined).map((problem) => ({ row: index + 1, code: row.code, problem }));

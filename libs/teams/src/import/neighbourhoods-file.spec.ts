@@ -68,7 +68,7 @@ describe('a GeoJSON file', () => {
       problems: [
         { line: 2, problem: 'the code is missing' },
         { line: 3, problem: 'the name is missing' },
-        { line: 3, problem: 'the code 4 is that of row 1 too' },
+        { line: 3, problem: 'the code 4 is that of Brugse Poort - Rooigem already' },
         { line: 4, problem: 'an area is a Polygon or a MultiPolygon, not LineString' },
         { line: 5, problem: 'lon oost is not a number' },
         { line: 6, problem: 'lat is missing' },
@@ -87,7 +87,7 @@ describe('a GeoJSON file', () => {
       { line: 1, problem: 'there is no property for the name: none is called name, wijk, naam' },
     ]));
   it.each([
-    ['that is no JSON', '{\n"type": oops', 2, 'the file is not JSON'],
+    ['that is no JSON', '{"type": oops', 1, 'the file is not JSON'],
     ['that is another GeoJSON object', JSON.stringify(area), 1, 'not a GeoJSON FeatureCollection'],
     ['that is null', 'null', 1, 'not a GeoJSON FeatureCollection'],
     ['without features', collection(), 1, 'the file has no neighbourhoods'],
@@ -133,7 +133,7 @@ describe('a CSV file', () => {
       rows: [expect.objectContaining({ code: '4', name: 'Brugse Poort\nen Rooigem' }), expect.objectContaining({ code: '12' })],
       problems: [
         { line: 5, problem: 'the code is missing' },
-        { line: 6, problem: 'the code 4 is that of row 1 too' },
+        { line: 6, problem: 'the code 4 is that of Brugse Poort\nen Rooigem already' },
         { line: 7, problem: 'lon oost is not a number' },
         { line: 8, problem: 'lat is missing' },
         { line: 9, problem: 'a centre or an area is needed' },

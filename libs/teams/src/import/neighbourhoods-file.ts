@@ -43,8 +43,7 @@ const featuresIn = (text: string): Read => {
   try {
     file = JSON.parse(text.replace(/^\uFEFF/, '')) as typeof file;
   } catch (error) {
-    const { message } = error as Error;
-    return unreadable(Number(/line (\d+)/.exec(message)?.[1] ?? 1), `the file is not JSON: ${message}`);
+    return unreadable(1, `the file is not JSON: ${(error as Error).message}`);
   }
   if (file?.type !== 'FeatureCollection' || !Array.isArray(file.features)) return unreadable(1, 'the file is not a GeoJSON FeatureCollection');
   const features = file.features as ({ properties?: object | null; geometry?: FileRecord['geometry'] } | null)[];

@@ -1,0 +1,138 @@
+/**
+ * Who may import what, as an allow-list: what is not granted here is refused. A library outside the table may import nothing, so that a new
+ * room starts with a line here. test/house/house.spec.ts plants a bad import for every rule and expects it to be found.
+ */
+
+/** Shared by all contexts. `libs`: the libraries it may import, through their index; `packages`: from npm; `core`: the modules of Node itself. */
+const PLATFORM = {
+  decider: { libs: [], packages: [], core: false },
+  contracts: { libs: [], packages: ['typebox'], core: false },
+  'event-store': { libs: ['decider'], packages: ['pg', 'uuid'], core: true },
+  messaging: { libs: ['decider', 'contracts', 'event-store'], packages: ['typeorm'], core: true },
+  access: { libs: ['decider'], packages: ['@nestjs/[^/]+', 'express', 'jose', 'oidc-provider'], core: true },
+  directory: { libs: ['decider', 'contracts', 'messaging'], packages: ['typeorm'], core: false },
+  service: { libs: ['decider', 'contracts', 'event-store', 'messaging', 'access', 'directory'], packages: ['.+'], core: true },
+};
+
+const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
+/** A context knows the framework and its read models, but no driver of a store or a bus. */
+const CONTEXT = {
+  libs: Object.keys(PLATFORM),
+  packages: ['@nestjs/[^/]+', 'class-transformer', 'class-validator', 'csv-parse', 'express', 'rxjs', 'typeorm', 'uuid'],
+  core: true,
+};
+
+const ROOMS = [...Object.entries(PLATFORM), ...CONTEXTS.map((name) => [name, CONTEXT])];
+
+/** Specs, and what only specs use. */
+const FOR_SPECS = ['[.]spec[.]ts$', '^libs/[^/]+/src/testing/', '^libs/testing/', '^test/'];
+
+const index = (libs) => libs.map((lib) => `^libs/${lib}/src/index[.]ts$`);
+const installed = (packages) => packages.map((name) => `^node_modules/${name}/`);
+
+/** Refuses every import from `from` that `to` does not grant. `$1` in `to` is the first group of `from`. What does not exist is `resolvable`'s. */
+const onlyTo = (name, comment, from, to, core) => ({
+  name,
+  comment,
+  severity: 'error',
+  from,
+  to: { pathNot: to, couldNotResolve: false, ...(core && { dependencyTypesNot: ['core'] }) },
+});
+const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    ...ROOMS.map(([name, { libs, packages, core }]) =>
+      onlyTo(
+        `${name}-imports`,
+        `libs/${name} may import itself, the libraries [${libs.join(' ')}], the packages [${packages.join(' ')}]${core ? ' and Node itself' : ''}.`,
+        { path: `^libs/${name}/`, pathNot: FOR_SPECS },
+        [`^libs/${name}/`, ...index(libs), ...installed(packages)],
+        core,
+      ),
+    ),
+    onlyTo(
+      'testing-imports',
+      'libs/testing may import the platform and any package; it knows no context.',
+      { path: '^libs/testing/' },
+      ['^libs/testing/', ...index(Object.keys(PLATFORM)), '^node_modules/'],
+      true,
+    ),
+    onlyTo(
+      'domain-imports',
+      'The rules of a context are functions over values: domain/ imports itself and libs/decider, no package, not even Node.',
+      { path: '^libs/([^/]+)/src/domain/', pathNot: FOR_SPECS },
+      ['^libs/$1/src/domain/', ...index(['decider'])],
+    ),
+    onlyTo(
+      'domain-spec-imports',
+      'The spec of a rule needs no server, no clock and no mock: domain/, libs/decider, scenario() and fast-check.',
+      { path: '^libs/([^/]+)/src/domain/.*[.]spec[.]ts$' },
+      ['^libs/$1/src/(domain|testing)/', ...index(['decider', 'testing']), ...installed(['fast-check'])],
+    ),
+    onlyTo(
+      'publishes-imports',
+      'publishes.ts translates private events into public ones and does nothing else.',
+      { path: '^libs/([^/]+)/src/integration/publishes[.]ts$' },
+      ['^libs/$1/src/(domain|integration)/', ...index(['contracts', 'decider', 'event-store'])],
+    ),
+    onlyTo(
+      'spec-imports',
+      'A spec in libs/ may import its own library, the platform, libs/testing and any package; no other context and no app.',
+      { path: '^libs/([^/]+)/src/(?:testing/|.*[.]spec[.]ts$)' },
+      ['^libs/$1/', ...index(Object.keys(PLATFORM)), '^libs/testing/src/', '^node_modules/'],
+      true,
+    ),
+    onlyTo(
+      'app-imports',
+      'An app composes contexts and platform through their index. Apps do not know each other.',
+      { path: '^apps/([^/]+)/', pathNot: FOR_SPECS },
+      ['^apps/$1/', ...index(ROOMS.map(([name]) => name)), '^node_modules/'],
+      true,
+    ),
+    onlyTo(
+      'app-spec-imports',
+      'The spec of an app may use libs/testing besides.',
+      { path: '^apps/([^/]+)/.*[.]spec[.]ts$' },
+      ['^apps/$1/', ...index(ROOMS.map(([name]) => name)), '^libs/testing/src/', '^node_modules/'],
+      true,
+    ),
+    never(
+      'unknown-room',
+      'This library is not in the table of .dependency-cruiser.cjs: add it there, with what it may import.',
+      { path: '^libs/', pathNot: `^libs/(${ROOMS.map(([name]) => name).join('|')}|testing)/` },
+      {},
+    ),
+    never('only-specs-import-specs', 'What is written for specs stays there.', { pathNot: FOR_SPECS }, { path: FOR_SPECS }),
+    never('nothing-from-dist', 'dist/ is made of the sources: import these.', {}, { path: '^dist/' }),
+    never('no-cycle', 'Data goes one way: two files that need each other are one idea, or hide a third.', {}, { circular: true }),
+    never(
+      'no-orphan',
+      'A file that imports nothing and that nothing imports is not used.',
+      { orphan: true, pathNot: [...FOR_SPECS, '^apps/[^/]+/src/main[.]ts$', '^apps/regie/bin/'] },
+      {},
+    ),
+    never('resolvable', 'What is imported must exist.', {}, { couldNotResolve: true }),
+    never(
+      'declared-package',
+      'A package is named in package.json; what is only there because another package needs it may vanish.',
+      {},
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-optional', 'npm-peer'] },
+    ),
+    never(
+      'dev-package-in-production',
+      'What runs in production is in `dependencies`. Types alone may come from `devDependencies`.',
+      { path: '^(apps|libs)/', pathNot: FOR_SPECS },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: ['^node_modules/', '^dist/'] },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Type-only imports count: a domain that takes its types from elsewhere is not its own.
+    tsPreCompilationDeps: true,
+    // apps/regie has a package.json of its own, for `bin` alone; its packages are those of the root.
+    combinedDependencies: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
+  },
+};

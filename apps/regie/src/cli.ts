@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import { caseCommand } from './commands/case.js';
+import { doctorCommand } from './commands/doctor.js';
+import { holderCommand } from './commands/holder.js';
+import { importCommand } from './commands/import-neighbourhoods.js';
+import { rebuildCommand } from './commands/rebuild.js';
+import { tokenCommand } from './commands/token.js';
+import { CommandFailed, type Terminal } from './terminal.js';
+
+const EXAMPLES = `
+Examples:
+  regie holder 4 leefbaarheid                    who coordinates leefbaarheid in neighbourhood 4 today
+  regie holder 4 veiligheid --on 2026-03-01      and who did on that day
+  regie case open --title "Afval aan het pleintje" --neighbourhood 4 --theme leefbaarheid \\
+      --why "speelt rond één plein" --scope "het plein en de straten errond" --invite ocmw-gent,woningent
+  regie import neighbourhoods wijken.geojson --city 44021 --code wijknr --name naam
+  regie doctor                                   what works, what does not, and what to do about it
+  curl -H "Authorization: Bearer $(regie token an.peeters)" http://localhost:3000/v1/mandates
+
+Where the hub is: --url, else REGIE_URL, else the hub that runs on the .regie folder here or above (another folder: REGIE_FOLDER).
+Who asks: --as, else the token in REGIE_TOKEN, else the demonstration person whose job it is.
+Exit code: 0 done, 1 not possible or something is wrong, 2 wrong usage.`;
+
+/** The command line, in full. Answers the exit code. */
+export const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
+  const program = new Command('regie')
+    .description('The command line of the regie hub: who coordinates what in which neighbourhood, and everything that keeps it running.')
+    .option('--url <url>', 'where the hub is, such as http://localhost:3000')
+    .option('--as <person>', 'ask as this person of the demonstration')
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('Add --help to see how it is used.')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .exitOverride();
+  program.commandsGroup('Questions:');
+  holderCommand(program, terminal);
+  program.commandsGroup('Joint cases:');
+  caseCommand(program, terminal);
+  program.commandsGroup('Setting up:');
+  importCommand(program, terminal);
+  tokenCommand(program, terminal);
+  program.commandsGroup('Upkeep:');
+  doctorCommand(program, terminal);
+  rebuildCommand(program, terminal);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { message, remedy } = error instanceof CommandFailed ? error : unexpected(error);
+    terminal.err(`regie: ${message}\n${remedy ? `${remedy}\n` : ''}`);
+    return 1;
+  }
+};
+
+/** Not foreseen here: where it happened is all that helps. */
+const unexpected = (error: unknown): { message: string; remedy: string } => ({
+  message: `something went wrong that should not: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  remedy: 'Please report it with the lines above. What works and what does not: regie doctor',
+});

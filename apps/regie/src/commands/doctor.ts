@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database.js';
+import { examine, findingsInWords, ok, skipped } from '../findings.js';
+import { examineHealth } from '../health.js';
+import type { Caller } from '../hub.js';
+import { CommandFailed, count, type Terminal } from '../terminal.js';
+import { whereIsHub } from '../where.js';
+
+export const doctorCommand = (program: Command, terminal: Terminal): Command =>
+  program
+    .command('doctor')
+    .summary('what works, what does not, and what to do about it')
+    .description('Looks at the hub, its database, its event store and every read model, and says what is wrong and what to do about it.')
+    .option('--json', 'print the findings as JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const { url } = program.opts<Caller>();
+      const hub = await examine('hub', async () => {
+        const where = await whereIsHub(url, terminal);
+        return [ok('hub', `${where.url}, according to ${where.saidBy}`), ...(await examineHealth(where))];
+      });
+      const database = await examine('database', async () => {
+        const postgresUrl = await databaseOf(url, terminal);
+        if (!postgresUrl) return [skipped('database', DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS)];
+        const { examineDatabase } = await import('../read-model-progress.js');
+        return examineDatabase(postgresUrl);
+      });
+      const findings = [...hub, ...database];
+      const wrong = findings.filter(({ state }) => state === 'attention').length;
+      terminal.out(json ? `${JSON.stringify({ ok: wrong === 0, findings }, undefined, 2)}\n` : findingsInWords(findings));
+      if (wrong > 0) throw new CommandFailed(`${count(wrong, 'thing needs', 'things need')} attention.`);
+    });

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type Caller, connect } from '../hub.js';
+import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
+
+type Options = Readonly<{ city: string; code?: string; name?: string; source?: string }>;
+type LineProblem = Readonly<{ line: number; problem: string }>;
+/** The answer of `POST /v1/neighbourhoods/import`. */
+type Imported = Readonly<{ recorded: number; changed: number; unchanged: number }>;
+
+const FORMATS: Readonly<Record<string, 'geojson' | 'csv'>> = { '.geojson': 'geojson', '.json': 'geojson', '.csv': 'csv' };
+
+export const importCommand = (program: Command, terminal: Terminal): Command => {
+  const importing = program.command('import').summary('bring the neighbourhoods of a city into the hub').description('Brings data of a city into the hub.');
+  return importing
+    .command('neighbourhoods')
+    .summary('from a GeoJSON or CSV file')
+    .description(
+      'Imports the neighbourhoods of a city from GeoJSON (polygons or points, WGS84) or CSV (columns for code, name, lon and lat).\n' +
+        'All or nothing: when one row is wrong, all wrong rows are listed and nothing is imported. Importing again records what has changed.',
+    )
+    .argument('<file>', 'ending in .geojson, .json or .csv')
+    .requiredOption('--city <code>', 'the 5-digit code of the city, such as 44021')
+    .option('--code <property>', 'the property or column with the code; left out, it is looked for')
+    .option('--name <property>', 'the property or column with the name; left out, it is looked for')
+    .option('--source <text>', 'where the data comes from; the name of the file when left out')
+    .action(async (file: string, { city, code, name, source = basename(file) }: Options, command: Command) => {
+      const format = FORMATS[extname(file).toLowerCase()];
+      if (!format) command.error(`error: ${file} ends in none of ${Object.keys(FORMATS).join(', ')}`);
+      terminal.err(`reading ${file} ...\n`);
+      const text = await textOf(resolve(terminal.folder, file));
+      const { parseNeighbourhoods } = await import('../../../../libs/teams/src/index.js');
+      const { rows, problems } = parseNeighbourhoods(text, format, { code, name });
+      if (problems.length > 0) throw new CommandFailed(problemsInWords(problems, format), `Nothing was imported. Correct ${count(problems.length, 'this', 'these')} and import again.`);
+      terminal.err(`${count(rows.length, 'neighbourhood')} read; sending ...\n`);
+      const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
+      const imported = await hub.post<Imported>('/v1/neighbourhoods/import', { city, source, neighbourhoods: rows });
+      terminal.out(importedInWords(imported, city));
+      terminal.err(`What to do next: propose mandates for them (POST ${hub.where.url}/v1/mandates), or ask who holds one: regie holder ${rows[0]!.code} leefbaarheid\n`);
+    });
+};
+
+const textOf = async (file: string): Promise<string> => {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+    throw new CommandFailed(`${file} cannot be read: ${why}.`, 'Give the path of a GeoJSON or CSV file.');
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CommandFailed(`${file} is not UTF-8 text: names with accents would come out wrong.`, 'Save it as UTF-8 ("CSV UTF-8" in a spreadsheet) and import again.');
+  }
+};
+
+/** Every wrong row with its reason. GeoJSON has no lines that a person would count: its features are numbered. */
+export const problemsInWords = (problems: readonly LineProblem[], format: 'geojson' | 'csv'): string =>
+  [
+    `${count(problems.length, 'problem')} in the file:`,
+    ...problems.map(({ line, problem }) => `  ${format === 'csv' ? 'line' : 'feature'} ${line}: ${problem}`),
+  ].join('\n');
+
+export const importedInWords = ({ recorded, changed, unchanged }: Imported, city: string): string =>
+  `Neighbourhoods of city ${city}:\n` +
+  facts([
+    ['new', recorded],
+    ['changed', changed],
+    ['unchanged', unchanged],
+  ]);

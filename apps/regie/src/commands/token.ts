@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { type Caller, type Credentials, DEMONSTRATION_PASSWORD, requestToken } from '../hub.js';
+import { facts, type Terminal } from '../terminal.js';
+import { whereIsHub } from '../where.js';
+
+type Options = Readonly<{ password: string; client?: string; secret?: string }>;
+
+export const tokenCommand = (program: Command, terminal: Terminal): Command =>
+  program
+    .command('token')
+    .summary('an access token for a person or a system of the demonstration')
+    .description('Prints an access token of the demonstration: alone on standard output, so that it fits in $(…). Whose it is goes to standard error.')
+    .argument('[person]', 'a demonstration person, such as an.peeters')
+    .option('--password <password>', 'the password of the person', DEMONSTRATION_PASSWORD)
+    .option('--client <id>', 'instead of a person: the system of an agency, such as ocmw-gent-api')
+    .option('--secret <secret>', 'the secret of the system')
+    .action(async (person: string | undefined, { password, client, secret }: Options, command: Command) => {
+      if ((person === undefined) === (client === undefined)) command.error('error: name a person, or a system with --client and --secret');
+      if (client !== undefined && secret === undefined) command.error('error: --client also needs --secret');
+      const credentials: Credentials = client !== undefined ? { client, secret: secret! } : { person: person!, password };
+      const token = await requestToken(await whereIsHub(program.opts<Caller>().url, terminal), credentials);
+      terminal.err(aboutToken(token, client ?? person!));
+      terminal.out(`${token}\n`);
+    });
+
+/** Whose token it is and how long it lives, from its own claims: nothing is verified here, the hub does that. */
+export const aboutToken = (token: string, holder: string): string => {
+  const { sub, city, agency, role, exp } = claimsOf(token);
+  return facts([
+    ['for', sub === undefined || sub === holder ? holder : `${holder} (${sub})`],
+    ['role', role && agency ? `${role} of ${agency}` : role],
+    ['city', city],
+    ['valid until', exp === undefined ? undefined : new Date(exp * 1000).toLocaleString('sv-SE')],
+  ]);
+};
+
+type Claims = Readonly<{ sub?: string; city?: string; agency?: string; role?: string; exp?: number }>;
+
+const claimsOf = (token: string): Claims => {
+  try {
+    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims;
+  } catch {
+    return {};
+  }
+};

@@ -1,0 +1,32 @@
+import { attention, examine, type Finding, ok } from './findings.js';
+import { bodyOf, send } from './hub.js';
+import type { Whereabouts } from './where.js';
+
+/** What `/health/ready` answers: the parts of the hub, each up or down with what is known about it. */
+export type Health = Readonly<{ details?: Readonly<Record<string, Readonly<{ status: string; remedy?: string }> & Readonly<Record<string, unknown>>>> }>;
+
+/** What the hub says of itself. */
+export const examineHealth = async (where: Whereabouts): Promise<readonly Finding[]> => {
+  const live = await examine('live', async () => {
+    const startedAt = performance.now();
+    const { status } = await send(where, '/health/live');
+    if (status !== 200) return [attention('live', `${where.url} answers ${status}`, `Is this the address of the hub? It comes from ${where.saidBy}.`)];
+    return [ok('live', `answers in ${Math.round(performance.now() - startedAt)} ms`)];
+  });
+  if (live.some(({ state }) => state === 'attention')) return live;
+  const ready = await examine('ready', async () => {
+    const response = await send(where, '/health/ready');
+    return readiness(response.status, ((await bodyOf(response)) ?? {}) as Health);
+  });
+  return [...live, ...ready];
+};
+
+export const readiness = (status: number, { details = {} }: Health): readonly Finding[] => {
+  if (status === 200) return [ok('ready', 'does its work')];
+  const down = Object.entries(details).filter(([, part]) => part.status !== 'up');
+  if (down.length === 0) return [attention('ready', `answers ${status}`, 'The log of the hub says why.')];
+  return down.map(([name, { status: _status, remedy, ...known }]) => {
+    const facts = Object.entries(known).map(([fact, value]) => `${fact} ${[value].flat().join(', ')}`);
+    return attention('ready', [`${name} is down`, ...facts].join('; '), remedy);
+  });
+};

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isProblem, Refused } from './refusal.js';
+import { CommandFailed, type Terminal } from './terminal.js';
+import { type Whereabouts, whereIsHub } from './where.js';
+
+const LONGEST_WAIT_MS = 60_000;
+const ATTEMPTS = 3;
+
+/** The HTTP client of the hub. What it has written it waits for when it reads. */
+export class Hub {
+  private position: string | undefined;
+
+  constructor(
+    readonly where: Whereabouts,
+    private readonly token: string,
+  ) {}
+
+  get<Answer>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<Answer> {
+    const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return this.ask(given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path, {});
+  }
+
+  /** Sends it under a key of its own, so that it counts once however often it has to be sent. */
+  post<Answer>(path: string, body: unknown): Promise<Answer> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+    return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  private async ask<Answer>(path: string, request: RequestInit, attempt = 1): Promise<Answer> {
+    const headers = { ...request.headers, authorization: `Bearer ${this.token}`, ...(this.position && { 'regie-after': this.position }) };
+    try {
+      const response = await send(this.where, path, { ...request, headers });
+      this.position = response.headers.get('regie-position') ?? this.position;
+      return await answerOf<Answer>(response, `${this.where.url}${path}`);
+    } catch (error) {
+      const passing = error instanceof Refused ? error.problem.status === 503 : error instanceof CutOff;
+      if (!passing || attempt === ATTEMPTS) throw error;
+      await pause(attempt * 500);
+      return this.ask(path, request, attempt + 1);
+    }
+  }
+}
+
+/** The connection broke, or no answer came in time: it may have been handled, it may not. */
+class CutOff extends CommandFailed {
+  override readonly name = 'CutOff';
+}
+
+/** A request to the hub, with or without a token; any answer is an answer. */
+export const send = async ({ url, saidBy }: Whereabouts, path: string, request: RequestInit = {}): Promise<Response> => {
+  try {
+    return await fetch(url + path, { ...request, signal: AbortSignal.timeout(LONGEST_WAIT_MS) });
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+    if (cause?.code === 'ECONNREFUSED') throw new CommandFailed(`Nothing answers at ${url}, where the hub should be according to ${saidBy}.`, 'Start it: npm start');
+    if (cause?.code === 'ENOTFOUND') throw new CommandFailed(`There is no such host: ${new URL(url).hostname}`, `Correct ${saidBy}.`);
+    throw new CutOff(`The hub at ${url} gave no answer: ${cause?.message ?? message}`, 'See what is wrong: regie doctor');
+  }
+};
+
+const answerOf = async <Answer>(response: Response, address: string): Promise<Answer> => {
+  const body = await bodyOf(response);
+  if (response.ok && body !== undefined) return body as Answer;
+  if (isProblem(body)) throw new Refused(body);
+  throw new CommandFailed(`${address} answered ${response.status}, and not as a hub does.`, 'Is this the address of the hub? See: regie doctor');
+};
+
+/** The JSON of an answer, or undefined when it is something else. */
+export const bodyOf = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Who a token is asked for: a demonstration person, or a system with a secret of its own. */
+export type Credentials = Readonly<{ person: string; password: string }> | Readonly<{ client: string; secret: string }>;
+
+/** The password of everybody in the demonstration. */
+export const DEMONSTRATION_PASSWORD = 'demo';
+
+/** An access token from the identity provider of the demonstration, which runs inside the hub. */
+export const requestToken = async (where: Whereabouts, credentials: Credentials): Promise<string> => {
+  const grant: Record<string, string> =
+    'person' in credentials
+      ? { grant_type: 'password', client_id: 'regie-cli', username: credentials.person, password: credentials.password }
+      : { grant_type: 'client_credentials', client_id: credentials.client, client_secret: credentials.secret };
+  const response = await send(where, '/oidc/token', { method: 'POST', body: new URLSearchParams(grant) });
+  const body = (await bodyOf(response)) as { access_token?: string; error?: string; error_description?: string } | undefined;
+  if (response.ok && body?.access_token) return body.access_token;
+  if (response.status === 404 || !body?.error) {
+    throw new CommandFailed(
+      `The hub at ${where.url} has no demonstration people (it answered ${response.status}).`,
+      'Get a token from the identity provider of the city, and set it as REGIE_TOKEN.',
+    );
+  }
+  const who = 'person' in credentials ? `no demonstration person ${credentials.person} with this password` : `no system ${credentials.client} with this secret`;
+  throw new CommandFailed(`The hub knows ${who} (${body.error_description ?? body.error}).`, 'The hub lists the people and systems of the demonstration when it starts.');
+};
+
+export type Caller = Readonly<{ url?: string; as?: string }>;
+
+/** The hub, asked as `--as`, else with REGIE_TOKEN, else as the demonstration person whose job this is. */
+export const connect = async ({ url, as }: Caller, terminal: Terminal, usually: string): Promise<Hub> => {
+  const where = await whereIsHub(url, terminal);
+  const token = as ? undefined : terminal.env.REGIE_TOKEN;
+  return new Hub(where, token || (await requestToken(where, { person: as ?? usually, password: DEMONSTRATION_PASSWORD })));
+};

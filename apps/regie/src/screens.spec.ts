@@ -1,0 +1,105 @@
+import { holderInWords } from './commands/holder.js';
+import { importedInWords, problemsInWords } from './commands/import-neighbourhoods.js';
+import { share } from './commands/rebuild.js';
+import { aboutToken } from './commands/token.js';
+import { attention, findingsInWords, ok } from './findings.js';
+import { readiness } from './health.js';
+import { count, facts, ProgressLine } from './terminal.js';
+
+describe('facts', () => {
+  it('stand under each other, without those that are not there', () =>
+    expect(facts([['agency', 'ocmw-gent'], ['until', undefined], ['on', ''], ['by', null], ['version', 0]])).toBe('  agency   ocmw-gent\n  version  0\n'));
+  it('are counted in one and several', () => expect([count(1, 'event'), count(0, 'event'), count(2, 'thing needs', 'things need')]).toEqual(['1 event', '0 events', '2 things need']));
+});
+
+describe('who holds a mandate', () => {
+  const slot = { neighbourhood: '4', neighbourhoodName: 'Brugse Poort - Rooigem', theme: 'leefbaarheid', on: '2026-03-01' };
+  const held = {
+    ...slot,
+    holder: { agency: 'ocmw-gent', name: 'OCMW Gent' },
+    mandateId: 'm-1',
+    decision: { body: 'gemeenteraad', reference: '2026_GR_00031', date: '2026-01-01' },
+    since: '2026-01-01',
+  };
+  it('is said with the decision and the days', () =>
+    expect(holderInWords({ ...held, until: '2029-01-01' })).toBe(
+      'On 2026-03-01, OCMW Gent holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n' +
+        '  agency    ocmw-gent\n' +
+        '  since     2026-01-01\n' +
+        '  until     2029-01-01 (the first day without it)\n' +
+        '  decision  2026_GR_00031, gemeenteraad, 2026-01-01\n' +
+        '  mandate   m-1\n',
+    ));
+  it('may have no end', () => expect(holderInWords({ ...held, until: null })).toContain('until     no end date\n'));
+  it('may be nobody', () => expect(holderInWords({ ...slot, holder: null })).toBe('On 2026-03-01, nobody holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n'));
+});
+
+describe('an import', () => {
+  it('lists the lines of a CSV file that are wrong', () =>
+    expect(problemsInWords([{ line: 3, problem: 'the code is missing' }], 'csv')).toBe('1 problem in the file:\n  line 3: the code is missing'));
+  it('numbers the features of a GeoJSON file', () =>
+    expect(
+      problemsInWords(
+        [
+          { line: 3, problem: 'the code is missing' },
+          { line: 4, problem: 'lon is missing' },
+        ],
+        'geojson',
+      ),
+    ).toBe('2 problems in the file:\n  feature 3: the code is missing\n  feature 4: lon is missing'));
+  it('ends with what it changed', () =>
+    expect(importedInWords({ recorded: 2, changed: 0, unchanged: 23 }, '44021')).toBe('Neighbourhoods of city 44021:\n  new        2\n  changed    0\n  unchanged  23\n'));
+});
+
+describe('a token', () => {
+  const token = (claims: object): string => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+  it('says whose it is', () => {
+    const said = aboutToken(token({ sub: 'p-7', city: '44021', agency: 'stad-gent', role: 'manager', exp: 1_772_352_000 }), 'marc.claes');
+    expect(said).toContain('  for          marc.claes (p-7)\n  role         manager of stad-gent\n  city         44021\n  valid until  2026-03-01 ');
+  });
+  it('that says nothing about itself is just for somebody', () => expect(aboutToken('opaque', 'marc.claes')).toBe('  for  marc.claes\n'));
+});
+
+describe('the findings of the doctor', () => {
+  it('stand in columns, with the remedy below', () =>
+    expect(findingsInWords([ok('live', 'answers in 3 ms'), attention('mandates.holders', '3 events behind', 'regie rebuild mandates.holders')])).toBe(
+      'ok         live              answers in 3 ms\n' +
+        'attention  mandates.holders  3 events behind\n' +
+        '                             -> regie rebuild mandates.holders\n',
+    ));
+  it('repeat what the hub says of a part that is down', () =>
+    expect(
+      readiness(503, {
+        details: { service: { status: 'up' }, 'read-models': { status: 'down', stuck: ['mandates.holders', 'cases.cases'], remedy: 'the log says why' } },
+      }),
+    ).toEqual([attention('ready', 'read-models is down; stuck mandates.holders, cases.cases', 'the log says why')]));
+  it('say so when the hub says nothing more', () => expect(readiness(500, {})).toEqual([attention('ready', 'answers 500', 'The log of the hub says why.')]));
+  it('are good when the hub is ready', () => expect(readiness(200, {})).toEqual([ok('ready', 'does its work')]));
+});
+
+describe('progress', () => {
+  const written = (interactive: boolean) => {
+    const lines: string[] = [];
+    const line = new ProgressLine({ env: {}, folder: '.', interactive, out: () => undefined, err: (text) => void lines.push(text) });
+    return { lines, line };
+  };
+  it('overwrites its line for a person, and takes it away', () => {
+    const { lines, line } = written(true);
+    line.show('42%');
+    line.clear();
+    expect(lines).toEqual(['\r42%', '\r   \r']);
+  });
+  it('is a line of its own in a log, not more than one in a while', () => {
+    const { lines, line } = written(false);
+    for (const text of ['1%', '2%', '3%']) line.show(text);
+    line.clear();
+    expect(lines).toEqual(['1%\n']);
+  });
+  it.each([
+    ['0', '0', '100%'],
+    ['0', '50', '0%'],
+    ['42', '100', '42%'],
+    ['9007199254740993', '9007199254740994', '99%'],
+    ['101', '100', '100%'],
+  ])('at %s of %s is %s', (position, head, shown) => expect(share(position, head)).toBe(shown));
+});

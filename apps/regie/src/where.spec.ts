@@ -1,0 +1,82 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { whereIsHub } from './where.js';
+
+describe('where the hub is', () => {
+  let city: string;
+  beforeEach(async () => {
+    city = await mkdtemp(join(tmpdir(), 'regie-where-'));
+  });
+  afterEach(() => rm(city, { recursive: true }));
+
+  const noted = async (note: object | string, folder = join(city, '.regie')): Promise<string> => {
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, 'hub.json');
+    await writeFile(file, typeof note === 'string' ? note : JSON.stringify(note), { mode: 0o600 });
+    return file;
+  };
+  const running = { pid: 4242, startedAt: '2026-03-01T08:00:00Z', url: 'http://127.0.0.1:3000', postgresUrl: 'postgres://regie:secret@127.0.0.1:5455/regie' };
+
+  it('is what --url says, before all else', async () => {
+    await noted(running);
+    expect(await whereIsHub('https://regie.gent.example/hub/', { env: { REGIE_URL: 'http://elsewhere:1' }, folder: city })).toEqual({
+      url: 'https://regie.gent.example/hub',
+      saidBy: '--url',
+    });
+  });
+  it('is else what REGIE_URL says, with the database of REGIE_POSTGRES_URL', async () => {
+    await noted(running);
+    expect(await whereIsHub(undefined, { env: { REGIE_URL: 'http://elsewhere:1', REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' }, folder: city })).toEqual({
+      url: 'http://elsewhere:1',
+      postgresUrl: 'postgres://elsewhere/regie',
+      saidBy: 'REGIE_URL',
+    });
+  });
+  it('is else in the note of the hub that runs here, with its own database', async () => {
+    const file = await noted(running);
+    expect(await whereIsHub(undefined, { env: { REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' }, folder: city })).toEqual({
+      url: 'http://127.0.0.1:3000',
+      postgresUrl: running.postgresUrl,
+      saidBy: file,
+    });
+  });
+  it('is found from a folder below', async () => {
+    await noted(running);
+    const below = join(city, 'wijken', 'brugse-poort');
+    await mkdir(below, { recursive: true });
+    expect(await whereIsHub(undefined, { env: {}, folder: below })).toMatchObject({ url: 'http://127.0.0.1:3000' });
+  });
+  it('is with REGIE_FOLDER looked for there alone', async () => {
+    await noted(running);
+    const file = await noted({ ...running, url: 'http://127.0.0.1:4000' }, join(city, 'other'));
+    expect(await whereIsHub(undefined, { env: { REGIE_FOLDER: 'other' }, folder: city })).toMatchObject({ url: 'http://127.0.0.1:4000', saidBy: file });
+    await expect(whereIsHub(undefined, { env: { REGIE_FOLDER: 'nowhere' }, folder: city })).rejects.toMatchObject({
+      message: `No hub runs in ${join(city, 'nowhere')}.`,
+      remedy: expect.stringContaining('npm start'),
+    });
+  });
+  it('is not known when nothing says so', () =>
+    expect(whereIsHub(undefined, { env: { REGIE_FOLDER: '' }, folder: city })).rejects.toMatchObject({ message: expect.stringContaining('No hub was found') }));
+  it('is not known yet while it starts', async () => {
+    await noted({ pid: 4242, startedAt: '2026-03-01T08:00:00Z' });
+    await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({ message: expect.stringContaining('still starting (process 4242)') });
+  });
+  it('is not taken from a note that is cut off', async () => {
+    await noted('{"pid":42');
+    await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({ message: expect.stringContaining('cannot be read') });
+  });
+  it('is not taken from a note of somebody else', async () => {
+    const file = await noted(running);
+    await chmod(file, 0o644);
+    const { getuid } = process;
+    process.getuid = () => getuid!() + 1;
+    try {
+      await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({ message: `${file} belongs to another user.` });
+    } finally {
+      process.getuid = getuid;
+    }
+  });
+  it.each(['localhost:3000', 'ftp://localhost', 'a hub'])('is not at %s', (url) =>
+    expect(whereIsHub(url, { env: {}, folder: city })).rejects.toMatchObject({ message: `--url is not a web address: ${url}` }));
+});

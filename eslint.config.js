@@ -1,0 +1,97 @@
+/** The compiler finds wrong types, dependency-cruiser wrong imports, knip dead code; here is the rest of the house style. */
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const SPECS = ['**/*.spec.ts', 'libs/*/src/testing/**', 'libs/testing/**', 'test/**'];
+
+/** Names that say what a thing is built from instead of what it is: BaseX, XImpl, IX, XManager, XHelper, XUtils. */
+const PLAIN_NAMES = { regex: '^(Base[A-Z]|I[A-Z][a-z])|(Base|Impl|Manager|Helper|Utils?)$', match: false };
+
+const NO_ENUM = { selector: 'TSEnumDeclaration', message: 'A union of literals says it, and is JSON.' };
+const NO_DEFAULT = { selector: 'ExportDefaultDeclaration', message: 'One name everywhere: export it by name.' };
+
+/** A rule is a pure function: the moment, ids and looked-up facts arrive inside the command. */
+const PURE = [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Now arrives inside the command.' },
+  { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: 'Now arrives inside the command.' },
+  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: 'Ids arrive inside the command.' },
+  { selector: ':function[async=true]', message: 'decide and evolve are synchronous.' },
+];
+const OUTSIDE_WORLD = ['process', 'crypto', 'fetch', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'Temporal'];
+
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/node_modules/', '.regie/', 'coverage/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Nest and TypeORM read the types of decorated classes while running; in files with decorators this rule keeps still by itself.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/naming-convention': ['error', { selector: 'typeLike', format: ['PascalCase'], leadingUnderscore: 'allow', custom: PLAIN_NAMES }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true }],
+      '@typescript-eslint/no-deprecated': 'error',
+      '@typescript-eslint/return-await': 'error',
+      '@typescript-eslint/no-unnecessary-template-expression': 'error',
+      '@typescript-eslint/no-useless-constructor': 'error',
+      '@typescript-eslint/unified-signatures': 'error',
+      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowBoolean: true, allowNumber: true, allow: ['URL', 'URLSearchParams'] }],
+      // A port promises; an adapter in memory keeps that promise without waiting.
+      '@typescript-eslint/require-await': 'off',
+      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT],
+    },
+  },
+  {
+    // Behind the presets, which switch some of these off.
+    rules: {
+      'array-callback-return': 'error',
+      eqeqeq: 'error',
+      'no-async-promise-executor': 'error',
+      'no-cond-assign': 'error',
+      'no-constant-condition': 'error',
+      'no-control-regex': 'error',
+      'no-debugger': 'error',
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+      'no-else-return': 'error',
+      'no-empty': 'error',
+      'no-eval': 'error',
+      'no-irregular-whitespace': 'error',
+      'no-promise-executor-return': 'error',
+      'no-self-assign': 'error',
+      'no-self-compare': 'error',
+      'no-sparse-arrays': 'error',
+      'no-unneeded-ternary': 'error',
+      'no-unreachable': 'error',
+      'no-unreachable-loop': ['error', { ignore: ['ForOfStatement'] }],
+      'no-unsafe-finally': 'error',
+      'no-useless-catch': 'error',
+      'no-useless-computed-key': 'error',
+      'no-useless-escape': 'error',
+      'no-useless-rename': 'error',
+      'no-var': 'error',
+      'no-warning-comments': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    // Answers of an API are read as they come, and expect() tells when they are not what they should be.
+    files: SPECS,
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  { files: ['libs/**'], ignores: SPECS, rules: { 'no-console': 'error' } },
+  {
+    files: ['libs/*/src/domain/**'],
+    ignores: SPECS,
+    rules: { 'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, ...PURE], 'no-restricted-globals': ['error', ...OUTSIDE_WORLD] },
+  },
+);

@@ -1,0 +1,106 @@
+import { setTimeout } from 'node:timers/promises';
+import { AppendQueue } from './append-queue.js';
+import { type Appended, MAX_EVENT_BYTES, StoreBusy } from './event-store.js';
+import { type ValidAppend, validateAppend } from './validate-append.js';
+
+const append = (stream: string, commandId: string, bytes = 1): ValidAppend => ({
+  ...validateAppend(stream, 'any', [{ type: 'Happened', data: {} }], { commandId }),
+  bytes,
+});
+const done: Appended = { revision: 0, position: '1', duplicate: false };
+
+/** A queue on a database that answers when it is told to, and the batches that reached it, by command id. */
+const queueOn = (outcomeOf: (append: ValidAppend) => PromiseSettledResult<Appended> = () => ({ status: 'fulfilled', value: done })) => {
+  const batches: string[][] = [];
+  let answer: () => void = () => undefined;
+  let held: Promise<void> | undefined;
+  const queue = new AppendQueue(async (batch) => {
+    batches.push(batch.map(({ commandId }) => commandId));
+    await held;
+    return batch.map(outcomeOf);
+  });
+  const hold = (): void => {
+    held = new Promise((resolve) => {
+      answer = () => {
+        held = undefined;
+        resolve();
+      };
+    });
+  };
+  return { queue, batches, hold, release: () => answer() };
+};
+
+describe('the append queue', () => {
+  it('writes at once when idle, and together what comes together', async () => {
+    const { queue, batches } = queueOn();
+    await queue.add(append('a', '1'));
+    await Promise.all([queue.add(append('a', '2')), queue.add(append('b', '3')), queue.add(append('c', '4'))]);
+    expect(batches).toEqual([['1'], ['2', '3', '4']]);
+  });
+
+  it('gathers in the next batch what arrives while one is written', async () => {
+    const { queue, batches, hold, release } = queueOn();
+    hold();
+    const first = queue.add(append('a', '1'));
+    await setTimeout(5);
+    const others = ['b', 'c', 'd'].map((stream) => queue.add(append(stream, stream)));
+    release();
+    await Promise.all([first, ...others]);
+    expect(batches).toEqual([['1'], ['b', 'c', 'd']]);
+  });
+
+  it('takes one append of a stream into a batch, and keeps their order', async () => {
+    const { queue, batches } = queueOn();
+    await Promise.all([append('a', '1'), append('a', '2'), append('b', '3'), append('a', '4'), append('b', '5')].map((item) => queue.add(item)));
+    expect(batches).toEqual([['1', '3'], ['2', '5'], ['4']]);
+  });
+
+  it('fills a batch up to 256 appends or 4 MiB, and lets nothing overtake', async () => {
+    const many = queueOn();
+    await Promise.all(Array.from({ length: 300 }, (_, n) => many.queue.add(append(`s${n}`, String(n)))));
+    expect(many.batches.map(({ length }) => length)).toEqual([256, 44]);
+    const large = queueOn();
+    await Promise.all(
+      [append('a', '1', 3 * MAX_EVENT_BYTES), append('b', '2', 2 * MAX_EVENT_BYTES), append('c', '3'), append('b', '4')].map((item) => large.queue.add(item)),
+    );
+    expect(large.batches).toEqual([['1'], ['2', '3'], ['4']]);
+  });
+
+  it('answers each append on its own', async () => {
+    const { queue } = queueOn(({ commandId }) =>
+      commandId === 'bad' ? { status: 'rejected', reason: new Error('refused') } : { status: 'fulfilled', value: done },
+    );
+    const [first, bad, last] = await Promise.allSettled([queue.add(append('a', '1')), queue.add(append('b', 'bad')), queue.add(append('c', '2'))]);
+    expect([first.status, bad.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await queue.add(append('b', '3'))).toEqual(done);
+  });
+
+  it('is busy when 10 000 appends or 128 MiB wait, and takes more when they are done', async () => {
+    const { queue, hold, release } = queueOn();
+    hold();
+    const waiting = Array.from({ length: 10_000 }, (_, n) => queue.add(append(`s${n}`, String(n))));
+    const busy = await queue.add(append('one', 'more')).catch((error: unknown) => error);
+    expect(busy).toBeInstanceOf(StoreBusy);
+    expect(busy).toMatchObject({ retryAfter: 1 });
+    release();
+    expect(await Promise.all(waiting)).toHaveLength(10_000);
+    expect(await queue.add(append('one', 'more'))).toEqual(done);
+
+    hold();
+    const large = Array.from({ length: 128 }, (_, n) => queue.add(append(`s${n}`, String(n), MAX_EVENT_BYTES)));
+    await expect(queue.add(append('one', 'too-many'))).rejects.toBeInstanceOf(StoreBusy);
+    release();
+    await Promise.all(large);
+  });
+
+  it('is drained when every append has its answer', async () => {
+    const { queue, hold, release } = queueOn();
+    await queue.drained();
+    hold();
+    let answered = 0;
+    for (const commandId of ['1', '2', '3']) void queue.add(append('a', commandId)).then(() => answered++);
+    void setTimeout(5).then(release);
+    await queue.drained();
+    expect(answered).toBe(3);
+  });
+});

@@ -1,0 +1,236 @@
+import { setTimeout } from 'node:timers/promises';
+import pg, { type Pool, type QueryResultRow } from 'pg';
+import type { Message } from '#decider';
+import { AppendQueue } from './append-queue.js';
+import { Bell } from './bell.js';
+import { checkPage } from './check-page.js';
+import { eventId } from './event-id.js';
+import {
+  type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, StoreBusy, type StoredEvent, WrongRevision,
+} from './event-store.js';
+import { follow } from './follow.js';
+import { migrations } from './postgres-schema.js';
+import { isStorable, type ValidAppend, validateAppend } from './validate-append.js';
+
+export type PostgresEventStoreOptions = Readonly<{
+  /** how often a subscription looks for appends of other processes, in ms; those of this process wake it at once */
+  pollMs?: number;
+  /** how long to wait for a database that is away, in ms, before the answer is {@link StoreBusy} */
+  patienceMs?: number;
+}>;
+
+type Outcome = PromiseSettledResult<Appended>;
+type OutcomeRow = Readonly<{ outcome: 'appended' | 'duplicate' | 'refused'; at_revision: number; at_position: string; fingerprint: string | null }>;
+type EventRow = Readonly<{
+  position: string;
+  stream: string;
+  revision: number;
+  type: string;
+  data: Message['data'];
+  metadata: EventMetadata;
+  event_id: string;
+  recorded_at: Date;
+}>;
+
+const NO_EVENTS = -1;
+const ANY_REVISION = -2;
+/** Nothing lies behind the largest bigint. */
+const LAST_POSITION = '9223372036854775807';
+/** A query without an answer for so long has lost its connection. An append that ran all the same is found by its command id. */
+const QUERY_TIMEOUT_MS = 10_000;
+
+/**
+ * The log in PostgreSQL (see postgres-schema.ts for how it keeps order). The pool belongs to the caller, who ends it after `close()`; give it a
+ * `connectionTimeoutMillis`, so that a database that cannot be reached is noticed.
+ */
+export class PostgresEventStore implements EventStore {
+  readonly #schema: string;
+  readonly #pollMs: number;
+  readonly #patienceMs: number;
+  readonly #queue = new AppendQueue((batch) => this.#write(batch));
+  readonly #bell = new Bell();
+  readonly #closed = new AbortController();
+
+  constructor(
+    private readonly pool: Pool,
+    schema = 'event_store',
+    { pollMs = 100, patienceMs = 10_000 }: PostgresEventStoreOptions = {},
+  ) {
+    if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
+    this.#schema = schema;
+    this.#pollMs = pollMs;
+    this.#patienceMs = patienceMs;
+    // The pool drops a connection that breaks while idle; without a listener that would end the process.
+    if (!pool.listeners('error').includes(ignore)) pool.on('error', ignore);
+  }
+
+  /** Creates what is missing; any number of processes may do so at once. */
+  async migrate(): Promise<void> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`migrate ${this.#schema}`]);
+      const { rowCount: exists } = await client.query('select from pg_namespace where nspname = $1', [this.#schema]);
+      if (!exists) await client.query(`create schema ${this.#schema}`);
+      await client.query(`create table if not exists ${this.#schema}.migrations (version int primary key, applied_at timestamptz not null default now())`);
+      const { rows } = await client.query<{ version: number }>(`select coalesce(max(version), 0) as version from ${this.#schema}.migrations`);
+      for (const [index, sql] of migrations(this.#schema).entries()) {
+        const version = index + 1;
+        if (version <= (rows[0]?.version ?? 0)) continue;
+        await client.query(sql);
+        await client.query(`insert into ${this.#schema}.migrations (version) values ($1)`, [version]);
+      }
+      await client.query('commit');
+      client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): Promise<Appended> {
+    const valid = validateAppend(stream, expected, events, metadata);
+    if (this.#closed.signal.aborted) throw new StoreBusy('the store is closed', 1);
+    return this.#queue.add(valid);
+  }
+
+  async applied(stream: string, commandId: string): Promise<Appended | undefined> {
+    if (!isStorable(stream) || !isStorable(commandId)) return undefined;
+    const [row] = await this.#patiently(() =>
+      this.#query<OutcomeRow>(
+        `select 'duplicate' as outcome, revision as at_revision, position::text as at_position, metadata ->> 'fingerprint' as fingerprint
+         from ${this.#schema}.events where stream = $1 and command_id = $2`,
+        [stream, commandId],
+      ),
+    );
+    return row && answer(row);
+  }
+
+  async read<E extends Message = Message>(stream: string, fromRevision = 0): Promise<StoredEvent<E>[]> {
+    if (!isStorable(stream)) return [];
+    return this.#patiently(() => this.#events<E>('where stream = $1 and revision >= $2 order by revision', [stream, fromRevision]));
+  }
+
+  async readAll(after: string, limit: number): Promise<StoredEvent[]> {
+    return this.#patiently(() => this.#page(after, limit));
+  }
+
+  /** Does not wait for a database that is away: who asks for the head may be asking whether it is there. */
+  async head(): Promise<string> {
+    const [row] = await this.#query<{ position: string }>(`select position::text from ${this.#schema}.events order by events.position desc limit 1`, []);
+    return row?.position ?? START;
+  }
+
+  subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
+    return follow(
+      { read: (position, limit) => this.#page(position, limit), bell: this.#bell, pollMs: this.#pollMs, passes: (error) => this.#passes(error) },
+      after,
+      AbortSignal.any([signal, this.#closed.signal]),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#queue.drained();
+  }
+
+  /** One batch in one round trip; a repeat after a lost answer is harmless, for the command ids keep an append from happening twice. */
+  async #write(batch: readonly ValidAppend[]): Promise<Outcome[]> {
+    const sql = `select * from ${this.#schema}.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+    try {
+      const rows = await this.#patiently(() => this.#query<OutcomeRow>(sql, columns(batch), true));
+      this.#bell.ring();
+      return rows.map((row, index) => (row.outcome === 'refused' ? refusal(batch[index] as ValidAppend, row.at_revision) : { status: 'fulfilled', value: answer(row) }));
+    } catch (reason) {
+      return reason instanceof StoreBusy ? batch.map(() => ({ status: 'rejected', reason })) : this.#writeOneByOne(batch, reason);
+    }
+  }
+
+  /** What no retry will heal is the fault of one append in the batch: the others are written without it. */
+  async #writeOneByOne(batch: readonly ValidAppend[], reason: unknown): Promise<Outcome[]> {
+    if (batch.length === 1) return [{ status: 'rejected', reason }];
+    const outcomes: Outcome[] = [];
+    for (const append of batch) outcomes.push(...(await this.#write([append])));
+    return outcomes;
+  }
+
+  /** Tries again for as long as patience lasts, while the error is one that goes away by waiting. */
+  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+    const deadline = performance.now() + this.#patienceMs;
+    for (let pause = 25; ; pause = Math.min(pause * 2, 1_000)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!this.#passes(error)) throw error;
+        if (performance.now() + pause > deadline) throw new StoreBusy('the database does not answer', 1, { cause: error });
+        await setTimeout(pause);
+      }
+    }
+  }
+
+  async #page(after: string, limit: number): Promise<StoredEvent[]> {
+    checkPage(after, limit);
+    if (comparePositions(after, LAST_POSITION) >= 0) return [];
+    return this.#events('where position > $1 order by events.position limit $2', [after, limit]);
+  }
+
+  /** Positions leave as text; to order by them, name the column of the table (`events.position`), or 10 comes before 9. */
+  async #events<E extends Message>(clause: string, values: readonly unknown[]): Promise<StoredEvent<E>[]> {
+    const rows = await this.#query<EventRow>(
+      `select position::text, stream, revision, type, data, metadata, event_id, recorded_at from ${this.#schema}.events ${clause}`,
+      values,
+    );
+    return rows.map(storedEvent<E>);
+  }
+
+  /**
+   * Only the append is prepared by name. The plan of a read is made anew each time: one that was made while the log was short would go on to
+   * scan a long one.
+   */
+  async #query<Row extends QueryResultRow>(text: string, values: readonly unknown[], prepared = false): Promise<Row[]> {
+    const query = { text, values: [...values], query_timeout: QUERY_TIMEOUT_MS, ...(prepared && { name: `${this.#schema}.append` }) };
+    return (await this.pool.query<Row>(query)).rows;
+  }
+
+  /** True for an error that goes away by waiting: the connection, a restart, a failover, a lock, no room. */
+  #passes(error: unknown): boolean {
+    if (error instanceof pg.DatabaseError) return /^(08|40|53|57)|^55P03$|^25006$/.test(error.code ?? '');
+    return !this.pool.ending && !(error instanceof RangeError) && !(error instanceof TypeError);
+  }
+}
+
+const ignore = (): void => undefined;
+
+/** The arguments of the SQL function `append`. Lines, because JSON text holds no line break of its own and splitting costs nothing. */
+const columns = (batch: readonly ValidAppend[]): unknown[] => {
+  const events = batch.flatMap(({ stream, commandId, events }, item) =>
+    events.map(({ type, data }, index) => ({ item: item + 1, nth: index + 1, type, data, id: eventId(stream, commandId, index) })),
+  );
+  return [
+    batch.map(({ stream }) => stream),
+    batch.map(({ expected }) => (expected === 'none' ? NO_EVENTS : expected === 'any' ? ANY_REVISION : expected)),
+    batch.map(({ commandId }) => commandId),
+    batch.map(({ events }) => events.length),
+    batch.map(({ metadata }) => metadata).join('\n'),
+    events.map(({ item }) => item),
+    events.map(({ nth }) => nth),
+    events.map(({ type }) => type),
+    events.map(({ data }) => data).join('\n'),
+    events.map(({ id }) => id),
+  ];
+};
+
+const answer = ({ outcome, at_revision, at_position, fingerprint }: OutcomeRow): Appended => ({
+  revision: at_revision,
+  position: at_position,
+  duplicate: outcome === 'duplicate',
+  ...(fingerprint !== null && { fingerprint }),
+});
+
+const refusal = ({ stream, expected }: ValidAppend, actual: number): Outcome => ({
+  status: 'rejected',
+  reason: new WrongRevision(stream, expected, actual === NO_EVENTS ? undefined : actual),
+});
+
+const storedEvent = <E extends Message>({ event_id, recorded_at, ...row }: EventRow): StoredEvent<E> =>
+  ({ ...row, id: event_id, recordedAt: recorded_at.toISOString() }) as unknown as StoredEvent<E>;

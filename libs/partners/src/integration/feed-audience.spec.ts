@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import {
+  agencyEnrolled,
+  caseOpened,
+  type CasesEvent,
+  commitmentProposed,
+  coordinationLost,
+  coordinationTakenOver,
+  mandateGranted,
+  participantAccepted,
+  participantDeclined,
+  participantInvited,
+  participantWithdrawn,
+} from '#contracts';
+import type { LocalDate } from '#decider';
+import { AGENCIES, day, histories, told } from '../testing/histories.js';
+import { audienceOf, caseOf, type FeedEvent, type Participation, type Participations, participationsAfter, takesPart } from './feed-audience.js';
+
+const { city: _, ...opening } = caseOpened.sample;
+const opened = (openedBy = 'stad-gent', holder = 'stad-gent') => told(caseOpened, { ...opening, caseId: 'k1', openedBy, holder }, 1);
+const invited = (agency: string) => told(participantInvited, { caseId: 'k1', agency, invitedBy: 'stad-gent' }, 2);
+const accepted = (agency: string) => told(participantAccepted, { caseId: 'k1', agency }, 3);
+const declined = (agency: string) => told(participantDeclined, { caseId: 'k1', agency }, 4);
+const withdrawn = (agency: string) => told(participantWithdrawn, { caseId: 'k1', agency }, 5);
+const takenOver = (holder: string, from: LocalDate, until?: LocalDate) =>
+  told(coordinationTakenOver, { caseId: 'k1', mandateId: 'm2', holder, from, ...(until && { until }) }, 6);
+const lost = (on: LocalDate) => told(coordinationLost, { caseId: 'k1', mandateId: 'm1', on }, 7);
+const asked = told(commitmentProposed, { caseId: 'k1', commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) }, 8);
+
+const after = (...history: readonly FeedEvent[]): Participations =>
+  history.reduce<Participations>((before, event) => participationsAfter(event, before, day(0)), new Map());
+/** The agencies that get the last of these events, recorded on a day; `!` marks those who keep it. */
+const audience = (history: readonly FeedEvent[], on = day(0)): string | string[] => {
+  const found = audienceOf(history.at(-1)!, after(...history), on);
+  return found === 'city' ? found : found.map(({ agency, caseId }) => (caseId === null ? `${agency}!` : agency)).sort();
+};
+
+describe('an event of the mandate register', () => {
+  it('is for the whole city', () => {
+    const { city: __, ...data } = mandateGranted.sample;
+    expect(audience([told(mandateGranted, data, 1)])).toBe('city');
+  });
+});
+
+describe('an event about an agency', () => {
+  it('is for that agency', () => {
+    const { city: __, ...data } = agencyEnrolled.sample;
+    expect(audience([told(agencyEnrolled, data, 1)])).toEqual(['ocmw-gent!']);
+  });
+});
+
+describe('an event that nobody thought of', () => {
+  it('is for nobody', () => expect(audienceOf({ ...asked, type: 'be.regie.signal.raised.v1' } as unknown as FeedEvent, after(opened()), day(0))).toEqual([]));
+});
+
+describe('an event of a case', () => {
+  it('is for the agency that opened it and the one that coordinates', () => {
+    expect(audience([opened('ocmw-gent', 'stad-gent')])).toEqual(['ocmw-gent', 'stad-gent']);
+    expect(audience([opened()])).toEqual(['stad-gent']);
+  });
+  it('is for those who accepted, from their acceptance on', () => {
+    expect(audience([opened(), invited('ocmw-gent'), accepted('ocmw-gent'), asked])).toEqual(['ocmw-gent', 'stad-gent']);
+  });
+  it('is not for the invited, but for their own invitation', () => {
+    expect(audience([opened(), invited('ocmw-gent')])).toEqual(['ocmw-gent!', 'stad-gent']);
+    expect(audience([opened(), invited('ocmw-gent'), asked])).toEqual(['stad-gent']);
+    expect(audience([opened(), invited('ocmw-gent'), invited('woningent')])).toEqual(['stad-gent', 'woningent!']);
+  });
+  it('is not for those who declined, but for their own answer', () => {
+    expect(audience([opened(), invited('ocmw-gent'), declined('ocmw-gent')])).toEqual(['ocmw-gent!', 'stad-gent']);
+    expect(audience([opened(), invited('ocmw-gent'), declined('ocmw-gent'), asked])).toEqual(['stad-gent']);
+  });
+  it('is not for those who withdrew, but for their own leaving', () => {
+    expect(audience([opened(), accepted('ocmw-gent'), withdrawn('ocmw-gent')])).toEqual(['ocmw-gent!', 'stad-gent']);
+    expect(audience([opened(), accepted('ocmw-gent'), withdrawn('ocmw-gent'), asked])).toEqual(['stad-gent']);
+  });
+  it('is for the next coordinator from its first day, and then no longer for the one before', () => {
+    const history = [opened('ocmw-gent', 'stad-gent'), takenOver('woningent', day(10))];
+    expect(audience(history)).toEqual(['ocmw-gent', 'stad-gent', 'woningent!']);
+    expect(audience([...history, asked], day(9))).toEqual(['ocmw-gent', 'stad-gent']);
+    expect(audience([...history, asked], day(10))).toEqual(['ocmw-gent', 'woningent']);
+  });
+  it('is for a former coordinator that takes part otherwise', () => {
+    expect(audience([opened(), takenOver('woningent', day(10)), asked], day(10))).toEqual(['stad-gent', 'woningent']);
+  });
+  it('is for no coordinator after the mandate, or from the day on which it is lost', () => {
+    const history = [opened('ocmw-gent', 'stad-gent'), takenOver('woningent', day(10), day(20))];
+    expect(audience([...history, asked], day(20))).toEqual(['ocmw-gent']);
+    expect(audience([...history, lost(day(15)), asked], day(15))).toEqual(['ocmw-gent']);
+    expect(audience([...history, lost(day(15)), asked], day(14))).toEqual(['ocmw-gent', 'woningent']);
+  });
+  it('counts a later word about the same days', () => {
+    const history = [opened('ocmw-gent', 'stad-gent'), takenOver('woningent', day(10)), takenOver('politiezone-gent', day(5))];
+    expect(audience([...history, asked], day(10))).toEqual(['ocmw-gent', 'politiezone-gent']);
+    expect(audience([...history, asked], day(4))).toEqual(['ocmw-gent', 'stad-gent']);
+  });
+});
+
+describe('whatever happens', () => {
+  type Entry = Readonly<{ nth: number; agency: string; caseId: string | null }>;
+
+  /** The feeds as the audience function fills them, and the participations that are left, by case. */
+  const filled = (history: readonly FeedEvent[]) => {
+    const cases = new Map<string, Participations>();
+    const entries = history.flatMap((event, nth): Entry[] => {
+      const on = event.time.slice(0, 10);
+      const caseId = caseOf(event);
+      const participations = participationsAfter(event, cases.get(caseId ?? '') ?? new Map(), on);
+      if (caseId !== undefined) cases.set(caseId, participations);
+      const found = audienceOf(event, participations, on);
+      return found === 'city' ? AGENCIES.map((agency) => ({ nth, agency, caseId: null })) : found.map((entry) => ({ nth, ...entry }));
+    });
+    return { entries, cases };
+  };
+
+  /** Read from the history as a clerk would: the last answer of the agency, and the last word about who coordinates on that day. */
+  const hasPart = (history: readonly FeedEvent[], caseId: string, agency: string, on: LocalDate): boolean => {
+    const ofCase = (history as readonly CasesEvent[]).filter((event) => caseOf(event) === caseId);
+    const answer = ofCase.findLast(
+      ({ type, data }) => ('openedBy' in data && data.openedBy === agency) || (type.includes('.participant-') && 'agency' in data && data.agency === agency),
+    );
+    if (answer?.type === 'be.regie.case.opened.v1' || answer?.type === 'be.regie.case.participant-accepted.v1') return true;
+    let coordinator: string | undefined;
+    for (const { type, data, time } of ofCase) {
+      if (type === 'be.regie.case.opened.v1' && time.slice(0, 10) <= on) {
+        // opening says who coordinates from now on; who did before stays as far as it was said
+        coordinator = data.holder;
+      }
+      if (type === 'be.regie.case.coordination-taken-over.v1' && data.from <= on) {
+        coordinator = data.until === undefined || on < data.until ? data.holder : undefined;
+      }
+      if (type === 'be.regie.case.coordination-lost.v1' && data.on <= on) coordinator = undefined;
+    }
+    return coordinator === agency;
+  };
+
+  /** A case opens once, before anything else happens to it. */
+  const lifelike = histories.map((history) => {
+    const open = new Set<string>();
+    return history.filter((event) => {
+      const caseId = caseOf(event);
+      if (caseId === undefined) return true;
+      if (event.type === 'be.regie.case.opened.v1') return !open.has(caseId) && open.add(caseId);
+      return open.has(caseId);
+    });
+  });
+
+  it('nobody gets an event of a case that it takes no part in, and everybody else does, in order (P7)', () => {
+    const counted = { ofCases: 0, named: 0, coordinators: 0, withheld: 0, kept: 0 };
+    fc.assert(
+      fc.property(lifelike, fc.integer({ min: 0, max: 90 }).map(day), (history, today) => {
+        const { entries, cases } = filled(history);
+        for (const agency of AGENCIES) {
+          const own = entries.filter((entry) => entry.agency === agency);
+          expect(own.map(({ nth }) => nth)).toEqual([...new Set(own.map(({ nth }) => nth))].sort((a, b) => a - b));
+          for (const [nth, event] of history.entries()) {
+            const caseId = caseOf(event);
+            if (caseId === undefined) continue;
+            const entry = own.find((each) => each.nth === nth);
+            const isAbout = (event.type.includes('.participant-') && 'agency' in event.data && event.data.agency === agency)
+              || (event.type === 'be.regie.case.coordination-taken-over.v1' && event.data.holder === agency);
+            const part = hasPart(history.slice(0, nth + 1), caseId, agency, event.time.slice(0, 10));
+            expect(entry).toEqual(isAbout ? { nth, agency, caseId: null } : part ? { nth, agency, caseId } : undefined);
+            counted.ofCases += Number(part && !isAbout);
+            counted.named += Number(isAbout);
+            // what it may still read today
+            if (entry && !isAbout) {
+              const participation: Participation = cases.get(caseId)!.get(agency)!;
+              expect(takesPart(participation, today)).toBe(hasPart(history, caseId, agency, today));
+              counted.coordinators += Number(participation.status !== 'accepted' && takesPart(participation, today));
+              if (takesPart(participation, today)) counted.kept += 1;
+              else counted.withheld += 1;
+            }
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+    // a property over histories in which nothing happens would prove nothing
+    for (const times of Object.values(counted)) expect(times).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,109 @@
+import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
+import { holdsOn, type LocalDate, type Period } from '#decider';
+
+/** What may reach a feed: the public events of these contexts. */
+export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
+
+/** How an agency stands to a case: its place as a participant, if it ever had one, and the days on which it coordinates. */
+export type Participation = Readonly<{ status: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null; coordinates: readonly Period[] }>;
+/** Of one case, by agency. */
+export type Participations = ReadonlyMap<string, Participation>;
+
+/**
+ * Who gets an event: every agency of the city, or these. `caseId` null: the event is about the agency itself, it keeps it; otherwise it is an
+ * event of that case, for as long as the agency takes part.
+ */
+export type Audience = 'city' | readonly Readonly<{ agency: string; caseId: string | null }>[];
+
+/** The case that an event belongs to. */
+export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event) ? event.data.caseId : undefined);
+
+/** True when the agency may see the case on that day: it accepted and did not leave, or it is the one who coordinates. */
+export const takesPart = ({ status, coordinates }: Participation, on: LocalDate): boolean =>
+  status === 'accepted' || coordinates.some((period) => holdsOn(period, on));
+
+/**
+ * Who gets `event`, recorded on the day `on`; `participations` are those of its case, the event itself included. The one place where this is
+ * decided: a feed entry, its stream and its webhook all start here (P7).
+ */
+export const audienceOf = (event: FeedEvent, participations: Participations, on: LocalDate): Audience => {
+  if (event.type.startsWith('be.regie.mandate.')) return 'city';
+  const named = namedBy(event);
+  const about = named.map((agency) => ({ agency, caseId: null }));
+  const caseId = caseOf(event);
+  if (caseId === undefined) return about;
+  const others = [...participations].filter(([agency, participation]) => !named.includes(agency) && takesPart(participation, on));
+  return [...about, ...others.map(([agency]) => ({ agency, caseId }))];
+};
+
+/** The agencies whose own standing an event is about. */
+const namedBy = (event: FeedEvent): readonly string[] => {
+  switch (event.type) {
+    case 'be.regie.agency.enrolled.v1':
+    case 'be.regie.agency.changed.v1':
+    case 'be.regie.agency.suspended.v1':
+    case 'be.regie.agency.resumed.v1':
+    case 'be.regie.agency.ended.v1':
+    case 'be.regie.agency.cooperation-policy-set.v1':
+    case 'be.regie.case.participant-invited.v1':
+    case 'be.regie.case.participant-accepted.v1':
+    case 'be.regie.case.participant-declined.v1':
+    case 'be.regie.case.participant-withdrawn.v1':
+      return [event.data.agency];
+    case 'be.regie.case.coordination-taken-over.v1':
+      // it may start later: until then this is all that the new holder sees of the case
+      return [event.data.holder];
+    default:
+      return [];
+  }
+};
+
+/** The participations in a case after `event`, recorded on the day `on`. */
+export const participationsAfter = (event: FeedEvent, participations: Participations, on: LocalDate): Participations => {
+  switch (event.type) {
+    case 'be.regie.case.opened.v1':
+      return coordinatedBy(answered(participations, event.data.openedBy, 'accepted'), event.data.holder, { from: on });
+    case 'be.regie.case.participant-invited.v1':
+      return answered(participations, event.data.agency, 'invited');
+    case 'be.regie.case.participant-accepted.v1':
+      return answered(participations, event.data.agency, 'accepted');
+    case 'be.regie.case.participant-declined.v1':
+      return answered(participations, event.data.agency, 'declined');
+    case 'be.regie.case.participant-withdrawn.v1':
+      return answered(participations, event.data.agency, 'withdrawn');
+    case 'be.regie.case.coordination-taken-over.v1': {
+      const { holder, from, until } = event.data;
+      return coordinatedBy(coordinatedUntil(participations, from), holder, { from, ...(until && { until }) });
+    }
+    case 'be.regie.case.coordination-lost.v1':
+      return coordinatedUntil(participations, event.data.on);
+    default:
+      return participations;
+  }
+};
+
+const NONE: Participation = { status: null, coordinates: [] };
+
+const answered = (participations: Participations, agency: string, status: Participation['status']): Participations =>
+  new Map(participations).set(agency, { ...(participations.get(agency) ?? NONE), status });
+
+const coordinatedBy = (participations: Participations, agency: string, period: Period): Participations => {
+  const before = participations.get(agency) ?? NONE;
+  return new Map(participations).set(agency, { ...before, coordinates: [...before.coordinates, period] });
+};
+
+/** Whoever coordinates, or was to, does so on days before `on` only. */
+const coordinatedUntil = (participations: Participations, on: LocalDate): Participations =>
+  new Map(
+    [...participations].map(([agency, { status, coordinates }]) => [
+      agency,
+      {
+        status,
+        coordinates: coordinates
+          .filter(({ from }) => from < on)
+          .map((period) => (period.until === undefined || on < period.until ? { ...period, until: on } : period)),
+      },
+    ]),
+  );
+
+const isOfCase = (event: FeedEvent): event is CasesEvent => event.type.startsWith('be.regie.case.');

@@ -1,0 +1,78 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentActor, Roles } from '#access';
+import type { Actor } from '#decider';
+import type { Handled } from '#event-store';
+import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import type { EndSecondment, FormTeam, SecondMember, TeamCommand, TeamEvent } from '../domain/neighbourhood-team.js';
+import { HandleTeam } from '../teams.handler.js';
+import { AllowsTeamWork } from '../read-models/cooperation-policy.js';
+import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../read-models/teams.js';
+import { EndSecondmentDto, FormTeamDto, MemberDto, TeamsQuery } from './teams.dto.js';
+
+@ApiTags('teams')
+@Controller('v1/teams')
+export class TeamsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Get()
+  @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
+  async list(@CurrentActor() { city }: Actor, @Query() query: TeamsQuery) {
+    const page = await this.queries.execute<ListTeams, TeamRow[]>(new ListTeams(city, { ...query, limit: query.limit + 1 }));
+    const teams = page.slice(0, query.limit);
+    return { teams: teams.map(shown), next: page.length > query.limit ? teams.at(-1)!.id : null };
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Get(':id')
+  @ApiOperation({ summary: 'One team, with those who are or will be on it: a reference of their agency, never a name.' })
+  async show(@CurrentActor() { city }: Actor, @Param('id') id: string, @Res({ passthrough: true }) response: Response) {
+    const { members, ...team } = await this.queries.execute<TeamById, TeamFound>(new TeamById(city, id, brusselsDate(new Date())));
+    response.setHeader('ETag', `"${team.version}"`);
+    return { ...shown(team), members: members.map((member) => ({ ...member, city: undefined, teamId: undefined })) };
+  }
+
+  @Roles('coordinator', 'manager')
+  @Post()
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Form a team for one or more neighbourhoods. Its members are seconded by their own agencies.' })
+  form(@CurrentWrite() write: Write, @Body() team: FormTeamDto) {
+    return this.give<FormTeam>(write, 'FormTeam', { teamId: write.newId(), ...team }, 'formed');
+  }
+
+  @Roles('agency-admin')
+  @Post(':id/members')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Second one of your own staff to the team.' })
+  async second(@CurrentWrite() write: Write, @Param('id') teamId: string, @Body() member: MemberDto) {
+    const { city, agency } = write.by;
+    const allowedByAgency = await this.queries.execute<AllowsTeamWork, boolean>(new AllowsTeamWork(city, agency));
+    return this.give<SecondMember>(write, 'SecondMember', { teamId, ...member, allowedByAgency }, 'seconded');
+  }
+
+  @Roles('agency-admin')
+  @Post(':id/members/:memberId/end')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Take one of your own staff back from the team.' })
+  end(@CurrentWrite() write: Write, @Param('id') teamId: string, @Param('memberId') memberId: string, @Body() { on }: EndSecondmentDto) {
+    const today = write.command<EndSecondment>('EndSecondment', { teamId, memberId, on: '' }).today;
+    return this.give<EndSecondment>(write, 'EndSecondment', { teamId, memberId, on: on ?? today }, 'ended');
+  }
+
+  private async give<C extends TeamCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
+    const { commandId, fingerprint, retryable, traceparent } = write;
+    const command = write.command<TeamCommand>(type, { ...data, version: write.expected });
+    const handled = await this.commands.execute<HandleTeam, Handled<TeamEvent>>(new HandleTeam(command, { commandId, fingerprint, retryable, traceparent }));
+    const { teamId } = data;
+    return new Written({ teamId, outcome: done }, handled, `/v1/teams/${teamId}`, handled.revision + 1);
+  }
+}
+
+const shown = ({ id, version, ...team }: TeamRow) => ({ teamId: id, version, ...team, city: undefined });

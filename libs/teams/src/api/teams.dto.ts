@@ -1,0 +1,35 @@
+import { applyDecorators } from '@nestjs/common';
+import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, Pattern, Text, Whole } from '#service';
+
+/** Not a name, not an address, not a register number: text without spaces or @, and checked as all text is. */
+const MemberReference = (): PropertyDecorator =>
+  applyDecorators(
+    Text({ max: 100 }),
+    Pattern(/^[0-9A-Za-z][0-9A-Za-z._:|-]*$/, 'a code that means something to the agency only: letters, digits and . _ : | -', {
+      example: 'm-0042',
+      description: 'a pseudonymous reference to one of your staff, unique in your agency; never a name',
+    }),
+  );
+
+export class FormTeamDto {
+  @Text({ max: 200, example: 'Wijkteam Brugse Poort' }) readonly name: string;
+  @Codes({ min: 1, max: 250, example: ['4', '7'], description: 'the neighbourhoods that it works for' }) readonly neighbourhoods: string[];
+}
+
+export class MemberDto {
+  @MemberReference() readonly memberId: string;
+  @AgencyCode({ optional: true, description: 'your own: an agency seconds its own staff' }) readonly agency?: string;
+  @Text({ max: 200, example: 'maatschappelijk werker' }) readonly function: string;
+  @CalendarDate({ description: 'first day on the team' }) readonly from: string;
+  @CalendarDate({ optional: true, description: 'first day no longer on the team; left out: open' }) readonly until?: string;
+}
+
+export class EndSecondmentDto {
+  @CalendarDate({ optional: true, description: 'first day no longer on the team; today when left out' }) readonly on?: string;
+}
+
+export class TeamsQuery {
+  @NeighbourhoodCode({ optional: true }) readonly neighbourhood?: string;
+  @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
+  @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
+}

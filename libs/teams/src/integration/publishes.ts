@@ -1,0 +1,30 @@
+import { announce, memberSeconded, neighbourhoodRecorded, secondmentEnded, teamFormed, type TeamsEvent } from '#contracts';
+import { unreachable } from '#decider';
+import type { StoredEvent } from '#event-store';
+import type { RegisterEvent } from '../domain/neighbourhood-register.js';
+import type { TeamEvent } from '../domain/neighbourhood-team.js';
+
+/** What the neighbourhoods and teams tell the others. Areas, names of teams and functions of members stay here. */
+export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsEvent => {
+  const city = event.stream.split('-')[1]!;
+  switch (event.type) {
+    case 'NeighbourhoodRecorded': {
+      const { code, name, version, centre } = event.data;
+      return announce(neighbourhoodRecorded, event, city, { code, name, version, centre });
+    }
+    case 'TeamFormed': {
+      const { teamId, neighbourhoods, formedBy } = event.data;
+      return announce(teamFormed, event, city, { teamId, neighbourhoods: [...neighbourhoods], formedBy });
+    }
+    case 'MemberSeconded': {
+      const { teamId, memberId, agency, from, until } = event.data;
+      return announce(memberSeconded, event, city, { teamId, memberId, agency, from, ...(until !== undefined && { until }) });
+    }
+    case 'SecondmentEnded': {
+      const { teamId, memberId, agency, on } = event.data;
+      return announce(secondmentEnded, event, city, { teamId, memberId, agency, on });
+    }
+    default:
+      return unreachable(event);
+  }
+};

@@ -1,0 +1,25 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type EventStore, handle, type Handled, StateCache } from '#event-store';
+import { EVENT_STORE, type Write } from '#service';
+import { neighbourhoodRegister, type RegisterCommand, type RegisterEvent, registerStream } from './domain/neighbourhood-register.js';
+
+/** A wish about the neighbourhoods of the asker's city. */
+export class HandleNeighbourhoods {
+  constructor(
+    readonly command: RegisterCommand,
+    readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
+  ) {}
+}
+
+@CommandHandler(HandleNeighbourhoods)
+export class NeighbourhoodsHandler implements ICommandHandler<HandleNeighbourhoods, Handled<RegisterEvent>> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly cache: StateCache,
+  ) {}
+
+  execute({ command, write }: HandleNeighbourhoods): Promise<Handled<RegisterEvent>> {
+    return handle(this.store, this.cache, neighbourhoodRegister, registerStream(command.by.city), command, write);
+  }
+}

@@ -1,0 +1,82 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { DomainError } from '#decider';
+import { ownReadModel } from '#messaging';
+import type { Area, Point } from '../domain/geometry.js';
+import type { RegisterEvent } from '../domain/neighbourhood-register.js';
+import type { TeamEvent } from '../domain/neighbourhood-team.js';
+
+/** A neighbourhood as it is now. */
+@Entity('neighbourhood')
+export class NeighbourhoodRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') code: string;
+  @Column('text') name: string;
+  @Column('int') version: number;
+  @Column('jsonb') centre: Point;
+  @Column('jsonb', { nullable: true }) area: Area | null;
+  @Column('text') source: string;
+  @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;
+}
+
+export const neighbourhoods = ownReadModel<RegisterEvent | TeamEvent>({
+  name: 'teams.neighbourhoods',
+  tables: ['neighbourhood'],
+  apply: async ({ stream, recordedAt, type, data }, tx) => {
+    if (type !== 'NeighbourhoodRecorded') return;
+    const { code, name, version, centre, area, source } = data;
+    await tx.query(
+      `INSERT INTO neighbourhood (city, code, name, version, centre, area, source, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (city, code) DO UPDATE SET name = excluded.name, version = excluded.version, centre = excluded.centre, area = excluded.area,
+         source = excluded.source, recorded_at = excluded.recorded_at`,
+      [stream.slice('neighbourhoods-'.length), code, name, version, centre, area ?? null, source, recordedAt],
+    );
+  },
+});
+
+/** One neighbourhood of the city, with its area. */
+export class NeighbourhoodByCode {
+  constructor(
+    readonly city: string,
+    readonly code: string,
+  ) {}
+}
+
+@QueryHandler(NeighbourhoodByCode)
+export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodByCode, NeighbourhoodRow> {
+  constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `neighbourhood.unknown` */
+  async execute({ city, code }: NeighbourhoodByCode): Promise<NeighbourhoodRow> {
+    const neighbourhood = await this.db.manager.findOneBy(NeighbourhoodRow, { city, code });
+    if (!neighbourhood) throw new DomainError('neighbourhood.unknown', { code });
+    return neighbourhood;
+  }
+}
+
+/** The neighbourhoods of the city without their areas, behind `after`; short codes first, so that numbers stand in their order. */
+export class ListNeighbourhoods {
+  constructor(
+    readonly city: string,
+    readonly filter: Readonly<{ after?: string; limit: number }>,
+  ) {}
+}
+
+export type ListedNeighbourhood = Omit<NeighbourhoodRow, 'area'>;
+
+@QueryHandler(ListNeighbourhoods)
+export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoods, ListedNeighbourhood[]> {
+  constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
+
+  execute({ city, filter: { after = '', limit } }: ListNeighbourhoods): Promise<ListedNeighbourhood[]> {
+    return this.db.query<ListedNeighbourhood[]>(
+      `SELECT city, code, name, version, centre, source, recorded_at AS "recordedAt"
+         FROM neighbourhood
+        WHERE city = $1 AND (length(code), code) > (length($2), $2)
+        ORDER BY length(code), code
+        LIMIT $3`,
+      [city, after, limit],
+    );
+  }
+}

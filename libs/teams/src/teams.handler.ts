@@ -1,0 +1,31 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type EventStore, handle, type Handled, StateCache } from '#event-store';
+import { Directory } from '#directory';
+import { EVENT_STORE, type Write } from '#service';
+import { neighbourhoodTeam, type TeamCommand, type TeamEvent, teamStream } from './domain/neighbourhood-team.js';
+
+/** A wish about one team of the asker's city. */
+export class HandleTeam {
+  constructor(
+    readonly command: TeamCommand,
+    readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
+  ) {}
+}
+
+@CommandHandler(HandleTeam)
+export class TeamHandler implements ICommandHandler<HandleTeam, Handled<TeamEvent>> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly cache: StateCache,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ command, write }: HandleTeam): Promise<Handled<TeamEvent>> {
+    const { city, agency } = command.by;
+    if (command.type === 'FormTeam') await this.directory.knownNeighbourhoods(city, command.data.neighbourhoods);
+    // A suspended agency forms no team and seconds nobody, but may take its staff back.
+    if (command.type !== 'EndSecondment') await this.directory.activeAgencies(city, [agency]);
+    return handle(this.store, this.cache, neighbourhoodTeam, teamStream(city, command.data.teamId), command, write);
+  }
+}

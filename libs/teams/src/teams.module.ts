@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from '#directory';
+import type { Publishes } from '#messaging';
+import { type ContextDefinition, ContextModule } from '#service';
+import { NeighbourhoodsController } from './api/neighbourhoods.controller.js';
+import { TeamsController } from './api/teams.controller.js';
+import { publishes } from './integration/publishes.js';
+import { Teams1767222000100 } from './migrations/teams-1767222000100.js';
+import { NeighbourhoodsHandler } from './neighbourhoods.handler.js';
+import { AllowsTeamWorkHandler, CooperationPolicy, cooperationPolicy } from './read-models/cooperation-policy.js';
+import { ListNeighbourhoodsHandler, NeighbourhoodByCodeHandler, NeighbourhoodRow, neighbourhoods } from './read-models/neighbourhoods.js';
+import { ListTeamsHandler, SecondmentRow, TeamByIdHandler, TeamRow, teams } from './read-models/teams.js';
+import { TeamHandler } from './teams.handler.js';
+
+export const teamsContext: ContextDefinition = {
+  name: 'teams',
+  entities: [NeighbourhoodRow, TeamRow, SecondmentRow, CooperationPolicy, ...DIRECTORY_ENTITIES],
+  migrations: [Directory1767222000001, Teams1767222000100],
+  readModels: [directory('teams'), neighbourhoods, teams, cooperationPolicy],
+  publishes: publishes as Publishes,
+};
+
+/** Where the work is done and by whom: the neighbourhoods of each city, and its neighbourhood teams. */
+@Module({
+  imports: [ContextModule.of(teamsContext)],
+  controllers: [NeighbourhoodsController, TeamsController],
+  providers: [
+    { provide: Directory, inject: [getDataSourceToken('teams')], useFactory: (db) => new Directory(db) },
+    NeighbourhoodsHandler,
+    TeamHandler,
+    NeighbourhoodByCodeHandler,
+    ListNeighbourhoodsHandler,
+    TeamByIdHandler,
+    ListTeamsHandler,
+    AllowsTeamWorkHandler,
+  ],
+})
+export class TeamsModule {}

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+export const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** What is made here and belongs to nobody: .git itself, and the folders and endings that .gitignore names. */
+const ignored = [...textOf('.gitignore').split('\n'), '.git/'].filter((line) => line !== '');
+const isIgnored = (name: string): boolean =>
+  ignored.includes(`${name}/`) || ignored.some((line) => line.startsWith('*') && name.endsWith(line.slice(1)));
+
+const below = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (isIgnored(entry.name)) return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? below(path) : [relative(ROOT, path)];
+  });
+
+/** The files of the repository that match, as paths from its root. */
+export const filesMatching = (pattern: RegExp): string[] => below(ROOT).filter((path) => pattern.test(path));
+
+/** For a pattern that means exactly this text. */
+export const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');

@@ -1,0 +1,63 @@
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { filesMatching, literally, ROOT, textOf } from './files.js';
+
+/** `path:line` of every line that matches. */
+const linesWith = (pattern: RegExp, files: readonly string[]): string[] =>
+  files.flatMap((path) =>
+    textOf(path)
+      .split('\n')
+      .flatMap((line, n) => (pattern.test(line) ? [`${path}:${n + 1}`] : [])),
+  );
+
+const LEFT_OUT = /\b(?:describe|it|test)(?:\.\w+)*\.(?:only|skip|todo|failing)\b|\b(?:fdescribe|fit|xdescribe|xit|xtest)\(/;
+
+/** Folders that any machine may have, and that a Dockerfile or a document may name. */
+const ORDINARY = ['/', '/app', '/opt', '/srv', '/tmp', '/usr/src', '/usr/src/app', '/var'];
+const workplaces = [ROOT, dirname(ROOT), homedir()].filter((place) => !ORDINARY.includes(place));
+const homes = ['/home/\\w+', '/Users/\\w+'];
+const WORKPLACE = new RegExp(`(?<![\\w.:/-])(?:${[...workplaces.map(literally), ...homes].join('|')})(?![\\w-])`);
+
+describe('this repository', () => {
+  it('leaves no test out', () => {
+    expect(linesWith(LEFT_OUT, filesMatching(/^(apps|libs|test)\/.*\.ts$/))).toEqual([]);
+  });
+
+  it('knows the ways of leaving a test out', () => {
+    const ways = ['only', 'skip', 'todo', 'each.skip', 'concurrent.only'].flatMap((way) => [`it.${way}('…'`, `describe.${way}('…'`]);
+    const letters = ['f', 'x'].flatMap((letter) => [`${letter}it('…'`, `${letter}describe('…'`]);
+    expect([...ways, ...letters].filter((line) => !LEFT_OUT.test(line))).toEqual([]);
+    expect([`it.each(rows)('…'`, 'fits(period)', 'commit.only'].filter((line) => LEFT_OUT.test(line))).toEqual([]);
+  });
+
+  it('names no place of the machine it was made on', () => {
+    expect(linesWith(WORKPLACE, filesMatching(/./))).toEqual([]);
+  });
+
+  it('knows the places of this machine', () => {
+    const there = [`cd ${ROOT}`, `"${ROOT}/libs"`, `(${homedir()})`, ['', 'home', 'someone', 'regie'].join('/')];
+    expect(there.filter((line) => !WORKPLACE.test(line))).toEqual([]);
+    expect([`https://hub.example${ROOT}`, '/v1/mandates', './home/x'].filter((line) => WORKPLACE.test(line))).toEqual([]);
+  });
+
+  it('locks its packages without saying which registry they came from', () => {
+    type Locked = Readonly<{ resolved?: string; integrity?: string; link?: true }>;
+    const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, Locked> };
+    const fromNpm = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
+    expect(fromNpm.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
+    expect(fromNpm.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
+  });
+
+  it('names its two commands in the README', () => {
+    expect(textOf('README.md')).toMatch(/^npm ci && npm start\b/m);
+    expect(textOf('README.md')).toMatch(/^npm ci && npm test\b/m);
+  });
+
+  it('has every script that its documents and its checks run', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    const named = filesMatching(/\.md$|^\.ci\/run$|^package\.json$/).flatMap((path) =>
+      [...textOf(path).matchAll(/\bnpm (?:run (?:--silent )?([a-z:]+)|(start|test)\b)/g)].map(([, run, short]) => (run ?? short)!),
+    );
+    expect([...named, 'start', 'test', 'check', 'demo', 'bench', 'chaos', 'build'].filter((name) => !scripts[name])).toEqual([]);
+  });
+});
