@@ -1,6 +1,9 @@
 /** One Jest for every level: `*.spec.ts` pure, `*.api.spec.ts` over HTTP, `*.int.spec.ts` against real servers. */
 const swc = JSON.parse(await (await import('node:fs/promises')).readFile(new URL('.swcrc', import.meta.url), 'utf8'));
 
+// Names this run to all its processes: they share one server.
+process.env.REGIE_TEST_RUN ??= String(process.pid);
+
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
@@ -9,5 +12,6 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  globalTeardown: '<rootDir>/test/servers/teardown.js',
   testTimeout: 30_000,
 };

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Message } from '#decider';
-import { startPostgres } from '#testing';
+import { startPostgres } from '#testing/postgres';
 import { eventStoreConformance } from './conformance.js';
 import { type EventStore, InvalidAppend, START, StoreBusy, type StoredEvent, WrongRevision } from './event-store.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
