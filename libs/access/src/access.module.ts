@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { DeclaredDoors } from './declared-doors.js';
+import { TokenGuard } from './token.guard.js';
+import { TokenVerifier } from './token-verifier.js';
+
+/** Who asks, on every route of the process: closed unless `@Public()` or `@Roles()` opens it. */
+@Module({})
+export class AccessModule {
+  static forRoot({ verifier }: { verifier: TokenVerifier }): DynamicModule {
+    return {
+      module: AccessModule,
+      imports: [DiscoveryModule],
+      providers: [{ provide: TokenVerifier, useValue: verifier }, { provide: APP_GUARD, useClass: TokenGuard }, DeclaredDoors],
+    };
+  }
+}
