@@ -19,6 +19,8 @@ export type SharedReadModel = Named &
   Readonly<{
     topics: readonly Topic[];
     apply(event: PublicEvent, tx: EntityManager): Promise<void>;
+    /** the same for a page of events, where that costs fewer round trips */
+    applyAll?(events: readonly PublicEvent[], tx: EntityManager): Promise<void>;
     react?(event: PublicEvent, tx: EntityManager): Promise<void>;
   }>;
 
@@ -33,8 +35,10 @@ export const ownReadModel = <E extends Message>(
 export const applying =
   (model: ReadModel, { live }: { live: boolean }) =>
   async (events: readonly (StoredEvent | PublicEvent)[], tx: EntityManager): Promise<void> => {
+    const atOnce = 'applyAll' in model && model.applyAll !== undefined;
+    if (atOnce) await model.applyAll(events as readonly PublicEvent[], tx);
     for (const event of events) {
-      await model.apply(event as StoredEvent & PublicEvent, tx);
+      if (!atOnce) await model.apply(event as StoredEvent & PublicEvent, tx);
       if (live && 'react' in model) await model.react?.(event as PublicEvent, tx);
     }
   };

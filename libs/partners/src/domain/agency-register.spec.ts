@@ -67,9 +67,9 @@ describe('enrolling', () => {
     register()
       .given(...both)
       .when(enrol({ ...police, agency: 'ocmw-gent' }))
-      .thenRefused('agency.code-taken', { agency: 'ocmw-gent', name: 'OCMW Gent', status: 'active' }));
+      .thenRefused('agency.code-taken', { agency: 'ocmw-gent', name: 'OCMW Gent', state: 'active' }));
   it('under the code of an ended agency is refused: old events go on meaning the same', () =>
-    register().given(...both, ended()).when(enrol(ocmw)).thenRefused('agency.code-taken', { status: 'ended' }));
+    register().given(...both, ended()).when(enrol(ocmw)).thenRefused('agency.code-taken', { state: 'ended' }));
   it.each([
     ['kbo', { ...ocmw, agency: 'ocmw-2' }, enrolled(ocmw)],
     ['ovo', { ...youth, agency: 'jeugd-2' }, enrolled(youth)],
@@ -110,7 +110,7 @@ describe('changing', () => {
   it('an unknown agency is refused', () => register().given(enrolled(stad)).when(change(renamed)).thenRefused('agency.unknown', { agency: 'ocmw-gent' }));
   it('an ended agency is refused', () => register().given(...both, ended()).when(change(renamed)).thenRefused('agency.ended'));
   it('a suspended agency is for the city alone', () => {
-    register().given(...both, suspended()).when(change(renamed)).thenRefused('agency.not-active', { status: 'suspended' });
+    register().given(...both, suspended()).when(change(renamed)).thenRefused('agency.not-active', { state: 'suspended' });
     register().given(...both, suspended()).when(change(renamed, manager)).then(changed(renamed));
   });
   it('its own kind is refused: a city service says who takes part', () =>
@@ -177,7 +177,7 @@ describe('the cooperation policy', () => {
   it('on a stale version is refused', () => register().given(...both).when(set([], ocmwAdmin, { version: 2 })).thenRefused('request.stale', { actual: 1 }));
   it('of an unknown agency is refused', () => register().given(enrolled(stad)).when(set([])).thenRefused('agency.unknown'));
   it('of a suspended agency is for the city alone', () =>
-    register().given(...both, suspended()).when(set([])).thenRefused('agency.not-active', { status: 'suspended' }));
+    register().given(...both, suspended()).when(set([])).thenRefused('agency.not-active', { state: 'suspended' }));
   it('of an ended agency is refused', () => register().given(...both, ended()).when(set([])).thenRefused('agency.ended'));
 });
 

@@ -87,7 +87,7 @@ const enrol = ({ data, by }: EnrolAgency, register: Register): RegisterEvent[] =
   else byTheCity(by, register);
   const namesake = register.agencies.get(facts.agency);
   if (namesake && namesake.status !== 'ended' && sameFacts(namesake.facts, facts)) return [];
-  if (namesake) throw new DomainError('agency.code-taken', { agency: facts.agency, name: namesake.facts.name, status: namesake.status });
+  if (namesake) throw new DomainError('agency.code-taken', { agency: facts.agency, name: namesake.facts.name, state: namesake.status });
   identifiersFree(register, facts);
   return [{ type: 'AgencyEnrolled', data: facts }];
 };
@@ -195,7 +195,7 @@ const byTheCity = (by: Actor, register: Register): void => {
 const byAgencyOrCity = (by: Actor, { status, facts: { agency } }: Agency, register: Register): void => {
   if (isCity(by, register)) return;
   if (by.role !== 'agency-admin' || by.agency !== agency) throw new DomainError('access.not-your-agency', { agency });
-  if (status === 'suspended') throw new DomainError('agency.not-active', { agency, status });
+  if (status === 'suspended') throw new DomainError('agency.not-active', { agency, state: status });
 };
 
 /** In an empty register nobody is a city service yet: the first one enrols itself. */

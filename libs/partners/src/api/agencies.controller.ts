@@ -1,0 +1,108 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentActor, Roles } from '#access';
+import type { Actor } from '#decider';
+import { CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import type {
+  ChangeAgency,
+  EndAgency,
+  EnrolAgency,
+  RegisterCommand,
+  ResumeAgency,
+  SetCooperationPolicy,
+  SuspendAgency,
+} from '../domain/agency-register.js';
+import { type AgencyHandled, HandleAgency } from '../partners.handler.js';
+import { AgencyByCode, type AgencyRow, ListAgencies } from '../read-models/agencies.js';
+import { AgenciesQuery, CooperationPolicyDto, EnrolDto, FactsDto, ReasonDto } from './agencies.dto.js';
+
+@ApiTags('agencies')
+@Controller('v1/agencies')
+export class AgenciesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Get()
+  @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
+  async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
+    const page = await this.queries.execute<ListAgencies, AgencyRow[]>(new ListAgencies(city, { ...query, limit: query.limit + 1 }));
+    const agencies = page.slice(0, query.limit);
+    return { agencies: agencies.map(shown), next: page.length > query.limit ? agencies.at(-1)!.code : null };
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Get(':code')
+  @ApiOperation({ summary: 'One agency, with its cooperation policy. Why it was suspended or ended is shown to itself and to the managers of the city.' })
+  async show(@CurrentActor() by: Actor, @Param('code') code: string, @Res({ passthrough: true }) response: Response) {
+    const agency = await this.queries.execute<AgencyByCode, AgencyRow>(new AgencyByCode(by, code));
+    response.setHeader('ETag', `"${agency.version}"`);
+    return { ...shown(agency), reason: agency.reason };
+  }
+
+  @Roles('manager')
+  @Post()
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Enrol an agency. The first one of a city is the city service of the manager who does it.' })
+  enrol(@CurrentWrite() write: Write, @Body() facts: EnrolDto) {
+    return this.give<EnrolAgency>(write, 'EnrolAgency', { ...facts }, 'enrolled');
+  }
+
+  @Roles('manager', 'agency-admin')
+  @Put(':code')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Change the facts about an agency, whole: a number that is left out is gone.' })
+  change(@CurrentWrite() write: Write, @Param('code') agency: string, @Body() facts: FactsDto) {
+    return this.give<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
+  }
+
+  @Roles('manager')
+  @Post(':code/suspension')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Suspend an agency: it takes no part, and does not read its feed, until it is resumed.' })
+  suspend(@CurrentWrite() write: Write, @Param('code') agency: string, @Body() { reason }: ReasonDto) {
+    return this.give<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
+  }
+
+  @Roles('manager')
+  @Post(':code/resumption')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Let a suspended agency take part again.' })
+  resume(@CurrentWrite() write: Write, @Param('code') agency: string) {
+    return this.give<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
+  }
+
+  @Roles('manager')
+  @Post(':code/end')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'End the part of an agency, for good. Its code stays, its numbers are free again.' })
+  end(@CurrentWrite() write: Write, @Param('code') agency: string, @Body() { reason }: ReasonDto) {
+    return this.give<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
+  }
+
+  @Roles('manager', 'agency-admin')
+  @Put(':code/cooperation-policy')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Say which joint work the agency lets its staff join.' })
+  setCooperationPolicy(@CurrentWrite() write: Write, @Param('code') agency: string, @Body() { allows }: CooperationPolicyDto) {
+    return this.give<SetCooperationPolicy>(write, 'SetCooperationPolicy', { agency, allows }, 'cooperation-policy-set');
+  }
+
+  private async give<C extends RegisterCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
+    const { commandId, fingerprint, retryable, traceparent } = write;
+    // One stream holds all agencies: If-Match is about the version of this one, which the rules compare.
+    const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
+    const handled = await this.commands.execute<HandleAgency, AgencyHandled>(new HandleAgency(command, { commandId, fingerprint, retryable, traceparent }));
+    const { agency } = data;
+    return new Written({ agency, outcome: done }, handled, `/v1/agencies/${agency}`, handled.version);
+  }
+}
+
+const shown = ({ code, version, reason: _, ...agency }: AgencyRow) => ({ agency: code, version, ...agency, city: undefined });

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import type { Publishes } from '#messaging';
+import { type ContextDefinition, ContextModule } from '#service';
+import { AgenciesController } from './api/agencies.controller.js';
+import { FeedController } from './api/feed.controller.js';
+import { publishes } from './integration/publishes.js';
+import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
+import { AgencyHandler } from './partners.handler.js';
+import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './read-models/agencies.js';
+import { feed, FeedEntryRow, FeedEventRow, FeedRow, ParticipationRow, ReadFeedHandler } from './read-models/feed.js';
+
+export const partnersContext: ContextDefinition = {
+  name: 'partners',
+  entities: [AgencyRow, FeedRow, FeedEventRow, FeedEntryRow, ParticipationRow],
+  migrations: [Partners1767222000100],
+  readModels: [agencies, feed],
+  publishes: publishes as Publishes,
+};
+
+/** Who takes part: the register of agencies of each city, and the feed of each agency. */
+@Module({
+  imports: [ContextModule.of(partnersContext)],
+  controllers: [AgenciesController, FeedController],
+  providers: [AgencyHandler, AgencyByCodeHandler, ListAgenciesHandler, ReadFeedHandler],
+})
+export class PartnersModule {}
