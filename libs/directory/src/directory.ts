@@ -90,7 +90,7 @@ export class Directory {
     for (const code of codes) {
       const agency = agencies.get(code);
       if (!agency) throw new DomainError('agency.not-known', { agency: code });
-      if (agency.status !== 'active') throw new DomainError('agency.not-active', { agency: code, status: agency.status });
+      if (agency.status !== 'active') throw new DomainError('agency.not-active', { agency: code, state: agency.status });
     }
     return agencies;
   }

@@ -63,7 +63,7 @@ describe('handle', () => {
   it('appends what the decider decides, with who asked and by which command', async () => {
     const { run } = processOn(log);
     expect(await run(open(5), { commandId: 'c1', fingerprint: 'f', traceparent: 't' })).toEqual({
-      revision: 0, position: '1', duplicate: false, events: [{ type: 'Opened', data: { limit: 5 } }],
+      revision: 0, position: '1', duplicate: false, events: [{ type: 'Opened', data: { limit: 5 } }], state: { limit: 5, total: 0 },
     });
     expect(await run(add(1, 2))).toMatchObject({ revision: 2, position: '3', duplicate: false });
     expect((await recorded())[0]?.metadata).toEqual({ commandId: 'c1', fingerprint: 'f', traceparent: 't', by });
@@ -81,9 +81,9 @@ describe('handle', () => {
   it('passes a refusal on, and says where the stream is when there is nothing to do', async () => {
     const { run } = processOn(log);
     await expect(run(add(1))).rejects.toMatchObject({ code: 'counter.full', details: { limit: 0, total: 0 } });
-    expect(await run(reach(0))).toEqual({ revision: -1, position: START, duplicate: false, events: [] });
+    expect(await run(reach(0))).toMatchObject({ revision: -1, position: START, duplicate: false, events: [] });
     await run(open(5));
-    expect(await run(open(5))).toEqual({ revision: 0, position: '1', duplicate: false, events: [] });
+    expect(await run(open(5))).toMatchObject({ revision: 0, position: '1', duplicate: false, events: [] });
     expect(await recorded()).toHaveLength(1);
   });
 
@@ -232,7 +232,7 @@ describe('handle', () => {
       await run(open(5));
       const first = await run(add(1), { expected: 0, commandId: 'c', retryable: true });
       await run(add(1));
-      expect(await run(add(1), { expected: 0, commandId: 'c', retryable: true })).toEqual({ ...first, duplicate: true });
+      expect(await run(add(1), { expected: 0, commandId: 'c', retryable: true })).toEqual({ ...first, duplicate: true, state: undefined });
     });
   });
 
@@ -244,8 +244,8 @@ describe('handle', () => {
       await run(open(50));
       const first = await run(add(1, 2, 3), again);
       await run(add(4));
-      expect(await run(add(1, 2, 3), again)).toEqual({ ...first, duplicate: true });
-      expect(await processOn(log).run(add(1, 2, 3), again)).toEqual({ ...first, duplicate: true });
+      expect(await run(add(1, 2, 3), again)).toEqual({ ...first, duplicate: true, state: undefined });
+      expect(await processOn(log).run(add(1, 2, 3), again)).toEqual({ ...first, duplicate: true, state: undefined });
       expect(await amounts()).toEqual([1, 2, 3, 4]);
     });
 
@@ -253,14 +253,14 @@ describe('handle', () => {
       const { run } = processOn(log);
       await run(open(3));
       const first = await run(add(2), again);
-      expect(await run(add(2), again)).toEqual({ ...first, duplicate: true });
+      expect(await run(add(2), again)).toEqual({ ...first, duplicate: true, state: undefined });
     });
 
     it('answers as the first time when there would be nothing to do now', async () => {
       const { run } = processOn(log);
       const first = await run(open(3), again);
       await run(add(1));
-      expect(await run(open(3), again)).toEqual({ ...first, duplicate: true });
+      expect(await run(open(3), again)).toEqual({ ...first, duplicate: true, state: undefined });
     });
 
     it('finds all events of the first, however many there were', async () => {
@@ -270,7 +270,7 @@ describe('handle', () => {
       const first = await run(add(...Array.from({ length: 300 }, (_, n) => n)), again);
       await run(add(1));
       expect(first.events).toHaveLength(300);
-      expect(await run(add(7), again)).toEqual({ ...first, duplicate: true });
+      expect(await run(add(7), again)).toEqual({ ...first, duplicate: true, state: undefined });
     });
 
     it('refuses the same key with another request, whatever would be decided', async () => {

@@ -18,9 +18,10 @@ export type HandleOptions = Readonly<{
 
 /**
  * What became of a command: its events (none when the wish was already fulfilled), the revision of the stream after them, and the position of
- * the last one, or of the state's last event when nothing happened. `duplicate`: it had been handled before and this is its first answer.
+ * the last one, or of the state's last event when nothing happened. `duplicate`: it had been handled before and this is its first answer, without
+ * `state`, which is that of the stream at `revision`.
  */
-export type Handled<E> = Readonly<{ revision: number; position: string; duplicate: boolean; events: readonly E[] }>;
+export type Handled<E, S = unknown> = Readonly<{ revision: number; position: string; duplicate: boolean; events: readonly E[]; state?: S }>;
 
 /**
  * Decides a command on the state of its stream and appends what follows, usually in one round trip: the state is remembered, and the append
@@ -30,11 +31,11 @@ export type Handled<E> = Readonly<{ revision: number; position: string; duplicat
  */
 export const handle = <C extends Command, E extends Message, S>(
   store: EventStore, cache: StateCache, decider: Decider<C, E, S>, stream: string, command: C, options: HandleOptions,
-): Promise<Handled<E>> => cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options));
+): Promise<Handled<E, S>> => cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options));
 
 const inTurn = async <C extends Command, E extends Message, S>(
   store: EventStore, cache: StateCache, decider: Decider<C, E, S>, stream: string, command: C, options: HandleOptions,
-): Promise<Handled<E>> => {
+): Promise<Handled<E, S>> => {
   const { commandId, fingerprint, expected, traceparent, retryable = false, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
 
@@ -69,7 +70,7 @@ const inTurn = async <C extends Command, E extends Message, S>(
       const earlier = retryable ? await store.applied(stream, commandId) : undefined;
       if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
       if ('refusal' in decision) throw decision.refusal;
-      return { revision: known.revision, position: known.position, duplicate: false, events: [] };
+      return { revision: known.revision, position: known.position, duplicate: false, events: [], state: known.state };
     }
 
     // Folded before it is written: an event that the state cannot take must not reach the log.
@@ -78,7 +79,7 @@ const inTurn = async <C extends Command, E extends Message, S>(
       const appended = await store.append(stream, known.revision < 0 ? 'none' : known.revision, decision.events, metadata);
       if (appended.duplicate) return await asTheFirstTime<E>(store, stream, options, appended);
       remember({ state, revision: appended.revision, position: appended.position });
-      return { revision: appended.revision, position: appended.position, duplicate: false, events: decision.events };
+      return { revision: appended.revision, position: appended.position, duplicate: false, events: decision.events, state };
     } catch (error) {
       if (!(error instanceof WrongRevision) || conflicts++ === retries) throw error;
     }

@@ -3,7 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { Directory } from '#directory';
 import { EVENT_STORE, type Write } from '#service';
-import { mandateRegister, type RegisterCommand, type RegisterEvent, registerStream } from './domain/mandate-register.js';
+import { mandateRegister, type Register, type RegisterCommand, type RegisterEvent, registerStream } from './domain/mandate-register.js';
 
 /** A wish about the mandate register of the asker's city. */
 export class HandleMandate {
@@ -14,14 +14,14 @@ export class HandleMandate {
 }
 
 @CommandHandler(HandleMandate)
-export class MandateHandler implements ICommandHandler<HandleMandate, Handled<RegisterEvent>> {
+export class MandateHandler implements ICommandHandler<HandleMandate, Handled<RegisterEvent, Register>> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
     private readonly directory: Directory,
   ) {}
 
-  async execute({ command, write }: HandleMandate): Promise<Handled<RegisterEvent>> {
+  async execute({ command, write }: HandleMandate): Promise<Handled<RegisterEvent, Register>> {
     const { city } = command.by;
     if (command.type === 'ProposeMandate') {
       await this.directory.knownNeighbourhoods(city, [...new Set(command.data.slots.map(({ neighbourhood }) => neighbourhood))]);

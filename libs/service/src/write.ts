@@ -73,10 +73,10 @@ export const WriteHeaders = (): MethodDecorator =>
 export class Written<Body extends object = object> {
   constructor(
     readonly body: Body,
-    readonly handled: Pick<Handled<never>, 'position' | 'revision'>,
+    readonly handled: Pick<Handled<never>, 'position'>,
     readonly location?: string,
-    /** the resource's own version, where that is not the revision of the stream */
-    readonly version: number | undefined = undefined,
+    /** the resource's own version, where it is known: a repeat is answered as the first time, and that version may be gone */
+    readonly version?: number,
   ) {}
 }
 
@@ -89,7 +89,7 @@ export class WrittenInterceptor implements NestInterceptor {
         if (!(answer instanceof Written)) return answer;
         const response = context.switchToHttp().getResponse<Response>();
         response.setHeader('Regie-Position', positionToken(answer.handled.position));
-        response.setHeader('ETag', `"${answer.version ?? answer.handled.revision}"`);
+        if (answer.version !== undefined) response.setHeader('ETag', `"${answer.version}"`);
         if (answer.location) response.setHeader('Location', answer.location);
         return answer.body;
       }),

@@ -20,6 +20,8 @@ export type TestService = Readonly<{
   url: string;
   app: INestApplication;
   store: EventStore;
+  /** where the read models are */
+  postgresUrl: string;
   /** A client of this actor; left out: a worker of Stad Gent. */
   as(actor?: Partial<Actor>): Promise<Client>;
   token(actor?: Partial<Actor>): Promise<string>;
@@ -34,7 +36,8 @@ const AUDIENCE = 'urn:regie:test';
 /** A whole process over HTTP on a free port: the given contexts, a memory event store unless one is given, read models in a fresh PostgreSQL database. */
 export const startTestService = async (contexts: readonly ContextParts[], store: EventStore = new MemoryEventStore()): Promise<TestService> => {
   const postgres = await startPostgres();
-  const settings = loadSettings({ REGIE_POSTGRES_URL: await postgres.createDatabase(), REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent' });
+  const postgresUrl = await postgres.createDatabase();
+  const settings = loadSettings({ REGIE_POSTGRES_URL: postgresUrl, REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent' });
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' }] };
   const verifier = new TokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks });
@@ -80,6 +83,7 @@ export const startTestService = async (contexts: readonly ContextParts[], store:
     url,
     app,
     store,
+    postgresUrl,
     token,
     withToken,
     as: async (actor) => withToken(await token(actor)),

@@ -7,7 +7,19 @@ import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
 import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
-import type { RegisterCommand, RegisterEvent } from '../domain/mandate-register.js';
+import type {
+  AcceptTransfer,
+  DeclineTransfer,
+  EndMandate,
+  EndorseMandate,
+  ExpireMandate,
+  GrantMandate,
+  ProposeMandate,
+  ProposeTransfer,
+  Register,
+  RegisterCommand,
+  RegisterEvent,
+} from '../domain/mandate-register.js';
 import { HandleMandate } from '../mandates.handler.js';
 import { type HolderFound, WhoHolds } from '../read-models/holders.js';
 import { ListMandates, MandateById, type MandateRow } from '../read-models/mandates.js';
@@ -58,7 +70,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Propose a mandate for slots of neighbourhood and theme. It takes effect when it is endorsed and granted.' })
   propose(@CurrentWrite() write: Write, @Body() terms: ProposeMandateDto) {
-    return this.give(write, 'ProposeMandate', { ...terms, mandateId: write.newId() }, 'proposed');
+    return this.give<ProposeMandate>(write, 'ProposeMandate', { ...terms, mandateId: write.newId() }, 'proposed');
   }
 
   @Roles('manager')
@@ -66,7 +78,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
   endorse(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Body() endorsement: EndorsementDto) {
-    return this.give(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
+    return this.give<EndorseMandate>(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
   }
 
   @Roles('manager')
@@ -75,7 +87,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Grant an endorsed mandate for a period. Refused when another mandate holds one of its slots on one of those days.' })
   grant(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Body() grant: GrantDto) {
-    return this.give(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
+    return this.give<GrantMandate>(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
   }
 
   @Roles('coordinator', 'manager')
@@ -84,7 +96,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
   proposeTransfer(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Body() transfer: TransferDto) {
     const transferId = write.newId();
-    return this.give(write, 'ProposeTransfer', { mandateId, transferId, ...transfer }, 'transfer-proposed');
+    return this.give<ProposeTransfer>(write, 'ProposeTransfer', { mandateId, transferId, ...transfer }, 'transfer-proposed');
   }
 
   @Roles('coordinator', 'manager')
@@ -93,7 +105,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'The receiver accepts: the holder changes, in one event.' })
   acceptTransfer(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Param('transferId') transferId: string) {
-    return this.give(write, 'AcceptTransfer', { mandateId, transferId }, 'transferred');
+    return this.give<AcceptTransfer>(write, 'AcceptTransfer', { mandateId, transferId }, 'transferred');
   }
 
   @Roles('coordinator', 'manager')
@@ -102,7 +114,7 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
   declineTransfer(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Param('transferId') transferId: string, @Body() { reason }: RefusalDto) {
-    return this.give(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
+    return this.give<DeclineTransfer>(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
   }
 
   @Roles('manager')
@@ -111,11 +123,11 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'End a granted mandate by decision.' })
   end(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Body() end: EndDto) {
-    return this.give(write, 'EndMandate', { mandateId, ...end }, 'ended');
+    return this.give<EndMandate>(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }
 
   /** Adds what the rules must know about the asker, and carries the wish out. */
-  private async give<C extends RegisterCommand>(
+  private async give<C extends Exclude<RegisterCommand, ExpireMandate>>(
     write: Write,
     type: C['type'],
     data: Omit<C['data'], 'agencyKind' | 'version'> & { mandateId: string; transferId?: string },
@@ -126,11 +138,11 @@ export class MandatesController {
     // One stream holds all mandates: If-Match is about the version of this one, which the rules compare.
     const command = write.command<RegisterCommand>(type, { ...data, agencyKind, version: write.expected } as unknown as RegisterCommand['data']);
     const { commandId, fingerprint, retryable, traceparent } = write;
-    const handled = await this.commands.execute<HandleMandate, Handled<RegisterEvent>>(
+    const handled = await this.commands.execute<HandleMandate, Handled<RegisterEvent, Register>>(
       new HandleMandate(command, { commandId, fingerprint, retryable, traceparent }),
     );
     const { mandateId, transferId } = data;
-    return new Written({ mandateId, ...(transferId && { transferId }), outcome: done }, handled, `/v1/mandates/${mandateId}`);
+    return new Written({ mandateId, ...(transferId && { transferId }), outcome: done }, handled, `/v1/mandates/${mandateId}`, handled.state?.mandates.get(mandateId)?.version);
   }
 }
 

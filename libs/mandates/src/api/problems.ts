@@ -5,6 +5,7 @@ export const problems: Problems = {
   'mandate.unknown': { status: 404, title: 'The register of your city has no such mandate.' },
   'transfer.unknown': { status: 404, title: 'This mandate has no such transfer.' },
   'mandate.slot-taken': { status: 409, title: 'Another mandate holds this slot on some of these days: end or transfer that one first, or choose other days.' },
+  'mandate.slot-twice': { status: 422, title: 'This neighbourhood and theme are named twice: name each slot once.' },
   'mandate.not-endorsed': { status: 409, title: 'A mandate takes effect after a political and an administrative endorsement; `missing` says which to record.' },
   'mandate.already-endorsed': { status: 409, title: 'This endorsement was recorded under another decision.' },
   'mandate.not-proposed': { status: 409, title: 'This is only possible while the mandate is proposed.' },

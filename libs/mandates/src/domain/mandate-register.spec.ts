@@ -54,6 +54,11 @@ const register = () => scenario(mandateRegister);
 describe('proposing', () => {
   it('records the terms', () => register().given().when(command('ProposeMandate', terms())).then(proposed('m1')));
   it('twice is once', () => register().given(proposed('m1')).when(command('ProposeMandate', terms())).thenNothing());
+  it('names each slot once', () =>
+    register()
+      .given()
+      .when(command('ProposeMandate', terms([brugsePoort, rabot, { ...brugsePoort }])))
+      .thenRefused('mandate.slot-twice', { slot: brugsePoort }));
   it('commissioning needs a reason', () =>
     register()
       .given()
@@ -78,7 +83,7 @@ describe('endorsing', () => {
       .when(endorse({ decision: { ...decision, date: '2026-03-02' } }))
       .thenRefused('decision.in-the-future'));
   it('an unknown mandate is refused', () => register().given().when(endorse()).thenRefused('mandate.unknown', { mandateId: 'm1' }));
-  it('a granted mandate is refused', () => register().given(...inForce('m1')).when(endorse()).thenRefused('mandate.not-proposed', { status: 'granted' }));
+  it('a granted mandate is refused', () => register().given(...inForce('m1')).when(endorse()).thenRefused('mandate.not-proposed', { state: 'granted' }));
 });
 
 describe('granting', () => {

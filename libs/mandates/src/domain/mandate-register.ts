@@ -167,6 +167,8 @@ const endingOn = (holdings: readonly Holding[], on: LocalDate): readonly Holding
 
 const propose = ({ data }: ProposeMandate, register: Register): RegisterEvent[] => {
   if (register.mandates.has(data.mandateId)) return [];
+  const twice = data.slots.find((slot, index) => data.slots.findIndex((other) => sameSlot(slot, other)) < index);
+  if (twice) throw new DomainError('mandate.slot-twice', { slot: twice });
   if (data.steeringModel === 'commissioning' && !data.steeringReason) throw new DomainError('mandate.commissioning-needs-reason');
   const { agencyKind: _, version: __, ...proposal } = data;
   return [{ type: 'MandateProposed', data: proposal }];
@@ -176,7 +178,7 @@ const endorse = ({ data, by, today }: EndorseMandate, register: Register): Regis
   const mandate = seen(known(register, data.mandateId), data.version);
   byTheCity(by, data.agencyKind);
   notFromTheFuture(data.decision, today);
-  if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { status: mandate.status });
+  if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { state: mandate.status });
   const earlier = mandate.endorsements[data.level];
   if (earlier?.reference === data.decision.reference) return [];
   if (earlier) throw new DomainError('mandate.already-endorsed', { level: data.level, decision: earlier });
@@ -188,7 +190,7 @@ const grant = ({ data, by, today }: GrantMandate, register: Register): RegisterE
   byTheCity(by, data.agencyKind);
   if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period)) return [];
   seen(mandate, data.version);
-  if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { status: mandate.status });
+  if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { state: mandate.status });
   notFromTheFuture(data.decision, today);
   wellFormed(data.period);
   if (!holdsOn(data.period, data.evaluateOn)) throw new DomainError('mandate.evaluation-outside-period', { evaluateOn: data.evaluateOn, period: data.period });
@@ -226,7 +228,7 @@ const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Register)
   const mandate = known(register, data.mandateId);
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'accepted') return [];
-  if (transfer.status === 'declined') throw new DomainError('mandate.transfer-answered', { status: transfer.status });
+  if (transfer.status === 'declined') throw new DomainError('mandate.transfer-answered', { state: transfer.status });
   granted(seen(mandate, data.version));
   // The old holder stays until the new one accepts: a late acceptance takes effect on the day it is given, not before.
   const on = transfer.on < today ? today : transfer.on;
@@ -245,7 +247,7 @@ const declineTransfer = ({ data, by }: DeclineTransfer, register: Register): Reg
   const mandate = known(register, data.mandateId);
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'declined') return [];
-  if (transfer.status === 'accepted') throw new DomainError('mandate.transfer-answered', { status: transfer.status });
+  if (transfer.status === 'accepted') throw new DomainError('mandate.transfer-answered', { state: transfer.status });
   seen(mandate, data.version);
   return [{ type: 'TransferDeclined', data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason } }];
 };
@@ -314,7 +316,7 @@ const seen = (mandate: Mandate, version: number | undefined): Mandate => {
 };
 
 const granted = (mandate: Mandate): void => {
-  if (mandate.status !== 'granted') throw new DomainError('mandate.not-granted', { status: mandate.status });
+  if (mandate.status !== 'granted') throw new DomainError('mandate.not-granted', { state: mandate.status });
 };
 
 /** Decisions of college, raad and managementteam are recorded by the city itself. */
