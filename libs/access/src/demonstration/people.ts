@@ -1,0 +1,59 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Role } from '#decider';
+
+/** Somebody who can sign in to the demonstration. */
+export type Person = Readonly<{ username: string; name: string; city: string; agency: string; role: Role; password: string }>;
+
+/** How a sign-in ended: with the person, with the wrong name or password, or unheard, after too many guesses. */
+export type SignIn = Readonly<{ person: Person }> | Readonly<{ refused: 'wrong' }> | Readonly<{ refused: 'too-many'; seconds: number }>;
+
+const GUESSES = 5;
+const PAUSE_MS = 60_000;
+
+/** The people of the demonstration, and how often somebody guesses at their passwords. */
+export class People {
+  private readonly byUsername: ReadonlyMap<string, Person>;
+  private readonly bySubject: ReadonlyMap<string, Person>;
+  /** By username; all names that do not exist share one entry, so that it does not grow. */
+  private readonly wrong = new Map<string, { guesses: number; last: number }>();
+
+  constructor(
+    private readonly people: readonly Person[],
+    private readonly now: () => number = Date.now,
+  ) {
+    this.byUsername = new Map(people.map((person) => [person.username, person]));
+    this.bySubject = new Map(people.map((person) => [subjectOf(person), person]));
+  }
+
+  all(): readonly Person[] {
+    return this.people;
+  }
+
+  withSubject(subject: string): Person | undefined {
+    return this.bySubject.get(subject);
+  }
+
+  signIn(username: string, password: string): SignIn {
+    const person = this.byUsername.get(username);
+    const known = person ? username : '';
+    const { guesses, last } = this.wrong.get(known) ?? { guesses: 0, last: 0 };
+    const over = last + PAUSE_MS - this.now();
+    const before = over > 0 ? guesses : 0;
+    if (before >= GUESSES) return { refused: 'too-many', seconds: Math.ceil(over / 1000) };
+    if (person && same(password, person.password)) {
+      this.wrong.delete(known);
+      return { person };
+    }
+    this.wrong.set(known, { guesses: before + 1, last: this.now() });
+    return { refused: 'wrong' };
+  }
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** In the same time whatever the two have in common. */
+const same = (given: string, right: string): boolean => timingSafeEqual(digest(given), digest(right));
+
+/** The pseudonym of a person in tokens and events: the same after every restart, and not the name. */
+export const subjectOf = ({ city, username }: Pick<Person, 'city' | 'username'>): string =>
+  digest(`demonstration/${city}/${username}`).toString('hex').slice(0, 32);

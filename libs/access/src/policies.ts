@@ -1,0 +1,39 @@
+import type { Actor } from '#decider';
+
+/**
+ * Who may see what: one pure function per question, which also says why. Every list, page, feed and refusal asks here (P7). A role opens doors;
+ * what is behind them depends on how the asker's agency stands to the thing (R3).
+ */
+
+/** How the asker's agency stands to a case, on the day of the question. */
+export type CaseStanding = Readonly<{
+  /** the city of the case */
+  city: string;
+  /** its place as a participant, if it ever had one */
+  participation: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null;
+  /** it holds the mandate that the case runs under */
+  coordinates: boolean;
+  /** what kind of agency it is; undefined when it takes no part in the hub of its city at present */
+  agencyKind: string | undefined;
+}>;
+
+/**
+ * `full`: everything; `invitation`: what is needed to answer one; `oversight`: that the case exists, its slot, its state and who coordinates,
+ * never the content; `none`: for this asker there is no such case.
+ */
+export type CaseView = Readonly<
+  | { view: 'full'; reason: 'coordinates' | 'participates' }
+  | { view: 'invitation'; reason: 'invited' }
+  | { view: 'oversight'; reason: 'manager-of-a-city-service' }
+  | { view: 'none'; reason: 'other-city' | 'not-involved' }
+>;
+
+/** What of a case the asker may see. */
+export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseStanding): CaseView => {
+  if (actor.city !== city) return { view: 'none', reason: 'other-city' };
+  if (coordinates) return { view: 'full', reason: 'coordinates' };
+  if (participation === 'accepted') return { view: 'full', reason: 'participates' };
+  if (participation === 'invited') return { view: 'invitation', reason: 'invited' };
+  if (actor.role === 'manager' && agencyKind === 'city-service') return { view: 'oversight', reason: 'manager-of-a-city-service' };
+  return { view: 'none', reason: 'not-involved' };
+};
