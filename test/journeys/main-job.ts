@@ -15,9 +15,9 @@ export class Surprise extends Error {
 const expecting = (what: string, actual: unknown, expected: unknown): void => {
   if (!isDeepStrictEqual(actual, expected)) throw new Surprise(`${what}: expected ${JSON.stringify(expected)}, but it was ${JSON.stringify(actual)}`);
 };
-const answered = (reply: Reply, status: number): Record<string, never> => {
+const answered = <Body = Record<string, unknown>>(reply: Reply, status: number): Body => {
   if (reply.status !== status) throw new Surprise(`expected status ${status}, but it was ${reply.status}: ${JSON.stringify(reply.body)}`);
-  return reply.body as Record<string, never>;
+  return reply.body as Body;
 };
 
 export const daysAfter = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -31,7 +31,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
     (['an.peeters', 'marc.claes', 'sofie.desmet', 'karim.haddad', 'tom.maes', 'lies.vos'] as const).map(as),
   ) as [Colleague, Colleague, Colleague, Colleague, Colleague, Colleague];
   const holderOn = async (on: string): Promise<string | null> => {
-    const { holder } = answered(await marc.get(`/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid&on=${on}`), 200) as { holder: { name: string } | null };
+    const { holder } = answered<{ holder: { name: string } | null }>(await marc.get(`/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid&on=${on}`), 200);
     return holder && holder.name;
   };
 
@@ -52,7 +52,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
     201,
   ) as { caseId: string };
   const path = `/v1/cases/${opened.caseId}`;
-  const show = async (who: Colleague) => answered(await who.get(path), 200) as Record<string, never>;
+  const show = async (who: Colleague) => answered(await who.get(path), 200);
   expecting('the holder of the case', (await show(an))['holder'], 'stad-gent');
 
   say('3. Sofie De Smet (OCMW) and Tom Maes (WoninGent) accept for their agencies; Lies Vos (police) declines: nobody is added silently.');
@@ -73,7 +73,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
 
   const on = daysAfter(today, 30);
   say(`5. The college decides that the OCMW takes over on ${on}. Until Karim Haddad (OCMW) accepts, Stad Gent stays the holder.`);
-  const listed = answered(await marc.get('/v1/mandates?neighbourhood=4&theme=leefbaarheid&status=granted'), 200) as { mandates: { mandateId: string }[] };
+  const listed = answered<{ mandates: { mandateId: string }[] }>(await marc.get('/v1/mandates?neighbourhood=4&theme=leefbaarheid&status=granted'), 200);
   const [mandate] = listed.mandates;
   const transfers = `/v1/mandates/${mandate!.mandateId}/transfers`;
   const { transferId } = answered(
@@ -94,7 +94,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
 
   say('7. The systems of the partners read their feeds: WoninGent has the case, the police has not.');
   const typesInFeed = async (system: 'woningent-api' | 'politiezone-gent-api'): Promise<string[]> => {
-    const { events } = answered(await (await as(system)).get('/v1/feed?limit=500'), 200) as { events: { type: string; data: { caseId?: string } }[] };
+    const { events } = answered<{ events: { type: string; data: { caseId?: string } }[] }>(await (await as(system)).get('/v1/feed?limit=500'), 200);
     return events.filter(({ data }) => data.caseId === opened.caseId).map(({ type }) => type);
   };
   const housing = await typesInFeed('woningent-api');

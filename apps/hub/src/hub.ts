@@ -48,7 +48,9 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const port = await freePort(settings, say);
     const url = `http://${settings.host === '0.0.0.0' ? 'localhost' : settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
     say('preparing the event store and the read models ...');
-    const store = new PostgresEventStore(new Pool({ connectionString: postgresUrl, max: 10, application_name: 'regie-event-store' }));
+    const pool = new Pool({ connectionString: postgresUrl, max: 10, connectionTimeoutMillis: 5_000, application_name: 'regie-event-store' });
+    undo.push(() => pool.end());
+    const store = new PostgresEventStore(pool);
     await store.migrate();
     const identity = await identityOf(settings, folder, url);
     const app = await createService({

@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What a running hub tells the command line, in `hub.json` in its folder. It holds the database address: readable by its owner only. */
@@ -23,7 +23,7 @@ const alive = async ({ pid }: Running): Promise<boolean> => {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  return command === undefined || command.includes('hub');
+  return command === undefined || command.includes('apps/hub');
 };
 
 /**
@@ -31,21 +31,26 @@ const alive = async ({ pid }: Running): Promise<boolean> => {
  * @returns the hub that runs there already, when there is one
  */
 export const claim = async (folder: string): Promise<Running | undefined> => {
-  const mine = JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() });
-  for (;;) {
-    try {
-      const handle = await open(file(folder), 'wx', 0o600);
-      await handle.writeFile(mine);
-      await handle.close();
-      return undefined;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  const mine = `${file(folder)}.${process.pid}`;
+  await writeFile(mine, JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() }), { mode: 0o600 });
+  try {
+    for (;;) {
+      // A link appears whole and only where nothing was: of two hubs that start at once, one gets it.
+      if (await link(mine, file(folder)).then(() => true, isThere)) return undefined;
+      const running = await read(folder);
+      if (running && (await alive(running))) return running;
+      // left behind by a hub that was killed
+      await rm(file(folder), { force: true });
     }
-    const running = await read(folder);
-    if (running && (await alive(running))) return running;
-    // left behind by a hub that was killed
-    await rm(file(folder), { force: true });
+  } finally {
+    await rm(mine, { force: true });
   }
+};
+
+/** False when the link could not be made because something is there. */
+const isThere = (error: NodeJS.ErrnoException): false => {
+  if (error.code !== 'EEXIST') throw error;
+  return false;
 };
 
 /** Says where the hub is, in one step: a reader sees the old note or the new one. */

@@ -1,0 +1,103 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HubProcess } from '../../../test/journeys/hub-process.js';
+import { tokenFor } from './demonstration/load.js';
+
+const get = async (hub: HubProcess, path: string, token?: string) => {
+  const response = await fetch(hub.url + path, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+  return { status: response.status, body: (await response.json()) as Record<string, never> & Record<string, unknown> };
+};
+const holder = (hub: HubProcess, token: string) => get(hub, '/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid', token);
+const postgresPid = async ({ folder }: HubProcess): Promise<number> => Number((await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0]);
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe('the hub in a box', () => {
+  let hub: HubProcess;
+  let token: string;
+
+  beforeAll(async () => {
+    hub = await HubProcess.start();
+    token = await tokenFor(hub.url, 'an.peeters');
+  }, 60_000);
+  afterAll(() => hub.remove());
+
+  it('tells where it is, how to get a token for each person, and one thing to try', () => {
+    const said = hub.lines.join('\n');
+    expect(said).toContain(`The regie hub runs at ${hub.url}`);
+    for (const person of ['an.peeters', 'marc.claes', 'sofie.desmet', 'karim.haddad', 'fatma.yilmaz', 'tom.maes', 'lies.vos']) expect(said).toContain(`npx regie token ${person}`);
+    expect(said).toMatch(/curl -s -H "Authorization: Bearer \$\(npx regie token an\.peeters\)"/);
+  });
+
+  it('starts with Ghent: its neighbourhoods, agencies and mandates', async () => {
+    expect((await get(hub, '/v1/neighbourhoods?limit=200', token)).body['neighbourhoods']).toHaveLength(25);
+    expect((await get(hub, '/v1/agencies', token)).body['agencies']).toHaveLength(4);
+    expect(await holder(hub, token)).toMatchObject({ status: 200, body: { holder: { agency: 'stad-gent' }, neighbourhoodName: 'Brugse Poort - Rooigem' } });
+  });
+
+  it('opens nothing without a token but health, documentation and the identity provider', async () => {
+    for (const path of ['/health/live', '/health/ready', '/openapi.json', '/oidc/.well-known/openid-configuration']) expect((await get(hub, path)).status).toBe(200);
+    for (const path of ['/v1/neighbourhoods', '/v1/agencies', '/v1/mandates', '/v1/cases', '/v1/teams', '/v1/feed']) {
+      expect(await get(hub, path)).toMatchObject({ status: 401, body: { code: 'access.token-missing' } });
+    }
+  });
+
+  it('says that one is running when a second one is started in the same folder', async () => {
+    await expect(HubProcess.start({ folder: hub.folder })).rejects.toThrow(`A hub is running here already, at ${hub.url}`);
+    expect((await holder(hub, token)).status).toBe(200);
+  });
+
+  it('takes another port when the usual one is taken, and says so', async () => {
+    const { port } = new URL(hub.url);
+    await expect(HubProcess.start({ environment: { REGIE_PORT: port } })).rejects.toThrow(`Port ${port} is taken by another program: set REGIE_PORT`);
+  });
+
+  it('goes on where it was after kill -9, with the database that was left running', async () => {
+    const database = await postgresPid(hub);
+    await hub.kill();
+    hub = await HubProcess.start({ folder: hub.folder });
+    expect(hub.lines.join('\n')).toContain('taking over the database that was left running');
+    expect(await postgresPid(hub)).toBe(database);
+    // tokens outlive a restart
+    expect(await holder(hub, token)).toMatchObject({ status: hub.url === '' ? 0 : 401 });
+    token = await tokenFor(hub.url, 'an.peeters');
+    expect(await holder(hub, token)).toMatchObject({ status: 200, body: { holder: { agency: 'stad-gent' } } });
+  }, 60_000);
+
+  it('goes on where it was after a power cut with stale notes and lock files', async () => {
+    const database = await postgresPid(hub);
+    await hub.kill();
+    process.kill(database, 'SIGKILL');
+    for (let waited = 0; waited < 5_000 && isRunning(database); waited += 20) await sleep(20);
+    // the number of the dead server has gone to a program that lives
+    const lock = join(hub.folder, 'postgres/data/postmaster.pid');
+    await writeFile(lock, (await readFile(lock, 'utf8')).replace(/^\d+/, String(process.pid)));
+    hub = await HubProcess.start({ folder: hub.folder });
+    token = await tokenFor(hub.url, 'an.peeters');
+    expect(await holder(hub, token)).toMatchObject({ status: 200, body: { holder: { agency: 'stad-gent' } } });
+    expect((await get(hub, '/v1/agencies', token)).body['agencies']).toHaveLength(4);
+  }, 60_000);
+
+  it('ends on SIGTERM with everything it started', async () => {
+    const database = await postgresPid(hub);
+    await hub.stop();
+    expect(isRunning(database)).toBe(false);
+    await expect(readFile(join(hub.folder, 'hub.json'))).rejects.toMatchObject({ code: 'ENOENT' });
+  }, 60_000);
+});
+
+it('names every setting that makes no sense, with the remedy', async () => {
+  const start = HubProcess.start({ environment: { REGIE_PORT: 'eighty', REGIE_LOG_LEVEL: 'loud', REGIE_PROT: '80' } });
+  await expect(start).rejects.toThrow(/REGIE_PORT is a whole number[\s\S]*REGIE_LOG_LEVEL is fatal[\s\S]*REGIE_PROT is not a setting/);
+});
+
+it('has no demonstration in production', async () => {
+  const start = HubProcess.start({ environment: { REGIE_ENVIRONMENT: 'production' } });
+  await expect(start).rejects.toThrow(/REGIE_ISSUER is needed in production/);
+});

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+
+/** A command of a document with what it prints, if the document says so. `line` is where it stands. */
+export type Example = Readonly<{ line: number; command: string; prints?: unknown }>;
+
+/** The bash examples of a Markdown document, in order; a json block right behind one is what it prints. */
+export const examplesIn = async (file: string): Promise<readonly Example[]> => {
+  const text = await readFile(file, 'utf8');
+  const examples: Example[] = [];
+  let behind = 0;
+  for (const { 0: block, 1: language, 2: body, index } of text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)) {
+    const line = text.slice(0, index).split('\n').length;
+    if (language === 'bash') examples.push({ line, command: body!.trimEnd() });
+    if (language === 'json' && examples.length > 0 && text.slice(behind, index).trim() === '') {
+      examples.push({ ...examples.pop()!, prints: JSON.parse(body!) });
+    }
+    behind = index + block.length;
+  }
+  return examples;
+};
+
+const SEPARATOR = '--8<-- the next example --8<--';
+
+/**
+ * Runs the examples as a reader would: one after the other in one shell, in the folder of the repository, against the hub at `url`.
+ * @returns what each printed
+ */
+export const runExamples = (examples: readonly Example[], url: string, folder: string): Promise<readonly string[]> => {
+  const script = examples.map(({ command }) => `${command.replaceAll('http://localhost:3000', url)}\necho '${SEPARATOR}'`).join('\n');
+  return new Promise((resolve, reject) => {
+    // `npx regie` is what a reader types; here it is the same file without the second that npx takes to find it
+    const prelude = `npx() { shift; '${process.execPath}' apps/regie/bin/regie.js --url '${url}' "$@"; }`;
+    execFile('bash', ['-uo', 'pipefail', '-c', `${prelude}\n${script}`], { cwd: folder, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      const printed = stdout.split(`${SEPARATOR}\n`).slice(0, -1);
+      if (printed.length < examples.length) reject(new Error(`the example behind number ${printed.length} ended the shell: ${stderr || String(error)}`));
+      else resolve(printed);
+    });
+  });
+};
+
+/** What a document says with `…` may be anything in place of it; what it leaves out may be there. */
+export const asMatcher = (said: unknown): unknown => {
+  if (typeof said === 'string' && said.includes('…')) {
+    const pattern = said.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+    return expect.stringMatching(new RegExp(`^${pattern}$`));
+  }
+  if (Array.isArray(said)) return said.map(asMatcher);
+  if (typeof said === 'object' && said !== null) return expect.objectContaining(Object.fromEntries(Object.entries(said).map(([key, value]) => [key, asMatcher(value)])));
+  return said;
+};
