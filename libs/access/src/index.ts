@@ -4,3 +4,4 @@ export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider, type DemonstrationProvider, type DemonstrationProviderOptions } from './demonstration/provider.js';
 export { Public, Roles } from './doors.js';
 export { TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
+export { type CaseStanding, type CaseView, caseView } from './policies.js';

@@ -1,0 +1,80 @@
+import { type Command, DomainError, type LocalDate } from '#decider';
+import { type About, byAParticipant, type CaseEvent, changeable, type Commitment, coordinates, type JointCase } from './case-history.js';
+import { tenureOn } from './coordination.js';
+
+/** Who does what by when (R22, R23). Participants ask each other; what the coordinating agency may ask follows from its steering model (R7, R8). */
+
+export type ProposeCommitment = Command<
+  'ProposeCommitment',
+  About<{ commitmentId: string; what: string; owner: string; dueOn: LocalDate; binding: boolean }>
+>;
+export type AcceptCommitment = Command<'AcceptCommitment', About<{ commitmentId: string }>>;
+export type DeclineCommitment = Command<'DeclineCommitment', About<{ commitmentId: string; reason: string }>>;
+export type CompleteCommitment = Command<'CompleteCommitment', About<{ commitmentId: string }>>;
+
+export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseEvent[] => {
+  const { by, today, data } = command;
+  const { commitmentId, what, owner, dueOn, binding, version } = data;
+  const { id: caseId } = jointCase;
+  byAParticipant(jointCase, command);
+  if (jointCase.commitments.has(commitmentId)) return [];
+  changeable(jointCase, version);
+  if (owner !== by.agency || binding) withinSteeringModel(command, jointCase);
+  // The coordinating agency too owns what it promises as a participant: it keeps its commitment when it hands the mandate over.
+  if (jointCase.participants.get(owner)?.status !== 'accepted') throw new DomainError('commitment.owner-takes-no-part', { owner });
+  if (dueOn < today) throw new DomainError('commitment.due-in-the-past', { dueOn, today });
+  const proposed: CaseEvent = { type: 'CommitmentProposed', data: { caseId, commitmentId, what, owner, proposedBy: by.agency, dueOn, binding } };
+  // What the owner itself offers it need not accept again, and what is assigned counts as accepted.
+  const basis = owner === by.agency ? 'owner' : binding ? 'assignment' : undefined;
+  return basis ? [proposed, { type: 'CommitmentAccepted', data: { caseId, commitmentId, owner, basis } }] : [proposed];
+};
+
+/**
+ * Under communication the coordinating agency informs, and asks nothing of others; under coordination it asks; under commissioning it may assign.
+ * Participants are bound by no model: they ask each other.
+ */
+const withinSteeringModel = ({ by, today, data }: ProposeCommitment, jointCase: JointCase): void => {
+  if (!coordinates(jointCase, by.agency, today)) {
+    if (data.binding) throw new DomainError('access.not-the-coordinator', { coordinator: tenureOn(jointCase.coordination.tenures, today)?.holder ?? null });
+    return;
+  }
+  const { steeringModel, mandateId } = tenureOn(jointCase.coordination.tenures, today)!;
+  const allowed = data.binding ? ['commissioning'] : ['coordination', 'commissioning'];
+  if (!allowed.includes(steeringModel)) throw new DomainError('case.steering-model-forbids', { steeringModel, allowedUnder: allowed, mandateId });
+};
+
+export const acceptCommitment = (command: AcceptCommitment, jointCase: JointCase): CaseEvent[] => {
+  const { commitmentId, version } = command.data;
+  const { owner, status } = forOwner(command, jointCase);
+  if (status === 'accepted') return [];
+  changeable(jointCase, version);
+  if (status !== 'proposed') throw new DomainError('commitment.answered', { commitmentId, state: status });
+  return [{ type: 'CommitmentAccepted', data: { caseId: jointCase.id, commitmentId, owner, basis: 'owner' } }];
+};
+
+export const declineCommitment = (command: DeclineCommitment, jointCase: JointCase): CaseEvent[] => {
+  const { commitmentId, reason, version } = command.data;
+  const { owner, status } = forOwner(command, jointCase);
+  if (status === 'declined') return [];
+  changeable(jointCase, version);
+  if (status !== 'proposed') throw new DomainError('commitment.answered', { commitmentId, state: status });
+  return [{ type: 'CommitmentDeclined', data: { caseId: jointCase.id, commitmentId, owner, reason } }];
+};
+
+export const complete = (command: CompleteCommitment, jointCase: JointCase): CaseEvent[] => {
+  const { commitmentId, version } = command.data;
+  const { owner, status } = forOwner(command, jointCase);
+  if (status === 'done') return [];
+  changeable(jointCase, version);
+  if (status !== 'accepted') throw new DomainError('commitment.not-accepted', { commitmentId, state: status });
+  return [{ type: 'CommitmentDone', data: { caseId: jointCase.id, commitmentId, owner } }];
+};
+
+const forOwner = (command: Command<string, { commitmentId: string }>, jointCase: JointCase): Commitment => {
+  byAParticipant(jointCase, command);
+  const { commitmentId } = command.data;
+  const commitment = jointCase.commitments.get(commitmentId);
+  if (!commitment) throw new DomainError('commitment.unknown', { commitmentId });
+  if (command.by.agency !== commitment.owner) throw new DomainError('access.not-the-owner', { owner: commitment.owner });
+  return commitment;
+};

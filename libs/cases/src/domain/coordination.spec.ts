@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { type Actor, fold, type LocalDate } from '#decider';
+import { scenario } from '#testing';
+import type { CaseEvent, JointCase } from './case-history.js';
+import { type Tenure, tenureOn } from './coordination.js';
+import { type CaseCommand, jointCase } from './joint-case.js';
+
+const by: Actor = { city: '44021', agency: 'hub', role: 'manager', subject: 'register' };
+const TODAY: LocalDate = '2026-03-01';
+const stad: Tenure = { mandateId: 'm1', holder: 'stad-gent', steeringModel: 'coordination', from: '2026-01-01', until: '2029-01-01' };
+const ocmw: Tenure = { ...stad, holder: 'ocmw-gent', from: '2026-09-01' };
+
+const opened = (tenure: Tenure = stad): CaseEvent => ({
+  type: 'CaseOpened',
+  data: {
+    caseId: 'k1', title: 't', neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', openedBy: 'stad-gent', coordination: { ...tenure, from: TODAY },
+  },
+});
+const takenOver = (tenure: Tenure): CaseEvent => ({ type: 'CoordinationTakenOver', data: { caseId: 'k1', ...tenure } });
+const lost = (on: LocalDate, mandateId = 'm1'): CaseEvent => ({ type: 'CoordinationLost', data: { caseId: 'k1', mandateId, on } });
+const closed: CaseEvent = { type: 'CaseClosed', data: { caseId: 'k1', outcome: 'solved', reason: 'r', closedBy: 'stad-gent', on: TODAY } };
+const follow = (register: readonly Tenure[], today: LocalDate = TODAY): CaseCommand => ({
+  type: 'FollowRegister',
+  data: { caseId: 'k1', register },
+  by,
+  now: `${today}T09:00:00.000Z`,
+  today,
+});
+const aCase = () => scenario(jointCase);
+
+describe('following the register', () => {
+  it('that says what the case has records nothing', () => aCase().given(opened()).when(follow([stad])).thenNothing());
+  it('across a transfer takes over on the day of the transfer', () =>
+    aCase().given(opened()).when(follow([{ ...stad, until: '2026-09-01' }, ocmw])).then(takenOver(ocmw)));
+  it('in whatever order the register lists its holdings', () =>
+    aCase().given(opened()).when(follow([ocmw, { ...stad, until: '2026-09-01' }])).then(takenOver(ocmw)));
+  it('across a transfer twice is once', () =>
+    aCase().given(opened(), takenOver(ocmw)).when(follow([{ ...stad, until: '2026-09-01' }, ocmw])).thenNothing());
+  it('across a transfer that took effect before it was heard of takes over today', () =>
+    aCase().given(opened()).when(follow([ocmw], '2026-09-10')).then(takenOver({ ...ocmw, from: '2026-09-10' })));
+  it('whose mandate is ended by decision loses coordination on that day', () =>
+    aCase().given(opened()).when(follow([{ ...stad, until: '2026-12-01' }])).then(lost('2026-12-01')));
+  it('whose mandate ended this very day loses coordination today', () => aCase().given(opened()).when(follow([])).then(lost(TODAY)));
+  it('whose mandate reached the end of its period records the loss', () => aCase().given(opened()).when(follow([], stad.until)).then(lost('2029-01-01')));
+  it('records the loss once', () => aCase().given(opened(), lost('2029-01-01')).when(follow([], '2029-02-01')).thenNothing());
+  it('does not record in advance that a period will be over', () => aCase().given(opened()).when(follow([stad], '2028-12-31')).thenNothing());
+  it('with a successor after a gap records both', () => {
+    const next = { ...ocmw, mandateId: 'm2', from: '2027-01-01', until: '2030-01-01' };
+    aCase().given(opened()).when(follow([{ ...stad, until: '2026-12-01' }, next])).then(lost('2026-12-01'), takenOver(next));
+  });
+  it('with a successor that came to nothing loses it', () =>
+    aCase().given(opened(), takenOver(ocmw)).when(follow([{ ...stad, until: '2026-09-01' }])).then(lost('2026-09-01')));
+  it('that was without coordination is taken over by a new mandate', () => {
+    const next = { ...ocmw, mandateId: 'm2', from: '2026-02-15' };
+    aCase().given(opened(), lost('2026-03-02')).when(follow([next], '2026-03-20')).then(takenOver({ ...next, from: '2026-03-20' }));
+  });
+  it('under the same holder by another mandate takes over', () => {
+    const next = { ...stad, mandateId: 'm2', from: '2029-01-01', until: '2031-01-01' };
+    aCase().given(opened()).when(follow([stad, next])).then(takenOver(next));
+  });
+  it('of which the planned successor is gone while nobody coordinates records that once', () => {
+    const next = { ...ocmw, mandateId: 'm2', from: '2029-02-01', until: '2030-01-01' };
+    const history = [opened(), takenOver(next), lost('2029-01-01'), takenOver(next), lost('2029-02-01', 'm2')];
+    aCase().given(...history.slice(0, 4)).when(follow([], '2029-01-10')).then(history[4]!);
+    aCase().given(...history).when(follow([], '2029-01-10')).thenNothing();
+  });
+  it('closed stays with whom it was closed', () => aCase().given(opened(), closed).when(follow([])).thenNothing());
+  it('that is not there yet records nothing', () => aCase().given().when(follow([stad])).thenNothing());
+});
+
+// --- Whatever crosses (docs/adr/0007) ----------------------------------------------------------------------------------------------------------
+
+const DAYS = 120;
+const day = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+const ALL_DAYS = Array.from({ length: DAYS + 60 }, (_, days) => day(days));
+const who = (tenures: readonly Tenure[], date: LocalDate): string | undefined => {
+  const tenure = tenureOn(tenures, date);
+  return tenure && `${tenure.mandateId}/${tenure.holder}`;
+};
+
+/** Who coordinates on each day from `today` on, for as long as anything can change. */
+const dayByDay = (tenures: readonly Tenure[], today: LocalDate): readonly (readonly [LocalDate, string | undefined])[] =>
+  ALL_DAYS.filter((date) => date >= today).map((date) => [date, who(tenures, date)]);
+
+/** What a register could say of a slot: tenures without overlap, with or without gaps, the last one maybe open. */
+const register: fc.Arbitrary<readonly Tenure[]> = fc
+  .tuple(fc.uniqueArray(fc.integer({ min: 0, max: DAYS }), { minLength: 0, maxLength: 8 }), fc.array(fc.constantFrom('stad-gent', 'ocmw-gent', null), { minLength: 9, maxLength: 9 }), fc.constantFrom('m1', 'm2'))
+  .map(([turns, holders, mandateId]) => {
+    const days = turns.toSorted((a, b) => a - b);
+    return days.flatMap((from, index): Tenure[] => {
+      const holder = holders[index];
+      const until = days[index + 1];
+      return holder ? [{ mandateId, holder, steeringModel: 'coordination', from: day(from), ...(until !== undefined && { until: day(until) }) }] : [];
+    });
+  });
+
+const decided = (state: JointCase | undefined, command: CaseCommand): JointCase | undefined => fold(jointCase, jointCase.decide(command, state), state);
+const open = (tenures: readonly Tenure[], today: LocalDate): CaseCommand => ({
+  type: 'OpenCase',
+  data: { caseId: 'k1', title: 't', neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: [], register: tenures },
+  by,
+  now: '',
+  today,
+});
+
+describe('whatever crosses', () => {
+  /**
+   * The register goes through `versions`. A case is opened on what version `seen` said, and heard of by the follower when the register is at version
+   * `heard`, at that one or a later one: from then on each version that comes gives the command, any number of times.
+   */
+  const history = fc
+    .tuple(fc.array(register, { minLength: 1, maxLength: 6 }), fc.nat(5), fc.nat(5), fc.array(fc.nat(30), { minLength: 6, maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 6, maxLength: 6 }))
+    .map(([versions, a, b, passing, times]) => {
+      const last = versions.length - 1;
+      const [seen, heard] = [Math.min(a, b, last), Math.min(Math.max(a, b), last)];
+      let days = 0;
+      const dates = versions.map((_, index) => day((days += index === 0 ? 0 : passing[index]!)));
+      return { versions, seen, heard, dates, times };
+    });
+
+  it('from the last time on, the case has what the register says, day by day', () => {
+    const met = { crossed: 0, changed: 0, lost: 0 };
+    fc.assert(
+      fc.property(history, ({ versions, seen, heard, dates, times }) => {
+        fc.pre(who(versions[seen]!, dates[seen]!) !== undefined);
+        let state = decided(undefined, open(versions[seen]!, dates[seen]!));
+        for (let version = heard; version < versions.length; version++) {
+          for (let time = 0; time < times[version]!; time++) {
+            const command = follow(versions[version]!, dates[version]);
+            const events = jointCase.decide(command, state);
+            met.changed += events.length;
+            met.lost += events.filter(({ type }) => type === 'CoordinationLost').length;
+            if (time > 0) expect(events).toEqual([]);
+            state = fold(jointCase, events, state);
+          }
+        }
+        if (seen < heard) met.crossed++;
+        const today = dates.at(-1)!;
+        expect(dayByDay(state!.coordination.tenures, today)).toEqual(dayByDay(versions.at(-1)!, today));
+      }),
+      { numRuns: 300 },
+    );
+    // a property over histories in which nothing happens would prove nothing
+    expect(met.crossed).toBeGreaterThan(50);
+    expect(met.changed).toBeGreaterThan(300);
+    expect(met.lost).toBeGreaterThan(50);
+  });
+
+  it('the way there does not matter: another order before the last time ends in the same', () =>
+    fc.assert(
+      fc.property(register, fc.array(register, { maxLength: 5 }), fc.array(register, { maxLength: 5 }), (last, one, other) => {
+        const after = (way: readonly (readonly Tenure[])[]): ReturnType<typeof dayByDay> => {
+          const state = [...way, last].reduce((known, version) => decided(known, follow(version, day(10))), decided(undefined, open([{ ...stad, from: day(0) }], day(0))));
+          return dayByDay(state!.coordination.tenures, day(10));
+        };
+        expect(after(one)).toEqual(after(other));
+      }),
+      { numRuns: 300 },
+    ));
+
+  it('the past is never rewritten', () =>
+    fc.assert(
+      fc.property(register, register, (first, second) => {
+        const before = decided(decided(undefined, open([{ ...stad, from: day(0) }], day(0))), follow(first, day(5)))!;
+        const after = decided(before, follow(second, day(60)))!;
+        const past = ALL_DAYS.slice(0, 60);
+        expect(past.map((date) => who(after.coordination.tenures, date))).toEqual(past.map((date) => who(before.coordination.tenures, date)));
+      }),
+      { numRuns: 300 },
+    ));
+
+  it('tenures never overlap and are in order', () =>
+    fc.assert(
+      fc.property(fc.array(register, { maxLength: 6 }), (versions) => {
+        const state = versions.reduce((known, version, index) => decided(known, follow(version, day(index * 15))), decided(undefined, open([stad], day(0))));
+        const { tenures } = state!.coordination;
+        const wrong = tenures.filter(({ from, until = '9999-12-31' }, index) => from >= until || until > (tenures[index + 1]?.from ?? '9999-12-31'));
+        expect(wrong).toEqual([]);
+      }),
+      { numRuns: 300 },
+    ));
+});

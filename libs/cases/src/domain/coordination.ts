@@ -1,0 +1,76 @@
+import { holdsOn, type LocalDate, type Message } from '#decider';
+
+/**
+ * Who coordinates a case, over time. A case follows the register of mandates by comparing (docs/adr/0007): it is told what the register says of
+ * its slot from today on, and records where that differs from what it has. The past is never rewritten.
+ */
+
+// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+
+/** What the holder may do: inform / ask and agree / assign bindingly (R7). */
+export type SteeringModel = 'communication' | 'coordination' | 'commissioning';
+/** One holder's stretch of days under one mandate, half-open: of a slot as the register says it, or of a case as it took it over. */
+export type Tenure = Readonly<{ mandateId: string; holder: string; steeringModel: SteeringModel; from: LocalDate; until?: LocalDate }>;
+/** `tenures` are in order of time, without overlap. `lostOn`: the last loss on record, so that one gap is recorded once. */
+export type Coordination = Readonly<{ tenures: readonly Tenure[]; lostOn?: LocalDate }>;
+
+// --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
+
+/** The case runs under this mandate and holder from `from`; what was planned from that day on is over. */
+export type CoordinationTakenOver = Message<'CoordinationTakenOver', Tenure & { caseId: string }>;
+/** Nobody coordinates the case from `on`, whatever was planned. `mandateId` is the mandate that it ran under until then. */
+export type CoordinationLost = Message<'CoordinationLost', { caseId: string; mandateId: string; on: LocalDate }>;
+export type CoordinationEvent = CoordinationTakenOver | CoordinationLost;
+
+export const takenOver = ({ tenures, lostOn }: Coordination, { mandateId, holder, steeringModel, from, until }: Tenure): Coordination => ({
+  tenures: [...endingOn(tenures, from), { mandateId, holder, steeringModel, from, ...(until !== undefined && { until }) }],
+  ...(lostOn !== undefined && lostOn < from && { lostOn }),
+});
+
+export const lost = ({ tenures }: Coordination, on: LocalDate): Coordination => ({ tenures: endingOn(tenures, on), lostOn: on });
+
+/** The tenures as far as they lie before `on`. */
+const endingOn = (tenures: readonly Tenure[], on: LocalDate): readonly Tenure[] =>
+  tenures.filter(({ from }) => from < on).map((tenure) => (reaches(tenure, on) ? { ...tenure, until: on } : tenure));
+
+// --- Questions -------------------------------------------------------------------------------------------------------------------------------
+
+/** Who coordinates on `date`, if anyone. */
+export const tenureOn = (tenures: readonly Tenure[], date: LocalDate): Tenure | undefined => tenures.find((tenure) => holdsOn(tenure, date));
+
+// --- Decision --------------------------------------------------------------------------------------------------------------------------------
+
+/** What the case records when the register says `register` of its slot: nothing when it says what the case has, from `today` on. */
+export const followed = (caseId: string, coordination: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationEvent[] => {
+  const gone = unrecordedLoss(caseId, coordination, register, today);
+  const { tenures } = gone ? lost(coordination, gone.data.on) : coordination;
+  const events: CoordinationEvent[] = gone ? [gone] : [];
+  const day = firstDifference(tenures, register, today);
+  if (day === undefined) return events;
+  const had = tenureOn(tenures, day);
+  if (had && !tenureOn(register, day)) events.push({ type: 'CoordinationLost', data: { caseId, mandateId: had.mandateId, on: day } });
+  const ahead = register.filter((tenure) => reaches(tenure, day)).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  for (const tenure of ahead) events.push({ type: 'CoordinationTakenOver', data: { caseId, ...tenure, from: later(tenure.from, day) } });
+  return events;
+};
+
+/** A mandate that reached the end of its period changes nothing in the schedule of the case: that its time has come is recorded all the same. */
+const unrecordedLoss = (caseId: string, { tenures, lostOn }: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationLost | undefined => {
+  if (tenureOn(tenures, today) || tenureOn(register, today)) return undefined;
+  const last = tenures.findLast(({ until }) => until !== undefined && until <= today);
+  if (!last || (lostOn !== undefined && lostOn >= last.until!)) return undefined;
+  return { type: 'CoordinationLost', data: { caseId, mandateId: last.mandateId, on: last.until! } };
+};
+
+/** The first day from `today` on for which the two say another holder, or another mandate. */
+const firstDifference = (a: readonly Tenure[], b: readonly Tenure[], today: LocalDate): LocalDate | undefined => {
+  const turns = [...a, ...b].flatMap(({ from, until }) => [from, until]).filter((day) => day !== undefined && day > today) as LocalDate[];
+  return [today, ...turns.toSorted()].find((day) => !same(tenureOn(a, day), tenureOn(b, day)));
+};
+
+const same = (a: Tenure | undefined, b: Tenure | undefined): boolean => a?.mandateId === b?.mandateId && a?.holder === b?.holder;
+
+/** True when there are days on or after `date`. */
+const reaches = ({ until }: Tenure, date: LocalDate): boolean => until === undefined || date < until;
+
+const later = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a);

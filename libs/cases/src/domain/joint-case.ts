@@ -1,0 +1,117 @@
+import { type Command, type Decider, DomainError, type LocalDate, unreachable } from '#decider';
+import { type About, type CaseEvent, changeable, evolve, type JointCase, known, type Outcome } from './case-history.js';
+import {
+  acceptCommitment,
+  type AcceptCommitment,
+  complete,
+  type CompleteCommitment,
+  declineCommitment,
+  type DeclineCommitment,
+  propose,
+  type ProposeCommitment,
+} from './commitments.js';
+import { followed, type Tenure, tenureOn } from './coordination.js';
+import { accept, type AcceptInvitation, decline, type DeclineInvitation, invite, type InviteParticipant, withdraw, type WithdrawParticipant } from './participation.js';
+
+/** The rules of a joint case: its opening and closing here, the rest by topic. `case-history.ts` tells what can happen to it. */
+
+// --- Commands --------------------------------------------------------------------------------------------------------------------------------
+
+/** At most six fields (R36). `register`: what the register of mandates says of the slot from today on. */
+export type OpenCase = Command<
+  'OpenCase',
+  About<{
+    title: string;
+    neighbourhood: string;
+    theme: string;
+    why: string;
+    scope: string;
+    invite: readonly string[];
+    register: readonly Tenure[];
+  }>
+>;
+/** The register changed, or the case was opened: `register` is what it says of the slot from today on. */
+export type FollowRegister = Command<'FollowRegister', { caseId: string; register: readonly Tenure[] }>;
+export type CloseCase = Command<'CloseCase', About<{ outcome: Outcome; reason: string; escalateTo?: string }>>;
+
+export type CaseCommand =
+  | OpenCase
+  | InviteParticipant
+  | AcceptInvitation
+  | DeclineInvitation
+  | WithdrawParticipant
+  | ProposeCommitment
+  | AcceptCommitment
+  | DeclineCommitment
+  | CompleteCommitment
+  | FollowRegister
+  | CloseCase;
+
+// --- Decisions -------------------------------------------------------------------------------------------------------------------------------
+
+const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined): CaseEvent[] => {
+  if (jointCase) return [];
+  const { caseId, title, neighbourhood, theme, why, scope, register } = data;
+  const inForce = tenureOn(register, today);
+  if (!inForce) throw new DomainError('case.no-mandate', { neighbourhood, theme, on: today, next: nextHolder(register, today) });
+  const invited = data.invite.filter((agency) => agency !== by.agency);
+  const opened = { caseId, title, neighbourhood, theme, why, scope, openedBy: by.agency, coordination: { ...inForce, from: today } };
+  return [
+    { type: 'CaseOpened', data: opened },
+    ...invited.map((agency): CaseEvent => ({ type: 'ParticipantInvited', data: { caseId, agency, invitedBy: by.agency } })),
+  ];
+};
+
+/** Who is to hold the slot, when somebody is: a reason to wait a little. */
+const nextHolder = (register: readonly Tenure[], today: LocalDate): Pick<Tenure, 'holder' | 'from'> | null => {
+  const [next] = register.filter(({ from }) => from > today).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  return next ? { holder: next.holder, from: next.from } : null;
+};
+
+const close = ({ data, by, today }: CloseCase, jointCase: JointCase): CaseEvent[] => {
+  const { outcome, reason, escalateTo, version } = data;
+  const { id: caseId, openedBy, coordination, closed } = jointCase;
+  const coordinator = tenureOn(coordination.tenures, today)?.holder;
+  if (by.agency !== (coordinator ?? openedBy)) throw new DomainError('access.not-the-coordinator', { coordinator: coordinator ?? null, openedBy });
+  if (closed?.outcome === outcome) return [];
+  changeable(jointCase, version);
+  if (outcome === 'beyond-local-reach' && escalateTo === undefined) throw new DomainError('case.escalation-target-missing', { outcome });
+  return [{ type: 'CaseClosed', data: { caseId, outcome, reason, ...(escalateTo !== undefined && { escalateTo }), closedBy: by.agency, on: today } }];
+};
+
+const follow = ({ data, today }: FollowRegister, jointCase: JointCase | undefined): CaseEvent[] =>
+  // A closed case stays with whom it was closed.
+  !jointCase || jointCase.closed ? [] : followed(jointCase.id, jointCase.coordination, data.register, today);
+
+const decide = (command: CaseCommand, state: JointCase | undefined): readonly CaseEvent[] => {
+  if (command.type === 'OpenCase') return open(command, state);
+  if (command.type === 'FollowRegister') return follow(command, state);
+  const jointCase = known(state, command.data.caseId);
+  switch (command.type) {
+    case 'InviteParticipant':
+      return invite(command, jointCase);
+    case 'AcceptInvitation':
+      return accept(command, jointCase);
+    case 'DeclineInvitation':
+      return decline(command, jointCase);
+    case 'WithdrawParticipant':
+      return withdraw(command, jointCase);
+    case 'ProposeCommitment':
+      return propose(command, jointCase);
+    case 'AcceptCommitment':
+      return acceptCommitment(command, jointCase);
+    case 'DeclineCommitment':
+      return declineCommitment(command, jointCase);
+    case 'CompleteCommitment':
+      return complete(command, jointCase);
+    case 'CloseCase':
+      return close(command, jointCase);
+    default:
+      return unreachable(command);
+  }
+};
+
+export const jointCase: Decider<CaseCommand, CaseEvent, JointCase | undefined> = { initialState: undefined, decide, evolve };
+
+/** The stream of a case. */
+export const caseStream = (city: string, caseId: string): string => `case-${city}-${caseId}`;

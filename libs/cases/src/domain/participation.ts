@@ -1,0 +1,74 @@
+import { type Command, DomainError } from '#decider';
+import { type About, byAParticipant, type CaseEvent, changeable, coordinates, type JointCase, type Participant } from './case-history.js';
+
+/** Who takes part in a case. Nobody is added silently (R18): agencies are invited, and each answers for itself, whatever the steering model. */
+
+export type InviteParticipant = Command<'InviteParticipant', About<{ agency: string }>>;
+/** `allowedByAgency`: the cooperation policy of the agency lets its staff join joint cases (R10). */
+export type AcceptInvitation = Command<'AcceptInvitation', About<{ agency: string; allowedByAgency: boolean }>>;
+export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: string; reason: string }>>;
+/** A participant leaves, or an invitation is taken back. */
+export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string }>>;
+
+export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEvent[] => {
+  const { agency, version } = command.data;
+  byAParticipant(jointCase, command);
+  const status = jointCase.participants.get(agency)?.status;
+  if (status === 'invited' || status === 'accepted') return [];
+  changeable(jointCase, version);
+  // Who declined or left may be asked again, and may decline again.
+  return [{ type: 'ParticipantInvited', data: { caseId: jointCase.id, agency, invitedBy: command.by.agency } }];
+};
+
+export const accept = ({ data, by }: AcceptInvitation, jointCase: JointCase): CaseEvent[] => {
+  answersForItself(by.agency, data.agency);
+  const { status } = participant(jointCase, data.agency);
+  if (status === 'accepted') return [];
+  changeable(jointCase, data.version);
+  if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
+  // An invitation is a question, which anybody may be asked. Whose staff may join is the agency's own word, and is asked of it when it joins.
+  if (!data.allowedByAgency) throw new DomainError('case.not-allowed-by-agency', { agency: data.agency, needs: 'joint-case' });
+  return [{ type: 'ParticipantAccepted', data: { caseId: jointCase.id, agency: data.agency } }];
+};
+
+export const decline = ({ data, by }: DeclineInvitation, jointCase: JointCase): CaseEvent[] => {
+  answersForItself(by.agency, data.agency);
+  const { status } = participant(jointCase, data.agency);
+  if (status === 'declined') return [];
+  changeable(jointCase, data.version);
+  if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
+  return [{ type: 'ParticipantDeclined', data: { caseId: jointCase.id, agency: data.agency, reason: data.reason } }];
+};
+
+export const withdraw = (command: WithdrawParticipant, jointCase: JointCase): CaseEvent[] => {
+  const { by, today, data } = command;
+  const { agency, reason, version } = data;
+  if (by.agency !== agency) byAParticipant(jointCase, command);
+  const { status, invitedBy } = participant(jointCase, agency);
+  if (status === 'withdrawn') return [];
+  if (status === 'accepted') answersForItself(by.agency, agency);
+  if (status === 'invited' && by.agency !== invitedBy && !coordinates(jointCase, by.agency, today))
+    throw new DomainError('access.not-the-inviter', { agency, invitedBy });
+  changeable(jointCase, version);
+  if (status === 'declined') throw new DomainError('case.invitation-answered', { agency, state: status });
+  return [
+    ...(status === 'accepted' ? dropped(jointCase, agency) : []),
+    { type: 'ParticipantWithdrawn', data: { caseId: jointCase.id, agency, by: by.agency, ...(reason !== undefined && { reason }) } },
+  ];
+};
+
+/** What an agency that leaves was going to do, it will not do: no commitment stays behind without an owner (R23). */
+const dropped = ({ id, commitments }: JointCase, agency: string): CaseEvent[] =>
+  [...commitments]
+    .filter(([, { owner, status }]) => owner === agency && (status === 'proposed' || status === 'accepted'))
+    .map(([commitmentId]) => ({ type: 'CommitmentDeclined', data: { caseId: id, commitmentId, owner: agency, reason: 'the owner left the case' } }));
+
+const participant = ({ participants }: JointCase, agency: string): Participant => {
+  const found = participants.get(agency);
+  if (!found) throw new DomainError('participant.unknown', { agency });
+  return found;
+};
+
+const answersForItself = (asker: string, agency: string): void => {
+  if (asker !== agency) throw new DomainError('access.answers-for-itself', { agency, yours: asker });
+};
