@@ -1,7 +1,11 @@
 import type { PublicEvent, Topic } from '#contracts';
 
-/** A stretch of a source: its events behind `after`, up to and with position `upTo`. A page may be empty of events and still move on. */
-export type Page<E> = Readonly<{ source: string; events: readonly E[]; upTo: string }>;
+/**
+ * A stretch of a source: its events behind `after`, up to and with position `upTo`. A page may be empty of events and still move on.
+ * `mayRepeat`: the source can hold one event at two positions, as a topic does when its publisher did not hear that it had arrived. Of such a
+ * source it is remembered which events were handled; of a log with one order the checkpoint says that already.
+ */
+export type Page<E> = Readonly<{ source: string; events: readonly E[]; upTo: string; mayRepeat?: boolean }>;
 
 /** How a follower asks for pages: where it stands in a source, and what to do with the next page. A page that throws is handed out again. */
 export type Subscription<E> = Readonly<{

@@ -2,11 +2,14 @@ import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 
 import { START } from '#event-store';
 import type { Page } from './bus.js';
 
-/** The tables that every context's schema has: how far each follower is, and which public events it has handled. */
+/**
+ * The tables that every context's schema has: how far each follower is, and which events of sources that may repeat themselves it has handled,
+ * since when: a mark that is older than the source keeps its events is of no use any more.
+ */
 export class Checkpoints1767222000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('CREATE TABLE checkpoints (follower text, source text, position text NOT NULL, PRIMARY KEY (follower, source))');
-    await db.query('CREATE TABLE handled (follower text, event_id text, PRIMARY KEY (follower, event_id))');
+    await db.query('CREATE TABLE handled (follower text, event_id text, at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (follower, event_id))');
   }
 
   async down(db: QueryRunner): Promise<void> {
@@ -36,7 +39,6 @@ export const applyPage = <E extends { id: string }>(
   from: string,
   page: Page<E>,
   apply: (events: readonly E[], tx: EntityManager) => Promise<void>,
-  { dedupe = false } = {},
 ): Promise<void> =>
   db.transaction(async (tx) => {
     // Writes and checkpoint are lost or kept together, and what is lost is applied again from the log: the disk need not be waited for.
@@ -47,16 +49,16 @@ export const applyPage = <E extends { id: string }>(
       page.source,
     ]);
     if (row?.position !== from) throw new CheckpointMoved(`${follower} is at ${row?.position}, not at ${from}`);
-    const events = dedupe ? await unhandled(tx, follower, page.events) : page.events;
+    const events = await unhandled(tx, follower, page);
     if (events.length > 0) await apply(events, tx);
     await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [follower, page.source, page.upTo]);
   });
 
-/** Marks the events as handled and answers those that were not yet. */
-const unhandled = async <E extends { id: string }>(tx: EntityManager, follower: string, events: readonly E[]): Promise<readonly E[]> => {
-  if (events.length === 0) return events;
+/** The events of the page that this follower has not handled yet. They are marked as handled, where the source may repeat them. */
+export const unhandled = async <E extends { id: string }>(tx: EntityManager, follower: string, { events, mayRepeat }: Page<E>): Promise<readonly E[]> => {
+  if (!mayRepeat || events.length === 0) return events;
   const marked = await tx.query<{ event_id: string }[]>(
-    'INSERT INTO handled SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',
+    'INSERT INTO handled (follower, event_id) SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',
     [follower, events.map(({ id }) => id)],
   );
   const fresh = new Set(marked.map(({ event_id }) => event_id));

@@ -1,17 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from './bus.js';
 import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
 
-type Log = Readonly<{ error(details: object, message: string): void; warn(details: object, message: string): void }>;
+type Log = Readonly<{ error(details: object, message: string): void }>;
 
 export type FollowerOptions<E> = Readonly<{
   name: string;
   db: DataSource;
   consume: Consume<E>;
   apply: (events: readonly E[], tx: EntityManager) => Promise<void>;
-  /** remember the ids of handled events: for a source that may repeat itself */
-  dedupe?: boolean;
   log: Log;
 }>;
 
@@ -34,7 +33,10 @@ export class Follower<E extends { id: string } = { id: string }> {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private idlePages = 0;
-  /** why the current page cannot be applied, and since when */
+  private pause = FIRST_PAUSE_MS;
+  /** the database did not say where we are */
+  private lost = false;
+  /** why it cannot go on, and since when */
   problem: Readonly<{ since: Date; message: string }> | undefined;
 
   constructor(private readonly options: FollowerOptions<E>) {
@@ -60,65 +62,71 @@ export class Follower<E extends { id: string } = { id: string }> {
     const there = (): boolean => comparePositions(this.position(source), position) >= 0;
     if (there()) return true;
     return new Promise((resolve) => {
-      const settle = (): void => {
-        if (!there() && Date.now() < deadline) return;
+      const settle = (arrived: boolean): void => {
         clearTimeout(timer);
-        this.waiting.delete(settle);
-        resolve(there());
+        this.waiting.delete(look);
+        resolve(arrived);
       };
-      const deadline = Date.now() + timeoutMs;
-      const timer = setTimeout(settle, timeoutMs + 1);
-      this.waiting.add(settle);
+      const look = (): void => {
+        if (there()) settle(true);
+      };
+      const timer = globalThis.setTimeout(() => settle(there()), timeoutMs);
+      this.waiting.add(look);
     });
   }
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    while (!signal.aborted) {
       try {
-        const after = async (source: string): Promise<string> => {
-          const position = await checkpointOf(this.options.db, this.name, source);
-          this.written.set(source, position);
-          this.advance(source, position);
-          return position;
-        };
-        const handle = async (page: Page<E>): Promise<void> => {
-          await this.handle(page);
-          this.problem = undefined;
-          pause = FIRST_PAUSE_MS;
-        };
-        await this.options.consume({ after, handle }, signal);
+        await this.options.consume({ after: (source) => this.after(source), handle: (page) => this.handle(page) }, signal);
       } catch (error) {
-        if (signal.aborted) return;
-        if (error instanceof CheckpointMoved) this.options.log.warn({ follower: this.name }, error.message);
-        else {
-          this.problem ??= { since: new Date(), message: error instanceof Error ? error.message : String(error) };
-          this.options.log.error({ follower: this.name, err: error }, 'a page could not be applied; trying again');
-        }
-        await sleep(pause, signal);
+        if (!signal.aborted) this.failed(error);
       }
+      // A source that ends without having been told to is asked again too.
+      await setTimeout(this.pause, undefined, { signal }).catch(() => undefined);
+      this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
     }
   }
 
+  private async after(source: string): Promise<string> {
+    const { db, name } = this.options;
+    const position = await checkpointOf(db, name, source).catch((error: unknown) => {
+      this.lost = true;
+      throw error;
+    });
+    // The database answers again, or another process of this name has managed what we could not.
+    if (this.lost || comparePositions(position, this.position(source)) > 0) this.problem = undefined;
+    this.lost = false;
+    this.written.set(source, position);
+    this.advance(source, position);
+    return position;
+  }
+
   private async handle(page: Page<E>): Promise<void> {
-    const write = page.events.length > 0 || ++this.idlePages >= IDLE_PAGES_PER_WRITE;
-    if (write) {
-      const { db, apply, dedupe } = this.options;
-      await applyPage(db, this.name, this.written.get(page.source) ?? START, page, apply, { dedupe });
+    if (page.events.length > 0 || ++this.idlePages >= IDLE_PAGES_PER_WRITE) {
+      const { db, name, apply } = this.options;
+      await applyPage(db, name, this.written.get(page.source) ?? START, page, apply);
       this.written.set(page.source, page.upTo);
       this.idlePages = 0;
     }
+    this.problem = undefined;
+    this.pause = FIRST_PAUSE_MS;
     this.advance(page.source, page.upTo);
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof CheckpointMoved) {
+      // Several processes follow under one name, and another was quicker: go on behind its page, soon.
+      this.pause = FIRST_PAUSE_MS;
+      return;
+    }
+    this.problem = { since: this.problem?.since ?? new Date(), message: error instanceof Error ? error.message : String(error) };
+    this.options.log.error({ follower: this.name, err: error }, 'a page could not be applied; trying again');
   }
 
   private advance(source: string, position: string): void {
     this.reached.set(source, position);
-    for (const settle of [...this.waiting]) settle();
+    for (const look of [...this.waiting]) look();
   }
 }
-
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });

@@ -5,4 +5,4 @@ export { Follower } from './follower.js';
 export { belongsTo, LOG, ownLog } from './own-log.js';
 export { publisher } from './publisher.js';
 export * from './read-model.js';
-export { type Progress, rebuild } from './rebuild.js';
+export { type Progress, rebuild, RebuildUnderWay } from './rebuild.js';

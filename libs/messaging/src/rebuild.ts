@@ -1,86 +1,170 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { setTimeout } from 'node:timers/promises';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from './bus.js';
-import { applyPage, checkpointOf } from './checkpoints.js';
+import { unhandled } from './checkpoints.js';
 import { applying, type ReadModel } from './read-model.js';
 
 export type Progress = Readonly<{ position: string; head: string; events: number }>;
 
+/** Another rebuild in the same context is under way: wait until it is done. */
+export class RebuildUnderWay extends Error {
+  override readonly name = 'RebuildUnderWay';
+}
+
+/** Who reads these tables has to wait for the change of tables, and that waits for no reader longer than this at a time. */
+const LONGEST_LOCK_MS = 1_000;
+const CHANGE_ATTEMPTS = 30;
+const LOCKED = ['55P03', '40P01'];
+
 /**
  * Rebuilds a read model from the log while it goes on answering: new tables are filled beside the old ones and take their place in one
- * transaction, at a position at or behind which the live one stands still meanwhile.
- * @param head the position to reach before the change of tables
+ * transaction, at a position at or behind which the live one stands still meanwhile. What goes wrong before leaves the live tables as they are.
+ * @param heads the position of each source to reach before the change of tables
  * @returns the number of events applied
+ * @throws {RebuildUnderWay}
  */
 export const rebuild = async (
   db: DataSource,
   schema: string,
   model: ReadModel,
   consume: Consume<{ id: string }>,
-  head: () => Promise<string>,
+  heads: () => Promise<ReadonlyMap<string, string>>,
   onProgress: (progress: Progress) => void = () => undefined,
-): Promise<number> => {
-  const shadow = `${schema}_rebuild`;
-  const tables = [...model.tables, 'checkpoints', 'handled'];
-  await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`);
-  await db.query(`CREATE SCHEMA ${shadow}`);
-  for (const table of tables) await db.query(`CREATE TABLE ${shadow}.${table} (LIKE ${schema}.${table} INCLUDING ALL)`);
-  // The same entities and projections, with the new tables in front of the old ones: nothing in a projection knows of rebuilding.
-  const beside = await new DataSource({
-    ...db.options,
-    migrations: [],
-    extra: { options: `-c search_path=${shadow},${schema},public`, max: 2 },
-  } as DataSourceOptions).initialize();
-  try {
-    let events = 0;
-    const positions = new Map<string, string>();
-    const handle = async (page: Page<{ id: string }>): Promise<void> => {
-      await applyPage(beside, model.name, positions.get(page.source) ?? START, page, applying(model, { live: false }) as never, {
-        dedupe: 'topics' in model,
-      });
-      positions.set(page.source, page.upTo);
-      events += page.events.length;
-    };
-    const catchUp = async (target: string): Promise<void> => {
-      if (target === START || [...positions.values()].some((position) => comparePositions(position, target) >= 0)) return;
-      const stop = new AbortController();
-      await consume(
-        {
-          after: async (source) => positions.get(source) ?? START,
-          handle: async (page) => {
-            await handle(page);
-            onProgress({ position: page.upTo, head: target, events });
-            if (comparePositions(page.upTo, target) >= 0) stop.abort();
-          },
-        },
-        stop.signal,
-      );
-    };
-    await catchUp(await head());
-    // The live follower waits on its checkpoint row from here on: a few events at most are left.
-    const swap = db.createQueryRunner();
-    await swap.startTransaction();
-    try {
-      await swap.query('SELECT 1 FROM checkpoints WHERE follower = $1 FOR UPDATE', [model.name]);
-      for (const [source] of positions) await catchUp(await checkpointOf(swap.manager, model.name, source));
-      for (const table of model.tables) {
-        await swap.query(`DROP TABLE ${schema}.${table}`);
-        await swap.query(`ALTER TABLE ${shadow}.${table} SET SCHEMA ${schema}`);
-      }
-      await swap.query('DELETE FROM checkpoints WHERE follower = $1', [model.name]);
-      await swap.query('DELETE FROM handled WHERE follower = $1', [model.name]);
-      await swap.query(`INSERT INTO checkpoints SELECT * FROM ${shadow}.checkpoints`);
-      await swap.query(`INSERT INTO handled SELECT * FROM ${shadow}.handled`);
-      await swap.commitTransaction();
-    } catch (error) {
-      await swap.rollbackTransaction();
-      throw error;
-    } finally {
-      await swap.release();
-    }
-    return events;
-  } finally {
-    await beside.destroy();
+): Promise<number> =>
+  alone(db, schema, async () => {
+    const shadow = `${schema}_rebuild`;
     await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`);
+    await db.query(`CREATE SCHEMA ${shadow}`);
+    for (const table of [...model.tables, 'handled']) await createLike(db, `${schema}.${table}`, `${shadow}.${table}`);
+    // The same entities and projections over the new tables: nothing in a projection knows of rebuilding, and none reaches another live table.
+    const beside = await new DataSource({
+      ...db.options,
+      migrations: [],
+      migrationsRun: false,
+      extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off`, max: 2 },
+    } as DataSourceOptions).initialize();
+    try {
+      const filling = new Filling(beside, model, consume, onProgress);
+      await filling.reach(await heads());
+      // What came meanwhile: the less is left for the moment at which the live one has to wait.
+      const targets = await heads();
+      await filling.reach(targets);
+      await changeTables(db, schema, shadow, model, targets, filling);
+      return filling.events;
+    } finally {
+      await beside.destroy();
+      // What is left of it does no harm: the next rebuild begins by removing it.
+      await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`).catch(() => undefined);
+    }
+  });
+
+/** Two rebuilds of one context would fill each other's tables. The lock goes with the connection. */
+const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>): Promise<T> => {
+  const connection = db.createQueryRunner();
+  try {
+    const [lock] = (await connection.query('SELECT pg_try_advisory_lock(727003, hashtext($1)) AS free', [schema])) as { free: boolean }[];
+    if (!lock?.free) throw new RebuildUnderWay(`another rebuild in ${schema} is under way`);
+    try {
+      return await work();
+    } finally {
+      await connection.query('SELECT pg_advisory_unlock(727003, hashtext($1))', [schema]).catch(() => undefined);
+    }
+  } finally {
+    await connection.release();
+  }
+};
+
+/** A table with the columns, constraints, indexes and permissions of another, under the same names: migrations to come will look for these. */
+const createLike = async (db: DataSource, live: string, shadow: string): Promise<void> => {
+  await db.query(`CREATE TABLE ${shadow} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`);
+  // LIKE would copy indexes as well, under names of its own making.
+  const statements = await db.query<{ statement: string }[]>(
+    `SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', $2::text, conname, pg_get_constraintdef(oid)) AS statement
+       FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('p', 'u', 'x')
+     UNION ALL
+     SELECT replace(pg_get_indexdef(indexrelid), format(' ON %s ', $1::text), format(' ON %s ', $2::text))
+       FROM pg_index WHERE indrelid = $1::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+     UNION ALL
+     SELECT format('GRANT %s ON %s TO %s', privilege_type, $2::text, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+       FROM pg_class, aclexplode(relacl) WHERE oid = $1::regclass`,
+    [live, shadow],
+  );
+  for (const { statement } of statements) await db.query(statement);
+};
+
+/** The new tables on their way through the sources. */
+class Filling {
+  readonly positions = new Map<string, string>();
+  events = 0;
+
+  constructor(
+    private readonly beside: DataSource,
+    private readonly model: ReadModel,
+    private readonly consume: Consume<{ id: string }>,
+    private readonly onProgress: (progress: Progress) => void,
+  ) {}
+
+  /** Reads on until every source has got to its target. */
+  async reach(targets: ReadonlyMap<string, string>): Promise<void> {
+    const missing = (): string[] => [...targets].filter(([source, target]) => comparePositions(this.position(source), target) < 0).map(([source]) => source);
+    if (missing().length === 0) return;
+    const there = new AbortController();
+    const handle = async (page: Page<{ id: string }>): Promise<void> => {
+      await this.apply(page);
+      this.onProgress({ position: page.upTo, head: targets.get(page.source) ?? page.upTo, events: this.events });
+      if (missing().length === 0) there.abort();
+    };
+    await this.consume({ after: async (source) => this.position(source), handle }, there.signal);
+    if (missing().length > 0) throw new Error(`${missing().join(', ')} ended before ${this.model.name} was rebuilt`);
+  }
+
+  private position(source: string): string {
+    return this.positions.get(source) ?? START;
+  }
+
+  private async apply(page: Page<{ id: string }>): Promise<void> {
+    if (page.events.length > 0) {
+      await this.beside.transaction(async (tx) => {
+        const events = await unhandled(tx, this.model.name, page);
+        await applying(this.model, { live: false })(events as never, tx);
+        this.events += events.length;
+      });
+    }
+    this.positions.set(page.source, page.upTo);
+  }
+}
+
+/**
+ * Puts the new tables in the place of the live ones. The checkpoints are locked first, as the live follower does: it waits from there on, and a
+ * few events at most are left. While others read the tables for long (a dump), it lets them, and tries again.
+ */
+const changeTables = async (
+  db: DataSource, schema: string, shadow: string, model: ReadModel, sources: ReadonlyMap<string, string>, filling: Filling,
+): Promise<void> => {
+  const change = async (tx: EntityManager): Promise<void> => {
+    await tx.query(`SET LOCAL lock_timeout = ${LONGEST_LOCK_MS}`);
+    for (const source of sources.keys()) await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [model.name, source, START]);
+    const live = await tx.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1 FOR UPDATE', [model.name]);
+    const other = live.find(({ source }) => !sources.has(source));
+    if (other) throw new Error(`${model.name} follows ${other.source} as well, which this rebuild does not read`);
+    await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
+    for (const table of model.tables) {
+      await tx.query(`DROP TABLE ${schema}.${table}`);
+      await tx.query(`ALTER TABLE ${shadow}.${table} SET SCHEMA ${schema}`);
+    }
+    for (const [source, position] of filling.positions) {
+      await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [model.name, source, position]);
+    }
+    await tx.query('DELETE FROM handled WHERE follower = $1', [model.name]);
+    await tx.query(`INSERT INTO handled SELECT * FROM ${shadow}.handled`);
+  };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(change);
+    } catch (error) {
+      if (!LOCKED.includes((error as { code?: string }).code ?? '') || attempt === CHANGE_ATTEMPTS) throw error;
+      await setTimeout(LONGEST_LOCK_MS);
+    }
   }
 };

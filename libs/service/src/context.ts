@@ -34,16 +34,12 @@ class ContextFollowers implements OnModuleInit {
   onModuleInit(): void {
     const { name, readModels, publishes, db } = this.definition;
     const logger = new Logger(name);
-    const log = {
-      error: (details: object, message: string) => logger.error({ ...details, msg: message }),
-      warn: (details: object, message: string) => logger.warn({ ...details, msg: message }),
-    };
+    const log = { error: (details: object, message: string) => logger.error({ ...details, msg: message }) };
     this.bus.announce(name, publishes);
     for (const model of readModels) {
       const apply = applying(model, { live: true });
-      const shared = 'topics' in model;
-      const consume = shared ? this.bus.consume(model.name, model.topics) : ownLog(this.store, name);
-      this.followers.add(new Follower({ name: model.name, db, log, consume: consume as never, apply: apply as never, dedupe: shared }) as Follower);
+      const consume = 'topics' in model ? this.bus.consume(model.name, model.topics) : ownLog(this.store, name);
+      this.followers.add(new Follower({ name: model.name, db, log, consume: consume as never, apply: apply as never }) as Follower);
     }
   }
 }

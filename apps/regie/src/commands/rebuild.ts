@@ -28,7 +28,7 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
 
 /** Rebuilds the read model and answers how many events it was rebuilt from. */
 const rebuilt = async (name: string, postgresUrl: string, progress: ProgressLine): Promise<number> => {
-  const { CONTEXTS, rebuild, sourceOf, withContext, withStore } = await import('../contexts.js');
+  const { CONTEXTS, LOG, rebuild, sourceOf, withContext, withStore } = await import('../contexts.js');
   const context = CONTEXTS.find(({ readModels }) => readModels.some((model) => model.name === name))!;
   const model = context.readModels.find((candidate) => candidate.name === name)!;
   try {
@@ -37,7 +37,7 @@ const rebuilt = async (name: string, postgresUrl: string, progress: ProgressLine
       const [lock] = await db.createQueryRunner().manager.query<{ free: boolean }[]>('SELECT pg_try_advisory_lock(727002, hashtext($1)) AS free', [context.name]);
       if (!lock?.free) throw new CommandFailed(`Another rebuild in the ${context.name} context is under way.`, 'Wait until it is done.');
       return withStore(postgresUrl, (store) =>
-        rebuild(db, context.name, model, sourceOf(store, context, model), () => store.head(), ({ position, head, events }) =>
+        rebuild(db, context.name, model, sourceOf(store, context, model), async () => new Map([[LOG, await store.head()]]), ({ position, head, events }) =>
           progress.show(`  ${share(position, head)} of the log, ${count(events, 'event')} applied`),
         ),
       );
