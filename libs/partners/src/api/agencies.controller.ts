@@ -4,17 +4,20 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
+import type { Handled } from '#event-store';
 import { CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import type {
   ChangeAgency,
   EndAgency,
   EnrolAgency,
+  Register,
   RegisterCommand,
+  RegisterEvent,
   ResumeAgency,
   SetCooperationPolicy,
   SuspendAgency,
 } from '../domain/agency-register.js';
-import { type AgencyHandled, HandleAgency } from '../partners.handler.js';
+import { HandleAgency } from '../partners.handler.js';
 import { AgencyByCode, type AgencyRow, ListAgencies } from '../read-models/agencies.js';
 import { AgenciesQuery, CooperationPolicyDto, EnrolDto, FactsDto, ReasonDto } from './agencies.dto.js';
 
@@ -99,9 +102,11 @@ export class AgenciesController {
     const { commandId, fingerprint, retryable, traceparent } = write;
     // One stream holds all agencies: If-Match is about the version of this one, which the rules compare.
     const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleAgency, AgencyHandled>(new HandleAgency(command, { commandId, fingerprint, retryable, traceparent }));
+    const handled = await this.commands.execute<HandleAgency, Handled<RegisterEvent, Register>>(
+      new HandleAgency(command, { commandId, fingerprint, retryable, traceparent }),
+    );
     const { agency } = data;
-    return new Written({ agency, outcome: done }, handled, `/v1/agencies/${agency}`, handled.version);
+    return new Written({ agency, outcome: done }, handled, `/v1/agencies/${agency}`, handled.state?.agencies.get(agency)?.version);
   }
 }
 
