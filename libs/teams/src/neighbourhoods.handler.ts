@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { EVENT_STORE, type Write } from '#service';
-import { neighbourhoodRegister, type RegisterCommand, type RegisterEvent, registerStream } from './domain/neighbourhood-register.js';
+import { neighbourhoodRegister, type Register, type RegisterCommand, type RegisterEvent, registerStream } from './domain/neighbourhood-register.js';
 
 /** A wish about the neighbourhoods of the asker's city. */
 export class HandleNeighbourhoods {
@@ -13,13 +13,13 @@ export class HandleNeighbourhoods {
 }
 
 @CommandHandler(HandleNeighbourhoods)
-export class NeighbourhoodsHandler implements ICommandHandler<HandleNeighbourhoods, Handled<RegisterEvent>> {
+export class NeighbourhoodsHandler implements ICommandHandler<HandleNeighbourhoods, Handled<RegisterEvent, Register>> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
   ) {}
 
-  execute({ command, write }: HandleNeighbourhoods): Promise<Handled<RegisterEvent>> {
+  execute({ command, write }: HandleNeighbourhoods): Promise<Handled<RegisterEvent, Register>> {
     return handle(this.store, this.cache, neighbourhoodRegister, registerStream(command.by.city), command, write);
   }
 }

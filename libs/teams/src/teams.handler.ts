@@ -3,7 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { Directory } from '#directory';
 import { EVENT_STORE, type Write } from '#service';
-import { neighbourhoodTeam, type TeamCommand, type TeamEvent, teamStream } from './domain/neighbourhood-team.js';
+import { neighbourhoodTeam, type Team, type TeamCommand, type TeamEvent, teamStream } from './domain/neighbourhood-team.js';
 
 /** A wish about one team of the asker's city. */
 export class HandleTeam {
@@ -14,14 +14,14 @@ export class HandleTeam {
 }
 
 @CommandHandler(HandleTeam)
-export class TeamHandler implements ICommandHandler<HandleTeam, Handled<TeamEvent>> {
+export class TeamHandler implements ICommandHandler<HandleTeam, Handled<TeamEvent, Team | undefined>> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
     private readonly directory: Directory,
   ) {}
 
-  async execute({ command, write }: HandleTeam): Promise<Handled<TeamEvent>> {
+  async execute({ command, write }: HandleTeam): Promise<Handled<TeamEvent, Team | undefined>> {
     const { city, agency } = command.by;
     if (command.type === 'FormTeam') await this.directory.knownNeighbourhoods(city, command.data.neighbourhoods);
     // A suspended agency forms no team and seconds nobody, but may take its staff back.

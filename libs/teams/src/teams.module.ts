@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#service';
@@ -26,7 +27,7 @@ export const teamsContext: ContextDefinition = {
   imports: [ContextModule.of(teamsContext)],
   controllers: [NeighbourhoodsController, TeamsController],
   providers: [
-    { provide: Directory, inject: [getDataSourceToken('teams')], useFactory: (db) => new Directory(db) },
+    { provide: Directory, inject: [getDataSourceToken('teams')], useFactory: (db: DataSource) => new Directory(db) },
     NeighbourhoodsHandler,
     TeamHandler,
     NeighbourhoodByCodeHandler,

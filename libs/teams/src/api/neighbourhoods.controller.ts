@@ -4,12 +4,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
+import { Directory } from '#directory';
 import type { Handled } from '#event-store';
 import { CurrentWrite, Write, WriteHeaders, Written } from '#service';
-import type { ImportNeighbourhoods, RegisterEvent } from '../domain/neighbourhood-register.js';
+import type { ImportNeighbourhoods, Register, RegisterEvent } from '../domain/neighbourhood-register.js';
 import { HandleNeighbourhoods } from '../neighbourhoods.handler.js';
-import { type ListedNeighbourhood, ListNeighbourhoods, NeighbourhoodByCode, type NeighbourhoodRow } from '../read-models/neighbourhoods.js';
-import { ImportDto, NeighbourhoodsQuery } from './neighbourhoods.dto.js';
+import { ListNeighbourhoods, NeighbourhoodByCode, type NeighbourhoodRow, type NeighbourhoodsFound } from '../read-models/neighbourhoods.js';
+import { ImportDto, NeighbourhoodPath, NeighbourhoodsQuery } from './neighbourhoods.dto.js';
 
 @ApiTags('neighbourhoods')
 @Controller('v1/neighbourhoods')
@@ -17,21 +18,25 @@ export class NeighbourhoodsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly directory: Directory,
   ) {}
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get()
   @ApiOperation({ summary: 'The neighbourhoods of the city with their centres, a page at a time.' })
-  async list(@CurrentActor() { city }: Actor, @Query() query: NeighbourhoodsQuery) {
-    const page = await this.queries.execute<ListNeighbourhoods, ListedNeighbourhood[]>(new ListNeighbourhoods(city, { ...query, limit: query.limit + 1 }));
+  async list(@CurrentActor() { city }: Actor, @Query() query: NeighbourhoodsQuery, @Res({ passthrough: true }) response: Response) {
+    const { page, version } = await this.queries.execute<ListNeighbourhoods, NeighbourhoodsFound>(
+      new ListNeighbourhoods(city, { ...query, limit: query.limit + 1 }),
+    );
     const neighbourhoods = page.slice(0, query.limit);
+    response.setHeader('ETag', `"${version}"`);
     return { neighbourhoods: neighbourhoods.map(shown), next: page.length > query.limit ? neighbourhoods.at(-1)!.code : null };
   }
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':code')
   @ApiOperation({ summary: 'One neighbourhood, with its area when it is known.' })
-  async show(@CurrentActor() { city }: Actor, @Param('code') code: string, @Res({ passthrough: true }) response: Response) {
+  async show(@CurrentActor() { city }: Actor, @Param() { code }: NeighbourhoodPath, @Res({ passthrough: true }) response: Response) {
     const neighbourhood = await this.queries.execute<NeighbourhoodByCode, NeighbourhoodRow>(new NeighbourhoodByCode(city, code));
     response.setHeader('ETag', `"${neighbourhood.version}"`);
     return shown(neighbourhood);
@@ -43,15 +48,17 @@ export class NeighbourhoodsController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the neighbourhoods of the city from its open data: all rows or none. What is known already stays as it is.' })
   async import(@CurrentWrite() write: Write, @Body() file: ImportDto) {
-    const { commandId, fingerprint, retryable, traceparent } = write;
-    const command = write.command<ImportNeighbourhoods>('ImportNeighbourhoods', { ...file });
-    const handled = await this.commands.execute<HandleNeighbourhoods, Handled<RegisterEvent>>(
+    const { commandId, fingerprint, retryable, traceparent, by } = write;
+    const agencyKind = (await this.directory.activeAgencies(by.city, [by.agency])).get(by.agency)!.kind;
+    const command = write.command<ImportNeighbourhoods>('ImportNeighbourhoods', { ...file, agencyKind, version: write.expected });
+    const handled = await this.commands.execute<HandleNeighbourhoods, Handled<RegisterEvent, Register>>(
       new HandleNeighbourhoods(command, { commandId, fingerprint, retryable, traceparent }),
     );
     const recorded = handled.events.filter(({ data }) => data.version === 1).length;
     const changed = handled.events.length - recorded;
-    return new Written({ outcome: 'imported', recorded, changed, unchanged: file.neighbourhoods.length - recorded - changed }, handled, '/v1/neighbourhoods');
+    const outcome = { outcome: 'imported', recorded, changed, unchanged: file.neighbourhoods.length - recorded - changed };
+    return new Written(outcome, handled, '/v1/neighbourhoods', handled.state?.version);
   }
 }
 
-const shown = <Row extends ListedNeighbourhood>(row: Row) => ({ ...row, city: undefined });
+const shown = <Row extends Omit<NeighbourhoodRow, 'area'>>(row: Row) => ({ ...row, city: undefined });

@@ -12,7 +12,7 @@ const Degrees = (most: number): PropertyDecorator =>
 
 const GeoJsonArea = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: 'object', additionalProperties: true, required: false, description: 'a GeoJSON Polygon or MultiPolygon; left out: a known area stays' }),
+    ApiProperty({ type: 'object', additionalProperties: true, selfRequired: false, description: 'a GeoJSON Polygon or MultiPolygon; left out: a known area stays' }),
     ValidateIf((_, value) => value !== undefined),
     IsObject(),
   );
@@ -35,6 +35,10 @@ export class ImportDto {
   readonly city?: string;
   @Text({ max: 200, example: 'Stad Gent, Stadswijken Gent', description: 'where it was taken from, for the attribution' }) readonly source: string;
   @ListOf(() => ImportedNeighbourhoodDto, { max: MOST_ROWS }) readonly neighbourhoods: ImportedNeighbourhoodDto[];
+}
+
+export class NeighbourhoodPath {
+  @Text({ max: 100, example: '4' }) readonly code: string;
 }
 
 export class NeighbourhoodsQuery {

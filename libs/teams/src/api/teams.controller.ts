@@ -6,11 +6,11 @@ import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import type { Handled } from '#event-store';
 import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
-import type { EndSecondment, FormTeam, SecondMember, TeamCommand, TeamEvent } from '../domain/neighbourhood-team.js';
+import type { EndSecondment, FormTeam, SecondMember, Team, TeamCommand, TeamEvent } from '../domain/neighbourhood-team.js';
 import { HandleTeam } from '../teams.handler.js';
 import { AllowsTeamWork } from '../read-models/cooperation-policy.js';
 import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../read-models/teams.js';
-import { EndSecondmentDto, FormTeamDto, MemberDto, TeamsQuery } from './teams.dto.js';
+import { EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
 
 @ApiTags('teams')
 @Controller('v1/teams')
@@ -32,7 +32,7 @@ export class TeamsController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':id')
   @ApiOperation({ summary: 'One team, with those who are or will be on it: a reference of their agency, never a name.' })
-  async show(@CurrentActor() { city }: Actor, @Param('id') id: string, @Res({ passthrough: true }) response: Response) {
+  async show(@CurrentActor() { city }: Actor, @Param() { id }: TeamPath, @Res({ passthrough: true }) response: Response) {
     const { members, ...team } = await this.queries.execute<TeamById, TeamFound>(new TeamById(city, id, brusselsDate(new Date())));
     response.setHeader('ETag', `"${team.version}"`);
     return { ...shown(team), members: members.map((member) => ({ ...member, city: undefined, teamId: undefined })) };
@@ -50,7 +50,7 @@ export class TeamsController {
   @Post(':id/members')
   @WriteHeaders()
   @ApiOperation({ summary: 'Second one of your own staff to the team.' })
-  async second(@CurrentWrite() write: Write, @Param('id') teamId: string, @Body() member: MemberDto) {
+  async second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
     const { city, agency } = write.by;
     const allowedByAgency = await this.queries.execute<AllowsTeamWork, boolean>(new AllowsTeamWork(city, agency));
     return this.give<SecondMember>(write, 'SecondMember', { teamId, ...member, allowedByAgency }, 'seconded');
@@ -61,17 +61,16 @@ export class TeamsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Take one of your own staff back from the team.' })
-  end(@CurrentWrite() write: Write, @Param('id') teamId: string, @Param('memberId') memberId: string, @Body() { on }: EndSecondmentDto) {
-    const today = write.command<EndSecondment>('EndSecondment', { teamId, memberId, on: '' }).today;
-    return this.give<EndSecondment>(write, 'EndSecondment', { teamId, memberId, on: on ?? today }, 'ended');
+  end(@CurrentWrite() write: Write, @Param() { id: teamId, memberId }: MemberPath, @Body() { on }: EndSecondmentDto) {
+    return this.give<EndSecondment>(write, 'EndSecondment', { teamId, memberId, on }, 'ended');
   }
 
   private async give<C extends TeamCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
     const { commandId, fingerprint, retryable, traceparent } = write;
     const command = write.command<TeamCommand>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleTeam, Handled<TeamEvent>>(new HandleTeam(command, { commandId, fingerprint, retryable, traceparent }));
+    const handled = await this.commands.execute<HandleTeam, Handled<TeamEvent, Team | undefined>>(new HandleTeam(command, { commandId, fingerprint, retryable, traceparent }));
     const { teamId } = data;
-    return new Written({ teamId, outcome: done }, handled, `/v1/teams/${teamId}`, handled.revision + 1);
+    return new Written({ teamId, outcome: done }, handled, `/v1/teams/${teamId}`, handled.state?.version);
   }
 }
 

@@ -11,6 +11,14 @@ const MemberReference = (): PropertyDecorator =>
     }),
   );
 
+export class TeamPath {
+  @Text({ max: 100, example: '0198c0de-0000-7000-8000-000000000010' }) readonly id: string;
+}
+
+export class MemberPath extends TeamPath {
+  @MemberReference() readonly memberId: string;
+}
+
 export class FormTeamDto {
   @Text({ max: 200, example: 'Wijkteam Brugse Poort' }) readonly name: string;
   @Codes({ min: 1, max: 250, example: ['4', '7'], description: 'the neighbourhoods that it works for' }) readonly neighbourhoods: string[];

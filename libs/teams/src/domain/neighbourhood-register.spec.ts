@@ -21,7 +21,7 @@ const recorded = (row: ImportedNeighbourhood, version = 1, over: object = {}): R
   ({ type: 'NeighbourhoodRecorded', data: { ...row, version, source, ...over } }) as RegisterEvent;
 const importing = (neighbourhoods: readonly ImportedNeighbourhood[], over: Partial<ImportNeighbourhoods['data']> = {}): ImportNeighbourhoods => ({
   type: 'ImportNeighbourhoods',
-  data: { neighbourhoods, source, ...over },
+  data: { neighbourhoods, source, agencyKind: 'city-service', ...over },
   by: manager,
   now: '2026-03-01T09:00:00.000Z',
   today: '2026-03-01',
@@ -64,6 +64,9 @@ describe('importing', () => {
       .given(recorded(brugsePoort))
       .when(importing([{ ...brugsePoort, centre: { lon: 3.6927700001, lat: 51.05922 } }]))
       .thenNothing());
+  it('on what was seen is fine', () => register().given(recorded(brugsePoort)).when(importing([rabot], { version: 1 })).then(recorded(rabot)));
+  it('of what is known already needs no newer look at it', () =>
+    register().given(recorded(brugsePoort), recorded(rabot)).when(importing([rabot], { version: 1 })).thenNothing());
   it('may say which city it is about', () => register().given().when(importing([rabot], { city: '44021' })).then(recorded(rabot)));
 });
 
@@ -73,7 +76,16 @@ describe('an import is refused', () => {
     return { because: (...problems: readonly object[]) => when(importing(rows)).thenRefused('neighbourhood.rows-invalid', { rows: problems.map((problem) => expect.objectContaining(problem)) }) };
   };
   it('of another city', () => register().given().when(importing([rabot], { city: '11002' })).thenRefused('access.other-city', { city: '11002' }));
+  it('by the manager of a partner', () =>
+    register().given().when(importing([rabot], { agencyKind: 'social-housing' })).thenRefused('access.city-manager-only', { agencyKind: 'social-housing' }));
   it('without rows', () => register().given().when(importing([])).thenRefused('neighbourhood.import-empty'));
+  it('on a stale version', () =>
+    register()
+      .given(recorded(brugsePoort), recorded({ ...brugsePoort, name: 'Brugse Poort' }, 2))
+      .when(importing([rabot], { version: 1 }))
+      .thenRefused('request.stale', { expected: 1, actual: 2 }));
+  it('with a name that is too long', () =>
+    refused([{ ...rabot, name: 'x'.repeat(201) }]).because({ row: 1, problem: 'a name has at most 200 characters, not 201' }));
   it('with a code twice', () => refused([brugsePoort, rabot, brugsePoort]).because({ row: 3, code: '4', problem: 'the code 4 is that of Brugse Poort - Rooigem already' }));
   it('with a centre outside WGS84', () =>
     refused([{ ...rabot, centre: { lon: 104_650, lat: 193_940 } }]).because({ row: 1, code: '7', problem: expect.stringMatching('WGS84 degrees') }));
@@ -115,7 +127,7 @@ describe('whatever is imported', () => {
         for (const rows of files) {
           const before = state;
           try {
-            const events = neighbourhoodRegister.decide(importing(rows as ImportedNeighbourhood[]), state);
+            const events = neighbourhoodRegister.decide(importing(rows), state);
             for (const { data } of events) expect(data.version).toBe((state.neighbourhoods.get(data.code)?.version ?? 0) + 1);
             seen.events += events.length;
             seen.newVersions += events.filter(({ data }) => data.version > 1).length;

@@ -15,6 +15,7 @@ export type RowProblem = Readonly<{ row: number; code: string; problem: string }
 
 /** The longest JSON of an area: with its name it stays below the largest event, 1 MiB. */
 export const LARGEST_AREA = 1_000_000;
+export const LONGEST_NAME = 200;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
@@ -25,10 +26,13 @@ export type RegisterEvent = NeighbourhoodRecorded;
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** All rows or none. `city` is what the file says it is about; neighbourhoods that it does not name stay as they are. */
+/**
+ * All rows or none. `city` is what the file says it is about; neighbourhoods that it does not name stay as they are. `version` is the number of
+ * facts in the register that the asker has seen, `agencyKind` the kind of the asker's agency.
+ */
 export type ImportNeighbourhoods = Command<
   'ImportNeighbourhoods',
-  { city?: string; neighbourhoods: readonly ImportedNeighbourhood[]; source: string }
+  { city?: string; neighbourhoods: readonly ImportedNeighbourhood[]; source: string; agencyKind: string; version?: number }
 >;
 
 export type RegisterCommand = ImportNeighbourhoods;
@@ -36,13 +40,17 @@ export type RegisterCommand = ImportNeighbourhoods;
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
 export type Neighbourhood = Readonly<{ code: string; name: string; version: number; centre: Point; area?: Area }>;
-export type Register = Readonly<{ neighbourhoods: ReadonlyMap<string, Neighbourhood> }>;
+export type Register = Readonly<{
+  neighbourhoods: ReadonlyMap<string, Neighbourhood>;
+  /** how many facts there are, one a version of a neighbourhood; the ETag of the list */
+  version: number;
+}>;
 
 const evolve = (register: Register, { type, data }: RegisterEvent): Register => {
   switch (type) {
     case 'NeighbourhoodRecorded': {
       const { source: _, ...neighbourhood } = data;
-      return { neighbourhoods: new Map(register.neighbourhoods).set(data.code, neighbourhood) };
+      return { neighbourhoods: new Map(register.neighbourhoods).set(data.code, neighbourhood), version: register.version + 1 };
     }
     default:
       return unreachable(type);
@@ -53,14 +61,20 @@ const evolve = (register: Register, { type, data }: RegisterEvent): Register => 
 
 const importNeighbourhoods = ({ data, by }: ImportNeighbourhoods, register: Register): RegisterEvent[] => {
   if (data.city !== undefined && data.city !== by.city) throw new DomainError('access.other-city', { city: data.city, yours: by.city });
+  if (by.role !== 'manager' || data.agencyKind !== 'city-service') {
+    throw new DomainError('access.city-manager-only', { role: by.role, agencyKind: data.agencyKind });
+  }
   if (data.neighbourhoods.length === 0) throw new DomainError('neighbourhood.import-empty');
   const rows = problemsOf(data.neighbourhoods);
   if (rows.length > 0) throw new DomainError('neighbourhood.rows-invalid', { rows });
-  return data.neighbourhoods.flatMap((row) => {
+  const events = data.neighbourhoods.flatMap((row): RegisterEvent[] => {
     const known = register.neighbourhoods.get(row.code);
     const next = { ...placed(row, known), version: (known?.version ?? 0) + 1 };
     return known && sameFacts(known, next) ? [] : [{ type: 'NeighbourhoodRecorded', data: { ...next, source: data.source } }];
   });
+  const seen = data.version ?? register.version;
+  if (events.length > 0 && seen !== register.version) throw new DomainError('request.stale', { expected: seen, actual: register.version });
+  return events;
 };
 
 const decide = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
@@ -73,7 +87,7 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
 };
 
 export const neighbourhoodRegister: Decider<RegisterCommand, RegisterEvent, Register> = {
-  initialState: { neighbourhoods: new Map() },
+  initialState: { neighbourhoods: new Map(), version: 0 },
   decide,
   evolve,
 };
@@ -91,7 +105,7 @@ export const problemsOf = (rows: readonly ImportedNeighbourhood[]): readonly Row
     if (!first) firsts.set(row.code, row);
     const problems = [
       problemOfCode(row.code),
-      row.name.trim() === '' ? 'the name is missing' : undefined,
+      problemOfName(row.name),
       row.code !== '' && first ? `the code ${row.code} is that of ${first.name} already` : undefined,
       ...problemsOfPlace(row),
     ];
@@ -102,6 +116,11 @@ export const problemsOf = (rows: readonly ImportedNeighbourhood[]): readonly Row
 const problemOfCode = (code: string): string | undefined => {
   if (code === '') return 'the code is missing';
   return /^[0-9A-Za-z][0-9A-Za-z-]{0,19}$/.test(code) ? undefined : 'a code has at most 20 letters, digits and dashes';
+};
+
+const problemOfName = (name: string): string | undefined => {
+  if (name.trim() === '') return 'the name is missing';
+  return name.length > LONGEST_NAME ? `a name has at most ${LONGEST_NAME} characters, not ${name.length}` : undefined;
 };
 
 const problemsOfPlace = ({ centre, area }: ImportedNeighbourhood): readonly (string | undefined)[] => {

@@ -19,7 +19,7 @@ const command = <T extends TeamCommand['type']>(type: T, data: object, by: Actor
   ({ type, data: { teamId: 't1', ...data }, by, now: `${today}T09:00:00.000Z`, today }) as unknown as TeamCommand;
 const second = (over: object = {}, by: Actor = ocmw) =>
   command('SecondMember', { memberId: 'm-1', function: 'maatschappelijk werker', from: '2026-03-01', allowedByAgency: true, ...over }, by);
-const end = (on: LocalDate, by: Actor = ocmw, over: object = {}) => command('EndSecondment', { memberId: 'm-1', on, ...over }, by);
+const end = (on: LocalDate | undefined, by: Actor = ocmw, over: object = {}) => command('EndSecondment', { memberId: 'm-1', on, ...over }, by);
 const team = () => scenario(neighbourhoodTeam);
 
 it('a team has a stream of its own in its city', () => expect(teamStream(city, 't1')).toBe('team-44021-t1'));
@@ -60,6 +60,7 @@ describe('seconding a member', () => {
 
 describe('ending a secondment', () => {
   it('takes the member off the team from that day', () => team().given(formed, seconded()).when(end('2026-04-01')).then(ended('2026-04-01')));
+  it('is today when no day is said', () => team().given(formed, seconded({ from: '2026-02-01' })).when(end(undefined)).then(ended('2026-03-01')));
   it('twice is once', () => team().given(formed, seconded(), ended('2026-04-01')).when(end('2026-04-01')).thenNothing());
   it('later than it ends already changes nothing', () => team().given(formed, seconded({ until: '2026-04-01' })).when(end('2026-05-01')).thenNothing());
   it('earlier than it would end shortens it', () => team().given(formed, seconded({ until: '2026-06-01' })).when(end('2026-04-01')).then(ended('2026-04-01')));

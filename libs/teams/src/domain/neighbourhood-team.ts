@@ -35,7 +35,8 @@ export type SecondMember = Command<
   'SecondMember',
   About<{ memberId: string; agency?: string; function: string; from: LocalDate; until?: LocalDate; allowedByAgency: boolean }>
 >;
-export type EndSecondment = Command<'EndSecondment', About<{ memberId: string; on: LocalDate }>>;
+/** `on`: today when left out. */
+export type EndSecondment = Command<'EndSecondment', About<{ memberId: string; on?: LocalDate }>>;
 
 export type TeamCommand = FormTeam | SecondMember | EndSecondment;
 
@@ -113,7 +114,7 @@ const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[
 
 const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamEvent[] => {
   const team = known(state, data.teamId);
-  const { teamId, memberId, on } = data;
+  const { teamId, memberId, on = today } = data;
   const member = memberOf(team, by.agency, memberId);
   if (!member) {
     const foreign = team.members.find((other) => other.memberId === memberId);

@@ -109,7 +109,7 @@ const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): Im
   };
 };
 
-const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value).trim());
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
 
 /** The number that text stands for, or the text itself. */
 const numberIn = (value: unknown): unknown => {

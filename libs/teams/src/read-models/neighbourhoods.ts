@@ -50,7 +50,7 @@ export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodBy
   /** @throws {DomainError} `neighbourhood.unknown` */
   async execute({ city, code }: NeighbourhoodByCode): Promise<NeighbourhoodRow> {
     const neighbourhood = await this.db.manager.findOneBy(NeighbourhoodRow, { city, code });
-    if (!neighbourhood) throw new DomainError('neighbourhood.unknown', { code });
+    if (!neighbourhood) throw new DomainError('neighbourhood.unknown', { neighbourhood: code });
     return neighbourhood;
   }
 }
@@ -63,14 +63,15 @@ export class ListNeighbourhoods {
   ) {}
 }
 
-export type ListedNeighbourhood = Omit<NeighbourhoodRow, 'area'>;
+/** `version` is the number of facts about the neighbourhoods of the city, over all pages. */
+export type NeighbourhoodsFound = Readonly<{ page: readonly Omit<NeighbourhoodRow, 'area'>[]; version: number }>;
 
 @QueryHandler(ListNeighbourhoods)
-export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoods, ListedNeighbourhood[]> {
+export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoods, NeighbourhoodsFound> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
-  execute({ city, filter: { after = '', limit } }: ListNeighbourhoods): Promise<ListedNeighbourhood[]> {
-    return this.db.query<ListedNeighbourhood[]>(
+  async execute({ city, filter: { after = '', limit } }: ListNeighbourhoods): Promise<NeighbourhoodsFound> {
+    const page = await this.db.query<NeighbourhoodsFound['page']>(
       `SELECT city, code, name, version, centre, source, recorded_at AS "recordedAt"
          FROM neighbourhood
         WHERE city = $1 AND (length(code), code) > (length($2), $2)
@@ -78,5 +79,6 @@ export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoo
         LIMIT $3`,
       [city, after, limit],
     );
+    return { page, version: (await this.db.manager.sum(NeighbourhoodRow, 'version', { city })) ?? 0 };
   }
 }

@@ -1,0 +1,290 @@
+import { agencyEnrolled, agencySuspended, announce, cooperationPolicySet } from '#contracts';
+import type { Actor } from '#decider';
+import { brusselsDate, Followers } from '#service';
+import { announcing } from '#testing/announced';
+import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
+import { teams } from '../index.js';
+
+const today = brusselsDate(new Date());
+const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+let service: TestService;
+let say: ReturnType<typeof announcing>;
+let cities = 50_000;
+
+beforeAll(async () => {
+  service = await startTestService([teams]);
+  say = announcing(service, ['partners']);
+});
+afterAll(() => service.stop());
+
+const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new Date().toISOString(), metadata: {} });
+const settled = () => service.app.get(Followers).settled(10_000);
+
+/** A city of its own for a test: three agencies, neighbourhoods 4, 7 and 9, and those who do the work. */
+const aCity = async () => {
+  const city = String(++cities);
+  for (const [agency, kind] of [['stad-gent', 'city-service'], ['ocmw-gent', 'ocmw'], ['politiezone-gent', 'police']] as const) {
+    await say('partners', announce(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }));
+  }
+  await settled();
+  const as = (role: Actor['role'], agency = 'stad-gent'): Promise<Client> => service.as({ city, agency, role });
+  const manager = await as('manager');
+  const neighbourhoods = ['4', '7', '9'].map((code) => ({ code, name: `Wijk ${code}`, centre: { lon: 3.7, lat: 51.05 } }));
+  expect((await manager.post('/v1/neighbourhoods/import', { source: 'test', neighbourhoods })).status).toBe(200);
+  return { city, as, manager, coordinator: await as('coordinator'), ocmw: await as('agency-admin', 'ocmw-gent'), police: await as('agency-admin', 'politiezone-gent') };
+};
+type City = Awaited<ReturnType<typeof aCity>>;
+
+const wish = (over: object = {}) => ({ name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over });
+const member = (over: object = {}) => ({ memberId: 'm-0042', function: 'maatschappelijk werker', from: today, ...over });
+const formed = async ({ coordinator }: City, over: object = {}): Promise<string> => {
+  const { status, body } = await coordinator.post('/v1/teams', wish(over));
+  expect({ status, body }).toMatchObject({ status: 201, body: { outcome: 'formed' } });
+  return `/v1/teams/${String(body['teamId'])}`;
+};
+const refused = (answer: Answer, status: number, code: string, facts: object = {}): void => {
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(answer.body).toMatchObject({ status, code, title: expect.any(String), ...facts });
+  expect(answer.status).toBe(status);
+};
+const wrongFields = ({ body }: Answer): string[] => [...new Set((body['errors'] as unknown as { field: string }[]).map(({ field }) => field))];
+const membersOf = async ({ manager }: City, team: string) => (await manager.get(team)).body['members'] as unknown as object[];
+
+describe('forming a team', () => {
+  it('gives it its neighbourhoods, without members', async () => {
+    const { coordinator, manager } = await aCity();
+    const answer = await coordinator.post('/v1/teams', wish());
+    expect(answer).toMatchObject({ status: 201, body: { teamId: expect.any(String), outcome: 'formed' } });
+    const team = answer.headers.get('location')!;
+    expect(team).toBe(`/v1/teams/${String(answer.body['teamId'])}`);
+    expect(answer.headers.get('etag')).toBe('"1"');
+    const shown = await manager.get(team);
+    expect(shown.headers.get('etag')).toBe('"1"');
+    expect(shown.body).toEqual({ teamId: answer.body['teamId'], version: 1, ...wish(), formedBy: 'stad-gent', formedAt: expect.any(String), members: [] });
+  });
+
+  it.each([
+    ['without a neighbourhood', { neighbourhoods: [] }, 'neighbourhoods'],
+    ['with a neighbourhood twice', { neighbourhoods: ['4', '4'] }, 'neighbourhoods'],
+    ['without a name', { name: undefined }, 'name'],
+    ['with a name of blanks', { name: '  ' }, 'name'],
+    ['with an unknown field', { leader: 'eva' }, 'leader'],
+    ['with one of the hub itself', { teamId: 't1' }, 'teamId'],
+  ])('is refused %s', async (_, over, field) => {
+    const { coordinator, manager } = await aCity();
+    const answer = await coordinator.post('/v1/teams', wish(over));
+    refused(answer, 400, 'request.invalid');
+    expect(wrongFields(answer)).toEqual([field]);
+    expect((await manager.get('/v1/teams')).body).toEqual({ teams: [], next: null });
+  });
+
+  it('is refused for a neighbourhood that is not known, and to those whose role does not open the door', async () => {
+    const { coordinator, as, ocmw } = await aCity();
+    refused(await coordinator.post('/v1/teams', wish({ neighbourhoods: ['4', '99'] })), 422, 'neighbourhood.not-known', { neighbourhood: '99' });
+    refused(await (await as('worker')).post('/v1/teams', wish()), 403, 'access.role');
+    refused(await ocmw.post('/v1/teams', wish()), 403, 'access.role');
+    refused(await service.withToken().post('/v1/teams', wish()), 401, 'access.token-missing');
+  });
+});
+
+describe('seconding a member', () => {
+  it('is done by their own agency, and shows a reference and no name', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    const answer = await city.ocmw.post(`${team}/members`, member({ until: daysFromNow(90) }));
+    expect(answer).toMatchObject({ status: 201, body: { outcome: 'seconded' } });
+    expect(answer.headers.get('etag')).toBe('"2"');
+    expect((await city.police.post(`${team}/members`, member({ agency: 'politiezone-gent', function: 'wijkinspecteur' }))).status).toBe(201);
+    const shown = await city.manager.get(team);
+    expect(shown.headers.get('etag')).toBe('"3"');
+    expect(shown.body['members']).toEqual([
+      { agency: 'ocmw-gent', memberId: 'm-0042', function: 'maatschappelijk werker', from: today, until: daysFromNow(90) },
+      { agency: 'politiezone-gent', memberId: 'm-0042', function: 'wijkinspecteur', from: today, until: null },
+    ]);
+  });
+
+  it('is refused for staff of another agency, and to anybody but an admin of an agency', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    refused(await city.ocmw.post(`${team}/members`, member({ agency: 'politiezone-gent' })), 403, 'access.own-staff-only', { agency: 'politiezone-gent', yours: 'ocmw-gent' });
+    for (const role of ['worker', 'coordinator', 'manager', 'partner-api'] as const) {
+      refused(await (await city.as(role, 'ocmw-gent')).post(`${team}/members`, member()), 403, 'access.role', { needed: ['agency-admin'] });
+    }
+    expect(await membersOf(city, team)).toEqual([]);
+  });
+
+  it('follows the cooperation policy of the agency, as it is now (R10)', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    const set = async (...allows: ('joint-case' | 'neighbourhood-team')[]) => {
+      await say('partners', announce(cooperationPolicySet, origin(`${city.city}/policy/${allows.length}`), city.city, { agency: 'ocmw-gent', allows }));
+      await settled();
+    };
+    await set('joint-case');
+    refused(await city.ocmw.post(`${team}/members`, member()), 409, 'team.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'neighbourhood-team' });
+    expect((await city.police.post(`${team}/members`, member())).status).toBe(201);
+    await set('joint-case', 'neighbourhood-team');
+    expect((await city.ocmw.post(`${team}/members`, member())).status).toBe(201);
+  });
+
+  it('twice on the same days is refused, and says which; from the day on which the first one ends it is fine', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    await city.ocmw.post(`${team}/members`, member({ until: daysFromNow(30) }));
+    refused(await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(29) })), 409, 'team.already-member', { memberId: 'm-0042', from: today, until: daysFromNow(30) });
+    expect((await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(30) }))).status).toBe(201);
+    expect(await membersOf(city, team)).toMatchObject([{ until: daysFromNow(30) }, { from: daysFromNow(30), until: null }]);
+  });
+
+  it.each([
+    ['a day that does not exist', { from: '2026-02-29' }, 'from'],
+    ['no first day', { from: undefined }, 'from'],
+    ['a name', { memberId: 'Jan Janssens' }, 'memberId'],
+    ['an address', { memberId: 'jan@gent.example' }, 'memberId'],
+    ['a register number', { memberId: '93051822361' }, 'memberId'],
+    ['null for an open end', { until: null }, 'until'],
+    ['an unknown field', { phone: '09 266' }, 'phone'],
+  ])('with %s is refused', async (_, over, field) => {
+    const city = await aCity();
+    const team = await formed(city);
+    const answer = await city.ocmw.post(`${team}/members`, member(over));
+    refused(answer, 400, 'request.invalid');
+    expect(wrongFields(answer)).toEqual([field]);
+  });
+
+  it('for a period without a day is refused', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    refused(await city.ocmw.post(`${team}/members`, member({ until: today })), 422, 'period.ends-before-it-starts', { period: { from: today, until: today } });
+  });
+});
+
+describe('ending a secondment', () => {
+  it('takes the member off the team today, and who left is not shown', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(-10) }));
+    const answer = await city.ocmw.post(`${team}/members/m-0042/end`, {});
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'ended' } });
+    expect(answer.headers.get('etag')).toBe('"3"');
+    expect(await membersOf(city, team)).toEqual([]);
+    expect((await city.ocmw.post(`${team}/members/m-0042/end`, {})).headers.get('etag')).toBe('"3"');
+  });
+
+  it('on a later day shows until when, and takes back what was to come', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    await city.ocmw.post(`${team}/members`, member({ until: daysFromNow(30) }));
+    await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(60) }));
+    await city.ocmw.post(`${team}/members/m-0042/end`, { on: daysFromNow(20) });
+    expect(await membersOf(city, team)).toMatchObject([{ from: today, until: daysFromNow(20) }]);
+  });
+
+  it('is not for another agency, nor for the past, nor for who is not there', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(-10) }));
+    refused(await city.police.post(`${team}/members/m-0042/end`, {}), 403, 'access.own-staff-only', { agency: 'ocmw-gent', yours: 'politiezone-gent' });
+    refused(await city.ocmw.post(`${team}/members/m-0042/end`, { on: daysFromNow(-1) }), 422, 'team.end-in-the-past', { today });
+    refused(await city.ocmw.post(`${team}/members/m-9/end`, {}), 404, 'member.unknown', { memberId: 'm-9' });
+    refused(await city.manager.post(`${team}/members/m-0042/end`, {}), 403, 'access.role');
+    expect(await membersOf(city, team)).toMatchObject([{ until: null }]);
+  });
+});
+
+describe('an agency that is suspended', () => {
+  it('forms no team and seconds nobody, but may take its staff back', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    await city.ocmw.post(`${team}/members`, member());
+    await say('partners', announce(agencySuspended, origin(`${city.city}/suspended`), city.city, { agency: 'ocmw-gent' }));
+    await settled();
+    refused(await (await city.as('coordinator', 'ocmw-gent')).post('/v1/teams', wish()), 409, 'agency.not-active', { agency: 'ocmw-gent' });
+    refused(await city.ocmw.post(`${team}/members`, member({ memberId: 'm-7' })), 409, 'agency.not-active', { agency: 'ocmw-gent' });
+    expect((await city.ocmw.post(`${team}/members/m-0042/end`, {})).status).toBe(200);
+    expect(await membersOf(city, team)).toEqual([]);
+  });
+});
+
+describe('reading teams', () => {
+  it('goes a page at a time, all or those of a neighbourhood', async () => {
+    const city = await aCity();
+    const made: string[] = [];
+    for (let n = 0; n < 5; n++) made.push(await formed(city, { neighbourhoods: n % 2 === 0 ? ['4', '9'] : ['7'] }));
+    const pages = async (query: string) => {
+      const read: string[] = [];
+      for (let next: string | null = null, first = true; first || next !== null; first = false) {
+        const { body } = await city.manager.get(`/v1/teams?limit=2${query}${next === null ? '' : `&after=${next}`}`);
+        const page = body as unknown as { teams: { teamId: string }[]; next: string | null };
+        expect(page.teams.length).toBeLessThanOrEqual(2);
+        read.push(...page.teams.map(({ teamId }) => `/v1/teams/${teamId}`));
+        ({ next } = page);
+      }
+      return read;
+    };
+    expect(await pages('')).toEqual(made.toSorted());
+    expect(await pages('&neighbourhood=9')).toEqual([made[0], made[2], made[4]].toSorted());
+    expect(await pages('&neighbourhood=99')).toEqual([]);
+    refused(await city.manager.get('/v1/teams?neighbourhood=no%20code'), 400, 'request.invalid');
+    refused(await city.manager.get('/v1/teams?city=44021'), 400, 'request.invalid');
+  });
+
+  it('of another city is not possible, nor changing them', async () => {
+    const [gent, elsewhere] = [await aCity(), await aCity()];
+    const team = await formed(gent);
+    await gent.ocmw.post(`${team}/members`, member());
+    const teamId = team.split('/').at(-1);
+    expect((await elsewhere.manager.get('/v1/teams')).body).toEqual({ teams: [], next: null });
+    refused(await elsewhere.manager.get(team), 404, 'team.unknown', { teamId });
+    refused(await elsewhere.ocmw.post(`${team}/members`, member({ memberId: 'm-7' })), 404, 'team.unknown', { teamId });
+    refused(await elsewhere.ocmw.post(`${team}/members/m-0042/end`, {}), 404, 'team.unknown', { teamId });
+    expect(await membersOf(gent, team)).toHaveLength(1);
+  });
+
+  it('that are not there says so', async () => {
+    const { manager } = await aCity();
+    refused(await manager.get('/v1/teams/nothing'), 404, 'team.unknown', { teamId: 'nothing' });
+    refused(await manager.get('/v1/teams/no%00thing'), 400, 'request.invalid');
+  });
+});
+
+describe('writing twice and writing late', () => {
+  it('counts once per key and answers the same', async () => {
+    const city = await aCity();
+    const key = { 'idempotency-key': 'team-1' };
+    const first = await city.coordinator.post('/v1/teams', wish(), key);
+    const again = await city.coordinator.post('/v1/teams', wish(), key);
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(again.headers.get('regie-position')).toBe(first.headers.get('regie-position'));
+    refused(await city.coordinator.post('/v1/teams', wish({ name: 'Another' }), key), 422, 'request.key-reused');
+    expect((await city.manager.get('/v1/teams')).body['teams']).toHaveLength(1);
+
+    const members = `${first.headers.get('location')}/members`;
+    for (let sent = 0; sent < 2; sent++) expect(await city.ocmw.post(members, member(), key)).toMatchObject({ status: 201, body: { outcome: 'seconded' } });
+    refused(await city.ocmw.post(members, member({ memberId: 'm-7' }), key), 422, 'request.key-reused');
+    refused(await city.ocmw.post(members, member({ memberId: 'm-7' }), { 'idempotency-key': 'two words' }), 400, 'request.key-malformed');
+    expect((await city.manager.get(first.headers.get('location')!)).body).toMatchObject({ version: 2, members: [{ memberId: 'm-0042' }] });
+  });
+
+  it('is refused on an old version, and nothing changes', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    const seen = (await city.manager.get(team)).headers.get('etag')!;
+    expect((await city.ocmw.post(`${team}/members`, member(), { 'if-match': seen })).status).toBe(201);
+    refused(await city.police.post(`${team}/members`, member(), { 'if-match': seen }), 412, 'request.stale', { expected: 1, actual: 2 });
+    refused(await city.ocmw.post(`${team}/members/m-0042/end`, {}, { 'if-match': seen }), 412, 'request.stale', { expected: 1, actual: 2 });
+    expect((await city.manager.get(team)).body).toMatchObject({ version: 2, members: [{ agency: 'ocmw-gent', until: null }] });
+  });
+
+  it('of many at the same time lets all in that may', async () => {
+    const city = await aCity();
+    const team = await formed(city);
+    const wishes = Array.from({ length: 20 }, (_, index) => city.ocmw.post(`${team}/members`, member({ memberId: `m-${index % 10}`, function: `function ${index}` })));
+    const statuses = (await Promise.all(wishes)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(10);
+    await settled();
+    expect((await city.manager.get(team)).body).toMatchObject({ version: 11, members: { length: 10 } });
+  });
+});
