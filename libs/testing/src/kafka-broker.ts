@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How to reach the listener that wants TLS and a password. `ca` is the certificate of the broker, PEM. */
+export type Secured = Readonly<{ brokers: readonly string[]; ca: string; username: string; password: string }>;
+
+/** One broker in KRaft mode, its own controller, as a process of ours; its data are in a folder and outlive a stop. */
+export type JavaBroker = Readonly<{
+  brokers: readonly string[];
+  secured: Secured;
+  /** Ends the process as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again on its data and ports. */
+  start(): Promise<void>;
+  /** Ends it and removes its folder. */
+  stop(): Promise<void>;
+}>;
+
+const READY_WITHIN_MS = 90_000;
+
+/** Makes a broker in a new folder and starts it. It ends with the process `owner`. */
+export const startJavaBroker = async (folder: string, classpath: string, owner: number): Promise<JavaBroker> => {
+  await mkdir(folder, { recursive: true });
+  await endWith(owner, folder, endJavaBroker(folder));
+  const [plain, secure, controller] = await freePorts(3);
+  const [username, password] = ['regie', randomBytes(18).toString('base64url')];
+  const settings = {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://127.0.0.1:${plain},SECURE://127.0.0.1:${secure},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${plain},SECURE://127.0.0.1:${secure}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'listener.name.secure.ssl.keystore.location': join(folder, 'keys.p12'),
+    'listener.name.secure.ssl.keystore.type': 'PKCS12',
+    'listener.name.secure.ssl.keystore.password': password,
+    'listener.name.secure.sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.secure.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`,
+    'log.dirs': join(folder, 'data'),
+    'auto.create.topics.enable': 'false',
+    // one broker holds the only copy
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '1',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'transaction.state.log.num.partitions': '1',
+    // a group of one need not wait for others, and a test of retention need not wait for minutes
+    'group.initial.rebalance.delay.ms': '0',
+    'group.min.session.timeout.ms': '1000',
+    'log.retention.check.interval.ms': '1000',
+  };
+  const properties = join(folder, 'server.properties');
+  await writeFile(properties, Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
+  const log = join(folder, 'log');
+  // Short-lived and small: the first compiler is enough, and starts twice as fast.
+  const java = async (...args: readonly string[]): Promise<ChildProcess> => {
+    const output = await open(log, 'a', 0o600);
+    const child = spawn('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classpath, ...args], {
+      detached: true,
+      stdio: ['ignore', output.fd, output.fd],
+    });
+    await output.close();
+    return child;
+  };
+  const keytool = ['-keystore', join(folder, 'keys.p12'), '-storetype', 'PKCS12', '-storepass', password, '-alias', 'broker'];
+  const named = ['-keyalg', 'EC', '-groupname', 'secp256r1', '-dname', 'CN=localhost', '-ext', 'SAN=dns:localhost,ip:127.0.0.1', '-validity', '7'];
+  const certificate = join(folder, 'certificate.pem');
+  await Promise.all([
+    ended(await java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId(), '--config', properties), log),
+    ended(spawn('keytool', ['-genkeypair', ...keytool, ...named], { stdio: 'ignore' }), log).then(() =>
+      ended(spawn('keytool', ['-exportcert', '-rfc', ...keytool, '-file', certificate], { stdio: 'ignore' }), log),
+    ),
+  ]);
+
+  let broker: ChildProcess;
+  const start = async (): Promise<void> => {
+    broker = await java('-Xmx512m', 'kafka.Kafka', properties);
+    broker.unref();
+    await writeFile(join(folder, 'pid'), String(broker.pid));
+    for (const deadline = Date.now() + READY_WITHIN_MS; !(await listens(plain)); await pause(50)) {
+      if (broker.exitCode !== null || broker.signalCode !== null || Date.now() > deadline) throw new Error(`Kafka did not start:\n${await lastLines(log)}`);
+    }
+  };
+  const kill = async (): Promise<void> => {
+    if (broker.exitCode !== null || broker.signalCode !== null) return;
+    const gone = new Promise((done) => broker.once('exit', done));
+    broker.kill('SIGKILL');
+    await gone;
+  };
+  await start();
+  return {
+    brokers: [`127.0.0.1:${plain}`],
+    secured: { brokers: [`127.0.0.1:${secure}`], ca: await readFile(certificate, 'utf8'), username, password },
+    kill,
+    start,
+    stop: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
+
+/**
+ * Ends the broker of a folder and removes the folder as soon as the process `owner` is gone, however it went (a run that is killed clears nothing
+ * up itself), or as soon as the file `end` is beside it. `command` is what ends the broker. The file `<folder>.watched` is there until that is done.
+ */
+export const endWith = async (owner: number, folder: string, command: string): Promise<void> => {
+  await writeFile(`${folder}.watched`, '');
+  const until = `while kill -0 ${owner} 2>/dev/null && [ ! -e '${dirname(folder)}/end' ] && [ -d '${folder}' ]; do sleep 0.2; done`;
+  spawn('sh', ['-c', `${until}; ${command}; rm -rf '${folder}' '${folder}.watched'`], { detached: true, stdio: 'ignore' }).unref();
+};
+
+/** The command that ends the Java broker of a folder, whichever process that is by then; no other program that has its number. */
+const endJavaBroker = (folder: string): string =>
+  `pid=$(cat '${folder}/pid' 2>/dev/null); if ps -o args= -p "$pid" 2>/dev/null | grep -qF '${folder}'; then kill -9 "$pid"; fi`;
+
+/** Kafka's own notation of a UUID; one that begins with a dash would be taken for an option. */
+const clusterId = (): string => {
+  const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+  return id.startsWith('-') ? clusterId() : id;
+};
+
+const freePorts = async (count: number): Promise<number[]> => {
+  const probes = await Promise.all(
+    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((done) => {
+      const probe = createServer().listen(0, '127.0.0.1', () => done(probe));
+    })),
+  );
+  const ports = probes.map((probe) => (probe.address() as { port: number }).port);
+  await Promise.all(probes.map((probe) => new Promise((done) => void probe.close(done))));
+  return ports;
+};
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => (socket.destroy(), done(true))).once('error', () => done(false));
+  });
+
+const ended = (child: ChildProcess, log: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else void lastLines(log).then((lines) => reject(new Error(`${child.spawnfile} ended with ${code}:\n${lines}`)));
+    });
+  });
+
+const lastLines = async (file: string): Promise<string> => (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-12).join('\n');

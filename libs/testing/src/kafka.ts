@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { access, appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Kafka, logLevel } from 'kafkajs';
+import { endWith, type JavaBroker, startJavaBroker } from './kafka-broker.js';
+import { javaMissing, KAFKA_VERSION, kafkaJars } from './kafka-jars.js';
+
+/** The Kafka of a spec. The broker is that of the whole test run; topics and groups are the spec's own by their prefix. `stop` deletes them. */
+export type TestKafka = Readonly<{ brokers: readonly string[]; prefix: string; stop(): Promise<void> }>;
+
+const run = Number(process.env.REGIE_TEST_RUN ?? process.pid);
+/** What test/servers/teardown.js clears up behind the run. */
+const folder = join(tmpdir(), `regie-test-kafka-${run}`);
+const START_WITHIN_MS = 600_000;
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * The Kafka of this test run: the brokers that REGIE_TEST_KAFKA names (host:port, separated by commas), else a container when a Docker engine
+ * answers, else Java with what Maven fetches. The first spec that asks starts it.
+ */
+export const startKafka = async (): Promise<TestKafka> => {
+  const brokers = await brokersOfThisRun();
+  const prefix = `t${randomUUID().slice(0, 8)}.`;
+  return {
+    brokers,
+    prefix,
+    stop: async () => {
+      const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
+      await admin.connect();
+      try {
+        const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+        if (topics.length > 0) await admin.deleteTopics({ topics });
+        const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
+        // a group whose members have just left may not be empty yet; it is nothing but a name
+        if (groups.length > 0) await admin.deleteGroups(groups).catch(() => undefined);
+      } finally {
+        await admin.disconnect();
+      }
+    },
+  };
+};
+
+/** A broker that nobody else uses: Java is needed for it. */
+export const startOwnKafka = async (): Promise<JavaBroker> =>
+  startJavaBroker(join(folder, `own-${randomUUID().slice(0, 8)}`), await classpathOfThisRun(), run);
+
+/**
+ * `describe` for what needs Kafka. Where none can be had it says so at the end of the run, and in CI it fails if there could have been one.
+ * @param own whether it needs a broker of its own
+ */
+export const describeWithKafka = async (name: string, body: () => void, { own = false } = {}): Promise<void> => {
+  const absent = own ? await javaMissing() : await kafkaMissing();
+  if (!absent) return describe(name, body);
+  describe(name, () => {
+    it('needs a Kafka, and there is none here', async () => {
+      await mkdir(folder, { recursive: true });
+      await appendFile(join(folder, 'absent'), `${name}: not tried, because ${absent}\n`);
+    });
+  });
+};
+
+const kafkaMissing = async (): Promise<string | undefined> => {
+  if (process.env.REGIE_TEST_KAFKA || (await dockerAnswers())) return undefined;
+  const reason = await javaMissing();
+  return reason && `REGIE_TEST_KAFKA names no broker, no Docker engine answers, and ${reason}`;
+};
+
+const brokersOfThisRun = async (): Promise<readonly string[]> => {
+  const given = process.env.REGIE_TEST_KAFKA;
+  if (given) return given.split(',').map((broker) => broker.trim());
+  return JSON.parse(
+    await onceInThisRun('shared', async (place) => {
+      if (await dockerAnswers()) return JSON.stringify([await startContainer(place)]);
+      const { brokers } = await startJavaBroker(place, await classpathOfThisRun(), run);
+      return JSON.stringify(brokers);
+    }),
+  ) as string[];
+};
+
+const classpathOfThisRun = (): Promise<string> => onceInThisRun('jars', () => kafkaJars(say));
+
+/** Specs run in several processes: who makes the folder does the work, the others wait for what it answers. */
+const onceInThisRun = async (name: string, work: (place: string) => Promise<string>): Promise<string> => {
+  const place = join(folder, name);
+  const [answer, failure] = [join(folder, `${name}.answer`), join(folder, `${name}.failure`)];
+  await mkdir(folder, { recursive: true });
+  const first = await mkdir(place).then(() => true, () => false);
+  if (first) {
+    try {
+      const result = await work(place);
+      await writeFile(`${answer}.new`, result, { mode: 0o600 });
+      await rename(`${answer}.new`, answer);
+      return result;
+    } catch (error) {
+      await writeFile(failure, String(error));
+      throw error;
+    }
+  }
+  for (let waited = 0; waited < START_WITHIN_MS; waited += 50) {
+    const result = await readFile(answer, 'utf8').catch(() => undefined);
+    if (result !== undefined) return result;
+    const why = await readFile(failure, 'utf8').catch(() => undefined);
+    if (why !== undefined) throw new Error(why);
+    await pause(50);
+  }
+  throw new Error(`${place} was never ready`);
+};
+
+let docker: Promise<boolean> | undefined;
+const dockerAnswers = (): Promise<boolean> => {
+  const ask = async (): Promise<boolean> => {
+    const socket = await access('/var/run/docker.sock').then(() => true, () => false);
+    if (!socket && !process.env.DOCKER_HOST && !process.env.TESTCONTAINERS_HOST_OVERRIDE) return false;
+    const { getContainerRuntimeClient } = await import('testcontainers');
+    return getContainerRuntimeClient().then(() => true, () => false);
+  };
+  return (docker ??= ask());
+};
+
+/** Answers the address of a broker in a container. Its port is fixed beforehand: the broker has to know what it tells its clients. */
+const startContainer = async (place: string): Promise<string> => {
+  const { GenericContainer, getContainerRuntimeClient, RandomUniquePortGenerator, Wait } = await import('testcontainers');
+  const port = await new RandomUniquePortGenerator().generatePort();
+  const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
+  say(`Kafka ${KAFKA_VERSION}: starting a container (its image is fetched the first time) ...`);
+  const container = await new GenericContainer(`apache/kafka:${KAFKA_VERSION}`)
+    .withExposedPorts({ container: 9092, host: port })
+    .withEnvironment({
+      KAFKA_PROCESS_ROLES: 'broker,controller',
+      KAFKA_NODE_ID: '1',
+      KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
+      KAFKA_LISTENERS: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://${host}:${port}`,
+      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+      KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
+      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+      KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
+      KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
+      KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
+      KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS: '1000',
+      KAFKA_LOG_RETENTION_CHECK_INTERVAL_MS: '1000',
+      KAFKA_HEAP_OPTS: '-Xmx512m',
+    })
+    // The worker that starts it ends before others that use it: the run, not the worker, ends it.
+    .withAutoCleanup(false)
+    .withWaitStrategy(Wait.forLogMessage('Kafka Server started'))
+    .start();
+  await writeFile(join(place, 'container'), container.getId());
+  await endWith(run, place, `docker rm -f ${container.getId()} >/dev/null 2>&1`);
+  return `${host}:${port}`;
+};

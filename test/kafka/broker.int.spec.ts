@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { Kafka, logLevel } from 'kafkajs';
+import { describeWithKafka, startKafka, startOwnKafka } from '#testing/kafka';
+
+await describeWithKafka('the Kafka of a test run', () => {
+  it('answers, and makes no topic that was not asked for', async () => {
+    const { brokers, prefix, stop } = await startKafka();
+    const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic: `${prefix}made` }] });
+    expect((await admin.listTopics()).filter((topic) => topic.startsWith(prefix))).toEqual([`${prefix}made`]);
+    await stop();
+    expect((await admin.listTopics()).filter((topic) => topic.startsWith(prefix))).toEqual([]);
+    await admin.disconnect();
+  }, 120_000);
+});
