@@ -14,6 +14,9 @@ type Named = Readonly<{
 /** An answer to one question, kept up to date with the private events of its own context. */
 export type OwnReadModel = Named & Readonly<{ apply(event: StoredEvent, tx: EntityManager): Promise<void> }>;
 
+/** Gives a command to the context of the read model; resolves when what follows from it is in the log. */
+export type Give = (command: object) => Promise<unknown>;
+
 /** The same, from the public events of other contexts. `react` gives commands that follow, live only: a rebuild repeats no command. */
 export type SharedReadModel = Named &
   Readonly<{
@@ -21,7 +24,7 @@ export type SharedReadModel = Named &
     apply(event: PublicEvent, tx: EntityManager): Promise<void>;
     /** the same for a page of events, where that costs fewer round trips */
     applyAll?(events: readonly PublicEvent[], tx: EntityManager): Promise<void>;
-    react?(event: PublicEvent, tx: EntityManager): Promise<void>;
+    react?(event: PublicEvent, tx: EntityManager, give: Give): Promise<void>;
   }>;
 
 export type ReadModel = OwnReadModel | SharedReadModel;
@@ -29,16 +32,18 @@ export type ReadModel = OwnReadModel | SharedReadModel;
 /** A read model over its own context's events, with the event type it folds. */
 export const ownReadModel = <E extends Message>(
   definition: Named & Readonly<{ apply(event: StoredEvent<E>, tx: EntityManager): Promise<void> }>,
-): OwnReadModel => definition as unknown as OwnReadModel;
+): OwnReadModel => definition;
 
 /** What to run for a page of a read model. */
 export const applying =
-  (model: ReadModel, { live }: { live: boolean }) =>
+  (model: ReadModel, { live, give = nobodyThere }: { live: boolean; give?: Give }) =>
   async (events: readonly (StoredEvent | PublicEvent)[], tx: EntityManager): Promise<void> => {
     const atOnce = 'applyAll' in model && model.applyAll !== undefined;
     if (atOnce) await model.applyAll(events as readonly PublicEvent[], tx);
     for (const event of events) {
       if (!atOnce) await model.apply(event as StoredEvent & PublicEvent, tx);
-      if (live && 'react' in model) await model.react?.(event as PublicEvent, tx);
+      if (live && 'react' in model) await model.react?.(event as PublicEvent, tx, give);
     }
   };
+
+const nobodyThere: Give = (command) => Promise.reject(new Error(`nobody takes this command: ${JSON.stringify(command)}`));

@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { Client } from 'pg';
@@ -29,6 +30,7 @@ class ContextFollowers implements OnModuleInit {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly bus: Bus,
     private readonly followers: Followers,
+    private readonly commands: CommandBus,
   ) {}
 
   onModuleInit(): void {
@@ -37,7 +39,7 @@ class ContextFollowers implements OnModuleInit {
     const log = { error: (details: object, message: string) => logger.error({ ...details, msg: message }) };
     this.bus.announce(name, publishes);
     for (const model of readModels) {
-      const apply = applying(model, { live: true });
+      const apply = applying(model, { live: true, give: (command) => this.commands.execute(command) });
       const consume = 'topics' in model ? this.bus.consume(model.name, model.topics) : ownLog(this.store, name);
       this.followers.add(new Follower({ name: model.name, db, log, consume: consume as never, apply: apply as never }) as Follower);
     }

@@ -35,5 +35,7 @@ export class RegieAfterInterceptor implements NestInterceptor {
     const { source, position } = parse(token);
     const behind = await this.followers.behind(source, position, LONGEST_WAIT_MS);
     if (behind.length > 0) throw new DomainError('read-model.behind', { behind, retryAfter: 1 });
+    // What followed from it here, such as a case that took its new holder over, is in the log by now.
+    await this.followers.settled(LONGEST_WAIT_MS);
   }
 }

@@ -126,7 +126,10 @@ const withCommitment = (jointCase: JointCase, { commitmentId, owner }: OfCommitm
 /** A wish about one case; `version` is the number of facts that the asker has seen. */
 export type About<Data> = Data & { caseId: string; version?: number };
 
-export const coordinates = ({ coordination }: JointCase, agency: string, on: LocalDate): boolean => tenureOn(coordination.tenures, on)?.holder === agency;
+/** Who coordinates the case on a day, and under which mandate, if anyone. A closed case stays with whom it was closed. */
+export const coordinatorOn = ({ coordination, closed }: JointCase, on: LocalDate): Tenure | undefined => tenureOn(coordination.tenures, closed?.on ?? on);
+
+export const coordinates = (jointCase: JointCase, agency: string, on: LocalDate): boolean => coordinatorOn(jointCase, on)?.holder === agency;
 
 /** The agency accepted and did not leave, or is the one who coordinates: it sees and does what participants see and do. */
 export const takesPart = (jointCase: JointCase, agency: string, on: LocalDate): boolean =>

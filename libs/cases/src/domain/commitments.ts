@@ -1,6 +1,5 @@
 import { type Command, DomainError, type LocalDate } from '#decider';
-import { type About, byAParticipant, type CaseEvent, changeable, type Commitment, coordinates, type JointCase } from './case-history.js';
-import { tenureOn } from './coordination.js';
+import { type About, byAParticipant, type CaseEvent, changeable, type Commitment, coordinatorOn, type JointCase } from './case-history.js';
 
 /** Who does what by when (R22, R23). Participants ask each other; what the coordinating agency may ask follows from its steering model (R7, R8). */
 
@@ -34,11 +33,12 @@ export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseE
  * Participants are bound by no model: they ask each other.
  */
 const withinSteeringModel = ({ by, today, data }: ProposeCommitment, jointCase: JointCase): void => {
-  if (!coordinates(jointCase, by.agency, today)) {
-    if (data.binding) throw new DomainError('access.not-the-coordinator', { coordinator: tenureOn(jointCase.coordination.tenures, today)?.holder ?? null });
+  const coordinator = coordinatorOn(jointCase, today);
+  if (coordinator?.holder !== by.agency) {
+    if (data.binding) throw new DomainError('access.not-the-coordinator', { coordinator: coordinator?.holder ?? null });
     return;
   }
-  const { steeringModel, mandateId } = tenureOn(jointCase.coordination.tenures, today)!;
+  const { steeringModel, mandateId } = coordinator;
   const allowed = data.binding ? ['commissioning'] : ['coordination', 'commissioning'];
   if (!allowed.includes(steeringModel)) throw new DomainError('case.steering-model-forbids', { steeringModel, allowedUnder: allowed, mandateId });
 };

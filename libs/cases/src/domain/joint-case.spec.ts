@@ -244,14 +244,14 @@ describe('closing', () => {
     aCase()
       .given(opened({ holder: 'woningent' }, 'ocmw-gent'), lost)
       .when(close({}, ocmw))
-      .then({ ...closed, data: { ...closed.data, closedBy: 'ocmw-gent' } } as CaseEvent));
+      .then({ ...closed, data: { ...closed.data, closedBy: 'ocmw-gent' } }));
   it('is for the new holder from its first day', () => {
     const takenOver: CaseEvent = { type: 'CoordinationTakenOver', data: { caseId: 'k1', ...tenure({ holder: 'woningent', from: '2026-04-01' }) } };
     aCase().given(opened(), takenOver).when(close({}, housing, '2026-03-31')).thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent' });
     aCase()
       .given(opened(), takenOver)
       .when(close({}, housing, '2026-04-01'))
-      .then({ ...closed, data: { ...closed.data, closedBy: 'woningent', on: '2026-04-01' } } as CaseEvent);
+      .then({ ...closed, data: { ...closed.data, closedBy: 'woningent', on: '2026-04-01' } });
   });
   it('twice is once', () => aCase().given(opened(), closed).when(close()).thenNothing());
   it('with another outcome is refused', () => aCase().given(opened(), closed).when(close({ outcome: 'merged' })).thenRefused('case.closed', { outcome: 'solved' }));
@@ -259,7 +259,7 @@ describe('closing', () => {
     aCase()
       .given(opened())
       .when(close({ outcome: 'beyond-local-reach', escalateTo: 'Vlaamse overheid' }))
-      .then({ ...closed, data: { ...closed.data, outcome: 'beyond-local-reach', escalateTo: 'Vlaamse overheid' } } as CaseEvent));
+      .then({ ...closed, data: { ...closed.data, outcome: 'beyond-local-reach', escalateTo: 'Vlaamse overheid' } }));
   it('beyond local reach to nobody is refused', () => aCase().given(opened()).when(close({ outcome: 'beyond-local-reach' })).thenRefused('case.escalation-target-missing'));
   it('on a stale version is refused', () => aCase().given(opened(), invited('woningent')).when(close({ version: 1 })).thenRefused('request.stale'));
 });

@@ -1,5 +1,5 @@
 import { type Command, type Decider, DomainError, type LocalDate, unreachable } from '#decider';
-import { type About, type CaseEvent, changeable, evolve, type JointCase, known, type Outcome } from './case-history.js';
+import { type About, type CaseEvent, changeable, coordinatorOn, evolve, type JointCase, known, type Outcome } from './case-history.js';
 import {
   acceptCommitment,
   type AcceptCommitment,
@@ -70,8 +70,8 @@ const nextHolder = (register: readonly Tenure[], today: LocalDate): Pick<Tenure,
 
 const close = ({ data, by, today }: CloseCase, jointCase: JointCase): CaseEvent[] => {
   const { outcome, reason, escalateTo, version } = data;
-  const { id: caseId, openedBy, coordination, closed } = jointCase;
-  const coordinator = tenureOn(coordination.tenures, today)?.holder;
+  const { id: caseId, openedBy, closed } = jointCase;
+  const coordinator = coordinatorOn(jointCase, today)?.holder;
   if (by.agency !== (coordinator ?? openedBy)) throw new DomainError('access.not-the-coordinator', { coordinator: coordinator ?? null, openedBy });
   if (closed?.outcome === outcome) return [];
   changeable(jointCase, version);

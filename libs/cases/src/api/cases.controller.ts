@@ -1,0 +1,170 @@
+import { Body, Controller, Get, HttpCode, Param, type PipeTransform, Post, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentActor, Roles } from '#access';
+import { type Actor, DomainError } from '#decider';
+import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { type CaseHandled, HandleCase } from '../cases.handler.js';
+import type { AcceptCommitment, CompleteCommitment, DeclineCommitment, ProposeCommitment } from '../domain/commitments.js';
+import type { Tenure } from '../domain/coordination.js';
+import type { CaseCommand, CloseCase, OpenCase } from '../domain/joint-case.js';
+import type { AcceptInvitation, DeclineInvitation, InviteParticipant, WithdrawParticipant } from '../domain/participation.js';
+import { AllowsJointCases } from '../read-models/cooperation-policy.js';
+import { RegisterOfSlot } from '../read-models/register.js';
+import { CaseById, type CasesPage, type EntrySeen, ListCases, type SeenCase, TimelineOf } from '../read-models/seen-cases.js';
+import { CasesQuery, ClosureDto, CommitmentDto, InvitationDto, OpenCaseDto, RefusalDto, TimelineQuery, WithdrawalDto } from './cases.dto.js';
+
+/** What does not even look like the id of a case is no case, and need not be looked for. */
+const ofCase: PipeTransform<string, string> = {
+  transform: (caseId) => {
+    if (!/^[0-9a-f-]{1,40}$/.test(caseId)) throw new DomainError('case.unknown', { caseId: caseId.slice(0, 100) });
+    return caseId;
+  },
+};
+const Case = (): ParameterDecorator => Param('id', ofCase);
+
+@ApiTags('cases')
+@Controller('v1/cases')
+export class CasesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  // --- Reading -------------------------------------------------------------------------------------------------------------------------------
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Get()
+  @ApiOperation({ summary: 'The cases that you may see, a page at a time: those that nobody coordinates first. `view` says how much of each is shown.' })
+  list(@CurrentActor() actor: Actor, @Query() query: CasesQuery) {
+    return this.queries.execute<ListCases, CasesPage>(new ListCases(actor, query, today()));
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Get(':id')
+  @ApiOperation({ summary: 'One case: all of it for who takes part, what is needed to answer an invitation, or that it exists and who coordinates it.' })
+  async show(@CurrentActor() actor: Actor, @Case() id: string, @Res({ passthrough: true }) response: Response) {
+    const found = await this.queries.execute<CaseById, SeenCase>(new CaseById(actor, id, today()));
+    if ('version' in found) response.setHeader('ETag', `"${found.version}"`);
+    return found;
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Get(':id/timeline')
+  @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
+  async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() { after, limit }: TimelineQuery) {
+    const page = await this.queries.execute<TimelineOf, readonly EntrySeen[]>(new TimelineOf(actor, id, today(), { after, limit: limit + 1 }));
+    const entries = page.slice(0, limit);
+    return { entries, next: page.length > limit ? entries.at(-1)!.number : null };
+  }
+
+  // --- Opening and closing -------------------------------------------------------------------------------------------------------------------
+
+  @Roles('worker', 'coordinator', 'manager')
+  @Post()
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Open a case under the mandate in force for its neighbourhood and theme, and invite agencies.' })
+  async open(@CurrentWrite() write: Write, @Body() opening: OpenCaseDto) {
+    const { neighbourhood, theme } = opening;
+    const register = await this.queries.execute<RegisterOfSlot, readonly Tenure[]>(new RegisterOfSlot(write.by.city, { neighbourhood, theme }, today()));
+    return this.give<OpenCase>(write, 'OpenCase', { caseId: write.newId(), ...opening, register }, { outcome: 'opened' });
+  }
+
+  @Roles('worker', 'coordinator', 'manager')
+  @Post(':id/closure')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Close the case, with its outcome and the reason: for who coordinates it, or who opened it when nobody does.' })
+  close(@CurrentWrite() write: Write, @Case() caseId: string, @Body() closure: ClosureDto) {
+    return this.give<CloseCase>(write, 'CloseCase', { caseId, ...closure }, { outcome: 'closed' });
+  }
+
+  // --- Participants --------------------------------------------------------------------------------------------------------------------------
+
+  @Roles('worker', 'coordinator', 'manager')
+  @Post(':id/participants')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Ask an agency to take part. It takes part when it accepts.' })
+  invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency }: InvitationDto) {
+    return this.give<InviteParticipant>(write, 'InviteParticipant', { caseId, agency }, { agency, outcome: 'invited' });
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Post(':id/participants/:agency/acceptance')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Accept the invitation, for your own agency.' })
+  async accept(@CurrentWrite() write: Write, @Case() caseId: string, @Param('agency') agency: string) {
+    const allowedByAgency = await this.queries.execute<AllowsJointCases, boolean>(new AllowsJointCases(write.by.city, write.by.agency));
+    return this.give<AcceptInvitation>(write, 'AcceptInvitation', { caseId, agency, allowedByAgency }, { agency, outcome: 'accepted' });
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Post(':id/participants/:agency/refusal')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Decline the invitation, for your own agency. The case is not shown to it any more.' })
+  decline(@CurrentWrite() write: Write, @Case() caseId: string, @Param('agency') agency: string, @Body() { reason }: RefusalDto) {
+    return this.give<DeclineInvitation>(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Post(':id/participants/:agency/withdrawal')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Leave the case, which drops what your agency was going to do; or take back an invitation.' })
+  withdraw(@CurrentWrite() write: Write, @Case() caseId: string, @Param('agency') agency: string, @Body() { reason }: WithdrawalDto) {
+    return this.give<WithdrawParticipant>(write, 'WithdrawParticipant', { caseId, agency, reason }, { agency, outcome: 'withdrawn' });
+  }
+
+  // --- Commitments ---------------------------------------------------------------------------------------------------------------------------
+
+  @Roles('worker', 'coordinator', 'manager')
+  @Post(':id/commitments')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Ask a participant to do something by a date, or offer it. What your own agency offers, or assigns bindingly, is accepted at once.' })
+  async propose(@CurrentWrite() write: Write, @Case() caseId: string, @Body() commitment: CommitmentDto) {
+    const commitmentId = write.newId();
+    const atOnce = commitment.binding || commitment.owner === write.by.agency;
+    const answer = { commitmentId, outcome: atOnce ? 'accepted' : 'proposed' };
+    return this.give<ProposeCommitment>(write, 'ProposeCommitment', { caseId, commitmentId, ...commitment }, answer);
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Post(':id/commitments/:commitmentId/acceptance')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'The owner will do it.' })
+  acceptCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Param('commitmentId') commitmentId: string) {
+    return this.give<AcceptCommitment>(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Post(':id/commitments/:commitmentId/refusal')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'The owner will not do it.' })
+  declineCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Param('commitmentId') commitmentId: string, @Body() { reason }: RefusalDto) {
+    return this.give<DeclineCommitment>(write, 'DeclineCommitment', { caseId, commitmentId, reason }, { commitmentId, outcome: 'declined' });
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Post(':id/commitments/:commitmentId/completion')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'The owner did it.' })
+  complete(@CurrentWrite() write: Write, @Case() caseId: string, @Param('commitmentId') commitmentId: string) {
+    return this.give<CompleteCommitment>(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
+  }
+
+  private async give<C extends CaseCommand>(write: Write, type: C['type'], data: C['data'], answer: Readonly<Record<string, string>>) {
+    const { commandId, fingerprint, retryable, traceparent } = write;
+    const command = write.command<CaseCommand>(type, { ...data, version: write.expected });
+    const handled = await this.commands.execute<HandleCase, CaseHandled>(new HandleCase(command, { commandId, fingerprint, retryable, traceparent }));
+    const { caseId } = data;
+    return new Written({ caseId, ...answer }, handled, `/v1/cases/${caseId}`, handled.state?.version);
+  }
+}
+
+const today = (): string => brusselsDate(new Date());

@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from '#directory';
+import type { Publishes } from '#messaging';
+import { type ContextDefinition, ContextModule } from '#service';
+import { CasesController } from './api/cases.controller.js';
+import { CaseHandler } from './cases.handler.js';
+import { register } from './follow-register.js';
+import { publishes } from './integration/publishes.js';
+import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
+import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './read-models/cases.js';
+import { AllowsJointCasesHandler, CooperationPolicy, cooperationPolicy } from './read-models/cooperation-policy.js';
+import { FollowingCase, KnownHolding, KnownMandate, RegisterOfSlotHandler } from './read-models/register.js';
+import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './read-models/seen-cases.js';
+import { timeline, TimelineEntry } from './read-models/timeline.js';
+
+export const casesContext: ContextDefinition = {
+  name: 'cases',
+  entities: [
+    CaseRow,
+    ParticipantRow,
+    CoordinationRow,
+    CommitmentRow,
+    TimelineEntry,
+    KnownMandate,
+    KnownHolding,
+    FollowingCase,
+    CooperationPolicy,
+    ...DIRECTORY_ENTITIES,
+  ],
+  migrations: [Directory1767222000001, Cases1767222000100],
+  readModels: [directory('cases'), cooperationPolicy, register, cases, timeline],
+  publishes: publishes as Publishes,
+};
+
+/** What agencies do together in a neighbourhood: the joint cases, each under one mandate. */
+@Module({
+  imports: [ContextModule.of(casesContext)],
+  controllers: [CasesController],
+  providers: [
+    { provide: Directory, inject: [getDataSourceToken('cases')], useFactory: (db: DataSource) => new Directory(db) },
+    CaseHandler,
+    AllowsJointCasesHandler,
+    RegisterOfSlotHandler,
+    CaseByIdHandler,
+    ListCasesHandler,
+    TimelineOfHandler,
+  ],
+})
+export class CasesModule {}

@@ -1,0 +1,6 @@
+import type { ContextParts } from '#service';
+import { problems } from './api/problems.js';
+import { casesContext, CasesModule } from './cases.module.js';
+
+export { casesContext };
+export const cases: ContextParts = { module: CasesModule, problems };

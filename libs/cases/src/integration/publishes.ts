@@ -1,0 +1,81 @@
+import {
+  announce,
+  caseClosed,
+  caseOpened,
+  type CasesEvent,
+  commitmentAccepted,
+  commitmentDeclined,
+  commitmentDone,
+  commitmentProposed,
+  coordinationLost,
+  coordinationTakenOver,
+  type DataOf,
+  participantAccepted,
+  participantDeclined,
+  participantInvited,
+  participantWithdrawn,
+} from '#contracts';
+import { unreachable } from '#decider';
+import type { StoredEvent } from '#event-store';
+import type { CaseEvent } from '../domain/case-history.js';
+
+/** What a case tells the others: who, when and under which mandate. Titles, reasons and what was agreed stay here. */
+export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
+  const city = event.stream.split('-')[1]!;
+  switch (event.type) {
+    case 'CaseOpened': {
+      const { caseId, neighbourhood, theme, openedBy, coordination } = event.data;
+      const { mandateId, holder } = coordination;
+      return announce(caseOpened, event, city, { caseId, neighbourhood, theme: theme as Theme, openedBy, mandateId, holder });
+    }
+    case 'ParticipantInvited': {
+      const { caseId, agency, invitedBy } = event.data;
+      return announce(participantInvited, event, city, { caseId, agency, invitedBy });
+    }
+    case 'ParticipantAccepted': {
+      const { caseId, agency } = event.data;
+      return announce(participantAccepted, event, city, { caseId, agency });
+    }
+    case 'ParticipantDeclined': {
+      const { caseId, agency } = event.data;
+      return announce(participantDeclined, event, city, { caseId, agency });
+    }
+    case 'ParticipantWithdrawn': {
+      const { caseId, agency } = event.data;
+      return announce(participantWithdrawn, event, city, { caseId, agency });
+    }
+    case 'CommitmentProposed': {
+      const { caseId, commitmentId, owner, proposedBy, dueOn } = event.data;
+      return announce(commitmentProposed, event, city, { caseId, commitmentId, owner, proposedBy, dueOn });
+    }
+    case 'CommitmentAccepted': {
+      const { caseId, commitmentId, owner } = event.data;
+      return announce(commitmentAccepted, event, city, { caseId, commitmentId, owner });
+    }
+    case 'CommitmentDeclined': {
+      const { caseId, commitmentId, owner } = event.data;
+      return announce(commitmentDeclined, event, city, { caseId, commitmentId, owner });
+    }
+    case 'CommitmentDone': {
+      const { caseId, commitmentId, owner } = event.data;
+      return announce(commitmentDone, event, city, { caseId, commitmentId, owner });
+    }
+    case 'CoordinationTakenOver': {
+      const { caseId, mandateId, holder, from, until } = event.data;
+      return announce(coordinationTakenOver, event, city, { caseId, mandateId, holder, from, ...(until !== undefined && { until }) });
+    }
+    case 'CoordinationLost': {
+      const { caseId, mandateId, on } = event.data;
+      return announce(coordinationLost, event, city, { caseId, mandateId, on });
+    }
+    case 'CaseClosed': {
+      const { caseId, outcome } = event.data;
+      return announce(caseClosed, event, city, { caseId, outcome });
+    }
+    default:
+      return unreachable(event);
+  }
+};
+
+/** The rules know a theme as text; the code list is checked at the door. */
+type Theme = DataOf<typeof caseOpened>['theme'];

@@ -1,0 +1,114 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { type PublicEvent, TOPICS } from '#contracts';
+import type { LocalDate } from '#decider';
+import type { SharedReadModel } from '#messaging';
+import type { SteeringModel, Tenure } from '../domain/coordination.js';
+import type { Heard } from '../integration/consumes.js';
+
+/**
+ * What the register of mandates says, as far as cases need it: who holds which slot on which days, and what the holder may do. Beside it the open
+ * cases by slot, so that what must be compared is in one place, in one order.
+ */
+@Entity('known_mandate')
+export class KnownMandate {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
+}
+
+@Entity('known_holding')
+export class KnownHolding {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') neighbourhood: string;
+  @PrimaryColumn('text') theme: string;
+  @PrimaryColumn('text', { name: 'mandate_id' }) mandateId: string;
+  @PrimaryColumn('date', { name: 'held_from' }) from: LocalDate;
+  @Column('date', { name: 'held_until', nullable: true }) until: LocalDate | null;
+  @Column('text') holder: string;
+}
+
+@Entity('following_case')
+export class FollowingCase {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @Column('text') neighbourhood: string;
+  @Column('text') theme: string;
+}
+
+export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
+
+export const knownRegister: SharedReadModel = {
+  name: 'cases.register',
+  tables: ['known_mandate', 'known_holding', 'following_case'],
+  topics: [TOPICS.mandates, TOPICS.cases],
+  apply: async (event: PublicEvent, tx) => {
+    const { type, data } = event as Heard;
+    const { city } = data;
+    // Two partitions of a bus may be handled at once. "The mandate ended" and "a case was opened" must not, or neither would see the other.
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
+    switch (type) {
+      case 'be.regie.mandate.proposed.v1':
+        await tx.query('INSERT INTO known_mandate (city, id, steering_model) VALUES ($1, $2, $3)', [city, data.mandateId, data.steeringModel]);
+        return;
+      case 'be.regie.mandate.granted.v1':
+        return hold(tx, city, data.mandateId, data.slots, data.holder, data.period.from, data.period.until);
+      case 'be.regie.mandate.transferred.v1':
+        await letGo(tx, city, data.mandateId, data.on);
+        return hold(tx, city, data.mandateId, data.slots, data.to, data.on, data.period.until);
+      case 'be.regie.mandate.ended.v1':
+        return letGo(tx, city, data.mandateId, data.on);
+      case 'be.regie.case.opened.v1':
+        await tx.insert(FollowingCase, { city, caseId: data.caseId, neighbourhood: data.neighbourhood, theme: data.theme });
+        return;
+      case 'be.regie.case.closed.v1':
+        await tx.delete(FollowingCase, { city, caseId: data.caseId });
+        return;
+      default:
+    }
+  },
+};
+
+const hold = async (
+  tx: EntityManager, city: string, mandateId: string, slots: readonly Slot[], holder: string, from: LocalDate, until: LocalDate | undefined,
+): Promise<void> => {
+  await tx.insert(KnownHolding, slots.map(({ neighbourhood, theme }) => ({ city, neighbourhood, theme, mandateId, from, until: until ?? null, holder })));
+};
+
+/** What this mandate's holders hold ends at `on`. */
+const letGo = async (tx: EntityManager, city: string, mandateId: string, on: LocalDate): Promise<void> => {
+  await tx.query('DELETE FROM known_holding WHERE city = $1 AND mandate_id = $2 AND held_from >= $3', [city, mandateId, on]);
+  await tx.query(`UPDATE known_holding SET held_until = $3 WHERE city = $1 AND mandate_id = $2 AND coalesce(held_until, 'infinity') > $3`, [city, mandateId, on]);
+};
+
+/** What the register says of a slot from a day on, in order of time. */
+export const registerOfSlot = async (tx: EntityManager, city: string, { neighbourhood, theme }: Slot, from: LocalDate): Promise<readonly Tenure[]> => {
+  const rows = await tx.query<(Omit<Tenure, 'until'> & { until: LocalDate | null })[]>(
+    `SELECT held.mandate_id AS "mandateId", held.holder, mandate.steering_model AS "steeringModel", held.held_from::text AS "from", held.held_until::text AS "until"
+       FROM known_holding held
+       JOIN known_mandate mandate ON mandate.city = held.city AND mandate.id = held.mandate_id
+      WHERE held.city = $1 AND held.neighbourhood = $2 AND held.theme = $3 AND coalesce(held.held_until, 'infinity') > $4
+      ORDER BY held.held_from`,
+    [city, neighbourhood, theme, from],
+  );
+  return rows.map(({ until, ...tenure }) => ({ ...tenure, ...(until !== null && { until }) }));
+};
+
+/** What the register says of a slot of the city from a day on. */
+export class RegisterOfSlot {
+  constructor(
+    readonly city: string,
+    readonly slot: Slot,
+    readonly from: LocalDate,
+  ) {}
+}
+
+@QueryHandler(RegisterOfSlot)
+export class RegisterOfSlotHandler implements IQueryHandler<RegisterOfSlot, readonly Tenure[]> {
+  constructor(@InjectDataSource('cases') private readonly db: DataSource) {}
+
+  execute({ city, slot, from }: RegisterOfSlot): Promise<readonly Tenure[]> {
+    return registerOfSlot(this.db.manager, city, slot, from);
+  }
+}

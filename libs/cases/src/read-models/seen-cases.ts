@@ -1,0 +1,228 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { type DataSource, MoreThan } from 'typeorm';
+import { caseView, type CaseView } from '#access';
+import { type Actor, DomainError, type LocalDate } from '#decider';
+import { Directory } from '#directory';
+import type { SteeringModel } from '../domain/coordination.js';
+import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
+import { TimelineEntry } from './timeline.js';
+
+/** Cases as somebody sees them: what the asker may not see does not leave this file. Each view is a shape of its own. */
+
+/** Who coordinates today, since when and until when; null: nobody. */
+export type CoordinationSeen = Readonly<{ holder: string; mandateId: string; steeringModel: SteeringModel; since: LocalDate; until: LocalDate | null }>;
+type Slot = Readonly<{ caseId: string; neighbourhood: string; theme: string }>;
+/** That the case exists, where and about what, and who coordinates it. */
+type Oversight = Slot &
+  Readonly<{ status: CaseRow['status']; holder: string | null; coordination: CoordinationSeen | null; withoutCoordinationSince: LocalDate | null }>;
+type Summary = Oversight & Pick<CaseRow, 'version' | 'title' | 'openedBy' | 'openedAt'>;
+type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
+  Readonly<{
+    participants: readonly Pick<ParticipantRow, 'agency' | 'status' | 'invitedBy' | 'reason' | 'since'>[];
+    commitments: readonly (Pick<CommitmentRow, 'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'> & { commitmentId: string })[];
+  }>;
+
+export type OverseenCase = Oversight & Readonly<{ view: 'oversight' }>;
+/** What an agency needs to answer an invitation. */
+export type InvitedCase = Slot & Pick<CaseRow, 'version' | 'status' | 'title' | 'why'> & Readonly<{ view: 'invitation'; invitedBy: string; holder: string | null }>;
+export type ListedCase = OverseenCase | InvitedCase | (Summary & Readonly<{ view: 'full' }>);
+export type SeenCase = OverseenCase | InvitedCase | (Summary & Content & Readonly<{ view: 'full' }>);
+
+type Found = CaseRow &
+  Readonly<{
+    participation: ParticipantRow['status'] | null;
+    invitedBy: string | null;
+    coordination: CoordinationSeen | null;
+    /** the last day before today on which a holder's days ended, the first day without */
+    endedOn: LocalDate | null;
+    rank: 0 | 1;
+  }>;
+
+/** Cases with how the agency $2 stands to each on the day $3. A closed case stays with whom it was closed. */
+const FOUND = `
+  SELECT c.city, c.id, c.version, c.status, c.title, c.neighbourhood, c.theme, c.why, c.scope, c.opened_by AS "openedBy", c.opened_at AS "openedAt", c.closed,
+         own.status AS participation, own.invited_by AS "invitedBy", ended.on::text AS "endedOn",
+         CASE WHEN held.holder IS NOT NULL THEN jsonb_build_object('holder', held.holder, 'mandateId', held.mandate_id,
+           'steeringModel', held.steering_model, 'since', held.held_from, 'until', held.held_until) END AS coordination,
+         (CASE WHEN c.status = 'open' AND held.holder IS NULL THEN 0 ELSE 1 END) AS rank
+    FROM joint_case c
+   CROSS JOIN LATERAL (SELECT coalesce((c.closed ->> 'on')::date, $3::date) AS day) asked
+    LEFT JOIN participant own ON own.city = c.city AND own.case_id = c.id AND own.agency = $2
+    LEFT JOIN coordination held ON held.city = c.city AND held.case_id = c.id
+          AND held.held_from <= asked.day AND coalesce(held.held_until, 'infinity') > asked.day
+   CROSS JOIN LATERAL (SELECT max(gone.held_until) AS on FROM coordination gone
+          WHERE gone.city = c.city AND gone.case_id = c.id AND gone.held_until <= asked.day) ended
+   WHERE c.city = $1`;
+
+/** What the asker sees of a case, or of one that it never heard of. */
+const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): CaseView =>
+  caseView(actor, {
+    city: found?.city ?? actor.city,
+    participation: found?.participation ?? null,
+    coordinates: found?.coordination?.holder === actor.agency,
+    agencyKind,
+  });
+
+/** The kind of the asker's agency while it is active, where that makes a difference. */
+const kindOf = async (directory: Directory, { city, agency, role }: Actor): Promise<string | undefined> => {
+  if (role !== 'manager') return undefined;
+  try {
+    return (await directory.activeAgencies(city, [agency])).get(agency)?.kind;
+  } catch (error) {
+    if (error instanceof DomainError) return undefined;
+    throw error;
+  }
+};
+
+/** @throws {DomainError} `case.unknown` when there is no such case, or none that the asker may see */
+const seen = async (db: DataSource, directory: Directory, actor: Actor, id: string, today: LocalDate): Promise<Found & CaseView> => {
+  const [found] = await db.query<Found[]>(`${FOUND} AND c.id = $4`, [actor.city, actor.agency, today, id]);
+  const view = viewed(actor, await kindOf(directory, actor), found);
+  if (!found || view.view === 'none') throw new DomainError('case.unknown', { caseId: id });
+  return { ...found, ...view };
+};
+
+const slotOf = ({ id, neighbourhood, theme }: Found): Slot => ({ caseId: id, neighbourhood, theme });
+const oversightOf = (found: Found): Oversight => ({
+  ...slotOf(found),
+  status: found.status,
+  holder: found.coordination?.holder ?? null,
+  coordination: found.coordination,
+  withoutCoordinationSince: found.rank === 0 ? found.endedOn : null,
+});
+const summaryOf = (found: Found): Summary => {
+  const { version, title, openedBy, openedAt } = found;
+  return { ...oversightOf(found), version, title, openedBy, openedAt };
+};
+const invitationOf = (found: Found): InvitedCase => {
+  const { version, status, title, why, invitedBy, coordination } = found;
+  return { ...slotOf(found), view: 'invitation', version, status, title, why, invitedBy: invitedBy!, holder: coordination?.holder ?? null };
+};
+
+/** One case of the city as the asker sees it. */
+export class CaseById {
+  constructor(
+    readonly actor: Actor,
+    readonly id: string,
+    readonly today: LocalDate,
+  ) {}
+}
+
+@QueryHandler(CaseById)
+export class CaseByIdHandler implements IQueryHandler<CaseById, SeenCase> {
+  constructor(
+    @InjectDataSource('cases') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws {DomainError} `case.unknown` */
+  async execute({ actor, id, today }: CaseById): Promise<SeenCase> {
+    const found = await seen(this.db, this.directory, actor, id, today);
+    if (found.view === 'invitation') return invitationOf(found);
+    if (found.view === 'oversight') return { ...oversightOf(found), view: 'oversight' };
+    const [participants, commitments] = await Promise.all([
+      this.db.manager.find(ParticipantRow, { where: { city: actor.city, caseId: id }, order: { agency: 'ASC' } }),
+      this.db.manager.find(CommitmentRow, { where: { city: actor.city, caseId: id }, order: { dueOn: 'ASC', id: 'ASC' } }),
+    ]);
+    const { why, scope, closed } = found;
+    return {
+      ...summaryOf(found),
+      view: 'full',
+      why,
+      scope,
+      participants: participants.map(({ agency, status, invitedBy, reason, since }) => ({ agency, status, invitedBy, reason, since })),
+      commitments: commitments.map(({ id: commitmentId, city: _, caseId: __, ...commitment }) => ({ commitmentId, ...commitment })),
+      closed,
+    };
+  }
+}
+
+export type CasesFilter = Readonly<{
+  neighbourhood?: string;
+  theme?: string;
+  status?: CaseRow['status'];
+  /** only those that are open and that nobody coordinates */
+  coordination?: 'none';
+  /** where the page before ended */
+  after?: string;
+  limit: number;
+}>;
+export type CasesPage = Readonly<{ cases: readonly ListedCase[]; next: string | null }>;
+
+/** The cases that the asker sees: those that nobody coordinates first, then in order of their id. */
+export class ListCases {
+  constructor(
+    readonly actor: Actor,
+    readonly filter: CasesFilter,
+    readonly today: LocalDate,
+  ) {}
+}
+
+@QueryHandler(ListCases)
+export class ListCasesHandler implements IQueryHandler<ListCases, CasesPage> {
+  constructor(
+    @InjectDataSource('cases') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ actor, filter, today }: ListCases): Promise<CasesPage> {
+    const { neighbourhood, theme, status, coordination, after, limit } = filter;
+    const agencyKind = await kindOf(this.directory, actor);
+    // The database leaves out what cannot be seen, so that pages are full; what is seen is decided for each case by the policy.
+    const everything = viewed(actor, agencyKind).view !== 'none';
+    const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [-1, ''];
+    const page = await this.db.query<Found[]>(
+      `SELECT * FROM (${FOUND} AND ($4 OR own.status IN ('invited', 'accepted') OR held.holder = $2)
+          AND ($5::text IS NULL OR c.neighbourhood = $5) AND ($6::text IS NULL OR c.theme = $6) AND ($7::text IS NULL OR c.status = $7)) found
+        WHERE (rank, id) > ($8::int, $9) AND rank <= $10
+        ORDER BY rank, id LIMIT $11`,
+      [actor.city, actor.agency, today, everything, neighbourhood ?? null, theme ?? null, status ?? null, rank, id, coordination === 'none' ? 0 : 1, limit + 1],
+    );
+    const rows = page.slice(0, limit);
+    const last = rows.at(-1);
+    return { cases: rows.flatMap((found) => listed(found, viewed(actor, agencyKind, found))), next: last && page.length > limit ? `${last.rank}.${last.id}` : null };
+  }
+}
+
+const listed = (found: Found, { view }: CaseView): readonly ListedCase[] => {
+  switch (view) {
+    case 'full':
+      return [{ ...summaryOf(found), view }];
+    case 'invitation':
+      return [invitationOf(found)];
+    case 'oversight':
+      return [{ ...oversightOf(found), view }];
+    default:
+      return [];
+  }
+};
+
+export type EntrySeen = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
+
+/** The timeline of a case behind entry `after`. */
+export class TimelineOf {
+  constructor(
+    readonly actor: Actor,
+    readonly id: string,
+    readonly today: LocalDate,
+    readonly page: Readonly<{ after: number; limit: number }>,
+  ) {}
+}
+
+@QueryHandler(TimelineOf)
+export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly EntrySeen[]> {
+  constructor(
+    @InjectDataSource('cases') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for who only sees that there is a case */
+  async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<readonly EntrySeen[]> {
+    const { view } = await seen(this.db, this.directory, actor, id, today);
+    if (view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
+    const where = { city: actor.city, caseId: id, number: MoreThan(after) };
+    const entries = await this.db.manager.find(TimelineEntry, { where, order: { number: 'ASC' }, take: limit });
+    return entries.map(({ number, type, agency, at, data }) => ({ number, type, agency, at, data }));
+  }
+}
