@@ -6,4 +6,6 @@ import type { Actor } from '#decider';
 export type WithActor = Request & { actor: Actor };
 
 /** Who asks, for a controller method that is not public. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => context.switchToHttp().getRequest<WithActor>().actor);
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  return context.switchToHttp().getRequest<WithActor>().actor;
+});

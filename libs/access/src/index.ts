@@ -1,7 +1,7 @@
 export { AccessModule } from './access.module.js';
 export { CurrentActor } from './current-actor.js';
 export { generateKeys } from './demonstration/keys.js';
-export { createDemonstrationProvider, type DemonstrationProvider, type DemonstrationProviderOptions } from './demonstration/provider.js';
+export { createDemonstrationProvider } from './demonstration/provider.js';
 export { Public, Roles } from './doors.js';
-export { TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
+export { TokenVerifier } from './token-verifier.js';
 export { type CaseStanding, type CaseView, caseView } from './policies.js';

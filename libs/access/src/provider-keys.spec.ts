@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import type { DomainError } from '#decider';
 import { TokenVerifier } from './token-verifier.js';
+
+const { jest } = import.meta;
 
 const AUDIENCE = 'urn:regie:test';
 const SECOND = 1_000;
@@ -31,7 +34,7 @@ describe('the keys of an identity provider', () => {
       if (answer === 'elsewhere') return void response.writeHead(302, { location: '/jwks' }).end();
       response.writeHead(answer === undefined ? 500 : 200).end(typeof answer === 'string' ? answer : JSON.stringify(answer));
     });
-    await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     answers = {
       '/.well-known/openid-configuration': { issuer, jwks_uri: `${issuer}/jwks` },
@@ -46,7 +49,7 @@ describe('the keys of an identity provider', () => {
   afterEach(async () => {
     jest.restoreAllMocks();
     server.closeAllConnections();
-    await new Promise((closed) => server.close(closed));
+    await once(server.close(), 'close');
   });
 
   const token = (key = pair.privateKey, kid = 'first'): Promise<string> =>
@@ -57,7 +60,7 @@ describe('the keys of an identity provider', () => {
   const verify = async (jwt: Promise<string> = token()): Promise<unknown> =>
     verifier.verify(await jwt).then(
       ({ subject }) => subject,
-      ({ code }: { code: string }) => code,
+      (error: unknown) => (error as DomainError).code,
     );
   const UNREACHABLE = 'access.provider-unreachable';
   const INVALID = 'access.token-invalid';

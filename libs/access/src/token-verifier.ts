@@ -2,19 +2,19 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVeri
 import { type Actor, DomainError, type Role, ROLES } from '#decider';
 import { ProviderKeys } from './provider-keys.js';
 
-/** Whose tokens are taken, and for whom they must be meant. Without `jwks` and `jwksUri` the keys are found through the discovery document of the issuer. */
+/** Whose tokens are taken, and for whom they are meant. Without `jwks` and `jwksUri` the discovery document of the issuer says where the keys are. */
 export type TokenVerifierOptions = Readonly<{ issuer: string; audience: string; jwks?: JSONWebKeySet; jwksUri?: string }>;
 
 /** Signatures with a public key only: with HS* whoever can check a token can make one. */
 const ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'];
 
-/** RFC 9068 calls an access token `at+jwt`; many providers say `JWT` or nothing. Other kinds (a logout token, a proof of possession) are no access tokens. */
+/** RFC 9068 calls an access token `at+jwt`; many providers say `JWT` or nothing. A logout token or a proof of possession is something else. */
 const TYPES = ['at+jwt', 'application/at+jwt', 'jwt', undefined];
 
 const CLOCK_TOLERANCE_SECONDS = 5;
 const LONGEST_TOKEN = 8192;
 
-/** Reads who asks from a bearer token: a signed JWT of the identity provider with the claims `city`, `agency`, `role` and `sub` (DESIGN.md: who may see what). */
+/** Reads who asks from a bearer token: a signed JWT of the identity provider with the claims `city`, `agency`, `role` and `sub`. */
 export class TokenVerifier {
   private readonly keys: JWTVerifyGetKey;
 

@@ -33,9 +33,10 @@ export const login =
       const username = form.get('username') ?? '';
       const answer = people.signIn(username, form.get('password') ?? '');
       if ('person' in answer) return await finish({ login: { accountId: subjectOf(answer.person) } });
-      if (answer.refused === 'wrong') return show(422, loginPage({ people: people.all(), username, problem: 'Er is niemand met deze gebruikersnaam en dit wachtwoord.' }));
+      const again = (problem: string): string => loginPage({ people: people.all(), username, problem });
+      if (answer.refused === 'wrong') return show(422, again('Er is niemand met deze gebruikersnaam en dit wachtwoord.'));
       ctx.set('Retry-After', String(answer.seconds));
-      show(429, loginPage({ people: people.all(), username, problem: `Te veel verkeerde wachtwoorden. Wacht ${answer.seconds} seconden.` }));
+      show(429, again(`Te veel verkeerde wachtwoorden. Wacht ${answer.seconds} seconden.`));
     } catch (error) {
       if (!(error instanceof errors.OIDCProviderError)) throw error;
       show(error.statusCode, errorPage(error.error_description ?? error.error));

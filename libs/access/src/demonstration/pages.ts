@@ -9,7 +9,8 @@ main { max-width: 32rem; margin: 2rem auto; padding: 1.5rem; background: #fff; b
 h1 { margin-top: 0; font-size: 1.5rem; }
 label { display: block; margin-top: 1rem; font-weight: 600; }
 input { box-sizing: border-box; width: 100%; padding: .5rem; font: inherit; border: 1px solid #687482; border-radius: .25rem; }
-button { margin: 1.5rem .5rem 0 0; padding: .5rem 1rem; font: inherit; color: #fff; background: #0055cc; border: 1px solid #0055cc; border-radius: .25rem; }
+button { margin: 1.5rem .5rem 0 0; padding: .5rem 1rem; font: inherit; border: 1px solid #0055cc; border-radius: .25rem; }
+button { color: #fff; background: #0055cc; }
 button[name=cancel] { color: #0055cc; background: #fff; }
 :focus-visible { outline: 3px solid #0055cc; outline-offset: 2px; }
 [role=alert] { padding: .5rem 1rem; border-left: .25rem solid #b3261e; background: #fdecea; }
@@ -57,9 +58,10 @@ export const loginPage = ({ people, username = '', problem }: Readonly<{ people:
     `${problem ? `<p role="alert" id="problem">${escaped(problem)}</p>` : ''}
 <form method="post">
 <label for="username">Gebruikersnaam</label>
-<input id="username" name="username" value="${escaped(username)}" required autofocus autocomplete="username" autocapitalize="none" spellcheck="false"${described(problem)}>
+<input id="username" name="username"${described(problem)} value="${escaped(username)}" required autofocus
+ autocomplete="username" autocapitalize="none" spellcheck="false">
 <label for="password">Wachtwoord</label>
-<input id="password" name="password" type="password" required autocomplete="current-password"${described(problem)}>
+<input id="password" name="password"${described(problem)} type="password" required autocomplete="current-password">
 <button>Aanmelden</button><button name="cancel" value="yes" formnovalidate>Annuleren</button>
 </form>
 <h2>Wie kan zich aanmelden</h2>

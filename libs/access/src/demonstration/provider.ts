@@ -2,7 +2,17 @@ import type { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import type { JSONWebKeySet } from 'jose';
-import { type ClientMetadata, type Configuration, errors, type Grant, interactionPolicy, type JWKS, type KoaContextWithOIDC, Provider, type ResourceServer } from 'oidc-provider';
+import {
+  type ClientMetadata,
+  type Configuration,
+  errors,
+  type Grant,
+  interactionPolicy,
+  type JWKS,
+  type KoaContextWithOIDC,
+  Provider,
+  type ResourceServer,
+} from 'oidc-provider';
 import type { Role } from '#decider';
 import { BoundedAdapter } from './bounded-adapter.js';
 import { publicPart } from './keys.js';
@@ -34,6 +44,8 @@ const HOUR = 3600;
 /** Seconds that each thing lives; every access token is short. */
 const LIVES = { AccessToken: HOUR, ClientCredentials: HOUR, IdToken: HOUR, Session: HOUR, Grant: HOUR, Interaction: HOUR / 6, AuthorizationCode: 60 };
 
+const COOKIE = { signed: true, httpOnly: true, sameSite: 'lax' } as const;
+
 /** The API as an OAuth resource (RFC 8707). Nobody has to name it: there is no other one. */
 const RESOURCE = 'urn:regie:api';
 
@@ -41,8 +53,9 @@ const RESOURCE = 'urn:regie:api';
  * A real OpenID Connect provider for trying out the hub, with invented people: authorization code with PKCE for `regie-console`, client credentials
  * for the systems of agencies, and the password grant for `regie-cli`. Never in production: Settings refuses that.
  */
-export const createDemonstrationProvider = ({ issuer, audience, keys, cookieKeys, people: invented, clients }: DemonstrationProviderOptions): DemonstrationProvider => {
-  const people = new People(invented);
+export const createDemonstrationProvider = (options: DemonstrationProviderOptions): DemonstrationProvider => {
+  const { issuer, audience, keys, cookieKeys, clients } = options;
+  const people = new People(options.people);
   const systems = new Map(clients.map((system) => [system.clientId, system]));
   const { origin, pathname } = new URL(issuer);
   const applications = [origin, ...loopbackTwin(origin)];
@@ -54,9 +67,8 @@ export const createDemonstrationProvider = ({ issuer, audience, keys, cookieKeys
     clients: [CLI, consoleAt(applications), ...clients.map(systemClient)],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    cookies: { keys: [...cookieKeys], long: { signed: true, httpOnly: true, sameSite: 'lax' }, short: { signed: true, httpOnly: true, sameSite: 'lax' } },
+    cookies: { keys: [...cookieKeys], long: COOKIE, short: COOKIE },
     ttl: LIVES,
-    pkce: { required: () => true },
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     scopes: ['openid'],
@@ -79,7 +91,6 @@ export const createDemonstrationProvider = ({ issuer, audience, keys, cookieKeys
       resourceIndicators: {
         enabled: true,
         defaultResource: () => RESOURCE,
-        useGrantedResource: () => true,
         getResourceServerInfo: (_, resource) => {
           if (resource !== RESOURCE && resource !== audience) throw new errors.InvalidTarget();
           return api;
@@ -115,7 +126,13 @@ const claimsOf = ({ city, agency, role }: Person | System): { city: string; agen
 
 const CONSOLE = 'regie-console';
 
-const CLI: ClientMetadata = { client_id: 'regie-cli', grant_types: ['password'], redirect_uris: [], response_types: [], token_endpoint_auth_method: 'none' };
+const CLI: ClientMetadata = {
+  client_id: 'regie-cli',
+  grant_types: ['password'],
+  redirect_uris: [],
+  response_types: [],
+  token_endpoint_auth_method: 'none',
+};
 
 /** What runs in the browser: the console, and the pages of the API description. */
 const consoleAt = (origins: readonly string[]): ClientMetadata => ({
