@@ -1,6 +1,5 @@
 import { PUBLIC_EVENTS } from '#contracts';
 import type { Actor } from '#decider';
-import type { StoredEvent } from '#event-store';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import type { RegisterEvent } from '../domain/agency-register.js';
 import { partners } from '../index.js';
@@ -285,7 +284,7 @@ describe('what the register tells the others', () => {
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'a secret' });
     await manager.post('/v1/agencies/ocmw-gent/resumption');
     await manager.post('/v1/agencies/ocmw-gent/end', { reason: 'a secret' });
-    const told = (await service.store.read<RegisterEvent>(`agencies-${city}`)).map((event) => publishes(event as StoredEvent<RegisterEvent>));
+    const told = (await service.store.read<RegisterEvent>(`agencies-${city}`)).map((event) => publishes(event));
     expect(told.map(({ type }) => type.split('.')[3])).toEqual(['enrolled', 'enrolled', 'enrolled', 'changed', 'cooperation-policy-set', 'suspended', 'resumed', 'ended']);
     for (const { type, data } of told) expect({ type, problems: PUBLIC_EVENTS.get(type)!.problems(data) }).toEqual({ type, problems: [] });
     expect(JSON.stringify(told)).not.toContain('a secret');
