@@ -10,7 +10,7 @@ const append = (stream: string, commandId: string, bytes = 1): ValidAppend => ({
 const done: Appended = { revision: 0, position: '1', duplicate: false };
 
 /** A queue on a database that answers when it is told to, and the batches that reached it, by command id. */
-const queueOn = (outcomeOf: (append: ValidAppend) => PromiseSettledResult<Appended> = () => ({ status: 'fulfilled', value: done })) => {
+const queueOn = (lanes = 1, outcomeOf: (append: ValidAppend) => PromiseSettledResult<Appended> = () => ({ status: 'fulfilled', value: done })) => {
   const batches: string[][] = [];
   let answer: () => void = () => undefined;
   let held: Promise<void> | undefined;
@@ -18,7 +18,7 @@ const queueOn = (outcomeOf: (append: ValidAppend) => PromiseSettledResult<Append
     batches.push(batch.map(({ commandId }) => commandId));
     await held;
     return batch.map(outcomeOf);
-  });
+  }, lanes, 3);
   const hold = (): void => {
     held = new Promise((resolve) => {
       answer = () => {
@@ -66,8 +66,47 @@ describe('the append queue', () => {
     expect(large.batches).toEqual([['1'], ['2', '3'], ['4']]);
   });
 
+  it('makes up a second batch while one is written when enough appends wait, of other streams only', async () => {
+    const { queue, batches, hold, release } = queueOn(2);
+    hold();
+    const all = [queue.add(append('a', '1'))];
+    await setTimeout(5);
+    all.push(...[append('b', '2'), append('a', '3')].map((item) => queue.add(item)));
+    await setTimeout(5);
+    expect(batches).toEqual([['1']]);
+    all.push(...[append('c', '4'), append('d', '5')].map((item) => queue.add(item)));
+    await setTimeout(5);
+    expect(batches).toEqual([['1'], ['2', '4', '5']]);
+    all.push(...['e', 'f', 'g'].map((stream) => queue.add(append(stream, stream))));
+    await setTimeout(5);
+    expect(batches).toHaveLength(2);
+    release();
+    await Promise.all(all);
+    expect(batches.slice(2).flat().sort()).toEqual(['3', 'e', 'f', 'g']);
+  });
+
+  it('never has a stream in two batches at once', async () => {
+    const underWay = new Set<string>();
+    const queue = new AppendQueue(async (batch) => {
+      for (const { stream } of batch) {
+        expect(underWay.has(stream)).toBe(false);
+        underWay.add(stream);
+      }
+      await setTimeout(Math.random() * 3);
+      for (const { stream } of batch) underWay.delete(stream);
+      return batch.map(() => ({ status: 'fulfilled', value: done }));
+    }, 3, 2);
+    await Promise.all(
+      Array.from({ length: 30 }, async (_, writer) => {
+        for (let n = 0; n < 20; n++) await queue.add(append(`s${(writer + n) % 7}`, `${writer}/${n}`));
+      }),
+    );
+    await queue.drained();
+    expect(underWay.size).toBe(0);
+  });
+
   it('answers each append on its own', async () => {
-    const { queue } = queueOn(({ commandId }) =>
+    const { queue } = queueOn(1, ({ commandId }) =>
       commandId === 'bad' ? { status: 'rejected', reason: new Error('refused') } : { status: 'fulfilled', value: done },
     );
     const [first, bad, last] = await Promise.allSettled([queue.add(append('a', '1')), queue.add(append('b', 'bad')), queue.add(append('c', '2'))]);

@@ -14,17 +14,28 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * Appends that arrive while a batch is being written travel together in the next one; an idle queue writes at once. A batch takes one append
- * of a stream at most: its outcome is known before the next one of that stream is judged.
+ * Appends that arrive while a batch is being written travel together in the next one; an idle queue writes at once. A stream is in one batch at
+ * a time, once: the outcome of its append is known before the next one is judged.
+ *
+ * `lanes` batches may be under way together, so that one is made up while the other is written; a lane beside the first is worth its round trip
+ * only when `worthALane` appends wait for it.
  */
 export class AppendQueue {
   #waiting: Waiting[] = [];
   /** appends that have no answer yet, and what they weigh */
   #pending = 0;
   #bytes = 0;
-  #running: Promise<void> | undefined;
+  #open = 0;
+  readonly #whenDrained: (() => void)[] = [];
+  /** a lane is about to make up a batch of what waits by then */
+  #gathering = false;
+  readonly #streamsUnderWay = new Set<string>();
 
-  constructor(private readonly write: WriteBatch) {}
+  constructor(
+    private readonly write: WriteBatch,
+    private readonly lanes = 2,
+    private readonly worthALane = 16,
+  ) {}
 
   add(append: ValidAppend): Promise<Appended> {
     if (this.#pending >= MAX_PENDING || this.#bytes + append.bytes > MAX_PENDING_BYTES) {
@@ -34,44 +45,53 @@ export class AppendQueue {
     this.#bytes += append.bytes;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ append, resolve, reject });
-      this.#running ??= this.#run();
+      if (!this.#gathering && (this.#open === 0 || (this.#open < this.lanes && this.#waiting.length >= this.worthALane))) void this.#lane();
     });
   }
 
   /** Resolves when every append has its answer. */
   async drained(): Promise<void> {
-    await this.#running;
+    if (this.#open > 0) await new Promise<void>((resolve) => this.#whenDrained.push(resolve));
   }
 
-  async #run(): Promise<void> {
+  async #lane(): Promise<void> {
+    this.#open++;
     while (this.#waiting.length > 0) {
       // One turn of the event loop, so that writers that were just answered, and those that came together, share a batch.
+      this.#gathering = true;
       await setImmediate();
+      this.#gathering = false;
       const batch = this.#nextBatch();
+      // What waits is for streams that are under way in another lane, which goes on with it.
+      if (batch.length === 0) break;
       const outcomes = await this.write(batch.map(({ append }) => append));
       for (const [index, { append, resolve, reject }] of batch.entries()) {
         const outcome = outcomes[index] as PromiseSettledResult<Appended>;
         this.#pending--;
         this.#bytes -= append.bytes;
+        this.#streamsUnderWay.delete(append.stream);
         if (outcome.status === 'fulfilled') resolve(outcome.value);
         else reject(outcome.reason);
       }
     }
-    this.#running = undefined;
+    if (--this.#open === 0) for (const resolve of this.#whenDrained.splice(0)) resolve();
   }
 
-  /** First come, first served, but a second append of a stream waits, and when the batch is full so do all that come behind. */
+  /** First come, first served, but a stream that is under way waits, and when the batch is full so do all that come behind. */
   #nextBatch(): Waiting[] {
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
-    const streams = new Set<string>();
+    const streams = new Set(this.#streamsUnderWay);
     let bytes = 0;
     for (const waiting of this.#waiting) {
       const { stream } = waiting.append;
       bytes += streams.has(stream) ? 0 : waiting.append.bytes;
       const full = batch.length === MAX_BATCH || (batch.length > 0 && bytes > MAX_BATCH_BYTES);
       if (full || streams.has(stream)) later.push(waiting);
-      else batch.push(waiting);
+      else {
+        batch.push(waiting);
+        this.#streamsUnderWay.add(stream);
+      }
       streams.add(stream);
     }
     this.#waiting = later;

@@ -207,6 +207,45 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await store.readAll('99999999999999999999', 10)).toEqual([]);
       });
 
+      it('a stream in pages', async () => {
+        await add(streamOf('a'), 'none', ...numbers(7).map((n) => happened(n)));
+        await add(streamOf('b'), 'none', happened(0));
+        const revisions = async (...page: [from: number, limit: number]): Promise<number[]> => (await store.read(streamOf('a'), ...page)).map(({ revision }) => revision);
+        expect(await revisions(0, 3)).toEqual([0, 1, 2]);
+        expect(await revisions(3, 3)).toEqual([3, 4, 5]);
+        expect(await revisions(6, 3)).toEqual([6]);
+        expect(await revisions(7, 3)).toEqual([]);
+      });
+
+      it('a stream from its end, or before a revision, backwards', async () => {
+        await add(streamOf('a'), 'none', ...numbers(5).map((n) => happened(n)));
+        await add(streamOf('b'), 'none', happened(0));
+        const forwards = await store.read(streamOf('a'));
+        expect(await store.readBackwards(streamOf('a'), 10)).toEqual(forwards.toReversed());
+        expect((await store.readBackwards(streamOf('a'), 2)).map(({ revision }) => revision)).toEqual([4, 3]);
+        expect((await store.readBackwards(streamOf('a'), 2, 3)).map(({ revision }) => revision)).toEqual([2, 1]);
+        expect((await store.readBackwards(streamOf('a'), 2, 1)).map(({ revision }) => revision)).toEqual([0]);
+        expect((await store.readBackwards(streamOf('a'), 1, Number.MAX_SAFE_INTEGER)).map(({ revision }) => revision)).toEqual([4]);
+        for (const before of [0, -1]) expect(await store.readBackwards(streamOf('a'), 2, before)).toEqual([]);
+        for (const stream of [streamOf('nowhere'), '', 'a\0b']) expect(await store.readBackwards(stream, 2)).toEqual([]);
+      });
+
+      it('the log backwards, in pages of any size, without gap or double', async () => {
+        for (const n of numbers(9)) await add(streamOf(n % 4), 'any', ...numbers(1 + (n % 3)).map((index) => happened(index)));
+        const whole = await everything();
+        for (const pageSize of [1, 2, 3, 7, 18, 100]) {
+          const back: StoredEvent[] = [];
+          for (let before: string | undefined; back.length < whole.length; ) {
+            const page = await store.readAllBackwards(pageSize, before);
+            back.push(...page.filter(mine));
+            before = page.at(-1)?.position;
+          }
+          expect(back).toEqual(whole.toReversed());
+        }
+        expect(await store.readAllBackwards(10, START)).toEqual([]);
+        expect((await store.readAllBackwards(1, '99999999999999999999'))[0]).toEqual(whole.at(-1));
+      });
+
       it('the head, which is the position of the last event', async () => {
         const first = await add(streamOf('a'), 'none', happened(1));
         expect(await store.head()).toBe(first.position);
@@ -216,9 +255,24 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(comparePositions(first.position, second.position)).toBeLessThan(0);
       });
 
+      it('what an operator wants to know', async () => {
+        const before = await store.statistics();
+        await add(streamOf('a'), 'none', happened(1), happened(2));
+        const after = await store.statistics();
+        expect(after.head).toBe(await store.head());
+        // A store that cannot tell says nothing; one that says something is right.
+        if (before.events !== undefined) expect(after.events).toBe(before.events + 2);
+        if (before.bytes !== undefined) expect(after.bytes).toBeGreaterThan(0);
+      });
+
       it('no page for what is not a position or a size', async () => {
         for (const after of ['', 'x', '-1', '1.5', '01', '1e3', ' 1']) expect(await caught(store.readAll(after, 10))).toBeInstanceOf(RangeError);
-        for (const limit of [0, -1, 1.5, Number.NaN]) expect(await caught(store.readAll(START, limit))).toBeInstanceOf(RangeError);
+        for (const before of ['x', '-1', '01']) expect(await caught(store.readAllBackwards(10, before))).toBeInstanceOf(RangeError);
+        for (const limit of [0, -1, 1.5, Number.NaN]) {
+          for (const read of [store.readAll(START, limit), store.readAllBackwards(limit), store.read('a', 0, limit), store.readBackwards('a', limit)]) {
+            expect(await caught(read)).toBeInstanceOf(RangeError);
+          }
+        }
       });
 
       it('events that the reader may change without changing the log', async () => {

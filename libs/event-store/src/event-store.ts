@@ -44,8 +44,11 @@ export interface EventStore {
   /** The answer that `commandId` got on this stream, if it was ever applied. */
   applied(stream: string, commandId: string): Promise<Appended | undefined>;
 
-  /** The events of one stream from `fromRevision` on, in order; empty when there are none. */
-  read<E extends Message = Message>(stream: string, fromRevision?: number): Promise<StoredEvent<E>[]>;
+  /** The events of one stream from `fromRevision` on, in order, `limit` at most; empty when there are none. */
+  read<E extends Message = Message>(stream: string, fromRevision?: number, limit?: number): Promise<StoredEvent<E>[]>;
+
+  /** Up to `limit` events of one stream before `beforeRevision`, or before its end when left out, the last one first. */
+  readBackwards<E extends Message = Message>(stream: string, limit: number, beforeRevision?: number): Promise<StoredEvent<E>[]>;
 
   /**
    * Up to `limit` events of the whole log behind position `after` (`START` for the beginning), in order.
@@ -53,8 +56,17 @@ export interface EventStore {
    */
   readAll(after: string, limit: number): Promise<StoredEvent[]>;
 
+  /**
+   * Up to `limit` events of the whole log before position `before`, or before its end when left out, the last one first.
+   * @throws {RangeError} when `before` is not a position or `limit` not a positive whole number
+   */
+  readAllBackwards(limit: number, before?: string): Promise<StoredEvent[]>;
+
   /** The position of the last committed event, `START` when the log is empty. */
   head(): Promise<string>;
+
+  /** What an operator wants to know of the log; asking costs a few lookups, however long it is. */
+  statistics(): Promise<Statistics>;
 
   /**
    * Pages of events behind `after`, for ever: first what is there, then what comes. Ends when `signal` aborts. The next page is read when the
@@ -65,6 +77,9 @@ export interface EventStore {
   /** Ends the subscriptions, takes no more appends and waits for those under way. Whoever gave the store its connections closes those. */
   close(): Promise<void>;
 }
+
+/** `events` and `bytes` (on disk, with indexes) are left out by a store that cannot tell. */
+export type Statistics = Readonly<{ head: string; events?: number; bytes?: number }>;
 
 /** The position before the first event. */
 export const START = '0';

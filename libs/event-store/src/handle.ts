@@ -101,7 +101,7 @@ const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { re
 
 const asTheFirstTime = async <E extends Message>(
   store: EventStore, stream: string, { commandId, fingerprint }: HandleOptions, { revision, position, fingerprint: first }: Appended,
-): Promise<Handled<E>> => {
+): Promise<Handled<E, never>> => {
   if (first !== undefined && fingerprint !== undefined && first !== fingerprint) throw new DomainError('request.key-reused');
   return { revision, position, duplicate: true, events: await eventsOf<E>(store, stream, commandId, revision) };
 };

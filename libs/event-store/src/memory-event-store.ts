@@ -1,9 +1,10 @@
 import type { Message } from '#decider';
 import { Bell } from './bell.js';
-import { checkPage } from './check-page.js';
+import { checkLimit, checkPosition } from './check-page.js';
 import { eventId } from './event-id.js';
 import {
-  type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, StoreBusy, type StoredEvent, WrongRevision,
+  type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, type Statistics, StoreBusy, type StoredEvent,
+  WrongRevision,
 } from './event-store.js';
 import { follow } from './follow.js';
 import { type ValidAppend, validateAppend } from './validate-append.js';
@@ -33,18 +34,37 @@ export class MemoryEventStore implements EventStore {
     return this.#applied(stream, commandId);
   }
 
-  async read<E extends Message = Message>(stream: string, fromRevision = 0): Promise<StoredEvent<E>[]> {
-    return (this.#streams.get(stream) ?? []).slice(Math.max(0, fromRevision)).map((event) => copy(event) as StoredEvent<E>);
+  async read<E extends Message = Message>(stream: string, fromRevision = 0, limit?: number): Promise<StoredEvent<E>[]> {
+    if (limit !== undefined) checkLimit(limit);
+    const from = Math.max(0, fromRevision);
+    return (this.#streams.get(stream) ?? []).slice(from, limit && from + limit).map(copy<E>);
+  }
+
+  async readBackwards<E extends Message = Message>(stream: string, limit: number, beforeRevision = Infinity): Promise<StoredEvent<E>[]> {
+    checkLimit(limit);
+    return (this.#streams.get(stream) ?? []).slice(0, Math.max(0, beforeRevision)).slice(-limit).reverse().map(copy<E>);
   }
 
   async readAll(after: string, limit: number): Promise<StoredEvent[]> {
-    checkPage(after, limit);
-    const start = comparePositions(after, await this.head()) >= 0 ? this.#log.length : Number(after);
+    checkPosition(after);
+    checkLimit(limit);
+    const start = this.#upTo(after);
     return this.#log.slice(start, start + limit).map(copy);
+  }
+
+  async readAllBackwards(limit: number, before?: string): Promise<StoredEvent[]> {
+    if (before !== undefined) checkPosition(before);
+    checkLimit(limit);
+    const end = before === undefined ? this.#log.length : this.#upTo(before) - (this.#log[this.#upTo(before) - 1]?.position === before ? 1 : 0);
+    return this.#log.slice(0, end).slice(-limit).reverse().map(copy);
   }
 
   async head(): Promise<string> {
     return this.#log.at(-1)?.position ?? START;
+  }
+
+  async statistics(): Promise<Statistics> {
+    return { head: await this.head(), events: this.#log.length, bytes: Buffer.byteLength(JSON.stringify(this.#log)) };
   }
 
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
@@ -57,6 +77,11 @@ export class MemoryEventStore implements EventStore {
 
   async close(): Promise<void> {
     this.#closed.abort();
+  }
+
+  /** How many events there are up to and with `position`. */
+  #upTo(position: string): number {
+    return comparePositions(position, String(this.#log.length)) >= 0 ? this.#log.length : Number(position);
   }
 
   #applied(stream: string, commandId: string): Appended | undefined {
@@ -89,4 +114,4 @@ export class MemoryEventStore implements EventStore {
 }
 
 /** A reader may do with its events what it likes; the log keeps its own. */
-const copy = (event: StoredEvent): StoredEvent => JSON.parse(JSON.stringify(event)) as StoredEvent;
+const copy = <E extends Message>(event: StoredEvent): StoredEvent<E> => JSON.parse(JSON.stringify(event)) as StoredEvent<E>;

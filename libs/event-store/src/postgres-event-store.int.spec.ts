@@ -116,6 +116,33 @@ describe('concurrent appends of a process', () => {
     expect(rows[0]?.transactions).toBe(2);
   });
 
+  it('keep to the conditions of READ COMMITTED, or say why not', async () => {
+    const schema = await freshSchema();
+    const pool = poolOn(`${url}?options=-c%20default_transaction_isolation%3Dserializable`, 2);
+    const store = new PostgresEventStore(pool, schema);
+    for (const events of [[happened(1)], [happened(1), happened(2)]]) {
+      await expect(store.append('a', 'none', events, { commandId: 'c' })).rejects.toThrow('READ COMMITTED');
+    }
+    await pool.end();
+    expect(await positionsIn(schema)).toEqual([]);
+  });
+
+  it('see what was committed while they waited for their turn', async () => {
+    const schema = await freshSchema();
+    const [here, there] = [processOn(schema), processOn(schema)];
+    await add(here, 'a');
+    for (const sizes of [1, 2]) {
+      const client = await admin.connect();
+      await client.query(`begin; lock table ${schema}.writer in exclusive mode`);
+      const waiting = [here, there].map((store) => store.append('a', 'any', Array.from({ length: sizes }, (_, n) => happened(n)), { commandId: `size ${sizes}` }));
+      await setTimeout(100);
+      await client.query('commit');
+      client.release();
+      expect((await Promise.all(waiting)).map(({ duplicate }) => duplicate).sort()).toEqual([false, true]);
+    }
+    expect(await positionsIn(schema)).toEqual(upTo(4));
+  });
+
   it('go on without the one that the database will not take', async () => {
     const schema = await freshSchema();
     await admin.query(`alter table ${schema}.events add check (type <> 'Poison')`);
@@ -194,7 +221,7 @@ describe('a reader while a slow writer has not committed yet', () => {
     await add(store, 'a');
     const client = await admin.connect();
     await client.query('begin');
-    await client.query(`select from ${schema}.head for update`);
+    await client.query(`lock table ${schema}.writer in exclusive mode`);
     const stuck = add(store, 'a');
     expect(await store.readAll(START, 10)).toHaveLength(1);
     expect(await store.head()).toBe('1');
@@ -254,7 +281,8 @@ describe('when the database or the way to it fails', () => {
     let ended = 0;
     const terminator = (async () => {
       while (writing) {
-        await setTimeout(7);
+        // At times that fall anywhere in an append, and far enough apart for some to get through.
+        await setTimeout(20 + Math.random() * 80);
         const { rowCount } = await admin.query(
           `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%${schema}.append%'`,
         );
@@ -270,9 +298,10 @@ describe('when the database or the way to it fails', () => {
           acknowledged.push(`s${writer % 6} ${commandId} ends at ${revision}`);
         }
       }),
-    );
-    writing = false;
-    await terminator;
+    ).finally(() => {
+      writing = false;
+      return terminator;
+    });
     expect(ended).toBeGreaterThan(3);
     const log = await store.readAll(START, 2_000);
     expect(log.map(({ position }) => position)).toEqual(upTo(20 * 40 * 2));

@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import pg, { type Pool, type QueryResultRow } from 'pg';
+import pg, { type Pool, type QueryConfig, type QueryResultRow } from 'pg';
 import type { Message } from '#decider';
 import { AppendQueue } from './append-queue.js';
 import { Bell } from './bell.js';
-import { checkPage } from './check-page.js';
+import { checkLimit, checkPosition } from './check-page.js';
 import { eventId } from './event-id.js';
 import {
-  type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, StoreBusy, type StoredEvent, WrongRevision,
+  type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, type Statistics, StoreBusy, type StoredEvent,
+  WrongRevision,
 } from './event-store.js';
 import { follow } from './follow.js';
 import { migrations } from './postgres-schema.js';
@@ -36,6 +37,7 @@ const NO_EVENTS = -1;
 const ANY_REVISION = -2;
 /** Nothing lies behind the largest bigint. */
 const LAST_POSITION = '9223372036854775807';
+const LAST_REVISION = 2_147_483_647;
 /** A query without an answer for so long has lost its connection. An append that ran all the same is found by its command id. */
 const QUERY_TIMEOUT_MS = 10_000;
 
@@ -97,28 +99,51 @@ export class PostgresEventStore implements EventStore {
   async applied(stream: string, commandId: string): Promise<Appended | undefined> {
     if (!isStorable(stream) || !isStorable(commandId)) return undefined;
     const [row] = await this.#patiently(() =>
-      this.#query<OutcomeRow>(
-        `select 'duplicate' as outcome, revision as at_revision, position::text as at_position, metadata ->> 'fingerprint' as fingerprint
-         from ${this.#schema}.events where stream = $1 and command_id = $2`,
-        [stream, commandId],
-      ),
+      this.#query<OutcomeRow>({
+        text: `select 'duplicate' as outcome, revision as at_revision, position::text as at_position, metadata ->> 'fingerprint' as fingerprint
+               from ${this.#schema}.events where stream = $1 and command_id = $2`,
+        values: [stream, commandId],
+      }),
     );
     return row && answer(row);
   }
 
-  async read<E extends Message = Message>(stream: string, fromRevision = 0): Promise<StoredEvent<E>[]> {
+  async read<E extends Message = Message>(stream: string, fromRevision = 0, limit?: number): Promise<StoredEvent<E>[]> {
+    if (limit !== undefined) checkLimit(limit);
     if (!isStorable(stream)) return [];
-    return this.#patiently(() => this.#events<E>('where stream = $1 and revision >= $2 order by revision', [stream, fromRevision]));
+    // A limit of null is none.
+    return this.#patiently(() => this.#events<E>('where stream = $1 and revision >= $2 order by revision limit $3', [stream, fromRevision, limit ?? null]));
+  }
+
+  async readBackwards<E extends Message = Message>(stream: string, limit: number, beforeRevision?: number): Promise<StoredEvent<E>[]> {
+    checkLimit(limit);
+    if (!isStorable(stream)) return [];
+    const before = Math.min(beforeRevision ?? LAST_REVISION, LAST_REVISION);
+    return this.#patiently(() => this.#events<E>('where stream = $1 and revision < $2 order by revision desc limit $3', [stream, before, limit]));
   }
 
   async readAll(after: string, limit: number): Promise<StoredEvent[]> {
     return this.#patiently(() => this.#page(after, limit));
   }
 
+  async readAllBackwards(limit: number, before: string = LAST_POSITION): Promise<StoredEvent[]> {
+    checkPosition(before);
+    checkLimit(limit);
+    const end = comparePositions(before, LAST_POSITION) > 0 ? LAST_POSITION : before;
+    return this.#patiently(() => this.#events('where position < $1 order by events.position desc limit $2', [end, limit]));
+  }
+
   /** Does not wait for a database that is away: who asks for the head may be asking whether it is there. */
   async head(): Promise<string> {
-    const [row] = await this.#query<{ position: string }>(`select position::text from ${this.#schema}.events order by events.position desc limit 1`, []);
+    const [row] = await this.#query<{ position: string }>({ text: `select position::text from ${this.#schema}.events order by events.position desc limit 1` });
     return row?.position ?? START;
+  }
+
+  /** Positions have no gaps, so the last one is the number of events. */
+  async statistics(): Promise<Statistics> {
+    const [row] = await this.#query<{ bytes: string }>({ text: `select pg_total_relation_size('${this.#schema}.events') as bytes` });
+    const head = await this.head();
+    return { head, events: Number(head), bytes: Number(row?.bytes) };
   }
 
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
@@ -136,14 +161,23 @@ export class PostgresEventStore implements EventStore {
 
   /** One batch in one round trip; a repeat after a lost answer is harmless, for the command ids keep an append from happening twice. */
   async #write(batch: readonly ValidAppend[]): Promise<Outcome[]> {
-    const sql = `select * from ${this.#schema}.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+    const call = this.#callFor(batch);
     try {
-      const rows = await this.#patiently(() => this.#query<OutcomeRow>(sql, columns(batch), true));
+      const rows = await this.#patiently(() => this.#query<OutcomeRow>(call));
       this.#bell.ring();
       return rows.map((row, index) => (row.outcome === 'refused' ? refusal(batch[index] as ValidAppend, row.at_revision) : { status: 'fulfilled', value: answer(row) }));
     } catch (reason) {
       return reason instanceof StoreBusy ? batch.map(() => ({ status: 'rejected', reason })) : this.#writeOneByOne(batch, reason);
     }
+  }
+
+  #callFor(batch: readonly ValidAppend[]): QueryConfig {
+    const [first] = batch;
+    const [text, values] = batch.length === 1 && first?.events.length === 1
+      ? [`select * from ${this.#schema}.append_one($1, $2, $3, $4, $5, $6, $7)`, oneEvent(first)]
+      : [`select * from ${this.#schema}.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, columns(batch)];
+    // Prepared by name: the plans behind it lie in the function, and are good for a log of any length.
+    return { name: `${this.#schema}.append${values.length}`, text, values };
   }
 
   /** What no retry will heal is the fault of one append in the batch: the others are written without it. */
@@ -169,27 +203,26 @@ export class PostgresEventStore implements EventStore {
   }
 
   async #page(after: string, limit: number): Promise<StoredEvent[]> {
-    checkPage(after, limit);
+    checkPosition(after);
+    checkLimit(limit);
     if (comparePositions(after, LAST_POSITION) >= 0) return [];
     return this.#events('where position > $1 order by events.position limit $2', [after, limit]);
   }
 
-  /** Positions leave as text; to order by them, name the column of the table (`events.position`), or 10 comes before 9. */
+  /**
+   * Positions leave as text; to order by them, name the column of the table (`events.position`), or 10 comes before 9. The plan is made anew each
+   * time: one that was made while the log was short would go on to scan a long one.
+   */
   async #events<E extends Message>(clause: string, values: readonly unknown[]): Promise<StoredEvent<E>[]> {
-    const rows = await this.#query<EventRow>(
-      `select position::text, stream, revision, type, data, metadata, event_id, recorded_at from ${this.#schema}.events ${clause}`,
-      values,
-    );
+    const rows = await this.#query<EventRow>({
+      text: `select position::text, stream, revision, type, data, metadata, event_id, recorded_at from ${this.#schema}.events ${clause}`,
+      values: [...values],
+    });
     return rows.map(storedEvent<E>);
   }
 
-  /**
-   * Only the append is prepared by name. The plan of a read is made anew each time: one that was made while the log was short would go on to
-   * scan a long one.
-   */
-  async #query<Row extends QueryResultRow>(text: string, values: readonly unknown[], prepared = false): Promise<Row[]> {
-    const query = { text, values: [...values], query_timeout: QUERY_TIMEOUT_MS, ...(prepared && { name: `${this.#schema}.append` }) };
-    return (await this.pool.query<Row>(query)).rows;
+  async #query<Row extends QueryResultRow>(query: QueryConfig): Promise<Row[]> {
+    return (await this.pool.query<Row>({ ...query, query_timeout: QUERY_TIMEOUT_MS } as QueryConfig)).rows;
   }
 
   /** True for an error that goes away by waiting: the connection, a restart, a failover, a lock, no room. */
@@ -201,24 +234,35 @@ export class PostgresEventStore implements EventStore {
 
 const ignore = (): void => undefined;
 
-/** The arguments of the SQL function `append`. Lines, because JSON text holds no line break of its own and splitting costs nothing. */
+const expectedRevision = ({ expected }: ValidAppend): number => (expected === 'none' ? NO_EVENTS : expected === 'any' ? ANY_REVISION : expected);
+
+/** The arguments of the SQL function `append_one`. */
+const oneEvent = (append: ValidAppend): unknown[] => {
+  const { stream, commandId, events, metadata } = append;
+  return [stream, expectedRevision(append), commandId, events[0]?.type, events[0]?.data, metadata, eventId(stream, commandId, 0)];
+};
+
+/** The arguments of the SQL function `append_batch`. */
 const columns = (batch: readonly ValidAppend[]): unknown[] => {
   const events = batch.flatMap(({ stream, commandId, events }, item) =>
     events.map(({ type, data }, index) => ({ item: item + 1, nth: index + 1, type, data, id: eventId(stream, commandId, index) })),
   );
   return [
     batch.map(({ stream }) => stream),
-    batch.map(({ expected }) => (expected === 'none' ? NO_EVENTS : expected === 'any' ? ANY_REVISION : expected)),
+    literal(batch.map(expectedRevision)),
     batch.map(({ commandId }) => commandId),
-    batch.map(({ events }) => events.length),
+    literal(batch.map(({ events }) => events.length)),
     batch.map(({ metadata }) => metadata).join('\n'),
-    events.map(({ item }) => item),
-    events.map(({ nth }) => nth),
+    literal(events.map(({ item }) => item)),
+    literal(events.map(({ nth }) => nth)),
     events.map(({ type }) => type),
     events.map(({ data }) => data).join('\n'),
-    events.map(({ id }) => id),
+    literal(events.map(({ id }) => id)),
   ];
 };
+
+/** An array for PostgreSQL of values that need no quotes; the driver would quote each. */
+const literal = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
 
 const answer = ({ outcome, at_revision, at_position, fingerprint }: OutcomeRow): Appended => ({
   revision: at_revision,

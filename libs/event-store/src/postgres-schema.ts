@@ -1,21 +1,23 @@
 /**
- * The log in PostgreSQL. `head` is one row that every append locks first: who holds it is the only writer, so positions are handed out in the
- * order of the commits, without gaps, and a reader that has seen position P finds all that is committed later behind P (docs/adr/0003).
+ * The log in PostgreSQL. `writer` is an empty table that every append locks first: who holds the lock is the only writer, so positions are handed
+ * out in the order of the commits, without gaps, and a reader that has seen position P finds all that is committed later behind P (docs/adr/0003).
+ * A commit is visible before its lock is given to the next.
  *
- * The row is locked and never updated: the counter is the last position in the log itself. A counter that is updated with every append leaves
- * a dead row version each time, which cannot be cleared while a backup or any other long transaction runs, and every append walks past them.
+ * The counter is the last position in the log itself. One that is updated with every append leaves a dead row version each time, which cannot be
+ * cleared while a backup or any other long transaction runs, and every append walks past them.
+ *
+ * `data` and `metadata` are json, not jsonb: the log keeps what was written to the letter, and neither writing nor reading takes it apart.
  */
 const tables = (schema: string): string => `
-  create table ${schema}.head (only_row boolean primary key default true check (only_row));
-  insert into ${schema}.head default values;
+  create table ${schema}.writer ();
 
   create table ${schema}.events (
     position bigint primary key,
     stream text collate "C" not null,
     revision int not null,
     type text not null,
-    data jsonb not null,
-    metadata jsonb not null,
+    data json not null,
+    metadata json not null,
     event_id uuid not null,
     -- on the last event of its command only: that row tells where the command ended
     command_id text collate "C",
@@ -26,74 +28,112 @@ const tables = (schema: string): string => `
 `;
 
 /**
- * Appends a batch of items, at most one per stream, in one round trip and one transaction. Each item has its own outcome, in the order of the
- * items: 'appended' or 'duplicate' with the place of its last event, 'refused' with the revision of the stream. A revision of -1 is a stream
- * without events; an expected revision of -2 is none in particular.
+ * What both ways to append have in common. Their answer is a row for each item: 'appended' or 'duplicate' with the place of the last event,
+ * 'refused' with the revision of the stream. A revision of -1 is a stream without events; an expected revision of -2 is none in particular.
  *
- * Each item is looked up on its own, which costs less than a join that is planned for a batch of unknown size; all rows are written by one
- * INSERT. Every statement sees what was committed before the lock was given, which needs READ COMMITTED, the default of PostgreSQL.
+ * Each statement behind the lock sees what was committed before the lock was given, which needs READ COMMITTED, the default of PostgreSQL. Plans
+ * are made while the log is short and kept: the settings and the subqueries leave them no way but the right index, for a log of any length.
  */
-const append = (schema: string): string => `
-  create or replace function ${schema}.append(
-    streams text[], expected bigint[], command_ids text[], sizes int[], item_metadata text,
-    items int[], nths int[], types text[], event_data text, event_ids uuid[]
-  ) returns table (outcome text, at_revision int, at_position text, fingerprint text)
-  language plpgsql
-  -- a plan made while the log is short must not go on to scan a long one
-  set enable_seqscan = off
-  as $$
+const ANSWER = 'returns table (outcome text, at_revision int, at_position text, fingerprint text) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan';
+const takeTurn = (schema: string): string => `
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'the event store appends in READ COMMITTED only; default_transaction_isolation is set to something else';
+  end if;
+  lock table ${schema}.writer in exclusive mode;`;
+const tipOf = (schema: string, stream: string): string =>
+  `coalesce((select e.revision from ${schema}.events e where e.stream = ${stream} order by e.revision desc limit 1), -1)`;
+const positionOf = (schema: string, stream: string, command: string): string =>
+  `coalesce((select e.position from ${schema}.events e where e.stream = ${stream} and e.command_id = ${command}), 0)`;
+const firstAnswer = (schema: string, position: string): string => `
+  select 'duplicate', e.revision, e.position, e.metadata ->> 'fingerprint' into outcome, at_revision, at_position, fingerprint
+    from ${schema}.events e where e.position = ${position};`;
+
+/** The cheap way for an append of one event that travels alone: one lookup and one row, without arrays. */
+const appendOne = (schema: string): string => `
+  create or replace function ${schema}.append_one(
+    to_stream text, expected bigint, command text, event_type text, event_data json, event_metadata json, id uuid
+  ) ${ANSWER} as $$
   declare
-    metadata_lines text[] := string_to_array(item_metadata, E'\\n');
-    data_lines text[] := string_to_array(event_data, E'\\n');
     last_position bigint;
     moment timestamptz;
-    actual int;
-    revision_before int[];
+    tip int;
+    earlier bigint;
+  begin
+    ${takeTurn(schema)}
+    select max_position, (select e.recorded_at from ${schema}.events e where e.position = max_position), ${tipOf(schema, 'to_stream')}, ${positionOf(schema, 'to_stream', 'command')}
+      into last_position, moment, tip, earlier
+      from coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0) max_position;
+
+    if earlier > 0 then
+      ${firstAnswer(schema, 'earlier')}
+    elsif expected = tip or expected = -2 then
+      outcome := 'appended';
+      at_revision := tip + 1;
+      at_position := last_position + 1;
+      insert into ${schema}.events (position, stream, revision, type, data, metadata, event_id, command_id, recorded_at)
+        values (last_position + 1, to_stream, tip + 1, event_type, event_data, event_metadata, id, command, greatest(moment, date_trunc('milliseconds', clock_timestamp())));
+    else
+      outcome := 'refused';
+      at_revision := tip;
+    end if;
+    return next;
+  end
+  $$;
+`;
+
+/**
+ * Appends a batch of items, at most one per stream, in one round trip and one transaction, each with its own outcome, in the order of the items.
+ * Lines carry JSON, because JSON text holds no line break of its own and splitting costs nothing.
+ */
+const appendBatch = (schema: string): string => `
+  create or replace function ${schema}.append_batch(
+    streams text[], expected bigint[], commands text[], sizes int[], item_metadata text,
+    items int[], nths int[], types text[], event_data text, event_ids uuid[]
+  ) ${ANSWER} set enable_hashjoin = off set enable_mergejoin = off as $$
+  declare
+    metadata_lines text[] := string_to_array(item_metadata, E'\\n');
+    last_position bigint;
+    moment timestamptz;
+    tips int[];
+    earlier bigint[];
     position_before bigint[];
   begin
-    perform from ${schema}.head for update;
-
+    ${takeTurn(schema)}
     select e.position, e.recorded_at into last_position, moment from ${schema}.events e order by e.position desc limit 1;
     last_position := coalesce(last_position, 0);
     moment := greatest(moment, date_trunc('milliseconds', clock_timestamp()));
 
+    select array_agg(${tipOf(schema, 'i.stream')} order by i.nth), array_agg(${positionOf(schema, 'i.stream', 'i.command')} order by i.nth)
+      into tips, earlier
+      from unnest(streams, commands) with ordinality i (stream, command, nth);
+
     for i in 1 .. cardinality(streams) loop
       fingerprint := null;
-      select e.revision into actual from ${schema}.events e where e.stream = streams[i] order by e.revision desc limit 1;
-      if found then
-        select 'duplicate', e.revision, e.position, e.metadata ->> 'fingerprint' into outcome, at_revision, at_position, fingerprint
-          from ${schema}.events e where e.stream = streams[i] and e.command_id = command_ids[i];
-        if found then
-          return next;
-          continue;
-        end if;
-      else
-        actual := -1;
-      end if;
-
-      if expected[i] <> actual and expected[i] <> -2 then
-        outcome := 'refused';
-        at_revision := actual;
-        at_position := null;
-      else
-        revision_before[i] := actual;
+      position_before[i] := -1;
+      if earlier[i] > 0 then
+        ${firstAnswer(schema, 'earlier[i]')}
+      elsif expected[i] = tips[i] or expected[i] = -2 then
         position_before[i] := last_position;
         last_position := last_position + sizes[i];
         outcome := 'appended';
-        at_revision := actual + sizes[i];
+        at_revision := tips[i] + sizes[i];
         at_position := last_position;
+      else
+        outcome := 'refused';
+        at_revision := tips[i];
+        at_position := null;
       end if;
       return next;
     end loop;
 
     insert into ${schema}.events (position, stream, revision, type, data, metadata, event_id, command_id, recorded_at)
-    select position_before[items[k]] + nths[k], streams[items[k]], revision_before[items[k]] + nths[k], types[k], data_lines[k]::jsonb,
-      metadata_lines[items[k]]::jsonb, event_ids[k], case when nths[k] = sizes[items[k]] then command_ids[items[k]] end, moment
-    from generate_subscripts(items, 1) k
-    where position_before[items[k]] is not null;
+    select position_before[item] + nth, streams[item], tips[item] + nth, e.type, e.data::json, metadata_lines[item]::json, e.id,
+      case when nth = sizes[item] then commands[item] end, moment
+    from rows from (unnest(items), unnest(nths), unnest(types), string_to_table(event_data, E'\\n'), unnest(event_ids)) e (item, nth, type, data, id)
+    where position_before[item] >= 0;
   end
   $$;
 `;
 
 /** What makes the schema, in order and never edited once released: version n is the nth. */
-export const migrations = (schema: string): readonly string[] => [tables(schema) + append(schema)];
+export const migrations = (schema: string): readonly string[] => [tables(schema) + appendOne(schema) + appendBatch(schema)];

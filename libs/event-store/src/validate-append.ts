@@ -28,15 +28,20 @@ export const validateAppend = (stream: string, expected: ExpectedRevision, event
   }
   if (events.length === 0) throw new InvalidAppend('there are no events to append');
 
+  let bytes = 0;
+  const serialised = (value: unknown, what: string): string => {
+    const { json, bytes: own } = toJson(value, what);
+    bytes += own;
+    return json;
+  };
   const valid = events.map(({ type, data }, index) => {
     checkName(type, `the type of event ${index}`, MAX_STREAM_NAME);
-    return { type, data: toJson(data, `event ${index} (${type}): data`) };
+    return { type, data: serialised(data, `event ${index} (${type}): data`) };
   });
   const known = Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined));
-  const serialised = toJson(known, 'metadata');
-  const bytes = valid.reduce((sum, { data }) => sum + Buffer.byteLength(data), Buffer.byteLength(serialised));
+  const metadataJson = serialised(known, 'metadata');
   if (bytes > MAX_APPEND_BYTES) throw new InvalidAppend(`the append is ${bytes} bytes of JSON, more than ${MAX_APPEND_BYTES}`);
-  return { stream, expected, commandId: metadata.commandId, events: valid, metadata: serialised, bytes };
+  return { stream, expected, commandId: metadata.commandId, events: valid, metadata: metadataJson, bytes };
 };
 
 /** False for a name under which nothing can have been stored, so that a reader need not ask. */
@@ -49,33 +54,49 @@ const checkName = (name: unknown, what: string, limit: number): void => {
 };
 
 const checkText = (text: string, what: string): void => {
-  if (text.includes('\0')) throw new InvalidAppend(`${what} holds the character U+0000, which cannot be stored`);
-  if (!text.isWellFormed()) throw new InvalidAppend(`${what} holds half a character (a lone surrogate), which cannot be stored`);
+  const problem = textProblem(text);
+  if (problem) throw new InvalidAppend(`${what} ${problem}`);
 };
 
-const toJson = (value: unknown, what: string): string => {
-  checkJson(value, what, 0);
+const textProblem = (text: string): string | undefined => {
+  if (text.includes('\0')) return 'holds the character U+0000, which cannot be stored';
+  return text.isWellFormed() ? undefined : 'holds half a character (a lone surrogate), which cannot be stored';
+};
+
+const toJson = (value: unknown, what: string): { json: string; bytes: number } => {
+  const problem = jsonProblem(value, 0);
+  if (problem) throw new InvalidAppend(`${what}${problem.path} ${problem.says}`);
   const json = JSON.stringify(value);
   const bytes = Buffer.byteLength(json);
   if (bytes > MAX_EVENT_BYTES) throw new InvalidAppend(`${what} is ${bytes} bytes of JSON, more than ${MAX_EVENT_BYTES}`);
-  return json;
+  return { json, bytes };
 };
 
-/** What JSON would drop or change in silence would read differently tomorrow: it is refused, and the message says where it is. */
-const checkJson = (value: unknown, path: string, depth: number): void => {
-  if (typeof value === 'string') return checkText(value, path);
-  if (typeof value === 'boolean' || value === null) return;
-  if (typeof value === 'number' && Number.isFinite(value)) return;
-  if (typeof value !== 'object') throw new InvalidAppend(`${path} is ${typeof value === 'number' ? value : typeof value}, which is not JSON`);
-  if (depth === MAX_DEPTH) throw new InvalidAppend(`${path} is nested deeper than ${MAX_DEPTH} levels, or refers to itself`);
+type JsonProblem = Readonly<{ path: string; says: string }>;
+
+/** What JSON would drop or change in silence would read differently tomorrow: where it is, and what. The path is made on the way back, when there is a problem. */
+const jsonProblem = (value: unknown, depth: number): JsonProblem | undefined => {
+  if (typeof value === 'string') return here(textProblem(value));
+  if (typeof value === 'boolean' || value === null) return undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return undefined;
+  if (typeof value !== 'object') return here(`is ${typeof value === 'number' ? value : typeof value}, which is not JSON`);
+  if (depth === MAX_DEPTH) return here(`is nested deeper than ${MAX_DEPTH} levels, or refers to itself`);
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) checkJson(value[index], `${path}[${index}]`, depth + 1);
-    return;
+    for (let index = 0; index < value.length; index++) {
+      const problem = jsonProblem(value[index], depth + 1);
+      if (problem) return { ...problem, path: `[${index}]${problem.path}` };
+    }
+    return undefined;
   }
   const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
-  if (kind !== 'Object' || 'toJSON' in value) throw new InvalidAppend(`${path} is not a plain object but a ${kind}`);
-  for (const [key, member] of Object.entries(value)) {
-    checkText(key, `a key in ${path}`);
-    checkJson(member, `${path}.${key}`, depth + 1);
+  if (kind !== 'Object' || 'toJSON' in value) return here(`is not a plain object but a ${kind}`);
+  for (const key of Object.keys(value)) {
+    const keyProblem = textProblem(key);
+    if (keyProblem) return here(`has a key that ${keyProblem}`);
+    const problem = jsonProblem((value as Record<string, unknown>)[key], depth + 1);
+    if (problem) return { ...problem, path: `.${key}${problem.path}` };
   }
+  return undefined;
 };
+
+const here = (says: string | undefined): JsonProblem | undefined => (says === undefined ? undefined : { path: '', says });

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { startPostgres } from '#testing/postgres';
+import { appends } from './appends.js';
+import { type Contest, hold, machine, type Result, shown, table } from './contest.js';
+
+const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--json]
+  --only   the names to run; all of them otherwise
+  --quick  short runs and small logs: whether it works, not how fast it is
+  --runs   how many runs of each side count (5; 3 with --quick)
+  --json   the results as JSON on standard output; progress goes to standard error either way`;
+
+const { values: given } = parseArgs({
+  options: { only: { type: 'string' }, quick: { type: 'boolean' }, runs: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+});
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const main = async (): Promise<number> => {
+  if (given.help) return say(USAGE), 0;
+  const quick = given.quick ?? false;
+  const runs = Number(given.runs ?? (quick ? 3 : 7));
+  if (!Number.isSafeInteger(runs) || runs < 1) return say(`--runs is a whole number from 1 on\n\n${USAGE}`), 2;
+
+  say(`starting PostgreSQL on ${machine()}`);
+  const server = await startPostgres();
+  try {
+    const contests: Contest[] = allContests(server, quick);
+    const names = given.only?.split(',') ?? contests.map(({ name }) => name);
+    const unknown = names.filter((name) => !contests.some((contest) => contest.name === name));
+    if (unknown.length > 0) return say(`there is no ${unknown.join(', ')}; there are ${contests.map(({ name }) => name).join(', ')}`), 2;
+
+    const results: Result[] = [];
+    for (const contest of contests.filter(({ name }) => names.includes(name))) {
+      say(`\n${contest.name}: ${contest.question}`);
+      const result = await hold(contest, runs, (progress) => say(`  ${progress}`));
+      results.push(result);
+      say(`  ${shown(result.ours, result.unit)} against ${shown(result.peer, result.unit)}: ${result.ratio.toFixed(2)}x`);
+    }
+    process.stdout.write(`${given.json ? JSON.stringify(results) : `\n${table(results)}`}\n`);
+    return 0;
+  } finally {
+    await server.stop();
+  }
+};
+
+const allContests = (server: Awaited<ReturnType<typeof startPostgres>>, quick: boolean): Contest[] => {
+  const span = quick ? 500 : 3_000;
+  return [
+    appends('append-1', 1, 0.85, 'a plain INSERT per event', span, server),
+    appends('append-16', 16, 1, 'a plain INSERT per event', span, server),
+    appends('append-64', 64, 3, 'a plain INSERT per event', span, server),
+    appends('append-16-emmett', 16, 5, 'emmett-postgresql', span, server),
+    appends('append-64-emmett', 64, 10, 'emmett-postgresql', span, server),
+  ];
+};
+
+process.exitCode = await main();

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { Message } from '#decider';
+
+/** Appends one event to a stream that is at `revision` (-1: not there yet). */
+export type AppendOne = (stream: string, revision: number, event: Message, commandId: string) => Promise<unknown>;
+
+const EVENTS_PER_STREAM = 10;
+
+/** An event of the size that the hub usually writes. */
+export const anEvent = (n: number): Message => ({
+  type: 'CommitmentProposed',
+  data: {
+    caseId: randomUUID(), commitmentId: randomUUID(), owner: 'ocmw-gent', what: `Huisbezoek ${n} samen met de wijkagent, verslag aan het wijkteam`, due: '2026-09-01',
+    about: [{ neighbourhood: '4', theme: 'leefbaarheid' }], proposedBy: 'stad-gent',
+  },
+});
+
+export const METADATA = { by: { city: '44021', agency: 'stad-gent', role: 'worker', subject: '6c1a7c0e-65c5-4b2e-9d8f-3b0f0c1d2e3f' } } as const;
+
+/**
+ * Events per second of so many writers, each of which appends its next event when the last one is acknowledged, to streams of ten events, for
+ * so long.
+ */
+export const eventsPerSecond = async (writers: number, milliseconds: number, append: AppendOne): Promise<number> => {
+  const start = performance.now();
+  const deadline = start + milliseconds;
+  let events = 0;
+  await Promise.all(
+    Array.from({ length: writers }, async () => {
+      let stream = '';
+      for (let n = 0; performance.now() < deadline; n++) {
+        if (n % EVENTS_PER_STREAM === 0) stream = `case-44021-${randomUUID()}`;
+        await append(stream, (n % EVENTS_PER_STREAM) - 1, anEvent(n), randomUUID());
+        events++;
+      }
+    }),
+  );
+  return (events / (performance.now() - start)) * 1_000;
+};
