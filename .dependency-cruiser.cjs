@@ -131,7 +131,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     // Type-only imports count: a domain that takes its types from elsewhere is not its own.
     tsPreCompilationDeps: true,
-    // apps/regie has a package.json of its own, for `bin` alone; its packages are those of the root.
+    // apps/regie/bin has a package.json of its own, for `bin` alone; its packages are those of the root.
     combinedDependencies: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
   },

@@ -1,12 +1,12 @@
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { casesContext } from '../../../libs/cases/src/index.js';
-import { comparePositions, type EventStore, PostgresEventStore } from '../../../libs/event-store/src/index.js';
-import { mandatesContext } from '../../../libs/mandates/src/index.js';
-import { checkpointOf, type Consume, embeddedLog, LOG, ownLog, type ReadModel, rebuild } from '../../../libs/messaging/src/index.js';
-import { partnersContext } from '../../../libs/partners/src/index.js';
-import { type ContextDefinition, databaseOptions } from '../../../libs/service/src/index.js';
-import { teamsContext } from '../../../libs/teams/src/index.js';
+import { casesContext } from '#cases';
+import { comparePositions, type EventStore, PostgresEventStore } from '#event-store';
+import { mandatesContext } from '#mandates';
+import { checkpointOf, type Consume, embeddedLog, LOG, ownLog, type ReadModel, rebuild } from '#messaging';
+import { partnersContext } from '#partners';
+import { type ContextDefinition, databaseOptions } from '#service';
+import { teamsContext } from '#teams';
 
 export { checkpointOf, comparePositions, type Consume, LOG, rebuild };
 

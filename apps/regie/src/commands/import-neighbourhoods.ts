@@ -30,7 +30,7 @@ export const importCommand = (program: Command, terminal: Terminal): Command => 
       if (!format) command.error(`error: ${file} ends in none of ${Object.keys(FORMATS).join(', ')}`);
       terminal.err(`reading ${file} ...\n`);
       const text = await textOf(resolve(terminal.folder, file));
-      const { parseNeighbourhoods } = await import('../../../../libs/teams/src/index.js');
+      const { parseNeighbourhoods } = await import('#teams');
       const { rows, problems } = parseNeighbourhoods(text, format, { code, name });
       if (problems.length > 0) throw new CommandFailed(problemsInWords(problems, format), `Nothing was imported. Correct ${count(problems.length, 'this', 'these')} and import again.`);
       terminal.err(`${count(rows.length, 'neighbourhood')} read; sending ...\n`);

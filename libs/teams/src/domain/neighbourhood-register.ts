@@ -15,7 +15,7 @@ export type RowProblem = Readonly<{ row: number; code: string; problem: string }
 
 /** The longest JSON of an area: with its name it stays below the largest event, 1 MiB. */
 export const LARGEST_AREA = 1_000_000;
-export const LONGEST_NAME = 200;
+const LONGEST_NAME = 200;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
