@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from './bus.js';
 import { unhandled } from './checkpoints.js';
@@ -12,10 +12,13 @@ export class RebuildUnderWay extends Error {
   override readonly name = 'RebuildUnderWay';
 }
 
-/** Who reads these tables has to wait for the change of tables, and that waits for no reader longer than this at a time. */
-const LONGEST_LOCK_MS = 1_000;
-const CHANGE_ATTEMPTS = 30;
-const LOCKED = ['55P03', '40P01'];
+/**
+ * The change of tables waits for those who read them, and others who want to read wait for it: no longer than this at a time. It is well below
+ * PostgreSQL's deadlock_timeout, so that of a query that has one table and the change that has the other, it is never the query that fails.
+ */
+const LONGEST_LOCK_MS = 200;
+const CHANGE_ATTEMPTS = 300;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Rebuilds a read model from the log while it goes on answering: new tables are filled beside the old ones and take their place in one
@@ -43,7 +46,7 @@ export const rebuild = async (
       migrations: [],
       migrationsRun: false,
       extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off`, max: 2 },
-    } as DataSourceOptions).initialize();
+    }).initialize();
     try {
       const filling = new Filling(beside, model, consume, onProgress);
       await filling.reach(await heads());
@@ -76,22 +79,25 @@ const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>):
 };
 
 /** A table with the columns, constraints, indexes and permissions of another, under the same names: migrations to come will look for these. */
-const createLike = async (db: DataSource, live: string, shadow: string): Promise<void> => {
-  await db.query(`CREATE TABLE ${shadow} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`);
-  // LIKE would copy indexes as well, under names of its own making.
-  const statements = await db.query<{ statement: string }[]>(
-    `SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', $2::text, conname, pg_get_constraintdef(oid)) AS statement
-       FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('p', 'u', 'x')
-     UNION ALL
-     SELECT replace(pg_get_indexdef(indexrelid), format(' ON %s ', $1::text), format(' ON %s ', $2::text))
-       FROM pg_index WHERE indrelid = $1::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
-     UNION ALL
-     SELECT format('GRANT %s ON %s TO %s', privilege_type, $2::text, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
-       FROM pg_class, aclexplode(relacl) WHERE oid = $1::regclass`,
-    [live, shadow],
-  );
-  for (const { statement } of statements) await db.query(statement);
-};
+const createLike = (db: DataSource, live: string, shadow: string): Promise<void> =>
+  db.transaction(async (tx) => {
+    // The definition of an index then names the schema of its table.
+    await tx.query('SET LOCAL search_path = public');
+    await tx.query(`CREATE TABLE ${shadow} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`);
+    // LIKE would copy indexes as well, under names of its own making.
+    const statements = await tx.query<{ statement: string }[]>(
+      `SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', $2::text, conname, pg_get_constraintdef(oid)) AS statement
+         FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('p', 'u', 'x')
+       UNION ALL
+       SELECT replace(pg_get_indexdef(indexrelid), format(' ON %s ', $1::text), format(' ON %s ', $2::text))
+         FROM pg_index WHERE indrelid = $1::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+       UNION ALL
+       SELECT format('GRANT %s ON %s TO %s', privilege_type, $2::text, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+         FROM pg_class, aclexplode(relacl) WHERE oid = $1::regclass`,
+      [live, shadow],
+    );
+    for (const { statement } of statements) await tx.query(statement);
+  });
 
 /** The new tables on their way through the sources. */
 class Filling {
@@ -143,12 +149,14 @@ const changeTables = async (
   db: DataSource, schema: string, shadow: string, model: ReadModel, sources: ReadonlyMap<string, string>, filling: Filling,
 ): Promise<void> => {
   const change = async (tx: EntityManager): Promise<void> => {
-    await tx.query(`SET LOCAL lock_timeout = ${LONGEST_LOCK_MS}`);
     for (const source of sources.keys()) await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [model.name, source, START]);
     const live = await tx.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1 FOR UPDATE', [model.name]);
     const other = live.find(({ source }) => !sources.has(source));
     if (other) throw new Error(`${model.name} follows ${other.source} as well, which this rebuild does not read`);
     await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
+    await tx.query(`SET LOCAL lock_timeout = ${LONGEST_LOCK_MS}`);
+    // In one statement: between two, the next query over both tables would come between.
+    await tx.query(`LOCK TABLE ${model.tables.map((table) => `${schema}.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`);
     for (const table of model.tables) {
       await tx.query(`DROP TABLE ${schema}.${table}`);
       await tx.query(`ALTER TABLE ${shadow}.${table} SET SCHEMA ${schema}`);
@@ -163,7 +171,7 @@ const changeTables = async (
     try {
       return await db.transaction(change);
     } catch (error) {
-      if (!LOCKED.includes((error as { code?: string }).code ?? '') || attempt === CHANGE_ATTEMPTS) throw error;
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === CHANGE_ATTEMPTS) throw error;
       await setTimeout(LONGEST_LOCK_MS);
     }
   }

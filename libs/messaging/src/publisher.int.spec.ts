@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { announce, mandateEnded, type PublicEvent } from '#contracts';
+import { LOG, type Publishes, publisher } from './index.js';
+import { dataSource, type Desk, openDesk, until } from './testing/notes.js';
+
+const publishes: Publishes = (event) =>
+  event.type === 'Noted' ? announce(mandateEnded, event, '44021', { ...mandateEnded.sample, mandateId: (event.data as { text: string }).text }) : undefined;
+
+/** A bus that shows what it acknowledged. */
+class Topic {
+  readonly sent: string[] = [];
+  batches = 0;
+  onPublish: () => Promise<void> = () => Promise.resolve();
+
+  async publish(batch: readonly PublicEvent[]): Promise<void> {
+    await this.onPublish();
+    this.batches++;
+    this.sent.push(...batch.map(({ subject }) => subject));
+  }
+}
+
+let desk: Desk;
+let topic: Topic;
+const running: ReturnType<typeof publisher>[] = [];
+const start = (db = desk.db) => {
+  const follower = publisher(desk.store, 'mandates', publishes, topic, db, { error: () => undefined });
+  running.push(follower);
+  follower.start();
+  return follower;
+};
+
+beforeEach(async () => {
+  desk = await openDesk();
+  topic = new Topic();
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((follower) => follower.stop()));
+  await desk.close();
+});
+
+it('publishes what the context has to say, in order, and nothing of others', async () => {
+  await desk.write('a', 'b');
+  await desk.writeElsewhere();
+  const head = await desk.write('c');
+  expect(await start().reaches(LOG, head, 5_000)).toBe(true);
+  expect(topic.sent).toEqual(['a', 'b', 'c']);
+});
+
+it('stores its checkpoint after the acknowledgement: what the bus did not take goes out again', async () => {
+  const head = await desk.write('a', 'b');
+  let refusals = 3;
+  topic.onPublish = async () => {
+    expect(await desk.checkpoint('mandates.publisher')).toBeUndefined();
+    if (refusals-- > 0) throw new Error('no leader for this partition');
+  };
+  const follower = start();
+  await until('it says what is wrong', () => follower.problem?.message === 'no leader for this partition');
+  expect(await follower.reaches(LOG, head, 5_000)).toBe(true);
+  expect(topic.sent).toEqual(['a', 'b']);
+  expect(await desk.checkpoint('mandates.publisher')).toBe(head);
+});
+
+it('sends again rather than not at all, when it is cut off between the acknowledgement and its checkpoint', async () => {
+  const head = await desk.write('a');
+  topic.onPublish = async () => {
+    if (topic.batches > 0) return;
+    const others = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    const admin = await dataSource(desk.url);
+    await admin.query(others);
+    await admin.destroy();
+  };
+  expect(await start().reaches(LOG, head, 10_000)).toBe(true);
+  expect(topic.sent).toEqual(['a', 'a']);
+});
+
+it('goes on where it was, and not from the beginning', async () => {
+  await start().reaches(LOG, await desk.write('a'), 5_000);
+  await running.pop()!.stop();
+  expect(await start().reaches(LOG, await desk.write('b'), 5_000)).toBe(true);
+  expect(topic.sent).toEqual(['a', 'b']);
+});
+
+it('is one at a time: of two instances one publishes a page, and the other finds it done', async () => {
+  const other = await dataSource(desk.url);
+  try {
+    let [inside, most] = [0, 0];
+    topic.onPublish = async () => {
+      most = Math.max(most, ++inside);
+      await pause(5);
+      inside--;
+    };
+    const both = [start(), start(other)];
+    const expected = Array.from({ length: 40 }, (_, index) => String(index));
+    let head = '';
+    for (const text of expected) head = await desk.write(text);
+    for (const follower of both) expect(await follower.reaches(LOG, head, 15_000)).toBe(true);
+    expect(topic.sent).toEqual(expected);
+    expect(most).toBe(1);
+    await Promise.all(running.splice(0).map((follower) => follower.stop()));
+  } finally {
+    await other.destroy();
+  }
+});
+
+it('sends no empty batch for events that are nobody else\'s business', async () => {
+  await desk.store.append('mandates-44021', 'any', [{ type: 'Private', data: {} }], { commandId: 'p' });
+  const head = await desk.store.head();
+  expect(await start().reaches(LOG, head, 5_000)).toBe(true);
+  expect(topic.batches).toBe(0);
+  expect(await desk.checkpoint('mandates.publisher')).toBe(head);
+});

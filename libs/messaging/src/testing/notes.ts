@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type EventStore, MemoryEventStore } from '#event-store';
+import { startPostgres } from '#testing/postgres';
+import { Checkpoints1767222000000 } from '../index.js';
+
+/** A schema with a table that shows how often each event was applied, and a log to follow. */
+export type Desk = Readonly<{
+  db: DataSource;
+  url: string;
+  store: EventStore;
+  /** Appends a note to the register of a city, an event each; the position of the last one. */
+  write(...notes: readonly string[]): Promise<string>;
+  /** Appends to a stream of another context. */
+  writeElsewhere(count?: number): Promise<string>;
+  /** The notes as they were applied, in that order. */
+  notes(): Promise<readonly string[]>;
+  checkpoint(follower: string): Promise<string | undefined>;
+  close(): Promise<void>;
+}>;
+
+export type Note = Readonly<{ id: string; type: string; data: unknown }>;
+
+/** Writes the notes down, as a projection does. Without a key: what is applied twice is there twice. */
+export const noteDown = async (events: readonly { id: string }[], tx: EntityManager): Promise<void> => {
+  for (const { data } of events as readonly Note[]) await tx.query('INSERT INTO note (text) VALUES ($1)', [(data as { text: string }).text]);
+};
+
+export const openDesk = async (store: EventStore = new MemoryEventStore()): Promise<Desk> => {
+  const postgres = await startPostgres();
+  const url = await postgres.createDatabase();
+  const db = await dataSource(url);
+  await db.query('CREATE SCHEMA mandates');
+  await db.runMigrations();
+  await db.query('CREATE TABLE note (nr bigint GENERATED ALWAYS AS IDENTITY, text text NOT NULL)');
+  const append = async (stream: string, texts: readonly string[]): Promise<string> => {
+    const events = texts.map((text) => ({ type: 'Noted', data: { text } }));
+    return (await store.append(stream, 'any', events, { commandId: randomUUID() })).position;
+  };
+  return {
+    db,
+    url,
+    store,
+    write: (...notes) => append('mandates-44021', notes),
+    writeElsewhere: (count = 1) => append('case-44021-1', Array<string>(count).fill('elsewhere')),
+    notes: async () => (await db.query<{ text: string }[]>('SELECT text FROM note ORDER BY nr')).map(({ text }) => text),
+    checkpoint: async (follower) =>
+      (await db.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE follower = $1', [follower]))[0]?.position,
+    close: async () => {
+      await store.close();
+      await db.destroy();
+      await postgres.stop();
+    },
+  };
+};
+
+/** A connection of its own to the schema of a {@link Desk}. */
+export const dataSource = (url: string): Promise<DataSource> =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [Checkpoints1767222000000],
+    migrationsTransactionMode: 'all',
+    extra: { options: '-c search_path=mandates,public', max: 5 },
+  }).initialize();
+
+/** Waits until it is so. */
+export const until = async (what: string, isSo: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> => {
+  for (const deadline = Date.now() + withinMs; !(await isSo()); await pause(10)) {
+    if (Date.now() > deadline) throw new Error(`it did not come to this within ${withinMs} ms: ${what}`);
+  }
+};
