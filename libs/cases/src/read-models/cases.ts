@@ -1,4 +1,4 @@
-import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { Column, Entity, type EntityManager, MoreThanOrEqual, PrimaryColumn } from 'typeorm';
 import { type LocalDate, unreachable } from '#decider';
 import { ownReadModel } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
@@ -18,6 +18,8 @@ export class CaseRow {
   @Column('text') scope: string;
   @Column('text', { name: 'opened_by' }) openedBy: string;
   @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
+  /** the last loss of coordination on record */
+  @Column('date', { name: 'lost_on', nullable: true }) lostOn: LocalDate | null;
   @Column('jsonb', { nullable: true }) closed: Readonly<{ on: LocalDate; outcome: Outcome; reason: string; escalateTo?: string; closedBy: string }> | null;
 }
 
@@ -109,10 +111,13 @@ export const cases = ownReadModel<CaseEvent>({
         const { mandateId, holder, steeringModel, from, until } = data;
         await coordinatedUntil(tx, city, caseId, from);
         await tx.insert(CoordinationRow, { city, caseId, mandateId, holder, steeringModel, from, until });
+        await tx.update(CaseRow, { city, id: caseId, lostOn: MoreThanOrEqual(from) }, { lostOn: null });
         return;
       }
       case 'CoordinationLost':
-        return coordinatedUntil(tx, city, caseId, data.on);
+        await coordinatedUntil(tx, city, caseId, data.on);
+        await tx.update(CaseRow, { city, id: caseId }, { lostOn: data.on });
+        return;
       case 'CaseClosed': {
         const { on, outcome, reason, escalateTo, closedBy } = data;
         await tx.update(CaseRow, { city, id: caseId }, { status: 'closed', closed: { on, outcome, reason, escalateTo, closedBy } });

@@ -34,7 +34,7 @@ type Found = CaseRow &
     participation: ParticipantRow['status'] | null;
     invitedBy: string | null;
     coordination: CoordinationSeen | null;
-    /** the last day before today on which a holder's days ended, the first day without */
+    /** the day on which the last holder's days ended: the first one without */
     endedOn: LocalDate | null;
     rank: 0 | 1;
   }>;
@@ -42,7 +42,8 @@ type Found = CaseRow &
 /** Cases with how the agency $2 stands to each on the day $3. A closed case stays with whom it was closed. */
 const FOUND = `
   SELECT c.city, c.id, c.version, c.status, c.title, c.neighbourhood, c.theme, c.why, c.scope, c.opened_by AS "openedBy", c.opened_at AS "openedAt", c.closed,
-         own.status AS participation, own.invited_by AS "invitedBy", ended.on::text AS "endedOn",
+         own.status AS participation, own.invited_by AS "invitedBy",
+         greatest(ended.on, CASE WHEN c.lost_on <= asked.day THEN c.lost_on END)::text AS "endedOn",
          CASE WHEN held.holder IS NOT NULL THEN jsonb_build_object('holder', held.holder, 'mandateId', held.mandate_id,
            'steeringModel', held.steering_model, 'since', held.held_from, 'until', held.held_until) END AS coordination,
          (CASE WHEN c.status = 'open' AND held.holder IS NULL THEN 0 ELSE 1 END) AS rank

@@ -1,0 +1,603 @@
+import { randomUUID } from 'node:crypto';
+import { CommandBus } from '@nestjs/cqrs';
+import {
+  agencyEnrolled,
+  agencySuspended,
+  announce,
+  cooperationPolicySet,
+  mandateEnded,
+  mandateGranted,
+  mandateProposed,
+  mandateTransferred,
+  neighbourhoodRecorded,
+  type PublicEvent,
+} from '#contracts';
+import { brusselsDate, Followers } from '#service';
+import { announcing } from '#testing/announced';
+import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
+import { HandleCase } from '../cases.handler.js';
+import { cases } from '../index.js';
+
+const CITY = '44021';
+const today = brusselsDate(new Date());
+const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
+const UNTIL = daysFromNow(700);
+
+let service: TestService;
+let announceAs: ReturnType<typeof announcing>;
+let stad: Client;
+let manager: Client;
+let ocmw: Client;
+let housing: Client;
+let housingSystem: Client;
+let police: Client;
+let elsewhere: Client;
+
+type SteeringModel = 'communication' | 'coordination' | 'commissioning';
+type Slot = { neighbourhood: string; theme: 'leefbaarheid' };
+let told = 0;
+const origin = () => ({ id: randomUUID(), stream: 'announced', revision: told++, recordedAt: new Date().toISOString(), metadata: {} });
+/** Other contexts speak, and everything that follows from it has happened. */
+const say = async (context: 'mandates' | 'partners' | 'teams', ...events: readonly PublicEvent[]): Promise<void> => {
+  await announceAs(context, ...events);
+  await settled();
+};
+const settled = async (): Promise<void> => {
+  // once for what was said, once for what cases did about it
+  for (let times = 0; times < 2; times++) expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+};
+
+let slots = 0;
+/** A slot of its own, with a mandate in force unless the test wants none. */
+const freshSlot = (): Slot => ({ neighbourhood: String(++slots), theme: 'leefbaarheid' });
+const inForce = async (slot: Slot = freshSlot(), over: { holder?: string; steeringModel?: SteeringModel; until?: string } = {}) => {
+  const mandateId = randomUUID();
+  const { holder = 'stad-gent', steeringModel = 'coordination', until = UNTIL } = over;
+  const period = { from: daysFromNow(-30), until };
+  await say(
+    'mandates',
+    announce(mandateProposed, origin(), CITY, { mandateId, slots: [slot], kind: 'hybrid', steeringModel, holder }),
+    announce(mandateGranted, origin(), CITY, { mandateId, slots: [slot], holder, period, evaluateOn: daysFromNow(1), decision }),
+  );
+  const transfer = (to: string, on: string) =>
+    say('mandates', announce(mandateTransferred, origin(), CITY, { mandateId, slots: [slot], from: holder, to, on, period, decision }));
+  const end = (on: string, cause: 'ended' | 'expired' = 'ended') =>
+    say('mandates', announce(mandateEnded, origin(), CITY, { mandateId, slots: [slot], holder, on, cause }));
+  return { mandateId, slot, transfer, end };
+};
+
+const fields = (slot: Slot, over: object = {}) => ({
+  title: 'Litter around the park',
+  why: 'It is about the park and who lives around it.',
+  scope: 'The park and its entrances.',
+  invite: ['ocmw-gent', 'woningent', 'politiezone-gent'],
+  ...slot,
+  ...over,
+});
+const idOf = ({ status, body }: Answer, field = 'caseId'): string => {
+  expect({ status, body }).toMatchObject({ status: 201 });
+  return body[field] as unknown as string;
+};
+/** A case of Stad Gent: OCMW takes part, WoninGent is invited, the police declined. */
+const aCase = async (over: { holder?: string; steeringModel?: SteeringModel; until?: string } = {}) => {
+  const mandate = await inForce(freshSlot(), over);
+  const caseId = idOf(await stad.post('/v1/cases', fields(mandate.slot)));
+  const path = `/v1/cases/${caseId}`;
+  expect(await ocmw.post(`${path}/participants/ocmw-gent/acceptance`)).toMatchObject({ status: 200 });
+  expect(await police.post(`${path}/participants/politiezone-gent/refusal`, { reason: 'No police matter.' })).toMatchObject({ status: 200 });
+  return { ...mandate, caseId, path };
+};
+const aCommitment = async (path: string, over: object = {}) =>
+  idOf(await stad.post(`${path}/commitments`, { what: 'Clean the square', owner: 'ocmw-gent', dueOn: daysFromNow(14), ...over }), 'commitmentId');
+
+const refused = (answer: Answer, status: number, code: string, facts: object = {}): void => {
+  expect(answer.body).toMatchObject({ status, code, type: `urn:be:regie:problem:${code}`, title: expect.any(String), ...facts });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+};
+/** The version of the resource. A weak tag is but a hash of the body. */
+const versionIn = (headers: Headers): string | undefined => /^"\d+"$/.exec(headers.get('etag') ?? '')?.[0];
+const timelineTypes = async (path: string, who: Client = stad): Promise<string[]> => {
+  const { body } = await who.get(`${path}/timeline`);
+  return (body['entries'] as unknown as { type: string }[]).map(({ type }) => type);
+};
+
+beforeAll(async () => {
+  service = await startTestService([cases]);
+  announceAs = announcing(service, ['mandates', 'partners', 'teams']);
+  for (const [agency, name, kind] of [
+    ['stad-gent', 'Stad Gent', 'city-service'],
+    ['ocmw-gent', 'OCMW Gent', 'ocmw'],
+    ['woningent', 'WoninGent', 'social-housing'],
+    ['politiezone-gent', 'Politiezone Gent', 'police'],
+    ['loner', 'Works alone', 'welfare'],
+    ['gone', 'Suspended', 'welfare'],
+  ] as const) {
+    await announceAs('partners', announce(agencyEnrolled, origin(), CITY, { agency, name, kind }));
+  }
+  await announceAs('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }));
+  await announceAs('partners', announce(agencySuspended, origin(), CITY, { agency: 'gone' }));
+  const centre = { lon: 3.69277, lat: 51.05922 };
+  for (let code = 1; code <= 80; code++) {
+    await announceAs('teams', announce(neighbourhoodRecorded, origin(), CITY, { code: String(code), name: `Wijk ${code}`, version: 1, centre }));
+  }
+  await settled();
+  [stad, manager, ocmw, housing, housingSystem, police, elsewhere] = (await Promise.all([
+    service.as({ role: 'coordinator' }),
+    service.as({ role: 'manager' }),
+    service.as({ agency: 'ocmw-gent' }),
+    service.as({ agency: 'woningent' }),
+    service.as({ agency: 'woningent', role: 'partner-api' }),
+    service.as({ agency: 'politiezone-gent' }),
+    service.as({ city: '11002', agency: 'stad-gent', role: 'manager' }),
+  ]));
+});
+afterAll(() => service.stop());
+
+describe('opening a case', () => {
+  it('puts it under the mandate in force', async () => {
+    const { mandateId, slot } = await inForce();
+    const opened = await stad.post('/v1/cases', fields(slot));
+    const caseId = idOf(opened);
+    expect(opened.body).toEqual({ caseId, outcome: 'opened' });
+    expect(opened.headers.get('location')).toBe(`/v1/cases/${caseId}`);
+    expect(opened.headers.get('etag')).toBe('"4"');
+    const { body, headers } = await stad.get(`/v1/cases/${caseId}`);
+    expect(headers.get('etag')).toBe('"4"');
+    const { why, scope, title } = fields(slot);
+    expect(body).toMatchObject({
+      caseId, view: 'full', version: 4, status: 'open', title, why, scope, ...slot, openedBy: 'stad-gent', holder: 'stad-gent', withoutCoordinationSince: null, closed: null,
+      coordination: { holder: 'stad-gent', mandateId, steeringModel: 'coordination', since: today, until: UNTIL },
+      commitments: [],
+    });
+    expect(body['participants']).toMatchObject([
+      { agency: 'ocmw-gent', status: 'invited', invitedBy: 'stad-gent' },
+      { agency: 'politiezone-gent', status: 'invited' },
+      { agency: 'stad-gent', status: 'accepted' },
+      { agency: 'woningent', status: 'invited' },
+    ]);
+  });
+
+  it('is refused without a mandate, naming the slot and the day', async () => {
+    const slot = freshSlot();
+    refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.no-mandate', { ...slot, on: today, next: null });
+  });
+
+  it('is refused before the mandate starts and after it has ended', async () => {
+    const { slot, end } = await inForce();
+    await end(today);
+    refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.no-mandate', { ...slot });
+  });
+
+  it('is for any agency, under the mandate of another', async () => {
+    const { slot } = await inForce();
+    const caseId = idOf(await housing.post('/v1/cases', fields(slot, { invite: [] })));
+    expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({ view: 'full', holder: 'stad-gent', openedBy: 'woningent' });
+  });
+
+  it('refuses an unknown neighbourhood, an unknown agency and one that is suspended', async () => {
+    const { slot } = await inForce();
+    refused(await stad.post('/v1/cases', fields(slot, { neighbourhood: '999' })), 422, 'neighbourhood.not-known', { neighbourhood: '999' });
+    refused(await stad.post('/v1/cases', fields(slot, { invite: ['nobody'] })), 422, 'agency.not-known', { agency: 'nobody' });
+    refused(await stad.post('/v1/cases', fields(slot, { invite: ['gone'] })), 409, 'agency.not-active', { agency: 'gone' });
+    refused(await (await service.as({ agency: 'gone' })).post('/v1/cases', fields(slot)), 409, 'agency.not-active', { agency: 'gone' });
+  });
+
+  it('has six fields: another one, a missing one and a wrong one are refused', async () => {
+    const { slot } = await inForce();
+    const wrong = async (over: object, field: string) =>
+      refused(await stad.post('/v1/cases', fields(slot, over)), 400, 'request.invalid', { errors: expect.arrayContaining([expect.objectContaining({ field })]) });
+    await wrong({ priority: 'high' }, 'priority');
+    await wrong({ title: undefined }, 'title');
+    await wrong({ why: '' }, 'why');
+    await wrong({ scope: 'x'.repeat(1001) }, 'scope');
+    await wrong({ theme: 'weather' }, 'theme');
+    await wrong({ invite: ['ocmw-gent', 'ocmw-gent'] }, 'invite');
+    await wrong({ invite: 'ocmw-gent' }, 'invite');
+    await wrong({ title: 'About 85.07.30-033.28' }, 'title');
+    expect((await stad.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([]);
+  });
+
+  it('with the same key is once, also when the mandate is gone meanwhile', async () => {
+    const { slot, end } = await inForce();
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await stad.post('/v1/cases', fields(slot), key);
+    const again = await stad.post('/v1/cases', fields(slot), key);
+    expect([again.status, again.body, again.headers.get('location')]).toEqual([201, first.body, first.headers.get('location')]);
+    await end(today);
+    expect((await stad.post('/v1/cases', fields(slot), key)).body).toEqual(first.body);
+    refused(await stad.post('/v1/cases', fields(slot, { title: 'Another one' }), key), 422, 'request.key-reused');
+    expect((await stad.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toHaveLength(1);
+  });
+});
+
+describe('taking part', () => {
+  it('is for the invited agency to answer, and for nobody else', async () => {
+    const { path } = await aCase();
+    refused(await stad.post(`${path}/participants/woningent/acceptance`), 403, 'access.answers-for-itself', { agency: 'woningent' });
+    refused(await housing.post(`${path}/participants/ocmw-gent/refusal`, { reason: 'r' }), 403, 'access.answers-for-itself');
+    expect(await housingSystem.post(`${path}/participants/woningent/acceptance`)).toMatchObject({ status: 200, body: { agency: 'woningent', outcome: 'accepted' } });
+    expect((await housing.get(path)).body).toMatchObject({ view: 'full' });
+  });
+
+  it('a refusal needs a reason, and ends the view', async () => {
+    const { path } = await aCase();
+    refused(await housing.post(`${path}/participants/woningent/refusal`), 400, 'request.invalid', { errors: expect.arrayContaining([expect.objectContaining({ field: 'reason' })]) });
+    expect(await housing.post(`${path}/participants/woningent/refusal`, { reason: 'Not our buildings.' })).toMatchObject({ status: 200 });
+    refused(await housing.get(path), 404, 'case.unknown');
+    refused(await housing.get(`${path}/timeline`), 404, 'case.unknown');
+    expect((await stad.get(path)).body['participants']).toContainEqual(expect.objectContaining({ agency: 'woningent', status: 'declined', reason: 'Not our buildings.' }));
+  });
+
+  it('a refusal sent again with its key is answered as the first time, though the case is out of sight', async () => {
+    const { path } = await aCase();
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key);
+    expect(await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key)).toMatchObject({ status: 200, body: first.body });
+  });
+
+  it('follows the cooperation policy of the agency, when it accepts', async () => {
+    const { path } = await aCase();
+    const loner = await service.as({ agency: 'loner' });
+    expect(await stad.post(`${path}/participants`, { agency: 'loner' })).toMatchObject({ status: 201, body: { agency: 'loner', outcome: 'invited' } });
+    refused(await loner.post(`${path}/participants/loner/acceptance`), 409, 'case.not-allowed-by-agency', { needs: 'joint-case' });
+    await say('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['joint-case'] }));
+    expect(await loner.post(`${path}/participants/loner/acceptance`)).toMatchObject({ status: 200 });
+    await say('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }));
+  });
+
+  it('ends when the agency leaves, with what it was going to do; it can be invited again', async () => {
+    const { path } = await aCase();
+    const commitmentId = await aCommitment(path);
+    refused(await stad.post(`${path}/participants/ocmw-gent/withdrawal`), 403, 'access.answers-for-itself');
+    expect(await ocmw.post(`${path}/participants/ocmw-gent/withdrawal`, { reason: 'No staff.' })).toMatchObject({ status: 200 });
+    refused(await ocmw.get(path), 404, 'case.unknown');
+    expect((await stad.get(path)).body['commitments']).toMatchObject([{ commitmentId, status: 'declined', reason: 'the owner left the case' }]);
+    expect(await stad.post(`${path}/participants`, { agency: 'ocmw-gent' })).toMatchObject({ status: 201 });
+    expect((await ocmw.get(path)).body).toMatchObject({ view: 'invitation' });
+  });
+
+  it('an invitation is taken back by who sent it', async () => {
+    const { path } = await aCase();
+    refused(await ocmw.post(`${path}/participants/woningent/withdrawal`), 403, 'access.not-the-inviter', { invitedBy: 'stad-gent' });
+    expect(await stad.post(`${path}/participants/woningent/withdrawal`)).toMatchObject({ status: 200, body: { outcome: 'withdrawn' } });
+    refused(await housing.get(path), 404, 'case.unknown');
+  });
+
+  it('of an agency that is not known or suspended is refused', async () => {
+    const { path } = await aCase();
+    refused(await stad.post(`${path}/participants`, { agency: 'nobody' }), 422, 'agency.not-known');
+    refused(await stad.post(`${path}/participants`, { agency: 'gone' }), 409, 'agency.not-active');
+    refused(await stad.post(`${path}/participants/loner/withdrawal`), 404, 'participant.unknown');
+  });
+});
+
+describe('commitments', () => {
+  it('are proposed, accepted by their owner only, and done', async () => {
+    const { path } = await aCase();
+    const proposed = await stad.post(`${path}/commitments`, { what: 'Clean the square', owner: 'ocmw-gent', dueOn: daysFromNow(14) });
+    const commitmentId = idOf(proposed, 'commitmentId');
+    expect(proposed.body).toMatchObject({ outcome: 'proposed' });
+    const act = (who: Client, what: string, body?: object) => who.post(`${path}/commitments/${commitmentId}/${what}`, body);
+    refused(await act(ocmw, 'completion'), 409, 'commitment.not-accepted', { state: 'proposed' });
+    refused(await act(stad, 'acceptance'), 403, 'access.not-the-owner', { owner: 'ocmw-gent' });
+    expect(await act(ocmw, 'acceptance')).toMatchObject({ status: 200, body: { commitmentId, outcome: 'accepted' } });
+    refused(await act(ocmw, 'refusal', { reason: 'r' }), 409, 'commitment.answered', { state: 'accepted' });
+    expect(await act(ocmw, 'completion')).toMatchObject({ status: 200, body: { outcome: 'done' } });
+    expect((await stad.get(path)).body['commitments']).toEqual([
+      {
+        commitmentId, what: 'Clean the square', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: daysFromNow(14), binding: false, status: 'done', reason: null,
+        proposedAt: expect.any(String),
+      },
+    ]);
+  });
+
+  it('are declined with a reason', async () => {
+    const { path } = await aCase();
+    const commitmentId = await aCommitment(path);
+    expect(await ocmw.post(`${path}/commitments/${commitmentId}/refusal`, { reason: 'Not ours.' })).toMatchObject({ status: 200 });
+    expect((await stad.get(path)).body['commitments']).toMatchObject([{ status: 'declined', reason: 'Not ours.' }]);
+  });
+
+  it('of oneself are accepted at once', async () => {
+    const { path } = await aCase();
+    const offered = await ocmw.post(`${path}/commitments`, { what: 'Visit the neighbours', owner: 'ocmw-gent', dueOn: today });
+    expect(offered).toMatchObject({ status: 201, body: { outcome: 'accepted' } });
+    expect((await stad.get(path)).body['commitments']).toMatchObject([{ status: 'accepted' }]);
+  });
+
+  it('go as far as the steering model', async () => {
+    const wish = { what: 'w', owner: 'ocmw-gent', dueOn: today };
+    const { path: informed } = await aCase({ steeringModel: 'communication' });
+    refused(await stad.post(`${informed}/commitments`, wish), 409, 'case.steering-model-forbids', { steeringModel: 'communication' });
+    const { path: coordinated } = await aCase();
+    refused(await stad.post(`${coordinated}/commitments`, { ...wish, binding: true }), 409, 'case.steering-model-forbids', { allowedUnder: ['commissioning'] });
+    refused(await ocmw.post(`${coordinated}/commitments`, { ...wish, owner: 'stad-gent', binding: true }), 403, 'access.not-the-coordinator');
+    const { path: commissioned } = await aCase({ steeringModel: 'commissioning' });
+    expect(await stad.post(`${commissioned}/commitments`, { ...wish, binding: true })).toMatchObject({ status: 201, body: { outcome: 'accepted' } });
+    expect((await ocmw.get(commissioned)).body['commitments']).toMatchObject([{ status: 'accepted', binding: true }]);
+  });
+
+  it('are refused when they cannot be', async () => {
+    const { path } = await aCase();
+    const propose = (over: object) => stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: today, ...over });
+    refused(await propose({ dueOn: daysFromNow(-1) }), 422, 'commitment.due-in-the-past');
+    refused(await propose({ owner: 'woningent' }), 409, 'commitment.owner-takes-no-part');
+    for (const over of [{ dueOn: '2026-02-29' }, { dueOn: 'tomorrow' }, { priority: 1 }, { binding: 'yes' }, { what: undefined }]) {
+      refused(await propose(over), 400, 'request.invalid', { errors: expect.arrayContaining([expect.objectContaining({ field: Object.keys(over)[0] })]) });
+    }
+    refused(await ocmw.post(`${path}/commitments/none/acceptance`), 404, 'commitment.unknown');
+    expect((await stad.get(path)).body['commitments']).toEqual([]);
+  });
+});
+
+describe('closing', () => {
+  it('is for who coordinates, and final', async () => {
+    const { path } = await aCase();
+    const closure = { outcome: 'solved', reason: 'The square is clean.' };
+    refused(await ocmw.post(`${path}/closure`, closure), 403, 'access.not-the-coordinator', { coordinator: 'stad-gent' });
+    refused(await stad.post(`${path}/closure`, { outcome: 'beyond-local-reach', reason: 'r' }), 422, 'case.escalation-target-missing');
+    refused(await stad.post(`${path}/closure`, { outcome: 'won', reason: 'r' }), 400, 'request.invalid');
+    expect(await stad.post(`${path}/closure`, closure)).toMatchObject({ status: 200, body: { outcome: 'closed' } });
+    expect((await ocmw.get(path)).body).toMatchObject({ status: 'closed', closed: { ...closure, on: today, closedBy: 'stad-gent' }, holder: 'stad-gent' });
+    refused(await stad.post(`${path}/participants`, { agency: 'loner' }), 409, 'case.closed', { outcome: 'solved' });
+    refused(await housing.post(`${path}/participants/woningent/acceptance`), 409, 'case.closed');
+    refused(await stad.post(`${path}/closure`, { ...closure, outcome: 'merged' }), 409, 'case.closed');
+  });
+});
+
+describe('a write on what has changed since', () => {
+  it('is refused with 412 on a stale ETag and accepted on the right one', async () => {
+    const { path } = await aCase();
+    const etag = (await stad.get(path)).headers.get('etag')!;
+    refused(await stad.post(`${path}/participants`, { agency: 'loner' }, { 'if-match': '"1"' }), 412, 'request.stale', { expected: 1 });
+    const written = await stad.post(`${path}/participants`, { agency: 'loner' }, { 'if-match': etag });
+    expect(written).toMatchObject({ status: 201 });
+    expect((await stad.get(path)).headers.get('etag')).toBe(written.headers.get('etag'));
+    refused(await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }, { 'if-match': etag }), 412, 'request.stale');
+    refused(await stad.post(`${path}/participants`, { agency: 'gone' }, { 'if-match': 'yesterday' }), 400, 'request.if-match-malformed');
+  });
+
+  it('is once for one key, and another body under that key is refused', async () => {
+    const { path } = await aCase();
+    const key = { 'idempotency-key': randomUUID() };
+    const wish = { what: 'w', owner: 'ocmw-gent', dueOn: today };
+    const first = await stad.post(`${path}/commitments`, wish, key);
+    expect(await stad.post(`${path}/commitments`, wish, key)).toMatchObject({ status: 201, body: first.body });
+    refused(await stad.post(`${path}/commitments`, { ...wish, what: 'other' }, key), 422, 'request.key-reused');
+    expect((await stad.get(path)).body['commitments']).toHaveLength(1);
+  });
+});
+
+// --- Who sees what -----------------------------------------------------------------------------------------------------------------------------
+
+describe('who may not see a case', () => {
+  /** Every route of a case, with a body that is right. */
+  const ROUTES: readonly (readonly [method: 'get' | 'post', path: string, body?: object])[] = [
+    ['get', ''],
+    ['get', '/timeline'],
+    ['post', '/participants', { agency: 'loner' }],
+    ['post', '/participants/politiezone-gent/acceptance'],
+    ['post', '/participants/politiezone-gent/refusal', { reason: 'r' }],
+    ['post', '/participants/politiezone-gent/withdrawal', {}],
+    ['post', '/participants/ocmw-gent/withdrawal', {}],
+    ['post', '/commitments', { what: 'w', owner: 'ocmw-gent', dueOn: '2099-01-01' }],
+    ['post', '/commitments/COMMITMENT/acceptance'],
+    ['post', '/commitments/COMMITMENT/refusal', { reason: 'r' }],
+    ['post', '/commitments/COMMITMENT/completion'],
+    ['post', '/closure', { outcome: 'solved', reason: 'r' }],
+  ];
+  const who: readonly (readonly [string, () => Client | Promise<Client>])[] = [
+    ['an agency that declined', () => police],
+    ['an agency that was never asked', () => service.as({ agency: 'loner' })],
+    ['its manager', () => service.as({ agency: 'loner', role: 'manager' })],
+    ['somebody of another city with the same agency code', () => elsewhere],
+    ['an agency that is not known here', () => service.as({ agency: 'nobody' })],
+  ];
+
+  it.each(who)('%s gets the answer of a case that is not there, on every route', async (_, asker) => {
+    const { caseId, path, slot } = await aCase();
+    const commitmentId = await aCommitment(path);
+    const client = await asker();
+    const absent = randomUUID();
+    for (const [method, route, body] of ROUTES) {
+      const ask = async (id: string): Promise<object> => {
+        const address = `/v1/cases/${id}${route.replace('COMMITMENT', commitmentId)}`;
+        const { status, body: answer, headers } = method === 'get' ? await client.get(address) : await client.post(address, body);
+        return { status, body: { ...answer, caseId: String(answer['caseId']).replace(id, 'ID'), instance: '' }, version: versionIn(headers), position: headers.get('regie-position') };
+      };
+      const answer = await ask(caseId);
+      expect([route, answer]).toEqual([route, expect.objectContaining({ status: 404, body: expect.objectContaining({ code: 'case.unknown', caseId: 'ID' }) })]);
+      expect([route, answer]).toEqual([route, await ask(absent)]);
+    }
+    expect((await client.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([]);
+    expect((await stad.get(path)).body).toMatchObject({ version: 7, status: 'open' });
+  });
+
+  it('does not find out by addresses that are no ids', async () => {
+    for (const id of ['x', '%00', '..%2f', 'k'.repeat(300)]) refused(await stad.get(`/v1/cases/${id}`), 404, 'case.unknown');
+  });
+});
+
+describe('an invited agency', () => {
+  it('sees what it needs to answer, and no more', async () => {
+    const { path, slot, caseId } = await aCase();
+    await aCommitment(path);
+    const { body } = await housing.get(path);
+    const { title, why } = fields(slot);
+    expect(body).toEqual({ caseId, view: 'invitation', version: 7, status: 'open', ...slot, title, why, invitedBy: 'stad-gent', holder: 'stad-gent' });
+    expect((await housing.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([body]);
+    refused(await housing.get(`${path}/timeline`), 403, 'access.not-a-participant');
+    refused(await housing.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: today }), 403, 'access.not-a-participant');
+    refused(await housing.post(`${path}/participants`, { agency: 'loner' }), 403, 'access.not-a-participant');
+    refused(await housing.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.not-the-coordinator');
+  });
+});
+
+describe('a manager of a city service', () => {
+  it('sees that the case exists and who coordinates it, never the content', async () => {
+    const { path, slot, caseId, mandateId } = await aCase({ holder: 'ocmw-gent' });
+    expect(await stad.post(`${path}/participants/stad-gent/withdrawal`)).toMatchObject({ status: 200 });
+    refused(await stad.get(path), 404, 'case.unknown');
+    const { body, headers } = await manager.get(path);
+    expect(body).toEqual({
+      caseId, view: 'oversight', ...slot, status: 'open', holder: 'ocmw-gent', withoutCoordinationSince: null,
+      coordination: { holder: 'ocmw-gent', mandateId, steeringModel: 'coordination', since: today, until: UNTIL },
+    });
+    expect(versionIn(headers)).toBeUndefined();
+    expect((await manager.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([body]);
+    refused(await manager.get(`${path}/timeline`), 403, 'access.not-a-participant');
+    refused(await manager.post(`${path}/participants`, { agency: 'loner' }), 403, 'access.not-a-participant');
+    refused(await manager.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.not-the-coordinator');
+  });
+});
+
+describe('roles', () => {
+  it('open the doors: an agency-admin has none here, and a system reads and answers only', async () => {
+    const { path, slot } = await aCase();
+    const admin = await service.as({ role: 'agency-admin' });
+    refused(await admin.get(path), 403, 'access.role');
+    refused(await admin.post('/v1/cases', fields(slot)), 403, 'access.role');
+    expect(await housingSystem.get(path)).toMatchObject({ status: 200 });
+    refused(await housingSystem.post('/v1/cases', fields(slot)), 403, 'access.role');
+    refused(await housingSystem.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.role');
+    refused(await service.withToken().get(path), 401, 'access.token-missing');
+  });
+});
+
+// --- Following the register --------------------------------------------------------------------------------------------------------------------
+
+describe('the register', () => {
+  it('that hands the mandate over reaches the open case, in advance', async () => {
+    const { path, transfer, mandateId } = await aCase();
+    await transfer('woningent', daysFromNow(30));
+    expect((await stad.get(path)).body).toMatchObject({ holder: 'stad-gent', coordination: { until: daysFromNow(30) } });
+    const { body } = await stad.get(`${path}/timeline`);
+    expect((body['entries'] as unknown as object[]).at(-1)).toMatchObject({
+      type: 'CoordinationTakenOver',
+      agency: null,
+      data: { mandateId, holder: 'woningent', from: daysFromNow(30), until: UNTIL },
+    });
+    // until it holds the mandate, it is but an invited agency
+    expect((await housing.get(path)).body).toMatchObject({ view: 'invitation' });
+  });
+
+  it('that hands the mandate over today makes the new holder see and close the case', async () => {
+    const { path, transfer } = await aCase();
+    await transfer('woningent', today);
+    expect((await housing.get(path)).body).toMatchObject({ view: 'full', holder: 'woningent' });
+    refused(await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.not-the-coordinator', { coordinator: 'woningent' });
+    expect(await housing.post(`${path}/closure`, { outcome: 'solved', reason: 'r' })).toMatchObject({ status: 200 });
+  });
+
+  it('of which the mandate ends leaves the case without coordination: first in the list, and closed by who opened it', async () => {
+    const { path, slot, caseId, end } = await aCase({ holder: 'ocmw-gent' });
+    const other = idOf(await stad.post('/v1/cases', fields((await inForce()).slot)));
+    await end(today);
+    expect((await stad.get(path)).body).toMatchObject({ holder: null, coordination: null, withoutCoordinationSince: today });
+    expect(await timelineTypes(path)).toContain('CoordinationLost');
+    const listed = async (query: string) => ((await manager.get(`/v1/cases?limit=200&${query}`)).body['cases'] as unknown as { caseId: string; coordination: unknown }[]);
+    const all = await listed('');
+    const first = all.findIndex(({ coordination }) => coordination !== null);
+    expect(all.slice(0, first).map((found) => found.caseId)).toContain(caseId);
+    expect(all.slice(first).every(({ coordination }) => coordination !== null)).toBe(true);
+    expect((await listed('coordination=none')).map((found) => found.caseId)).toContain(caseId);
+    expect((await listed('coordination=none')).map((found) => found.caseId)).not.toContain(other);
+    expect(await listed(`coordination=none&neighbourhood=${slot.neighbourhood}`)).toHaveLength(1);
+    expect(await stad.post(`${path}/closure`, { outcome: 'not-solved', reason: 'Nobody is left.' })).toMatchObject({ status: 200 });
+    expect((await listed('coordination=none')).map((found) => found.caseId)).not.toContain(caseId);
+  });
+
+  it('that expires a mandate is recorded, though the case knew the day', async () => {
+    const { path, end } = await aCase({ until: daysFromNow(1) });
+    expect(await timelineTypes(path)).not.toContain('CoordinationLost');
+    await end(daysFromNow(1), 'expired');
+    // tomorrow has not come: nothing to record yet
+    expect(await timelineTypes(path)).not.toContain('CoordinationLost');
+  });
+
+  it('with a new mandate takes up the case that was left', async () => {
+    const { path, slot, end } = await aCase();
+    await end(today);
+    const { mandateId } = await inForce(slot, { holder: 'ocmw-gent', steeringModel: 'commissioning' });
+    expect((await ocmw.get(path)).body).toMatchObject({ holder: 'ocmw-gent', coordination: { mandateId, steeringModel: 'commissioning', since: today } });
+  });
+
+  it('that ended the mandate at the moment at which the case was opened is caught by the opening', async () => {
+    const { slot, mandateId, end } = await inForce();
+    await end(today);
+    // The case was opened on what was known just before, and is heard of just after.
+    const { title, why, scope } = fields(slot);
+    const stale = { mandateId, holder: 'stad-gent', steeringModel: 'coordination' as const, from: daysFromNow(-30), until: UNTIL };
+    const by = { city: CITY, agency: 'stad-gent', role: 'worker' as const, subject: 's' };
+    const caseId = randomUUID();
+    const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale] };
+    const command = { type: 'OpenCase' as const, data, by, now: new Date().toISOString(), today };
+    await service.app.get(CommandBus).execute(new HandleCase(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
+    await settled();
+    expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({ holder: null, withoutCoordinationSince: today });
+    expect(await timelineTypes(`/v1/cases/${caseId}`)).toEqual(['CaseOpened', 'CoordinationLost']);
+  });
+
+  it('reaches every open case of the slot, and no other', async () => {
+    const { slot, transfer, end } = await inForce();
+    const paths: string[] = [];
+    for (let n = 0; n < 5; n++) paths.push(`/v1/cases/${idOf(await stad.post('/v1/cases', fields(slot, { invite: [] })))}`);
+    const { path: other } = await aCase();
+    await transfer('ocmw-gent', daysFromNow(10));
+    await end(daysFromNow(20));
+    for (const path of paths) expect(await timelineTypes(path)).toEqual(['CaseOpened', 'CoordinationTakenOver', 'CoordinationLost']);
+    expect(await timelineTypes(other)).not.toContain('CoordinationTakenOver');
+  });
+
+  it('that goes on changing leaves a closed case alone', async () => {
+    const { path, end } = await aCase();
+    await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' });
+    await end(today);
+    expect(await timelineTypes(path)).not.toContain('CoordinationLost');
+    expect((await stad.get(path)).body).toMatchObject({ status: 'closed' });
+  });
+});
+
+describe('reading', () => {
+  it('lists page by page, by neighbourhood, theme and status', async () => {
+    const { slot } = await inForce();
+    const ids = new Set<string>();
+    for (let n = 0; n < 5; n++) ids.add(idOf(await stad.post('/v1/cases', fields(slot, { invite: [] }))));
+    const found: string[] = [];
+    let after = '';
+    for (let pages = 0; pages < 3; pages++) {
+      const { body } = await stad.get(`/v1/cases?neighbourhood=${slot.neighbourhood}&limit=2${after}`);
+      found.push(...(body['cases'] as unknown as { caseId: string }[]).map(({ caseId }) => caseId));
+      after = `&after=${String(body['next'])}`;
+      expect(body['next'] === null).toBe(pages === 2);
+    }
+    expect(new Set(found)).toEqual(ids);
+    expect(found).toHaveLength(5);
+    const count = async (query: string) => ((await stad.get(`/v1/cases?neighbourhood=${slot.neighbourhood}&${query}`)).body['cases'] as unknown as unknown[]).length;
+    expect([await count('theme=leefbaarheid'), await count('theme=jeugd'), await count('status=open'), await count('status=closed')]).toEqual([5, 0, 5, 0]);
+    for (const query of ['status=lost', 'limit=0', 'limit=9999', 'after=x', 'owner=me', 'coordination=some', 'neighbourhood=!!']) {
+      refused(await stad.get(`/v1/cases?${query}`), 400, 'request.invalid');
+    }
+  });
+
+  it('tells the timeline in order, page by page, with agencies and without persons', async () => {
+    const { path } = await aCase();
+    const { body } = await ocmw.get(`${path}/timeline?limit=5`);
+    expect(body).toMatchObject({
+      next: 5,
+      entries: [
+        { number: 1, type: 'CaseOpened', agency: 'stad-gent', at: expect.any(String), data: { title: 'Litter around the park' } },
+        { number: 2, type: 'ParticipantInvited', data: { agency: 'ocmw-gent', invitedBy: 'stad-gent' } },
+        { type: 'ParticipantInvited' },
+        { type: 'ParticipantInvited' },
+        { type: 'ParticipantAccepted', agency: 'ocmw-gent' },
+      ],
+    });
+    const rest = (await ocmw.get(`${path}/timeline?limit=5&after=5`)).body;
+    expect(rest).toMatchObject({ next: null, entries: [{ number: 6, type: 'ParticipantDeclined', agency: 'politiezone-gent', data: { reason: 'No police matter.' } }] });
+    expect(JSON.stringify(body)).not.toContain('subject');
+    refused(await ocmw.get(`${path}/timeline?after=-1`), 400, 'request.invalid');
+  });
+});
