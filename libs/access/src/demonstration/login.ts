@@ -13,8 +13,7 @@ type Context = Pick<KoaContextWithOIDC, 'req' | 'res' | 'method' | 'path' | 'sta
 export const login =
   (provider: Provider, people: People) =>
   async (ctx: Context, next: () => Promise<unknown>): Promise<void> => {
-    const [, uid] = /^\/login\/([\w-]+)$/.exec(ctx.path) ?? [];
-    if (uid === undefined || !['GET', 'POST'].includes(ctx.method)) return void (await next());
+    if (!/^\/login\/[\w-]+$/.test(ctx.path) || !['GET', 'POST'].includes(ctx.method)) return void (await next());
     const show = (status: number, html: string): void => {
       ctx.set('Cache-Control', 'no-store');
       ctx.status = status;
@@ -26,7 +25,8 @@ export const login =
       ctx.status = 303;
     };
     try {
-      if ((await provider.interactionDetails(ctx.req, ctx.res)).uid !== uid) throw new errors.SessionNotFound('another sign-in was begun since');
+      // refuses whoever did not begin this sign-in: its cookie is sent to this path alone
+      await provider.interactionDetails(ctx.req, ctx.res);
       if (ctx.method === 'GET') return show(200, loginPage({ people: people.all() }));
       const form = await formOf(ctx);
       if (form.has('cancel')) return await finish({ error: 'access_denied', error_description: 'the person did not sign in' });

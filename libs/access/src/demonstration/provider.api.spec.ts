@@ -75,6 +75,7 @@ describe('the discovery document', () => {
       authorization_endpoint: `${hub}/oidc/auth`,
       grant_types_supported: ['authorization_code', 'client_credentials', 'password'],
       code_challenge_methods_supported: ['S256'],
+      id_token_signing_alg_values_supported: ['ES256'],
     });
   });
 
