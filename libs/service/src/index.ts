@@ -5,6 +5,7 @@ export { describeApi } from './openapi.js';
 export { Bus } from './platform.js';
 export { positionToken } from './position.js';
 export { COMMON_PROBLEMS, type Problems } from './problem.js';
+export { drain, runProcess } from './process.js';
 export { type ContextParts, createService, type ServiceOptions } from './service.js';
 export { InvalidSettings, loadSettings, Settings, variableOf } from './settings.js';
 export { brusselsDate } from './today.js';

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Controller, Get, Module } from '@nestjs/common';
+import { Public } from '#access';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { startProcess } from './process.js';
+
+/** What a request that takes its time looks like from inside. */
+const slow = { begun: () => {}, release: Promise.resolve() };
+
+@Controller('v1/slow')
+class SlowController {
+  @Public()
+  @Get()
+  async answer(): Promise<{ answered: true }> {
+    slow.begun();
+    await slow.release;
+    return { answered: true };
+  }
+}
+
+@Module({ controllers: [SlowController] })
+class SlowModule {}
+
+const options = { title: 'a process', contexts: [{ module: SlowModule, problems: {} }], port: 0 };
+
+describe('a process of its own', () => {
+  let postgres: TestPostgres;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    environment = { REGIE_POSTGRES_URL: await postgres.createDatabase(), REGIE_ISSUER: 'https://login.example.be', REGIE_LOG_LEVEL: 'silent' };
+  });
+  afterAll(() => postgres.stop());
+
+  it('says which settings it cannot do without, and what they are', async () => {
+    await expect(startProcess(options, {})).rejects.toThrow(/REGIE_POSTGRES_URL: the PostgreSQL of this process[^]*REGIE_ISSUER: the identity provider/);
+    await expect(startProcess(options, { ...environment, REGIE_ISSUER: '' })).rejects.toThrow(/^settings are missing:\n {2}- REGIE_ISSUER: .*$/);
+  });
+
+  it('names every setting that makes no sense', async () => {
+    await expect(startProcess(options, { ...environment, REGIE_PORT: 'eighty', REGIE_PROT: '80' })).rejects.toThrow(
+      /REGIE_PORT is a whole number[^]*REGIE_PROT is not a setting/,
+    );
+  });
+
+  it.each([
+    [{ pathname: '/nowhere' }, 'The database does not exist'],
+    [{ password: 'secret' }, 'PostgreSQL refuses the password'],
+  ])('says why its database is not to be had, and which it is, without the password: %j', async (wrong, reason) => {
+    const url = Object.assign(new URL(environment.REGIE_POSTGRES_URL!), wrong);
+    const refused = await startProcess(options, { ...environment, REGIE_POSTGRES_URL: url.href }).then(() => '', (error: unknown) => (error as Error).message);
+    expect(refused).toMatch(new RegExp(`^${reason} .* REGIE_POSTGRES_URL names the database ${url.pathname.slice(1)} at ${url.host}, as ${url.username}\\.$`));
+    expect(refused).not.toContain(url.password);
+  });
+
+  it('says that no database answers there', async () => {
+    const closed = await freePort();
+    await expect(startProcess(options, { ...environment, REGIE_POSTGRES_URL: `postgres://mandates@127.0.0.1:${closed}/mandates` })).rejects.toThrow(
+      `PostgreSQL does not answer (connect ECONNREFUSED 127.0.0.1:${closed}). REGIE_POSTGRES_URL names the database mandates at 127.0.0.1:${closed}, as mandates.`,
+    );
+  });
+
+  it('says that its port is taken', async () => {
+    const other = createServer();
+    const port = await listening(other);
+    await expect(startProcess(options, { ...environment, REGIE_PORT: String(port) })).rejects.toThrow(
+      `Port ${port} of 127.0.0.1 is taken by another program: set REGIE_PORT to a free one.`,
+    );
+    other.close();
+  });
+
+  it('is ready when it says that it listens', async () => {
+    const running = await startProcess(options, environment);
+    expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
+    await running.stop();
+    await expect(fetch(`${running.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('stops when the request under way has its answer, and takes no other', async () => {
+    const running = await startProcess(options, environment);
+    const begun = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    Object.assign(slow, { begun: begun.resolve, release: release.promise });
+    const answer = fetch(`${running.url}/v1/slow`).then((response) => response.json());
+    await begun.promise;
+    let stopped = false;
+    const stopping = running.stop().then(() => (stopped = true));
+    await expect(fetch(`${running.url}/health/live`)).rejects.toThrow();
+    await pause(200);
+    expect(stopped).toBe(false);
+    release.resolve();
+    expect(await answer).toEqual({ answered: true });
+    await stopping;
+  });
+});
+
+const listening = async (server: Server): Promise<number> => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as { port: number }).port;
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  const port = await listening(server);
+  await once(server.close(), 'close');
+  return port;
+};
