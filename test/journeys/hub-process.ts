@@ -14,7 +14,7 @@ export class HubProcess {
     public url: string,
   ) {}
 
-  /** Starts a hub; `folder` continues an earlier one. Needs `npm run build`. */
+  /** Starts a hub. Needs `npm run build`. */
   static async start({ folder, onLine, environment = {} }: { folder?: string; onLine?: (line: string) => void; environment?: Record<string, string> } = {}): Promise<HubProcess> {
     const home = folder ?? (await mkdtemp(join(tmpdir(), 'regie-')));
     const output: string[] = [];
@@ -38,6 +38,11 @@ export class HubProcess {
     }
     child.kill('SIGKILL');
     throw new Error(`the hub was not ready within a minute:\n${output.join('\n')}`);
+  }
+
+  /** The same hub after its end: its data, and its port, so that its tokens are still those of this hub. */
+  startAgain(): Promise<HubProcess> {
+    return HubProcess.start({ folder: this.folder, environment: { REGIE_PORT: new URL(this.url).port } });
   }
 
   get lines(): readonly string[] {

@@ -92,7 +92,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   const types = (answered(await sofie.get(`${path}/timeline`), 200) as { entries: { type: string }[] }).entries.map(({ type }) => type);
   if (!types.includes('CoordinationTakenOver')) throw new Surprise(`the timeline has no takeover: ${types.join(', ')}`);
 
-  say('7. The systems of the partners read their feeds: WoninGent has the case, the police has not.');
+  say('7. The systems of the partners read their feeds: WoninGent has the whole case, the police only that it was asked and declined.');
   const typesInFeed = async (system: 'woningent-api' | 'politiezone-gent-api'): Promise<string[]> => {
     const { events } = answered<{ events: { type: string; data: { caseId?: string } }[] }>(await (await as(system)).get('/v1/feed?limit=500'), 200);
     return events.filter(({ data }) => data.caseId === opened.caseId).map(({ type }) => type);
@@ -101,7 +101,8 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   for (const type of ['participant-accepted', 'commitment-proposed', 'commitment-done', 'coordination-taken-over']) {
     if (!housing.includes(`be.regie.case.${type}.v1`)) throw new Surprise(`the feed of WoninGent has no ${type}: ${housing.join(', ')}`);
   }
-  expecting('what the police still sees of the case', await typesInFeed('politiezone-gent-api'), []);
+  const own = ['participant-invited', 'participant-declined'].map((type) => `be.regie.case.${type}.v1`);
+  expecting('what the police sees of the case', await typesInFeed('politiezone-gent-api'), own);
 
   say('8. An closes the case: solved.');
   answered(await an.post(`${path}/closure`, { outcome: 'solved', reason: 'The lights work and the square is clean.' }), 200);

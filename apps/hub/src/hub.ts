@@ -9,7 +9,7 @@ import { cases } from '#cases';
 import { PostgresEventStore } from '#event-store';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
-import { brusselsDate, createService, Followers, type Settings, startEmbeddedPostgres } from '#service';
+import { brusselsDate, createService, drain, Followers, type Settings, startEmbeddedPostgres } from '#service';
 import { teams } from '#teams';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
 import { loadDemonstration } from './demonstration/load.js';
@@ -46,7 +46,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
   try {
     const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, say, undo));
     const port = await freePort(settings, say);
-    const url = `http://${settings.host === '0.0.0.0' ? 'localhost' : settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
+    const url = `http://${hostIn(settings.host)}:${port}`;
     say('preparing the event store and the read models ...');
     const pool = new Pool({ connectionString: postgresUrl, max: 10, connectionTimeoutMillis: 5_000, application_name: 'regie-event-store' });
     undo.push(() => pool.end());
@@ -61,7 +61,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
       contexts: [mandates, cases, partners, teams],
       mounts: identity.mounts,
     });
-    undo.push(() => app.close());
+    undo.push(() => drain(app));
     await app.listen(port, settings.host);
     if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, say);
     await announce(folder, { url, postgresUrl });
@@ -97,6 +97,9 @@ const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => 
   say(`port ${port} is taken by another program; this hub listens on ${other}`);
   return other;
 };
+
+/** The address as a person would type it. */
+const hostIn = (host: string): string => (['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host);
 
 type Identity = Readonly<{ verifier: TokenVerifier; mounts: Parameters<typeof createService>[0]['mounts'] }>;
 

@@ -49,7 +49,6 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
   app.useBodyParser('json', { limit: LARGEST_BODY, strict: true, type: ['application/json', 'application/geo+json'] });
   serveApiDescription(app, options.title);
-  app.enableShutdownHooks();
   return app;
 };
 
