@@ -51,7 +51,10 @@ export class AppendQueue {
 
   /** Resolves when every append has its answer. */
   async drained(): Promise<void> {
-    if (this.#open > 0) await new Promise<void>((resolve) => this.#whenDrained.push(resolve));
+    if (this.#open === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#whenDrained.push(resolve);
+    });
   }
 
   async #lane(): Promise<void> {

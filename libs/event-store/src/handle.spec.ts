@@ -1,7 +1,8 @@
 import { type Command, type Decider, DomainError, type Message } from '#decider';
 import { type EventStore, START, StoreBusy, type StoredEvent, WrongRevision } from './event-store.js';
-import { handle, type Handled, type HandleOptions } from './handle.js';
+import { handle, type Handled, type HandleOptions, type StreamDecider } from './handle.js';
 import { MemoryEventStore } from './memory-event-store.js';
+import type { Snapshot, Snapshots } from './snapshots.js';
 import { StateCache } from './state-cache.js';
 
 type Opened = Message<'Opened', { limit: number }>;
@@ -200,7 +201,7 @@ describe('handle', () => {
       const held = new Promise<void>((resolve) => {
         release = resolve;
       });
-      const failing = cache.inTurn('a', () => held.then(() => Promise.reject(new Error('failed')))).catch((error: Error) => error.message);
+      const failing = cache.inTurn('a', () => held.then(() => Promise.reject(new Error('failed')))).catch((error: unknown) => (error as Error).message);
       const waiting = Array.from({ length: 9_999 }, (_, n) => cache.inTurn('a', async () => n));
       await expect(cache.inTurn('b', async () => 1)).rejects.toBeInstanceOf(StoreBusy);
       release();
@@ -303,6 +304,102 @@ describe('handle', () => {
       expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
       expect(new Set(answers.map(({ revision, position }) => `${revision}@${position}`))).toEqual(new Set(['1@2']));
       expect(await amounts()).toEqual([5]);
+    });
+  });
+
+  describe('on a long stream', () => {
+    /** Counts what is folded; its state holds a Map, so JSON needs a form of its own. */
+    type Tally = Readonly<{ sums: ReadonlyMap<string, number> }>;
+    const tally = (version = 1) => {
+      let folds = 0;
+      const decider: StreamDecider<CounterCommand, Added, Tally> = {
+        initialState: { sums: new Map() },
+        decide: (command) => (command.type === 'Add' ? command.data.amounts.map((amount) => ({ type: 'Added', data: { amount } })) : []),
+        evolve: ({ sums }, { data: { amount } }) => {
+          folds++;
+          const key = String(amount % 7);
+          return { sums: new Map(sums).set(key, (sums.get(key) ?? 0) + amount) };
+        },
+        snapshots: {
+          version,
+          toJson: ({ sums }) => [...sums],
+          fromJson: (json) => ({ sums: new Map(json as [string, number][]) }),
+        },
+      };
+      return { decider, folds: () => folds };
+    };
+    /** Snapshots in memory, as JSON like in a database, with what goes wrong on purpose. */
+    const kept = (problems: { load?: () => void; save?: () => void } = {}) => {
+      const all = new Map<string, string>();
+      const snapshots: Snapshots = {
+        load: async (stream, version) => {
+          problems.load?.();
+          const json = all.get(`${stream}@${version}`);
+          return json === undefined ? undefined : (JSON.parse(json) as Snapshot);
+        },
+        save: async (stream, version, snapshot) => {
+          problems.save?.();
+          all.set(`${stream}@${version}`, JSON.stringify(snapshot));
+        },
+      };
+      return { all, snapshots };
+    };
+    const fill = async (store: EventStore, events: number): Promise<void> => {
+      for (let n = 0; n < events; n += 500) {
+        await store.append('counter', 'any', Array.from({ length: Math.min(500, events - n) }, (_, i) => ({ type: 'Added', data: { amount: n + i } })), { commandId: `fill ${n}` });
+      }
+    };
+    /** The first command of a process that remembers nothing. */
+    const start = async (store: EventStore, snapshots: Snapshots | undefined, version = 1) => {
+      const { decider, folds } = tally(version);
+      const handled = await handle(store, new StateCache(10, snapshots), decider, 'counter', reach(0), { commandId: 'nothing' });
+      return { sums: Object.fromEntries((handled.state as Tally).sums), revision: handled.revision, folds: folds() };
+    };
+
+    it('folds what came behind the last snapshot, and comes to the same state', async () => {
+      await fill(log, 20_000);
+      const { snapshots, all } = kept();
+      const first = await start(log, snapshots);
+      expect(first).toMatchObject({ revision: 19_999, folds: 20_000 });
+      expect(all.size).toBe(1);
+      const second = await start(log, snapshots);
+      expect(second).toEqual({ ...first, folds: 0 });
+      await log.append('counter', 'any', [{ type: 'Added', data: { amount: 3 } }], { commandId: 'one more' });
+      const third = await start(log, snapshots);
+      expect(third).toMatchObject({ revision: 20_000, folds: 1 });
+      expect(third.sums).toEqual((await start(log, undefined)).sums);
+    });
+
+    it('leaves no snapshot of a short stream, and makes a new one when many events came', async () => {
+      const { snapshots, all } = kept();
+      await fill(log, 499);
+      await start(log, snapshots);
+      expect(all.size).toBe(0);
+      await log.append('counter', 'any', Array.from({ length: 600 }, () => ({ type: 'Added', data: { amount: 1 } })), { commandId: 'many' });
+      await start(log, snapshots);
+      await log.append('counter', 'any', Array.from({ length: 600 }, () => ({ type: 'Added', data: { amount: 1 } })), { commandId: 'more' });
+      expect((await start(log, snapshots)).folds).toBe(600);
+      expect((await start(log, snapshots)).folds).toBe(0);
+    });
+
+    it('passes over a snapshot of another version, of another log, and one that cannot be read', async () => {
+      await fill(log, 600);
+      const { snapshots, all } = kept();
+      const right = await start(log, snapshots);
+      expect(await start(log, snapshots, 2)).toEqual(right);
+      const restored = new MemoryEventStore();
+      await restored.append('counter', 'any', Array.from({ length: 700 }, () => ({ type: 'Added', data: { amount: 1 } })), { commandId: 'another past' });
+      expect((await start(restored, snapshots)).sums).toEqual({ 1: 700 });
+      all.set('counter@1', JSON.stringify({ ...(JSON.parse(all.get('counter@1')!) as Snapshot), state: 'broken' }));
+      expect((await start(log, snapshots)).sums).toEqual(right.sums);
+    });
+
+    it('does without when snapshots cannot be loaded or kept', async () => {
+      await fill(log, 600);
+      const away = (): never => {
+        throw new Error('away');
+      };
+      expect(await start(log, kept({ load: away, save: away }).snapshots)).toMatchObject({ revision: 599, folds: 600 });
     });
   });
 

@@ -1,7 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Command, type Decider, DomainError, fold, type Message } from '#decider';
 import { type Appended, type EventMetadata, type EventStore, START, type StoredEvent, WrongRevision } from './event-store.js';
+import type { SnapshotForm } from './snapshots.js';
 import type { KnownState, StateCache } from './state-cache.js';
+
+/** A decider, with the form of its snapshots when its streams grow long (hundreds of events and more). */
+export type StreamDecider<C extends Message, E extends Message, S> = Decider<C, E, S> & Readonly<{ snapshots?: SnapshotForm<S> }>;
 
 export type HandleOptions = Readonly<{
   commandId: string;
@@ -30,11 +34,11 @@ export type Handled<E, S = unknown> = Readonly<{ revision: number; position: str
  * @throws {WrongRevision} when the stream is not at `options.expected`, or other writers were quicker too often
  */
 export const handle = <C extends Command, E extends Message, S>(
-  store: EventStore, cache: StateCache, decider: Decider<C, E, S>, stream: string, command: C, options: HandleOptions,
+  store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, command: C, options: HandleOptions,
 ): Promise<Handled<E, S>> => cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options));
 
 const inTurn = async <C extends Command, E extends Message, S>(
-  store: EventStore, cache: StateCache, decider: Decider<C, E, S>, stream: string, command: C, options: HandleOptions,
+  store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, command: C, options: HandleOptions,
 ): Promise<Handled<E, S>> => {
   const { commandId, fingerprint, expected, traceparent, retryable = false, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
@@ -44,9 +48,8 @@ const inTurn = async <C extends Command, E extends Message, S>(
     return known;
   };
   const catchUp = async (known: KnownState<S>): Promise<KnownState<S>> => {
-    const events = await store.read<E>(stream, known.revision + 1);
-    const last = events.at(-1);
-    return last ? remember({ state: fold(decider, events, known.state), revision: last.revision, position: last.position }) : known;
+    const newest = await folded(store, decider, stream, known);
+    return newest === known ? known : remember(newest);
   };
   const decide = ({ state, revision }: KnownState<S>): readonly E[] => {
     if (expected !== undefined && expected !== revision) throw new WrongRevision(stream, expected, revision < 0 ? undefined : revision);
@@ -54,7 +57,9 @@ const inTurn = async <C extends Command, E extends Message, S>(
   };
 
   const remembered = cache.get<S>(stream);
-  let known = remembered ?? (await catchUp({ state: decider.initialState, revision: -1, position: START }));
+  let known = remembered ?? (await fromTheLog(store, cache, decider, stream));
+  // A stream that does not exist takes no place among those that do.
+  if (!remembered && known.revision >= 0) remember(known);
   let justRead = !remembered;
 
   for (let conflicts = 0; ; ) {
@@ -87,6 +92,46 @@ const inTurn = async <C extends Command, E extends Message, S>(
     known = await catchUp(known);
     justRead = true;
   }
+};
+
+/** How many events are read at once: a long stream is folded in pages. */
+const PAGE = 2_000;
+/** A start from the log that took so many events leaves a snapshot behind, so that the next one takes fewer. Appends never wait for one. */
+const EVENTS_WORTH_A_SNAPSHOT = 500;
+
+/** The state after all events of the stream: `known` itself when there are no new ones. */
+const folded = async <E extends Message, S>(store: EventStore, decider: Decider<never, E, S>, stream: string, known: KnownState<S>): Promise<KnownState<S>> => {
+  for (let newest = known; ; ) {
+    const events = await store.read<E>(stream, newest.revision + 1, PAGE);
+    const last = events.at(-1);
+    if (last) newest = { state: fold(decider, events, newest.state), revision: last.revision, position: last.position };
+    if (events.length < PAGE) return newest;
+  }
+};
+
+/** The state of a stream that is not remembered: from its newest snapshot, when there is one that fits, and the events behind it. */
+const fromTheLog = async <E extends Message, S>(
+  store: EventStore, { snapshots }: StateCache, decider: StreamDecider<never, E, S>, stream: string,
+): Promise<KnownState<S>> => {
+  const form = decider.snapshots;
+  const start: KnownState<S> = { state: decider.initialState, revision: -1, position: START };
+  if (!snapshots || !form) return folded(store, decider, stream, start);
+
+  // A snapshot saves time, nothing else: one that cannot be loaded, read or kept is done without.
+  const usable = async (): Promise<KnownState<S> | undefined> => {
+    const snapshot = await snapshots.load(stream, form.version);
+    const [event] = snapshot ? await store.read(stream, snapshot.revision, 1) : [];
+    // Of another log, such as the one before a backup was put back.
+    if (!snapshot || event?.id !== snapshot.eventId) return undefined;
+    return { state: form.fromJson(snapshot.state), revision: snapshot.revision, position: event.position };
+  };
+  const from = (await usable().catch(() => undefined)) ?? start;
+  const known = await folded(store, decider, stream, from);
+  if (known.revision - from.revision >= EVENTS_WORTH_A_SNAPSHOT) {
+    const [last] = await store.read(stream, known.revision, 1);
+    if (last) await snapshots.save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toJson(known.state) }).catch(() => undefined);
+  }
+  return known;
 };
 
 /** A refusal is an answer too: it may have to be checked before it is given. Any other error is a fault and goes up. */

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import type { Message } from '#decider';
+import type { Command, Message } from '#decider';
 import { startPostgres } from '#testing/postgres';
 import { eventStoreConformance } from './conformance.js';
 import { type EventStore, InvalidAppend, START, StoreBusy, type StoredEvent, WrongRevision } from './event-store.js';
+import { handle, type StreamDecider } from './handle.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
+import { PostgresSnapshots } from './postgres-snapshots.js';
+import { StateCache } from './state-cache.js';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let url: string;
@@ -147,7 +150,7 @@ describe('concurrent appends of a process', () => {
     const schema = await freshSchema();
     await admin.query(`alter table ${schema}.events add check (type <> 'Poison')`);
     const store = processOn(schema);
-    const poison = store.append('p', 'none', [{ type: 'Poison', data: {} }], { commandId: 'p' }).catch((error: Error) => error.message);
+    const poison = store.append('p', 'none', [{ type: 'Poison', data: {} }], { commandId: 'p' }).catch((error: unknown) => (error as Error).message);
     const others = await Promise.all(Array.from({ length: 10 }, (_, n) => add(store, `s${n}`, n)));
     expect(others).toHaveLength(10);
     expect(await poison).toContain('check constraint');
@@ -215,6 +218,58 @@ describe('a reader while a slow writer has not committed yet', () => {
     expect(await skippedIn({ slow, fast: () => admin.query(write, ['fast']), read })).toEqual(['slow']);
   });
 
+  it('gives the events of a stream in their order, also when the transaction of the later one began first', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    const client = await admin.connect();
+    await client.query('begin');
+    await client.query('select pg_current_xact_id()');
+    await add(store, 'a', 1);
+    await add(new PostgresEventStore(Object.assign(new pg.Pool(), { query: client.query.bind(client) }), schema), 'a', 2);
+    await client.query('commit');
+    client.release();
+    expect((await store.readAll(START, 10)).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
+    // A reader that orders by transaction, as others do, would hand them out the wrong way round, and this test would see it.
+    const { rows } = await admin.query<{ n: number }>(`select (data ->> 'n')::int as n from ${schema}.events order by xmin::text::bigint, position`);
+    expect(rows.map(({ n }) => n)).toEqual([2, 1]);
+  });
+
+  it('is not held up by a long transaction in another database', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    const elsewhere = new pg.Client({ connectionString: await postgres.createDatabase() });
+    await elsewhere.connect();
+    await elsewhere.query('begin; create table something (a int)');
+    const page = store.subscribe(START, new AbortController().signal)[Symbol.asyncIterator]().next();
+    await add(store, 'a');
+    expect((await page).value).toHaveLength(1);
+    // A reader that stops before the oldest transaction of the server, as others do, sees nothing yet.
+    const { rows } = await admin.query(`select from ${schema}.events where xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`);
+    expect(rows).toHaveLength(0);
+    await elsewhere.end();
+  });
+
+  it('sees whole appends only, in one unbroken row, while batches commit', async () => {
+    const schema = await freshSchema();
+    const [store, reader] = [processOn(schema), processOn(schema)];
+    const seen: StoredEvent[] = [];
+    const total = 12 * 20 * 3;
+    const polling = (async () => {
+      while (seen.length < total) {
+        const page = await reader.readAll(seen.at(-1)?.position ?? START, 1_000);
+        expect(page.length % 3).toBe(0);
+        seen.push(...page);
+      }
+    })();
+    await Promise.all(
+      Array.from({ length: 12 }, async (_, writer) => {
+        for (let n = 0; n < 20; n++) await store.append(`s${writer}`, 'any', [happened(n), happened(n), happened(n)], { commandId: String(n) });
+      }),
+    );
+    await polling;
+    expect(seen.map(({ position }) => position)).toEqual(upTo(total));
+  });
+
   it('waits for nobody', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
@@ -270,6 +325,49 @@ describe('two processes on one log', () => {
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     expect(new Set(answers.map(({ position }) => position))).toEqual(new Set(['2']));
     expect(await positionsIn(schema)).toEqual(['1', '2']);
+  });
+});
+
+describe('a long stream', () => {
+  const by = { city: '44021', agency: 'stad-gent', role: 'worker', subject: 'someone' } as const;
+  const nothing: Command = { type: 'Nothing', data: {}, by, now: '2026-07-01T10:00:00.000Z', today: '2026-07-01' };
+  /** A register that adds to its own set: each use begins with a new one. */
+  const register = (): StreamDecider<Command, Message, ReadonlySet<number>> => ({
+    initialState: new Set(),
+    decide: () => [],
+    evolve: (state, event) => (state as Set<number>).add((event.data as { n: number }).n),
+    snapshots: { version: 1, toJson: (state) => [...state], fromJson: (json) => new Set(json as number[]) },
+  });
+
+  it('of 20,000 facts is loaded in a moment, and from its snapshot in less', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    for (let n = 0; n < 20_000; n += 1_000) {
+      await store.append('register', 'any', Array.from({ length: 1_000 }, (_, i) => happened(n + i)), { commandId: String(n) });
+    }
+    const snapshots = new PostgresSnapshots(admin, `snapshots_of_${schema}`);
+    await Promise.all(Array.from({ length: 5 }, () => snapshots.migrate()));
+    const load = async (): Promise<{ size: number; ms: number }> => {
+      const start = performance.now();
+      const { state } = await handle(store, new StateCache(10, snapshots), register(), 'register', nothing, { commandId: 'c' });
+      return { size: state!.size, ms: performance.now() - start };
+    };
+    const [cold, warm] = [await load(), await load()];
+    expect([cold.size, warm.size]).toEqual([20_000, 20_000]);
+    expect(cold.ms).toBeLessThan(5_000);
+    expect(warm.ms).toBeLessThan(cold.ms);
+  });
+
+  it('keeps the newest snapshot of each version', async () => {
+    const snapshots = new PostgresSnapshots(admin, 'snapshots_kept');
+    await snapshots.migrate();
+    const [older, newer] = [{ revision: 5, eventId: randomUUID(), state: [1] }, { revision: 9, eventId: randomUUID(), state: { a: 'É' } }];
+    expect(await snapshots.load('a', 1)).toBeUndefined();
+    await snapshots.save('a', 1, newer);
+    await snapshots.save('a', 1, older);
+    await snapshots.save('a', 2, older);
+    expect([await snapshots.load('a', 1), await snapshots.load('a', 2), await snapshots.load('b', 1)]).toEqual([newer, older, undefined]);
+    expect(() => new PostgresSnapshots(admin, 'a b')).toThrow(RangeError);
   });
 });
 
@@ -411,7 +509,7 @@ const wayTo = async (target: string) => {
       for (const socket of sockets) socket.destroy();
     });
   await listen(0);
-  const at = (server! as Server).address() as AddressInfo;
+  const at = (server!).address() as AddressInfo;
   open.push(() => close().catch(() => undefined));
   const way = new URL(target);
   way.hostname = '127.0.0.1';

@@ -1,4 +1,5 @@
 import { StoreBusy } from './event-store.js';
+import type { Snapshots } from './snapshots.js';
 
 /** A stream as this process last saw it: the state after the event at `revision`; -1 and position '0' before the first event. */
 export type KnownState<S> = Readonly<{ state: S; revision: number; position: string }>;
@@ -14,8 +15,14 @@ export class StateCache {
   readonly #turns = new Map<string, Promise<unknown>>();
   #waiting = 0;
 
-  /** `limit`: how many streams are remembered; the one that was not used for longest goes first. */
-  constructor(private readonly limit = 1_000) {}
+  /**
+   * `limit`: how many streams are remembered; the one that was not used for longest goes first. `snapshots`: where the state of a long stream is
+   * found again when it is not remembered.
+   */
+  constructor(
+    private readonly limit = 1_000,
+    readonly snapshots?: Snapshots,
+  ) {}
 
   get<S>(stream: string): KnownState<S> | undefined {
     const known = this.#states.get(stream);
