@@ -40,7 +40,10 @@ export class AgenciesController {
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':code')
-  @ApiOperation({ summary: 'One agency, with its cooperation policy. Why it was suspended or ended is shown to itself and to the managers of the city.' })
+  @ApiOperation({
+    summary: 'One agency, with its cooperation policy.',
+    description: 'Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.',
+  })
   async show(@CurrentActor() by: Actor, @Param('code') code: string, @Res({ passthrough: true }) response: Response) {
     const agency = await this.queries.execute<AgencyByCode, AgencyRow>(new AgencyByCode(by, code));
     response.setHeader('ETag', `"${agency.version}"`);

@@ -10,7 +10,11 @@ const TYPES_IN_FEED = [...PUBLIC_EVENTS.values()].filter(({ topic }) => TOPICS_I
 const EventTypes = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value)),
-    SomeOf(TYPES_IN_FEED, { optional: true, example: ['be.regie.mandate.granted.v1'], description: 'only these types, separated by commas; all when left out' }),
+    SomeOf(TYPES_IN_FEED, {
+      optional: true,
+      example: ['be.regie.mandate.granted.v1'],
+      description: 'only these types, separated by commas; all when left out',
+    }),
   );
 
 export class FeedQuery {

@@ -5,7 +5,15 @@ import { type PublicEvent, TOPICS } from '#contracts';
 import { DomainError, type LocalDate } from '#decider';
 import type { SharedReadModel } from '#messaging';
 import { brusselsDate } from '#service';
-import { audienceOf, caseOf, type FeedEvent, type Participation, type Participations, participationsAfter, takesPart } from '../integration/feed-audience.js';
+import {
+  audienceOf,
+  caseOf,
+  type FeedEvent,
+  type Participation,
+  type Participations,
+  participationsAfter,
+  takesPart,
+} from '../integration/feed-audience.js';
 import { AgencyRow } from './agencies.js';
 
 /**
@@ -182,7 +190,9 @@ const write = async (
 
 // --- Reading ---------------------------------------------------------------------------------------------------------------------------------
 
-/** What the agency may read today of its feed behind `after`, the sequence of the last entry that it has seen, 0 at first; only these types when given. */
+/**
+ * What the agency may read of its feed on the day `today`, behind the entry with the sequence `after`, 0 at first; only these types when given.
+ */
 export class ReadFeed {
   constructor(
     readonly city: string,
@@ -252,5 +262,11 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed, FeedPage> {
 const LOOKED_AT_MOST = 10_000;
 const ROWS_AT_ONCE = 500;
 
-type FoundRow = Readonly<{ sequence: string; caseId: string | null; event: FeedEvent | null } & Pick<ParticipationRow, 'status'> & { coordinates: Participation['coordinates'] | null }>;
+type FoundRow = Readonly<{
+  sequence: string;
+  caseId: string | null;
+  status: Participation['status'];
+  coordinates: Participation['coordinates'] | null;
+  event: FeedEvent | null;
+}>;
 type Found = Readonly<{ sequence: number; event: FeedEvent | null; part: Participation | null }>;
