@@ -8,7 +8,7 @@ const PLATFORM = {
   decider: { libs: [], packages: [], core: false },
   contracts: { libs: [], packages: ['typebox'], core: false },
   'event-store': { libs: ['decider'], packages: ['pg', 'uuid'], core: true },
-  messaging: { libs: ['decider', 'contracts', 'event-store'], packages: ['typeorm'], core: true },
+  messaging: { libs: ['decider', 'contracts', 'event-store'], packages: ['kafkajs', 'typeorm'], core: true },
   access: { libs: ['decider'], packages: ['@nestjs/[^/]+', 'express', 'jose', 'oidc-provider'], core: true },
   directory: { libs: ['decider', 'contracts', 'messaging'], packages: ['typeorm'], core: false },
   service: { libs: ['decider', 'contracts', 'event-store', 'messaging', 'access', 'directory'], packages: ['.+'], core: true },

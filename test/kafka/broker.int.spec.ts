@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
-import { describeWithKafka, startKafka, startOwnKafka } from '#testing/kafka';
+import { describeWithKafka, startKafka } from '#testing/kafka';
 
 await describeWithKafka('the Kafka of a test run', () => {
   it('answers, and makes no topic that was not asked for', async () => {

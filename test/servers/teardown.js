@@ -28,7 +28,7 @@ const endKafka = async () => {
     await writeFile(join(folder, 'end'), '');
     const watched = async () => (await readdir(folder)).some((file) => file.endsWith('.watched'));
     for (let waited = 0; waited < 20_000 && (await watched()); waited += 50) await pause(50);
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 };
 
@@ -44,6 +44,6 @@ export default async () => {
       process.kill(pid, 'SIGQUIT');
       for (let waited = 0; waited < 10_000 && isRunning(pid); waited += 20) await pause(20);
     }
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 };

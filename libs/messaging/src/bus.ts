@@ -18,8 +18,8 @@ export type Subscription<E> = Readonly<{
 export type Consume<E> = (subscription: Subscription<E>, signal: AbortSignal) => Promise<void>;
 
 /** Where public events come from: Kafka, or the embedded log. `group` names the reader; each group sees every event of its topics. */
-export interface BusConsumer {
-  consume(group: string, topics: readonly Topic[]): Consume<PublicEvent>;
+export interface BusConsumer<E = PublicEvent> {
+  consume(group: string, topics: readonly Topic[]): Consume<E>;
 }
 
 /** Where public events go to. Resolves when they are durable there, in the order given. */

@@ -1,7 +1,9 @@
 export * from './bus.js';
 export { applyPage, CheckpointMoved, checkpointOf, Checkpoints1767222000000 } from './checkpoints.js';
+export * from './dead-letters.js';
 export { embeddedLog, type Publishes } from './embedded-log.js';
 export { Follower } from './follower.js';
+export * from './kafka/index.js';
 export { belongsTo, LOG, ownLog } from './own-log.js';
 export { publisher } from './publisher.js';
 export * from './read-model.js';

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -83,13 +84,13 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
     broker = await java('-Xmx512m', 'kafka.Kafka', properties);
     broker.unref();
     await writeFile(join(folder, 'pid'), String(broker.pid));
-    for (const deadline = Date.now() + READY_WITHIN_MS; !(await listens(plain)); await pause(50)) {
+    for (const deadline = Date.now() + READY_WITHIN_MS; !(await listens(plain!)); await pause(50)) {
       if (broker.exitCode !== null || broker.signalCode !== null || Date.now() > deadline) throw new Error(`Kafka did not start:\n${await lastLines(log)}`);
     }
   };
   const kill = async (): Promise<void> => {
     if (broker.exitCode !== null || broker.signalCode !== null) return;
-    const gone = new Promise((done) => broker.once('exit', done));
+    const gone = once(broker, 'exit');
     broker.kill('SIGKILL');
     await gone;
   };
@@ -126,14 +127,11 @@ const clusterId = (): string => {
   return id.startsWith('-') ? clusterId() : id;
 };
 
-const freePorts = async (count: number): Promise<number[]> => {
-  const probes = await Promise.all(
-    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((done) => {
-      const probe = createServer().listen(0, '127.0.0.1', () => done(probe));
-    })),
-  );
+export const freePorts = async (count: number): Promise<number[]> => {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(probes.map((probe) => once(probe, 'listening')));
   const ports = probes.map((probe) => (probe.address() as { port: number }).port);
-  await Promise.all(probes.map((probe) => new Promise((done) => void probe.close(done))));
+  await Promise.all(probes.map((probe) => once(probe.close(), 'close')));
   return ports;
 };
 

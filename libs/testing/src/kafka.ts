@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import { endWith, type JavaBroker, startJavaBroker } from './kafka-broker.js';
+import { endWith, freePorts, type JavaBroker, startJavaBroker } from './kafka-broker.js';
 import { javaMissing, KAFKA_VERSION, kafkaJars } from './kafka-jars.js';
 
 /** The Kafka of a spec. The broker is that of the whole test run; topics and groups are the spec's own by their prefix. `stop` deletes them. */
@@ -122,12 +122,12 @@ const dockerAnswers = (): Promise<boolean> => {
 
 /** Answers the address of a broker in a container. Its port is fixed beforehand: the broker has to know what it tells its clients. */
 const startContainer = async (place: string): Promise<string> => {
-  const { GenericContainer, getContainerRuntimeClient, RandomUniquePortGenerator, Wait } = await import('testcontainers');
-  const port = await new RandomUniquePortGenerator().generatePort();
+  const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
+  const [port] = await freePorts(1);
   const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
   say(`Kafka ${KAFKA_VERSION}: starting a container (its image is fetched the first time) ...`);
   const container = await new GenericContainer(`apache/kafka:${KAFKA_VERSION}`)
-    .withExposedPorts({ container: 9092, host: port })
+    .withExposedPorts({ container: 9092, host: port! })
     .withEnvironment({
       KAFKA_PROCESS_ROLES: 'broker,controller',
       KAFKA_NODE_ID: '1',

@@ -1,0 +1,277 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { announce, mandateEnded, type PublicEvent } from '#contracts';
+import {
+  applyPage,
+  type Arrival,
+  checkpointOf,
+  countDeadLetters,
+  type DeadLetter,
+  DeadLetters1767222000002,
+  dropDeadLetter,
+  listDeadLetters,
+  replayDeadLetter,
+  SettingAside,
+  type SettingAsideOptions,
+  showDeadLetter,
+  type Unreadable,
+} from './index.js';
+import { type Desk, openDesk, until } from './testing/notes.js';
+
+const SOURCE = 'regie.mandates.v1/0';
+const READER = 'cases.directory';
+
+let desk: Desk;
+let db: DataSource;
+/** what the reader cannot apply: keys as `a2` */
+const poison = new Set<string>();
+let applied: string[];
+
+/** Event `a2` is number 2 of stream a. */
+const event = (name: string): PublicEvent => {
+  const origin = { id: `id-${name}`, stream: name[0]!, revision: Number(name.slice(1)), recordedAt: '2026-02-01T10:00:00.000Z', metadata: {} };
+  return announce(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: name });
+};
+const unreadable = (name: string, key = name[0]!): Unreadable => ({
+  id: `${SOURCE}/${name}`,
+  key,
+  unreadable: 'message.unknown-type',
+  detail: 'it is not known to this version',
+  headers: { ce_type: 'later' },
+  value: Buffer.from(name).toString('base64'),
+});
+
+const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
+  for (const { subject } of events) {
+    // first something is written: what fails later must leave no trace of it
+    await tx.query('INSERT INTO note (text) VALUES ($1)', [subject]);
+    applied.push(subject);
+    if (poison.has(subject)) await tx.query('SELECT 1 / 0');
+  }
+};
+
+const reading = (options: Partial<SettingAsideOptions> = {}) =>
+  new SettingAside({ follower: READER, db, apply, pauses: [0, 0], log: { error: () => undefined, warn: () => undefined }, ...options });
+
+let position: string;
+const page = async (aside: SettingAside, ...arrivals: readonly (string | Arrival)[]): Promise<void> => {
+  const events = arrivals.map((arrival) => (typeof arrival === 'string' ? event(arrival) : arrival));
+  const upTo = String(Number(position) + events.length);
+  await applyPage<Arrival>(db, READER, position, { source: SOURCE, events, upTo, mayRepeat: true }, aside.apply);
+  position = upTo;
+};
+const letters = async (): Promise<string[]> => (await listDeadLetters(db)).map(({ eventId, state }) => `${eventId.split('/').at(-1)!.replace('id-', '')} ${state}`);
+const firstLetter = async (): Promise<DeadLetter> => (await listDeadLetters(db))[0]!;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  db = desk.db;
+  const runner = db.createQueryRunner();
+  await new DeadLetters1767222000002().up(runner);
+  await runner.release();
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  await db.query('TRUNCATE note, checkpoints, handled, dead_letters, streams_seen');
+  poison.clear();
+  applied = [];
+  position = '0';
+});
+
+it('applies a page as a whole when nothing is wrong with it', async () => {
+  await page(reading(), 'a1', 'b1', 'a2');
+  expect(await desk.notes()).toEqual(['a1', 'b1', 'a2']);
+  expect(applied).toEqual(['a1', 'b1', 'a2']);
+  expect(await letters()).toEqual([]);
+});
+
+it('sets aside what cannot be applied, parks what follows in the same stream, and lets the other streams flow', async () => {
+  poison.add('a2');
+  const aside = reading();
+  await page(aside, 'a1', 'a2', 'b1', 'a3', 'b2');
+  await page(aside, 'a4', 'b3');
+  expect(await desk.notes()).toEqual(['a1', 'b1', 'b2', 'b3']);
+  expect(await letters()).toEqual(['a2 waiting', 'a3 parked', 'a4 parked']);
+  expect(await firstLetter()).toMatchObject({ reason: 'apply.failed', detail: expect.stringContaining('division by zero'), attempts: 1, message: event('a2') });
+  expect(await checkpointOf(db, READER, SOURCE)).toBe('7');
+});
+
+it('tries again, and goes on with what was parked, in order', async () => {
+  poison.add('a2');
+  const aside = reading();
+  await page(aside, 'a1', 'a2', 'a3', 'b1', 'a4');
+  poison.clear();
+  await aside.retryDue();
+  expect(await desk.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4']);
+  expect(await letters()).toEqual([]);
+  await page(aside, 'a5');
+  expect(await desk.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4', 'a5']);
+});
+
+it('gives up after the last try, tells of it once, and goes on when it is replayed', async () => {
+  poison.add('a1');
+  const announced: DeadLetter[] = [];
+  const aside = reading({ announce: async (letter) => void announced.push(letter) });
+  await page(aside, 'a1', 'a2');
+  await aside.retryDue();
+  expect(applied.filter((name) => name === 'a1')).toHaveLength(1 + 1 + 2);
+  expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
+  await aside.retryDue();
+  await aside.announceDead();
+  await aside.announceDead();
+  expect(announced).toMatchObject([{ eventId: 'id-a1', state: 'dead', reason: 'apply.failed', attempts: 3, message: event('a1') }]);
+
+  const { id } = await firstLetter();
+  poison.clear();
+  expect(await replayDeadLetter(db, id)).toBe('replayed');
+  await aside.retryDue();
+  expect(await desk.notes()).toEqual(['a1', 'a2']);
+  expect(await letters()).toEqual([]);
+});
+
+it('waits longer from try to try', async () => {
+  poison.add('a1');
+  const aside = reading({ pauses: [60_000, 3_600_000] });
+  const dueIn = async (): Promise<number> => Math.round(((await firstLetter()).due!.getTime() - Date.now()) / 60_000);
+  await page(aside, 'a1');
+  expect(await dueIn()).toBe(1);
+  await aside.retryDue();
+  expect(await firstLetter()).toMatchObject({ attempts: 1 });
+  await db.query('UPDATE dead_letters SET due = now()');
+  await aside.retryDue();
+  expect(await firstLetter()).toMatchObject({ attempts: 2, state: 'waiting' });
+  expect(await dueIn()).toBe(60);
+});
+
+it('does not replay what is parked: the one in front has to go first', async () => {
+  poison.add('a1');
+  await page(reading({ pauses: [] }), 'a1', 'a2');
+  const [first, second] = await listDeadLetters(db);
+  expect(await replayDeadLetter(db, second!.id)).toEqual({ parkedBehind: first!.id });
+  expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
+});
+
+it('goes on behind a letter that is dropped, without it', async () => {
+  poison.add('a1');
+  const aside = reading({ pauses: [] });
+  await page(aside, 'a1', 'a2', 'a3');
+  expect(await dropDeadLetter(db, (await firstLetter()).id)).toMatchObject({ eventId: 'id-a1' });
+  await aside.retryDue();
+  expect(await desk.notes()).toEqual(['a2', 'a3']);
+  expect(await letters()).toEqual([]);
+});
+
+it('says of an unknown letter that it is unknown', async () => {
+  expect(await showDeadLetter(db, '4711')).toBeUndefined();
+  expect(await replayDeadLetter(db, '4711')).toBe('unknown');
+  expect(await dropDeadLetter(db, '4711')).toBeUndefined();
+});
+
+it('keeps a message that it cannot read, bytes and all, and does not try it by itself', async () => {
+  const aside = reading();
+  await page(aside, 'b1', unreadable('a1'), 'a2', 'b2');
+  await aside.retryDue();
+  expect(await desk.notes()).toEqual(['b1', 'b2']);
+  expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
+  expect(await firstLetter()).toMatchObject({ reason: 'message.unknown-type', message: { value: Buffer.from('a1').toString('base64'), headers: { ce_type: 'later' } } });
+});
+
+it('applies it when a newer version can read it and it is replayed', async () => {
+  await page(reading(), unreadable('a1'), 'a2');
+  const { id } = await firstLetter();
+  await replayDeadLetter(db, id);
+  await reading().retryDue();
+  expect(await showDeadLetter(db, id)).toMatchObject({ state: 'dead', reason: 'message.unknown-type' });
+  await replayDeadLetter(db, id);
+  await reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).retryDue();
+  expect(await desk.notes()).toEqual(['a1', 'a2']);
+});
+
+it('holds back an event that was overtaken in its stream, and does not apply it by itself', async () => {
+  const aside = reading();
+  await page(aside, 'a1', 'a3');
+  await page(aside, 'a2', 'a4', 'b1');
+  await aside.retryDue();
+  expect(await desk.notes()).toEqual(['a1', 'a3', 'b1']);
+  expect(await letters()).toEqual(['a2 dead', 'a4 parked']);
+  expect(await firstLetter()).toMatchObject({ reason: 'order.overtaken', detail: 'number 2 of its stream arrived after number 3' });
+  await replayDeadLetter(db, (await firstLetter()).id);
+  await aside.retryDue();
+  expect(await desk.notes()).toEqual(['a1', 'a3', 'b1', 'a2', 'a4']);
+});
+
+it('takes a repeat for a repeat, and not for an event that was overtaken; also of a letter', async () => {
+  poison.add('b1');
+  const aside = reading({ pauses: [60_000] });
+  await page(aside, 'a1', 'a2', 'b1');
+  await page(aside, 'a1', 'a2', 'b1', 'a3');
+  expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
+  expect(await letters()).toEqual(['b1 waiting']);
+});
+
+it('blames no event for a database that refuses: the page is handed out again', async () => {
+  const refusing = reading({
+    apply: async () => {
+      throw Object.assign(new Error('the database system is shutting down'), { code: '57P01' });
+    },
+  });
+  await expect(page(refusing, 'a1')).rejects.toThrow('shutting down');
+  const busy = reading({
+    apply: async () => {
+      throw Object.assign(new Error('too many appends wait'), { name: 'StoreBusy' });
+    },
+  });
+  await expect(page(busy, 'a1')).rejects.toThrow('too many appends');
+  const cutOff = reading({
+    apply: async (_, tx) => {
+      await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    },
+  });
+  await expect(page(cutOff, 'a1')).rejects.toThrow();
+  expect(await letters()).toEqual([]);
+  expect(await checkpointOf(db, READER, SOURCE)).toBe('0');
+});
+
+it('keeps a letter that PostgreSQL could not hold as JSON', async () => {
+  const odd = { ...event('a1'), data: { ...event('a1').data, mandateId: 'nul \u0000 and half a pair \ud800' } } as PublicEvent;
+  const aside = reading({ apply: async (events, tx) => void (await tx.query('INSERT INTO note (text) VALUES ($1)', [(events[0]!.data as { mandateId: string }).mandateId])) });
+  await page(aside, odd);
+  expect(await firstLetter()).toMatchObject({ state: 'waiting', message: odd });
+});
+
+it('parks nothing behind a letter that is being applied at that moment', async () => {
+  poison.add('a1');
+  const aside = reading({ pauses: [0, 60_000] });
+  await page(aside, 'a1');
+  poison.clear();
+  const release = Promise.withResolvers<void>();
+  const trying = Promise.withResolvers<void>();
+  const slow = reading({
+    apply: async (events, tx) => {
+      trying.resolve();
+      await release.promise;
+      await apply(events, tx);
+    },
+  });
+  const retried = slow.retryDue();
+  await trying.promise;
+  const arriving = page(aside, 'a2');
+  await until('the page waits for the letter', async () => {
+    const [waiting] = await db.query<{ count: number }[]>("SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+    return waiting!.count > 0;
+  });
+  release.resolve();
+  await Promise.all([retried, arriving]);
+  expect(await letters()).toEqual([]);
+  expect(await desk.notes()).toEqual(['a1', 'a2']);
+});
+
+it('counts what each reader has set aside', async () => {
+  poison.add('a1').add('b1');
+  await page(reading({ pauses: [] }), 'a1', 'b1', 'b2');
+  expect(await countDeadLetters(db)).toMatchObject([
+    { follower: READER, state: 'dead', count: 2 },
+    { follower: READER, state: 'parked', count: 1 },
+  ]);
+  expect((await listDeadLetters(db, { key: 'b' })).map(({ eventId }) => eventId)).toEqual(['id-b1', 'id-b2']);
+  expect((await listDeadLetters(db, { state: 'dead', limit: 1 })).map(({ eventId }) => eventId)).toEqual(['id-a1']);
+});

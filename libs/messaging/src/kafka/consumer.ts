@@ -1,0 +1,267 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Topic } from '#contracts';
+import type { BusConsumer, Consume, Subscription } from '../bus.js';
+import { CheckpointMoved } from '../checkpoints.js';
+import type { Arrival, Unreadable } from '../dead-letters.js';
+import type { KafkaClient } from './client.js';
+import { fromMessage } from './cloud-event.js';
+import { extentOf, TopicMissing } from './topics.js';
+
+export type ConsumerTimes = Readonly<{
+  /** a member that is silent for so long is taken for gone, and its partitions are given to others, in ms */
+  session: number;
+  /** how often the watchdog looks, in ms */
+  look: number;
+  /** a consumer that lags for so long without moving on is made anew, in ms */
+  stalled: number;
+}>;
+
+export const CONSUMER_TIMES: ConsumerTimes = { session: 20_000, look: 5_000, stalled: 60_000 };
+
+/** Events lag behind, and the client does not fetch them. It is made anew. */
+export class ConsumerStalled extends Error {
+  override readonly name = 'ConsumerStalled';
+}
+
+/** The largest page, in events: one transaction of the reader. */
+const PAGE = 500;
+/** How long a fetch waits for something to come; also how long leaving takes at most. */
+const FETCH_WAIT_MS = 500;
+const LEAVE_WITHIN_MS = 10_000;
+
+/**
+ * Reads topics as one of a group. Where to go on is what the reader's database says, whatever Kafka has in mind: a member that died between
+ * its transaction and its offset, or one that is still busy with a partition that another has been given, loses and doubles nothing.
+ */
+export class KafkaConsumer implements BusConsumer<Arrival> {
+  /** what keeps some reader from all that it should see, by reader; for health */
+  readonly alarms = new Map<string, string>();
+
+  constructor(
+    private readonly client: KafkaClient,
+    private readonly times: ConsumerTimes = CONSUMER_TIMES,
+  ) {}
+
+  /** Ends with an error as soon as the client cannot go on; whoever follows asks again, and gets a new client. */
+  consume(reader: string, topics: readonly Topic[]): Consume<Arrival> {
+    return async (subscription, signal) => {
+      const admin = this.client.kafka.admin();
+      await admin.connect();
+      try {
+        const there = new Set(await admin.listTopics());
+        const missing = topics.filter((topic) => !there.has(this.client.topicName(topic)));
+        if (missing.length > 0) this.alarms.set(reader, new TopicMissing(missing.join(', ')).message);
+        else this.alarms.delete(reader);
+        const found = topics.filter((topic) => !missing.includes(topic));
+        // The topics that are there are read; the others are an alarm, and asked for again now and then.
+        if (found.length === 0) throw new TopicMissing(missing.join(', '));
+        await new Membership(this.client, this.times, reader, found, missing, admin, subscription, signal).run();
+      } finally {
+        await admin.disconnect().catch(() => undefined);
+      }
+    };
+  }
+}
+
+/** The life of one client in a group. */
+class Membership {
+  private readonly consumer: Consumer;
+  private readonly ended = Promise.withResolvers<void>();
+  private over = false;
+  /** of the partitions that this member was given: the offset to handle next */
+  private positions = new Map<string, bigint>();
+  /** resolves when the positions of the latest assignment are known and sought */
+  private settled: Promise<void> = Promise.resolve();
+  private joined = false;
+  private handling = false;
+
+  constructor(
+    private readonly client: KafkaClient,
+    private readonly times: ConsumerTimes,
+    private readonly reader: string,
+    private readonly topics: readonly Topic[],
+    private readonly missing: readonly Topic[],
+    private readonly admin: Admin,
+    private readonly subscription: Subscription<Arrival>,
+    private readonly signal: AbortSignal,
+  ) {
+    this.consumer = client.kafka.consumer({
+      groupId: client.groupName(reader),
+      allowAutoTopicCreation: false,
+      sessionTimeout: times.session,
+      rebalanceTimeout: times.session,
+      heartbeatInterval: Math.floor(times.session / 10),
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      retry: { retries: 4, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: async () => false },
+    });
+  }
+
+  async run(): Promise<void> {
+    const { consumer } = this;
+    const leave = (): void => this.end();
+    this.signal.addEventListener('abort', leave);
+    const watching = new AbortController();
+    try {
+      consumer.on(consumer.events.CRASH, ({ payload }) => this.end(payload.error));
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.given(payload.memberAssignment));
+      await consumer.connect();
+      await consumer.subscribe({ topics: this.topics.map((topic) => this.client.topicName(topic)), fromBeginning: true });
+      if (this.signal.aborted) return;
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: async (payload) => {
+          try {
+            await this.take(payload);
+          } catch (error) {
+            // What Kafka says, of a rebalance above all, is for kafkajs to act on; all else ends this client.
+            if ((error as Error).name.startsWith('KafkaJS')) throw error;
+            this.end(error);
+          }
+        },
+      });
+      void this.watch(watching.signal);
+      await this.ended.promise;
+    } finally {
+      this.over = true;
+      watching.abort();
+      this.signal.removeEventListener('abort', leave);
+      await this.settled.catch(() => undefined);
+      await Promise.race([consumer.disconnect().catch(() => undefined), setTimeout(LEAVE_WITHIN_MS, undefined, { ref: false })]);
+    }
+  }
+
+  /** The client is finished with: told to, or because of this error. */
+  private end(error?: unknown): void {
+    this.over = true;
+    if (error === undefined || this.signal.aborted) this.ended.resolve();
+    else this.ended.reject(error);
+  }
+
+  /** The group has divided its partitions anew. Called before the first fetch from them. */
+  private given(assignment: Readonly<Record<string, number[]>>): void {
+    this.joined = true;
+    const partitions = Object.entries(assignment).flatMap(([topic, numbers]) => numbers.map((partition) => ({ topic, partition })));
+    const positions = (this.positions = new Map<string, bigint>());
+    // One after the other: a page of the assignment before may still be under way.
+    const begin = async (): Promise<void> => {
+      if (this.over || partitions.length === 0) return;
+      const extents = await extentOf(this.admin, this.client, this.topics);
+      for (const { topic, partition } of partitions) {
+        const source = this.client.sourceName(topic, partition);
+        const { low, high } = extents.get(source)!;
+        let position = BigInt(await this.subscription.after(source));
+        if (position < low || position > high) position = await this.jump(source, position, low, high);
+        positions.set(source, position);
+        if (this.positions === positions) this.consumer.seek({ topic, partition, offset: String(position) });
+      }
+    };
+    this.settled = this.settled.catch(() => undefined).then(begin);
+    this.settled.catch((error: unknown) => this.end(error));
+  }
+
+  private async take(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const { topic, partition } = batch;
+    const source = this.client.sourceName(topic, partition);
+    const goesOn = (): boolean => !this.over && payload.isRunning() && !payload.isStale();
+    await this.settled;
+    const stands = this.positions.get(source);
+    if (!goesOn() || stands === undefined) return;
+    let position = stands;
+    try {
+      const fresh = batch.messages.filter(({ offset }) => BigInt(offset) >= position);
+      if (fresh[0] && BigInt(fresh[0].offset) > position) {
+        const { low, high } = (await extentOf(this.admin, this.client, this.topics)).get(source)!;
+        // Either retention has taken these offsets, or kafkajs began elsewhere, or they were never messages for readers.
+        if (low > position) position = await this.jump(source, position, low, high);
+        else if (BigInt((batch as unknown as Fetched).fetchedOffset) > position) return this.consumer.seek({ topic, partition, offset: String(position) });
+      }
+      for (const page of pages(fresh)) {
+        const last = page.at(-1)!.offset;
+        // Behind the last message of a batch there may be what is not for readers.
+        const upTo = BigInt(page.at(-1) === fresh.at(-1) ? batch.lastOffset() : last) + 1n;
+        await this.handle(source, page.map((message) => fromMessage(this.topicOf(topic), partition, message)), upTo);
+        this.positions.set(source, (position = upTo));
+        payload.resolveOffset(last);
+        await payload.heartbeat();
+        if (!goesOn()) break;
+      }
+    } catch (error) {
+      if (!(error instanceof CheckpointMoved)) throw error;
+      // Another member has handled this partition meanwhile: go on where it has got to, if it is still ours.
+      const moved = BigInt(await this.subscription.after(source));
+      this.positions.set(source, moved);
+      if (goesOn()) this.consumer.seek({ topic, partition, offset: String(moved) });
+      return;
+    }
+    // Kafka's own offsets only hint at where a member begins, and show outside how far it is: a failure here does no harm.
+    await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()).catch(() => undefined);
+  }
+
+  private async handle(source: string, events: readonly Arrival[], upTo: bigint): Promise<void> {
+    this.handling = true;
+    try {
+      await this.subscription.handle({ source, events, upTo: String(upTo), mayRepeat: true });
+    } finally {
+      this.handling = false;
+    }
+  }
+
+  /** Goes on at `low`, and leaves a letter that says what is missing. */
+  private async jump(source: string, position: bigint, low: bigint, high: bigint): Promise<bigint> {
+    const lost: Unreadable = {
+      id: `${source}/${position}-${low}/${high}`,
+      key: `${source}/${position}-${low}`,
+      unreadable: position > high ? 'topic.shrunk' : 'topic.events-gone',
+      detail:
+        position > high
+          ? `${this.reader} had handled ${source} up to ${position}, but it ends at ${high}: the topic was made anew or lost events; reading it from ${low}`
+          : `${source} begins at ${low}, but ${this.reader} had only handled it up to ${position}: ${low - position} events were removed unread; rebuild from the source, or ask for them`,
+      headers: {},
+      value: '',
+    };
+    this.client.log.error({ reader: this.reader, source }, lost.detail);
+    await this.handle(source, [lost], low);
+    return low;
+  }
+
+  private topicOf(name: string): Topic {
+    return this.topics.find((topic) => this.client.topicName(topic) === name)!;
+  }
+
+  private async watch(signal: AbortSignal): Promise<void> {
+    let before = new Map<string, bigint>();
+    let movedAt = Date.now();
+    for (;;) {
+      await setTimeout(this.times.look, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted || this.over) return;
+      try {
+        if (this.missing.length > 0) {
+          const there = await this.admin.listTopics();
+          // asked again, it reads that one too
+          if (this.missing.some((topic) => there.includes(this.client.topicName(topic)))) return this.end();
+        }
+        const extents = await extentOf(this.admin, this.client, this.topics);
+        const lagging = [...this.positions].filter(([source, position]) => (extents.get(source)?.high ?? 0n) > position);
+        const still = this.joined ? lagging.length > 0 && lagging.every(([source, position]) => before.get(source) === position) : true;
+        if (!still || this.handling) movedAt = Date.now();
+        before = new Map(this.positions);
+        if (Date.now() - movedAt < this.times.stalled) continue;
+        const where = lagging.map(([source, position]) => `${source} at ${position}`).join(', ') || 'it was given no partitions';
+        return this.end(new ConsumerStalled(`${this.reader} has not moved on for ${this.times.stalled / 1000} s (${where}); its client is made anew`));
+      } catch (error) {
+        // The brokers do not answer: then the client hears of that too, and its error says more.
+        if (error instanceof TopicMissing) return this.end(error);
+      }
+    }
+  }
+}
+
+/** kafkajs knows where it began to fetch, its types do not say so. */
+type Fetched = Readonly<{ fetchedOffset: string }>;
+
+function* pages(messages: readonly KafkaMessage[]): Generator<readonly KafkaMessage[]> {
+  for (let from = 0; from < messages.length; from += PAGE) yield messages.slice(from, from + PAGE);
+}

@@ -1,0 +1,65 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import type { Consume } from '../bus.js';
+
+const ASK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 2_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+/** The connection that held the lease is gone, and the lease with it: another process may have it by now. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/**
+ * Lets one process at a time consume under a name; the others wait, and one of them goes on as soon as the first is gone. The lease is a lock of
+ * a database session: it ends with the process that has it, at once when that crashes, within seconds when its machine vanishes.
+ * @throws {LeaseLost} when the session ends before `signal` aborts
+ */
+export const leased =
+  <E>(name: string, db: DataSource, consume: Consume<E>): Consume<E> =>
+  async (subscription, signal) => {
+    const session = db.createQueryRunner();
+    const ended = new AbortController();
+    const lose = (): void => ended.abort();
+    try {
+      const connection = (await session.connect()) as { on(event: 'error' | 'end', act: () => void): void };
+      connection.on('error', lose);
+      connection.on('end', lose);
+      // The server finds out about a vanished machine in some ten seconds, not in two hours.
+      await session.query('SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3');
+      while (!(await asked(session, name))) {
+        await setTimeout(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
+      }
+      const looking = look(session, AbortSignal.any([signal, ended.signal]), lose);
+      const consuming = consume(subscription, AbortSignal.any([signal, ended.signal]));
+      const outcome = await consuming.then(() => undefined, (error: unknown) => ({ error }));
+      const lost = ended.signal.aborted;
+      lose();
+      await looking;
+      if (!lost) await session.query('SELECT pg_advisory_unlock(727004, hashtext($1))', [name]);
+      if (outcome) throw outcome.error;
+      if (lost && !signal.aborted) throw new LeaseLost(`${name} lost its lease: the database session ended`);
+    } finally {
+      await session.release();
+    }
+  };
+
+type Session = ReturnType<DataSource['createQueryRunner']>;
+
+const asked = async (session: Session, name: string): Promise<boolean> => {
+  const [lock] = (await session.query('SELECT pg_try_advisory_lock(727004, hashtext($1)) AS free', [name])) as { free: boolean }[];
+  return lock?.free === true;
+};
+
+/** Notices a session that does not answer any more. */
+const look = async (session: Session, signal: AbortSignal, lose: () => void): Promise<void> => {
+  for (;;) {
+    await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    const answer = session.query('SELECT 1').then(() => true, () => false);
+    const late = setTimeout(ANSWER_WITHIN_MS, false, { ref: false });
+    if (!(await Promise.race([answer, late]))) return lose();
+  }
+};

@@ -1,0 +1,179 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Message, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
+import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
+import type { BusProducer } from '../bus.js';
+import type { DeadLetter } from '../dead-letters.js';
+import type { DeadLetterTopic, KafkaClient } from './client.js';
+import { toMessage } from './cloud-event.js';
+import { TopicMissing } from './topics.js';
+
+/** A request stays below what a topic takes in one piece, whatever the size of a page. */
+const REQUEST_BYTES = 900_000;
+/** The headers and the frame of a message, generously. */
+const OVERHEAD_BYTES = 1_000;
+/** In this time a request and its repeats have arrived, or it counts as failed and nothing more is sent under this producer. */
+const PUBLISHED_WITHIN_MS = 20_000;
+
+/** The brokers acknowledged something that cannot be: a gap or a repeat would go unnoticed if we went on. */
+export class AcknowledgementWrong extends Error {
+  override readonly name = 'AcknowledgementWrong';
+}
+
+/** The brokers did not acknowledge in time. Whether the events arrived is not known; to send them again is right. */
+export class NotAcknowledged extends Error {
+  override readonly name = 'NotAcknowledged';
+}
+
+/**
+ * Publishes to Kafka: idempotent, acknowledged by all replicas in sync, one request at a time, in the order given. After a failure the producer is
+ * thrown away: a request that may still be under way and its repeat by the next producer are told apart by the ids of the events.
+ */
+export class KafkaProducer implements BusProducer {
+  private connecting: Promise<Producer> | undefined;
+  /** the partition that was chosen for each message of the request under way */
+  private readonly placement = new Map<Message, number>();
+  /** per source, the position behind the last event that was acknowledged to this producer */
+  private readonly ends = new Map<string, string>();
+
+  constructor(private readonly client: KafkaClient) {}
+
+  /** Per `<topic>/<partition>`, the position behind the last acknowledged event, as far as this producer has published there. */
+  get acknowledged(): ReadonlyMap<string, string> {
+    return this.ends;
+  }
+
+  /**
+   * @throws {TopicMissing} {@link NotAcknowledged} {@link AcknowledgementWrong} or an error of kafkajs; the batch may be published again as it is
+   */
+  async publish(batch: readonly PublicEvent[]): Promise<void> {
+    const placed = batch.map((event) => ({ topic: PUBLIC_EVENTS.get(event.type)!.topic, message: toMessage(event) }));
+    for (const request of requests(placed)) await this.send(request);
+  }
+
+  /** A copy of a dead letter for those who watch the topic. */
+  async announce(topic: DeadLetterTopic, letter: DeadLetter): Promise<void> {
+    await this.send([{ topic, message: { key: letter.key, value: JSON.stringify(letter), headers: { 'content-type': 'application/json' } } }]);
+  }
+
+  async close(): Promise<void> {
+    const producer = this.connecting;
+    this.connecting = undefined;
+    await producer?.then((connected) => connected.disconnect(), () => undefined);
+  }
+
+  private async send(request: readonly Placed[]): Promise<void> {
+    const topicMessages = this.byTopic(request);
+    this.placement.clear();
+    const connecting = this.connected(topicMessages);
+    const sending = connecting.then((producer) => producer.sendBatch({ acks: -1, topicMessages }));
+    const late = new AbortController();
+    try {
+      const answer = await Promise.race([sending, setTimeout(PUBLISHED_WITHIN_MS, undefined, { signal: late.signal, ref: false })]);
+      if (!answer) throw new NotAcknowledged(`Kafka did not acknowledge ${request.length} events within ${PUBLISHED_WITHIN_MS / 1000} s`);
+      this.check(topicMessages, answer);
+    } catch (error) {
+      this.connecting = undefined;
+      // Nobody waits for it: a connection that hangs would hold us up. kafkajs may connect once more for a try that is under way, hence twice.
+      const disconnect = (): Promise<unknown> => connecting.then((producer) => producer.disconnect()).catch(() => undefined);
+      void disconnect();
+      void sending.catch(() => undefined).then(disconnect);
+      throw error;
+    } finally {
+      late.abort();
+    }
+  }
+
+  private byTopic(request: readonly Placed[]): TopicMessages[] {
+    const topics = new Map<string, Message[]>();
+    for (const { topic, message } of request) {
+      const name = this.client.topicName(topic);
+      const messages = topics.get(name);
+      if (messages) messages.push(message);
+      else topics.set(name, [message]);
+    }
+    return [...topics].map(([topic, messages]) => ({ topic, messages }));
+  }
+
+  private connected(wanted: readonly TopicMessages[]): Promise<Producer> {
+    const connect = async (): Promise<Producer> => {
+      const { Partitioners } = await import('kafkajs');
+      const producer = this.client.kafka.producer({
+        idempotent: true,
+        // kafkajs numbers the batches of one connection rightly only when they follow each other
+        maxInFlightRequests: 1,
+        allowAutoTopicCreation: false,
+        createPartitioner: () => {
+          const choose = Partitioners.DefaultPartitioner();
+          return (choice) => {
+            const partition = choose(choice);
+            this.placement.set(choice.message, partition);
+            return partition;
+          };
+        },
+        retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 },
+      });
+      await this.allThere(wanted.map(({ topic }) => topic));
+      await producer.connect();
+      return producer;
+    };
+    return (this.connecting ??= connect());
+  }
+
+  /** kafkajs would ask for a topic again and again, and then say that it has no leader. */
+  private async allThere(topics: readonly string[]): Promise<void> {
+    const admin = this.client.kafka.admin();
+    await admin.connect();
+    try {
+      const there = await admin.listTopics();
+      for (const topic of topics) if (!there.includes(topic)) throw new TopicMissing(topic);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** Every partition that got events answers once, and with a place behind everything that was acknowledged before. */
+  private check(sent: readonly TopicMessages[], answer: readonly RecordMetadata[]): void {
+    const counts = new Map<string, number>();
+    for (const { topic, messages } of sent) {
+      for (const message of messages) {
+        const source = this.client.sourceName(topic, this.placement.get(message)!);
+        counts.set(source, (counts.get(source) ?? 0) + 1);
+      }
+    }
+    const wrong = (what: string): AcknowledgementWrong => {
+      // The topic was made anew, perhaps: what we knew of it is worth nothing, and the next try begins without.
+      this.ends.clear();
+      return new AcknowledgementWrong(what);
+    };
+    for (const { topicName, partition, baseOffset } of answer) {
+      const source = this.client.sourceName(topicName, partition);
+      const count = counts.get(source);
+      if (count === undefined) throw wrong(`${source} acknowledged events that it did not get, or acknowledged them twice`);
+      counts.delete(source);
+      const end = this.ends.get(source) ?? '0';
+      if (baseOffset === undefined || BigInt(baseOffset) < BigInt(end)) {
+        throw wrong(`${source} acknowledged offset ${baseOffset}, but everything before ${end} had been acknowledged already`);
+      }
+      this.ends.set(source, String(BigInt(baseOffset) + BigInt(count)));
+    }
+    if (counts.size > 0) throw wrong(`${[...counts.keys()].join(', ')} acknowledged nothing`);
+  }
+}
+
+type Placed = Readonly<{ topic: Topic | DeadLetterTopic; message: Message }>;
+
+/** Cuts a batch into requests, in order. */
+function* requests(batch: readonly Placed[]): Generator<readonly Placed[]> {
+  let request: Placed[] = [];
+  let bytes = 0;
+  for (const placed of batch) {
+    const size = Buffer.byteLength(placed.message.value as string) + OVERHEAD_BYTES;
+    if (request.length > 0 && bytes + size > REQUEST_BYTES) {
+      yield request;
+      [request, bytes] = [[], 0];
+    }
+    request.push(placed);
+    bytes += size;
+  }
+  if (request.length > 0) yield request;
+}

@@ -1,0 +1,42 @@
+import type { DataSource } from 'typeorm';
+import type { ContextName } from '#contracts';
+import type { EventStore, StoredEvent } from '#event-store';
+import type { Publishes } from '../embedded-log.js';
+import { Follower, type FollowerOptions } from '../follower.js';
+import { ownLog } from '../own-log.js';
+import { leased } from './lease.js';
+import type { KafkaProducer } from './producer.js';
+
+export const publisherName = (context: ContextName): string => `${context}.publisher`;
+
+/**
+ * Brings a context's public events to Kafka. One instance at a time has the lease; the locked checkpoint row is the fence behind it. The checkpoint
+ * is stored after the acknowledgement, together with how far the topic has got then: the reconciler holds the brokers to that.
+ */
+export const kafkaPublisher = (
+  store: EventStore,
+  context: ContextName,
+  publishes: Publishes,
+  producer: KafkaProducer,
+  db: DataSource,
+  log: FollowerOptions<never>['log'],
+): Follower => {
+  const name = publisherName(context);
+  return new Follower<StoredEvent>({
+    name,
+    db,
+    log,
+    consume: leased(name, db, ownLog(store, context)),
+    apply: async (events, tx) => {
+      const announced = events.map(publishes).filter((event) => event !== undefined);
+      if (announced.length === 0) return;
+      await producer.publish(announced);
+      const ends = [...producer.acknowledged];
+      await tx.query(
+        `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
+         ON CONFLICT (follower, source) DO UPDATE SET position = excluded.position`,
+        [name, ends.map(([source]) => source), ends.map(([, position]) => position)],
+      );
+    },
+  }) as Follower;
+};

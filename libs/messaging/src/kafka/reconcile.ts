@@ -1,0 +1,103 @@
+import type { DataSource } from 'typeorm';
+import { type ContextName, TOPICS, type Topic } from '#contracts';
+import type { EventStore } from '#event-store';
+import { checkpointOf } from '../checkpoints.js';
+import { countDeadLetters } from '../dead-letters.js';
+import type { Publishes } from '../embedded-log.js';
+import { belongsTo, LOG } from '../own-log.js';
+import type { KafkaClient } from './client.js';
+import { publisherName } from './publisher.js';
+import { type Extent, extentOf, missingTopics, withAdmin } from './topics.js';
+
+/** What is compared for one context: its store with what its publisher has brought to its topic, the topics with what its readers have handled. */
+export type Reconciled = Readonly<{
+  context: ContextName;
+  store: EventStore;
+  publishes: Publishes;
+  db: DataSource;
+  readers: readonly Readonly<{ name: string; topics: readonly Topic[] }>[];
+}>;
+
+/** A partition and somebody's position in it. All are offsets, decimal; `lag` is the number of messages to go. */
+export type Standing = Readonly<{ source: string; position: string; low: string; high: string; lag: string }>;
+
+export type Reconciliation = Readonly<{
+  context: ContextName;
+  /** the position of the last event in the store */
+  head: string;
+  publisher: Readonly<{
+    /** the log is published up to here */
+    position: string;
+    /** public events behind it, counted up to a thousand private ones; and when the oldest was recorded */
+    unpublished: number;
+    since?: string;
+    /** per partition of its topic, what was acknowledged */
+    topics: readonly Standing[];
+  }>;
+  readers: readonly Readonly<{ name: string; topics: readonly Standing[]; letters: Readonly<{ waiting: number; dead: number; parked: number }> }>[];
+  /** what is wrong and will not mend by itself, in words, with the remedy */
+  problems: readonly string[];
+}>;
+
+const LOOK_AHEAD = 1_000;
+
+/**
+ * Compares the head of the store with what the topic and each reader has. Being behind is a number, not a problem; a problem is what nobody
+ * will catch up with: a topic that has less than was acknowledged, a reader that stands outside of what is kept, letters that are dead.
+ */
+export const reconcile = async (client: KafkaClient, { context, store, publishes, db, readers }: Reconciled): Promise<Reconciliation> => {
+  const problems: string[] = [];
+  const asked = [...new Set([TOPICS[context], ...readers.flatMap(({ topics }) => topics)])];
+  const missing = await missingTopics(client, asked);
+  for (const topic of missing) problems.push(`the topic ${client.topicName(topic)} does not exist; make it with: regie topics apply`);
+  const extents = await withAdmin(client, (admin) => extentOf(admin, client, asked.filter((topic) => !missing.includes(topic))));
+
+  const head = await store.head();
+  const publisher = publisherName(context);
+  const position = await checkpointOf(db, publisher, LOG);
+  const ahead = (await store.readAll(position, LOOK_AHEAD)).filter((event) => belongsTo(context, event.stream) && publishes(event) !== undefined);
+  const published = await standings(db, publisher, extents, [TOPICS[context]]);
+  for (const { source, position: acknowledged, high } of published) {
+    if (BigInt(acknowledged) > BigInt(high)) {
+      problems.push(
+        `${source} ends at ${high}, but events up to ${acknowledged} were acknowledged: the topic was made anew or lost events; have the publisher begin again`,
+      );
+    }
+  }
+
+  const counts = await countDeadLetters(db);
+  const standing = await Promise.all(
+    readers.map(async ({ name, topics }) => {
+      const at = await standings(db, name, extents, topics);
+      for (const { source, position: handled, low, high } of at) {
+        if (BigInt(handled) < BigInt(low)) problems.push(`${name} has handled ${source} up to ${handled}, but it begins at ${low}: what lies between is gone`);
+        if (BigInt(handled) > BigInt(high)) problems.push(`${name} has handled ${source} up to ${handled}, but it ends at ${high}: the topic was made anew`);
+      }
+      const letters = { waiting: 0, dead: 0, parked: 0 };
+      for (const { follower, state, count } of counts) if (follower === name) letters[state] = count;
+      if (letters.dead > 0) {
+        problems.push(`${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: regie dead-letters list`);
+      }
+      return { name, topics: at, letters };
+    }),
+  );
+  return {
+    context,
+    head,
+    publisher: { position, unpublished: ahead.length, ...(ahead[0] && { since: ahead[0].recordedAt }), topics: published },
+    readers: standing,
+    problems,
+  };
+};
+
+const standings = async (db: DataSource, follower: string, extents: ReadonlyMap<string, Extent>, topics: readonly Topic[]): Promise<Standing[]> => {
+  const rows = await db.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1', [follower]);
+  const positions = new Map(rows.map(({ source, position }) => [source, position]));
+  return [...extents]
+    .filter(([source]) => topics.some((topic) => source.startsWith(`${topic}/`)))
+    .map(([source, { low, high }]) => {
+      const position = positions.get(source) ?? '0';
+      const lag = high - BigInt(position);
+      return { source, position, low: String(low), high: String(high), lag: String(lag > 0n ? lag : 0n) };
+    });
+};

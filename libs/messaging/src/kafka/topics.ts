@@ -1,0 +1,140 @@
+import type { Admin } from 'kafkajs';
+import { type ContextName, TOPICS, type Topic } from '#contracts';
+import type { DeadLetterTopic, KafkaClient } from './client.js';
+
+/** A topic that should be there is not. Nobody makes it in passing, with settings that nobody chose. */
+export class TopicMissing extends Error {
+  override readonly name = 'TopicMissing';
+  constructor(readonly topic: string) {
+    super(`the topic ${topic} does not exist; make it with: regie topics apply`);
+  }
+}
+
+export type TopicSettings = Readonly<{
+  /** partitions of a topic of events; never changed once the topic is there */
+  partitions: number;
+  /** copies of each partition; with three or more, two of them have to be in sync for an acknowledgement */
+  replicas: number;
+  /** how long events are kept, in ms; -1 for ever, which is what rebuilding a read model of another context needs */
+  retentionMs: number;
+  /** the same for dead letters */
+  deadLetterRetentionMs: number;
+}>;
+
+export const TOPIC_SETTINGS: TopicSettings = { partitions: 6, replicas: 3, retentionMs: -1, deadLetterRetentionMs: 90 * 24 * 60 * 60 * 1_000 };
+
+/**
+ * `refused`: the topic is there with another number of partitions. It stays as it is: events of one stream would be in two partitions, and their
+ * order lost.
+ */
+export type Applied = Readonly<{ topic: string; outcome: 'created' | 'changed' | 'unchanged' | 'refused'; detail?: string }>;
+
+/** Twice the largest message: a request of many small events counts as one piece. */
+const LARGEST_PIECE_BYTES = 2_097_152;
+
+export const deadLetterTopic = (context: ContextName): DeadLetterTopic => `regie.${context}.dead-letters.v1`;
+
+/** The context that a reader belongs to: `cases.directory` is one of cases. */
+export const contextOf = (reader: string): ContextName => reader.split('.')[0] as ContextName;
+
+/** Makes the topics of the hub, and corrects the settings of those that are there. To say it twice changes nothing. */
+export const applyTopics = async (client: KafkaClient, settings: TopicSettings = TOPIC_SETTINGS): Promise<Applied[]> =>
+  withAdmin(client, async (admin) => {
+    const contexts = Object.keys(TOPICS) as ContextName[];
+    const wanted: Wanted[] = [
+      ...contexts.map((context) => ({ topic: client.topicName(TOPICS[context]), partitions: settings.partitions, config: configOf(settings, settings.retentionMs) })),
+      ...contexts.map((context) => ({
+        topic: client.topicName(deadLetterTopic(context)),
+        partitions: 1,
+        config: configOf(settings, settings.deadLetterRetentionMs),
+      })),
+    ];
+    const there = new Set(await admin.listTopics());
+    const applied: Applied[] = [];
+    for (const topic of wanted) applied.push(there.has(topic.topic) ? await correct(admin, topic) : await create(admin, topic, settings.replicas));
+    return applied;
+  });
+
+/** The topics of these that do not exist. */
+export const missingTopics = async (client: KafkaClient, topics: readonly Topic[]): Promise<Topic[]> =>
+  withAdmin(client, async (admin) => {
+    const there = new Set(await admin.listTopics());
+    return topics.filter((topic) => !there.has(client.topicName(topic)));
+  });
+
+/** What a partition holds: offsets from `low` up to, without, `high`. */
+export type Extent = Readonly<{ low: bigint; high: bigint }>;
+
+/**
+ * What each partition of the topics holds, by source name. For a rebuild, `high` is the position to reach.
+ * @throws {TopicMissing}
+ */
+export const extentOf = async (admin: Admin, client: KafkaClient, topics: readonly Topic[]): Promise<Map<string, Extent>> => {
+  const there = new Set(await admin.listTopics());
+  const extents = new Map<string, Extent>();
+  for (const topic of topics) {
+    const name = client.topicName(topic);
+    if (!there.has(name)) throw new TopicMissing(name);
+    for (const { partition, low, high } of await admin.fetchTopicOffsets(name)) {
+      extents.set(client.sourceName(name, partition), { low: BigInt(low), high: BigInt(high) });
+    }
+  }
+  return extents;
+};
+
+/** Where each source of the topics ends now: what `rebuild` has to reach. */
+export const topicHeads = (client: KafkaClient, topics: readonly Topic[]): Promise<ReadonlyMap<string, string>> =>
+  withAdmin(client, async (admin) => new Map([...(await extentOf(admin, client, topics))].map(([source, { high }]) => [source, String(high)])));
+
+export const withAdmin = async <T>(client: KafkaClient, work: (admin: Admin) => Promise<T>): Promise<T> => {
+  const admin = client.kafka.admin();
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+type Wanted = Readonly<{ topic: string; partitions: number; config: Readonly<Record<string, string>> }>;
+
+const configOf = ({ replicas }: TopicSettings, retentionMs: number): Record<string, string> => ({
+  'cleanup.policy': 'delete',
+  'retention.ms': String(retentionMs),
+  // by time alone: a size would take away events that nobody decided to lose
+  'retention.bytes': '-1',
+  'max.message.bytes': String(LARGEST_PIECE_BYTES),
+  'min.insync.replicas': replicas >= 3 ? '2' : '1',
+});
+
+const create = async (admin: Admin, { topic, partitions, config }: Wanted, replicationFactor: number): Promise<Applied> => {
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+  const made = await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }], waitForLeaders: true });
+  // Somebody else was quicker: what it was made with is looked at like any other.
+  return made ? { topic, outcome: 'created' } : correct(admin, { topic, partitions, config });
+};
+
+const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Promise<Applied> => {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  const actual = topics[0]!.partitions.length;
+  const { ConfigResourceTypes, ConfigSource } = (await import('kafkajs')).default;
+  const { resources } = await admin.describeConfigs({ resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }], includeSynonyms: false });
+  const present = resources[0]!.configEntries;
+  const different = Object.entries(config).filter(([name, value]) => present.find(({ configName }) => configName === name)?.configValue !== value);
+  if (different.length > 0) {
+    // The request replaces all settings of the topic: those that others have chosen are said again.
+    const chosen = present.filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG);
+    const all = new Map([...chosen.map(({ configName, configValue }) => [configName, configValue] as const), ...Object.entries(config)]);
+    const configEntries = [...all].map(([name, value]) => ({ name, value }));
+    await admin.alterConfigs({ validateOnly: false, resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }] });
+  }
+  const changed = different.map(([name, value]) => `${name}=${value}`).join(', ');
+  if (actual !== partitions) {
+    return {
+      topic,
+      outcome: 'refused',
+      detail: `it has ${actual} partitions, not ${partitions}; another number would put events of one stream in two partitions and lose their order`,
+    };
+  }
+  return different.length > 0 ? { topic, outcome: 'changed', detail: changed } : { topic, outcome: 'unchanged' };
+};
