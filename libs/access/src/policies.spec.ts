@@ -17,13 +17,15 @@ const MATRIX: readonly Asking[] = ROLES.flatMap((role) =>
   ),
 );
 
-const here = ({ actor, standing }: Asking): boolean => actor.city === standing.city;
+const inCity = ({ actor, standing }: Asking): boolean => actor.city === standing.city;
+const here = (asking: Asking): boolean => inCity(asking) && asking.standing.agencyKind !== undefined;
 const overseer = ({ actor, standing }: Asking): boolean => actor.role === 'manager' && standing.agencyKind === 'city-service';
 const gone = ({ standing }: Asking): boolean => [null, 'declined', 'withdrawn'].includes(standing.participation);
 
 /** The policy as sentences: who, and what they see. Each line of the matrix is in exactly one. */
 const SENTENCES: readonly (readonly [who: string, sees: ReturnType<typeof caseView>, those: (asking: Asking) => boolean])[] = [
-  ['somebody of another city', { view: 'none', reason: 'other-city' }, (asking) => !here(asking)],
+  ['somebody of another city', { view: 'none', reason: 'other-city' }, (asking) => !inCity(asking)],
+  ['an agency that takes no part in the hub', { view: 'none', reason: 'not-in-the-hub' }, (asking) => inCity(asking) && !here(asking)],
   ['the agency that coordinates', { view: 'full', reason: 'coordinates' }, (asking) => here(asking) && asking.standing.coordinates],
   [
     'a participant that does not coordinate',

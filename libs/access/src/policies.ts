@@ -13,7 +13,7 @@ export type CaseStanding = Readonly<{
   participation: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null;
   /** it holds the mandate that the case runs under */
   coordinates: boolean;
-  /** what kind of agency it is; undefined when it takes no part in the hub of its city at present */
+  /** what kind of agency it is; undefined when it takes no part in the hub of the city */
   agencyKind: string | undefined;
 }>;
 
@@ -25,12 +25,13 @@ export type CaseView = Readonly<
   | { view: 'full'; reason: 'coordinates' | 'participates' }
   | { view: 'invitation'; reason: 'invited' }
   | { view: 'oversight'; reason: 'manager-of-a-city-service' }
-  | { view: 'none'; reason: 'other-city' | 'not-involved' }
+  | { view: 'none'; reason: 'other-city' | 'not-in-the-hub' | 'not-involved' }
 >;
 
 /** What of a case the asker may see. */
 export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseStanding): CaseView => {
   if (actor.city !== city) return { view: 'none', reason: 'other-city' };
+  if (agencyKind === undefined) return { view: 'none', reason: 'not-in-the-hub' };
   if (coordinates) return { view: 'full', reason: 'coordinates' };
   if (participation === 'accepted') return { view: 'full', reason: 'participates' };
   if (participation === 'invited') return { view: 'invitation', reason: 'invited' };

@@ -4,6 +4,7 @@ import { DomainError } from '#decider';
 import { Directory } from '#directory';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { EVENT_STORE, type Write } from '#service';
+import { agencyKindOf } from './asker.js';
 import type { CaseEvent, JointCase } from './domain/case-history.js';
 import { type CaseCommand, caseStream } from './domain/joint-case.js';
 import { asSeenBy, type Checked } from './visible-case.js';
@@ -33,18 +34,17 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
 
   private async check(command: CaseCommand): Promise<Checked> {
     const { city, agency } = command.by;
-    let agencyKind: string | undefined;
+    const agencyKind = await agencyKindOf(this.directory, command.by);
     try {
-      agencyKind = (await this.directory.activeAgencies(city, [agency])).get(agency)?.kind;
-      if (command.type === 'OpenCase') await this.directory.knownNeighbourhoods(city, [command.data.neighbourhood]);
-      if (command.type === 'OpenCase') await this.directory.activeAgencies(city, command.data.invite);
+      if (command.type === 'OpenCase') {
+        await this.directory.activeAgencies(city, [agency, ...command.data.invite]);
+        await this.directory.knownNeighbourhoods(city, [command.data.neighbourhood]);
+      }
       if (command.type === 'InviteParticipant') await this.directory.activeAgencies(city, [command.data.agency]);
       return { agencyKind };
     } catch (refusal) {
-      if (!(refusal instanceof DomainError)) throw refusal;
-      // A suspended agency takes on nothing, but may decline and leave.
-      const takesOnNothing = command.type === 'DeclineInvitation' || command.type === 'WithdrawParticipant';
-      return takesOnNothing ? { agencyKind } : { agencyKind, refusal };
+      if (refusal instanceof DomainError) return { agencyKind, refusal };
+      throw refusal;
     }
   }
 }

@@ -3,10 +3,7 @@ import { type Actor, DomainError, type LocalDate } from '#decider';
 import { coordinates, type JointCase } from './domain/case-history.js';
 import { jointCase } from './domain/joint-case.js';
 
-/**
- * What the directory says of a wish: the kind of the asker's agency while that is active, and why the wish cannot be, when an agency or a
- * neighbourhood in it is not known or not active.
- */
+/** What the directory says of a wish: the kind of the asker's agency, and why the wish cannot be when somebody or something in it is not known or active. */
 export type Checked = Readonly<{ agencyKind?: string; refusal?: DomainError }>;
 
 /**

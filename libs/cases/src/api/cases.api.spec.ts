@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   agencyEnrolled,
+  agencyResumed,
   agencySuspended,
   announce,
   cooperationPolicySet,
@@ -463,6 +464,18 @@ describe('roles', () => {
     refused(await housingSystem.post('/v1/cases', fields(slot)), 403, 'access.role');
     refused(await housingSystem.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.role');
     refused(await service.withToken().get(path), 401, 'access.token-missing');
+  });
+});
+
+describe('a suspended agency', () => {
+  it('reads nothing and does nothing, whatever it asks for, until it is resumed', async () => {
+    const { path, slot } = await aCase();
+    const absent = `/v1/cases/${randomUUID()}`;
+    await say('partners', announce(agencySuspended, origin(), CITY, { agency: 'ocmw-gent' }));
+    for (const address of [path, absent, `${path}/timeline`, `/v1/cases?neighbourhood=${slot.neighbourhood}`]) refused(await ocmw.get(address), 409, 'agency.not-active');
+    for (const address of [path, absent]) refused(await ocmw.post(`${address}/participants/ocmw-gent/withdrawal`), 409, 'agency.not-active', { agency: 'ocmw-gent' });
+    await say('partners', announce(agencyResumed, origin(), CITY, { agency: 'ocmw-gent' }));
+    expect((await ocmw.get(path)).body).toMatchObject({ view: 'full' });
   });
 });
 

@@ -4,6 +4,7 @@ import { type DataSource, MoreThan } from 'typeorm';
 import { caseView, type CaseView } from '#access';
 import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
+import { agencyKindOf } from '../asker.js';
 import type { SteeringModel } from '../domain/coordination.js';
 import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
 import { TimelineEntry } from './timeline.js';
@@ -65,21 +66,10 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): Ca
     agencyKind,
   });
 
-/** The kind of the asker's agency while it is active, where that makes a difference. */
-const kindOf = async (directory: Directory, { city, agency, role }: Actor): Promise<string | undefined> => {
-  if (role !== 'manager') return undefined;
-  try {
-    return (await directory.activeAgencies(city, [agency])).get(agency)?.kind;
-  } catch (error) {
-    if (error instanceof DomainError) return undefined;
-    throw error;
-  }
-};
-
 /** @throws {DomainError} `case.unknown` when there is no such case, or none that the asker may see */
 const seen = async (db: DataSource, directory: Directory, actor: Actor, id: string, today: LocalDate): Promise<Found & CaseView> => {
   const [found] = await db.query<Found[]>(`${FOUND} AND c.id = $4`, [actor.city, actor.agency, today, id]);
-  const view = viewed(actor, await kindOf(directory, actor), found);
+  const view = viewed(actor, await agencyKindOf(directory, actor), found);
   if (!found || view.view === 'none') throw new DomainError('case.unknown', { caseId: id });
   return { ...found, ...view };
 };
@@ -169,7 +159,7 @@ export class ListCasesHandler implements IQueryHandler<ListCases, CasesPage> {
 
   async execute({ actor, filter, today }: ListCases): Promise<CasesPage> {
     const { neighbourhood, theme, status, coordination, after, limit } = filter;
-    const agencyKind = await kindOf(this.directory, actor);
+    const agencyKind = await agencyKindOf(this.directory, actor);
     // The database leaves out what cannot be seen, so that pages are full; what is seen is decided for each case by the policy.
     const everything = viewed(actor, agencyKind).view !== 'none';
     const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [-1, ''];
