@@ -29,6 +29,7 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
     .option('--as <person>', 'ask as this person of the demonstration')
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('Add --help to see how it is used.')
+    .helpCommand(false)
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .exitOverride();

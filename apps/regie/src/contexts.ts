@@ -1,14 +1,12 @@
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { casesContext } from '#cases';
-import { comparePositions, type EventStore, PostgresEventStore } from '#event-store';
+import { type EventStore, PostgresEventStore } from '#event-store';
 import { mandatesContext } from '#mandates';
-import { checkpointOf, type Consume, embeddedLog, LOG, ownLog, type ReadModel, rebuild } from '#messaging';
+import { type Consume, embeddedLog, ownLog, type ReadModel } from '#messaging';
 import { partnersContext } from '#partners';
 import { type ContextDefinition, databaseOptions } from '#service';
 import { teamsContext } from '#teams';
-
-export { checkpointOf, comparePositions, type Consume, LOG, rebuild };
 
 /** Every context of the hub, for what is done to its database itself. */
 export const CONTEXTS: readonly ContextDefinition[] = [mandatesContext, casesContext, partnersContext, teamsContext];
@@ -17,7 +15,7 @@ const PUBLISHES = new Map(CONTEXTS.map(({ name, publishes }) => [name, publishes
 
 /** The source that a read model is filled from, as in the running hub: the log of its own context, or the public events of others. */
 export const sourceOf = (store: EventStore, context: ContextDefinition, model: ReadModel): Consume<{ id: string }> =>
-  ('topics' in model ? embeddedLog(store, PUBLISHES).consume(model.name, model.topics) : ownLog(store, context.name)) as Consume<{ id: string }>;
+  'topics' in model ? embeddedLog(store, PUBLISHES).consume(model.name, model.topics) : ownLog(store, context.name);
 
 /** Works with the event store of the hub, for reading. */
 export const withStore = async <T>(postgresUrl: string, work: (store: EventStore) => Promise<T>): Promise<T> => {

@@ -16,7 +16,7 @@ export const examineHealth = async (where: Whereabouts): Promise<readonly Findin
   if (live.some(({ state }) => state === 'attention')) return live;
   const ready = await examine('ready', async () => {
     const response = await send(where, '/health/ready');
-    return readiness(response.status, ((await bodyOf(response)) ?? {}) as Health);
+    return readiness(response.status, ((await bodyOf(response)) ?? {}));
   });
   return [...live, ...ready];
 };

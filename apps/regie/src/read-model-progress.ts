@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { checkpointOf, comparePositions, type Consume, CONTEXTS, LOG, sourceOf, withContext, withStore } from './contexts.js';
+import { comparePositions } from '#event-store';
+import { checkpointOf, type Consume, LOG } from '#messaging';
+import { CONTEXTS, sourceOf, withContext, withStore } from './contexts.js';
 import { attention, examine, type Finding, ok } from './findings.js';
 import { count } from './terminal.js';
 
@@ -27,7 +29,7 @@ const examineLog = (postgresUrl: string): Promise<readonly Finding[]> =>
         withContext(context, postgresUrl, (db) => Promise.all(context.readModels.map((model) => progressOf(db, model.name, sourceOf(store, context, model), head)))),
       ),
     );
-    return [ok('event store', `${count(Number(head), 'event')}`), ...(await Promise.all(readModels)).flat()];
+    return [ok('event store', count(Number(head), 'event')), ...(await Promise.all(readModels)).flat()];
   });
 
 /** How long a read model with events waiting may stand still before that is called wrong. */
@@ -47,7 +49,7 @@ const progressOf = async (db: DataSource, name: string, source: Consume<{ id: st
 const MOST_PAGES = 200;
 
 /** How many of the events between a checkpoint and the head are for this read model. */
-export const waitingBehind = async (source: Consume<{ id: string }>, after: string, head: string): Promise<{ events: number; more: boolean }> => {
+const waitingBehind = async (source: Consume<{ id: string }>, after: string, head: string): Promise<{ events: number; more: boolean }> => {
   if (comparePositions(after, head) >= 0) return { events: 0, more: false };
   const stop = new AbortController();
   let [events, pages, more] = [0, 0, true];

@@ -21,7 +21,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** The facts of a refusal, a line each: `holder: ocmw-gent`; a list of objects gives a line for each. */
-export const factsOf = ({ type: _type, title: _title, status: _status, code: _code, instance: _instance, ...rest }: Problem): string[] =>
+const factsOf = ({ type: _type, title: _title, status: _status, code: _code, instance: _instance, ...rest }: Problem): string[] =>
   Object.entries(rest).flatMap(([name, value]) => {
     if (!Array.isArray(value) || value.every((item) => typeof item !== 'object')) return [`  ${name}: ${inWords(value)}`];
     return [`  ${name}:`, ...value.map((item) => `    ${inWords(item)}`)];

@@ -1,3 +1,72 @@
 import type { Command } from 'commander';
-import type { Terminal } from '../terminal.js';
-export const caseCommand = (_p: Command, _t: Terminal): void => undefined;
+import { caseInWords, type SeenCase, type TimelineEntry } from '../case-in-words.js';
+import { type Caller, connect, type Hub } from '../hub.js';
+import { facts, type Terminal } from '../terminal.js';
+
+/** An coordinates for Stad Gent in the demonstration. */
+const USUALLY = 'an.peeters';
+
+export const caseCommand = (program: Command, terminal: Terminal): void => {
+  const cases = program.command('case').summary('open a joint case, or look at one').description('Joint cases: several agencies, one mandate.');
+  openCommand(program, cases, terminal);
+  showCommand(program, cases, terminal);
+};
+
+type Opening = Readonly<{ title: string; neighbourhood: string; theme: string; why: string; scope: string; invite: readonly string[]; json?: true }>;
+/** The answer of `POST /v1/cases`. */
+type Opened = Readonly<{ caseId: string; outcome: string }>;
+
+const openCommand = (program: Command, cases: Command, terminal: Terminal): Command =>
+  cases
+    .command('open')
+    .summary('open a case under the mandate in force, and invite agencies')
+    .description('Opens a joint case under the mandate in force for its neighbourhood and theme. Without a mandate there is no case.')
+    .requiredOption('--title <text>', 'what it is about, without names of persons')
+    .requiredOption('--neighbourhood <code>', 'such as 4')
+    .requiredOption('--theme <theme>', 'such as leefbaarheid')
+    .requiredOption('--why <text>', 'why the solution lies in the neighbourhood, at least in part')
+    .requiredOption('--scope <text>', 'purpose and limits; begin small')
+    .option('--invite <agencies>', 'the agencies that are asked to take part, such as ocmw-gent,woningent', listed, [])
+    .option('--json', 'print what the hub answers')
+    .action(async ({ json, ...wish }: Opening) => {
+      const hub = await connect(program.opts<Caller>(), terminal, USUALLY);
+      const opened = await hub.post<Opened>('/v1/cases', wish);
+      terminal.out(json ? `${JSON.stringify(opened, undefined, 2)}\n` : openedInWords(opened, wish));
+      terminal.err(`What to do next: regie case show ${opened.caseId}\n`);
+    });
+
+/** `ocmw-gent, woningent` as two codes. */
+export const listed = (text: string): string[] => text.split(',').map((code) => code.trim()).filter((code) => code !== '');
+
+export const openedInWords = ({ caseId }: Opened, { title, invite }: Pick<Opening, 'title' | 'invite'>): string =>
+  `The case "${title}" is open.\n` +
+  facts([
+    ['case', caseId],
+    ['invited', invite.join(', ')],
+  ]);
+
+const showCommand = (program: Command, cases: Command, terminal: Terminal): Command =>
+  cases
+    .command('show')
+    .summary('a case: who coordinates it, who takes part, what was agreed, what happened last')
+    .description('Shows a case as far as whoever asks may see it: all of it for who takes part, less for who is invited, or who manages.')
+    .argument('<id>', 'the id of the case, as opening it answered')
+    .option('--json', 'print what the hub answers, with the whole timeline')
+    .action(async (id: string, { json }: { json?: true }) => {
+      const hub = await connect(program.opts<Caller>(), terminal, USUALLY);
+      const seen = await hub.get<SeenCase>(`/v1/cases/${encodeURIComponent(id)}`);
+      const timeline = seen.view === 'full' ? await timelineOf(hub, seen.caseId) : [];
+      if (json) return terminal.out(`${JSON.stringify({ ...seen, timeline }, undefined, 2)}\n`);
+      const { name } = await hub.get<{ name: string }>(`/v1/neighbourhoods/${encodeURIComponent(seen.neighbourhood)}`);
+      return terminal.out(caseInWords(seen, name, timeline));
+    });
+
+const timelineOf = async (hub: Hub, caseId: string): Promise<readonly TimelineEntry[]> => {
+  const all: TimelineEntry[] = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const page: Readonly<{ entries: readonly TimelineEntry[]; next: number | null }> = await hub.get(`/v1/cases/${caseId}/timeline`, { after: String(after), limit: '500' });
+    all.push(...page.entries);
+    after = page.next;
+  }
+  return all;
+};

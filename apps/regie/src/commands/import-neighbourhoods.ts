@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { LineProblem } from '#teams';
 import { type Caller, connect } from '../hub.js';
 import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
 
 type Options = Readonly<{ city: string; code?: string; name?: string; source?: string }>;
-type LineProblem = Readonly<{ line: number; problem: string }>;
 /** The answer of `POST /v1/neighbourhoods/import`. */
 type Imported = Readonly<{ recorded: number; changed: number; unchanged: number }>;
 
@@ -42,8 +42,9 @@ export const importCommand = (program: Command, terminal: Terminal): Command => 
 };
 
 const textOf = async (file: string): Promise<string> => {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+  const bytes = await readFile(file).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : message;
     throw new CommandFailed(`${file} cannot be read: ${why}.`, 'Give the path of a GeoJSON or CSV file.');
   });
   try {

@@ -1,0 +1,138 @@
+import { facts } from './terminal.js';
+
+type Coordination = Readonly<{ holder: string; mandateId: string; steeringModel: string; since: string; until: string | null }>;
+type Participant = Readonly<{ agency: string; status: 'invited' | 'accepted' | 'declined' | 'withdrawn'; invitedBy: string; reason: string | null; since: string }>;
+type Commitment = Readonly<{ commitmentId: string; what: string; owner: string; dueOn: string; binding: boolean; status: string; reason: string | null }>;
+type Closed = Readonly<{ on: string; outcome: string; reason: string; escalateTo?: string; closedBy: string }>;
+
+/** The answer of `GET /v1/cases/{id}`: how much there is depends on who asks. */
+export type SeenCase = Readonly<{ caseId: string; neighbourhood: string; theme: string; status: 'open' | 'closed'; holder: string | null }> &
+  Readonly<
+    | { view: 'oversight'; coordination: Coordination | null; withoutCoordinationSince: string | null }
+    | { view: 'invitation'; title: string; why: string; invitedBy: string }
+    | {
+        view: 'full';
+        title: string;
+        why: string;
+        scope: string;
+        openedBy: string;
+        openedAt: string;
+        coordination: Coordination | null;
+        withoutCoordinationSince: string | null;
+        participants: readonly Participant[];
+        commitments: readonly Commitment[];
+        closed: Closed | null;
+      }
+  >;
+
+/** An entry of `GET /v1/cases/{id}/timeline`; `agency` is null when the case itself followed the register of mandates. */
+export type TimelineEntry = Readonly<{ number: number; type: string; agency: string | null; at: string; data: Readonly<Record<string, unknown>> }>;
+
+/** How much of the timeline is shown. */
+const LAST = 10;
+
+/** A case in plain words, as far as the asker sees it. */
+export const caseInWords = (seen: SeenCase, neighbourhoodName: string, timeline: readonly TimelineEntry[]): string => {
+  const slot = ['slot', `${neighbourhoodName} (${seen.neighbourhood}), ${seen.theme}`] as const;
+  switch (seen.view) {
+    case 'oversight':
+      return `A case of others: it is shown that it exists and who coordinates it.\n${facts([slot, ['state', seen.status], ['coordination', coordinationInWords(seen)]])}`;
+    case 'invitation':
+      return (
+        `${oneLine(seen.title)}\n` +
+        facts([
+          slot,
+          ['state', `${seen.status}; your agency is invited by ${seen.invitedBy} and has not answered`],
+          ['coordination', seen.holder ?? 'nobody'],
+          ['why', oneLine(seen.why)],
+        ])
+      );
+    default: {
+      const { title, status, openedBy, openedAt, why, scope, participants, commitments, closed } = seen;
+      const state = closed
+        ? `closed on ${closed.on} by ${closed.closedBy}, ${closed.outcome}: ${oneLine(closed.reason)}${closed.escalateTo ? ` (handed on to ${oneLine(closed.escalateTo)})` : ''}`
+        : `${status} since ${dayOf(openedAt)}, opened by ${openedBy}`;
+      return [
+        `${oneLine(title)}\n${facts([slot, ['state', state], ['coordination', coordinationInWords(seen)], ['why', oneLine(why)], ['scope', oneLine(scope)]])}`,
+        `Participants\n${facts(participants.map((participant) => [participant.agency, participationInWords(participant)]))}`,
+        commitments.length > 0 ? `Commitments\n${facts(commitments.map((commitment) => [`by ${commitment.dueOn}`, commitmentInWords(commitment)]))}` : '',
+        timelineInWords(timeline, new Map(commitments.map(({ commitmentId, what }) => [commitmentId, what]))),
+      ]
+        .filter((part) => part !== '')
+        .join('\n');
+    }
+  }
+};
+
+const coordinationInWords = ({ coordination, withoutCoordinationSince }: { coordination: Coordination | null; withoutCoordinationSince: string | null }): string => {
+  if (!coordination) return withoutCoordinationSince ? `nobody since ${withoutCoordinationSince}` : 'nobody';
+  const { holder, since, until, steeringModel, mandateId } = coordination;
+  return `${holder} since ${since}${until ? `, until ${until}` : ''} (${steeringModel} model, mandate ${mandateId})`;
+};
+
+const because = (reason: unknown): string => (typeof reason === 'string' ? `: ${oneLine(reason)}` : '');
+
+const participationInWords = ({ status, invitedBy, reason, since }: Participant): string => {
+  const on = dayOf(since);
+  switch (status) {
+    case 'accepted':
+      return `takes part since ${on}`;
+    case 'invited':
+      return `invited by ${invitedBy} on ${on}, not answered yet`;
+    case 'declined':
+      return `declined on ${on}${because(reason)}`;
+    default:
+      return `no longer, since ${on}${because(reason)}`;
+  }
+};
+
+const commitmentInWords = ({ owner, what, status, binding, reason }: Commitment): string =>
+  `${owner}: ${oneLine(what)} (${binding ? 'assigned, ' : ''}${status}${because(reason)})`;
+
+const timelineInWords = (timeline: readonly TimelineEntry[], promised: ReadonlyMap<string, string>): string => {
+  const last = timeline.slice(-LAST);
+  const title = last.length < timeline.length ? `What happened (the last ${LAST} of ${timeline.length})` : 'What happened';
+  return `${title}\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? 'the register of mandates'}: ${entryInWords(entry, promised)}`]))}`;
+};
+
+const entryInWords = ({ type, agency, data }: TimelineEntry, promised: ReadonlyMap<string, string>): string => {
+  const said = (name: string): string => (typeof data[name] === 'string' ? oneLine(data[name]) : '');
+  const own = data.owner === agency;
+  const commitment = `"${oneLine(promised.get(said('commitmentId')) ?? said('commitmentId'))}"`;
+  switch (type) {
+    case 'CaseOpened':
+      return 'opened the case';
+    case 'ParticipantInvited':
+      return `invited ${said('agency')}`;
+    case 'ParticipantAccepted':
+      return 'takes part';
+    case 'ParticipantDeclined':
+      return `declined${because(data.reason)}`;
+    case 'ParticipantWithdrawn':
+      return `${data.agency === agency ? 'left the case' : `took back the invitation of ${said('agency')}`}${because(data.reason)}`;
+    case 'CommitmentProposed':
+      return `${own ? 'offered' : `${data.binding ? 'assigned to' : 'asked'} ${said('owner')}`}: ${commitment}, by ${said('dueOn')}`;
+    case 'CommitmentAccepted':
+      return own ? `will do ${commitment}` : `${said('owner')} is to do ${commitment}`;
+    case 'CommitmentDeclined':
+      return `will not do ${commitment}${because(data.reason)}`;
+    case 'CommitmentDone':
+      return `did ${commitment}`;
+    case 'CoordinationTakenOver':
+      return `${said('holder')} coordinates from ${said('from')}`;
+    case 'CoordinationLost':
+      return `nobody coordinates from ${said('on')}`;
+    case 'CaseClosed':
+      return `closed the case, ${said('outcome')}${because(data.reason)}`;
+    default:
+      // a hub that knows more than this command line
+      return type;
+  }
+};
+
+/** Text of others in one line of the terminal, without what would steer it. */
+const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+
+const brussels = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels', dateStyle: 'short', timeStyle: 'short' });
+const momentOf = (instant: string): string => brussels.format(new Date(instant));
+const dayOf = (instant: string): string => momentOf(instant).slice(0, 10);
