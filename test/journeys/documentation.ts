@@ -33,7 +33,7 @@ export const runExamples = (examples: readonly Example[], url: string, folder: s
     const prelude = `npx() { shift; '${process.execPath}' apps/regie/bin/regie.js --url '${url}' "$@"; }`;
     execFile('bash', ['-uo', 'pipefail', '-c', `${prelude}\n${script}`], { cwd: folder, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const printed = stdout.split(`${SEPARATOR}\n`).slice(0, -1);
-      if (printed.length < examples.length) reject(new Error(`the example behind number ${printed.length} ended the shell: ${stderr || String(error)}`));
+      if (printed.length < examples.length) reject(new Error(`the example behind number ${printed.length} ended the shell: ${stderr || (error?.message ?? '')}`));
       else resolve(printed);
     });
   });

@@ -42,7 +42,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   say('   Refused: no mandate, no case.');
 
   say('2. For leefbaarheid there is a mandate. An opens the case and invites OCMW, police and the housing company: six fields.');
-  const opened = answered(
+  const opened = answered<{ caseId: string }>(
     await an.post('/v1/cases', {
       ...wish,
       title: 'Litter and broken lights around the Pierkespark',
@@ -50,7 +50,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
       invite: ['ocmw-gent', 'politiezone-gent', 'woningent'],
     }),
     201,
-  ) as { caseId: string };
+  );
   const path = `/v1/cases/${opened.caseId}`;
   const show = async (who: Colleague) => answered(await who.get(path), 200);
   expecting('the holder of the case', (await show(an))['holder'], 'stad-gent');
@@ -63,10 +63,10 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   say('   The police does not see the case any more.');
 
   say('4. An asks the housing company to repair the lights within two weeks. Tom accepts, and reports that it is done.');
-  const asked = answered(
+  const asked = answered<{ commitmentId: string }>(
     await an.post(`${path}/commitments`, { what: 'Repair the lights along the path', owner: 'woningent', dueOn: daysAfter(today, 14) }),
     201,
-  ) as { commitmentId: string };
+  );
   answered(await sofie.post(`${path}/commitments/${asked.commitmentId}/acceptance`), 403);
   answered(await tom.post(`${path}/commitments/${asked.commitmentId}/acceptance`), 200);
   answered(await tom.post(`${path}/commitments/${asked.commitmentId}/completion`), 200);
@@ -76,7 +76,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   const listed = answered<{ mandates: { mandateId: string }[] }>(await marc.get('/v1/mandates?neighbourhood=4&theme=leefbaarheid&status=granted'), 200);
   const [mandate] = listed.mandates;
   const transfers = `/v1/mandates/${mandate!.mandateId}/transfers`;
-  const { transferId } = answered(
+  const { transferId } = answered<{ transferId: string }>(
     await an.post(transfers, {
       to: 'ocmw-gent',
       on,
@@ -84,12 +84,12 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
       reason: 'Most of what is left to do is welfare work.',
     }),
     201,
-  ) as { transferId: string };
+  );
   expecting('the holder before the acceptance', await holderOn(on), 'Stad Gent');
   answered(await karim.post(`${transfers}/${transferId}/acceptance`), 200);
 
   say('6. The open case follows the register: it says so in its own timeline.');
-  const types = (answered(await sofie.get(`${path}/timeline`), 200) as { entries: { type: string }[] }).entries.map(({ type }) => type);
+  const types = answered<{ entries: { type: string }[] }>(await sofie.get(`${path}/timeline`), 200).entries.map(({ type }) => type);
   if (!types.includes('CoordinationTakenOver')) throw new Surprise(`the timeline has no takeover: ${types.join(', ')}`);
 
   say('7. The systems of the partners read their feeds: WoninGent has the whole case, the police only that it was asked and declined.');

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#service';
@@ -25,7 +26,7 @@ export const mandatesContext: ContextDefinition = {
   imports: [ContextModule.of(mandatesContext)],
   controllers: [MandatesController],
   providers: [
-    { provide: Directory, inject: [getDataSourceToken('mandates')], useFactory: (db) => new Directory(db) },
+    { provide: Directory, inject: [getDataSourceToken('mandates')], useFactory: (db: DataSource) => new Directory(db) },
     MandateHandler,
     WhoHoldsHandler,
     MandateByIdHandler,

@@ -1,4 +1,4 @@
-import { AGENCIES, CITY, MANDATES, NEIGHBOURHOODS, PASSWORD, PEOPLE } from './ghent.js';
+import { AGENCIES, CITY, MANDATES, NEIGHBOURHOODS, PASSWORD, type PEOPLE } from './ghent.js';
 
 export type Person = (typeof PEOPLE)[number]['username'];
 

@@ -136,7 +136,7 @@ export class MandatesController {
     const { city, agency } = write.by;
     const agencyKind = (await this.directory.activeAgencies(city, [agency])).get(agency)!.kind;
     // One stream holds all mandates: If-Match is about the version of this one, which the rules compare.
-    const command = write.command<RegisterCommand>(type, { ...data, agencyKind, version: write.expected } as unknown as RegisterCommand['data']);
+    const command = write.command<RegisterCommand>(type, { ...data, agencyKind, version: write.expected });
     const { commandId, fingerprint, retryable, traceparent } = write;
     const handled = await this.commands.execute<HandleMandate, Handled<RegisterEvent, Register>>(
       new HandleMandate(command, { commandId, fingerprint, retryable, traceparent }),

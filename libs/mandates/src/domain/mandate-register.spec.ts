@@ -147,7 +147,7 @@ describe('transferring', () => {
     register()
       .given(...inForce('m1'), transferProposed)
       .when(accept(ocmw, '2026-10-15'))
-      .then({ ...transferred, data: { ...transferred.data, on: '2026-10-15' } } as RegisterEvent));
+      .then({ ...transferred, data: { ...transferred.data, on: '2026-10-15' } }));
   it('accepted twice is once', () => register().given(...inForce('m1'), transferProposed, transferred).when(accept()).thenNothing());
   it('is for the receiver to accept', () =>
     register().given(...inForce('m1'), transferProposed).when(accept(manager)).thenRefused('access.not-the-receiver', { receiver: 'ocmw-gent' }));

@@ -39,7 +39,7 @@ export const mandates = ownReadModel<RegisterEvent>({
     switch (type) {
       case 'MandateProposed': {
         const { mandateId: id, ...terms } = data;
-        await tx.insert(MandateRow, { city, id, version: 1, status: 'proposed', ...terms, proposedAt: new Date(recordedAt) } as MandateRow);
+        await tx.insert(MandateRow, { city, id, version: 1, status: 'proposed', ...terms, proposedAt: new Date(recordedAt) });
         return;
       }
       case 'MandateEndorsed':
