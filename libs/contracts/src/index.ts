@@ -5,6 +5,7 @@ import * as partners from './partners.js';
 import type { EventOf, PublicEventType } from './public-event.js';
 import * as teams from './teams.js';
 
+export { describeEvents } from './asyncapi.js';
 export * from './cases.js';
 export * from './code-lists.js';
 export * from './mandates.js';

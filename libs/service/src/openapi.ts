@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 
 /** The OpenAPI 3.1 description of what this process serves. */
 export const describeApi = (app: INestApplication, title: string): OpenAPIObject =>
@@ -18,6 +20,9 @@ export const describeApi = (app: INestApplication, title: string): OpenAPIObject
       .build(),
   );
 
-/** Serves the description at `/openapi.json` and as pages at `/docs`. */
-export const serveApiDescription = (app: INestApplication, title: string): void =>
+/** Serves the description at `/openapi.json` and as pages at `/docs`; at `/asyncapi.json` the public events, the same at every process of the hub. */
+export const serveApiDescription = (app: INestApplication, title: string): void => {
   SwaggerModule.setup('docs', app, () => describeApi(app, title), { jsonDocumentUrl: 'openapi.json', customSiteTitle: title });
+  const events = describeEvents(PUBLIC_EVENTS.values());
+  app.getHttpAdapter().get('/asyncapi.json', (_: Request, response: Response) => response.json(events));
+};

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, Module } from '@nestjs/common';
 import { Public } from '#access';
+import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { startProcess } from './process.js';
 
@@ -72,9 +73,12 @@ describe('a process of its own', () => {
     other.close();
   });
 
-  it('is ready when it says that it listens', async () => {
+  it('is ready when it says that it listens, and describes what it serves and what the hub tells', async () => {
     const running = await startProcess(options, environment);
-    expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
+    const get = async (path: string) => (await fetch(running.url + path)).json();
+    expect(await get('/health/ready')).toMatchObject({ status: 'ok' });
+    expect(await get('/openapi.json')).toMatchObject({ openapi: '3.1.0', paths: { '/v1/slow': expect.anything() } });
+    expect(await get('/asyncapi.json')).toEqual(JSON.parse(JSON.stringify(describeEvents(PUBLIC_EVENTS.values()))));
     await running.stop();
     await expect(fetch(`${running.url}/health/live`)).rejects.toThrow();
   });
