@@ -32,7 +32,7 @@ export const importCommand = (program: Command, terminal: Terminal): Command => 
       const text = await textOf(resolve(terminal.folder, file));
       const { parseNeighbourhoods } = await import('#teams');
       const { rows, problems } = parseNeighbourhoods(text, format, { code, name });
-      if (problems.length > 0) throw new CommandFailed(problemsInWords(problems, format), `Nothing was imported. Correct ${count(problems.length, 'this', 'these')} and import again.`);
+      if (problems.length > 0) throw new CommandFailed(problemsInWords(problems, format), 'Nothing was imported. Correct the file and import again.');
       terminal.err(`${count(rows.length, 'neighbourhood')} read; sending ...\n`);
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
       const imported = await hub.post<Imported>('/v1/neighbourhoods/import', { city, source, neighbourhoods: rows });

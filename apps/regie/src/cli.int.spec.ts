@@ -1,0 +1,226 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { HubProcess } from '../../../test/journeys/hub-process.js';
+
+const BIN = join(import.meta.dirname, '../bin/regie.js');
+
+let hub: HubProcess;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'regie-cli-'));
+  hub = await HubProcess.start();
+}, 90_000);
+afterAll(async () => {
+  await hub.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Ran = Readonly<{ code: number; out: string; err: string }>;
+
+/** Runs the command as a person would, with the hub in REGIE_FOLDER. */
+const run = (args: readonly string[], environment: Record<string, string> = {}, nodeOptions: readonly string[] = []): Promise<Ran> =>
+  new Promise((done, fail) => {
+    const { REGIE_URL: _url, REGIE_TOKEN: _token, REGIE_POSTGRES_URL: _postgres, ...env } = process.env;
+    execFile(process.execPath, [...nodeOptions, BIN, ...args], { cwd: folder, env: { ...env, REGIE_FOLDER: hub.folder, ...environment } }, (error, out, err) => {
+      const code = error ? error.code : 0;
+      if (typeof code === 'number') done({ code, out, err });
+      else fail(error);
+    });
+  });
+const regie = (...args: readonly string[]): Promise<Ran> => run(args);
+
+const file = async (name: string, ...lines: readonly string[]): Promise<string> => {
+  await writeFile(join(folder, name), lines.join('\n'));
+  return name;
+};
+const asked = async <Answer>(path: string, person = 'an.peeters'): Promise<Answer> => {
+  const { out } = await regie('token', person);
+  const response = await fetch(hub.url + path, { headers: { authorization: `Bearer ${out.trim()}` } });
+  return (await response.json()) as Answer;
+};
+const nameOf = async (code: string): Promise<string> => (await asked<{ name: string }>(`/v1/neighbourhoods/${code}`)).name;
+
+describe('the command line', () => {
+  it('answers what it can do before it loads any package but the one that reads its arguments', async () => {
+    const hooks = `import { registerHooks } from 'node:module';
+      registerHooks({ resolve(specifier, context, next) {
+        const found = next(specifier, context);
+        const [, name] = /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(found.url) ?? [];
+        if (name) process.stderr.write('loaded ' + name + '\\n');
+        return found;
+      } });`;
+    const { code, out, err } = await run(['--help'], {}, ['--import', `data:text/javascript,${encodeURIComponent(hooks)}`]);
+    expect(code).toBe(0);
+    expect(out).toContain('Usage: regie');
+    expect([...new Set(err.trim().split('\n'))]).toEqual(['loaded commander']);
+  });
+
+  it.each([[['nonsense']], [['holder', '4']], [['holder', '4', 'leefbaarheid', '--colour', 'red']], [['token']], [['token', '--client', 'ocmw-gent-api']]])('%j is a wrong use', async (args) =>
+    expect(await run(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') }));
+
+  it('says what to do when there is no hub', async () => {
+    const nowhere = { REGIE_FOLDER: join(folder, 'nowhere') };
+    expect(await run(['holder', '4', 'leefbaarheid'], nowhere)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('npm start') });
+    expect(await run(['holder', '4', 'leefbaarheid'], { REGIE_URL: 'http://127.0.0.1:65535' })).toMatchObject({ code: 1, err: expect.stringContaining('REGIE_URL') });
+  });
+});
+
+describe('regie token', () => {
+  it('prints the token of a person alone, and whose it is beside', async () => {
+    const { code, out, err } = await regie('token', 'marc.claes');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(err).toContain('manager of stad-gent');
+    const holder = await run(['holder', '4', 'leefbaarheid'], { REGIE_TOKEN: out.trim() });
+    expect(holder).toMatchObject({ code: 0, out: expect.stringContaining('Stad Gent holds the mandate') });
+  });
+
+  it('prints that of the system of an agency', async () =>
+    expect(await regie('token', '--client', 'woningent-api', '--secret', 'demo')).toMatchObject({ code: 0, err: expect.stringContaining('partner-api of woningent') }));
+
+  it('has none for others', async () => {
+    expect(await regie('token', 'nobody')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no demonstration person nobody') });
+    expect(await regie('token', '--client', 'woningent-api', '--secret', 'wrong')).toMatchObject({ code: 1, out: '' });
+    expect(await run(['holder', '4', 'leefbaarheid'], { REGIE_TOKEN: 'a.b.c' })).toMatchObject({ code: 1, out: '', err: expect.stringContaining('access.token-invalid') });
+  });
+});
+
+describe('regie holder', () => {
+  it('says who, since when and by which decision', async () => {
+    const { code, out } = await regie('holder', '4', 'leefbaarheid');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^On \d{4}-\d\d-\d\d, Stad Gent holds the mandate for leefbaarheid in Brugse Poort - Rooigem \(4\)\.\n/);
+    expect(out).toMatch(/decision {2}\d{4}_GR_00031, gemeenteraad/);
+  });
+  it('says that it is nobody', async () =>
+    expect(await regie('holder', '4', 'jeugd', '--on', '2026-03-01')).toMatchObject({ code: 0, out: expect.stringMatching(/^On 2026-03-01, nobody holds the mandate/) }));
+  it('gives the facts as JSON', async () => {
+    const { out } = await regie('holder', '4', 'leefbaarheid', '--json');
+    expect(JSON.parse(out)).toMatchObject({ neighbourhood: '4', holder: { agency: 'stad-gent' } });
+  });
+  it('says what is wrong with the question', async () => {
+    expect(await regie('holder', '99', 'leefbaarheid')).toMatchObject({ code: 1, err: expect.stringContaining('neighbourhood: 99') });
+    expect(await regie('holder', '4', 'weather', '--on', '2026-02-30')).toMatchObject({ code: 1, err: expect.stringMatching(/field theme: .*\n.*field on: /) });
+  });
+});
+
+describe('regie import neighbourhoods', () => {
+  const header = 'code,name,lon,lat';
+  it('records what is new and what changed', async () => {
+    const csv = await file('wijken.csv', header, '4,Brugse Poort,3.69277,51.05922', '7,Rabot - Blaisantvest,3.71248,51.06317', '26,Nieuwe wijk,3.7,51.05');
+    expect(await regie('import', 'neighbourhoods', csv, '--city', '44021')).toMatchObject({ code: 0, out: 'Neighbourhoods of city 44021:\n  new        1\n  changed    1\n  unchanged  1\n' });
+    expect(await nameOf('4')).toBe('Brugse Poort');
+    expect((await regie('import', 'neighbourhoods', csv, '--city', '44021')).out).toContain('unchanged  3');
+  });
+  it('reads polygons', async () => {
+    const ring = [[3.7, 51], [3.8, 51], [3.8, 51.1], [3.7, 51.1], [3.7, 51]];
+    const feature = { type: 'Feature', properties: { wijknr: 27, wijk: 'Een veelhoek' }, geometry: { type: 'Polygon', coordinates: [ring] } };
+    const geojson = await file('wijken.geojson', JSON.stringify({ type: 'FeatureCollection', features: [feature] }));
+    expect(await regie('import', 'neighbourhoods', geojson, '--city', '44021')).toMatchObject({ code: 0, out: expect.stringContaining('new        1') });
+    expect(await asked('/v1/neighbourhoods/27')).toMatchObject({ name: 'Een veelhoek', centre: { lon: 3.75, lat: 51.05 }, area: { coordinates: [ring] } });
+  });
+  it('lists every bad row with its line, and imports nothing', async () => {
+    const before = await nameOf('4');
+    const csv = await file('fout.csv', header, '4,Another name,3.69,51.05', ',Rabot,3.7,51.06', '28,Muide,oost,51.07', '29,Drongen,3.6,51,05');
+    const { code, out, err } = await regie('import', 'neighbourhoods', csv, '--city', '44021');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/line 3: the code is missing\n {2}line 4: lon oost is not a number\n {2}line 5: there are 5 fields instead of 4/);
+    expect(err).toContain('Nothing was imported');
+    expect(await nameOf('4')).toBe(before);
+  });
+  it('says why not', async () => {
+    const csv = await file('goed.csv', header, '4,Brugse Poort,3.69277,51.05922');
+    expect(await regie('import', 'neighbourhoods', csv, '--city', '11002')).toMatchObject({ code: 1, err: expect.stringContaining('access.other-city') });
+    expect(await regie('--as', 'an.peeters', 'import', 'neighbourhoods', csv, '--city', '44021')).toMatchObject({ code: 1, err: expect.stringContaining('needed: manager') });
+    expect(await regie('import', 'neighbourhoods', 'nothing.csv', '--city', '44021')).toMatchObject({ code: 1, err: expect.stringContaining('there is no such file') });
+    expect(await regie('import', 'neighbourhoods', 'wijken.xlsx', '--city', '44021')).toMatchObject({ code: 2 });
+    expect(await regie('import', 'neighbourhoods', csv)).toMatchObject({ code: 2, err: expect.stringContaining('--city') });
+  }, 60_000);
+});
+
+describe('regie case', () => {
+  const open = (theme: string, ...more: readonly string[]) =>
+    regie('case', 'open', '--title', 'Litter', '--neighbourhood', '4', '--theme', theme, '--why', 'Around the park.', '--scope', 'The park.', ...more);
+
+  it('opens one under the mandate in force, and shows it to each as far as may be', async () => {
+    const opened = await open('leefbaarheid', '--invite', 'ocmw-gent,politiezone-gent');
+    expect(opened).toMatchObject({ code: 0, out: expect.stringMatching(/^The case "Litter" is open\.\n {2}case {5}\S+\n {2}invited {2}ocmw-gent, politiezone-gent\n$/) });
+    const [, id] = /case {5}(\S+)/.exec(opened.out)!;
+    const { out } = await regie('case', 'show', id!);
+    expect(out).toContain('Litter\n  slot          Brugse Poort');
+    expect(out).toMatch(/coordination {2}stad-gent since \d{4}-\d\d-\d\d/);
+    expect(out).toMatch(/ocmw-gent {9}invited by stad-gent on \d{4}-\d\d-\d\d, not answered yet/);
+    expect(out).toContain('stad-gent: invited ocmw-gent');
+    expect((await regie('--as', 'sofie.desmet', 'case', 'show', id!)).out).toContain('your agency is invited by stad-gent');
+    expect(await regie('--as', 'tom.maes', 'case', 'show', id!)).toMatchObject({ code: 1, err: expect.stringContaining('case.unknown') });
+    const facts = JSON.parse((await regie('case', 'show', id!, '--json')).out) as { timeline: { type: string }[] };
+    expect(facts).toMatchObject({ caseId: id, view: 'full', participants: { length: 3 } });
+    expect(facts.timeline.map(({ type }) => type)).toEqual(['CaseOpened', 'ParticipantInvited', 'ParticipantInvited']);
+  });
+
+  it('is not opened without a mandate, nor with a field missing', async () => {
+    expect(await open('jeugd')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('case.no-mandate') });
+    expect(await regie('case', 'open', '--title', 'Litter')).toMatchObject({ code: 2 });
+    expect(await regie('case', 'show', 'nothing')).toMatchObject({ code: 1, err: expect.stringContaining('case.unknown') });
+  });
+});
+
+describe('regie doctor and regie rebuild', () => {
+  type Findings = Readonly<{ ok: boolean; findings: readonly { part: string; state: string; found: string; remedy?: string }[] }>;
+  const doctor = async (): Promise<Findings & { code: number }> => {
+    const { code, out } = await regie('doctor', '--json');
+    return { code, ...(JSON.parse(out) as Findings) };
+  };
+
+  it('find nothing wrong with a hub that works', async () => {
+    const { code, ok, findings } = await doctor();
+    expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
+    expect({ code, ok }).toEqual({ code: 0, ok: true });
+    const names = (await regie('rebuild')).out.trim().split('\n');
+    expect(findings.map(({ part }) => part)).toEqual(['hub', 'live', 'ready', 'database', 'event store', ...names]);
+    expect((await regie('doctor')).out).toMatch(/^ok +teams\.neighbourhoods +up to date$/m);
+  }, 120_000);
+
+  it('find the read model that stands still, and mend it while the hub answers', async () => {
+    const { postgresUrl } = JSON.parse(await readFile(join(hub.folder, 'hub.json'), 'utf8')) as { postgresUrl: string };
+    const db = new Client({ connectionString: postgresUrl });
+    await db.connect();
+    const name = await nameOf('5');
+    try {
+      await db.query(`UPDATE teams.neighbourhood SET name = 'damaged'`);
+      await db.query(`UPDATE teams.checkpoints SET position = '0' WHERE follower = 'teams.neighbourhoods'`);
+    } finally {
+      await db.end();
+    }
+    const { code, findings } = await doctor();
+    expect(code).toBe(1);
+    expect(findings.filter(({ state }) => state !== 'ok')).toMatchObject([
+      { part: 'teams.neighbourhoods', state: 'attention', found: expect.stringContaining('standing still'), remedy: expect.stringContaining('regie rebuild teams.neighbourhoods') },
+    ]);
+    const rebuilt = regie('rebuild', 'teams.neighbourhoods');
+    const { out: token } = await regie('token', 'an.peeters');
+    const statuses = new Set<number>();
+    for (let done = false; !done; ) {
+      done = await Promise.race([rebuilt.then(() => true), pause(20, false)]);
+      statuses.add((await fetch(`${hub.url}/v1/neighbourhoods/5`, { headers: { authorization: `Bearer ${token.trim()}` } })).status);
+    }
+    expect([...statuses]).toEqual([200]);
+    expect(await rebuilt).toMatchObject({ code: 0, out: expect.stringMatching(/^teams\.neighbourhoods is rebuilt from \d+ events, in [\d.]+ s\.\n$/), err: expect.stringContaining('of the log') });
+    expect(await nameOf('5')).toBe(name);
+    expect((await doctor()).code).toBe(0);
+  }, 120_000);
+
+  it('know no other read models', async () =>
+    expect(await regie('rebuild', 'teams.nothing')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('teams.neighbourhoods') }));
+
+  it('say so when there is no hub', async () => {
+    const { code, out } = await run(['doctor'], { REGIE_FOLDER: join(folder, 'nowhere') });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^attention {2}hub {7}No hub runs in .*\n +-> Start one with `npm start`/);
+  });
+});
