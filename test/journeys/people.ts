@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PASSWORD, SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
+import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import type { Colleague, Reply, World } from './main-job.js';
+
+/** How long somebody tries again when what they talk to is away or behind. */
+const PATIENCE_MS = 90_000;
+
+/** The demonstration people and systems at work on the hub at `url`. Each sees what any of them has written before. */
+export const peopleAt = (url: string): World['as'] => {
+  let position: string | undefined;
+
+  const request = async (token: string, method: string, path: string, body: unknown): Promise<Reply> => {
+    const key = randomUUID();
+    for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(200)) {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(method === 'POST' && { 'idempotency-key': key }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(position && { 'regie-after': position }),
+      };
+      try {
+        const response = await fetch(url + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(20_000) });
+        const answer = { status: response.status, body: (await response.json()) as Record<string, unknown> };
+        // Away or behind: the same request under the same key counts once.
+        if (answer.status < 502 || Date.now() > deadline) {
+          position = response.headers.get('regie-position') ?? position;
+          return answer;
+        }
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  };
+
+  return async (who): Promise<Colleague> => {
+    const system = SYSTEMS.find(({ clientId }) => clientId === who);
+    const token = await (system ? systemToken(url, system.clientId) : tokenFor(url, who as Person));
+    return { get: (path) => request(token, 'GET', path, undefined), post: (path, body) => request(token, 'POST', path, body) };
+  };
+};
+
+const systemToken = async (url: string, client: string): Promise<string> => {
+  const response = await fetch(`${url}/oidc/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${client}:${PASSWORD}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+};
