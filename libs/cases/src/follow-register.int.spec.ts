@@ -91,7 +91,7 @@ describe.each([
     const [first, second] = endFirst ? [ended, opened] : [opened, ended];
     const slow = handle(first, meanwhile);
     await setTimeout(100);
-    const quick = handle(second);
+    const quick = handle(second, meanwhile);
     await setTimeout(200);
     goOn();
     await Promise.all([slow, quick]);

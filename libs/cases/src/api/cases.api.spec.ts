@@ -614,3 +614,31 @@ describe('reading', () => {
     refused(await ocmw.get(`${path}/timeline?after=-1`), 400, 'request.invalid');
   });
 });
+
+describe('the list', () => {
+  it('has for everybody exactly the cases that they may see one by one, in the same view', async () => {
+    const { slot } = await inForce(freshSlot(), { holder: 'loner' });
+    await stad.post('/v1/cases', fields(slot));
+    const all = async (who: Client): Promise<ReadonlyMap<string, string>> => {
+      const found = new Map<string, string>();
+      for (let after = ''; ; ) {
+        const { cases: page, next } = (await who.get(`/v1/cases?limit=50${after}`)).body as unknown as { cases: { caseId: string; view: string }[]; next: string | null };
+        for (const { caseId, view } of page) found.set(caseId, view);
+        if (next === null) return found;
+        after = `&after=${next}`;
+      }
+    };
+    // a manager of the city oversees what it takes no part in
+    const everything = [...(await all(manager)).keys()];
+    const views = new Set<string>();
+    for (const who of [stad, manager, ocmw, housing, housingSystem, police, elsewhere, await service.as({ agency: 'loner' }), await service.as({ agency: 'nobody' })]) {
+      const answers = await Promise.all(everything.map((caseId) => who.get(`/v1/cases/${caseId}`)));
+      const seen = answers.filter(({ status }) => status === 200).map(({ body }) => body as unknown as { caseId: string; view: string });
+      const oneByOne = new Map(seen.map(({ caseId, view }) => [caseId, view]));
+      const listed = await all(who);
+      expect(new Map([...listed].toSorted())).toEqual(new Map([...oneByOne].toSorted()));
+      for (const view of listed.values()) views.add(view);
+    }
+    expect(views).toEqual(new Set(['full', 'invitation', 'oversight']));
+  });
+});
