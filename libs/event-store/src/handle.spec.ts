@@ -64,6 +64,7 @@ describe('handle', () => {
   it('appends what the decider decides, with who asked and by which command', async () => {
     const { run } = processOn(log);
     expect(await run(open(5), { commandId: 'c1', fingerprint: 'f', traceparent: 't' })).toEqual({
+      stream: 'counter',
       revision: 0, position: '1', duplicate: false, events: [{ type: 'Opened', data: { limit: 5 } }], state: { limit: 5, total: 0 },
     });
     expect(await run(add(1, 2))).toMatchObject({ revision: 2, position: '3', duplicate: false });

@@ -25,7 +25,7 @@ export type HandleOptions = Readonly<{
  * the last one, or of the state's last event when nothing happened. `duplicate`: it had been handled before and this is its first answer, without
  * `state`, which is that of the stream at `revision`.
  */
-export type Handled<E, S = unknown> = Readonly<{ revision: number; position: string; duplicate: boolean; events: readonly E[]; state?: S }>;
+export type Handled<E, S = unknown> = Readonly<{ stream: string; revision: number; position: string; duplicate: boolean; events: readonly E[]; state?: S }>;
 
 /**
  * Decides a command on the state of its stream and appends what follows, usually in one round trip: the state is remembered, and the append
@@ -75,7 +75,7 @@ const inTurn = async <C extends Command, E extends Message, S>(
       const earlier = retryable ? await store.applied(stream, commandId) : undefined;
       if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
       if ('refusal' in decision) throw decision.refusal;
-      return { revision: known.revision, position: known.position, duplicate: false, events: [], state: known.state };
+      return { stream, revision: known.revision, position: known.position, duplicate: false, events: [], state: known.state };
     }
 
     // Folded before it is written: an event that the state cannot take must not reach the log.
@@ -84,7 +84,7 @@ const inTurn = async <C extends Command, E extends Message, S>(
       const appended = await store.append(stream, known.revision < 0 ? 'none' : known.revision, decision.events, metadata);
       if (appended.duplicate) return await asTheFirstTime<E>(store, stream, options, appended);
       remember({ state, revision: appended.revision, position: appended.position });
-      return { revision: appended.revision, position: appended.position, duplicate: false, events: decision.events, state };
+      return { stream, revision: appended.revision, position: appended.position, duplicate: false, events: decision.events, state };
     } catch (error) {
       if (!(error instanceof WrongRevision) || conflicts++ === retries) throw error;
     }
@@ -148,7 +148,7 @@ const asTheFirstTime = async <E extends Message>(
   store: EventStore, stream: string, { commandId, fingerprint }: HandleOptions, { revision, position, fingerprint: first }: Appended,
 ): Promise<Handled<E, never>> => {
   if (first !== undefined && fingerprint !== undefined && first !== fingerprint) throw new DomainError('request.key-reused');
-  return { revision, position, duplicate: true, events: await eventsOf<E>(store, stream, commandId, revision) };
+  return { stream, revision, position, duplicate: true, events: await eventsOf<E>(store, stream, commandId, revision) };
 };
 
 /** The events of a command of which the last revision is known. How many it had is not: look back until there is one of another command. */
