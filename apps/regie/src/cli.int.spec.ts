@@ -8,6 +8,8 @@ import { HubProcess } from '../../../test/journeys/hub-process.js';
 
 const BIN = join(import.meta.dirname, '../bin/regie.js');
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
 let hub: HubProcess;
 let folder: string;
 
@@ -29,7 +31,7 @@ const run = (args: readonly string[], environment: Record<string, string> = {}, 
     execFile(process.execPath, [...nodeOptions, BIN, ...args], { cwd: folder, env: { ...env, REGIE_FOLDER: hub.folder, ...environment } }, (error, out, err) => {
       const code = error ? error.code : 0;
       if (typeof code === 'number') done({ code, out, err });
-      else fail(error);
+      else fail(new Error(`regie ${args.join(' ')} did not end by itself`, { cause: error }));
     });
   });
 const regie = (...args: readonly string[]): Promise<Ran> => run(args);
@@ -44,6 +46,30 @@ const asked = async <Answer>(path: string, person = 'an.peeters'): Promise<Answe
   return (await response.json()) as Answer;
 };
 const nameOf = async (code: string): Promise<string> => (await asked<{ name: string }>(`/v1/neighbourhoods/${code}`)).name;
+
+// First: on the demonstration as it is new.
+it('does what its document shows, word for word but for numbers', async () => {
+  const document = await readFile(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8');
+  for (const [, name, content] of document.matchAll(/^`([\w.]+)`:\n\n```csv\n([\s\S]*?)^```$/gm)) await writeFile(join(folder, name!), content!);
+  const examples = [...document.matchAll(/^```console\n([\s\S]*?)^```$/gm)].flatMap(([, block]) => block!.split(/^\$ /m).slice(1));
+  expect(examples.length).toBeGreaterThan(8);
+  let id = '';
+  for (const example of examples) {
+    const [, command, shown] = /^npx regie ((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(example)!;
+    const typed = command!.replaceAll('\\\n', ' ').replace(UUID, id);
+    const args = [...typed.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+    const { out, err } = await regie(...args);
+    id = UUID.exec(out)?.[0] ?? id;
+    // what goes to two streams has no order between them
+    const linesOf = (text: string): string[] => text.replaceAll(new RegExp(UUID, 'g'), 'ID').replaceAll(/\d+/g, 'N').trimEnd().split('\n').toSorted();
+    const printed = linesOf(err + out).join('\n');
+    for (const line of linesOf(shown!)) {
+      const pattern = line.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+      expect(printed).toMatch(new RegExp(`^${pattern}$`, 'm'));
+    }
+    if (!shown!.includes('…')) expect(linesOf(shown!)).toHaveLength(linesOf(err + out).length);
+  }
+}, 120_000);
 
 describe('the command line', () => {
   it('answers what it can do before it loads any package but the one that reads its arguments', async () => {
@@ -112,7 +138,7 @@ describe('regie holder', () => {
 describe('regie import neighbourhoods', () => {
   const header = 'code,name,lon,lat';
   it('records what is new and what changed', async () => {
-    const csv = await file('wijken.csv', header, '4,Brugse Poort,3.69277,51.05922', '7,Rabot - Blaisantvest,3.71248,51.06317', '26,Nieuwe wijk,3.7,51.05');
+    const csv = await file('wijken.csv', header, '4,Brugse Poort,3.69277,51.05922', '7,Rabot - Blaisantvest,3.71248,51.06317', '30,Nieuwe wijk,3.7,51.05');
     expect(await regie('import', 'neighbourhoods', csv, '--city', '44021')).toMatchObject({ code: 0, out: 'Neighbourhoods of city 44021:\n  new        1\n  changed    1\n  unchanged  1\n' });
     expect(await nameOf('4')).toBe('Brugse Poort');
     expect((await regie('import', 'neighbourhoods', csv, '--city', '44021')).out).toContain('unchanged  3');
