@@ -80,7 +80,7 @@ const after = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
         id: data.caseId,
         version: 0,
         openedBy: data.openedBy,
-        coordination: { tenures: [data.coordination] },
+        coordination: { tenures: [data.coordination], losses: [] },
         participants: new Map([[data.openedBy, { status: 'accepted', invitedBy: data.openedBy }]]),
         commitments: new Map(),
       };

@@ -64,6 +64,13 @@ describe('following the register', () => {
     aCase().given(...history.slice(0, 4)).when(follow([], '2029-01-10')).then(history[4]!);
     aCase().given(...history).when(follow([], '2029-01-10')).thenNothing();
   });
+  it('of which plans come and go while nobody coordinates remembers that the loss is on record', () => {
+    const next = { ...ocmw, mandateId: 'm2', from: '2026-03-03' };
+    const register = [{ ...stad, until: '2026-03-02' }, next];
+    const history = [opened(), lost('2026-03-02'), takenOver(next), lost('2026-03-03', 'm2')];
+    aCase().given(...history).when(follow(register, '2026-03-02')).then(takenOver(next));
+    aCase().given(...history, takenOver(next)).when(follow(register, '2026-03-02')).thenNothing();
+  });
   it('closed stays with whom it was closed', () => aCase().given(opened(), closed).when(follow([])).thenNothing());
   it('that is not there yet records nothing', () => aCase().given().when(follow([stad])).thenNothing());
 });

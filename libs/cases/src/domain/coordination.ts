@@ -11,8 +11,8 @@ import { holdsOn, type LocalDate, type Message } from '#decider';
 export type SteeringModel = 'communication' | 'coordination' | 'commissioning';
 /** One holder's stretch of days under one mandate, half-open: of a slot as the register says it, or of a case as it took it over. */
 export type Tenure = Readonly<{ mandateId: string; holder: string; steeringModel: SteeringModel; from: LocalDate; until?: LocalDate }>;
-/** `tenures` are in order of time, without overlap. `lostOn`: the last loss on record, so that one gap is recorded once. */
-export type Coordination = Readonly<{ tenures: readonly Tenure[]; lostOn?: LocalDate }>;
+/** `tenures` are in order of time, without overlap. `losses`: the days of those on record that still stand, so that one gap is recorded once. */
+export type Coordination = Readonly<{ tenures: readonly Tenure[]; losses: readonly LocalDate[] }>;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
@@ -22,12 +22,12 @@ export type CoordinationTakenOver = Message<'CoordinationTakenOver', Tenure & { 
 export type CoordinationLost = Message<'CoordinationLost', { caseId: string; mandateId: string; on: LocalDate }>;
 export type CoordinationEvent = CoordinationTakenOver | CoordinationLost;
 
-export const takenOver = ({ tenures, lostOn }: Coordination, { mandateId, holder, steeringModel, from, until }: Tenure): Coordination => ({
+export const takenOver = ({ tenures, losses }: Coordination, { mandateId, holder, steeringModel, from, until }: Tenure): Coordination => ({
   tenures: [...endingOn(tenures, from), { mandateId, holder, steeringModel, from, ...(until !== undefined && { until }) }],
-  ...(lostOn !== undefined && lostOn < from && { lostOn }),
+  losses: losses.filter((on) => on < from),
 });
 
-export const lost = ({ tenures }: Coordination, on: LocalDate): Coordination => ({ tenures: endingOn(tenures, on), lostOn: on });
+export const lost = ({ tenures, losses }: Coordination, on: LocalDate): Coordination => ({ tenures: endingOn(tenures, on), losses: [...losses.filter((day) => day < on), on] });
 
 /** The tenures as far as they lie before `on`. */
 const endingOn = (tenures: readonly Tenure[], on: LocalDate): readonly Tenure[] =>
@@ -55,10 +55,10 @@ export const followed = (caseId: string, coordination: Coordination, register: r
 };
 
 /** A mandate that reached the end of its period changes nothing in the schedule of the case: that its time has come is recorded all the same. */
-const unrecordedLoss = (caseId: string, { tenures, lostOn }: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationLost | undefined => {
+const unrecordedLoss = (caseId: string, { tenures, losses }: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationLost | undefined => {
   if (tenureOn(tenures, today) || tenureOn(register, today)) return undefined;
   const last = tenures.findLast(({ until }) => until !== undefined && until <= today);
-  if (!last || (lostOn !== undefined && lostOn >= last.until!)) return undefined;
+  if (!last || losses.some((on) => on >= last.until!)) return undefined;
   return { type: 'CoordinationLost', data: { caseId, mandateId: last.mandateId, on: last.until! } };
 };
 

@@ -15,7 +15,7 @@ export class Cases1767222000100 implements MigrationInterface {
         scope text NOT NULL,
         opened_by text NOT NULL,
         opened_at timestamptz NOT NULL,
-        lost_on date,
+        opened_on date NOT NULL,
         closed jsonb,
         PRIMARY KEY (city, id)
       )`);

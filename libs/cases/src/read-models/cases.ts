@@ -1,4 +1,4 @@
-import { Column, Entity, type EntityManager, MoreThanOrEqual, PrimaryColumn } from 'typeorm';
+import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type LocalDate, unreachable } from '#decider';
 import { ownReadModel } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
@@ -18,8 +18,8 @@ export class CaseRow {
   @Column('text') scope: string;
   @Column('text', { name: 'opened_by' }) openedBy: string;
   @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
-  /** the last loss of coordination on record */
-  @Column('date', { name: 'lost_on', nullable: true }) lostOn: LocalDate | null;
+  /** the same as a day in Brussels: the first day of its coordination */
+  @Column('date', { name: 'opened_on' }) openedOn: LocalDate;
   @Column('jsonb', { nullable: true }) closed: Readonly<{ on: LocalDate; outcome: Outcome; reason: string; escalateTo?: string; closedBy: string }> | null;
 }
 
@@ -80,8 +80,8 @@ export const cases = ownReadModel<CaseEvent>({
     switch (type) {
       case 'CaseOpened': {
         const { title, neighbourhood, theme, why, scope, openedBy, coordination } = data;
-        const row = { city, id: caseId, version: 1, status: 'open' as const, title, neighbourhood, theme, why, scope, openedBy, openedAt: since };
-        await tx.insert(CaseRow, row);
+        const content = { title, neighbourhood, theme, why, scope };
+        await tx.insert(CaseRow, { city, id: caseId, version: 1, status: 'open', ...content, openedBy, openedAt: since, openedOn: coordination.from });
         await tx.insert(ParticipantRow, { city, caseId, agency: openedBy, status: 'accepted', invitedBy: openedBy, since });
         await tx.insert(CoordinationRow, { city, caseId, ...coordination });
         return;
@@ -111,13 +111,10 @@ export const cases = ownReadModel<CaseEvent>({
         const { mandateId, holder, steeringModel, from, until } = data;
         await coordinatedUntil(tx, city, caseId, from);
         await tx.insert(CoordinationRow, { city, caseId, mandateId, holder, steeringModel, from, until });
-        await tx.update(CaseRow, { city, id: caseId, lostOn: MoreThanOrEqual(from) }, { lostOn: null });
         return;
       }
       case 'CoordinationLost':
-        await coordinatedUntil(tx, city, caseId, data.on);
-        await tx.update(CaseRow, { city, id: caseId }, { lostOn: data.on });
-        return;
+        return coordinatedUntil(tx, city, caseId, data.on);
       case 'CaseClosed': {
         const { on, outcome, reason, escalateTo, closedBy } = data;
         await tx.update(CaseRow, { city, id: caseId }, { status: 'closed', closed: { on, outcome, reason, escalateTo, closedBy } });

@@ -35,8 +35,8 @@ type Found = CaseRow &
     participation: ParticipantRow['status'] | null;
     invitedBy: string | null;
     coordination: CoordinationSeen | null;
-    /** the day on which the last holder's days ended: the first one without */
-    endedOn: LocalDate | null;
+    /** the day on which the last holder's days ended: the first one without. A case may lose its holder on the very day on which it is opened. */
+    endedOn: LocalDate;
     rank: 0 | 1;
   }>;
 
@@ -44,7 +44,7 @@ type Found = CaseRow &
 const FOUND = `
   SELECT c.city, c.id, c.version, c.status, c.title, c.neighbourhood, c.theme, c.why, c.scope, c.opened_by AS "openedBy", c.opened_at AS "openedAt", c.closed,
          own.status AS participation, own.invited_by AS "invitedBy",
-         greatest(ended.on, CASE WHEN c.lost_on <= asked.day THEN c.lost_on END)::text AS "endedOn",
+         coalesce(ended.on, c.opened_on)::text AS "endedOn",
          CASE WHEN held.holder IS NOT NULL THEN jsonb_build_object('holder', held.holder, 'mandateId', held.mandate_id,
            'steeringModel', held.steering_model, 'since', held.held_from, 'until', held.held_until) END AS coordination,
          (CASE WHEN c.status = 'open' AND held.holder IS NULL THEN 0 ELSE 1 END) AS rank
