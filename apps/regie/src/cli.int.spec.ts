@@ -142,14 +142,14 @@ describe('regie import neighbourhoods', () => {
     expect(await regie('import', 'neighbourhoods', csv, '--city', '44021')).toMatchObject({ code: 0, out: 'Neighbourhoods of city 44021:\n  new        1\n  changed    1\n  unchanged  1\n' });
     expect(await nameOf('4')).toBe('Brugse Poort');
     expect((await regie('import', 'neighbourhoods', csv, '--city', '44021')).out).toContain('unchanged  3');
-  });
+  }, 60_000);
   it('reads polygons', async () => {
     const ring = [[3.7, 51], [3.8, 51], [3.8, 51.1], [3.7, 51.1], [3.7, 51]];
     const feature = { type: 'Feature', properties: { wijknr: 27, wijk: 'Een veelhoek' }, geometry: { type: 'Polygon', coordinates: [ring] } };
     const geojson = await file('wijken.geojson', JSON.stringify({ type: 'FeatureCollection', features: [feature] }));
     expect(await regie('import', 'neighbourhoods', geojson, '--city', '44021')).toMatchObject({ code: 0, out: expect.stringContaining('new        1') });
     expect(await asked('/v1/neighbourhoods/27')).toMatchObject({ name: 'Een veelhoek', centre: { lon: 3.75, lat: 51.05 }, area: { coordinates: [ring] } });
-  });
+  }, 60_000);
   it('lists every bad row with its line, and imports nothing', async () => {
     const before = await nameOf('4');
     const csv = await file('fout.csv', header, '4,Another name,3.69,51.05', ',Rabot,3.7,51.06', '28,Muide,oost,51.07', '29,Drongen,3.6,51,05');
@@ -158,7 +158,7 @@ describe('regie import neighbourhoods', () => {
     expect(err).toMatch(/line 3: the code is missing\n {2}line 4: lon oost is not a number\n {2}line 5: there are 5 fields instead of 4/);
     expect(err).toContain('Nothing was imported');
     expect(await nameOf('4')).toBe(before);
-  });
+  }, 60_000);
   it('says why not', async () => {
     const csv = await file('goed.csv', header, '4,Brugse Poort,3.69277,51.05922');
     expect(await regie('import', 'neighbourhoods', csv, '--city', '11002')).toMatchObject({ code: 1, err: expect.stringContaining('access.other-city') });
