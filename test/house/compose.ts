@@ -1,0 +1,81 @@
+import { parse } from 'yaml';
+import { textOf } from './files.js';
+
+export type Service = Readonly<{
+  image?: string;
+  command?: readonly string[];
+  user?: string;
+  profiles?: readonly string[];
+  privileged?: boolean;
+  read_only?: boolean;
+  cap_drop?: readonly string[];
+  cap_add?: readonly string[];
+  security_opt?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
+  ports?: readonly string[];
+  volumes?: readonly string[];
+  networks?: readonly string[];
+  depends_on?: Readonly<Record<string, Readonly<{ condition: string; required?: boolean }>>>;
+  healthcheck?: Readonly<{ test: readonly string[] }>;
+}>;
+export type Compose = Readonly<{
+  services: Readonly<Record<string, Service>>;
+  networks: Readonly<Record<string, Readonly<{ internal?: boolean }> | null>>;
+  volumes: Readonly<Record<string, unknown>>;
+}>;
+
+export const COMPOSE_FILE = 'docker-compose.yml';
+
+/** The compose file with its variables still in it. */
+export const compose = parse(textOf(COMPOSE_FILE), { merge: true }) as Compose;
+
+/** `$$`, or `${NAME}` with what follows the name: `:-` a default, `:?` what to say when it is missing. */
+const VARIABLE = /\$(?:(\$)|\{(\w+)(?::([-?])([^}]*))?\})/g;
+
+export type Variable = Readonly<{ name: string; fallback?: string; required: boolean }>;
+
+/** The variables that the compose file takes from the environment, as often as it names them. */
+export const variables: readonly Variable[] = [...withoutComments(textOf(COMPOSE_FILE)).matchAll(VARIABLE)]
+  .filter(([, dollar]) => !dollar)
+  .map(([, , name, operator, rest]) => ({ name: name!, fallback: operator === '-' ? rest : undefined, required: operator === '?' }));
+
+/**
+ * The services as compose starts them with these variables.
+ * @throws when one that is needed is missing, with what the file says of it
+ */
+export const servicesWith = (given: Readonly<Record<string, string>>): Compose['services'] => {
+  const filled = (text: string): string =>
+    text.replace(VARIABLE, (_, dollar: string | undefined, name: string, operator: string | undefined, rest: string) => {
+      if (dollar) return dollar;
+      if (given[name]) return given[name];
+      if (operator === '?') throw new Error(`${name}: ${rest}`);
+      return operator === '-' ? rest : '';
+    });
+  const deep = (part: unknown): unknown => {
+    if (typeof part === 'string') return filled(part);
+    if (Array.isArray(part)) return part.map(deep);
+    return typeof part === 'object' && part !== null ? Object.fromEntries(Object.entries(part).map(([key, value]) => [key, deep(value)])) : part;
+  };
+  return deep(compose.services) as Compose['services'];
+};
+
+/** What .env.example sets. */
+export const example: Readonly<Record<string, string>> = Object.fromEntries(
+  textOf('.env.example')
+    .split('\n')
+    .flatMap((line) => (/^\w+=/.test(line) ? [[line.split('=', 1)[0]!, line.slice(line.indexOf('=') + 1)]] : [])),
+);
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/^ *#.*$/gm, '');
+}
+
+/** Where deploy/proxy/Caddyfile sends a path: the service and its port, or nowhere. */
+export const proxied = (path: string): Readonly<{ service: string; port: string }> | undefined => {
+  const text = textOf('deploy/proxy/Caddyfile');
+  const matchers = [...text.matchAll(/^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*import service (\w+):(\d+)\n/gm)];
+  const fits = (pattern: string): boolean => (pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern);
+  // Caddy tries them in the order of the file.
+  const found = matchers.find(([, , patterns]) => patterns!.trim().split(/\s+/).some(fits));
+  return found && { service: found[3]!, port: found[4]! };
+};
