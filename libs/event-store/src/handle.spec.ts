@@ -258,6 +258,17 @@ describe('handle', () => {
       expect(await run(add(2), again)).toEqual({ ...first, duplicate: true, state: undefined });
     });
 
+    it('answers as the first time when what it depends on has changed since', async () => {
+      const { run } = processOn(log);
+      await run(open(9));
+      const first = await run(add(2), again);
+      const gone = () => Promise.reject(new DomainError('agency.not-active'));
+      const wish = (options: Partial<HandleOptions>) => handle(log, new StateCache(), counter, 'counter', gone, { ...again, ...options });
+      expect(await wish({})).toEqual({ ...first, duplicate: true, state: undefined });
+      await expect(wish({ fingerprint: 'another' })).rejects.toMatchObject({ code: 'request.key-reused' });
+      await expect(wish({ commandId: 'new' })).rejects.toMatchObject({ code: 'agency.not-active' });
+    });
+
     it('answers as the first time when there would be nothing to do now', async () => {
       const { run } = processOn(log);
       const first = await run(open(3), again);

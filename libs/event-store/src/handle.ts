@@ -30,12 +30,23 @@ export type Handled<E, S = unknown> = Readonly<{ stream: string; revision: numbe
 /**
  * Decides a command on the state of its stream and appends what follows, usually in one round trip: the state is remembered, and the append
  * says if the stream has moved on. What is answered without an append, a refusal or nothing to do, is never decided on a remembered state alone.
+ * Facts from elsewhere are looked up by `wish`, when it is a function: a repeat is answered as the first time, whatever they have become.
  * @throws {DomainError} the decider's refusal, or `request.key-reused`
  * @throws {WrongRevision} when the stream is not at `options.expected`, or other writers were quicker too often
  */
 export const handle = <C extends Command, E extends Message, S>(
-  store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, command: C, options: HandleOptions,
-): Promise<Handled<E, S>> => cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options));
+  store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, wish: C | (() => Promise<C>), options: HandleOptions,
+): Promise<Handled<E, S>> => {
+  if (typeof wish !== 'function') return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, wish, options));
+  return wish().then(
+    (command) => cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options)),
+    async (refusal: unknown) => {
+      const earlier = refusal instanceof DomainError && options.retryable ? await store.applied(stream, options.commandId) : undefined;
+      if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
+      throw refusal;
+    },
+  );
+};
 
 const inTurn = async <C extends Command, E extends Message, S>(
   store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, command: C, options: HandleOptions,

@@ -21,11 +21,16 @@ export class TeamHandler implements ICommandHandler<HandleTeam, Handled<TeamEven
     private readonly directory: Directory,
   ) {}
 
-  async execute({ command, write }: HandleTeam): Promise<Handled<TeamEvent, Team | undefined>> {
+  execute({ command, write }: HandleTeam): Promise<Handled<TeamEvent, Team | undefined>> {
+    return handle(this.store, this.cache, neighbourhoodTeam, teamStream(command.by.city, command.data.teamId), () => this.checked(command), write);
+  }
+
+  /** @throws {DomainError} when a neighbourhood is not known, or the asker's agency takes no part */
+  private async checked(command: TeamCommand): Promise<TeamCommand> {
     const { city, agency } = command.by;
     if (command.type === 'FormTeam') await this.directory.knownNeighbourhoods(city, command.data.neighbourhoods);
     // A suspended agency forms no team and seconds nobody, but may take its staff back.
     if (command.type !== 'EndSecondment') await this.directory.activeAgencies(city, [agency]);
-    return handle(this.store, this.cache, neighbourhoodTeam, teamStream(city, command.data.teamId), command, write);
+    return command;
   }
 }

@@ -126,17 +126,14 @@ export class MandatesController {
     return this.give<EndMandate>(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }
 
-  /** Adds what the rules must know about the asker, and carries the wish out. */
   private async give<C extends Exclude<RegisterCommand, ExpireMandate>>(
     write: Write,
     type: C['type'],
     data: Omit<C['data'], 'agencyKind' | 'version'> & { mandateId: string; transferId?: string },
     done: string,
   ) {
-    const { city, agency } = write.by;
-    const agencyKind = (await this.directory.activeAgencies(city, [agency])).get(agency)!.kind;
     // One stream holds all mandates: If-Match is about the version of this one, which the rules compare.
-    const command = write.command<RegisterCommand>(type, { ...data, agencyKind, version: write.expected });
+    const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
     const { commandId, fingerprint, retryable, traceparent } = write;
     const handled = await this.commands.execute<HandleMandate, Handled<RegisterEvent, Register>>(
       new HandleMandate(command, { commandId, fingerprint, retryable, traceparent }),
