@@ -10,7 +10,6 @@ import { register } from './follow-register.js';
 import { publishes } from './integration/publishes.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
 import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './read-models/cases.js';
-import { AllowsJointCasesHandler, CooperationPolicy, cooperationPolicy } from './read-models/cooperation-policy.js';
 import { FollowingCase, KnownHolding, KnownMandate, RegisterOfSlotHandler } from './read-models/register.js';
 import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './read-models/seen-cases.js';
 import { timeline, TimelineEntry } from './read-models/timeline.js';
@@ -26,11 +25,10 @@ export const casesContext: ContextDefinition = {
     KnownMandate,
     KnownHolding,
     FollowingCase,
-    CooperationPolicy,
     ...DIRECTORY_ENTITIES,
   ],
   migrations: [Directory1767222000001, Cases1767222000100],
-  readModels: [directory('cases'), cooperationPolicy, register, cases, timeline],
+  readModels: [directory('cases'), register, cases, timeline],
   publishes: publishes as Publishes,
 };
 
@@ -41,7 +39,6 @@ export const casesContext: ContextDefinition = {
   providers: [
     { provide: Directory, inject: [getDataSourceToken('cases')], useFactory: (db: DataSource) => new Directory(db) },
     CaseHandler,
-    AllowsJointCasesHandler,
     RegisterOfSlotHandler,
     CaseByIdHandler,
     ListCasesHandler,

@@ -1,6 +1,6 @@
 import { type DataSource, type EntityManager, In, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type ContextName, type PartnersEvent, type PublicEvent, type TeamsEvent, TOPICS } from '#contracts';
+import { type ContextName, type JOINT_WORK, type PartnersEvent, type PublicEvent, type TeamsEvent, TOPICS } from '#contracts';
 import { DomainError } from '#decider';
 import type { SharedReadModel } from '#messaging';
 
@@ -15,6 +15,8 @@ class KnownAgency {
   @Column('text') name: string;
   @Column('text') kind: string;
   @Column('text') status: 'active' | 'suspended' | 'ended';
+  /** the joint work that its staff may join (R10); null until it says so */
+  @Column('text', { array: true, nullable: true }) allows: readonly string[] | null;
 }
 
 @Entity('known_neighbourhood')
@@ -28,7 +30,7 @@ export const DIRECTORY_ENTITIES = [KnownAgency, KnownNeighbourhood];
 
 export class Directory1767222000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    await db.query('CREATE TABLE known_agency (city text, code text, name text NOT NULL, kind text NOT NULL, status text NOT NULL, PRIMARY KEY (city, code))');
+    await db.query('CREATE TABLE known_agency (city text, code text, name text NOT NULL, kind text NOT NULL, status text NOT NULL, allows text[], PRIMARY KEY (city, code))');
     await db.query('CREATE TABLE known_neighbourhood (city text, code text, name text NOT NULL, PRIMARY KEY (city, code))');
   }
 
@@ -49,7 +51,7 @@ export const directory = (context: ContextName): SharedReadModel => ({
       case 'be.regie.agency.changed.v1': {
         const { city, agency: code, name, kind } = data;
         await tx.query(
-          `INSERT INTO known_agency VALUES ($1, $2, $3, $4, 'active')
+          `INSERT INTO known_agency (city, code, name, kind, status) VALUES ($1, $2, $3, $4, 'active')
            ON CONFLICT (city, code) DO UPDATE SET name = excluded.name, kind = excluded.kind`,
           [city, code, name, kind],
         );
@@ -61,6 +63,9 @@ export const directory = (context: ContextName): SharedReadModel => ({
         return standing(tx, data.city, data.agency, 'active');
       case 'be.regie.agency.ended.v1':
         return standing(tx, data.city, data.agency, 'ended');
+      case 'be.regie.agency.cooperation-policy-set.v1':
+        await tx.update(KnownAgency, { city: data.city, code: data.agency }, { allows: data.allows });
+        return;
       case 'be.regie.neighbourhood.recorded.v1':
         await tx.query('INSERT INTO known_neighbourhood VALUES ($1, $2, $3) ON CONFLICT (city, code) DO UPDATE SET name = excluded.name', [
           data.city,
@@ -104,6 +109,15 @@ export class Directory {
     const unknown = codes.find((code) => !names.has(code));
     if (unknown !== undefined) throw new DomainError('neighbourhood.not-known', { neighbourhood: unknown });
     return names;
+  }
+
+  /**
+   * May staff of this agency join this kind of joint work (R10)? An agency that never set a policy restricts nothing: it decides each time, when it
+   * is asked.
+   */
+  async allows(city: string, agency: string, work: (typeof JOINT_WORK)[number]): Promise<boolean> {
+    const known = await this.db.manager.findOneBy(KnownAgency, { city, code: agency });
+    return known?.allows?.includes(work) ?? true;
   }
 
   /** The names of these agencies as far as they are known, whatever their status. */

@@ -9,16 +9,15 @@ import { TeamsController } from './api/teams.controller.js';
 import { publishes } from './integration/publishes.js';
 import { Teams1767222000100 } from './migrations/teams-1767222000100.js';
 import { NeighbourhoodsHandler } from './neighbourhoods.handler.js';
-import { AllowsTeamWorkHandler, CooperationPolicy, cooperationPolicy } from './read-models/cooperation-policy.js';
 import { ListNeighbourhoodsHandler, NeighbourhoodByCodeHandler, NeighbourhoodRow, neighbourhoods } from './read-models/neighbourhoods.js';
 import { ListTeamsHandler, SecondmentRow, TeamByIdHandler, TeamRow, teams } from './read-models/teams.js';
 import { TeamHandler } from './teams.handler.js';
 
 export const teamsContext: ContextDefinition = {
   name: 'teams',
-  entities: [NeighbourhoodRow, TeamRow, SecondmentRow, CooperationPolicy, ...DIRECTORY_ENTITIES],
+  entities: [NeighbourhoodRow, TeamRow, SecondmentRow, ...DIRECTORY_ENTITIES],
   migrations: [Directory1767222000001, Teams1767222000100],
-  readModels: [directory('teams'), neighbourhoods, teams, cooperationPolicy],
+  readModels: [directory('teams'), neighbourhoods, teams],
   publishes: publishes as Publishes,
 };
 
@@ -34,7 +33,6 @@ export const teamsContext: ContextDefinition = {
     ListNeighbourhoodsHandler,
     TeamByIdHandler,
     ListTeamsHandler,
-    AllowsTeamWorkHandler,
   ],
 })
 export class TeamsModule {}

@@ -4,13 +4,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
+import { Directory } from '#directory';
 import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import { type CaseHandled, HandleCase } from '../cases.handler.js';
 import type { AcceptCommitment, CompleteCommitment, DeclineCommitment, ProposeCommitment } from '../domain/commitments.js';
 import type { Tenure } from '../domain/coordination.js';
 import type { CaseCommand, CloseCase, OpenCase } from '../domain/joint-case.js';
 import type { AcceptInvitation, DeclineInvitation, InviteParticipant, WithdrawParticipant } from '../domain/participation.js';
-import { AllowsJointCases } from '../read-models/cooperation-policy.js';
 import { RegisterOfSlot } from '../read-models/register.js';
 import { CaseById, type CasesPage, type EntrySeen, ListCases, type SeenCase, TimelineOf } from '../read-models/seen-cases.js';
 import { CasesQuery, ClosureDto, CommitmentDto, InvitationDto, OpenCaseDto, RefusalDto, TimelineQuery, WithdrawalDto } from './cases.dto.js';
@@ -30,6 +30,7 @@ export class CasesController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly directory: Directory,
   ) {}
 
   // --- Reading -------------------------------------------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ export class CasesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Accept the invitation, for your own agency.' })
   async accept(@CurrentWrite() write: Write, @Case() caseId: string, @Param('agency') agency: string) {
-    const allowedByAgency = await this.queries.execute<AllowsJointCases, boolean>(new AllowsJointCases(write.by.city, write.by.agency));
+    const allowedByAgency = await this.directory.allows(write.by.city, write.by.agency, 'joint-case');
     return this.give<AcceptInvitation>(write, 'AcceptInvitation', { caseId, agency, allowedByAgency }, { agency, outcome: 'accepted' });
   }
 

@@ -92,12 +92,11 @@ export class Cases1767222000100 implements MigrationInterface {
         PRIMARY KEY (city, case_id)
       )`);
     await db.query('CREATE INDEX ON following_case (city, neighbourhood, theme)');
-    await db.query('CREATE TABLE cooperation_policy (city text, agency text, allows text[] NOT NULL, PRIMARY KEY (city, agency))');
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(
-      'DROP TABLE cooperation_policy, following_case, known_holding, known_mandate, timeline_entry, commitment, coordination, participant, joint_case',
+      'DROP TABLE following_case, known_holding, known_mandate, timeline_entry, commitment, coordination, participant, joint_case',
     );
   }
 }

@@ -4,11 +4,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
+import { Directory } from '#directory';
 import type { Handled } from '#event-store';
 import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import type { EndSecondment, FormTeam, SecondMember, Team, TeamCommand, TeamEvent } from '../domain/neighbourhood-team.js';
 import { HandleTeam } from '../teams.handler.js';
-import { AllowsTeamWork } from '../read-models/cooperation-policy.js';
 import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../read-models/teams.js';
 import { EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
 
@@ -18,6 +18,7 @@ export class TeamsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly directory: Directory,
   ) {}
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
@@ -52,7 +53,7 @@ export class TeamsController {
   @ApiOperation({ summary: 'Second one of your own staff to the team.' })
   async second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
     const { city, agency } = write.by;
-    const allowedByAgency = await this.queries.execute<AllowsTeamWork, boolean>(new AllowsTeamWork(city, agency));
+    const allowedByAgency = await this.directory.allows(city, agency, 'neighbourhood-team');
     return this.give<SecondMember>(write, 'SecondMember', { teamId, ...member, allowedByAgency }, 'seconded');
   }
 

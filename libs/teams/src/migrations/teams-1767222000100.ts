@@ -37,10 +37,9 @@ export class Teams1767222000100 implements MigrationInterface {
         function text NOT NULL,
         PRIMARY KEY (city, team_id, agency, member_id, seconded_from)
       )`);
-    await db.query('CREATE TABLE cooperation_policy (city text, agency text, allows text[] NOT NULL, PRIMARY KEY (city, agency))');
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('DROP TABLE cooperation_policy, secondment, team, neighbourhood');
+    await db.query('DROP TABLE secondment, team, neighbourhood');
   }
 }
