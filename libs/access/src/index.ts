@@ -2,6 +2,6 @@ export { AccessModule } from './access.module.js';
 export { CurrentActor } from './current-actor.js';
 export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider } from './demonstration/provider.js';
-export { Public, Roles } from './doors.js';
+export { DOOR, type Door, Public, Roles } from './doors.js';
 export { TokenVerifier } from './token-verifier.js';
 export { type CaseStanding, type CaseView, caseView } from './policies.js';

@@ -1,7 +1,7 @@
 import { type DynamicModule, Inject, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import type { DataSource, MigrationInterface } from 'typeorm';
+import { DataSource, type MigrationInterface } from 'typeorm';
 import { Client } from 'pg';
 import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
@@ -41,7 +41,7 @@ class ContextFollowers implements OnModuleInit {
     for (const model of readModels) {
       const apply = applying(model, { live: true, give: (command) => this.commands.execute(command) });
       const consume = 'topics' in model ? this.bus.consume(model.name, model.topics) : ownLog(this.store, name);
-      this.followers.add(new Follower({ name: model.name, db, log, consume: consume as never, apply: apply as never }) as Follower);
+      this.followers.add(new Follower({ name: model.name, db, log, consume, apply }) as unknown as Follower);
     }
   }
 }
@@ -58,7 +58,7 @@ export class ContextModule {
           name,
           inject: [SETTINGS],
           useFactory: async (settings: Settings) => {
-            await createSchema(settings.postgresUrl!, name);
+            await prepareSchema(definition, settings.postgresUrl!);
             return databaseOptions(definition, settings.postgresUrl!);
           },
         }),
@@ -82,18 +82,20 @@ export const databaseOptions = ({ name, entities, migrations }: ContextDefinitio
   migrationsRun: true,
   migrationsTransactionMode: 'all' as const,
   applicationName: `regie-${name}`,
+  connectTimeoutMS: 5_000,
   extra: { options: `-c search_path=${name},public`, max: 8 },
 });
 
-const createSchema = async (url: string, schema: string): Promise<void> => {
+/** Makes the schema and its tables as far as they are missing. Several processes may start at once: the others wait, and find it done. */
+const prepareSchema = async (definition: ContextDefinition, url: string): Promise<void> => {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    // Several processes may start at once; only one creates.
     await client.query('SELECT pg_advisory_lock(727001)');
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${definition.name}`);
     // for "no two of these overlap" over a text and a range
     await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
+    await (await new DataSource(databaseOptions(definition, url)).initialize()).destroy();
   } finally {
     await client.end();
   }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -8,7 +8,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -65,7 +64,7 @@ export const OneOf = (codes: readonly string[], options: Field = {}): PropertyDe
 export const SomeOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
   field(
     options,
-    { type: String, isArray: true, enum: [...codes] },
+    { type: 'array', items: { type: 'string', enum: [...codes] }, uniqueItems: true },
     IsArray(),
     ArrayUnique(),
     IsIn(codes, { each: true, message: `$property must be some of ${codes.join(', ')}` }),
@@ -80,7 +79,7 @@ export const Whole = ({ min, max, ...options }: Field & { min: number; max: numb
   field(
     options,
     { type: 'integer', minimum: min, maximum: max },
-    Type(() => Number),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)),
     IsInt(),
     Min(min),
     Max(max),
@@ -94,7 +93,7 @@ export const Pattern = (pattern: RegExp, message: string, options: Field = {}): 
 export const Texts = ({ max, items, ...options }: Field & { max: number; items: number }): PropertyDecorator =>
   field(
     options,
-    { type: String, isArray: true, maxItems: items },
+    { type: 'array', items: { type: 'string', minLength: 1, maxLength: max }, maxItems: items },
     IsArray(),
     ArrayMaxSize(items),
     IsString({ each: true }),
@@ -102,36 +101,36 @@ export const Texts = ({ max, items, ...options }: Field & { max: number; items: 
     PlainText(),
   );
 
+const CODE = /^[0-9A-Za-z][0-9A-Za-z-]{0,62}$/;
+
 /** A list of codes of agencies or neighbourhoods, each once. */
 export const Codes = ({ min = 0, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
   field(
     options,
-    { type: String, isArray: true, minItems: min, maxItems: max, uniqueItems: true },
+    { type: 'array', items: { type: 'string', pattern: CODE.source }, minItems: min, maxItems: max, uniqueItems: true },
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
     ArrayUnique(),
-    Matches(/^[0-9A-Za-z][0-9A-Za-z-]{0,62}$/, { each: true, message: 'each of $property must be a code: letters, digits and dashes' }),
+    Matches(CODE, { each: true, message: 'each of $property must be a code: letters, digits and dashes' }),
   );
 
 /** An object with fields of its own. */
 export const Nested = (type: () => new () => object, options: Field = {}): PropertyDecorator =>
-  field(options, { type }, IsObjectOf(), ValidateNested(), Type(type));
+  field(options, { type: () => type() }, IsObjectOf(), ValidateNested(), Type(type));
 
 /** A list of objects with fields of their own. */
 export const ListOf = (type: () => new () => object, { min = 0, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
   field(
     options,
-    { type, isArray: true, minItems: min, maxItems: max },
+    // a function of the name `type`: swagger knows by that that it is to be called
+    { type: () => type(), isArray: true, minItems: min, maxItems: max },
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
     ValidateNested({ each: true }),
     Type(type),
   );
-
-/** Left out or checked like the rest of the decorators of a field. */
-export { IsOptional };
 
 const check = (name: string, validate: (value: unknown) => boolean, message: string) => (): PropertyDecorator => (target, property) =>
   registerDecorator({ name, target: target.constructor, propertyName: property as string, options: { message }, validator: { validate } });
@@ -156,17 +155,20 @@ const PlainText = check(
 );
 
 // eslint-disable-next-line no-control-regex -- they are what is refused
-const isPlain = (text: string): boolean => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) && text.isWellFormed() && text.trim() !== '';
+const isPlain = (text: string): boolean => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text) && text.isWellFormed() && text.trim() !== '';
+
+/** Eleven digits in the groups of a birth date, a serial and a check, however they are set apart; not part of a longer number or a phone number. */
+const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.source.replaceAll('SEP', '[\\s./–-]{0,3}');
 
 /**
  * A Belgian national register number or bis number in the text: 11 digits, check = 97 - (first nine mod 97), with a 2 in front for births from
- * 2000 (LAW.md). It is never stored, so that it must not slip in through free text.
+ * 2000 (LAW.md); the month of a bis number is 20 or 40 higher. It is never stored, so that it must not slip in through free text.
  */
 export const registerNumbers = (text: string): boolean =>
-  [...text.matchAll(/(?<!\d)\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{3}[ .-]?\d{2}(?!\d)/g)].some(([match]) => {
+  [...text.matchAll(new RegExp(ELEVEN_DIGITS, 'g'))].some(([match]) => {
     const digits = match.replace(/\D/g, '');
-    const month = Number(digits.slice(2, 4)) % 20;
+    const month = Number(digits.slice(2, 4));
     const first = digits.slice(0, 9);
     const given = Number(digits.slice(9));
-    return month <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === given);
+    return month <= 52 && month % 20 <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === given);
   });

@@ -1,10 +1,15 @@
-import { Controller, Get, Inject, Injectable } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Controller, Get, Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Public } from '#access';
+import { DomainError } from '#decider';
 import type { EventStore } from '#event-store';
 import { Followers } from './followers.js';
 import { EVENT_STORE } from './tokens.js';
+
+/** A store that has not answered by then does not answer. */
+const LONGEST_WAIT_MS = 3_000;
 
 /** Set when the process begins to drain, so that load balancers send nothing new. */
 @Injectable()
@@ -34,29 +39,42 @@ export class HealthController {
     return { status: 'ok' };
   }
 
+  /** @throws {DomainError} `service.not-ready` with `details`: each check, up or down */
   @Public()
   @Get('ready')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'The process can do its work: the event store answers and every read model moves on.' })
-  ready(): Promise<HealthCheckResult> {
-    return this.checks.check([
-      async () => {
-        const check = this.indicator.check('service');
-        return this.draining.since ? check.down({ draining: this.draining.since.toISOString() }) : check.up();
-      },
-      async () => {
-        const check = this.indicator.check('event-store');
-        try {
-          return check.up({ head: await this.store.head() });
-        } catch {
-          return check.down({ remedy: 'the event store does not answer; is its database running?' });
-        }
-      },
-      async () => {
-        const check = this.indicator.check('read-models');
-        const stuck = Object.keys(this.followers.problems());
-        return stuck.length === 0 ? check.up() : check.down({ stuck, remedy: 'the log says why; `regie doctor` shows more' });
-      },
-    ]);
+  async ready(): Promise<HealthCheckResult> {
+    try {
+      return await this.checks.check([() => this.service(), () => this.eventStore(), () => this.readModels()]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      throw new DomainError('service.not-ready', { details: (error.getResponse() as HealthCheckResult).details });
+    }
+  }
+
+  private service() {
+    const check = this.indicator.check('service');
+    return this.draining.since ? check.down({ draining: this.draining.since.toISOString() }) : check.up();
+  }
+
+  private async eventStore() {
+    const check = this.indicator.check('event-store');
+    const waited = new AbortController();
+    const tooLong = pause(LONGEST_WAIT_MS, undefined, { signal: waited.signal }).then(() => Promise.reject(new Error('no answer')));
+    try {
+      return check.up({ head: await Promise.race([this.store.head(), tooLong]) });
+    } catch {
+      return check.down({ remedy: 'the event store does not answer; is its database running?' });
+    } finally {
+      tooLong.catch(() => undefined);
+      waited.abort();
+    }
+  }
+
+  private readModels() {
+    const check = this.indicator.check('read-models');
+    const stuck = Object.keys(this.followers.problems());
+    return stuck.length === 0 ? check.up() : check.down({ stuck, remedy: 'the log says why; `regie doctor` shows more' });
   }
 }

@@ -12,7 +12,7 @@ const LONGEST_WAIT_MS = 5_000;
 export const positionToken = (position: string, source: string = LOG): string => Buffer.from(`${source}:${position}`).toString('base64url');
 
 const parse = (token: string): { source: string; position: string } => {
-  const [, source, position] = /^([a-z]+):(\d{1,30})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  const [, source, position] = /^([a-z][a-z0-9./-]{0,99}):(0|[1-9]\d{0,29})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
   if (source === undefined || position === undefined) throw new DomainError('request.after-malformed');
   return { source, position };
 };
@@ -33,9 +33,10 @@ export class RegieAfterInterceptor implements NestInterceptor {
 
   private async arrived(token: string): Promise<void> {
     const { source, position } = parse(token);
+    const deadline = Date.now() + LONGEST_WAIT_MS;
     const behind = await this.followers.behind(source, position, LONGEST_WAIT_MS);
     if (behind.length > 0) throw new DomainError('read-model.behind', { behind, retryAfter: 1 });
     // What followed from it here, such as a case that took its new holder over, is in the log by now.
-    await this.followers.settled(LONGEST_WAIT_MS);
+    await this.followers.settled(Math.max(0, deadline - Date.now()));
   }
 }

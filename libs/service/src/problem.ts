@@ -12,6 +12,8 @@ export type Problems = Readonly<Record<string, Problem>>;
 export const COMMON_PROBLEMS: Problems = {
   'request.invalid': { status: 400, title: 'Some fields are not right; `errors` says which and why.' },
   'request.not-json': { status: 400, title: 'The body is not JSON.' },
+  'request.malformed': { status: 400, title: 'The address or the headers of the request are not right.' },
+  'request.refused': { status: 400, title: 'The request is refused.' },
   'request.too-large': { status: 413, title: 'The body is too large.' },
   'request.key-reused': { status: 422, title: 'This Idempotency-Key was used before with another request. Take a new key for a new request.' },
   'request.key-malformed': { status: 400, title: 'An Idempotency-Key has 1 to 100 visible characters without spaces.' },
@@ -22,6 +24,8 @@ export const COMMON_PROBLEMS: Problems = {
   'request.media-type': { status: 415, title: 'Send the body as application/json.' },
   'route.unknown': { status: 404, title: 'There is nothing at this address.' },
   'read-model.behind': { status: 503, title: 'What you wait for has not arrived here yet. Try again.' },
+  'service.not-ready': { status: 503, title: 'This process cannot do its work now; `details` says what is down.' },
+  'database.away': { status: 503, title: 'The database does not answer. Try again.' },
   'store.busy': { status: 503, title: 'More is being written than can be kept. Try again.' },
   'store.refused': { status: 422, title: 'This cannot be stored.' },
   'access.token-missing': { status: 401, title: 'A bearer token is needed.' },
@@ -48,31 +52,70 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly problems: Problems) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request>();
+    const request = host.switchToHttp().getRequest<Request & { id?: string }>();
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) return void response.destroy();
     const refusal = asRefusal(error, request);
-    const { status, title } = this.problems[refusal.code] ?? { status: 409, title: refusal.code };
+    const { status, title } = { ...(this.problems[refusal.code] ?? { status: 409, title: refusal.code }), ...(refusal.status && { status: refusal.status }) };
     if (status >= 500) this.logger.error({ err: error, code: refusal.code, url: request.url.split('?')[0] });
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (status === 503) response.setHeader('Retry-After', String(refusal.details.retryAfter ?? 1));
+    if (status === 503) response.setHeader('Retry-After', String((refusal.details.retryAfter as number | undefined) ?? 1));
     response
       .status(status)
       .type('application/problem+json')
-      .send(JSON.stringify({ type: `urn:be:regie:problem:${refusal.code}`, title, status, code: refusal.code, ...refusal.details, instance: String(request.id ?? '') }));
+      .send(
+        JSON.stringify({
+          ...refusal.details,
+          type: `urn:be:regie:problem:${refusal.code}`,
+          title,
+          status,
+          code: refusal.code,
+          // the one in the log; a body that cannot be read is refused before there is one
+          ...(request.id !== undefined && { instance: `urn:uuid:${request.id}` }),
+        }),
+      );
   }
 }
 
-const asRefusal = (error: unknown, request: Request): { code: string; details: Readonly<Record<string, unknown>> } => {
+type Refusal = Readonly<{ code: string; details: Readonly<Record<string, unknown>>; status?: number }>;
+
+const asRefusal = (error: unknown, request: Request): Refusal => {
   if (error instanceof DomainError) return error;
   // Without If-Match the caller claimed nothing about the revision: it lost a race that is over, and may just try again.
   if (error instanceof WrongRevision)
     return { code: request.headers['if-match'] ? 'request.stale' : 'request.conflict', details: { expected: error.expected, actual: error.actual ?? null } };
   if (error instanceof StoreBusy) return { code: 'store.busy', details: { retryAfter: error.retryAfter } };
-  if (error instanceof InvalidAppend) return { code: 'store.refused', details: { detail: error.message } };
-  const status = error instanceof HttpException ? error.getStatus() : ((error as { status?: unknown }).status ?? 500);
-  const code = HTTP_CODES[status as number] ?? 'internal';
-  return { code, details: {} };
+  if (error instanceof InvalidAppend) return { code: 'store.refused', details: { reason: error.message } };
+  if (isDatabaseAway(error)) return { code: 'database.away', details: {} };
+  const status = clientErrorOf(error);
+  if (status === undefined) return { code: 'internal', details: {} };
+  if (status === 400 && !isReadable(request)) return { code: 'request.malformed', details: {} };
+  return HTTP_CODES[status] ? { code: HTTP_CODES[status], details: {} } : { code: 'request.refused', details: {}, status };
+};
+
+/** What the framework or the parser of bodies holds against the request. Any other error with a `status` may come from anywhere, and says nothing of it. */
+const clientErrorOf = (error: unknown): number | undefined => {
+  const { status, expose } = error as { status?: unknown; expose?: unknown };
+  const given = error instanceof HttpException ? error.getStatus() : expose === true && typeof status === 'number' ? status : 500;
+  return given >= 400 && given < 500 ? given : undefined;
+};
+
+const isReadable = ({ path }: Request): boolean => {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The connection: refused, broken, or ended by a server that stops. By SQLSTATE or the code of Node's network errors; `pg` itself has only words. */
+const isDatabaseAway = (error: unknown): boolean => {
+  const { code, driverError, message } = error as { code?: unknown; driverError?: { code?: unknown }; message?: unknown };
+  return (
+    [code, driverError?.code].some((known) => typeof known === 'string' && /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(known)) ||
+    (typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect)/.test(message))
+  );
 };
 
 const HTTP_CODES: Readonly<Record<number, string>> = {

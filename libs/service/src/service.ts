@@ -15,6 +15,7 @@ import { serveApiDescription } from './openapi.js';
 import { PlatformModule } from './platform.js';
 import { RegieAfterInterceptor } from './position.js';
 import { COMMON_PROBLEMS, ProblemFilter, type Problems } from './problem.js';
+import { BODY_TYPES, jsonOnly, plainRequest } from './request-body.js';
 import type { Settings } from './settings.js';
 import { WrittenInterceptor } from './write.js';
 
@@ -47,7 +48,9 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   // Before the body is read: the provider reads its own.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
-  app.useBodyParser('json', { limit: LARGEST_BODY, strict: true, type: ['application/json', 'application/geo+json'] });
+  app.use(jsonOnly);
+  app.useBodyParser('json', { limit: LARGEST_BODY, strict: false, type: BODY_TYPES });
+  app.use(plainRequest);
   serveApiDescription(app, options.title);
   return app;
 };
@@ -75,7 +78,11 @@ const serviceModule = ({ settings, store, verifier, contexts }: ServiceOptions):
   };
 };
 
-const invalidRequest = (errors: readonly ValidationError[]): DomainError => new DomainError('request.invalid', { errors: errors.flatMap((error) => flat(error)) });
+/** What is wrong with so many fields that nobody reads it all is cut off. */
+const MOST_ERRORS = 100;
+
+const invalidRequest = (errors: readonly ValidationError[]): DomainError =>
+  new DomainError('request.invalid', { errors: errors.flatMap((error) => flat(error)).slice(0, MOST_ERRORS) });
 
 const flat = ({ property, constraints, children }: ValidationError, path = ''): { field: string; problem: string }[] => {
   const field = path ? `${path}.${property}` : property;

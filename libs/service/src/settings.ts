@@ -1,9 +1,14 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
 
-const url = { require_tld: false, require_protocol: true };
-const number = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? Number(value) : value);
+const number = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+
+/** An address of one of these schemes, as the URL standard reads it. The message never repeats the value: it may hold a password. */
+const IsAddress = (schemes: readonly string[], message: string): PropertyDecorator =>
+  ValidateBy({ name: 'isAddress', validator: (value: unknown) => typeof value === 'string' && schemes.includes(schemeOf(value)) && new URL(value).hostname !== '' }, { message });
+
+const schemeOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : '');
 
 /** Every setting of every process, with its default; `REGIE_<NAME>` in the environment. docs/configuration.md lists the same. */
 export class Settings {
@@ -27,12 +32,12 @@ export class Settings {
 
   /** Without it, the hub starts a PostgreSQL of its own in its folder. */
   @IsOptional()
-  @IsUrl({ ...url, protocols: ['postgres', 'postgresql'] }, { message: 'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie' })
+  @IsAddress(['postgres:', 'postgresql:'], 'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie')
   readonly postgresUrl?: string;
 
   /** The identity provider whose tokens are accepted. Without it, the hub runs a demonstration provider of its own; never in production. */
   @IsOptional()
-  @IsUrl({ ...url, protocols: ['https', 'http'] }, { message: 'REGIE_ISSUER is the address of the identity provider, as its tokens say in `iss`' })
+  @IsAddress(['https:', 'http:'], 'REGIE_ISSUER is the address of the identity provider, as its tokens say in `iss`')
   readonly issuer?: string;
 
   /** What tokens must name in `aud`. */
@@ -40,7 +45,7 @@ export class Settings {
   readonly audience: string = 'urn:regie:api';
 
   @IsOptional()
-  @IsUrl({ ...url, protocols: ['https', 'http'] }, { message: 'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered' })
+  @IsAddress(['https:', 'http:'], 'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered')
   readonly jwksUri?: string;
 
   /** Load the Ghent demonstration at the first start: neighbourhoods, agencies and people to try the hub with. */
@@ -56,23 +61,27 @@ export class InvalidSettings extends Error {
 /** `REGIE_POSTGRES_URL` for `postgresUrl`. */
 export const variableOf = (setting: string): string => `REGIE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
+/** What the command line reads, and somebody may have set for all that they start. */
+const OF_THE_COMMAND_LINE = ['REGIE_URL', 'REGIE_TOKEN'];
+
 /**
  * The settings from the environment.
  * @throws {InvalidSettings} when one is unknown or makes no sense, with the remedy for each
  */
 export const loadSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
   const names = ['environment', 'host', 'port', 'logLevel', 'folder', 'postgresUrl', 'issuer', 'audience', 'jwksUri', 'demonstration'];
-  const given = Object.fromEntries(names.map((name) => [name, environment[variableOf(name)]]).filter(([, value]) => value !== undefined && value !== ''));
-  const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
-  const problems = validateSync(settings).flatMap(({ constraints }) => Object.values(constraints ?? {}));
-  const known = new Set(names.map(variableOf));
-  for (const variable of Object.keys(environment)) {
-    if (variable.startsWith('REGIE_') && !variable.startsWith('REGIE_TEST_') && !known.has(variable))
-      problems.push(`${variable} is not a setting; did you mean one of ${[...known].join(', ')}?`);
-  }
+  const given = Object.fromEntries(names.map((name) => [name, environment[variableOf(name)] ?? ''] as const).filter(([, value]) => value !== ''));
+  const settings: Settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
+  const problems = validateSync(settings, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
+  const known = [...names.map(variableOf), ...OF_THE_COMMAND_LINE];
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('REGIE_') && !name.startsWith('REGIE_TEST_') && !known.includes(name));
+  problems.push(...unknown.map((variable) => `${variable} is not a setting`));
+  if (unknown.length > 0) problems.push(`the settings are ${names.map(variableOf).join(', ')}`);
   if (settings.environment === 'production') {
     if (!settings.issuer) problems.push('REGIE_ISSUER is needed in production: the demonstration identity provider is for trying out');
-    if (settings.issuer?.startsWith('http:')) problems.push('REGIE_ISSUER is an https address in production');
+    for (const name of ['issuer', 'jwksUri'] as const) {
+      if (schemeOf(settings[name] ?? '') === 'http:') problems.push(`${variableOf(name)} is an https address in production`);
+    }
     if (!settings.postgresUrl) problems.push('REGIE_POSTGRES_URL is needed in production: the embedded PostgreSQL is for trying out');
     if (settings.demonstration === 'yes') problems.push('REGIE_DEMONSTRATION is no in production');
   }

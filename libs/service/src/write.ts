@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { applyDecorators, type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { applyDecorators } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { v5 as nameBased, v7 as timeBased } from 'uuid';
@@ -28,9 +27,11 @@ export class Write {
     private readonly moment: Date = new Date(),
   ) {}
 
-  /** The id of a thing that this write creates: UUIDv7, or name-based when the caller gave a key. */
+  private ids = 0;
+
+  /** The id of a thing that this write creates, another at each call: UUIDv7, or name-based when the caller gave a key. */
   newId(): string {
-    return this.retryable ? nameBased(this.commandId, NAMESPACE) : timeBased();
+    return this.retryable ? nameBased(`${this.commandId}/${this.ids++}`, NAMESPACE) : timeBased();
   }
 
   /** The command that carries the wish. */
@@ -48,11 +49,11 @@ export const CurrentWrite = createParamDecorator((_: unknown, context: Execution
   if (key !== undefined && !/^[\x21-\x7e]{1,100}$/.test(key)) throw new DomainError('request.key-malformed');
   const { actor } = request;
   // A key belongs to the one who chose it: somebody else's same key is another key.
-  const commandId = key === undefined ? randomUUID() : nameBased(`${actor.city}/${actor.agency}/${actor.subject}/${key}`, NAMESPACE);
+  const commandId = key === undefined ? randomUUID() : nameBased(JSON.stringify([actor.city, actor.agency, actor.subject, key]), NAMESPACE);
   const fingerprint = createHash('sha256')
     .update(`${request.method} ${request.path} ${JSON.stringify(request.body ?? null)}`)
     .digest('base64url');
-  return new Write(actor, commandId, fingerprint, key !== undefined, ifMatch(request.header('if-match')), request.header('traceparent'));
+  return new Write(actor, commandId, fingerprint, key !== undefined, ifMatch(request.header('if-match')), traceparent(request.header('traceparent')));
 });
 
 const ifMatch = (header: string | undefined): number | undefined => {
@@ -61,6 +62,9 @@ const ifMatch = (header: string | undefined): number | undefined => {
   if (revision === undefined) throw new DomainError('request.if-match-malformed', { ifMatch: header.slice(0, 40) });
   return Number(revision);
 };
+
+/** A trace as W3C Trace Context writes it. It is kept with the event for ever: anything else is left out, as that standard asks. */
+const traceparent = (header: string | undefined): string | undefined => (header && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header) ? header : undefined);
 
 /** The headers of a write, for the OpenAPI description. */
 export const WriteHeaders = (): MethodDecorator =>
@@ -85,7 +89,7 @@ export class Written<Body extends object = object> {
 export class WrittenInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     return next.handle().pipe(
-      map((answer: unknown) => {
+      map((answer: unknown): unknown => {
         if (!(answer instanceof Written)) return answer;
         const response = context.switchToHttp().getResponse<Response>();
         response.setHeader('Regie-Position', positionToken(answer.handled.position));
