@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { AppendQueue } from './append-queue.js';
+import { AppendQueue, type WriteBatch } from './append-queue.js';
 import { type Appended, MAX_EVENT_BYTES, StoreBusy } from './event-store.js';
 import { type ValidAppend, validateAppend } from './validate-append.js';
 
@@ -14,11 +14,12 @@ const queueOn = (lanes = 1, outcomeOf: (append: ValidAppend) => PromiseSettledRe
   const batches: string[][] = [];
   let answer: () => void = () => undefined;
   let held: Promise<void> | undefined;
-  const queue = new AppendQueue(async (batch) => {
+  const write: WriteBatch = async (batch) => {
     batches.push(batch.map(({ commandId }) => commandId));
     await held;
     return batch.map(outcomeOf);
-  }, lanes, 3);
+  };
+  const queue = new AppendQueue(write, { lanes, worthALane: 3, maxBatch: 256 });
   const hold = (): void => {
     held = new Promise((resolve) => {
       answer = () => {
@@ -27,7 +28,7 @@ const queueOn = (lanes = 1, outcomeOf: (append: ValidAppend) => PromiseSettledRe
       };
     });
   };
-  return { queue, batches, hold, release: () => answer() };
+  return { queue, batches, hold, release: () => answer(), write };
 };
 
 describe('the append queue', () => {
@@ -85,6 +86,18 @@ describe('the append queue', () => {
     expect(batches.slice(2).flat().sort()).toEqual(['3', 'e', 'f', 'g']);
   });
 
+  it('fills as many lanes as there are with what came together', async () => {
+    const { batches, hold, release, write } = queueOn();
+    const queue = new AppendQueue(write, { lanes: 3, worthALane: 1, maxBatch: 1 });
+    hold();
+    const all = ['a', 'b', 'c', 'd', 'e'].map((stream) => queue.add(append(stream, stream)));
+    await setTimeout(5);
+    expect(batches).toEqual([['a'], ['b'], ['c']]);
+    release();
+    await Promise.all(all);
+    expect(batches).toHaveLength(5);
+  });
+
   it('never has a stream in two batches at once', async () => {
     const underWay = new Set<string>();
     const queue = new AppendQueue(async (batch) => {
@@ -95,7 +108,7 @@ describe('the append queue', () => {
       await setTimeout(Math.random() * 3);
       for (const { stream } of batch) underWay.delete(stream);
       return batch.map(() => ({ status: 'fulfilled', value: done }));
-    }, 3, 2);
+    }, { lanes: 3, worthALane: 2, maxBatch: 256 });
     await Promise.all(
       Array.from({ length: 30 }, async (_, writer) => {
         for (let n = 0; n < 20; n++) await queue.add(append(`s${(writer + n) % 7}`, `${writer}/${n}`));

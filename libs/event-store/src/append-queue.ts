@@ -9,16 +9,18 @@ type Waiting = Readonly<{ append: ValidAppend; resolve: (appended: Appended) => 
 
 const MAX_PENDING = 10_000;
 const MAX_PENDING_BYTES = 128 * 1024 * 1024;
-const MAX_BATCH = 256;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = 1;
 
 /**
+ * `lanes`: how many batches may be under way together, so that one is made up while the other is written. `worthALane`: how many appends must wait
+ * for a lane to be opened beside the first, to be worth its round trip. `maxBatch`: how many appends travel together at most.
+ */
+export type QueueShape = Readonly<{ lanes: number; worthALane: number; maxBatch: number }>;
+
+/**
  * Appends that arrive while a batch is being written travel together in the next one; an idle queue writes at once. A stream is in one batch at
  * a time, once: the outcome of its append is known before the next one is judged.
- *
- * `lanes` batches may be under way together, so that one is made up while the other is written; a lane beside the first is worth its round trip
- * only when `worthALane` appends wait for it.
  */
 export class AppendQueue {
   #waiting: Waiting[] = [];
@@ -33,8 +35,7 @@ export class AppendQueue {
 
   constructor(
     private readonly write: WriteBatch,
-    private readonly lanes = 2,
-    private readonly worthALane = 16,
+    private readonly shape: QueueShape,
   ) {}
 
   add(append: ValidAppend): Promise<Appended> {
@@ -45,7 +46,7 @@ export class AppendQueue {
     this.#bytes += append.bytes;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ append, resolve, reject });
-      if (!this.#gathering && (this.#open === 0 || (this.#open < this.lanes && this.#waiting.length >= this.worthALane))) void this.#lane();
+      this.#openLane();
     });
   }
 
@@ -55,6 +56,11 @@ export class AppendQueue {
     await new Promise<void>((resolve) => {
       this.#whenDrained.push(resolve);
     });
+  }
+
+  #openLane(): void {
+    if (this.#gathering || this.#waiting.length === 0) return;
+    if (this.#open === 0 || (this.#open < this.shape.lanes && this.#waiting.length >= this.shape.worthALane)) void this.#lane();
   }
 
   async #lane(): Promise<void> {
@@ -67,6 +73,7 @@ export class AppendQueue {
       const batch = this.#nextBatch();
       // What waits is for streams that are under way in another lane, which goes on with it.
       if (batch.length === 0) break;
+      this.#openLane();
       const outcomes = await this.write(batch.map(({ append }) => append));
       for (const [index, { append, resolve, reject }] of batch.entries()) {
         const outcome = outcomes[index] as PromiseSettledResult<Appended>;
@@ -89,7 +96,7 @@ export class AppendQueue {
     for (const waiting of this.#waiting) {
       const { stream } = waiting.append;
       bytes += streams.has(stream) ? 0 : waiting.append.bytes;
-      const full = batch.length === MAX_BATCH || (batch.length > 0 && bytes > MAX_BATCH_BYTES);
+      const full = batch.length === this.shape.maxBatch || (batch.length > 0 && bytes > MAX_BATCH_BYTES);
       if (full || streams.has(stream)) later.push(waiting);
       else {
         batch.push(waiting);

@@ -162,10 +162,10 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(log).toHaveLength(20 * (5 + 10 + 15));
         expect(increasing(log)).toBe(true);
         expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);
-        expect(log.every(({ recordedAt }, index) => index === 0 || (log[index - 1] as StoredEvent).recordedAt <= recordedAt)).toBe(true);
         for (const n of numbers(12)) {
           const events = log.filter(({ stream }) => stream === streamOf(n));
           expect(events.map(({ revision }) => revision)).toEqual(events.map((_, index) => index));
+          expect(events.every(({ recordedAt }, index) => index === 0 || events[index - 1]!.recordedAt <= recordedAt)).toBe(true);
           expect(await store.read(streamOf(n))).toEqual(events);
         }
         for (const { stream, commandId, revision, position } of acknowledged) {

@@ -14,7 +14,7 @@ export type StoredEvent<E extends Message = Message> = E &
     /** 0, 1, 2, ... without gaps in the stream */
     revision: number;
     position: string;
-    /** ISO instant; never earlier than that of the event before it */
+    /** ISO instant; never earlier than that of the event before it in the stream */
     recordedAt: string;
     metadata: EventMetadata;
   }>;

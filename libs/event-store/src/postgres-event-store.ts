@@ -33,6 +33,7 @@ type EventRow = Readonly<{
   recorded_at: Date;
 }>;
 
+const QUEUE = { lanes: 2, worthALane: 16, maxBatch: 256 };
 const NO_EVENTS = -1;
 const ANY_REVISION = -2;
 /** Nothing lies behind the largest bigint. */
@@ -49,7 +50,7 @@ export class PostgresEventStore implements EventStore {
   readonly #schema: string;
   readonly #pollMs: number;
   readonly #patienceMs: number;
-  readonly #queue = new AppendQueue((batch) => this.#write(batch));
+  readonly #queue = new AppendQueue((batch) => this.#write(batch), QUEUE);
   readonly #bell = new Bell();
   readonly #closed = new AbortController();
 

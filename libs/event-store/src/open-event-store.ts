@@ -1,0 +1,53 @@
+import pg from 'pg';
+import type { EventStore } from './event-store.js';
+import { PostgresEventStore } from './postgres-event-store.js';
+import { PostgresSnapshots } from './postgres-snapshots.js';
+import { StateCache } from './state-cache.js';
+
+/** Which store a process writes to. `kurrentdbUrl` is a connection string, with TLS and credentials in it: esdb://user:password@host:2113?tls=true. */
+export type EventStoreSettings = Readonly<{ eventStore: 'postgres' | 'kurrentdb'; postgresUrl: string; kurrentdbUrl?: string }>;
+
+/** A store that is ready to be used, the cache that goes with it, and the end of both with their connections. */
+export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; close(): Promise<void> }>;
+
+/**
+ * Opens the store of the settings; nothing else in the code knows which one it is. Snapshots are kept in PostgreSQL with either.
+ * @throws {RangeError} when `kurrentdb` is chosen without saying where it is
+ */
+export const openEventStore = async ({ eventStore, postgresUrl, kurrentdbUrl }: EventStoreSettings): Promise<OpenedEventStore> => {
+  if (eventStore === 'kurrentdb' && !kurrentdbUrl) throw new RangeError('REGIE_EVENT_STORE is kurrentdb, so REGIE_KURRENTDB_URL must say where it is');
+  const pool = new pg.Pool({ connectionString: postgresUrl, max: 10, connectionTimeoutMillis: 5_000, application_name: 'regie-event-store' });
+  pool.on('error', () => undefined);
+  try {
+    const snapshots = new PostgresSnapshots(pool);
+    await snapshots.migrate();
+    const { store, disconnect } = eventStore === 'kurrentdb' ? await onKurrentDb(kurrentdbUrl!) : await onPostgres(pool);
+    return {
+      store,
+      cache: new StateCache(undefined, snapshots),
+      close: async () => {
+        await store.close();
+        await disconnect();
+        await pool.end();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+};
+
+type Connected = Readonly<{ store: EventStore; disconnect(): Promise<void> }>;
+
+const onPostgres = async (pool: pg.Pool): Promise<Connected> => {
+  const store = new PostgresEventStore(pool);
+  await store.migrate();
+  return { store, disconnect: async () => undefined };
+};
+
+/** The client comes with a native part: who does not use it does not load it. */
+const onKurrentDb = async (url: string): Promise<Connected> => {
+  const [{ KurrentDBClient }, { KurrentDbEventStore }] = await Promise.all([import('@kurrent/kurrentdb-client'), import('./kurrentdb-event-store.js')]);
+  const client = KurrentDBClient.connectionString(url);
+  return { store: new KurrentDbEventStore(client), disconnect: () => client.dispose() };
+};
