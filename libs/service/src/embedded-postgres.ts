@@ -151,7 +151,7 @@ const runnerFor = async (folder: string, data: string, program: string): Promise
   const { uid, gid } = (await ownerOf(data)) ?? (await postgresUser()) ?? (await madePostgresUser());
   await chown(folder, uid, gid);
   const reachable = (await isReachable(folder, uid)) && (await isReachable(program, uid));
-  // A checkout below a folder that only root may enter, such as /root: the right to pass is given along, and nothing else.
+  // A checkout below a folder that only root may enter: the right to pass is given along, and nothing else.
   const command = reachable ? [] : ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   if (!reachable && !(await isInstalled('setpriv'))) {
     throw new PostgresUnavailable(
