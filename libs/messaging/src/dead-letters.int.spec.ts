@@ -233,7 +233,7 @@ it('blames no event for a database that refuses: the page is handed out again', 
 
 it('keeps a letter that PostgreSQL could not hold as JSON', async () => {
   const odd = { ...event('a1'), data: { ...event('a1').data, mandateId: 'nul \u0000 and half a pair \ud800' } } as PublicEvent;
-  const aside = reading({ apply: async (events, tx) => void (await tx.query('INSERT INTO note (text) VALUES ($1)', [(events[0]!.data as { mandateId: string }).mandateId])) });
+  const aside = reading({ apply: async ([{ data } = odd], tx) => void (await tx.query('INSERT INTO note (text) VALUES ($1)', [(data as unknown as { mandateId: string }).mandateId])) });
   await page(aside, odd);
   expect(await firstLetter()).toMatchObject({ state: 'waiting', message: odd });
 });

@@ -46,7 +46,8 @@ export const kafkaClient = async ({ brokers, clientId, prefix = '', tls, sasl }:
     brokers: [...brokers],
     clientId,
     ssl,
-    sasl: sasl as SASLOptions | undefined,
+    // kafkajs writes into what it is given
+    sasl: sasl && ({ ...sasl } as SASLOptions),
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Beyond these tries a client is given up and made anew by those who use it, and what they wait for is visible.

@@ -18,7 +18,7 @@ const read = (message: Message, topic: Topic = TOPICS.mandates) => fromMessage(t
 const reason = (message: Message, topic?: Topic) => (read(message, topic) as { unreadable?: string }).unreadable;
 
 it.each([...PUBLIC_EVENTS.values()])('brings $type to Kafka and back', (eventType) => {
-  const announced = announce(eventType, origin, '44021', eventType.sample as object) as PublicEvent;
+  const announced: PublicEvent = announce(eventType, origin, '44021', eventType.sample);
   expect(read(toMessage(announced), eventType.topic)).toEqual(announced);
 });
 

@@ -51,11 +51,12 @@ export class KafkaConsumer implements BusConsumer<Arrival> {
       try {
         const there = new Set(await admin.listTopics());
         const missing = topics.filter((topic) => !there.has(this.client.topicName(topic)));
-        if (missing.length > 0) this.alarms.set(reader, new TopicMissing(missing.join(', ')).message);
-        else this.alarms.delete(reader);
         const found = topics.filter((topic) => !missing.includes(topic));
+        const alarm = new TopicMissing(missing.map((topic) => this.client.topicName(topic)).join(', '));
+        if (missing.length > 0) this.alarms.set(reader, alarm.message);
+        else this.alarms.delete(reader);
         // The topics that are there are read; the others are an alarm, and asked for again now and then.
-        if (found.length === 0) throw new TopicMissing(missing.join(', '));
+        if (found.length === 0) throw alarm;
         await new Membership(this.client, this.times, reader, found, missing, admin, subscription, signal).run();
       } finally {
         await admin.disconnect().catch(() => undefined);

@@ -22,10 +22,10 @@ export const leased =
     const session = db.createQueryRunner();
     const ended = new AbortController();
     const lose = (): void => ended.abort();
+    let connection: Connection | undefined;
     try {
-      const connection = (await session.connect()) as { on(event: 'error' | 'end', act: () => void): void };
-      connection.on('error', lose);
-      connection.on('end', lose);
+      connection = (await session.connect()) as Connection;
+      connection.on('error', lose).on('end', lose);
       // The server finds out about a vanished machine in some ten seconds, not in two hours.
       await session.query('SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3');
       while (!(await asked(session, name))) {
@@ -42,10 +42,13 @@ export const leased =
       if (outcome) throw outcome.error;
       if (lost && !signal.aborted) throw new LeaseLost(`${name} lost its lease: the database session ended`);
     } finally {
+      // the pool gives it to others
+      connection?.off('error', lose).off('end', lose);
       await session.release();
     }
   };
 
+type Connection = Readonly<Record<'on' | 'off', (event: 'error' | 'end', act: () => void) => Connection>>;
 type Session = ReturnType<DataSource['createQueryRunner']>;
 
 const asked = async (session: Session, name: string): Promise<boolean> => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { type ContextName, TOPICS, type Topic } from '#contracts';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
@@ -29,6 +30,7 @@ export const TOPIC_SETTINGS: TopicSettings = { partitions: 6, replicas: 3, reten
  */
 export type Applied = Readonly<{ topic: string; outcome: 'created' | 'changed' | 'unchanged' | 'refused'; detail?: string }>;
 
+const LED_WITHIN_MS = 30_000;
 /** Twice the largest message: a request of many small events counts as one piece. */
 const LARGEST_PIECE_BYTES = 2_097_152;
 
@@ -50,8 +52,11 @@ export const applyTopics = async (client: KafkaClient, settings: TopicSettings =
       })),
     ];
     const there = new Set(await admin.listTopics());
+    const absent = wanted.filter(({ topic }) => !there.has(topic));
+    const created = absent.length > 0 && (await create(admin, absent, settings.replicas));
     const applied: Applied[] = [];
-    for (const topic of wanted) applied.push(there.has(topic.topic) ? await correct(admin, topic) : await create(admin, topic, settings.replicas));
+    // Those that somebody else was quicker to make are looked at like any other.
+    for (const topic of wanted) applied.push(created && absent.includes(topic) ? { topic: topic.topic, outcome: 'created' } : await correct(admin, topic));
     return applied;
   });
 
@@ -75,11 +80,22 @@ export const extentOf = async (admin: Admin, client: KafkaClient, topics: readon
   for (const topic of topics) {
     const name = client.topicName(topic);
     if (!there.has(name)) throw new TopicMissing(name);
-    for (const { partition, low, high } of await admin.fetchTopicOffsets(name)) {
+    for (const { partition, low, high } of await offsetsOf(admin, name)) {
       extents.set(client.sourceName(name, partition), { low: BigInt(low), high: BigInt(high) });
     }
   }
   return extents;
+};
+
+/** A partition that is just changing its leader is asked again. */
+const offsetsOf = async (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> => {
+  for (const deadline = Date.now() + LED_WITHIN_MS; ; await setTimeout(100)) {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      if ((error as { type?: string }).type !== 'NOT_LEADER_FOR_PARTITION' || Date.now() > deadline) throw error;
+    }
+  }
 };
 
 /** Where each source of the topics ends now: what `rebuild` has to reach. */
@@ -107,11 +123,31 @@ const configOf = ({ replicas }: TopicSettings, retentionMs: number): Record<stri
   'min.insync.replicas': replicas >= 3 ? '2' : '1',
 });
 
-const create = async (admin: Admin, { topic, partitions, config }: Wanted, replicationFactor: number): Promise<Applied> => {
-  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-  const made = await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }], waitForLeaders: true });
-  // Somebody else was quicker: what it was made with is looked at like any other.
-  return made ? { topic, outcome: 'created' } : correct(admin, { topic, partitions, config });
+/** False when some of them were there already; then the others have been made. */
+const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor: number): Promise<boolean> => {
+  const made = await admin.createTopics({
+    topics: topics.map(({ topic, partitions, config }) => ({
+      topic,
+      numPartitions: partitions,
+      replicationFactor,
+      configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+    })),
+    // kafkajs would take a broker that has not heard of the new topics yet for a failure
+    waitForLeaders: false,
+  });
+  const deadline = Date.now() + LED_WITHIN_MS;
+  while (!(await haveLeaders(admin, topics.map(({ topic }) => topic)))) {
+    if (Date.now() > deadline) throw new Error(`the topics are made, but after ${LED_WITHIN_MS / 1000} s some of their partitions have no leader`);
+    await setTimeout(50);
+  }
+  return made;
+};
+
+const haveLeaders = async (admin: Admin, topics: readonly string[]): Promise<boolean> => {
+  const there = await admin.listTopics();
+  if (!topics.every((topic) => there.includes(topic))) return false;
+  const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
+  return found.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
 };
 
 const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Promise<Applied> => {

@@ -1,0 +1,276 @@
+import type { EntityManager } from 'typeorm';
+import type { PublicEvent } from '#contracts';
+import { TOPICS } from '#contracts';
+import { describeWithKafka } from '#testing/kafka';
+import { type Follower, deadLetterTopic, dropDeadLetter, type KafkaClient, kafkaClient, KafkaProducer, listDeadLetters, replayDeadLetter } from '../index.js';
+import { dataSource, eventOf, KafkaDesk, noting, PARTITIONS, quiet, SHORT_TIMES, TOPIC } from '../testing/kafka-desk.js';
+import { until } from '../testing/notes.js';
+import { toMessage } from './cloud-event.js';
+
+await describeWithKafka('reading from Kafka', () => {
+  let desk: KafkaDesk;
+  beforeAll(async () => {
+    desk = await KafkaDesk.open();
+  }, 600_000);
+  beforeEach(() => desk.begin());
+  afterEach(() => desk.rest());
+  afterAll(() => desk.close());
+
+  const numbered = (stream: string, from: number, count: number): PublicEvent[] => Array.from({ length: count }, (_, n) => eventOf(stream, from + n));
+  const letters = async (): Promise<string[]> => (await listDeadLetters(desk.db)).map(({ reason, state }) => `${reason} ${state}`);
+  const ofStream = async (stream: string): Promise<number[]> =>
+    (await desk.notes()).filter((note) => note.startsWith(`${stream}#`)).map((note) => Number(note.split('#')[1]));
+  const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+  const noted = (count: number, withinMs = 20_000): Promise<void> => until(`${count} events are applied`, async () => (await desk.count()) >= count, withinMs);
+
+  it('applies what is there and what comes, once, in the order of each stream, and tells Kafka how far it is', async () => {
+    await desk.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
+    desk.reader();
+    await noted(6);
+    await desk.tell(...numbered('a', 3, 2));
+    await noted(8);
+    expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(5), upTo(3)]);
+    const admin = desk.bare().admin();
+    await admin.connect();
+    await until('Kafka has heard of it', async () => {
+      const committed = await admin.fetchOffsets({ groupId: desk.client.groupName('cases.notes'), topics: [desk.client.topicName(TOPIC)] });
+      return committed[0]!.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0) === 8;
+    });
+    await admin.disconnect();
+  });
+
+  it('applies a repeat once', async () => {
+    await desk.tell(...numbered('a', 0, 3), ...numbered('a', 1, 3));
+    desk.reader();
+    await noted(4);
+    await desk.tell(eventOf('a', 4));
+    await noted(5);
+    expect(await ofStream('a')).toEqual(upTo(5));
+    expect(await letters()).toEqual([]);
+  });
+
+  it('goes on where its database says, whatever Kafka has in mind', async () => {
+    await desk.tell(...numbered('a', 0, 10));
+    const first = desk.reader();
+    await noted(10);
+    await first.stop();
+    const offsets = async (offset: string): Promise<void> => {
+      const admin = desk.bare().admin();
+      await admin.connect();
+      const partitions = Array.from({ length: PARTITIONS }, (_, partition) => ({ partition, offset }));
+      await admin.setOffsets({ groupId: desk.client.groupName('cases.notes'), topic: desk.client.topicName(TOPIC), partitions });
+      await admin.disconnect();
+    };
+    // killed after the transaction, before the offset was committed
+    await offsets('0');
+    await desk.tell(...numbered('a', 10, 2));
+    const second = desk.reader();
+    await noted(12);
+    await second.stop();
+    // the database was put back to what it was before
+    await desk.db.query("DELETE FROM note WHERE number >= 7; DELETE FROM handled WHERE split_part(event_id, '#', 2)::int >= 7");
+    await desk.db.query("UPDATE checkpoints SET position = '7' WHERE position = '12'");
+    await desk.db.query('UPDATE streams_seen SET sequence = 6');
+    await offsets('12');
+    desk.reader();
+    await noted(12);
+    expect(await ofStream('a')).toEqual(upTo(12));
+    expect(await letters()).toEqual([]);
+  }, 60_000);
+
+  it('three members come and go while 10,000 events are read: nothing is lost, nothing is applied twice, each stream is in order', async () => {
+    const streams = Array.from({ length: 100 }, (_, n) => `s${n}`);
+    for (let from = 0; from < 100; from += 20) await desk.tell(...streams.flatMap((stream) => numbered(stream, from, 20)));
+    const databases = await Promise.all([1, 2, 3].map(() => dataSource(desk.url)));
+    // slow enough that members are in the middle of pages when the group divides its partitions anew
+    const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
+      await tx.query('SELECT pg_sleep(0.15)');
+      await noting('cases.notes')(events, tx);
+    };
+    const member = (n: number): Follower => desk.reader({ db: databases[n]!, apply });
+    const one = member(0);
+    await noted(500);
+    member(1);
+    await noted(2_000);
+    member(2);
+    await noted(4_000);
+    await one.stop();
+    await noted(10_000, 60_000);
+    const notes = await desk.notes();
+    expect(notes).toHaveLength(10_000);
+    const numbers = new Map(streams.map((stream) => [stream, [] as number[]]));
+    for (const note of notes) numbers.get(note.split('#')[0]!)!.push(Number(note.split('#')[1]));
+    for (const stream of streams) expect(numbers.get(stream)).toEqual(upTo(100));
+    expect(await letters()).toEqual([]);
+    await desk.rest();
+    await Promise.all(databases.map((db) => db.destroy()));
+  }, 120_000);
+
+  it('sets aside a poison event and what follows in its stream, tells its topic, and goes on with both when it is replayed', async () => {
+    let poisonous = true;
+    const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
+      if (poisonous && events.some(({ id }) => id === 'a#1')) throw new TypeError('cannot read properties of undefined');
+      await noting('cases.notes')(events, tx);
+    };
+    const producer = new KafkaProducer(desk.client);
+    desk.reader({ apply, pauses: [50], announce: (letter) => producer.announce(deadLetterTopic('cases'), letter) });
+    await desk.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
+    await noted(4);
+    await until('it is given up', async () => (await letters())[0] === 'apply.failed dead');
+    await desk.tell(...numbered('b', 3, 3), eventOf('a', 3));
+    await noted(7);
+    expect([await ofStream('a'), await ofStream('b')]).toEqual([[0], upTo(6)]);
+    await until('all of its stream waits', async () => (await letters()).length === 3);
+    const told = await desk.readLetters('cases');
+    expect(told).toMatchObject([{ key: 'a', letter: { follower: 'cases.notes', reason: 'apply.failed', detail: 'TypeError: cannot read properties of undefined', message: eventOf('a', 1) } }]);
+
+    poisonous = false;
+    await replayDeadLetter(desk.db, (await listDeadLetters(desk.db))[0]!.id);
+    await noted(10);
+    expect(await ofStream('a')).toEqual(upTo(4));
+    expect(await letters()).toEqual([]);
+    await producer.close();
+  }, 60_000);
+
+  it('keeps every message that it cannot read, with the reason, and goes on', async () => {
+    const event = toMessage(eventOf('a', 0));
+    await desk.put([
+      { ...event, key: 'not-json', headers: { ...event.headers, ce_partitionkey: 'not-json' }, value: '{"mandateId"' },
+      { ...event, key: 'later', headers: { ...event.headers, ce_partitionkey: 'later', ce_type: 'be.regie.mandate.ended.v2' } },
+      { ...event, key: 'shape', headers: { ...event.headers, ce_partitionkey: 'shape' }, value: '{}' },
+      { ...event, key: 'large', headers: { ...event.headers, ce_partitionkey: 'large' }, value: `"${'x'.repeat(1_100_000)}"` },
+      { key: null, value: 'hello' },
+      { key: 'tombstone', value: null },
+      { key: 'binary', value: Buffer.from([0, 255, 0]), headers: { ...event.headers, ce_partitionkey: 'binary', ce_id: 'i\u0000d' } },
+    ]);
+    desk.reader();
+    await desk.tell(...numbered('a', 0, 5));
+    await noted(5);
+    await until('all are kept', async () => (await letters()).length === 7);
+    expect((await letters()).sort()).toEqual([
+      'message.empty dead',
+      'message.not-an-event dead',
+      'message.not-an-event dead',
+      'message.not-json dead',
+      'message.too-large dead',
+      'message.unknown-type dead',
+      'message.wrong-schema dead',
+    ]);
+  });
+
+  it('takes an event that a repartition has put behind a later one as overtaken, and keeps it', async () => {
+    await desk.tell(eventOf('a', 0), eventOf('a', 2));
+    desk.reader();
+    await noted(2);
+    const late = toMessage(eventOf('a', 1));
+    for (let partition = 0; partition < PARTITIONS; partition++) await desk.put([{ ...late, partition }]);
+    await until('it is kept', async () => (await letters()).length > 0);
+    await desk.tell(...numbered('b', 0, 3));
+    await noted(5);
+    expect(await letters()).toEqual(['order.overtaken dead']);
+  });
+
+  it('says which topic is missing, reads the others meanwhile, and that one as soon as it is there', async () => {
+    const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
+    const name = client.topicName(TOPICS.cases);
+    const none = desk.reader({ name: 'cases.none', client, topics: [TOPICS.cases] });
+    await until('it says so', () => none.problem?.message === `the topic ${name} does not exist; make it with: regie topics apply`);
+
+    await desk.removeTopic(TOPICS.partners);
+    const some = desk.reader({ topics: [TOPIC, TOPICS.partners] }) as Follower & { alarms: Map<string, string> };
+    await desk.tell(...numbered('a', 0, 2));
+    await noted(2);
+    await until('the alarm is there', () => some.alarms.get('cases.notes')?.includes('does not exist') === true);
+    await desk.applyTopics();
+    await until('the alarm is over', () => some.alarms.size === 0);
+    await desk.tell(eventOf('a', 2));
+    await noted(3);
+  }, 60_000);
+
+  it('says what retention took away before it was read, and goes on behind it', async () => {
+    await desk.tell(...numbered('a', 0, 10));
+    const first = desk.reader();
+    await noted(10);
+    await first.stop();
+    await desk.tell(...numbered('a', 10, 10));
+    await desk.removeBefore('a', 15);
+    desk.reader();
+    await noted(15);
+    expect(await ofStream('a')).toEqual([...upTo(10), 15, 16, 17, 18, 19]);
+    const [letter] = await listDeadLetters(desk.db);
+    expect(letter).toMatchObject({ reason: 'topic.events-gone', state: 'dead', detail: expect.stringContaining('5 events were removed unread') });
+    expect(await dropDeadLetter(desk.db, letter!.id)).toBeDefined();
+  }, 60_000);
+
+  it('says the same when it happens while it reads', async () => {
+    let open = Promise.withResolvers<void>();
+    open.resolve();
+    const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
+      await open.promise;
+      await noting('cases.notes')(events, tx);
+    };
+    await desk.tell(...numbered('a', 0, 5));
+    desk.reader({ apply });
+    await noted(5);
+    open = Promise.withResolvers();
+    await desk.tell(eventOf('a', 5));
+    await until('it is busy', async () => (await desk.db.query<object[]>("SELECT FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()")).length > 0);
+    await desk.tell(...numbered('a', 6, 10));
+    await desk.removeBefore('a', 12);
+    open.resolve();
+    await noted(10);
+    expect(await ofStream('a')).toEqual([...upTo(6), 12, 13, 14, 15]);
+    expect(await letters()).toEqual(['topic.events-gone dead']);
+  }, 60_000);
+
+  it('says that a topic was made anew, and reads it from its beginning', async () => {
+    await desk.tell(...numbered('a', 0, 10));
+    const first = desk.reader();
+    await noted(10);
+    await first.stop();
+    await desk.makeAnew();
+    await desk.tell(...numbered('a', 8, 4));
+    desk.reader();
+    await noted(12);
+    expect(await ofStream('a')).toEqual(upTo(12));
+    expect(await letters()).toEqual(['topic.shrunk dead']);
+  }, 60_000);
+
+  it('makes a client anew that lags and does not move on', async () => {
+    let clients = 0;
+    // A client that has stopped fetching without a word, as clients sometimes do: here because its partitions are paused behind our back.
+    const kafka = new Proxy(desk.client.kafka, {
+      get: (target, property: keyof KafkaClient['kafka']) =>
+        property !== 'consumer'
+          ? target[property].bind(target)
+          : (config: Parameters<typeof target.consumer>[0]) => {
+              const consumer = target.consumer(config);
+              const first = ++clients === 1;
+              consumer.on(consumer.events.GROUP_JOIN, () => {
+                if (first) consumer.pause([{ topic: desk.client.topicName(TOPIC) }]);
+              });
+              return consumer;
+            },
+    });
+    await desk.tell(...numbered('a', 0, 3));
+    const follower = desk.reader({ client: { ...desk.client, kafka }, times: { ...SHORT_TIMES, stalled: 1_500 } });
+    await until('it says so', () => follower.problem?.message.includes('has not moved on for 1.5 s') === true);
+    await noted(3);
+    expect(clients).toBe(2);
+  }, 60_000);
+
+  it('waits for its database without losing its place', async () => {
+    await desk.tell(...numbered('a', 0, 3));
+    let away = true;
+    const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
+      if (away) throw Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+      await noting('cases.notes')(events, tx);
+    };
+    const follower = desk.reader({ apply });
+    await until('it says so', () => follower.problem?.message === 'the database system is starting up');
+    away = false;
+    await noted(3);
+    expect(follower.problem).toBeUndefined();
+    expect(await letters()).toEqual([]);
+  }, 60_000);
+});

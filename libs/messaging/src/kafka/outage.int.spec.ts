@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { announce, mandateEnded } from '#contracts';
+import { MemoryEventStore } from '#event-store';
+import { describeWithKafka, startOwnKafka } from '#testing/kafka';
+import { applyTopics, kafkaClient, KafkaProducer, kafkaPublisher, type KafkaSettings, type Publishes } from '../index.js';
+import { eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
+import { until } from '../testing/notes.js';
+
+const OUTAGE_MS = 10_000;
+
+const publishes: Publishes = (event) => announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample);
+
+await describeWithKafka(
+  'a broker of its own',
+  () => {
+    let kafka: Awaited<ReturnType<typeof startOwnKafka>>;
+    let desk: KafkaDesk;
+    let folder: string;
+    let secured: KafkaSettings;
+
+    beforeAll(async () => {
+      kafka = await startOwnKafka();
+      desk = await KafkaDesk.open(kafka.brokers);
+      folder = await mkdtemp(join(tmpdir(), 'regie-spec-'));
+      await writeFile(join(folder, 'ca.pem'), kafka.secured.ca);
+      const { brokers, username, password } = kafka.secured;
+      secured = { brokers, clientId: 'secured', tls: { ca: join(folder, 'ca.pem') }, sasl: { mechanism: 'plain', username, password } };
+    }, 600_000);
+    beforeEach(() => desk.begin());
+    afterEach(() => desk.rest());
+    afterAll(async () => {
+      await desk.close();
+      await kafka.stop();
+      await rm(folder, { recursive: true });
+    });
+
+    const publish = async (settings: KafkaSettings): Promise<void> => {
+      const producer = new KafkaProducer(await kafkaClient({ ...settings, prefix: desk.prefix }, quiet));
+      await producer.publish([eventOf('secured', 0)]).finally(() => producer.close());
+    };
+
+    it('takes us over TLS with a user and a password', async () => {
+      await publish(secured);
+      desk.reader({ client: await kafkaClient({ ...secured, prefix: desk.prefix }, quiet) });
+      await until('it is read over TLS too', async () => (await desk.count()) === 1, 20_000);
+    });
+
+    it('refuses us without the right password, and we refuse a broker whose certificate we do not know', async () => {
+      await expect(publish({ ...secured, sasl: { ...secured.sasl!, password: 'guessed' } })).rejects.toThrow(/authentication/i);
+      await expect(publish({ ...secured, tls: {} })).rejects.toThrow(/certificate/i);
+    });
+
+    it('is cut off and comes back: publisher and reader go on by themselves, and every event arrives once and in order', async () => {
+      const store = new MemoryEventStore();
+      const producer = new KafkaProducer(desk.client);
+      desk.follow(kafkaPublisher(store, 'mandates', publishes, producer, desk.db, quiet));
+      desk.reader();
+      const write = async (count: number): Promise<void> => {
+        for (let n = 0; n < count; n++) await store.append('mandates-44021', 'any', [{ type: 'Noted', data: {} }], { commandId: randomUUID() });
+      };
+      await write(200);
+      await until('it flows', async () => (await desk.count()) > 0, 20_000);
+      const writing = write(200);
+      await kafka.kill();
+      await writing;
+      await write(100);
+      await pause(OUTAGE_MS);
+      await kafka.start();
+      await write(100);
+      await until('all are there', async () => (await desk.count()) >= 600, 60_000);
+      await pause(500);
+      expect(await desk.notes()).toEqual(Array.from({ length: 600 }, (_, n) => `mandates-44021#${n}`));
+      expect(await desk.db.query('SELECT FROM dead_letters')).toEqual([]);
+      await producer.close();
+    }, 120_000);
+
+    it('makes topics over TLS', async () => {
+      const client = await kafkaClient({ ...secured, prefix: 'tls.' }, quiet);
+      expect((await applyTopics(client, { partitions: 1, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 })).every(({ outcome }) => outcome === 'created')).toBe(true);
+    });
+  },
+  { own: true },
+);

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { announce, mandateEnded, TOPICS } from '#contracts';
+import { MemoryEventStore } from '#event-store';
+import { describeWithKafka } from '#testing/kafka';
+import { KafkaProducer, kafkaPublisher, LOG, type Publishes, reconcile, type Reconciliation, topicHeads } from '../index.js';
+import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-desk.js';
+import { until } from '../testing/notes.js';
+
+const publishes: Publishes = (event) =>
+  event.type === 'Noted' ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample) : undefined;
+
+await describeWithKafka('the reconciler', () => {
+  let desk: KafkaDesk;
+  let store: MemoryEventStore;
+  let producer: KafkaProducer;
+  beforeAll(async () => {
+    desk = await KafkaDesk.open();
+  }, 600_000);
+  beforeEach(async () => {
+    await desk.begin();
+    store = new MemoryEventStore();
+    producer = new KafkaProducer(desk.client);
+  });
+  afterEach(async () => {
+    await desk.rest();
+    await producer.close();
+  });
+  afterAll(() => desk.close());
+
+  const write = async (count: number, type = 'Noted'): Promise<string> => {
+    let position = '0';
+    for (let n = 0; n < count; n++) ({ position } = await store.append('mandates-44021', 'any', [{ type, data: {} }], { commandId: randomUUID() }));
+    return position;
+  };
+  const publishing = () => desk.follow(kafkaPublisher(store, 'mandates', publishes, producer, desk.db, quiet));
+  const compare = (): Promise<Reconciliation> =>
+    reconcile(desk.client, { context: 'mandates', store, publishes, db: desk.db, readers: [{ name: 'cases.notes', topics: [TOPIC] }] });
+  const lags = ({ readers }: Reconciliation): number => readers[0]!.topics.reduce((sum, { lag }) => sum + Number(lag), 0);
+
+  it('finds nothing to say when everything is everywhere', async () => {
+    const follower = publishing();
+    expect(await follower.reaches(LOG, await write(5), 20_000)).toBe(true);
+    desk.reader();
+    await until('it is read', async () => (await desk.count()) === 5, 20_000);
+    const found = await compare();
+    expect(found).toMatchObject({ context: 'mandates', head: '5', publisher: { position: '5', unpublished: 0 }, problems: [] });
+    expect(lags(found)).toBe(0);
+    expect(found.publisher.topics.reduce((sum, { position }) => sum + Number(position), 0)).toBe(5);
+    expect([...(await topicHeads(desk.client, [TOPIC])).values()].reduce((sum, end) => sum + Number(end), 0)).toBe(5);
+  });
+
+  it('counts what is not published yet, without what will never be, and what is not read yet', async () => {
+    const follower = publishing();
+    expect(await follower.reaches(LOG, await write(3), 20_000)).toBe(true);
+    await follower.stop();
+    await write(4, 'KeptToOurselves');
+    await write(2);
+    const found = await compare();
+    expect(found.publisher).toMatchObject({ position: '3', unpublished: 2, since: expect.any(String) });
+    expect(lags(found)).toBe(3);
+    expect(found.problems).toEqual([]);
+  });
+
+  it('notices that a topic has less than it acknowledged, and a reader that stands behind its end', async () => {
+    const follower = publishing();
+    expect(await follower.reaches(LOG, await write(5), 20_000)).toBe(true);
+    const reader = desk.reader();
+    await until('it is read', async () => (await desk.count()) === 5, 20_000);
+    await Promise.all([follower.stop(), reader.stop()]);
+    await desk.makeAnew();
+    const { problems } = await compare();
+    expect(problems).toEqual([
+      expect.stringMatching(/^regie\.mandates\.v1\/\d ends at 0, but events up to 5 were acknowledged/),
+      expect.stringMatching(/^cases\.notes has handled regie\.mandates\.v1\/\d up to 5, but it ends at 0/),
+    ]);
+  });
+
+  it('names topics that are missing, and readers with dead letters', async () => {
+    await desk.removeTopic(TOPICS.mandates);
+    await desk.db.query(
+      `INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, message) VALUES ('cases.notes', 'e', 'k', 'dead', 'apply.failed', 'x', '{}')`,
+    );
+    await until('the topic is gone', async () => (await compare()).problems.length === 2);
+    expect((await compare()).problems).toEqual([
+      `the topic ${desk.client.topicName(TOPICS.mandates)} does not exist; make it with: regie topics apply`,
+      'cases.notes has 1 dead letters, with 0 events behind them; look at them with: regie dead-letters list',
+    ]);
+  });
+});
