@@ -4,6 +4,8 @@ import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { eventStoreConformance } from './conformance.js';
 import { type EventStore, InvalidAppend, StoreBusy } from './event-store.js';
 import { KurrentDbEventStore } from './kurrentdb-event-store.js';
+import { eventStoreProperties } from './store-properties.js';
+import { storm } from './testing/storm.js';
 
 /** One that is given, else one in a container where a Docker engine answers, else none. */
 type Server = Readonly<{ url: string; stop(): Promise<unknown> }>;
@@ -46,6 +48,14 @@ if (isThere) {
   });
 
   eventStoreConformance('KurrentDbEventStore', async () => ({ store: new KurrentDbEventStore(client) }));
+
+  eventStoreProperties('KurrentDbEventStore', async () => new KurrentDbEventStore(client));
+
+  it('leaves a history without inversions, doubles or losses behind a storm of sixteen writers in two processes', async () => {
+    const seed = Number(process.env.REGIE_TEST_SEED ?? Math.floor(Math.random() * 1_000_000));
+    const stores = [new KurrentDbEventStore(client), new KurrentDbEventStore(client)];
+    expect({ seed, problems: await storm({ stores, writers: 16, operations: 2_000, streams: 20, seed, gapless: false }) }).toEqual({ seed, problems: [] });
+  }, 120_000);
 
   describe('two processes on one KurrentDB', () => {
     const happened = (n: number) => ({ type: 'Happened', data: { n } });

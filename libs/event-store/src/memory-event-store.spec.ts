@@ -1,7 +1,9 @@
 import { eventStoreConformance } from './conformance.js';
 import { MemoryEventStore } from './memory-event-store.js';
+import { eventStoreProperties } from './store-properties.js';
 
 eventStoreConformance('MemoryEventStore', async () => ({ store: new MemoryEventStore() }));
+eventStoreProperties('MemoryEventStore', async () => new MemoryEventStore());
 
 it('never records a time earlier than the one before, also when the clock is set back', async () => {
   const clock = ['2026-07-01T12:00:00.000Z', '2026-07-01T11:00:00.000Z', '2026-07-01T13:00:00.000Z'];

@@ -10,6 +10,8 @@ import { handle, type StreamDecider } from './handle.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
 import { PostgresSnapshots } from './postgres-snapshots.js';
 import { StateCache } from './state-cache.js';
+import { eventStoreProperties } from './store-properties.js';
+import { storm } from './testing/storm.js';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let url: string;
@@ -60,6 +62,36 @@ const upTo = (count: number): string[] => Array.from({ length: count }, (_, inde
 eventStoreConformance('PostgresEventStore', async () => {
   const pool = poolOn(url);
   return { store: new PostgresEventStore(pool, await freshSchema()), close: () => pool.end() };
+});
+
+eventStoreProperties('PostgresEventStore', async () => processOn(await freshSchema()));
+
+/** Given to repeat a run that failed: the message of a failure names it. */
+const seed = Number(process.env.REGIE_TEST_SEED ?? Math.floor(Math.random() * 1_000_000));
+
+describe('a storm of sixteen writers in two processes', () => {
+  it('leaves a history without gaps, inversions, doubles or losses', async () => {
+    const schema = await freshSchema();
+    const stores = [processOn(schema), processOn(schema)];
+    expect({ seed, problems: await storm({ stores, writers: 16, operations: 4_000, streams: 30, seed, gapless: true }) }).toEqual({ seed, problems: [] });
+  });
+
+  it('leaves one also when backends are ended under it', async () => {
+    const schema = await freshSchema();
+    const stores = [processOn(schema), processOn(schema)];
+    let over = false;
+    const terminator = (async () => {
+      while (!over) {
+        await setTimeout(20 + Math.random() * 80);
+        await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and query like '%${schema}.append%'`);
+      }
+    })();
+    const problems = await storm({ stores, writers: 16, operations: 2_000, streams: 20, seed, gapless: true }).finally(() => {
+      over = true;
+      return terminator;
+    });
+    expect({ seed, problems }).toEqual({ seed, problems: [] });
+  });
 });
 
 describe('the schema of the log', () => {

@@ -1,0 +1,147 @@
+import { comparePositions, type ExpectedRevision, START, type StoredEvent } from '../event-store.js';
+
+/** What a writer asks for: `events` events of one command. A command is asked for again under the same id until its outcome is known. */
+export type Operation = Readonly<{ stream: string; commandId: string; expected: ExpectedRevision; events: number }>;
+
+/** What the writer was told. `unknown`: the answer was lost, so it may have happened or not. */
+export type Outcome =
+  | Readonly<{ kind: 'appended'; revision: number; position: string; duplicate: boolean }>
+  | Readonly<{ kind: 'refused'; actual: number | undefined }>
+  | Readonly<{ kind: 'unknown' }>;
+
+/** What was certain when an operation began; opaque to who holds it. */
+export type Begun = Readonly<{ operation: Operation; position: string; tip: number }>;
+
+type Applied = { revision: number; position: string; events: number };
+type Told = Readonly<{ operation: Operation; revision: number; position: string }>;
+
+const MOST_PROBLEMS = 20;
+
+/**
+ * Compares what writers were told with what the log holds, while both go on: feed it each operation as it begins and ends, and each event of the
+ * log in the order of a reader. It finds gaps, inversions, doubles, events that nobody asked for, and acknowledged ones that are not there or not
+ * where they were said to be. No clock, no store, no chance: the same input gives the same answer.
+ */
+export class HistoryChecker {
+  readonly problems: string[] = [];
+  #operations = 0;
+  #events = 0;
+  #lastPosition = START;
+  readonly #lastMoment = new Map<string, string>();
+  readonly #tips = new Map<string, number>();
+  /** what the log holds, by stream and command */
+  readonly #applied = new Map<string, Applied>();
+  /** everything that was ever begun, and may be in the log */
+  readonly #askedFor = new Map<string, Operation>();
+  /** told, and not yet seen in the log */
+  readonly #told = new Map<string, Told>();
+  readonly #refused = new Map<string, Operation>();
+  readonly #unknown = new Map<string, Operation>();
+  #acknowledged = START;
+  readonly #acknowledgedTips = new Map<string, number>();
+
+  /** `gapless`: whether positions are counted 1, 2, 3, ... from the log's first event on, as PostgreSQL's are. */
+  constructor(private readonly gapless: boolean) {}
+
+  get counted(): Readonly<{ operations: number; events: number; unresolved: number }> {
+    return { operations: this.#operations, events: this.#events, unresolved: this.#unknown.size };
+  }
+
+  begin(operation: Operation): Begun {
+    this.#operations++;
+    const key = keyOf(operation);
+    // What was refused before may be asked for again, and then happen.
+    this.#refused.delete(key);
+    if (!this.#askedFor.has(key)) this.#askedFor.set(key, operation);
+    return { operation, position: this.#acknowledged, tip: this.#acknowledgedTips.get(operation.stream) ?? -1 };
+  }
+
+  end({ operation, position: before, tip }: Begun, outcome: Outcome): void {
+    const key = keyOf(operation);
+    const { stream, expected, events } = operation;
+    if (outcome.kind === 'unknown') {
+      this.#unknown.set(key, operation);
+      return;
+    }
+    this.#unknown.delete(key);
+    if (outcome.kind === 'refused') {
+      const actual = outcome.actual ?? -1;
+      if (expected === 'any') this.#report(`${key} expected nothing in particular and was refused`);
+      if (expected === (actual < 0 ? 'none' : actual)) this.#report(`${key} was refused although the stream was where it expected`);
+      if (actual < tip) this.#report(`${key} was told that ${stream} is at ${actual}, after ${tip} had been acknowledged`);
+      if (this.#applied.has(key) || this.#told.has(key)) this.#report(`${key} was refused, and yet applied`);
+      else this.#refused.set(key, operation);
+      return;
+    }
+    const { revision, position, duplicate } = outcome;
+    const first = revision - events + 1;
+    if (!duplicate) {
+      if (expected !== 'any' && first !== (expected === 'none' ? 0 : expected + 1)) this.#report(`${key} expected ${expected} and was written at ${first}`);
+      // What was acknowledged before it was asked for comes before it.
+      if (comparePositions(position, before) <= 0) this.#report(`${key} was written at ${position}, behind which ${before} had been acknowledged before it began`);
+      if (first <= tip) this.#report(`${key} was written at revision ${first} of ${stream}, which had been acknowledged at ${tip} before it began`);
+    }
+    if (comparePositions(position, this.#acknowledged) > 0) this.#acknowledged = position;
+    if (revision > (this.#acknowledgedTips.get(stream) ?? -1)) this.#acknowledgedTips.set(stream, revision);
+    const told = this.#told.get(key);
+    if (told && (told.revision !== revision || told.position !== position)) this.#report(`${key} was told ${told.revision}@${told.position} and then ${revision}@${position}`);
+    const applied = this.#applied.get(key);
+    if (applied) this.#compare(key, { operation, revision, position }, applied);
+    else this.#told.set(key, { operation, revision, position });
+  }
+
+  /** The next event of the log. */
+  event({ stream, revision, position, recordedAt, metadata: { commandId } }: StoredEvent): void {
+    this.#events++;
+    const where = `${stream} ${revision}@${position}`;
+    if (comparePositions(position, this.#lastPosition) <= 0) this.#report(`${where} comes after ${this.#lastPosition}`);
+    else if (this.gapless && BigInt(position) !== BigInt(this.#lastPosition) + 1n) this.#report(`between ${this.#lastPosition} and ${where} something is missing`);
+    this.#lastPosition = position;
+
+    const next = (this.#tips.get(stream) ?? -1) + 1;
+    if (revision !== next) this.#report(`${where} should be revision ${next}`);
+    this.#tips.set(stream, revision);
+    if (recordedAt < (this.#lastMoment.get(stream) ?? '')) this.#report(`${where} was recorded before the event before it`);
+    this.#lastMoment.set(stream, recordedAt);
+
+    const key = keyOf({ stream, commandId });
+    const operation = this.#askedFor.get(key);
+    if (!operation) return this.#report(`${where} was never asked for`);
+    const applied = this.#applied.get(key);
+    if (!applied) {
+      this.#applied.set(key, { revision, position, events: 1 });
+    } else if (applied.events === operation.events || revision !== applied.revision + 1) {
+      return this.#report(`${key} was applied twice: ${where}`);
+    } else {
+      Object.assign(applied, { revision, position, events: applied.events + 1 });
+    }
+    if ((applied?.events ?? 1) < operation.events) return;
+    if (this.#refused.has(key)) this.#report(`${key} was refused, and yet applied: ${where}`);
+    const told = this.#told.get(key);
+    if (told) this.#compare(key, told, this.#applied.get(key)!);
+    this.#told.delete(key);
+  }
+
+  /** When every operation has ended and the whole log was fed: all that is wrong; nothing when all is well. */
+  finish(): readonly string[] {
+    for (const [key, { revision, position }] of this.#told) this.#report(`${key} was acknowledged at ${revision}@${position} and is lost`);
+    for (const key of this.#unknown.keys()) this.#report(`${key} was never resolved`);
+    for (const [key, { events }] of this.#applied) {
+      const asked = this.#askedFor.get(key)!.events;
+      if (events !== asked) this.#report(`${key} was applied in part: ${events} of ${asked}`);
+    }
+    return this.problems;
+  }
+
+  #compare(key: string, { revision, position }: Told, applied: Applied): void {
+    if (applied.revision !== revision || applied.position !== position) {
+      this.#report(`${key} was told ${revision}@${position} and stands at ${applied.revision}@${applied.position}`);
+    }
+  }
+
+  #report(problem: string): void {
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push(problem);
+  }
+}
+
+const keyOf = ({ stream, commandId }: Pick<Operation, 'stream' | 'commandId'>): string => `${commandId} on ${stream}`;
