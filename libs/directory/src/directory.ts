@@ -1,5 +1,4 @@
-import { type DataSource, type EntityManager, In, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, type EntityManager, In, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { type ContextName, type JOINT_WORK, type PartnersEvent, type PublicEvent, type TeamsEvent, TOPICS } from '#contracts';
 import { DomainError } from '#decider';
 import type { SharedReadModel } from '#messaging';

@@ -128,6 +128,7 @@ export const ListOf = (type: () => new () => object, { min = 0, max, ...options 
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
+    AreObjects(),
     ValidateNested({ each: true }),
     Type(type),
   );
@@ -135,7 +136,12 @@ export const ListOf = (type: () => new () => object, { min = 0, max, ...options 
 const check = (name: string, validate: (value: unknown) => boolean, message: string) => (): PropertyDecorator => (target, property) =>
   registerDecorator({ name, target: target.constructor, propertyName: property as string, options: { message }, validator: { validate } });
 
-const IsObjectOf = check('isObject', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), '$property must be an object');
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const IsObjectOf = check('isObject', isObject, '$property must be an object');
+
+/** An empty list in a list is nothing to look into, and would pass for an object without a fault. */
+const AreObjects = check('areObjects', (value) => Array.isArray(value) && value.every(isObject), 'each of $property must be an object');
 
 const IsCalendarDate = check(
   'isCalendarDate',

@@ -6,7 +6,7 @@ const number = ({ value }: { value: unknown }): unknown => (typeof value === 'st
 
 /** An address of one of these schemes, as the URL standard reads it. The message never repeats the value: it may hold a password. */
 const IsAddress = (schemes: readonly string[], message: string): PropertyDecorator =>
-  ValidateBy({ name: 'isAddress', validator: (value: unknown) => typeof value === 'string' && schemes.includes(schemeOf(value)) && new URL(value).hostname !== '' }, { message });
+  ValidateBy({ name: 'isAddress', validator: { validate: (value) => typeof value === 'string' && schemes.includes(schemeOf(value)) && new URL(value).hostname !== '' } }, { message });
 
 const schemeOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : '');
 
@@ -19,9 +19,9 @@ export class Settings {
   readonly host: string = '127.0.0.1';
 
   @Transform(number)
-  @IsInt({ message: 'REGIE_PORT is a whole number, such as 3000' })
   @Min(0, { message: 'REGIE_PORT is between 0 and 65535; 0 takes any free port' })
   @Max(65535, { message: 'REGIE_PORT is between 0 and 65535; 0 takes any free port' })
+  @IsInt({ message: 'REGIE_PORT is a whole number, such as 3000' })
   readonly port: number = 3000;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { message: 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent' })
@@ -48,6 +48,66 @@ export class Settings {
   @IsAddress(['https:', 'http:'], 'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered')
   readonly jwksUri?: string;
 
+  /** Where events are written. */
+  @IsIn(['postgres', 'kurrentdb'], { message: 'REGIE_EVENT_STORE is postgres or kurrentdb' })
+  readonly eventStore: 'postgres' | 'kurrentdb' = 'postgres';
+
+  /** With TLS and credentials in it. */
+  @IsOptional()
+  @IsAddress(
+    ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:', 'kdb:', 'kdb+discover:'],
+    'REGIE_KURRENTDB_URL looks like kurrentdb://user:password@host:2113?tls=true',
+  )
+  readonly kurrentdbUrl?: string;
+
+  /** How contexts hear of each other: through the log of the one process that they are all in, or through Kafka. */
+  @IsIn(['embedded', 'kafka'], { message: 'REGIE_BUS is embedded or kafka' })
+  readonly bus: 'embedded' | 'kafka' = 'embedded';
+
+  @IsOptional()
+  @Matches(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/, { message: 'REGIE_KAFKA_BROKERS is host:port, several separated by commas' })
+  readonly kafkaBrokers?: string;
+
+  /** In front of the names of topics and groups, for several hubs on one cluster. */
+  @Matches(/^[a-zA-Z0-9._-]{0,60}$/, { message: 'REGIE_KAFKA_PREFIX has letters, digits, dots, dashes and underscores only' })
+  readonly kafkaPrefix: string = '';
+
+  @IsIn(['yes', 'no'], { message: 'REGIE_KAFKA_TLS is yes or no' })
+  readonly kafkaTls: 'yes' | 'no' = 'no';
+
+  /** The authority that signed the certificates of the brokers, when it is not a public one. */
+  @IsOptional()
+  readonly kafkaTlsCa?: string;
+
+  @IsOptional()
+  @IsIn(['plain', 'scram-sha-256', 'scram-sha-512'], { message: 'REGIE_KAFKA_SASL_MECHANISM is plain, scram-sha-256 or scram-sha-512' })
+  readonly kafkaSaslMechanism?: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+
+  @IsOptional()
+  readonly kafkaUsername?: string;
+
+  @IsOptional()
+  readonly kafkaPassword?: string;
+
+  /** For `regie topics apply`: partitions of a topic, copies of each, and how long events are kept; for ever when left out. */
+  @Transform(number)
+  @IsInt({ message: 'REGIE_KAFKA_PARTITIONS is a whole number, such as 6' })
+  @Min(1, { message: 'REGIE_KAFKA_PARTITIONS is 1 or more' })
+  @Max(1000, { message: 'REGIE_KAFKA_PARTITIONS is 1000 or less' })
+  readonly kafkaPartitions: number = 6;
+
+  @Transform(number)
+  @IsInt({ message: 'REGIE_KAFKA_REPLICAS is a whole number: how many brokers keep each event, 3 in production' })
+  @Min(1, { message: 'REGIE_KAFKA_REPLICAS is 1 or more' })
+  @Max(9, { message: 'REGIE_KAFKA_REPLICAS is 9 or less' })
+  readonly kafkaReplicas: number = 3;
+
+  @IsOptional()
+  @Transform(number)
+  @IsInt({ message: 'REGIE_KAFKA_RETENTION_DAYS is a whole number of days; left out, events are kept for ever' })
+  @Min(1, { message: 'REGIE_KAFKA_RETENTION_DAYS is 1 or more; left out, events are kept for ever' })
+  readonly kafkaRetentionDays?: number;
+
   /** Load the Ghent demonstration at the first start: neighbourhoods, agencies and people to try the hub with. */
   @IsIn(['yes', 'no'], { message: 'REGIE_DEMONSTRATION is yes or no' })
   readonly demonstration: 'yes' | 'no' = 'yes';
@@ -61,6 +121,11 @@ export class InvalidSettings extends Error {
 /** `REGIE_POSTGRES_URL` for `postgresUrl`. */
 export const variableOf = (setting: string): string => `REGIE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
+const OF_THE_STORE_AND_BUS = [
+  'eventStore', 'kurrentdbUrl', 'bus', 'kafkaBrokers', 'kafkaPrefix', 'kafkaTls', 'kafkaTlsCa', 'kafkaSaslMechanism', 'kafkaUsername', 'kafkaPassword',
+  'kafkaPartitions', 'kafkaReplicas', 'kafkaRetentionDays',
+];
+
 /** What the command line reads, and somebody may have set for all that they start. */
 const OF_THE_COMMAND_LINE = ['REGIE_URL', 'REGIE_TOKEN'];
 
@@ -69,7 +134,7 @@ const OF_THE_COMMAND_LINE = ['REGIE_URL', 'REGIE_TOKEN'];
  * @throws {InvalidSettings} when one is unknown or makes no sense, with the remedy for each
  */
 export const loadSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
-  const names = ['environment', 'host', 'port', 'logLevel', 'folder', 'postgresUrl', 'issuer', 'audience', 'jwksUri', 'demonstration'];
+  const names = ['environment', 'host', 'port', 'logLevel', 'folder', 'postgresUrl', 'issuer', 'audience', 'jwksUri', 'demonstration', ...OF_THE_STORE_AND_BUS];
   const given = Object.fromEntries(names.map((name) => [name, environment[variableOf(name)] ?? ''] as const).filter(([, value]) => value !== ''));
   const settings: Settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
   const problems = validateSync(settings, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
@@ -77,6 +142,11 @@ export const loadSettings = (environment: Readonly<Record<string, string | undef
   const unknown = Object.keys(environment).filter((name) => name.startsWith('REGIE_') && !name.startsWith('REGIE_TEST_') && !known.includes(name));
   problems.push(...unknown.map((variable) => `${variable} is not a setting`));
   if (unknown.length > 0) problems.push(`the settings are ${names.map(variableOf).join(', ')}`);
+  if (settings.eventStore === 'kurrentdb' && !settings.kurrentdbUrl) problems.push('REGIE_KURRENTDB_URL is needed when REGIE_EVENT_STORE is kurrentdb');
+  if (settings.bus === 'kafka' && !settings.kafkaBrokers) problems.push('REGIE_KAFKA_BROKERS is needed when REGIE_BUS is kafka');
+  if (settings.kafkaSaslMechanism && !(settings.kafkaUsername && settings.kafkaPassword)) {
+    problems.push('REGIE_KAFKA_USERNAME and REGIE_KAFKA_PASSWORD are needed with REGIE_KAFKA_SASL_MECHANISM');
+  }
   if (settings.environment === 'production') {
     if (!settings.issuer) problems.push('REGIE_ISSUER is needed in production: the demonstration identity provider is for trying out');
     for (const name of ['issuer', 'jwksUri'] as const) {
