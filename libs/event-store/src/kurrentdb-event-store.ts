@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AllStreamSubscription, BACKWARDS, END, ErrorType, FORWARDS, isCommandError, jsonEvent, type JSONType, type KurrentDBClient, MaxAppendSizeExceededError,
@@ -20,7 +20,9 @@ export type KurrentDbEventStoreOptions = Readonly<{
 }>;
 
 /** What this process has seen of a stream: how far it goes, when its last event was recorded, and where its commands ended. */
-type Tail = { revision: number; recordedAt: string; readonly commands: Map<string, Appended> };
+type Tail = { revision: number; recordedAt: string; readonly commands: Map<string, Appended & { attempt?: string }> };
+
+type StreamPage = Readonly<{ direction: typeof FORWARDS | typeof BACKWARDS; fromRevision: bigint | typeof END; maxCount?: number }>;
 
 const PAGE = 256;
 /** Appends on their way at the same time, each to a stream of its own. */
@@ -78,7 +80,7 @@ export class KurrentDbEventStore implements EventStore {
     return this.#patiently(async () => {
       const tail = await this.#tailOf(stream);
       if (!tail.commands.has(commandId)) await this.#extend(stream, tail);
-      return tail.commands.get(commandId);
+      return answered(tail.commands.get(commandId));
     });
   }
 
@@ -159,16 +161,17 @@ export class KurrentDbEventStore implements EventStore {
   async #appendOnce(append: ValidAppend): Promise<Appended> {
     const { stream, expected, commandId } = append;
     const tail = await this.#tailOf(stream);
+    const attempt = randomUUID();
     for (let mayBeOld = true; ; ) {
       const earlier = tail.commands.get(commandId);
-      if (earlier) return earlier;
+      if (earlier) return answered(earlier)!;
       if (expected !== 'any' && (expected === 'none' ? -1 : expected) !== tail.revision) {
         if (mayBeOld && (await this.#extend(stream, tail))) continue;
         throw new WrongRevision(stream, expected, tail.revision < 0 ? undefined : tail.revision);
       }
       try {
         const streamState = tail.revision < 0 ? NO_STREAM : BigInt(tail.revision);
-        await within(ANSWER_WITHIN_MS, this.client.appendToStream(stream, eventsOf(append, tail.recordedAt), { streamState, requiresLeader: true }));
+        await within(ANSWER_WITHIN_MS, this.client.appendToStream(stream, eventsOf(append, tail.recordedAt, attempt), { streamState, requiresLeader: true }));
       } catch (error) {
         if (error instanceof MaxAppendSizeExceededError) {
           throw new InvalidAppend(`the server takes appends of ${error.maxAppendSize} bytes at most: start it with --max-append-size 16000000`, { cause: error });
@@ -186,7 +189,8 @@ export class KurrentDbEventStore implements EventStore {
       await this.#extend(stream, tail);
       const mine = tail.commands.get(commandId);
       if (!mine) throw new Lagging(`${stream} was appended to, but cannot be read yet`);
-      return { ...mine, duplicate: false, fingerprint: undefined };
+      // The server also says yes to events that it has, by their ids: another process may have been quicker with the same command.
+      return mine.attempt === attempt ? { revision: mine.revision, position: mine.position, duplicate: false } : answered(mine)!;
     }
   }
 
@@ -213,12 +217,12 @@ export class KurrentDbEventStore implements EventStore {
   /** Reads what is new in a stream; true when there was something. Two at once do no harm: an event counts when it is the next. */
   async #extend(stream: string, tail: Tail): Promise<boolean> {
     const before = tail.revision;
-    const events = await this.#stream(stream, { direction: FORWARDS, fromRevision: BigInt(before + 1) });
-    for (const { revision, position, recordedAt, metadata } of events) {
+    const events = await this.#recorded(stream, { direction: FORWARDS, fromRevision: BigInt(before + 1) });
+    for (const { revision, position, recordedAt, metadata, attempt } of events) {
       if (revision !== tail.revision + 1) continue;
       tail.revision = revision;
       tail.recordedAt = recordedAt;
-      tail.commands.set(metadata.commandId, { revision, position, duplicate: true, fingerprint: metadata.fingerprint });
+      tail.commands.set(metadata.commandId, { revision, position, duplicate: true, fingerprint: metadata.fingerprint, attempt });
     }
     return tail.revision > before;
   }
@@ -261,15 +265,17 @@ export class KurrentDbEventStore implements EventStore {
     if (comparePositions(position, this.#furthest) > 0) this.#furthest = position;
   }
 
-  async #stream<E extends Message>(
-    stream: string, options: { direction: typeof FORWARDS | typeof BACKWARDS; fromRevision: bigint | typeof END; maxCount?: number },
-  ): Promise<StoredEvent<E>[]> {
+  async #stream<E extends Message>(stream: string, options: StreamPage): Promise<StoredEvent<E>[]> {
+    return (await this.#recorded<E>(stream, options)).map(({ attempt: _, ...event }) => event as unknown as StoredEvent<E>);
+  }
+
+  async #recorded<E extends Message>(stream: string, options: StreamPage): Promise<(StoredEvent<E> & { attempt?: string })[]> {
     if (!isStorable(stream) || stream.startsWith('$')) return [];
-    const events: StoredEvent<E>[] = [];
+    const events: (StoredEvent<E> & { attempt?: string })[] = [];
     const page = this.client.readStream(stream, { ...options, requiresLeader: true });
     try {
       for (let next = await within(ANSWER_WITHIN_MS, page.next()); !next.done; next = await within(ANSWER_WITHIN_MS, page.next())) {
-        if (next.value.event) events.push(storedEvent<E>(next.value.event));
+        if (next.value.event) events.push(recordedEvent<E>(next.value.event));
       }
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
@@ -343,18 +349,18 @@ const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => 
 const at = (position: string): typeof LOG_START | { commit: bigint; prepare: bigint } =>
   position === START ? LOG_START : { commit: BigInt(position), prepare: BigInt(position) };
 
-/**
- * The events of an append, with ids that follow from the stream, the command and the content. The same append made again has the same ids, so that
- * the server takes one of two that overlap; one with the same command id and another content is not taken for it.
- */
-const eventsOf = ({ stream, commandId, events, metadata }: ValidAppend, notBefore: string) => {
-  const content = createHash('sha256').update(metadata);
-  for (const { type, data } of events) content.update('\n').update(JSON.stringify(type)).update(data);
-  const digest = content.digest('hex');
+/** What the adapter writes beside the metadata of an event, and takes off again when it is read. */
+type Beside = Readonly<{ recordedAt: string; attempt: string }>;
+
+/** The events of an append. Their ids follow from the command, so that of two that overlap the server takes one. */
+const eventsOf = ({ stream, commandId, events, metadata }: ValidAppend, notBefore: string, attempt: string) => {
   const now = new Date().toISOString();
-  const meta = { ...(JSON.parse(metadata) as EventMetadata), recordedAt: now < notBefore ? notBefore : now };
-  return events.map(({ type, data }, index) => jsonEvent({ id: eventId(stream, `${commandId}\n${digest}`, index), type, data: JSON.parse(data) as JSONType, metadata: meta }));
+  const meta: EventMetadata & Beside = { ...(JSON.parse(metadata) as EventMetadata), recordedAt: now < notBefore ? notBefore : now, attempt };
+  return events.map(({ type, data }, index) => jsonEvent({ id: eventId(stream, commandId, index), type, data: JSON.parse(data) as JSONType, metadata: meta }));
 };
+
+const answered = (command: (Appended & { attempt?: string }) | undefined): Appended | undefined =>
+  command && { revision: command.revision, position: command.position, duplicate: true, fingerprint: command.fingerprint };
 
 /** The pages of a subscription: what has arrived by the time the reader asks, `PAGE` events at most. */
 async function* pagesOf(subscription: AllStreamSubscription): AsyncGenerator<StoredEvent[]> {
@@ -376,8 +382,15 @@ const ours = ({ event }: Pick<ResolvedEvent, 'event'> | { event?: unknown }): St
   return recorded && !recorded.streamId.startsWith('$') ? storedEvent(recorded) : undefined;
 };
 
-const storedEvent = <E extends Message>({ id, streamId, revision, type, data, metadata, created, position }: RecordedEvent): StoredEvent<E> => {
+const storedEvent = <E extends Message>(event: RecordedEvent): StoredEvent<E> => {
+  const { attempt: _, ...stored } = recordedEvent<E>(event);
+  return stored as unknown as StoredEvent<E>;
+};
+
+const recordedEvent = <E extends Message>({ id, streamId, revision, type, data, metadata, created, position }: RecordedEvent): StoredEvent<E> & { attempt?: string } => {
   if (!position) throw new Error('the server does not tell the positions of events: EventStoreDB 22.6 or later, or KurrentDB, is needed');
-  const { recordedAt = created.toISOString(), ...known } = (metadata ?? {}) as Partial<EventMetadata> & { recordedAt?: string };
-  return { type, data, id, stream: streamId, revision: Number(revision), position: position.commit.toString(), recordedAt, metadata: known } as unknown as StoredEvent<E>;
+  const { recordedAt = created.toISOString(), attempt, ...known } = (metadata ?? {}) as Partial<EventMetadata & Beside>;
+  return { type, data, id, stream: streamId, revision: Number(revision), position: position.commit.toString(), recordedAt, metadata: known, attempt } as unknown as StoredEvent<E> & {
+    attempt?: string;
+  };
 };
