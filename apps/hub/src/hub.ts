@@ -3,10 +3,9 @@ import { createServer } from 'node:net';
 import { join, relative, resolve } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
-import { Pool } from 'pg';
 import { createDemonstrationProvider, generateKeys, TokenVerifier } from '#access';
 import { cases } from '#cases';
-import { PostgresEventStore } from '#event-store';
+import { openEventStore } from '#event-store';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
 import { brusselsDate, createService, drain, Followers, type Settings, startEmbeddedPostgres } from '#service';
@@ -48,15 +47,14 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const port = await freePort(settings, say);
     const url = `http://${hostIn(settings.host)}:${port}`;
     say('preparing the event store and the read models ...');
-    const pool = new Pool({ connectionString: postgresUrl, max: 10, connectionTimeoutMillis: 5_000, application_name: 'regie-event-store' });
-    undo.push(() => pool.end());
-    const store = new PostgresEventStore(pool);
-    await store.migrate();
+    const { store, cache, close } = await openEventStore({ ...settings, postgresUrl });
+    undo.push(close);
     const identity = await identityOf(settings, folder, url);
     const app = await createService({
       title: 'Regie hub',
       settings: Object.assign(settings, { postgresUrl }),
       store,
+      cache,
       verifier: identity.verifier,
       contexts: [mandates, cases, partners, teams],
       mounts: identity.mounts,

@@ -6,7 +6,7 @@ import type { Consume } from './bus.js';
 export const LOG = 'log';
 
 /** What a context says of its own streams: the prefixes of their names. */
-export const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
+const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
   mandates: ['mandates-'],
   cases: ['case-'],
   partners: ['agencies-'],
@@ -15,6 +15,10 @@ export const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
 
 /** True when the stream belongs to the context. */
 export const belongsTo = (context: ContextName, stream: string): boolean => STREAMS[context].some((prefix) => stream.startsWith(prefix));
+
+/** The context that a stream belongs to, of all that there are. */
+export const contextOfStream = (stream: string): ContextName =>
+  (Object.keys(STREAMS) as ContextName[]).find((context) => belongsTo(context, stream))!;
 
 /** The private events of one context, from the store itself. */
 export const ownLog =

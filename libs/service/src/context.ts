@@ -5,9 +5,9 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import { Client } from 'pg';
 import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
-import { applying, Checkpoints1767222000000, Follower, ownLog, type Publishes, type ReadModel } from '#messaging';
+import { applying, Checkpoints1767222000000, DeadLetters1767222000002, Follower, ownLog, type Publishes, type ReadModel } from '#messaging';
+import { Bus, type Member } from './bus.js';
 import { Followers } from './followers.js';
-import { Bus } from './platform.js';
 import type { Settings } from './settings.js';
 import { EVENT_STORE, SETTINGS } from './tokens.js';
 
@@ -37,11 +37,15 @@ class ContextFollowers implements OnModuleInit {
     const { name, readModels, publishes, db } = this.definition;
     const logger = new Logger(name);
     const log = { error: (details: object, message: string) => logger.error({ ...details, msg: message }) };
-    this.bus.announce(name, publishes);
+    const member: Member = { name, publishes, db, log, give: (command) => this.commands.execute(command) };
+    this.followers.serve(name);
+    for (const publisher of this.bus.join(member)) this.followers.addPublisher(publisher);
     for (const model of readModels) {
-      const apply = applying(model, { live: true, give: (command) => this.commands.execute(command) });
-      const consume = 'topics' in model ? this.bus.consume(model.name, model.topics) : ownLog(this.store, name);
-      this.followers.add(new Follower({ name: model.name, db, log, consume, apply }) as unknown as Follower);
+      if ('topics' in model) {
+        const follower = this.bus.follower(member, model);
+        if (this.bus.outside) this.followers.addReader({ follower, topics: model.topics, db });
+        else this.followers.add(follower);
+      } else this.followers.add(new Follower({ name: model.name, db, log, consume: ownLog(this.store, name), apply: applying(model, { live: true }) }) as unknown as Follower);
     }
   }
 }
@@ -78,7 +82,7 @@ export const databaseOptions = ({ name, entities, migrations }: ContextDefinitio
   type: 'postgres' as const,
   url,
   entities: [...entities],
-  migrations: [Checkpoints1767222000000, ...migrations],
+  migrations: [Checkpoints1767222000000, DeadLetters1767222000002, ...migrations],
   migrationsRun: true,
   migrationsTransactionMode: 'all' as const,
   applicationName: `regie-${name}`,

@@ -1,17 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { type ContextName, TOPICS, type Topic } from '#contracts';
 import type { EventStore } from '#event-store';
-import { type Follower, LOG } from '#messaging';
+import { contextOfStream, type Follower, LOG } from '#messaging';
 import { EVENT_STORE } from './tokens.js';
+
+/** Where something was written: the context whose log it is, its position there, and the event by stream and revision. */
+export type Place = Readonly<{ context: ContextName; position: string; stream: string; revision: number }>;
+
+/** A follower of public events of contexts that may be in other processes, with the database that knows how far it is in each stream. */
+type Reader = Readonly<{ follower: Follower; topics: readonly Topic[]; db: DataSource }>;
+
+const LOOK_EVERY_MS = 25;
 
 /** Everything in this process that follows a log: started last, stopped first, and asked how far it is. */
 @Injectable()
 export class Followers {
-  private readonly all: Follower[] = [];
+  private readonly own: Follower[] = [];
+  private readonly publishers: Follower[] = [];
+  private readonly readers: Reader[] = [];
+  private readonly contexts = new Set<ContextName>();
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
+  /** The process has this context, and its log. */
+  serve(context: ContextName): void {
+    this.contexts.add(context);
+  }
+
+  /** One that follows the log of this process. */
   add(follower: Follower): void {
-    this.all.push(follower);
+    this.own.push(follower);
+  }
+
+  /** One that brings the log of this process to others; what is read here does not wait for it. */
+  addPublisher(follower: Follower): void {
+    this.publishers.push(follower);
+  }
+
+  /** One that follows what contexts publish on a bus outside. */
+  addReader(reader: Reader): void {
+    this.readers.push(reader);
   }
 
   start(): void {
@@ -22,15 +52,23 @@ export class Followers {
     await Promise.all(this.all.map((follower) => follower.stop()));
   }
 
-  /** The names of those that have not reached `position` in time. */
-  async behind(source: string, position: string, timeoutMs: number): Promise<readonly string[]> {
-    const arrived = await Promise.all(this.all.map((follower) => follower.reaches(source, position, timeoutMs)));
-    return this.all.filter((_, index) => !arrived[index]).map(({ name }) => name);
+  /** The names of those that have not got as far as `place` in time, of all that are to see it. */
+  async behind(place: Place, timeoutMs: number): Promise<readonly string[]> {
+    if (this.contexts.has(place.context)) return this.behindInLog(place.position, timeoutMs);
+    const concerned = this.readers.filter(({ topics }) => topics.includes(TOPICS[place.context]));
+    const arrived = await Promise.all(concerned.map((reader) => hasSeen(reader, place, timeoutMs)));
+    return concerned.filter((_, index) => !arrived[index]).map(({ follower }) => follower.name);
+  }
+
+  /** Where the last event in the log of this process is; undefined when it is empty. */
+  async end(): Promise<Place | undefined> {
+    const [last] = await this.store.readAllBackwards(1);
+    return last && { ...last, context: contextOfStream(last.stream) };
   }
 
   /** Waits until everything that is in the log now is handled; false when that takes longer. */
   async settled(timeoutMs: number): Promise<boolean> {
-    return (await this.behind(LOG, await this.store.head(), timeoutMs)).length === 0;
+    return (await this.behindInLog(await this.store.head(), timeoutMs)).length === 0;
   }
 
   /** Those that cannot go on, and why. */
@@ -38,7 +76,21 @@ export class Followers {
     return Object.fromEntries(this.all.flatMap(({ name, problem }) => (problem ? [[name, `since ${problem.since.toISOString()}: ${problem.message}`]] : [])));
   }
 
-  positions(source: string): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.all.map((follower) => [follower.name, follower.position(source)]));
+  private get all(): readonly Follower[] {
+    return [...this.own, ...this.publishers, ...this.readers.map(({ follower }) => follower)];
+  }
+
+  private async behindInLog(position: string, timeoutMs: number): Promise<readonly string[]> {
+    const arrived = await Promise.all(this.own.map((follower) => follower.reaches(LOG, position, timeoutMs)));
+    return this.own.filter((_, index) => !arrived[index]).map(({ name }) => name);
   }
 }
+
+/** Asks the database, for another process of this name may be the one that reads this stream. */
+const hasSeen = async ({ follower: { name }, db }: Reader, { stream, revision }: Place, timeoutMs: number): Promise<boolean> => {
+  for (const deadline = Date.now() + timeoutMs; ; await pause(LOOK_EVERY_MS)) {
+    const [seen] = await db.query<{ there: boolean }[]>('SELECT sequence >= $3 AS there FROM streams_seen WHERE follower = $1 AND key = $2', [name, stream, revision]);
+    if (seen?.there) return true;
+    if (Date.now() > deadline) return false;
+  }
+};

@@ -2,7 +2,7 @@ export { ContextModule, type ContextDefinition, databaseOptions } from './contex
 export * from './fields.js';
 export { Followers } from './followers.js';
 export { describeApi } from './openapi.js';
-export { Bus } from './platform.js';
+export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
 export { positionToken } from './position.js';
 export { COMMON_PROBLEMS, type Problems } from './problem.js';
 export { drain, runProcess } from './process.js';

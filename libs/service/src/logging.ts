@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Params } from 'nestjs-pino';
+import type { LoggerService } from '@nestjs/common';
+import type { Logger, Params } from 'nestjs-pino';
 
 const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]', '*.password', '*.secret', '*.token'];
 /** What errors of the database carry along: statements with their values, and the row that was in the way. */
@@ -19,4 +20,17 @@ export const logging = (level: string): Params => ({
     autoLogging: { ignore: (request: IncomingMessage) => request.url?.startsWith('/health/') ?? false },
     customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
   },
+});
+
+/** What Nest says of every module and route while it starts; for who looks for a fault in it. */
+const FRAMEWORK = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
+
+/** The logger, without the noise of the framework at the start. */
+export const quietly = (logger: Logger): LoggerService => ({
+  log: (message: unknown, ...rest: unknown[]) => (FRAMEWORK.includes(String(rest.at(-1))) ? logger.debug(message, ...rest) : logger.log(message, ...rest)),
+  error: (message: unknown, ...rest: unknown[]) => logger.error(message, ...rest),
+  warn: (message: unknown, ...rest: unknown[]) => logger.warn(message, ...rest),
+  debug: (message: unknown, ...rest: unknown[]) => logger.debug(message, ...rest),
+  verbose: (message: unknown, ...rest: unknown[]) => logger.verbose(message, ...rest),
+  fatal: (message: unknown, ...rest: unknown[]) => logger.fatal(message, ...rest),
 });

@@ -1,42 +1,46 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { from, mergeMap, type Observable } from 'rxjs';
+import { type ContextName, TOPICS } from '#contracts';
 import { DomainError } from '#decider';
-import { LOG } from '#messaging';
-import { Followers } from './followers.js';
+import { Followers, type Place } from './followers.js';
 
 /** How long a request with `Regie-After` waits before it is told that this place is behind. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** A position as the API shows it: opaque, and naming its source. */
-export const positionToken = (position: string, source: string = LOG): string => Buffer.from(`${source}:${position}`).toString('base64url');
+/** A place as the API shows it: opaque, and naming the context whose log it is. */
+export const positionToken = ({ context, position, stream, revision }: Place): string =>
+  Buffer.from(`${context}:${position}:${revision}:${stream}`).toString('base64url');
 
-const parse = (token: string): { source: string; position: string } => {
-  const [, source, position] = /^([a-z][a-z0-9./-]{0,99}):(0|[1-9]\d{0,29})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
-  if (source === undefined || position === undefined) throw new DomainError('request.after-malformed');
-  return { source, position };
+const parse = (token: string): Place => {
+  const [, context, position, revision, stream] = /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):(.{1,200})$/su.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  if (context === undefined || !(context in TOPICS) || stream!.includes('\0')) throw new DomainError('request.after-malformed');
+  return { context: context as ContextName, position: position!, stream: stream!, revision: Number(revision) };
 };
 
 /**
- * Reading what was written: a request with `Regie-After: <Regie-Position of an earlier answer>` is handled when every read model of this
- * process has got that far.
+ * Reading what was written: a request with `Regie-After: <Regie-Position of an earlier answer>` is handled when every read model of this process
+ * has got that far, also when it was written in another one. The answer says how far this place is, so that the next request may be made elsewhere.
  */
 @Injectable()
 export class RegieAfterInterceptor implements NestInterceptor {
   constructor(private readonly followers: Followers) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const token = context.switchToHttp().getRequest<Request>().header('regie-after');
+    const http = context.switchToHttp();
+    const token = http.getRequest<Request>().header('regie-after');
     if (token === undefined) return next.handle();
-    return from(this.arrived(token)).pipe(mergeMap(() => next.handle()));
+    return from(this.arrived(token, http.getResponse<Response>())).pipe(mergeMap(() => next.handle()));
   }
 
-  private async arrived(token: string): Promise<void> {
-    const { source, position } = parse(token);
+  private async arrived(token: string, response: Response): Promise<void> {
+    const place = parse(token);
     const deadline = Date.now() + LONGEST_WAIT_MS;
-    const behind = await this.followers.behind(source, position, LONGEST_WAIT_MS);
+    const behind = await this.followers.behind(place, LONGEST_WAIT_MS);
     if (behind.length > 0) throw new DomainError('read-model.behind', { behind, retryAfter: 1 });
     // What followed from it here, such as a case that took its new holder over, is in the log by now.
+    const end = await this.followers.end();
     await this.followers.settled(Math.max(0, deadline - Date.now()));
+    if (end) response.setHeader('Regie-Position', positionToken(end));
   }
 }

@@ -26,13 +26,16 @@ class SlowModule {}
 
 const options = { title: 'a process', contexts: [{ module: SlowModule, problems: {} }], port: 0 };
 
+/** A process starts while the brokers are away, and goes on by itself when they are there. */
+const nobody = { REGIE_BUS: 'kafka', REGIE_KAFKA_BROKERS: '127.0.0.1:9' };
+
 describe('a process of its own', () => {
   let postgres: TestPostgres;
   let environment: Record<string, string>;
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    environment = { REGIE_POSTGRES_URL: await postgres.createDatabase(), REGIE_ISSUER: 'https://login.example.be', REGIE_LOG_LEVEL: 'silent' };
+    environment = { REGIE_POSTGRES_URL: await postgres.createDatabase(), REGIE_ISSUER: 'https://login.example.be', REGIE_LOG_LEVEL: 'silent', ...nobody };
   });
   afterAll(() => postgres.stop());
 

@@ -1,9 +1,8 @@
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type INestApplication, Logger } from '@nestjs/common';
-import { Pool } from 'pg';
 import { TokenVerifier } from '#access';
-import { PostgresEventStore } from '#event-store';
+import { type OpenedEventStore, openEventStore } from '#event-store';
 import { Draining } from './health.controller.js';
 import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
@@ -40,18 +39,19 @@ export const startProcess = async (
   const settings = loadSettings({ ...environment, REGIE_PORT: environment.REGIE_PORT || String(port) });
   const missing = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter((name) => !settings[name]);
   if (missing.length > 0) throw new InvalidSettings(`settings are missing:\n${missing.map((name) => `  - ${variableOf(name)}: ${NEEDED[name]}`).join('\n')}`);
+  if (settings.bus === 'embedded') throw new InvalidSettings('REGIE_BUS is kafka for a process of its own: with the embedded bus it would hear nobody.');
   const { issuer, audience, jwksUri, postgresUrl } = settings as Settings & Required<Pick<Settings, keyof typeof NEEDED>>;
 
-  const pool = new Pool({ connectionString: postgresUrl, max: 10, connectionTimeoutMillis: 5_000, application_name: 'regie-event-store' });
+  let opened: OpenedEventStore | undefined;
   let app: INestApplication | undefined;
   const stop = async (): Promise<void> => {
     if (app) await drain(app);
-    await pool.end();
+    await opened?.close();
   };
   try {
-    const store = new PostgresEventStore(pool);
-    await store.migrate();
-    app = await createService({ title, settings, store, verifier: new TokenVerifier({ issuer, audience, jwksUri }), contexts });
+    opened = await openEventStore({ ...settings, postgresUrl });
+    const { store, cache } = opened;
+    app = await createService({ title, settings, store, cache, verifier: new TokenVerifier({ issuer, audience, jwksUri }), contexts });
     await app.listen(settings.port, settings.host);
     return { url: await app.getUrl(), stop };
   } catch (error) {

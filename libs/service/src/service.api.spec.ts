@@ -61,8 +61,9 @@ class ThingsController {
   async add(@CurrentWrite() write: Write, @Body() { text }: ThingDto) {
     const { commandId, fingerprint, traceparent, expected } = write;
     const [first, second] = [write.newId(), write.newId()];
-    const { position } = await this.store.append('mandates-44021', 'any', [{ type: 'Noted', data: { text } }], { commandId: randomUUID() });
-    return new Written({ commandId, fingerprint, traceparent, expected, first, second }, { position }, `/v1/things/${first}`, 7);
+    const stream = 'mandates-44021';
+    const { position, revision } = await this.store.append(stream, 'any', [{ type: 'Noted', data: { text } }], { commandId: randomUUID() });
+    return new Written({ commandId, fingerprint, traceparent, expected, first, second }, { stream, position, revision }, `/v1/things/${first}`, 7);
   }
 
   @Roles('worker')
@@ -255,7 +256,8 @@ describe('a write', () => {
   it('answers the place in the log, the version and where the thing is', async () => {
     const { status, headers, body } = await add();
     expect(status).toBe(201);
-    expect(headers.get('regie-position')).toBe(positionToken(await store.head()));
+    const [last] = await store.readAllBackwards(1);
+    expect(headers.get('regie-position')).toBe(positionToken({ ...last!, context: 'mandates' }));
     expect(headers.get('etag')).toBe('"7"');
     expect(headers.get('location')).toBe(`/v1/things/${String(body.first)}`);
   });
@@ -307,22 +309,27 @@ describe('a request that waits for what was written', () => {
 
   it('is answered when every read model is there', async () => {
     const { headers } = await (await as()).post('/v1/things', { text: 'awaited' });
-    expect(await read(headers.get('regie-position')!)).toMatchObject({ status: 200 });
-    expect(service.app.get(Followers).positions('log')).toEqual({ 'mandates.notes': await store.head() });
+    const token = headers.get('regie-position')!;
+    const answer = await read(token);
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.headers.get('regie-position')).toBe(token);
+    expect(await service.app.get(Followers).settled(0)).toBe(true);
   });
 
   it.each([
     ['nonsense', 'nonsense'],
     ['nothing', ''],
-    ['a position without a source', Buffer.from('12').toString('base64url')],
-    ['a position that is none', Buffer.from('log:-1').toString('base64url')],
-    ['a position with zeros in front', Buffer.from('log:007').toString('base64url')],
-    ['a source that is none', Buffer.from('LOG;:7').toString('base64url')],
+    ['a position without a context', Buffer.from('12').toString('base64url')],
+    ['a position that is none', Buffer.from('mandates:-1:0:s').toString('base64url')],
+    ['a position with zeros in front', Buffer.from('mandates:007:0:s').toString('base64url')],
+    ['a context that is none', Buffer.from('log:7:0:s').toString('base64url')],
+    ['no stream', Buffer.from('mandates:7:0:').toString('base64url')],
+    ['a stream that cannot be', Buffer.from('mandates:7:0:a\0').toString('base64url')],
   ])('is refused with %s', async (_, token) => expect(await read(token)).toMatchObject(problem(400, 'request.after-malformed')));
 
   it('is told after a while that this place is behind, also when the log itself is', async () => {
     const before = performance.now();
-    const answer = await read(positionToken('999999999999999999999'));
+    const answer = await read(positionToken({ context: 'mandates', position: '999999999999999999999', stream: 'mandates-44021', revision: 999 }));
     expect(answer).toMatchObject(problem(503, 'read-model.behind'));
     expect(answer.body.behind).toEqual(['mandates.notes']);
     expect(answer.headers.get('retry-after')).toBe('1');

@@ -1,4 +1,4 @@
-import { type DynamicModule, type INestApplication, Module, type Type, ValidationPipe } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Logger as NestLogger, Module, type Type, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TerminusModule } from '@nestjs/terminus';
@@ -8,9 +8,10 @@ import helmet from 'helmet';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import { AccessModule, type TokenVerifier } from '#access';
 import { DomainError } from '#decider';
-import type { EventStore } from '#event-store';
+import { type EventStore, StateCache } from '#event-store';
+import { type Bus, EmbeddedBus, KafkaBus } from './bus.js';
 import { Draining, HealthController } from './health.controller.js';
-import { logging } from './logging.js';
+import { logging, quietly } from './logging.js';
 import { serveApiDescription } from './openapi.js';
 import { PlatformModule } from './platform.js';
 import { RegieAfterInterceptor } from './position.js';
@@ -30,6 +31,8 @@ export type ServiceOptions = Readonly<{
   /** `postgresUrl` must be known by now */
   settings: Settings;
   store: EventStore;
+  /** what the process remembers of streams; with snapshots for long ones where there are some */
+  cache?: StateCache;
   verifier: TokenVerifier;
   contexts: readonly ContextParts[];
   /** what else is served, by path, outside the API: the embedded identity provider */
@@ -38,8 +41,9 @@ export type ServiceOptions = Readonly<{
 
 /** A process of the hub, ready to listen: the given contexts with everything that processes share. */
 export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
-  const app = await NestFactory.create<NestExpressApplication>(serviceModule(options), { bufferLogs: true, bodyParser: false });
-  app.useLogger(app.get(Logger));
+  const bus = await busOf(options);
+  const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), { bufferLogs: true, bodyParser: false });
+  app.useLogger(quietly(app.get(Logger)));
   app.useGlobalPipes(
     new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, transform: true, exceptionFactory: invalidRequest }),
   );
@@ -55,7 +59,16 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   return app;
 };
 
-const serviceModule = ({ settings, store, verifier, contexts }: ServiceOptions): DynamicModule => {
+const busOf = async ({ settings, store }: ServiceOptions): Promise<Bus> => {
+  if (settings.bus === 'embedded') return new EmbeddedBus(store);
+  const logger = new NestLogger('kafka');
+  return KafkaBus.open(settings, store, {
+    error: (details, message) => logger.error({ ...details, msg: message }),
+    warn: (details, message) => logger.warn({ ...details, msg: message }),
+  });
+};
+
+const serviceModule = ({ settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions, bus: Bus): DynamicModule => {
   @Module({})
   class ServiceModule {}
   const problems = Object.assign({}, COMMON_PROBLEMS, ...contexts.map((context) => context.problems)) as Problems;
@@ -63,7 +76,7 @@ const serviceModule = ({ settings, store, verifier, contexts }: ServiceOptions):
     module: ServiceModule,
     imports: [
       LoggerModule.forRoot(logging(settings.logLevel)),
-      PlatformModule.of(settings, store),
+      PlatformModule.of({ settings, store, cache, bus }),
       AccessModule.forRoot({ verifier }),
       TerminusModule.forRoot({ logger: false }),
       ...contexts.map(({ module }) => module),

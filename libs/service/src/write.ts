@@ -6,6 +6,7 @@ import { map, type Observable } from 'rxjs';
 import { v5 as nameBased, v7 as timeBased } from 'uuid';
 import { type Actor, type Command, DomainError } from '#decider';
 import type { Handled } from '#event-store';
+import { contextOfStream } from '#messaging';
 import { positionToken } from './position.js';
 import { brusselsDate } from './today.js';
 
@@ -77,7 +78,7 @@ export const WriteHeaders = (): MethodDecorator =>
 export class Written<Body extends object = object> {
   constructor(
     readonly body: Body,
-    readonly handled: Pick<Handled<never>, 'position'>,
+    readonly handled: Pick<Handled<never>, 'stream' | 'revision' | 'position'>,
     readonly location?: string,
     /** the resource's own version, where it is known: a repeat is answered as the first time, and that version may be gone */
     readonly version?: number,
@@ -92,7 +93,7 @@ export class WrittenInterceptor implements NestInterceptor {
       map((answer: unknown): unknown => {
         if (!(answer instanceof Written)) return answer;
         const response = context.switchToHttp().getResponse<Response>();
-        response.setHeader('Regie-Position', positionToken(answer.handled.position));
+        response.setHeader('Regie-Position', positionToken({ ...answer.handled, context: contextOfStream(answer.handled.stream) }));
         if (answer.version !== undefined) response.setHeader('ETag', `"${answer.version}"`);
         if (answer.location) response.setHeader('Location', answer.location);
         return answer.body;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ContextName, PublicEvent } from '#contracts';
 import type { EventStore } from '#event-store';
-import { Bus } from '#service';
+import { Bus, type EmbeddedBus } from '#service';
 import type { TestService } from './http.js';
 
 const prefixes: Readonly<Record<ContextName, string>> = { mandates: 'mandates-', cases: 'case-', partners: 'agencies-', teams: 'neighbourhoods-' };
@@ -13,7 +13,8 @@ const prefixes: Readonly<Record<ContextName, string>> = { mandates: 'mandates-',
  *     await say('teams', announce(neighbourhoodRecorded, ...));
  */
 export const announcing = ({ app, store }: Pick<TestService, 'app'> & { store: EventStore }, contexts: readonly ContextName[]) => {
-  for (const context of contexts) app.get(Bus).announce(context, (event) => event.data as PublicEvent);
+  const bus = app.get(Bus) as EmbeddedBus;
+  for (const context of contexts) bus.join({ name: context, publishes: (event) => event.data as PublicEvent });
   return async (context: ContextName, ...events: readonly PublicEvent[]): Promise<void> => {
     for (const event of events) {
       await store.append(`${prefixes[context]}announced`, 'any', [{ type: event.type, data: event }], { commandId: randomUUID() });

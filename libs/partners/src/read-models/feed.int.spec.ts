@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { agencyEnrolled, caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { LocalDate } from '#decider';
-import { applying, LOG, rebuild } from '#messaging';
-import { brusselsDate, Bus, Followers } from '#service';
+import { applying, embeddedLog, LOG, rebuild } from '#messaging';
+import { brusselsDate, Bus, type EmbeddedBus, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { startTestService, type TestService } from '#testing/http';
 import { partners } from '../index.js';
@@ -173,7 +173,7 @@ describe('a rebuild', () => {
     const settled = async () => expect(await app.get(Followers).settled(20_000)).toBe(true);
     // The live read model starts from the log as the other spec leaves it: with the tables that belong to it.
     const fromTheLog = () =>
-      rebuild(db, 'partners', feed, app.get(Bus).consume(feed.name, feed.topics), async () => new Map([[LOG, await service.store.head()]]));
+      rebuild(db, 'partners', feed, embeddedLog(service.store, (app.get(Bus) as EmbeddedBus).publishes).consume(feed.name, feed.topics), async () => new Map([[LOG, await service.store.head()]]));
     await fromTheLog();
     const say = announcing(service, ['mandates', 'cases']);
     const events = fc

@@ -1,0 +1,141 @@
+import type { DataSource } from 'typeorm';
+import type { ContextName } from '#contracts';
+import type { EventStore } from '#event-store';
+import {
+  applying,
+  contextOf,
+  deadLetterTopic,
+  embeddedLog,
+  Follower,
+  type FollowerOptions,
+  type Give,
+  type KafkaClient,
+  kafkaClient,
+  KafkaConsumer,
+  KafkaProducer,
+  kafkaPublisher,
+  type Publishes,
+  readAgain,
+  SettingAside,
+  type SharedReadModel,
+  TOPIC_SETTINGS,
+  type TopicSettings,
+} from '#messaging';
+import type { Settings } from './settings.js';
+
+/** A context on the bus: what it tells the others, where its read models are, and how it is given commands. */
+export type Member = Readonly<{ name: ContextName; publishes: Publishes; db: DataSource; give: Give; log: FollowerOptions<never>['log'] }>;
+
+/** How the contexts hear of each other. They join while they start; reading begins when all have. */
+export abstract class Bus {
+  /** It is outside of this process: what is published is not read here from the log of this process. */
+  abstract readonly outside: boolean;
+
+  /** From now on the others hear what the context publishes. Answers who brings it to them, when somebody has to. */
+  abstract join(member: Member): readonly Follower[];
+
+  /** Who keeps a read model of the context up to date with what others publish. */
+  abstract follower(member: Member, model: SharedReadModel): Follower;
+
+  /** What keeps readers from all that they should see, by reader. */
+  abstract alarms(): Readonly<Record<string, string>>;
+
+  abstract close(): Promise<void>;
+}
+
+/** All contexts are in this process: they read each other's events from its own log. */
+export class EmbeddedBus extends Bus {
+  readonly outside = false;
+  /** what each context tells */
+  readonly publishes = new Map<ContextName, Publishes>();
+
+  constructor(private readonly store: EventStore) {
+    super();
+  }
+
+  join({ name, publishes }: Pick<Member, 'name' | 'publishes'>): readonly Follower[] {
+    this.publishes.set(name, publishes);
+    return [];
+  }
+
+  follower({ db, give, log }: Member, model: SharedReadModel): Follower {
+    const consume = embeddedLog(this.store, this.publishes).consume(model.name, model.topics);
+    return new Follower({ name: model.name, db, log, consume, apply: applying(model, { live: true, give }) }) as unknown as Follower;
+  }
+
+  alarms(): Readonly<Record<string, string>> {
+    return {};
+  }
+
+  async close(): Promise<void> {
+    // there is nothing to close
+  }
+}
+
+/** Each context is in a process of its own: they hear of each other through Kafka. */
+export class KafkaBus extends Bus {
+  readonly outside = true;
+  private readonly producer: KafkaProducer;
+  private readonly consumer: KafkaConsumer;
+
+  private constructor(
+    readonly client: KafkaClient,
+    private readonly store: EventStore,
+  ) {
+    super();
+    this.producer = new KafkaProducer(client);
+    this.consumer = new KafkaConsumer(client);
+  }
+
+  static async open(settings: Settings, store: EventStore, log: Parameters<typeof kafkaClient>[1]): Promise<KafkaBus> {
+    return new KafkaBus(await kafkaClientOf(settings, 'regie', log), store);
+  }
+
+  join({ name, publishes, db, log }: Member): readonly Follower[] {
+    return [kafkaPublisher(this.store, name, publishes, this.producer, db, log)];
+  }
+
+  follower({ db, give, log }: Member, model: SharedReadModel): Follower {
+    const { name, topics } = model;
+    const aside = new SettingAside({
+      follower: name,
+      db,
+      apply: applying(model, { live: true, give }),
+      readAgain,
+      announce: (letter) => this.producer.announce(deadLetterTopic(contextOf(name)), letter),
+      log: this.client.log,
+    });
+    return new Follower({ name, db, log, consume: aside.alongside(this.consumer.consume(name, topics)), apply: aside.apply }) as unknown as Follower;
+  }
+
+  alarms(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.consumer.alarms);
+  }
+
+  close(): Promise<void> {
+    return this.producer.close();
+  }
+}
+
+/** The way to Kafka that the settings name. */
+export const kafkaClientOf = (settings: Settings, clientId: string, log: Parameters<typeof kafkaClient>[1]): Promise<KafkaClient> => {
+  const { kafkaBrokers, kafkaPrefix: prefix, kafkaTls, kafkaTlsCa: ca, kafkaSaslMechanism: mechanism, kafkaUsername: username, kafkaPassword: password } = settings;
+  return kafkaClient(
+    {
+      brokers: kafkaBrokers!.split(','),
+      clientId,
+      prefix,
+      ...(kafkaTls === 'yes' && { tls: ca ? { ca } : {} }),
+      ...(mechanism && { sasl: { mechanism, username: username!, password: password! } }),
+    },
+    log,
+  );
+};
+
+/** What the settings say of topics. */
+export const topicSettingsOf = ({ kafkaPartitions: partitions, kafkaReplicas: replicas, kafkaRetentionDays: days }: Settings): TopicSettings => ({
+  ...TOPIC_SETTINGS,
+  partitions,
+  replicas,
+  ...(days !== undefined && { retentionMs: days * 86_400_000 }),
+});
