@@ -269,6 +269,12 @@ export class SettingAside {
   }
 }
 
+/** The same pages without what cannot be read, for a rebuild: the live reader keeps those messages already. */
+export const readableOnly =
+  (consume: Consume<Arrival>): Consume<PublicEvent> =>
+  ({ after, handle }, signal) =>
+    consume({ after, handle: ({ events, ...page }) => handle({ ...page, events: events.filter((arrival) => !('unreadable' in arrival)) }) }, signal);
+
 type NewLetter = Readonly<{ arrival: Arrival; state: LetterState; reason: string; detail: string }>;
 
 /** Decides, arrival by arrival, what must be set aside without being tried. */

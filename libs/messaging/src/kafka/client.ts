@@ -56,8 +56,9 @@ export const kafkaClient = async ({ brokers, clientId, prefix = '', tls, sasl }:
     // What is an error to kafkajs is a try that failed: our own errors say what it means.
     logCreator:
       () =>
-      ({ namespace, log: { message, ...details } }) =>
-        log.warn({ kafkajs: namespace, ...withoutNoise(details) }, message),
+      ({ namespace, log: { message, ...details } }) => {
+        if (!INTENDED.test(message)) log.warn({ kafkajs: namespace, ...withoutNoise(details) }, message);
+      },
   });
   return {
     kafka,
@@ -67,5 +68,8 @@ export const kafkaClient = async ({ brokers, clientId, prefix = '', tls, sasl }:
     sourceName: (topicName, partition) => `${topicName.slice(prefix.length)}/${partition}`,
   };
 };
+
+/** A producer of ours is given up after some tries, and its successor sends again: readers know an event by its id. */
+const INTENDED = /^Limiting retries for the idempotent producer/;
 
 const withoutNoise = ({ timestamp: _, logger: _logger, stack: _stack, ...details }: Record<string, unknown>): object => details;

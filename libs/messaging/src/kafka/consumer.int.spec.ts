@@ -2,7 +2,21 @@ import type { EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import { TOPICS } from '#contracts';
 import { describeWithKafka } from '#testing/kafka';
-import { type Follower, deadLetterTopic, dropDeadLetter, type KafkaClient, kafkaClient, KafkaProducer, listDeadLetters, replayDeadLetter } from '../index.js';
+import {
+  deadLetterTopic,
+  dropDeadLetter,
+  type Follower,
+  type KafkaClient,
+  kafkaClient,
+  KafkaConsumer,
+  KafkaProducer,
+  listDeadLetters,
+  readableOnly,
+  rebuild,
+  replayDeadLetter,
+  type SharedReadModel,
+  topicHeads,
+} from '../index.js';
 import { dataSource, eventOf, KafkaDesk, noting, PARTITIONS, quiet, SHORT_TIMES, TOPIC } from '../testing/kafka-desk.js';
 import { until } from '../testing/notes.js';
 import { toMessage } from './cloud-event.js';
@@ -54,13 +68,8 @@ await describeWithKafka('reading from Kafka', () => {
     const first = desk.reader();
     await noted(10);
     await first.stop();
-    const offsets = async (offset: string): Promise<void> => {
-      const admin = desk.bare().admin();
-      await admin.connect();
-      const partitions = Array.from({ length: PARTITIONS }, (_, partition) => ({ partition, offset }));
-      await admin.setOffsets({ groupId: desk.client.groupName('cases.notes'), topic: desk.client.topicName(TOPIC), partitions });
-      await admin.disconnect();
-    };
+    const offsets = (offset: string): Promise<void> =>
+      desk.commit(Array.from({ length: PARTITIONS }, (_, partition) => ({ topic: desk.client.topicName(TOPIC), partition, offset })));
     // killed after the transaction, before the offset was committed
     await offsets('0');
     await desk.tell(...numbered('a', 10, 2));
@@ -272,5 +281,20 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(3);
     expect(follower.problem).toBeUndefined();
     expect(await letters()).toEqual([]);
+  }, 60_000);
+
+  it('rebuilds a read model from the topics beside the live one', async () => {
+    const later = toMessage(eventOf('later', 0));
+    await desk.put([{ ...later, headers: { ...later.headers, ce_type: 'be.regie.mandate.ended.v2' } }]);
+    await desk.tell(...numbered('a', 0, 700), ...numbered('b', 0, 5), ...numbered('a', 650, 60));
+    desk.reader();
+    await noted(715);
+    await desk.db.query('DELETE FROM note WHERE number > 2');
+    const model: SharedReadModel = { name: 'cases.notes', tables: ['note'], topics: [TOPIC], apply: (event, tx) => noting('cases.notes')([event], tx) };
+    const source = readableOnly(new KafkaConsumer(desk.client, SHORT_TIMES).consume('cases.notes.rebuild', [TOPIC]));
+    expect(await rebuild(desk.db, 'cases', model, source, () => topicHeads(desk.client, [TOPIC]))).toBe(715);
+    expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(710), upTo(5)]);
+    await desk.tell(eventOf('a', 710));
+    await noted(716);
   }, 60_000);
 });

@@ -173,7 +173,9 @@ class Membership {
     let position = stands;
     try {
       const fresh = batch.messages.filter(({ offset }) => BigInt(offset) >= position);
-      if (fresh[0] && BigInt(fresh[0].offset) > position) {
+      // All of it was handled already: go on behind, and not with the same again.
+      if (!fresh[0]) return this.consumer.seek({ topic, partition, offset: String(position) });
+      if (BigInt(fresh[0].offset) > position) {
         const { low, high } = (await extentOf(this.admin, this.client, this.topics)).get(source)!;
         // Either retention has taken these offsets, or kafkajs began elsewhere, or they were never messages for readers.
         if (low > position) position = await this.jump(source, position, low, high);

@@ -30,8 +30,10 @@ export class NotAcknowledged extends Error {
  */
 export class KafkaProducer implements BusProducer {
   private connecting: Promise<Producer> | undefined;
-  /** the partition that was chosen for each message of the request under way */
-  private readonly placement = new Map<Message, number>();
+  /** the partition that was chosen for each message */
+  private readonly placement = new WeakMap<Message, number>();
+  /** resolves when the request before has been answered, or given up */
+  private before: Promise<unknown> = Promise.resolve();
   /** per source, the position behind the last event that was acknowledged to this producer */
   private readonly ends = new Map<string, string>();
 
@@ -55,15 +57,23 @@ export class KafkaProducer implements BusProducer {
     await this.send([{ topic, message: { key: letter.key, value: JSON.stringify(letter), headers: { 'content-type': 'application/json' } } }]);
   }
 
+  /** Takes nothing more and waits for the request under way. */
   async close(): Promise<void> {
+    await this.before;
     const producer = this.connecting;
     this.connecting = undefined;
     await producer?.then((connected) => connected.disconnect(), () => undefined);
   }
 
-  private async send(request: readonly Placed[]): Promise<void> {
+  /** One request after the other, whoever asks: an answer can only be judged by the one before. */
+  private send(request: readonly Placed[]): Promise<void> {
+    const sent = this.before.then(() => this.sendNow(request));
+    this.before = sent.catch(() => undefined);
+    return sent;
+  }
+
+  private async sendNow(request: readonly Placed[]): Promise<void> {
     const topicMessages = this.byTopic(request);
-    this.placement.clear();
     const connecting = this.connected(topicMessages);
     const sending = connecting.then((producer) => producer.sendBatch({ acks: -1, topicMessages }));
     const late = new AbortController();

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { ContextName } from '#contracts';
+import { type ContextName, TOPICS } from '#contracts';
 import type { EventStore, StoredEvent } from '#event-store';
 import type { Publishes } from '../embedded-log.js';
 import { Follower, type FollowerOptions } from '../follower.js';
@@ -31,7 +31,8 @@ export const kafkaPublisher = (
       const announced = events.map(publishes).filter((event) => event !== undefined);
       if (announced.length === 0) return;
       await producer.publish(announced);
-      const ends = [...producer.acknowledged];
+      // the producer may serve others too
+      const ends = [...producer.acknowledged].filter(([source]) => source.startsWith(`${TOPICS[context]}/`));
       await tx.query(
         `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
          ON CONFLICT (follower, source) DO UPDATE SET position = excluded.position`,
@@ -39,4 +40,12 @@ export const kafkaPublisher = (
       );
     },
   }) as Follower;
+};
+
+/**
+ * Has the publisher bring everything once more, from the first event on: for a topic that was made anew, or has lost events. Readers that have
+ * handled an event take it for the repeat that it is.
+ */
+export const publishAgain = async (db: DataSource, context: ContextName): Promise<void> => {
+  await db.query('DELETE FROM checkpoints WHERE follower = $1', [publisherName(context)]);
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { announce, mandateEnded, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
-import { KafkaProducer, kafkaPublisher, LOG, type Publishes, reconcile, type Reconciliation, topicHeads } from '../index.js';
+import { KafkaProducer, kafkaPublisher, LOG, publishAgain, type Publishes, reconcile, type Reconciliation, topicHeads } from '../index.js';
 import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-desk.js';
 import { until } from '../testing/notes.js';
 
@@ -74,6 +74,20 @@ await describeWithKafka('the reconciler', () => {
       expect.stringMatching(/^cases\.notes has handled regie\.mandates\.v1\/\d up to 5, but it ends at 0/),
     ]);
   });
+
+  it('finds nothing any more when everything has been published again, and readers have applied nothing twice', async () => {
+    const publisher = publishing();
+    expect(await publisher.reaches(LOG, await write(5), 20_000)).toBe(true);
+    desk.reader();
+    await until('it is read', async () => (await desk.count()) === 5, 20_000);
+    await desk.makeAnew();
+    await publishAgain(desk.db, 'mandates');
+    await write(2);
+    await until('all of it is there again', async () => new Set((await desk.contents()).map(({ id }) => id)).size === 7, 20_000);
+    await until('the reader has what is new', async () => (await desk.count()) === 7, 20_000);
+    expect(await desk.notes()).toEqual([0, 1, 2, 3, 4, 5, 6].map((number) => `mandates-44021#${number}`));
+    await until('all is well', async () => (await compare()).problems.every((problem) => problem.includes('dead letters')), 20_000);
+  }, 60_000);
 
   it('names topics that are missing, and readers with dead letters', async () => {
     await desk.removeTopic(TOPICS.mandates);

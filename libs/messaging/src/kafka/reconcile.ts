@@ -60,7 +60,7 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
   for (const { source, position: acknowledged, high } of published) {
     if (BigInt(acknowledged) > BigInt(high)) {
       problems.push(
-        `${source} ends at ${high}, but events up to ${acknowledged} were acknowledged: the topic was made anew or lost events; have the publisher begin again`,
+        `${source} ends at ${high}, but events up to ${acknowledged} were acknowledged: the topic was made anew or lost events; have everything published again: regie topics republish ${context}`,
       );
     }
   }

@@ -140,6 +140,8 @@ const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor
     if (Date.now() > deadline) throw new Error(`the topics are made, but after ${LED_WITHIN_MS / 1000} s some of their partitions have no leader`);
     await setTimeout(50);
   }
+  // A leader that is named may still have to take office: whoever publishes next would find it refusing.
+  for (const { topic } of topics) await offsetsOf(admin, topic);
   return made;
 };
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Admin, Kafka, type KafkaConfig, logLevel, type Message, Partitioners, type Producer } from 'kafkajs';
+import { type Admin, Kafka, type KafkaConfig, logLevel, type Message, Partitioners, type Producer, type TopicPartitionOffsetAndMetadata } from 'kafkajs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { announce, type ContextName, mandateEnded, type PublicEvent, type Topic, TOPICS } from '#contracts';
 import { startKafka } from '#testing/kafka';
@@ -129,6 +129,20 @@ export class KafkaDesk {
     return found.sort((a, b) => a.partition - b.partition || Number(a.offset) - Number(b.offset));
   }
 
+  /** Tells Kafka where the group of the reader stands, as a member of it. */
+  async commit(offsets: readonly TopicPartitionOffsetAndMetadata[], reader = 'cases.notes'): Promise<void> {
+    const consumer = this.bare().consumer({ groupId: this.client.groupName(reader), maxWaitTimeInMs: 50 });
+    const joined = Promise.withResolvers<void>();
+    consumer.on(consumer.events.GROUP_JOIN, () => joined.resolve());
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...new Set(offsets.map(({ topic }) => topic))] });
+    await consumer.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
+    await joined.promise;
+    await consumer.commitOffsets([...offsets]);
+    await consumer.disconnect();
+  }
+
+  /** Removes a topic, and waits until it is gone. */
   async removeTopic(topic: Topic): Promise<void> {
     const name = this.client.topicName(topic);
     await this.administer(async (admin) => {
