@@ -166,6 +166,17 @@ describe('a rebuild', () => {
     expect(queries).toBeGreaterThan(20);
   });
 
+  it('shows at once all that the live one had shown, also what came at the last moment', async () => {
+    await follow().reaches(LOG, await stay(5), 10_000);
+    const lateHeads = async () => {
+      const found = await heads();
+      await live!.reaches(LOG, await stay(1), 10_000);
+      return found;
+    };
+    expect(await rebuild(desk.db, 'mandates', stays, consume(), lateHeads)).toBe(7);
+    expect(await desk.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 7 }]);
+  });
+
   it('lets a long reader finish, and others read beside it', async () => {
     await follow().reaches(LOG, await stay(5), 10_000);
     const dump = desk.db.createQueryRunner();
