@@ -4,7 +4,7 @@ describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, sample, prob
   it('has a sample that fits its schema', () => expect(problems(sample)).toEqual([]));
   it('refuses a field that the schema does not know', () => expect(problems({ ...(sample as object), title: 'content does not travel' })).not.toEqual([]));
   it('refuses data without a required field', () =>
-    expect(schema.required!.filter((field) => problems({ ...(sample as object), [field]: undefined }).length === 0)).toEqual([]));
+    expect(schema.required.filter((field) => problems({ ...(sample as object), [field]: undefined }).length === 0)).toEqual([]));
   it('names its thing in the data', () => expect(sample).toHaveProperty(subject));
   it('carries version and topic in its names', () => {
     expect(type).toMatch(/^be\.regie\.[a-z-]+\.[a-z-]+\.v\d+$/);

@@ -68,8 +68,8 @@ export const publicEventType = <Name extends `be.regie.${string}.v${number}`, Pr
     topic,
     summary,
     subject,
-    schema: schema as unknown as TObject,
-    sample: { city: '44021', ...(sample as object) } as Static<TObject<Properties>> & { city: string },
+    schema,
+    sample: { city: '44021', ...(sample) },
     problems: (value) => (compiled.Check(value) ? [] : compiled.Errors(value).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`)),
   };
 };
