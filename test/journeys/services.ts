@@ -46,9 +46,11 @@ export class Services {
         REGIE_KAFKA_BROKERS: kafka.brokers.join(','),
         REGIE_KAFKA_PREFIX: kafka.prefix,
         REGIE_KAFKA_PARTITIONS: '3',
+        REGIE_KAFKA_REPLICAS: '1',
       });
     }
     const services = new Services(url, front, environments);
+    await services.applyTopics();
     await Promise.all(CONTEXTS.map((context) => services.startOne(context)));
     return services;
   }
@@ -58,16 +60,25 @@ export class Services {
     return this.output;
   }
 
+  /** As an operator does before the first start. */
+  private async applyTopics(): Promise<void> {
+    const [code] = (await once(this.run(['apps/regie/bin/regie.js', 'topics', 'apply'], 'mandates'), 'exit')) as [number];
+    if (code !== 0) throw new Error(`the topics could not be made:\n${this.output.join('\n')}`);
+  }
+
+  /** Runs a program in the environment of a service. */
+  private run(args: readonly string[], context: ContextName): ChildProcess {
+    const { PATH = '', HOME = '' } = process.env;
+    const child = spawn(process.execPath, ['--enable-source-maps', ...args], { env: { PATH, HOME, ...this.environments.get(context)! }, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.output.push(`${context}: ${chunk.toString().trimEnd()}`));
+    return child;
+  }
+
   /** Resolves when the service answers. */
   async startOne(context: ContextName): Promise<void> {
-    const { PATH = '', HOME = '' } = process.env;
     const environment = this.environments.get(context)!;
-    const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${context}/src/main.js`], {
-      env: { PATH, HOME, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = this.run([`dist/apps/${context}/src/main.js`], context);
     this.children.set(context, child);
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.output.push(`${context}: ${chunk.toString().trimEnd()}`));
     for (let waited = 0; waited < 60_000; waited += 100) {
       if (child.exitCode !== null) throw new Error(`${context} did not start:\n${this.output.join('\n')}`);
       const ready = await fetch(`http://127.0.0.1:${environment.REGIE_PORT}/health/live`).then(({ ok }) => ok, () => false);
@@ -95,7 +106,8 @@ export class Services {
       }),
     );
     this.front.closeAllConnections();
-    await new Promise((done) => this.front.close(done));
+    this.front.close();
+    await once(this.front, 'close');
   }
 }
 
@@ -103,7 +115,8 @@ export class Services {
 const frontOf = async (portOf: (context: ContextName) => number): Promise<{ front: Server; url: string }> => {
   const app = express();
   const front = createServer(app);
-  await new Promise<void>((done) => front.listen(0, '127.0.0.1', done));
+  front.listen(0, '127.0.0.1');
+  await once(front, 'listening');
   const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
   const provider = createDemonstrationProvider({
     issuer: `${url}/oidc`,

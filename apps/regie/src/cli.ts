@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { caseCommand } from './commands/case.js';
+import { deadLettersCommand } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
 import { holderCommand } from './commands/holder.js';
 import { importCommand } from './commands/import-neighbourhoods.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { tokenCommand } from './commands/token.js';
+import { topicsCommand } from './commands/topics.js';
 import { CommandFailed, type Terminal } from './terminal.js';
 
 const EXAMPLES = `
@@ -40,9 +42,11 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   program.commandsGroup('Setting up:');
   importCommand(program, terminal);
   tokenCommand(program, terminal);
+  topicsCommand(program, terminal);
   program.commandsGroup('Upkeep:');
   doctorCommand(program, terminal);
   rebuildCommand(program, terminal);
+  deadLettersCommand(program, terminal);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;

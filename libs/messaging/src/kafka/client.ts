@@ -40,6 +40,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
  */
 export const kafkaClient = async ({ brokers, clientId, prefix = '', tls, sasl }: KafkaSettings, log: Log): Promise<KafkaClient> => {
   const { Kafka, logLevel } = await import('kafkajs');
+  withoutTimerWarning();
   const read = async (file: string | undefined): Promise<string | undefined> => file && readFile(file, 'utf8');
   const ssl: KafkaConfig['ssl'] = tls && { ca: await read(tls.ca), cert: await read(tls.cert), key: await read(tls.key), rejectUnauthorized: true };
   const kafka = new Kafka({
@@ -71,5 +72,14 @@ export const kafkaClient = async ({ brokers, clientId, prefix = '', tls, sasl }:
 
 /** A producer of ours is given up after some tries, and its successor sends again: readers know an event by its id. */
 const INTENDED = /^Limiting retries for the idempotent producer/;
+
+/** kafkajs 2.2.4 sets timers to moments that are past, which is harmless; Node would say so on the console of every process and command. */
+const withoutTimerWarning = (): void => {
+  const { emitWarning } = process;
+  if (emitWarning.name === 'emitOthers') return;
+  process.emitWarning = function emitOthers(warning: string | Error, ...rest: unknown[]): void {
+    if (rest[0] !== 'TimeoutNegativeWarning') Reflect.apply(emitWarning, process, [warning, ...rest]);
+  };
+};
 
 const withoutNoise = ({ timestamp: _, logger: _logger, stack: _stack, ...details }: Record<string, unknown>): object => details;
