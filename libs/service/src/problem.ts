@@ -41,9 +41,6 @@ export const COMMON_PROBLEMS: Problems = {
   internal: { status: 500, title: 'Something went wrong here. It has been noted.' },
 };
 
-/** The catalogue of a process: the common refusals and those of its contexts. */
-export const PROBLEMS = Symbol('PROBLEMS');
-
 /** Turns every error into RFC 9457 `application/problem+json`: a stable `code`, and in `details` the facts that the caller needs to act on. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
