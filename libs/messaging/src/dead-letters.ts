@@ -272,8 +272,16 @@ export class SettingAside {
 /** The same pages without what cannot be read, for a rebuild: the live reader keeps those messages already. */
 export const readableOnly =
   (consume: Consume<Arrival>): Consume<PublicEvent> =>
-  ({ after, handle }, signal) =>
-    consume({ after, handle: ({ events, ...page }) => handle({ ...page, events: events.filter((arrival) => !('unreadable' in arrival)) }) }, signal);
+  (subscription, signal) => {
+    const isReadable = (arrival: Arrival): arrival is PublicEvent => !('unreadable' in arrival);
+    return consume(
+      {
+        after: (source) => subscription.after(source),
+        handle: ({ events, ...page }) => subscription.handle({ ...page, events: events.filter(isReadable) }),
+      },
+      signal,
+    );
+  };
 
 type NewLetter = Readonly<{ arrival: Arrival; state: LetterState; reason: string; detail: string }>;
 

@@ -75,10 +75,10 @@ const INTENDED = /^Limiting retries for the idempotent producer/;
 
 /** kafkajs 2.2.4 sets timers to moments that are past, which is harmless; Node would say so on the console of every process and command. */
 const withoutTimerWarning = (): void => {
-  const { emitWarning } = process;
-  if (emitWarning.name === 'emitOthers') return;
-  process.emitWarning = function emitOthers(warning: string | Error, ...rest: unknown[]): void {
-    if (rest[0] !== 'TimeoutNegativeWarning') Reflect.apply(emitWarning, process, [warning, ...rest]);
+  if (process.emitWarning.name === 'emitOthers') return;
+  const emit = process.emitWarning.bind(process) as (...said: unknown[]) => void;
+  process.emitWarning = function emitOthers(...said: unknown[]): void {
+    if (said[1] !== 'TimeoutNegativeWarning') emit(...said);
   };
 };
 

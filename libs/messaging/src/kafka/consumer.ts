@@ -17,10 +17,10 @@ export type ConsumerTimes = Readonly<{
   stalled: number;
 }>;
 
-export const CONSUMER_TIMES: ConsumerTimes = { session: 20_000, look: 5_000, stalled: 60_000 };
+const CONSUMER_TIMES: ConsumerTimes = { session: 20_000, look: 5_000, stalled: 60_000 };
 
 /** Events lag behind, and the client does not fetch them. It is made anew. */
-export class ConsumerStalled extends Error {
+class ConsumerStalled extends Error {
   override readonly name = 'ConsumerStalled';
 }
 

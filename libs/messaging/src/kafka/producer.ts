@@ -20,7 +20,7 @@ export class AcknowledgementWrong extends Error {
 }
 
 /** The brokers did not acknowledge in time. Whether the events arrived is not known; to send them again is right. */
-export class NotAcknowledged extends Error {
+class NotAcknowledged extends Error {
   override readonly name = 'NotAcknowledged';
 }
 

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import type { Consume, Subscription } from '../bus.js';
+import { dataSource, type Desk, openDesk, until } from '../testing/notes.js';
+import { leased, LeaseLost } from './lease.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const nobody = {} as Subscription<never>;
+
+/** A process that asks for the lease, and shows when it has it. */
+const ask = async (name = 'mandates.publisher') => {
+  const db: DataSource = await dataSource(desk.url);
+  const stopping = new AbortController();
+  const state = { has: false, ended: undefined as unknown };
+  const consume: Consume<never> = async (_, signal) => {
+    state.has = true;
+    await once(signal, 'abort');
+    state.has = false;
+  };
+  const running = leased(name, db, consume)(nobody, stopping.signal).catch((error: unknown) => (state.ended = error));
+  const session = async (): Promise<void> => {
+    await desk.db.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND classid = 727004");
+  };
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await running;
+    await db.destroy();
+  };
+  return { state, session, stop };
+};
+
+it('goes to one, and to the next when that one stops', async () => {
+  const first = await ask();
+  await until('the first has it', () => first.state.has);
+  const second = await ask();
+  const other = await ask('cases.publisher');
+  await until('another name is another lease', () => other.state.has);
+  await pause(1_200);
+  expect(second.state.has).toBe(false);
+  await first.stop();
+  await until('the second has it', () => second.state.has, 2_000);
+  await Promise.all([second.stop(), other.stop()]);
+});
+
+it('is over with its session: whoever had it is told to stop, and another may have it', async () => {
+  const first = await ask();
+  await until('the first has it', () => first.state.has);
+  const second = await ask();
+  await first.session();
+  await until('the first has stopped', () => first.state.ended instanceof LeaseLost && !first.state.has);
+  await until('the second has it', () => second.state.has, 2_000);
+  await Promise.all([first.stop(), second.stop()]);
+});
+
+it('can be waited for in vain', async () => {
+  const first = await ask();
+  await until('the first has it', () => first.state.has);
+  const second = await ask();
+  await second.stop();
+  expect(second.state).toEqual({ has: false, ended: undefined });
+  await first.stop();
+});
+
+it('fails when what it lets run fails, and is free again', async () => {
+  const db = await dataSource(desk.url);
+  const failing: Consume<never> = () => Promise.reject(new Error('no leader for this partition'));
+  await expect(leased('mandates.publisher', db, failing)(nobody, new AbortController().signal)).rejects.toThrow('no leader');
+  const next = await ask();
+  await until('it is free', () => next.state.has, 2_000);
+  await next.stop();
+  await db.destroy();
+});
