@@ -42,7 +42,7 @@ export const kafkaJars = async (say: (line: string) => void): Promise<string> =>
 </project>
 `,
   );
-  say(`Kafka ${KAFKA_VERSION}: Maven looks for its files and fetches the missing ones (130 MB the first time) ...`);
+  say(`Kafka ${KAFKA_VERSION}: Maven looks for its files and fetches the missing ones (40 MB the first time) ...`);
   const fetched = { files: 0 };
   const onLine = (line: string): void => {
     // one line a file; a sign of life every ten
