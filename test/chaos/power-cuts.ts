@@ -80,7 +80,7 @@ export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts
       if (what !== 'the hub') await killPostgres(hub);
       if (what !== 'the database') {
         await hub.kill();
-        hub = await HubProcess.start({ folder: hub.folder });
+        hub = await hub.startAgain();
         restarts++;
       }
     }

@@ -24,7 +24,7 @@ export type Compose = Readonly<{
   volumes: Readonly<Record<string, unknown>>;
 }>;
 
-export const COMPOSE_FILE = 'docker-compose.yml';
+const COMPOSE_FILE = 'docker-compose.yml';
 
 /** The compose file with its variables still in it. */
 export const compose = parse(textOf(COMPOSE_FILE), { merge: true }) as Compose;

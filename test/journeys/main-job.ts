@@ -7,7 +7,7 @@ export type Colleague = Readonly<{ get(path: string): Promise<Reply>; post(path:
 export type World = Readonly<{ today: string; as(person: Person | 'woningent-api' | 'politiezone-gent-api'): Promise<Colleague>; say(line: string): void }>;
 
 /** Something came out otherwise than a city would expect. */
-export class Surprise extends Error {
+class Surprise extends Error {
   override readonly name = 'Surprise';
 }
 
@@ -20,7 +20,7 @@ const answered = <Body = Record<string, unknown>>(reply: Reply, status: number):
   return reply.body as Body;
 };
 
-export const daysAfter = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const daysAfter = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * The main job: a joint case of four agencies under one mandate, from opening to closing, across a transfer of the mandate.

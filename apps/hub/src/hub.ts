@@ -15,7 +15,7 @@ import { loadDemonstration } from './demonstration/load.js';
 import { announce, claim, release } from './running.js';
 
 /** The hub cannot start, and the message says why and what to do. */
-export class HubError extends Error {
+class HubError extends Error {
   override readonly name = 'HubError';
 }
 

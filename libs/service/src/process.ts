@@ -8,7 +8,7 @@ import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
 
 /** The process cannot start, and the message says why and what to do. */
-export class CannotStart extends Error {
+class CannotStart extends Error {
   override readonly name = 'CannotStart';
 }
 

@@ -13,7 +13,7 @@ const prefixes: Readonly<Record<ContextName, string>> = { mandates: 'mandates-',
  *     await say('teams', announce(neighbourhoodRecorded, ...));
  */
 export const announcing = ({ app, store }: Pick<TestService, 'app'> & { store: EventStore }, contexts: readonly ContextName[]) => {
-  const bus = app.get(Bus) as EmbeddedBus;
+  const bus = app.get<Bus, EmbeddedBus>(Bus);
   for (const context of contexts) bus.join({ name: context, publishes: (event) => event.data as PublicEvent });
   return async (context: ContextName, ...events: readonly PublicEvent[]): Promise<void> => {
     for (const event of events) {

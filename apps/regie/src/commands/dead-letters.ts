@@ -52,7 +52,7 @@ const numbered = (id: string): string => {
   return id;
 };
 
-export const lettersInWords = (letters: readonly DeadLetter[]): string =>
+const lettersInWords = (letters: readonly DeadLetter[]): string =>
   letters
     .map(
       ({ id, follower, key, state, reason, detail, attempts, arrivedAt, due }) =>

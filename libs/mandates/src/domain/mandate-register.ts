@@ -302,7 +302,7 @@ export const registerStream = (city: string): string => `mandates-${city}`;
 // --- Questions to the register ---------------------------------------------------------------------------------------------------------------
 
 /** Who holds this mandate on `date`, if anyone. */
-export const holderOn = (mandate: Mandate, date: LocalDate): string | undefined => mandate.holdings.find(({ period }) => holdsOn(period, date))?.holder;
+const holderOn = (mandate: Mandate, date: LocalDate): string | undefined => mandate.holdings.find(({ period }) => holdsOn(period, date))?.holder;
 
 const known = (register: Register, mandateId: string): Mandate => {
   const mandate = register.mandates.get(mandateId);

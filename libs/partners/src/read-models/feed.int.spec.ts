@@ -173,7 +173,7 @@ describe('a rebuild', () => {
     const settled = async () => expect(await app.get(Followers).settled(20_000)).toBe(true);
     // The live read model starts from the log as the other spec leaves it: with the tables that belong to it.
     const fromTheLog = () =>
-      rebuild(db, 'partners', feed, embeddedLog(service.store, (app.get(Bus) as EmbeddedBus).publishes).consume(feed.name, feed.topics), async () => new Map([[LOG, await service.store.head()]]));
+      rebuild(db, 'partners', feed, embeddedLog(service.store, app.get<Bus, EmbeddedBus>(Bus).publishes).consume(feed.name, feed.topics), async () => new Map([[LOG, await service.store.head()]]));
     await fromTheLog();
     const say = announcing(service, ['mandates', 'cases']);
     const events = fc

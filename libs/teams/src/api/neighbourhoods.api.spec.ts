@@ -143,6 +143,7 @@ describe('an import that is not right changes nothing', () => {
     expect([...new Set(fields)].toSorted()).toEqual([
       'city',
       'colour',
+      'neighbourhoods',
       'neighbourhoods.0.colour',
       'neighbourhoods.1.name',
       'neighbourhoods.2.centre.height',
