@@ -1,13 +1,12 @@
 import type { Contest } from './contest.js';
+import type { BenchServer } from './server.js';
 import { emmett, ourStore, plainInsert } from './stores.js';
 import { eventsPerSecond } from './writers.js';
-
-type Databases = Readonly<{ createDatabase(): Promise<string> }>;
 
 const PEERS = { 'a plain INSERT per event': plainInsert, 'emmett-postgresql': emmett };
 
 /** Acknowledged events per second of concurrent writers. */
-export const appends = (name: string, writers: number, goal: number, against: keyof typeof PEERS, milliseconds: number, server: Databases): Contest => ({
+export const appends = (name: string, writers: number, goal: number, against: keyof typeof PEERS, milliseconds: number, server: BenchServer): Contest => ({
   name,
   question: `append, ${writers} ${writers === 1 ? 'writer' : 'writers'}, against ${against}`,
   unit: 'events/s',

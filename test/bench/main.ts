@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
-import { startPostgres } from '#testing/postgres';
+import { startServer, type BenchServer } from './server.js';
 import { appends } from './appends.js';
+import { appendAtLength } from './long-log.js';
+import { catchUp, readPages } from './reads.js';
 import { type Contest, hold, machine, type Result, shown, table } from './contest.js';
 
 const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--json]
@@ -22,7 +24,7 @@ const main = async (): Promise<number> => {
   if (!Number.isSafeInteger(runs) || runs < 1) return say(`--runs is a whole number from 1 on\n\n${USAGE}`), 2;
 
   say(`starting PostgreSQL on ${machine()}`);
-  const server = await startPostgres();
+  const server = await startServer(say);
   try {
     const contests: Contest[] = allContests(server, quick);
     const names = given.only?.split(',') ?? contests.map(({ name }) => name);
@@ -43,7 +45,7 @@ const main = async (): Promise<number> => {
   }
 };
 
-const allContests = (server: Awaited<ReturnType<typeof startPostgres>>, quick: boolean): Contest[] => {
+const allContests = (server: BenchServer, quick: boolean): Contest[] => {
   const span = quick ? 500 : 3_000;
   return [
     appends('append-1', 1, 0.85, 'a plain INSERT per event', span, server),
@@ -51,6 +53,9 @@ const allContests = (server: Awaited<ReturnType<typeof startPostgres>>, quick: b
     appends('append-64', 64, 3, 'a plain INSERT per event', span, server),
     appends('append-16-emmett', 16, 5, 'emmett-postgresql', span, server),
     appends('append-64-emmett', 64, 10, 'emmett-postgresql', span, server),
+    readPages(quick ? 2_000 : 20_000, server),
+    catchUp(quick ? 1_000 : 5_000, server),
+    appendAtLength(quick ? 100_000 : 10_000_000, quick ? 10_000 : 100_000, quick ? 200 : 2_000, server),
   ];
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
+import { getPostgreSQLEventStore, readMessagesBatch } from '@event-driven-io/emmett-postgresql';
 import pg from 'pg';
 import { PostgresEventStore } from '#event-store';
 import { type AppendOne, METADATA } from './writers.js';
@@ -42,18 +42,34 @@ export const plainInsert = async (url: string): Promise<{ append: AppendOne; clo
 /** The event store of npm that is nearest to ours, as its documentation says to use it. */
 export const emmett = async (url: string) => {
   const pool = poolOn(url);
-  const store = getPostgreSQLEventStore(url, { connectionOptions: { pool } });
+  let executor: SQLExecutor | undefined;
+  const store = getPostgreSQLEventStore(url, {
+    connectionOptions: { pool },
+    hooks: { onAfterSchemaCreated: ({ connection }) => void (executor = connection.pool.execute) },
+  });
   await store.schema.migrate();
   const append: AppendOne = (stream, revision, { type, data }, commandId) =>
     store.appendToStream(stream, [{ type, data: data as Record<string, unknown>, metadata: { commandId, ...METADATA } }], {
       expectedStreamVersion: revision < 0 ? 'STREAM_DOES_NOT_EXIST' : BigInt(revision + 1),
     });
+  /** The whole log in pages, as its consumers read it; answers the number of events. */
+  const readAll = async (pageSize: number): Promise<number> => {
+    let events = 0;
+    for (let after = 0n; ; ) {
+      const page = await readMessagesBatch(executor!, { after, batchSize: pageSize });
+      events += page.messages.length;
+      if (!page.areMessagesLeft) return events;
+      after = page.currentGlobalPosition;
+    }
+  };
   return {
-    pool,
     append,
+    readAll,
     close: async () => {
       await store.close();
       await pool.end();
     },
   };
 };
+
+type SQLExecutor = Parameters<typeof readMessagesBatch>[0];

@@ -37,3 +37,17 @@ export const eventsPerSecond = async (writers: number, milliseconds: number, app
   );
   return (events / (performance.now() - start)) * 1_000;
 };
+
+/** Writes so many events, 32 at a time. */
+export const fill = async (events: number, append: AppendOne): Promise<void> => {
+  const writers = 32;
+  await Promise.all(
+    Array.from({ length: writers }, async (_, writer) => {
+      let stream = '';
+      for (let n = 0; n < Math.ceil((events - writer) / writers); n++) {
+        if (n % EVENTS_PER_STREAM === 0) stream = `case-44021-${randomUUID()}`;
+        await append(stream, (n % EVENTS_PER_STREAM) - 1, anEvent(n), randomUUID());
+      }
+    }),
+  );
+};

@@ -1,0 +1,100 @@
+import { DataSource } from 'typeorm';
+import { START, type StoredEvent } from '#event-store';
+import { applyPage, Checkpoints1767222000000, LOG } from '#messaging';
+import type { Contest } from './contest.js';
+import type { BenchServer } from './server.js';
+import { emmett, ourStore } from './stores.js';
+import { type AppendOne, fill } from './writers.js';
+
+/** What a subscription reads at once. */
+const PAGE = 256;
+
+/** The whole log in pages, parsed, as a projection gets it. */
+export const readPages = (events: number, server: BenchServer): Contest => ({
+  name: 'read-pages-emmett',
+  question: `reading ${events} events in pages of ${PAGE}, against emmett-postgresql`,
+  unit: 'events/s',
+  goal: 1,
+  open: async (say) => {
+    const [us, them] = [await ourStore(await server.createDatabase()), await emmett(await server.createDatabase())];
+    say(`writing ${events} events to both`);
+    await Promise.all([us.append, them.append].map((append: AppendOne) => fill(events, append)));
+    const ours = async (): Promise<number> => {
+      let read = 0;
+      for (let after = START; ; ) {
+        const page = await us.store.readAll(after, PAGE);
+        read += page.length;
+        if (page.length < PAGE) return read;
+        after = page.at(-1)!.position;
+      }
+    };
+    return {
+      ours: () => perSecond(ours),
+      peer: () => perSecond(() => them.readAll(PAGE)),
+      close: async () => {
+        await Promise.all([us.close(), them.close()]);
+      },
+    };
+  },
+});
+
+/**
+ * A projection that begins at the beginning: one row for each stream, written to for each event. Ours is what every read model of the hub does: a page in one transaction
+ * with its checkpoint. The peer is what the textbook does: a transaction for each event, and its checkpoint in it.
+ */
+export const catchUp = (events: number, server: BenchServer): Contest => ({
+  name: 'catch-up',
+  question: `a projection over ${events} events, against one event per transaction`,
+  unit: 'events/s',
+  goal: 10,
+  open: async (say) => {
+    const url = await server.createDatabase();
+    const us = await ourStore(url);
+    say(`writing ${events} events`);
+    await fill(events, us.append);
+    const db = await new DataSource({ type: 'postgres', url, migrations: [Checkpoints1767222000000], migrationsRun: true, extra: { max: 2 } }).initialize();
+    await db.query('create table progress (stream text primary key, events int not null, last_at timestamptz not null)');
+    const apply = async (page: readonly StoredEvent[], query: (sql: string, values: unknown[]) => Promise<unknown>): Promise<void> => {
+      for (const { stream, recordedAt } of page) {
+        await query('insert into progress values ($1, 1, $2) on conflict (stream) do update set events = progress.events + 1, last_at = excluded.last_at', [stream, recordedAt]);
+      }
+    };
+    const fromTheStart = async (handle: (page: readonly StoredEvent[], after: string) => Promise<void>): Promise<number> => {
+      await db.query('truncate progress, checkpoints');
+      let handled = 0;
+      for (let after = START; ; ) {
+        const page = await us.store.readAll(after, PAGE);
+        if (page.length > 0) await handle(page, after);
+        handled += page.length;
+        if (page.length < PAGE) return handled;
+        after = page.at(-1)!.position;
+      }
+    };
+    const ours = () =>
+      fromTheStart((page, after) =>
+        applyPage(db, 'bench', after, { source: LOG, events: page, upTo: page.at(-1)!.position }, (fresh, tx) => apply(fresh, (sql, values) => tx.query(sql, values))),
+      );
+    const peer = () =>
+      fromTheStart(async (page) => {
+        for (const event of page) {
+          await db.transaction(async (tx) => {
+            await apply([event], (sql, values) => tx.query(sql, values));
+            await tx.query(`insert into checkpoints values ('bench', $1, $2) on conflict (follower, source) do update set position = excluded.position`, [LOG, event.position]);
+          });
+        }
+      });
+    return {
+      ours: () => perSecond(ours),
+      peer: () => perSecond(peer),
+      close: async () => {
+        await db.destroy();
+        await us.close();
+      },
+    };
+  },
+});
+
+const perSecond = async (work: () => Promise<number>): Promise<number> => {
+  const start = performance.now();
+  return ((await work()) / (performance.now() - start)) * 1_000;
+};

@@ -1,0 +1,88 @@
+/** A safeguard taken away: in `file`, every `find` becomes `replace`, and then a test of `suite` whose name matches `tests` must fail. */
+export type Mutant = Readonly<{ name: string; promise: string; file: string; changes: readonly (readonly [find: string, replace: string])[]; suite: string; tests?: string }>;
+
+const SCHEMA = 'libs/event-store/src/postgres-schema.ts';
+const QUEUE = 'libs/event-store/src/append-queue.ts';
+const CHECKPOINTS = 'libs/messaging/src/checkpoints.ts';
+const POSTGRES = 'libs/event-store/src/postgres-event-store.int.spec.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'counter without lock',
+    promise: 'P2, P3: one writer at a time hands out positions',
+    file: SCHEMA,
+    changes: [['lock table ${schema}.writer in exclusive mode;', '']],
+    suite: POSTGRES,
+    tests: 'positions have no gaps|two processes on one log',
+  },
+  {
+    name: 'positions from a sequence',
+    promise: 'P2: the order of positions is the order of commits',
+    file: SCHEMA,
+    changes: [
+      ['lock table ${schema}.writer in exclusive mode;', ''],
+      ['create table ${schema}.writer ();', 'create sequence ${schema}.naive;'],
+      ["from coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0) max_position;", "from (select nextval('${schema}.naive') - 1 as max_position) counter;"],
+    ],
+    suite: POSTGRES,
+    tests: 'skips nothing',
+  },
+  {
+    name: 'commandId check removed',
+    promise: 'P4: a command is applied once per key',
+    file: SCHEMA,
+    changes: [
+      ['create unique index events_command', 'create index events_command'],
+      ['if earlier > 0 then', 'if false then'],
+      ['if earlier[i] > 0 then', 'if false then'],
+    ],
+    suite: POSTGRES,
+    tests: 'PostgresEventStore keeps the contract of the event store applies a command once',
+  },
+  {
+    name: 'batch outcome mixed up',
+    promise: 'P1: each writer is told what became of its own append',
+    file: QUEUE,
+    changes: [['outcomes[index] as', 'outcomes[batch.length - 1 - index] as']],
+    suite: POSTGRES,
+    tests: 'share a transaction|leaves a history without gaps',
+  },
+  {
+    name: 'a stream in two batches at once',
+    promise: 'P3: the outcome of an append is known before the next one of its stream is judged',
+    file: QUEUE,
+    changes: [['if (full || streams.has(stream)) later.push(waiting);', 'if (full) later.push(waiting);']],
+    suite: 'libs/event-store/src/append-queue.spec.ts',
+  },
+  {
+    name: 'expected revision not checked',
+    promise: 'P3: an append lands where its writer thought the stream was',
+    file: SCHEMA,
+    changes: [['elsif expected = tip or expected = -2 then', 'else'], ['elsif expected[i] = tips[i] or expected[i] = -2 then', 'elsif true then']],
+    suite: POSTGRES,
+    tests: 'PostgresEventStore keeps the contract of the event store expects a revision',
+  },
+  {
+    name: 'a lost answer is not asked for again',
+    promise: 'P4: an append whose answer was lost counts once and is acknowledged',
+    file: 'libs/event-store/src/postgres-event-store.ts',
+    changes: [['if (error instanceof pg.DatabaseError) return /', 'return false;\n    if (error instanceof pg.DatabaseError) return /']],
+    suite: POSTGRES,
+    tests: 'counts an append once whose answer was lost',
+  },
+  {
+    name: 'checkpoint before handling',
+    promise: 'P5: a page and its checkpoint are kept or lost together',
+    file: CHECKPOINTS,
+    changes: [
+      [
+        'if (events.length > 0) await apply(events, tx);',
+        `await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [follower, page.source, page.upTo]);
+    await tx.query('COMMIT');
+    await tx.query('BEGIN');
+    if (events.length > 0) await apply(events, tx);`,
+      ],
+    ],
+    suite: 'libs/messaging/src/follower.int.spec.ts',
+  },
+];
