@@ -5,7 +5,7 @@ import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js'
 import type { Colleague, Reply, World } from './main-job.js';
 
 /** How long somebody tries again when what they talk to is away or behind. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 150_000;
 
 /** The demonstration people and systems at work on the hub at `url`. Each sees what any of them has written before. */
 export const peopleAt = (url: string): World['as'] => {

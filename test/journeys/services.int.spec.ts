@@ -1,51 +1,76 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ContextName } from '#contracts';
 import { brusselsDate } from '#service';
-import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
+import { describeWithKafka, startOwnKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { loadDemonstration, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { mainJob } from './main-job.js';
 import { peopleAt } from './people.js';
 import { Services } from './services.js';
 
-await describeWithKafka('four services over Kafka', () => {
-  let postgres: TestPostgres;
-  let kafka: TestKafka;
-  let services: Services;
-  const today = brusselsDate(new Date());
+const OUTAGE_MS = 20_000;
 
-  beforeEach(async () => {
-    [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
-    services = await Services.start(postgres, kafka);
-    await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
-  }, 180_000);
-  afterEach(async () => {
-    await services.stop();
-    await Promise.all([postgres.stop(), kafka.stop()]);
-  }, 60_000);
+await describeWithKafka(
+  'four services over Kafka do the main job as one process does',
+  () => {
+    let postgres: TestPostgres;
+    let kafka: Awaited<ReturnType<typeof startOwnKafka>>;
+    let services: Services;
+    let started = 0;
+    const today = brusselsDate(new Date());
 
-  it('do the main job as one process does', async () => {
-    await mainJob({ today, as: peopleAt(services.url), say: () => undefined });
-  }, 180_000);
-
-  it('do the main job while each of them is killed (-9) and started again', async () => {
-    const said: string[] = [];
-    const cuts: ContextName[] = ['mandates', 'cases', 'partners', 'teams'];
-    let working = true;
-    const cutter = (async () => {
-      for (const context of cuts) {
-        await sleep(300 + Math.random() * 700);
-        if (!working) return;
-        said.push(`killed ${context}`);
-        await services.kill(context);
-        await services.startOne(context);
-      }
-    })();
-    await mainJob({ today, as: peopleAt(services.url), say: (line) => said.push(line) }).catch((error: unknown) => {
-      throw new Error(`${String(error)}\n${said.join('\n')}\n${services.lines.slice(-20).join('\n')}`);
+    beforeAll(async () => {
+      [postgres, kafka] = await Promise.all([startPostgres(), startOwnKafka()]);
+    }, 600_000);
+    afterAll(async () => {
+      await Promise.all([postgres.stop(), kafka.stop()]);
     });
-    working = false;
-    await cutter;
-    expect(said.filter((line) => line.startsWith('killed'))).not.toHaveLength(0);
-  }, 300_000);
-});
+    beforeEach(async () => {
+      services = await Services.start(postgres, { brokers: kafka.brokers, prefix: `journey${++started}.` });
+      await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
+    }, 180_000);
+    afterEach(() => services.stop(), 60_000);
+
+    /** Does the whole job; when it ends wrong, tells what had happened by then. */
+    const work = async (said: string[] = []): Promise<void> => {
+      await mainJob({ today, as: peopleAt(services.url), say: (line) => said.push(line) }).catch((error: unknown) => {
+        throw new Error([String(error), ...said, ...services.lines.slice(-20)].join('\n'));
+      });
+    };
+
+    it('when nothing happens', () => work(), 180_000);
+
+    it('while each of them is killed (-9) at some moment and started again', async () => {
+      const said: string[] = [];
+      let working = true;
+      const cutting = (async () => {
+        for (const context of ['mandates', 'cases', 'partners', 'teams'] as const) {
+          await sleep(300 + Math.random() * 700);
+          if (!working) return;
+          said.push(`killed ${context}`);
+          await services.kill(context);
+          await services.startOne(context);
+        }
+      })();
+      await work(said).finally(() => {
+        working = false;
+      });
+      await cutting;
+      expect(said).toContain('killed mandates');
+    }, 300_000);
+
+    it('while the broker is away for 20 seconds', async () => {
+      const said: string[] = [];
+      const working = work(said);
+      // in the middle of it
+      while (said.length < 3) await sleep(50);
+      await kafka.kill();
+      said.push('the broker is away');
+      await sleep(OUTAGE_MS);
+      await kafka.start();
+      said.push('the broker is back');
+      await working;
+      expect(said.indexOf('the broker is away')).toBeLessThan(said.findIndex((line) => line.startsWith('9.')));
+    }, 300_000);
+  },
+  { own: true },
+);

@@ -18,7 +18,7 @@ export const logging = (level: string): Params => ({
       res: ({ statusCode }: ServerResponse) => ({ statusCode }),
     },
     autoLogging: { ignore: (request: IncomingMessage) => request.url?.startsWith('/health/') ?? false },
-    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+    customLogLevel: (_request, response, error) => (response.statusCode === 503 ? 'warn' : error || response.statusCode >= 500 ? 'error' : 'debug'),
   },
 });
 

@@ -54,7 +54,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) return void response.destroy();
     const refusal = asRefusal(error, request);
     const { status, title } = { ...(this.problems[refusal.code] ?? { status: 409, title: refusal.code }), ...(refusal.status && { status: refusal.status }) };
-    if (status >= 500) this.logger.error({ err: error, code: refusal.code, url: request.url.split('?')[0] });
+    // Behind, busy, draining: told to the caller, and over by itself. A fault is for us.
+    if (status >= 500 && !(error instanceof DomainError)) this.logger.error({ err: error, code: refusal.code, url: request.url.split('?')[0] });
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (status === 503) response.setHeader('Retry-After', String((refusal.details.retryAfter as number | undefined) ?? 1));
     response

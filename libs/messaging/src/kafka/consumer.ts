@@ -17,7 +17,7 @@ export type ConsumerTimes = Readonly<{
   stalled: number;
 }>;
 
-const CONSUMER_TIMES: ConsumerTimes = { session: 20_000, look: 5_000, stalled: 60_000 };
+const CONSUMER_TIMES: ConsumerTimes = { session: 10_000, look: 5_000, stalled: 60_000 };
 
 /** Events lag behind, and the client does not fetch them. It is made anew. */
 class ConsumerStalled extends Error {
