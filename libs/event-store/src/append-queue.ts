@@ -31,6 +31,8 @@ export class AppendQueue {
   readonly #whenDrained: (() => void)[] = [];
   /** a lane is about to make up a batch of what waits by then */
   #gathering = false;
+  /** how many went into the last batch */
+  #last = 1;
   readonly #streamsUnderWay = new Set<string>();
 
   constructor(
@@ -66,13 +68,15 @@ export class AppendQueue {
   async #lane(): Promise<void> {
     this.#open++;
     while (this.#waiting.length > 0) {
-      // One turn of the event loop, so that writers that were just answered, and those that came together, share a batch.
       this.#gathering = true;
-      await setImmediate();
+      // One turn of the event loop, so that writers that were just answered share a batch. A writer who is alone is not kept waiting for others;
+      // those who came in the same moment are there at once.
+      await (this.#last > 1 ? setImmediate() : undefined);
       this.#gathering = false;
       const batch = this.#nextBatch();
       // What waits is for streams that are under way in another lane, which goes on with it.
       if (batch.length === 0) break;
+      this.#last = batch.length;
       this.#openLane();
       const outcomes = await this.write(batch.map(({ append }) => append));
       for (const [index, { append, resolve, reject }] of batch.entries()) {
@@ -87,16 +91,21 @@ export class AppendQueue {
     if (--this.#open === 0) for (const resolve of this.#whenDrained.splice(0)) resolve();
   }
 
-  /** First come, first served, but a stream that is under way waits, and when the batch is full so do all that come behind. */
+  /**
+   * Each lane takes its share of all that is pending, and leaves the rest to the next: a lane that took everything would have the others wait for
+   * it, and the writers with them. First come, first served, but a stream that is under way waits, and when the batch is full so do all that come behind.
+   */
   #nextBatch(): Waiting[] {
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
     const streams = new Set(this.#streamsUnderWay);
+    const { lanes, worthALane, maxBatch } = this.shape;
+    const share = Math.min(maxBatch, Math.max(worthALane, Math.ceil(this.#pending / lanes)));
     let bytes = 0;
     for (const waiting of this.#waiting) {
       const { stream } = waiting.append;
       bytes += streams.has(stream) ? 0 : waiting.append.bytes;
-      const full = batch.length === this.shape.maxBatch || (batch.length > 0 && bytes > MAX_BATCH_BYTES);
+      const full = batch.length === share || (batch.length > 0 && bytes > MAX_BATCH_BYTES);
       if (full || streams.has(stream)) later.push(waiting);
       else {
         batch.push(waiting);

@@ -4,7 +4,7 @@ import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { eventStoreConformance } from './conformance.js';
 import { type EventStore, InvalidAppend, StoreBusy } from './event-store.js';
 import { KurrentDbEventStore } from './kurrentdb-event-store.js';
-import { eventStoreProperties } from './store-properties.js';
+import { eventStoreProperties } from './testing/store-properties.js';
 import { storm } from './testing/storm.js';
 
 /** One that is given, else one in a container where a Docker engine answers, else none. */

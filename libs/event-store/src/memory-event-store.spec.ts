@@ -1,6 +1,6 @@
 import { eventStoreConformance } from './conformance.js';
 import { MemoryEventStore } from './memory-event-store.js';
-import { eventStoreProperties } from './store-properties.js';
+import { eventStoreProperties } from './testing/store-properties.js';
 
 eventStoreConformance('MemoryEventStore', async () => ({ store: new MemoryEventStore() }));
 eventStoreProperties('MemoryEventStore', async () => new MemoryEventStore());

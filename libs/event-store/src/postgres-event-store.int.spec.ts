@@ -10,7 +10,7 @@ import { handle, type StreamDecider } from './handle.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
 import { PostgresSnapshots } from './postgres-snapshots.js';
 import { StateCache } from './state-cache.js';
-import { eventStoreProperties } from './store-properties.js';
+import { eventStoreProperties } from './testing/store-properties.js';
 import { storm } from './testing/storm.js';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;

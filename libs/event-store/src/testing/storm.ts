@@ -15,7 +15,7 @@ export type StormOptions = Readonly<{
 }>;
 
 /** A small generator of numbers in [0, 1) that a seed repeats (mulberry32). */
-export const chance = (seed: number): (() => number) => {
+const chance = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

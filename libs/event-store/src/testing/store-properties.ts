@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { comparePositions, type EventStore, type ExpectedRevision, type StoredEvent, WrongRevision } from './event-store.js';
+import { comparePositions, type EventStore, type ExpectedRevision, type StoredEvent, WrongRevision } from '../event-store.js';
 
 /** One wish of a writer or reader, in terms of a few streams and command ids, so that they meet. */
 type Wish =
