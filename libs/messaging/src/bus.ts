@@ -12,6 +12,8 @@ export type Subscription<E> = Readonly<{
   /** The position up to which this follower has handled `source`, `START` when it never did. */
   after(source: string): Promise<string>;
   handle(page: Page<E>): Promise<void>;
+  /** All is well, and another process of this name has the work. */
+  standBy?(): void;
 }>;
 
 /** Hands pages to the subscription, in order, until the signal aborts. */

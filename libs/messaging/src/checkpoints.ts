@@ -54,6 +54,27 @@ export const applyPage = <E extends { id: string }>(
     await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [follower, page.source, page.upTo]);
   });
 
+/** How long it is remembered by its id that an event was handled, in days. */
+export const MARKED_DAYS = 7;
+const FORGOTTEN_AT_ONCE = 5_000;
+
+/**
+ * Removes marks that are older than {@link MARKED_DAYS}, at most five thousand; false when there may be more. A publisher repeats what it was not
+ * told had arrived, at its next try: seconds later, or as long as it was down. What comes again after a week (it was down that long, or somebody
+ * had everything published again) is known by its number in the stream, see `Sorting`. Marks of events in letters stay as long as the letter: its
+ * number does not say that it was applied.
+ */
+export const forgetHandled = async (db: DataSource, follower: string): Promise<boolean> => {
+  const [, removed] = await db.query<[unknown, number]>(
+    `DELETE FROM handled WHERE ctid = ANY (ARRAY(
+       SELECT ctid FROM handled AS mark WHERE follower = $1 AND at < now() - $2 * interval '1 day'
+         AND NOT EXISTS (SELECT FROM dead_letters AS letter WHERE letter.follower = $1 AND letter.event_id = mark.event_id)
+       LIMIT $3))`,
+    [follower, MARKED_DAYS, FORGOTTEN_AT_ONCE],
+  );
+  return removed < FORGOTTEN_AT_ONCE;
+};
+
 /** The events of the page that this follower has not handled yet. They are marked as handled, where the source may repeat them. */
 export const unhandled = async <E extends { id: string }>(tx: EntityManager, follower: string, { events, mayRepeat }: Page<E>): Promise<readonly E[]> => {
   if (!mayRepeat || events.length === 0) return events;

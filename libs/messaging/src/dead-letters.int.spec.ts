@@ -6,8 +6,8 @@ import {
   checkpointOf,
   countDeadLetters,
   type DeadLetter,
-  DeadLetters1767222000002,
   dropDeadLetter,
+  hasApplied,
   listDeadLetters,
   replayDeadLetter,
   SettingAside,
@@ -15,6 +15,7 @@ import {
   showDeadLetter,
   type Unreadable,
 } from './index.js';
+import { forgetHandled } from './checkpoints.js';
 import { type Desk, openDesk, until } from './testing/notes.js';
 
 const SOURCE = 'regie.mandates.v1/0';
@@ -26,9 +27,12 @@ let db: DataSource;
 const poison = new Set<string>();
 let applied: string[];
 
+const begun = Date.now();
+
 /** Event `a2` is number 2 of stream a. */
-const event = (name: string): PublicEvent => {
-  const origin = { id: `id-${name}`, stream: name[0]!, revision: Number(name.slice(1)), recordedAt: '2026-02-01T10:00:00.000Z', metadata: {} };
+const event = (name: string, daysAgo = 0): PublicEvent => {
+  const recordedAt = new Date(begun - daysAgo * 86_400_000).toISOString();
+  const origin = { id: `id-${name}`, stream: name[0]!, revision: Number(name.slice(1)), recordedAt, metadata: {} };
   return announce(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: name });
 };
 const unreadable = (name: string, key = name[0]!): Unreadable => ({
@@ -65,9 +69,6 @@ const firstLetter = async (): Promise<DeadLetter> => (await listDeadLetters(db))
 beforeAll(async () => {
   desk = await openDesk();
   db = desk.db;
-  const runner = db.createQueryRunner();
-  await new DeadLetters1767222000002().up(runner);
-  await runner.release();
 });
 afterAll(() => desk.close());
 beforeEach(async () => {
@@ -206,6 +207,86 @@ it('takes a repeat for a repeat, and not for an event that was overtaken; also o
   await page(aside, 'a1', 'a2', 'b1', 'a3');
   expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
   expect(await letters()).toEqual(['b1 waiting']);
+});
+
+describe('an event that comes again when its mark is gone', () => {
+  const forget = async (): Promise<void> => {
+    await db.query("UPDATE handled SET at = at - interval '8 days'");
+    expect(await forgetHandled(db, READER)).toBe(true);
+  };
+  const marks = async (): Promise<string[]> =>
+    (await db.query<{ event_id: string }[]>('SELECT event_id FROM handled ORDER BY event_id')).map(({ event_id }) => event_id.replace('id-', ''));
+  const old = (name: string): PublicEvent => event(name, 8);
+
+  it('is known by its number in the stream, and told', async () => {
+    const said: object[] = [];
+    const aside = reading({ log: { error: () => undefined, warn: (details) => void said.push(details) } });
+    await page(aside, old('a1'), old('a2'), old('b1'));
+    await forget();
+    expect(await marks()).toEqual([]);
+    await page(aside, old('a1'), old('a2'), 'a3', old('b1'));
+    expect(await desk.notes()).toEqual(['a1', 'a2', 'b1', 'a3']);
+    expect(await letters()).toEqual([]);
+    expect(said).toEqual([{ follower: READER, repeats: 3 }]);
+  });
+
+  it('is known also when the page is taken apart', async () => {
+    await page(reading(), old('a1'));
+    await forget();
+    poison.add('b1');
+    await page(reading(), old('a1'), 'b1', 'a2');
+    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await letters()).toEqual(['b1 waiting']);
+  });
+
+  it('keeps its mark while it is in a letter, and those before it are not parked behind', async () => {
+    poison.add('a2');
+    const aside = reading({ pauses: [] });
+    await page(aside, old('a1'), old('a2'), old('a3'));
+    await forget();
+    expect(await marks()).toEqual(['a2', 'a3']);
+    await page(aside, old('a1'), old('a2'), old('a3'));
+    expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
+    poison.clear();
+    await replayDeadLetter(db, (await firstLetter()).id);
+    await aside.retryDue();
+    expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  it('keeps the marks of what is young, and of other readers', async () => {
+    await page(reading(), 'a1');
+    await forget();
+    await page(reading(), 'a2');
+    await db.query("INSERT INTO handled VALUES ('cases.other', 'id-a1', now() - interval '8 days')");
+    await forgetHandled(db, READER);
+    expect(await db.query('SELECT follower, event_id FROM handled ORDER BY 1')).toEqual([
+      { follower: READER, event_id: 'id-a2' },
+      { follower: 'cases.other', event_id: 'id-a1' },
+    ]);
+  });
+});
+
+describe('a stream is applied up to a revision', () => {
+  it('when the reader has got there, and no letter holds what lies before', async () => {
+    const applied = async (): Promise<boolean[]> => [await hasApplied(db, READER, 'a', 1), await hasApplied(db, READER, 'a', 2), await hasApplied(db, READER, 'a', 3)];
+    expect(await applied()).toEqual([false, false, false]);
+    poison.add('a2');
+    const aside = reading({ pauses: [0] });
+    await page(aside, 'a1', 'a2', 'a3');
+    expect(await applied()).toEqual([true, false, false]);
+    await aside.retryDue();
+    expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
+    expect(await applied()).toEqual([true, false, false]);
+    poison.clear();
+    await replayDeadLetter(db, (await firstLetter()).id);
+    await aside.retryDue();
+    expect(await applied()).toEqual([true, true, true]);
+  });
+
+  it('not when one of its messages is unreadable', async () => {
+    await page(reading(), unreadable('x', 'a'), 'a2');
+    expect(await hasApplied(db, READER, 'a', 2)).toBe(false);
+  });
 });
 
 it('blames no event for a database that refuses: the page is handed out again', async () => {

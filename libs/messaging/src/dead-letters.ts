@@ -3,6 +3,7 @@ import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 
 import type { PublicEvent } from '#contracts';
 import { comparePositions } from '#event-store';
 import type { Consume } from './bus.js';
+import { MARKED_DAYS } from './checkpoints.js';
 
 /**
  * A message that is no public event, in the place of an event: `unreadable` is a stable code, `detail` the facts. `id` names its place in the
@@ -114,7 +115,7 @@ export class SettingAside {
       await backTo('page', error, tx);
       await this.oneByOne(page, tx);
     }
-    await this.noteSequences(page, tx);
+    await noteSeen(tx, this.options.follower, page);
   };
 
   /** The same pages, with the letters tried again meanwhile. */
@@ -168,11 +169,14 @@ export class SettingAside {
     const sorting = await this.beginSorting(page, tx);
     const applicable: PublicEvent[] = [];
     const letters: NewLetter[] = [];
+    let repeats = 0;
     for (const arrival of page) {
-      const letter = sorting.letterFor(arrival);
-      if (letter) letters.push(letter);
-      else applicable.push(arrival as PublicEvent);
+      const fate = sorting.fateOf(arrival);
+      if (fate === 'apply') applicable.push(arrival as PublicEvent);
+      else if (fate === 'repeat') repeats++;
+      else letters.push(fate);
     }
+    if (repeats > 0) this.options.log.warn({ follower: this.options.follower, repeats }, 'events that were handled long ago came again, and are left out');
     return { applicable, letters };
   }
 
@@ -190,9 +194,10 @@ export class SettingAside {
     const { follower, apply, log } = this.options;
     const sorting = await this.beginSorting(page, tx);
     for (const arrival of page) {
-      const letter = sorting.letterFor(arrival);
-      if (letter) {
-        await this.keep([letter], tx);
+      const fate = sorting.fateOf(arrival);
+      if (fate === 'repeat') continue;
+      if (fate !== 'apply') {
+        await this.keep([fate], tx);
         continue;
       }
       await tx.query('SAVEPOINT event');
@@ -221,21 +226,6 @@ export class SettingAside {
         [follower, storable(arrival.id), storable(keyOf(arrival)), final, reason, storable(detail), failed, pauses[0] ?? 0, JSON.stringify(arrival)],
       );
     }
-  }
-
-  private async noteSequences(page: readonly Arrival[], tx: EntityManager): Promise<void> {
-    const highest = new Map<string, string>();
-    for (const arrival of page) {
-      if ('unreadable' in arrival) continue;
-      const before = highest.get(arrival.partitionkey);
-      if (before === undefined || comparePositions(before, arrival.sequence) < 0) highest.set(arrival.partitionkey, arrival.sequence);
-    }
-    if (highest.size === 0) return;
-    await tx.query(
-      `INSERT INTO streams_seen SELECT $1, key, sequence FROM unnest($2::text[], $3::bigint[]) AS page (key, sequence) ORDER BY key
-       ON CONFLICT (follower, key) DO UPDATE SET sequence = greatest(streams_seen.sequence, excluded.sequence)`,
-      [this.options.follower, [...highest.keys()], [...highest.values()]],
-    );
   }
 
   /** Tries the first letter that is due; false when there is none. */
@@ -269,6 +259,37 @@ export class SettingAside {
   }
 }
 
+/** Keeps how far the follower has got in each stream, letters included. */
+export const noteSeen = async (tx: EntityManager, follower: string, page: readonly Arrival[]): Promise<void> => {
+  const highest = new Map<string, string>();
+  for (const arrival of page) {
+    if ('unreadable' in arrival) continue;
+    const before = highest.get(arrival.partitionkey);
+    if (before === undefined || comparePositions(before, arrival.sequence) < 0) highest.set(arrival.partitionkey, arrival.sequence);
+  }
+  if (highest.size === 0) return;
+  await tx.query(
+    `INSERT INTO streams_seen SELECT $1, key, sequence FROM unnest($2::text[], $3::bigint[]) AS page (key, sequence) ORDER BY key
+     ON CONFLICT (follower, key) DO UPDATE SET sequence = greatest(streams_seen.sequence, excluded.sequence)`,
+    [follower, [...highest.keys()], [...highest.values()]],
+  );
+};
+
+/**
+ * True when the reader has applied the stream up to this revision: it has got so far, and no letter holds an event up to there. A message of the
+ * stream that is unreadable may be such an event.
+ */
+export const hasApplied = async (db: DataSource, follower: string, stream: string, revision: number): Promise<boolean> => {
+  const [seen] = await db.query<{ there: boolean; letter: string | null }[]>(
+    `SELECT sequence >= $3 AS there, (SELECT message FROM dead_letters WHERE follower = $1 AND key = $2 ORDER BY id LIMIT 1) AS letter
+     FROM streams_seen WHERE follower = $1 AND key = $2`,
+    [follower, stream, revision],
+  );
+  if (!seen?.there) return false;
+  const first = seen.letter === null ? undefined : (JSON.parse(seen.letter) as Arrival);
+  return !first || ('sequence' in first && comparePositions(first.sequence, String(revision)) > 0);
+};
+
 /** The same pages without what cannot be read, for a rebuild: the live reader keeps those messages already. */
 export const readableOnly =
   (consume: Consume<Arrival>): Consume<PublicEvent> =>
@@ -283,6 +304,9 @@ export const readableOnly =
     );
   };
 
+/** Of events younger than this, every one that was handled is still marked: one without a mark was not. A day is left for clocks that differ. */
+const SURELY_MARKED_MS = (MARKED_DAYS - 1) * 24 * 60 * 60 * 1_000;
+
 type NewLetter = Readonly<{ arrival: Arrival; state: LetterState; reason: string; detail: string }>;
 
 /** Decides, arrival by arrival, what must be set aside without being tried. */
@@ -296,20 +320,23 @@ class Sorting {
     this.blocked.add(key);
   }
 
-  letterFor(arrival: Arrival): NewLetter | undefined {
+  /** `repeat`: it was handled so long ago that only its number in the stream still says so. */
+  fateOf(arrival: Arrival): 'apply' | 'repeat' | NewLetter {
     const key = keyOf(arrival);
+    const last = this.seen.get(key);
+    const comesLate = 'sequence' in arrival && last !== undefined && comparePositions(arrival.sequence, last) <= 0;
+    if (comesLate && Date.now() - Date.parse(arrival.time) > SURELY_MARKED_MS) return 'repeat';
     if (this.blocked.has(key)) return { arrival, state: 'parked', reason: 'order.behind', detail: 'it waits for an earlier letter of its key' };
     if ('unreadable' in arrival) {
       this.block(key);
       return { arrival, state: 'dead', reason: arrival.unreadable, detail: arrival.detail };
     }
-    const last = this.seen.get(key);
-    if (last !== undefined && comparePositions(arrival.sequence, last) <= 0) {
+    if (comesLate) {
       this.block(key);
       return { arrival, state: 'dead', reason: 'order.overtaken', detail: `number ${arrival.sequence} of its stream arrived after number ${last}` };
     }
     this.seen.set(key, arrival.sequence);
-    return undefined;
+    return 'apply';
   }
 }
 

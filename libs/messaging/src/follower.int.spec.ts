@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { START } from '#event-store';
@@ -134,6 +135,28 @@ describe('a follower', () => {
     expect([...seen]).toEqual([since]);
   });
 
+  it('needs no event to see that a source which was away hands out pages again', async () => {
+    let away = true;
+    const log = ownLog(desk.store, 'mandates');
+    const follower = follow(noteDown, { consume: (subscription, signal) => (away ? Promise.reject(new Error('no broker answers')) : log(subscription, signal)) });
+    await until('a problem', () => follower.problem?.message === 'no broker answers');
+    away = false;
+    await until('the problem is gone', () => follower.problem === undefined);
+  });
+
+  it('has no problem any more while another of its name has the work', async () => {
+    let away = true;
+    const consume: Consume<{ id: string }> = async ({ standBy }, signal) => {
+      if (away) throw new Error('no database answers');
+      standBy!();
+      await once(signal, 'abort');
+    };
+    const follower = follow(noteDown, { consume });
+    await until('a problem', () => follower.problem !== undefined);
+    away = false;
+    await until('the problem is gone', () => follower.problem === undefined);
+  });
+
   it('asks a source that ends by itself again, without haste', async () => {
     let asked = 0;
     follow(noteDown, { consume: async () => void asked++ });
@@ -258,6 +281,25 @@ describe('a source that may repeat itself', () => {
     await applyPage(desk.db, 'mandates.others', START, { source: 'topic/0', events: [event('a')], upTo: '1', mayRepeat: true }, noteDown);
     expect(await desk.notes()).toEqual(['a', 'a']);
   });
+});
+
+it('removes marks that are older than a week by itself', async () => {
+  await desk.db.query("INSERT INTO handled SELECT $1, 'old-' || n, now() - interval '8 days' FROM generate_series(1, 12000) AS n", [NAME]);
+  await desk.db.query("INSERT INTO handled VALUES ($1, 'young', now() - interval '6 days')", [NAME]);
+  follow(noteDown, {
+    consume: async ({ after, handle }, signal) => {
+      for (let at = Number(await after('topic/0')) + 1; at <= 4; at++) {
+        const event = { id: `new-${at}`, data: { text: `${at}` } };
+        await handle({ source: 'topic/0', events: [event], upTo: String(at), mayRepeat: true });
+      }
+      await once(signal, 'abort');
+    },
+  });
+  await until('four pages', async () => (await desk.notes()).length === 4);
+  await until('all are gone', async () => (await desk.db.query<object[]>('SELECT FROM handled')).length === 5);
+  expect((await desk.db.query<{ event_id: string }[]>('SELECT event_id FROM handled ORDER BY event_id')).map(({ event_id }) => event_id)).toEqual([
+    'new-1', 'new-2', 'new-3', 'new-4', 'young',
+  ]);
 });
 
 it('keeps no marks of a log that has one order', async () => {

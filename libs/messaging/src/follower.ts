@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from './bus.js';
-import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
+import { applyPage, CheckpointMoved, checkpointOf, forgetHandled } from './checkpoints.js';
 
 type Log = Readonly<{ error(details: object, message: string): void }>;
 
@@ -18,6 +18,8 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 /** A checkpoint that moves over events of others is only written every so many pages: it costs a little reading after a restart. */
 const IDLE_PAGES_PER_WRITE = 100;
+/** How often old marks of handled events are looked for. */
+const FORGET_EVERY_MS = 3_600_000;
 
 /**
  * Follows a source with one name: hands each page to `apply` in a transaction with its checkpoint, and tries again for ever, slower and slower,
@@ -33,9 +35,10 @@ export class Follower<E extends { id: string } = { id: string }> {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private idlePages = 0;
+  private forgetAt = 0;
   private pause = FIRST_PAUSE_MS;
-  /** the database did not say where we are */
-  private lost = false;
+  /** a page was refused, and only a page that is applied proves otherwise; any other problem is over when the source hands out pages again */
+  private refused = false;
   /** why it cannot go on, and since when */
   problem: Readonly<{ since: Date; message: string }> | undefined;
 
@@ -79,7 +82,7 @@ export class Follower<E extends { id: string } = { id: string }> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        await this.options.consume({ after: (source) => this.after(source), handle: (page) => this.handle(page) }, signal);
+        await this.options.consume({ after: (source) => this.after(source), handle: (page) => this.handle(page), standBy: () => this.solved() }, signal);
       } catch (error) {
         if (!signal.aborted) this.failed(error);
       }
@@ -91,13 +94,9 @@ export class Follower<E extends { id: string } = { id: string }> {
 
   private async after(source: string): Promise<string> {
     const { db, name } = this.options;
-    const position = await checkpointOf(db, name, source).catch((error: unknown) => {
-      this.lost = true;
-      throw error;
-    });
-    // The database answers again, or another process of this name has managed what we could not.
-    if (this.lost || comparePositions(position, this.position(source)) > 0) this.problem = undefined;
-    this.lost = false;
+    const position = await checkpointOf(db, name, source);
+    // Source and database answer again, or another process of this name has managed what we could not.
+    if (!this.refused || comparePositions(position, this.position(source)) > 0) this.solved();
     this.written.set(source, position);
     this.advance(source, position);
     return position;
@@ -106,13 +105,34 @@ export class Follower<E extends { id: string } = { id: string }> {
   private async handle(page: Page<E>): Promise<void> {
     if (page.events.length > 0 || ++this.idlePages >= IDLE_PAGES_PER_WRITE) {
       const { db, name, apply } = this.options;
-      await applyPage(db, name, this.written.get(page.source) ?? START, page, apply);
+      try {
+        await applyPage(db, name, this.written.get(page.source) ?? START, page, apply);
+      } catch (error) {
+        this.refused ||= !(error instanceof CheckpointMoved);
+        throw error;
+      }
       this.written.set(page.source, page.upTo);
       this.idlePages = 0;
     }
-    this.problem = undefined;
+    this.solved();
     this.pause = FIRST_PAUSE_MS;
     this.advance(page.source, page.upTo);
+    if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
+  }
+
+  /** Some after every page, until only young ones are left; then not for a while. */
+  private async forget(): Promise<void> {
+    const { db, name, log } = this.options;
+    const done = await forgetHandled(db, name).catch((error: unknown) => {
+      log.error({ follower: name, err: error }, 'old marks of handled events could not be removed; trying again in an hour');
+      return true;
+    });
+    if (done) this.forgetAt = Date.now() + FORGET_EVERY_MS;
+  }
+
+  private solved(): void {
+    this.problem = undefined;
+    this.refused = false;
   }
 
   private failed(error: unknown): void {

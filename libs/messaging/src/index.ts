@@ -1,10 +1,24 @@
 export * from './bus.js';
 export { applyPage, CheckpointMoved, checkpointOf, Checkpoints1767222000000 } from './checkpoints.js';
-export * from './dead-letters.js';
+export {
+  type Arrival,
+  countDeadLetters,
+  type DeadLetter,
+  DeadLetters1767222000002,
+  dropDeadLetter,
+  hasApplied,
+  type LetterState,
+  listDeadLetters,
+  readableOnly,
+  replayDeadLetter,
+  SettingAside,
+  type SettingAsideOptions,
+  showDeadLetter,
+  type Unreadable,
+} from './dead-letters.js';
 export { embeddedLog, type Publishes } from './embedded-log.js';
 export { Follower, type FollowerOptions } from './follower.js';
 export * from './kafka/index.js';
 export { belongsTo, contextOfStream, LOG, ownLog } from './own-log.js';
-export { publisher } from './publisher.js';
 export * from './read-model.js';
-export { type Progress, rebuild, RebuildUnderWay } from './rebuild.js';
+export { LettersLeft, type Progress, rebuild, RebuildUnderWay } from './rebuild.js';

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import {
-  applying, type Consume, Follower, LOG, ownLog, ownReadModel, type Progress, type ReadModel, rebuild, RebuildUnderWay, type SharedReadModel,
+  applying, type Consume, Follower, LOG, ownLog, ownReadModel, type Progress, type ReadModel, rebuild, LettersLeft, RebuildUnderWay, type SharedReadModel,
 } from './index.js';
 import { dataSource, type Desk, openDesk, until } from './testing/notes.js';
 
@@ -261,6 +261,18 @@ describe('a rebuild', () => {
     await stay(1);
     await desk.db.query(`INSERT INTO checkpoints VALUES ('mandates.stays', 'topic/0', '12')`);
     await expect(rebuilt()).rejects.toThrow('mandates.stays follows topic/0 as well');
+  });
+
+  it('is refused while events are set aside: it would apply them, and their replay once more', async () => {
+    await stay(300);
+    const setAside = (id: string, reason: string): Promise<unknown> =>
+      desk.db.query(`INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, message) VALUES ('mandates.stays', $1, 'k', 'dead', $2, 'x', '{}')`, [id, reason]);
+    await setAside('unreadable', 'message.not-json');
+    expect(await rebuilt()).toBe(300);
+    let meanwhile: Promise<unknown> | undefined;
+    await expect(rebuilt(stays, { onProgress: () => void (meanwhile ??= setAside('e', 'apply.failed')) })).rejects.toThrow('mandates.stays has 1 letters that were not applied yet');
+    await meanwhile;
+    await expect(rebuilt()).rejects.toBeInstanceOf(LettersLeft);
   });
 
   it('of a shared read model repeats no command', async () => {

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from './bus.js';
 import { unhandled } from './checkpoints.js';
+import { type Arrival, noteSeen } from './dead-letters.js';
 import { applying, type ReadModel } from './read-model.js';
 
 export type Progress = Readonly<{ position: string; head: string; events: number }>;
@@ -11,6 +12,17 @@ export type Progress = Readonly<{ position: string; head: string; events: number
 export class RebuildUnderWay extends Error {
   override readonly name = 'RebuildUnderWay';
 }
+
+/** The reader has set events aside: a rebuild would apply them, and their replay once more; and no rebuild gives the commands that follow from them. */
+export class LettersLeft extends Error {
+  override readonly name = 'LettersLeft';
+  constructor(model: string, count: number) {
+    super(`${model} has ${count} letters that were not applied yet: have them replayed, or drop them, first`);
+  }
+}
+
+/** What else says what a reader has handled: it changes with the tables. */
+const MARKS = ['handled', 'streams_seen'];
 
 /**
  * The change of tables waits for those who read them, and others who want to read wait for it: no longer than this at a time. It is well below
@@ -25,7 +37,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * transaction, at a position at or behind which the live one stands still meanwhile. What goes wrong before leaves the live tables as they are.
  * @param heads the position of each source to reach before the change of tables
  * @returns the number of events applied
- * @throws {RebuildUnderWay}
+ * @throws {RebuildUnderWay} {@link LettersLeft}
  */
 export const rebuild = async (
   db: DataSource,
@@ -37,9 +49,10 @@ export const rebuild = async (
 ): Promise<number> =>
   alone(db, schema, async () => {
     const shadow = `${schema}_rebuild`;
+    await noLetters(db.manager, model);
     await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`);
     await db.query(`CREATE SCHEMA ${shadow}`);
-    for (const table of [...model.tables, 'handled']) await createLike(db, `${schema}.${table}`, `${shadow}.${table}`);
+    for (const table of [...model.tables, ...MARKS]) await createLike(db, `${schema}.${table}`, `${shadow}.${table}`);
     // The same entities and projections over the new tables: nothing in a projection knows of rebuilding, and none reaches another live table.
     const beside = await new DataSource({
       ...db.options,
@@ -61,6 +74,15 @@ export const rebuild = async (
       await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`).catch(() => undefined);
     }
   });
+
+/** @throws {LettersLeft} for events; messages that are unreadable are not in a rebuild either */
+const noLetters = async (tx: EntityManager, { name }: ReadModel): Promise<void> => {
+  const [left] = await tx.query<{ count: number }[]>(
+    `SELECT count(*)::int AS count FROM dead_letters WHERE follower = $1 AND reason IN ('apply.failed', 'order.overtaken', 'order.behind')`,
+    [name],
+  );
+  if (left!.count > 0) throw new LettersLeft(name, left!.count);
+};
 
 /** Two rebuilds of one context would fill each other's tables. The lock goes with the connection. */
 const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>): Promise<T> => {
@@ -134,6 +156,7 @@ class Filling {
       await this.beside.transaction(async (tx) => {
         const events = await unhandled(tx, this.model.name, page);
         await applying(this.model, { live: false })(events as never, tx);
+        if ('topics' in this.model && page.mayRepeat) await noteSeen(tx, this.model.name, events as readonly Arrival[]);
         this.events += events.length;
       });
     }
@@ -151,6 +174,8 @@ const changeTables = async (
   const change = async (tx: EntityManager): Promise<void> => {
     for (const source of sources.keys()) await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [model.name, source, START]);
     const live = await tx.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1 FOR UPDATE', [model.name]);
+    // New letters come under the lock of a checkpoint.
+    await noLetters(tx, model);
     const other = live.find(({ source }) => !sources.has(source));
     if (other) throw new Error(`${model.name} follows ${other.source} as well, which this rebuild does not read`);
     await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
@@ -164,8 +189,10 @@ const changeTables = async (
     for (const [source, position] of filling.positions) {
       await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [model.name, source, position]);
     }
-    await tx.query('DELETE FROM handled WHERE follower = $1', [model.name]);
-    await tx.query(`INSERT INTO handled SELECT * FROM ${shadow}.handled`);
+    for (const marks of MARKS) {
+      await tx.query(`DELETE FROM ${marks} WHERE follower = $1`, [model.name]);
+      await tx.query(`INSERT INTO ${marks} SELECT * FROM ${shadow}.${marks}`);
+    }
   };
   for (let attempt = 1; ; attempt++) {
     try {

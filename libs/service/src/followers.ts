@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { type ContextName, TOPICS, type Topic } from '#contracts';
 import type { EventStore } from '#event-store';
-import { contextOfStream, type Follower, LOG } from '#messaging';
+import { contextOfStream, type Follower, hasApplied, LOG } from '#messaging';
 import { EVENT_STORE } from './tokens.js';
 
 /** Where something was written: the context whose log it is, its position there, and the event by stream and revision. */
@@ -89,8 +89,7 @@ export class Followers {
 /** Asks the database, for another process of this name may be the one that reads this stream. */
 const hasSeen = async ({ follower: { name }, db }: Reader, { stream, revision }: Place, timeoutMs: number): Promise<boolean> => {
   for (const deadline = Date.now() + timeoutMs; ; await pause(LOOK_EVERY_MS)) {
-    const [seen] = await db.query<{ there: boolean }[]>('SELECT sequence >= $3 AS there FROM streams_seen WHERE follower = $1 AND key = $2', [name, stream, revision]);
-    if (seen?.there) return true;
+    if (await hasApplied(db, name, stream, revision)) return true;
     if (Date.now() > deadline) return false;
   }
 };

@@ -6,6 +6,7 @@ import {
   deadLetterTopic,
   dropDeadLetter,
   type Follower,
+  hasApplied,
   type KafkaClient,
   kafkaClient,
   KafkaConsumer,
@@ -290,10 +291,13 @@ await describeWithKafka('reading from Kafka', () => {
     desk.reader();
     await noted(715);
     await desk.db.query('DELETE FROM note WHERE number > 2');
+    await desk.db.query('DELETE FROM streams_seen');
     const model: SharedReadModel = { name: 'cases.notes', tables: ['note'], topics: [TOPIC], apply: (event, tx) => noting('cases.notes')([event], tx) };
     const source = readableOnly(new KafkaConsumer(desk.client, SHORT_TIMES).consume('cases.notes.rebuild', [TOPIC]));
     expect(await rebuild(desk.db, 'cases', model, source, () => topicHeads(desk.client, [TOPIC]))).toBe(715);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(710), upTo(5)]);
+    // who waits for what the rebuild has applied is told so
+    expect(await hasApplied(desk.db, 'cases.notes', 'a', 709)).toBe(true);
     await desk.tell(eventOf('a', 710));
     await noted(716);
   }, 60_000);

@@ -147,7 +147,8 @@ class Membership {
     const positions = (this.positions = new Map<string, bigint>());
     // One after the other: a page of the assignment before may still be under way.
     const begin = async (): Promise<void> => {
-      if (this.over || partitions.length === 0) return;
+      if (this.over) return;
+      if (partitions.length === 0) return this.subscription.standBy?.();
       const extents = await extentOf(this.admin, this.client, this.topics);
       for (const { topic, partition } of partitions) {
         const source = this.client.sourceName(topic, partition);

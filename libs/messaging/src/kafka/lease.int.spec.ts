@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Consume, Subscription } from '../bus.js';
 import { dataSource, type Desk, openDesk, until } from '../testing/notes.js';
-import { leased, LeaseLost } from './lease.js';
+import { endLease, leased, LeaseLost } from './lease.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -24,15 +24,12 @@ const ask = async (name = 'mandates.publisher') => {
     state.has = false;
   };
   const running = leased(name, db, consume)(nobody, stopping.signal).catch((error: unknown) => (state.ended = error));
-  const session = async (): Promise<void> => {
-    await desk.db.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND classid = 727004");
-  };
   const stop = async (): Promise<void> => {
     stopping.abort();
     await running;
     await db.destroy();
   };
-  return { state, session, stop };
+  return { state, stop };
 };
 
 it('goes to one, and to the next when that one stops', async () => {
@@ -51,11 +48,13 @@ it('goes to one, and to the next when that one stops', async () => {
 it('is over with its session: whoever had it is told to stop, and another may have it', async () => {
   const first = await ask();
   await until('the first has it', () => first.state.has);
-  const second = await ask();
-  await first.session();
+  const [second, other] = [await ask(), await ask('cases.publisher')];
+  await until('another name is another lease', () => other.state.has);
+  await endLease('mandates.publisher', desk.db);
   await until('the first has stopped', () => first.state.ended instanceof LeaseLost && !first.state.has);
   await until('the second has it', () => second.state.has, 2_000);
-  await Promise.all([first.stop(), second.stop()]);
+  expect(other.state.has).toBe(true);
+  await Promise.all([first.stop(), second.stop(), other.stop()]);
 });
 
 it('can be waited for in vain', async () => {

@@ -29,6 +29,7 @@ export const leased =
       // The server finds out about a vanished machine in some ten seconds, not in two hours.
       await session.query('SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3');
       while (!(await asked(session, name))) {
+        subscription.standBy?.();
         await setTimeout(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
         if (signal.aborted) return;
       }
@@ -47,6 +48,17 @@ export const leased =
       await session.release();
     }
   };
+
+/** Takes the lease away from the process that has it, when it does so under the same user of the database. It asks for it anew like any other. */
+export const endLease = async (name: string, db: DataSource): Promise<void> => {
+  // an advisory lock of two numbers is listed with the second one unsigned
+  await db.query(
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+     WHERE locktype = 'advisory' AND classid = 727004 AND objid = hashtext($1)::oid AND granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    [name],
+  );
+};
 
 type Connection = Readonly<Record<'on' | 'off', (event: 'error' | 'end', act: () => void) => Connection>>;
 type Session = ReturnType<DataSource['createQueryRunner']>;

@@ -1,11 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { type ContextName, TOPICS } from '#contracts';
 import type { EventStore, StoredEvent } from '#event-store';
+import type { BusProducer } from '../bus.js';
 import type { Publishes } from '../embedded-log.js';
 import { Follower, type FollowerOptions } from '../follower.js';
 import { ownLog } from '../own-log.js';
-import { leased } from './lease.js';
-import type { KafkaProducer } from './producer.js';
+import { endLease, leased } from './lease.js';
+
+/** A producer that knows how far each `<topic>/<partition>` has got with what it was acknowledged. */
+type AcknowledgedProducer = BusProducer & Readonly<{ acknowledged: ReadonlyMap<string, string> }>;
 
 export const publisherName = (context: ContextName): string => `${context}.publisher`;
 
@@ -17,7 +20,7 @@ export const kafkaPublisher = (
   store: EventStore,
   context: ContextName,
   publishes: Publishes,
-  producer: KafkaProducer,
+  producer: AcknowledgedProducer,
   db: DataSource,
   log: FollowerOptions<never>['log'],
 ): Follower => {
@@ -44,8 +47,10 @@ export const kafkaPublisher = (
 
 /**
  * Has the publisher bring everything once more, from the first event on: for a topic that was made anew, or has lost events. Readers that have
- * handled an event take it for the repeat that it is.
+ * handled an event take it for the repeat that it is. A publisher that waits for the next event would not see it: its lease is ended, and it, or
+ * another, begins anew at once.
  */
 export const publishAgain = async (db: DataSource, context: ContextName): Promise<void> => {
   await db.query('DELETE FROM checkpoints WHERE follower = $1', [publisherName(context)]);
+  await endLease(publisherName(context), db);
 };

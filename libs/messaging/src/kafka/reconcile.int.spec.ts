@@ -81,7 +81,9 @@ await describeWithKafka('the reconciler', () => {
     desk.reader();
     await until('it is read', async () => (await desk.count()) === 5, 20_000);
     await desk.makeAnew();
+    // without waiting for anything new
     await publishAgain(desk.db, 'mandates');
+    await until('what was there is there again', async () => (await desk.contents()).length >= 5, 20_000);
     await write(2);
     await until('all of it is there again', async () => new Set((await desk.contents()).map(({ id }) => id)).size === 7, 20_000);
     await until('the reader has what is new', async () => (await desk.count()) === 7, 20_000);

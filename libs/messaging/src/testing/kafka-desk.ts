@@ -30,9 +30,11 @@ export const quiet = { error: () => undefined, warn: () => undefined };
 /** Times short enough for a spec. */
 export const SHORT_TIMES: ConsumerTimes = { session: 6_000, look: 200, stalled: 3_000 };
 
+const LATELY = new Date().toISOString();
+
 /** Number `number` of a stream, as its context announces it. */
-export const eventOf = (stream: string, number: number): PublicEvent => {
-  const origin = { id: `${stream}#${number}`, stream, revision: number, recordedAt: '2026-02-01T10:00:00.000Z', metadata: {} };
+export const eventOf = (stream: string, number: number, recordedAt = LATELY): PublicEvent => {
+  const origin = { id: `${stream}#${number}`, stream, revision: number, recordedAt, metadata: {} };
   return announce(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: `${stream}#${number}` });
 };
 

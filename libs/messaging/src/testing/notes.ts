@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import { startPostgres } from '#testing/postgres';
-import { Checkpoints1767222000000 } from '../index.js';
+import { Checkpoints1767222000000, DeadLetters1767222000002 } from '../index.js';
 
 /** A schema with a table that shows how often each event was applied, and a log to follow. */
 export type Desk = Readonly<{
@@ -60,7 +60,7 @@ export const dataSource = (url: string): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',
     url,
-    migrations: [Checkpoints1767222000000],
+    migrations: [Checkpoints1767222000000, DeadLetters1767222000002],
     migrationsTransactionMode: 'all',
     extra: { options: '-c search_path=mandates,public', max: 5 },
   }).initialize();

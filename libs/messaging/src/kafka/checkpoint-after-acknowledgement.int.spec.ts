@@ -1,14 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { announce, mandateEnded, type PublicEvent } from '#contracts';
-import { LOG, type Publishes, publisher } from './index.js';
-import { dataSource, type Desk, openDesk, until } from './testing/notes.js';
+import { type Follower, kafkaPublisher, LOG, type Publishes } from '../index.js';
+import { dataSource, type Desk, openDesk, until } from '../testing/notes.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted' ? announce(mandateEnded, event, '44021', { ...mandateEnded.sample, mandateId: (event.data as { text: string }).text }) : undefined;
 
-/** A bus that shows what it acknowledged. */
+/** A producer that shows what it acknowledged: what the publisher does around it needs no broker. */
 class Topic {
   readonly sent: string[] = [];
+  readonly acknowledged = new Map<string, string>();
   batches = 0;
   onPublish: () => Promise<void> = () => Promise.resolve();
 
@@ -21,9 +21,9 @@ class Topic {
 
 let desk: Desk;
 let topic: Topic;
-const running: ReturnType<typeof publisher>[] = [];
-const start = (db = desk.db) => {
-  const follower = publisher(desk.store, 'mandates', publishes, topic, db, { error: () => undefined });
+const running: Follower[] = [];
+const start = (): Follower => {
+  const follower = kafkaPublisher(desk.store, 'mandates', publishes, topic, desk.db, { error: () => undefined });
   running.push(follower);
   follower.start();
   return follower;
@@ -79,28 +79,6 @@ it('goes on where it was, and not from the beginning', async () => {
   await running.pop()!.stop();
   expect(await start().reaches(LOG, await desk.write('b'), 5_000)).toBe(true);
   expect(topic.sent).toEqual(['a', 'b']);
-});
-
-it('is one at a time: of two instances one publishes a page, and the other finds it done', async () => {
-  const other = await dataSource(desk.url);
-  try {
-    let [inside, most] = [0, 0];
-    topic.onPublish = async () => {
-      most = Math.max(most, ++inside);
-      await pause(5);
-      inside--;
-    };
-    const both = [start(), start(other)];
-    const expected = Array.from({ length: 40 }, (_, index) => String(index));
-    let head = '';
-    for (const text of expected) head = await desk.write(text);
-    for (const follower of both) expect(await follower.reaches(LOG, head, 15_000)).toBe(true);
-    expect(topic.sent).toEqual(expected);
-    expect(most).toBe(1);
-    await Promise.all(running.splice(0).map((follower) => follower.stop()));
-  } finally {
-    await other.destroy();
-  }
 });
 
 it('sends no empty batch for events that are nobody else\'s business', async () => {
