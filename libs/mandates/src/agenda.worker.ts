@@ -42,8 +42,10 @@ export class AgendaWorker implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { city, mandateId } of await dueBy(this.db, today)) {
       const by: Actor = { city, agency: 'hub', role: 'manager', subject: 'agenda' };
       const command: ExpireMandate = { type: 'ExpireMandate', data: { mandateId }, by, now: moment.toISOString(), today };
-      // Expiring twice yields nothing, so that two processes may look at the same agenda.
-      await this.commands.execute(new HandleMandate(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
+      // Expiring twice yields nothing, so that two processes may look at the same agenda. One that fails comes up again; the others go on.
+      await this.commands
+        .execute(new HandleMandate(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }))
+        .catch((error: unknown) => this.logger.error({ err: error, mandateId }, 'a mandate could not be expired; trying again'));
     }
   }
 }

@@ -246,6 +246,11 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({ status: 'proposed', version: 3 });
   });
 
+  it.each(['%00', 'a%00b', '%1f'])('a mandate that no text can name: %s', async (id) => {
+    refused(await manager.get(`/v1/mandates/${id}`), 400, 'request.invalid');
+    refused(await manager.post(`/v1/mandates/${id}/end`, { on: today, reason: 'r', decision }), 400, 'request.invalid');
+  });
+
   it('a mandate that is not there, or is in another city', async () => {
     const { mandateId } = await inForce();
     refused(await manager.get('/v1/mandates/nothing'), 404, 'mandate.unknown', { mandateId: 'nothing' });

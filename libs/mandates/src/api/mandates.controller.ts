@@ -23,7 +23,7 @@ import type {
 import { HandleMandate } from '../mandates.handler.js';
 import { type HolderFound, WhoHolds } from '../read-models/holders.js';
 import { ListMandates, MandateById, type MandateRow } from '../read-models/mandates.js';
-import { EndDto, EndorsementDto, GrantDto, HolderQuery, MandatesQuery, ProposeMandateDto, RefusalDto, TransferDto } from './mandates.dto.js';
+import { EndDto, EndorsementDto, GrantDto, HolderQuery, MandatePath, MandatesQuery, ProposeMandateDto, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
 
 @ApiTags('mandates')
 @Controller('v1/mandates')
@@ -59,7 +59,7 @@ export class MandatesController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':id')
   @ApiOperation({ summary: 'One mandate as it stands.' })
-  async show(@CurrentActor() { city }: Actor, @Param('id') id: string, @Res({ passthrough: true }) response: Response) {
+  async show(@CurrentActor() { city }: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response) {
     const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(city, id));
     response.setHeader('ETag', `"${mandate.version}"`);
     return shown(mandate);
@@ -77,7 +77,7 @@ export class MandatesController {
   @Post(':id/endorsements')
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
-  endorse(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Body() endorsement: EndorsementDto) {
+  endorse(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() endorsement: EndorsementDto) {
     return this.give<EndorseMandate>(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
   }
 
@@ -86,7 +86,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Grant an endorsed mandate for a period. Refused when another mandate holds one of its slots on one of those days.' })
-  grant(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Body() grant: GrantDto) {
+  grant(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() grant: GrantDto) {
     return this.give<GrantMandate>(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
   }
 
@@ -94,7 +94,7 @@ export class MandatesController {
   @Post(':id/transfers')
   @WriteHeaders()
   @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
-  proposeTransfer(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Body() transfer: TransferDto) {
+  proposeTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
     const transferId = write.newId();
     return this.give<ProposeTransfer>(write, 'ProposeTransfer', { mandateId, transferId, ...transfer }, 'transfer-proposed');
   }
@@ -104,7 +104,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The receiver accepts: the holder changes, in one event.' })
-  acceptTransfer(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Param('transferId') transferId: string) {
+  acceptTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath) {
     return this.give<AcceptTransfer>(write, 'AcceptTransfer', { mandateId, transferId }, 'transferred');
   }
 
@@ -113,7 +113,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
-  declineTransfer(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Param('transferId') transferId: string, @Body() { reason }: RefusalDto) {
+  declineTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
     return this.give<DeclineTransfer>(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
   }
 
@@ -122,7 +122,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'End a granted mandate by decision.' })
-  end(@CurrentWrite() write: Write, @Param('id') mandateId: string, @Body() end: EndDto) {
+  end(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
     return this.give<EndMandate>(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }
 

@@ -8,6 +8,14 @@ import {
   type SteeringModel,
 } from '../domain/mandate-register.js';
 
+export class MandatePath {
+  @Text({ max: 100, example: '0198c0de-0000-7000-8000-000000000001' }) readonly id: string;
+}
+
+export class TransferPath extends MandatePath {
+  @Text({ max: 100, example: '0198c0de-0000-7000-8000-000000000003' }) readonly transferId: string;
+}
+
 export class SlotDto {
   @NeighbourhoodCode() readonly neighbourhood: string;
   @Theme() readonly theme: string;

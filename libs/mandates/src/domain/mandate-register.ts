@@ -1,4 +1,4 @@
-import { type Actor, type Command, type Decider, DomainError, holdsOn, type LocalDate, type Message, overlaps, type Period, unreachable } from '#decider';
+import { type Actor, type Command, type Decider, DomainError, holdsOn, type LocalDate, type Message, overlaps, type Period, PersistentMap, unreachable } from '#decider';
 
 /**
  * The mandate register of one city: every regiemandaat from proposal to end. One stream, `mandates-<city>`, so that "at most one mandate in
@@ -109,11 +109,11 @@ export type Mandate = Readonly<{
   holdings: readonly Holding[];
   transfers: ReadonlyMap<string, Transfer>;
 }>;
-export type Register = Readonly<{ mandates: ReadonlyMap<string, Mandate> }>;
+export type Register = Readonly<{ mandates: PersistentMap<string, Mandate> }>;
 
 const change = (register: Register, id: string, next: (mandate: Mandate) => Omit<Mandate, 'version'>): Register => {
   const mandate = register.mandates.get(id)!;
-  return { mandates: new Map(register.mandates).set(id, { ...next(mandate), version: mandate.version + 1 }) };
+  return { mandates: register.mandates.with(id, { ...next(mandate), version: mandate.version + 1 }) };
 };
 
 const evolve = (register: Register, { type, data }: RegisterEvent): Register => {
@@ -121,7 +121,7 @@ const evolve = (register: Register, { type, data }: RegisterEvent): Register => 
     case 'MandateProposed': {
       const { mandateId, ...terms } = data;
       const mandate: Mandate = { id: mandateId, version: 1, status: 'proposed', terms, endorsements: {}, holdings: [], transfers: new Map() };
-      return { mandates: new Map(register.mandates).set(mandateId, mandate) };
+      return { mandates: register.mandates.with(mandateId, mandate) };
     }
     case 'MandateEndorsed':
       return change(register, data.mandateId, (m) => ({ ...m, endorsements: { ...m.endorsements, [data.level]: data.decision } }));
@@ -211,11 +211,11 @@ const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: Registe
   const mandate = known(register, data.mandateId);
   if (mandate.transfers.has(data.transferId)) return [];
   granted(seen(mandate, data.version));
-  const holder = holderOn(mandate, today);
-  if (by.agency !== holder && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder });
+  // Only who is the last to hold it can hand it over: nobody gives away what another has accepted already.
+  const from = mandate.holdings.at(-1)!;
+  if (by.agency !== from.holder && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: from.holder });
   notFromTheFuture(data.decision, today);
   if (!holdsOn(mandate.period!, data.on)) throw new DomainError('mandate.transfer-outside-period', { on: data.on, period: mandate.period });
-  const from = mandate.holdings.at(-1)!;
   if (data.to === from.holder) throw new DomainError('mandate.already-holder', { holder: from.holder });
   if (data.on < from.period.from) throw new DomainError('mandate.transfer-too-early', { on: data.on, heldFrom: from.period.from });
   const pending = [...mandate.transfers.values()].find(({ status }) => status === 'proposed');
@@ -294,15 +294,12 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
   }
 };
 
-export const mandateRegister: Decider<RegisterCommand, RegisterEvent, Register> = { initialState: { mandates: new Map() }, decide, evolve };
+export const mandateRegister: Decider<RegisterCommand, RegisterEvent, Register> = { initialState: { mandates: new PersistentMap() }, decide, evolve };
 
 /** The stream of a city's register. */
 export const registerStream = (city: string): string => `mandates-${city}`;
 
 // --- Questions to the register ---------------------------------------------------------------------------------------------------------------
-
-/** Who holds this mandate on `date`, if anyone. */
-const holderOn = (mandate: Mandate, date: LocalDate): string | undefined => mandate.holdings.find(({ period }) => holdsOn(period, date))?.holder;
 
 const known = (register: Register, mandateId: string): Mandate => {
   const mandate = register.mandates.get(mandateId);
@@ -344,8 +341,11 @@ const notFromTheFuture = (decision: Decision, today: LocalDate): void => {
 
 const ended = (mandate: Mandate, on: LocalDate, why: Pick<MandateEnded['data'], 'cause' | 'reason' | 'decision'>): MandateEnded => ({
   type: 'MandateEnded',
-  data: { mandateId: mandate.id, slots: mandate.terms.slots, holder: mandate.holdings.at(-1)!.holder, on, ...why },
+  data: { mandateId: mandate.id, slots: mandate.terms.slots, holder: lastHolderBefore(mandate, on), on, ...why },
 });
+
+/** Who holds the mandate up to `on`; who was to hold it first, when it ends before it began. */
+const lastHolderBefore = ({ holdings }: Mandate, on: LocalDate): string => (holdings.findLast(({ period }) => period.from < on) ?? holdings[0]!).holder;
 
 /** The first holding of another mandate that shares a slot and a day, with the facts that the asker needs to act on. */
 const firstOverlap = (register: Register, slots: readonly Slot[], period: Period) => {

@@ -65,8 +65,8 @@ export const mandates = ownReadModel<RegisterEvent>({
         );
         return;
       case 'MandateEnded': {
-        const { on, cause, reason, decision } = data;
-        await change(`status = 'ended', ended = $3`, { on, cause, reason, decision });
+        const { holder, on, cause, reason, decision } = data;
+        await change(`status = 'ended', holder = $4, ended = $3`, { on, cause, reason, decision }, holder);
         return;
       }
       default:

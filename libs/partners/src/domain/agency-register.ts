@@ -1,4 +1,4 @@
-import { type Actor, type Command, type Decider, DomainError, type Message, unreachable } from '#decider';
+import { type Actor, type Command, type Decider, DomainError, type Message, PersistentMap, unreachable } from '#decider';
 import { kboNumber, ovoNumber, policeZoneNumber } from './identifiers.js';
 
 /**
@@ -53,17 +53,17 @@ export type Agency = Readonly<{
   /** how many facts there are about this agency; the ETag of its resource */
   version: number;
 }>;
-export type Register = Readonly<{ agencies: ReadonlyMap<string, Agency> }>;
+export type Register = Readonly<{ agencies: PersistentMap<string, Agency> }>;
 
 const change = (register: Register, code: string, next: Partial<Agency>): Register => {
   const agency = register.agencies.get(code)!;
-  return { agencies: new Map(register.agencies).set(code, { ...agency, ...next, version: agency.version + 1 }) };
+  return { agencies: register.agencies.with(code, { ...agency, ...next, version: agency.version + 1 }) };
 };
 
 const evolve = (register: Register, { type, data }: RegisterEvent): Register => {
   switch (type) {
     case 'AgencyEnrolled':
-      return { agencies: new Map(register.agencies).set(data.agency, { facts: data, status: 'active', version: 1 }) };
+      return { agencies: register.agencies.with(data.agency, { facts: data, status: 'active', version: 1 }) };
     case 'AgencyChanged':
       return change(register, data.agency, { facts: data });
     case 'AgencySuspended':
@@ -159,7 +159,7 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
   }
 };
 
-export const agencyRegister: Decider<RegisterCommand, RegisterEvent, Register> = { initialState: { agencies: new Map() }, decide, evolve };
+export const agencyRegister: Decider<RegisterCommand, RegisterEvent, Register> = { initialState: { agencies: new PersistentMap() }, decide, evolve };
 
 /** The stream of a city's register. */
 export const registerStream = (city: string): string => `agencies-${city}`;

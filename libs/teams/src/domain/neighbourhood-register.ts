@@ -1,4 +1,4 @@
-import { type Command, type Decider, DomainError, type Message, unreachable } from '#decider';
+import { type Command, type Decider, DomainError, type Message, PersistentMap, unreachable } from '#decider';
 import { type Area, centreOf, type Point, problemOfArea, problemOfPoint, roundedArea, roundedPoint } from './geometry.js';
 
 /**
@@ -41,7 +41,7 @@ export type RegisterCommand = ImportNeighbourhoods;
 
 export type Neighbourhood = Readonly<{ code: string; name: string; version: number; centre: Point; area?: Area }>;
 export type Register = Readonly<{
-  neighbourhoods: ReadonlyMap<string, Neighbourhood>;
+  neighbourhoods: PersistentMap<string, Neighbourhood>;
   /** how many facts there are, one a version of a neighbourhood; the ETag of the list */
   version: number;
 }>;
@@ -50,7 +50,7 @@ const evolve = (register: Register, { type, data }: RegisterEvent): Register => 
   switch (type) {
     case 'NeighbourhoodRecorded': {
       const { source: _, ...neighbourhood } = data;
-      return { neighbourhoods: new Map(register.neighbourhoods).set(data.code, neighbourhood), version: register.version + 1 };
+      return { neighbourhoods: register.neighbourhoods.with(data.code, neighbourhood), version: register.version + 1 };
     }
     default:
       return unreachable(type);
@@ -87,7 +87,7 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
 };
 
 export const neighbourhoodRegister: Decider<RegisterCommand, RegisterEvent, Register> = {
-  initialState: { neighbourhoods: new Map(), version: 0 },
+  initialState: { neighbourhoods: new PersistentMap(), version: 0 },
   decide,
   evolve,
 };
