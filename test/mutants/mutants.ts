@@ -22,7 +22,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       ['lock table ${schema}.writer in exclusive mode;', ''],
       ['create table ${schema}.writer ();', 'create sequence ${schema}.naive;'],
-      ["from coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0) max_position;", "from (select nextval('${schema}.naive') - 1 as max_position) counter;"],
+      ['last_position := coalesce(last_position, 0);', "last_position := nextval('${schema}.naive') - 1;"],
     ],
     suite: POSTGRES,
     tests: 'skips nothing',

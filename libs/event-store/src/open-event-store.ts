@@ -4,7 +4,7 @@ import { PostgresEventStore } from './postgres-event-store.js';
 import { PostgresSnapshots } from './postgres-snapshots.js';
 import { StateCache } from './state-cache.js';
 
-/** Which store a process writes to. `kurrentdbUrl` is a connection string, with TLS and credentials in it: esdb://user:password@host:2113?tls=true. */
+/** Which store a process writes to. `kurrentdbUrl` is a connection string, with TLS and credentials in it: kurrentdb://user:password@host:2113?tls=true. */
 export type EventStoreSettings = Readonly<{ eventStore: 'postgres' | 'kurrentdb'; postgresUrl: string; kurrentdbUrl?: string }>;
 
 /** A store that is ready to be used, the cache that goes with it, and the end of both with their connections. */

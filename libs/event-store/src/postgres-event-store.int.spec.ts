@@ -148,7 +148,8 @@ describe('concurrent appends of a process', () => {
     expect(repeated).toMatchObject({ duplicate: true });
     expect(others.every(({ duplicate }) => !duplicate)).toBe(true);
     const { rows } = await admin.query<{ transactions: number }>(`select count(distinct xmin::text)::int as transactions from ${schema}.events`);
-    expect(rows[0]?.transactions).toBe(2);
+    // The first one, and the 63 others in the two that may be under way together.
+    expect(rows[0]?.transactions).toBe(3);
   });
 
   it('keep to the conditions of READ COMMITTED, or say why not', async () => {

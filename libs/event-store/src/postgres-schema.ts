@@ -60,9 +60,10 @@ const appendOne = (schema: string): string => `
     earlier bigint;
   begin
     ${takeTurn(schema)}
-    select max_position, (select e.recorded_at from ${schema}.events e where e.position = max_position), ${tipOf(schema, 'to_stream')}, ${positionOf(schema, 'to_stream', 'command')}
-      into last_position, moment, tip, earlier
-      from coalesce((select e.position from ${schema}.events e order by e.position desc limit 1), 0) max_position;
+    select e.position, e.recorded_at, ${tipOf(schema, 'to_stream')}, ${positionOf(schema, 'to_stream', 'command')} into last_position, moment, tip, earlier
+      from ${schema}.events e order by e.position desc limit 1;
+    last_position := coalesce(last_position, 0);
+    tip := coalesce(tip, -1);
 
     if earlier > 0 then
       ${firstAnswer(schema, 'earlier')}
