@@ -15,7 +15,7 @@ export type PowerCuts = Readonly<{
   say(line: string): void;
 }>;
 
-/** What is left after the cuts. `lost`: acknowledged but not there; `doubled`: there more than once; `halves`: read models that disagree with the log. */
+/** What is left after the cuts. `lost`: acknowledged but not there; `doubled`: there more than once. */
 export type Aftermath = Readonly<{ acknowledged: number; answersLost: number; lost: readonly string[]; doubled: readonly string[]; restarts: number }>;
 
 /** Mulberry32: small, and the same everywhere. */

@@ -53,7 +53,7 @@ describe('the hub in a box', () => {
     expect((await holder(hub, token)).status).toBe(200);
   });
 
-  it('takes another port when the usual one is taken, and says so', async () => {
+  it('names the remedy when the port that was asked for is taken', async () => {
     const { port } = new URL(hub.url);
     await expect(HubProcess.start({ environment: { REGIE_PORT: port } })).rejects.toThrow(`Port ${port} is taken by another program: set REGIE_PORT`);
   });
