@@ -94,6 +94,11 @@ it('names every setting that makes no sense, with the remedy', async () => {
   await expect(start).rejects.toThrow(/REGIE_PORT is a whole number[\s\S]*REGIE_LOG_LEVEL is fatal[\s\S]*REGIE_PROT is not a setting/);
 });
 
+it('says in a line why the database that was named cannot be used', async () => {
+  const start = HubProcess.start({ environment: { REGIE_POSTGRES_URL: 'postgres://regie:secret@127.0.0.1:9/regie' } });
+  await expect(start).rejects.toThrow(/PostgreSQL does not answer .* REGIE_POSTGRES_URL names the database regie at 127\.0\.0\.1:9, as regie\.$/);
+});
+
 it('has no demonstration in production', async () => {
   const start = HubProcess.start({ environment: { REGIE_ENVIRONMENT: 'production' } });
   await expect(start).rejects.toThrow(/REGIE_ISSUER is needed in production/);

@@ -8,16 +8,11 @@ import { cases } from '#cases';
 import { openEventStore } from '#event-store';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
-import { brusselsDate, createService, drain, Followers, type Settings, startEmbeddedPostgres } from '#service';
+import { brusselsDate, CannotStart, createService, drain, explained, Followers, type Settings, startEmbeddedPostgres } from '#service';
 import { teams } from '#teams';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
 import { loadDemonstration } from './demonstration/load.js';
 import { announce, claim, release } from './running.js';
-
-/** The hub cannot start, and the message says why and what to do. */
-class HubError extends Error {
-  override readonly name = 'HubError';
-}
 
 type Say = (line: string) => void;
 
@@ -26,14 +21,14 @@ export type Hub = Readonly<{ url: string; stop(): Promise<void> }>;
 
 /**
  * Starts the hub in a box: its database, its identity provider unless another one is set, every context, and at the first start the demonstration.
- * @throws {HubError} with the remedy
+ * @throws {CannotStart} with the remedy
  */
 export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
   const folder = resolve(settings.folder);
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const running = await claim(folder);
   if (running) {
-    throw new HubError(
+    throw new CannotStart(
       `A hub is running here already${running.url ? `, at ${running.url}` : ', and is starting'} (process ${running.pid}).\n` +
         'Use that one, stop it with Ctrl-C where it runs, or start another one with REGIE_FOLDER=<another folder>.',
     );
@@ -67,7 +62,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     return { url, stop };
   } catch (error) {
     await stop().catch(() => undefined);
-    throw error;
+    throw explained(error, settings);
   }
 };
 
@@ -90,7 +85,7 @@ const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => 
     });
   const wanted = await bound(port);
   if (wanted !== undefined) return wanted;
-  if (process.env.REGIE_PORT) throw new HubError(`Port ${port} is taken by another program: set REGIE_PORT to a free one, or to 0 for any.`);
+  if (process.env.REGIE_PORT) throw new CannotStart(`Port ${port} is taken by another program: set REGIE_PORT to a free one, or to 0 for any.`);
   const other = (await bound(0))!;
   say(`port ${port} is taken by another program; this hub listens on ${other}`);
   return other;
@@ -122,7 +117,7 @@ const ownKeys = async (folder: string): Promise<{ signing: JSONWebKeySet; cookie
   try {
     return JSON.parse(await readFile(file, 'utf8')) as { signing: JSONWebKeySet; cookies: string[] };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new HubError(`${file} cannot be read (${(error as Error).message}): remove it to make new keys.`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new CannotStart(`${file} cannot be read (${(error as Error).message}): remove it to make new keys.`);
   }
   const keys = { signing: await generateKeys(), cookies: [crypto.randomUUID()] };
   await writeFile(file, JSON.stringify(keys), { mode: 0o600 });

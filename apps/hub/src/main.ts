@@ -1,5 +1,8 @@
-import { InvalidSettings, loadSettings } from '#service';
+import { loadSettings } from '#service';
 import { startHub } from './hub.js';
+
+/** Errors whose message is for the person who starts the hub, and says what to do. */
+const REMEDIED = ['InvalidSettings', 'CannotStart', 'PostgresUnavailable'];
 
 /** `npm start`: the hub in a box. Everything that goes wrong before it listens is said in one line with the remedy. */
 try {
@@ -17,6 +20,6 @@ try {
     });
   }
 } catch (error) {
-  console.error(error instanceof InvalidSettings || (error as Error).name === 'HubError' ? (error as Error).message : error);
+  console.error(REMEDIED.includes((error as Error).name) ? (error as Error).message : error);
   process.exit(1);
 }

@@ -8,7 +8,7 @@ import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
 
 /** The process cannot start, and the message says why and what to do. */
-class CannotStart extends Error {
+export class CannotStart extends Error {
   override readonly name = 'CannotStart';
 }
 
@@ -78,10 +78,11 @@ export const drain = async (app: INestApplication): Promise<void> => {
 };
 
 /** The remedy for what goes wrong when processes are put together; any other error is given back as it is. */
-const explained = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {
+export const explained = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'EADDRINUSE') return new CannotStart(`Port ${port} of ${host} is taken by another program: set REGIE_PORT to a free one.`);
-  const { host: server, pathname, username } = new URL(postgresUrl!);
+  if (!postgresUrl) return error;
+  const { host: server, pathname, username } = new URL(postgresUrl);
   const reason = POSTGRES_REASONS[code ?? ''];
   return reason ? new CannotStart(`${reason} (${message}). REGIE_POSTGRES_URL names the database ${pathname.slice(1)} at ${server}, as ${username || 'nobody'}.`) : error;
 };
