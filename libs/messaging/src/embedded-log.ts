@@ -1,7 +1,7 @@
 import { type ContextName, PUBLIC_EVENTS, type PublicEvent } from '#contracts';
 import type { EventStore, StoredEvent } from '#event-store';
 import type { BusConsumer } from './bus.js';
-import { belongsTo, LOG } from './own-log.js';
+import { belongsTo, LOG, logBehind } from './own-log.js';
 
 /** What a context tells the others: the public face of a private event, or nothing. Pure. */
 export type Publishes = (event: StoredEvent) => PublicEvent | undefined;
@@ -19,7 +19,7 @@ export const embeddedLog = (store: EventStore, publishes: ReadonlyMap<ContextNam
         const announced = context && publishes.get(context)!(event);
         return announced && topics.includes(PUBLIC_EVENTS.get(announced.type)!.topic) ? [announced] : [];
       };
-      for await (const events of store.subscribe(await after(LOG), signal)) {
+      for await (const events of logBehind(store, await after(LOG), signal)) {
         await handle({ source: LOG, events: events.flatMap(publish), upTo: events.at(-1)!.position });
       }
     },

@@ -1,4 +1,4 @@
-import type { EventStore, StoredEvent } from '#event-store';
+import { comparePositions, type EventStore, type StoredEvent } from '#event-store';
 import type { ContextName } from '#contracts';
 import type { Consume } from './bus.js';
 
@@ -20,11 +20,29 @@ export const belongsTo = (context: ContextName, stream: string): boolean => STRE
 export const contextOfStream = (stream: string): ContextName =>
   (Object.keys(STREAMS) as ContextName[]).find((context) => belongsTo(context, stream))!;
 
+/** A follower has handled more than there is: the store was put back from an older backup than the read models. What it has is worth nothing. */
+export class AheadOfTheLog extends Error {
+  override readonly name = 'AheadOfTheLog';
+  constructor(after: string, head: string) {
+    super(`handled up to ${after}, but the log ends at ${head}: the store is older than this read model; rebuild it with: regie rebuild <name>`);
+  }
+}
+
+/**
+ * Pages of the log behind `after`, for ever.
+ * @throws {AheadOfTheLog}
+ */
+export async function* logBehind(store: EventStore, after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
+  const head = await store.head();
+  if (comparePositions(after, head) > 0) throw new AheadOfTheLog(after, head);
+  yield* store.subscribe(after, signal);
+}
+
 /** The private events of one context, from the store itself. */
 export const ownLog =
   (store: EventStore, context: ContextName): Consume<StoredEvent> =>
   async ({ after, handle }, signal) => {
-    for await (const events of store.subscribe(await after(LOG), signal)) {
+    for await (const events of logBehind(store, await after(LOG), signal)) {
       await handle({ source: LOG, events: events.filter(({ stream }) => belongsTo(context, stream)), upTo: events.at(-1)!.position });
     }
   };

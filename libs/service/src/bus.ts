@@ -16,12 +16,14 @@ import {
   kafkaPublisher,
   type Publishes,
   readAgain,
+  reconcile,
+  type Reconciliation,
   SettingAside,
   type SharedReadModel,
   TOPIC_SETTINGS,
   type TopicSettings,
 } from '#messaging';
-import type { Settings } from './settings.js';
+import { InvalidSettings, type Settings } from './settings.js';
 
 /** A context on the bus: what it tells the others, where its read models are, and how it is given commands. */
 export type Member = Readonly<{ name: ContextName; publishes: Publishes; db: DataSource; give: Give; log: FollowerOptions<never>['log'] }>;
@@ -39,6 +41,9 @@ export abstract class Bus {
 
   /** What keeps readers from all that they should see, by reader. */
   abstract alarms(): Readonly<Record<string, string>>;
+
+  /** What each context has on the bus, and its readers have of it, compared with what they should have. Asks the brokers; nothing when there are none. */
+  abstract reconcile(): Promise<readonly Reconciliation[]>;
 
   abstract close(): Promise<void>;
 }
@@ -67,6 +72,10 @@ export class EmbeddedBus extends Bus {
     return {};
   }
 
+  reconcile(): Promise<readonly Reconciliation[]> {
+    return Promise.resolve([]);
+  }
+
   async close(): Promise<void> {
     // there is nothing to close
   }
@@ -77,6 +86,8 @@ export class KafkaBus extends Bus {
   readonly outside = true;
   private readonly producer: KafkaProducer;
   private readonly consumer: KafkaConsumer;
+  private readonly members: Member[] = [];
+  private readonly readers: Pick<SharedReadModel, 'name' | 'topics'>[] = [];
 
   private constructor(
     readonly client: KafkaClient,
@@ -87,16 +98,19 @@ export class KafkaBus extends Bus {
     this.consumer = new KafkaConsumer(client);
   }
 
-  static async open(settings: Settings, store: EventStore, log: Parameters<typeof kafkaClient>[1]): Promise<KafkaBus> {
-    return new KafkaBus(await kafkaClientOf(settings, 'regie', log), store);
+  static async open(settings: Settings, clientId: string, store: EventStore, log: Parameters<typeof kafkaClient>[1]): Promise<KafkaBus> {
+    return new KafkaBus(await kafkaClientOf(settings, clientId, log), store);
   }
 
-  join({ name, publishes, db, log }: Member): readonly Follower[] {
+  join(member: Member): readonly Follower[] {
+    this.members.push(member);
+    const { name, publishes, db, log } = member;
     return [kafkaPublisher(this.store, name, publishes, this.producer, db, log)];
   }
 
   follower({ db, give, log }: Member, model: SharedReadModel): Follower {
     const { name, topics } = model;
+    this.readers.push(model);
     const aside = new SettingAside({
       follower: name,
       db,
@@ -112,24 +126,40 @@ export class KafkaBus extends Bus {
     return Object.fromEntries(this.consumer.alarms);
   }
 
+  reconcile(): Promise<readonly Reconciliation[]> {
+    const readersOf = (context: ContextName) => this.readers.filter(({ name }) => contextOf(name) === context);
+    return Promise.all(
+      this.members.map(({ name, publishes, db }) => reconcile(this.client, { context: name, store: this.store, publishes, db, readers: readersOf(name) })),
+    );
+  }
+
   close(): Promise<void> {
     return this.producer.close();
   }
 }
 
-/** The way to Kafka that the settings name. */
-export const kafkaClientOf = (settings: Settings, clientId: string, log: Parameters<typeof kafkaClient>[1]): Promise<KafkaClient> => {
-  const { kafkaBrokers, kafkaPrefix: prefix, kafkaTls, kafkaTlsCa: ca, kafkaSaslMechanism: mechanism, kafkaUsername: username, kafkaPassword: password } = settings;
-  return kafkaClient(
-    {
-      brokers: kafkaBrokers!.split(','),
-      clientId,
-      prefix,
-      ...(kafkaTls === 'yes' && { tls: ca ? { ca } : {} }),
-      ...(mechanism && { sasl: { mechanism, username: username!, password: password! } }),
-    },
-    log,
-  );
+/**
+ * The way to Kafka that the settings name.
+ * @throws {InvalidSettings} when a certificate or key cannot be read
+ */
+export const kafkaClientOf = async (settings: Settings, clientId: string, log: Parameters<typeof kafkaClient>[1]): Promise<KafkaClient> => {
+  const { kafkaBrokers, kafkaPrefix: prefix, kafkaTls, kafkaTlsCa: ca, kafkaTlsCert: cert, kafkaTlsKey: key } = settings;
+  const { kafkaSaslMechanism: mechanism, kafkaUsername: username, kafkaPassword: password } = settings;
+  try {
+    return await kafkaClient(
+      {
+        brokers: kafkaBrokers!.split(','),
+        clientId,
+        prefix,
+        ...(kafkaTls === 'yes' && { tls: { ca, cert, key } }),
+        ...(mechanism && { sasl: { mechanism, username: username!, password: password! } }),
+      },
+      log,
+    );
+  } catch (error) {
+    const { path, message } = error as NodeJS.ErrnoException;
+    throw path === undefined ? error : new InvalidSettings(`REGIE_KAFKA_TLS_CA, _CERT and _KEY name files in PEM: ${message}`);
+  }
 };
 
 /** What the settings say of topics. */

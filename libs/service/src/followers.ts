@@ -76,6 +76,16 @@ export class Followers {
     return Object.fromEntries(this.all.flatMap(({ name, problem }) => (problem ? [[name, `since ${problem.since.toISOString()}: ${problem.message}`]] : [])));
   }
 
+  /** How far each reader of the log of this process has got in it. */
+  positions(): readonly (readonly [follower: string, position: string])[] {
+    return this.own.map((follower) => [follower.name, follower.position(LOG)]);
+  }
+
+  /** Whether each cannot go on. */
+  stuck(): readonly (readonly [follower: string, stuck: boolean])[] {
+    return this.all.map(({ name, problem }) => [name, problem !== undefined]);
+  }
+
   private get all(): readonly Follower[] {
     return [...this.own, ...this.publishers, ...this.readers.map(({ follower }) => follower)];
   }

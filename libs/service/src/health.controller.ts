@@ -5,6 +5,8 @@ import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicato
 import { Public } from '#access';
 import { DomainError } from '#decider';
 import type { EventStore } from '#event-store';
+import { Bus } from './bus.js';
+import { BusStanding } from './bus-standing.js';
 import { Followers } from './followers.js';
 import { EVENT_STORE } from './tokens.js';
 
@@ -28,6 +30,8 @@ export class HealthController {
     private readonly checks: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly followers: Followers,
+    private readonly bus: Bus,
+    private readonly standing: BusStanding,
     private readonly draining: Draining,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
@@ -43,10 +47,10 @@ export class HealthController {
   @Public()
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
-  @ApiOperation({ summary: 'The process can do its work: the event store answers and every read model moves on.' })
+  @ApiOperation({ summary: 'The process can do its work: the event store and the bus answer, and every read model moves on.' })
   async ready(): Promise<HealthCheckResult> {
     try {
-      return await this.checks.check([() => this.service(), () => this.eventStore(), () => this.readModels()]);
+      return await this.checks.check([() => this.service(), () => this.eventStore(), () => this.readModels(), () => this.busWorks()]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       throw new DomainError('service.not-ready', { details: (error.getResponse() as HealthCheckResult).details });
@@ -76,5 +80,17 @@ export class HealthController {
     const check = this.indicator.check('read-models');
     const stuck = Object.keys(this.followers.problems());
     return stuck.length === 0 ? check.up() : check.down({ stuck, remedy: 'the log says why; `regie doctor` shows more' });
+  }
+
+  /** Down when nothing comes or goes. To be behind is not to be down; nor is a letter, or what has to be published again: the rest flows on. */
+  private async busWorks() {
+    const check = this.indicator.check('bus');
+    const { answers, contexts } = await this.standing.look();
+    const alarms = Object.entries(this.bus.alarms()).map(([reader, alarm]) => `${reader}: ${alarm}`);
+    const problems = contexts.flatMap((context) => context.problems);
+    const known = { ...(alarms.length > 0 && { alarms }), ...(problems.length > 0 && { problems }) };
+    if (!answers) return check.down({ ...known, remedy: 'the brokers, or the database, do not answer; the log says more' });
+    if (alarms.length > 0 || contexts.some(({ missing }) => missing.length > 0)) return check.down({ ...known, remedy: 'the topics must be there: regie topics apply' });
+    return check.up(known);
   }
 }

@@ -17,7 +17,8 @@ export const logging = (level: string): Params => ({
       req: ({ id, method, url }: IncomingMessage & { id: unknown }) => ({ id, method, url: url?.split('?')[0] }),
       res: ({ statusCode }: ServerResponse) => ({ statusCode }),
     },
-    autoLogging: { ignore: (request: IncomingMessage) => request.url?.startsWith('/health/') ?? false },
+    // asked every second, by machines
+    autoLogging: { ignore: (request: IncomingMessage) => /^\/(?:health\/|metrics$)/.test(request.url ?? '') },
     customLogLevel: (_request, response, error) => (response.statusCode === 503 ? 'warn' : error || response.statusCode >= 500 ? 'error' : 'debug'),
   },
 });

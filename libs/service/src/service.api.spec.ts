@@ -56,6 +56,12 @@ class ThingsController {
   }
 
   @Roles('worker')
+  @Get('one/:id')
+  one() {
+    return {};
+  }
+
+  @Roles('worker')
   @Post()
   @WriteHeaders()
   async add(@CurrentWrite() write: Write, @Body() { text }: ThingDto) {
@@ -347,7 +353,7 @@ describe('health', () => {
 
   it('lives and is ready, without a token', async () => {
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
-    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', details: { 'event-store': { status: 'up', head: await store.head() } } } });
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', details: { bus: { status: 'up' }, 'event-store': { status: 'up', head: await store.head() } } } });
   });
 
   it.each(['refuses', 'hangs'] as const)('is not ready while the database of the event store %s', async (away) => {
@@ -378,6 +384,51 @@ describe('health', () => {
     draining.begin();
     expect((await ready()).body.details).toMatchObject({ service: { status: 'down' } });
     Object.assign(draining, { since: undefined });
+  });
+});
+
+describe('the metrics', () => {
+  const shown = async (): Promise<string> => {
+    const answer = await fetch(`${service.url}/metrics`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    return answer.text();
+  };
+  const value = (text: string, series: string): number | undefined => {
+    const line = text.split('\n').find((each) => each.startsWith(`${series} `));
+    return line === undefined ? undefined : Number(line.split(' ').at(-1));
+  };
+
+  it('time requests by the pattern of their route, never by what is in it', async () => {
+    const series = (method: string, route: string, status: string) => `regie_http_request_duration_seconds_count{method="${method}",route="${route}",status="${status}"}`;
+    const [before, id] = [await shown(), randomUUID()];
+    await (await as()).get(`/v1/things/one/${id}`);
+    await (await as()).get('/v1/things?limit=0');
+    await fetch(`${service.url}/v1/nothing/${id}`);
+    const after = await shown();
+    const more = (name: string): number => value(after, name)! - (value(before, name) ?? 0);
+    expect(more(series('GET', '/v1/things/one/:id', '200'))).toBe(1);
+    expect(more(series('GET', '/v1/things', '400'))).toBe(1);
+    expect(more(series('GET', 'other', '404'))).toBe(1);
+    expect(after).not.toContain(id);
+  });
+
+  it('show the log, and how far each read model is in it', async () => {
+    const head = Number(await store.head());
+    const text = await shown();
+    expect(value(text, 'regie_event_store_head')).toBe(head);
+    const [position, lag] = ['position', 'lag'].map((name) => value(text, `regie_follower_${name}{follower="mandates.notes",source="log"}`)!);
+    expect(position! + lag!).toBe(head);
+    expect(value(text, 'regie_follower_stuck{follower="mandates.notes"}')).toBe(0);
+    expect(value(text, 'regie_bus_up')).toBe(1);
+    expect(value(text, 'process_resident_memory_bytes')).toBeGreaterThan(0);
+  });
+
+  it('leave out what cannot be asked, rather than show what it was', async () => {
+    store.away = 'refuses';
+    const text = await shown().finally(() => (store.away = undefined));
+    expect(value(text, 'regie_event_store_head')).toBeNaN();
+    expect(value(text, 'regie_follower_lag{follower="mandates.notes",source="log"}')).toBeUndefined();
+    expect(value(text, 'regie_follower_stuck{follower="mandates.notes"}')).toBe(0);
   });
 });
 

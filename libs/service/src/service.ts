@@ -10,8 +10,10 @@ import { AccessModule, type TokenVerifier } from '#access';
 import { DomainError } from '#decider';
 import { type EventStore, StateCache } from '#event-store';
 import { type Bus, EmbeddedBus, KafkaBus } from './bus.js';
+import { BusStanding } from './bus-standing.js';
 import { Draining, HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
+import { Metrics, MetricsController } from './metrics.js';
 import { serveApiDescription } from './openapi.js';
 import { PlatformModule } from './platform.js';
 import { RegieAfterInterceptor } from './position.js';
@@ -50,6 +52,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(app.get(Metrics).timing);
   // Before the body is read: the provider reads its own.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
   app.use(jsonOnly);
@@ -59,14 +62,17 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   return app;
 };
 
-const busOf = async ({ settings, store }: ServiceOptions): Promise<Bus> => {
+const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> => {
   if (settings.bus === 'embedded') return new EmbeddedBus(store);
   const logger = new NestLogger('kafka');
-  return KafkaBus.open(settings, store, {
+  return KafkaBus.open(settings, clientIdOf(title), store, {
     error: (details, message) => logger.error({ ...details, msg: message }),
     warn: (details, message) => logger.warn({ ...details, msg: message }),
   });
 };
+
+/** What the brokers call this process in their logs and quotas: `regie-hub-cases`. */
+const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 const serviceModule = ({ settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions, bus: Bus): DynamicModule => {
   @Module({})
@@ -81,9 +87,11 @@ const serviceModule = ({ settings, store, cache = new StateCache(), verifier, co
       TerminusModule.forRoot({ logger: false }),
       ...contexts.map(({ module }) => module),
     ],
-    controllers: [HealthController],
+    controllers: [HealthController, MetricsController],
     providers: [
       Draining,
+      BusStanding,
+      Metrics,
       { provide: APP_FILTER, useValue: new ProblemFilter(problems) },
       { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
       { provide: APP_INTERCEPTOR, useClass: WrittenInterceptor },

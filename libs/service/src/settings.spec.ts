@@ -79,5 +79,14 @@ describe('settings', () => {
     ['REGIE_DEMONSTRATION', '', 'REGIE_DEMONSTRATION is no in production'],
   ])('in production refuse %s="%s"', (variable, value, message) => expect(problemsOf({ ...PRODUCTION, [variable]: value })).toEqual([message]));
 
+  it.each<[Record<string, string>, string]>([
+    [{ REGIE_BUS: 'kafka' }, 'REGIE_KAFKA_BROKERS is needed when REGIE_BUS is kafka'],
+    [{ REGIE_EVENT_STORE: 'kurrentdb' }, 'REGIE_KURRENTDB_URL is needed when REGIE_EVENT_STORE is kurrentdb'],
+    [{ REGIE_KAFKA_SASL_MECHANISM: 'plain' }, 'REGIE_KAFKA_USERNAME and REGIE_KAFKA_PASSWORD are needed with REGIE_KAFKA_SASL_MECHANISM'],
+    [{ REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CERT: 'cert.pem' }, 'REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other'],
+    [{ REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_KEY: 'key.pem' }, 'REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other'],
+    [{ REGIE_KAFKA_TLS_CA: 'ca.pem' }, 'REGIE_KAFKA_TLS is yes when there are certificates: without it everything travels in the clear'],
+  ])('that need others say so: %j', (given, message) => expect(problemsOf(given)).toEqual([message]));
+
   it('have the name of their variable', () => expect(['port', 'postgresUrl', 'logLevel'].map(variableOf)).toEqual(['REGIE_PORT', 'REGIE_POSTGRES_URL', 'REGIE_LOG_LEVEL']));
 });

@@ -79,6 +79,13 @@ export class Settings {
   @IsOptional()
   readonly kafkaTlsCa?: string;
 
+  /** What this process shows to brokers that ask who it is, and the key of it. */
+  @IsOptional()
+  readonly kafkaTlsCert?: string;
+
+  @IsOptional()
+  readonly kafkaTlsKey?: string;
+
   @IsOptional()
   @IsIn(['plain', 'scram-sha-256', 'scram-sha-512'], { message: 'REGIE_KAFKA_SASL_MECHANISM is plain, scram-sha-256 or scram-sha-512' })
   readonly kafkaSaslMechanism?: 'plain' | 'scram-sha-256' | 'scram-sha-512';
@@ -121,10 +128,14 @@ export class InvalidSettings extends Error {
 /** `REGIE_POSTGRES_URL` for `postgresUrl`. */
 export const variableOf = (setting: string): string => `REGIE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
-const OF_THE_STORE_AND_BUS = [
-  'eventStore', 'kurrentdbUrl', 'bus', 'kafkaBrokers', 'kafkaPrefix', 'kafkaTls', 'kafkaTlsCa', 'kafkaSaslMechanism', 'kafkaUsername', 'kafkaPassword',
+const NAMES = [
+  'environment', 'host', 'port', 'logLevel', 'folder', 'postgresUrl', 'issuer', 'audience', 'jwksUri', 'demonstration', 'eventStore', 'kurrentdbUrl', 'bus',
+  'kafkaBrokers', 'kafkaPrefix', 'kafkaTls', 'kafkaTlsCa', 'kafkaTlsCert', 'kafkaTlsKey', 'kafkaSaslMechanism', 'kafkaUsername', 'kafkaPassword',
   'kafkaPartitions', 'kafkaReplicas', 'kafkaRetentionDays',
-];
+] as const satisfies readonly (keyof Settings)[];
+
+/** The variables that are settings. */
+export const VARIABLES: readonly string[] = NAMES.map(variableOf);
 
 /** What the command line reads, and somebody may have set for all that they start. */
 const OF_THE_COMMAND_LINE = ['REGIE_URL', 'REGIE_TOKEN'];
@@ -134,18 +145,21 @@ const OF_THE_COMMAND_LINE = ['REGIE_URL', 'REGIE_TOKEN'];
  * @throws {InvalidSettings} when one is unknown or makes no sense, with the remedy for each
  */
 export const loadSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
-  const names = ['environment', 'host', 'port', 'logLevel', 'folder', 'postgresUrl', 'issuer', 'audience', 'jwksUri', 'demonstration', ...OF_THE_STORE_AND_BUS];
-  const given = Object.fromEntries(names.map((name) => [name, environment[variableOf(name)] ?? ''] as const).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(NAMES.map((name) => [name, environment[variableOf(name)] ?? ''] as const).filter(([, value]) => value !== ''));
   const settings: Settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
   const problems = validateSync(settings, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
-  const known = [...names.map(variableOf), ...OF_THE_COMMAND_LINE];
+  const known = [...VARIABLES, ...OF_THE_COMMAND_LINE];
   const unknown = Object.keys(environment).filter((name) => name.startsWith('REGIE_') && !name.startsWith('REGIE_TEST_') && !known.includes(name));
   problems.push(...unknown.map((variable) => `${variable} is not a setting`));
-  if (unknown.length > 0) problems.push(`the settings are ${names.map(variableOf).join(', ')}`);
+  if (unknown.length > 0) problems.push(`the settings are ${VARIABLES.join(', ')}`);
   if (settings.eventStore === 'kurrentdb' && !settings.kurrentdbUrl) problems.push('REGIE_KURRENTDB_URL is needed when REGIE_EVENT_STORE is kurrentdb');
   if (settings.bus === 'kafka' && !settings.kafkaBrokers) problems.push('REGIE_KAFKA_BROKERS is needed when REGIE_BUS is kafka');
   if (settings.kafkaSaslMechanism && !(settings.kafkaUsername && settings.kafkaPassword)) {
     problems.push('REGIE_KAFKA_USERNAME and REGIE_KAFKA_PASSWORD are needed with REGIE_KAFKA_SASL_MECHANISM');
+  }
+  if (!settings.kafkaTlsCert !== !settings.kafkaTlsKey) problems.push('REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other');
+  if (settings.kafkaTls === 'no' && (settings.kafkaTlsCa || settings.kafkaTlsCert)) {
+    problems.push('REGIE_KAFKA_TLS is yes when there are certificates: without it everything travels in the clear');
   }
   if (settings.environment === 'production') {
     if (!settings.issuer) problems.push('REGIE_ISSUER is needed in production: the demonstration identity provider is for trying out');

@@ -3,5 +3,5 @@ export { readAgain } from './cloud-event.js';
 export { type ConsumerTimes, KafkaConsumer } from './consumer.js';
 export { AcknowledgementWrong, KafkaProducer } from './producer.js';
 export { kafkaPublisher, publishAgain } from './publisher.js';
-export { reconcile, type Reconciliation } from './reconcile.js';
-export { type Applied, applyTopics, contextOf, deadLetterTopic, topicHeads, TOPIC_SETTINGS, type TopicSettings } from './topics.js';
+export { reconcile, type Reconciled, type Reconciliation, type Standing } from './reconcile.js';
+export { type Applied, applyTopics, contextOf, deadLetterTopic, topicExtents, TOPIC_SETTINGS, type TopicSettings } from './topics.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { announce, mandateEnded, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
-import { KafkaProducer, kafkaPublisher, LOG, publishAgain, type Publishes, reconcile, type Reconciliation, topicHeads } from '../index.js';
+import { KafkaProducer, kafkaPublisher, LOG, publishAgain, type Publishes, reconcile, type Reconciliation, topicExtents } from '../index.js';
 import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-desk.js';
 import { until } from '../testing/notes.js';
 
@@ -46,7 +46,7 @@ await describeWithKafka('the reconciler', () => {
     expect(found).toMatchObject({ context: 'mandates', head: '5', publisher: { position: '5', unpublished: 0 }, problems: [] });
     expect(lags(found)).toBe(0);
     expect(found.publisher.topics.reduce((sum, { position }) => sum + Number(position), 0)).toBe(5);
-    expect([...(await topicHeads(desk.client, [TOPIC])).values()].reduce((sum, end) => sum + Number(end), 0)).toBe(5);
+    expect([...(await topicExtents(desk.client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0)).toBe(5);
   });
 
   it('counts what is not published yet, without what will never be, and what is not read yet', async () => {
@@ -97,9 +97,10 @@ await describeWithKafka('the reconciler', () => {
       `INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, message) VALUES ('cases.notes', 'e', 'k', 'dead', 'apply.failed', 'x', '{}')`,
     );
     await until('the topic is gone', async () => (await compare()).problems.length === 2);
+    expect((await compare()).missing).toEqual([desk.client.topicName(TOPICS.mandates)]);
     expect((await compare()).problems).toEqual([
       `the topic ${desk.client.topicName(TOPICS.mandates)} does not exist; make it with: regie topics apply`,
-      'cases.notes has 1 dead letters, with 0 events behind them; look at them with: regie dead-letters list',
+      'cases.notes has 1 dead letters, with 0 events behind them; look at them with: regie dead-letters list --context cases',
     ]);
   });
 });

@@ -7,7 +7,7 @@ import type { Publishes } from '../embedded-log.js';
 import { belongsTo, LOG } from '../own-log.js';
 import type { KafkaClient } from './client.js';
 import { publisherName } from './publisher.js';
-import { type Extent, extentOf, missingTopics, withAdmin } from './topics.js';
+import { contextOf, type Extent, lookAt, withAdmin } from './topics.js';
 
 /** What is compared for one context: its store with what its publisher has brought to its topic, the topics with what its readers have handled. */
 export type Reconciled = Readonly<{
@@ -26,6 +26,8 @@ export type Reconciliation = Readonly<{
   /** the position of the last event in the store */
   head: string;
   publisher: Readonly<{
+    /** what its checkpoints are called */
+    name: string;
     /** the log is published up to here */
     position: string;
     /** public events behind it, counted up to a thousand private ones; and when the oldest was recorded */
@@ -34,6 +36,8 @@ export type Reconciliation = Readonly<{
     /** per partition of its topic, what was acknowledged */
     topics: readonly Standing[];
   }>;
+  /** topics that should be there: nothing is published to them or read from them */
+  missing: readonly string[];
   readers: readonly Readonly<{ name: string; topics: readonly Standing[]; letters: Readonly<{ waiting: number; dead: number; parked: number }> }>[];
   /** what is wrong and will not mend by itself, in words, with the remedy */
   problems: readonly string[];
@@ -48,9 +52,8 @@ const LOOK_AHEAD = 1_000;
 export const reconcile = async (client: KafkaClient, { context, store, publishes, db, readers }: Reconciled): Promise<Reconciliation> => {
   const problems: string[] = [];
   const asked = [...new Set([TOPICS[context], ...readers.flatMap(({ topics }) => topics)])];
-  const missing = await missingTopics(client, asked);
+  const { extents, missing } = await withAdmin(client, (admin) => lookAt(admin, client, asked));
   for (const topic of missing) problems.push(`the topic ${client.topicName(topic)} does not exist; make it with: regie topics apply`);
-  const extents = await withAdmin(client, (admin) => extentOf(admin, client, asked.filter((topic) => !missing.includes(topic))));
 
   const head = await store.head();
   const publisher = publisherName(context);
@@ -76,7 +79,7 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
       const letters = { waiting: 0, dead: 0, parked: 0 };
       for (const { follower, state, count } of counts) if (follower === name) letters[state] = count;
       if (letters.dead > 0) {
-        problems.push(`${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: regie dead-letters list`);
+        problems.push(`${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: regie dead-letters list --context ${contextOf(name)}`);
       }
       return { name, topics: at, letters };
     }),
@@ -84,7 +87,8 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
   return {
     context,
     head,
-    publisher: { position, unpublished: ahead.length, ...(ahead[0] && { since: ahead[0].recordedAt }), topics: published },
+    publisher: { name: publisher, position, unpublished: ahead.length, ...(ahead[0] && { since: ahead[0].recordedAt }), topics: published },
+    missing: missing.map((topic) => client.topicName(topic)),
     readers: standing,
     problems,
   };

@@ -60,31 +60,31 @@ export const applyTopics = async (client: KafkaClient, settings: TopicSettings =
     return applied;
   });
 
-/** The topics of these that do not exist. */
-export const missingTopics = async (client: KafkaClient, topics: readonly Topic[]): Promise<Topic[]> =>
-  withAdmin(client, async (admin) => {
-    const there = new Set(await admin.listTopics());
-    return topics.filter((topic) => !there.has(client.topicName(topic)));
-  });
-
 /** What a partition holds: offsets from `low` up to, without, `high`. */
 export type Extent = Readonly<{ low: bigint; high: bigint }>;
 
 /**
- * What each partition of the topics holds, by source name. For a rebuild, `high` is the position to reach.
+ * What each partition of the topics holds, by source name.
  * @throws {TopicMissing}
  */
 export const extentOf = async (admin: Admin, client: KafkaClient, topics: readonly Topic[]): Promise<Map<string, Extent>> => {
+  const { extents, missing } = await lookAt(admin, client, topics);
+  if (missing[0]) throw new TopicMissing(client.topicName(missing[0]));
+  return extents;
+};
+
+/** The same of the topics that exist, and which do not. */
+export const lookAt = async (admin: Admin, client: KafkaClient, topics: readonly Topic[]): Promise<{ extents: Map<string, Extent>; missing: Topic[] }> => {
   const there = new Set(await admin.listTopics());
   const extents = new Map<string, Extent>();
-  for (const topic of topics) {
+  const missing = topics.filter((topic) => !there.has(client.topicName(topic)));
+  for (const topic of topics.filter((wanted) => !missing.includes(wanted))) {
     const name = client.topicName(topic);
-    if (!there.has(name)) throw new TopicMissing(name);
     for (const { partition, low, high } of await offsetsOf(admin, name)) {
       extents.set(client.sourceName(name, partition), { low: BigInt(low), high: BigInt(high) });
     }
   }
-  return extents;
+  return { extents, missing };
 };
 
 /** A partition that is just changing its leader is asked again. */
@@ -98,9 +98,12 @@ const offsetsOf = async (admin: Admin, topic: string): ReturnType<Admin['fetchTo
   }
 };
 
-/** Where each source of the topics ends now: what `rebuild` has to reach. */
-export const topicHeads = (client: KafkaClient, topics: readonly Topic[]): Promise<ReadonlyMap<string, string>> =>
-  withAdmin(client, async (admin) => new Map([...(await extentOf(admin, client, topics))].map(([source, { high }]) => [source, String(high)])));
+/**
+ * What each source of the topics holds now. For a rebuild, `high` is the position to reach, and `low` says how many events are gone.
+ * @throws {TopicMissing}
+ */
+export const topicExtents = (client: KafkaClient, topics: readonly Topic[]): Promise<ReadonlyMap<string, Extent>> =>
+  withAdmin(client, (admin) => extentOf(admin, client, topics));
 
 export const withAdmin = async <T>(client: KafkaClient, work: (admin: Admin) => Promise<T>): Promise<T> => {
   const admin = client.kafka.admin();
