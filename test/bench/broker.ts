@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startJavaBroker } from '#testing/kafka-broker';
+import { kafkaJars } from '#testing/kafka-jars';
+
+/**
+ * A broker on the loopback address that nobody else uses. It ends with this process, however that goes; what then stays of its folder is cleared
+ * up by the next test run (test/servers/teardown.js), hence the name.
+ */
+export const startBroker = async (say: (line: string) => void): Promise<Readonly<{ brokers: readonly string[]; stop(): Promise<void> }>> => {
+  const folder = join(tmpdir(), `regie-test-kafka-${process.pid}`);
+  const classpath = await kafkaJars(say);
+  say('starting Kafka');
+  const { brokers, stop } = await startJavaBroker(join(folder, `bench-${randomUUID().slice(0, 8)}`), classpath, process.pid);
+  return {
+    brokers,
+    stop: async () => {
+      // the broker's process does not keep ours awake
+      const awake = setInterval(() => undefined, 1_000);
+      await stop().finally(() => clearInterval(awake));
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+};

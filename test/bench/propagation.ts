@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { brusselsDate } from '#service';
+import { loadDemonstration, type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { Services } from '../journeys/services.js';
+import { startBroker } from './broker.js';
+import type { Contest } from './contest.js';
+import type { BenchServer } from './server.js';
+
+/** How often a subscription of the store asks for what other processes have written. Kafka is not polled: a fetch waits there, and is answered at once. */
+const POLL_MS = 100;
+const ALLOWED_MS = 2 * POLL_MS + 100;
+
+const CASES = 100;
+/** As many commands at once as measure what the services can do. */
+const CLIENTS = 16;
+const LOOK_EVERY_MS = 4;
+const VISIBLE_WITHIN_MS = 60_000;
+
+/**
+ * From a command to its visibility in another service, through real processes: An Peeters asks the housing company for something in a joint
+ * case (HTTP, proxy, the service of the cases, its log, its publisher, Kafka), and it is in the feed that the service of the partners has for that
+ * company (its reader, its database). The commands come at fixed times, whatever the services do, at half of the rate at which they can go on for ever;
+ * the time runs from the moment at which a command is due.
+ */
+export const propagation = (seconds: number, server: BenchServer): Contest => ({
+  name: 'propagation',
+  question: `a command to its event visible in another service, p99 of ${seconds} s at half of capacity, against 2 polls of the log (${POLL_MS} ms each) + 100 ms`,
+  unit: 'ms',
+  goal: 1,
+  open: async (say) => {
+    const broker = await startBroker(say);
+    const databases: string[] = [];
+    const createDatabase = async (): Promise<string> => {
+      databases.push(await server.createDatabase());
+      return databases.at(-1)!;
+    };
+    say('starting four services');
+    const services = await Services.start({ createDatabase, stop: () => Promise.resolve() }, { brokers: broker.brokers, prefix: '' });
+    const today = brusselsDate(new Date());
+    say(`loading the demonstration, and opening ${CASES} cases`);
+    await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
+    const desk = await CaseDesk.open(services.url, today);
+    const feed = await Feed.open(databases);
+
+    /** Gives a command, and answers when it was acknowledged and when it was visible. */
+    const give = async (n: number): Promise<Readonly<{ acknowledged: number; visible: number }>> => {
+      const commitmentId = await desk.propose(n);
+      const acknowledged = performance.now();
+      return { acknowledged, visible: await feed.shows(commitmentId) };
+    };
+    let given = 0;
+    const atMost = async (): Promise<number> => {
+      const start = performance.now();
+      const pending: Promise<unknown>[] = [];
+      await Promise.all(
+        Array.from({ length: CLIENTS }, async () => {
+          while (performance.now() - start < seconds * 1_000) {
+            const commitmentId = await desk.propose(given++);
+            pending.push(feed.shows(commitmentId));
+          }
+        }),
+      );
+      await Promise.all(pending);
+      return (pending.length / (performance.now() - start)) * 1_000;
+    };
+    say('measuring what the services can do');
+    await atMost();
+    const capacity = await atMost();
+    say(`capacity: ${capacity.toFixed(0)} commands/s visible; the load is half of that`);
+
+    const times = { acknowledged: [] as number[], visible: [] as number[] };
+    let rounds = 0;
+    return {
+      ours: async () => {
+        const every = 2_000 / capacity;
+        const count = Math.floor((seconds * 1_000) / every);
+        const start = performance.now();
+        const round = await Promise.all(
+          Array.from({ length: count }, async (_, n) => {
+            const due = start + n * every;
+            await pause(Math.max(0, due - performance.now()));
+            const { acknowledged, visible } = await give(given++);
+            return { acknowledged: acknowledged - due, visible: visible - due };
+          }),
+        );
+        // the first one warms up, as everywhere
+        if (rounds++ > 0) {
+          times.acknowledged.push(...round.map(({ acknowledged }) => acknowledged));
+          times.visible.push(...round.map(({ visible }) => visible));
+        }
+        return percentile(round.map(({ visible }) => visible), 99);
+      },
+      peer: () => Promise.resolve(ALLOWED_MS),
+      close: async () => {
+        say(`acknowledged: ${percentiles(times.acknowledged)}`);
+        say(`visible:      ${percentiles(times.visible)}`);
+        for (const line of histogram(times.visible)) say(line);
+        await feed.close();
+        await services.stop();
+        await broker.stop();
+      },
+    };
+  },
+});
+
+/** Open cases of Stad Gent in which the housing company takes part, and who works on them. */
+class CaseDesk {
+  private constructor(
+    private readonly url: string,
+    private readonly token: string,
+    private readonly cases: readonly string[],
+    private readonly dueOn: string,
+  ) {}
+
+  static async open(url: string, today: string): Promise<CaseDesk> {
+    const [an, tom] = await Promise.all((['an.peeters', 'tom.maes'] as const satisfies Person[]).map((person) => tokenFor(url, person)));
+    const opening = { title: 'Litter around the park', neighbourhood: '4', theme: 'leefbaarheid', why: 'Who uses it live around it.', scope: 'The park.', invite: ['woningent'] };
+    const openCase = async (): Promise<string> => {
+      const { caseId } = await post(url, '/v1/cases', an!, opening);
+      await post(url, `/v1/cases/${caseId}/participants/woningent/acceptance`, tom!);
+      return caseId!;
+    };
+    const cases: string[] = [];
+    // the register has to have arrived at the cases first
+    for (let tries = 1; cases.length === 0; tries++) {
+      try {
+        cases.push(await openCase());
+      } catch (error) {
+        if (tries === 50) throw error;
+        await pause(200);
+      }
+    }
+    while (cases.length < CASES) cases.push(await openCase());
+    return new CaseDesk(url, an!, cases, today);
+  }
+
+  /** Answers the id of the commitment as soon as the event is in the log. */
+  async propose(n: number): Promise<string> {
+    const path = `/v1/cases/${this.cases[n % this.cases.length]}/commitments`;
+    return (await post(this.url, path, this.token, { what: `Repair light ${n} along the path`, owner: 'woningent', dueOn: this.dueOn })).commitmentId!;
+  }
+}
+
+const post = async (url: string, path: string, token: string, body?: object): Promise<Record<string, string>> => {
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const answer = (await response.json()) as Record<string, string>;
+  if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+  return answer;
+};
+
+/**
+ * What the service of the partners has in its feeds, seen in its database every few ms: that costs the services less than as many requests, and a
+ * time that it says is never too short.
+ */
+class Feed {
+  private readonly seen = new Map<string, number>();
+  private readonly waiting = new Map<string, (at: number) => void>();
+  private after = '0';
+  private closed = false;
+  private readonly looking: Promise<void>;
+
+  private constructor(private readonly client: pg.Client) {
+    this.looking = this.look();
+  }
+
+  /** In that of the databases which is the partners'. */
+  static async open(databases: readonly string[]): Promise<Feed> {
+    for (const connectionString of databases) {
+      const client = new pg.Client({ connectionString });
+      await client.connect();
+      const { rows } = await client.query<{ there: boolean }>(`select to_regclass('partners.feed_event') is not null as there`);
+      if (rows[0]!.there) return new Feed(client);
+      await client.end();
+    }
+    throw new Error('no database has the feed of the partners');
+  }
+
+  /** The moment at which the commitment was visible. */
+  shows(commitmentId: string): Promise<number> {
+    const at = this.seen.get(commitmentId);
+    if (at !== undefined) return Promise.resolve(at);
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`${commitmentId} is not in the feed after ${VISIBLE_WITHIN_MS / 1_000} s`)), VISIBLE_WITHIN_MS);
+      this.waiting.set(commitmentId, (when) => {
+        clearTimeout(late);
+        resolve(when);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.looking;
+    await this.client.end();
+  }
+
+  private async look(): Promise<void> {
+    for (; !this.closed; await pause(LOOK_EVERY_MS)) {
+      const { rows } = await this.client.query<{ number: string; id: string | null }>({
+        name: 'look',
+        text: `select number, event->'data'->>'commitmentId' as id from partners.feed_event where city = '44021' and number > $1 order by number`,
+        values: [this.after],
+      });
+      const at = performance.now();
+      for (const { number, id } of rows) {
+        this.after = number;
+        if (id === null) continue;
+        this.seen.set(id, at);
+        this.waiting.get(id)?.(at);
+        this.waiting.delete(id);
+      }
+    }
+  }
+}
+
+const percentile = (values: readonly number[], percent: number): number => values.toSorted((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1]!;
+
+const percentiles = (values: readonly number[]): string =>
+  `${[50, 90, 99].map((percent) => `p${percent} ${percentile(values, percent).toFixed(0)} ms`).join(', ')}, longest ${Math.max(...values).toFixed(0)} ms, of ${values.length}`;
+
+const EDGES_MS = [10, 20, 30, 40, 50, 75, 100, 150, 200, 300, 500, 1_000, Infinity];
+const BAR = 40;
+
+/** How many took how long, a line each. */
+const histogram = (values: readonly number[]): string[] => {
+  const counts = EDGES_MS.map((edge, index) => values.filter((value) => value <= edge && value > (EDGES_MS[index - 1] ?? -Infinity)).length);
+  const most = Math.max(...counts);
+  return EDGES_MS.map((edge, index) => {
+    const label = edge === Infinity ? `> ${EDGES_MS[index - 1]}` : `<= ${edge}`;
+    return `${label.padStart(7)} ms ${String(counts[index]).padStart(6)} ${'#'.repeat(Math.ceil((counts[index]! / most) * BAR))}`.trimEnd();
+  });
+};
