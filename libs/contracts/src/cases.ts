@@ -11,8 +11,8 @@ const commitment = { ...sample, commitmentId: 'c-1', owner: 'woningent' };
 export const caseOpened = publicEventType('be.regie.case.opened.v1', {
   topic,
   subject,
-  summary: 'A joint case was opened under the mandate in force for its slot.',
-  data: { caseId, neighbourhood: neighbourhoodCode, theme, openedBy: agencyCode, mandateId: freeId, holder: agencyCode },
+  summary: 'A joint case was opened under the mandate in force for its slot. It coordinates the case until `until`, when an end is known.',
+  data: { caseId, neighbourhood: neighbourhoodCode, theme, openedBy: agencyCode, mandateId: freeId, holder: agencyCode, until: Type.Optional(localDate) },
   sample: {
     ...sample,
     neighbourhood: '4',
