@@ -4,10 +4,10 @@ import { DomainError } from '#decider';
 import { Directory } from '#directory';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { EVENT_STORE, type Write } from '#service';
-import { agencyKindOf } from './asker.js';
+import { asSeenBy, type Checked } from './api/visible-case.js';
 import type { CaseEvent, JointCase } from './domain/case-history.js';
 import { type CaseCommand, caseStream } from './domain/joint-case.js';
-import { asSeenBy, type Checked } from './visible-case.js';
+import { agencyKindOf } from './read-models/asker.js';
 
 /** A wish about one case of the asker's city. */
 export class HandleCase {

@@ -6,7 +6,7 @@ import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#service';
 import { CasesController } from './api/cases.controller.js';
 import { CaseHandler } from './cases.handler.js';
-import { register } from './follow-register.js';
+import { register } from './integration/follow-register.js';
 import { publishes } from './integration/publishes.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
 import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './read-models/cases.js';

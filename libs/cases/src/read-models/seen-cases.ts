@@ -4,8 +4,8 @@ import { type DataSource, MoreThan } from 'typeorm';
 import { caseView, type CaseView } from '#access';
 import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
-import { agencyKindOf } from '../asker.js';
 import type { SteeringModel } from '../domain/coordination.js';
+import { agencyKindOf } from './asker.js';
 import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
 import { TimelineEntry } from './timeline.js';
 

@@ -3,7 +3,8 @@ import type { Directory } from '#directory';
 
 /**
  * The kind of the asker's agency; undefined when the city does not know it, so that it sees no case.
- * @throws {DomainError} `agency.not-active`: a suspended agency takes no part and reads nothing until it is resumed, whatever it asks for
+ * @throws {DomainError} `agency.not-active`: a suspended agency takes no part in cases and reads nothing of them until it is resumed, whatever it asks for.
+ *   Other contexts decide for themselves what it may still read.
  */
 export const agencyKindOf = async (directory: Directory, { city, agency }: Actor): Promise<string | undefined> => {
   try {

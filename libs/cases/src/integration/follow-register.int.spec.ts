@@ -5,9 +5,9 @@ import type { DataSource } from 'typeorm';
 import { announce, caseClosed, caseOpened, mandateEnded, mandateGranted, mandateProposed, mandateTransferred, type PublicEvent } from '#contracts';
 import { brusselsDate } from '#service';
 import { startTestService, type TestService } from '#testing/http';
-import type { HandleCase } from './cases.handler.js';
+import type { HandleCase } from '../cases.handler.js';
 import { register } from './follow-register.js';
-import { cases } from './index.js';
+import { cases } from '../index.js';
 
 const CITY = '44021';
 const today = brusselsDate(new Date());

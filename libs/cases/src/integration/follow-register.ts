@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { SharedReadModel } from '#messaging';
 import { brusselsDate } from '#service';
-import { HandleCase } from './cases.handler.js';
-import { followCommandId, followRegister, type Heard, mustCompare } from './integration/consumes.js';
-import { FollowingCase, knownRegister, registerOfSlot } from './read-models/register.js';
+import { HandleCase } from '../cases.handler.js';
+import { followCommandId, followRegister, type Heard, mustCompare } from './consumes.js';
+import { FollowingCase, knownRegister, registerOfSlot } from '../read-models/register.js';
 
 /**
  * The register as cases know it, and what follows from it: when it changes, the open cases of the slot compare themselves with it, and when a case
