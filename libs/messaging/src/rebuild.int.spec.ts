@@ -111,6 +111,18 @@ describe('a rebuild', () => {
     expect(await digest()).toBe(rows);
   });
 
+  it('heals what has handled more than there is, as after an older backup of the store; the live follower says so until then', async () => {
+    await stay(3);
+    await desk.db.query(`INSERT INTO checkpoints VALUES ($1, $2, '9')`, [stays.name, LOG]);
+    const follower = follow();
+    while (!follower.problem) await pause(20);
+    expect(follower.problem.message).toContain('handled up to 9, but the log ends at 3');
+    expect(await rebuilt()).toBe(3);
+    while (follower.problem) await pause(20);
+    expect(await follower.reaches(LOG, await stay(1), 20_000)).toBe(true);
+    expect(await desk.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 4 }]);
+  });
+
   it('can be done twice, and the live follower goes on after each', async () => {
     const follower = follow();
     await follower.reaches(LOG, await stay(10), 10_000);
@@ -173,8 +185,8 @@ describe('a rebuild', () => {
       await live!.reaches(LOG, await stay(1), 10_000);
       return found;
     };
-    expect(await rebuild(desk.db, 'mandates', stays, consume(), lateHeads)).toBe(7);
-    expect(await desk.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 7 }]);
+    expect(await rebuild(desk.db, 'mandates', stays, consume(), lateHeads)).toBe(8);
+    expect(await desk.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 8 }]);
   });
 
   it('lets a long reader finish, and others read beside it', async () => {

@@ -61,12 +61,13 @@ export const rebuild = async (
       extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off`, max: 2 },
     }).initialize();
     try {
+      await backToTheEnd(db, model, heads);
       const filling = new Filling(beside, model, consume, onProgress);
       await filling.reach(await heads());
       // What came meanwhile: the less is left for the moment at which the live one has to wait.
       const targets = await heads();
       await filling.reach(targets);
-      await changeTables(db, schema, shadow, model, heads, filling);
+      await changeTables(db, schema, shadow, model, targets, filling);
       return filling.events;
     } finally {
       await beside.destroy();
@@ -100,7 +101,17 @@ const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>):
   }
 };
 
-const earlier = (a: string, b: string): string => (comparePositions(a, b) < 0 ? a : b);
+/** A live one that claims to be beyond the end, as after an older backup of the store was put back, is where the end is. */
+const backToTheEnd = async (db: DataSource, { name }: ReadModel, heads: () => Promise<ReadonlyMap<string, string>>): Promise<void> => {
+  // In this order: whoever follows rightly is never ahead of a head that is asked for later.
+  const live = await db.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1', [name]);
+  const ends = await heads();
+  for (const { source, position } of live) {
+    const end = ends.get(source);
+    if (end === undefined || comparePositions(position, end) <= 0) continue;
+    await db.query('UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3', [name, source, position, end]);
+  }
+};
 
 /** A table with the columns, constraints, indexes and permissions of another, under the same names: migrations to come will look for these. */
 const createLike = (db: DataSource, live: string, shadow: string): Promise<void> =>
@@ -171,19 +182,16 @@ class Filling {
  * few events at most are left. While others read the tables for long (a dump), it lets them, and tries again.
  */
 const changeTables = async (
-  db: DataSource, schema: string, shadow: string, model: ReadModel, heads: () => Promise<ReadonlyMap<string, string>>, filling: Filling,
+  db: DataSource, schema: string, shadow: string, model: ReadModel, sources: ReadonlyMap<string, string>, filling: Filling,
 ): Promise<void> => {
   const change = async (tx: EntityManager): Promise<void> => {
-    const sources = await heads();
     for (const source of sources.keys()) await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [model.name, source, START]);
     const live = await tx.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1 FOR UPDATE', [model.name]);
     // New letters come under the lock of a checkpoint.
     await noLetters(tx, model);
     const other = live.find(({ source }) => !sources.has(source));
     if (other) throw new Error(`${model.name} follows ${other.source} as well, which this rebuild does not read`);
-    // Where the live one claims to be beyond the end, as after an older backup was put back, the end is what counts.
-    const ends = await heads();
-    await filling.reach(new Map(live.map(({ source, position }) => [source, earlier(position, ends.get(source)!)])));
+    await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
     await tx.query(`SET LOCAL lock_timeout = ${LONGEST_LOCK_MS}`);
     // In one statement: between two, the next query over both tables would come between.
     await tx.query(`LOCK TABLE ${model.tables.map((table) => `${schema}.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`);
