@@ -1,7 +1,7 @@
 import { QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { agencyEnrolled, caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { LocalDate } from '#decider';
 import { applying, embeddedLog, LOG, rebuild } from '#messaging';
@@ -151,6 +151,42 @@ describe('reading', () => {
     await reading;
     expect(seen).toEqual((await storedFeed('ocmw-gent')).map(({ event }) => event.id));
     expect(seen).toHaveLength(601);
+  });
+});
+
+describe('two processes that fill the feeds of a city', () => {
+  const { city: _, ...granting } = mandateGranted.sample;
+  const enrolled = (agency: string, nth: number) => told(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
+  const WAITING = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  const filling = (event: FeedEvent, tx: EntityManager) => applying(feed, { live: false })([event as PublicEvent], tx);
+  beforeEach(() => db.query('TRUNCATE feed, feed_event, feed_entry, participation'));
+
+  it('keep the agency that one of them enrols among those that the other fills for', async () => {
+    await db.transaction((tx) => filling(enrolled('stad-gent', 1), tx));
+    const looked = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const first = db.transaction((tx) => {
+      // It stands still when it has seen which feeds there are.
+      const slow = Object.assign(Object.create(tx), {
+        query: async (sql: string, values: unknown[]) => {
+          const found = await tx.query<unknown>(sql, values);
+          if (sql.includes('FROM feed ')) {
+            looked.resolve();
+            await goOn.promise;
+          }
+          return found;
+        },
+      });
+      return filling(told(mandateGranted, granting, 2), slow);
+    });
+    await looked.promise;
+    let done = false;
+    const second = db.transaction((tx) => filling(enrolled('ocmw-gent', 3), tx)).finally(() => (done = true));
+    const waits = async () => (await db.query<unknown[]>(WAITING)).length > 0;
+    while (!done && !(await waits()));
+    goOn.resolve();
+    await Promise.all([first, second]);
+    expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual([`${CITY}/e2`, `${CITY}/e3`]);
   });
 });
 

@@ -73,7 +73,13 @@ export const feed: SharedReadModel = {
 // --- Filling ---------------------------------------------------------------------------------------------------------------------------------
 
 const fill = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
-  for (const [city, ofCity] of Map.groupBy(events as readonly FeedEvent[], ({ data }) => data.city)) await fillCity(city, ofCity, tx);
+  const byCity = Map.groupBy(events as readonly FeedEvent[], ({ data }) => data.city);
+  // In one order, so that two that fill the same cities never wait for each other.
+  for (const city of [...byCity.keys()].toSorted()) {
+    // Several processes fill, a partition each. Of a feed that one opens, the other must know before it looks which feeds there are.
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('partners.feed ' || $1))`, [city]);
+    await fillCity(city, byCity.get(city)!, tx);
+  }
 };
 
 type Told = Readonly<{ number: number; event: FeedEvent; forCity: boolean }>;
