@@ -1,12 +1,13 @@
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { casesContext } from '#cases';
-import { type EventStore, PostgresEventStore } from '#event-store';
+import { type EventStore, openEventStore, PostgresEventStore } from '#event-store';
 import { mandatesContext } from '#mandates';
 import { type Consume, embeddedLog, ownLog, type ReadModel } from '#messaging';
 import { partnersContext } from '#partners';
 import { type ContextDefinition, databaseOptions } from '#service';
 import { teamsContext } from '#teams';
+import type { Terminal } from './terminal.js';
 
 /** Every context of the hub, for what is done to its database itself. */
 export const CONTEXTS: readonly ContextDefinition[] = [mandatesContext, casesContext, partnersContext, teamsContext];
@@ -17,8 +18,18 @@ const PUBLISHES = new Map(CONTEXTS.map(({ name, publishes }) => [name, publishes
 export const sourceOf = (store: EventStore, context: ContextDefinition, model: ReadModel): Consume<{ id: string }> =>
   'topics' in model ? embeddedLog(store, PUBLISHES).consume(model.name, model.topics) : ownLog(store, context.name);
 
+/** Where the events of a hub are: in its PostgreSQL, or in the KurrentDB that the environment names. */
+export type Stored = Readonly<{ postgresUrl: string; env: Terminal['env'] }>;
+
+export const isInKurrentDb = ({ env }: Stored): boolean => env.REGIE_EVENT_STORE === 'kurrentdb';
+
 /** Works with the event store of the hub, for reading. */
-export const withStore = async <T>(postgresUrl: string, work: (store: EventStore) => Promise<T>): Promise<T> => {
+export const withStore = async <T>(stored: Stored, work: (store: EventStore) => Promise<T>): Promise<T> => {
+  const { postgresUrl, env } = stored;
+  if (isInKurrentDb(stored)) {
+    const { store, close } = await openEventStore({ eventStore: 'kurrentdb', postgresUrl, kurrentdbUrl: env.REGIE_KURRENTDB_URL });
+    return work(store).finally(close);
+  }
   const pool = new Pool({ connectionString: postgresUrl, max: 2, connectionTimeoutMillis: 5_000, application_name: 'regie-cli' });
   const store = new PostgresEventStore(pool);
   try {

@@ -5,16 +5,20 @@ export const DATABASE_UNKNOWN = 'Where the database of the hub is, is not known 
 export const SAY_WHERE_DATABASE_IS = 'Set REGIE_POSTGRES_URL as for the hub itself.';
 
 /**
- * The address of the hub's database: from the note of the hub that runs here, else REGIE_POSTGRES_URL; undefined when neither says. It holds a
- * password: never print it.
+ * The address of the hub's database: from the note of the hub that runs here, else REGIE_POSTGRES_URL; undefined when neither says. Of services
+ * over Kafka there is no note. It holds a password: never print it.
  */
 export const databaseOf = async (url: string | undefined, terminal: Terminal): Promise<string | undefined> => {
+  if (isOverKafka(terminal)) return terminal.env.REGIE_POSTGRES_URL || undefined;
   const where = await whereIsHub(url, terminal).catch((error: unknown) => {
     if (!(error instanceof CommandFailed)) throw error;
     return { postgresUrl: terminal.env.REGIE_POSTGRES_URL || undefined };
   });
   return where.postgresUrl;
 };
+
+/** The environment is that of a service, and not of a hub in a box. */
+export const isOverKafka = ({ env }: Pick<Terminal, 'env'>): boolean => env.REGIE_BUS === 'kafka';
 
 /** What went wrong with the database, in words; other errors stay as they are. */
 export const databaseFailed = (error: unknown): unknown => {

@@ -1,25 +1,50 @@
-import { LOG, type Progress, rebuild, RebuildUnderWay } from '#messaging';
+import { KafkaConsumer, LettersLeft, LOG, type Progress, readableOnly, rebuild, RebuildUnderWay, type SharedReadModel, topicExtents } from '#messaging';
 import { CONTEXTS, sourceOf, withContext, withStore } from './contexts.js';
-import { databaseFailed } from './database.js';
-import { CommandFailed } from './terminal.js';
+import { databaseFailed, isOverKafka } from './database.js';
+import { withKafka } from './kafka.js';
+import { CommandFailed, type Terminal } from './terminal.js';
 
 /** What `regie rebuild` takes. */
 export const READ_MODELS = CONTEXTS.flatMap((context) => context.readModels.map((model) => ({ context, model })));
+
+type Wanted = (typeof READ_MODELS)[number];
+/** `incomplete`: also when a topic does not hold all that was ever in it. */
+export type RebuildOptions = Readonly<{ postgresUrl: string; incomplete: boolean; onProgress(progress: Progress): void }>;
 
 /**
  * Rebuilds the read model while the hub goes on, and answers how many events it was rebuilt from.
  * @throws {CommandFailed} with the remedy
  */
-export const rebuildReadModel = async ({ context, model }: (typeof READ_MODELS)[number], postgresUrl: string, onProgress: (progress: Progress) => void): Promise<number> => {
+export const rebuildReadModel = async (wanted: Wanted, terminal: Terminal, options: RebuildOptions): Promise<number> => {
+  const { context, model } = wanted;
   try {
+    if ('topics' in model && isOverKafka(terminal)) return await fromTopics(wanted, model, terminal, options);
+    const { postgresUrl, onProgress } = options;
     return await withContext(context, postgresUrl, (db) =>
-      withStore(postgresUrl, (store) => {
+      withStore({ postgresUrl, env: terminal.env }, (store) => {
         const heads = async (): Promise<ReadonlyMap<string, string>> => new Map([[LOG, await store.head()]]);
         return rebuild(db, context.name, model, sourceOf(store, context, model), heads, onProgress);
       }),
     );
   } catch (error) {
     if (error instanceof RebuildUnderWay) throw new CommandFailed(`Another rebuild in the ${context.name} context is under way.`, 'Wait until it is done.');
+    if (error instanceof LettersLeft) throw new CommandFailed(`${error.message}.`, `List them: regie dead-letters list --context ${context.name} --reader ${model.name}`);
     throw databaseFailed(error);
   }
 };
+
+/** What others publish is read from Kafka, as the running service does, by a group of its own. */
+const fromTopics = ({ context }: Wanted, model: SharedReadModel, terminal: Terminal, { postgresUrl, incomplete, onProgress }: RebuildOptions): Promise<number> =>
+  withKafka(terminal, async (client) => {
+    const { name, topics } = model;
+    const gone = [...(await topicExtents(client, topics))].filter(([, { low }]) => low > 0n);
+    if (gone.length > 0 && !incomplete) {
+      throw new CommandFailed(
+        `Not all that was published is still there: ${gone.map(([source, { low }]) => `${source} begins at ${low}`).join(', ')}. What is gone would be missing.`,
+        'Have everything published again (regie topics republish), and rebuild with --incomplete when that has come.',
+      );
+    }
+    const source = readableOnly(new KafkaConsumer(client).consume(`${name}.rebuild`, topics));
+    const heads = async () => new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));
+    return withContext(context, postgresUrl, (db) => rebuild(db, context.name, model, source, heads, onProgress));
+  });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database.js';
+import { DATABASE_UNKNOWN, databaseOf, isOverKafka, SAY_WHERE_DATABASE_IS } from '../database.js';
 import { examine, findingsInWords, ok, skipped } from '../findings.js';
 import { examineHealth } from '../health.js';
 import type { Caller } from '../hub.js';
@@ -10,11 +10,15 @@ export const doctorCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('doctor')
     .summary('what works, what does not, and what to do about it')
-    .description('Looks at the hub, its database, its event store and every read model, and says what is wrong and what to do about it.')
+    .description(
+      'Looks at the hub, its database, its event store and every read model, and says what is wrong and what to do about it.\n' +
+        'For services: in the environment of one of them (REGIE_BUS=kafka, REGIE_POSTGRES_URL) it looks at that one and at what it has on Kafka.',
+    )
     .option('--json', 'print the findings as JSON')
     .action(async ({ json }: { json?: true }) => {
       const { url } = program.opts<Caller>();
       const hub = await examine('hub', async () => {
+        if (isOverKafka(terminal) && !url && !terminal.env.REGIE_URL) return [skipped('hub', 'Where the service answers is not said.', 'Set REGIE_URL, or --url.')];
         const where = await whereIsHub(url, terminal);
         return [ok('hub', `${where.url}, according to ${where.saidBy}`), ...(await examineHealth(where))];
       });
@@ -22,7 +26,7 @@ export const doctorCommand = (program: Command, terminal: Terminal): Command =>
         const postgresUrl = await databaseOf(url, terminal);
         if (!postgresUrl) return [skipped('database', DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS)];
         const { examineDatabase } = await import('../read-model-progress.js');
-        return examineDatabase(postgresUrl);
+        return examineDatabase(postgresUrl, terminal);
       });
       const findings = [...hub, ...database];
       const wrong = findings.filter(({ state }) => state === 'attention').length;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Progress } from '#messaging';
 import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database.js';
 import type { Caller } from '../hub.js';
 import { CommandFailed, count, ProgressLine, type Terminal } from '../terminal.js';
@@ -9,10 +10,12 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
     .summary('rebuild a read model from the log, while the hub goes on answering')
     .description(
       'Rebuilds a read model from the log: its new tables are filled beside the old ones, which go on answering, and then take their place.\n' +
-        'Works on the database itself. Without a name it lists the read models.',
+        'Works on the database itself. Without a name it lists the read models. In the environment of a service (REGIE_BUS=kafka), what others publish\n' +
+        'is read from Kafka.',
     )
     .argument('[read-model]', 'such as mandates.holders')
-    .action(async (name: string | undefined) => {
+    .option('--incomplete', 'from topics that do not hold all that was ever published')
+    .action(async (name: string | undefined, { incomplete = false }: { incomplete?: boolean }) => {
       // What the contexts need takes a second to load: the other commands do without.
       const { READ_MODELS, rebuildReadModel } = await import('../rebuild-read-model.js');
       const names = READ_MODELS.map(({ model }) => model.name);
@@ -24,9 +27,8 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
       terminal.err(`rebuilding ${name} beside the live one ...\n`);
       const startedAt = performance.now();
       const line = new ProgressLine(terminal);
-      const events = await rebuildReadModel(wanted, postgresUrl, (progress) =>
-        line.show(`  ${share(progress.position, progress.head)} of the log, ${count(progress.events, 'event')} applied`),
-      ).finally(() => line.clear());
+      const onProgress = ({ position, head, events: applied }: Progress): void => line.show(`  ${share(position, head)} of the log, ${count(applied, 'event')} applied`);
+      const events = await rebuildReadModel(wanted, terminal, { postgresUrl, incomplete, onProgress }).finally(() => line.clear());
       return terminal.out(`${name} is rebuilt from ${count(events, 'event')}, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`);
     });
 

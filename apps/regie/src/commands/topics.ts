@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
+import { DATABASE_UNKNOWN, databaseFailed, databaseOf, isOverKafka, SAY_WHERE_DATABASE_IS } from '../database.js';
+import type { Caller } from '../hub.js';
 import { CommandFailed, type Terminal } from '../terminal.js';
 
-export const topicsCommand = (program: Command, terminal: Terminal): Command =>
-  program
+export const topicsCommand = (program: Command, terminal: Terminal): void => {
+  const topics = program
     .command('topics')
-    .summary('make the Kafka topics of the hub')
-    .description('Looks after the Kafka topics of the hub. Where Kafka is: REGIE_BUS=kafka with REGIE_KAFKA_*, as for the services.')
+    .summary('make the Kafka topics of the hub, and fill them again')
+    .description('Looks after the Kafka topics of the hub. Where Kafka is: REGIE_BUS=kafka with REGIE_KAFKA_*, as for the services.');
+
+  topics
     .command('apply')
     .summary('make the topics that are missing, and correct the settings of the others')
     .description('Makes the topics that are missing, with REGIE_KAFKA_PARTITIONS, _REPLICAS and _RETENTION_DAYS, and corrects the settings of the others. Twice is once.')
@@ -22,3 +26,26 @@ export const topicsCommand = (program: Command, terminal: Terminal): Command =>
         throw new CommandFailed('Not every topic is as wished.', 'Set REGIE_KAFKA_PARTITIONS to what the topics have; to have more, make new topics and rebuild.');
       }
     });
+
+  topics
+    .command('republish')
+    .summary('have a context publish everything once more')
+    .description(
+      'Has the running service of a context publish everything once more, from its first event on: for a topic that was made anew, or has lost events.\n' +
+        'Readers that have handled an event take it for a repeat. Works on the database of the service (REGIE_POSTGRES_URL).',
+    )
+    .argument('<context>', 'mandates, cases, partners or teams')
+    .action(async (name: string) => {
+      if (!isOverKafka(terminal)) throw new CommandFailed('REGIE_BUS is not kafka: a hub in a box publishes to no topic.', 'Set what is set for the service.');
+      const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
+      if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
+      const [{ CONTEXTS, withContext }, { publishAgain }] = await Promise.all([import('../contexts.js'), import('#messaging')]);
+      const context = CONTEXTS.find((known) => known.name === name);
+      if (!context) throw new CommandFailed(`There is no context ${name}.`, `There are ${CONTEXTS.map((known) => known.name).join(', ')}.`);
+      await withContext(context, postgresUrl, (db) => publishAgain(db, context.name)).catch((error: unknown) => {
+        throw databaseFailed(error);
+      });
+      terminal.out(`The service of ${name} publishes everything once more, from its first event on, as soon as it runs.\n`);
+      terminal.err('What to do next: see how far it is with regie doctor.\n');
+    });
+};

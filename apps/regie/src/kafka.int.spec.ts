@@ -1,0 +1,193 @@
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { INestApplication } from '@nestjs/common';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { Client } from 'pg';
+import { TokenVerifier } from '#access';
+import { cases } from '#cases';
+import { type OpenedEventStore, openEventStore } from '#event-store';
+import { type KafkaClient, topicExtents } from '#messaging';
+import { partners } from '#partners';
+import { createService, kafkaClientOf, loadSettings } from '#service';
+import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { run } from './cli.js';
+
+const TOPIC = 'regie.partners.v1';
+const quiet = { error: () => undefined, warn: () => undefined };
+
+/** Partners and cases as a service over Kafka, and the command line in its environment. */
+await describeWithKafka('regie in the environment of a service', () => {
+  let postgres: TestPostgres;
+  let kafka: TestKafka;
+  let env: Record<string, string>;
+  let client: KafkaClient;
+  let opened: OpenedEventStore;
+  let app: INestApplication;
+  let db: Client;
+  let enrolled = 0;
+  let enrol: (agency: string) => Promise<number>;
+
+  const regie = async (...args: readonly string[]) => {
+    let [out, err] = ['', ''];
+    const terminal = { env, folder: tmpdir(), interactive: false, out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+    const code = await run(args, terminal);
+    return { code, out, err };
+  };
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    for (const deadline = Date.now() + 25_000; !(await isSo()); await pause(100)) if (Date.now() > deadline) throw new Error('it did not come to this');
+  };
+  const known = async (): Promise<string[]> => (await db.query<{ code: string }>('SELECT code FROM cases.known_agency ORDER BY code')).rows.map(({ code }) => code);
+  const published = async (): Promise<number> => [...(await topicExtents(client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0);
+  const say = async (key: string, value: string): Promise<void> => {
+    const producer = client.kafka.producer();
+    await producer.connect();
+    await producer.send({ topic: client.topicName(TOPIC), messages: [{ key, value }] });
+    await producer.disconnect();
+  };
+
+  beforeAll(async () => {
+    [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
+    env = {
+      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent',
+      REGIE_BUS: 'kafka',
+      REGIE_KAFKA_BROKERS: kafka.brokers.join(','),
+      REGIE_KAFKA_PREFIX: kafka.prefix,
+      REGIE_KAFKA_PARTITIONS: '2',
+      REGIE_KAFKA_REPLICAS: '1',
+    };
+    const settings = loadSettings(env);
+    client = await kafkaClientOf(settings, 'spec', quiet);
+    db = new Client({ connectionString: env.REGIE_POSTGRES_URL });
+    await db.connect();
+  }, 600_000);
+  afterAll(async () => {
+    await app?.close();
+    await opened?.close();
+    await db.end();
+    await Promise.all([postgres.stop(), kafka.stop()]);
+  });
+
+  const startService = async (): Promise<void> => {
+    const settings = loadSettings(env);
+    opened = await openEventStore({ eventStore: 'postgres', postgresUrl: env.REGIE_POSTGRES_URL! });
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const of = { issuer: 'https://issuer.test', audience: 'urn:regie:api' };
+    const verifier = new TokenVerifier({ ...of, jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] } });
+    app = await createService({ title: 'Two contexts', settings, store: opened.store, cache: opened.cache, verifier, contexts: [partners, cases] });
+    await app.listen(0, '127.0.0.1');
+    env.REGIE_URL = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+    const token = await new SignJWT({ city: '44021', agency: 'stad-gent', role: 'manager' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+      .setIssuer(of.issuer).setAudience(of.audience).setSubject('spec').setIssuedAt().setExpirationTime('1h')
+      .sign(privateKey);
+    enrol = async (agency) => {
+      const body = JSON.stringify({ agency, name: agency, kind: 'city-service', ovo: `OVO00${String(1000 + ++enrolled)}` });
+      return (await fetch(`${env.REGIE_URL}/v1/agencies`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body })).status;
+    };
+  };
+
+  it('makes the topics, and finds them made', async () => {
+    const first = await regie('topics', 'apply');
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.out.trimEnd().split('\n').map((line) => line.replace(kafka.prefix, '').split(/ +/))).toEqual(
+      ['mandates', 'cases', 'partners', 'teams'].flatMap((context) => [[`regie.${context}.v1`, 'created']]).concat(
+        ['mandates', 'cases', 'partners', 'teams'].map((context) => [`regie.${context}.dead-letters.v1`, 'created']),
+      ),
+    );
+    expect((await regie('topics', 'apply')).out.match(/unchanged/g)).toHaveLength(8);
+    env.REGIE_KAFKA_PARTITIONS = '3';
+    expect(await regie('topics', 'apply')).toMatchObject({ code: 1, out: expect.stringContaining('refused: it has 2 partitions, not 3'), err: expect.stringContaining('REGIE_KAFKA_PARTITIONS') });
+    env.REGIE_KAFKA_PARTITIONS = '2';
+  }, 60_000);
+
+  it('finds a service that works in order, and says whose tables are elsewhere', async () => {
+    await startService();
+    expect(await enrol('stad-gent')).toBe(201);
+    await until(async () => (await known()).length === 1);
+    await until(async () => (await regie('doctor')).code === 0);
+    const { out } = await regie('doctor');
+    for (const part of ['ready', 'partners.agencies', 'partners.publisher', 'partners.feed', 'cases.publisher', 'cases.register', 'cases.directory']) {
+      expect(out).toMatch(new RegExp(`^ok +${part.replace('.', '[.]')} `, 'm'));
+    }
+    expect(out).toMatch(/^skipped +mandates +its tables are not in this database: they belong to another service$/m);
+    expect(out).not.toContain('teams.directory');
+  }, 90_000);
+
+  it('rebuilds what others publish from Kafka, beside the live one', async () => {
+    await db.query('DELETE FROM cases.known_agency');
+    expect(await regie('rebuild', 'cases.directory')).toMatchObject({ code: 0, out: expect.stringMatching(/^cases\.directory is rebuilt from 1 event, in /) });
+    expect(await known()).toEqual(['stad-gent']);
+    expect(await regie('rebuild', 'partners.agencies')).toMatchObject({ code: 0, out: expect.stringMatching(/^partners\.agencies is rebuilt from 1 event, in /) });
+    expect(await enrol('politiezone-gent')).toBe(201);
+    await until(async () => (await known()).length === 2);
+  }, 60_000);
+
+  it('has everything published once more, which nobody applies twice', async () => {
+    expect(await published()).toBe(2);
+    expect(await regie('topics', 'republish', 'partners')).toMatchObject({ code: 0 });
+    await until(async () => (await published()) === 4);
+    await until(async () => (await regie('doctor')).code === 0);
+    expect(await known()).toEqual(['politiezone-gent', 'stad-gent']);
+    expect(await regie('topics', 'republish', 'police')).toMatchObject({ code: 1, err: expect.stringContaining('mandates, cases, partners, teams') });
+    expect(await regie('topics', 'republish', 'mandates')).toMatchObject({ code: 1, err: expect.stringContaining('no tables of this hub') });
+  }, 90_000);
+
+  it('does not rebuild from a topic that has lost events, unless told that this is right', async () => {
+    const admin = client.kafka.admin();
+    await admin.connect();
+    const name = client.topicName(TOPIC);
+    const [full] = (await admin.fetchTopicOffsets(name)).filter(({ high }) => high !== '0');
+    await admin.deleteTopicRecords({ topic: name, partitions: [{ partition: full!.partition, offset: '2' }] });
+    await admin.disconnect();
+    expect(await regie('rebuild', 'cases.directory')).toMatchObject({ code: 1, out: '', err: expect.stringContaining(`${TOPIC}/${full!.partition} begins at 2`) });
+    expect(await regie('rebuild', 'cases.directory', '--incomplete')).toMatchObject({ code: 0 });
+    expect(await known()).toEqual(['politiezone-gent', 'stad-gent']);
+  }, 60_000);
+
+  it('lists what could not be applied, shows it, has it tried again, and drops it', async () => {
+    await say('agencies-44021', 'this is not JSON');
+    await until(async () => (await regie('dead-letters', 'list', '--context', 'cases')).out.includes('letter'));
+    const listed = await regie('dead-letters', 'list', '--context', 'cases', '--reader', 'cases.directory');
+    expect(listed.out).toMatch(/^letter \d+: dead\n {2}reader +cases\.directory\n {2}stream +agencies-44021\n {2}reason +message\.not-an-event: /);
+    const [, id] = /^letter (\d+)/.exec(listed.out)!;
+    expect(await enrol('ocmw-gent')).toBe(201);
+    await until(async () => (await regie('dead-letters', 'list', '--context', 'cases')).out.includes(': parked'));
+    const doctor = await regie('doctor');
+    expect(doctor).toMatchObject({ code: 1, out: expect.stringMatching(/^attention +cases on Kafka +cases\.directory has 1 dead letters, with 1 events behind them/m) });
+    expect(doctor.out).toMatch(/^ok +cases\.directory +up to date; letters: 1 dead, 1 parked$/m);
+
+    expect(JSON.parse((await regie('dead-letters', 'show', id!, '--context', 'cases')).out)).toMatchObject({ id, state: 'dead', message: { value: btoa('this is not JSON') } });
+    expect(await regie('rebuild', 'cases.directory', '--incomplete')).toMatchObject({ code: 1, err: expect.stringContaining('regie dead-letters list --context cases --reader cases.directory') });
+    const parked = /letter (\d+): parked/.exec((await regie('dead-letters', 'list', '--context', 'cases')).out)![1]!;
+    expect(await regie('dead-letters', 'replay', parked, '--context', 'cases')).toMatchObject({ code: 1, err: expect.stringContaining(`waits for letter ${id}`) });
+    expect(await regie('dead-letters', 'replay', id!, '--context', 'cases')).toMatchObject({ code: 0 });
+    await until(async () => /"attempts": 1/.test((await regie('dead-letters', 'show', id!, '--context', 'cases')).out));
+    expect(await known()).not.toContain('ocmw-gent');
+    expect(await regie('dead-letters', 'drop', id!, '--context', 'cases')).toMatchObject({ code: 0, out: expect.stringContaining(btoa('this is not JSON')) });
+    await until(async () => (await known()).includes('ocmw-gent'));
+    expect((await regie('dead-letters', 'list', '--context', 'cases')).out).toContain('No letters');
+  }, 90_000);
+
+  it('says what it does not know', async () => {
+    expect(await regie('dead-letters', 'show', '4711', '--context', 'cases')).toMatchObject({ code: 1, err: expect.stringContaining('There is no letter 4711') });
+    expect(await regie('dead-letters', 'drop', 'all', '--context', 'cases')).toMatchObject({ code: 1, err: expect.stringContaining('all is not the number of a letter') });
+    expect(await regie('dead-letters', 'list', '--context', 'police')).toMatchObject({ code: 1, err: expect.stringContaining('There is no context police') });
+    expect(await regie('dead-letters', 'list')).toMatchObject({ code: 2 });
+  });
+
+  it('says so when no broker answers, and when the settings make no sense', async () => {
+    const before = env.REGIE_KAFKA_BROKERS!;
+    env.REGIE_KAFKA_BROKERS = '127.0.0.1:9';
+    expect(await regie('topics', 'apply')).toMatchObject({ code: 1, err: expect.stringContaining('Kafka refuses, or does not answer') });
+    env.REGIE_KAFKA_BROKERS = '';
+    expect(await regie('topics', 'apply')).toMatchObject({ code: 1, err: expect.stringContaining('REGIE_KAFKA_BROKERS is needed') });
+    env.REGIE_KAFKA_BROKERS = before;
+    env.REGIE_BUS = 'embedded';
+    expect(await regie('topics', 'apply')).toMatchObject({ code: 1, err: expect.stringContaining('REGIE_BUS is not kafka') });
+    expect(await regie('topics', 'republish', 'partners')).toMatchObject({ code: 1, err: expect.stringContaining('REGIE_BUS is not kafka') });
+    env.REGIE_BUS = 'kafka';
+  }, 60_000);
+});
