@@ -28,12 +28,16 @@ export type CaseView = Readonly<
   | { view: 'none'; reason: 'other-city' | 'not-in-the-hub' | 'not-involved' }
 >;
 
+/** By what an agency sees everything of a case: it coordinates, or it accepted and did not leave. Undefined: it does not. */
+export const involvement = ({ participation, coordinates }: Pick<CaseStanding, 'participation' | 'coordinates'>): 'coordinates' | 'participates' | undefined =>
+  coordinates ? 'coordinates' : participation === 'accepted' ? 'participates' : undefined;
+
 /** What of a case the asker may see. */
 export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseStanding): CaseView => {
   if (actor.city !== city) return { view: 'none', reason: 'other-city' };
   if (agencyKind === undefined) return { view: 'none', reason: 'not-in-the-hub' };
-  if (coordinates) return { view: 'full', reason: 'coordinates' };
-  if (participation === 'accepted') return { view: 'full', reason: 'participates' };
+  const involved = involvement({ participation, coordinates });
+  if (involved) return { view: 'full', reason: involved };
   if (participation === 'invited') return { view: 'invitation', reason: 'invited' };
   if (actor.role === 'manager' && agencyKind === 'city-service') return { view: 'oversight', reason: 'manager-of-a-city-service' };
   return { view: 'none', reason: 'not-involved' };

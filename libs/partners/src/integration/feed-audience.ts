@@ -1,10 +1,11 @@
+import { involvement } from '#access';
 import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
 import { holdsOn, type LocalDate, type Period } from '#decider';
 
 /** What may reach a feed: the public events of these contexts. */
 export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
 
-/** How an agency stands to a case: its place as a participant, if it ever had one, and the days on which it coordinates. */
+/** How an agency stands to a case: its place as a participant, if it ever had one, and the days on which it coordinates, as far as is known. */
 export type Participation = Readonly<{ status: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null; coordinates: readonly Period[] }>;
 /** Of one case, by agency. */
 export type Participations = ReadonlyMap<string, Participation>;
@@ -18,9 +19,9 @@ export type Audience = 'city' | readonly Readonly<{ agency: string; caseId: stri
 /** The case that an event belongs to. */
 export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event) ? event.data.caseId : undefined);
 
-/** True when the agency may see the case on that day: it accepted and did not leave, or it is the one who coordinates. */
+/** True when the agency may see the case on that day, which is not before the day of the last event. */
 export const takesPart = ({ status, coordinates }: Participation, on: LocalDate): boolean =>
-  status === 'accepted' || coordinates.some((period) => holdsOn(period, on));
+  involvement({ participation: status, coordinates: coordinates.some((period) => holdsOn(period, on)) }) !== undefined;
 
 /**
  * Who gets `event`, recorded on the day `on`; `participations` are those of its case, the event itself included. The one place where this is
@@ -61,8 +62,10 @@ const namedBy = (event: FeedEvent): readonly string[] => {
 /** The participations in a case after `event`, recorded on the day `on`. */
 export const participationsAfter = (event: FeedEvent, participations: Participations, on: LocalDate): Participations => {
   switch (event.type) {
-    case 'be.regie.case.opened.v1':
-      return coordinatedBy(answered(participations, event.data.openedBy, 'accepted'), event.data.holder, { from: on });
+    case 'be.regie.case.opened.v1': {
+      const { openedBy, holder, until } = event.data;
+      return coordinatedBy(answered(participations, openedBy, 'accepted'), holder, { from: on, ...(until && { until }) });
+    }
     case 'be.regie.case.participant-invited.v1':
       return answered(participations, event.data.agency, 'invited');
     case 'be.regie.case.participant-accepted.v1':
@@ -77,6 +80,8 @@ export const participationsAfter = (event: FeedEvent, participations: Participat
     }
     case 'be.regie.case.coordination-lost.v1':
       return coordinatedUntil(participations, event.data.on);
+    case 'be.regie.case.closed.v1':
+      return coordinatedForEver(participations, on);
     default:
       return participations;
   }
@@ -103,6 +108,15 @@ const coordinatedUntil = (participations: Participations, on: LocalDate): Partic
           .filter(({ from }) => from < on)
           .map((period) => (period.until === undefined || on < period.until ? { ...period, until: on } : period)),
       },
+    ]),
+  );
+
+/** A closed case stays with whom it was closed: whoever coordinates on that day, and nobody that was to follow. */
+const coordinatedForEver = (participations: Participations, on: LocalDate): Participations =>
+  new Map(
+    [...participations].map(([agency, { status, coordinates }]) => [
+      agency,
+      { status, coordinates: coordinates.some((period) => holdsOn(period, on)) ? [{ from: on }] : [] },
     ]),
   );
 

@@ -158,7 +158,7 @@ describe('two processes that fill the feeds of a city', () => {
   const { city: _, ...granting } = mandateGranted.sample;
   const enrolled = (agency: string, nth: number) => told(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
   const WAITING = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  const filling = (event: FeedEvent, tx: EntityManager) => applying(feed, { live: false })([event as PublicEvent], tx);
+  const filling = (event: FeedEvent, tx: EntityManager) => applying(feed, { live: false })([event], tx);
   beforeEach(() => db.query('TRUNCATE feed, feed_event, feed_entry, participation'));
 
   it('keep the agency that one of them enrols among those that the other fills for', async () => {

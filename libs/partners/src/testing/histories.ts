@@ -8,6 +8,7 @@ import {
   commitmentProposed,
   coordinationLost,
   coordinationTakenOver,
+  type CasesEvent,
   type DataOf,
   mandateProposed,
   participantAccepted,
@@ -16,10 +17,11 @@ import {
   participantWithdrawn,
   type PublicEventType,
 } from '#contracts';
+import type { CaseStanding } from '#access';
 import type { LocalDate } from '#decider';
-import type { FeedEvent } from '../integration/feed-audience.js';
+import { caseOf, type FeedEvent } from '../integration/feed-audience.js';
 
-/** Histories of public events for the specs of the feed: told by hand, or generated. */
+/** Histories of public events for the specs of the feed: told by hand, or generated; and what they say, read without the code of the feed. */
 
 export const CITY = '44021';
 export const AGENCIES = ['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'] as const;
@@ -27,6 +29,10 @@ const CASES = ['k1', 'k2'] as const;
 
 /** The day in Brussels, `days` after 1 January 2026. */
 export const day = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A day on which all of the history has been recorded. */
+export const dayAfter = (history: readonly FeedEvent[], days: number): LocalDate =>
+  new Date(Date.parse(`${history.at(-1)!.time.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The `nth` event of a history, recorded at noon of a day. */
 export const told = <T extends PublicEventType>(eventType: T, data: DataOf<T>, nth: number, on: LocalDate = day(0), city = CITY): FeedEvent => {
@@ -45,10 +51,18 @@ const someDay = fc.integer({ min: 0, max: 60 }).map(day);
 const answer = fc.record({ caseId, agency });
 const { mandateId, neighbourhood, theme } = caseOpened.sample;
 
+const opening = telling(
+  caseOpened,
+  fc
+    .record({ caseId, openedBy: agency, holder: agency, until: fc.option(someDay, { nil: undefined }) })
+    .map(({ until, ...data }) => ({ ...data, neighbourhood, theme, mandateId, ...(until !== undefined && { until }) })),
+);
+
 const tellings: fc.Arbitrary<Telling> = fc.oneof(
   telling(mandateProposed, fc.record({ holder: agency }).map(({ holder }) => ({ ...withoutCity(mandateProposed.sample), holder }))),
   telling(agencyChanged, agency.map((code) => ({ agency: code, name: code, kind: 'welfare' as const, ovo: 'OVO000001' }))),
-  telling(caseOpened, fc.record({ caseId, openedBy: agency, holder: agency }).map((data) => ({ ...data, neighbourhood, theme, mandateId }))),
+  opening,
+  opening,
   telling(participantInvited, answer.map((data) => ({ ...data, invitedBy: AGENCIES[0] }))),
   telling(participantAccepted, answer),
   telling(participantAccepted, answer),
@@ -65,7 +79,10 @@ const tellings: fc.Arbitrary<Telling> = fc.oneof(
   telling(caseClosed, caseId.map((id) => ({ caseId: id, outcome: 'solved' as const }))),
 );
 
-/** The first half of the agencies enrolled; then anything, in any order, on days that pass, the other half enrolled somewhere in between. */
+/**
+ * The first half of the agencies enrolled; then anything that can happen, in any order, on days that pass, the other half enrolled somewhere in
+ * between. A case opens once, before anything else happens to it, and its closing is the last.
+ */
 export const histories: fc.Arbitrary<readonly FeedEvent[]> = fc
   .tuple(fc.array(fc.tuple(tellings, fc.integer({ min: 0, max: 3 })), { minLength: 5, maxLength: 60 }), fc.integer({ min: 0, max: 30 }))
   .map(([wishes, late]) => {
@@ -76,7 +93,41 @@ export const histories: fc.Arbitrary<readonly FeedEvent[]> = fc
     const half = AGENCIES.length / 2;
     const told_ = [...AGENCIES.slice(0, half).map(enrol), ...wishes.slice(0, late), ...AGENCIES.slice(half).map(enrol), ...wishes.slice(late)];
     let days = 0;
-    return told_.map(([tell, passed], nth) => tell(nth, day((days += passed))));
+    return lifelike(told_.map(([tell, passed], nth) => tell(nth, day((days += passed)))));
   });
+
+const lifelike = (history: readonly FeedEvent[]): readonly FeedEvent[] => {
+  const states = new Map<string, 'open' | 'closed'>();
+  return history.filter((event) => {
+    const ofCase = caseOf(event);
+    if (ofCase === undefined) return true;
+    if ((event.type === 'be.regie.case.opened.v1') === states.has(ofCase) || states.get(ofCase) === 'closed') return false;
+    states.set(ofCase, event.type === 'be.regie.case.closed.v1' ? 'closed' : 'open');
+    return true;
+  });
+};
+
+/**
+ * How the agency stands to the case on a day, read from the history as a clerk would: its last answer, and the last word about who coordinates
+ * on that day, or on the day of the closing.
+ */
+export const standingIn = (history: readonly FeedEvent[], id: string, code: string, on: LocalDate): Pick<CaseStanding, 'participation' | 'coordinates'> => {
+  const ofCase = (history as readonly CasesEvent[]).filter((event) => caseOf(event) === id);
+  const closing = ofCase.find(({ type }) => type === 'be.regie.case.closed.v1');
+  const asked = closing ? closing.time.slice(0, 10) : on;
+  let participation: CaseStanding['participation'] = null;
+  let coordinator: string | undefined;
+  const tenure = (holder: string, from: LocalDate, until?: LocalDate): void => {
+    if (from <= asked) coordinator = until === undefined || asked < until ? holder : undefined;
+  };
+  for (const { type, data, time } of ofCase) {
+    if ('openedBy' in data && data.openedBy === code) participation = 'accepted';
+    if (type.includes('.participant-') && 'agency' in data && data.agency === code) participation = type.split(/participant-|[.]v1/)[1] as 'invited';
+    if (type === 'be.regie.case.opened.v1') tenure(data.holder, time.slice(0, 10), data.until);
+    if (type === 'be.regie.case.coordination-taken-over.v1') tenure(data.holder, data.from, data.until);
+    if (type === 'be.regie.case.coordination-lost.v1' && data.on <= asked) coordinator = undefined;
+  }
+  return { participation, coordinates: coordinator === code };
+};
 
 const withoutCity = <D extends { city: string }>({ city: _, ...data }: D): Omit<D, 'city'> => data;
