@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startServer, type BenchServer } from './server.js';
+import { consumeFromKafka, publishToKafka } from './kafka.js';
+import { propagation } from './propagation.js';
 import { appends } from './appends.js';
 import { appendAtLength } from './long-log.js';
 import { catchUp, readPages } from './reads.js';
@@ -8,7 +10,7 @@ import { type Contest, hold, machine, type Result, shown, table } from './contes
 const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--json]
   --only   the names to run; all of them otherwise
   --quick  short runs and small logs: whether it works, not how fast it is
-  --runs   how many runs of each side count (5; 3 with --quick)
+  --runs   how many runs of each side count (7; 3 with --quick)
   --json   the results as JSON on standard output; progress goes to standard error either way`;
 
 const { values: given } = parseArgs({
@@ -23,7 +25,7 @@ const main = async (): Promise<number> => {
   const runs = Number(given.runs ?? (quick ? 3 : 7));
   if (!Number.isSafeInteger(runs) || runs < 1) return say(`--runs is a whole number from 1 on\n\n${USAGE}`), 2;
 
-  say(`starting PostgreSQL on ${machine()}`);
+  say(`PostgreSQL and all sides on ${machine()}`);
   const server = await startServer(say);
   try {
     const contests: Contest[] = allContests(server, quick);
@@ -54,8 +56,13 @@ const allContests = (server: BenchServer, quick: boolean): Contest[] => {
     appends('append-16-emmett', 16, 5, 'emmett-postgresql', span, server),
     appends('append-64-emmett', 64, 10, 'emmett-postgresql', span, server),
     readPages(quick ? 2_000 : 20_000, server),
-    catchUp(quick ? 1_000 : 5_000, server),
+    catchUp('catch-up', quick ? 1_000 : 5_000, server),
+    catchUp('catch-up-each', quick ? 1_000 : 5_000, server),
     appendAtLength(quick ? 100_000 : 10_000_000, quick ? 10_000 : 100_000, quick ? 200 : 2_000, server),
+    publishToKafka(quick ? 2_000 : 20_000, server),
+    consumeFromKafka('consume-kafka', quick ? 5_000 : 30_000, server),
+    consumeFromKafka('consume-kafka-each', quick ? 5_000 : 30_000, server),
+    propagation(quick ? 3 : 10, server),
   ];
 };
 
