@@ -9,8 +9,9 @@ import { CaseHandler } from './cases.handler.js';
 import { register } from './integration/follow-register.js';
 import { publishes } from './integration/publishes.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
+import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
 import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './read-models/cases.js';
-import { FollowingCase, KnownHolding, KnownMandate, RegisterOfSlotHandler } from './read-models/register.js';
+import { FollowingCase, KnownHolding, KnownMandate, KnownRegister, RegisterOfSlotHandler } from './read-models/register.js';
 import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './read-models/seen-cases.js';
 import { timeline, TimelineEntry } from './read-models/timeline.js';
 
@@ -22,12 +23,13 @@ export const casesContext: ContextDefinition = {
     CoordinationRow,
     CommitmentRow,
     TimelineEntry,
+    KnownRegister,
     KnownMandate,
     KnownHolding,
     FollowingCase,
     ...DIRECTORY_ENTITIES,
   ],
-  migrations: [Directory1767222000001, Cases1767222000100],
+  migrations: [Directory1767222000001, Cases1767222000100, RegisterRevision1767222000200],
   readModels: [directory('cases'), register, cases, timeline],
   publishes: publishes as Publishes,
 };

@@ -545,7 +545,7 @@ describe('the register', () => {
     const stale = { mandateId, holder: 'stad-gent', steeringModel: 'coordination' as const, from: daysFromNow(-30), until: UNTIL };
     const by = { city: CITY, agency: 'stad-gent', role: 'worker' as const, subject: 's' };
     const caseId = randomUUID();
-    const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale] };
+    const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale], registerRevision: 0 };
     const command = { type: 'OpenCase' as const, data, by, now: new Date().toISOString(), today };
     await service.app.get(CommandBus).execute(new HandleCase(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
     await settled();

@@ -8,7 +8,7 @@ import { Directory } from '#directory';
 import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import { type CaseHandled, HandleCase } from '../cases.handler.js';
 import type { AcceptCommitment, CompleteCommitment, DeclineCommitment, ProposeCommitment } from '../domain/commitments.js';
-import type { Tenure } from '../domain/coordination.js';
+import type { SlotRegister } from '../domain/coordination.js';
 import type { CaseCommand, CloseCase, OpenCase } from '../domain/joint-case.js';
 import type { AcceptInvitation, DeclineInvitation, InviteParticipant, WithdrawParticipant } from '../domain/participation.js';
 import { RegisterOfSlot } from '../read-models/register.js';
@@ -68,8 +68,8 @@ export class CasesController {
   @ApiOperation({ summary: 'Open a case under the mandate in force for its neighbourhood and theme, and invite agencies.' })
   async open(@CurrentWrite() write: Write, @Body() opening: OpenCaseDto) {
     const { neighbourhood, theme } = opening;
-    const register = await this.queries.execute<RegisterOfSlot, readonly Tenure[]>(new RegisterOfSlot(write.by.city, { neighbourhood, theme }, today()));
-    return this.give<OpenCase>(write, 'OpenCase', { caseId: write.newId(), ...opening, register }, { outcome: 'opened' });
+    const register = await this.queries.execute<RegisterOfSlot, SlotRegister>(new RegisterOfSlot(write.by.city, { neighbourhood, theme }, today()));
+    return this.give<OpenCase>(write, 'OpenCase', { caseId: write.newId(), ...opening, ...register }, { outcome: 'opened' });
   }
 
   @Roles('worker', 'coordinator', 'manager')

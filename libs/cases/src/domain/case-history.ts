@@ -1,5 +1,5 @@
 import { type Command, DomainError, type LocalDate, type Message, unreachable } from '#decider';
-import { type Coordination, type CoordinationEvent, lost, takenOver, type Tenure, tenureOn } from './coordination.js';
+import { type BasedOn, begun, type Coordination, type CoordinationEvent, lost, takenOver, type Tenure, tenureOn } from './coordination.js';
 
 /**
  * What can happen to a joint case (wijkdossier), and how it stands after that. One stream each, `case-<city>-<id>`.
@@ -13,7 +13,7 @@ import { type Coordination, type CoordinationEvent, lost, takenOver, type Tenure
 /** `why`: why the solution lies in the neighbourhood, at least in part (R2); `scope`: purpose and limits (R25). */
 export type CaseOpened = Message<
   'CaseOpened',
-  { caseId: string; title: string; neighbourhood: string; theme: string; why: string; scope: string; openedBy: string; coordination: Tenure }
+  BasedOn & { caseId: string; title: string; neighbourhood: string; theme: string; why: string; scope: string; openedBy: string; coordination: Tenure }
 >;
 export type ParticipantInvited = Message<'ParticipantInvited', { caseId: string; agency: string; invitedBy: string }>;
 export type ParticipantAccepted = Message<'ParticipantAccepted', { caseId: string; agency: string }>;
@@ -80,7 +80,7 @@ const after = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
         id: data.caseId,
         version: 0,
         openedBy: data.openedBy,
-        coordination: { tenures: [data.coordination], losses: [] },
+        coordination: begun(data.coordination, data),
         participants: new Map([[data.openedBy, { status: 'accepted', invitedBy: data.openedBy }]]),
         commitments: new Map(),
       };
@@ -103,7 +103,7 @@ const after = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
     case 'CoordinationTakenOver':
       return { ...jointCase, coordination: takenOver(jointCase.coordination, data) };
     case 'CoordinationLost':
-      return { ...jointCase, coordination: lost(jointCase.coordination, data.on) };
+      return { ...jointCase, coordination: lost(jointCase.coordination, data) };
     case 'CaseClosed':
       return { ...jointCase, closed: { on: data.on, outcome: data.outcome } };
     default:

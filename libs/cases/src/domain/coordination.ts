@@ -2,7 +2,8 @@ import { holdsOn, type LocalDate, type Message } from '#decider';
 
 /**
  * Who coordinates a case, over time. A case follows the register of mandates by comparing (docs/adr/0007): it is told what the register says of
- * its slot from today on, and records where that differs from what it has. The past is never rewritten.
+ * its slot from today on, and records where that differs from what it has. The past is never rewritten, and what the register said before is not
+ * followed any more once the case has followed something later.
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
@@ -11,23 +12,37 @@ import { holdsOn, type LocalDate, type Message } from '#decider';
 export type SteeringModel = 'communication' | 'coordination' | 'commissioning';
 /** One holder's stretch of days under one mandate, half-open: of a slot as the register says it, or of a case as it took it over. */
 export type Tenure = Readonly<{ mandateId: string; holder: string; steeringModel: SteeringModel; from: LocalDate; until?: LocalDate }>;
-/** `tenures` are in order of time, without overlap. `losses`: the days of those on record that still stand, so that one gap is recorded once. */
-export type Coordination = Readonly<{ tenures: readonly Tenure[]; losses: readonly LocalDate[] }>;
+/** What the register of the city says of the slot from today on, at that revision of it: how many facts it is made of, so that one can tell the later. */
+export type SlotRegister = Readonly<{ registerRevision: number; register: readonly Tenure[] }>;
+/**
+ * `tenures` are in order of time, without overlap. `losses`: the days of those on record that still stand, so that one gap is recorded once.
+ * `registerRevision`: what the newest of these facts is based on.
+ */
+export type Coordination = Readonly<{ tenures: readonly Tenure[]; losses: readonly LocalDate[]; registerRevision: number }>;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
+/** The revision of the register of mandates that a fact is based on; facts from before it was kept have none. */
+export type BasedOn = { registerRevision?: number };
 /** The case runs under this mandate and holder from `from`; what was planned from that day on is over. */
-export type CoordinationTakenOver = Message<'CoordinationTakenOver', Tenure & { caseId: string }>;
+export type CoordinationTakenOver = Message<'CoordinationTakenOver', Tenure & BasedOn & { caseId: string }>;
 /** Nobody coordinates the case from `on`, whatever was planned. `mandateId` is the mandate that it ran under until then. */
-export type CoordinationLost = Message<'CoordinationLost', { caseId: string; mandateId: string; on: LocalDate }>;
+export type CoordinationLost = Message<'CoordinationLost', BasedOn & { caseId: string; mandateId: string; on: LocalDate }>;
 export type CoordinationEvent = CoordinationTakenOver | CoordinationLost;
 
-export const takenOver = ({ tenures, losses }: Coordination, { mandateId, holder, steeringModel, from, until }: Tenure): Coordination => ({
-  tenures: [...endingOn(tenures, from), { mandateId, holder, steeringModel, from, ...(until !== undefined && { until }) }],
-  losses: losses.filter((on) => on < from),
+export const begun = (tenure: Tenure, { registerRevision = 0 }: BasedOn): Coordination => ({ tenures: [tenure], losses: [], registerRevision });
+
+export const takenOver = (coordination: Coordination, { mandateId, holder, steeringModel, from, until, ...basis }: Tenure & BasedOn): Coordination => ({
+  tenures: [...endingOn(coordination.tenures, from), { mandateId, holder, steeringModel, from, ...(until !== undefined && { until }) }],
+  losses: coordination.losses.filter((on) => on < from),
+  registerRevision: basis.registerRevision ?? coordination.registerRevision,
 });
 
-export const lost = ({ tenures, losses }: Coordination, on: LocalDate): Coordination => ({ tenures: endingOn(tenures, on), losses: [...losses.filter((day) => day < on), on] });
+export const lost = (coordination: Coordination, { on, registerRevision }: { on: LocalDate } & BasedOn): Coordination => ({
+  tenures: endingOn(coordination.tenures, on),
+  losses: [...coordination.losses.filter((day) => day < on), on],
+  registerRevision: registerRevision ?? coordination.registerRevision,
+});
 
 /** The tenures as far as they lie before `on`. */
 const endingOn = (tenures: readonly Tenure[], on: LocalDate): readonly Tenure[] =>
@@ -40,10 +55,18 @@ export const tenureOn = (tenures: readonly Tenure[], date: LocalDate): Tenure | 
 
 // --- Decision --------------------------------------------------------------------------------------------------------------------------------
 
-/** What the case records when the register says `register` of its slot: nothing when it says what the case has, from `today` on. */
-export const followed = (caseId: string, coordination: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationEvent[] => {
+/**
+ * What the case records when the register says `register` of its slot: nothing when it says what the case has, from `today` on, or when the case
+ * has followed a later revision. Whoever reads the register again from the beginning comes by what it once said.
+ */
+export const followed = (caseId: string, coordination: Coordination, { register, registerRevision }: SlotRegister, today: LocalDate): CoordinationEvent[] => {
+  if (registerRevision < coordination.registerRevision) return [];
+  return differences(caseId, coordination, register, today).map((event) => ({ ...event, data: { ...event.data, registerRevision } }) as CoordinationEvent);
+};
+
+const differences = (caseId: string, coordination: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationEvent[] => {
   const gone = unrecordedLoss(caseId, coordination, register, today);
-  const { tenures } = gone ? lost(coordination, gone.data.on) : coordination;
+  const { tenures } = gone ? lost(coordination, gone.data) : coordination;
   const events: CoordinationEvent[] = gone ? [gone] : [];
   const day = firstDifference(tenures, register, today);
   if (day === undefined) return events;

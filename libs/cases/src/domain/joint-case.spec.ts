@@ -30,7 +30,7 @@ const fields = {
 
 const opened = (over: Partial<Tenure> = {}, openedBy = 'stad-gent'): CaseEvent => ({
   type: 'CaseOpened',
-  data: { caseId: 'k1', ...fields, openedBy, coordination: tenure({ from: TODAY, ...over }) },
+  data: { caseId: 'k1', ...fields, openedBy, coordination: tenure({ from: TODAY, ...over }), registerRevision: 1 },
 });
 const invited = (agency: string, invitedBy = 'stad-gent'): CaseEvent => ({ type: 'ParticipantInvited', data: { caseId: 'k1', agency, invitedBy } });
 const accepted = (agency: string): CaseEvent => ({ type: 'ParticipantAccepted', data: { caseId: 'k1', agency } });
@@ -55,7 +55,7 @@ const command = (type: CaseCommand['type'], data: object, by: Actor, today: Loca
 const aCase = () => scenario(jointCase);
 
 describe('opening', () => {
-  const open = (over: object = {}, by: Actor = stad) => command('OpenCase', { ...fields, invite: [], register: [tenure()], ...over }, by);
+  const open = (over: object = {}, by: Actor = stad) => command('OpenCase', { ...fields, invite: [], register: [tenure()], registerRevision: 1, ...over }, by);
 
   it('records the mandate that it runs under', () => aCase().given().when(open()).then(opened()));
   it('invites, and adds nobody', () =>

@@ -10,28 +10,20 @@ import {
   propose,
   type ProposeCommitment,
 } from './commitments.js';
-import { followed, type Tenure, tenureOn } from './coordination.js';
+import { followed, type SlotRegister, type Tenure, tenureOn } from './coordination.js';
 import { accept, type AcceptInvitation, decline, type DeclineInvitation, invite, type InviteParticipant, withdraw, type WithdrawParticipant } from './participation.js';
 
 /** The rules of a joint case: its opening and closing here, the rest by topic. `case-history.ts` tells what can happen to it. */
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** At most six fields (R36). `register`: what the register of mandates says of the slot from today on. */
+/** At most six fields (R36), and what the register of mandates says of the slot. */
 export type OpenCase = Command<
   'OpenCase',
-  About<{
-    title: string;
-    neighbourhood: string;
-    theme: string;
-    why: string;
-    scope: string;
-    invite: readonly string[];
-    register: readonly Tenure[];
-  }>
+  About<SlotRegister & { title: string; neighbourhood: string; theme: string; why: string; scope: string; invite: readonly string[] }>
 >;
-/** The register changed, or the case was opened: `register` is what it says of the slot from today on. */
-export type FollowRegister = Command<'FollowRegister', { caseId: string; register: readonly Tenure[] }>;
+/** The register changed, the case was opened, or a day has come: this is what the register says of the slot. */
+export type FollowRegister = Command<'FollowRegister', SlotRegister & { caseId: string }>;
 export type CloseCase = Command<'CloseCase', About<{ outcome: Outcome; reason: string; escalateTo?: string }>>;
 
 export type CaseCommand =
@@ -51,11 +43,11 @@ export type CaseCommand =
 
 const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined): CaseEvent[] => {
   if (jointCase) return [];
-  const { caseId, title, neighbourhood, theme, why, scope, register } = data;
+  const { caseId, title, neighbourhood, theme, why, scope, register, registerRevision } = data;
   const inForce = tenureOn(register, today);
   if (!inForce) throw new DomainError('case.no-mandate', { neighbourhood, theme, on: today, next: nextHolder(register, today) });
   const invited = data.invite.filter((agency) => agency !== by.agency);
-  const opened = { caseId, title, neighbourhood, theme, why, scope, openedBy: by.agency, coordination: { ...inForce, from: today } };
+  const opened = { caseId, title, neighbourhood, theme, why, scope, openedBy: by.agency, coordination: { ...inForce, from: today }, registerRevision };
   return [
     { type: 'CaseOpened', data: opened },
     ...invited.map((agency): CaseEvent => ({ type: 'ParticipantInvited', data: { caseId, agency, invitedBy: by.agency } })),
@@ -81,7 +73,7 @@ const close = ({ data, by, today }: CloseCase, jointCase: JointCase): CaseEvent[
 
 const follow = ({ data, today }: FollowRegister, jointCase: JointCase | undefined): CaseEvent[] =>
   // A closed case stays with whom it was closed.
-  !jointCase || jointCase.closed ? [] : followed(jointCase.id, jointCase.coordination, data.register, today);
+  !jointCase || jointCase.closed ? [] : followed(jointCase.id, jointCase.coordination, data, today);
 
 const decide = (command: CaseCommand, state: JointCase | undefined): readonly CaseEvent[] => {
   if (command.type === 'OpenCase') return open(command, state);

@@ -1,7 +1,4 @@
 import type { CasesEvent, MandatesEvent } from '#contracts';
-import type { Actor, LocalDate } from '#decider';
-import type { Tenure } from '../domain/coordination.js';
-import type { FollowRegister } from '../domain/joint-case.js';
 
 /** What cases hear from outside, and of themselves as the outside does: both over the bus, so that one reader has both in one order. */
 export type Heard = MandatesEvent | CasesEvent;
@@ -21,12 +18,3 @@ export const mustCompare = (event: Heard): MustCompare | undefined => {
       return undefined;
   }
 };
-
-/** The command for one case, with what the register says of its slot from `today` on. */
-export const followRegister = ({ data }: Heard, caseId: string, register: readonly Tenure[], now: string, today: LocalDate): FollowRegister => {
-  const by: Actor = { city: data.city, agency: 'hub', role: 'manager', subject: 'register' };
-  return { type: 'FollowRegister', data: { caseId, register }, by, now, today };
-};
-
-/** An event that is handled again gives the same command again, which then counts once. */
-export const followCommandId = ({ id }: Heard, caseId: string): string => `follow/${id}/${caseId}`;

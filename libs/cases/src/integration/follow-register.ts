@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import type { Actor } from '#decider';
 import type { SharedReadModel } from '#messaging';
 import { brusselsDate } from '#service';
 import { HandleCase } from '../cases.handler.js';
-import { followCommandId, followRegister, type Heard, mustCompare } from './consumes.js';
+import type { FollowRegister } from '../domain/joint-case.js';
 import { FollowingCase, knownRegister, registerOfSlot } from '../read-models/register.js';
+import { type Heard, mustCompare } from './consumes.js';
 
 /**
  * The register as cases know it, and what follows from it: when it changes, the open cases of the slot compare themselves with it, and when a case
@@ -12,16 +15,20 @@ import { FollowingCase, knownRegister, registerOfSlot } from '../read-models/reg
 export const register: SharedReadModel = {
   ...knownRegister,
   react: async (event, tx, give) => {
-    const heard = event as Heard;
-    const { city } = heard.data;
     const moment = new Date();
-    const today = brusselsDate(moment);
-    for (const { caseId, ...slot } of await toCompare(heard, tx)) {
-      const command = followRegister(heard, caseId, await registerOfSlot(tx, city, slot, today), moment.toISOString(), today);
-      const { traceparent } = event;
-      await give(new HandleCase(command, { commandId: followCommandId(heard, caseId), fingerprint: '', retryable: false, traceparent }));
-    }
+    for (const following of await toCompare(event as Heard, tx)) await give(await followRegister(tx, following, moment, event.traceparent));
   },
+};
+
+/** The command for one case: what the register says of its slot from the day of `moment` on. Its id is fresh: a comparison made twice gives one fact. */
+export const followRegister = async (
+  tx: EntityManager, { city, caseId, neighbourhood, theme }: FollowingCase, moment: Date, traceparent?: string,
+): Promise<HandleCase> => {
+  const today = brusselsDate(moment);
+  const by: Actor = { city, agency: 'hub', role: 'manager', subject: 'register' };
+  const data = { caseId, ...(await registerOfSlot(tx, city, { neighbourhood, theme }, today)) };
+  const command: FollowRegister = { type: 'FollowRegister', data, by, now: moment.toISOString(), today };
+  return new HandleCase(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent });
 };
 
 const toCompare = async (event: Heard, tx: EntityManager): Promise<readonly FollowingCase[]> => {

@@ -37,7 +37,8 @@ let stad: Client;
 let ocmw: Client;
 let path: string;
 
-const origin = () => ({ id: randomUUID(), stream: 's', revision: 0, recordedAt: new Date().toISOString(), metadata: {} });
+let told = 0;
+const origin = () => ({ id: randomUUID(), stream: 's', revision: told++, recordedAt: new Date().toISOString(), metadata: {} });
 const settled = async (): Promise<void> => {
   // once for what was said, once for what cases did about it
   for (let times = 0; times < 2; times++) expect(await service.app.get(Followers).settled(20_000)).toBe(true);

@@ -4,13 +4,20 @@ import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } fr
 import { type PublicEvent, TOPICS } from '#contracts';
 import type { LocalDate } from '#decider';
 import type { SharedReadModel } from '#messaging';
-import type { SteeringModel, Tenure } from '../domain/coordination.js';
+import type { SlotRegister, SteeringModel } from '../domain/coordination.js';
 import type { Heard } from '../integration/consumes.js';
 
 /**
  * What the register of mandates says, as far as cases need it: who holds which slot on which days, and what the holder may do. Beside it the open
  * cases by slot, so that what must be compared is in one place, in one order.
  */
+@Entity('known_register')
+export class KnownRegister {
+  @PrimaryColumn('text') city: string;
+  /** that of the last of its facts that was heard */
+  @Column('int') revision: number;
+}
+
 @Entity('known_mandate')
 export class KnownMandate {
   @PrimaryColumn('text') city: string;
@@ -41,13 +48,14 @@ export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
 
 export const knownRegister: SharedReadModel = {
   name: 'cases.register',
-  tables: ['known_mandate', 'known_holding', 'following_case'],
+  tables: ['known_register', 'known_mandate', 'known_holding', 'following_case'],
   topics: [TOPICS.mandates, TOPICS.cases],
   apply: async (event: PublicEvent, tx) => {
-    const { type, data } = event as Heard;
+    const { type, sequence, data } = event as Heard;
     const { city } = data;
     // Two partitions of a bus may be handled at once. "The mandate ended" and "a case was opened" must not, or neither would see the other.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
+    if (type.startsWith('be.regie.mandate.')) await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
     switch (type) {
       case 'be.regie.mandate.proposed.v1':
         await tx.query('INSERT INTO known_mandate (city, id, steering_model) VALUES ($1, $2, $3)', [city, data.mandateId, data.steeringModel]);
@@ -82,17 +90,18 @@ const letGo = async (tx: EntityManager, city: string, mandateId: string, on: Loc
   await tx.query(`UPDATE known_holding SET held_until = $3 WHERE city = $1 AND mandate_id = $2 AND coalesce(held_until, 'infinity') > $3`, [city, mandateId, on]);
 };
 
-/** What the register says of a slot from a day on, in order of time. */
-export const registerOfSlot = async (tx: EntityManager, city: string, { neighbourhood, theme }: Slot, from: LocalDate): Promise<readonly Tenure[]> => {
-  const rows = await tx.query<(Omit<Tenure, 'until'> & { until: LocalDate | null })[]>(
-    `SELECT held.mandate_id AS "mandateId", held.holder, mandate.steering_model AS "steeringModel", held.held_from::text AS "from", held.held_until::text AS "until"
+/** What the register says of a slot from a day on, in order of time; of a register that was never heard of, revision -1. In one query: at one moment. */
+export const registerOfSlot = async (tx: EntityManager, city: string, { neighbourhood, theme }: Slot, from: LocalDate): Promise<SlotRegister> => {
+  const [row] = await tx.query<[SlotRegister]>(
+    `SELECT coalesce((SELECT revision FROM known_register WHERE city = $1), -1) AS "registerRevision",
+            coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('mandateId', held.mandate_id, 'holder', held.holder,
+              'steeringModel', mandate.steering_model, 'from', held.held_from, 'until', held.held_until)) ORDER BY held.held_from), '[]') AS register
        FROM known_holding held
        JOIN known_mandate mandate ON mandate.city = held.city AND mandate.id = held.mandate_id
-      WHERE held.city = $1 AND held.neighbourhood = $2 AND held.theme = $3 AND coalesce(held.held_until, 'infinity') > $4
-      ORDER BY held.held_from`,
+      WHERE held.city = $1 AND held.neighbourhood = $2 AND held.theme = $3 AND coalesce(held.held_until, 'infinity') > $4`,
     [city, neighbourhood, theme, from],
   );
-  return rows.map(({ until, ...tenure }) => ({ ...tenure, ...(until !== null && { until }) }));
+  return row;
 };
 
 /** What the register says of a slot of the city from a day on. */
@@ -105,10 +114,10 @@ export class RegisterOfSlot {
 }
 
 @QueryHandler(RegisterOfSlot)
-export class RegisterOfSlotHandler implements IQueryHandler<RegisterOfSlot, readonly Tenure[]> {
+export class RegisterOfSlotHandler implements IQueryHandler<RegisterOfSlot, SlotRegister> {
   constructor(@InjectDataSource('cases') private readonly db: DataSource) {}
 
-  execute({ city, slot, from }: RegisterOfSlot): Promise<readonly Tenure[]> {
+  execute({ city, slot, from }: RegisterOfSlot): Promise<SlotRegister> {
     return registerOfSlot(this.db.manager, city, slot, from);
   }
 }

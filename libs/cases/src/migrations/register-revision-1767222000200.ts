@@ -1,0 +1,12 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Of a register that was heard before, the revision comes with its next fact. */
+export class RegisterRevision1767222000200 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('CREATE TABLE known_register (city text PRIMARY KEY, revision int NOT NULL)');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('DROP TABLE known_register');
+  }
+}
