@@ -5,6 +5,7 @@ import { AgenciesController } from './api/agencies.controller.js';
 import { FeedController } from './api/feed.controller.js';
 import { publishes } from './integration/publishes.js';
 import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
+import { FeedDigests1767222000200 } from './migrations/feed-digests-1767222000200.js';
 import { AgencyHandler } from './partners.handler.js';
 import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './read-models/agencies.js';
 import { feed, FeedEntryRow, FeedEventRow, FeedRow, ParticipationRow, ReadFeedHandler } from './read-models/feed.js';
@@ -12,7 +13,7 @@ import { feed, FeedEntryRow, FeedEventRow, FeedRow, ParticipationRow, ReadFeedHa
 export const partnersContext: ContextDefinition = {
   name: 'partners',
   entities: [AgencyRow, FeedRow, FeedEventRow, FeedEntryRow, ParticipationRow],
-  migrations: [Partners1767222000100],
+  migrations: [Partners1767222000100, FeedDigests1767222000200],
   readModels: [agencies, feed],
   publishes: publishes as Publishes,
 };

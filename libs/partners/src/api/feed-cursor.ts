@@ -1,4 +1,5 @@
 import { DomainError } from '#decider';
+import { BEGINNING, type Place } from '../read-models/feed.js';
 
 /**
  * A place in the feed of one agency, as partners keep it: opaque, and naming its feed, so that nobody reads on from somebody else's place.
@@ -6,17 +7,19 @@ import { DomainError } from '#decider';
  */
 type Feed = Readonly<{ city: string; agency: string }>;
 
-/** The cursor behind the entry with this sequence; 0 is before the first. */
-export const cursorOf = ({ city, agency }: Feed, sequence: number): string => Buffer.from(`feed:${city}/${agency}:${sequence}`).toString('base64url');
+/** The cursor behind this place. */
+export const cursorOf = ({ city, agency }: Feed, { sequence, digest }: Place): string =>
+  Buffer.from(`feed:${city}/${agency}:${sequence}:${digest}`).toString('base64url');
 
 /**
- * The sequence that a cursor of this feed stands for.
+ * The place that a cursor of this feed stands for; before the first entry when there is none.
  * @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`
  */
-export const sequenceOf = ({ city, agency }: Feed, cursor: string): number => {
+export const placeOf = ({ city, agency }: Feed, cursor: string | undefined): Place => {
+  if (cursor === undefined) return BEGINNING;
   const text = Buffer.from(cursor, 'base64url').toString();
-  const [, ofCity, ofAgency, sequence] = /^feed:(\d{5})\/([a-z0-9-]{2,63}):(0|[1-9]\d{0,14})$/.exec(text) ?? [];
-  if (sequence === undefined) throw new DomainError('feed.cursor-malformed');
+  const [, ofCity, ofAgency, sequence, digest] = /^feed:(\d{5})\/([a-z0-9-]{2,63}):(0|[1-9]\d{0,14}):(-?\d{1,19})$/.exec(text) ?? [];
+  if (sequence === undefined || digest === undefined) throw new DomainError('feed.cursor-malformed');
   if (ofCity !== city || ofAgency !== agency) throw new DomainError('feed.cursor-foreign');
-  return Number(sequence);
+  return { sequence: Number(sequence), digest: BigInt(digest) };
 };

@@ -18,7 +18,7 @@ import { type Answer, type Client, startTestService, type TestService } from '#t
 import { partners } from '../index.js';
 import type { FeedEvent } from '../integration/feed-audience.js';
 import { told } from '../testing/histories.js';
-import { cursorOf } from './feed-cursor.js';
+import { cursorOf, placeOf } from './feed-cursor.js';
 
 const today = brusselsDate(new Date());
 const daysFromNow = (days: number): LocalDate => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -82,6 +82,7 @@ const events = ({ status, body }: Answer): FeedEvent[] => {
 };
 /** `participant-accepted`: what a spec says of an event. */
 const types = (answer: Answer): string[] => events(answer).map(({ type }) => type.split('.')[3]!);
+const plain = (cursor: string): string => Buffer.from(cursor).toString('base64url');
 const next = ({ body }: Answer): string => body['next'] as unknown as string;
 
 describe('the feed of an agency', () => {
@@ -179,7 +180,7 @@ describe('the cursor', () => {
     }
   });
 
-  it.each(['abc', '0', Buffer.from('feed:50001/ocmw-gent:-1').toString('base64url'), Buffer.from('feed:50001/ocmw-gent:1 OR 1=1').toString('base64url'), 'a'.repeat(100)])(
+  it.each(['abc', '0', plain('feed:50001/ocmw-gent:-1:0'), plain('feed:50001/ocmw-gent:1 OR 1=1:0'), plain('feed:50001/ocmw-gent:1'), 'a'.repeat(100)])(
     'that is none is refused: %s',
     async (after) => {
       const { read } = await aCity();
@@ -195,9 +196,22 @@ describe('the cursor', () => {
   it('behind the end of the feed is refused: what it stood for is not there', async () => {
     const { city, read } = await aCity();
     const feed = { city, agency: 'ocmw-gent' };
-    expect((await read('ocmw-gent', `after=${cursorOf(feed, 1)}`)).body).toMatchObject({ events: [], more: false });
-    expect(await read('ocmw-gent', `after=${cursorOf(feed, 2)}`)).toMatchObject({ status: 410, body: { code: 'feed.cursor-unknown' } });
-    expect(await read('ocmw-gent', `after=${cursorOf(feed, 999_999_999_999_999)}`)).toMatchObject({ status: 410, body: { code: 'feed.cursor-unknown' } });
+    const { digest } = placeOf(feed, next(await read('ocmw-gent')));
+    expect((await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest })}`)).body).toMatchObject({ events: [], more: false });
+    for (const sequence of [2, 999_999_999_999_999]) {
+      expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence, digest })}`)).toMatchObject({ status: 410, body: { code: 'feed.cursor-unknown' } });
+    }
+  });
+
+  it('of a feed that was another up to there is refused, and leads to everything when it is left out', async () => {
+    const { city, say, read, granted } = await aCity();
+    await say('mandates', granted());
+    const feed = { city, agency: 'ocmw-gent' };
+    const { digest } = placeOf(feed, next(await read('ocmw-gent', 'limit=1')));
+    for (const other of [0n, digest + 1n, -digest]) {
+      expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest: other })}`)).toMatchObject({ status: 410, body: { code: 'feed.cursor-unknown' } });
+    }
+    expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'granted']);
   });
 });
 

@@ -5,7 +5,7 @@ import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { brusselsDate } from '#service';
 import { type FeedPage, ReadFeed } from '../read-models/feed.js';
-import { cursorOf, sequenceOf } from './feed-cursor.js';
+import { cursorOf, placeOf } from './feed-cursor.js';
 import { FeedQuery } from './feed.dto.js';
 
 @ApiTags('feed')
@@ -23,8 +23,7 @@ export class FeedController {
       'that there is something behind it already. An event is there at least once; its `id` tells a repeat.',
   })
   async read(@CurrentActor() { city, agency }: Actor, @Query() { after, limit, types }: FeedQuery) {
-    const sequence = after === undefined ? 0 : sequenceOf({ city, agency }, after);
-    const question = { after: sequence, limit, types };
+    const question = { after: placeOf({ city, agency }, after), limit, types };
     const { events, upTo, more } = await this.queries.execute<ReadFeed, FeedPage>(new ReadFeed(city, agency, question, brusselsDate(new Date())));
     return { events, next: cursorOf({ city, agency }, upTo), more };
   }

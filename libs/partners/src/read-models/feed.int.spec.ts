@@ -1,17 +1,20 @@
 import { QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
-import type { DataSource, EntityManager } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { caseView } from '#access';
 import { agencyEnrolled, caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { LocalDate } from '#decider';
-import { applying, embeddedLog, LOG, rebuild } from '#messaging';
+import { START } from '#event-store';
+import { applying, applyPage, embeddedLog, LOG, rebuild } from '#messaging';
 import { brusselsDate, Bus, type EmbeddedBus, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { startTestService, type TestService } from '#testing/http';
 import { partners } from '../index.js';
-import { type Audience, audienceOf, caseOf, type FeedEvent, type Participations, participationsAfter, takesPart } from '../integration/feed-audience.js';
-import { AGENCIES, CITY, day, histories, told } from '../testing/histories.js';
-import { feed, type FeedPage, ReadFeed } from './feed.js';
+import { type Audience, audienceOf, caseOf, type FeedEvent, type Participations, participationsAfter } from '../integration/feed-audience.js';
+import { FeedDigests1767222000200 } from '../migrations/feed-digests-1767222000200.js';
+import { AGENCIES, CITY, day, dayAfter, histories, standingIn, told } from '../testing/histories.js';
+import { BEGINNING, feed, type FeedPage, type Place, ReadFeed } from './feed.js';
 
 let service: TestService;
 let db: DataSource;
@@ -28,7 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** What a feed should have, told by the audience function alone: every event of which the agency is in the audience, once it ever is. */
+/**
+ * What a feed should have, told by the audience function alone: every event of which the agency is in the audience, once it ever is. What of it
+ * may be read is what the policy says to those who work there.
+ */
 const expectedFeeds = (history: readonly FeedEvent[]) => {
   const cases = new Map<string, Participations>();
   const verdicts = history.map((event): { event: FeedEvent; audience: Audience } => {
@@ -46,19 +52,21 @@ const expectedFeeds = (history: readonly FeedEvent[]) => {
     });
     return entries.some(({ named }) => named) ? entries : [];
   };
-  const mayRead = (agency: string, caseId: string | null, today: LocalDate): boolean => caseId === null || takesPart(cases.get(caseId)!.get(agency)!, today);
+  const mayRead = (agency: string, caseId: string | null, today: LocalDate): boolean =>
+    caseId === null ||
+    caseView({ city: CITY, agency, role: 'worker', subject: 's' }, { city: CITY, agencyKind: 'welfare', ...standingIn(history, caseId, agency, today) }).view === 'full';
   return { feedOf, mayRead };
 };
 
 /** Everything that the agency reads in pages, as a partner would. */
-const readAll = async (agency: string, limit: number, today: LocalDate, types?: readonly string[]): Promise<{ events: FeedEvent[]; upTo: number }> => {
+const readAll = async (agency: string, limit: number, today: LocalDate, types?: readonly string[]): Promise<{ events: FeedEvent[]; upTo: Place }> => {
   const events: FeedEvent[] = [];
-  for (let after = 0; ; ) {
+  for (let after = BEGINNING; ; ) {
     const page = await service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, agency, { after, limit, types }, today));
     expect(page.events.length).toBeLessThanOrEqual(limit);
     events.push(...page.events);
     if (!page.more) return { events, upTo: page.upTo };
-    expect(page.upTo).toBeGreaterThan(after);
+    expect(page.upTo.sequence).toBeGreaterThan(after.sequence);
     after = page.upTo;
   }
 };
@@ -76,11 +84,12 @@ describe('whatever happens', () => {
       history: histories,
       page: fc.integer({ min: 1, max: 60 }),
       limit: fc.integer({ min: 1, max: 20 }),
-      today: fc.integer({ min: 0, max: 90 }).map(day),
+      later: fc.integer({ min: 0, max: 30 }),
       types: fc.option(fc.constant<string[]>(['be.regie.mandate.proposed.v1', 'be.regie.case.commitment-proposed.v1']), { nil: undefined }),
     });
     await fc.assert(
-      fc.asyncProperty(question, async ({ history, page, limit, today, types }) => {
+      fc.asyncProperty(question, async ({ history, page, limit, later, types }) => {
+        const today = dayAfter(history, later);
         await db.query('TRUNCATE feed, feed_event, feed_entry, participation');
         for (let from = 0; from < history.length; from += page) {
           await db.transaction((tx) => applying(feed, { live: false })(history.slice(from, from + page) as readonly PublicEvent[], tx));
@@ -92,7 +101,7 @@ describe('whatever happens', () => {
           expect(stored).toEqual(expected.map(({ event, caseId }, index) => ({ sequence: String(index + 1), caseId, event })));
           const allowed = expected.filter(({ caseId }) => mayRead(agency, caseId, today));
           const wanted = allowed.filter(({ event }) => !types || types.includes(event.type));
-          expect(await readAll(agency, limit, today, types)).toEqual({ events: wanted.map(({ event }) => event), upTo: expected.length });
+          expect(await readAll(agency, limit, today, types)).toEqual({ events: wanted.map(({ event }) => event), upTo: expect.objectContaining({ sequence: expected.length }) });
           counted.entries += expected.length;
           counted.kept += allowed.filter(({ caseId }) => caseId !== null).length;
           counted.withheld += expected.length - allowed.length;
@@ -125,11 +134,12 @@ describe('reading', () => {
       told(participantWithdrawn, about, 30_000),
     ]);
     const pages: FeedPage[] = [];
-    for (let after = 2; pages.at(-1)?.more !== false; after = pages.at(-1)!.upTo) {
+    const start = await service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, 'ocmw-gent', { after: BEGINNING, limit: 2 }, day(0)));
+    for (let after = start.upTo; pages.at(-1)?.more !== false; after = pages.at(-1)!.upTo) {
       pages.push(await service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, 'ocmw-gent', { after, limit: 10 }, day(0))));
     }
     expect(pages.map(({ events, more }) => [events.length, more])).toEqual([[0, true], [0, true], [1, false]]);
-    expect(pages.at(-1)).toMatchObject({ events: [{ id: `${CITY}/e30000` }], upTo: 25_003 });
+    expect(pages.at(-1)).toMatchObject({ events: [{ id: `${CITY}/e30000` }], upTo: { sequence: 25_003 } });
   });
 
   it('while the feed is filled skips nothing and repeats nothing (P6)', async () => {
@@ -137,7 +147,7 @@ describe('reading', () => {
     const seen: string[] = [];
     let filled = false;
     const reader = async (): Promise<void> => {
-      for (let after = 0, last = false; !last; ) {
+      for (let after = BEGINNING, last = false; !last; ) {
         last = filled;
         const { events, upTo } = await service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, 'ocmw-gent', { after, limit: 50 }, day(0)));
         if (events.length > 0) last = false;
@@ -151,6 +161,62 @@ describe('reading', () => {
     await reading;
     expect(seen).toEqual((await storedFeed('ocmw-gent')).map(({ event }) => event.id));
     expect(seen).toHaveLength(601);
+  });
+});
+
+describe('numbers that partners keep', () => {
+  const { city: _, ...granting } = mandateGranted.sample;
+  const enrolled = told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1);
+  const [x, y, z] = [2, 3, 4].map((nth) => told(mandateGranted, granting, nth)) as [FeedEvent, FeedEvent, FeedEvent];
+  const fill = (...events: readonly FeedEvent[]) => db.transaction((tx) => applying(feed, { live: false })(events, tx));
+  const read = (after: Place, limit = 10) => service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, 'ocmw-gent', { after, limit }, day(0)));
+  beforeEach(() => db.query('TRUNCATE feed, feed_event, feed_entry, participation'));
+
+  it('are on disk before they are read, unlike what other read models write', async () => {
+    const options = (db.options as { extra: { options: string } }).extra.options;
+    // the server of a test run waits for no disk: here a connection that does, as anywhere else
+    const waiting = await new DataSource({ ...db.options, migrationsRun: false, extra: { options: `${options} -c synchronous_commit=local` } } as DataSourceOptions).initialize();
+    const settings: string[] = [];
+    try {
+      await applyPage(waiting, 'spec', START, { source: 'spec', events: [x], upTo: '1' }, async (events, tx) => {
+        const setting = async () => settings.push((await tx.query<[{ synchronous_commit: string }]>('SHOW synchronous_commit'))[0].synchronous_commit);
+        await setting();
+        await applying(feed, { live: true })(events, tx);
+        await setting();
+      });
+    } finally {
+      await waiting.destroy();
+      await db.query(`DELETE FROM checkpoints WHERE follower = 'spec'`);
+    }
+    expect(settings).toEqual(['off', 'local']);
+  });
+
+  it('given anew in another order leave nothing out: a cursor is good where the same lies before it, and else unknown', async () => {
+    await fill(enrolled, x, y, z);
+    const { upTo: behindX } = await read(BEGINNING, 2);
+    const { upTo: behindY } = await read(BEGINNING, 3);
+    expect((await read(behindX)).events).toEqual([y, z]);
+    await db.query('TRUNCATE feed, feed_event, feed_entry, participation');
+    await fill(enrolled, y);
+    await fill(x, z);
+    await expect(read(behindX)).rejects.toMatchObject({ code: 'feed.cursor-unknown' });
+    expect((await read(behindY)).events).toEqual([z]);
+    expect((await read(BEGINNING)).events).toEqual([enrolled, y, x, z]);
+  });
+
+  it('of entries that were there before their digests are told the same', async () => {
+    await fill(enrolled, x, y, z);
+    await fill(told(agencyEnrolled, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', ovo: 'OVO000001' }, 5));
+    const rows = () => Promise.all(['SELECT * FROM feed ORDER BY 1, 2', 'SELECT * FROM feed_entry ORDER BY 1, 2, 3'].map((sql) => db.query<unknown[]>(sql)));
+    const before = await rows();
+    const runner = db.createQueryRunner();
+    try {
+      await new FeedDigests1767222000200().down(runner);
+      await new FeedDigests1767222000200().up(runner);
+    } finally {
+      await runner.release();
+    }
+    expect(await rows()).toEqual(before);
   });
 });
 

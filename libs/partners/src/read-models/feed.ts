@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
@@ -18,8 +19,10 @@ import { AgencyRow } from './agencies.js';
 
 /**
  * One feed per agency: the public events that concern it, in the order in which they were announced, numbered 1, 2, 3, ... without gaps. Who
- * gets an event is decided when it arrives, on the day on which it was recorded, so that a rebuild from the same log gives every entry the same
- * number and the cursors of partners stay good. Whether it may still be read is decided at each reading.
+ * gets an event is decided when it arrives, on the day on which it was recorded. Whether it may still be read is decided at each reading.
+ *
+ * The numbers leave the house, in the cursors of partners (docs/adr/0040). So they are on disk before anybody reads them, and a cursor says besides
+ * which entries lie before it: a rebuild from one log gives every entry the same number, one from the partitions of several topics may not.
  *
  * A feed opens with the first event that concerns its agency, usually its enrolment, and starts with the mandate register of the city from the
  * beginning: who holds the mandates is public among the agencies, and a register of which the first half is missing tells nothing.
@@ -29,6 +32,7 @@ export class FeedRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') agency: string;
   @Column('bigint', { name: 'last_sequence' }) lastSequence: string;
+  @Column('bigint', { name: 'last_digest' }) lastDigest: string;
 }
 
 /** An event that is in at least one feed, once; `number` counts those of the city. */
@@ -42,12 +46,13 @@ export class FeedEventRow {
   @Column('json') event: FeedEvent;
 }
 
-/** The place of an event in a feed. `caseId`: it is read for as long as the agency takes part in that case; null: the agency keeps it. */
+/** The place of an event in a feed. `digest`: which entries there are up to here, see {@link Place}. `caseId`: it is read for as long as the agency takes part in that case; null: the agency keeps it. */
 @Entity('feed_entry')
 export class FeedEntryRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') agency: string;
   @PrimaryColumn('bigint') sequence: string;
+  @Column('bigint') digest: string;
   @Column('bigint') number: string;
   @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
 }
@@ -70,9 +75,25 @@ export const feed: SharedReadModel = {
   applyAll: (events, tx) => fill(events, tx),
 };
 
+/**
+ * A place in a feed: the entry with this sequence, and all before it. `digest` says of which events these are, in whatever order: 64 bits of the
+ * SHA-256 of each id, added without carry. Who has read up to a place has read the same up to any other place that equals it.
+ */
+export type Place = Readonly<{ sequence: number; digest: bigint }>;
+
+/** Before the first entry. */
+export const BEGINNING: Place = { sequence: 0, digest: 0n };
+
+const behind = ({ sequence, digest }: Place, eventId: string): Place => ({
+  sequence: sequence + 1,
+  digest: digest ^ BigInt.asIntN(64, BigInt(`0x${hash('sha256', eventId).slice(0, 16)}`)),
+});
+
 // --- Filling ---------------------------------------------------------------------------------------------------------------------------------
 
 const fill = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
+  // What a crash takes back comes again, but maybe in another order: here, unlike elsewhere, the disk is waited for, as far as the server is set to.
+  await tx.query('SET LOCAL synchronous_commit TO DEFAULT');
   const byCity = Map.groupBy(events as readonly FeedEvent[], ({ data }) => data.city);
   // In one order, so that two that fill the same cities never wait for each other.
   for (const city of [...byCity.keys()].toSorted()) {
@@ -83,7 +104,8 @@ const fill = async (events: readonly PublicEvent[], tx: EntityManager): Promise<
 };
 
 type Told = Readonly<{ number: number; event: FeedEvent; forCity: boolean }>;
-type Entry = Readonly<{ agency: string; sequence: number; number: number; caseId: string | null }>;
+type Numbered = Readonly<{ number: number; id: string }>;
+type Entry = Readonly<{ agency: string; place: Place; number: number; caseId: string | null }>;
 
 /** A few round trips for the events of a city, however many they are and however many agencies get them. */
 const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
@@ -93,17 +115,17 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
   const told: Told[] = [];
   const entries: Entry[] = [];
   let number = await lastNumber(tx, city);
-  let register: readonly number[] | undefined;
+  let register: readonly Numbered[] | undefined;
 
-  const add = (agency: string, ofEvent: number, caseId: string | null): void => {
-    const sequence = feeds.get(agency)! + 1;
-    feeds.set(agency, sequence);
-    entries.push({ agency, sequence, number: ofEvent, caseId });
+  const add = (agency: string, { number: ofEvent, id }: Numbered, caseId: string | null): void => {
+    const place = behind(feeds.get(agency)!, id);
+    feeds.set(agency, place);
+    entries.push({ agency, place, number: ofEvent, caseId });
   };
   const open = async (agency: string): Promise<void> => {
-    feeds.set(agency, 0);
+    feeds.set(agency, BEGINNING);
     register ??= await registerSoFar(tx, city);
-    for (const before of [...register, ...told.filter(({ forCity }) => forCity).map((each) => each.number)]) add(agency, before, null);
+    for (const before of [...register, ...told.filter(({ forCity }) => forCity).map((each) => ({ number: each.number, id: each.event.id }))]) add(agency, before, null);
   };
 
   for (const event of events) {
@@ -117,13 +139,13 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
     }
     const audience = audienceOf(event, after, on);
     if (audience.length === 0) continue;
-    number++;
+    const numbered = { number: ++number, id: event.id };
     if (audience === 'city') {
-      for (const agency of feeds.keys()) add(agency, number, null);
+      for (const agency of feeds.keys()) add(agency, numbered, null);
     } else {
       for (const { agency, caseId: forAsLongAs } of audience) {
         if (!feeds.has(agency)) await open(agency);
-        add(agency, number, forAsLongAs);
+        add(agency, numbered, forAsLongAs);
       }
     }
     told.push({ number, event, forCity: audience === 'city' });
@@ -143,10 +165,13 @@ const participationsIn = async (tx: EntityManager, city: string, caseIds: readon
   return new Map([...byCase].map(([caseId, parts]) => [caseId, new Map(parts.map(({ agency, status, coordinates }) => [agency, { status, coordinates }]))]));
 };
 
-/** The feeds of the city, with the number of their last entry. */
-const feedsOf = async (tx: EntityManager, city: string): Promise<Map<string, number>> => {
-  const rows = await tx.query<{ agency: string; last: string }[]>('SELECT agency, last_sequence AS last FROM feed WHERE city = $1', [city]);
-  return new Map(rows.map(({ agency, last }) => [agency, Number(last)]));
+/** The feeds of the city, with the place of their last entry. */
+const feedsOf = async (tx: EntityManager, city: string): Promise<Map<string, Place>> => {
+  const rows = await tx.query<{ agency: string; sequence: string; digest: string }[]>(
+    'SELECT agency, last_sequence AS sequence, last_digest AS digest FROM feed WHERE city = $1',
+    [city],
+  );
+  return new Map(rows.map(({ agency, sequence, digest }) => [agency, { sequence: Number(sequence), digest: BigInt(digest) }]));
 };
 
 const lastNumber = async (tx: EntityManager, city: string): Promise<number> => {
@@ -154,9 +179,12 @@ const lastNumber = async (tx: EntityManager, city: string): Promise<number> => {
   return Number(row?.last ?? 0);
 };
 
-const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly number[]> => {
-  const rows = await tx.query<{ number: string }[]>('SELECT number FROM feed_event WHERE city = $1 AND for_city ORDER BY number', [city]);
-  return rows.map(({ number }) => Number(number));
+const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly Numbered[]> => {
+  const rows = await tx.query<{ number: string; id: string }[]>(
+    `SELECT number, event ->> 'id' AS id FROM feed_event WHERE city = $1 AND for_city ORDER BY number`,
+    [city],
+  );
+  return rows.map(({ number, id }) => ({ number: Number(number), id }));
 };
 
 const write = async (
@@ -164,7 +192,7 @@ const write = async (
   city: string,
   told: readonly Told[],
   entries: readonly Entry[],
-  feeds: ReadonlyMap<string, number>,
+  feeds: ReadonlyMap<string, Place>,
   participations: readonly Pick<ParticipationRow, 'caseId' | 'agency' | 'status' | 'coordinates'>[],
 ): Promise<void> => {
   const all = async (rows: readonly object[], sql: string): Promise<void> => {
@@ -176,15 +204,16 @@ const write = async (
      SELECT $1, number, type, "forCity", event FROM json_to_recordset($2) AS told (number bigint, type text, "forCity" boolean, event json)`,
   );
   await all(
-    entries,
-    `INSERT INTO feed_entry (city, agency, sequence, number, case_id)
-     SELECT $1, agency, sequence, number, "caseId" FROM json_to_recordset($2) AS entry (agency text, sequence bigint, number bigint, "caseId" text)`,
+    entries.map(({ place, ...entry }) => ({ ...entry, ...inJson(place) })),
+    `INSERT INTO feed_entry (city, agency, sequence, digest, number, case_id)
+     SELECT $1, agency, sequence, digest, number, "caseId"
+       FROM json_to_recordset($2) AS entry (agency text, sequence bigint, digest bigint, number bigint, "caseId" text)`,
   );
   await all(
-    [...new Set(entries.map(({ agency }) => agency))].map((agency) => ({ agency, last: feeds.get(agency) })),
-    `INSERT INTO feed (city, agency, last_sequence)
-     SELECT $1, agency, last FROM json_to_recordset($2) AS fed (agency text, last bigint)
-     ON CONFLICT (city, agency) DO UPDATE SET last_sequence = excluded.last_sequence`,
+    [...new Set(entries.map(({ agency }) => agency))].map((agency) => ({ agency, ...inJson(feeds.get(agency)!) })),
+    `INSERT INTO feed (city, agency, last_sequence, last_digest)
+     SELECT $1, agency, sequence, digest FROM json_to_recordset($2) AS fed (agency text, sequence bigint, digest bigint)
+     ON CONFLICT (city, agency) DO UPDATE SET last_sequence = excluded.last_sequence, last_digest = excluded.last_digest`,
   );
   await all(
     participations,
@@ -194,25 +223,28 @@ const write = async (
   );
 };
 
+/** JSON has no number of 64 bits. */
+const inJson = ({ sequence, digest }: Place): Readonly<{ sequence: number; digest: string }> => ({ sequence, digest: String(digest) });
+
 // --- Reading ---------------------------------------------------------------------------------------------------------------------------------
 
 /**
- * What the agency may read of its feed on the day `today`, behind the entry with the sequence `after`, 0 at first; only these types when given.
+ * What the agency may read of its feed on the day `today`, behind the place `after`, `BEGINNING` at first; only these types when given.
  */
 export class ReadFeed {
   constructor(
     readonly city: string,
     readonly agency: string,
-    readonly question: Readonly<{ after: number; limit: number; types?: readonly string[] }>,
+    readonly question: Readonly<{ after: Place; limit: number; types?: readonly string[] }>,
     readonly today: LocalDate,
   ) {}
 }
 
 /**
- * `upTo`: the sequence up to which everything was looked at; what was left out on the way is not told. `more`: there is something behind it, so
+ * `upTo`: the place up to which everything was looked at; what was left out on the way is not told. `more`: there is something behind it, so
  * that reading on is worthwhile at once, even when there are no events here.
  */
-export type FeedPage = Readonly<{ events: readonly FeedEvent[]; upTo: number; more: boolean }>;
+export type FeedPage = Readonly<{ events: readonly FeedEvent[]; upTo: Place; more: boolean }>;
 
 @QueryHandler(ReadFeed)
 export class ReadFeedHandler implements IQueryHandler<ReadFeed, FeedPage> {
@@ -220,23 +252,22 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed, FeedPage> {
 
   /**
    * A suspended agency reads nothing, also nothing about itself: it takes no part until it is resumed. Its feed goes on being filled meanwhile,
-   * so that it then goes on from the cursor that it has. An agency that has ended never reads again.
+   * so that it then goes on from the cursor that it has. An agency that has ended never reads again. `feed.cursor-unknown`: `after` is no place in
+   * this feed, or not any more: reading on from there could leave something out.
    * @throws {DomainError} `agency.not-known`, `agency.not-active`, `feed.cursor-unknown`
    */
   async execute({ city, agency, question: { after, limit, types }, today }: ReadFeed): Promise<FeedPage> {
     const asker = await this.db.manager.findOneBy(AgencyRow, { city, code: agency });
     if (!asker) throw new DomainError('agency.not-known', { agency });
     if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });
-    const reader = await this.db.manager.findOneBy(FeedRow, { city, agency });
-    if (after > Number(reader?.lastSequence ?? 0)) throw new DomainError('feed.cursor-unknown');
 
     const events: FeedEvent[] = [];
     let upTo = after;
     for (let looked = 0, rows = limit + 1; looked < LOOKED_AT_MOST; looked += rows, rows = ROWS_AT_ONCE) {
       const entries = await this.entries(city, agency, upTo, rows, types);
-      for (const { sequence, event, part } of entries) {
+      for (const { place, event, part } of entries) {
         if (events.length === limit) return { events, upTo, more: true };
-        upTo = sequence;
+        upTo = place;
         if (event && (part === null || takesPart(part, today))) events.push(event);
       }
       if (entries.length < rows) return { events, upTo, more: false };
@@ -244,20 +275,31 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed, FeedPage> {
     return { events, upTo, more: true };
   }
 
-  /** Each entry with how the agency stands to its case at the same moment; without its event when nobody asked for that type. */
-  private async entries(city: string, agency: string, after: number, rows: number, types?: readonly string[]): Promise<readonly Found[]> {
+  /**
+   * Each entry behind a place, with how the agency stands to its case at the same moment; without its event when nobody asked for that type. The
+   * entry at that place is looked up in the same statement: between two, a rebuild might number them anew.
+   */
+  private async entries(city: string, agency: string, after: Place, rows: number, types?: readonly string[]): Promise<readonly Found[]> {
+    const found = await this.entriesFrom(city, agency, after.sequence, after.sequence > 0 ? rows + 1 : rows, types);
+    if (after.sequence === 0) return found;
+    const [here, ...rest] = found;
+    if (here?.place.sequence !== after.sequence || here.place.digest !== after.digest) throw new DomainError('feed.cursor-unknown');
+    return rest;
+  }
+
+  private async entriesFrom(city: string, agency: string, sequence: number, rows: number, types?: readonly string[]): Promise<readonly Found[]> {
     const found = await this.db.query<FoundRow[]>(
-      `SELECT entry.sequence, entry.case_id AS "caseId", part.status, part.coordinates,
+      `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", part.status, part.coordinates,
               CASE WHEN $5::text[] IS NULL OR told.type = ANY($5) THEN told.event END AS event
          FROM feed_entry entry
          JOIN feed_event told ON told.city = entry.city AND told.number = entry.number
          LEFT JOIN participation part ON part.city = entry.city AND part.case_id = entry.case_id AND part.agency = entry.agency
-        WHERE entry.city = $1 AND entry.agency = $2 AND entry.sequence > $3
+        WHERE entry.city = $1 AND entry.agency = $2 AND entry.sequence >= $3
         ORDER BY entry.sequence LIMIT $4`,
-      [city, agency, after, rows, types ?? null],
+      [city, agency, sequence, rows, types ?? null],
     );
-    return found.map(({ sequence, caseId, status, coordinates, event }) => ({
-      sequence: Number(sequence),
+    return found.map(({ caseId, status, coordinates, event, ...at }) => ({
+      place: { sequence: Number(at.sequence), digest: BigInt(at.digest) },
       event,
       part: caseId === null ? null : { status, coordinates: coordinates ?? [] },
     }));
@@ -270,9 +312,10 @@ const ROWS_AT_ONCE = 500;
 
 type FoundRow = Readonly<{
   sequence: string;
+  digest: string;
   caseId: string | null;
   status: Participation['status'];
   coordinates: Participation['coordinates'] | null;
   event: FeedEvent | null;
 }>;
-type Found = Readonly<{ sequence: number; event: FeedEvent | null; part: Participation | null }>;
+type Found = Readonly<{ place: Place; event: FeedEvent | null; part: Participation | null }>;
