@@ -165,6 +165,23 @@ describe('changing an agency', () => {
   });
 });
 
+describe('a path that no text can name', () => {
+  it.each(['%00', 'ocmw%00gent', '%1f', 'k'.repeat(101)])('is refused, and is not looked up: %s', async (code) => {
+    const { manager } = await aCity(ocmw);
+    const path = `/v1/agencies/${code}`;
+    for (const answer of [
+      await manager.get(path),
+      await manager.put(path, { name: 'OCMW', kind: 'ocmw', kbo: '0212.214.125' }),
+      await manager.put(`${path}/cooperation-policy`, { allows: [] }),
+      await manager.post(`${path}/suspension`, { reason: 'x' }),
+      await manager.post(`${path}/resumption`),
+      await manager.post(`${path}/end`, { reason: 'x' }),
+    ]) {
+      expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid', errors: [{ field: 'code' }] } });
+    }
+  });
+});
+
 describe('the cooperation policy (R10)', () => {
   it('is set by the agency itself, whole', async () => {
     const { as, manager } = await aCity(ocmw);

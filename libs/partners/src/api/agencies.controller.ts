@@ -19,7 +19,7 @@ import type {
 } from '../domain/agency-register.js';
 import { HandleAgency } from '../partners.handler.js';
 import { AgencyByCode, type AgencyRow, ListAgencies } from '../read-models/agencies.js';
-import { AgenciesQuery, CooperationPolicyDto, EnrolDto, FactsDto, ReasonDto } from './agencies.dto.js';
+import { AgenciesQuery, AgencyPath, CooperationPolicyDto, EnrolDto, FactsDto, ReasonDto } from './agencies.dto.js';
 
 @ApiTags('agencies')
 @Controller('v1/agencies')
@@ -44,7 +44,7 @@ export class AgenciesController {
     summary: 'One agency, with its cooperation policy.',
     description: 'Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.',
   })
-  async show(@CurrentActor() by: Actor, @Param('code') code: string, @Res({ passthrough: true }) response: Response) {
+  async show(@CurrentActor() by: Actor, @Param() { code }: AgencyPath, @Res({ passthrough: true }) response: Response) {
     const agency = await this.queries.execute<AgencyByCode, AgencyRow>(new AgencyByCode(by, code));
     response.setHeader('ETag', `"${agency.version}"`);
     return { ...shown(agency), reason: agency.reason };
@@ -62,7 +62,7 @@ export class AgenciesController {
   @Put(':code')
   @WriteHeaders()
   @ApiOperation({ summary: 'Change the facts about an agency, whole: a number that is left out is gone.' })
-  change(@CurrentWrite() write: Write, @Param('code') agency: string, @Body() facts: FactsDto) {
+  change(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() facts: FactsDto) {
     return this.give<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
   }
 
@@ -71,7 +71,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Suspend an agency: it takes no part, and does not read its feed, until it is resumed.' })
-  suspend(@CurrentWrite() write: Write, @Param('code') agency: string, @Body() { reason }: ReasonDto) {
+  suspend(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
     return this.give<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
   }
 
@@ -80,7 +80,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Let a suspended agency take part again.' })
-  resume(@CurrentWrite() write: Write, @Param('code') agency: string) {
+  resume(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath) {
     return this.give<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
   }
 
@@ -89,7 +89,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'End the part of an agency, for good. Its code stays, its numbers are free again.' })
-  end(@CurrentWrite() write: Write, @Param('code') agency: string, @Body() { reason }: ReasonDto) {
+  end(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
     return this.give<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
   }
 
@@ -97,7 +97,7 @@ export class AgenciesController {
   @Put(':code/cooperation-policy')
   @WriteHeaders()
   @ApiOperation({ summary: 'Say which joint work the agency lets its staff join.' })
-  setCooperationPolicy(@CurrentWrite() write: Write, @Param('code') agency: string, @Body() { allows }: CooperationPolicyDto) {
+  setCooperationPolicy(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { allows }: CooperationPolicyDto) {
     return this.give<SetCooperationPolicy>(write, 'SetCooperationPolicy', { agency, allows }, 'cooperation-policy-set');
   }
 

@@ -4,6 +4,10 @@ import { AgencyCode, OneOf, SomeOf, Text, Whole } from '#service';
 /** Which statuses an agency may have, for the filter of the list. */
 const STATUSES = ['active', 'suspended', 'ended'];
 
+export class AgencyPath {
+  @Text({ max: 100, example: 'ocmw-gent' }) readonly code: string;
+}
+
 /** Only the form is checked here: the rules say what is wrong with a number. */
 export class FactsDto {
   @Text({ max: 200, example: 'OCMW Gent' }) readonly name: string;

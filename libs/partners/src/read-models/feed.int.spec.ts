@@ -1,7 +1,7 @@
 import { QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
-import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { caseView } from '#access';
 import { agencyEnrolled, caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { LocalDate } from '#decider';
@@ -175,7 +175,7 @@ describe('numbers that partners keep', () => {
   it('are on disk before they are read, unlike what other read models write', async () => {
     const options = (db.options as { extra: { options: string } }).extra.options;
     // the server of a test run waits for no disk: here a connection that does, as anywhere else
-    const waiting = await new DataSource({ ...db.options, migrationsRun: false, extra: { options: `${options} -c synchronous_commit=local` } } as DataSourceOptions).initialize();
+    const waiting = await new DataSource({ ...db.options, migrationsRun: false, extra: { options: `${options} -c synchronous_commit=local` } }).initialize();
     const settings: string[] = [];
     try {
       await applyPage(waiting, 'spec', START, { source: 'spec', events: [x], upTo: '1' }, async (events, tx) => {
