@@ -4,12 +4,15 @@ import type { DataSource } from 'typeorm';
 import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#service';
+import { AgendaWorker } from './agenda.worker.js';
 import { CasesController } from './api/cases.controller.js';
 import { CaseHandler } from './cases.handler.js';
 import { register } from './integration/follow-register.js';
 import { publishes } from './integration/publishes.js';
+import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
+import { agenda, AgendaRow } from './read-models/agenda.js';
 import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './read-models/cases.js';
 import { FollowingCase, KnownHolding, KnownMandate, KnownRegister, RegisterOfSlotHandler } from './read-models/register.js';
 import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './read-models/seen-cases.js';
@@ -23,14 +26,15 @@ export const casesContext: ContextDefinition = {
     CoordinationRow,
     CommitmentRow,
     TimelineEntry,
+    AgendaRow,
     KnownRegister,
     KnownMandate,
     KnownHolding,
     FollowingCase,
     ...DIRECTORY_ENTITIES,
   ],
-  migrations: [Directory1767222000001, Cases1767222000100, RegisterRevision1767222000200],
-  readModels: [directory('cases'), register, cases, timeline],
+  migrations: [Directory1767222000001, Cases1767222000100, RegisterRevision1767222000200, Agenda1767222000201],
+  readModels: [directory('cases'), register, cases, timeline, agenda],
   publishes: publishes as Publishes,
 };
 
@@ -45,6 +49,7 @@ export const casesContext: ContextDefinition = {
     CaseByIdHandler,
     ListCasesHandler,
     TimelineOfHandler,
+    AgendaWorker,
   ],
 })
 export class CasesModule {}

@@ -17,8 +17,10 @@ import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { HandleCase } from '../cases.handler.js';
+import { AgendaWorker } from '../agenda.worker.js';
 import { cases } from '../index.js';
 
+const { jest } = import.meta;
 const CITY = '44021';
 const today = brusselsDate(new Date());
 const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -52,10 +54,10 @@ const settled = async (): Promise<void> => {
 let slots = 0;
 /** A slot of its own, with a mandate in force unless the test wants none. */
 const freshSlot = (): Slot => ({ neighbourhood: String(++slots), theme: 'leefbaarheid' });
-const inForce = async (slot: Slot = freshSlot(), over: { holder?: string; steeringModel?: SteeringModel; until?: string } = {}) => {
+const inForce = async (slot: Slot = freshSlot(), over: { holder?: string; steeringModel?: SteeringModel; from?: string; until?: string } = {}) => {
   const mandateId = randomUUID();
-  const { holder = 'stad-gent', steeringModel = 'coordination', until = UNTIL } = over;
-  const period = { from: daysFromNow(-30), until };
+  const { holder = 'stad-gent', steeringModel = 'coordination', from = daysFromNow(-30), until = UNTIL } = over;
+  const period = { from, until };
   await say(
     'mandates',
     announce(mandateProposed, origin(), CITY, { mandateId, slots: [slot], kind: 'hybrid', steeringModel, holder }),
@@ -168,7 +170,10 @@ describe('opening a case', () => {
   it('is refused before the mandate starts and after it has ended', async () => {
     const { slot, end } = await inForce();
     await end(today);
-    refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.no-mandate', { ...slot });
+    refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.no-mandate', { ...slot, on: today, next: null });
+    const from = daysFromNow(1);
+    const { slot: early } = await inForce(freshSlot(), { holder: 'ocmw-gent', from });
+    refused(await stad.post('/v1/cases', fields(early)), 409, 'case.no-mandate', { ...early, on: today, next: { holder: 'ocmw-gent', from } });
   });
 
   it('is for any agency, under the mandate of another', async () => {
@@ -421,6 +426,23 @@ describe('who may not see a case', () => {
   });
 });
 
+it('addresses that name no agency and no commitment are answered as such, whatever is in them', async () => {
+  const { path } = await aCase();
+  for (const rubbish of ['%00', 'a%00b', '%ED%A0%80', '..%2f', 'No-Agency', 'k'.repeat(300)]) {
+    for (const what of ['acceptance', 'refusal', 'withdrawal']) {
+      const about = async (thing: string) => stad.post(`${path}/${thing}/${rubbish}/${what === 'withdrawal' && thing === 'commitments' ? 'completion' : what}`, { reason: 'r' }, { 'idempotency-key': randomUUID() });
+      const [agency, commitment] = [await about('participants'), await about('commitments')];
+      if (rubbish === '%ED%A0%80') {
+        // no text at all
+        for (const answer of [agency, commitment]) refused(answer, 400, 'request.malformed');
+      } else {
+        refused(agency, 404, 'participant.unknown');
+        refused(commitment, 404, 'commitment.unknown');
+      }
+    }
+  }
+});
+
 describe('an invited agency', () => {
   it('sees what it needs to answer, and no more', async () => {
     const { path, slot, caseId } = await aCase();
@@ -522,12 +544,67 @@ describe('the register', () => {
     expect((await listed('coordination=none')).map((found) => found.caseId)).not.toContain(caseId);
   });
 
-  it('that expires a mandate is recorded, though the case knew the day', async () => {
-    const { path, end } = await aCase({ until: daysFromNow(1) });
-    expect(await timelineTypes(path)).not.toContain('CoordinationLost');
+  /** The worker of the agenda, on a day to come. */
+  const lookOn = async (date: string): Promise<void> => {
+    await service.app.get(AgendaWorker).look(new Date(`${date}T12:00:00Z`));
+    await settled();
+  };
+  const losses = async (path: string): Promise<readonly unknown[]> => {
+    const { body } = await stad.get(`${path}/timeline`);
+    return (body['entries'] as unknown as { type: string; data: unknown }[]).filter(({ type }) => type === 'CoordinationLost').map(({ data }) => data);
+  };
+
+  it('of which the mandate was to end on a day that the case knew is recorded when that day has come, once', async () => {
+    const { slot, mandateId, end } = await inForce();
+    await end(daysFromNow(2));
+    const path = `/v1/cases/${idOf(await stad.post('/v1/cases', fields(slot)))}`;
+    await lookOn(daysFromNow(1));
+    expect(await losses(path)).toEqual([]);
+    for (let times = 0; times < 2; times++) await lookOn(daysFromNow(3));
+    expect(await losses(path)).toEqual([{ mandateId, on: daysFromNow(2), registerRevision: expect.any(Number) }]);
+  });
+
+  it('of which the mandate expires is recorded on that day, and not before', async () => {
+    const { path, mandateId, end } = await aCase({ until: daysFromNow(1) });
     await end(daysFromNow(1), 'expired');
-    // tomorrow has not come: nothing to record yet
-    expect(await timelineTypes(path)).not.toContain('CoordinationLost');
+    expect(await losses(path)).toEqual([]);
+    await lookOn(daysFromNow(1));
+    expect(await losses(path)).toMatchObject([{ mandateId, on: daysFromNow(1) }]);
+  });
+
+  it('that has somebody else from that day on leaves nothing to record', async () => {
+    const { path, slot } = await aCase({ until: daysFromNow(2) });
+    await inForce(slot, { holder: 'ocmw-gent', from: daysFromNow(2) });
+    await lookOn(daysFromNow(2));
+    expect(await losses(path)).toEqual([]);
+  });
+
+  it('that left a gap before the next holder records the gap, and who comes after it', async () => {
+    const { path, slot } = await aCase({ until: daysFromNow(2) });
+    await inForce(slot, { holder: 'ocmw-gent', from: daysFromNow(5) });
+    await lookOn(daysFromNow(3));
+    expect((await timelineTypes(path)).slice(-3)).toEqual(['CoordinationTakenOver', 'CoordinationLost', 'CoordinationTakenOver']);
+    expect(await losses(path)).toMatchObject([{ on: daysFromNow(2) }]);
+  });
+
+  it('of which a closed case does not follow the end is not looked at', async () => {
+    const { path } = await aCase({ until: daysFromNow(1) });
+    await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' });
+    await lookOn(daysFromNow(1));
+    expect(await losses(path)).toEqual([]);
+  });
+
+  it('is followed by the other cases when one command fails, and by that one the next time', async () => {
+    const paths = [await aCase({ until: daysFromNow(1) }), await aCase({ until: daysFromNow(1) })].map(({ path }) => path);
+    const bus = service.app.get(CommandBus);
+    let failed = 0;
+    const failing = jest.spyOn(bus, 'execute').mockImplementationOnce(() => Promise.reject(new Error(`the store is away (${++failed})`)));
+    await lookOn(daysFromNow(1));
+    failing.mockRestore();
+    expect(failed).toBe(1);
+    expect((await Promise.all(paths.map(losses))).flat()).toHaveLength(1);
+    await lookOn(daysFromNow(1));
+    expect((await Promise.all(paths.map(losses))).flat()).toHaveLength(2);
   });
 
   it('with a new mandate takes up the case that was left', async () => {

@@ -35,5 +35,6 @@ describe.each(Object.entries(EVENTS))('%s', (type, data) => {
   it('is told in the public language', () => expect(PUBLIC_EVENTS.get(event.type)!.problems(event.data)).toEqual([]));
   it('names the case, its city and its place among the others', () =>
     expect(event).toMatchObject({ id: 'e1', subject: caseId, partitionkey: stored.stream, sequence: '3', source: 'urn:be:nis:44021:regie:cases', data: { city: '44021', caseId } }));
+  if (type === 'CaseOpened') it('tells until when its coordination is known to last', () => expect(event.data).toMatchObject({ until: coordination.until }));
   it('tells no content and no person', () => expect(JSON.stringify(event)).not.toContain(SECRET));
 });

@@ -25,8 +25,9 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
   switch (event.type) {
     case 'CaseOpened': {
       const { caseId, neighbourhood, theme, openedBy, coordination } = event.data;
-      const { mandateId, holder } = coordination;
-      return announce(caseOpened, event, city, { caseId, neighbourhood, theme: theme as Theme, openedBy, mandateId, holder });
+      const { mandateId, holder, until } = coordination;
+      const slot = { neighbourhood, theme: theme as Theme };
+      return announce(caseOpened, event, city, { caseId, ...slot, openedBy, mandateId, holder, ...(until !== undefined && { until }) });
     }
     case 'ParticipantInvited': {
       const { caseId, agency, invitedBy } = event.data;

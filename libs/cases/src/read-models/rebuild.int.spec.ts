@@ -81,6 +81,8 @@ beforeAll(async () => {
   await say('mandates', announce(mandateTransferred, origin(), CITY, { mandateId, slots, from: 'stad-gent', to: 'ocmw-gent', on: daysFromNow(5), period, decision }));
   await say('mandates', announce(mandateEnded, origin(), CITY, { mandateId, slots, holder: 'ocmw-gent', on: daysFromNow(90), cause: 'ended' }));
   await settled();
+  await open('waits for a day that is known');
+  await settled();
 });
 afterAll(async () => {
   await service.stop();
