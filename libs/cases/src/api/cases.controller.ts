@@ -15,14 +15,17 @@ import { RegisterOfSlot } from '../read-models/register.js';
 import { CaseById, type CasesPage, type EntrySeen, ListCases, type SeenCase, TimelineOf } from '../read-models/seen-cases.js';
 import { CasesQuery, ClosureDto, CommitmentDto, InvitationDto, OpenCaseDto, RefusalDto, TimelineQuery, WithdrawalDto } from './cases.dto.js';
 
-/** What does not even look like the id of a case is no case, and need not be looked for. */
-const ofCase: PipeTransform<string, string> = {
-  transform: (caseId) => {
-    if (!/^[0-9a-f-]{1,40}$/.test(caseId)) throw new DomainError('case.unknown', { caseId: caseId.slice(0, 100) });
-    return caseId;
+/** What does not even look like the id of a thing is no such thing, and need not be looked for. */
+const named = (pattern: RegExp, code: `${string}.unknown`, fact: string): PipeTransform<string, string> => ({
+  transform: (id) => {
+    if (!pattern.test(id)) throw new DomainError(code, { [fact]: id.slice(0, 100) });
+    return id;
   },
-};
-const Case = (): ParameterDecorator => Param('id', ofCase);
+});
+const ID = /^[0-9a-f-]{1,40}$/;
+const Case = (): ParameterDecorator => Param('id', named(ID, 'case.unknown', 'caseId'));
+const Participant = (): ParameterDecorator => Param('agency', named(/^[a-z0-9][a-z0-9-]{1,62}$/, 'participant.unknown', 'agency'));
+const Commitment = (): ParameterDecorator => Param('commitmentId', named(ID, 'commitment.unknown', 'commitmentId'));
 
 @ApiTags('cases')
 @Controller('v1/cases')
@@ -96,7 +99,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Accept the invitation, for your own agency.' })
-  async accept(@CurrentWrite() write: Write, @Case() caseId: string, @Param('agency') agency: string) {
+  async accept(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string) {
     const allowedByAgency = await this.directory.allows(write.by.city, write.by.agency, 'joint-case');
     return this.give<AcceptInvitation>(write, 'AcceptInvitation', { caseId, agency, allowedByAgency }, { agency, outcome: 'accepted' });
   }
@@ -106,7 +109,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Decline the invitation, for your own agency. The case is not shown to it any more.' })
-  decline(@CurrentWrite() write: Write, @Case() caseId: string, @Param('agency') agency: string, @Body() { reason }: RefusalDto) {
+  decline(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string, @Body() { reason }: RefusalDto) {
     return this.give<DeclineInvitation>(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
   }
 
@@ -115,7 +118,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Leave the case, which drops what your agency was going to do; or take back an invitation.' })
-  withdraw(@CurrentWrite() write: Write, @Case() caseId: string, @Param('agency') agency: string, @Body() { reason }: WithdrawalDto) {
+  withdraw(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string, @Body() { reason }: WithdrawalDto) {
     return this.give<WithdrawParticipant>(write, 'WithdrawParticipant', { caseId, agency, reason }, { agency, outcome: 'withdrawn' });
   }
 
@@ -137,7 +140,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner will do it.' })
-  acceptCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Param('commitmentId') commitmentId: string) {
+  acceptCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
     return this.give<AcceptCommitment>(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
   }
 
@@ -146,7 +149,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner will not do it.' })
-  declineCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Param('commitmentId') commitmentId: string, @Body() { reason }: RefusalDto) {
+  declineCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string, @Body() { reason }: RefusalDto) {
     return this.give<DeclineCommitment>(write, 'DeclineCommitment', { caseId, commitmentId, reason }, { commitmentId, outcome: 'declined' });
   }
 
@@ -155,7 +158,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner did it.' })
-  complete(@CurrentWrite() write: Write, @Case() caseId: string, @Param('commitmentId') commitmentId: string) {
+  complete(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
     return this.give<CompleteCommitment>(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
   }
 
