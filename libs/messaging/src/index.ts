@@ -22,3 +22,4 @@ export * from './kafka/index.js';
 export { belongsTo, contextOfStream, LOG, ownLog } from './own-log.js';
 export * from './read-model.js';
 export { LettersLeft, type Progress, rebuild, RebuildUnderWay } from './rebuild.js';
+export { traceparentOf } from './trace.js';

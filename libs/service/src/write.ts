@@ -6,7 +6,7 @@ import { map, type Observable } from 'rxjs';
 import { v5 as nameBased, v7 as timeBased } from 'uuid';
 import { type Actor, type Command, DomainError } from '#decider';
 import type { Handled } from '#event-store';
-import { contextOfStream } from '#messaging';
+import { contextOfStream, traceparentOf } from '#messaging';
 import { positionToken } from './position.js';
 import { brusselsDate } from './today.js';
 
@@ -54,7 +54,7 @@ export const CurrentWrite = createParamDecorator((_: unknown, context: Execution
   const fingerprint = createHash('sha256')
     .update(`${request.method} ${request.path} ${JSON.stringify(request.body ?? null)}`)
     .digest('base64url');
-  return new Write(actor, commandId, fingerprint, key !== undefined, ifMatch(request.header('if-match')), traceparent(request.header('traceparent')));
+  return new Write(actor, commandId, fingerprint, key !== undefined, ifMatch(request.header('if-match')), traceparentOf(request.header('traceparent')));
 });
 
 const ifMatch = (header: string | undefined): number | undefined => {
@@ -63,9 +63,6 @@ const ifMatch = (header: string | undefined): number | undefined => {
   if (revision === undefined) throw new DomainError('request.if-match-malformed', { ifMatch: header.slice(0, 40) });
   return Number(revision);
 };
-
-/** A trace as W3C Trace Context writes it. It is kept with the event for ever: anything else is left out, as that standard asks. */
-const traceparent = (header: string | undefined): string | undefined => (header && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header) ? header : undefined);
 
 /** The headers of a write, for the OpenAPI description. */
 export const WriteHeaders = (): MethodDecorator =>

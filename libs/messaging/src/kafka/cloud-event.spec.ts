@@ -2,7 +2,7 @@ import type { KafkaMessage, Message } from 'kafkajs';
 import { announce, caseClosed, mandateEnded, PUBLIC_EVENTS, type PublicEvent, TOPICS, type Topic } from '#contracts';
 import { fromMessage, MAX_MESSAGE_BYTES, readAgain, toMessage } from './cloud-event.js';
 
-const origin = { id: 'e-1', stream: 'mandates-44021', revision: 7, recordedAt: '2026-02-01T10:00:00.000Z', metadata: { traceparent: '00-1-2-01' } };
+const origin = { id: 'e-1', stream: 'mandates-44021', revision: 7, recordedAt: '2026-02-01T10:00:00.000Z', metadata: { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' } };
 const event = announce(mandateEnded, origin, '44021', mandateEnded.sample);
 
 /** As a broker hands it out: everything is bytes. */
@@ -37,7 +37,7 @@ it('follows the binding of CloudEvents for Kafka, binary mode, keyed by stream',
       ce_dataschema: 'urn:be:regie:schema:be.regie.mandate.ended.v1',
       ce_partitionkey: 'mandates-44021',
       ce_sequence: '7',
-      ce_traceparent: '00-1-2-01',
+      ce_traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     },
   });
 });
@@ -70,6 +70,10 @@ it.each<[string, Message, string]>([
   ['no key', { ...message, key: null }, 'message.wrong-key'],
 ])('says why it cannot read %s', (_, broken, expected) => {
   expect(reason(broken)).toBe(expected);
+});
+
+it.each(['00-1-2-01', 'Jan Peeters', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, 'x'.repeat(100_000)])('leaves out a trace that is none: %.40s', (trace) => {
+  expect(read(withHeader('ce_traceparent', trace))).toEqual({ ...event, traceparent: undefined });
 });
 
 it('keeps of what it cannot read its place, its key and all its bytes', () => {

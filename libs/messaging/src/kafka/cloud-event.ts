@@ -1,6 +1,7 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
 import type { Unreadable } from '../dead-letters.js';
+import { traceparentOf } from '../trace.js';
 
 /** The largest message that is taken, bytes of its value: as large as the data of an event may be in the store. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
@@ -58,10 +59,11 @@ export const fromMessage = (topic: Topic, partition: number, { key, value, heade
   }
   const problems = eventType.problems(data);
   if (problems.length > 0) return unreadable('message.wrong-schema', problems.join('; '));
+  const traceparent = traceparentOf(text.ce_traceparent);
   return {
     ...(attributes as typeof attributes & { specversion: '1.0' }),
     datacontenttype: CONTENT_TYPE,
-    ...(text.ce_traceparent && { traceparent: text.ce_traceparent }),
+    ...(traceparent && { traceparent }),
     data: data as PublicEvent['data'],
   };
 };
