@@ -69,8 +69,8 @@ export interface EventStore {
   statistics(): Promise<Statistics>;
 
   /**
-   * Pages of events behind `after`, for ever: first what is there, then what comes. Ends when `signal` aborts. The next page is read when the
-   * consumer asks for it, so that a slow one holds one page in memory. A database that is away is waited for.
+   * Pages of events behind `after`, for ever: first what is there, then what comes. Ends when `signal` aborts. Behind a full page the
+   * next one is read while the consumer is at work, and no further: a slow one holds two pages in memory. A database that is away is waited for.
    */
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]>;
 

@@ -18,11 +18,14 @@ const LONGEST_PAUSE_MS = 2_000;
 export async function* follow({ read, bell, pollMs, passes }: Following, after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
   let position = after;
   let failures = 0;
+  let ahead: Promise<StoredEvent[]> | undefined;
   while (!signal.aborted) {
     const rings = bell.rings;
     let page: StoredEvent[] | undefined;
     try {
-      page = await unlessAborted(read(position, PAGE), signal);
+      const reading = ahead ?? read(position, PAGE);
+      ahead = undefined;
+      page = await unlessAborted(reading, signal);
       failures = 0;
     } catch (error) {
       if (!passes(error)) throw error;
@@ -31,6 +34,11 @@ export async function* follow({ read, bell, pollMs, passes }: Following, after: 
     }
     const last = page?.at(-1);
     if (page && last) {
+      if (page.length === PAGE) {
+        // There is more, most likely: it is read while this page is worked on. A failure is found when the page is needed.
+        ahead = read(last.position, PAGE);
+        ahead.catch(() => undefined);
+      }
       yield page;
       position = last.position;
     } else {

@@ -41,18 +41,30 @@ export const applyPage = <E extends { id: string }>(
   apply: (events: readonly E[], tx: EntityManager) => Promise<void>,
 ): Promise<void> =>
   db.transaction(async (tx) => {
-    // Writes and checkpoint are lost or kept together, and what is lost is applied again from the log: the disk need not be waited for.
-    await tx.query('SET LOCAL synchronous_commit = off');
-    await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [follower, page.source, START]);
-    const [row] = await tx.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE follower = $1 AND source = $2 FOR UPDATE', [
-      follower,
-      page.source,
-    ]);
-    if (row?.position !== from) throw new CheckpointMoved(`${follower} is at ${row?.position}, not at ${from}`);
+    await move(tx, follower, from, page);
     const events = await unhandled(tx, follower, page);
     if (events.length > 0) await apply(events, tx);
-    await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [follower, page.source, page.upTo]);
   });
+
+/**
+ * Locks the checkpoint and moves it, first of all and in one round trip: if the rest fails, it has not moved. Writes and checkpoint are lost or kept
+ * together, and what is lost is applied again from the log: the disk need not be waited for.
+ */
+const move = async (tx: EntityManager, follower: string, from: string, { source, upTo }: Page<unknown>): Promise<void> => {
+  const [, moved] = await tx.query<[unknown, number]>(
+    `UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3 RETURNING set_config('synchronous_commit', 'off', true)`,
+    [follower, source, from, upTo],
+  );
+  if (moved > 0) return;
+  if (from === START) {
+    const first = await tx.query<unknown[]>(
+      `INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING set_config('synchronous_commit', 'off', true)`,
+      [follower, source, upTo],
+    );
+    if (first.length > 0) return;
+  }
+  throw new CheckpointMoved(`${follower} is at ${await checkpointOf(tx, follower, source)}, not at ${from}`);
+};
 
 /** How long it is remembered by its id that an event was handled, in days. */
 export const MARKED_DAYS = 7;

@@ -5,6 +5,7 @@ import type { BusProducer } from '../bus.js';
 import type { DeadLetter } from '../dead-letters.js';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 import { toMessage } from './cloud-event.js';
+import { partitionOf } from './partition.js';
 import { TopicMissing } from './topics.js';
 
 /** A request stays below what a topic takes in one piece, whatever the size of a page. */
@@ -106,19 +107,15 @@ export class KafkaProducer implements BusProducer {
 
   private connected(wanted: readonly TopicMessages[]): Promise<Producer> {
     const connect = async (): Promise<Producer> => {
-      const { Partitioners } = await import('kafkajs');
       const producer = this.client.kafka.producer({
         idempotent: true,
         // kafkajs numbers the batches of one connection rightly only when they follow each other
         maxInFlightRequests: 1,
         allowAutoTopicCreation: false,
-        createPartitioner: () => {
-          const choose = Partitioners.DefaultPartitioner();
-          return (choice) => {
-            const partition = choose(choice);
-            this.placement.set(choice.message, partition);
-            return partition;
-          };
+        createPartitioner: () => ({ message, partitionMetadata }) => {
+          const partition = partitionOf(message.key!, partitionMetadata.length);
+          this.placement.set(message, partition);
+          return partition;
         },
         retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 },
       });

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { Partitioners } from 'kafkajs';
+import { partitionOf } from './partition.js';
+
+/** What kafkajs chooses, which follows the Java client. */
+const chosen = Partitioners.DefaultPartitioner();
+const metadata = (count: number) =>
+  Array.from({ length: count }, (_, partitionId) => ({ partitionId, leader: 1, partitionErrorCode: 0, replicas: [1], isr: [1] }));
+
+it('is where every other client of Kafka puts the key', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 80 }), fc.integer({ min: 1, max: 64 }), (bytes, count) => {
+      const key = Buffer.from(bytes);
+      expect(partitionOf(key, count)).toBe(chosen({ topic: 't', partitionMetadata: metadata(count), message: { key, value: null } }));
+    }),
+  );
+});
+
+it.each([
+  // murmur2 of the tests of the Java client: -973932308, -790332482, -985981536, -1486304829, -58897971, 479470107
+  ['21', 1173551340],
+  ['foobar', 1357151166],
+  ['a-little-bit-long-string', 1161502112],
+  ['a-little-bit-longer-string', 661178819],
+  ['lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8', 2088585677],
+  ['abc', 479470107],
+])('%s', (key, hash) => {
+  expect(partitionOf(key, 0x7fffffff)).toBe(hash);
+});
