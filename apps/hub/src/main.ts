@@ -7,7 +7,7 @@ const REMEDIED = ['InvalidSettings', 'CannotStart', 'PostgresUnavailable'];
 /** `npm start`: the hub in a box. Everything that goes wrong before it listens is said in one line with the remedy. */
 try {
   const hub = await startHub(loadSettings(process.env), (line) => console.log(line));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       console.log('\nfinishing what is under way ...');
       hub.stop().then(

@@ -46,7 +46,8 @@ export class PersistentMap<K, V> {
   #current(): Map<K, V> {
     if (this.#entries) return this.#entries;
     const way: PersistentMap<K, V>[] = [];
-    for (let version: PersistentMap<K, V> | undefined = this; version.#newer; version = version.#newer.map) way.push(version);
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the way begins here
+    for (let version: PersistentMap<K, V> = this; version.#newer; version = version.#newer.map) way.push(version);
     for (const version of way.reverse()) {
       const { map, key, own } = version.#newer!;
       const entries = map.#entries!;

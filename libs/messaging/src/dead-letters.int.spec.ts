@@ -8,6 +8,7 @@ import {
   type DeadLetter,
   dropDeadLetter,
   hasApplied,
+  streamDigest,
   listDeadLetters,
   replayDeadLetter,
   SettingAside,
@@ -268,7 +269,7 @@ describe('an event that comes again when its mark is gone', () => {
 
 describe('a stream is applied up to a revision', () => {
   it('when the reader has got there, and no letter holds what lies before', async () => {
-    const applied = async (): Promise<boolean[]> => [await hasApplied(db, READER, 'a', 1), await hasApplied(db, READER, 'a', 2), await hasApplied(db, READER, 'a', 3)];
+    const applied = async (): Promise<boolean[]> => [await hasApplied(db, READER, streamDigest('a'), 1), await hasApplied(db, READER, streamDigest('a'), 2), await hasApplied(db, READER, streamDigest('a'), 3)];
     expect(await applied()).toEqual([false, false, false]);
     poison.add('a2');
     const aside = reading({ pauses: [0] });
@@ -285,7 +286,7 @@ describe('a stream is applied up to a revision', () => {
 
   it('not when one of its messages is unreadable', async () => {
     await page(reading(), unreadable('x', 'a'), 'a2');
-    expect(await hasApplied(db, READER, 'a', 2)).toBe(false);
+    expect(await hasApplied(db, READER, streamDigest('a'), 2)).toBe(false);
   });
 });
 

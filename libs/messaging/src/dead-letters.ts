@@ -67,6 +67,8 @@ export class DeadLetters1767222000002 implements MigrationInterface {
       )`);
     await db.query('CREATE INDEX ON dead_letters (follower, key, id)');
     await db.query('CREATE TABLE streams_seen (follower text, key text, sequence bigint NOT NULL, PRIMARY KEY (follower, key))');
+    await db.query('CREATE INDEX ON streams_seen (follower, md5(key))');
+    await db.query('CREATE INDEX ON dead_letters (follower, md5(key))');
   }
 
   async down(db: QueryRunner): Promise<void> {
@@ -277,13 +279,13 @@ export const noteSeen = async (tx: EntityManager, follower: string, page: readon
 
 /**
  * True when the reader has applied the stream up to this revision: it has got so far, and no letter holds an event up to there. A message of the
- * stream that is unreadable may be such an event.
+ * stream that is unreadable may be such an event. The stream is named by its digest, which tells nobody which one it is.
  */
-export const hasApplied = async (db: DataSource, follower: string, stream: string, revision: number): Promise<boolean> => {
+export const hasApplied = async (db: DataSource, follower: string, digest: string, revision: number): Promise<boolean> => {
   const [seen] = await db.query<{ there: boolean; letter: string | null }[]>(
-    `SELECT sequence >= $3 AS there, (SELECT message FROM dead_letters WHERE follower = $1 AND key = $2 ORDER BY id LIMIT 1) AS letter
-     FROM streams_seen WHERE follower = $1 AND key = $2`,
-    [follower, stream, revision],
+    `SELECT sequence >= $3 AS there, (SELECT message FROM dead_letters WHERE follower = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS letter
+     FROM streams_seen WHERE follower = $1 AND md5(key) = $2`,
+    [follower, digest, revision],
   );
   if (!seen?.there) return false;
   const first = seen.letter === null ? undefined : (JSON.parse(seen.letter) as Arrival);

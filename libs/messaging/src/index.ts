@@ -19,7 +19,7 @@ export {
 export { embeddedLog, type Publishes } from './embedded-log.js';
 export { Follower, type FollowerOptions } from './follower.js';
 export * from './kafka/index.js';
-export { belongsTo, contextOfStream, LOG, ownLog } from './own-log.js';
+export { belongsTo, contextOfStream, LOG, ownLog, streamDigest } from './own-log.js';
 export * from './read-model.js';
 export { LettersLeft, type Progress, rebuild, RebuildUnderWay } from './rebuild.js';
 export { traceparentOf } from './trace.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { comparePositions, type EventStore, type StoredEvent } from '#event-store';
 import type { ContextName } from '#contracts';
 import type { Consume } from './bus.js';
@@ -15,6 +16,9 @@ const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
 
 /** True when the stream belongs to the context. */
 export const belongsTo = (context: ContextName, stream: string): boolean => STREAMS[context].some((prefix) => stream.startsWith(prefix));
+
+/** Names a stream to who knows it, and to nobody else: names of streams hold ids of cases. */
+export const streamDigest = (stream: string): string => createHash('md5').update(stream).digest('hex');
 
 /** The context that a stream belongs to, of all that there are. */
 export const contextOfStream = (stream: string): ContextName =>

@@ -6,8 +6,8 @@ import type { EventStore } from '#event-store';
 import { contextOfStream, type Follower, hasApplied, LOG } from '#messaging';
 import { EVENT_STORE } from './tokens.js';
 
-/** Where something was written: the context whose log it is, its position there, and the event by stream and revision. */
-export type Place = Readonly<{ context: ContextName; position: string; stream: string; revision: number }>;
+/** Where something was written: the context whose log it is, its position there, and the event by the digest of its stream and its revision. */
+export type Place = Readonly<{ context: ContextName; position: string; digest: string; revision: number }>;
 
 /** A follower of public events of contexts that may be in other processes, with the database that knows how far it is in each stream. */
 type Reader = Readonly<{ follower: Follower; topics: readonly Topic[]; db: DataSource }>;
@@ -61,7 +61,7 @@ export class Followers {
   }
 
   /** Where the last event in the log of this process is; undefined when it is empty. */
-  async end(): Promise<Place | undefined> {
+  async end(): Promise<(Omit<Place, 'digest'> & { stream: string }) | undefined> {
     const [last] = await this.store.readAllBackwards(1);
     return last && { ...last, context: contextOfStream(last.stream) };
   }
@@ -97,9 +97,9 @@ export class Followers {
 }
 
 /** Asks the database, for another process of this name may be the one that reads this stream. */
-const hasSeen = async ({ follower: { name }, db }: Reader, { stream, revision }: Place, timeoutMs: number): Promise<boolean> => {
+const hasSeen = async ({ follower: { name }, db }: Reader, { digest, revision }: Place, timeoutMs: number): Promise<boolean> => {
   for (const deadline = Date.now() + timeoutMs; ; await pause(LOOK_EVERY_MS)) {
-    if (await hasApplied(db, name, stream, revision)) return true;
+    if (await hasApplied(db, name, digest, revision)) return true;
     if (Date.now() > deadline) return false;
   }
 };

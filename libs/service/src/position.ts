@@ -3,19 +3,20 @@ import type { Request, Response } from 'express';
 import { from, mergeMap, type Observable } from 'rxjs';
 import { type ContextName, TOPICS } from '#contracts';
 import { DomainError } from '#decider';
+import { streamDigest } from '#messaging';
 import { Followers, type Place } from './followers.js';
 
 /** How long a request with `Regie-After` waits before it is told that this place is behind. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** A place as the API shows it: opaque, and naming the context whose log it is. */
-export const positionToken = ({ context, position, stream, revision }: Place): string =>
-  Buffer.from(`${context}:${position}:${revision}:${stream}`).toString('base64url');
+/** A place as the API shows it: opaque, and naming the context whose log it is. It is shown to everybody: the stream is a digest in it. */
+export const positionToken = ({ context, position, stream, revision }: Omit<Place, 'digest'> & { stream: string }): string =>
+  Buffer.from(`${context}:${position}:${revision}:${streamDigest(stream)}`).toString('base64url');
 
 const parse = (token: string): Place => {
-  const [, context, position, revision, stream] = /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):(.{1,200})$/su.exec(Buffer.from(token, 'base64url').toString()) ?? [];
-  if (context === undefined || !(context in TOPICS) || stream!.includes('\0')) throw new DomainError('request.after-malformed');
-  return { context: context as ContextName, position: position!, stream: stream!, revision: Number(revision) };
+  const [, context, position, revision, digest] = /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):([0-9a-f]{32})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  if (context === undefined || !(context in TOPICS)) throw new DomainError('request.after-malformed');
+  return { context: context as ContextName, position: position!, digest: digest!, revision: Number(revision) };
 };
 
 /**

@@ -7,6 +7,9 @@ export const BODY_TYPES = ['application/json', 'application/geo+json'];
 /** No request needs more: an import of a city's neighbourhoods has three objects a row, and its polygons lie nine levels deep. */
 const MOST_OBJECTS = 20_000;
 const DEEPEST = 20;
+/** No form has more fields, and no list more members than an import has rows or a ring positions. */
+const MOST_FIELDS = 50;
+const MOST_MEMBERS = 10_000;
 
 /** Keys that would be taken for the object itself rather than for a field, and so escape the check for unknown fields. */
 const NO_FIELDS = ['__proto__', 'constructor', 'prototype'];
@@ -23,6 +26,13 @@ export const plainRequest: RequestHandler = (request: Request, _response, next) 
   next(problem && new DomainError('request.invalid', { errors: [problem] }));
 };
 
+/** Looks no further than it must. */
+const hasMoreKeysThan = (value: object, most: number): boolean => {
+  let keys = 0;
+  for (const _ in value) if (++keys > most) return true;
+  return false;
+};
+
 type FieldProblem = Readonly<{ field: string; problem: string }>;
 
 const noField = (fields: object): FieldProblem | undefined => {
@@ -37,7 +47,10 @@ const shapeProblem = (body: unknown): FieldProblem | undefined => {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value, depth } = next;
     if (depth > DEEPEST) return { field: 'body', problem: `the body must not be more than ${DEEPEST} levels deep` };
-    if (!Array.isArray(value)) {
+    if (Array.isArray(value)) {
+      if (value.length > MOST_MEMBERS) return { field: 'body', problem: `a list must not have more than ${MOST_MEMBERS} members` };
+    } else {
+      if (hasMoreKeysThan(value, MOST_FIELDS)) return { field: 'body', problem: `an object must not have more than ${MOST_FIELDS} fields` };
       if (++objects > MOST_OBJECTS) return { field: 'body', problem: `the body must not have more than ${MOST_OBJECTS} objects` };
       const problem = noField(value);
       if (problem) return problem;

@@ -3,7 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TerminusModule } from '@nestjs/terminus';
 import type { ValidationError } from 'class-validator';
-import type { RequestHandler } from 'express';
+import { json, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import { AccessModule, type TokenVerifier } from '#access';
@@ -22,8 +22,9 @@ import { BODY_TYPES, jsonOnly, plainRequest } from './request-body.js';
 import type { Settings } from './settings.js';
 import { WrittenInterceptor } from './write.js';
 
-/** The largest request body: an import of a city's neighbourhoods with their polygons fits. */
-const LARGEST_BODY = '4mb';
+/** The largest request bodies: an import of a city's neighbourhoods with their polygons fits; any other wish is small. */
+const LARGEST_IMPORT = '4mb';
+const LARGEST_BODY = '100kb';
 
 /** A context as a process takes it in: its module, and the refusals it can give. */
 export type ContextParts = Readonly<{ module: Type; problems: Problems }>;
@@ -51,16 +52,23 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   );
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
+  // ETags are versions of resources here, and nothing else.
+  app.set('etag', false);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(app.get(Metrics).timing);
   // Before the body is read: the provider reads its own.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
   app.use(jsonOnly);
+  app.use('/v1/neighbourhoods/import', json({ limit: LARGEST_IMPORT, strict: false, type: BODY_TYPES }));
   app.useBodyParser('json', { limit: LARGEST_BODY, strict: false, type: BODY_TYPES });
   app.use(plainRequest);
+  app.use(welcome);
   serveApiDescription(app, options.title);
   return app;
 };
+
+/** Who types the address of the hub into a browser finds the documentation. */
+const welcome: RequestHandler = (request, response, next) => (request.method === 'GET' && request.path === '/' ? response.redirect('/docs') : next());
 
 const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> => {
   if (settings.bus === 'embedded') return new EmbeddedBus(store);

@@ -16,16 +16,16 @@ import { CaseById, type CasesPage, type EntrySeen, ListCases, type SeenCase, Tim
 import { CasesQuery, ClosureDto, CommitmentDto, InvitationDto, OpenCaseDto, RefusalDto, TimelineQuery, WithdrawalDto } from './cases.dto.js';
 
 /** What does not even look like the id of a thing is no such thing, and need not be looked for. */
-const named = (pattern: RegExp, code: `${string}.unknown`, fact: string): PipeTransform<string, string> => ({
+const named = (pattern: RegExp, unknown: (id: string) => DomainError): PipeTransform<string, string> => ({
   transform: (id) => {
-    if (!pattern.test(id)) throw new DomainError(code, { [fact]: id.slice(0, 100) });
+    if (!pattern.test(id)) throw unknown(id.slice(0, 100));
     return id;
   },
 });
 const ID = /^[0-9a-f-]{1,40}$/;
-const Case = (): ParameterDecorator => Param('id', named(ID, 'case.unknown', 'caseId'));
-const Participant = (): ParameterDecorator => Param('agency', named(/^[a-z0-9][a-z0-9-]{1,62}$/, 'participant.unknown', 'agency'));
-const Commitment = (): ParameterDecorator => Param('commitmentId', named(ID, 'commitment.unknown', 'commitmentId'));
+const Case = (): ParameterDecorator => Param('id', named(ID, (caseId) => new DomainError('case.unknown', { caseId })));
+const Participant = (): ParameterDecorator => Param('agency', named(/^[a-z0-9][a-z0-9-]{1,62}$/, (agency) => new DomainError('participant.unknown', { agency })));
+const Commitment = (): ParameterDecorator => Param('commitmentId', named(ID, (commitmentId) => new DomainError('commitment.unknown', { commitmentId })));
 
 @ApiTags('cases')
 @Controller('v1/cases')

@@ -266,7 +266,7 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     refused(await worker.post('/v1/mandates', terms()), 403, 'access.role');
     refused(await service.withToken().get('/v1/mandates'), 401, 'access.token-missing');
     const housing = await service.as({ agency: 'woningent', role: 'manager' });
-    refused(await housing.post(`/v1/mandates/${mandateId}/end`, { on: today, reason: 'r', decision }), 403, 'access.city-manager-only');
+    refused(await housing.post(`/v1/mandates/${mandateId}/end`, { on: today, reason: 'r', decision }), 403, 'access.decisions-by-the-city');
     refused(await housing.post(`/v1/mandates/${mandateId}/transfers`, { to: 'woningent', on: today, decision, reason: 'r' }), 403, 'access.not-the-holder');
   });
 

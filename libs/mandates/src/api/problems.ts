@@ -21,7 +21,7 @@ export const problems: Problems = {
   'mandate.end-outside-period': { status: 422, title: 'The mandate is over before that day.' },
   'period.ends-before-it-starts': { status: 422, title: 'The period ends before it starts, or has no day.' },
   'decision.in-the-future': { status: 422, title: 'The decision is dated in the future.' },
-  'access.city-manager-only': { status: 403, title: 'Decisions about mandates are recorded by a manager of a city service.' },
+  'access.decisions-by-the-city': { status: 403, title: 'Decisions about mandates are recorded by a manager of a city service.' },
   'access.not-the-holder': { status: 403, title: 'Only the holder, or a manager of a city service, can propose a transfer.' },
   'access.not-the-receiver': { status: 403, title: 'Only the agency that is to receive the mandate can answer.' },
 };

@@ -76,7 +76,7 @@ describe('endorsing', () => {
       .when(endorse({ decision: { ...decision, reference: 'other' } }))
       .thenRefused('mandate.already-endorsed', { decision }));
   it('is for the city to record', () =>
-    register().given(proposed('m1')).when(endorse({ agencyKind: 'police' }, police)).thenRefused('access.city-manager-only'));
+    register().given(proposed('m1')).when(endorse({ agencyKind: 'police' }, police)).thenRefused('access.decisions-by-the-city'));
   it('by a decision of tomorrow is refused', () =>
     register()
       .given(proposed('m1'))
@@ -186,7 +186,7 @@ describe('ending', () => {
     register()
       .given(...inForce('m1'), transferProposed, transferred)
       .when(end({ on: '2026-04-01' }))
-      .then({ ...ended, data: { ...ended.data, holder: 'stad-gent', on: '2026-04-01' } } as RegisterEvent));
+      .then({ ...ended, data: { ...ended.data, holder: 'stad-gent', on: '2026-04-01' } }));
   it('twice is once', () => register().given(...inForce('m1'), ended).when(end()).thenNothing());
   it('yesterday is refused', () => register().given(...inForce('m1')).when(end({ on: '2026-02-28' })).thenRefused('mandate.end-in-the-past'));
   it('after the period is refused', () => register().given(...inForce('m1')).when(end({ on: '2028-02-02' })).thenRefused('mandate.end-outside-period'));

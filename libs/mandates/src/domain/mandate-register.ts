@@ -255,7 +255,7 @@ const declineTransfer = ({ data, by }: DeclineTransfer, register: Register): Reg
 const end = ({ data, by, today }: EndMandate, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId);
   byTheCity(by, data.agencyKind);
-  if (mandate.status === 'ended') return [];
+  if (mandate.status === 'ended' && mandate.period!.until === data.on) return [];
   granted(seen(mandate, data.version));
   notFromTheFuture(data.decision, today);
   if (data.on < today) throw new DomainError('mandate.end-in-the-past', { on: data.on, today });
@@ -319,7 +319,7 @@ const granted = (mandate: Mandate): void => {
 /** Decisions of college, raad and managementteam are recorded by the city itself. */
 const isCity = (by: Actor, agencyKind: string): boolean => by.role === 'manager' && agencyKind === 'city-service';
 const byTheCity = (by: Actor, agencyKind: string): void => {
-  if (!isCity(by, agencyKind)) throw new DomainError('access.city-manager-only', { role: by.role, agencyKind });
+  if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
 };
 
 const forReceiver = (mandate: Mandate, transferId: string, by: Actor): Transfer => {
