@@ -8,6 +8,8 @@ import { startEmbeddedPostgres } from '#service';
 /** A PostgreSQL as the hub starts it: with fsync and full page writes, on a disk. It is gone when it stops. */
 export type BenchServer = Readonly<{ createDatabase(): Promise<string>; dropDatabase(url: string): Promise<void>; version: string; stop(): Promise<void> }>;
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 export const startServer = async (say: (line: string) => void): Promise<BenchServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'regie-bench-'));
   const postgres = await startEmbeddedPostgres({ folder, port: 0, onProgress: say });
@@ -16,6 +18,14 @@ export const startServer = async (say: (line: string) => void): Promise<BenchSer
     await client.connect();
     return client.query(sql).finally(() => client.end());
   };
+  const stop = async (): Promise<void> => {
+    for (const signal of SIGNALS) process.off(signal, cutOff);
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  };
+  // Cut off half-way, it takes its server and some gigabytes with it.
+  const cutOff = (): void => void stop().finally(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, cutOff);
   return {
     createDatabase: async () => {
       const name = `bench_${randomUUID().replaceAll('-', '')}`;
@@ -24,9 +34,6 @@ export const startServer = async (say: (line: string) => void): Promise<BenchSer
     },
     dropDatabase: async (url) => void (await admin(`drop database ${new URL(url).pathname.slice(1)} with (force)`)),
     version: ((await admin('show server_version')).rows[0] as { server_version: string }).server_version,
-    stop: async () => {
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-    },
+    stop,
   };
 };
