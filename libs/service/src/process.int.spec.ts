@@ -67,6 +67,12 @@ describe('a process of its own', () => {
     );
   });
 
+  it('says which file it cannot read for Kafka', async () => {
+    await expect(startProcess(options, { ...environment, REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CA: 'nowhere.pem' })).rejects.toThrow(
+      /^REGIE_KAFKA_TLS_CA, _CERT and _KEY name files in PEM: ENOENT: .*nowhere\.pem/,
+    );
+  });
+
   it('says that its port is taken', async () => {
     const other = createServer();
     const port = await listening(other);
