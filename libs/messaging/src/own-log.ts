@@ -25,7 +25,7 @@ export const contextOfStream = (stream: string): ContextName =>
   (Object.keys(STREAMS) as ContextName[]).find((context) => belongsTo(context, stream))!;
 
 /** A follower has handled more than there is: the store was put back from an older backup than the read models. What it has is worth nothing. */
-export class AheadOfTheLog extends Error {
+class AheadOfTheLog extends Error {
   override readonly name = 'AheadOfTheLog';
   constructor(after: string, head: string) {
     super(`handled up to ${after}, but the log ends at ${head}: the store is older than this read model; rebuild it with: regie rebuild <name>`);
