@@ -24,9 +24,12 @@ export type Hub = Readonly<{ url: string; stop(): Promise<void> }>;
  * @throws {CannotStart} with the remedy
  */
 export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
+  if (settings.bus !== 'embedded') throw new CannotStart('The hub in a box has every context in one process: leave REGIE_BUS out. docs/deployment.md shows the services over Kafka.');
   const folder = resolve(settings.folder);
-  await mkdir(folder, { recursive: true, mode: 0o755 });
-  const running = await claim(folder);
+  const running = await mkdir(folder, { recursive: true, mode: 0o755 }).then(
+    () => claim(folder),
+    (error: unknown) => Promise.reject(new CannotStart(`The folder ${folder} cannot be used (${(error as Error).message}): set REGIE_FOLDER to one that this user may write to.`)),
+  );
   if (running) {
     throw new CannotStart(
       `A hub is running here already${running.url ? `, at ${running.url}` : ', and is starting'} (process ${running.pid}).\n` +

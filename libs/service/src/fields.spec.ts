@@ -63,12 +63,21 @@ describe('a national register number in a text', () => {
       const number = String(serial).padStart(3, '0');
       return { date, serial: number, check: checkOf(`${date.join('')}${number}`, from2000) };
     });
-  const separators = fc.constantFrom('', ' ', '.', '-', '/', ' - ', '\u00a0', '–');
+  const separators = fc.constantFrom('', ' ', '.', '-', '/', ' - ', '\u00a0', '–', ',', '_', '—', '|', '\u200b', '\u2060-', '\t\n');
 
   it('is found however it is written', () => {
     fc.assert(
       fc.property(numbers, separators, separators, separators, fc.constantFrom('', 'rrn: ', '('), ({ date, serial, check }, inDate, before, after, lead) => {
         expect(registerNumbers(`${lead}${date.join(inDate)}${before}${serial}${after}${check}.`)).toBe(true);
+      }),
+    );
+  });
+
+  it.each(['٠١٢٣٤٥٦٧٨٩', '０１２３４５６７８９', '०१२३४५६७८९', '⁰¹²³⁴⁵⁶⁷⁸⁹'])('is found in the digits %s', (digits) => {
+    fc.assert(
+      fc.property(numbers, ({ date, serial, check }) => {
+        const number = `${date.join('.')}-${serial}.${check}`.replace(/\d/g, (digit) => digits[Number(digit)]!);
+        expect(registerNumbers(`rrn ${number}`)).toBe(true);
       }),
     );
   });

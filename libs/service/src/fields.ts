@@ -164,17 +164,32 @@ const PlainText = check(
 const isPlain = (text: string): boolean => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text) && text.isWellFormed() && text.trim() !== '';
 
 /** Eleven digits in the groups of a birth date, a serial and a check, however they are set apart; not part of a longer number or a phone number. */
-const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.source.replaceAll('SEP', '[\\s./–-]{0,3}');
+const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.source.replaceAll('SEP', '[^\\p{L}\\p{N}+]{0,3}');
 
 /**
  * A Belgian national register number or bis number in the text: 11 digits, check = 97 - (first nine mod 97), with a 2 in front for births from
  * 2000 (LAW.md); the month of a bis number is 20 or 40 higher. It is never stored, so that it must not slip in through free text.
  */
 export const registerNumbers = (text: string): boolean =>
-  [...text.matchAll(new RegExp(ELEVEN_DIGITS, 'g'))].some(([match]) => {
+  [...plainDigits(text).matchAll(new RegExp(ELEVEN_DIGITS, 'gu'))].some(([match]) => {
     const digits = match.replace(/\D/g, '');
     const month = Number(digits.slice(2, 4));
     const first = digits.slice(0, 9);
     const given = Number(digits.slice(9));
     return month <= 52 && month % 20 <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === given);
   });
+
+/** Digits of every script as 0 to 9, and nothing invisible between them. */
+const plainDigits = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)));
+
+/** Digits of a script come in runs of ten, that begin with zero. */
+const valueOf = (digit: string): number => {
+  const point = digit.codePointAt(0)!;
+  let zero = point;
+  while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return (point - zero) % 10;
+};

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { type ContextName, TOPICS, type Topic } from '#contracts';
-import type { EventStore } from '#event-store';
+import { comparePositions, type EventStore } from '#event-store';
 import { contextOfStream, type Follower, hasApplied, LOG } from '#messaging';
 import { EVENT_STORE } from './tokens.js';
 
@@ -54,7 +54,12 @@ export class Followers {
 
   /** The names of those that have not got as far as `place` in time, of all that are to see it. */
   async behind(place: Place, timeoutMs: number): Promise<readonly string[]> {
-    if (this.contexts.has(place.context)) return this.behindInLog(place.position, timeoutMs);
+    if (this.contexts.has(place.context)) {
+      const end = await this.end();
+      // what is not in the log will not come by waiting
+      const isThere = end !== undefined && comparePositions(place.position, end.position) <= 0;
+      return this.behindInLog(place.position, isThere ? timeoutMs : 0);
+    }
     const concerned = this.readers.filter(({ topics }) => topics.includes(TOPICS[place.context]));
     const arrived = await Promise.all(concerned.map((reader) => hasSeen(reader, place, timeoutMs)));
     return concerned.filter((_, index) => !arrived[index]).map(({ follower }) => follower.name);

@@ -79,12 +79,20 @@ export const drain = async (app: INestApplication): Promise<void> => {
 
 /** The remedy for what goes wrong when processes are put together; any other error is given back as it is. */
 export const explained = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === 'EADDRINUSE') return new CannotStart(`Port ${port} of ${host} is taken by another program: set REGIE_PORT to a free one.`);
+  const { code, message, syscall } = error as { code?: string; message?: string; syscall?: string };
+  const unusable = ADDRESS_REASONS[code ?? ''];
+  if (unusable && syscall === 'listen') return new CannotStart(unusable({ host, port }));
   if (!postgresUrl) return error;
   const { host: server, pathname, username } = new URL(postgresUrl);
   const reason = POSTGRES_REASONS[code ?? ''];
   return reason ? new CannotStart(`${reason} (${message}). REGIE_POSTGRES_URL names the database ${pathname.slice(1)} at ${server}, as ${username || 'nobody'}.`) : error;
+};
+
+/** By the code of Node's error when it cannot listen. */
+const ADDRESS_REASONS: Readonly<Record<string, (wanted: Pick<Settings, 'host' | 'port'>) => string>> = {
+  EADDRINUSE: ({ host, port }) => `Port ${port} of ${host} is taken by another program: set REGIE_PORT to a free one.`,
+  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}: set REGIE_HOST to one of its own, such as 127.0.0.1, or 0.0.0.0 for all of them.`,
+  EACCES: ({ host, port }) => `This user may not listen on port ${port} of ${host}: set REGIE_PORT to one from 1024 on.`,
 };
 
 /** By the code of Node's network errors, or the SQLSTATE. */

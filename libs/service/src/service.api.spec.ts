@@ -335,14 +335,27 @@ describe('a request that waits for what was written', () => {
     ['a stream that cannot be', Buffer.from('mandates:7:0:a\0').toString('base64url')],
   ])('is refused with %s', async (_, token) => expect(await read(token)).toMatchObject(problem(400, 'request.after-malformed')));
 
-  it('is told after a while that this place is behind, also when the log itself is', async () => {
+  it('is told after a while that this place is behind', async () => {
+    poisoned = true;
+    try {
+      const { headers } = await (await as()).post('/v1/things', { text: 'not yet' });
+      const before = performance.now();
+      const answer = await read(headers.get('regie-position')!);
+      expect(answer).toMatchObject(problem(503, 'read-model.behind'));
+      expect(answer.body.behind).toEqual(['mandates.notes']);
+      expect(answer.headers.get('retry-after')).toBe('1');
+      expect(performance.now() - before).toBeGreaterThan(4_900);
+      expect(performance.now() - before).toBeLessThan(8_000);
+    } finally {
+      poisoned = false;
+    }
+    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+  });
+
+  it('is told at once that the log itself is behind', async () => {
     const before = performance.now();
-    const answer = await read(positionToken({ context: 'mandates', position: '999999999999999999999', stream: 'mandates-44021', revision: 999 }));
-    expect(answer).toMatchObject(problem(503, 'read-model.behind'));
-    expect(answer.body.behind).toEqual(['mandates.notes']);
-    expect(answer.headers.get('retry-after')).toBe('1');
-    expect(performance.now() - before).toBeGreaterThan(4_900);
-    expect(performance.now() - before).toBeLessThan(8_000);
+    expect(await read(positionToken({ context: 'mandates', position: '999999999999999999999', stream: 'mandates-44021', revision: 999 }))).toMatchObject(problem(503, 'read-model.behind'));
+    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });
 
@@ -355,7 +368,7 @@ describe('health', () => {
 
   it('lives and is ready, without a token', async () => {
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
-    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', details: { bus: { status: 'up' }, 'event-store': { status: 'up', head: await store.head() } } } });
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', details: { bus: { status: 'up' }, 'event-store': { status: 'up' } } } });
   });
 
   it.each(['refuses', 'hangs'] as const)('is not ready while the database of the event store %s', async (away) => {
