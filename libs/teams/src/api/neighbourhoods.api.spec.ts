@@ -62,11 +62,19 @@ describe('importing the neighbourhoods of a city', () => {
   it('again changes nothing', async () => {
     const { manager } = await aCity();
     const first = await importing(manager, rows(25));
-    const again = await importing(manager, rows(25), { source: 'elsewhere' });
+    const again = await importing(manager, rows(25));
     expect(again.body).toMatchObject({ recorded: 0, changed: 0, unchanged: 25 });
     expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
     expect(again.headers.get('regie-position')).toBe(first.headers.get('regie-position'));
     expect((await manager.get('/v1/neighbourhoods/4')).body).toMatchObject({ version: 1, source });
+  });
+
+  it('corrects where they were taken from', async () => {
+    const { manager } = await aCity();
+    await importing(manager, rows(3));
+    expect((await importing(manager, rows(2), { source: 'Stad Gent' })).body).toMatchObject({ recorded: 0, changed: 2, unchanged: 0 });
+    expect((await manager.get('/v1/neighbourhoods/2')).body).toMatchObject({ version: 2, source: 'Stad Gent', name: 'Wijk 2' });
+    expect((await manager.get('/v1/neighbourhoods/3')).body).toMatchObject({ version: 1, source });
   });
 
   it('records a new version of what changed, keeps the rest, and an area that is not said again', async () => {

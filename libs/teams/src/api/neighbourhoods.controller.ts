@@ -46,7 +46,7 @@ export class NeighbourhoodsController {
   @Post('import')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Record the neighbourhoods of the city from its open data: all rows or none. What is known already stays as it is.' })
+  @ApiOperation({ summary: 'Record the neighbourhoods of the city from its open data: all rows or none. What changed gets a new version.' })
   async import(@CurrentWrite() write: Write, @Body() file: ImportDto) {
     const { commandId, fingerprint, retryable, traceparent, by } = write;
     const agencyKind = (await this.directory.activeAgencies(by.city, [by.agency])).get(by.agency)!.kind;

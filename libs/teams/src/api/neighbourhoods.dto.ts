@@ -33,7 +33,7 @@ export class ImportedNeighbourhoodDto {
 export class ImportDto {
   @Pattern(/^[0-9]{5}$/, 'the NIS code of a municipality, 5 digits', { optional: true, example: '44021', description: 'the city that the file is about: yours' })
   readonly city?: string;
-  @Text({ max: 200, example: 'Stad Gent, Stadswijken Gent', description: 'where it was taken from, for the attribution' }) readonly source: string;
+  @Text({ max: 200, example: 'Stad Gent, Stadswijken Gent', description: 'where it was taken from, for the attribution; another one is a change' }) readonly source: string;
   @ListOf(() => ImportedNeighbourhoodDto, { max: MOST_ROWS }) readonly neighbourhoods: ImportedNeighbourhoodDto[];
 }
 

@@ -42,7 +42,7 @@ describe('the centre of an area', () => {
 });
 
 describe('a point', () => {
-  it.each([[3.7, 51.05], [-180, -90], [180, 90], [0, 0]])('at %s, %s is fine', (lon, lat) => expect(problemOfPoint({ lon, lat })).toBeUndefined());
+  it.each([[3.7, 51.05], [-180, -90], [180, 90], [0, 0], [51.05, 0], [0, 3.7]])('at %s, %s is fine', (lon, lat) => expect(problemOfPoint({ lon, lat })).toBeUndefined());
   it.each([
     [180.1, 51, 'lon 180.1 is not between -180 and 180'],
     [3.7, -90.1, 'lat -90.1 is not between -90 and 90'],
@@ -53,6 +53,8 @@ describe('a point', () => {
     [3.7, undefined, 'lat is missing'],
     [3.7, '', 'lat is missing'],
     [null, 51, 'lon is missing'],
+    [51.05, 3.7, 'lon 51.05 and lat 3.7 are exchanged'],
+    [49.5, 6.2, 'are exchanged'],
   ])('at %s, %s is not: %s', (lon, lat, problem) => expect(problemOfPoint({ lon, lat })).toMatch(problem));
 });
 
@@ -72,6 +74,7 @@ describe('an area', () => {
     ['a ring of three positions', polygon([[0, 0], [1, 1], [0, 0]]), 'at least 4 positions, not 3'],
     ['a ring without surface', polygon([[0, 0], [1, 1], [2, 2], [0, 0]]), 'encloses nothing'],
     ['a ring smaller than the precision', polygon(square(0, 0, 1e-7)), 'encloses nothing'],
+    ['a ring of latitudes and longitudes', polygon(square(51, 3.7, 0.1)), 'are exchanged'],
     ['Lambert coordinates', polygon(square(104_650, 193_940, 100)), 'WGS84 degrees'],
   ])('is not %s', (_, value, problem) => expect(problemOfArea(value)).toMatch(problem));
   it('is kept with six decimals, without heights and other members', () =>

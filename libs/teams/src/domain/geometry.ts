@@ -10,7 +10,13 @@ export type Area = Polygon | MultiPolygon;
 
 /** What is wrong with a point, if anything; `lon` and `lat` may be any JSON. */
 export const problemOfPoint = ({ lon, lat }: Readonly<{ lon: unknown; lat: unknown }>): string | undefined =>
-  problemOfDegrees('lon', lon, 180) ?? problemOfDegrees('lat', lat, 90);
+  problemOfDegrees('lon', lon, 180) ?? problemOfDegrees('lat', lat, 90) ?? problemOfOrder(lon as number, lat as number);
+
+/** Many sources say latitude first. A place in Belgium then lies in the Indian Ocean, which nobody means. */
+const problemOfOrder = (lon: number, lat: number): string | undefined =>
+  isInBelgium(lat, lon) ? `lon ${lon} and lat ${lat} are exchanged: the other way round they lie in Belgium` : undefined;
+
+const isInBelgium = (lon: number, lat: number): boolean => lon > 2.5 && lon < 6.5 && lat > 49.4 && lat < 51.6;
 
 const problemOfDegrees = (name: string, value: unknown, most: number): string | undefined => {
   if (value === undefined || value === null || value === '') return `${name} is missing`;

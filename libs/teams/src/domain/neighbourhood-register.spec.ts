@@ -31,7 +31,8 @@ const register = () => scenario(neighbourhoodRegister);
 describe('importing', () => {
   it('records every neighbourhood', () => register().given().when(importing([brugsePoort, rabot])).then(recorded(brugsePoort), recorded(rabot)));
   it('the same again records nothing', () => register().given(recorded(brugsePoort), recorded(rabot)).when(importing([rabot, brugsePoort])).thenNothing());
-  it('the same from another source records nothing', () => register().given(recorded(brugsePoort)).when(importing([brugsePoort], { source: 'elsewhere' })).thenNothing());
+  it('the same from another source records a new version, with that source', () =>
+    register().given(recorded(brugsePoort), recorded(rabot)).when(importing([brugsePoort], { source: 'elsewhere' })).then(recorded(brugsePoort, 2, { source: 'elsewhere' })));
   it('records a new version of the one that changed, and a first of the new one', () =>
     register()
       .given(recorded(brugsePoort))
@@ -89,6 +90,8 @@ describe('an import is refused', () => {
   it('with a code twice', () => refused([brugsePoort, rabot, brugsePoort]).because({ row: 3, code: '4', problem: 'the code 4 is that of Brugse Poort - Rooigem already' }));
   it('with a centre outside WGS84', () =>
     refused([{ ...rabot, centre: { lon: 104_650, lat: 193_940 } }]).because({ row: 1, code: '7', problem: expect.stringMatching('WGS84 degrees') }));
+  it('with a centre that has lon and lat exchanged', () =>
+    refused([{ ...rabot, centre: { lon: 51.06317, lat: 3.71248 } }]).because({ row: 1, code: '7', problem: expect.stringMatching('lon 51.06317 and lat 3.71248 are exchanged') }));
   it('with a ring that does not close', () =>
     refused([{ ...rabot, area: { type: 'Polygon', coordinates: [[[3, 51], [4, 51], [4, 52], [3, 52]]] } }]).because({ row: 1, problem: expect.stringMatching('a ring ends where it starts') }));
   it('with an area too large for an event', () => {

@@ -20,7 +20,7 @@ const LONGEST_NAME = 200;
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
 /** The neighbourhood as it is from now on, whole. `version` counts from 1; `source` is where it was taken from, for the attribution. */
-export type NeighbourhoodRecorded = Message<'NeighbourhoodRecorded', Neighbourhood & { source: string }>;
+export type NeighbourhoodRecorded = Message<'NeighbourhoodRecorded', Neighbourhood>;
 
 export type RegisterEvent = NeighbourhoodRecorded;
 
@@ -39,7 +39,7 @@ export type RegisterCommand = ImportNeighbourhoods;
 
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
-export type Neighbourhood = Readonly<{ code: string; name: string; version: number; centre: Point; area?: Area }>;
+export type Neighbourhood = Readonly<{ code: string; name: string; version: number; centre: Point; area?: Area; source: string }>;
 export type Register = Readonly<{
   neighbourhoods: PersistentMap<string, Neighbourhood>;
   /** how many facts there are, one a version of a neighbourhood; the ETag of the list */
@@ -48,10 +48,8 @@ export type Register = Readonly<{
 
 const evolve = (register: Register, { type, data }: RegisterEvent): Register => {
   switch (type) {
-    case 'NeighbourhoodRecorded': {
-      const { source: _, ...neighbourhood } = data;
-      return { neighbourhoods: register.neighbourhoods.with(data.code, neighbourhood), version: register.version + 1 };
-    }
+    case 'NeighbourhoodRecorded':
+      return { neighbourhoods: register.neighbourhoods.with(data.code, data), version: register.version + 1 };
     default:
       return unreachable(type);
   }
@@ -69,8 +67,8 @@ const importNeighbourhoods = ({ data, by }: ImportNeighbourhoods, register: Regi
   if (rows.length > 0) throw new DomainError('neighbourhood.rows-invalid', { rows });
   const events = data.neighbourhoods.flatMap((row): RegisterEvent[] => {
     const known = register.neighbourhoods.get(row.code);
-    const next = { ...placed(row, known), version: (known?.version ?? 0) + 1 };
-    return known && sameFacts(known, next) ? [] : [{ type: 'NeighbourhoodRecorded', data: { ...next, source: data.source } }];
+    const next = { ...placed(row, known), version: (known?.version ?? 0) + 1, source: data.source };
+    return known && sameFacts(known, next) ? [] : [{ type: 'NeighbourhoodRecorded', data: next }];
   });
   const seen = data.version ?? register.version;
   if (events.length > 0 && seen !== register.version) throw new DomainError('request.stale', { expected: seen, actual: register.version });
@@ -132,10 +130,15 @@ const problemsOfPlace = ({ centre, area }: ImportedNeighbourhood): readonly (str
   ];
 };
 
-const placed = ({ code, name, centre, area: given }: ImportedNeighbourhood, known: Neighbourhood | undefined): Omit<Neighbourhood, 'version'> => {
+const placed = ({ code, name, centre, area: given }: ImportedNeighbourhood, known: Neighbourhood | undefined): Omit<Neighbourhood, 'version' | 'source'> => {
   const area = given ? roundedArea(given) : known?.area;
   return { code, name, centre: centre ? roundedPoint(centre) : centreOf(area!), ...(area && { area }) };
 };
 
 const sameFacts = (a: Neighbourhood, b: Neighbourhood): boolean =>
-  a.name === b.name && a.centre.lon === b.centre.lon && a.centre.lat === b.centre.lat && JSON.stringify(a.area) === JSON.stringify(b.area);
+  a.name === b.name &&
+  a.centre.lon === b.centre.lon &&
+  a.centre.lat === b.centre.lat &&
+  JSON.stringify(a.area) === JSON.stringify(b.area) &&
+  // to whom the attribution goes
+  a.source === b.source;

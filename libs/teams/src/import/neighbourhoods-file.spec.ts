@@ -83,8 +83,8 @@ describe('a GeoJSON file', () => {
     }));
   it('without any property for the code or the name says where it looked', () =>
     expect(geojson(feature({ id: 4, label: 'Rabot' })).problems).toEqual([
-      { line: 1, problem: 'there is no property for the code: none is called code, wijknr, wijkcode, nr' },
-      { line: 1, problem: 'there is no property for the name: none is called name, wijk, naam' },
+      { line: 1, problem: 'there is no property for the code: none is called code, wijknr, wijknummer, wijkcode, nr; the file has id, label' },
+      { line: 1, problem: 'there is no property for the name: none is called name, wijknaam, wijk, naam; the file has id, label' },
     ]));
   it.each([
     ['that is no JSON', '{"type": oops', 1, 'the file is not JSON'],
@@ -109,6 +109,13 @@ describe('a CSV file', () => {
       rows,
       problems: [],
     }));
+  it('may be separated by tabs, with a field that is empty, and say wijknummer and wijknaam', () =>
+    expect(csv('wijknummer\tdeel\twijknaam\tlon\tlat', '4\t\tBrugse Poort - Rooigem\t3,69277\t51,05922', '7\tnoord\tRabot, Blaisantvest\t3.71248\t51.06317')).toEqual({
+      rows,
+      problems: [],
+    }));
+  it('may have the number of a neighbourhood in `wijk`, when that is said', () =>
+    expect(parseNeighbourhoods('wijk,wijknaam,lon,lat\n4,Kuip,3.72,51.05', 'csv', { code: 'wijk' }).rows).toMatchObject([{ code: '4', name: 'Kuip' }]));
   it('may have its columns in any order, and others beside them', () =>
     expect(csv('lat,stad,lon,naam,wijkcode', '51.05922,Gent,3.69277,Brugse Poort - Rooigem,4').rows).toEqual([rows[0]]));
   it('takes the columns that are asked for', () =>
@@ -128,6 +135,7 @@ describe('a CSV file', () => {
         '10,Muide, Meulestede,3.73,51.07',
         '11,Oostakker,51.09,377.5',
         '12,Drongen,3.63,51.05',
+        '13,Dampoort,51.05262,3.74987',
       ),
     ).toEqual({
       rows: [expect.objectContaining({ code: '4', name: 'Brugse Poort\nen Rooigem' }), expect.objectContaining({ code: '12' })],
@@ -139,7 +147,23 @@ describe('a CSV file', () => {
         { line: 9, problem: 'a centre or an area is needed' },
         { line: 10, problem: 'there are 5 fields instead of 4: put text with a , in quotes' },
         { line: 11, problem: expect.stringMatching('lat 377.5 is not between') },
+        { line: 13, problem: 'lon 51.05262 and lat 3.74987 are exchanged: the other way round they lie in Belgium' },
       ],
+    }));
+  it('without columns for the place says so once, and which columns there are', () =>
+    expect(csv('code,name,x,y', '4,Brugse Poort,104650,193940', '7,Rabot,104651,193941')).toEqual({
+      rows: [],
+      problems: ['lon', 'lat'].map((field) => ({ line: 1, problem: `there is no column for the place: none is called ${field}; the file has code, name, x, y` })),
+    }));
+  it('without a column for the code or the name says which there are', () =>
+    expect(csv('id,label,lon,lat', '4,Brugse Poort,3.7,51.05').problems).toMatchObject([
+      { line: 1, problem: expect.stringMatching(/^there is no column for the code: .*; the file has id, label, lon, lat$/) },
+      { line: 1, problem: expect.stringMatching(/^there is no column for the name: /) },
+    ]));
+  it('with other separators says which it may have', () =>
+    expect(csv('code|name|lon|lat', '4|Brugse Poort|3.7|51.05')).toEqual({
+      rows: [],
+      problems: [{ line: 1, problem: 'the file has one column only, code|name|lon|lat: separate columns by commas, semicolons or tabs' }],
     }));
   it('with a quote that does not close is not CSV', () =>
     expect(csv('code,name,lon,lat', '4,"Brugse Poort,3.69277,51.05922')).toEqual({ rows: [], problems: [{ line: 2, problem: expect.stringMatching('the file is not CSV') }] }));

@@ -10,20 +10,34 @@ export type LineProblem = Readonly<{ line: number; problem: string }>;
 export type FileOptions = Readonly<{ code?: string; name?: string }>;
 
 /** In this order: in open data of cities `wijk` is the name of the neighbourhood, and `naam` at times that of its district. */
-const CODE_PROPERTIES = ['code', 'wijknr', 'wijkcode', 'nr'];
-const NAME_PROPERTIES = ['name', 'wijk', 'naam'];
+const CODE_FIELDS = ['code', 'wijknr', 'wijknummer', 'wijkcode', 'nr'];
+const NAME_FIELDS = ['name', 'wijknaam', 'wijk', 'naam'];
+const PLACE_FIELDS = ['lon', 'lat'];
+const LONGEST_EXCERPT = 200;
 
 /**
  * Reads neighbourhoods from a GeoJSON FeatureCollection (geometry Polygon, MultiPolygon or Point, or properties `lon` and `lat`), or from CSV
- * with a header row (`code`, `name`, `lon`, `lat`; separated by commas or semicolons). Coordinates are WGS84 degrees.
+ * with a header row (`code`, `name`, `lon`, `lat`; separated by commas, semicolons or tabs). Coordinates are WGS84 degrees.
  */
 export const parseNeighbourhoods = (text: string, format: 'geojson' | 'csv', options: FileOptions = {}): ParsedNeighbourhoods => {
-  const { records, problems } = format === 'geojson' ? featuresIn(text) : linesIn(text);
+  const isCsv = format === 'csv';
+  const { records, problems } = isCsv ? linesIn(text) : featuresIn(text);
   if (records.length === 0) return { rows: [], problems: problems.length > 0 ? problems : [{ line: 1, problem: 'the file has no neighbourhoods' }] };
-  const [code, name] = [propertyOf('code', records, options.code, CODE_PROPERTIES), propertyOf('name', records, options.name, NAME_PROPERTIES)];
-  const unknown = [code, name].flatMap(({ problem }) => (problem ? [{ line: 1, problem }] : []));
-  if (unknown.length > 0) return { rows: [], problems: [...unknown, ...problems] };
-  const rows = records.map((record) => rowOf(record, code.property!, name.property!));
+  const codes = options.code === undefined ? CODE_FIELDS : [options.code.trim().toLowerCase()];
+  const names = options.name === undefined ? NAME_FIELDS : [options.name.trim().toLowerCase()];
+  const [code, name] = [firstFilled(records, codes), firstFilled(records, names)];
+  const missing = [
+    ...(code === undefined ? [`the code: none is called ${codes.join(', ')}`] : []),
+    ...(name === undefined ? [`the name: none is called ${names.join(', ')}`] : []),
+    // a feature may have a geometry instead
+    ...(isCsv ? PLACE_FIELDS.filter((field) => !records[0]!.fields.has(field)).map((field) => `the place: none is called ${field}`) : []),
+  ];
+  if (code === undefined || name === undefined || missing.length > 0) {
+    const field = isCsv ? 'column' : 'property';
+    const there = `the file has ${[...records[0]!.fields.keys()].join(', ').slice(0, LONGEST_EXCERPT) || 'none'}`;
+    return { rows: [], problems: [...missing.map((what) => ({ line: 1, problem: `there is no ${field} for ${what}; ${there}` })), ...problems] };
+  }
+  const rows = records.map((record) => rowOf(record, code, name));
   const wrong = problemsOf(rows).map(({ row, problem }) => ({ line: records[row - 1]!.line, problem }));
   const wrongLines = new Set(wrong.map(({ line }) => line));
   return {
@@ -64,6 +78,9 @@ const linesIn = (text: string): Read => {
   }
   const [header, ...rest] = lines;
   const columns = header?.record ?? [];
+  if (columns.length === 1 && rest.length > 0) {
+    return unreadable(1, `the file has one column only, ${columns[0]!.slice(0, LONGEST_EXCERPT)}: separate columns by commas, semicolons or tabs`);
+  }
   const whole = rest.filter(({ record }) => record.length === columns.length);
   return {
     records: whole.map(({ record, info }) => ({
@@ -72,28 +89,29 @@ const linesIn = (text: string): Read => {
     })),
     problems: rest
       .filter((line) => !whole.includes(line))
-      .map(({ record, info }) => ({ line: info.lines, problem: `there are ${record.length} fields instead of ${columns.length}: put text with a ${separator} in quotes` })),
+      .map(({ record, info }) => ({ line: info.lines, problem: `there are ${record.length} fields instead of ${columns.length}: put text with a ${separator === '\t' ? 'tab' : separator} in quotes` })),
   };
 };
 
-const separatorIn = (text: string): ',' | ';' => {
+const SEPARATORS = [',', ';', '\t'] as const;
+
+/** What the header has most of. */
+const separatorIn = (text: string): (typeof SEPARATORS)[number] => {
   const header = text.split('\n', 1)[0]!;
-  return header.split(';').length > header.split(',').length ? ';' : ',';
+  const times = (separator: string): number => header.split(separator).length;
+  return SEPARATORS.reduce((most, each) => (times(each) > times(most) ? each : most));
 };
 
-/** Where semicolons separate, spreadsheets write 3,72 for 3.72. */
+/** Where no comma separates, spreadsheets write 3,72 for 3.72. */
 const decimals = (value: string, column: string, separator: string): string =>
-  separator === ';' && ['lon', 'lat'].includes(column.toLowerCase()) ? value.replace(',', '.') : value;
+  separator !== ',' && PLACE_FIELDS.includes(column.trim().toLowerCase()) ? value.replace(',', '.') : value;
 
 const fieldsOf = (entries: readonly (readonly [string, unknown])[]): ReadonlyMap<string, unknown> =>
   new Map(entries.map(([name, value]) => [name.trim().toLowerCase(), value]));
 
-/** One property for the whole file: a row without it is incomplete, and does not borrow another one. */
-const propertyOf = (what: string, records: readonly FileRecord[], wanted: string | undefined, usual: readonly string[]): { property?: string; problem?: string } => {
-  const candidates = wanted === undefined ? usual : [wanted.trim().toLowerCase()];
-  const property = candidates.find((name) => records.some(({ fields }) => textOf(fields.get(name)) !== ''));
-  return property === undefined ? { problem: `there is no property for the ${what}: none is called ${candidates.join(', ')}` } : { property };
-};
+/** One field for the whole file: a row without it is incomplete, and does not borrow another one. */
+const firstFilled = (records: readonly FileRecord[], candidates: readonly string[]): string | undefined =>
+  candidates.find((name) => records.some(({ fields }) => textOf(fields.get(name)) !== ''));
 
 /** The rules say what is wrong with a row, so that a file and a request are judged alike: here it is only put in its place. */
 const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): ImportedNeighbourhood => {
