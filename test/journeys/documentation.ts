@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../house/files.js';
 
 /** A command of a document with what it prints, if the document says so. `line` is where it stands. */
 export type Example = Readonly<{ line: number; command: string; prints?: unknown }>;
@@ -22,16 +24,19 @@ export const examplesIn = async (file: string): Promise<readonly Example[]> => {
 
 const SEPARATOR = '--8<-- the next example --8<--';
 
+/** Where a reader tries the examples: the hub at `url`, in `folder`, with what the document says to set beforehand. */
+export type Reader = Readonly<{ url: string; folder: string; environment?: Readonly<Record<string, string>> }>;
+
 /**
- * Runs the examples as a reader would: one after the other in one shell, in the folder of the repository, against the hub at `url`.
+ * Runs the examples as a reader would: one after the other in one shell.
  * @returns what each printed
  */
-export const runExamples = (examples: readonly Example[], url: string, folder: string): Promise<readonly string[]> => {
+export const runExamples = (examples: readonly Example[], { url, folder, environment }: Reader): Promise<readonly string[]> => {
   const script = examples.map(({ command }) => `${command.replaceAll('http://localhost:3000', url)}\necho '${SEPARATOR}'`).join('\n');
   return new Promise((resolve, reject) => {
     // `npx regie` is what a reader types; here it is the same file without the second that npx takes to find it
-    const prelude = `npx() { shift; '${process.execPath}' apps/regie/bin/regie.js --url '${url}' "$@"; }`;
-    execFile('bash', ['-uo', 'pipefail', '-c', `${prelude}\n${script}`], { cwd: folder, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    const prelude = `npx() { shift; '${process.execPath}' '${join(ROOT, 'apps/regie/bin/regie.js')}' --url '${url}' "$@"; }`;
+    execFile('bash', ['-uo', 'pipefail', '-c', `${prelude}\n${script}`], { cwd: folder, env: { ...process.env, ...environment }, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const printed = stdout.split(`${SEPARATOR}\n`).slice(0, -1);
       if (printed.length < examples.length) reject(new Error(`the example behind number ${printed.length} ended the shell: ${stderr || (error?.message ?? '')}`));
       else resolve(printed);

@@ -137,6 +137,8 @@ const demonstrate = async (app: INestApplication, folder: string, url: string, s
   await writeFile(done, JSON.stringify({ loadedAt: new Date().toISOString() }));
 };
 
+const SETTING_UP = 'Your own city in five steps: docs/your-city.md\n';
+
 const welcome = (url: string, settings: Settings, folder: string): string => {
   const addresses = [
     '',
@@ -144,8 +146,9 @@ const welcome = (url: string, settings: Settings, folder: string): string => {
     `  API description   ${url}/docs  (OpenAPI at /openapi.json)`,
     `  health            ${url}/health/ready`,
     `  its data          ${relative(process.cwd(), folder) || folder}`,
+    ...(folder === resolve('.regie') ? [] : [`  for npx regie     export REGIE_FOLDER='${folder}'`]),
   ];
-  if (settings.issuer) return [...addresses, `  tokens from       ${settings.issuer}`, ''].join('\n');
+  if (settings.issuer) return [...addresses, `  tokens from       ${settings.issuer}`, '', SETTING_UP, 'Stop with Ctrl-C.'].join('\n');
   const agencies = new Map<string, string>(AGENCIES.map(({ agency, name }) => [agency, name]));
   return [
     ...addresses,
@@ -154,9 +157,13 @@ const welcome = (url: string, settings: Settings, folder: string): string => {
     ...PEOPLE.map(({ username, agency, role }) => `  npx regie token ${username.padEnd(14)} # ${role} of ${agencies.get(agency)}`),
     ...SYSTEMS.slice(1, 2).map(({ clientId }) => `  npx regie token --client ${clientId} --secret demo   # the system of a partner agency`),
     '',
-    'Try: who coordinates leefbaarheid in Brugse Poort - Rooigem?',
-    `  curl -s -H "Authorization: Bearer $(npx regie token an.peeters)" "${url}/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid"`,
-    '',
+    ...(settings.demonstration === 'no'
+      ? [SETTING_UP]
+      : [
+          'Try: who coordinates leefbaarheid in Brugse Poort - Rooigem?',
+          `  curl -s -H "Authorization: Bearer $(npx regie token an.peeters)" "${url}/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid"`,
+          '',
+        ]),
     'Stop with Ctrl-C.',
   ].join('\n');
 };

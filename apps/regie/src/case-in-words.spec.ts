@@ -52,7 +52,7 @@ Commitments
   by 2026-03-20  ocmw-gent: Clean the square (accepted)
   by 2026-04-01  ocmw-gent: Repair the lights (assigned, declined: the owner left the case)
 
-What happened
+What happened, in Brussels time
   2026-03-02 10:00  stad-gent: opened the case
 `,
     ));
@@ -102,7 +102,7 @@ describe('what happened in a case', () => {
   ] as const)('%s by %s with %j', (type, agency, data, said) => expect(told(type, agency, data)).toBe(said));
   it('is shown as far as its end', () => {
     const said = caseInWords(full, 'Wijk', Array.from({ length: 14 }, (_, index) => entry(index + 1, `Entry${index + 1}`, 'stad-gent'))).split('\n');
-    expect(said).toContain('What happened (the last 10 of 14)');
+    expect(said).toContain('What happened (the last 10 of 14), in Brussels time');
     expect(said.filter((line) => line.includes('Entry')).map((line) => line.split(': ')[1])).toEqual(Array.from({ length: 10 }, (_, index) => `Entry${index + 5}`));
   });
 });

@@ -1,3 +1,4 @@
+import { dayOf, momentOf } from './moments.js';
 import { facts } from './terminal.js';
 
 type Coordination = Readonly<{ holder: string; mandateId: string; steeringModel: string; since: string; until: string | null }>;
@@ -92,7 +93,7 @@ const commitmentInWords = ({ owner, what, status, binding, reason }: Commitment)
 const timelineInWords = (timeline: readonly TimelineEntry[], promised: ReadonlyMap<string, string>): string => {
   const last = timeline.slice(-LAST);
   const title = last.length < timeline.length ? `What happened (the last ${LAST} of ${timeline.length})` : 'What happened';
-  return `${title}\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? 'the register of mandates'}: ${entryInWords(entry, promised)}`]))}`;
+  return `${title}, in Brussels time\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? 'the register of mandates'}: ${entryInWords(entry, promised)}`]))}`;
 };
 
 const entryInWords = ({ type, agency, data }: TimelineEntry, promised: ReadonlyMap<string, string>): string => {
@@ -132,7 +133,3 @@ const entryInWords = ({ type, agency, data }: TimelineEntry, promised: ReadonlyM
 
 /** Text of others in one line of the terminal, without what would steer it. */
 const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
-
-const brussels = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels', dateStyle: 'short', timeStyle: 'short' });
-const momentOf = (instant: string): string => brussels.format(new Date(instant));
-const dayOf = (instant: string): string => momentOf(instant).slice(0, 10);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -82,8 +82,21 @@ describe('the command line', () => {
       } });`;
     const { code, out, err } = await run(['--help'], {}, ['--import', `data:text/javascript,${encodeURIComponent(hooks)}`]);
     expect(code).toBe(0);
-    expect(out).toContain('Usage: regie');
+    expect(out).toContain('Usage: npx regie');
     expect([...new Set(err.trim().split('\n'))]).toEqual(['loaded commander']);
+  });
+
+  it('says of which version it is', async () => {
+    const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as { version: string };
+    expect(await regie('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  });
+
+  it('says what to do in words that can be typed as they are', async () => {
+    const sources = (await readdir(import.meta.dirname, { recursive: true })).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'));
+    const text = (await Promise.all(sources.map((name) => readFile(join(import.meta.dirname, name), 'utf8')))).join('\n');
+    const hints = [...text.matchAll(/.{4}regie (?:holder|case|import|token|topics|doctor|rebuild|dead-letters)\b/g)].map(([hint]) => hint);
+    expect(hints.length).toBeGreaterThan(10);
+    expect(hints.filter((hint) => !hint.startsWith('npx '))).toEqual([]);
   });
 
   it.each([[['nonsense']], [['holder', '4']], [['holder', '4', 'leefbaarheid', '--colour', 'red']], [['token']], [['token', '--client', 'ocmw-gent-api']]])('%j is a wrong use', async (args) =>
@@ -139,9 +152,12 @@ describe('regie import neighbourhoods', () => {
   const header = 'code,name,lon,lat';
   it('records what is new and what changed', async () => {
     const csv = await file('wijken.csv', header, '4,Brugse Poort,3.69277,51.05922', '7,Rabot - Blaisantvest,3.71248,51.06317', '30,Nieuwe wijk,3.7,51.05');
-    expect(await regie('import', 'neighbourhoods', csv, '--city', '44021')).toMatchObject({ code: 0, out: 'Neighbourhoods of city 44021:\n  new        1\n  changed    1\n  unchanged  1\n' });
+    const from = ['--city', '44021', '--source', 'Stad Gent, Stadswijken Gent'];
+    expect(await regie('import', 'neighbourhoods', csv, ...from)).toMatchObject({ code: 0, out: 'Neighbourhoods of city 44021, from Stad Gent, Stadswijken Gent:\n  new        1\n  changed    1\n  unchanged  1\n' });
     expect(await nameOf('4')).toBe('Brugse Poort');
-    expect((await regie('import', 'neighbourhoods', csv, '--city', '44021')).out).toContain('unchanged  3');
+    expect((await regie('import', 'neighbourhoods', csv, ...from)).out).toContain('unchanged  3');
+    expect((await regie('import', 'neighbourhoods', csv, '--city', '44021')).out).toMatch(/, from wijken\.csv:\n.*\n {2}changed {4}3\n/);
+    expect(await asked('/v1/neighbourhoods/4')).toMatchObject({ version: 3, source: 'wijken.csv' });
   }, 60_000);
   it('reads polygons', async () => {
     const ring = [[3.7, 51], [3.8, 51], [3.8, 51.1], [3.7, 51.1], [3.7, 51]];
@@ -226,7 +242,7 @@ describe('regie doctor and regie rebuild', () => {
     const { code, findings } = await doctor();
     expect(code).toBe(1);
     expect(findings.filter(({ state }) => state !== 'ok')).toMatchObject([
-      { part: 'teams.neighbourhoods', state: 'attention', found: expect.stringContaining('standing still'), remedy: expect.stringContaining('regie rebuild teams.neighbourhoods') },
+      { part: 'teams.neighbourhoods', state: 'attention', found: expect.stringContaining('standing still'), remedy: expect.stringContaining('npx regie rebuild teams.neighbourhoods') },
     ]);
     const rebuilt = regie('rebuild', 'teams.neighbourhoods');
     const { out: token } = await regie('token', 'an.peeters');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { caseCommand } from './commands/case.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
@@ -9,15 +11,18 @@ import { tokenCommand } from './commands/token.js';
 import { topicsCommand } from './commands/topics.js';
 import { CommandFailed, type Terminal } from './terminal.js';
 
+/** From the sources and from what is built of them, the nearest package.json is that of the repository. */
+const { version: VERSION } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string };
+
 const EXAMPLES = `
 Examples:
-  regie holder 4 leefbaarheid                    who coordinates leefbaarheid in neighbourhood 4 today
-  regie holder 4 veiligheid --on 2026-03-01      and who did on that day
-  regie case open --title "Afval aan het pleintje" --neighbourhood 4 --theme leefbaarheid \\
+  npx regie holder 4 leefbaarheid                    who coordinates leefbaarheid in neighbourhood 4 today
+  npx regie holder 4 veiligheid --on 2026-03-01      and who did on that day
+  npx regie case open --title "Afval aan het pleintje" --neighbourhood 4 --theme leefbaarheid \\
       --why "speelt rond één plein" --scope "het plein en de straten errond" --invite ocmw-gent,woningent
-  regie import neighbourhoods wijken.geojson --city 44021 --code wijknr --name naam
-  regie doctor                                   what works, what does not, and what to do about it
-  curl -H "Authorization: Bearer $(regie token an.peeters)" http://localhost:3000/v1/mandates
+  npx regie import neighbourhoods wijken.geojson --city 44021 --source "Stad Gent, Stadswijken Gent"
+  npx regie doctor                                   what works, what does not, and what to do about it
+  curl -H "Authorization: Bearer $(npx regie token an.peeters)" http://localhost:3000/v1/mandates
 
 Where the hub is: --url, else REGIE_URL, else the hub that runs on the .regie folder here or above (another folder: REGIE_FOLDER).
 Who asks: --as, else the token in REGIE_TOKEN, else the demonstration person whose job it is.
@@ -25,8 +30,9 @@ Exit code: 0 done, 1 not possible or something is wrong, 2 wrong usage.`;
 
 /** The command line, in full. Answers the exit code. */
 export const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
-  const program = new Command('regie')
+  const program = new Command('npx regie')
     .description('The command line of the regie hub: who coordinates what in which neighbourhood, and everything that keeps it running.')
+    .version(VERSION, '--version', 'print the version of the hub that this belongs to')
     .option('--url <url>', 'where the hub is, such as http://localhost:3000')
     .option('--as <person>', 'ask as this person of the demonstration')
     .addHelpText('after', EXAMPLES)
@@ -61,5 +67,5 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
 /** Not foreseen here: where it happened is all that helps. */
 const unexpected = (error: unknown): { message: string; remedy: string } => ({
   message: `something went wrong that should not: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  remedy: 'Please report it with the lines above. What works and what does not: regie doctor',
+  remedy: 'Please report it with the lines above. What works and what does not: npx regie doctor',
 });

@@ -55,7 +55,7 @@ export const send = async ({ url, saidBy }: Whereabouts, path: string, request: 
     const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
     if (cause?.code === 'ECONNREFUSED') throw new CommandFailed(`Nothing answers at ${url}, where the hub should be according to ${saidBy}.`, 'Start it: npm start');
     if (cause?.code === 'ENOTFOUND') throw new CommandFailed(`There is no such host: ${new URL(url).hostname}`, `Correct ${saidBy}.`);
-    throw new CutOff(`The hub at ${url} gave no answer: ${cause?.message ?? message}`, 'See what is wrong: regie doctor');
+    throw new CutOff(`The hub at ${url} gave no answer: ${cause?.message ?? message}`, 'See what is wrong: npx regie doctor');
   }
 };
 
@@ -63,7 +63,7 @@ const answerOf = async <Answer>(response: Response, address: string): Promise<An
   const body = await bodyOf(response);
   if (response.ok && body !== undefined) return body as Answer;
   if (isProblem(body)) throw new Refused(body);
-  throw new CommandFailed(`${address} answered ${response.status}, and not as a hub does.`, 'Is this the address of the hub? See: regie doctor');
+  throw new CommandFailed(`${address} answered ${response.status}, and not as a hub does.`, 'Is this the address of the hub? See: npx regie doctor');
 };
 
 /** The JSON of an answer, or undefined when it is something else. */

@@ -101,7 +101,7 @@ const progressOf = async (db: DataSource, name: string, source: Consume<{ id: st
   await pause(PATIENCE_MS);
   const found = `${count(events, 'event')}${more ? ' or more' : ''} behind`;
   if ((await checkpointOf(db, name, LOG)) !== after) return ok(name, `${found}, and catching up`);
-  return attention(name, `${found}, and standing still at ${after} of ${head}`, `Is a hub running? Its log says what is wrong. When that is solved it goes on by itself, or: regie rebuild ${name}`);
+  return attention(name, `${found}, and standing still at ${after} of ${head}`, `Is a hub running? Its log says what is wrong. When that is solved it goes on by itself, or: npx regie rebuild ${name}`);
 };
 
 /** A checkpoint that only has events of others behind it may lag far: reading stops after so many pages. */

@@ -4,7 +4,7 @@ import { databaseFailed, isOverKafka } from './database.js';
 import { withKafka } from './kafka.js';
 import { CommandFailed, type Terminal } from './terminal.js';
 
-/** What `regie rebuild` takes. */
+/** What `npx regie rebuild` takes. */
 export const READ_MODELS = CONTEXTS.flatMap((context) => context.readModels.map((model) => ({ context, model })));
 
 type Wanted = (typeof READ_MODELS)[number];
@@ -28,7 +28,7 @@ export const rebuildReadModel = async (wanted: Wanted, terminal: Terminal, optio
     );
   } catch (error) {
     if (error instanceof RebuildUnderWay) throw new CommandFailed(`Another rebuild in the ${context.name} context is under way.`, 'Wait until it is done.');
-    if (error instanceof LettersLeft) throw new CommandFailed(`${error.message}.`, `List them: regie dead-letters list --context ${context.name} --reader ${model.name}`);
+    if (error instanceof LettersLeft) throw new CommandFailed(`${error.message}.`, `List them: npx regie dead-letters list --context ${context.name} --reader ${model.name}`);
     throw databaseFailed(error);
   }
 };
@@ -41,7 +41,7 @@ const fromTopics = ({ context }: Wanted, model: SharedReadModel, terminal: Termi
     if (gone.length > 0 && !incomplete) {
       throw new CommandFailed(
         `Not all that was published is still there: ${gone.map(([source, { low }]) => `${source} begins at ${low}`).join(', ')}. What is gone would be missing.`,
-        'Have everything published again (regie topics republish), and rebuild with --incomplete when that has come.',
+        'Have everything published again (npx regie topics republish), and rebuild with --incomplete when that has come.',
       );
     }
     const source = readableOnly(new KafkaConsumer(client).consume(`${name}.rebuild`, topics));

@@ -48,14 +48,16 @@ describe('an import', () => {
       ),
     ).toBe('2 problems in the file:\n  feature 3: the code is missing\n  feature 4: lon is missing'));
   it('ends with what it changed', () =>
-    expect(importedInWords({ recorded: 2, changed: 0, unchanged: 23 }, '44021')).toBe('Neighbourhoods of city 44021:\n  new        2\n  changed    0\n  unchanged  23\n'));
+    expect(importedInWords({ recorded: 2, changed: 0, unchanged: 23 }, '44021', 'Stad Gent')).toBe(
+      'Neighbourhoods of city 44021, from Stad Gent:\n  new        2\n  changed    0\n  unchanged  23\n',
+    ));
 });
 
 describe('a token', () => {
   const token = (claims: object): string => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
   it('says whose it is', () => {
     const said = aboutToken(token({ sub: 'p-7', city: '44021', agency: 'stad-gent', role: 'manager', exp: 1_772_352_000 }), 'marc.claes');
-    expect(said).toContain('  for          marc.claes (p-7)\n  role         manager of stad-gent\n  city         44021\n  valid until  2026-03-01 ');
+    expect(said).toContain('  for          marc.claes (p-7)\n  role         manager of stad-gent\n  city         44021\n  valid until  2026-03-01 09:00, Brussels time\n');
   });
   it('that says nothing about itself is just for somebody', () => expect(aboutToken('opaque', 'marc.claes')).toBe('  for  marc.claes\n'));
 });

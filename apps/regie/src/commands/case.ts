@@ -32,7 +32,7 @@ const openCommand = (program: Command, cases: Command, terminal: Terminal): Comm
       const hub = await connect(program.opts<Caller>(), terminal, USUALLY);
       const opened = await hub.post<Opened>('/v1/cases', wish);
       terminal.out(json ? `${JSON.stringify(opened, undefined, 2)}\n` : openedInWords(opened, wish));
-      terminal.err(`What to do next: regie case show ${opened.caseId}\n`);
+      terminal.err(`What to do next: npx regie case show ${opened.caseId}\n`);
     });
 
 /** `ocmw-gent, woningent` as two codes. */

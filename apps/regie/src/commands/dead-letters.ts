@@ -21,7 +21,7 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
     const { withLettersOf } = await import('../dead-letters-of.js');
     return withLettersOf(context, postgresUrl, ask);
   };
-  const unknown = (id: string): CommandFailed => new CommandFailed(`There is no letter ${id}.`, 'List them: regie dead-letters list --context <name>');
+  const unknown = (id: string): CommandFailed => new CommandFailed(`There is no letter ${id}.`, 'List them: npx regie dead-letters list --context <name>');
 
   command('list', 'the letters of a context, oldest first')
     .option('--reader <name>', 'of one read model, such as cases.register')
@@ -37,7 +37,7 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
   command('replay <id>', 'have a letter tried again by the running process').action(async (id: string, of: Of) => {
     const outcome = await work(of, (db, { replayDeadLetter }) => replayDeadLetter(db, numbered(id)));
     if (outcome === 'unknown') throw unknown(id);
-    if (outcome !== 'replayed') throw new CommandFailed(`Letter ${id} waits for letter ${outcome.parkedBehind} of the same stream.`, `Replay that one first: regie dead-letters replay ${outcome.parkedBehind} --context ${of.context}`);
+    if (outcome !== 'replayed') throw new CommandFailed(`Letter ${id} waits for letter ${outcome.parkedBehind} of the same stream.`, `Replay that one first: npx regie dead-letters replay ${outcome.parkedBehind} --context ${of.context}`);
     terminal.out(`Letter ${id} is tried again now by the running process; those behind it follow.\n`);
   });
   command('drop <id>', 'remove a letter for good: its reader will never have seen that event').action(async (id: string, of: Of) => {
@@ -48,7 +48,7 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
 };
 
 const numbered = (id: string): string => {
-  if (!/^\d{1,18}$/.test(id)) throw new CommandFailed(`${id} is not the number of a letter.`, 'List them: regie dead-letters list --context <name>');
+  if (!/^\d{1,18}$/.test(id)) throw new CommandFailed(`${id} is not the number of a letter.`, 'List them: npx regie dead-letters list --context <name>');
   return id;
 };
 

@@ -17,14 +17,14 @@ export const importCommand = (program: Command, terminal: Terminal): Command => 
     .command('neighbourhoods')
     .summary('from a GeoJSON or CSV file')
     .description(
-      'Imports the neighbourhoods of a city from GeoJSON (polygons or points, WGS84) or CSV (columns for code, name, lon and lat).\n' +
+      'Imports the neighbourhoods of a city from GeoJSON (polygons or points, WGS84) or CSV (columns for code, name, lon and lat, WGS84).\n' +
         'All or nothing: when one row is wrong, all wrong rows are listed and nothing is imported. Importing again records what has changed.',
     )
     .argument('<file>', 'ending in .geojson, .json or .csv')
     .requiredOption('--city <code>', 'the 5-digit code of the city, such as 44021')
     .option('--code <property>', 'the property or column with the code; left out, it is looked for')
     .option('--name <property>', 'the property or column with the name; left out, it is looked for')
-    .option('--source <text>', 'where the data comes from; the name of the file when left out')
+    .option('--source <text>', 'whose data it is, for the attribution; the name of the file when left out. Another one than before is a change')
     .action(async (file: string, { city, code, name, source = basename(file) }: Options, command: Command) => {
       const format = FORMATS[extname(file).toLowerCase()];
       if (!format) command.error(`error: ${file} ends in none of ${Object.keys(FORMATS).join(', ')}`);
@@ -36,8 +36,8 @@ export const importCommand = (program: Command, terminal: Terminal): Command => 
       terminal.err(`${count(rows.length, 'neighbourhood')} read; sending ...\n`);
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
       const imported = await hub.post<Imported>('/v1/neighbourhoods/import', { city, source, neighbourhoods: rows });
-      terminal.out(importedInWords(imported, city));
-      terminal.err(`What to do next: propose mandates for them (POST ${hub.where.url}/v1/mandates), or ask who holds one: regie holder ${rows[0]!.code} leefbaarheid\n`);
+      terminal.out(importedInWords(imported, city, source));
+      terminal.err(`What to do next: propose mandates for them (POST ${hub.where.url}/v1/mandates), or ask who holds one: npx regie holder ${rows[0]!.code} leefbaarheid\n`);
     });
 };
 
@@ -61,8 +61,8 @@ export const problemsInWords = (problems: readonly LineProblem[], format: 'geojs
     ...problems.map(({ line, problem }) => `  ${format === 'csv' ? 'line' : 'feature'} ${line}: ${problem}`),
   ].join('\n');
 
-export const importedInWords = ({ recorded, changed, unchanged }: Imported, city: string): string =>
-  `Neighbourhoods of city ${city}:\n` +
+export const importedInWords = ({ recorded, changed, unchanged }: Imported, city: string, source: string): string =>
+  `Neighbourhoods of city ${city}, from ${source}:\n` +
   facts([
     ['new', recorded],
     ['changed', changed],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Caller, type Credentials, DEMONSTRATION_PASSWORD, requestToken } from '../hub.js';
+import { momentOf } from '../moments.js';
 import { facts, type Terminal } from '../terminal.js';
 import { whereIsHub } from '../where.js';
 
@@ -30,7 +31,7 @@ export const aboutToken = (token: string, holder: string): string => {
     ['for', sub === undefined || sub === holder ? holder : `${holder} (${sub})`],
     ['role', role && agency ? `${role} of ${agency}` : role],
     ['city', city],
-    ['valid until', exp === undefined ? undefined : new Date(exp * 1000).toLocaleString('sv-SE')],
+    ['valid until', exp === undefined ? undefined : `${momentOf(exp * 1000)}, Brussels time`],
   ]);
 };
 

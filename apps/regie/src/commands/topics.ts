@@ -46,6 +46,6 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
         throw databaseFailed(error);
       });
       terminal.out(`The service of ${name} publishes everything once more, from its first event on, as soon as it runs.\n`);
-      terminal.err('What to do next: see how far it is with regie doctor.\n');
+      terminal.err('What to do next: see how far it is with npx regie doctor.\n');
     });
 };
