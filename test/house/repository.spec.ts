@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { filesMatching, literally, ROOT, textOf } from './files.js';
 
 /** `path:line` of every line that matches. */
@@ -51,6 +52,12 @@ describe('this repository', () => {
   it('names its two commands in the README', () => {
     expect(textOf('README.md')).toMatch(/^npm ci && npm start\b/m);
     expect(textOf('README.md')).toMatch(/^npm ci && npm test\b/m);
+  });
+
+  it('has every file that its documents lead to', () => {
+    const links = filesMatching(/\.md$/).flatMap((path) => [...textOf(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => join(dirname(path), target!)));
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
   });
 
   it('has every script that its documents and its checks run', () => {
