@@ -153,7 +153,7 @@ describe('a CSV file', () => {
   it('without columns for the place says so once, and which columns there are', () =>
     expect(csv('code,name,x,y', '4,Brugse Poort,104650,193940', '7,Rabot,104651,193941')).toEqual({
       rows: [],
-      problems: ['lon', 'lat'].map((field) => ({ line: 1, problem: `there is no column for the place: none is called ${field}; the file has code, name, x, y` })),
+      problems: [{ line: 1, problem: 'there is no column for the place, in WGS84 degrees: none is called lon or lat; the file has code, name, x, y' }],
     }));
   it('without a column for the code or the name says which there are', () =>
     expect(csv('id,label,lon,lat', '4,Brugse Poort,3.7,51.05').problems).toMatchObject([

@@ -26,11 +26,12 @@ export const parseNeighbourhoods = (text: string, format: 'geojson' | 'csv', opt
   const codes = options.code === undefined ? CODE_FIELDS : [options.code.trim().toLowerCase()];
   const names = options.name === undefined ? NAME_FIELDS : [options.name.trim().toLowerCase()];
   const [code, name] = [firstFilled(records, codes), firstFilled(records, names)];
+  // a feature may have a geometry instead
+  const unplaced = isCsv ? PLACE_FIELDS.filter((field) => !records[0]!.fields.has(field)) : [];
   const missing = [
     ...(code === undefined ? [`the code: none is called ${codes.join(', ')}`] : []),
     ...(name === undefined ? [`the name: none is called ${names.join(', ')}`] : []),
-    // a feature may have a geometry instead
-    ...(isCsv ? PLACE_FIELDS.filter((field) => !records[0]!.fields.has(field)).map((field) => `the place: none is called ${field}`) : []),
+    ...(unplaced.length > 0 ? [`the place, in WGS84 degrees: none is called ${unplaced.join(' or ')}`] : []),
   ];
   if (code === undefined || name === undefined || missing.length > 0) {
     const field = isCsv ? 'column' : 'property';
