@@ -8,6 +8,7 @@ import { eventStoreConformance } from './conformance.js';
 import { type EventStore, InvalidAppend, START, StoreBusy, type StoredEvent, WrongRevision } from './event-store.js';
 import { handle, type StreamDecider } from './handle.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
+import { turn } from './postgres-schema.js';
 import { PostgresSnapshots } from './postgres-snapshots.js';
 import { StateCache } from './state-cache.js';
 import { eventStoreProperties } from './testing/store-properties.js';
@@ -152,6 +153,18 @@ describe('concurrent appends of a process', () => {
     expect(rows[0]?.transactions).toBe(3);
   });
 
+  it('are written although one repeats a command that the unique index alone knows', async () => {
+    const store = processOn(await freshSchema());
+    const first = await store.append('a', 'none', [happened(0)], { commandId: 'c' });
+    const [repeat, ...others] = await Promise.all([
+      store.append('a', first.revision, [happened(0)], { commandId: 'c' }),
+      ...Array.from({ length: 20 }, (_, n) => add(store, `s${n}`, n)),
+    ]);
+    expect(repeat).toEqual({ ...first, duplicate: true });
+    expect(others.every(({ duplicate }) => !duplicate)).toBe(true);
+    expect(await store.head()).toBe('21');
+  });
+
   it('keep to the conditions of READ COMMITTED, or say why not', async () => {
     const schema = await freshSchema();
     const pool = poolOn(`${url}?options=-c%20default_transaction_isolation%3Dserializable`, 2);
@@ -169,7 +182,7 @@ describe('concurrent appends of a process', () => {
     await add(here, 'a');
     for (const sizes of [1, 2]) {
       const client = await admin.connect();
-      await client.query(`begin; lock table ${schema}.writer in exclusive mode`);
+      await client.query(`begin; select ${turn(schema)}`);
       const waiting = [here, there].map((store) => store.append('a', 'any', Array.from({ length: sizes }, (_, n) => happened(n)), { commandId: `size ${sizes}` }));
       await setTimeout(100);
       await client.query('commit');
@@ -309,7 +322,7 @@ describe('a reader while a slow writer has not committed yet', () => {
     await add(store, 'a');
     const client = await admin.connect();
     await client.query('begin');
-    await client.query(`lock table ${schema}.writer in exclusive mode`);
+    await client.query(`select ${turn(schema)}`);
     const stuck = add(store, 'a');
     expect(await store.readAll(START, 10)).toHaveLength(1);
     expect(await store.head()).toBe('1');

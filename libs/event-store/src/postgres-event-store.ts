@@ -10,7 +10,7 @@ import {
   WrongRevision,
 } from './event-store.js';
 import { follow } from './follow.js';
-import { migrations } from './postgres-schema.js';
+import { COMMAND_INDEX, migrations } from './postgres-schema.js';
 import { isStorable, type ValidAppend, validateAppend } from './validate-append.js';
 
 export type PostgresEventStoreOptions = Readonly<{
@@ -183,10 +183,18 @@ export class PostgresEventStore implements EventStore {
 
   /** What no retry will heal is the fault of one append in the batch: the others are written without it. */
   async #writeOneByOne(batch: readonly ValidAppend[], reason: unknown): Promise<Outcome[]> {
-    if (batch.length === 1) return [{ status: 'rejected', reason }];
+    const [{ stream, commandId }] = batch as readonly [ValidAppend];
+    if (batch.length === 1) return isRepeat(reason) ? Promise.allSettled([this.#answered(stream, commandId)]) : [{ status: 'rejected', reason }];
     const outcomes: Outcome[] = [];
     for (const append of batch) outcomes.push(...(await this.#write([append])));
     return outcomes;
+  }
+
+  /** What became of a command that is known to be there. */
+  async #answered(stream: string, commandId: string): Promise<Appended> {
+    const earlier = await this.applied(stream, commandId);
+    if (!earlier) throw new Error(`the command ${commandId} is in the log of ${stream}, and is not found there`);
+    return earlier;
   }
 
   /** Tries again for as long as patience lasts, while the error is one that goes away by waiting. */
@@ -234,6 +242,9 @@ export class PostgresEventStore implements EventStore {
 }
 
 const ignore = (): void => undefined;
+
+/** The command was applied before, and the stream is all the same where the writer expected it. */
+const isRepeat = (reason: unknown): boolean => reason instanceof pg.DatabaseError && reason.code === '23505' && reason.constraint === COMMAND_INDEX;
 
 const expectedRevision = ({ expected }: ValidAppend): number => (expected === 'none' ? NO_EVENTS : expected === 'any' ? ANY_REVISION : expected);
 
