@@ -11,19 +11,20 @@ type Named = Readonly<{
   tables: readonly string[];
 }>;
 
+/** Applies one event, or the same for a page of events, where that costs fewer round trips. */
+type Applies<E> = Readonly<{ apply(event: E, tx: EntityManager): Promise<void>; applyAll?(events: readonly E[], tx: EntityManager): Promise<void> }>;
+
 /** An answer to one question, kept up to date with the private events of its own context. */
-export type OwnReadModel = Named & Readonly<{ apply(event: StoredEvent, tx: EntityManager): Promise<void> }>;
+export type OwnReadModel = Named & Applies<StoredEvent>;
 
 /** Gives a command to the context of the read model; resolves when what follows from it is in the log. */
 export type Give = (command: object) => Promise<unknown>;
 
 /** The same, from the public events of other contexts. `react` gives commands that follow, live only: a rebuild repeats no command. */
 export type SharedReadModel = Named &
+  Applies<PublicEvent> &
   Readonly<{
     topics: readonly Topic[];
-    apply(event: PublicEvent, tx: EntityManager): Promise<void>;
-    /** the same for a page of events, where that costs fewer round trips */
-    applyAll?(events: readonly PublicEvent[], tx: EntityManager): Promise<void>;
     react?(event: PublicEvent, tx: EntityManager, give: Give): Promise<void>;
   }>;
 
@@ -31,7 +32,7 @@ export type ReadModel = OwnReadModel | SharedReadModel;
 
 /** A read model over its own context's events, with the event type it folds. */
 export const ownReadModel = <E extends Message>(
-  definition: Named & Readonly<{ apply(event: StoredEvent<E>, tx: EntityManager): Promise<void> }>,
+  definition: Named & Applies<StoredEvent<E>>,
 ): OwnReadModel => definition;
 
 /** What to run for a page of a read model. */
@@ -39,7 +40,7 @@ export const applying =
   (model: ReadModel, { live, give = nobodyThere }: { live: boolean; give?: Give }) =>
   async (events: readonly (StoredEvent | PublicEvent)[], tx: EntityManager): Promise<void> => {
     const atOnce = 'applyAll' in model && model.applyAll !== undefined;
-    if (atOnce) await model.applyAll(events as readonly PublicEvent[], tx);
+    if (atOnce) await model.applyAll(events as readonly (StoredEvent & PublicEvent)[], tx);
     for (const event of events) {
       if (!atOnce) await model.apply(event as StoredEvent & PublicEvent, tx);
       if (live && 'react' in model) await model.react?.(event as PublicEvent, tx, give);

@@ -1,7 +1,8 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { DomainError } from '#decider';
+import type { StoredEvent } from '#event-store';
 import { ownReadModel } from '#messaging';
 import type { Area, Point } from '../domain/geometry.js';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
@@ -23,17 +24,27 @@ export class NeighbourhoodRow {
 export const neighbourhoods = ownReadModel<RegisterEvent | TeamEvent>({
   name: 'teams.neighbourhoods',
   tables: ['neighbourhood'],
-  apply: async ({ stream, recordedAt, type, data }, tx) => {
-    if (type !== 'NeighbourhoodRecorded') return;
-    const { code, name, version, centre, area, source } = data;
-    await tx.query(
-      `INSERT INTO neighbourhood (city, code, name, version, centre, area, source, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (city, code) DO UPDATE SET name = excluded.name, version = excluded.version, centre = excluded.centre, area = excluded.area,
-         source = excluded.source, recorded_at = excluded.recorded_at`,
-      [stream.slice('neighbourhoods-'.length), code, name, version, centre, area ?? null, source, recordedAt],
-    );
-  },
+  apply: (event, tx) => record([event], tx),
+  applyAll: (events, tx) => record(events, tx),
 });
+
+/** One statement for a page: a large city imports two thousand at once. Of several versions of one neighbourhood the last one stays. */
+const record = async (events: readonly StoredEvent<RegisterEvent | TeamEvent>[], tx: EntityManager): Promise<void> => {
+  const latest = new Map<string, object>();
+  for (const { stream, recordedAt, type, data } of events) {
+    if (type !== 'NeighbourhoodRecorded') continue;
+    latest.set(`${stream}/${data.code}`, { ...data, city: stream.slice('neighbourhoods-'.length), recorded_at: recordedAt });
+  }
+  if (latest.size === 0) return;
+  await tx.query(
+    `INSERT INTO neighbourhood (city, code, name, version, centre, area, source, recorded_at)
+     SELECT city, code, name, version, centre, area, source, recorded_at
+       FROM jsonb_to_recordset($1) AS recorded (city text, code text, name text, version int, centre jsonb, area jsonb, source text, recorded_at timestamptz)
+     ON CONFLICT (city, code) DO UPDATE SET name = excluded.name, version = excluded.version, centre = excluded.centre, area = excluded.area,
+       source = excluded.source, recorded_at = excluded.recorded_at`,
+    [JSON.stringify([...latest.values()])],
+  );
+};
 
 /** One neighbourhood of the city, with its area. */
 export class NeighbourhoodByCode {
