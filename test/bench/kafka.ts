@@ -34,7 +34,7 @@ const CONTEXT = 'cases';
 const TOPIC = TOPICS[CONTEXT];
 const EVENTS_PER_STREAM = 10;
 /** What a subscription of the store hands out at once, and so what our publisher sends at once. */
-const PAGE = 256;
+const PAGE = 1_000;
 /** Bounds a run: whoever has not finished by then has failed. */
 const RUN_WITHIN_MS = 120_000;
 

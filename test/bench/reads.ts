@@ -7,7 +7,7 @@ import { emmett, ourStore } from './stores.js';
 import { type AppendOne, fill } from './writers.js';
 
 /** What a subscription reads at once. */
-const PAGE = 256;
+const PAGE = 1_000;
 
 /** The whole log in pages, parsed, as a projection gets it. */
 export const readPages = (events: number, server: BenchServer): Contest => ({

@@ -11,7 +11,8 @@ export type Following = Readonly<{
   passes: (error: unknown) => boolean;
 }>;
 
-const PAGE = 256;
+/** What is handed out at once, and worked on in one transaction: more of it costs memory, less costs round trips. */
+const PAGE = 1_000;
 const LONGEST_PAUSE_MS = 2_000;
 
 /** The loop behind every subscription: read a page, hand it out, go on behind it. The position only moves over events that were handed out. */
