@@ -1,8 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventStore, handle, type Handled, StateCache } from '#event-store';
+import { type EventStore, handle, type Handled, StateCache, withSnapshots } from '#event-store';
 import { EVENT_STORE, type Write } from '#service';
 import { agencyRegister, type Register, type RegisterCommand, type RegisterEvent, registerStream } from './domain/agency-register.js';
+
+const register = withSnapshots(agencyRegister, new URL('./domain/', import.meta.url));
 
 /** A wish about the agency register of the asker's city. */
 export class HandleAgency {
@@ -20,6 +22,6 @@ export class AgencyHandler implements ICommandHandler<HandleAgency, Handled<Regi
   ) {}
 
   async execute({ command, write }: HandleAgency): Promise<Handled<RegisterEvent, Register>> {
-    return handle(this.store, this.cache, agencyRegister, registerStream(command.by.city), command, write);
+    return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
   }
 }

@@ -1,8 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventStore, handle, type Handled, StateCache } from '#event-store';
+import { type EventStore, handle, type Handled, StateCache, withSnapshots } from '#event-store';
 import { EVENT_STORE, type Write } from '#service';
 import { neighbourhoodRegister, type Register, type RegisterCommand, type RegisterEvent, registerStream } from './domain/neighbourhood-register.js';
+
+const register = withSnapshots(neighbourhoodRegister, new URL('./domain/', import.meta.url));
 
 /** A wish about the neighbourhoods of the asker's city. */
 export class HandleNeighbourhoods {
@@ -20,6 +22,6 @@ export class NeighbourhoodsHandler implements ICommandHandler<HandleNeighbourhoo
   ) {}
 
   execute({ command, write }: HandleNeighbourhoods): Promise<Handled<RegisterEvent, Register>> {
-    return handle(this.store, this.cache, neighbourhoodRegister, registerStream(command.by.city), command, write);
+    return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
   }
 }
