@@ -25,7 +25,7 @@ await describeWithKafka(
       await Promise.all([postgres.stop(), kafka.stop()]);
     });
     beforeEach(async () => {
-      services = await Services.start(postgres, { brokers: kafka.brokers, prefix: `journey${++started}.` });
+      services = await Services.start(postgres, { ...kafka, prefix: `journey${++started}.` });
       await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
     }, 180_000);
     afterEach(() => services.stop(), 60_000);

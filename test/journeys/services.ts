@@ -7,21 +7,25 @@ import express from 'express';
 import { createDemonstrationProvider, generateKeys } from '#access';
 import { type ContextName } from '#contracts';
 import type { TestKafka } from '#testing/kafka';
+import type { Secured } from '#testing/kafka-broker';
 import type { TestPostgres } from '#testing/postgres';
 import { CITY, PASSWORD, PEOPLE, SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
+import { example, proxied, servicesWith } from '../house/compose.js';
+import { textOf } from '../house/files.js';
 
-/** Which service answers what: the first part of the path below /v1. deploy/ says the same to the proxy. */
-const ROUTES: Readonly<Record<string, ContextName>> = {
-  mandates: 'mandates',
-  cases: 'cases',
-  agencies: 'partners',
-  feed: 'partners',
-  neighbourhoods: 'teams',
-  teams: 'teams',
-};
 const CONTEXTS = ['partners', 'teams', 'mandates', 'cases'] as const;
 
-/** The hub as a city runs it: a process and a database for each context, joined by Kafka, one address in front of them. Needs `npm run build`. */
+/** The services of docker-compose.yml with the variables of .env.example, and what the image starts them with. */
+const file = servicesWith(example);
+const ENTRYPOINT = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(textOf('Dockerfile'))![1]!) as string[];
+
+/** Where a Kafka is; `secured`, when it can be reached by TLS and a password. */
+type KafkaOfServices = Pick<TestKafka, 'brokers' | 'prefix'> & Readonly<{ secured?: Secured }>;
+
+/**
+ * The hub as a city runs it: a process and a database for each context, joined by Kafka, one address in front of them. Commands, settings and
+ * health checks are those of docker-compose.yml, but for the addresses, which are of this machine. Needs `npm run build`.
+ */
 export class Services {
   private readonly children = new Map<ContextName, ChildProcess>();
   private readonly output: string[] = [];
@@ -32,26 +36,25 @@ export class Services {
     private readonly environments: ReadonlyMap<ContextName, Readonly<Record<string, string>>>,
   ) {}
 
-  static async start(postgres: TestPostgres, kafka: Pick<TestKafka, 'brokers' | 'prefix'>): Promise<Services> {
+  static async start(postgres: TestPostgres, kafka: KafkaOfServices): Promise<Services> {
     const environments = new Map<ContextName, Record<string, string>>();
     const { front, url } = await frontOf((context) => Number(environments.get(context)!.REGIE_PORT));
     for (const context of CONTEXTS) {
       environments.set(context, {
+        ...file[context]!.environment,
+        REGIE_HOST: '127.0.0.1',
         REGIE_PORT: String(await freePort()),
         REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'error',
         REGIE_POSTGRES_URL: await postgres.createDatabase(),
         REGIE_ISSUER: `${url}/oidc`,
-        REGIE_DEMONSTRATION: 'no',
-        REGIE_BUS: 'kafka',
-        REGIE_KAFKA_BROKERS: kafka.brokers.join(','),
-        REGIE_KAFKA_PREFIX: kafka.prefix,
-        REGIE_KAFKA_PARTITIONS: '3',
-        REGIE_KAFKA_REPLICAS: '1',
+        REGIE_JWKS_URI: '',
+        ...kafkaSettings(kafka),
       });
     }
     const services = new Services(url, front, environments);
     await services.applyTopics();
     await Promise.all(CONTEXTS.map((context) => services.startOne(context)));
+    await Promise.all(CONTEXTS.map((context) => services.healthy(context)));
     return services;
   }
 
@@ -62,14 +65,14 @@ export class Services {
 
   /** As an operator does before the first start. */
   private async applyTopics(): Promise<void> {
-    const [code] = (await once(this.run(['apps/regie/bin/regie.js', 'topics', 'apply'], 'mandates'), 'exit')) as [number];
+    const [code] = (await once(this.run(['node', ...ENTRYPOINT.slice(1), ...file['topics']!.command!], 'mandates'), 'exit')) as [number];
     if (code !== 0) throw new Error(`the topics could not be made:\n${this.output.join('\n')}`);
   }
 
-  /** Runs a program in the environment of a service. */
-  private run(args: readonly string[], context: ContextName): ChildProcess {
+  /** Runs a command in the environment of a service; `node` is this one. */
+  private run([program, ...args]: readonly string[], context: ContextName): ChildProcess {
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, ['--enable-source-maps', ...args], { env: { PATH, HOME, ...this.environments.get(context)! }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program === 'node' ? process.execPath : program!, args, { env: { PATH, HOME, ...this.environments.get(context)! }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.output.push(`${context}: ${chunk.toString().trimEnd()}`));
     return child;
   }
@@ -77,7 +80,7 @@ export class Services {
   /** Resolves when the service answers. */
   async startOne(context: ContextName): Promise<void> {
     const environment = this.environments.get(context)!;
-    const child = this.run([`dist/apps/${context}/src/main.js`], context);
+    const child = this.run([...ENTRYPOINT, ...file[context]!.command!], context);
     this.children.set(context, child);
     for (let waited = 0; waited < 60_000; waited += 100) {
       if (child.exitCode !== null) throw new Error(`${context} did not start:\n${this.output.join('\n')}`);
@@ -86,6 +89,17 @@ export class Services {
       await sleep(100);
     }
     throw new Error(`${context} was not ready within a minute:\n${this.output.join('\n')}`);
+  }
+
+  /** Resolves when the health check of the compose file is content. */
+  private async healthy(context: ContextName): Promise<void> {
+    const [how, ...check] = file[context]!.healthcheck!.test;
+    if (how !== 'CMD') throw new Error(`the health check of ${context} is not a command`);
+    for (const deadline = Date.now() + 60_000; ; await sleep(500)) {
+      const [code] = (await once(this.run(check, context), 'exit')) as [number];
+      if (code === 0) return;
+      if (Date.now() > deadline) throw new Error(`${context} was not healthy within a minute:\n${this.output.join('\n')}`);
+    }
   }
 
   /** As a power cut would: nothing gets a chance to finish. */
@@ -111,6 +125,16 @@ export class Services {
   }
 }
 
+/** How the services reach Kafka: as in the compose file with a password, where this one asks for it; by TLS too. */
+const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<string, string> => ({
+  REGIE_KAFKA_BROKERS: (secured?.brokers ?? brokers).join(','),
+  REGIE_KAFKA_PREFIX: prefix,
+  REGIE_KAFKA_PARTITIONS: '3',
+  ...(secured
+    ? { REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CA: secured.ca, REGIE_KAFKA_USERNAME: secured.username, REGIE_KAFKA_PASSWORD: secured.password }
+    : { REGIE_KAFKA_SASL_MECHANISM: '', REGIE_KAFKA_USERNAME: '', REGIE_KAFKA_PASSWORD: '' }),
+});
+
 /** What the proxy does in production, and the identity provider beside it. */
 const frontOf = async (portOf: (context: ContextName) => number): Promise<{ front: Server; url: string }> => {
   const app = express();
@@ -128,7 +152,7 @@ const frontOf = async (portOf: (context: ContextName) => number): Promise<{ fron
   });
   app.use('/oidc', provider.callback);
   app.use((incoming, outgoing) => {
-    const context = ROUTES[incoming.path.split('/')[2] ?? ''];
+    const context = proxied(incoming.path)?.service as ContextName | undefined;
     if (!context) return void outgoing.status(404).end();
     const { method, headers, originalUrl: path } = incoming;
     const onward = request({ host: '127.0.0.1', port: portOf(context), method, headers, path }, (answer) => {

@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How to reach the listener that wants TLS and a password. `ca` is the certificate of the broker, PEM. */
+/** How to reach the listener that wants TLS and a password. `ca` is the file with the certificate of the broker, PEM. */
 export type Secured = Readonly<{ brokers: readonly string[]; ca: string; username: string; password: string }>;
 
 /** One broker in KRaft mode, its own controller, as a process of ours; its data are in a folder and outlive a stop. */
@@ -97,7 +97,7 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
   await start();
   return {
     brokers: [`127.0.0.1:${plain}`],
-    secured: { brokers: [`127.0.0.1:${secure}`], ca: await readFile(certificate, 'utf8'), username, password },
+    secured: { brokers: [`127.0.0.1:${secure}`], ca: certificate, username, password },
     kill,
     start,
     stop: async () => {

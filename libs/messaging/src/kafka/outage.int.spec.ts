@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { announce, mandateEnded } from '#contracts';
 import { MemoryEventStore } from '#event-store';
@@ -19,23 +16,19 @@ await describeWithKafka(
   () => {
     let kafka: Awaited<ReturnType<typeof startOwnKafka>>;
     let desk: KafkaDesk;
-    let folder: string;
     let secured: KafkaSettings;
 
     beforeAll(async () => {
       kafka = await startOwnKafka();
       desk = await KafkaDesk.open(kafka.brokers);
-      folder = await mkdtemp(join(tmpdir(), 'regie-spec-'));
-      await writeFile(join(folder, 'ca.pem'), kafka.secured.ca);
-      const { brokers, username, password } = kafka.secured;
-      secured = { brokers, clientId: 'secured', tls: { ca: join(folder, 'ca.pem') }, sasl: { mechanism: 'plain', username, password } };
+      const { brokers, ca, username, password } = kafka.secured;
+      secured = { brokers, clientId: 'secured', tls: { ca }, sasl: { mechanism: 'plain', username, password } };
     }, 600_000);
     beforeEach(() => desk.begin());
     afterEach(() => desk.rest());
     afterAll(async () => {
       await desk.close();
       await kafka.stop();
-      await rm(folder, { recursive: true });
     });
 
     const publish = async (settings: KafkaSettings): Promise<void> => {
