@@ -182,7 +182,7 @@ describe('at most one holder per slot and day (P9)', () => {
     }
     const held = await manager.get(`/v1/mandates?neighbourhood=100&theme=wonen&status=granted`);
     expect(held.body['mandates']).toHaveLength(1);
-  });
+  }, 120_000);
 
   it('is said by the database too', async () => {
     const { slot } = await inForce();
