@@ -71,9 +71,14 @@ export class Followers {
     return last && { ...last, context: contextOfStream(last.stream) };
   }
 
+  /** The names of those that have not handled all that is in the log now in time. */
+  async unsettled(timeoutMs: number): Promise<readonly string[]> {
+    return this.behindInLog(await this.store.head(), timeoutMs);
+  }
+
   /** Waits until everything that is in the log now is handled; false when that takes longer. */
   async settled(timeoutMs: number): Promise<boolean> {
-    return (await this.behindInLog(await this.store.head(), timeoutMs)).length === 0;
+    return (await this.unsettled(timeoutMs)).length === 0;
   }
 
   /** Those that cannot go on, and why. */

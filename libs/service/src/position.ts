@@ -8,6 +8,8 @@ import { Followers, type Place } from './followers.js';
 
 /** How long a request with `Regie-After` waits before it is told that this place is behind. */
 const LONGEST_WAIT_MS = 5_000;
+/** What is left of it, at least, for what followed. */
+const LEAST_WAIT_MS = 500;
 
 /** A place as the API shows it: opaque, and naming the context whose log it is. It is shown to everybody: the stream is a digest in it. */
 export const positionToken = ({ context, position, stream, revision }: Omit<Place, 'digest'> & { stream: string }): string =>
@@ -36,12 +38,14 @@ export class RegieAfterInterceptor implements NestInterceptor {
 
   private async arrived(token: string, response: Response): Promise<void> {
     const place = parse(token);
+    const inTime = (behind: readonly string[]): void => {
+      if (behind.length > 0) throw new DomainError('read-model.behind', { behind, retryAfter: 1 });
+    };
     const deadline = Date.now() + LONGEST_WAIT_MS;
-    const behind = await this.followers.behind(place, LONGEST_WAIT_MS);
-    if (behind.length > 0) throw new DomainError('read-model.behind', { behind, retryAfter: 1 });
-    // What followed from it here, such as a case that took its new holder over, is in the log by now.
+    inTime(await this.followers.behind(place, LONGEST_WAIT_MS));
+    // What followed from it here, such as a case that took its new holder over, is in the log by now, and is to be seen too.
     const end = await this.followers.end();
-    await this.followers.settled(Math.max(0, deadline - Date.now()));
+    inTime(await this.followers.unsettled(Math.max(LEAST_WAIT_MS, deadline - Date.now())));
     if (end) response.setHeader('Regie-Position', positionToken(end));
   }
 }

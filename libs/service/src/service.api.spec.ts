@@ -352,6 +352,19 @@ describe('a request that waits for what was written', () => {
     expect(await service.app.get(Followers).settled(10_000)).toBe(true);
   });
 
+  it('is told that what may have followed is not to be seen yet', async () => {
+    const { headers } = await (await as()).post('/v1/things', { text: 'seen' });
+    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+    poisoned = true;
+    try {
+      await (await as()).post('/v1/things', { text: 'followed' });
+      expect(await read(headers.get('regie-position')!)).toMatchObject(problem(503, 'read-model.behind'));
+    } finally {
+      poisoned = false;
+    }
+    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+  });
+
   it('is told at once that the log itself is behind', async () => {
     const before = performance.now();
     expect(await read(positionToken({ context: 'mandates', position: '999999999999999999999', stream: 'mandates-44021', revision: 999 }))).toMatchObject(problem(503, 'read-model.behind'));
