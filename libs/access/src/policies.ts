@@ -32,6 +32,18 @@ export type CaseView = Readonly<
 export const involvement = ({ participation, coordinates }: Pick<CaseStanding, 'participation' | 'coordinates'>): 'coordinates' | 'participates' | undefined =>
   coordinates ? 'coordinates' : participation === 'accepted' ? 'participates' : undefined;
 
+/** What an agency may see of the time before it accepted, as the coordinator said when it was invited. */
+export type Past = 'nothing' | 'summary' | 'all';
+
+/**
+ * What an agency that sees everything of a case sees of the time before it accepted: who coordinates, all of it; who takes part, what its invitation
+ * said, and nothing when that said nothing. `summary`: who coordinated and who took part, and how much was agreed, but not what.
+ */
+export const pastSeen = (standing: Pick<CaseStanding, 'participation' | 'coordinates'> & Readonly<{ past?: Past | null }>): Past => {
+  const involved = involvement(standing);
+  return involved === 'coordinates' ? 'all' : involved === 'participates' ? (standing.past ?? 'nothing') : 'nothing';
+};
+
 /** What of a case the asker may see. */
 export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseStanding): CaseView => {
   if (actor.city !== city) return { view: 'none', reason: 'other-city' };

@@ -25,6 +25,8 @@ export type SharedReadModel = Named &
     /** the same for a page of events, where that costs fewer round trips */
     applyAll?(events: readonly PublicEvent[], tx: EntityManager): Promise<void>;
     react?(event: PublicEvent, tx: EntityManager, give: Give): Promise<void>;
+    /** live only: a page has been applied, and can be read */
+    applied?(): void;
   }>;
 
 export type ReadModel = OwnReadModel | SharedReadModel;

@@ -6,14 +6,16 @@ import { FeedController } from './api/feed.controller.js';
 import { publishes } from './integration/publishes.js';
 import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
 import { FeedDigests1767222000200 } from './migrations/feed-digests-1767222000200.js';
+import { FeedRights1767222000300 } from './migrations/feed-rights-1767222000300.js';
 import { AgencyHandler } from './partners.handler.js';
 import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './read-models/agencies.js';
-import { feed, FeedEntryRow, FeedEventRow, FeedRow, ParticipationRow, ReadFeedHandler } from './read-models/feed.js';
+import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './read-models/feed.js';
+import { ReadFeedHandler } from './read-models/feed-reader.js';
 
 export const partnersContext: ContextDefinition = {
   name: 'partners',
-  entities: [AgencyRow, FeedRow, FeedEventRow, FeedEntryRow, ParticipationRow],
-  migrations: [Partners1767222000100, FeedDigests1767222000200],
+  entities: [AgencyRow, FeedRow, FeedEventRow, FeedSubjectRow, FeedEntryRow, ParticipationRow],
+  migrations: [Partners1767222000100, FeedDigests1767222000200, FeedRights1767222000300],
   readModels: [agencies, feed],
   publishes: publishes as Publishes,
 };

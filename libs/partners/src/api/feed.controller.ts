@@ -4,8 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { brusselsDate } from '#service';
-import { type FeedPage, ReadFeed } from '../read-models/feed.js';
-import { cursorOf, placeOf } from './feed-cursor.js';
+import { type FeedPage, ReadFeed } from '../read-models/feed-reader.js';
 import { FeedQuery } from './feed.dto.js';
 
 @ApiTags('feed')
@@ -22,9 +21,8 @@ export class FeedController {
       'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also behind an empty page. `more` says ' +
       'that there is something behind it already. An event is there at least once; its `id` tells a repeat.',
   })
-  async read(@CurrentActor() { city, agency }: Actor, @Query() { after, limit, types }: FeedQuery) {
-    const question = { after: placeOf({ city, agency }, after), limit, types };
-    const { events, upTo, more } = await this.queries.execute<ReadFeed, FeedPage>(new ReadFeed(city, agency, question, brusselsDate(new Date())));
-    return { events, next: cursorOf({ city, agency }, upTo), more };
+  async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {
+    const { entries, next, more } = await this.queries.execute<ReadFeed, FeedPage>(new ReadFeed({ city, agency }, query, brusselsDate(new Date())));
+    return { events: entries.map(({ event }) => event), next, more };
   }
 }
