@@ -1,5 +1,5 @@
 export { AccessModule } from './access.module.js';
-export { CurrentActor } from './current-actor.js';
+export { CurrentActor, TokenExpiry } from './current-actor.js';
 export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider } from './demonstration/provider.js';
 export { DOOR, type Door, Public, Roles } from './doors.js';

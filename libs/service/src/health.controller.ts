@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Controller, Get, Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Public } from '#access';
@@ -7,21 +7,12 @@ import { DomainError } from '#decider';
 import type { EventStore } from '#event-store';
 import { Bus } from './bus.js';
 import { BusStanding } from './bus-standing.js';
+import { Draining } from './draining.js';
 import { Followers } from './followers.js';
 import { EVENT_STORE } from './tokens.js';
 
 /** A store that has not answered by then does not answer. */
 const LONGEST_WAIT_MS = 3_000;
-
-/** Set when the process begins to drain, so that load balancers send nothing new. */
-@Injectable()
-export class Draining {
-  readonly since: Date | undefined = undefined;
-
-  begin(): void {
-    (this as { since: Date | undefined }).since = new Date();
-  }
-}
 
 @ApiTags('health')
 @Controller('health')

@@ -1,4 +1,5 @@
 export { ContextModule, type ContextDefinition, databaseOptions } from './context.js';
+export { Draining } from './draining.js';
 export * from './fields.js';
 export { Followers } from './followers.js';
 export { describeApi } from './openapi.js';

@@ -11,7 +11,7 @@ import { DomainError } from '#decider';
 import { type EventStore, StateCache } from '#event-store';
 import { type Bus, EmbeddedBus, KafkaBus } from './bus.js';
 import { BusStanding } from './bus-standing.js';
-import { Draining, HealthController } from './health.controller.js';
+import { HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
 import { Metrics, MetricsController } from './metrics.js';
 import { serveApiDescription } from './openapi.js';
@@ -97,7 +97,6 @@ const serviceModule = ({ settings, store, cache = new StateCache(), verifier, co
     ],
     controllers: [HealthController, MetricsController],
     providers: [
-      Draining,
       BusStanding,
       Metrics,
       { provide: APP_FILTER, useValue: new ProblemFilter(problems) },

@@ -17,5 +17,6 @@ export const problems: Problems = {
   'access.kind-by-the-city': { status: 403, title: 'Only a manager of a city service changes the kind of an agency.' },
   'feed.cursor-malformed': { status: 400, title: 'This is not a cursor: send `next` as an earlier answer gave it, or leave `after` out to read from the beginning.' },
   'feed.cursor-foreign': { status: 403, title: 'This cursor belongs to the feed of another agency: send one of your own.' },
+  'feed.too-many-streams': { status: 429, title: 'Your agency has as many streams open here as it may: close one, or read the feed in pages.' },
   'feed.cursor-unknown': { status: 410, title: 'Your feed is not what it was before this cursor, or does not reach it: leave `after` out and read it again from the beginning; `id` tells what you have.' },
 };
