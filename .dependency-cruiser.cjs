@@ -22,7 +22,13 @@ const CONTEXT = {
   core: true,
 };
 
-const ROOMS = [...Object.entries(PLATFORM), ...CONTEXTS.map((name) => [name, CONTEXT])];
+/** Partners call the addresses that agencies gave them, and write mails: no other context goes outside. */
+const OUTSIDE = { partners: ['undici', 'ipaddr[.]js', 'nodemailer'] };
+
+const ROOMS = [
+  ...Object.entries(PLATFORM),
+  ...CONTEXTS.map((name) => [name, { ...CONTEXT, packages: [...CONTEXT.packages, ...(OUTSIDE[name] ?? [])] }]),
+];
 
 /** Specs, and what only specs use. */
 const FOR_SPECS = ['[.]spec[.]ts$', '^libs/[^/]+/src/testing/', '^libs/testing/', '^test/'];

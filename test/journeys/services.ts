@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
@@ -16,6 +17,7 @@ const ROUTES: Readonly<Record<string, ContextName>> = {
   cases: 'cases',
   agencies: 'partners',
   feed: 'partners',
+  subscriptions: 'partners',
   neighbourhoods: 'teams',
   teams: 'teams',
 };
@@ -40,6 +42,7 @@ export class Services {
         REGIE_PORT: String(await freePort()),
         REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'error',
         REGIE_POSTGRES_URL: await postgres.createDatabase(),
+        REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
         REGIE_ISSUER: `${url}/oidc`,
         REGIE_DEMONSTRATION: 'no',
         REGIE_BUS: 'kafka',

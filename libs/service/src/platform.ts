@@ -4,6 +4,7 @@ import { type EventStore, StateCache } from '#event-store';
 import { Bus } from './bus.js';
 import { Draining } from './draining.js';
 import { Followers } from './followers.js';
+import { Measures } from './measures.js';
 import type { Settings } from './settings.js';
 import { EVENT_STORE, SETTINGS } from './tokens.js';
 
@@ -44,9 +45,10 @@ export class PlatformModule {
         { provide: Bus, useValue: bus },
         Draining,
         Followers,
+        Measures,
         Lifecycle,
       ],
-      exports: [SETTINGS, EVENT_STORE, StateCache, Bus, Draining, Followers, CqrsModule],
+      exports: [SETTINGS, EVENT_STORE, StateCache, Bus, Draining, Followers, Measures, CqrsModule],
     };
   }
 }

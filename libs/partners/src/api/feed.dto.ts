@@ -4,7 +4,7 @@ import { PUBLIC_EVENTS, THEMES, TOPICS } from '#contracts';
 import { Codes, SomeOf, Text, Whole } from '#service';
 
 const TOPICS_IN_FEED: readonly string[] = [TOPICS.mandates, TOPICS.cases, TOPICS.partners];
-const TYPES_IN_FEED = [...PUBLIC_EVENTS.values()].filter(({ topic }) => TOPICS_IN_FEED.includes(topic)).map(({ type }) => type);
+export const TYPES_IN_FEED = [...PUBLIC_EVENTS.values()].filter(({ topic }) => TOPICS_IN_FEED.includes(topic)).map(({ type }) => type);
 
 /** In a query `a,b` and the same name twice are both lists. */
 const Separated = (list: PropertyDecorator): PropertyDecorator =>
