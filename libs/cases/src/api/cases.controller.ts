@@ -89,9 +89,9 @@ export class CasesController {
   @Roles('worker', 'coordinator', 'manager')
   @Post(':id/participants')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Ask an agency to take part. It takes part when it accepts.' })
-  invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency }: InvitationDto) {
-    return this.give<InviteParticipant>(write, 'InviteParticipant', { caseId, agency }, { agency, outcome: 'invited' });
+  @ApiOperation({ summary: 'Ask an agency to take part. It takes part when it accepts; `past` says what it then sees of the time before.' })
+  invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency, past }: InvitationDto) {
+    return this.give<InviteParticipant>(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')

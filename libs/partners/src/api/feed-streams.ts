@@ -147,7 +147,7 @@ class FeedStream {
   /** Between two pages it holds nothing but a cursor. */
   private async follow(atOnce: boolean): Promise<void> {
     for (let more = atOnce; !this.over; more = this.give(await this.next())) {
-      if (this.blockedSince !== undefined) await new Promise<void>((resolve) => (this.freed = resolve));
+      if (this.blockedSince !== undefined) await this.taken();
       if (!more && !this.over) await this.watch.changed();
       if (this.over) return;
     }
@@ -189,6 +189,13 @@ class FeedStream {
     if (!this.response.write(text)) this.blockedSince ??= Date.now();
   }
 
+  /** Resolves when the client has taken what was written, or has left. */
+  private taken(): Promise<void> {
+    return new Promise((resolve) => {
+      this.freed = resolve;
+    });
+  }
+
   private free(): void {
     this.blockedSince = undefined;
     this.freed?.();
@@ -217,8 +224,8 @@ class Turns {
   constructor(private readonly most: number) {}
 
   async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.taken >= this.most) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.taken++;
+    if (this.taken < this.most) this.taken++;
+    else await this.turn();
     try {
       return await work();
     } finally {
@@ -227,5 +234,11 @@ class Turns {
       if (next) next();
       else this.taken--;
     }
+  }
+
+  private turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+    });
   }
 }

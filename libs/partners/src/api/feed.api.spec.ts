@@ -18,7 +18,7 @@ import { type Answer, type Client, startTestService, type TestService } from '#t
 import { partners } from '../index.js';
 import type { FeedEvent } from '../integration/feed-audience.js';
 import { told } from '../testing/histories.js';
-import { cursorOf, placeOf } from './feed-cursor.js';
+import { cursorOf, placeOf } from '../read-models/feed-cursor.js';
 
 const today = brusselsDate(new Date());
 const daysFromNow = (days: number): LocalDate => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -18,7 +18,7 @@ export class Watch {
 
   /** Resolves when there may be something that was not there at the last call; the first call resolves at once. */
   async changed(): Promise<void> {
-    if (!this.news) await new Promise<void>((resolve) => (this.wake = resolve));
+    if (!this.news) await this.touched();
     this.news = false;
   }
 
@@ -26,6 +26,12 @@ export class Watch {
     this.news = true;
     this.wake?.();
     this.wake = undefined;
+  }
+
+  private touched(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
   }
 }
 

@@ -40,7 +40,7 @@ export class FeedRow {
   @Column('timestamptz', { name: 'last_at' }) lastAt: Date;
 }
 
-/** An event that is in at least one feed, once; `number` counts those of the city. */
+/** An event that is in a feed, or may come into one, once; `number` counts those of the city. */
 @Entity('feed_event')
 export class FeedEventRow {
   @PrimaryColumn('text') city: string;
@@ -183,7 +183,8 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
       renamed.add(event.subject);
     }
     const audience = audienceOf(event, after, on);
-    if (audience.length === 0) continue;
+    // Of a case it may come into a feed later, with an acceptance.
+    if (audience.length === 0 && caseId === null) continue;
     const each: Told = { ...numbered(++number, event), event, forCity: audience === 'city', caseId, slots: subjects.get(event.subject) ?? null };
     if (audience === 'city') {
       for (const agency of feeds.keys()) add(agency, each, null);
