@@ -58,8 +58,9 @@ export class OutgoingCalls {
       keepAliveTimeout: 10_000,
       keepAliveMaxTimeout: 60_000,
       maxHeaderSize: 16_384,
-      headersTimeout: rules.answerWithinMs,
-      bodyTimeout: rules.restMs,
+      // a call has deadlines of its own, which a byte now and then does not put off
+      headersTimeout: 0,
+      bodyTimeout: 0,
       connect: { timeout: rules.connectWithinMs, lookup: this.lookup },
     });
   }
