@@ -6,6 +6,11 @@ const QUEUE = 'libs/event-store/src/append-queue.ts';
 const CHECKPOINTS = 'libs/messaging/src/checkpoints.ts';
 const POSTGRES = 'libs/event-store/src/postgres-event-store.int.spec.ts';
 
+const READER = 'libs/partners/src/read-models/feed-reader.ts';
+const AUDIENCE = 'libs/partners/src/integration/feed-audience.ts';
+const WAKER = 'libs/partners/src/read-models/feed-waker.ts';
+const STREAMS = 'libs/partners/src/api/feed-streams.api.spec.ts';
+
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'counter without lock',
@@ -84,5 +89,50 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     suite: 'libs/messaging/src/follower.int.spec.ts',
+  },
+  {
+    name: 'rights not asked at reading',
+    promise: 'P7: who left a case reads nothing of it any more',
+    file: READER,
+    changes: [['mayRead(part, { type, revision }, today)', '(mayRead(part, { type, revision }, today) || true)']],
+    suite: 'libs/partners/src/api/feed-paths.api.spec.ts',
+  },
+  {
+    name: 'the past always shown',
+    promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
+    file: AUDIENCE,
+    changes: [["past === 'all' || revision", "true || revision"]],
+    suite: 'libs/partners/src/integration/feed-audience.spec.ts',
+  },
+  {
+    name: 'the past of a case shown in its timeline',
+    promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
+    file: 'libs/cases/src/read-models/seen-cases.ts',
+    changes: [["AND ($6 = 'all' OR", "AND (true OR"]],
+    suite: 'libs/cases/src/api/cases.api.spec.ts',
+    tests: 'the time before an agency accepted',
+  },
+  {
+    name: 'digest of a cursor not compared',
+    promise: 'P6: a cursor goes on only where the same lies before it',
+    file: READER,
+    changes: [['here?.place.sequence !== after.sequence || here.place.digest !== after.digest', 'here?.place.sequence !== after.sequence']],
+    suite: STREAMS,
+    tests: 'begin again|numbered anew',
+  },
+  {
+    name: 'a change forgotten while reading',
+    promise: 'P6: a stream that was told of news while it read looks again',
+    file: WAKER,
+    changes: [['    this.news = true;\n', '    if (this.wake) this.news = true;\n']],
+    suite: 'libs/partners/src/read-models/feed-waker.spec.ts',
+  },
+  {
+    name: 'a slow client read for',
+    promise: 'a client that takes nothing costs a page of memory',
+    file: 'libs/partners/src/api/feed-streams.ts',
+    changes: [['if (this.blockedSince !== undefined) await this.taken();', '']],
+    suite: STREAMS,
+    tests: 'takes nothing',
   },
 ];
