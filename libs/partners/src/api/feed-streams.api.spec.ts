@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
@@ -253,6 +254,12 @@ describe('many', () => {
     await pause(700);
     // one for the ring, and two or three because half a second has passed
     expect({ reads: times('FROM feed_entry'), changes: times('FROM feed WHERE city = $1 AND last_number'), looks: times('AS watched') <= 5 }).toEqual({ reads: 1, changes: 1, looks: true });
+    // all at once: most stand at the same place, and who waits for its turn reads for the others
+    asked.mockClear();
+    const [news] = await quiet.say('mandates', quiet.granted());
+    await Promise.all(sleeping.map((source) => source.until(has(2))));
+    expect(sleeping.filter((source) => ids(source)[1] !== news)).toEqual([]);
+    expect({ few: times('FROM feed_entry') <= 20 }).toEqual({ few: true });
     asked.mockRestore();
   });
 
@@ -318,6 +325,11 @@ describe('a process that stops', () => {
     await source.until(({ ended }) => ended, 500);
     expect(last(source)).toMatchObject({ event: 'end', data: { code: 'service.stopping' } });
     expect(await service.withToken(await token()).get('/v1/feed/stream')).toMatchObject({ status: 503, body: { code: 'service.stopping' } });
+    // nothing is left that keeps it from closing
+    const closed = new Promise((resolve) => {
+      (service.app.getHttpServer() as Server).close(resolve).closeIdleConnections();
+    });
+    expect(await Promise.race([closed, pause(2_000, 'open')])).toBeUndefined();
   });
 });
 

@@ -32,6 +32,8 @@ export class FeedStreams implements OnModuleDestroy {
   readonly timing = { heartbeat: 15_000, sweep: 1_000, slowest: 30_000 };
   readonly open = new Set<FeedStream>();
   private readonly turns = new Turns(READ_AT_ONCE);
+  /** by what they are to read */
+  private readonly waiting = new Map<string, Promise<FeedPage>>();
   private sweeping: NodeJS.Timeout | undefined;
 
   constructor(
@@ -59,9 +61,7 @@ export class FeedStreams implements OnModuleDestroy {
     const others = [...this.open].filter(({ feed }) => feed.city === city && feed.agency === agency).length;
     if (others >= MOST_OF_AN_AGENCY) throw new DomainError('feed.too-many-streams', { most: MOST_OF_AN_AGENCY });
     const watch = this.waker.watch(asked.feed);
-    const read = (after: string | undefined): Promise<FeedPage> =>
-      this.turns.take(() => readFeed(this.db, asked.feed, after, PAGE, asked.filter, brusselsDate(new Date())));
-    const stream = new FeedStream(response, asked, watch, read);
+    const stream = new FeedStream(response, asked, watch, (after) => this.read(asked, after));
     this.open.add(stream);
     response.on('close', () => {
       this.open.delete(stream);
@@ -69,6 +69,24 @@ export class FeedStreams implements OnModuleDestroy {
     });
     await stream.begin();
     this.sweeping ??= setInterval(() => this.sweep(), this.timing.sweep).unref();
+  }
+
+  /**
+   * Of the streams of an agency most stand at the same place: who waits for its turn to read there reads for all. One that has begun is joined by nobody:
+   * it may have looked before the news of which the other heard.
+   */
+  private read({ feed, filter }: StreamAsked, after: string | undefined): Promise<FeedPage> {
+    const what = JSON.stringify([feed, after, filter]);
+    const waiting = this.waiting.get(what);
+    if (waiting) return waiting;
+    let begun = false;
+    const reading = this.turns.take(() => {
+      begun = true;
+      this.waiting.delete(what);
+      return readFeed(this.db, feed, after, PAGE, filter, brusselsDate(new Date()));
+    });
+    if (!begun) this.waiting.set(what, reading);
+    return reading;
   }
 
   private sweep(): void {
