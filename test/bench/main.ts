@@ -4,6 +4,7 @@ import { consumeFromKafka, publishToKafka } from './kafka.js';
 import { feedDepth, feedFanout } from './feed.js';
 import { propagation } from './propagation.js';
 import { idleStreams } from './sse.js';
+import { webhook } from './webhook.js';
 import { appends } from './appends.js';
 import { appendAtLength } from './long-log.js';
 import { catchUp, readPages } from './reads.js';
@@ -65,6 +66,7 @@ const allContests = (server: BenchServer, quick: boolean): Contest[] => {
     consumeFromKafka('consume-kafka', quick ? 5_000 : 30_000, server),
     consumeFromKafka('consume-kafka-each', quick ? 5_000 : 30_000, server),
     propagation(quick ? 3 : 10, server),
+    webhook(quick ? 100 : 500, server),
     feedFanout(quick ? 2_048 : 20_480, server),
     feedDepth(quick ? 50_000 : 1_000_000, server),
     idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000, server),

@@ -17,6 +17,7 @@ import { DeliveryMetrics } from './delivery.metrics.js';
 import { askConsent, originOf } from './handshake.js';
 import { WebhookKeys } from './keys.js';
 import {
+  advance,
   applyChanges,
   claimLines,
   forgetDeliveries,
@@ -27,10 +28,9 @@ import {
   type Outcome,
   type Progress,
   putOff,
-  settle,
+  type Step,
   type Taken,
-  TAKEN_AT_ONCE,
-  takeUp,
+  takenUp,
 } from './lines.js';
 import { SuspensionMail } from './mail.js';
 import { messageOf } from './messages.js';
@@ -40,11 +40,16 @@ import { signedHeaders, webhookId } from './signing.js';
 
 /** How often to look for something to do; and at once when this process has filled a feed, or a line was finished, which may have more. */
 const LOOK_EVERY_MS = 200;
+const BETWEEN_LOOKS_MS = 10;
 /** So many lines are worked on at once. Those whose last try failed are counted apart: however many hang, they do not take the place of others. */
 const MOST_AT_ONCE = 200;
 const MOST_FAILING_AT_ONCE = 100;
-/** How long a turn goes on before it is written and another line has its turn; and how old what was read of the feed may be when it is sent. */
-const TURN_MS = 250;
+/** How long a line that has much is gone on with before it is anybody's again. */
+const TURN_MS = 5_000;
+/** How old what was read of the feed may be when it is sent: so long after an agency lost the right to see something, nothing of it goes out any more. */
+const FRESH_MS = 250;
+const MOST_READ_AT_ONCE = 100;
+const LEAST_READ_AT_ONCE = 16;
 /** A line whose agency is suspended is looked at again after so long. */
 const AGENCY_AWAY_MS = 60_000;
 const FORGET_EVERY_MS = 3_600_000;
@@ -72,6 +77,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private wake = (): void => undefined;
   private readonly unlisten = feedBell.onRing(() => this.wake());
   private forgetAt = 0;
+  private openAt = 0;
 
   constructor(
     @InjectDataSource('partners') private readonly db: DataSource,
@@ -109,7 +115,10 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       });
       let claimed = 0;
       try {
-        await openLines(this.db, this.clock.now());
+        if (performance.now() >= this.openAt) {
+          await openLines(this.db, this.clock.now());
+          this.openAt = performance.now() + LOOK_EVERY_MS;
+        }
         claimed = (await this.claim(MOST_AT_ONCE, false)) + (await this.claim(MOST_FAILING_AT_ONCE, true));
         await this.forget();
       } catch (error) {
@@ -120,6 +129,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       const waited = new AbortController();
       await Promise.race([woken, pause(LOOK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, waited.signal]) }).catch(() => undefined)]);
       waited.abort();
+      // several that end, or a page that arrives, at about the same time are one reason to look
+      await pause(BETWEEN_LOOKS_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -144,7 +155,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       if (line.status === 'unconfirmed') await this.confirm(line);
       else if (line.status === 'active') await this.deliver(line);
       else if (line.status === 'suspended') await this.tell(line);
-      else await settle(this.db, line, [], {});
+      else await this.letGo(line);
     } catch (error) {
       if (error instanceof LeaseLost) return;
       this.logger.error({ err: error, subscriptionId: claimed.subscriptionId, msg: 'a line of deliveries could not go on; trying again' });
@@ -188,60 +199,84 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async confirm(line: Line): Promise<void> {
     const { subscriptionId, url } = line;
-    if (!this.isDue(line)) return settle(this.db, line, [], {});
+    if (!this.isDue(line)) return this.letGo(line);
     const consent = await askConsent(this.calls, url, this.origin).catch((error: unknown) => ({ given: false as const, problem: problemOf(error) }));
     if (consent.given) {
       const { rate } = consent;
       await this.give(line, 'ConfirmSubscription', { subscriptionId, url, ...(rate !== undefined && { rate }) });
-      return settle(this.db, line, [], { failures: 0, problem: null });
+      return this.letGo(line, { outcomes: [], progress: { failures: 0, problem: null } });
     }
-    return settle(this.db, line, [], await this.afterFailure(line, consent.problem, 'not-confirmed'));
+    return this.letGo(line, { outcomes: [], progress: await this.afterFailure(line, consent.problem, 'not-confirmed') });
   }
 
   // --- Deliveries --------------------------------------------------------------------------------------------------------------------------------
 
   private async deliver(line: Line): Promise<void> {
-    if (!this.isDue(line)) return settle(this.db, line, [], {});
-    const startedAt = performance.now();
-    const page = await this.read(line);
-    if ('instead' in page) return settle(this.db, line, [], page.instead);
-    const taken = await takeUp(this.db, line, page.entries, page.upTo, this.clock.now());
+    if (!this.isDue(line)) return this.letGo(line);
+    const over = performance.now() + TURN_MS;
+    const known = new Map((await takenUp(this.db, line)).map((taken) => [taken.eventId, taken]));
+    let [at, limit, step] = [line, MOST_READ_AT_ONCE, { outcomes: [], progress: {} } as Sent];
+    for (;;) {
+      const page = await this.read(at, limit);
+      if ('instead' in page) return this.letGo(line, { ...step, progress: { ...step.progress, ...page.instead } });
+      const readAt = performance.now();
+      const readable = new Set(page.entries.map(({ event }) => event.id));
+      const withheld = [...known.values()].filter(({ state, sequence, eventId }) => state === 'pending' && sequence <= page.upTo && !readable.has(eventId));
+      const fresh = page.entries.filter(({ event }) => !known.has(event.id));
+      const { added, version } = await this.advance(line, { ...step, fresh, withheld, letGo: false });
+      for (const { eventId } of withheld) known.delete(eventId);
+      for (const taken of added) known.set(taken.eventId, taken);
+      const messages = messagesIn(page.entries, (eventId) => known.get(eventId)!);
+      const sent = await this.sendInOrder(at, messages, () => performance.now() - readAt < FRESH_MS && !this.stopping.signal.aborted);
+      const all = sent.through === messages.length;
+      step = all && !sent.stop ? { ...sent, progress: { ...sent.progress, cursor: page.next, sequence: page.upTo } } : sent;
+      const { cursor = at.cursor, sequence = Number(at.sequence), failures = at.failures, paceMs = at.paceMs } = step.progress;
+      at = { ...at, cursor, sequence: String(sequence), failures, paceMs };
+      if (sent.stop || (all && !page.more) || version !== line.version || performance.now() > over || this.stopping.signal.aborted) return this.letGo(line, step);
+      for (const taken of known.values()) if (taken.sequence <= sequence) known.delete(taken.eventId);
+      // what is read and not sent in time is read again: no more of it than is likely to be sent
+      limit = line.content === 'batch' ? MOST_READ_AT_ONCE : Math.min(MOST_READ_AT_ONCE, Math.max(LEAST_READ_AT_ONCE, 2 * sent.through));
+    }
+  }
 
+  /** Sends messages one after the other, as long as what was read of them is fresh, and until one does not arrive. */
+  private async sendInOrder(line: Line, messages: readonly (readonly Pending[])[], isFresh: () => boolean): Promise<Sent & Readonly<{ through: number; stop: boolean }>> {
     const outcomes: Outcome[] = [];
-    let progress: Progress = {};
-    let { failures, paceMs } = line;
-    const messages = messagesIn(page.entries, taken);
-    for (const [index, message] of messages.entries()) {
-      const last = index === messages.length - 1;
-      const behind: Progress = last ? { cursor: page.next, sequence: page.upTo } : { cursor: message.at(-1)!.entry.cursor, sequence: message.at(-1)!.entry.sequence };
-      const toSend = message.filter(({ taken: { state } }) => state === 'pending');
+    let [progress, { failures, paceMs }, through] = [{} as Progress, line, 0];
+    for (const message of messages) {
+      const { cursor, sequence } = message.at(-1)!.entry;
+      const toSend = message.filter(({ taken }) => taken.state === 'pending');
       if (toSend.length > 0) {
-        // What was read must still be so when it is sent; and the line must be ours until the answer is written.
-        if (outcomes.length > 0 && (performance.now() - startedAt > TURN_MS || this.stopping.signal.aborted)) break;
+        if (outcomes.length > 0 && !isFresh()) break;
         const { outcome, progress: after } = await this.send({ ...line, failures, paceMs }, toSend);
         outcomes.push(outcome);
         progress = { ...progress, ...after };
         ({ failures = failures, paceMs = paceMs } = after);
-        if (outcome.state !== 'delivered') break;
+        if (outcome.state !== 'delivered') return { outcomes, progress, through, stop: true };
       }
-      progress = { ...progress, ...behind };
+      through++;
+      progress = { ...progress, cursor, sequence };
       const wait = Math.max(paceMs, line.rate ? 60_000 / line.rate : 0);
-      if (toSend.length > 0 && wait > 0) {
-        progress = { ...progress, nextAt: new Date(this.clock.now().getTime() + wait) };
-        break;
-      }
+      if (toSend.length > 0 && wait > 0) return { outcomes, progress: { ...progress, nextAt: new Date(this.clock.now().getTime() + wait) }, through, stop: true };
     }
-    if (messages.length === 0) progress = { cursor: page.next, sequence: page.upTo };
-    await settle(this.db, line, outcomes, progress);
+    return { outcomes, progress, through, stop: false };
+  }
+
+  private advance(line: Line, step: Step): ReturnType<typeof advance> {
+    return advance(this.db, line, step, this.clock.now());
+  }
+
+  private async letGo(line: Line, { outcomes, progress }: Sent = { outcomes: [], progress: {} }): Promise<void> {
+    await this.advance(line, { outcomes, progress, letGo: true });
   }
 
   /** A page of what the agency may read now; or what to do instead. */
-  private async read(line: Line) {
+  private async read(line: Line, limit: number) {
     const { agency, city, types, neighbourhoods, themes } = line;
     const all = (codes: readonly string[]): readonly string[] | undefined => (codes.length > 0 ? codes : undefined);
     const filter = { types: all(types), neighbourhoods: all(neighbourhoods), themes: all(themes) };
     try {
-      return await readFeed(this.db, { city, agency }, line.cursor, TAKEN_AT_ONCE, filter, brusselsDate(this.clock.now()));
+      return await readFeed(this.db, { city, agency }, line.cursor, limit, filter, brusselsDate(this.clock.now()));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const away = { instead: { problem: error.code, nextAt: new Date(this.clock.now().getTime() + AGENCY_AWAY_MS) } };
@@ -302,12 +337,12 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async tell(line: Line): Promise<void> {
-    if (!line.mailDue) return settle(this.db, line, [], {});
+    if (!line.mailDue) return this.letGo(line);
     const told = await this.mail.send(line).catch((error: unknown) => {
       this.logger.error({ err: error, subscriptionId: line.subscriptionId, msg: 'the mail about a suspension could not be sent' });
       return line.mailsFailed + 1 >= MOST_MAILS_FAILED;
     });
-    await settle(this.db, line, [], told ? { mailAt: 'never' } : { mailFailed: true, mailAt: new Date(this.clock.now().getTime() + MAIL_AGAIN_MS) });
+    await this.letGo(line, { outcomes: [], progress: told ? { mailAt: 'never' } : { mailFailed: true, mailAt: new Date(this.clock.now().getTime() + MAIL_AGAIN_MS) } });
   }
 
   private async give<C extends SubscriptionCommand>({ city, agency }: Line, type: C['type'], data: C['data']): Promise<void> {
@@ -324,12 +359,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 type Pending = Readonly<{ entry: FeedEntry; taken: Taken }>;
+type Sent = Pick<Step, 'outcomes' | 'progress'>;
 
 /** What is sent together: the events of one message, in the order of the feed. */
-const messagesIn = (entries: readonly FeedEntry[], taken: readonly Taken[]): readonly (readonly Pending[])[] => {
+const messagesIn = (entries: readonly FeedEntry[], takenOf: (eventId: string) => Taken): readonly (readonly Pending[])[] => {
   const messages: Pending[][] = [];
-  for (const [index, entry] of entries.entries()) {
-    const event = { entry, taken: taken[index]! };
+  for (const entry of entries) {
+    const event = { entry, taken: takenOf(entry.event.id) };
     const open = messages.at(-1);
     if (open && open[0]!.taken.message === event.taken.message) open.push(event);
     else messages.push([event]);
@@ -349,6 +385,7 @@ const one = (header: string | string[] | undefined): string | undefined => (Arra
 
 /** The beginning of an answer, in one line; it comes from outside, and may hold anything. */
 const excerptOf = (body: string): string => {
+  if (body === '') return '';
   const text = body.replaceAll(/[\p{C}\s]+/gu, ' ').trim().slice(0, EXCERPT).toWellFormed();
   return registerNumbers(text) ? '' : text;
 };

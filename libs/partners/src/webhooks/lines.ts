@@ -13,8 +13,6 @@ import type { SubscriptionRow } from '../read-models/subscriptions.js';
 
 /** For so long nobody else works on a line; longer than a call and what is written about it may take. */
 const LEASE_MS = 30_000;
-/** What is taken up at once. */
-export const TAKEN_AT_ONCE = 100;
 /** After a fault here, not of the endpoint. */
 const PUT_OFF_MS = 5_000;
 
@@ -93,43 +91,88 @@ const holding = async <T>(db: DataSource, { city, subscriptionId, lease }: Line,
     return work(tx, [city, subscriptionId]);
   });
 
-/**
- * Takes up the entries of a page that have not been, and gives up what has been and is not in it any more, as far as the page reaches.
- * @returns the events of the page as they stand in the line, in order
- */
-export const takeUp = (db: DataSource, line: Line, entries: readonly FeedEntry[], upTo: number, now: Date): Promise<readonly Taken[]> =>
-  holding(db, line, async (tx, of) => {
-    const before = await tx.query<Taken[]>(
-      `SELECT number, message, sequence::float8 AS sequence, event_id AS "eventId", state FROM delivery
-        WHERE city = $1 AND subscription_id = $2 AND pass = $3 AND sequence > $4 AND state <> 'delivered' ORDER BY sequence`,
-      [...of, line.pass, line.sequence],
-    );
-    const readable = new Set(entries.map(({ event }) => event.id));
-    const withheld = before.filter(({ state, sequence, eventId }) => state === 'pending' && sequence <= upTo && !readable.has(eventId));
-    if (withheld.length > 0) await bury(tx, of, withheld.map(({ number }) => number), 'no longer to be seen by the agency, or no longer asked for', now);
-    const known = new Map(before.map((taken) => [taken.eventId, taken]));
-    const fresh = entries.filter(({ event }) => !known.has(event.id));
-    for (const taken of fresh.length > 0 ? await add(tx, of, line, fresh, now) : []) known.set(taken.eventId, taken);
-    return entries.map(({ event }) => known.get(event.id)!);
-  });
+/** What has been taken up and lies ahead of the cursor: what waits, and what was given up there and is passed over. */
+export const takenUp = async (db: DataSource, { city, subscriptionId, pass, sequence }: Line): Promise<readonly Taken[]> =>
+  db.query<readonly Taken[]>(
+    `SELECT number, message, sequence::float8 AS sequence, event_id AS "eventId", state FROM delivery
+      WHERE city = $1 AND subscription_id = $2 AND pass = $3 AND sequence > $4 AND state <> 'delivered'`,
+    [city, subscriptionId, pass, sequence],
+  );
 
-const add = async (tx: EntityManager, of: readonly [string, string], { pass, content }: Line, entries: readonly FeedEntry[], now: Date): Promise<readonly Taken[]> => {
-  const [[{ numbered }]] = await tx.query<[[{ numbered: string }], number]>(
-    'UPDATE delivery_line SET taken = taken + $3, numbered = numbered + $3 WHERE city = $1 AND subscription_id = $2 RETURNING numbered',
-    [...of, entries.length],
+/**
+ * A step of a line, all of it at one moment: what became of messages, what is taken up next, and what was taken up and is given up. `letGo`: the line is
+ * anybody's again; otherwise it stays ours for as long again.
+ */
+export type Step = Readonly<{ outcomes: readonly Outcome[]; progress: Progress; fresh?: readonly FeedEntry[]; withheld?: readonly Taken[]; letGo: boolean }>;
+
+/**
+ * Writes a step in one statement.
+ * @returns what was taken up, and the version of the subscription: whether there is something new to take into account
+ * @throws {LeaseLost} and nothing is written
+ */
+export const advance = async (db: DataSource, line: Line, { outcomes, progress, fresh = [], withheld = [], letGo }: Step, now: Date): Promise<Readonly<{ added: readonly Taken[]; version: number }>> => {
+  const { city, subscriptionId, lease, pass, content } = line;
+  const { cursor, sequence, failures, problem, paceMs, nextAt, mailAt, mailFailed } = progress;
+  const told = outcomes.flatMap(({ numbers, ...outcome }) => numbers.map((number) => ({ number, ...outcome })));
+  const delivered = told.filter(({ state }) => state === 'delivered').length;
+  const taken = fresh.map(({ sequence: place, event: { id, type } }, index) => ({ nth: index + 1, sequence: place, eventId: id, type }));
+  const [held] = await db.query<{ numbered: string; version: number }[]>(
+    `WITH held AS (
+       UPDATE delivery_line
+          SET taken = taken + $4, numbered = numbered + $4, delivered = delivered + $5, dead = dead + $6,
+              cursor = coalesce($7, cursor), sequence = coalesce($8, sequence), failures = coalesce($9, failures),
+              problem = CASE WHEN $10 THEN $11 ELSE problem END, pace_ms = coalesce($12, pace_ms), next_at = coalesce($13, next_at),
+              mail_at = coalesce($14::timestamptz, mail_at), mails_failed = mails_failed + $15,
+              lease = CASE WHEN $16 THEN NULL ELSE lease END, leased_until = CASE WHEN $16 THEN '-infinity' ELSE now() + $17 * interval '1 ms' END
+        WHERE city = $1 AND subscription_id = $2 AND lease = $3
+       RETURNING numbered),
+     told AS (
+       UPDATE delivery SET state = coalesce(outcome.state, delivery.state), tries = tries + 1, first_at = coalesce(first_at, at), last_at = at,
+                           took_ms = "tookMs", status = outcome.status, answer = outcome.answer
+         FROM held, json_to_recordset($18) AS outcome (number bigint, state text, at timestamptz, "tookMs" int, status int, answer text)
+        WHERE city = $1 AND subscription_id = $2 AND delivery.number = outcome.number),
+     buried AS (
+       UPDATE delivery SET state = 'dead', reason = $19, last_at = coalesce(last_at, $20) FROM held
+        WHERE city = $1 AND subscription_id = $2 AND number = ANY($21::bigint[])),
+     added AS (
+       INSERT INTO delivery (city, subscription_id, number, pass, message, sequence, event_id, event_type, state, taken_at)
+       SELECT $1, $2, numbered - $4 + nth, $22, numbered - $4 + CASE WHEN $23 THEN 1 ELSE nth END, sequence, "eventId", type, 'pending', $20
+         FROM held, json_to_recordset($24) AS taken (nth int, sequence bigint, "eventId" text, type text))
+     SELECT numbered, (SELECT version FROM subscription WHERE city = $1 AND id = $2) AS version FROM held`,
+    [
+      city,
+      subscriptionId,
+      lease,
+      fresh.length,
+      delivered,
+      withheld.length,
+      cursor ?? null,
+      sequence ?? null,
+      failures ?? null,
+      problem !== undefined,
+      problem ?? null,
+      paceMs ?? null,
+      nextAt ?? null,
+      mailAt === 'never' ? 'infinity' : (mailAt ?? null),
+      mailFailed ? 1 : 0,
+      letGo,
+      LEASE_MS,
+      JSON.stringify(told),
+      'no longer to be seen by the agency, or no longer asked for',
+      now,
+      withheld.map(({ number }) => number),
+      pass,
+      content === 'batch',
+      JSON.stringify(taken),
+    ],
   );
-  const first = BigInt(numbered) - BigInt(entries.length) + 1n;
-  const rows = entries.map(({ sequence, event: { id, type } }, index) => {
-    const number = String(first + BigInt(index));
-    return { number, message: content === 'batch' ? String(first) : number, sequence, eventId: id, type, state: 'pending' as const };
+  if (!held) throw new LeaseLost(`${subscriptionId} is worked on by another process`);
+  const first = BigInt(held.numbered) - BigInt(fresh.length);
+  const added = taken.map(({ nth, sequence: place, eventId }): Taken => {
+    const number = String(first + BigInt(nth));
+    return { number, message: content === 'batch' ? String(first + 1n) : number, sequence: place, eventId, state: 'pending' };
   });
-  await tx.query(
-    `INSERT INTO delivery (city, subscription_id, number, pass, message, sequence, event_id, event_type, state, taken_at)
-     SELECT $1, $2, number, $3, message, sequence, "eventId", type, 'pending', $5
-       FROM json_to_recordset($4) AS taken (number bigint, message bigint, sequence bigint, "eventId" text, type text)`,
-    [...of, pass, JSON.stringify(rows), now],
-  );
-  return rows;
+  return { added, version: held.version };
 };
 
 const bury = async (tx: EntityManager, of: readonly [string, string], numbers: readonly string[], reason: string, now: Date): Promise<void> => {
@@ -141,45 +184,6 @@ const bury = async (tx: EntityManager, of: readonly [string, string], numbers: r
   ]);
   await tx.query('UPDATE delivery_line SET dead = dead + $3 WHERE city = $1 AND subscription_id = $2', [...of, numbers.length]);
 };
-
-/** Writes what a turn has come to, and lets the line go. */
-export const settle = (db: DataSource, line: Line, outcomes: readonly Outcome[], progress: Progress): Promise<void> =>
-  holding(db, line, async (tx, of) => {
-    let delivered = 0;
-    if (outcomes.length > 0) {
-      const rows = outcomes.flatMap(({ numbers, ...outcome }) => numbers.map((number) => ({ number, ...outcome })));
-      delivered = rows.filter(({ state }) => state === 'delivered').length;
-      await tx.query(
-        `UPDATE delivery SET state = coalesce(outcome.state, delivery.state), tries = tries + 1, first_at = coalesce(first_at, at), last_at = at,
-                             took_ms = "tookMs", status = outcome.status, answer = outcome.answer
-           FROM json_to_recordset($3) AS outcome (number bigint, state text, at timestamptz, "tookMs" int, status int, answer text)
-          WHERE city = $1 AND subscription_id = $2 AND delivery.number = outcome.number`,
-        [...of, JSON.stringify(rows)],
-      );
-    }
-    const { cursor, sequence, failures, problem, paceMs, nextAt, mailAt, mailFailed } = progress;
-    await tx.query(
-      `UPDATE delivery_line
-          SET delivered = delivered + $3, cursor = coalesce($4, cursor), sequence = coalesce($5, sequence), failures = coalesce($6, failures),
-              problem = CASE WHEN $7 THEN $8 ELSE problem END, pace_ms = coalesce($9, pace_ms), next_at = coalesce($10, next_at),
-              mail_at = coalesce($11::timestamptz, mail_at), mails_failed = CASE WHEN $12 THEN mails_failed + 1 ELSE mails_failed END,
-              lease = NULL, leased_until = '-infinity'
-        WHERE city = $1 AND subscription_id = $2`,
-      [
-        ...of,
-        delivered,
-        cursor ?? null,
-        sequence ?? null,
-        failures ?? null,
-        problem !== undefined,
-        problem ?? null,
-        paceMs ?? null,
-        nextAt ?? null,
-        mailAt === 'never' ? 'infinity' : (mailAt ?? null),
-        mailFailed ?? false,
-      ],
-    );
-  });
 
 /** Lets a line go after a fault here, for a while; whoever has it by then keeps it. */
 export const putOff = async (db: DataSource, { city, subscriptionId, lease }: Line): Promise<void> => {

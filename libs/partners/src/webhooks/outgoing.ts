@@ -99,7 +99,11 @@ export class OutgoingCalls {
   }
 
   /** The head said what counts: a body that is long, slow or broken is cut off. */
-  private async beginningOf({ body }: Dispatcher.ResponseData): Promise<string> {
+  private async beginningOf({ statusCode, body }: Dispatcher.ResponseData): Promise<string> {
+    if (statusCode === 204) {
+      await body.dump();
+      return '';
+    }
     const parts: Buffer[] = [];
     let bytes = 0;
     body.on('error', () => undefined);
