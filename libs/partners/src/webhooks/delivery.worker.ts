@@ -295,7 +295,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const { contentType, headers, body } = messageOf(events.map(({ entry }) => entry.event), line, this.settings.publicUrl);
     const id = webhookId(subscriptionId, events.map(({ entry }) => entry.event.id));
     // a receiver compares the time that is signed with its own, however far the schedule was turned forward here
-    const signed = signedHeaders(await this.keys.signingWith(line, at), id, new Date(), body);
+    const signed = await signedHeaders(await this.keys.signingWith(line, at), id, new Date(), body);
     const numbers = events.map(({ taken }) => taken.number);
     const started = performance.now();
     const took = (): number => Math.round(performance.now() - started);
