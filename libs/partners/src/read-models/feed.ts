@@ -138,14 +138,13 @@ const fill = async (events: readonly PublicEvent[], tx: EntityManager): Promise<
 
 /** A few round trips for the events of a city, however many they are and however many agencies get them. */
 const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
-  const participations = await participationsIn(tx, city, [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))]);
-  const subjects = await slotsIn(tx, city, [...new Set(events.map(({ subject }) => subject))]);
-  const feeds = await feedsOf(tx, city);
+  const standing = await standingOf(tx, city, events);
+  const { participations, subjects, feeds } = standing;
   const changed = new Set<string>();
   const renamed = new Set<string>();
   const told: Told[] = [];
   const entries: Entry[] = [];
-  let number = await lastNumber(tx, city);
+  let number = standing.lastNumber;
   let register: readonly Numbered[] | undefined;
 
   const add = (agency: string, event: Numbered, caseId: string | null): void => {
@@ -203,14 +202,34 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
   await write(tx, city, told, [...renamed].map((subject) => ({ subject, slots: subjects.get(subject)! })), entries, feeds, written);
 };
 
-const participationsIn = async (tx: EntityManager, city: string, caseIds: readonly string[]): Promise<Map<string, Participations>> => {
-  if (caseIds.length === 0) return new Map();
-  const rows = await tx.query<ParticipationRow[]>(
-    'SELECT case_id AS "caseId", agency, status, coordinates, since, past FROM participation WHERE city = $1 AND case_id = ANY($2)',
-    [city, caseIds],
+type Standing = Readonly<{ lastNumber: number; participations: Map<string, Participations>; subjects: Map<string, readonly Slot[]>; feeds: Map<string, Tip> }>;
+
+/** What there is before these events, in one round trip: the last event of the city, who takes part in the cases, the slots, and where the feeds end. */
+const standingOf = async (tx: EntityManager, city: string, events: readonly FeedEvent[]): Promise<Standing> => {
+  const [found] = await tx.query<
+    {
+      last: string;
+      parts: Omit<ParticipationRow, 'city'>[];
+      subjects: Omit<FeedSubjectRow, 'city'>[];
+      feeds: { agency: string; sequence: number; digest: string; number: number; at: string }[];
+    }[]
+  >(
+    `SELECT coalesce((SELECT max(number) FROM feed_event WHERE city = $1), 0) AS last,
+            coalesce((SELECT json_agg(json_build_object('caseId', case_id, 'agency', agency, 'status', status, 'coordinates', coordinates, 'since', since, 'past', past))
+                        FROM participation WHERE city = $1 AND case_id = ANY ($2)), '[]') AS parts,
+            coalesce((SELECT json_agg(json_build_object('subject', subject, 'slots', slots)) FROM feed_subject WHERE city = $1 AND subject = ANY ($3)), '[]') AS subjects,
+            coalesce((SELECT json_agg(json_build_object('agency', agency, 'sequence', last_sequence, 'digest', last_digest::text, 'number', last_number, 'at', last_at))
+                        FROM feed WHERE city = $1), '[]') AS feeds`,
+    [city, [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))], [...new Set(events.map(({ subject }) => subject))]],
   );
-  const byCase = Map.groupBy(rows, ({ caseId }) => caseId);
-  return new Map([...byCase].map(([caseId, parts]) => [caseId, new Map(parts.map((row) => [row.agency, participationOf(row)]))]));
+  const { last, parts, subjects, feeds } = found!;
+  const byCase = Map.groupBy(parts, ({ caseId }) => caseId);
+  return {
+    lastNumber: Number(last),
+    participations: new Map([...byCase].map(([caseId, rows]) => [caseId, new Map(rows.map((row) => [row.agency, participationOf(row)]))])),
+    subjects: new Map(subjects.map(({ subject, slots }) => [subject, slots])),
+    feeds: new Map(feeds.map(({ agency, digest, at, ...end }) => [agency, { ...end, digest: BigInt(digest), at: new Date(at).toISOString() }])),
+  };
 };
 
 /** A row as it is thought of: without what is not known. */
@@ -220,25 +239,6 @@ export const participationOf = ({ status, coordinates, since, past }: Omit<Parti
   ...(since !== null && { since }),
   ...(past !== null && { past }),
 });
-
-const slotsIn = async (tx: EntityManager, city: string, subjects: readonly string[]): Promise<Map<string, readonly Slot[]>> => {
-  const rows = await tx.query<FeedSubjectRow[]>('SELECT subject, slots FROM feed_subject WHERE city = $1 AND subject = ANY($2)', [city, subjects]);
-  return new Map(rows.map(({ subject, slots }) => [subject, slots]));
-};
-
-/** The feeds of the city, with where they end. */
-const feedsOf = async (tx: EntityManager, city: string): Promise<Map<string, Tip>> => {
-  const rows = await tx.query<{ agency: string; sequence: string; digest: string; number: string; at: Date }[]>(
-    'SELECT agency, last_sequence AS sequence, last_digest AS digest, last_number AS number, last_at AS at FROM feed WHERE city = $1',
-    [city],
-  );
-  return new Map(rows.map(({ agency, sequence, digest, number, at }) => [agency, { sequence: Number(sequence), digest: BigInt(digest), number: Number(number), at: at.toISOString() }]));
-};
-
-const lastNumber = async (tx: EntityManager, city: string): Promise<number> => {
-  const [row] = await tx.query<{ last: string | null }[]>('SELECT max(number) AS last FROM feed_event WHERE city = $1', [city]);
-  return Number(row?.last ?? 0);
-};
 
 const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly Numbered[]> => {
   const rows = await tx.query<{ number: string; id: string; time: string }[]>(
