@@ -21,11 +21,11 @@ class FeedFilterQuery {
   readonly types?: string[];
 
   @Separated(
-    Codes({ min: 1, max: MOST_NEIGHBOURHOODS, optional: true, example: ['4'], description: 'of cases and mandates only those of these neighbourhoods; what is about your agency itself comes always' }),
+    Codes({ min: 1, max: MOST_NEIGHBOURHOODS, optional: true, example: ['4'], description: 'of cases and mandates only those of these neighbourhoods; what is about neither comes always' }),
   )
   readonly neighbourhoods?: string[];
 
-  @Separated(SomeOf(THEMES, { optional: true, example: ['leefbaarheid'], description: 'of cases and mandates only those with these themes; what is about your agency itself comes always' }))
+  @Separated(SomeOf(THEMES, { optional: true, example: ['leefbaarheid'], description: 'of cases and mandates only those with these themes; what is about neither comes always' }))
   readonly themes?: string[];
 }
 

@@ -14,7 +14,7 @@ import { BEGINNING, cursorOf, type FeedOf, type Place, placeOf } from './feed-cu
 
 /**
  * What is wanted of a feed; all of it when left out. `types`: names of public event types. `neighbourhoods` and `themes`: of what has a slot (a case,
- * a mandate) only what has one in one of these neighbourhoods with one of these themes; what is about the agency itself has none, and comes always.
+ * a mandate) only what has one in one of these neighbourhoods with one of these themes; what has none, as the enrolment of the agency, comes always.
  */
 export type FeedFilter = Readonly<{ types?: readonly string[]; neighbourhoods?: readonly string[]; themes?: readonly string[] }>;
 
