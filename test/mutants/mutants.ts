@@ -4,6 +4,8 @@ export type Mutant = Readonly<{ name: string; promise: string; file: string; cha
 const SCHEMA = 'libs/event-store/src/postgres-schema.ts';
 const QUEUE = 'libs/event-store/src/append-queue.ts';
 const CHECKPOINTS = 'libs/messaging/src/checkpoints.ts';
+const WEBHOOKS = 'libs/partners/src/webhooks';
+const DELIVERY = `${WEBHOOKS}/delivery.int.spec.ts`;
 const POSTGRES = 'libs/event-store/src/postgres-event-store.int.spec.ts';
 
 const READER = 'libs/partners/src/read-models/feed-reader.ts';
@@ -134,5 +136,37 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [['if (this.blockedSince !== undefined) await this.taken();', '']],
     suite: STREAMS,
     tests: 'takes nothing',
+  },
+  {
+    name: 'a line of deliveries without lease',
+    promise: 'P6: one process at a time delivers a subscription, in order',
+    file: `${WEBHOOKS}/lines.ts`,
+    changes: [['line.leased_until < now() AND ', '']],
+    suite: DELIVERY,
+    tests: 'one message at a time',
+  },
+  {
+    name: 'a lost lease still writes',
+    promise: 'P6: what is in the books was written by who had the line',
+    file: `${WEBHOOKS}/lines.ts`,
+    changes: [['WHERE city = $1 AND subscription_id = $2 AND lease = $3\n       RETURNING numbered', 'WHERE city = $1 AND subscription_id = $2 AND $3 = $3\n       RETURNING numbered']],
+    suite: DELIVERY,
+    tests: 'lost its lease',
+  },
+  {
+    name: 'cursor before acknowledgement',
+    promise: 'P6: a partner gets every matching event at least once',
+    file: `${WEBHOOKS}/delivery.worker.ts`,
+    changes: [['{ ...step, fresh, withheld, letGo: false }', '{ ...step, progress: { ...step.progress, cursor: page.next, sequence: page.upTo }, fresh, withheld, letGo: false }']],
+    suite: DELIVERY,
+    tests: 'not acknowledged',
+  },
+  {
+    name: 'address looked up again',
+    promise: 'nothing is sent to an address that was not checked, also when a name changes its address in between',
+    file: `${WEBHOOKS}/outgoing.ts`,
+    changes: [['this.addresses(hostname).then(\n      (addresses)', 'this.addresses(hostname).then(() => this.resolve(hostname)).then(\n      (addresses)']],
+    suite: `${WEBHOOKS}/outgoing.int.spec.ts`,
+    tests: 'whatever the name stands for',
   },
 ];
