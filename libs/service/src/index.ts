@@ -1,3 +1,4 @@
+export * from './answers.js';
 export { ContextModule, type ContextDefinition, databaseOptions } from './context.js';
 export { Draining } from './draining.js';
 export * from './fields.js';

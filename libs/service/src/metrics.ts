@@ -1,10 +1,11 @@
 import { Controller, Get, Header, Inject, Injectable } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Public } from '#access';
 import type { EventStore } from '#event-store';
 import { LOG } from '#messaging';
+import { AnswersText } from './answers.js';
 import { BusStanding } from './bus-standing.js';
 import { Followers } from './followers.js';
 import { Measures } from './measures.js';
@@ -118,8 +119,8 @@ export class MetricsController {
   @Public()
   @Get()
   @Header('content-type', TEXT)
-  @ApiProduces('text/plain')
   @ApiOperation({ summary: 'What the process counts, for Prometheus.' })
+  @AnswersText('text/plain', 'the text format of Prometheus')
   show(): Promise<string> {
     return this.metrics.text();
   }

@@ -63,7 +63,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.useBodyParser('json', { limit: LARGEST_BODY, strict: false, type: BODY_TYPES });
   app.use(plainRequest);
   app.use(welcome);
-  serveApiDescription(app, options.title);
+  serveApiDescription(app, options.title, problemsOf(options));
   return app;
 };
 
@@ -79,13 +79,15 @@ const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> =
   });
 };
 
+/** Every refusal that this process can give. */
+const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems => Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
+
 /** What the brokers call this process in their logs and quotas: `regie-hub-cases`. */
 const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 const serviceModule = ({ settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions, bus: Bus): DynamicModule => {
   @Module({})
   class ServiceModule {}
-  const problems = Object.assign({}, COMMON_PROBLEMS, ...contexts.map((context) => context.problems)) as Problems;
   return {
     module: ServiceModule,
     imports: [
@@ -99,7 +101,7 @@ const serviceModule = ({ settings, store, cache = new StateCache(), verifier, co
     providers: [
       BusStanding,
       Metrics,
-      { provide: APP_FILTER, useValue: new ProblemFilter(problems) },
+      { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },
       { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
       { provide: APP_INTERCEPTOR, useClass: WrittenInterceptor },
     ],

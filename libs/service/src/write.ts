@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { applyDecorators, type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { applyDecorators, type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
@@ -64,9 +64,13 @@ const ifMatch = (header: string | undefined): number | undefined => {
   return Number(revision);
 };
 
+/** Whether an operation answers with {@link Written}. */
+export const WRITES = Symbol('WRITES');
+
 /** The headers of a write, for the OpenAPI description. */
 export const WriteHeaders = (): MethodDecorator =>
   applyDecorators(
+    SetMetadata(WRITES, true),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Makes a repeat of this request safe: it counts once. 1 to 100 visible characters.' }),
     ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have seen; refused with 412 when the resource has changed since.' }),
   );

@@ -6,7 +6,7 @@ import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
-import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import type {
   AcceptTransfer,
   DeclineTransfer,
@@ -23,6 +23,7 @@ import type {
 import { HandleMandate } from '../mandates.handler.js';
 import { type HolderFound, WhoHolds } from '../read-models/holders.js';
 import { ListMandates, MandateById, type MandateRow } from '../read-models/mandates.js';
+import { HolderAnswer, MandateAnswer, MandateOutcome, MandatesPageAnswer, TransferOutcome } from './mandates.answers.js';
 import { EndDto, EndorsementDto, GrantDto, HolderQuery, MandatePath, MandatesQuery, ProposeMandateDto, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
 
 @ApiTags('mandates')
@@ -37,6 +38,7 @@ export class MandatesController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get('holder')
   @ApiOperation({ summary: 'Who holds the mandate for a slot on a day, by which decision, since when. Nobody is an answer.' })
+  @Answers(HolderAnswer)
   async holder(@CurrentActor() { city }: Actor, @Query() { neighbourhood, theme, on = brusselsDate(new Date()) }: HolderQuery) {
     const names = await this.directory.knownNeighbourhoods(city, [neighbourhood]);
     const found = await this.queries.execute<WhoHolds, HolderFound | undefined>(new WhoHolds(city, { neighbourhood, theme }, on));
@@ -50,6 +52,7 @@ export class MandatesController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get()
   @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
+  @Answers(MandatesPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: MandatesQuery) {
     const page = await this.queries.execute<ListMandates, MandateRow[]>(new ListMandates(city, { ...query, limit: query.limit + 1 }));
     const mandates = page.slice(0, query.limit);
@@ -59,6 +62,7 @@ export class MandatesController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':id')
   @ApiOperation({ summary: 'One mandate as it stands.' })
+  @Answers(MandateAnswer, 'ETag')
   async show(@CurrentActor() { city }: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response) {
     const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(city, id));
     response.setHeader('ETag', `"${mandate.version}"`);
@@ -69,6 +73,7 @@ export class MandatesController {
   @Post()
   @WriteHeaders()
   @ApiOperation({ summary: 'Propose a mandate for slots of neighbourhood and theme. It takes effect when it is endorsed and granted.' })
+  @Answers(MandateOutcome)
   propose(@CurrentWrite() write: Write, @Body() terms: ProposeMandateDto) {
     return this.give<ProposeMandate>(write, 'ProposeMandate', { ...terms, mandateId: write.newId() }, 'proposed');
   }
@@ -77,6 +82,7 @@ export class MandatesController {
   @Post(':id/endorsements')
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
+  @Answers(MandateOutcome)
   endorse(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() endorsement: EndorsementDto) {
     return this.give<EndorseMandate>(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
   }
@@ -86,6 +92,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Grant an endorsed mandate for a period. Refused when another mandate holds one of its slots on one of those days.' })
+  @Answers(MandateOutcome)
   grant(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() grant: GrantDto) {
     return this.give<GrantMandate>(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
   }
@@ -94,6 +101,7 @@ export class MandatesController {
   @Post(':id/transfers')
   @WriteHeaders()
   @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
+  @Answers(TransferOutcome)
   proposeTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
     const transferId = write.newId();
     return this.give<ProposeTransfer>(write, 'ProposeTransfer', { mandateId, transferId, ...transfer }, 'transfer-proposed');
@@ -104,6 +112,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The receiver accepts: the holder changes, in one event.' })
+  @Answers(TransferOutcome)
   acceptTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath) {
     return this.give<AcceptTransfer>(write, 'AcceptTransfer', { mandateId, transferId }, 'transferred');
   }
@@ -113,6 +122,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
+  @Answers(TransferOutcome)
   declineTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
     return this.give<DeclineTransfer>(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
   }
@@ -122,6 +132,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'End a granted mandate by decision.' })
+  @Answers(MandateOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
     return this.give<EndMandate>(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }

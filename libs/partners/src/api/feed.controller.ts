@@ -1,11 +1,12 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles, TokenExpiry } from '#access';
 import { type Actor, DomainError } from '#decider';
-import { brusselsDate } from '#service';
+import { Answers, AnswersText, brusselsDate } from '#service';
 import { type FeedPage, ReadFeed } from '../read-models/feed-reader.js';
+import { FeedPageAnswer, STREAM } from './feed.answers.js';
 import { FeedQuery, StreamQuery } from './feed.dto.js';
 import { FeedStreams } from './feed-streams.js';
 
@@ -26,6 +27,7 @@ export class FeedController {
       'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also behind an empty page. `more` says ' +
       'that there is something behind it already. An event is there at least once; its `id` tells a repeat.',
   })
+  @Answers(FeedPageAnswer)
   async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {
     const { entries, next, more } = await this.queries.execute<ReadFeed, FeedPage>(new ReadFeed({ city, agency }, query, brusselsDate(new Date())));
     return { events: entries.map(({ event }) => event), next, more };
@@ -40,8 +42,8 @@ export class FeedController {
       '`event: resync`: the cursor was unknown, and everything comes again from the beginning; the `id` of a CloudEvent tells what you have. `event: end`: the last one, with the ' +
       '`code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds says that the line is there.',
   })
-  @ApiProduces('text/event-stream')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'the `id` of the last event that was received' })
+  @AnswersText('text/event-stream', STREAM)
   async stream(
     @CurrentActor() { city, agency }: Actor,
     @TokenExpiry() expires: Date,

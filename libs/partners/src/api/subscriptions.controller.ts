@@ -6,7 +6,7 @@ import type { Response } from 'express';
 import type { DataSource } from 'typeorm';
 import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
-import { brusselsDate, CurrentWrite, Settings, SETTINGS, Write, WriteHeaders, Written } from '#service';
+import { Answers, brusselsDate, CurrentWrite, SETTINGS, Settings, Write, WriteHeaders, Written } from '#service';
 import type {
   ChangeSubscription,
   CreateSubscription,
@@ -27,6 +27,7 @@ import { DeliveryClock } from '../webhooks/clock.js';
 import { howToConfirm, originOf } from '../webhooks/handshake.js';
 import { WebhookKeys } from '../webhooks/keys.js';
 import { SuspensionMail } from '../webhooks/mail.js';
+import { DeliveriesPageAnswer, RotateOutcome, SubscribeOutcome, SubscriptionAnswer, SubscriptionOutcome, SubscriptionsPageAnswer } from './subscriptions.answers.js';
 import { startOfDay } from './brussels-day.js';
 import { ChangeSubscriptionDto, DeliveriesQuery, ReplayDto, SkipDto, SubscribeDto, SubscriptionPath, SubscriptionsQuery } from './subscriptions.dto.js';
 import { WebhookMessage } from './webhook-message.js';
@@ -55,6 +56,7 @@ export class SubscriptionsController {
   @Roles(...BY_THE_AGENCY)
   @Get()
   @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
+  @Answers(SubscriptionsPageAnswer)
   async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
     const page = await this.queries.execute<ListSubscriptions, SubscriptionRow[]>(new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }));
     const subscriptions = page.slice(0, query.limit);
@@ -73,6 +75,7 @@ export class SubscriptionsController {
       '`deliveries.sent` is at every moment the sum of `delivered`, `dead` and `pending`; `behind` says how much of the feed has not been looked at yet. `publicKeys`: what the ' +
       'signatures `v1a` are checked with, the newest first. The secret is shown when it is made, and never again.',
   })
+  @Answers(SubscriptionAnswer, 'ETag')
   async show(@CurrentActor() { city, agency }: Actor, @Param() { id }: SubscriptionPath, @Res({ passthrough: true }) response: Response) {
     const subscription = await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
     const [standings, publicKeys, contact] = await Promise.all([
@@ -105,6 +108,7 @@ export class SubscriptionsController {
         'Anything else, a redirect too, and no answer within 15 seconds: it comes again, with the same webhook-id, for about three days.',
     },
   })
+  @Answers(SubscribeOutcome)
   async subscribe(@CurrentWrite() write: Write, @Body() { contact, after, ...wish }: SubscribeDto) {
     const { city, agency } = write.by;
     const subscriptionId = write.newId();
@@ -121,6 +125,7 @@ export class SubscriptionsController {
   @Patch(':id')
   @WriteHeaders()
   @ApiOperation({ summary: 'Change what is asked for, or where it is posted to; another address is asked for its consent first.' })
+  @Answers(SubscriptionOutcome)
   async change(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { contact, ...changes }: ChangeSubscriptionDto) {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const handled = await this.give<ChangeSubscription>(write, 'ChangeSubscription', { ...given, subscriptionId });
@@ -132,6 +137,7 @@ export class SubscriptionsController {
   @Delete(':id')
   @WriteHeaders()
   @ApiOperation({ summary: 'End the subscription, for good.' })
+  @Answers(SubscriptionOutcome)
   async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written({ subscriptionId, outcome: 'ended' }, await this.give<EndSubscription>(write, 'EndSubscription', { subscriptionId }));
   }
@@ -141,6 +147,7 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Deliver nothing for now; the place in the feed is kept.' })
+  @Answers(SubscriptionOutcome)
   async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written({ subscriptionId, outcome: 'paused' }, await this.give<PauseSubscription>(write, 'PauseSubscription', { subscriptionId }));
   }
@@ -150,6 +157,7 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Go on from the place that was kept. What waits for its next try, or for consent, is tried at once.' })
+  @Answers(SubscriptionOutcome)
   async resume(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written({ subscriptionId, outcome: 'resumed' }, await this.give<ResumeSubscription>(write, 'ResumeSubscription', { subscriptionId }));
   }
@@ -162,6 +170,7 @@ export class SubscriptionsController {
     summary: 'Have everything delivered again that is behind a cursor of your feed, or since a day; from the beginning when neither is given.',
     description: 'Only what your agency may see today. An event has the same webhook-id as when it came first.',
   })
+  @Answers(SubscriptionOutcome)
   async replay(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { after, since }: ReplayDto) {
     const { city, agency } = write.by;
     if (after !== undefined && since !== undefined) throw new DomainError('subscription.replay-from-where');
@@ -177,6 +186,7 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Give one event up that does not arrive, so that those behind it do.' })
+  @Answers(SubscriptionOutcome)
   async skip(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { eventId, reason }: SkipDto) {
     const { city, agency } = write.by;
     await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, subscriptionId));
@@ -192,6 +202,7 @@ export class SubscriptionsController {
     summary: 'New keys. For 24 hours deliveries are signed with the ones before as well.',
     description: '`secret` is shown in this answer and never again: a repeat of the request does not have it.',
   })
+  @Answers(RotateOutcome)
   async rotate(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     const { city } = write.by;
     const handled = await this.give<RotateSecret>(write, 'RotateSecret', { subscriptionId });
@@ -205,6 +216,7 @@ export class SubscriptionsController {
   @Roles(...BY_THE_AGENCY)
   @Get(':id/deliveries')
   @ApiOperation({ summary: 'What became of each event, the newest first: when it was tried, how long that took, and the beginning of the answer.' })
+  @Answers(DeliveriesPageAnswer)
   async deliveries(@CurrentActor() { city, agency }: Actor, @Param() { id }: SubscriptionPath, @Query() query: DeliveriesQuery) {
     await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
     const page = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }));

@@ -2,10 +2,10 @@ import { THEMES } from '#contracts';
 import { CalendarDate, Codes, OneOf, Pattern, SomeOf, Text, Whole } from '#service';
 import { TYPES_IN_FEED } from './feed.dto.js';
 
-const MODES = ['thin', 'link'] as const;
-const CONTENTS = ['structured', 'binary', 'batch'] as const;
-const STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
-const STATES = ['pending', 'delivered', 'dead'] as const;
+export const MODES = ['thin', 'link'] as const;
+export const CONTENTS = ['structured', 'binary', 'batch'] as const;
+export const STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
+export const STATES = ['pending', 'delivered', 'dead'] as const;
 /** As RFC 5321 has it, without its quotes and comments. */
 const MAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/;
 
