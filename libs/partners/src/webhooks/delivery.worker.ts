@@ -48,10 +48,16 @@ const MOST_FAILING_AT_ONCE = 100;
 const TURN_MS = 5_000;
 /** How old what was read of the feed may be when it is sent: so long after an agency lost the right to see something, nothing of it goes out any more. */
 const FRESH_MS = 250;
+/** The first of them may be so old, which it is only when the database is slow: otherwise nothing would ever go out then. */
+const STALE_MS = 2_000;
+/** Between two messages so long is waited here; for longer, the line is let go. */
+const SHORT_WAIT_MS = 100;
 const MOST_READ_AT_ONCE = 100;
 const LEAST_READ_AT_ONCE = 16;
 /** A line whose agency is suspended is looked at again after so long. */
 const AGENCY_AWAY_MS = 60_000;
+/** What was decided about a subscription is in its line long before. */
+const DECIDED_WITHIN_MS = 5_000;
 const FORGET_EVERY_MS = 3_600_000;
 /** Calls under way are given so long when the process stops; what is cut off is sent again. */
 const LONGEST_STOP_MS = 5_000;
@@ -168,12 +174,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async takeIntoAccount(line: Line): Promise<Line> {
     const { city, subscriptionId, applied, version } = line;
     const events = await this.store.read<SubscriptionEvent>(subscriptionStream(city, subscriptionId), applied, version - applied);
-    const changed = await applyChanges(this.db, line, events.map((event) => this.changeOf(line, event)), version, this.clock.now());
     if (line.status === 'ended') {
       await this.keys.forget(line);
       await this.mail.forget(line);
     }
-    return changed;
+    return applyChanges(this.db, line, events.map((event) => this.changeOf(line, event)), version, this.clock.now());
   }
 
   private changeOf(feed: Line, { type, data }: StoredEvent<SubscriptionEvent>): LineChange {
@@ -204,7 +209,8 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (consent.given) {
       const { rate } = consent;
       await this.give(line, 'ConfirmSubscription', { subscriptionId, url, ...(rate !== undefined && { rate }) });
-      return this.letGo(line, { outcomes: [], progress: { failures: 0, problem: null } });
+      // what was decided now is taken into account in a moment, and deliveries begin then: until then it is not asked again
+      return this.letGo(line, { outcomes: [], progress: { failures: 0, problem: null, nextAt: new Date(this.clock.now().getTime() + DECIDED_WITHIN_MS) } });
     }
     return this.letGo(line, { outcomes: [], progress: await this.afterFailure(line, consent.problem, 'not-confirmed') });
   }
@@ -227,7 +233,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       for (const { eventId } of withheld) known.delete(eventId);
       for (const taken of added) known.set(taken.eventId, taken);
       const messages = messagesIn(page.entries, (eventId) => known.get(eventId)!);
-      const sent = await this.sendInOrder(at, messages, () => performance.now() - readAt < FRESH_MS && !this.stopping.signal.aborted);
+      const sent = await this.sendInOrder(at, messages, readAt);
       const all = sent.through === messages.length;
       step = all && !sent.stop ? { ...sent, progress: { ...sent.progress, cursor: page.next, sequence: page.upTo } } : sent;
       const { cursor = at.cursor, sequence = Number(at.sequence), failures = at.failures, paceMs = at.paceMs } = step.progress;
@@ -240,14 +246,14 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Sends messages one after the other, as long as what was read of them is fresh, and until one does not arrive. */
-  private async sendInOrder(line: Line, messages: readonly (readonly Pending[])[], isFresh: () => boolean): Promise<Sent & Readonly<{ through: number; stop: boolean }>> {
+  private async sendInOrder(line: Line, messages: readonly (readonly Pending[])[], readAt: number): Promise<Sent & Readonly<{ through: number; stop: boolean }>> {
     const outcomes: Outcome[] = [];
     let [progress, { failures, paceMs }, through] = [{} as Progress, line, 0];
     for (const message of messages) {
       const { cursor, sequence } = message.at(-1)!.entry;
       const toSend = message.filter(({ taken }) => taken.state === 'pending');
       if (toSend.length > 0) {
-        if (outcomes.length > 0 && !isFresh()) break;
+        if (performance.now() - readAt > (outcomes.length > 0 ? FRESH_MS : STALE_MS) || this.stopping.signal.aborted) break;
         const { outcome, progress: after } = await this.send({ ...line, failures, paceMs }, toSend);
         outcomes.push(outcome);
         progress = { ...progress, ...after };
@@ -257,7 +263,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       through++;
       progress = { ...progress, cursor, sequence };
       const wait = Math.max(paceMs, line.rate ? 60_000 / line.rate : 0);
-      if (toSend.length > 0 && wait > 0) return { outcomes, progress: { ...progress, nextAt: new Date(this.clock.now().getTime() + wait) }, through, stop: true };
+      if (toSend.length === 0 || wait === 0) continue;
+      if (wait <= SHORT_WAIT_MS) await pause(wait);
+      else return { outcomes, progress: { ...progress, nextAt: new Date(this.clock.now().getTime() + wait) }, through, stop: true };
     }
     return { outcomes, progress, through, stop: false };
   }
@@ -296,24 +304,25 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const id = webhookId(subscriptionId, events.map(({ entry }) => entry.event.id));
     // a receiver compares the time that is signed with its own, however far the schedule was turned forward here
     const signed = await signedHeaders(await this.keys.signingWith(line, at), id, new Date(), body);
-    const numbers = events.map(({ taken }) => taken.number);
     const started = performance.now();
-    const took = (): number => Math.round(performance.now() - started);
-    try {
-      const answer = await this.calls.call({ method: 'POST', url, headers: { ...headers, ...signed, 'content-type': contentType, 'user-agent': USER_AGENT }, body });
-      const outcome = { numbers, at, tookMs: took(), status: answer.status, answer: excerptOf(answer.body) };
-      const pace = paceAfter(paceMs, answer.status);
-      if (answer.status >= 200 && answer.status <= 299) {
-        this.metrics.count('delivered', events.length);
-        return { outcome: { ...outcome, state: 'delivered' }, progress: { failures: 0, problem: null, paceMs: pace } };
-      }
-      if (answer.status === 410) await this.give(line, 'CloseSubscription', { subscriptionId, cause: 'gone' });
-      const asked = retryAfter(one(answer.headers['retry-after']), this.clock.now());
-      return { outcome, progress: { ...(await this.afterFailure(line, `the endpoint answered ${answer.status}`, 'last-try-failed', asked)), paceMs: pace } };
-    } catch (error) {
-      const problem = problemOf(error);
-      return { outcome: { numbers, at, tookMs: took(), answer: problem }, progress: await this.afterFailure(line, problem, 'last-try-failed') };
+    const call = { method: 'POST' as const, url, headers: { ...headers, ...signed, 'content-type': contentType, 'user-agent': USER_AGENT }, body };
+    const answer = await this.calls.call(call).catch((error: unknown) => ({ problem: problemOf(error) }));
+    const tried = { numbers: events.map(({ taken }) => taken.number), at, tookMs: Math.round(performance.now() - started) };
+    if ('problem' in answer) {
+      const outcome = { ...tried, answer: answer.problem };
+      // cut off because this process stops: that is not the endpoint's fault
+      return { outcome, progress: this.stopping.signal.aborted ? {} : await this.afterFailure(line, answer.problem, 'last-try-failed') };
     }
+    const { status } = answer;
+    const outcome = { ...tried, status, answer: excerptOf(answer.body) };
+    const pace = paceAfter(paceMs, status);
+    if (status >= 200 && status <= 299) {
+      this.metrics.count('delivered', events.length);
+      return { outcome: { ...outcome, state: 'delivered' }, progress: { failures: 0, problem: null, paceMs: pace } };
+    }
+    if (status === 410) await this.give(line, 'CloseSubscription', { subscriptionId, cause: 'gone' });
+    const asked = retryAfter(one(answer.headers['retry-after']), this.clock.now());
+    return { outcome, progress: { ...(await this.afterFailure(line, `the endpoint answered ${status}`, 'last-try-failed', asked)), paceMs: pace } };
   }
 
   private async afterFailure(line: Line, problem: string, cause: SuspensionCause, asked?: number): Promise<Progress> {
