@@ -275,45 +275,44 @@ const write = async (
     if (rows.length > 0) await tx.query(sql, [city, JSON.stringify(rows)]);
   };
   await all(
-    told.map(({ number, event, forCity, caseId, slots }) => ({ number, type: event.type, forCity, caseId, revision: revisionOf(event), slots, event })),
-    `INSERT INTO feed_event (city, number, type, for_city, case_id, revision, slots, event)
-     SELECT $1, number, type, "forCity", "caseId", revision, slots, event
-       FROM json_to_recordset($2) AS told (number bigint, type text, "forCity" boolean, "caseId" text, revision int, slots jsonb, event json)`,
-  );
-  await all(
     subjects,
     `INSERT INTO feed_subject (city, subject, slots)
      SELECT $1, subject, slots FROM json_to_recordset($2) AS subject (subject text, slots jsonb)
      ON CONFLICT (city, subject) DO UPDATE SET slots = excluded.slots`,
   );
-  if (entries.length > 0) {
-    // one column, one array: there are six of these for an event, and JSON of all would take longer than the rest together
+  const ends = [...new Set(entries.map(({ agency }) => agency))].map((agency) => {
+    const { digest, ...end } = feeds.get(agency)!;
+    // JSON has no number of 64 bits
+    return { agency, digest: String(digest), ...end };
+  });
+  if (told.length > 0) {
+    // Of the entries one column is one array: there are six of them for an event, and JSON of all would take longer than the rest together.
     await tx.query(
-      `INSERT INTO feed_entry (city, agency, sequence, digest, number, case_id, at)
-       SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[])`,
+      `WITH event AS (
+         INSERT INTO feed_event (city, number, type, for_city, case_id, revision, slots, event)
+         SELECT $1, number, type, "forCity", "caseId", revision, slots, event
+           FROM json_to_recordset($2) AS told (number bigint, type text, "forCity" boolean, "caseId" text, revision int, slots jsonb, event json)),
+       entry AS (
+         INSERT INTO feed_entry (city, agency, sequence, digest, number, case_id, at)
+         SELECT $1, * FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::timestamptz[]))
+       INSERT INTO feed (city, agency, last_sequence, last_digest, last_number, last_at)
+       SELECT $1, agency, sequence, digest, number, at
+         FROM json_to_recordset($9) AS fed (agency text, sequence bigint, digest bigint, number bigint, at timestamptz)
+       ON CONFLICT (city, agency) DO UPDATE
+          SET last_sequence = excluded.last_sequence, last_digest = excluded.last_digest, last_number = excluded.last_number, last_at = excluded.last_at`,
       [
         city,
+        JSON.stringify(told.map(({ number, event, forCity, caseId, slots }) => ({ number, type: event.type, forCity, caseId, revision: revisionOf(event), slots, event }))),
         entries.map(({ agency }) => agency),
         entries.map(({ sequence }) => sequence),
         entries.map(({ digest }) => String(digest)),
         entries.map(({ number }) => number),
         entries.map(({ caseId }) => caseId),
         entries.map(({ at }) => at),
+        JSON.stringify(ends),
       ],
     );
   }
-  await all(
-    [...new Set(entries.map(({ agency }) => agency))].map((agency) => {
-      const { digest, ...tip } = feeds.get(agency)!;
-      // JSON has no number of 64 bits
-      return { agency, digest: String(digest), ...tip };
-    }),
-    `INSERT INTO feed (city, agency, last_sequence, last_digest, last_number, last_at)
-     SELECT $1, agency, sequence, digest, number, at
-       FROM json_to_recordset($2) AS fed (agency text, sequence bigint, digest bigint, number bigint, at timestamptz)
-     ON CONFLICT (city, agency) DO UPDATE
-        SET last_sequence = excluded.last_sequence, last_digest = excluded.last_digest, last_number = excluded.last_number, last_at = excluded.last_at`,
-  );
   await all(
     participations,
     `INSERT INTO participation (city, case_id, agency, status, coordinates, since, past)
