@@ -48,8 +48,6 @@ const MOST_FAILING_AT_ONCE = 100;
 const TURN_MS = 5_000;
 /** How old what was read of the feed may be when it is sent: so long after an agency lost the right to see something, nothing of it goes out any more. */
 const FRESH_MS = 250;
-/** The first of them may be so old, which it is only when the database is slow: otherwise nothing would ever go out then. */
-const STALE_MS = 2_000;
 /** Between two messages so long is waited here; for longer, the line is let go. */
 const SHORT_WAIT_MS = 100;
 const MOST_READ_AT_ONCE = 100;
@@ -221,7 +219,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (!this.isDue(line)) return this.letGo(line);
     const over = performance.now() + TURN_MS;
     const known = new Map((await takenUp(this.db, line)).map((taken) => [taken.eventId, taken]));
-    let [at, limit, step] = [line, MOST_READ_AT_ONCE, { outcomes: [], progress: {} } as Sent];
+    // looked up now, so that nothing has to be waited for between reading and sending
+    await this.keys.signingWith(line, this.clock.now());
+    let [at, limit, step] = [line, line.content === 'batch' ? MOST_READ_AT_ONCE : LEAST_READ_AT_ONCE, NOTHING];
     for (;;) {
       const page = await this.read(at, limit);
       if ('instead' in page) return this.letGo(line, { ...step, progress: { ...step.progress, ...page.instead } });
@@ -229,52 +229,59 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       const readable = new Set(page.entries.map(({ event }) => event.id));
       const withheld = [...known.values()].filter(({ state, sequence, eventId }) => state === 'pending' && sequence <= page.upTo && !readable.has(eventId));
       const fresh = page.entries.filter(({ event }) => !known.has(event.id));
-      const { added, version } = await this.advance(line, { ...step, fresh, withheld, letGo: false });
-      for (const { eventId } of withheld) known.delete(eventId);
-      for (const taken of added) known.set(taken.eventId, taken);
-      const messages = messagesIn(page.entries, (eventId) => known.get(eventId)!);
-      const sent = await this.sendInOrder(at, messages, readAt);
-      const all = sent.through === messages.length;
-      step = all && !sent.stop ? { ...sent, progress: { ...sent.progress, cursor: page.next, sequence: page.upTo } } : sent;
+      if (step !== NOTHING || fresh.length + withheld.length > 0) {
+        const { added, version } = await this.advance(line, { ...step, fresh, withheld, letGo: false });
+        step = NOTHING;
+        for (const { eventId } of withheld) known.delete(eventId);
+        for (const taken of added) known.set(taken.eventId, taken);
+        if (version !== line.version) return this.letGo(line);
+      }
+      const ends = performance.now() > over || this.stopping.signal.aborted;
+      // That took long: what was read is read again, and there is nothing to write then.
+      if (page.entries.length > 0 && performance.now() - readAt > FRESH_MS && !ends) continue;
+      const sent = await this.sendInOrder(at, messagesIn(page.entries, (eventId) => known.get(eventId)!), readAt);
+      step = sent.all ? { ...sent, progress: { ...sent.progress, cursor: page.next, sequence: page.upTo } } : sent;
+      if (ends || sent.stop || (sent.all && !page.more)) return this.letGo(line, step);
       const { cursor = at.cursor, sequence = Number(at.sequence), failures = at.failures, paceMs = at.paceMs } = step.progress;
       at = { ...at, cursor, sequence: String(sequence), failures, paceMs };
-      if (sent.stop || (all && !page.more) || version !== line.version || performance.now() > over || this.stopping.signal.aborted) return this.letGo(line, step);
       for (const taken of known.values()) if (taken.sequence <= sequence) known.delete(taken.eventId);
       // what is read and not sent in time is read again: no more of it than is likely to be sent
-      limit = line.content === 'batch' ? MOST_READ_AT_ONCE : Math.min(MOST_READ_AT_ONCE, Math.max(LEAST_READ_AT_ONCE, 2 * sent.through));
+      if (line.content !== 'batch') limit = sent.all ? Math.min(MOST_READ_AT_ONCE, 2 * limit) : Math.max(LEAST_READ_AT_ONCE, sent.outcomes.length);
     }
   }
 
-  /** Sends messages one after the other, as long as what was read of them is fresh, and until one does not arrive. */
-  private async sendInOrder(line: Line, messages: readonly (readonly Pending[])[], readAt: number): Promise<Sent & Readonly<{ through: number; stop: boolean }>> {
+  /**
+   * Sends messages one after the other, as long as what was read of them is fresh, and until one does not arrive or the next one has to wait. `all`: there
+   * is nothing left of them.
+   */
+  private async sendInOrder(line: Line, messages: readonly (readonly Pending[])[], readAt: number): Promise<Sent & Readonly<{ all: boolean; stop: boolean }>> {
     const outcomes: Outcome[] = [];
-    let [progress, { failures, paceMs }, through] = [{} as Progress, line, 0];
-    for (const message of messages) {
+    let [progress, { failures, paceMs }] = [{} as Progress, line];
+    for (const [index, message] of messages.entries()) {
       const { cursor, sequence } = message.at(-1)!.entry;
       const toSend = message.filter(({ taken }) => taken.state === 'pending');
       if (toSend.length > 0) {
-        if (performance.now() - readAt > (outcomes.length > 0 ? FRESH_MS : STALE_MS) || this.stopping.signal.aborted) break;
+        if (performance.now() - readAt > FRESH_MS || this.stopping.signal.aborted) return { outcomes, progress, all: false, stop: false };
         const { outcome, progress: after } = await this.send({ ...line, failures, paceMs }, toSend);
         outcomes.push(outcome);
         progress = { ...progress, ...after };
         ({ failures = failures, paceMs = paceMs } = after);
-        if (outcome.state !== 'delivered') return { outcomes, progress, through, stop: true };
+        if (outcome.state !== 'delivered') return { outcomes, progress, all: false, stop: true };
       }
-      through++;
       progress = { ...progress, cursor, sequence };
       const wait = Math.max(paceMs, line.rate ? 60_000 / line.rate : 0);
       if (toSend.length === 0 || wait === 0) continue;
       if (wait <= SHORT_WAIT_MS) await pause(wait);
-      else return { outcomes, progress: { ...progress, nextAt: new Date(this.clock.now().getTime() + wait) }, through, stop: true };
+      else return { outcomes, progress: { ...progress, nextAt: new Date(this.clock.now().getTime() + wait) }, all: index === messages.length - 1, stop: true };
     }
-    return { outcomes, progress, through, stop: false };
+    return { outcomes, progress, all: true, stop: false };
   }
 
   private advance(line: Line, step: Step): ReturnType<typeof advance> {
     return advance(this.db, line, step, this.clock.now());
   }
 
-  private async letGo(line: Line, { outcomes, progress }: Sent = { outcomes: [], progress: {} }): Promise<void> {
+  private async letGo(line: Line, { outcomes, progress }: Sent = NOTHING): Promise<void> {
     await this.advance(line, { outcomes, progress, letGo: true });
   }
 
@@ -369,6 +376,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
 type Pending = Readonly<{ entry: FeedEntry; taken: Taken }>;
 type Sent = Pick<Step, 'outcomes' | 'progress'>;
+const NOTHING: Sent = { outcomes: [], progress: {} };
 
 /** What is sent together: the events of one message, in the order of the feed. */
 const messagesIn = (entries: readonly FeedEntry[], takenOf: (eventId: string) => Taken): readonly (readonly Pending[])[] => {
