@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { placeOf } from '../read-models/feed-cursor.js';
 import type { FeedEntry } from '../read-models/feed-reader.js';
 import type { SubscriptionRow } from '../read-models/subscriptions.js';
 
@@ -46,14 +47,21 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-/** Makes the lines of new subscriptions. `sequence` is told by the reader; until then the line is looked at once too often. */
+/** Makes the lines of new subscriptions. */
 export const openLines = async (db: DataSource, now: Date): Promise<void> => {
-  await db.query(
-    `INSERT INTO delivery_line (city, subscription_id, applied, cursor, sequence, next_at)
-     SELECT city, id, 0, starts_after, 0, $1 FROM subscription WHERE NOT EXISTS (SELECT FROM delivery_line WHERE (city, subscription_id) = (subscription.city, subscription.id))
-     ON CONFLICT DO NOTHING`,
-    [now],
+  const without = await db.query<Pick<SubscriptionRow, 'city' | 'id' | 'agency' | 'startsAfter'>[]>(
+    `SELECT city, id, agency, starts_after AS "startsAfter" FROM subscription
+      WHERE NOT EXISTS (SELECT FROM delivery_line WHERE (city, subscription_id) = (subscription.city, subscription.id))`,
   );
+  for (const { city, id, agency, startsAfter } of without) {
+    await db.query('INSERT INTO delivery_line (city, subscription_id, applied, cursor, sequence, next_at) VALUES ($1, $2, 0, $3, $4, $5) ON CONFLICT DO NOTHING', [
+      city,
+      id,
+      startsAfter,
+      placeOf({ city, agency }, startsAfter).sequence,
+      now,
+    ]);
+  }
 };
 
 /** Takes lines on which there is something to do, those first that wait longest; of those that go well, or of those whose last try failed. */
