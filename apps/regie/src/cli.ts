@@ -4,6 +4,7 @@ import { deadLettersCommand } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
 import { holderCommand } from './commands/holder.js';
 import { importCommand } from './commands/import-neighbourhoods.js';
+import { listenCommand } from './commands/listen.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { tokenCommand } from './commands/token.js';
 import { topicsCommand } from './commands/topics.js';
@@ -16,6 +17,7 @@ Examples:
   regie case open --title "Afval aan het pleintje" --neighbourhood 4 --theme leefbaarheid \\
       --why "speelt rond één plein" --scope "het plein en de straten errond" --invite ocmw-gent,woningent
   regie import neighbourhoods wijken.geojson --city 44021 --code wijknr --name naam
+  regie listen                                   receive the webhooks of an agency here, to try them out
   regie doctor                                   what works, what does not, and what to do about it
   curl -H "Authorization: Bearer $(regie token an.peeters)" http://localhost:3000/v1/mandates
 
@@ -39,6 +41,8 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   holderCommand(program, terminal);
   program.commandsGroup('Joint cases:');
   caseCommand(program, terminal);
+  program.commandsGroup('Partners:');
+  listenCommand(program, terminal);
   program.commandsGroup('Setting up:');
   importCommand(program, terminal);
   tokenCommand(program, terminal);

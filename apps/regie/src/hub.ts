@@ -13,7 +13,7 @@ export class Hub {
 
   constructor(
     readonly where: Whereabouts,
-    private readonly token: string,
+    private readonly token: string | (() => Promise<string>),
   ) {}
 
   get<Answer>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<Answer> {
@@ -27,8 +27,14 @@ export class Hub {
     return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
+  /** Under a key of its own, as `post`. */
+  delete<Answer>(path: string): Promise<Answer> {
+    return this.ask(path, { method: 'DELETE', headers: { 'idempotency-key': randomUUID() } });
+  }
+
   private async ask<Answer>(path: string, request: RequestInit, attempt = 1): Promise<Answer> {
-    const headers = { ...request.headers, authorization: `Bearer ${this.token}`, ...(this.position && { 'regie-after': this.position }) };
+    const token = typeof this.token === 'string' ? this.token : await this.token();
+    const headers = { ...request.headers, authorization: `Bearer ${token}`, ...(this.position && { 'regie-after': this.position }) };
     try {
       const response = await send(this.where, path, { ...request, headers });
       this.position = response.headers.get('regie-position') ?? this.position;
