@@ -54,6 +54,12 @@ const allowedNetworks = (webhookAllow: string | undefined): readonly Network[] =
   }
 };
 
+/** @throws {InvalidSettings} when subscriptions could not work with these */
+export const checkSettings = (settings: Settings): void => {
+  sealing(settings);
+  allowedNetworks(settings.webhookAllow);
+};
+
 /** Who takes part: the register of agencies of each city, the feed of each agency, and its subscriptions to it. */
 @Module({
   imports: [ContextModule.of(partnersContext)],

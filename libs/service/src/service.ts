@@ -26,8 +26,8 @@ import { WrittenInterceptor } from './write.js';
 const LARGEST_IMPORT = '4mb';
 const LARGEST_BODY = '100kb';
 
-/** A context as a process takes it in: its module, and the refusals it can give. */
-export type ContextParts = Readonly<{ module: Type; problems: Problems }>;
+/** A context as a process takes it in: its module, the refusals it can give, and what it asks of the settings: it throws `InvalidSettings`. */
+export type ContextParts = Readonly<{ module: Type; problems: Problems; check?: (settings: Settings) => void }>;
 
 export type ServiceOptions = Readonly<{
   title: string;
@@ -44,6 +44,7 @@ export type ServiceOptions = Readonly<{
 
 /** A process of the hub, ready to listen: the given contexts with everything that processes share. */
 export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
+  for (const { check } of options.contexts) check?.(options.settings);
   const bus = await busOf(options);
   const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), { bufferLogs: true, bodyParser: false });
   app.useLogger(quietly(app.get(Logger)));
