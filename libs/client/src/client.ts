@@ -13,9 +13,12 @@ export type Access = Readonly<{
 /** Every operation of the hub, with its types: see https://openapi-ts.dev/openapi-fetch. */
 export type RegieClient = Client<paths>;
 
-/** A client that reads what it wrote: it sends the `Regie-Position` of an answer back as `Regie-After`. */
+/**
+ * A client that reads what it wrote: it sends the `Regie-Position` of an answer back as `Regie-After`.
+ * @throws {TypeError} `url` is none
+ */
 export const regieClient = ({ url, token, fetch }: Access): RegieClient => {
-  const client = createClient<paths>({ baseUrl: url, ...(fetch && { fetch }) });
+  const client = createClient<paths>({ baseUrl: new URL(url).href, ...(fetch && { fetch }) });
   let position: string | null = null;
   client.use({
     onRequest: async ({ request }) => {

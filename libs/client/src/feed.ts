@@ -16,6 +16,8 @@ export type Following = FeedWish &
     pause?: number;
     /** ends it */
     signal?: AbortSignal;
+    /** told what went wrong each time before it tries again: for a log, or an alarm when it goes on for long */
+    onProblem?: (problem: unknown) => void;
   }>;
 
 /**
@@ -33,7 +35,7 @@ const LONGEST_WAIT_MS = 30_000;
  * @throws {RegieProblem} what does not pass by itself, such as `feed.cursor-foreign` or `agency.not-active`
  */
 export async function* followFeed(client: RegieClient, following: Following = {}): AsyncGenerator<FeedStep, void, undefined> {
-  const { via = 'pages', pause = 5_000, signal = new AbortController().signal, after, ...wish } = following;
+  const { via = 'pages', pause = 5_000, signal = new AbortController().signal, onProblem = () => undefined, after, ...wish } = following;
   let cursor = after;
   let resync = false;
   let failures = 0;
@@ -60,6 +62,7 @@ export async function* followFeed(client: RegieClient, following: Following = {}
         resync = true;
       } else {
         if (error instanceof RegieProblem && !passes(error, failures)) throw error;
+        onProblem(error);
         await waiting(Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++), signal);
       }
     }
