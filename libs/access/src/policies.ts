@@ -42,3 +42,20 @@ export const caseView = (actor: Actor, { city, participation, coordinates, agenc
   if (actor.role === 'manager' && agencyKind === 'city-service') return { view: 'oversight', reason: 'manager-of-a-city-service' };
   return { view: 'none', reason: 'not-involved' };
 };
+
+/** Whether the asker may know of a mandate: a draft is its own agency's, until it is proposed. */
+export const seesMandate = (actor: Actor, { status, draftedBy }: Readonly<{ status: string; draftedBy: string | null }>): boolean =>
+  status !== 'draft' || draftedBy === actor.agency;
+
+/**
+ * By what the asker may look into a handover before it happens: it hands over, it is to receive, or it keeps the register of the city. Undefined: it
+ * may not. What is in it are references and dates, no content of cases.
+ */
+export const seesHandover = (
+  actor: Actor, { from, to, agencyKind }: Readonly<{ from: string; to: string; agencyKind: string | undefined }>,
+): 'hands-over' | 'receives' | 'manager-of-a-city-service' | undefined => {
+  if (agencyKind === undefined) return undefined;
+  if (actor.agency === to) return 'receives';
+  if (actor.agency === from) return 'hands-over';
+  return actor.role === 'manager' && agencyKind === 'city-service' ? 'manager-of-a-city-service' : undefined;
+};

@@ -99,6 +99,12 @@ export class Directory {
     return agencies;
   }
 
+  /** The kind of every agency that takes part in the hub of the city now, by code. */
+  async agencyKinds(city: string): Promise<Readonly<Record<string, string>>> {
+    const active = await this.db.manager.find(KnownAgency, { select: { code: true, kind: true }, where: { city, status: 'active' } });
+    return Object.fromEntries(active.map(({ code, kind }) => [code, kind]));
+  }
+
   /**
    * The names of the neighbourhoods, by code.
    * @throws {DomainError} `neighbourhood.not-known`
