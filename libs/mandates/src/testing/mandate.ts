@@ -5,13 +5,13 @@ import type { Decision, Slot } from '../domain/schedule.js';
 
 /** A mandate for specs: in force from February 2026 to February 2028, held by the city, for two slots. */
 
-export const city = '44021';
+const city = '44021';
 export const manager: Actor = { city, agency: 'stad-gent', role: 'manager', subject: 'marc' };
 export const ocmw: Actor = { city, agency: 'ocmw-gent', role: 'coordinator', subject: 'karim' };
 export const police: Actor = { city, agency: 'politiezone-gent', role: 'coordinator', subject: 'lies' };
 export const decision: Decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 export const later: Decision = { body: 'college', reference: '2026_CBS_00777', date: '2026-02-20' };
-export const administrative: Decision = { body: 'managementteam', reference: '2026_MAT_00007', date: '2026-01-12' };
+const administrative: Decision = { body: 'managementteam', reference: '2026_MAT_00007', date: '2026-01-12' };
 export const brugsePoort: Slot = { neighbourhood: '4', theme: 'leefbaarheid' };
 export const rabot: Slot = { neighbourhood: '7', theme: 'leefbaarheid' };
 export const dampoort: Slot = { neighbourhood: '13', theme: 'leefbaarheid' };
