@@ -125,6 +125,8 @@ describe('regie holder', () => {
   });
   it('says that it is nobody', async () =>
     expect(await regie('holder', '4', 'jeugd', '--on', '2026-03-01')).toMatchObject({ code: 0, out: expect.stringMatching(/^On 2026-03-01, nobody holds the mandate/) }));
+  it('or nobody that was known of then', async () =>
+    expect(await regie('holder', '4', 'leefbaarheid', '--known-at', '2020-01-01T12:00:00+01:00')).toMatchObject({ code: 0, out: expect.stringMatching(/^As known at 2020-01-01T12:00:00\+01:00: on .*, nobody holds/) }));
   it('gives the facts as JSON', async () => {
     const { out } = await regie('holder', '4', 'leefbaarheid', '--json');
     expect(JSON.parse(out)).toMatchObject({ neighbourhood: '4', holder: { agency: 'stad-gent' } });

@@ -31,6 +31,10 @@ describe('who holds a mandate', () => {
         '  mandate   m-1\n',
     ));
   it('may have no end', () => expect(holderInWords({ ...held, until: null })).toContain('until     no end date\n'));
+  it('may be asked as it was known', () =>
+    expect(holderInWords({ ...held, until: null, knownAt: '2026-02-01' })).toContain('As known at 2026-02-01: on 2026-03-01, OCMW Gent holds the mandate'));
+  it('may be suspended: nobody, and who would', () =>
+    expect(holderInWords({ ...slot, holder: null, suspended: { ...held, until: null } })).toMatch(/^On 2026-03-01, nobody holds the mandate .*: it is suspended\.\n {2}agency    ocmw-gent\n/));
   it('may be nobody', () => expect(holderInWords({ ...slot, holder: null })).toBe('On 2026-03-01, nobody holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n'));
 });
 
