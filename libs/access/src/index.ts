@@ -4,4 +4,4 @@ export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider } from './demonstration/provider.js';
 export { DOOR, type Door, Public, Roles } from './doors.js';
 export { TokenVerifier } from './token-verifier.js';
-export { type CaseStanding, type CaseView, caseView, involvement, seesHandover, seesMandate } from './policies.js';
+export { type CaseStanding, type CaseView, caseView, involvement, seesHandover, seesMandate, seesProviderShare } from './policies.js';

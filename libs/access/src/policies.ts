@@ -59,3 +59,7 @@ export const seesHandover = (
   if (actor.agency === from) return 'hands-over';
   return actor.role === 'manager' && agencyKind === 'city-service' ? 'manager-of-a-city-service' : undefined;
 };
+
+/** Whether the asker may know how much of what open cases agreed falls to the holder itself: the holder, and who keeps the register of the city. */
+export const seesProviderShare = (actor: Actor, { holder, agencyKind }: Readonly<{ holder: string; agencyKind: string | undefined }>): boolean =>
+  agencyKind !== undefined && (actor.agency === holder || (actor.role === 'manager' && agencyKind === 'city-service'));

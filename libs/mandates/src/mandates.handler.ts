@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { Directory } from '#directory';
 import { EVENT_STORE, type Write } from '#service';
+import type { ImportMandates } from './domain/imports.js';
 import type { Register, RegisterEvent } from './domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand, registerStream } from './domain/mandate-register.js';
 import type { Slot } from './domain/schedule.js';
@@ -43,8 +44,16 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
     if (slots.length > 0) await this.directory.knownNeighbourhoods(city, [...new Set(slots.map(({ neighbourhood }) => neighbourhood))]);
     if (agencies.length > 0) await this.directory.activeAgencies(city, agencies);
     const agencyKinds = await this.directory.agencyKinds(city);
+    const whole = command.type === 'ImportMandates' ? await this.wholeCity(city, command.data.mandates.map(({ holder }) => holder)) : {};
     const dossier = command.type === 'AcceptTransfer' && command.data.previewed ? await this.dossierOf(city, command.data.mandateId, command.data.previewed.cases) : undefined;
-    return { ...command, data: { ...command.data, agencyKind: agencyKinds[agency], agencyKinds, ...(dossier && { dossier }) } } as RegisterCommand;
+    return { ...command, data: { ...command.data, agencyKind: agencyKinds[agency], agencyKinds, ...whole, ...(dossier && { dossier }) } } as RegisterCommand;
+  }
+
+  /** For an import, which says of each mandate what is not known. */
+  private async wholeCity(city: string, holders: readonly string[]): Promise<Pick<ImportMandates['data'], 'neighbourhoods' | 'agencies'>> {
+    const neighbourhoods = await this.directory.neighbourhoods(city, { limit: 10_000 });
+    const agencies = await this.directory.agencyNames(city, [...new Set(holders)]);
+    return { neighbourhoods: neighbourhoods.map(({ code }) => code), agencies: [...agencies.keys()] };
   }
 
   /** What there is to hand over now; of a mandate that changes its slots meanwhile, the rules say so by its version. */

@@ -22,8 +22,9 @@ import { BODY_TYPES, jsonOnly, plainRequest } from './request-body.js';
 import type { Settings } from './settings.js';
 import { WrittenInterceptor } from './write.js';
 
-/** The largest request bodies: an import of a city's neighbourhoods with their polygons fits; any other wish is small. */
+/** The largest request bodies: an import of a city's neighbourhoods with their polygons fits, and one of its register; any other wish is small. */
 const LARGEST_IMPORT = '4mb';
+const IMPORTS = ['/v1/neighbourhoods/import', '/v1/mandates/import'];
 const LARGEST_BODY = '100kb';
 
 /** A context as a process takes it in: its module, and the refusals it can give. */
@@ -59,7 +60,7 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   // Before the body is read: the provider reads its own.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
   app.use(jsonOnly);
-  app.use('/v1/neighbourhoods/import', json({ limit: LARGEST_IMPORT, strict: false, type: BODY_TYPES }));
+  app.use(IMPORTS, json({ limit: LARGEST_IMPORT, strict: false, type: BODY_TYPES }));
   app.useBodyParser('json', { limit: LARGEST_BODY, strict: false, type: BODY_TYPES });
   app.use(plainRequest);
   app.use(welcome);

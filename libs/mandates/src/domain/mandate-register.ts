@@ -5,6 +5,7 @@ import {
 } from './changes.js';
 import { correct, type CorrectFact } from './corrections.js';
 import { fallDue, type FallDue } from './due-dates.js';
+import { importMandates, type ImportMandates } from './imports.js';
 import { evolve, type Mandate, type Register, type RegisterEvent, type Transfer } from './mandate-history.js';
 import {
   confirm, type ConfirmGrant, draft, type DraftMandate, endorse, type EndorseMandate, grant, type GrantMandate, propose, proposeDraft, type ProposeDraft, type ProposeMandate,
@@ -40,7 +41,7 @@ export type WishedChange =
   | WithdrawTransfer
   | EndMandate
   | CorrectFact;
-export type RegisterCommand = WishedChange | FallDue;
+export type RegisterCommand = WishedChange | ImportMandates | FallDue;
 
 const decide = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
   switch (command.type) {
@@ -82,6 +83,8 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
       return end(command, register);
     case 'CorrectFact':
       return correct(command, register);
+    case 'ImportMandates':
+      return importMandates(command, register);
     case 'FallDue':
       return fallDue(command, register);
     default:
