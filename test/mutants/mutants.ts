@@ -5,6 +5,10 @@ const SCHEMA = 'libs/event-store/src/postgres-schema.ts';
 const QUEUE = 'libs/event-store/src/append-queue.ts';
 const CHECKPOINTS = 'libs/messaging/src/checkpoints.ts';
 const POSTGRES = 'libs/event-store/src/postgres-event-store.int.spec.ts';
+const MANDATES = 'libs/mandates/src';
+const HOLDERS = `${MANDATES}/read-models/holders.ts`;
+const ORACLE = `${MANDATES}/read-models/holders.int.spec.ts`;
+const CLERK = 'what a clerk reads';
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -84,5 +88,83 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     suite: 'libs/messaging/src/follower.int.spec.ts',
+  },
+  {
+    name: 'slot granted twice',
+    promise: 'P9: at most one mandate holder per slot at any moment',
+    file: `${MANDATES}/domain/rules.ts`,
+    changes: [['if (!slot) continue;', 'if (slot || !slot) continue;']],
+    suite: ORACLE,
+    tests: CLERK,
+  },
+  {
+    name: 'correction forgets what followed',
+    promise: 'a correction reaches all that follows from the fact',
+    file: `${MANDATES}/domain/mandate-history.ts`,
+    changes: [["event.type === 'FactCorrected' ? stated(facts) : after(mandate, event)", 'after(mandate, event)']],
+    suite: ORACLE,
+    tests: CLERK,
+  },
+  {
+    name: 'correction that was taken back counts',
+    promise: 'a correction of a correction takes it back',
+    file: `${MANDATES}/domain/mandate-history.ts`,
+    changes: [['|| gone.has(index + 1)', '']],
+    suite: ORACLE,
+    tests: CLERK,
+  },
+  {
+    name: 'belief kept a day too long',
+    promise: 'P9: periods are half-open, in both times',
+    file: HOLDERS,
+    changes: [['belief.until > from ? { ...belief, until: from }', 'belief.until > from ? { ...belief, until: belief.until }']],
+    suite: ORACLE,
+    tests: CLERK,
+  },
+  {
+    name: 'belief overwritten',
+    promise: 'what was known before a change can be asked for ever',
+    file: HOLDERS,
+    changes: [['UPDATE holding SET known = tstzrange(lower(known), $2) WHERE id = ANY ($1)', 'DELETE FROM holding WHERE id = ANY ($1) AND $2::text IS NOT NULL']],
+    suite: ORACLE,
+    tests: CLERK,
+  },
+  {
+    name: 'end of the day in UTC',
+    promise: 'a date is a calendar date in Brussels',
+    file: HOLDERS,
+    changes: [["AT TIME ZONE 'Europe/Brussels'", "AT TIME ZONE 'UTC'"]],
+    suite: ORACLE,
+    tests: CLERK,
+  },
+  {
+    name: 'suspended one acts',
+    promise: 'nobody holds a suspended mandate',
+    file: `${MANDATES}/domain/schedule.ts`,
+    changes: [['...(suspended && { suspended: true as const })', '...(suspended && { suspended: undefined })']],
+    suite: ORACLE,
+    tests: CLERK,
+  },
+  {
+    name: 'accepted unseen',
+    promise: 'R28: who accepts on a preview takes over what it has seen',
+    file: `${MANDATES}/domain/transfers.ts`,
+    changes: [['if (!previewed) return;', 'if (previewed || !previewed) return;']],
+    suite: `${MANDATES}/domain/transfers.spec.ts`,
+  },
+  {
+    name: 'planned change planned over',
+    promise: 'nothing that was decided is lost without a word',
+    file: `${MANDATES}/domain/rules.ts`,
+    changes: [['if (on < last.period.from && mandate.holdings.length > 1)', 'if (on < last.period.from && mandate.holdings.length > 99)']],
+    suite: `${MANDATES}/domain/changes.spec.ts`,
+  },
+  {
+    name: 'narrowed behind the back of a case',
+    promise: 'each open case of the slots follows',
+    file: 'libs/cases/src/integration/consumes.ts',
+    changes: [["    case 'be.regie.mandate.narrowed.v1':\n", '']],
+    suite: 'libs/cases/src/integration/follow-register.int.spec.ts',
+    tests: 'what changes in a mandate',
   },
 ];
