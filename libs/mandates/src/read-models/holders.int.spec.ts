@@ -28,19 +28,19 @@ describe('who held the mandate, on any day, as known at any moment (P9)', () => 
   it('is what a clerk reads from the facts, whatever happened and in whatever order it was recorded', async () => {
     // Another seed each day; `npm run oracle` asks a million.
     const seed = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
-    const { counted, problems } = await interrogate({ db, seed, histories: 40, questions: 60, wishes: 90 });
+    const { counted, problems } = await interrogate({ db, seed, histories: 24, questions: 50, wishes: 110 });
     expect(problems).toEqual([]);
     for (const type of ['MandateGranted', 'MandateTransferred', 'MandateSuspended', 'MandateResumed', 'ScopeNarrowed', 'ScopeWidened', 'MandateExtended', 'MandateEnded', 'FactCorrected'])
-      expect({ type, enough: (counted.kinds.get(type) ?? 0) > 20 }).toEqual({ type, enough: true });
-    expect(counted.held).toBeGreaterThan(300);
-    expect(counted.suspended).toBeGreaterThan(10);
-    expect(counted.past).toBeGreaterThan(50);
+      expect({ type, enough: (counted.kinds.get(type) ?? 0) > 3 }).toEqual({ type, enough: true });
+    expect(counted.held).toBeGreaterThan(100);
+    expect(counted.suspended).toBeGreaterThan(3);
+    expect(counted.past).toBeGreaterThan(15);
   }, 120_000);
 
   it('is the same to the byte when everything was erased and told again, in pages of another size', async () => {
     const chance = new Chance(7);
-    const { told, slots } = someHistory(chance, 300);
-    const questions = Array.from({ length: 1_000 }, () => someQuestion(chance, told, slots));
+    const { told, slots } = someHistory(chance, 200);
+    const questions = Array.from({ length: 400 }, () => someQuestion(chance, told, slots));
     const answers = async (): Promise<string> => {
       const found = [];
       for (const { slot, on, knownAt } of questions)
@@ -49,7 +49,7 @@ describe('who held the mandate, on any day, as known at any moment (P9)', () => 
     };
     await db.transaction((tx) => applied(tx, 'again', told));
     const before = await answers();
-    expect(before.length).toBeGreaterThan(10_000);
+    expect(before.length).toBeGreaterThan(5_000);
     const [rows] = await db.query<[{ digest: string }]>(`SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`);
     await db.query(`DELETE FROM holding WHERE city = 'again'`);
     for (let first = 0; first < told.length; first += 7) await db.transaction((tx) => applied(tx, 'again', told.slice(first, first + 7), first));
