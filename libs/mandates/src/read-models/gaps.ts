@@ -11,8 +11,9 @@ import { casesWithoutCoordination, type UncoordinatedCase } from './uncoordinate
 /** Where nobody coordinates: the slots without a mandate, and the cases whose mandate ended without successor (R23). */
 
 /**
- * A slot that nobody acts for on the day. `since`: the first day without; null: no mandate was ever in force. `days`: how many up to the day of the
- * question, both included. `heldFrom`: the next day on which somebody holds it, when one is known.
+ * A slot that nobody acts for on the day: it has no mandate then, or one that is suspended. `since`: the first day on which nobody acted any more,
+ * for whichever reason; null: nobody ever did. `days`: how many up to the day of the question, both included. `heldFrom`: the next day on which
+ * somebody acts again, when one is known.
  */
 export type SlotGap = Readonly<{
   neighbourhood: string;
@@ -36,7 +37,7 @@ export class GapsOf {
   ) {}
 }
 
-type Covered = Readonly<{ neighbourhood: string; theme: string; acting: boolean; suspendedSince: LocalDate | null; endedOn: LocalDate | null; heldFrom: LocalDate | null }>;
+type Covered = Readonly<{ neighbourhood: string; theme: string; acting: boolean; suspended: boolean; endedOn: LocalDate | null; heldFrom: LocalDate | null }>;
 
 @QueryHandler(GapsOf)
 export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
@@ -53,8 +54,8 @@ export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
     const known = await instantOf(this.db, knownAt);
     const covered = await this.db.query<Covered[]>(
       `SELECT neighbourhood, theme, bool_or(held @> $3::date AND NOT suspended) AS acting,
-              (max(lower(held)) FILTER (WHERE held @> $3::date AND suspended))::text AS "suspendedSince",
-              (max(upper(held)) FILTER (WHERE upper(held) <= $3::date))::text AS "endedOn",
+              bool_or(held @> $3::date AND suspended) AS suspended,
+              (max(upper(held)) FILTER (WHERE upper(held) <= $3::date AND NOT suspended))::text AS "endedOn",
               (min(lower(held)) FILTER (WHERE lower(held) > $3::date AND NOT suspended))::text AS "heldFrom"
          FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND known @> $4::timestamptz GROUP BY neighbourhood, theme`,
       [city, neighbourhoods, on, known],
@@ -79,9 +80,9 @@ export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
 
 const gapIn = (slot: Readonly<{ neighbourhood: string; theme: string }>, covered: Covered | undefined, on: LocalDate): readonly SlotGap[] => {
   if (covered?.acting) return [];
-  const since = covered?.suspendedSince ?? covered?.endedOn ?? null;
+  const since = covered?.endedOn ?? null;
   const days = since === null ? null : daysBetween(since, on) + 1;
-  return [{ ...slot, reason: covered?.suspendedSince ? 'suspended' : 'no-mandate', since, days, heldFrom: covered?.heldFrom ?? null }];
+  return [{ ...slot, reason: covered?.suspended ? 'suspended' : 'no-mandate', since, days, heldFrom: covered?.heldFrom ?? null }];
 };
 
 const daysBetween = (from: LocalDate, until: LocalDate): number => (Date.parse(until) - Date.parse(from)) / 86_400_000;
