@@ -110,8 +110,8 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'a correction of a correction takes it back',
     file: `${MANDATES}/domain/mandate-history.ts`,
     changes: [['|| gone.has(index + 1)', '']],
-    suite: ORACLE,
-    tests: CLERK,
+    suite: `${MANDATES}/domain/corrections.spec.ts`,
+    tests: 'a correction of a correction',
   },
   {
     name: 'belief kept a day too long',

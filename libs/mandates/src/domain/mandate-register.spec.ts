@@ -315,6 +315,16 @@ describe('whatever happens', () => {
       expect({ type, enough: (happened.get(type) ?? 0) > 2 }).toEqual({ type, enough: true });
   });
 
+  it('is the same register again when it was kept as a snapshot', () => {
+    const { toJson, fromJson } = mandateRegister.snapshots;
+    const history = [...inForce('m1'), transferProposed, transferred, proposed('m2', { slots: [rabot] })];
+    const state = fold(mandateRegister, history);
+    const kept = fromJson(JSON.parse(JSON.stringify(toJson(state))));
+    expect([...kept.mandates]).toEqual([...state.mandates]);
+    const extend = command('ExtendMandate', { until: '2029-02-01', decision, reason: 'r' });
+    expect(mandateRegister.decide(extend, kept)).toEqual(mandateRegister.decide(extend, state));
+  });
+
   it('a register of twenty thousand facts is folded as fast per fact as one of two thousand', () => {
     const history = (mandates: number): RegisterEvent[] =>
       Array.from({ length: mandates }, (_, n) => inForce(`m${n}`, [{ neighbourhood: String(n), theme: 'wonen' }])).flat();

@@ -111,7 +111,7 @@ export type HolderFound = Readonly<{
 }>;
 
 /** The question as one index scan, however long the history: `$1` to `$3` the slot, `$4` the day, `$5` an instant or `$6` a day, or null. */
-export const WHO_HOLDS = `
+const WHO_HOLDS = `
   SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(held)::text AS "from", upper(held)::text AS "until", lower(known) AS "recordedAt"
     FROM holding
    WHERE city = $1 AND neighbourhood = $2 AND theme = $3 AND held @> $4::date
