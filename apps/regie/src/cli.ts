@@ -3,7 +3,10 @@ import { caseCommand } from './commands/case.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
 import { holderCommand } from './commands/holder.js';
-import { importCommand } from './commands/import-neighbourhoods.js';
+import { importMandatesCommand } from './commands/import-mandates.js';
+import { importNeighbourhoodsCommand } from './commands/import-neighbourhoods.js';
+import { mandatesCommand } from './commands/mandates.js';
+import { matrixCommand } from './commands/matrix.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { tokenCommand } from './commands/token.js';
 import { topicsCommand } from './commands/topics.js';
@@ -13,9 +16,12 @@ const EXAMPLES = `
 Examples:
   regie holder 4 leefbaarheid                    who coordinates leefbaarheid in neighbourhood 4 today
   regie holder 4 veiligheid --on 2026-03-01      and who did on that day
+  regie matrix                                   who holds what, over the whole city
+  regie mandates export --format csv --out register.csv
   regie case open --title "Afval aan het pleintje" --neighbourhood 4 --theme leefbaarheid \\
       --why "speelt rond één plein" --scope "het plein en de straten errond" --invite ocmw-gent,woningent
   regie import neighbourhoods wijken.geojson --city 44021 --code wijknr --name naam
+  regie import mandates register.csv --dry-run   what of an old register cannot be imported, and why
   regie doctor                                   what works, what does not, and what to do about it
   curl -H "Authorization: Bearer $(regie token an.peeters)" http://localhost:3000/v1/mandates
 
@@ -37,10 +43,14 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
     .exitOverride();
   program.commandsGroup('Questions:');
   holderCommand(program, terminal);
+  matrixCommand(program, terminal);
+  mandatesCommand(program, terminal);
   program.commandsGroup('Joint cases:');
   caseCommand(program, terminal);
   program.commandsGroup('Setting up:');
-  importCommand(program, terminal);
+  const importing = program.command('import').summary('bring the neighbourhoods and mandates of a city into the hub').description('Brings data of a city into the hub.');
+  importNeighbourhoodsCommand(importing, program, terminal);
+  importMandatesCommand(importing, program, terminal);
   tokenCommand(program, terminal);
   topicsCommand(program, terminal);
   program.commandsGroup('Upkeep:');

@@ -130,7 +130,7 @@ const FIELDS = [
 ] as const;
 
 const picked = (values: unknown, keys: readonly string[]): object =>
-  Object.fromEntries(Object.entries((values ?? {}) as object).filter(([key]) => keys.includes(key)));
+  Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => keys.includes(key)));
 
 /** Equal text for equal values: the order of fields says nothing, nor does that of slots. */
 const canonical = (value: unknown, field?: string): string => {

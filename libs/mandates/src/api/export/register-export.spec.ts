@@ -25,7 +25,7 @@ const written = async (format: ExportFormat, mandates: readonly Mandate[]): Prom
 describe('the register as CSV', () => {
   it('has a line for each slot and each stretch of a holder', async () => {
     const text = await written('csv', registerOf(...inForce(), transferred));
-    const rows = parse(text, { columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(text, { columns: true });
     expect(rows.map(({ neighbourhood, holder, from, until, decisionReference }) => [neighbourhood, holder, from, until, decisionReference])).toEqual([
       ['4', 'stad-gent', '2026-02-01', '2026-09-01', decision.reference],
       ['7', 'stad-gent', '2026-02-01', '2026-09-01', decision.reference],
