@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { databaseOptions } from '#service';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
+import type { RegisterEvent } from '../domain/mandate-history.js';
 import { mandatesContext } from '../mandates.module.js';
 import { Chance, someHistory } from '../testing/histories.js';
 import { applied, interrogate, someQuestion } from '../testing/interrogation.js';
@@ -36,6 +37,24 @@ describe('who held the mandate, on any day, as known at any moment (P9)', () => 
     expect(counted.suspended).toBeGreaterThan(3);
     expect(counted.past).toBeGreaterThan(15);
   }, 120_000);
+
+  it.each([
+    ['winter', '2026-01-31', '2026-01-31T22:59:59.999Z'],
+    ['summer', '2026-07-01', '2026-07-01T21:59:59.999Z'],
+    ['the day on which the clocks go forward', '2026-03-29', '2026-03-29T21:59:59.999Z'],
+    ['the day on which they go back', '2026-10-25', '2026-10-25T22:59:59.999Z'],
+  ])('as known at the end of a day, which is midnight in Brussels: %s', async (season, day, lastMoment) => {
+    const slot = { neighbourhood: '4', theme: 'wonen' };
+    const period = { from: '2026-01-01' };
+    const decision = { body: 'college', reference: season, date: '2026-01-01' };
+    const granted: RegisterEvent = { type: 'MandateGranted', data: { mandateId: 'm1', slots: [slot], holder: 'stad-gent', period, evaluateOn: '2027-01-01', decision } };
+    const known = async (city: string, at: number): Promise<boolean> => {
+      await db.transaction((tx) => applied(tx, city, [{ event: granted, at, day }]));
+      return (await new WhoHoldsHandler(db).execute(new WhoHolds(city, slot, '2026-12-01', day))) !== undefined;
+    };
+    expect(await known(`${season}, before`, Date.parse(lastMoment))).toBe(true);
+    expect(await known(`${season}, after`, Date.parse(lastMoment) + 1)).toBe(false);
+  });
 
   it('is the same to the byte when everything was erased and told again, in pages of another size', async () => {
     const chance = new Chance(7);
