@@ -130,7 +130,7 @@ describe('the agenda', () => {
     done(await coordinator.post(`${path}/evaluations`, { on: today, findings: 'It works.' }));
     for (const level of ['political', 'administrative'] as const) done(await manager.post(`${path}/endorsements`, { level, decision: endorsedBy[level] }));
     done(await manager.post(`${path}/confirmation`, { decision: { ...decision, reference: 'GR_1' } }));
-    expect((await manager.get(path)).body).toMatchObject({ provisional: null, decision: { reference: 'GR_1' }, evaluations: [{ heldOn: today }] });
+    expect((await manager.get(path)).body).toMatchObject({ provisional: null, decision: { reference: 'GR_1' }, evaluations: [{ heldOn: today }], holdings: [{ decision: { reference: 'GR_1' } }] });
   });
 });
 

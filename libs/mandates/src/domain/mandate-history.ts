@@ -1,5 +1,5 @@
 import { type LocalDate, type Message, type Period, type PersistentMap, unreachable } from '#decider';
-import { type Decision, endingOn, goingOn, type Holding, lastingUntil, type Schedule, type Slot, withoutSlots, withSlots } from './schedule.js';
+import { decidedAnew, type Decision, endingOn, goingOn, type Holding, lastingUntil, type Schedule, type Slot, withoutSlots, withSlots } from './schedule.js';
 
 /**
  * What can happen to a mandate (regiemandaat), and how it stands after that. All mandates of a city are one stream, `mandates-<city>`.
@@ -72,8 +72,8 @@ export type MandateGranted = Message<
     consequencesAccepted?: true;
   }
 >;
-/** The decision that a provisional grant waited for. */
-export type GrantConfirmed = Message<'GrantConfirmed', { mandateId: string; decision: Decision }>;
+/** The decision that a provisional grant waited for: from the first day on it is the one by which the holder has the mandate. */
+export type GrantConfirmed = Message<'GrantConfirmed', { mandateId: string; decision: Decision; schedule?: Schedule }>;
 /** The day `dueOn` went by without the decision. */
 export type DecisionOverdue = Message<'DecisionOverdue', { mandateId: string; dueOn: LocalDate }>;
 /** Nobody holds the mandate from `on`, until it is resumed; its slots stay taken. */
@@ -309,7 +309,7 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
     }
     case 'GrantConfirmed': {
       const { provisional: _, ...confirmed } = m;
-      return { ...confirmed, decision: data.decision };
+      return { ...confirmed, decision: data.decision, holdings: decidedAnew(m.holdings, m.decision!, data.decision) };
     }
     case 'DecisionOverdue':
       return m.provisional ? { ...m, provisional: { ...m.provisional, overdue: true } } : m;

@@ -1,5 +1,5 @@
 import { scenario } from '#testing';
-import { another, decision, endorsed, granted, inForce, later, manager, ocmw, period, police, proposed, rabot, terms, wishing } from '../testing/mandate.js';
+import { another, decision, endorsed, granted, holding, inForce, later, manager, ocmw, period, police, proposed, rabot, terms, wishing } from '../testing/mandate.js';
 import type { RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 
@@ -82,7 +82,9 @@ describe('a provisional grant', () => {
   const grant = (over: object = {}) => wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, provisional, ...over });
   const waiting = [proposed(), granted({ provisional })];
   const confirm = (by = manager) => wishing('ConfirmGrant', { decision: later }, by);
-  const confirmed: RegisterEvent = { type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later } };
+  const confirmed: RegisterEvent = {
+    type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later, schedule: { from: period.from, holdings: [holding(period.from, { decision: later })] } },
+  };
   it('is in force before the endorsements', () => register().given(proposed()).when(grant()).then(granted({ provisional })));
   it('waits for a day in its period, today or later', () => {
     register().given(proposed()).when(grant({ provisional: { decisionDueOn: '2028-02-01' } })).thenRefused('mandate.decision-due-outside-period');

@@ -1,7 +1,7 @@
 import { type Command, DomainError, holdsOn, type LocalDate, type Period } from '#decider';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
 import { type About, byABodyOf, byTheCity, complete, endorsedByBoth, evaluatedWithin, free, known, mayHold, notFromTheFuture, seen, wellFormed } from './rules.js';
-import type { Decision } from './schedule.js';
+import { decidedAnew, type Decision } from './schedule.js';
 
 /** From the first draft to a mandate in force. */
 
@@ -113,7 +113,8 @@ export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): 
   notFromTheFuture(data.decision, today);
   if (mandate.status !== 'granted' || !mandate.provisional) throw new DomainError('mandate.not-provisional', { state: mandate.status });
   endorsedByBoth(mandate);
-  return [{ type: 'GrantConfirmed', data: { mandateId: mandate.id, decision: data.decision } }];
+  const holdings = decidedAnew(mandate.holdings, mandate.decision!, data.decision);
+  return [{ type: 'GrantConfirmed', data: { mandateId: mandate.id, decision: data.decision, schedule: { from: mandate.period!.from, holdings } } }];
 };
 
 /** The terms alone, in one order; what is left out is left out. */

@@ -38,6 +38,10 @@ export const goingOn = (holdings: readonly Holding[], on: LocalDate, change: Par
 export const lastingUntil = (holdings: readonly Holding[], until: LocalDate): readonly Holding[] =>
   holdings.map((holding, index) => (index === holdings.length - 1 ? { ...holding, period: { ...holding.period, until } } : holding));
 
+/** What was held by one decision is held by another; who came to it by a third one, as by a transfer, still has that. */
+export const decidedAnew = (holdings: readonly Holding[], before: Decision, decision: Decision): readonly Holding[] =>
+  holdings.map((holding) => (holding.decision.reference === before.reference && holding.decision.date === before.date ? { ...holding, decision } : holding));
+
 /** The holdings as far as they lie on or after `from`, as what the register says from then on. */
 export const scheduleFrom = (holdings: readonly Holding[], from: LocalDate): Schedule => ({ from, holdings: holdings.filter(({ period }) => reaches(period, from)) });
 

@@ -57,6 +57,7 @@ const standing = (facts: readonly Fact[]): readonly Fact[] => {
 const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => {
   let holder: string | undefined;
   let reference = '';
+  let granted = '';
   let suspended = false;
   let held = false;
   let from = '';
@@ -74,6 +75,10 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
         ({ from, until } = { until: undefined, ...(says['period'] as { from: string; until?: string }) });
         held = has(says['slots']);
         suspended = false;
+        granted = reference;
+        break;
+      case 'GrantConfirmed':
+        if (reference === granted) reference = (says['decision'] as { reference: string }).reference;
         break;
       case 'MandateTransferred':
         if (begun) [holder, reference] = [says['to'] as string, (says['decision'] as { reference: string }).reference];
