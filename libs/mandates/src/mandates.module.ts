@@ -15,6 +15,7 @@ import { Register1767222000100 } from './migrations/register-1767222000100.js';
 import { Dossier1767222000601 } from './migrations/dossier-1767222000601.js';
 import { Views1767222000602 } from './migrations/views-1767222000602.js';
 import { WholeLife1767222000600 } from './migrations/whole-life-1767222000600.js';
+import { CaseCoordination, caseGaps } from './read-models/case-gaps.js';
 import { ContinuityOfHandler } from './read-models/continuity.js';
 import { dossier, DossierCase, DossierChange, DossierCommitment, HandoverOfHandler } from './read-models/dossier.js';
 import { GapsOfHandler } from './read-models/gaps.js';
@@ -22,14 +23,13 @@ import { HoldingRow, holders, WhoHoldsHandler } from './read-models/holders.js';
 import { HistoryOfHandler, ListMandatesHandler, MandateByIdHandler, MandateFact, MandateRow, mandates } from './read-models/mandates.js';
 import { MatrixOfHandler } from './read-models/matrix.js';
 import { OverlapsOfHandler } from './read-models/overlaps.js';
-import { CaseCoordination, uncoordinatedCases } from './read-models/uncoordinated-cases.js';
 import { WholeRegisterHandler } from './read-models/whole-register.js';
 
 export const mandatesContext: ContextDefinition = {
   name: 'mandates',
   entities: [HoldingRow, MandateRow, MandateFact, DossierCase, DossierCommitment, DossierChange, CaseCoordination, ...DIRECTORY_ENTITIES],
   migrations: [Directory1767222000001, Register1767222000100, WholeLife1767222000600, Dossier1767222000601, Views1767222000602],
-  readModels: [directory('mandates'), holders, mandates, dossier, uncoordinatedCases],
+  readModels: [directory('mandates'), holders, mandates, dossier, caseGaps],
   publishes: publishes as Publishes,
 };
 

@@ -6,7 +6,7 @@ import { THEMES } from '#contracts';
 import type { Actor, LocalDate } from '#decider';
 import { Directory } from '#directory';
 import { instantOf } from './as-known.js';
-import { casesWithoutCoordination, type UncoordinatedCase } from './uncoordinated-cases.js';
+import { casesWithoutCoordination, type UncoordinatedCase } from './case-gaps.js';
 
 /** Where nobody coordinates: the slots without a mandate, and the cases whose mandate ended without successor (R23). */
 

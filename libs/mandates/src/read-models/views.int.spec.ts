@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { announce, caseClosed, caseOpened, coordinationLost, coordinationTakenOver, type PublicEvent } from '#contracts';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { StoredEvent } from '#event-store';
@@ -10,6 +11,7 @@ import { Chance, dayAfter, NEIGHBOURHOODS, someHistory } from '../testing/histor
 import { applied, someQuestion } from '../testing/interrogation.js';
 import { clerk, type Told } from '../testing/oracle.js';
 import { mandatesAsKnown } from './as-known.js';
+import { caseGaps, casesWithoutCoordination } from './case-gaps.js';
 import { ContinuityOf, ContinuityOfHandler } from './continuity.js';
 import { GapsOf, GapsOfHandler } from './gaps.js';
 import { MandateRow, mandates } from './mandates.js';
@@ -128,5 +130,73 @@ describe('the views of the register', () => {
         status: row.status, slots: row.slots, kind: row.kind, steeringModel: row.steeringModel, holdings: row.holdings, evaluations: row.evaluations, provisional: row.provisional,
       });
     }
+  }, 60_000);
+});
+
+describe('the cases that nobody coordinates', () => {
+  type Said = Readonly<{ at: string; from: string; until: string | undefined; closed?: true }>;
+  const day = (number: number): string => dayAfter('2026-01-01', number);
+
+  /** What a case may tell, one thing a day at most, each about that day or a later one. */
+  const someCase = (chance: Chance, caseId: string): readonly Readonly<{ said: Said; event: PublicEvent }>[] => {
+    const slot = { neighbourhood: chance.of(['1', '2']), theme: 'wonen' as const };
+    let now = chance.whole(0, 10);
+    const tell = (make: (origin: { id: string; stream: string; revision: number; recordedAt: string; metadata: object }) => PublicEvent, said: Omit<Said, 'at'>) => {
+      const at = `${day(now)}T${chance.of(['00', '11', '21'])}:30:00.000Z`;
+      return { said: { at, ...said }, event: make({ id: `${caseId}/${now}`, stream: 's', revision: now, recordedAt: at, metadata: {} }) };
+    };
+    const ends = (from: number) => (chance.next() < 0.6 ? { until: day(from + chance.whole(1, 15)) } : {});
+    const first = ends(now);
+    const opened = { caseId, ...slot, openedBy: 'stad-gent', mandateId: 'm', holder: 'stad-gent', ...first };
+    const told = [tell((origin) => announce(caseOpened, origin as never, 'gaps', opened), { from: day(now), until: first.until })];
+    for (let n = chance.whole(0, 5); n > 0; n--) {
+      now += chance.whole(1, 8);
+      const from = now + chance.whole(0, 5);
+      const kind = chance.whole(0, 8);
+      const next = ends(from);
+      if (kind === 0) {
+        told.push(tell((origin) => announce(caseClosed, origin as never, 'gaps', { caseId, outcome: 'solved' }), { from: day(now), until: undefined, closed: true }));
+        break;
+      }
+      const taken = { caseId, mandateId: 'm', holder: 'ocmw-gent', from: day(from), ...next };
+      if (kind < 5) told.push(tell((origin) => announce(coordinationTakenOver, origin as never, 'gaps', taken), { from: day(from), until: next.until }));
+      else told.push(tell((origin) => announce(coordinationLost, origin as never, 'gaps', { caseId, mandateId: 'm', on: day(from) }), { from: day(from), until: day(from) }));
+    }
+    return told;
+  };
+
+  /** Day by day: what was told last of a day counts for it. */
+  const byHand = (told: readonly Said[], on: string, knownAt: string): string | undefined => {
+    const heard = told.filter(({ at }) => at <= knownAt);
+    const stateOn = (date: string): 'none' | 'held' | 'not-held' => {
+      const last = heard.findLast(({ from }) => from <= date);
+      if (!last || last.closed) return 'none';
+      return last.until === undefined || date < last.until ? 'held' : 'not-held';
+    };
+    if (stateOn(on) !== 'not-held') return undefined;
+    let since = on;
+    while (stateOn(dayAfter(since, -1)) === 'not-held') since = dayAfter(since, -1);
+    return since;
+  };
+
+  it('are those that one finds by looking at every day', async () => {
+    const chance = new Chance(SEED);
+    const cases = Array.from({ length: 150 }, (_, nth) => ({ caseId: `g${String(nth).padStart(3, '0')}`, told: someCase(chance, `g${String(nth).padStart(3, '0')}`) }));
+    const events = cases.flatMap(({ told }) => told.map(({ event }) => event)).toSorted((a, b) => (a.time < b.time ? -1 : 1));
+    await db.transaction((tx) => applying(caseGaps, { live: false })(events, tx));
+    let found = 0;
+    for (let n = 0; n < 60; n++) {
+      const on = day(chance.whole(0, 60));
+      const known = n % 2 === 0 ? '2040-01-01T00:00:00.000Z' : `${day(chance.whole(0, 50))}T12:00:00.000Z`;
+      const rows = await casesWithoutCoordination(db, 'gaps', { neighbourhoods: ['1', '2'], on, known, limit: 500 });
+      const expected = cases.flatMap(({ caseId, told }) => {
+        const since = byHand(told.map(({ said }) => said), on, known);
+        return since === undefined ? [] : [{ caseId, since, days: (Date.parse(on) - Date.parse(since)) / 86_400_000 + 1 }];
+      });
+      found += expected.length;
+      expect({ on, known, rows: rows.map(({ caseId, since, days }) => ({ caseId, since, days })).toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1)) }).toEqual({ on, known, rows: expected });
+      expect(rows.map(({ since }) => since)).toEqual(rows.map(({ since }) => since).toSorted());
+    }
+    expect(found).toBeGreaterThan(200);
   }, 60_000);
 });

@@ -24,8 +24,8 @@ export class CaseCoordination {
 
 type Told = Readonly<{ from: LocalDate; until: LocalDate | null; closed?: true }>;
 
-export const uncoordinatedCases: SharedReadModel = {
-  name: 'mandates.uncoordinated-cases',
+export const caseGaps: SharedReadModel = {
+  name: 'mandates.case-gaps',
   tables: ['case_coordination'],
   topics: [TOPICS.cases],
   apply: async (event: PublicEvent, tx) => {
@@ -76,7 +76,7 @@ export const casesWithoutCoordination = (
               ORDER BY case_id, number DESC) told
       CROSS JOIN LATERAL (
         -- The days before the last one told were told by those before it: the end of the last stretch that somebody coordinated.
-        SELECT coalesce(max(least(before.until, next."from")) FILTER (WHERE before."from" < least(before.until, next."from", $3::date + 1)), told."from") AS on
+        SELECT coalesce(max(least(before.until, next."from")) FILTER (WHERE before."from" < least(before.until, next."from", $3::date + 1)), min(before."from")) AS on
           FROM case_coordination before
           LEFT JOIN LATERAL (SELECT min(later."from") AS "from" FROM case_coordination later
                 WHERE later.city = $1 AND later.case_id = told.case_id AND later.number > before.number AND later.at <= $4::timestamptz) next ON true
