@@ -9,6 +9,7 @@ const MANDATES = 'libs/mandates/src';
 const HOLDERS = `${MANDATES}/read-models/holders.ts`;
 const ORACLE = `${MANDATES}/read-models/holders.int.spec.ts`;
 const CLERK = 'what a clerk reads';
+const VIEWS = `${MANDATES}/read-models/views.int.spec.ts`;
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -166,5 +167,45 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [["    case 'be.regie.mandate.narrowed.v1':\n", '']],
     suite: 'libs/cases/src/integration/follow-register.int.spec.ts',
     tests: 'what changes in a mandate',
+  },
+  {
+    name: 'gap of a case begins where it was told last',
+    promise: 'a case is without coordination since the day on which the last stretch ended',
+    file: `${MANDATES}/read-models/case-gaps.ts`,
+    changes: [['SELECT coalesce(max(least(before.until, next."from"))', 'SELECT coalesce(max(before.until)']],
+    suite: VIEWS,
+    tests: 'cases that nobody coordinates',
+  },
+  {
+    name: 'cases shown to everybody',
+    promise: 'P7: that a case exists is shown to who oversees it',
+    file: `${MANDATES}/read-models/gaps.ts`,
+    changes: [[").view === 'oversight'", ").view !== 'full'"]],
+    suite: `${MANDATES}/api/views.api.spec.ts`,
+    tests: 'the gaps',
+  },
+  {
+    name: 'drafts of others among the overlaps',
+    promise: 'P7: a draft is known to its own agency',
+    file: `${MANDATES}/read-models/overlaps.ts`,
+    changes: [["mandate.status = 'draft' AND mandate.drafted_by = $4", "mandate.status = 'draft' AND $4::text IS NOT NULL"]],
+    suite: `${MANDATES}/api/views.api.spec.ts`,
+    tests: 'what stands in the way of a grant',
+  },
+  {
+    name: 'formula in the export',
+    promise: 'no spreadsheet takes a field of the register for a formula',
+    file: `${MANDATES}/api/export/register-csv.ts`,
+    changes: [['text.split(/([;\\t\\r\\n])/)', '[text]']],
+    suite: `${MANDATES}/api/export/register-export.spec.ts`,
+    tests: 'formula',
+  },
+  {
+    name: 'half an import',
+    promise: 'an old register is brought in whole, or not at all',
+    file: `${MANDATES}/domain/imports.ts`,
+    changes: [["if (rows.length > 0) throw", "if (rows.length > 0 && events.length === 0) throw"]],
+    suite: `${MANDATES}/domain/imports.spec.ts`,
+    tests: 'all or nothing',
   },
 ];
