@@ -185,12 +185,15 @@ describe('regie matrix and regie mandates', () => {
   }, 60_000);
 
   it('write it down', async () => {
-    expect((await regie('mandates', 'export', '--format', 'csv')).out).toMatch(/^mandateId,state,neighbourhood,theme,.*\r\n.*,granted,4,leefbaarheid,hybrid,/);
+    expect((await regie('mandates', 'export', '--format', 'csv')).out).toMatch(/^mandateId,state,neighbourhood,theme,[^]*\r\n[0-9a-f-]{36},granted,4,leefbaarheid,hybrid,/);
     expect(await regie('mandates', 'export', '--format', 'jsonld', '--out', 'register.jsonld')).toMatchObject({ code: 0, out: '', err: 'The register is in register.jsonld.\n' });
     expect(JSON.parse(await readFile(join(folder, 'register.jsonld'), 'utf8'))).toMatchObject({ '@context': {}, mandates: expect.any(Array) });
     expect(await regie('mandates', 'export', '--format', 'json', '--out', 'nowhere/register.json')).toMatchObject({ code: 1, err: expect.stringContaining('cannot be written') });
     expect(await regie('mandates', 'export', '--format', 'xml')).toMatchObject({ code: 2 });
     expect(await regie('mandates', 'export')).toMatchObject({ code: 2 });
+    const { mandateId } = JSON.parse((await regie('holder', '4', 'leefbaarheid', '--json')).out) as { mandateId: string };
+    expect((await regie('mandates', 'report', mandateId)).out).toMatch(/^<!doctype html>\n<html lang="nl">/);
+    expect(await regie('mandates', 'report', 'nothing', '--out', 'page.html')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('mandate.unknown') });
     expect(await regie('mandates', 'export', '--format', 'csv', '--known-at', 'soon')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('field knownAt: ') });
   }, 60_000);
 });
