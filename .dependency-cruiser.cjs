@@ -22,7 +22,17 @@ const CONTEXT = {
   core: true,
 };
 
-const ROOMS = [...Object.entries(PLATFORM), ...CONTEXTS.map((name) => [name, CONTEXT])];
+/** Partners call the addresses that agencies gave them, and write mails: no other context goes outside. */
+const OUTSIDE = { partners: ['undici', 'ipaddr[.]js', 'nodemailer'] };
+
+/** What partners take home: it stands on its own, and nothing in the hub but an app uses it. */
+const CLIENT = { libs: [], packages: ['openapi-fetch'], core: true };
+
+const ROOMS = [
+  ...Object.entries(PLATFORM),
+  ...CONTEXTS.map((name) => [name, { ...CONTEXT, packages: [...CONTEXT.packages, ...(OUTSIDE[name] ?? [])] }]),
+  ['client', CLIENT],
+];
 
 /** Specs, and what only specs use. */
 const FOR_SPECS = ['[.]spec[.]ts$', '^libs/[^/]+/src/testing/', '^libs/testing/', '^test/'];

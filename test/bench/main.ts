@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
 import { startServer, type BenchServer } from './server.js';
 import { consumeFromKafka, publishToKafka } from './kafka.js';
+import { feedDepth, feedFanout } from './feed.js';
 import { propagation } from './propagation.js';
+import { idleStreams } from './sse.js';
+import { webhook } from './webhook.js';
 import { appends } from './appends.js';
 import { appendAtLength } from './long-log.js';
+import { holderAtLength } from './holders.js';
 import { catchUp, readPages } from './reads.js';
 import { type Contest, hold, machine, type Result, shown, table } from './contest.js';
 
@@ -59,10 +63,15 @@ const allContests = (server: BenchServer, quick: boolean): Contest[] => {
     catchUp('catch-up', quick ? 1_000 : 5_000, server),
     catchUp('catch-up-each', quick ? 1_000 : 5_000, server),
     appendAtLength(quick ? 100_000 : 10_000_000, quick ? 10_000 : 100_000, quick ? 200 : 2_000, server),
+    holderAtLength(quick ? 200_000 : 10_000_000, quick ? 10_000 : 100_000, quick ? 500 : 2_000, server),
     publishToKafka(quick ? 2_000 : 20_000, server),
     consumeFromKafka('consume-kafka', quick ? 5_000 : 30_000, server),
     consumeFromKafka('consume-kafka-each', quick ? 5_000 : 30_000, server),
     propagation(quick ? 3 : 10, server),
+    webhook(quick ? 100 : 500, server),
+    feedFanout(quick ? 2_048 : 20_480, server),
+    feedDepth(quick ? 50_000 : 1_000_000, server),
+    idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000, server),
   ];
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { HubProcess } from '../journeys/hub-process.js';
+import { random } from './random.js';
 
 export type PowerCuts = Readonly<{
   /** how many cuts, and how long writers write between two of them, in ms */
@@ -17,14 +18,6 @@ export type PowerCuts = Readonly<{
 
 /** What is left after the cuts. `lost`: acknowledged but not there; `doubled`: there more than once. */
 export type Aftermath = Readonly<{ acknowledged: number; answersLost: number; lost: readonly string[]; doubled: readonly string[]; restarts: number }>;
-
-/** Mulberry32: small, and the same everywhere. */
-const random = (seed: number) => (): number => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-};
 
 const killPostgres = async ({ folder }: HubProcess): Promise<void> => {
   const [pid] = (await readFile(join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');

@@ -14,6 +14,7 @@ const ours = services.filter(([name]) => CONTEXTS.includes(name) || name === 'to
 const PRODUCTION = {
   ...Object.fromEntries(variables.filter(({ required }) => required).map(({ name }) => [name, 'f00dcafe'])),
   REGIE_ISSUER: 'https://login.example.be/realms/regie',
+  REGIE_SECRETS_KEY: 'f00dcafe'.repeat(5) + 'caf=',
 };
 
 const settingsOf = (environment: Readonly<Record<string, string>> | undefined) =>

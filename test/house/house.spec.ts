@@ -19,7 +19,7 @@ const cruise = async (folder: string): Promise<readonly Violation[]> => {
 };
 
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
-const LIBS = ['decider', 'contracts', 'event-store', 'messaging', 'access', 'directory', 'service', 'testing', ...CONTEXTS];
+const LIBS = ['decider', 'contracts', 'event-store', 'messaging', 'access', 'directory', 'service', 'testing', 'client', ...CONTEXTS];
 const PACKAGES = ['@nestjs/common', 'typeorm', 'typebox', 'pg', 'uuid', 'fast-check', 'not-declared'];
 
 /** A file, what it imports, and the rule that refuses it. */
@@ -33,6 +33,8 @@ const REFUSED: readonly (readonly [file: string, imports: string, rule: string])
   ['libs/service/src/to-context.ts', '#mandates', 'service-imports'],
   ['libs/service/src/to-testing.ts', '#testing', 'service-imports'],
   ['libs/testing/src/to-context.ts', '#mandates', 'testing-imports'],
+  ['libs/client/src/to-contracts.ts', '../../contracts/src/index.js', 'client-imports'],
+  ['libs/cases/src/to-client.ts', '#client', 'cases-imports'],
   ['libs/cases/src/to-context.ts', '#mandates', 'cases-imports'],
   ['libs/cases/src/into-context.ts', '../../mandates/src/domain/rule.js', 'cases-imports'],
   ['libs/cases/src/around-the-index.ts', '../../contracts/src/inside.js', 'cases-imports'],

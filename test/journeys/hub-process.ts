@@ -41,8 +41,8 @@ export class HubProcess {
   }
 
   /** The same hub after its end: its data, and its port, so that its tokens are still those of this hub. */
-  startAgain(): Promise<HubProcess> {
-    return HubProcess.start({ folder: this.folder, environment: { REGIE_PORT: new URL(this.url).port } });
+  startAgain(environment: Record<string, string> = {}): Promise<HubProcess> {
+    return HubProcess.start({ folder: this.folder, environment: { ...environment, REGIE_PORT: new URL(this.url).port } });
   }
 
   get lines(): readonly string[] {

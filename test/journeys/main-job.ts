@@ -86,7 +86,11 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
     201,
   );
   expecting('the holder before the acceptance', await holderOn(on), 'Stad Gent');
-  answered(await karim.post(`${transfers}/${transferId}/acceptance`), 200);
+  type Seen = { preview: string; cases: { caseId: string; commitments: { commitmentId: string; status: string }[] }[] };
+  const seen = answered<Seen>(await karim.get(`${transfers}/${transferId}`), 200);
+  const [promised] = seen.cases.find(({ caseId }) => caseId === opened.caseId)?.commitments ?? [];
+  expecting('what Karim sees of the case that he is to take over', [promised?.commitmentId, promised?.status], [asked.commitmentId, 'done']);
+  answered(await karim.post(`${transfers}/${transferId}/acceptance`, { preview: seen.preview }), 200);
 
   say('6. The open case follows the register: it says so in its own timeline.');
   const types = answered<{ entries: { type: string }[] }>(await sofie.get(`${path}/timeline`), 200).entries.map(({ type }) => type);

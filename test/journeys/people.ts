@@ -41,7 +41,8 @@ export const peopleAt = (url: string): World['as'] => {
   };
 };
 
-const systemToken = async (url: string, client: string): Promise<string> => {
+/** A token for the system of an agency. */
+export const systemToken = async (url: string, client: string): Promise<string> => {
   const response = await fetch(`${url}/oidc/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa(`${client}:${PASSWORD}`)}` },

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
@@ -46,6 +47,7 @@ export class Services {
         REGIE_PORT: String(await freePort()),
         REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'error',
         REGIE_POSTGRES_URL: await postgres.createDatabase(),
+        REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
         REGIE_ISSUER: `${url}/oidc`,
         REGIE_JWKS_URI: '',
         ...kafkaSettings(kafka),

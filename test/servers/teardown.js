@@ -32,7 +32,16 @@ const endKafka = async () => {
   }
 };
 
+/** What needed a program that is not here (test/client/programs.ts). */
+const sayAbsent = async () => {
+  const file = join(tmpdir(), `regie-test-absent-${process.pid}`);
+  const absent = await readFile(file, 'utf8').catch(() => '');
+  if (absent) process.stderr.write(`\n*** NOT TRIED: a program is missing here ***\n${absent}\n`);
+  await rm(file, { force: true });
+};
+
 export default async () => {
+  await sayAbsent();
   await endKafka();
   for (const name of await readdir(tmpdir())) {
     const run = Number(FOLDER.exec(name)?.[1]);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, relative, resolve } from 'node:path';
@@ -50,7 +51,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const identity = await identityOf(settings, folder, url);
     const app = await createService({
       title: 'Regie hub',
-      settings: Object.assign(settings, { postgresUrl }),
+      settings: Object.assign(settings, { postgresUrl, publicUrl: settings.publicUrl ?? url, secretsKey: settings.secretsKey ?? (await ownSecretsKey(settings, folder)) }),
       store,
       cache,
       verifier: identity.verifier,
@@ -125,6 +126,18 @@ const ownKeys = async (folder: string): Promise<{ signing: JSONWebKeySet; cookie
   const keys = { signing: await generateKeys(), cookies: [crypto.randomUUID()] };
   await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
   return keys;
+};
+
+/** What keeps the secrets of subscriptions, made once; in production it is set, and kept elsewhere than the database. */
+const ownSecretsKey = async ({ environment }: Settings, folder: string): Promise<string | undefined> => {
+  if (environment === 'production') return undefined;
+  const file = join(folder, 'secrets.key');
+  await writeFile(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
+  const key = await readFile(file, 'utf8');
+  if (Buffer.from(key, 'base64').length !== 32) throw new CannotStart(`${file} is not a key: put it back from a backup, or remove it and have every subscription rotate its secret.`);
+  return key;
 };
 
 /** Loads the demonstration once; what was cut off goes on at the next start. */

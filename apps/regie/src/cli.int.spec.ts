@@ -69,7 +69,7 @@ it('does what its document shows, word for word but for numbers', async () => {
     }
     if (!shown!.includes('…')) expect(linesOf(shown!)).toHaveLength(linesOf(err + out).length);
   }
-}, 120_000);
+}, 240_000);
 
 describe('the command line', () => {
   it('answers what it can do before it loads any package but the one that reads its arguments', async () => {
@@ -138,6 +138,8 @@ describe('regie holder', () => {
   });
   it('says that it is nobody', async () =>
     expect(await regie('holder', '4', 'jeugd', '--on', '2026-03-01')).toMatchObject({ code: 0, out: expect.stringMatching(/^On 2026-03-01, nobody holds the mandate/) }));
+  it('or nobody that was known of then', async () =>
+    expect(await regie('holder', '4', 'leefbaarheid', '--known-at', '2020-01-01T12:00:00+01:00')).toMatchObject({ code: 0, out: expect.stringMatching(/^As known at 2020-01-01T12:00:00\+01:00: on .*, nobody holds/) }));
   it('gives the facts as JSON', async () => {
     const { out } = await regie('holder', '4', 'leefbaarheid', '--json');
     expect(JSON.parse(out)).toMatchObject({ neighbourhood: '4', holder: { agency: 'stad-gent' } });
@@ -183,6 +185,61 @@ describe('regie import neighbourhoods', () => {
     expect(await regie('import', 'neighbourhoods', 'wijken.xlsx', '--city', '44021')).toMatchObject({ code: 2 });
     expect(await regie('import', 'neighbourhoods', csv)).toMatchObject({ code: 2, err: expect.stringContaining('--city') });
   }, 60_000);
+});
+
+describe('regie matrix and regie mandates', () => {
+  it('tell the whole register, on the screen and as a file', async () => {
+    const { code, out } = await regie('matrix');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^4 Brugse Poort\S* .* A {4}A {4}\. /m);
+    // eslint-disable-next-line no-control-regex -- no colours where there is no screen
+    expect(out).not.toMatch(/\u001b/);
+    expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    const { neighbourhoods } = JSON.parse((await regie('matrix', '--json')).out) as { neighbourhoods: { neighbourhood: string }[] };
+    expect(neighbourhoods.length).toBeGreaterThan(24);
+    expect(await regie('matrix', '--on', '2026-02-30')).toMatchObject({ code: 1, err: expect.stringContaining('field on: ') });
+  }, 60_000);
+
+  it('write it down', async () => {
+    expect((await regie('mandates', 'export', '--format', 'csv')).out).toMatch(/^mandateId,state,neighbourhood,theme,[^]*\r\n[0-9a-f-]{36},granted,4,leefbaarheid,hybrid,/);
+    expect(await regie('mandates', 'export', '--format', 'jsonld', '--out', 'register.jsonld')).toMatchObject({ code: 0, out: '', err: 'The register is in register.jsonld.\n' });
+    expect(JSON.parse(await readFile(join(folder, 'register.jsonld'), 'utf8'))).toMatchObject({ '@context': {}, mandates: expect.any(Array) });
+    expect(await regie('mandates', 'export', '--format', 'json', '--out', 'nowhere/register.json')).toMatchObject({ code: 1, err: expect.stringContaining('cannot be written') });
+    expect(await regie('mandates', 'export', '--format', 'xml')).toMatchObject({ code: 2 });
+    expect(await regie('mandates', 'export')).toMatchObject({ code: 2 });
+    const { mandateId } = JSON.parse((await regie('holder', '4', 'leefbaarheid', '--json')).out) as { mandateId: string };
+    expect((await regie('mandates', 'report', mandateId)).out).toMatch(/^<!doctype html>\n<html lang="nl">/);
+    expect(await regie('mandates', 'report', 'nothing', '--out', 'page.html')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('mandate.unknown') });
+    expect(await regie('mandates', 'export', '--format', 'csv', '--known-at', 'soon')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('field knownAt: ') });
+  }, 60_000);
+});
+
+describe('regie import mandates', () => {
+  const header = 'reference,neighbourhood,theme,kind,holder,executingFunction,from,until,evaluateOn,decisionBody,decisionReference,decisionDate,politicalBody,politicalReference,politicalDate,administrativeBody,administrativeReference,administrativeDate';
+  const line = (reference: string, slot: string, holder = 'ocmw-gent') =>
+    `${reference},${slot},hybrid,${holder},regisseur,2015-02-01,2017-02-01,2016-02-01,raad,GR_4,2015-01-25,college,CBS_3,2015-01-20,managementteam,MAT_2,2015-01-10`;
+  const holderThen = async (): Promise<string> => (await regie('holder', '11', 'gezondheid', '--on', '2016-05-01')).out;
+
+  it('records what was, and nothing twice', async () => {
+    const csv = await file('register.csv', header, line('A', '11,gezondheid'), line('A', '11,onderwijs'));
+    expect((await regie('import', 'mandates', csv, '--dry-run')).out).toContain('new        1');
+    expect(await holderThen()).toContain('nobody holds');
+    expect(await regie('import', 'mandates', csv)).toMatchObject({ code: 0, out: 'Mandates:\n  new        1\n  unchanged  0\n' });
+    expect(await holderThen()).toContain('OCMW Gent holds the mandate');
+    expect((await regie('import', 'mandates', csv)).out).toContain('unchanged  1');
+  }, 150_000);
+
+  it('lists what is wrong by line, whether the file or the register knows it, and records nothing', async () => {
+    const form = await file('vorm.csv', header, line('B', '12,weer'), line('C', '12,wonen', ''));
+    expect(await regie('import', 'mandates', form)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/line 2: theme: theme must be one of .*\n {2}line 3: the holder is missing\nNothing was imported/) });
+    const rules = await file('regels.csv', header, line('B', '12,wonen'), line('C', '12,wonen'), line('D', '99,wonen'));
+    const { code, err } = await regie('import', 'mandates', rules);
+    expect(code).toBe(1);
+    expect(err).toMatch(/line 3: Another mandate holds this slot .*\(mandate\.slot-taken; slot .*holder ocmw-gent.*\)\n {2}line 4: .*\(neighbourhood\.not-known; neighbourhood 99\)\nNothing was imported/);
+    expect((await regie('holder', '12', 'wonen', '--on', '2016-05-01')).out).toContain('nobody holds');
+    expect(await regie('--as', 'an.peeters', 'import', 'mandates', rules)).toMatchObject({ code: 1, err: expect.stringContaining('needed: manager') });
+    expect(await regie('import', 'mandates', 'nothing.csv')).toMatchObject({ code: 1, err: expect.stringContaining('there is no such file') });
+  }, 150_000);
 });
 
 describe('regie case', () => {

@@ -5,7 +5,11 @@ import { caseCommand } from './commands/case.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
 import { holderCommand } from './commands/holder.js';
-import { importCommand } from './commands/import-neighbourhoods.js';
+import { importMandatesCommand } from './commands/import-mandates.js';
+import { importNeighbourhoodsCommand } from './commands/import-neighbourhoods.js';
+import { listenCommand } from './commands/listen.js';
+import { mandatesCommand } from './commands/mandates.js';
+import { matrixCommand } from './commands/matrix.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { tokenCommand } from './commands/token.js';
 import { topicsCommand } from './commands/topics.js';
@@ -18,9 +22,13 @@ const EXAMPLES = `
 Examples:
   npx regie holder 4 leefbaarheid                    who coordinates leefbaarheid in neighbourhood 4 today
   npx regie holder 4 veiligheid --on 2026-03-01      and who did on that day
+  npx regie matrix                                   who holds what, over the whole city
+  npx regie mandates export --format csv --out register.csv
   npx regie case open --title "Afval aan het pleintje" --neighbourhood 4 --theme leefbaarheid \\
       --why "speelt rond één plein" --scope "het plein en de straten errond" --invite ocmw-gent,woningent
   npx regie import neighbourhoods wijken.geojson --city 44021 --source "Stad Gent, Stadswijken Gent"
+  npx regie import mandates register.csv --dry-run   what of an old register cannot be imported, and why
+  npx regie listen                                   receive the webhooks of an agency here, to try them out
   npx regie doctor                                   what works, what does not, and what to do about it
   curl -H "Authorization: Bearer $(npx regie token an.peeters)" http://localhost:3000/v1/mandates
 
@@ -43,10 +51,16 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
     .exitOverride();
   program.commandsGroup('Questions:');
   holderCommand(program, terminal);
+  matrixCommand(program, terminal);
+  mandatesCommand(program, terminal);
   program.commandsGroup('Joint cases:');
   caseCommand(program, terminal);
+  program.commandsGroup('Partners:');
+  listenCommand(program, terminal);
   program.commandsGroup('Setting up:');
-  importCommand(program, terminal);
+  const importing = program.command('import').summary('bring the neighbourhoods and mandates of a city into the hub').description('Brings data of a city into the hub.');
+  importNeighbourhoodsCommand(importing, program, terminal);
+  importMandatesCommand(importing, program, terminal);
   tokenCommand(program, terminal);
   topicsCommand(program, terminal);
   program.commandsGroup('Upkeep:');

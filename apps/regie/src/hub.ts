@@ -13,12 +13,18 @@ export class Hub {
 
   constructor(
     readonly where: Whereabouts,
-    private readonly token: string,
+    private readonly token: string | (() => Promise<string>),
   ) {}
 
   get<Answer>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<Answer> {
     const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return this.ask(given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path, {});
+  }
+
+  /** The text of an answer that is no JSON: a file. */
+  text(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<string> {
+    const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return this.ask(`${path}?${new URLSearchParams(given)}`, {}, textIn);
   }
 
   /** Sends it under a key of its own, so that it counts once however often it has to be sent. */
@@ -27,17 +33,23 @@ export class Hub {
     return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  private async ask<Answer>(path: string, request: RequestInit, attempt = 1): Promise<Answer> {
-    const headers = { ...request.headers, authorization: `Bearer ${this.token}`, ...(this.position && { 'regie-after': this.position }) };
+  /** Under a key of its own, as `post`. */
+  delete<Answer>(path: string): Promise<Answer> {
+    return this.ask(path, { method: 'DELETE', headers: { 'idempotency-key': randomUUID() } });
+  }
+
+  private async ask<Answer>(path: string, request: RequestInit, read: (response: Response, address: string) => Promise<Answer> = answerOf, attempt = 1): Promise<Answer> {
+    const token = typeof this.token === 'string' ? this.token : await this.token();
+    const headers = { ...request.headers, authorization: `Bearer ${token}`, ...(this.position && { 'regie-after': this.position }) };
     try {
       const response = await send(this.where, path, { ...request, headers });
       this.position = response.headers.get('regie-position') ?? this.position;
-      return await answerOf<Answer>(response, `${this.where.url}${path}`);
+      return await read(response, `${this.where.url}${path}`);
     } catch (error) {
       const passing = error instanceof Refused ? error.problem.status === 503 : error instanceof CutOff;
       if (!passing || attempt === ATTEMPTS) throw error;
       await pause(attempt * 500);
-      return this.ask(path, request, attempt + 1);
+      return this.ask(path, request, read, attempt + 1);
     }
   }
 }
@@ -65,6 +77,8 @@ const answerOf = async <Answer>(response: Response, address: string): Promise<An
   if (isProblem(body)) throw new Refused(body);
   throw new CommandFailed(`${address} answered ${response.status}, and not as a hub does.`, 'Is this the address of the hub? See: npx regie doctor');
 };
+
+const textIn = async (response: Response, address: string): Promise<string> => (response.ok ? response.text() : answerOf<string>(response, address));
 
 /** The JSON of an answer, or undefined when it is something else. */
 export const bodyOf = async (response: Response): Promise<unknown> => {

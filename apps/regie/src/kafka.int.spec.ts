@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -57,6 +58,7 @@ await describeWithKafka('regie in the environment of a service', () => {
       REGIE_KAFKA_PREFIX: kafka.prefix,
       REGIE_KAFKA_PARTITIONS: '2',
       REGIE_KAFKA_REPLICAS: '1',
+      REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
     };
     const settings = loadSettings(env);
     client = await kafkaClientOf(settings, 'spec', quiet);

@@ -8,6 +8,7 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   folder: process.cwd(),
   interactive: process.stderr.isTTY,
+  ...(process.stdout.isTTY && { screen: { columns: process.stdout.columns } }),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });

@@ -27,7 +27,7 @@ const factsOf = ({ type: _type, title: _title, status: _status, code: _code, ins
     return [`  ${name}:`, ...value.map((item) => `    ${inWords(item)}`)];
   });
 
-const inWords = (value: unknown): string => {
+export const inWords = (value: unknown): string => {
   if (Array.isArray(value)) return value.map(inWords).join(', ');
   if (typeof value !== 'object' || value === null) return String(value);
   const { problem, ...rest } = value as { problem?: unknown };

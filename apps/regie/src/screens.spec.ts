@@ -1,5 +1,7 @@
 import { holderInWords } from './commands/holder.js';
+import { mandatesImportedInWords } from './commands/import-mandates.js';
 import { importedInWords, problemsInWords } from './commands/import-neighbourhoods.js';
+import { type MatrixAnswer, matrixInWords } from './commands/matrix.js';
 import { share } from './commands/rebuild.js';
 import { aboutToken } from './commands/token.js';
 import { attention, findingsInWords, ok } from './findings.js';
@@ -31,6 +33,10 @@ describe('who holds a mandate', () => {
         '  mandate   m-1\n',
     ));
   it('may have no end', () => expect(holderInWords({ ...held, until: null })).toContain('until     no end date\n'));
+  it('may be asked as it was known', () =>
+    expect(holderInWords({ ...held, until: null, knownAt: '2026-02-01' })).toContain('As known at 2026-02-01: on 2026-03-01, OCMW Gent holds the mandate'));
+  it('may be suspended: nobody, and who would', () =>
+    expect(holderInWords({ ...slot, holder: null, suspended: { ...held, until: null } })).toMatch(/^On 2026-03-01, nobody holds the mandate .*: it is suspended\.\n {2}agency    ocmw-gent\n/));
   it('may be nobody', () => expect(holderInWords({ ...slot, holder: null })).toBe('On 2026-03-01, nobody holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n'));
 });
 
@@ -104,4 +110,63 @@ describe('progress', () => {
     ['9007199254740993', '9007199254740994', '99%'],
     ['101', '100', '100%'],
   ])('at %s of %s is %s', (position, head, shown) => expect(share(position, head)).toBe(shown));
+});
+
+describe('the matrix', () => {
+  const THEMES = ['leefbaarheid', 'veiligheid', 'wonen', 'welzijn', 'samenleven', 'openbaar-domein', 'jeugd', 'gezondheid', 'onderwijs', 'participatie'];
+  const held = (theme: string, agency: string, over: object = {}) => ({ theme, state: 'held', holder: { agency, name: `Name of ${agency}` }, evaluation: null, ...over });
+  const row = (neighbourhood: string, name: string, slots: readonly { theme: string; state: string }[] = []) => ({
+    neighbourhood, name, slots: THEMES.map((theme) => slots.find((slot) => slot.theme === theme) ?? { theme, state: 'none' }),
+  });
+  const answer: MatrixAnswer = {
+    on: '2026-03-01',
+    next: null,
+    neighbourhoods: [
+      row('10', 'Elisabethbegijnhof - Prinsenhof - Papegaai - Sint-Michiels', [held('wonen', 'woningent')]),
+      row('4', 'Brugse Poort - Rooigem', [
+        held('leefbaarheid', 'politiezone-gent', { evaluation: { overdue: true }, provider: { main: true } }),
+        held('wonen', 'woningent', { state: 'suspended' }),
+        held('welzijn', 'ocmw-gent', { state: 'provisional' }),
+      ]),
+    ],
+  };
+
+  it('fits in eighty columns, with a letter for each agency and a sign for what needs attention', () => {
+    expect(matrixInWords(answer, { columns: 80, colours: false })).toBe(
+      `Who holds the mandate on 2026-03-01.
+
+                               leef veil wone welz same open jeug gezo onde part
+4 Brugse Poort - Rooigem       B!*  .    (C)  A?   .    .    .    .    .    .
+10 Elisabethbegijnhof - Prins… .    .    C    .    .    .    .    .    .    .
+
+A Name of ocmw-gent  B Name of politiezone-gent  C Name of woningent  . nobody
+() suspended  ? provisional  ! evaluation late  * main provider too
+16 slots of 20 without a mandate: GET /v1/mandates/gaps says since when.
+`,
+    );
+  });
+
+  it('names the agencies when there is room, and never loses a sign', () => {
+    const wide = matrixInWords(answer, { columns: 200, colours: false }).split('\n');
+    expect(wide[2]).toMatch(/ leefbaarheid +veiligheid +wonen /);
+    expect(wide[3]).toMatch(/^4 Brugse Poort - Rooigem +politiezone-…!\* +\. +\(woningent\) +ocmw-gent\? /);
+    for (const columns of [40, 80, 100, 120, 172, 173, 240])
+      for (const line of matrixInWords(answer, { columns, colours: false }).split('\n')) expect(line.length).toBeLessThanOrEqual(Math.max(80, columns));
+  });
+
+  it('has colours on a screen only, and they say nothing that the signs do not', () => {
+    const coloured = matrixInWords(answer, { columns: 80, colours: true });
+    expect(coloured).toContain('\u001b[31m');
+    // eslint-disable-next-line no-control-regex -- they are what is taken away
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '')).toBe(matrixInWords(answer, { columns: 80, colours: false }));
+  });
+
+  it('says that there is nothing yet', () => expect(matrixInWords({ ...answer, neighbourhoods: [] }, { columns: 80, colours: false })).toContain('no neighbourhoods yet'));
+});
+
+describe('an import of mandates', () => {
+  it('says what it did, or would do', () => {
+    expect(mandatesImportedInWords({ recorded: 3, unchanged: 1 }, false)).toBe('Mandates:\n  new        3\n  unchanged  1\n');
+    expect(mandatesImportedInWords({ recorded: 3, unchanged: 0 }, true)).toMatch(/^Nothing is wrong with the file; nothing was imported\. There would be:\n {2}new {8}3\n/);
+  });
 });

@@ -5,6 +5,8 @@ export type Terminal = Readonly<{
   folder: string;
   /** a person is watching: progress may overwrite its own line */
   interactive: boolean;
+  /** the screen that `out` is shown on; none when it goes to a file or another program */
+  screen?: Readonly<{ columns: number }>;
   out(text: string): void;
   err(text: string): void;
 }>;

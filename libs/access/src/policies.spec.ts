@@ -1,5 +1,5 @@
 import { type Actor, ROLES } from '#decider';
-import { type CaseStanding, caseView } from './policies.js';
+import { type CaseStanding, caseView, seesProviderShare } from './policies.js';
 
 type Asking = Readonly<{ actor: Actor; standing: CaseStanding }>;
 
@@ -65,4 +65,17 @@ describe('what somebody sees of a case', () => {
       expect(['oversight', 'none']).toContain(caseView({ city: '44021', agency: 'stad-gent', role, subject: 's' }, standing).view);
     }
   });
+});
+
+it('how much of the work falls to a holder is known to itself and to who keeps the register', () => {
+  const seen = ROLES.flatMap((role) =>
+    ['ocmw-gent', 'stad-gent', 'woningent'].flatMap((agency) =>
+      ['city-service', 'ocmw', undefined]
+        .filter((agencyKind) => seesProviderShare({ city: '44021', agency, role, subject: 's' }, { holder: 'ocmw-gent', agencyKind }))
+        .map((agencyKind) => `${role} of ${agency}, ${agencyKind}`),
+    ),
+  );
+  const managers = ['manager of stad-gent, city-service', 'manager of woningent, city-service'];
+  const itself = ROLES.flatMap((role) => ['city-service', 'ocmw'].map((kind) => `${role} of ocmw-gent, ${kind}`));
+  expect(seen.toSorted()).toEqual([...managers, ...itself].toSorted());
 });

@@ -32,6 +32,18 @@ export type CaseView = Readonly<
 export const involvement = ({ participation, coordinates }: Pick<CaseStanding, 'participation' | 'coordinates'>): 'coordinates' | 'participates' | undefined =>
   coordinates ? 'coordinates' : participation === 'accepted' ? 'participates' : undefined;
 
+/** What an agency may see of the time before it accepted, as the coordinator said when it was invited. */
+export type Past = 'nothing' | 'summary' | 'all';
+
+/**
+ * What an agency that sees everything of a case sees of the time before it accepted: who coordinates, all of it; who takes part, what its invitation
+ * said, and nothing when that said nothing. `summary`: who coordinated and who took part, and how much was agreed, but not what.
+ */
+export const pastSeen = (standing: Pick<CaseStanding, 'participation' | 'coordinates'> & Readonly<{ past?: Past | null }>): Past => {
+  const involved = involvement(standing);
+  return involved === 'coordinates' ? 'all' : involved === 'participates' ? (standing.past ?? 'nothing') : 'nothing';
+};
+
 /** What of a case the asker may see. */
 export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseStanding): CaseView => {
   if (actor.city !== city) return { view: 'none', reason: 'other-city' };
@@ -42,3 +54,24 @@ export const caseView = (actor: Actor, { city, participation, coordinates, agenc
   if (actor.role === 'manager' && agencyKind === 'city-service') return { view: 'oversight', reason: 'manager-of-a-city-service' };
   return { view: 'none', reason: 'not-involved' };
 };
+
+/** Whether the asker may know of a mandate: a draft is its own agency's, until it is proposed. */
+export const seesMandate = (actor: Actor, { status, draftedBy }: Readonly<{ status: string; draftedBy: string | null }>): boolean =>
+  status !== 'draft' || draftedBy === actor.agency;
+
+/**
+ * By what the asker may look into a handover before it happens: it hands over, it is to receive, or it keeps the register of the city. Undefined: it
+ * may not. What is in it are references and dates, no content of cases.
+ */
+export const seesHandover = (
+  actor: Actor, { from, to, agencyKind }: Readonly<{ from: string; to: string; agencyKind: string | undefined }>,
+): 'hands-over' | 'receives' | 'manager-of-a-city-service' | undefined => {
+  if (agencyKind === undefined) return undefined;
+  if (actor.agency === to) return 'receives';
+  if (actor.agency === from) return 'hands-over';
+  return actor.role === 'manager' && agencyKind === 'city-service' ? 'manager-of-a-city-service' : undefined;
+};
+
+/** Whether the asker may know how much of what open cases agreed falls to the holder itself: the holder, and who keeps the register of the city. */
+export const seesProviderShare = (actor: Actor, { holder, agencyKind }: Readonly<{ holder: string; agencyKind: string | undefined }>): boolean =>
+  agencyKind !== undefined && (actor.agency === holder || (actor.role === 'manager' && agencyKind === 'city-service'));

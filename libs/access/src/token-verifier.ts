@@ -29,8 +29,17 @@ export class TokenVerifier {
    * or make no sense, `access.provider-unreachable` when the keys cannot be fetched. None of them repeats what the token says.
    */
   async verify(token: string): Promise<Actor> {
+    return (await this.read(token)).actor;
+  }
+
+  /**
+   * The same, with the moment from which the token is no longer taken.
+   * @throws {DomainError} as `verify` does
+   */
+  async read(token: string): Promise<Readonly<{ actor: Actor; expires: Date }>> {
     if (token.length > LONGEST_TOKEN) throw invalid(`it is longer than ${LONGEST_TOKEN} characters`);
-    return actorOf(await this.claimsOf(token));
+    const claims = await this.claimsOf(token);
+    return { actor: actorOf(claims), expires: new Date((claims.exp! + CLOCK_TOLERANCE_SECONDS) * 1_000) };
   }
 
   private async claimsOf(token: string): Promise<JWTPayload> {

@@ -18,7 +18,7 @@ export class TokenGuard implements CanActivate {
     const door = this.reflector.getAllAndOverride<Door | undefined>(DOOR, [context.getHandler(), context.getClass()]);
     if (door === 'public') return true;
     const request = context.switchToHttp().getRequest<WithActor>();
-    request.actor = await this.verifier.verify(bearerToken(request));
+    Object.assign(request, await this.verifier.read(bearerToken(request)));
     const { role } = request.actor;
     // A route that declares nothing opens for nobody.
     const needed = door ?? [];

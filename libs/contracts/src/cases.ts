@@ -26,9 +26,9 @@ export const caseOpened = publicEventType('be.regie.case.opened.v1', {
 export const participantInvited = publicEventType('be.regie.case.participant-invited.v1', {
   topic,
   subject,
-  summary: 'An agency is asked to take part.',
-  data: { caseId, agency: agencyCode, invitedBy: agencyCode },
-  sample: { ...sample, agency: 'ocmw-gent', invitedBy: 'stad-gent' },
+  summary: 'An agency is asked to take part. `past`: what it then sees of the time before it accepts; nothing when left out.',
+  data: { caseId, agency: agencyCode, invitedBy: agencyCode, past: Type.Optional(Type.Enum(['summary', 'all'])) },
+  sample: { ...sample, agency: 'ocmw-gent', invitedBy: 'stad-gent', past: 'summary' },
 });
 
 export const participantAccepted = publicEventType('be.regie.case.participant-accepted.v1', {

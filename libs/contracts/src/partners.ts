@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { AGENCY_KINDS, JOINT_WORK } from './code-lists.js';
 import { publicEventType, TOPICS } from './public-event.js';
-import { agencyCode } from './parts.js';
+import { agencyCode, freeId } from './parts.js';
 
 const topic = TOPICS.partners;
 const subject = 'agency';
@@ -60,4 +60,88 @@ export const cooperationPolicySet = publicEventType('be.regie.agency.cooperation
   summary: 'Which joint work the agency lets its staff join; these, and no other.',
   data: { agency: agencyCode, allows: Type.Array(Type.Enum([...JOINT_WORK])) },
   sample: { agency: 'ocmw-gent', allows: ['joint-case', 'neighbourhood-team'] },
+});
+
+/** Of a subscription partners hear that it is there and how it stands; where it delivers to, and its keys, are its agency's own business. */
+const subscription = { subscriptionId: freeId, agency: agencyCode };
+const sampleSubscription = { subscriptionId: '0198c0de-0000-7000-8000-000000000020', agency: 'ocmw-gent' };
+
+export const subscriptionCreated = publicEventType('be.regie.subscription.created.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'The agency subscribed. Nothing is delivered before its endpoint has agreed.',
+  data: subscription,
+  sample: sampleSubscription,
+});
+
+export const subscriptionChanged = publicEventType('be.regie.subscription.changed.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'What the subscription asks for changed. `confirmationNeeded`: it delivers elsewhere from now on, and that endpoint has to agree first.',
+  data: { ...subscription, confirmationNeeded: Type.Boolean() },
+  sample: { ...sampleSubscription, confirmationNeeded: true },
+});
+
+export const subscriptionConfirmed = publicEventType('be.regie.subscription.confirmed.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'The endpoint agreed to deliveries.',
+  data: subscription,
+  sample: sampleSubscription,
+});
+
+export const subscriptionPaused = publicEventType('be.regie.subscription.paused.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'The agency paused the subscription; its place in the feed is kept.',
+  data: subscription,
+  sample: sampleSubscription,
+});
+
+export const subscriptionSuspended = publicEventType('be.regie.subscription.suspended.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'The hub stopped trying; its place in the feed is kept until the agency resumes it, or has it delivered again from an earlier place.',
+  data: { ...subscription, cause: Type.Enum(['last-try-failed', 'not-confirmed', 'place-unknown']) },
+  sample: { ...sampleSubscription, cause: 'last-try-failed' },
+});
+
+export const subscriptionResumed = publicEventType('be.regie.subscription.resumed.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'The agency resumed the subscription: what waits is tried at once.',
+  data: subscription,
+  sample: sampleSubscription,
+});
+
+export const subscriptionReplayed = publicEventType('be.regie.subscription.replayed.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'The agency has everything delivered again from an earlier place of its feed on.',
+  data: subscription,
+  sample: sampleSubscription,
+});
+
+export const subscriptionEventSkipped = publicEventType('be.regie.subscription.event-skipped.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'The agency gave one event up: it is not delivered to this subscription.',
+  data: { ...subscription, eventId: freeId },
+  sample: { ...sampleSubscription, eventId: '0198c0de-0000-7000-8000-0000000000ff' },
+});
+
+export const subscriptionSecretRotated = publicEventType('be.regie.subscription.secret-rotated.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'Deliveries are signed with new keys; with the ones before as well until `overlapUntil`.',
+  data: { ...subscription, overlapUntil: Type.String({ format: 'date-time' }) },
+  sample: { ...sampleSubscription, overlapUntil: '2026-03-02T10:00:00.000Z' },
+});
+
+export const subscriptionEnded = publicEventType('be.regie.subscription.ended.v1', {
+  topic,
+  subject: 'subscriptionId',
+  summary: 'The subscription is over: the agency ended it, its endpoint said that it is gone for good (410), or the agency takes no part any more.',
+  data: { ...subscription, cause: Type.Enum(['ended', 'gone', 'agency-ended']) },
+  sample: { ...sampleSubscription, cause: 'gone' },
 });

@@ -12,4 +12,19 @@ export const period = Type.Object(
 );
 export const theme = Type.Enum([...THEMES]);
 export const slots = Type.Array(Type.Object({ neighbourhood: neighbourhoodCode, theme }, { additionalProperties: false }), { minItems: 1 });
-export const decision = Type.Object({ body: Type.String(), reference: Type.String(), date: localDate }, { additionalProperties: false });
+export const decision = Type.Object(
+  { body: Type.String(), reference: Type.String(), date: localDate, link: Type.Optional(Type.String({ description: 'where it can be read' })) },
+  { additionalProperties: false },
+);
+export const schedule = Type.Object(
+  {
+    from: localDate,
+    holdings: Type.Array(
+      Type.Object(
+        { holder: agencyCode, slots, period, suspended: Type.Optional(Type.Literal(true, { description: 'nobody acts under it on these days; its slots stay taken' })) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, description: 'what the register says of the mandate from the day `from` on, in place of what it said of those days before' },
+);

@@ -1,4 +1,4 @@
-import { Column, type DataSource, Entity, type EntityManager, In, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { Column, type DataSource, Entity, type EntityManager, In, type MigrationInterface, MoreThan, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { type ContextName, type JOINT_WORK, type PartnersEvent, type PublicEvent, type TeamsEvent, TOPICS } from '#contracts';
 import { DomainError } from '#decider';
 import type { SharedReadModel } from '#messaging';
@@ -99,6 +99,12 @@ export class Directory {
     return agencies;
   }
 
+  /** The kind of every agency that takes part in the hub of the city now, by code. */
+  async agencyKinds(city: string): Promise<Readonly<Record<string, string>>> {
+    const active = await this.db.manager.find(KnownAgency, { select: { code: true, kind: true }, where: { city, status: 'active' } });
+    return Object.fromEntries(active.map(({ code, kind }) => [code, kind]));
+  }
+
   /**
    * The names of the neighbourhoods, by code.
    * @throws {DomainError} `neighbourhood.not-known`
@@ -108,6 +114,12 @@ export class Directory {
     const unknown = codes.find((code) => !names.has(code));
     if (unknown !== undefined) throw new DomainError('neighbourhood.not-known', { neighbourhood: unknown });
     return names;
+  }
+
+  /** The neighbourhoods of the city in order of their code, `limit` at most, behind the code `after`. */
+  neighbourhoods(city: string, { after, limit }: Readonly<{ after?: string; limit: number }>): Promise<readonly Readonly<{ code: string; name: string }>[]> {
+    const where = { city, ...(after !== undefined && { code: MoreThan(after) }) };
+    return this.db.manager.find(KnownNeighbourhood, { select: { code: true, name: true }, where, order: { code: 'ASC' }, take: limit });
   }
 
   /**

@@ -5,9 +5,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor } from '#decider';
 import { brusselsDate } from '#service';
-import type { ExpireMandate } from './domain/mandate-register.js';
+import type { FallDue } from './domain/due-dates.js';
 import { HandleMandate } from './mandates.handler.js';
-import { dueBy } from './read-models/agenda.js';
+import { dueBy } from './read-models/mandates.js';
 
 const EVERY_MS = 60_000;
 
@@ -36,16 +36,16 @@ export class AgendaWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.working;
   }
 
-  /** Expires the mandates whose period is over at `moment`. */
+  /** What follows of itself by `moment`: a period is over, a decision, an evaluation or an answer is late. */
   async look(moment: Date): Promise<void> {
     const today = brusselsDate(moment);
-    for (const { city, mandateId } of await dueBy(this.db, today)) {
+    for (const { city, id: mandateId } of await dueBy(this.db, today)) {
       const by: Actor = { city, agency: 'hub', role: 'manager', subject: 'agenda' };
-      const command: ExpireMandate = { type: 'ExpireMandate', data: { mandateId }, by, now: moment.toISOString(), today };
-      // Expiring twice yields nothing, so that two processes may look at the same agenda. One that fails comes up again; the others go on.
+      const command: FallDue = { type: 'FallDue', data: { mandateId }, by, now: moment.toISOString(), today };
+      // Asked twice it yields nothing, so that two processes may look at the same agenda. One that fails comes up again; the others go on.
       await this.commands
         .execute(new HandleMandate(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }))
-        .catch((error: unknown) => this.logger.error({ err: error, mandateId }, 'a mandate could not be expired; trying again'));
+        .catch((error: unknown) => this.logger.error({ err: error, mandateId }, 'what is due of a mandate could not be recorded; trying again'));
     }
   }
 }

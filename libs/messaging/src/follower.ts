@@ -11,6 +11,8 @@ export type FollowerOptions<E> = Readonly<{
   db: DataSource;
   consume: Consume<E>;
   apply: (events: readonly E[], tx: EntityManager) => Promise<void>;
+  /** a page with events is applied, and can be read */
+  applied?: () => void;
   log: Log;
 }>;
 
@@ -117,6 +119,7 @@ export class Follower<E extends { id: string } = { id: string }> {
     this.solved();
     this.pause = FIRST_PAUSE_MS;
     this.advance(page.source, page.upTo);
+    if (page.events.length > 0) this.options.applied?.();
     if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
   }
 

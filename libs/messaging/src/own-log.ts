@@ -10,7 +10,7 @@ export const LOG = 'log';
 const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
   mandates: ['mandates-'],
   cases: ['case-'],
-  partners: ['agencies-'],
+  partners: ['agencies-', 'subscription-'],
   teams: ['neighbourhoods-', 'team-'],
 };
 

@@ -26,6 +26,8 @@ export type SharedReadModel = Named &
   Readonly<{
     topics: readonly Topic[];
     react?(event: PublicEvent, tx: EntityManager, give: Give): Promise<void>;
+    /** live only: a page has been applied, and can be read */
+    applied?(): void;
   }>;
 
 export type ReadModel = OwnReadModel | SharedReadModel;

@@ -1,6 +1,6 @@
 import type { ContextParts } from '#service';
 import { problems } from './api/problems.js';
-import { partnersContext, PartnersModule } from './partners.module.js';
+import { checkSettings, partnersContext, PartnersModule } from './partners.module.js';
 
 export { partnersContext };
-export const partners: ContextParts = { module: PartnersModule, problems };
+export const partners: ContextParts = { module: PartnersModule, problems, check: checkSettings };

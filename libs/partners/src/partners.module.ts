@@ -1,27 +1,87 @@
 import { Module } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import type { Publishes } from '#messaging';
-import { type ContextDefinition, ContextModule } from '#service';
+import { type ContextDefinition, ContextModule, InvalidSettings, type Settings, SETTINGS } from '#service';
 import { AgenciesController } from './api/agencies.controller.js';
 import { FeedController } from './api/feed.controller.js';
+import { FeedStreams } from './api/feed-streams.js';
+import { SubscriptionsController } from './api/subscriptions.controller.js';
 import { publishes } from './integration/publishes.js';
 import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
 import { FeedDigests1767222000200 } from './migrations/feed-digests-1767222000200.js';
+import { FeedRights1767222000300 } from './migrations/feed-rights-1767222000300.js';
+import { Subscriptions1767222000500 } from './migrations/subscriptions-1767222000500.js';
 import { AgencyHandler } from './partners.handler.js';
 import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './read-models/agencies.js';
-import { feed, FeedEntryRow, FeedEventRow, FeedRow, ParticipationRow, ReadFeedHandler } from './read-models/feed.js';
+import { ListDeliveriesHandler, StandingOfHandler } from './read-models/deliveries.js';
+import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './read-models/feed.js';
+import { ReadFeedHandler } from './read-models/feed-reader.js';
+import { FeedWaker } from './read-models/feed-waker.js';
+import { ListSubscriptionsHandler, SubscriptionByIdHandler, SubscriptionRow, subscriptions } from './read-models/subscriptions.js';
+import { SubscriptionHandler } from './subscriptions.handler.js';
+import { type Network, networksOf } from './webhooks/addresses.js';
+import { DeliveryClock } from './webhooks/clock.js';
+import { DeliveryMetrics } from './webhooks/delivery.metrics.js';
+import { DeliveryWorker } from './webhooks/delivery.worker.js';
+import { WebhookKeys } from './webhooks/keys.js';
+import { SuspensionMail } from './webhooks/mail.js';
+import { OUTGOING_RULES, OutgoingCalls } from './webhooks/outgoing.js';
+import { Sealing } from './webhooks/sealing.js';
 
 export const partnersContext: ContextDefinition = {
   name: 'partners',
-  entities: [AgencyRow, FeedRow, FeedEventRow, FeedEntryRow, ParticipationRow],
-  migrations: [Partners1767222000100, FeedDigests1767222000200],
-  readModels: [agencies, feed],
+  entities: [AgencyRow, FeedRow, FeedEventRow, FeedSubjectRow, FeedEntryRow, ParticipationRow, SubscriptionRow],
+  migrations: [Partners1767222000100, FeedDigests1767222000200, FeedRights1767222000300, Subscriptions1767222000500],
+  readModels: [agencies, feed, subscriptions],
   publishes: publishes as Publishes,
 };
 
-/** Who takes part: the register of agencies of each city, and the feed of each agency. */
+/** What keeps the secrets of subscriptions: there is no key that it could make up by itself, and find again after a restart. */
+const sealing = ({ secretsKey }: Settings): Sealing => {
+  if (!secretsKey) throw new InvalidSettings('settings are missing:\n  - REGIE_SECRETS_KEY: keeps the secrets of subscriptions; openssl rand -base64 32 makes one');
+  return new Sealing(secretsKey);
+};
+
+const outgoingCalls = ({ environment, webhookAllow }: Settings): OutgoingCalls =>
+  new OutgoingCalls({ ...OUTGOING_RULES, secureOnly: environment === 'production', allowed: allowedNetworks(webhookAllow) });
+
+const allowedNetworks = (webhookAllow: string | undefined): readonly Network[] => {
+  try {
+    return webhookAllow ? networksOf(webhookAllow) : [];
+  } catch {
+    throw new InvalidSettings('REGIE_WEBHOOK_ALLOW is a network, such as 10.1.0.0/16; several separated by commas');
+  }
+};
+
+/** @throws {InvalidSettings} when subscriptions could not work with these */
+export const checkSettings = (settings: Settings): void => {
+  sealing(settings);
+  allowedNetworks(settings.webhookAllow);
+};
+
+/** Who takes part: the register of agencies of each city, the feed of each agency, and its subscriptions to it. */
 @Module({
   imports: [ContextModule.of(partnersContext)],
-  controllers: [AgenciesController, FeedController],
-  providers: [AgencyHandler, AgencyByCodeHandler, ListAgenciesHandler, ReadFeedHandler],
+  controllers: [AgenciesController, FeedController, SubscriptionsController],
+  providers: [
+    AgencyHandler,
+    AgencyByCodeHandler,
+    ListAgenciesHandler,
+    ReadFeedHandler,
+    FeedWaker,
+    FeedStreams,
+    SubscriptionHandler,
+    SubscriptionByIdHandler,
+    ListSubscriptionsHandler,
+    StandingOfHandler,
+    ListDeliveriesHandler,
+    DeliveryClock,
+    { provide: OutgoingCalls, inject: [SETTINGS], useFactory: outgoingCalls },
+    { provide: WebhookKeys, inject: [getDataSourceToken('partners'), SETTINGS], useFactory: (db: DataSource, settings: Settings) => new WebhookKeys(db, sealing(settings)) },
+    { provide: SuspensionMail, inject: [getDataSourceToken('partners'), SETTINGS], useFactory: (db: DataSource, settings: Settings) => new SuspensionMail(db, settings) },
+    DeliveryMetrics,
+    DeliveryWorker,
+  ],
 })
 export class PartnersModule {}

@@ -65,7 +65,8 @@ export class EmbeddedBus extends Bus {
 
   follower({ db, give, log }: Member, model: SharedReadModel): Follower {
     const consume = embeddedLog(this.store, this.publishes).consume(model.name, model.topics);
-    return new Follower({ name: model.name, db, log, consume, apply: applying(model, { live: true, give }) }) as unknown as Follower;
+    const apply = applying(model, { live: true, give });
+    return new Follower({ name: model.name, db, log, consume, apply, applied: model.applied }) as unknown as Follower;
   }
 
   alarms(): Readonly<Record<string, string>> {
@@ -119,7 +120,7 @@ export class KafkaBus extends Bus {
       announce: (letter) => this.producer.announce(deadLetterTopic(contextOf(name)), letter),
       log: this.client.log,
     });
-    return new Follower({ name, db, log, consume: aside.alongside(this.consumer.consume(name, topics)), apply: aside.apply }) as unknown as Follower;
+    return new Follower({ name, db, log, consume: aside.alongside(this.consumer.consume(name, topics)), apply: aside.apply, applied: model.applied }) as unknown as Follower;
   }
 
   alarms(): Readonly<Record<string, string>> {

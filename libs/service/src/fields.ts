@@ -74,6 +74,26 @@ export const SomeOf = (codes: readonly string[], options: Field = {}): PropertyD
 export const CalendarDate = (options: Field = {}): PropertyDecorator =>
   field({ example: '2026-09-01', ...options }, { type: String, format: 'date' }, IsCalendarDate());
 
+/** A list of calendar dates that exist, each once. */
+export const CalendarDates = ({ items, ...options }: Field & { items: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: 'array', items: { type: 'string', format: 'date' }, maxItems: items, uniqueItems: true },
+    IsArray(),
+    ArrayMaxSize(items),
+    ArrayUnique(),
+    AreCalendarDates(),
+  );
+
+/** An instant, ISO 8601 with an offset, or a calendar date in Europe/Brussels. A plus that a query turned into a space is a plus again. */
+export const Moment = (options: Field = {}): PropertyDecorator =>
+  field(
+    { example: '2026-03-01T12:00:00+01:00', ...options },
+    { type: String },
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replace(/ (?=\d\d:\d\d$)/, '+') : value)),
+    IsMoment(),
+  );
+
 /** A whole number; in a query it arrives as text. */
 export const Whole = ({ min, max, ...options }: Field & { min: number; max: number }): PropertyDecorator =>
   field(
@@ -147,6 +167,21 @@ const IsCalendarDate = check(
   'isCalendarDate',
   (value) => typeof value === 'string' && /^(19|20)\d{2}-\d{2}-\d{2}$/.test(value) && isRealDate(value),
   '$property must be a date that exists, as YYYY-MM-DD',
+);
+
+const AreCalendarDates = check(
+  'areCalendarDates',
+  (value) => Array.isArray(value) && value.every((each) => typeof each === 'string' && /^(19|20)\d{2}-\d{2}-\d{2}$/.test(each) && isRealDate(each)),
+  'each of $property must be a date that exists, as YYYY-MM-DD',
+);
+
+/** A date, alone or with a time of day and an offset. */
+const MOMENT = /^((?:19|20)\d{2}-\d{2}-\d{2})(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?$/;
+
+const IsMoment = check(
+  'isMoment',
+  (value) => typeof value === 'string' && isRealDate(MOMENT.exec(value)?.[1] ?? ''),
+  '$property must be an instant with its offset, such as 2026-03-01T12:00:00+01:00, or a date that exists, as YYYY-MM-DD',
 );
 
 const isRealDate = (value: string): boolean => {

@@ -1,27 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Controller, Get, Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Public } from '#access';
 import { DomainError } from '#decider';
 import type { EventStore } from '#event-store';
+import { Answers, named, oneOf, record } from './answers.js';
 import { Bus } from './bus.js';
 import { BusStanding } from './bus-standing.js';
+import { Draining } from './draining.js';
 import { Followers } from './followers.js';
 import { EVENT_STORE } from './tokens.js';
 
 /** A store that has not answered by then does not answer. */
 const LONGEST_WAIT_MS = 3_000;
 
-/** Set when the process begins to drain, so that load balancers send nothing new. */
-@Injectable()
-export class Draining {
-  readonly since: Date | undefined = undefined;
-
-  begin(): void {
-    (this as { since: Date | undefined }).since = new Date();
-  }
-}
+const checks = { type: 'object', additionalProperties: { type: 'object', additionalProperties: true }, description: 'each check, with what it knows' };
+const READY = named('Ready', record({ status: oneOf(['ok']), details: checks }, { info: checks, error: checks }));
 
 @ApiTags('health')
 @Controller('health')
@@ -39,6 +34,7 @@ export class HealthController {
   @Public()
   @Get('live')
   @ApiOperation({ summary: 'The process runs.' })
+  @Answers(named('Live', record({ status: { const: 'ok' } })))
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
@@ -48,6 +44,7 @@ export class HealthController {
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'The process can do its work: the event store and the bus answer, and every read model moves on.' })
+  @Answers(READY)
   async ready(): Promise<HealthCheckResult> {
     try {
       return await this.checks.check([() => this.service(), () => this.eventStore(), () => this.readModels(), () => this.busWorks()]);

@@ -1,14 +1,17 @@
+export * from './answers.js';
 export { ContextModule, type ContextDefinition, databaseOptions } from './context.js';
+export { Draining } from './draining.js';
 export * from './fields.js';
 export { Followers } from './followers.js';
 export { describeApi } from './openapi.js';
 export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
+export { Measures } from './measures.js';
 export { positionToken } from './position.js';
 export { COMMON_PROBLEMS, type Problems } from './problem.js';
 export { CannotStart, drain, explained, runProcess } from './process.js';
 export { type ContextParts, createService } from './service.js';
 export { InvalidSettings, loadSettings, Settings, VARIABLES } from './settings.js';
 export { brusselsDate } from './today.js';
-export { EVENT_STORE } from './tokens.js';
+export { EVENT_STORE, SETTINGS } from './tokens.js';
 export { CurrentWrite, Write, WriteHeaders, Written } from './write.js';
 export { startEmbeddedPostgres } from './embedded-postgres.js';

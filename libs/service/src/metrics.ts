@@ -1,12 +1,14 @@
 import { Controller, Get, Header, Inject, Injectable } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, RequestHandler } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Public } from '#access';
 import type { EventStore } from '#event-store';
 import { LOG } from '#messaging';
+import { AnswersText } from './answers.js';
 import { BusStanding } from './bus-standing.js';
 import { Followers } from './followers.js';
+import { Measures } from './measures.js';
 import { EVENT_STORE } from './tokens.js';
 
 /** The text format of Prometheus. */
@@ -36,6 +38,7 @@ export class Metrics {
   constructor(
     private readonly followers: Followers,
     private readonly standing: BusStanding,
+    private readonly measures: Measures,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {
     collectDefaultMetrics({ register: this.registers[0] });
@@ -74,7 +77,25 @@ export class Metrics {
         for (const [state, count] of Object.entries(letters)) this.letters.set({ follower, state }, count);
       }
     }
-    return this.registers[0]!.metrics();
+    return (await this.registers[0]!.metrics()) + (await this.ofContexts());
+  }
+
+  /** What the contexts say of themselves. What they cannot say now is left out. */
+  private async ofContexts(): Promise<string> {
+    const registers = [new Registry()];
+    for (const { name, kind, help, label, read } of this.measures.all) {
+      const values = await read().catch(() => undefined);
+      if (!values) continue;
+      const labelNames = label ? [label] : [];
+      const gauge = kind === 'gauge' ? new Gauge({ name, help, labelNames, registers }) : undefined;
+      const counter = kind === 'counter' ? new Counter({ name, help, labelNames, registers }) : undefined;
+      for (const [of, value] of values) {
+        const labels = label ? { [label]: of } : {};
+        gauge?.set(labels, value);
+        counter?.inc(labels, value);
+      }
+    }
+    return this.measures.all.length > 0 ? `\n${await registers[0]!.metrics()}` : '';
   }
 
   private gauge<Label extends string>(name: string, help: string, ...labelNames: Label[]): Gauge<Label> {
@@ -98,8 +119,8 @@ export class MetricsController {
   @Public()
   @Get()
   @Header('content-type', TEXT)
-  @ApiProduces('text/plain')
   @ApiOperation({ summary: 'What the process counts, for Prometheus.' })
+  @AnswersText('text/plain', 'the text format of Prometheus')
   show(): Promise<string> {
     return this.metrics.text();
   }

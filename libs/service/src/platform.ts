@@ -2,7 +2,9 @@ import { type DynamicModule, Global, Inject, Injectable, Module, type OnApplicat
 import { CqrsModule } from '@nestjs/cqrs';
 import { type EventStore, StateCache } from '#event-store';
 import { Bus } from './bus.js';
+import { Draining } from './draining.js';
 import { Followers } from './followers.js';
+import { Measures } from './measures.js';
 import type { Settings } from './settings.js';
 import { EVENT_STORE, SETTINGS } from './tokens.js';
 
@@ -28,7 +30,7 @@ class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
 
 export type Platform = Readonly<{ settings: Settings; store: EventStore; cache: StateCache; bus: Bus }>;
 
-/** What every context finds: settings, the event store with its cached states, the bus, the command and query buses. */
+/** What every context finds: settings, the event store with its cached states, the bus, the command and query buses, and whether the process drains. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -41,10 +43,12 @@ export class PlatformModule {
         { provide: EVENT_STORE, useValue: store },
         { provide: StateCache, useValue: cache },
         { provide: Bus, useValue: bus },
+        Draining,
         Followers,
+        Measures,
         Lifecycle,
       ],
-      exports: [SETTINGS, EVENT_STORE, StateCache, Bus, Followers, CqrsModule],
+      exports: [SETTINGS, EVENT_STORE, StateCache, Bus, Draining, Followers, Measures, CqrsModule],
     };
   }
 }

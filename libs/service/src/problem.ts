@@ -25,6 +25,7 @@ export const COMMON_PROBLEMS: Problems = {
   'route.unknown': { status: 404, title: 'There is nothing at this address.' },
   'read-model.behind': { status: 503, title: 'What you wait for has not arrived here yet. Try again.' },
   'service.not-ready': { status: 503, title: 'This process cannot do its work now; `details` says what is down.' },
+  'service.stopping': { status: 503, title: 'This process stops. Ask again: another one answers.' },
   'database.away': { status: 503, title: 'The database does not answer. Try again.' },
   'store.busy': { status: 503, title: 'More is being written than can be kept. Try again.' },
   'store.refused': { status: 422, title: 'This cannot be stored.' },

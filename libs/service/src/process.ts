@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type INestApplication, Logger } from '@nestjs/common';
 import { TokenVerifier } from '#access';
 import { type OpenedEventStore, openEventStore } from '#event-store';
-import { Draining } from './health.controller.js';
+import { Draining } from './draining.js';
 import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
 

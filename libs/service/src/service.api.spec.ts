@@ -9,7 +9,7 @@ import { type Actor, DomainError } from '#decider';
 import { type EventStore, InvalidAppend, MemoryEventStore, StoreBusy, WrongRevision } from '#event-store';
 import { ownReadModel } from '#messaging';
 import { startTestService, type TestService } from '#testing/http';
-import { Draining } from './health.controller.js';
+import { Draining } from './draining.js';
 import {
   AgencyCode, CalendarDate, Codes, type ContextDefinition, ContextModule, CurrentWrite, EVENT_STORE, Followers, ListOf, Nested, OneOf, positionToken, SomeOf, Text,
   Texts, Theme, Whole, Write, WriteHeaders, Written,

@@ -11,7 +11,7 @@ import { DomainError } from '#decider';
 import { type EventStore, StateCache } from '#event-store';
 import { type Bus, EmbeddedBus, KafkaBus } from './bus.js';
 import { BusStanding } from './bus-standing.js';
-import { Draining, HealthController } from './health.controller.js';
+import { HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
 import { Metrics, MetricsController } from './metrics.js';
 import { serveApiDescription } from './openapi.js';
@@ -22,12 +22,13 @@ import { BODY_TYPES, jsonOnly, plainRequest } from './request-body.js';
 import type { Settings } from './settings.js';
 import { WrittenInterceptor } from './write.js';
 
-/** The largest request bodies: an import of a city's neighbourhoods with their polygons fits; any other wish is small. */
+/** The largest request bodies: an import of a city's neighbourhoods with their polygons fits, and one of its register; any other wish is small. */
 const LARGEST_IMPORT = '4mb';
+const IMPORTS = ['/v1/neighbourhoods/import', '/v1/mandates/import'];
 const LARGEST_BODY = '100kb';
 
-/** A context as a process takes it in: its module, and the refusals it can give. */
-export type ContextParts = Readonly<{ module: Type; problems: Problems }>;
+/** A context as a process takes it in: its module, the refusals it can give, and what it asks of the settings: it throws `InvalidSettings`. */
+export type ContextParts = Readonly<{ module: Type; problems: Problems; check?: (settings: Settings) => void }>;
 
 export type ServiceOptions = Readonly<{
   title: string;
@@ -44,6 +45,7 @@ export type ServiceOptions = Readonly<{
 
 /** A process of the hub, ready to listen: the given contexts with everything that processes share. */
 export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
+  for (const { check } of options.contexts) check?.(options.settings);
   const bus = await busOf(options);
   const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), { bufferLogs: true, bodyParser: false });
   app.useLogger(quietly(app.get(Logger)));
@@ -59,11 +61,11 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   // Before the body is read: the provider reads its own.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
   app.use(jsonOnly);
-  app.use('/v1/neighbourhoods/import', json({ limit: LARGEST_IMPORT, strict: false, type: BODY_TYPES }));
+  app.use(IMPORTS, json({ limit: LARGEST_IMPORT, strict: false, type: BODY_TYPES }));
   app.useBodyParser('json', { limit: LARGEST_BODY, strict: false, type: BODY_TYPES });
   app.use(plainRequest);
   app.use(welcome);
-  serveApiDescription(app, options.title);
+  serveApiDescription(app, options.title, problemsOf(options));
   return app;
 };
 
@@ -79,13 +81,15 @@ const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> =
   });
 };
 
+/** Every refusal that this process can give. */
+const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems => Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
+
 /** What the brokers call this process in their logs and quotas: `regie-hub-cases`. */
 const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 const serviceModule = ({ settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions, bus: Bus): DynamicModule => {
   @Module({})
   class ServiceModule {}
-  const problems = Object.assign({}, COMMON_PROBLEMS, ...contexts.map((context) => context.problems)) as Problems;
   return {
     module: ServiceModule,
     imports: [
@@ -97,10 +101,9 @@ const serviceModule = ({ settings, store, cache = new StateCache(), verifier, co
     ],
     controllers: [HealthController, MetricsController],
     providers: [
-      Draining,
       BusStanding,
       Metrics,
-      { provide: APP_FILTER, useValue: new ProblemFilter(problems) },
+      { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },
       { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
       { provide: APP_INTERCEPTOR, useClass: WrittenInterceptor },
     ],

@@ -115,6 +115,35 @@ export class Settings {
   @Min(1, { message: 'REGIE_KAFKA_RETENTION_DAYS is 1 or more; left out, events are kept for ever' })
   readonly kafkaRetentionDays?: number;
 
+  /** Where partners reach the hub; stands in links that it sends, and its name is the one by which it asks endpoints for their consent. */
+  @IsOptional()
+  @IsAddress(['https:', 'http:'], 'REGIE_PUBLIC_URL is where partners reach the hub, such as https://regie.example.be')
+  readonly publicUrl?: string;
+
+  /** Keeps the secrets of subscriptions in the database: 32 bytes in base64. Several, separated by commas: the first seals, all open. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, { message: 'REGIE_SECRETS_KEY is 32 bytes in base64, as openssl rand -base64 32 makes them; several separated by commas' })
+  readonly secretsKey?: string;
+
+  /** Networks to which webhooks are sent although they are not of the internet at large. */
+  @IsOptional()
+  @Matches(/^[0-9a-fA-F.:]+\/\d{1,3}(,[0-9a-fA-F.:]+\/\d{1,3})*$/, { message: 'REGIE_WEBHOOK_ALLOW is a network, such as 10.1.0.0/16; several separated by commas' })
+  readonly webhookAllow?: string;
+
+  @Transform(number)
+  @IsInt({ message: 'REGIE_WEBHOOK_LOG_DAYS is a whole number of days' })
+  @Min(7, { message: 'REGIE_WEBHOOK_LOG_DAYS is 7 or more: longer than a delivery is tried' })
+  @Max(3650, { message: 'REGIE_WEBHOOK_LOG_DAYS is 3650 or less' })
+  readonly webhookLogDays: number = 30;
+
+  /** With its password in it. Left out, nobody is written to. */
+  @IsOptional()
+  @IsAddress(['smtp:', 'smtps:'], 'REGIE_SMTP_URL looks like smtps://user:password@host:465')
+  readonly smtpUrl?: string;
+
+  @Matches(/^[^\s<>]+@[^\s<>]+$/, { message: 'REGIE_MAIL_FROM is the mail address that mails come from' })
+  readonly mailFrom: string = 'regie@localhost';
+
   /** Load the Ghent demonstration at the first start: neighbourhoods, agencies and people to try the hub with. */
   @IsIn(['yes', 'no'], { message: 'REGIE_DEMONSTRATION is yes or no' })
   readonly demonstration: 'yes' | 'no' = 'yes';
@@ -131,7 +160,7 @@ export const variableOf = (setting: string): string => `REGIE_${setting.replace(
 const NAMES = [
   'environment', 'host', 'port', 'logLevel', 'folder', 'postgresUrl', 'issuer', 'audience', 'jwksUri', 'demonstration', 'eventStore', 'kurrentdbUrl', 'bus',
   'kafkaBrokers', 'kafkaPrefix', 'kafkaTls', 'kafkaTlsCa', 'kafkaTlsCert', 'kafkaTlsKey', 'kafkaSaslMechanism', 'kafkaUsername', 'kafkaPassword',
-  'kafkaPartitions', 'kafkaReplicas', 'kafkaRetentionDays',
+  'kafkaPartitions', 'kafkaReplicas', 'kafkaRetentionDays', 'publicUrl', 'secretsKey', 'webhookAllow', 'webhookLogDays', 'smtpUrl', 'mailFrom',
 ] as const satisfies readonly (keyof Settings)[];
 
 /** The variables that are settings. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { applyDecorators, type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { applyDecorators, type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
@@ -64,11 +64,17 @@ const ifMatch = (header: string | undefined): number | undefined => {
   return Number(revision);
 };
 
+/** Whether an operation answers with {@link Written}. */
+export const WRITES = Symbol('WRITES');
+/** `version`: the resource has one, which the write can expect and its answer says. */
+export type Writes = Readonly<{ version: boolean }>;
+
 /** The headers of a write, for the OpenAPI description. */
-export const WriteHeaders = (): MethodDecorator =>
+export const WriteHeaders = ({ version }: Writes = { version: true }): MethodDecorator =>
   applyDecorators(
+    SetMetadata<symbol, Writes>(WRITES, { version }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Makes a repeat of this request safe: it counts once. 1 to 100 visible characters.' }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have seen; refused with 412 when the resource has changed since.' }),
+    ...(version ? [ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have seen; refused with 412 when the resource has changed since.' })] : []),
   );
 
 /** The answer to a write: what the body says, the version of the resource for its ETag, and the place in the log. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -14,6 +15,8 @@ export type Client = Readonly<{
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  delete(path: string, headers?: Record<string, string>): Promise<Answer>;
 }>;
 
 export type TestService = Readonly<{
@@ -24,7 +27,8 @@ export type TestService = Readonly<{
   postgresUrl: string;
   /** A client of this actor; left out: a worker of Stad Gent. */
   as(actor?: Partial<Actor>): Promise<Client>;
-  token(actor?: Partial<Actor>): Promise<string>;
+  /** `lasts`: `1h` unless said otherwise; a token that has expired lasts `-3s`. */
+  token(actor?: Partial<Actor>, lasts?: string): Promise<string>;
   /** A client without a token, or with this one. */
   withToken(token?: string): Client;
   stop(): Promise<void>;
@@ -32,12 +36,25 @@ export type TestService = Readonly<{
 
 const ISSUER = 'https://issuer.test';
 const AUDIENCE = 'urn:regie:test';
+const SECRETS_KEY = randomBytes(32).toString('base64');
 
-/** A whole process over HTTP on a free port: the given contexts, a memory event store unless one is given, read models in a fresh PostgreSQL database. */
-export const startTestService = async (contexts: readonly ContextParts[], store: EventStore = new MemoryEventStore()): Promise<TestService> => {
+/**
+ * A whole process over HTTP on a free port: the given contexts, a memory event store unless one is given, read models in a fresh PostgreSQL database.
+ * `environment`: settings beside the usual ones.
+ */
+export const startTestService = async (
+  contexts: readonly ContextParts[],
+  store: EventStore = new MemoryEventStore(),
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestService> => {
   const postgres = await startPostgres();
   const postgresUrl = await postgres.createDatabase();
-  const settings = loadSettings({ REGIE_POSTGRES_URL: postgresUrl, REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent' });
+  const settings = loadSettings({
+    REGIE_POSTGRES_URL: postgresUrl,
+    REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent',
+    REGIE_SECRETS_KEY: SECRETS_KEY,
+    ...environment,
+  });
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' }] };
   const verifier = new TokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks });
@@ -45,14 +62,14 @@ export const startTestService = async (contexts: readonly ContextParts[], store:
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
 
-  const token = ({ city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {}): Promise<string> =>
+  const token = ({ city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {}, lasts = '1h'): Promise<string> =>
     new SignJWT({ city, agency, role })
       .setProtectedHeader({ alg: 'ES256', kid: 'test' })
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setSubject(subject)
       .setIssuedAt()
-      .setExpirationTime('1h')
+      .setExpirationTime(lasts)
       .sign(privateKey);
 
   let lastPosition: string | undefined;
@@ -76,6 +93,8 @@ export const startTestService = async (contexts: readonly ContextParts[], store:
       get: (path, headers) => request('GET', path, undefined, headers),
       post: (path, body, headers) => request('POST', path, body, headers),
       put: (path, body, headers) => request('PUT', path, body, headers),
+      patch: (path, body, headers) => request('PATCH', path, body, headers),
+      delete: (path, headers) => request('DELETE', path, undefined, headers),
     };
   };
 

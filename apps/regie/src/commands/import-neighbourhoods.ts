@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { LineProblem } from '#teams';
 import { type Caller, connect } from '../hub.js';
 import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
+import { textOfFile } from '../text-of-file.js';
 
 type Options = Readonly<{ city: string; code?: string; name?: string; source?: string }>;
 /** The answer of `POST /v1/neighbourhoods/import`. */
@@ -11,9 +11,8 @@ type Imported = Readonly<{ recorded: number; changed: number; unchanged: number 
 
 const FORMATS: Readonly<Record<string, 'geojson' | 'csv'>> = { '.geojson': 'geojson', '.json': 'geojson', '.csv': 'csv' };
 
-export const importCommand = (program: Command, terminal: Terminal): Command => {
-  const importing = program.command('import').summary('bring the neighbourhoods of a city into the hub').description('Brings data of a city into the hub.');
-  return importing
+export const importNeighbourhoodsCommand = (importing: Command, program: Command, terminal: Terminal): Command =>
+  importing
     .command('neighbourhoods')
     .summary('from a GeoJSON or CSV file')
     .description(
@@ -29,7 +28,7 @@ export const importCommand = (program: Command, terminal: Terminal): Command => 
       const format = FORMATS[extname(file).toLowerCase()];
       if (!format) command.error(`error: ${file} ends in none of ${Object.keys(FORMATS).join(', ')}`);
       terminal.err(`reading ${file} ...\n`);
-      const text = await textOf(resolve(terminal.folder, file));
+      const text = await textOfFile(resolve(terminal.folder, file), 'GeoJSON or CSV');
       const { parseNeighbourhoods } = await import('#teams');
       const { rows, problems } = parseNeighbourhoods(text, format, { code, name });
       if (problems.length > 0) throw new CommandFailed(problemsInWords(problems, format), 'Nothing was imported. Correct the file and import again.');
@@ -39,20 +38,6 @@ export const importCommand = (program: Command, terminal: Terminal): Command => 
       terminal.out(importedInWords(imported, city, source));
       terminal.err(`What to do next: propose mandates for them (POST ${hub.where.url}/v1/mandates), or ask who holds one: npx regie holder ${rows[0]!.code} leefbaarheid\n`);
     });
-};
-
-const textOf = async (file: string): Promise<string> => {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : message;
-    throw new CommandFailed(`${file} cannot be read: ${why}.`, 'Give the path of a GeoJSON or CSV file.');
-  });
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new CommandFailed(`${file} is not UTF-8 text: names with accents would come out wrong.`, 'Save it as UTF-8 ("CSV UTF-8" in a spreadsheet) and import again.');
-  }
-};
 
 /** Every wrong row with its reason. GeoJSON has no lines that a person would count: its features are numbered. */
 export const problemsInWords = (problems: readonly LineProblem[], format: 'geojson' | 'csv'): string =>

@@ -458,6 +458,77 @@ describe('an invited agency', () => {
   });
 });
 
+describe('the time before an agency accepted', () => {
+  /** A case with a commitment from before, one that declined with a reason, and WoninGent that accepts what was said of the past. */
+  const joined = async (past?: 'nothing' | 'summary' | 'all') => {
+    const found = await aCase();
+    const { path } = found;
+    const [before, offered] = [await aCommitment(path), await aCommitment(path, { owner: 'stad-gent' })];
+    if (past) expect(await stad.post(`${path}/participants`, { agency: 'woningent', past })).toMatchObject({ status: 201 });
+    expect(await housing.post(`${path}/participants/woningent/acceptance`)).toMatchObject({ status: 200 });
+    const since = await aCommitment(path);
+    return { ...found, before, offered, since };
+  };
+  const commitments = async (path: string, who: Client): Promise<unknown[]> =>
+    ((await who.get(path)).body['commitments'] as unknown as { commitmentId: string }[]).map(({ commitmentId }) => commitmentId).sort();
+  const entries = async (path: string) => (await housing.get(`${path}/timeline`)).body['entries'] as unknown as { number: number; type: string; data: Record<string, unknown> }[];
+  const INVITED = ['ParticipantInvited', 'ParticipantInvited', 'ParticipantInvited'];
+
+  it('is not shown unless the coordinator says so', async () => {
+    const { path, since, title } = { ...(await joined()), title: 'Litter around the park' };
+    const { body } = await housing.get(path);
+    expect(body).toMatchObject({ view: 'full', past: 'nothing', title, holder: 'stad-gent' });
+    expect(body).not.toHaveProperty('earlierOpenCommitments');
+    expect(body['participants']).toMatchObject([{ agency: 'ocmw-gent' }, { agency: 'stad-gent' }, { agency: 'woningent' }]);
+    expect(await commitments(path, housing)).toEqual([since]);
+    expect((await entries(path)).map(({ type }) => type)).toEqual(['ParticipantInvited', 'ParticipantAccepted', 'CommitmentProposed']);
+    expect(await commitments(path, stad)).toHaveLength(3);
+    expect((await stad.get(path)).body).toMatchObject({ past: 'all' });
+  });
+
+  it('is shown as a summary: who coordinated and took part, and how much was agreed, without what and why', async () => {
+    const { path, since } = await joined('summary');
+    const { body } = await housing.get(path);
+    expect(body).toMatchObject({ past: 'summary', earlierOpenCommitments: 2 });
+    expect(body['participants']).toMatchObject([{ agency: 'ocmw-gent' }, { agency: 'politiezone-gent', status: 'declined', reason: null }, { agency: 'stad-gent' }, { agency: 'woningent' }]);
+    expect(await commitments(path, housing)).toEqual([since]);
+    const seen = await entries(path);
+    expect(seen.map(({ type }) => type)).toEqual([
+      'CaseOpened', ...INVITED, 'ParticipantAccepted', 'ParticipantDeclined', 'ParticipantInvited', 'ParticipantAccepted', 'CommitmentProposed',
+    ]);
+    expect(JSON.stringify(seen)).not.toContain('No police matter.');
+    // pages go on over what is left out
+    const { body: page } = await housing.get(`${path}/timeline?limit=7`);
+    expect((await housing.get(`${path}/timeline?after=${String(page['next'])}`)).body['entries']).toHaveLength(2);
+  });
+
+  it('is shown in full', async () => {
+    const { path, before, offered, since } = await joined('all');
+    expect((await housing.get(path)).body).toMatchObject({ past: 'all', participants: expect.arrayContaining([expect.objectContaining({ reason: 'No police matter.' })]) });
+    expect(await commitments(path, housing)).toEqual([before, offered, since].sort());
+    expect(await timelineTypes(path, housing)).toEqual(await timelineTypes(path));
+  });
+
+  it('is shown to an agency that comes back as its last invitation says', async () => {
+    const { path, since } = await joined('all');
+    await housing.post(`${path}/participants/woningent/withdrawal`);
+    await stad.post(`${path}/participants`, { agency: 'woningent' });
+    await housing.post(`${path}/participants/woningent/acceptance`);
+    expect(await commitments(path, housing)).toEqual([]);
+    expect((await entries(path)).map(({ type }) => type)).toEqual([
+      'ParticipantInvited', 'ParticipantInvited', 'ParticipantAccepted', 'ParticipantWithdrawn', 'ParticipantInvited', 'ParticipantAccepted',
+    ]);
+    expect(await commitments(path, stad)).toContain(since);
+  });
+
+  it('is for the coordinator alone to show', async () => {
+    const { path } = await aCase();
+    refused(await ocmw.post(`${path}/participants`, { agency: 'loner', past: 'all' }), 403, 'access.past-by-the-coordinator', { coordinator: 'stad-gent' });
+    refused(await stad.post(`${path}/participants`, { agency: 'loner', past: 'some' }), 400, 'request.invalid');
+    refused(await stad.post(`${path}/participants`, { agency: 'ocmw-gent', past: 'all' }), 409, 'case.invitation-answered', { state: 'accepted' });
+  });
+});
+
 describe('a manager of a city service', () => {
   it('sees that the case exists and who coordinates it, never the content', async () => {
     const { path, slot, caseId, mandateId } = await aCase({ holder: 'ocmw-gent' });
@@ -674,7 +745,7 @@ describe('reading', () => {
 
   it('tells the timeline in order, page by page, with agencies and without persons', async () => {
     const { path } = await aCase();
-    const { body } = await ocmw.get(`${path}/timeline?limit=5`);
+    const { body } = await stad.get(`${path}/timeline?limit=5`);
     expect(body).toMatchObject({
       next: 5,
       entries: [
@@ -685,10 +756,10 @@ describe('reading', () => {
         { type: 'ParticipantAccepted', agency: 'ocmw-gent' },
       ],
     });
-    const rest = (await ocmw.get(`${path}/timeline?limit=5&after=5`)).body;
+    const rest = (await stad.get(`${path}/timeline?limit=5&after=5`)).body;
     expect(rest).toMatchObject({ next: null, entries: [{ number: 6, type: 'ParticipantDeclined', agency: 'politiezone-gent', data: { reason: 'No police matter.' } }] });
     expect(JSON.stringify(body)).not.toContain('subject');
-    refused(await ocmw.get(`${path}/timeline?after=-1`), 400, 'request.invalid');
+    refused(await stad.get(`${path}/timeline?after=-1`), 400, 'request.invalid');
   });
 });
 

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
 import { Directory } from '#directory';
-import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import { type CaseHandled, HandleCase } from '../cases.handler.js';
 import type { AcceptCommitment, CompleteCommitment, DeclineCommitment, ProposeCommitment } from '../domain/commitments.js';
 import type { SlotRegister } from '../domain/coordination.js';
@@ -13,6 +13,7 @@ import type { CaseCommand, CloseCase, OpenCase } from '../domain/joint-case.js';
 import type { AcceptInvitation, DeclineInvitation, InviteParticipant, WithdrawParticipant } from '../domain/participation.js';
 import { RegisterOfSlot } from '../read-models/register.js';
 import { CaseById, type CasesPage, type EntrySeen, ListCases, type SeenCase, TimelineOf } from '../read-models/seen-cases.js';
+import { CaseAnswer, CaseOutcome, CasesPageAnswer, CommitmentOutcome, ParticipantOutcome, TimelineAnswer } from './cases.answers.js';
 import { CasesQuery, ClosureDto, CommitmentDto, InvitationDto, OpenCaseDto, RefusalDto, TimelineQuery, WithdrawalDto } from './cases.dto.js';
 
 /** What does not even look like the id of a thing is no such thing, and need not be looked for. */
@@ -41,6 +42,7 @@ export class CasesController {
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
   @Get()
   @ApiOperation({ summary: 'The cases that you may see, a page at a time: those that nobody coordinates first. `view` says how much of each is shown.' })
+  @Answers(CasesPageAnswer)
   list(@CurrentActor() actor: Actor, @Query() query: CasesQuery) {
     return this.queries.execute<ListCases, CasesPage>(new ListCases(actor, query, today()));
   }
@@ -48,6 +50,7 @@ export class CasesController {
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
   @Get(':id')
   @ApiOperation({ summary: 'One case: all of it for who takes part, what is needed to answer an invitation, or that it exists and who coordinates it.' })
+  @Answers(CaseAnswer, 'ETag')
   async show(@CurrentActor() actor: Actor, @Case() id: string, @Res({ passthrough: true }) response: Response) {
     const found = await this.queries.execute<CaseById, SeenCase>(new CaseById(actor, id, today()));
     if ('version' in found) response.setHeader('ETag', `"${found.version}"`);
@@ -57,6 +60,7 @@ export class CasesController {
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
   @Get(':id/timeline')
   @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
+  @Answers(TimelineAnswer)
   async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() { after, limit }: TimelineQuery) {
     const page = await this.queries.execute<TimelineOf, readonly EntrySeen[]>(new TimelineOf(actor, id, today(), { after, limit: limit + 1 }));
     const entries = page.slice(0, limit);
@@ -69,6 +73,7 @@ export class CasesController {
   @Post()
   @WriteHeaders()
   @ApiOperation({ summary: 'Open a case under the mandate in force for its neighbourhood and theme, and invite agencies.' })
+  @Answers(CaseOutcome)
   async open(@CurrentWrite() write: Write, @Body() opening: OpenCaseDto) {
     const { neighbourhood, theme } = opening;
     const register = await this.queries.execute<RegisterOfSlot, SlotRegister>(new RegisterOfSlot(write.by.city, { neighbourhood, theme }, today()));
@@ -80,6 +85,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Close the case, with its outcome and the reason: for who coordinates it, or who opened it when nobody does.' })
+  @Answers(CaseOutcome)
   close(@CurrentWrite() write: Write, @Case() caseId: string, @Body() closure: ClosureDto) {
     return this.give<CloseCase>(write, 'CloseCase', { caseId, ...closure }, { outcome: 'closed' });
   }
@@ -89,9 +95,10 @@ export class CasesController {
   @Roles('worker', 'coordinator', 'manager')
   @Post(':id/participants')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Ask an agency to take part. It takes part when it accepts.' })
-  invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency }: InvitationDto) {
-    return this.give<InviteParticipant>(write, 'InviteParticipant', { caseId, agency }, { agency, outcome: 'invited' });
+  @ApiOperation({ summary: 'Ask an agency to take part. It takes part when it accepts; `past` says what it then sees of the time before.' })
+  @Answers(ParticipantOutcome)
+  invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency, past }: InvitationDto) {
+    return this.give<InviteParticipant>(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -99,6 +106,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Accept the invitation, for your own agency.' })
+  @Answers(ParticipantOutcome)
   async accept(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string) {
     const allowedByAgency = await this.directory.allows(write.by.city, write.by.agency, 'joint-case');
     return this.give<AcceptInvitation>(write, 'AcceptInvitation', { caseId, agency, allowedByAgency }, { agency, outcome: 'accepted' });
@@ -109,6 +117,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Decline the invitation, for your own agency. The case is not shown to it any more.' })
+  @Answers(ParticipantOutcome)
   decline(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string, @Body() { reason }: RefusalDto) {
     return this.give<DeclineInvitation>(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
   }
@@ -118,6 +127,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Leave the case, which drops what your agency was going to do; or take back an invitation.' })
+  @Answers(ParticipantOutcome)
   withdraw(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string, @Body() { reason }: WithdrawalDto) {
     return this.give<WithdrawParticipant>(write, 'WithdrawParticipant', { caseId, agency, reason }, { agency, outcome: 'withdrawn' });
   }
@@ -128,6 +138,7 @@ export class CasesController {
   @Post(':id/commitments')
   @WriteHeaders()
   @ApiOperation({ summary: 'Ask a participant to do something by a date, or offer it. What your own agency offers, or assigns bindingly, is accepted at once.' })
+  @Answers(CommitmentOutcome)
   async propose(@CurrentWrite() write: Write, @Case() caseId: string, @Body() commitment: CommitmentDto) {
     const commitmentId = write.newId();
     const atOnce = commitment.binding || commitment.owner === write.by.agency;
@@ -140,6 +151,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner will do it.' })
+  @Answers(CommitmentOutcome)
   acceptCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
     return this.give<AcceptCommitment>(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
   }
@@ -149,6 +161,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner will not do it.' })
+  @Answers(CommitmentOutcome)
   declineCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string, @Body() { reason }: RefusalDto) {
     return this.give<DeclineCommitment>(write, 'DeclineCommitment', { caseId, commitmentId, reason }, { commitmentId, outcome: 'declined' });
   }
@@ -158,6 +171,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner did it.' })
+  @Answers(CommitmentOutcome)
   complete(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
     return this.give<CompleteCommitment>(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
   }

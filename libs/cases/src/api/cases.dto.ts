@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
 import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, OneOf, Pattern, Text, Theme, Whole } from '#service';
 import { type Outcome, OUTCOMES } from '../domain/case-history.js';
+import { type Past, PASTS } from '../domain/participation.js';
 
 /** Six fields and no more: opening a case must stay light (R36). */
 export class OpenCaseDto {
@@ -15,6 +16,12 @@ export class OpenCaseDto {
 
 export class InvitationDto {
   @AgencyCode({ description: 'who is asked to take part' }) readonly agency: string;
+  @OneOf(PASTS, {
+    optional: true,
+    example: 'summary',
+    description: 'what it then sees of the time before it accepts, for who coordinates the case to say: nothing; who coordinated and took part, and how much was agreed; or all. Nothing when left out',
+  })
+  readonly past?: Past;
 }
 
 export class RefusalDto {

@@ -28,6 +28,7 @@ export const problems: Problems = {
   'access.answers-for-itself': { status: 403, title: 'An agency answers for itself only: nobody is added to a case or put out of it by others.' },
   'access.not-the-inviter': { status: 403, title: 'An invitation is taken back by who sent it, or by who coordinates the case. The invited agency accepts or declines.' },
   'access.not-the-owner': { status: 403, title: 'Only the agency that owns the commitment can answer for it.' },
+  'access.past-by-the-coordinator': { status: 403, title: 'What an invited agency sees of the time before it accepts, only the agency that coordinates the case can say; leave `past` out, or ask it.' },
   'access.not-the-coordinator': {
     status: 403,
     title: 'Only the agency that coordinates the case can do this; for closing it, who opened it, when nobody coordinates.',

@@ -15,7 +15,8 @@ export type CaseOpened = Message<
   'CaseOpened',
   BasedOn & { caseId: string; title: string; neighbourhood: string; theme: string; why: string; scope: string; openedBy: string; coordination: Tenure }
 >;
-export type ParticipantInvited = Message<'ParticipantInvited', { caseId: string; agency: string; invitedBy: string }>;
+/** `past`: what the agency then sees of the time before it accepts, as the coordinator says; nothing when left out. */
+export type ParticipantInvited = Message<'ParticipantInvited', { caseId: string; agency: string; invitedBy: string; past?: 'summary' | 'all' }>;
 export type ParticipantAccepted = Message<'ParticipantAccepted', { caseId: string; agency: string }>;
 export type ParticipantDeclined = Message<'ParticipantDeclined', { caseId: string; agency: string; reason: string }>;
 /** The agency left, or `by`, another agency, took the invitation back. */
@@ -55,7 +56,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
-export type Participant = Readonly<{ status: 'invited' | 'accepted' | 'declined' | 'withdrawn'; invitedBy: string }>;
+export type Participant = Readonly<{ status: 'invited' | 'accepted' | 'declined' | 'withdrawn'; invitedBy: string; past?: 'summary' | 'all' }>;
 export type Commitment = Readonly<{ owner: string; status: 'proposed' | 'accepted' | 'declined' | 'done' }>;
 export type JointCase = Readonly<{
   id: string;
@@ -84,8 +85,10 @@ const after = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
         participants: new Map([[data.openedBy, { status: 'accepted', invitedBy: data.openedBy }]]),
         commitments: new Map(),
       };
-    case 'ParticipantInvited':
-      return { ...jointCase, participants: new Map(jointCase.participants).set(data.agency, { status: 'invited', invitedBy: data.invitedBy }) };
+    case 'ParticipantInvited': {
+      const { agency, invitedBy, past } = data;
+      return { ...jointCase, participants: new Map(jointCase.participants).set(agency, { status: 'invited', invitedBy, ...(past && { past }) }) };
+    }
     case 'ParticipantAccepted':
       return withParticipant(jointCase, data.agency, 'accepted');
     case 'ParticipantDeclined':

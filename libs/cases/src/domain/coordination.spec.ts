@@ -45,6 +45,18 @@ describe('following the register', () => {
   it('whose mandate reached the end of its period records the loss', () => aCase().given(opened()).when(follow([], stad.until)).then(lost('2029-01-01')));
   it('records the loss once', () => aCase().given(opened(), lost('2029-01-01')).when(follow([], '2029-02-01')).thenNothing());
   it('does not record in advance that a period will be over', () => aCase().given(opened()).when(follow([stad], '2028-12-31')).thenNothing());
+  it('under another model of the same holder takes that over', () => {
+    const assigning = { ...stad, steeringModel: 'commissioning' } as const;
+    aCase().given(opened()).when(follow([assigning])).then(takenOver({ ...assigning, from: TODAY }));
+  });
+  it('extended goes on with the same holder', () => {
+    const longer = { ...stad, until: '2030-01-01' };
+    aCase().given(opened()).when(follow([longer])).then(takenOver({ ...longer, from: stad.until! }));
+  });
+  it('suspended and resumed loses coordination, and has it again', () => {
+    const again = { ...stad, from: '2026-08-01' };
+    aCase().given(opened()).when(follow([{ ...stad, until: '2026-06-01' }, again])).then(lost('2026-06-01'), takenOver(again));
+  });
   it('with a successor after a gap records both', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2027-01-01', until: '2030-01-01' };
     aCase().given(opened()).when(follow([{ ...stad, until: '2026-12-01' }, next])).then(lost('2026-12-01'), takenOver(next));

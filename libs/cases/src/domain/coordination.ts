@@ -53,6 +53,15 @@ const endingOn = (tenures: readonly Tenure[], on: LocalDate): readonly Tenure[] 
 /** Who coordinates on `date`, if anyone. */
 export const tenureOn = (tenures: readonly Tenure[], date: LocalDate): Tenure | undefined => tenures.find((tenure) => holdsOn(tenure, date));
 
+/** Tenures in order of time, those that go on without a difference as one. */
+export const joined = (tenures: readonly Tenure[]): readonly Tenure[] =>
+  tenures.reduce<readonly Tenure[]>((earlier, tenure) => {
+    const last = earlier.at(-1);
+    if (!last || last.until !== tenure.from || !same(last, tenure)) return [...earlier, tenure];
+    const { until: _, ...first } = last;
+    return [...earlier.slice(0, -1), { ...first, ...(tenure.until !== undefined && { until: tenure.until }) }];
+  }, []);
+
 // --- Decision --------------------------------------------------------------------------------------------------------------------------------
 
 /**
@@ -85,13 +94,14 @@ const unrecordedLoss = (caseId: string, { tenures, losses }: Coordination, regis
   return { type: 'CoordinationLost', data: { caseId, mandateId: last.mandateId, on: last.until! } };
 };
 
-/** The first day from `today` on for which the two say another holder, or another mandate. */
+/** The first day from `today` on for which the two say another holder, another mandate, or another model. */
 const firstDifference = (a: readonly Tenure[], b: readonly Tenure[], today: LocalDate): LocalDate | undefined => {
   const turns = [...a, ...b].flatMap(({ from, until }) => [from, until]).filter((day) => day !== undefined && day > today) as LocalDate[];
   return [today, ...turns.toSorted()].find((day) => !same(tenureOn(a, day), tenureOn(b, day)));
 };
 
-const same = (a: Tenure | undefined, b: Tenure | undefined): boolean => a?.mandateId === b?.mandateId && a?.holder === b?.holder;
+const same = (a: Tenure | undefined, b: Tenure | undefined): boolean =>
+  a?.mandateId === b?.mandateId && a?.holder === b?.holder && a?.steeringModel === b?.steeringModel;
 
 /** True when there are days on or after `date`. */
 const reaches = ({ until }: Tenure, date: LocalDate): boolean => until === undefined || date < until;

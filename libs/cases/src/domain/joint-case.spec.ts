@@ -32,7 +32,7 @@ const opened = (over: Partial<Tenure> = {}, openedBy = 'stad-gent'): CaseEvent =
   type: 'CaseOpened',
   data: { caseId: 'k1', ...fields, openedBy, coordination: tenure({ from: TODAY, ...over }), registerRevision: 1 },
 });
-const invited = (agency: string, invitedBy = 'stad-gent'): CaseEvent => ({ type: 'ParticipantInvited', data: { caseId: 'k1', agency, invitedBy } });
+const invited = (agency: string, invitedBy = 'stad-gent', past?: 'summary' | 'all'): CaseEvent => ({ type: 'ParticipantInvited', data: { caseId: 'k1', agency, invitedBy, ...(past && { past }) } });
 const accepted = (agency: string): CaseEvent => ({ type: 'ParticipantAccepted', data: { caseId: 'k1', agency } });
 const declined = (agency: string, reason = 'no staff'): CaseEvent => ({ type: 'ParticipantDeclined', data: { caseId: 'k1', agency, reason } });
 const withdrawn = (agency: string, by = agency): CaseEvent => ({ type: 'ParticipantWithdrawn', data: { caseId: 'k1', agency, by } });
@@ -90,6 +90,29 @@ describe('inviting', () => {
   it('on the version that was seen is fine', () => aCase().given(opened(), invited('woningent')).when(invite('ocmw-gent', stad, 2)).then(invited('ocmw-gent')));
   it('in a closed case is refused', () => aCase().given(opened(), closed).when(invite()).thenRefused('case.closed', { outcome: 'solved', on: TODAY }));
   it('in a case that is not there is refused', () => aCase().given().when(invite()).thenRefused('case.unknown', { caseId: 'k1' }));
+
+  describe('and what is shown of the past', () => {
+    const showing = (past?: 'nothing' | 'summary' | 'all', by: Actor = stad) => command('InviteParticipant', { agency: 'ocmw-gent', past }, by);
+    it('is for who coordinates to say', () => aCase().given(opened()).when(showing('summary')).then(invited('ocmw-gent', 'stad-gent', 'summary')));
+    it('is nothing unless said otherwise', () => aCase().given(opened()).when(showing('nothing')).then(invited('ocmw-gent')));
+    it('is not for a participant to say', () =>
+      aCase().given(opened(), ...joined('woningent')).when(showing('all', housing)).thenRefused('access.past-by-the-coordinator', { coordinator: 'stad-gent' }));
+    it('may be nothing for a participant to invite', () => aCase().given(opened(), ...joined('woningent')).when(showing('nothing', housing)).then(invited('ocmw-gent', 'woningent')));
+    it('can be more, or less, while the invitation waits', () => {
+      aCase().given(opened(), invited('ocmw-gent')).when(showing('all')).then(invited('ocmw-gent', 'stad-gent', 'all'));
+      aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all')).when(showing('nothing')).then(invited('ocmw-gent'));
+    });
+    it('does not become less because a participant asks again', () =>
+      aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), ...joined('woningent')).when(showing('nothing', housing)).thenRefused('access.past-by-the-coordinator'));
+    it('stays when nothing is said of it', () => aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all')).when(showing()).thenNothing());
+    it('said twice is said once', () => aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all')).when(showing('all')).thenNothing());
+    it('does not change behind an acceptance', () => {
+      aCase().given(opened(), ...joined('ocmw-gent')).when(showing('all')).thenRefused('case.invitation-answered', { agency: 'ocmw-gent', state: 'accepted' });
+      aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), accepted('ocmw-gent')).when(showing('all')).thenNothing();
+    });
+    it('is said anew when an agency comes back', () =>
+      aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), accepted('ocmw-gent'), withdrawn('ocmw-gent')).when(showing()).then(invited('ocmw-gent')));
+  });
 });
 
 describe('answering an invitation', () => {

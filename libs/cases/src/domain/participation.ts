@@ -1,9 +1,15 @@
 import { type Command, DomainError } from '#decider';
-import { type About, byAParticipant, type CaseEvent, changeable, coordinates, type JointCase, type Participant } from './case-history.js';
+import { type About, byAParticipant, type CaseEvent, changeable, coordinatorOn, coordinates, type JointCase, type Participant } from './case-history.js';
 
 /** Who takes part in a case. Nobody is added silently (R18): agencies are invited, and each answers for itself, whatever the steering model. */
 
-export type InviteParticipant = Command<'InviteParticipant', About<{ agency: string }>>;
+/**
+ * `past`: what the agency then sees of the time before it accepts. `summary`: who coordinated and who took part, and how much was agreed, but not what.
+ * Left out: nothing, or what an invitation that still waits says.
+ */
+export type InviteParticipant = Command<'InviteParticipant', About<{ agency: string; past?: Past }>>;
+export type Past = (typeof PASTS)[number];
+export const PASTS = ['nothing', 'summary', 'all'] as const;
 /** `allowedByAgency`: the cooperation policy of the agency lets its staff join joint cases (R10). */
 export type AcceptInvitation = Command<'AcceptInvitation', About<{ agency: string; allowedByAgency: boolean }>>;
 export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: string; reason: string }>>;
@@ -11,13 +17,19 @@ export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: str
 export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string }>>;
 
 export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEvent[] => {
-  const { agency, version } = command.data;
+  const { by, today, data } = command;
+  const { agency, past, version } = data;
   byAParticipant(jointCase, command);
-  const status = jointCase.participants.get(agency)?.status;
-  if (status === 'invited' || status === 'accepted') return [];
+  const known = jointCase.participants.get(agency);
+  const asked = known?.status === 'invited' || known?.status === 'accepted';
+  const before = asked ? (known.past ?? 'nothing') : 'nothing';
+  if (asked && (past ?? before) === before) return [];
+  if (known?.status === 'accepted') throw new DomainError('case.invitation-answered', { agency, state: known.status });
+  // What was said in confidence before is not for a participant to show.
+  if ((past ?? before) !== before && !coordinates(jointCase, by.agency, today)) throw new DomainError('access.past-by-the-coordinator', { coordinator: coordinatorOn(jointCase, today)?.holder ?? null });
   changeable(jointCase, version);
-  // Who declined or left may be asked again, and may decline again.
-  return [{ type: 'ParticipantInvited', data: { caseId: jointCase.id, agency, invitedBy: command.by.agency } }];
+  // Who declined or left may be asked again, and may decline again; who has not answered yet may be shown more, or less.
+  return [{ type: 'ParticipantInvited', data: { caseId: jointCase.id, agency, invitedBy: by.agency, ...(past && past !== 'nothing' && { past }) } }];
 };
 
 export const accept = ({ data, by }: AcceptInvitation, jointCase: JointCase): CaseEvent[] => {

@@ -11,6 +11,12 @@ export const mustCompare = (event: Heard): MustCompare | undefined => {
     case 'be.regie.mandate.granted.v1':
     case 'be.regie.mandate.transferred.v1':
     case 'be.regie.mandate.ended.v1':
+    case 'be.regie.mandate.suspended.v1':
+    case 'be.regie.mandate.resumed.v1':
+    case 'be.regie.mandate.extended.v1':
+    case 'be.regie.mandate.narrowed.v1':
+    case 'be.regie.mandate.widened.v1':
+    case 'be.regie.mandate.corrected.v1':
       return { slots: event.data.slots };
     case 'be.regie.case.opened.v1':
       return { caseId: event.data.caseId };

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { announce, caseClosed, caseOpened, mandateEnded, mandateGranted, mandateProposed, mandateTransferred, type PublicEvent } from '#contracts';
+import {
+  announce, caseClosed, caseOpened, mandateCorrected, mandateEnded, mandateExtended, mandateGranted, mandateNarrowed, mandateProposed, mandateResumed, mandateSuspended,
+  mandateTransferred, mandateWidened, type PublicEvent,
+} from '#contracts';
 import { brusselsDate } from '#service';
 import { startTestService, type TestService } from '#testing/http';
 import type { HandleCase } from '../cases.handler.js';
@@ -49,7 +52,7 @@ const aSlot = async () => {
   const transferred = announce(mandateTransferred, origin(), CITY, { ...of, from: 'stad-gent', to: 'ocmw-gent', on: daysFromNow(5), period, decision });
   await handle(announce(mandateProposed, origin(), CITY, { ...of, kind: 'hybrid', steeringModel: 'commissioning', holder: 'stad-gent' }));
   await handle(announce(mandateGranted, origin(), CITY, { ...of, holder: 'stad-gent', period, evaluateOn: daysFromNow(1), decision }));
-  return { mandateId, caseId, given, handle, opened, ended, closed, transferred };
+  return { mandateId, slot, caseId, given, handle, opened, ended, closed, transferred };
 };
 const toldTo = ({ command: { type, data, by } }: HandleCase) => ({ type, data, by });
 
@@ -98,4 +101,66 @@ describe.each([
     await Promise.all([slow, quick]);
     expect(given.at(-1)!.command).toMatchObject({ type: 'FollowRegister', data: { caseId, register: [] } });
   });
+});
+
+describe('what changes in a mandate reaches its open cases', () => {
+  const registerAfter = async (change: (about: { mandateId: string; slots: { neighbourhood: string; theme: 'leefbaarheid' }[] }) => PublicEvent) => {
+    const { mandateId, slot, given, handle, opened } = await aSlot();
+    await handle(opened);
+    await handle(change({ mandateId, slots: [slot] }));
+    const { command } = given.at(-1)!;
+    return { given, handle, slot, mandateId, told: command.type === 'FollowRegister' ? command.data.register.map(({ holder, steeringModel, from, until }) => ({ holder, steeringModel, from, until })) : [] };
+  };
+  const held = (from: string, until: string, over: object = {}) => ({ holder: 'stad-gent', steeringModel: 'commissioning', from, until, ...over });
+  const saying = (from: string, slots: object, until = period.until, over: object = {}) =>
+    ({ from, holdings: [{ holder: 'stad-gent', slots, period: { from, until }, ...over }] }) as unknown as (typeof mandateExtended.sample)['schedule'];
+
+  it('suspended: nobody coordinates from that day on; resumed: the holder again', async () => {
+    const on = daysFromNow(5);
+    const { handle, slot, mandateId, given, told } = await registerAfter((about) =>
+      announce(mandateSuspended, origin(), CITY, { ...about, on, decision, schedule: saying(on, about.slots, period.until, { suspended: true }) }),
+    );
+    expect(told).toEqual([held(period.from, on)]);
+    const again = daysFromNow(8);
+    await handle(announce(mandateResumed, origin(), CITY, { mandateId, slots: [slot], on: again, decision, schedule: saying(again, [slot]) }));
+    expect(given.at(-1)!.command).toMatchObject({ data: { register: [held(period.from, on), held(again, period.until)] } });
+  });
+  it('extended: it goes on, as one', async () => {
+    const until = daysFromNow(200);
+    const { told } = await registerAfter((about) => announce(mandateExtended, origin(), CITY, { ...about, until, decision, schedule: saying(period.from, about.slots, until) }));
+    expect(told).toEqual([held(period.from, until)]);
+  });
+  it('narrowed: nobody coordinates a case of the slot that goes', async () => {
+    const { told } = await registerAfter((about) => announce(mandateNarrowed, origin(), CITY, { ...about, on: today, decision, schedule: saying(today, [{ ...about.slots[0], theme: 'wonen' }]) }));
+    expect(told).toEqual([]);
+  });
+  it('widened: what stays goes on without a seam', async () => {
+    const on = daysFromNow(5);
+    const { told } = await registerAfter((about) => announce(mandateWidened, origin(), CITY, { ...about, on, decision, schedule: saying(on, about.slots) }));
+    expect(told).toEqual([held(period.from, period.until)]);
+  });
+  it('corrected: another holder, model and period', async () => {
+    const { told } = await registerAfter((about) => {
+      const schedule = saying(period.from, about.slots, daysFromNow(50), { holder: 'ocmw-gent' });
+      return announce(mandateCorrected, origin(), CITY, { ...about, fact: 4, kind: 'hybrid', steeringModel: 'communication', schedule });
+    });
+    expect(told).toEqual([held(period.from, daysFromNow(50), { holder: 'ocmw-gent', steeringModel: 'communication' })]);
+  });
+});
+
+it('commissioning that is limited to one case is coordination in all others', async () => {
+  const mandateId = randomUUID();
+  const mine = randomUUID();
+  const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
+  const given: HandleCase[] = [];
+  const handle = (event: PublicEvent) =>
+    db.transaction(async (tx) => {
+      await register.apply(event, tx);
+      await register.react!(event, tx, (command) => Promise.resolve(given.push(command as HandleCase)));
+    });
+  const of = { mandateId, slots: [slot] };
+  await handle(announce(mandateProposed, origin(), CITY, { ...of, kind: 'hybrid', steeringModel: 'commissioning', commissioningCase: mine, holder: 'stad-gent' }));
+  await handle(announce(mandateGranted, origin(), CITY, { ...of, holder: 'stad-gent', period, evaluateOn: daysFromNow(1), decision }));
+  for (const caseId of [mine, randomUUID()]) await handle(announce(caseOpened, origin(), CITY, { caseId, ...slot, openedBy: 'stad-gent', mandateId, holder: 'stad-gent' }));
+  expect(given.map(({ command }) => (command.type === 'FollowRegister' ? command.data.register[0]!.steeringModel : ''))).toEqual(['commissioning', 'coordination']);
 });

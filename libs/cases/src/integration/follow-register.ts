@@ -26,7 +26,7 @@ export const followRegister = async (
 ): Promise<HandleCase> => {
   const today = brusselsDate(moment);
   const by: Actor = { city, agency: 'hub', role: 'manager', subject: 'register' };
-  const data = { caseId, ...(await registerOfSlot(tx, city, { neighbourhood, theme }, today)) };
+  const data = { caseId, ...(await registerOfSlot(tx, city, { neighbourhood, theme }, today, caseId)) };
   const command: FollowRegister = { type: 'FollowRegister', data, by, now: moment.toISOString(), today };
   return new HandleCase(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent });
 };

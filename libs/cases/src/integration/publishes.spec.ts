@@ -12,7 +12,7 @@ const commitment = { caseId, commitmentId: 'c1', owner: 'woningent' };
 /** One of each; a type that is left out does not compile. */
 const EVENTS: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type: Type }>['data'] } = {
   CaseOpened: { caseId, title: SECRET, neighbourhood: '4', theme: 'leefbaarheid', why: SECRET, scope: SECRET, openedBy: 'stad-gent', coordination },
-  ParticipantInvited: { caseId, agency: 'ocmw-gent', invitedBy: 'stad-gent' },
+  ParticipantInvited: { caseId, agency: 'ocmw-gent', invitedBy: 'stad-gent', past: 'summary' },
   ParticipantAccepted: { caseId, agency: 'ocmw-gent' },
   ParticipantDeclined: { caseId, agency: 'ocmw-gent', reason: SECRET },
   ParticipantWithdrawn: { caseId, agency: 'ocmw-gent', by: 'ocmw-gent', reason: SECRET },
@@ -36,5 +36,6 @@ describe.each(Object.entries(EVENTS))('%s', (type, data) => {
   it('names the case, its city and its place among the others', () =>
     expect(event).toMatchObject({ id: 'e1', subject: caseId, partitionkey: stored.stream, sequence: '3', source: 'urn:be:nis:44021:regie:cases', data: { city: '44021', caseId } }));
   if (type === 'CaseOpened') it('tells until when its coordination is known to last', () => expect(event.data).toMatchObject({ until: coordination.until }));
+  if (type === 'ParticipantInvited') it('tells what it shows of the past', () => expect(event.data).toMatchObject({ past: 'summary' }));
   it('tells no content and no person', () => expect(JSON.stringify(event)).not.toContain(SECRET));
 });

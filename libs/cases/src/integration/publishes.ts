@@ -30,8 +30,8 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
       return announce(caseOpened, event, city, { caseId, ...slot, openedBy, mandateId, holder, ...(until !== undefined && { until }) });
     }
     case 'ParticipantInvited': {
-      const { caseId, agency, invitedBy } = event.data;
-      return announce(participantInvited, event, city, { caseId, agency, invitedBy });
+      const { caseId, agency, invitedBy, past } = event.data;
+      return announce(participantInvited, event, city, { caseId, agency, invitedBy, ...(past !== undefined && { past }) });
     }
     case 'ParticipantAccepted': {
       const { caseId, agency } = event.data;

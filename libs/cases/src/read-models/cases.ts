@@ -33,6 +33,8 @@ export class ParticipantRow {
   @Column('text', { name: 'invited_by' }) invitedBy: string;
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz') since: Date;
+  /** what its last invitation shows it of the time before it accepts; null: nothing */
+  @Column('text', { nullable: true }) past: Participant['past'] | null;
 }
 
 /** Who coordinates the case, under which mandate, over which days. */
@@ -86,10 +88,12 @@ export const cases = ownReadModel<CaseEvent>({
         await tx.insert(CoordinationRow, { city, caseId, ...coordination });
         return;
       }
-      case 'ParticipantInvited':
+      case 'ParticipantInvited': {
         // who declined or left may be asked again
-        await tx.upsert(ParticipantRow, { city, caseId, agency: data.agency, status: 'invited', invitedBy: data.invitedBy, reason: null, since }, ['city', 'caseId', 'agency']);
+        const { agency, invitedBy, past = null } = data;
+        await tx.upsert(ParticipantRow, { city, caseId, agency, status: 'invited', invitedBy, reason: null, since, past }, ['city', 'caseId', 'agency']);
         return;
+      }
       case 'ParticipantAccepted':
         return participant(data.agency, 'accepted');
       case 'ParticipantDeclined':

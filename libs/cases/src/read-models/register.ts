@@ -1,10 +1,10 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
-import { type PublicEvent, TOPICS } from '#contracts';
+import { type DataOf, type mandateExtended, type PublicEvent, TOPICS } from '#contracts';
 import type { LocalDate } from '#decider';
 import type { SharedReadModel } from '#messaging';
-import type { SlotRegister, SteeringModel } from '../domain/coordination.js';
+import { joined, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
 import type { Heard } from '../integration/consumes.js';
 
 /**
@@ -23,6 +23,8 @@ export class KnownMandate {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
+  /** the one case in which the holder may assign bindingly; null: in all */
+  @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
 }
 
 @Entity('known_holding')
@@ -58,7 +60,7 @@ export const knownRegister: SharedReadModel = {
     if (type.startsWith('be.regie.mandate.')) await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
     switch (type) {
       case 'be.regie.mandate.proposed.v1':
-        await tx.query('INSERT INTO known_mandate (city, id, steering_model) VALUES ($1, $2, $3)', [city, data.mandateId, data.steeringModel]);
+        await tx.insert(KnownMandate, { city, id: data.mandateId, steeringModel: data.steeringModel, commissioningCase: data.commissioningCase ?? null });
         return;
       case 'be.regie.mandate.granted.v1':
         return hold(tx, city, data.mandateId, data.slots, data.holder, data.period.from, data.period.until);
@@ -67,6 +69,17 @@ export const knownRegister: SharedReadModel = {
         return hold(tx, city, data.mandateId, data.slots, data.to, data.on, data.period.until);
       case 'be.regie.mandate.ended.v1':
         return letGo(tx, city, data.mandateId, data.on);
+      case 'be.regie.mandate.suspended.v1':
+      case 'be.regie.mandate.resumed.v1':
+      case 'be.regie.mandate.extended.v1':
+      case 'be.regie.mandate.narrowed.v1':
+      case 'be.regie.mandate.widened.v1':
+        return restate(tx, city, data.mandateId, data.schedule);
+      case 'be.regie.mandate.corrected.v1': {
+        const { mandateId: id, steeringModel, commissioningCase = null, schedule } = data;
+        await tx.update(KnownMandate, { city, id }, { steeringModel, commissioningCase });
+        return restate(tx, city, id, schedule);
+      }
       case 'be.regie.case.opened.v1':
         await tx.insert(FollowingCase, { city, caseId: data.caseId, neighbourhood: data.neighbourhood, theme: data.theme });
         return;
@@ -90,18 +103,29 @@ const letGo = async (tx: EntityManager, city: string, mandateId: string, on: Loc
   await tx.query(`UPDATE known_holding SET held_until = $3 WHERE city = $1 AND mandate_id = $2 AND coalesce(held_until, 'infinity') > $3`, [city, mandateId, on]);
 };
 
-/** What the register says of a slot from a day on, in order of time; of a register that was never heard of, revision -1. In one query: at one moment. */
-export const registerOfSlot = async (tx: EntityManager, city: string, { neighbourhood, theme }: Slot, from: LocalDate): Promise<SlotRegister> => {
+/** From the first day of the schedule on it is as the schedule says. While a mandate is suspended nobody holds it. */
+const restate = async (tx: EntityManager, city: string, mandateId: string, { from, holdings }: DataOf<typeof mandateExtended>['schedule']): Promise<void> => {
+  await letGo(tx, city, mandateId, from);
+  for (const { holder, slots, period, suspended } of holdings) if (!suspended) await hold(tx, city, mandateId, slots, holder, period.from, period.until);
+};
+
+/**
+ * What the register says of a slot from a day on, in order of time; of a register that was never heard of, revision -1. In one query: at one moment.
+ * `caseId`: for this case; where the holder may assign in another one only, it coordinates this one.
+ */
+export const registerOfSlot = async (
+  tx: EntityManager, city: string, { neighbourhood, theme }: Slot, from: LocalDate, caseId?: string,
+): Promise<SlotRegister> => {
   const [row] = await tx.query<[SlotRegister]>(
     `SELECT coalesce((SELECT revision FROM known_register WHERE city = $1), -1) AS "registerRevision",
             coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('mandateId', held.mandate_id, 'holder', held.holder,
-              'steeringModel', mandate.steering_model, 'from', held.held_from, 'until', held.held_until)) ORDER BY held.held_from), '[]') AS register
+              'steeringModel', CASE WHEN mandate.commissioning_case <> coalesce($5, '') THEN 'coordination' ELSE mandate.steering_model END, 'from', held.held_from, 'until', held.held_until)) ORDER BY held.held_from), '[]') AS register
        FROM known_holding held
        JOIN known_mandate mandate ON mandate.city = held.city AND mandate.id = held.mandate_id
       WHERE held.city = $1 AND held.neighbourhood = $2 AND held.theme = $3 AND coalesce(held.held_until, 'infinity') > $4`,
-    [city, neighbourhood, theme, from],
+    [city, neighbourhood, theme, from, caseId ?? null],
   );
-  return row;
+  return { ...row, register: joined(row.register) };
 };
 
 /** What the register says of a slot of the city from a day on. */

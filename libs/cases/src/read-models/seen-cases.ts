@@ -1,13 +1,13 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { type DataSource, MoreThan } from 'typeorm';
-import { caseView, type CaseView } from '#access';
+import type { DataSource } from 'typeorm';
+import { caseView, type CaseView, type Past, pastSeen } from '#access';
 import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
 import type { SteeringModel } from '../domain/coordination.js';
 import { agencyKindOf } from './asker.js';
 import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
-import { TimelineEntry } from './timeline.js';
+import type { TimelineEntry } from './timeline.js';
 
 /** Cases as somebody sees them: what the asker may not see does not leave this file. Each view is a shape of its own. */
 
@@ -18,8 +18,15 @@ type Slot = Readonly<{ caseId: string; neighbourhood: string; theme: string }>;
 type Oversight = Slot &
   Readonly<{ status: CaseRow['status']; holder: string | null; coordination: CoordinationSeen | null; withoutCoordinationSince: LocalDate | null }>;
 type Summary = Oversight & Pick<CaseRow, 'version' | 'title' | 'openedBy' | 'openedAt'>;
+/**
+ * `past`: what is shown of the time before the asker's agency accepted. `nothing`: who takes part now and what was agreed since, besides its own; `summary`:
+ * also who took part, and `earlierOpenCommitments`, how many commitments of others from before are open; `all`: everything. The case as it was put to
+ * it (title, why, scope, who opened it) and who coordinates it today is no past.
+ */
 type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
   Readonly<{
+    past: Past;
+    earlierOpenCommitments?: number;
     participants: readonly Pick<ParticipantRow, 'agency' | 'status' | 'invitedBy' | 'reason' | 'since'>[];
     commitments: readonly (Pick<CommitmentRow, 'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'> & { commitmentId: string })[];
   }>;
@@ -34,6 +41,9 @@ type Found = CaseRow &
   Readonly<{
     participation: ParticipantRow['status'] | null;
     invitedBy: string | null;
+    /** the moment of its last step as a participant, such as its acceptance */
+    since: Date | null;
+    past: ParticipantRow['past'];
     coordination: CoordinationSeen | null;
     /** the day on which the last holder's days ended: the first one without. A case may lose its holder on the very day on which it is opened. */
     endedOn: LocalDate;
@@ -43,7 +53,7 @@ type Found = CaseRow &
 /** Cases with how the agency $2 stands to each on the day $3. A closed case stays with whom it was closed. */
 const FOUND = `
   SELECT c.city, c.id, c.version, c.status, c.title, c.neighbourhood, c.theme, c.why, c.scope, c.opened_by AS "openedBy", c.opened_at AS "openedAt", c.closed,
-         own.status AS participation, own.invited_by AS "invitedBy",
+         own.status AS participation, own.invited_by AS "invitedBy", own.since, own.past,
          coalesce(ended.on, c.opened_on)::text AS "endedOn",
          CASE WHEN held.holder IS NOT NULL THEN jsonb_build_object('holder', held.holder, 'mandateId', held.mandate_id,
            'steeringModel', held.steering_model, 'since', held.held_from, 'until', held.held_until) END AS coordination,
@@ -65,6 +75,9 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): Ca
     coordinates: found?.coordination?.holder === actor.agency,
     agencyKind,
   });
+
+/** What the asker, who sees everything of the case, sees of the time before its agency accepted. */
+const pastOf = ({ agency }: Actor, { participation, coordination, past }: Found): Past => pastSeen({ participation, coordinates: coordination?.holder === agency, past });
 
 /** @throws {DomainError} `case.unknown` when there is no such case, or none that the asker may see */
 const seen = async (db: DataSource, directory: Directory, actor: Actor, id: string, today: LocalDate): Promise<Found & CaseView> => {
@@ -117,13 +130,22 @@ export class CaseByIdHandler implements IQueryHandler<CaseById, SeenCase> {
       this.db.manager.find(CommitmentRow, { where: { city: actor.city, caseId: id }, order: { dueOn: 'ASC', id: 'ASC' } }),
     ]);
     const { why, scope, closed } = found;
+    const past = pastOf(actor, found);
+    const isEarlier = (at: Date): boolean => past !== 'all' && at <= found.since!;
+    const others = commitments.filter(({ owner, proposedAt }) => owner !== actor.agency && isEarlier(proposedAt));
     return {
       ...summaryOf(found),
       view: 'full',
       why,
       scope,
-      participants: participants.map(({ agency, status, invitedBy, reason, since }) => ({ agency, status, invitedBy, reason, since })),
-      commitments: commitments.map(({ id: commitmentId, city: _, caseId: __, ...commitment }) => ({ commitmentId, ...commitment })),
+      past,
+      ...(past === 'summary' && { earlierOpenCommitments: others.filter(({ status }) => status === 'proposed' || status === 'accepted').length }),
+      participants: participants
+        .filter(({ agency, status, since }) => agency === actor.agency || status === 'accepted' || status === 'invited' || past !== 'nothing' || !isEarlier(since))
+        .map(({ agency, status, invitedBy, reason, since }) => ({ agency, status, invitedBy, reason: agency !== actor.agency && isEarlier(since) ? null : reason, since })),
+      commitments: commitments
+        .filter((commitment) => !others.includes(commitment))
+        .map(({ id: commitmentId, city: _, caseId: __, ...commitment }) => ({ commitmentId, ...commitment })),
       closed,
     };
   }
@@ -191,7 +213,7 @@ const listed = (found: Found, { view }: CaseView): readonly ListedCase[] => {
 
 export type EntrySeen = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
 
-/** The timeline of a case behind entry `after`. */
+/** The timeline of a case behind entry `after`, from the acceptance of the asker's agency on, and of the time before as much as it may see. */
 export class TimelineOf {
   constructor(
     readonly actor: Actor,
@@ -210,10 +232,29 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly Ent
 
   /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for who only sees that there is a case */
   async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<readonly EntrySeen[]> {
-    const { view } = await seen(this.db, this.directory, actor, id, today);
-    if (view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
-    const where = { city: actor.city, caseId: id, number: MoreThan(after) };
-    const entries = await this.db.manager.find(TimelineEntry, { where, order: { number: 'ASC' }, take: limit });
-    return entries.map(({ number, type, agency, at, data }) => ({ number, type, agency, at, data }));
+    const found = await seen(this.db, this.directory, actor, id, today);
+    if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
+    return this.db.query<EntrySeen[]>(
+      `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
+         FROM timeline_entry entry
+        CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named
+        CROSS JOIN (SELECT max(number) AS at FROM timeline_entry WHERE city = $1 AND case_id = $2
+                     AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))) accepted
+        WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4
+          AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
+        ORDER BY number LIMIT $5`,
+      [actor.city, id, actor.agency, after, limit, pastOf(actor, found), IN_SUMMARY],
+    );
   }
 }
+
+/** Who coordinated and who took part: what a summary of the past has. What was agreed is not in it, and no reasons are. */
+const IN_SUMMARY: readonly TimelineEntry['type'][] = [
+  'CaseOpened',
+  'ParticipantInvited',
+  'ParticipantAccepted',
+  'ParticipantDeclined',
+  'ParticipantWithdrawn',
+  'CoordinationTakenOver',
+  'CoordinationLost',
+];

@@ -10,6 +10,7 @@ const CITY = '44021';
 const today = brusselsDate(new Date());
 const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
+const endorsedBy = { political: decision, administrative: { body: 'managementteam', reference: '2026_MAT_00007', date: today } };
 const period = { from: today, until: daysFromNow(700) };
 
 let service: TestService;
@@ -60,7 +61,7 @@ const id = ({ status, body }: Answer): string => {
 };
 const endorsedMandate = async (over: object = {}): Promise<string> => {
   const mandateId = id(await coordinator.post('/v1/mandates', terms(over)));
-  for (const level of ['political', 'administrative']) await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level, decision });
+  for (const level of ['political', 'administrative'] as const) await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level, decision: endorsedBy[level] });
   return mandateId;
 };
 const inForce = async (slot = freshSlot(), over: object = {}) => {
@@ -94,6 +95,7 @@ describe('who holds the mandate', () => {
       decision,
       since: period.from,
       until: period.until,
+      recordedAt: expect.any(String),
     });
     expect((await holderOf(slot, daysFromNow(-1))).body['holder']).toBeNull();
     expect((await holderOf(slot, daysFromNow(699))).body['holder']).toMatchObject({ agency: 'stad-gent' });
@@ -113,7 +115,7 @@ describe('a mandate from proposal to end', () => {
     refused(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf()), 409, 'mandate.not-endorsed', { missing: ['political', 'administrative'] });
     await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level: 'political', decision });
     refused(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf()), 409, 'mandate.not-endorsed', { missing: ['administrative'] });
-    await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level: 'administrative', decision });
+    await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level: 'administrative', decision: endorsedBy.administrative });
     expect(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf())).toMatchObject({ status: 200, body: { mandateId, outcome: 'granted' } });
     expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({
       mandateId,
@@ -121,7 +123,7 @@ describe('a mandate from proposal to end', () => {
       status: 'granted',
       steeringModel: 'coordination',
       period,
-      endorsements: { political: decision, administrative: decision },
+      endorsements: endorsedBy,
     });
   });
 

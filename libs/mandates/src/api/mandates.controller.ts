@@ -1,29 +1,23 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
-import type { Handled } from '#event-store';
-import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
-import type {
-  AcceptTransfer,
-  DeclineTransfer,
-  EndMandate,
-  EndorseMandate,
-  ExpireMandate,
-  GrantMandate,
-  ProposeMandate,
-  ProposeTransfer,
-  Register,
-  RegisterCommand,
-  RegisterEvent,
-} from '../domain/mandate-register.js';
-import { HandleMandate } from '../mandates.handler.js';
+import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import type { EndMandate, EvaluateMandate, ExtendMandate, NarrowScope, ResumeMandate, SuspendMandate, WidenScope } from '../domain/changes.js';
+import type { CorrectFact } from '../domain/corrections.js';
+import type { RegisterCommand, WishedChange } from '../domain/mandate-register.js';
+import type { ConfirmGrant, DraftMandate, EndorseMandate, GrantMandate, ProposeDraft, ProposeMandate, ReviseDraft } from '../domain/proposals.js';
+import { HandleMandate, type MandateHandled } from '../mandates.handler.js';
 import { type HolderFound, WhoHolds } from '../read-models/holders.js';
-import { ListMandates, MandateById, type MandateRow } from '../read-models/mandates.js';
-import { EndDto, EndorsementDto, GrantDto, HolderQuery, MandatePath, MandatesQuery, ProposeMandateDto, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
+import { type FactSeen, HistoryOf, ListMandates, MandateById, type MandateRow } from '../read-models/mandates.js';
+import { HistoryAnswer, HolderAnswer, MandateAnswer, MandateOutcome, MandatesPageAnswer } from './mandates.answers.js';
+import {
+  ConfirmationDto, CorrectionDto, EndDto, EndorsementDto, EvaluationDto, ExtensionDto, GrantDto, HolderQuery, MandatePath, MandatesQuery, ProposeMandateDto, ResumptionDto, ScopeDto,
+  SuspensionDto, TermsDto,
+} from './mandates.dto.js';
 
 @ApiTags('mandates')
 @Controller('v1/mandates')
@@ -34,24 +28,30 @@ export class MandatesController {
     private readonly directory: Directory,
   ) {}
 
+  // --- Reading -------------------------------------------------------------------------------------------------------------------------------
+
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get('holder')
-  @ApiOperation({ summary: 'Who holds the mandate for a slot on a day, by which decision, since when. Nobody is an answer.' })
-  async holder(@CurrentActor() { city }: Actor, @Query() { neighbourhood, theme, on = brusselsDate(new Date()) }: HolderQuery) {
+  @ApiOperation({ summary: 'Who holds the mandate for a slot on a day, by which decision, since when; as the register says, or said at some moment. Nobody is an answer.' })
+  @Answers(HolderAnswer)
+  async holder(@CurrentActor() { city }: Actor, @Query() { neighbourhood, theme, on = brusselsDate(new Date()), knownAt }: HolderQuery) {
     const names = await this.directory.knownNeighbourhoods(city, [neighbourhood]);
-    const found = await this.queries.execute<WhoHolds, HolderFound | undefined>(new WhoHolds(city, { neighbourhood, theme }, on));
-    const question = { neighbourhood, neighbourhoodName: names.get(neighbourhood), theme, on };
+    const found = await this.queries.execute<WhoHolds, HolderFound | undefined>(new WhoHolds(city, { neighbourhood, theme }, on, knownAt));
+    const question = { neighbourhood, neighbourhoodName: names.get(neighbourhood), theme, on, ...(knownAt !== undefined && { knownAt }) };
     if (!found) return { ...question, holder: null };
-    const { holder, mandateId, decision, from, until } = found;
-    const agencies = await this.directory.agencyNames(city, [holder]);
-    return { ...question, holder: { agency: holder, name: agencies.get(holder) ?? holder }, mandateId, decision, since: from, until };
+    const { holder: agency, mandateId, decision, from: since, until, recordedAt, suspended } = found;
+    const agencies = await this.directory.agencyNames(city, [agency]);
+    const holder = { agency, name: agencies.get(agency) ?? agency };
+    const holding = { mandateId, decision, since, until, recordedAt };
+    return suspended ? { ...question, holder: null, suspended: { holder, ...holding } } : { ...question, holder, ...holding };
   }
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get()
   @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
-  async list(@CurrentActor() { city }: Actor, @Query() query: MandatesQuery) {
-    const page = await this.queries.execute<ListMandates, MandateRow[]>(new ListMandates(city, { ...query, limit: query.limit + 1 }));
+  @Answers(MandatesPageAnswer)
+  async list(@CurrentActor() by: Actor, @Query() query: MandatesQuery) {
+    const page = await this.queries.execute<ListMandates, MandateRow[]>(new ListMandates(by, { ...query, limit: query.limit + 1 }));
     const mandates = page.slice(0, query.limit);
     return { mandates: mandates.map(shown), next: page.length > query.limit ? mandates.at(-1)!.id : null };
   }
@@ -59,24 +59,57 @@ export class MandatesController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':id')
   @ApiOperation({ summary: 'One mandate as it stands.' })
-  async show(@CurrentActor() { city }: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response) {
-    const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(city, id));
+  @Answers(MandateAnswer, 'ETag')
+  async show(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response) {
+    const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(by, id));
     response.setHeader('ETag', `"${mandate.version}"`);
     return shown(mandate);
   }
 
+  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Get(':id/history')
+  @ApiOperation({ summary: 'All facts about a mandate in the order in which they were recorded: what each said, of which days, and what it says since it was corrected.' })
+  @Answers(HistoryAnswer)
+  async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath) {
+    return { mandateId: id, facts: await this.queries.execute<HistoryOf, readonly FactSeen[]>(new HistoryOf(by, id)) };
+  }
+
+  // --- From draft to grant -------------------------------------------------------------------------------------------------------------------
+
   @Roles('coordinator', 'manager')
   @Post()
   @WriteHeaders()
-  @ApiOperation({ summary: 'Propose a mandate for slots of neighbourhood and theme. It takes effect when it is endorsed and granted.' })
-  propose(@CurrentWrite() write: Write, @Body() terms: ProposeMandateDto) {
-    return this.give<ProposeMandate>(write, 'ProposeMandate', { ...terms, mandateId: write.newId() }, 'proposed');
+  @ApiOperation({ summary: 'Propose a mandate for slots of neighbourhood and theme, or draft one. It takes effect when it is endorsed and granted.' })
+  @Answers(MandateOutcome)
+  propose(@CurrentWrite() write: Write, @Body() { draft, ...terms }: ProposeMandateDto) {
+    const proposal = { ...terms, mandateId: write.newId() };
+    return draft ? this.give<DraftMandate>(write, 'DraftMandate', proposal, 'drafted') : this.give<ProposeMandate>(write, 'ProposeMandate', proposal, 'proposed');
+  }
+
+  @Roles('coordinator', 'manager')
+  @Put(':id')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Revise a draft of your agency: its terms, whole.' })
+  @Answers(MandateOutcome)
+  revise(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() terms: TermsDto) {
+    return this.give<ReviseDraft>(write, 'ReviseDraft', { mandateId, ...terms }, 'revised');
+  }
+
+  @Roles('coordinator', 'manager')
+  @Post(':id/proposal')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Propose a draft of your agency.' })
+  @Answers(MandateOutcome)
+  proposeDraft(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath) {
+    return this.give<ProposeDraft>(write, 'ProposeDraft', { mandateId }, 'proposed');
   }
 
   @Roles('manager')
   @Post(':id/endorsements')
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
+  @Answers(MandateOutcome)
   endorse(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() endorsement: EndorsementDto) {
     return this.give<EndorseMandate>(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
   }
@@ -85,36 +118,81 @@ export class MandatesController {
   @Post(':id/grant')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Grant an endorsed mandate for a period. Refused when another mandate holds one of its slots on one of those days.' })
+  @ApiOperation({ summary: 'Grant an endorsed mandate for a period, or any provisionally. Refused when another mandate holds one of its slots on one of those days.' })
+  @Answers(MandateOutcome)
   grant(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() grant: GrantDto) {
     return this.give<GrantMandate>(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
   }
 
-  @Roles('coordinator', 'manager')
-  @Post(':id/transfers')
+  @Roles('manager')
+  @Post(':id/confirmation')
+  @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
-  proposeTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
-    const transferId = write.newId();
-    return this.give<ProposeTransfer>(write, 'ProposeTransfer', { mandateId, transferId, ...transfer }, 'transfer-proposed');
+  @ApiOperation({ summary: 'Record the decision that a provisional grant waited for.' })
+  @Answers(MandateOutcome)
+  confirm(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() confirmation: ConfirmationDto) {
+    return this.give<ConfirmGrant>(write, 'ConfirmGrant', { mandateId, ...confirmation }, 'confirmed');
+  }
+
+  // --- In force ------------------------------------------------------------------------------------------------------------------------------
+
+  @Roles('manager')
+  @Post(':id/suspension')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Suspend a mandate: nobody holds it until it is resumed, and its slots stay taken.' })
+  @Answers(MandateOutcome)
+  suspend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() suspension: SuspensionDto) {
+    return this.give<SuspendMandate>(write, 'SuspendMandate', { mandateId, ...suspension }, 'suspended');
+  }
+
+  @Roles('manager')
+  @Post(':id/resumption')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Resume a suspended mandate.' })
+  @Answers(MandateOutcome)
+  resume(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() resumption: ResumptionDto) {
+    return this.give<ResumeMandate>(write, 'ResumeMandate', { mandateId, ...resumption }, 'resumed');
   }
 
   @Roles('coordinator', 'manager')
-  @Post(':id/transfers/:transferId/acceptance')
-  @HttpCode(200)
+  @Post(':id/evaluations')
   @WriteHeaders()
-  @ApiOperation({ summary: 'The receiver accepts: the holder changes, in one event.' })
-  acceptTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath) {
-    return this.give<AcceptTransfer>(write, 'AcceptTransfer', { mandateId, transferId }, 'transferred');
+  @ApiOperation({ summary: 'Record an evaluation: for the holder, or a manager of a city service. It stands for the earliest one that is due.' })
+  @Answers(MandateOutcome)
+  evaluate(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() evaluation: EvaluationDto) {
+    return this.give<EvaluateMandate>(write, 'EvaluateMandate', { mandateId, ...evaluation }, 'evaluated');
   }
 
-  @Roles('coordinator', 'manager')
-  @Post(':id/transfers/:transferId/refusal')
+  @Roles('manager')
+  @Post(':id/extension')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
-  declineTransfer(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
-    return this.give<DeclineTransfer>(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
+  @ApiOperation({ summary: 'Extend the period of a mandate. Refused when another mandate holds one of its slots on one of those days.' })
+  @Answers(MandateOutcome)
+  extend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() extension: ExtensionDto) {
+    return this.give<ExtendMandate>(write, 'ExtendMandate', { mandateId, ...extension }, 'extended');
+  }
+
+  @Roles('manager')
+  @Post(':id/narrowing')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Take slots out of a mandate from a day on.' })
+  @Answers(MandateOutcome)
+  narrow(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
+    return this.give<NarrowScope>(write, 'NarrowScope', { mandateId, ...scope }, 'narrowed');
+  }
+
+  @Roles('manager')
+  @Post(':id/widening')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Bring slots into a mandate from a day on. Refused when another mandate holds one of them on one of those days.' })
+  @Answers(MandateOutcome)
+  widen(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
+    return this.give<WidenScope>(write, 'WidenScope', { mandateId, ...scope }, 'widened');
   }
 
   @Roles('manager')
@@ -122,28 +200,52 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'End a granted mandate by decision.' })
+  @Answers(MandateOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
     return this.give<EndMandate>(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }
 
-  private async give<C extends Exclude<RegisterCommand, ExpireMandate>>(
-    write: Write,
-    type: C['type'],
-    data: Omit<C['data'], 'agencyKind' | 'version'> & { mandateId: string; transferId?: string },
-    done: string,
-  ) {
-    // One stream holds all mandates: If-Match is about the version of this one, which the rules compare.
-    const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
-    const { commandId, fingerprint, retryable, traceparent } = write;
-    const handled = await this.commands.execute<HandleMandate, Handled<RegisterEvent, Register>>(
-      new HandleMandate(command, { commandId, fingerprint, retryable, traceparent }),
-    );
-    const { mandateId, transferId } = data;
-    return new Written({ mandateId, ...(transferId && { transferId }), outcome: done }, handled, `/v1/mandates/${mandateId}`, handled.state?.mandates.get(mandateId)?.version);
+  @Roles('manager')
+  @Post(':id/revocation')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Take a granted mandate away from its holder by decision.' })
+  @Answers(MandateOutcome)
+  revoke(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
+    return this.give<EndMandate>(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');
+  }
+
+  @Roles('manager')
+  @Post(':id/corrections')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Correct a fact that was recorded wrongly: what it should have said, or that it never happened. Nothing is overwritten.' })
+  @Answers(MandateOutcome)
+  correct(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() { fact, instead, void: never, reason, decision }: CorrectionDto) {
+    const correction = { mandateId, fact, reason, ...(instead && { instead: plain(instead) }), ...(never && { void: true as const }), ...(decision && { decision }) };
+    return this.give<CorrectFact>(write, 'CorrectFact', correction, 'corrected');
+  }
+
+  private async give<C extends WishedChange>(write: Write, type: C['type'], data: Wish<C>, outcome: string) {
+    const { mandateId } = data;
+    const handled = await this.commands.execute<HandleMandate, MandateHandled>(wish(write, type, data));
+    return new Written({ mandateId, outcome }, handled, `/v1/mandates/${mandateId}`, handled.state?.mandates.get(mandateId)?.version);
   }
 }
 
-const shown = ({ id, version, slots, transfers, ...mandate }: MandateRow) => ({
+/** What the controllers know of a wish; the kinds of the agencies come on the way. */
+export type Wish<C extends WishedChange> = Omit<C['data'], 'agencyKind' | 'agencyKinds' | 'version'> & { mandateId: string };
+
+/** One stream holds all mandates: If-Match is about the version of this one, which the rules compare. */
+export const wish = <C extends WishedChange>(write: Write, type: C['type'], data: Wish<C>): HandleMandate => {
+  const { commandId, fingerprint, retryable, traceparent } = write;
+  const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
+  return new HandleMandate(command, { commandId, fingerprint, retryable, traceparent });
+};
+
+/** Without the fields that were left out: what is named is corrected. */
+const plain = <T extends object>(dto: T): T => JSON.parse(JSON.stringify(dto)) as T;
+
+const shown = ({ id, version, slots, transfers, due: _, ...mandate }: MandateRow) => ({
   mandateId: id,
   version,
   ...{ ...mandate, city: undefined },

@@ -1,33 +1,84 @@
 import {
   announce,
+  type DataOf,
   type MandatesEvent,
+  mandateCorrected,
+  mandateDecisionOverdue,
   mandateEnded,
   mandateEndorsed,
+  mandateEvaluated,
+  mandateEvaluationOverdue,
+  mandateExtended,
+  mandateGrantConfirmed,
   mandateGranted,
+  mandateNarrowed,
   mandateProposed,
+  mandateResumed,
+  mandateSuspended,
   mandateTransferDeclined,
+  mandateTransferExpired,
   mandateTransferProposed,
+  mandateTransferWithdrawn,
   mandateTransferred,
+  mandateWidened,
 } from '#contracts';
 import { unreachable } from '#decider';
 import type { StoredEvent } from '#event-store';
-import type { RegisterEvent, Slot } from '../domain/mandate-register.js';
+import { slotsOf } from '../domain/changes.js';
+import type { RegisterEvent } from '../domain/mandate-history.js';
+import type { Schedule, Slot } from '../domain/schedule.js';
 
-/** What the register tells the others. Reasons, powers and functions stay here. */
-export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent => {
+/** What the register tells the others. Reasons, findings, powers and functions stay here, and drafts are nobody's business yet. */
+export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | undefined => {
   const city = event.stream.slice('mandates-'.length);
   switch (event.type) {
+    case 'MandateDrafted':
+    case 'DraftRevised':
+      return undefined;
     case 'MandateProposed': {
-      const { mandateId, slots, kind, steeringModel, holder } = event.data;
-      return announce(mandateProposed, event, city, { mandateId, slots: themed(slots), kind, steeringModel, holder });
+      const { mandateId, slots, kind, steeringModel, holder, commissioningCase } = event.data;
+      return announce(mandateProposed, event, city, { mandateId, slots: themed(slots), kind, steeringModel, ...only({ commissioningCase }), holder });
     }
     case 'MandateEndorsed': {
       const { mandateId, level, decision } = event.data;
       return announce(mandateEndorsed, event, city, { mandateId, level, decision });
     }
     case 'MandateGranted': {
-      const { mandateId, slots, holder, period, evaluateOn, decision } = event.data;
-      return announce(mandateGranted, event, city, { mandateId, slots: themed(slots), holder, period, evaluateOn, decision });
+      const { mandateId, slots, holder, period, evaluateOn, evaluations, decision, provisional } = event.data;
+      const more = only({ evaluations: evaluations && [...evaluations], provisional });
+      return announce(mandateGranted, event, city, { mandateId, slots: themed(slots), holder, period, evaluateOn, decision, ...more });
+    }
+    case 'GrantConfirmed': {
+      const { mandateId, decision } = event.data;
+      return announce(mandateGrantConfirmed, event, city, { mandateId, decision });
+    }
+    case 'DecisionOverdue': {
+      const { mandateId, dueOn } = event.data;
+      return announce(mandateDecisionOverdue, event, city, { mandateId, dueOn });
+    }
+    case 'MandateSuspended':
+    case 'MandateResumed': {
+      const { mandateId, on, decision, schedule } = event.data;
+      const type = event.type === 'MandateSuspended' ? mandateSuspended : mandateResumed;
+      return announce(type, event, city, { mandateId, slots: themed(slotsOf(schedule.holdings)), on, decision, schedule: told(schedule) });
+    }
+    case 'MandateEvaluated': {
+      const { mandateId, on, by, dueOn, nextOn } = event.data;
+      return announce(mandateEvaluated, event, city, { mandateId, on, by, ...(dueOn !== null && { dueOn }), ...only({ nextOn }) });
+    }
+    case 'EvaluationOverdue': {
+      const { mandateId, dueOn } = event.data;
+      return announce(mandateEvaluationOverdue, event, city, { mandateId, dueOn });
+    }
+    case 'MandateExtended': {
+      const { mandateId, until, decision, schedule } = event.data;
+      return announce(mandateExtended, event, city, { mandateId, slots: themed(slotsOf(schedule.holdings)), until, decision, schedule: told(schedule) });
+    }
+    case 'ScopeNarrowed':
+    case 'ScopeWidened': {
+      const { mandateId, slots, on, decision, schedule } = event.data;
+      const type = event.type === 'ScopeNarrowed' ? mandateNarrowed : mandateWidened;
+      return announce(type, event, city, { mandateId, slots: themed(slots), on, decision, schedule: told(schedule) });
     }
     case 'TransferProposed': {
       const { mandateId, transferId, from, to, on } = event.data;
@@ -37,6 +88,14 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent => {
       const { mandateId, transferId, by } = event.data;
       return announce(mandateTransferDeclined, event, city, { mandateId, transferId, by });
     }
+    case 'TransferWithdrawn': {
+      const { mandateId, transferId, by } = event.data;
+      return announce(mandateTransferWithdrawn, event, city, { mandateId, transferId, by });
+    }
+    case 'TransferExpired': {
+      const { mandateId, transferId, answerBy } = event.data;
+      return announce(mandateTransferExpired, event, city, { mandateId, transferId, answerBy });
+    }
     case 'MandateTransferred': {
       const { mandateId, slots, from, to, on, period, decision } = event.data;
       return announce(mandateTransferred, event, city, { mandateId, slots: themed(slots), from, to, on, period, decision });
@@ -44,6 +103,11 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent => {
     case 'MandateEnded': {
       const { mandateId, slots, holder, on, cause } = event.data;
       return announce(mandateEnded, event, city, { mandateId, slots: themed(slots), holder, on, cause });
+    }
+    case 'FactCorrected': {
+      const { mandateId, slots, fact, kind, steeringModel, commissioningCase, schedule } = event.data;
+      const model = { kind, steeringModel, ...only({ commissioningCase }) };
+      return announce(mandateCorrected, event, city, { mandateId, slots: themed(slots), fact, ...model, schedule: told(schedule) });
     }
     default:
       return unreachable(event);
@@ -53,3 +117,13 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent => {
 type ThemedSlots = (typeof mandateGranted.sample)['slots'];
 /** The rules know a theme as text; the code list is checked at the door. */
 const themed = (slots: readonly Slot[]): ThemedSlots => slots as ThemedSlots;
+
+/** Without the decisions, which the event names itself. */
+const told = ({ from, holdings }: Schedule): DataOf<typeof mandateExtended>['schedule'] => ({
+  from,
+  holdings: holdings.map(({ holder, slots, period, suspended }) => ({ holder, slots: themed(slots), period, ...only({ suspended }) })),
+});
+
+/** What is there of these. */
+const only = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };

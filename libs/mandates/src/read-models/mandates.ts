@@ -1,9 +1,14 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
-import { DomainError, type LocalDate, type Period, unreachable } from '#decider';
+import { seesMandate } from '#access';
+import { type Actor, DomainError, type LocalDate, type Period } from '#decider';
 import { ownReadModel } from '#messaging';
-import type { Decision, EndorsementLevel, MandateKind, RegisterEvent, Slot, SteeringModel, Transfer } from '../domain/mandate-register.js';
+import { nextDue } from '../domain/due-dates.js';
+import {
+  corrected, type EndorsementLevel, type Evaluation, type Mandate, type MandateKind, recorded, type RegisterEvent, scheduleOf, type SteeringModel, takenBack, type Transfer,
+} from '../domain/mandate-history.js';
+import type { Decision, Holding, Slot } from '../domain/schedule.js';
 
 /** A mandate as it stands: its terms, who endorsed it, its period, its transfers. */
 @Entity('mandate')
@@ -11,74 +16,91 @@ export class MandateRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') id: string;
   @Column('int') version: number;
-  @Column('text') status: 'proposed' | 'granted' | 'ended';
+  @Column('text') status: Mandate['status'];
+  /** the agency that made the draft, when it began as one */
+  @Column('text', { name: 'drafted_by', nullable: true }) draftedBy: string | null;
+  /** what it is about after every change so far */
   @Column('jsonb') slots: readonly Slot[];
   @Column('text') kind: MandateKind;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
   @Column('text', { name: 'steering_reason', nullable: true }) steeringReason: string | null;
+  @Column('text', { name: 'steering_basis', nullable: true }) steeringBasis: string | null;
+  @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
   /** who holds it after every transfer so far */
   @Column('text') holder: string;
   @Column('text', { name: 'executing_function' }) executingFunction: string;
   @Column('jsonb') powers: readonly string[];
+  @Column('jsonb') means: readonly string[];
+  @Column('jsonb') consequences: readonly string[];
+  @Column('text', { nullable: true }) agreement: string | null;
+  @Column('text', { name: 'legal_basis', nullable: true }) legalBasis: string | null;
   @Column('jsonb') endorsements: Readonly<Partial<Record<EndorsementLevel, Decision>>>;
   @Column('jsonb', { nullable: true }) period: Period | null;
+  /** the next evaluation that was not held; of an evaluated mandate the last one */
   @Column('date', { name: 'evaluate_on', nullable: true }) evaluateOn: LocalDate | null;
+  @Column('jsonb') evaluations: readonly Evaluation[];
   @Column('jsonb', { nullable: true }) decision: Decision | null;
-  @Column('jsonb') transfers: Readonly<Record<string, Omit<Transfer, 'transferId'> & { from: string; reason: string }>>;
-  @Column('jsonb', { nullable: true }) ended: Readonly<{ on: LocalDate; cause: string; reason: string; decision?: Decision }> | null;
+  @Column('jsonb', { nullable: true }) provisional: NonNullable<Mandate['provisional']> | null;
+  /** who holds it over which days, suspended ones included */
+  @Column('jsonb') holdings: readonly Holding[];
+  @Column('jsonb') transfers: Readonly<Record<string, Omit<Transfer, 'transferId'>>>;
+  @Column('jsonb', { nullable: true }) ended: NonNullable<Mandate['ended']> | null;
+  /** the agenda: the next day on which something follows by itself */
+  @Column('date', { nullable: true }) due: LocalDate | null;
   @Column('timestamptz', { name: 'proposed_at' }) proposedAt: Date;
 }
 
+/** One fact about a mandate, as it was recorded, when, and by which agency; null: by the agenda. It names nobody's person (R35). */
+@Entity('mandate_fact')
+export class MandateFact {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'mandate_id' }) mandateId: string;
+  /** 1, 2, 3, ...: the version of the mandate after it */
+  @PrimaryColumn('int') number: number;
+  @Column('text') type: RegisterEvent['type'];
+  @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;
+  @Column('text', { nullable: true }) agency: string | null;
+  @Column('jsonb') data: RegisterEvent['data'];
+}
+
+/** The rules fold the facts of a mandate; what they come to is its row. So a correction reaches all that follows from the fact it is about. */
 export const mandates = ownReadModel<RegisterEvent>({
   name: 'mandates.mandates',
-  tables: ['mandate'],
-  apply: async ({ stream, recordedAt, type, data }, tx) => {
+  tables: ['mandate', 'mandate_fact'],
+  apply: async ({ stream, recordedAt, metadata, type, data }, tx) => {
     const city = stream.slice('mandates-'.length);
-    const change = (columns: string, ...values: unknown[]): Promise<unknown> =>
-      tx.query(`UPDATE mandate SET version = version + 1, ${columns} WHERE city = $1 AND id = $2`, [city, data.mandateId, ...values]);
-    switch (type) {
-      case 'MandateProposed': {
-        const { mandateId: id, ...terms } = data;
-        await tx.insert(MandateRow, { city, id, version: 1, status: 'proposed', ...terms, proposedAt: new Date(recordedAt) });
-        return;
-      }
-      case 'MandateEndorsed':
-        await change('endorsements = endorsements || jsonb_build_object($3::text, $4::jsonb)', data.level, data.decision);
-        return;
-      case 'MandateGranted':
-        await change(`status = 'granted', period = $3, evaluate_on = $4, decision = $5`, data.period, data.evaluateOn, data.decision);
-        return;
-      case 'TransferProposed': {
-        const { transferId, from, to, on, decision, reason } = data;
-        await change('transfers = transfers || jsonb_build_object($3::text, $4::jsonb)', transferId, { from, to, on, decision, reason, status: 'proposed' });
-        return;
-      }
-      case 'TransferDeclined':
-        await change(`transfers = jsonb_set(transfers, ARRAY[$3, 'status'], '"declined"')`, data.transferId);
-        return;
-      case 'MandateTransferred':
-        await change(
-          `holder = $4, transfers = jsonb_set(transfers, ARRAY[$3], (transfers -> $3) || jsonb_build_object('status', 'accepted', 'on', $5::text))`,
-          data.transferId,
-          data.to,
-          data.on,
-        );
-        return;
-      case 'MandateEnded': {
-        const { holder, on, cause, reason, decision } = data;
-        await change(`status = 'ended', holder = $4, ended = $3`, { on, cause, reason, decision }, holder);
-        return;
-      }
-      default:
-        unreachable(type);
-    }
+    const { mandateId } = data;
+    const before = await tx.find(MandateFact, { where: { city, mandateId }, order: { number: 'ASC' } });
+    const moment = new Date(recordedAt);
+    const agency = metadata.by && metadata.by.agency !== 'hub' ? metadata.by.agency : null;
+    await tx.insert(MandateFact, { city, mandateId, number: before.length + 1, type, recordedAt: moment, agency, data });
+    let mandate: Mandate | undefined;
+    for (const fact of [...before, { type, data }]) mandate = recorded(mandate, fact as RegisterEvent);
+    await tx.upsert(MandateRow, { ...rowOf(city, mandate!), proposedAt: before[0]?.recordedAt ?? moment }, ['city', 'id']);
   },
 });
 
-/** One mandate of the city. */
+const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> => {
+  const { id, version, status, draftedBy = null, terms, endorsements, period = null, evaluations, decision = null, provisional = null, holdings, transfers, ended = null } = mandate;
+  const { steeringReason = null, steeringBasis = null, commissioningCase = null, means = [], consequences = [], agreement = null, legalBasis = null } = terms;
+  return {
+    ...terms, city, id, version, status, draftedBy, steeringReason, steeringBasis, commissioningCase, means, consequences, agreement, legalBasis,
+    holder: holdings.at(-1)?.holder ?? terms.holder,
+    endorsements, period, decision, provisional, evaluations, holdings, ended,
+    evaluateOn: (evaluations.find(({ heldOn }) => heldOn === undefined) ?? evaluations.at(-1))?.dueOn ?? null,
+    transfers: Object.fromEntries([...transfers].map(([transferId, { transferId: _, ...transfer }]) => [transferId, transfer])),
+    due: nextDue(mandate) ?? null,
+  };
+};
+
+/** What is due by `today`, over all cities, the oldest first. */
+export const dueBy = (db: DataSource, today: LocalDate): Promise<Pick<MandateRow, 'city' | 'id' | 'due'>[]> =>
+  db.manager.createQueryBuilder(MandateRow, 'mandate').select(['mandate.city', 'mandate.id', 'mandate.due']).where('mandate.due <= :today', { today }).orderBy('mandate.due').limit(500).getMany();
+
+/** One mandate of the asker's city. */
 export class MandateById {
   constructor(
-    readonly city: string,
+    readonly by: Actor,
     readonly id: string,
   ) {}
 }
@@ -88,17 +110,75 @@ export class MandateByIdHandler implements IQueryHandler<MandateById, MandateRow
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `mandate.unknown` */
-  async execute({ city, id }: MandateById): Promise<MandateRow> {
-    const mandate = await this.db.manager.findOneBy(MandateRow, { city, id });
-    if (!mandate) throw new DomainError('mandate.unknown', { mandateId: id });
-    return mandate;
+  execute({ by, id }: MandateById): Promise<MandateRow> {
+    return visible(this.db, by, id);
   }
 }
 
-/** The mandates of the city in order of their id, behind `after`; of a slot or a part of it when given. */
+const visible = async (db: DataSource, by: Actor, id: string): Promise<MandateRow> => {
+  const mandate = await db.manager.findOneBy(MandateRow, { city: by.city, id });
+  if (!mandate || !seesMandate(by, mandate)) throw new DomainError('mandate.unknown', { mandateId: id });
+  return mandate;
+};
+
+/** All facts about one mandate, in the order in which they were recorded. */
+export class HistoryOf {
+  constructor(
+    readonly by: Actor,
+    readonly id: string,
+  ) {}
+}
+
+/**
+ * A fact as it was recorded. `holds`: the days that it is about, when it says who holds the mandate on which days. `instead`: what it says since it
+ * was corrected; `stands`: false when it was taken back; `correctedBy`: the numbers of the corrections.
+ */
+export type FactSeen = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'agency'> &
+  Readonly<{ holds: Period | null; data: object; instead: object | null; stands: boolean; correctedBy: readonly number[] }>;
+
+@QueryHandler(HistoryOf)
+export class HistoryOfHandler implements IQueryHandler<HistoryOf, readonly FactSeen[]> {
+  constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `mandate.unknown` */
+  async execute({ by, id }: HistoryOf): Promise<readonly FactSeen[]> {
+    await visible(this.db, by, id);
+    const facts = await this.db.manager.find(MandateFact, { where: { city: by.city, mandateId: id }, order: { number: 'ASC' } });
+    const events = facts.map(({ type, data }) => ({ type, data }) as RegisterEvent);
+    const gone = takenBack(events);
+    const standing = new Map(corrected(events).map(({ number, event }) => [number, event]));
+    return facts.map(({ number, type, recordedAt, agency }, index) => {
+      const event = events[index]!;
+      const correctedBy = facts.filter((other) => other.type === 'FactCorrected' && (other.data as { fact: number }).fact === number).map((other) => other.number);
+      const now = standing.get(number);
+      return {
+        number, type, recordedAt, agency,
+        holds: daysOf(event),
+        data: shown(event),
+        instead: now && now !== event ? shown(now) : null,
+        stands: type === 'FactCorrected' ? !gone.has(number) : now !== undefined,
+        correctedBy,
+      };
+    });
+  }
+}
+
+const daysOf = (event: RegisterEvent): Period | null => {
+  const schedule = scheduleOf(event);
+  if (!schedule) return null;
+  const until = schedule.holdings.at(-1)?.period.until;
+  return { from: schedule.from, ...(until !== undefined && { until }) };
+};
+
+const shown = ({ data }: RegisterEvent): object => {
+  const { mandateId: _, schedule: __, ...facts } = data as { mandateId: string; schedule?: unknown };
+  return facts;
+};
+
+/** The mandates of the asker's city in order of their id, behind `after`; of a slot or a part of it when given. */
 export class ListMandates {
   constructor(
-    readonly city: string,
+    readonly by: Actor,
     readonly filter: Readonly<{ neighbourhood?: string; theme?: string; status?: string; holder?: string; after?: string; limit: number }>,
   ) {}
 }
@@ -107,8 +187,10 @@ export class ListMandates {
 export class ListMandatesHandler implements IQueryHandler<ListMandates, MandateRow[]> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
-  execute({ city, filter: { neighbourhood, theme, status, holder, after, limit } }: ListMandates): Promise<MandateRow[]> {
-    const query = this.db.manager.createQueryBuilder(MandateRow, 'mandate').where('mandate.city = :city', { city });
+  execute({ by, filter: { neighbourhood, theme, status, holder, after, limit } }: ListMandates): Promise<MandateRow[]> {
+    const query = this.db.manager.createQueryBuilder(MandateRow, 'mandate').where('mandate.city = :city', { city: by.city });
+    // The same as the policy says of each, so that pages are full.
+    query.andWhere(`(mandate.status <> 'draft' OR mandate.draftedBy = :agency)`, { agency: by.agency });
     if (neighbourhood || theme) query.andWhere('mandate.slots @> :slots', { slots: JSON.stringify([{ neighbourhood, theme }]) });
     if (status) query.andWhere('mandate.status = :status', { status });
     if (holder) query.andWhere('mandate.holder = :holder', { holder });
@@ -116,4 +198,3 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates, MandateR
     return query.orderBy('mandate.id').limit(limit).getMany();
   }
 }
-

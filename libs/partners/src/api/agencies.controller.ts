@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import type { Handled } from '#event-store';
-import { CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import type {
   ChangeAgency,
   EndAgency,
@@ -19,6 +19,7 @@ import type {
 } from '../domain/agency-register.js';
 import { HandleAgency } from '../partners.handler.js';
 import { AgencyByCode, type AgencyRow, ListAgencies } from '../read-models/agencies.js';
+import { AgenciesPageAnswer, AgencyAnswer, AgencyOutcome } from './agencies.answers.js';
 import { AgenciesQuery, AgencyPath, CooperationPolicyDto, EnrolDto, FactsDto, ReasonDto } from './agencies.dto.js';
 
 @ApiTags('agencies')
@@ -32,6 +33,7 @@ export class AgenciesController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get()
   @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
+  @Answers(AgenciesPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
     const page = await this.queries.execute<ListAgencies, AgencyRow[]>(new ListAgencies(city, { ...query, limit: query.limit + 1 }));
     const agencies = page.slice(0, query.limit);
@@ -44,6 +46,7 @@ export class AgenciesController {
     summary: 'One agency, with its cooperation policy.',
     description: 'Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.',
   })
+  @Answers(AgencyAnswer, 'ETag')
   async show(@CurrentActor() by: Actor, @Param() { code }: AgencyPath, @Res({ passthrough: true }) response: Response) {
     const agency = await this.queries.execute<AgencyByCode, AgencyRow>(new AgencyByCode(by, code));
     response.setHeader('ETag', `"${agency.version}"`);
@@ -54,6 +57,7 @@ export class AgenciesController {
   @Post()
   @WriteHeaders()
   @ApiOperation({ summary: 'Enrol an agency. The first one of a city is the city service of the manager who does it.' })
+  @Answers(AgencyOutcome)
   enrol(@CurrentWrite() write: Write, @Body() facts: EnrolDto) {
     return this.give<EnrolAgency>(write, 'EnrolAgency', { ...facts }, 'enrolled');
   }
@@ -62,6 +66,7 @@ export class AgenciesController {
   @Put(':code')
   @WriteHeaders()
   @ApiOperation({ summary: 'Change the facts about an agency, whole: a number that is left out is gone.' })
+  @Answers(AgencyOutcome)
   change(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() facts: FactsDto) {
     return this.give<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
   }
@@ -71,6 +76,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Suspend an agency: it takes no part, and does not read its feed, until it is resumed.' })
+  @Answers(AgencyOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
     return this.give<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
   }
@@ -80,6 +86,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Let a suspended agency take part again.' })
+  @Answers(AgencyOutcome)
   resume(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath) {
     return this.give<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
   }
@@ -89,6 +96,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'End the part of an agency, for good. Its code stays, its numbers are free again.' })
+  @Answers(AgencyOutcome)
   end(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
     return this.give<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
   }
@@ -97,6 +105,7 @@ export class AgenciesController {
   @Put(':code/cooperation-policy')
   @WriteHeaders()
   @ApiOperation({ summary: 'Say which joint work the agency lets its staff join.' })
+  @Answers(AgencyOutcome)
   setCooperationPolicy(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { allows }: CooperationPolicyDto) {
     return this.give<SetCooperationPolicy>(write, 'SetCooperationPolicy', { agency, allows }, 'cooperation-policy-set');
   }

@@ -18,7 +18,7 @@ import { type Answer, type Client, startTestService, type TestService } from '#t
 import { partners } from '../index.js';
 import type { FeedEvent } from '../integration/feed-audience.js';
 import { told } from '../testing/histories.js';
-import { cursorOf, placeOf } from './feed-cursor.js';
+import { cursorOf, placeOf } from '../read-models/feed-cursor.js';
 
 const today = brusselsDate(new Date());
 const daysFromNow = (days: number): LocalDate => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -65,7 +65,8 @@ const aCity = async () => {
     granted: () => told(mandateGranted, granting, nth(), today, city),
     proposed: () => told(mandateProposed, proposing, nth(), today, city),
     opened: (openedBy = 'stad-gent', holder = 'stad-gent') => told(caseOpened, { ...opening, ...about, openedBy, holder }, nth(), today, city),
-    invited: (agency: string) => told(participantInvited, { ...about, agency, invitedBy: 'stad-gent' }, nth(), today, city),
+    invited: (agency: string, past?: 'summary' | 'all') =>
+      told(participantInvited, { ...about, agency, invitedBy: 'stad-gent', ...(past && { past }) }, nth(), today, city),
     accepted: (agency: string) => told(participantAccepted, { ...about, agency }, nth(), today, city),
     declined: (agency: string) => told(participantDeclined, { ...about, agency }, nth(), today, city),
     withdrawn: (agency: string) => told(participantWithdrawn, { ...about, agency }, nth(), today, city),
@@ -235,6 +236,51 @@ describe('the types', () => {
     const { status, body } = await read('ocmw-gent', query);
     expect({ status, code: body['code'] }).toEqual({ status: 400, code: 'request.invalid' });
     expect(body['errors']).toMatchObject([{ field: 'types' }]);
+  });
+});
+
+describe('the slots', () => {
+  it('leave out cases and mandates elsewhere and about other things, and never what is about the agency', async () => {
+    const { say, read, granted, opened, accepted, asked } = await aCity();
+    await say('mandates', granted());
+    await say('cases', opened(), accepted('ocmw-gent'), asked());
+    const { neighbourhood, theme } = opening;
+    const everything = ['enrolled', 'granted', 'participant-accepted', 'commitment-proposed'];
+    expect(types(await read('ocmw-gent', `neighbourhoods=99,${neighbourhood}&themes=${theme}`))).toEqual(everything);
+    // an acceptance is about the agency, and about a case that is somewhere
+    for (const query of ['neighbourhoods=99', 'themes=jeugd', `neighbourhoods=${neighbourhood}&themes=jeugd`]) expect(types(await read('ocmw-gent', query))).toEqual(['enrolled']);
+  });
+
+  it.each(['neighbourhoods=', 'neighbourhoods=a%20b', 'themes=nothing', `neighbourhoods=${Array.from({ length: 101 }, (____, n) => n).join(',')}`])('are codes: %s', async (query) => {
+    const { read } = await aCity();
+    expect(await read('ocmw-gent', query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  });
+});
+
+describe('the past of a case', () => {
+  it.each([
+    [undefined, []],
+    ['summary' as const, ['opened', 'participant-invited']],
+    ['all' as const, ['opened', 'commitment-proposed', 'participant-invited']],
+  ])('comes before the acceptance as the invitation says, and goes when the agency leaves: %s', async (past, shown) => {
+    const { say, read, opened, invited, accepted, withdrawn, asked } = await aCity();
+    await say('cases', opened(), asked(), invited('woningent'), invited('ocmw-gent', past));
+    const cursor = next(await read('ocmw-gent'));
+    expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'participant-invited']);
+    await say('cases', accepted('ocmw-gent'), asked());
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([...shown, 'participant-accepted', 'commitment-proposed']);
+    await say('cases', withdrawn('ocmw-gent'));
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual(['participant-accepted', 'participant-withdrawn']);
+    // it comes back, and is shown nothing: neither what was before the first time, nor the time between, nor what it has seen
+    await say('cases', asked(), invited('ocmw-gent'), accepted('ocmw-gent'), asked());
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
+      'participant-accepted', 'participant-withdrawn', 'participant-invited', 'participant-accepted', 'commitment-proposed',
+    ]);
+    // and comes back again, and is shown all: each of it once
+    await say('cases', withdrawn('ocmw-gent'), invited('ocmw-gent', 'all'), accepted('ocmw-gent'));
+    const found = events(await read('ocmw-gent')).map(({ id }) => id);
+    expect(found).toHaveLength(new Set(found).size);
+    expect(types(await read('ocmw-gent')).filter((type) => type === 'commitment-proposed')).toHaveLength(4);
   });
 });
 

@@ -1,17 +1,22 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Roles } from '#access';
-import type { Actor } from '#decider';
-import { brusselsDate } from '#service';
-import { type FeedPage, ReadFeed } from '../read-models/feed.js';
-import { cursorOf, placeOf } from './feed-cursor.js';
-import { FeedQuery } from './feed.dto.js';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentActor, Roles, TokenExpiry } from '#access';
+import { type Actor, DomainError } from '#decider';
+import { Answers, AnswersText, brusselsDate } from '#service';
+import { type FeedPage, ReadFeed } from '../read-models/feed-reader.js';
+import { FeedPageAnswer, STREAM } from './feed.answers.js';
+import { FeedQuery, StreamQuery } from './feed.dto.js';
+import { FeedStreams } from './feed-streams.js';
 
 @ApiTags('feed')
 @Controller('v1/feed')
 export class FeedController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly streams: FeedStreams,
+  ) {}
 
   /** Every role may read: the feed says of each case what the whole agency sees of it, in references without content. */
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
@@ -22,9 +27,32 @@ export class FeedController {
       'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also behind an empty page. `more` says ' +
       'that there is something behind it already. An event is there at least once; its `id` tells a repeat.',
   })
-  async read(@CurrentActor() { city, agency }: Actor, @Query() { after, limit, types }: FeedQuery) {
-    const question = { after: placeOf({ city, agency }, after), limit, types };
-    const { events, upTo, more } = await this.queries.execute<ReadFeed, FeedPage>(new ReadFeed(city, agency, question, brusselsDate(new Date())));
-    return { events, next: cursorOf({ city, agency }, upTo), more };
+  @Answers(FeedPageAnswer)
+  async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {
+    const { entries, next, more } = await this.queries.execute<ReadFeed, FeedPage>(new ReadFeed({ city, agency }, query, brusselsDate(new Date())));
+    return { events: entries.map(({ event }) => event), next, more };
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Get('stream')
+  @ApiOperation({
+    summary: 'The same as Server-Sent Events: what is there behind the cursor, and then what comes, as it comes.',
+    description:
+      'Each message is a CloudEvent, with the cursor behind it as its `id`; a client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. ' +
+      '`event: resync`: the cursor was unknown, and everything comes again from the beginning; the `id` of a CloudEvent tells what you have. `event: end`: the last one, with the ' +
+      '`code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds says that the line is there.',
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'the `id` of the last event that was received' })
+  @AnswersText('text/event-stream', STREAM)
+  async stream(
+    @CurrentActor() { city, agency }: Actor,
+    @TokenExpiry() expires: Date,
+    @Query() { after, ...filter }: StreamQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    // It is a cursor like any other, in a place where nobody else checks how long it is.
+    if (lastEventId && lastEventId.length > 200) throw new DomainError('feed.cursor-malformed');
+    await this.streams.answer(response, { feed: { city, agency }, after: lastEventId || after, filter, expires });
   }
 }

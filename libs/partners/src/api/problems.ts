@@ -17,5 +17,17 @@ export const problems: Problems = {
   'access.kind-by-the-city': { status: 403, title: 'Only a manager of a city service changes the kind of an agency.' },
   'feed.cursor-malformed': { status: 400, title: 'This is not a cursor: send `next` as an earlier answer gave it, or leave `after` out to read from the beginning.' },
   'feed.cursor-foreign': { status: 403, title: 'This cursor belongs to the feed of another agency: send one of your own.' },
+  'feed.too-many-streams': { status: 429, title: 'Your agency has as many streams open here as it may: close one, or read the feed in pages.' },
   'feed.cursor-unknown': { status: 410, title: 'Your feed is not what it was before this cursor, or does not reach it: leave `after` out and read it again from the beginning; `id` tells what you have.' },
+  'access.subscriptions-by-the-agency': { status: 403, title: 'A subscription is kept by the agency-admin and the systems of its agency.' },
+  'subscription.unknown': { status: 404, title: 'Your agency has no subscription with this id.' },
+  'subscription.ended': { status: 409, title: 'This subscription has ended: make a new one.' },
+  'subscription.too-many': { status: 409, title: 'Your agency has as many subscriptions as it may: end one first.' },
+  'subscription.url-refused': {
+    status: 422,
+    title: 'Events are not posted to this address: `fault` says why. It is https, without user, password and fragment, on an ordinary port of a host on the internet.',
+  },
+  'subscription.replay-from-where': { status: 422, title: 'Say where to deliver from: `after` or `since`, and not both.' },
+  'subscription.replay-ahead': { status: 409, title: 'Deliveries are not that far yet, and going on from there would leave something out: take an earlier cursor.' },
+  'subscription.event-not-waiting': { status: 409, title: 'This event does not wait for delivery: it arrived, was given up, or has not been taken up yet.' },
 };

@@ -14,8 +14,8 @@ import {
   participantWithdrawn,
 } from '#contracts';
 import type { LocalDate } from '#decider';
-import { AGENCIES, CITY, day, dayAfter, histories, standingIn, told } from '../testing/histories.js';
-import { audienceOf, caseOf, type FeedEvent, type Participation, type Participations, participationsAfter, takesPart } from './feed-audience.js';
+import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, standingIn, told } from '../testing/histories.js';
+import { audienceOf, caseOf, type FeedEvent, latecomer, mayRead, type Participation, type Participations, participationsAfter, revisionOf, slotsOf, takesPart } from './feed-audience.js';
 
 const { city: _, ...opening } = caseOpened.sample;
 const opened = (openedBy = 'stad-gent', holder = 'stad-gent', until?: LocalDate) =>
@@ -110,6 +110,50 @@ describe('an event of a case', () => {
   });
 });
 
+describe('what was before an acceptance', () => {
+  const before = [opened(), asked];
+  const invitation = (past?: 'summary' | 'all') => told(participantInvited, { caseId: 'k1', agency: 'ocmw-gent', invitedBy: 'stad-gent', ...(past && { past }) }, 9);
+  const joined = (past?: 'summary' | 'all') => [...before, invitation(past), told(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 10)];
+  const late = (history: readonly FeedEvent[]) => {
+    const found = latecomer(history.at(-1)!, after(...history));
+    return found && { agency: found.agency, wants: history.slice(0, -1).filter(found.wants).map(({ type }) => type.split('.')[3]) };
+  };
+  const reads = (history: readonly FeedEvent[], agency: string, on = day(0)) =>
+    history.filter((event) => mayRead(after(...history).get(agency)!, { type: event.type, revision: revisionOf(event) }, on)).map(({ type }) => type.split('.')[3]);
+
+  it('comes with the acceptance as far as the invitation said: nothing, who coordinated and took part, or all; what named the agency it has already', () => {
+    expect(late(joined())).toBeUndefined();
+    expect(late(joined('summary'))).toEqual({ agency: 'ocmw-gent', wants: ['opened'] });
+    expect(late(joined('all'))).toEqual({ agency: 'ocmw-gent', wants: ['opened', 'commitment-proposed'] });
+    expect(late([...joined('all'), asked])).toBeUndefined();
+  });
+  it('counts the last invitation', () => {
+    expect(late([...before, invitation('all'), invitation(), accepted('ocmw-gent')])).toBeUndefined();
+  });
+  it('is read that far, and what came since in full', () => {
+    const since = told(commitmentProposed, { caseId: 'k1', commitmentId: 'd', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) }, 11);
+    expect(reads([...joined(), since], 'ocmw-gent')).toEqual(['participant-accepted', 'commitment-proposed']);
+    expect(reads([...joined('summary'), since], 'ocmw-gent')).toEqual(['opened', 'participant-invited', 'participant-accepted', 'commitment-proposed']);
+    expect(reads([...joined('all'), since], 'ocmw-gent')).toHaveLength(5);
+    expect(reads([...joined(), since], 'stad-gent')).toHaveLength(5);
+  });
+  it('is read in full by who coordinates, whatever its invitation said', () => {
+    const history = [...joined(), told(coordinationTakenOver, { caseId: 'k1', mandateId: 'm2', holder: 'ocmw-gent', from: day(5), until: day(10) }, 12)];
+    expect(reads(history, 'ocmw-gent', day(4))).toHaveLength(2);
+    expect(reads(history, 'ocmw-gent', day(5))).toHaveLength(5);
+    expect(reads(history, 'ocmw-gent', day(10))).toHaveLength(2);
+  });
+});
+
+describe('the slots', () => {
+  it('are those that an event names', () => {
+    expect(slotsOf(opened())).toEqual([{ neighbourhood: opening.neighbourhood, theme: opening.theme }]);
+    const { city: __, ...granting } = mandateGranted.sample;
+    expect(slotsOf(told(mandateGranted, granting, 1))).toEqual(granting.slots);
+    expect(slotsOf(asked)).toBeUndefined();
+  });
+});
+
 describe('whatever happens', () => {
   type Entry = Readonly<{ nth: number; agency: string; caseId: string | null }>;
 
@@ -135,7 +179,7 @@ describe('whatever happens', () => {
     ).view === 'full';
 
   it('nobody gets an event of a case that it takes no part in, and everybody else does, in order (P7)', () => {
-    const counted = { ofCases: 0, named: 0, coordinators: 0, closed: 0, withheld: 0, kept: 0 };
+    const counted = { ofCases: 0, named: 0, coordinators: 0, closed: 0, withheld: 0, kept: 0, past: 0 };
     fc.assert(
       fc.property(histories, fc.integer({ min: 0, max: 30 }), (history, later) => {
         const today = dayAfter(history, later);
@@ -157,6 +201,8 @@ describe('whatever happens', () => {
             if (entry && !isAbout) {
               const participation: Participation = cases.get(caseId)!.get(agency)!;
               expect(takesPart(participation, today)).toBe(sees(history, caseId, agency, today));
+              expect(mayRead(participation, { type: event.type, revision: revisionOf(event) }, today)).toBe(mayReadIn(history, event, agency, today));
+              counted.past += Number(takesPart(participation, today) && !mayReadIn(history, event, agency, today));
               counted.coordinators += Number(participation.status !== 'accepted' && takesPart(participation, today));
               counted.closed += Number(history.some(({ type, data }) => type === 'be.regie.case.closed.v1' && data.caseId === caseId));
               if (takesPart(participation, today)) counted.kept += 1;

@@ -1,12 +1,20 @@
-import { involvement } from '#access';
+import { involvement, type Past, pastSeen } from '#access';
 import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
 import { holdsOn, type LocalDate, type Period } from '#decider';
 
 /** What may reach a feed: the public events of these contexts. */
 export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
 
-/** How an agency stands to a case: its place as a participant, if it ever had one, and the days on which it coordinates, as far as is known. */
-export type Participation = Readonly<{ status: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null; coordinates: readonly Period[] }>;
+/**
+ * How an agency stands to a case: its place as a participant, if it ever had one, and the days on which it coordinates, as far as is known. `since`:
+ * the revision of the case at which it last accepted; `past`: what its last invitation said that it may see of the time before, nothing when left out.
+ */
+export type Participation = Readonly<{
+  status: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null;
+  coordinates: readonly Period[];
+  since?: number;
+  past?: Exclude<Past, 'nothing'>;
+}>;
 /** Of one case, by agency. */
 export type Participations = ReadonlyMap<string, Participation>;
 
@@ -19,9 +27,49 @@ export type Audience = 'city' | readonly Readonly<{ agency: string; caseId: stri
 /** The case that an event belongs to. */
 export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event) ? event.data.caseId : undefined);
 
+/** How the agency stands to the case on a day, as the policies ask. */
+const standingOn = ({ status, coordinates, past }: Participation, on: LocalDate) => ({
+  participation: status,
+  coordinates: coordinates.some((period) => holdsOn(period, on)),
+  past,
+});
+
+/** A neighbourhood and a theme. */
+export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
+
+/** The slots that an event names: those of its mandate, or the one of its case. Later events of the same thing need not name them again. */
+export const slotsOf = ({ data }: FeedEvent): readonly Slot[] | undefined => {
+  if ('slots' in data) return data.slots;
+  return 'neighbourhood' in data ? [{ neighbourhood: data.neighbourhood, theme: data.theme }] : undefined;
+};
+
 /** True when the agency may see the case on that day, which is not before the day of the last event. */
-export const takesPart = ({ status, coordinates }: Participation, on: LocalDate): boolean =>
-  involvement({ participation: status, coordinates: coordinates.some((period) => holdsOn(period, on)) }) !== undefined;
+export const takesPart = (participation: Participation, on: LocalDate): boolean => involvement(standingOn(participation, on)) !== undefined;
+
+/**
+ * True when the agency may read this event of the case on that day: it takes part, and it accepted before, or may see that of the past. `revision`: of
+ * the case, at that event.
+ */
+export const mayRead = (participation: Participation, { type, revision }: Readonly<{ type: string; revision: number }>, on: LocalDate): boolean => {
+  if (!takesPart(participation, on)) return false;
+  const past = pastSeen(standingOn(participation, on));
+  return past === 'all' || revision >= (participation.since ?? 0) || (past === 'summary' && isInSummary(type));
+};
+
+/** Who coordinates and who takes part: what a summary of a case has. What was agreed is not in it. */
+const isInSummary = (type: string): boolean => /^be[.]regie[.]case[.](opened|participant-|coordination-)/.test(type);
+
+/**
+ * Which agency is to get, with its acceptance, events of the case from before, and which of them: those that name it it has already. Undefined when
+ * `event` is no acceptance, or none that shows something of the past.
+ */
+export const latecomer = (event: FeedEvent, participations: Participations): Readonly<{ agency: string; wants: (earlier: FeedEvent) => boolean }> | undefined => {
+  if (event.type !== 'be.regie.case.participant-accepted.v1') return undefined;
+  const { agency } = event.data;
+  const past = participations.get(agency)?.past;
+  if (past === undefined) return undefined;
+  return { agency, wants: (earlier) => (past === 'all' || isInSummary(earlier.type)) && !namedBy(earlier).includes(agency) };
+};
 
 /**
  * Who gets `event`, recorded on the day `on`; `participations` are those of its case, the event itself included. The one place where this is
@@ -46,6 +94,16 @@ const namedBy = (event: FeedEvent): readonly string[] => {
     case 'be.regie.agency.resumed.v1':
     case 'be.regie.agency.ended.v1':
     case 'be.regie.agency.cooperation-policy-set.v1':
+    case 'be.regie.subscription.created.v1':
+    case 'be.regie.subscription.changed.v1':
+    case 'be.regie.subscription.confirmed.v1':
+    case 'be.regie.subscription.paused.v1':
+    case 'be.regie.subscription.suspended.v1':
+    case 'be.regie.subscription.resumed.v1':
+    case 'be.regie.subscription.replayed.v1':
+    case 'be.regie.subscription.event-skipped.v1':
+    case 'be.regie.subscription.secret-rotated.v1':
+    case 'be.regie.subscription.ended.v1':
     case 'be.regie.case.participant-invited.v1':
     case 'be.regie.case.participant-accepted.v1':
     case 'be.regie.case.participant-declined.v1':
@@ -64,12 +122,12 @@ export const participationsAfter = (event: FeedEvent, participations: Participat
   switch (event.type) {
     case 'be.regie.case.opened.v1': {
       const { openedBy, holder, until } = event.data;
-      return coordinatedBy(answered(participations, openedBy, 'accepted'), holder, { from: on, ...(until && { until }) });
+      return coordinatedBy(accepted(participations, openedBy, event), holder, { from: on, ...(until && { until }) });
     }
     case 'be.regie.case.participant-invited.v1':
-      return answered(participations, event.data.agency, 'invited');
+      return invited(participations, event.data);
     case 'be.regie.case.participant-accepted.v1':
-      return answered(participations, event.data.agency, 'accepted');
+      return accepted(participations, event.data.agency, event);
     case 'be.regie.case.participant-declined.v1':
       return answered(participations, event.data.agency, 'declined');
     case 'be.regie.case.participant-withdrawn.v1':
@@ -92,6 +150,18 @@ const NONE: Participation = { status: null, coordinates: [] };
 const answered = (participations: Participations, agency: string, status: Participation['status']): Participations =>
   new Map(participations).set(agency, { ...(participations.get(agency) ?? NONE), status });
 
+/** The last invitation counts: it says anew what may be seen of the past. */
+const invited = (participations: Participations, { agency, past }: Readonly<{ agency: string; past?: Participation['past'] }>): Participations => {
+  const { past: _, ...before } = participations.get(agency) ?? NONE;
+  return new Map(participations).set(agency, { ...before, status: 'invited', ...(past && { past }) });
+};
+
+const accepted = (participations: Participations, agency: string, event: FeedEvent): Participations =>
+  new Map(participations).set(agency, { ...(participations.get(agency) ?? NONE), status: 'accepted', since: revisionOf(event) });
+
+/** How many facts there were about the thing before this one. */
+export const revisionOf = ({ sequence }: FeedEvent): number => Number(sequence);
+
 const coordinatedBy = (participations: Participations, agency: string, period: Period): Participations => {
   const before = participations.get(agency) ?? NONE;
   return new Map(participations).set(agency, { ...before, coordinates: [...before.coordinates, period] });
@@ -100,10 +170,10 @@ const coordinatedBy = (participations: Participations, agency: string, period: P
 /** Whoever coordinates, or was to, does so on days before `on` only. */
 const coordinatedUntil = (participations: Participations, on: LocalDate): Participations =>
   new Map(
-    [...participations].map(([agency, { status, coordinates }]) => [
+    [...participations].map(([agency, { coordinates, ...participation }]) => [
       agency,
       {
-        status,
+        ...participation,
         coordinates: coordinates
           .filter(({ from }) => from < on)
           .map((period) => (period.until === undefined || on < period.until ? { ...period, until: on } : period)),
@@ -114,9 +184,9 @@ const coordinatedUntil = (participations: Participations, on: LocalDate): Partic
 /** A closed case stays with whom it was closed: whoever coordinates on that day, and nobody that was to follow. */
 const coordinatedForEver = (participations: Participations, on: LocalDate): Participations =>
   new Map(
-    [...participations].map(([agency, { status, coordinates }]) => [
+    [...participations].map(([agency, { coordinates, ...participation }]) => [
       agency,
-      { status, coordinates: coordinates.some((period) => holdsOn(period, on)) ? [{ from: on }] : [] },
+      { ...participation, coordinates: coordinates.some((period) => holdsOn(period, on)) ? [{ from: on }] : [] },
     ]),
   );
 

@@ -8,14 +8,25 @@ import {
   cooperationPolicySet,
   type DataOf,
   type PartnersEvent,
+  subscriptionChanged,
+  subscriptionConfirmed,
+  subscriptionCreated,
+  subscriptionEnded,
+  subscriptionEventSkipped,
+  subscriptionPaused,
+  subscriptionReplayed,
+  subscriptionResumed,
+  subscriptionSecretRotated,
+  subscriptionSuspended,
 } from '#contracts';
 import { unreachable } from '#decider';
 import type { StoredEvent } from '#event-store';
 import type { Facts, RegisterEvent } from '../domain/agency-register.js';
+import type { SubscriptionEvent } from '../domain/subscription.js';
 
-/** What the register tells the others. Reasons stay here. */
-export const publishes = (event: StoredEvent<RegisterEvent>): PartnersEvent => {
-  const city = event.stream.slice('agencies-'.length);
+/** What the register and the subscriptions tell the others. Reasons and addresses stay here. */
+export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>): PartnersEvent => {
+  const city = event.stream.split('-')[1]!;
   switch (event.type) {
     case 'AgencyEnrolled':
       return announce(agencyEnrolled, event, city, listed(event.data));
@@ -31,6 +42,26 @@ export const publishes = (event: StoredEvent<RegisterEvent>): PartnersEvent => {
       const { agency, allows } = event.data;
       return announce(cooperationPolicySet, event, city, { agency, allows: [...allows] as DataOf<typeof cooperationPolicySet>['allows'] });
     }
+    case 'SubscriptionCreated':
+      return announce(subscriptionCreated, event, city, thin(event.data));
+    case 'SubscriptionChanged':
+      return announce(subscriptionChanged, event, city, { ...thin(event.data), confirmationNeeded: event.data.moved });
+    case 'SubscriptionConfirmed':
+      return announce(subscriptionConfirmed, event, city, thin(event.data));
+    case 'SubscriptionPaused':
+      return announce(subscriptionPaused, event, city, thin(event.data));
+    case 'SubscriptionSuspended':
+      return announce(subscriptionSuspended, event, city, { ...thin(event.data), cause: event.data.cause });
+    case 'SubscriptionResumed':
+      return announce(subscriptionResumed, event, city, thin(event.data));
+    case 'SubscriptionReplayed':
+      return announce(subscriptionReplayed, event, city, thin(event.data));
+    case 'EventSkipped':
+      return announce(subscriptionEventSkipped, event, city, { ...thin(event.data), eventId: event.data.eventId });
+    case 'SecretRotated':
+      return announce(subscriptionSecretRotated, event, city, { ...thin(event.data), overlapUntil: event.data.overlapUntil });
+    case 'SubscriptionEnded':
+      return announce(subscriptionEnded, event, city, { ...thin(event.data), cause: event.data.cause });
     default:
       return unreachable(event);
   }
@@ -45,3 +76,5 @@ const listed = ({ agency, name, kind, kbo, ovo, policeZone }: Facts): DataOf<typ
   ...(ovo !== undefined && { ovo }),
   ...(policeZone !== undefined && { policeZone }),
 });
+
+const thin = ({ subscriptionId, agency }: SubscriptionEvent['data']): DataOf<typeof subscriptionCreated> => ({ subscriptionId, agency });

@@ -2,8 +2,10 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, In, PrimaryColumn } from 'typeorm';
 import { type Actor, DomainError, unreachable } from '#decider';
+import type { StoredEvent } from '#event-store';
 import { ownReadModel } from '#messaging';
 import type { AgencyStatus, RegisterEvent } from '../domain/agency-register.js';
+import type { SubscriptionEvent } from '../domain/subscription.js';
 
 /** An agency as it stands: its facts, whether it takes part, and which joint work it lets its staff join. */
 @Entity('agency')
@@ -24,10 +26,12 @@ export class AgencyRow {
   @Column('timestamptz', { name: 'enrolled_at' }) enrolledAt: Date;
 }
 
-export const agencies = ownReadModel<RegisterEvent>({
+export const agencies = ownReadModel<RegisterEvent | SubscriptionEvent>({
   name: 'partners.agencies',
   tables: ['agency'],
-  apply: async ({ stream, recordedAt, type, data }, tx) => {
+  apply: async (event, tx) => {
+    if (event.stream.startsWith('subscription-')) return;
+    const { stream, recordedAt, type, data } = event as StoredEvent<RegisterEvent>;
     const city = stream.slice('agencies-'.length);
     const change = (columns: string, ...values: unknown[]): Promise<unknown> =>
       tx.query(`UPDATE agency SET version = version + 1, ${columns} WHERE city = $1 AND code = $2`, [city, data.agency, ...values]);

@@ -2,7 +2,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
 import { DataSource, type EntityManager } from 'typeorm';
-import { caseView } from '#access';
 import { agencyEnrolled, caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { LocalDate } from '#decider';
 import { START } from '#event-store';
@@ -13,8 +12,10 @@ import { startTestService, type TestService } from '#testing/http';
 import { partners } from '../index.js';
 import { type Audience, audienceOf, caseOf, type FeedEvent, type Participations, participationsAfter } from '../integration/feed-audience.js';
 import { FeedDigests1767222000200 } from '../migrations/feed-digests-1767222000200.js';
-import { AGENCIES, CITY, day, dayAfter, histories, standingIn, told } from '../testing/histories.js';
-import { BEGINNING, feed, type FeedPage, type Place, ReadFeed } from './feed.js';
+import { FeedRights1767222000300 } from '../migrations/feed-rights-1767222000300.js';
+import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, pastIn, shows, SLOTS, told } from '../testing/histories.js';
+import { feed } from './feed.js';
+import { cursorAt, type FeedFilter, type FeedPage, ReadFeed } from './feed-reader.js';
 
 let service: TestService;
 let db: DataSource;
@@ -32,8 +33,8 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 /**
- * What a feed should have, told by the audience function alone: every event of which the agency is in the audience, once it ever is. What of it
- * may be read is what the policy says to those who work there.
+ * What a feed should have, told by the audience function: every event of which the agency is in the audience, once it ever is, and before an acceptance
+ * of its own what its invitation shows of the past. What of it may be read is what the policy says to those who work there.
  */
 const expectedFeeds = (history: readonly FeedEvent[]) => {
   const cases = new Map<string, Participations>();
@@ -45,73 +46,109 @@ const expectedFeeds = (history: readonly FeedEvent[]) => {
     return { event, audience: audienceOf(event, participations, on) };
   });
   const feedOf = (agency: string) => {
-    const entries = verdicts.flatMap(({ event, audience }) => {
-      if (audience === 'city') return [{ event, caseId: null, named: false }];
-      const place = audience.find((each) => each.agency === agency);
-      return place ? [{ event, caseId: place.caseId, named: true }] : [];
-    });
+    const entries: { event: FeedEvent; caseId: string | null; named: boolean }[] = [];
+    for (const [nth, { event, audience }] of verdicts.entries()) {
+      if (audience === 'city') entries.push({ event, caseId: null, named: false });
+      const place = audience === 'city' ? undefined : audience.find((each) => each.agency === agency);
+      if (!place) continue;
+      const caseId = caseOf(event);
+      if (caseId !== undefined && event.type.includes('.participant-accepted.') && (event.data as { agency: string }).agency === agency) {
+        const past = pastIn(history.slice(0, nth), caseId, agency);
+        for (const earlier of history.slice(0, nth)) {
+          const isNew = caseOf(earlier) === caseId && shows(past, earlier) && !entries.some((entry) => entry.event === earlier);
+          if (isNew) entries.push({ event: earlier, caseId, named: true });
+        }
+      }
+      entries.push({ event, caseId: place.caseId, named: true });
+    }
     return entries.some(({ named }) => named) ? entries : [];
   };
-  const mayRead = (agency: string, caseId: string | null, today: LocalDate): boolean =>
-    caseId === null ||
-    caseView({ city: CITY, agency, role: 'worker', subject: 's' }, { city: CITY, agencyKind: 'welfare', ...standingIn(history, caseId, agency, today) }).view === 'full';
+  const mayRead = (agency: string, { event, caseId }: { event: FeedEvent; caseId: string | null }, today: LocalDate): boolean =>
+    caseId === null || mayReadIn(history, event, agency, today);
   return { feedOf, mayRead };
 };
 
+const asks = ({ types, neighbourhoods, themes }: FeedFilter, event: FeedEvent): boolean => {
+  const slot = event.type.startsWith('be.regie.mandate.') ? SLOTS.k1 : SLOTS[caseOf(event) as keyof typeof SLOTS];
+  return (
+    (!types || types.includes(event.type)) &&
+    (slot === undefined || ((!neighbourhoods || neighbourhoods.includes(slot.neighbourhood)) && (!themes || themes.includes(slot.theme))))
+  );
+};
+
+const page = (agency: string, question: FeedFilter & { after?: string; limit: number }, today: LocalDate): Promise<FeedPage> =>
+  service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed({ city: CITY, agency }, question, today));
+
 /** Everything that the agency reads in pages, as a partner would. */
-const readAll = async (agency: string, limit: number, today: LocalDate, types?: readonly string[]): Promise<{ events: FeedEvent[]; upTo: Place }> => {
+const readAll = async (agency: string, limit: number, today: LocalDate, filter: FeedFilter = {}, from?: string): Promise<{ events: FeedEvent[]; upTo: number }> => {
   const events: FeedEvent[] = [];
-  for (let after = BEGINNING; ; ) {
-    const page = await service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, agency, { after, limit, types }, today));
-    expect(page.events.length).toBeLessThanOrEqual(limit);
-    events.push(...page.events);
-    if (!page.more) return { events, upTo: page.upTo };
-    expect(page.upTo.sequence).toBeGreaterThan(after.sequence);
-    after = page.upTo;
+  for (let [after, reached] = [from, 0]; ; ) {
+    const { entries, next, upTo, more } = await page(agency, { after, limit, ...filter }, today);
+    expect(entries.length).toBeLessThanOrEqual(limit);
+    expect(entries.every(({ sequence }) => sequence > reached && sequence <= upTo)).toBe(true);
+    events.push(...entries.map(({ event }) => event));
+    if (!more) return { events, upTo };
+    expect(upTo).toBeGreaterThan(reached);
+    [after, reached] = [next, upTo];
   }
 };
 
+const TRUNCATE = `TRUNCATE ${feed.tables.join(', ')}`;
+
 const storedFeed = (agency: string) =>
   db.query<{ sequence: string; caseId: string | null; event: FeedEvent }[]>(
-    `SELECT sequence, case_id AS "caseId", event FROM feed_entry JOIN feed_event USING (city, number) WHERE city = $1 AND agency = $2 ORDER BY sequence`,
+    `SELECT sequence, feed_entry.case_id AS "caseId", event FROM feed_entry JOIN feed_event USING (city, number) WHERE city = $1 AND agency = $2 ORDER BY sequence`,
     [CITY, agency],
   );
 
 describe('whatever happens', () => {
   it('each feed has what its audience says, numbered without gaps, and gives what the rights of today allow (P7)', async () => {
-    const counted = { entries: 0, kept: 0, withheld: 0, filtered: 0 };
+    const counted = { entries: 0, kept: 0, withheld: 0, filtered: 0, late: 0, dated: 0 };
     const question = fc.record({
       history: histories,
       page: fc.integer({ min: 1, max: 60 }),
       limit: fc.integer({ min: 1, max: 20 }),
       later: fc.integer({ min: 0, max: 30 }),
-      types: fc.option(fc.constant<string[]>(['be.regie.mandate.proposed.v1', 'be.regie.case.commitment-proposed.v1']), { nil: undefined }),
+      filter: fc.record<FeedFilter>({
+        types: fc.option(fc.constant<string[]>(['be.regie.mandate.proposed.v1', 'be.regie.case.commitment-proposed.v1']), { nil: undefined }),
+        neighbourhoods: fc.option(fc.constantFrom(['4'], ['7'], ['4', '7']), { nil: undefined, freq: 2 }),
+        themes: fc.option(fc.constantFrom(['leefbaarheid'], ['jeugd', 'wonen']), { nil: undefined, freq: 2 }),
+      }),
+      since: fc.integer({ min: 0, max: 100 }),
     });
     await fc.assert(
-      fc.asyncProperty(question, async ({ history, page, limit, later, types }) => {
+      fc.asyncProperty(question, async ({ history, page: at, limit, later, filter, since }) => {
         const today = dayAfter(history, later);
-        await db.query('TRUNCATE feed, feed_event, feed_entry, participation');
-        for (let from = 0; from < history.length; from += page) {
-          await db.transaction((tx) => applying(feed, { live: false })(history.slice(from, from + page) as readonly PublicEvent[], tx));
+        await db.query(TRUNCATE);
+        for (let from = 0; from < history.length; from += at) {
+          await db.transaction((tx) => applying(feed, { live: false })(history.slice(from, from + at) as readonly PublicEvent[], tx));
         }
         const { feedOf, mayRead } = expectedFeeds(history);
         for (const agency of AGENCIES) {
           const expected = feedOf(agency);
           const stored = await storedFeed(agency);
           expect(stored).toEqual(expected.map(({ event, caseId }, index) => ({ sequence: String(index + 1), caseId, event })));
-          const allowed = expected.filter(({ caseId }) => mayRead(agency, caseId, today));
-          const wanted = allowed.filter(({ event }) => !types || types.includes(event.type));
-          expect(await readAll(agency, limit, today, types)).toEqual({ events: wanted.map(({ event }) => event), upTo: expect.objectContaining({ sequence: expected.length }) });
+          const allowed = expected.filter((entry) => mayRead(agency, entry, today));
+          const wanted = allowed.filter(({ event }) => asks(filter, event));
+          expect(await readAll(agency, limit, today, filter)).toEqual({ events: wanted.map(({ event }) => event), upTo: expected.length });
+          // replay from a date: what was recorded then or later, and what came behind it
+          const date = new Date(Date.parse(`${day(since)}T00:00:00Z`));
+          const first = expected.findIndex(({ event }) => new Date(event.time) >= date);
+          const replayed = await readAll(agency, limit, today, {}, await cursorAt(db, { city: CITY, agency }, date));
+          expect(replayed.events).toEqual(expected.slice(first < 0 ? expected.length : first).filter((entry) => allowed.includes(entry)).map(({ event }) => event));
           counted.entries += expected.length;
           counted.kept += allowed.filter(({ caseId }) => caseId !== null).length;
           counted.withheld += expected.length - allowed.length;
           counted.filtered += allowed.length - wanted.length;
+          const order = expected.map(({ event }) => history.indexOf(event));
+          counted.late += expected.filter(({ caseId }, nth) => caseId !== null && order[nth]! < Math.max(...order.slice(0, nth))).length;
+          counted.dated += Number(replayed.events.length > 0 && replayed.events.length < allowed.length);
         }
       }),
       { numRuns: 60 },
     );
     // a property over histories in which nothing happens would prove nothing
-    for (const [what, times] of Object.entries(counted)) expect({ what, enough: times > 20 }).toEqual({ what, enough: true });
+    for (const [what, times] of Object.entries(counted)) expect({ what, times, enough: times > 20 }).toEqual({ what, times, enough: true });
   }, 120_000);
 });
 
@@ -121,7 +158,7 @@ describe('reading', () => {
   const enrolled = told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1);
   const granted = (nth: number) => told(mandateGranted, granting, nth);
   const fill = (events: readonly FeedEvent[]) => db.transaction((tx) => applying(feed, { live: false })(events as readonly PublicEvent[], tx));
-  beforeEach(() => db.query('TRUNCATE feed, feed_event, feed_entry, participation'));
+  beforeEach(() => db.query(TRUNCATE));
 
   it('stops after a while where nothing may be read, with a cursor that goes on', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
@@ -134,12 +171,10 @@ describe('reading', () => {
       told(participantWithdrawn, about, 30_000),
     ]);
     const pages: FeedPage[] = [];
-    const start = await service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, 'ocmw-gent', { after: BEGINNING, limit: 2 }, day(0)));
-    for (let after = start.upTo; pages.at(-1)?.more !== false; after = pages.at(-1)!.upTo) {
-      pages.push(await service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, 'ocmw-gent', { after, limit: 10 }, day(0))));
-    }
-    expect(pages.map(({ events, more }) => [events.length, more])).toEqual([[0, true], [0, true], [1, false]]);
-    expect(pages.at(-1)).toMatchObject({ events: [{ id: `${CITY}/e30000` }], upTo: { sequence: 25_003 } });
+    const start = await page('ocmw-gent', { limit: 2 }, day(0));
+    for (let after = start.next; pages.at(-1)?.more !== false; after = pages.at(-1)!.next) pages.push(await page('ocmw-gent', { after, limit: 10 }, day(0)));
+    expect(pages.map(({ entries, more }) => [entries.length, more])).toEqual([[0, true], [0, true], [1, false]]);
+    expect(pages.at(-1)).toMatchObject({ entries: [{ sequence: 25_003, event: { id: `${CITY}/e30000` } }], upTo: 25_003 });
   });
 
   it('while the feed is filled skips nothing and repeats nothing (P6)', async () => {
@@ -147,12 +182,12 @@ describe('reading', () => {
     const seen: string[] = [];
     let filled = false;
     const reader = async (): Promise<void> => {
-      for (let after = BEGINNING, last = false; !last; ) {
+      for (let after: string | undefined, last = false; !last; ) {
         last = filled;
-        const { events, upTo } = await service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, 'ocmw-gent', { after, limit: 50 }, day(0)));
-        if (events.length > 0) last = false;
-        seen.push(...events.map(({ id }) => id));
-        after = upTo;
+        const { entries, next } = await page('ocmw-gent', { after, limit: 50 }, day(0));
+        if (entries.length > 0) last = false;
+        seen.push(...entries.map(({ event }) => event.id));
+        after = next;
       }
     };
     const reading = reader();
@@ -169,8 +204,11 @@ describe('numbers that partners keep', () => {
   const enrolled = told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1);
   const [x, y, z] = [2, 3, 4].map((nth) => told(mandateGranted, granting, nth)) as [FeedEvent, FeedEvent, FeedEvent];
   const fill = (...events: readonly FeedEvent[]) => db.transaction((tx) => applying(feed, { live: false })(events, tx));
-  const read = (after: Place, limit = 10) => service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed(CITY, 'ocmw-gent', { after, limit }, day(0)));
-  beforeEach(() => db.query('TRUNCATE feed, feed_event, feed_entry, participation'));
+  const read = async (after?: string, limit = 10) => {
+    const { entries, next } = await page('ocmw-gent', { after, limit }, day(0));
+    return { events: entries.map(({ event }) => event), next };
+  };
+  beforeEach(() => db.query(TRUNCATE));
 
   it('are on disk before they are read, unlike what other read models write', async () => {
     const options = (db.options as { extra: { options: string } }).extra.options;
@@ -193,26 +231,32 @@ describe('numbers that partners keep', () => {
 
   it('given anew in another order leave nothing out: a cursor is good where the same lies before it, and else unknown', async () => {
     await fill(enrolled, x, y, z);
-    const { upTo: behindX } = await read(BEGINNING, 2);
-    const { upTo: behindY } = await read(BEGINNING, 3);
+    const { next: behindX } = await read(undefined, 2);
+    const { next: behindY } = await read(undefined, 3);
     expect((await read(behindX)).events).toEqual([y, z]);
-    await db.query('TRUNCATE feed, feed_event, feed_entry, participation');
+    await db.query(TRUNCATE);
     await fill(enrolled, y);
     await fill(x, z);
     await expect(read(behindX)).rejects.toMatchObject({ code: 'feed.cursor-unknown' });
     expect((await read(behindY)).events).toEqual([z]);
-    expect((await read(BEGINNING)).events).toEqual([enrolled, y, x, z]);
+    expect((await read()).events).toEqual([enrolled, y, x, z]);
   });
 
-  it('of entries that were there before their digests are told the same', async () => {
+  it('and what else there is to an entry are told the same of entries that were there before', async () => {
     await fill(enrolled, x, y, z);
     await fill(told(agencyEnrolled, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', ovo: 'OVO000001' }, 5));
-    const rows = () => Promise.all(['SELECT * FROM feed ORDER BY 1, 2', 'SELECT * FROM feed_entry ORDER BY 1, 2, 3'].map((sql) => db.query<unknown[]>(sql)));
+    const { city: __, ...opening } = caseOpened.sample;
+    await fill(told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 6), told(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 7, day(1)));
+    await fill(told(commitmentProposed, { caseId: 'k1', commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) }, 8));
+    const rows = () => Promise.all(feed.tables.map((table) => db.query<object[]>(`SELECT * FROM ${table} t ORDER BY 1, 2, 3`)));
     const before = await rows();
+    expect(before.every((table) => table.length > 1)).toBe(true);
     const runner = db.createQueryRunner();
     try {
+      await new FeedRights1767222000300().down(runner);
       await new FeedDigests1767222000200().down(runner);
       await new FeedDigests1767222000200().up(runner);
+      await new FeedRights1767222000300().up(runner);
     } finally {
       await runner.release();
     }
@@ -225,7 +269,7 @@ describe('two processes that fill the feeds of a city', () => {
   const enrolled = (agency: string, nth: number) => told(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
   const WAITING = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   const filling = (event: FeedEvent, tx: EntityManager) => applying(feed, { live: false })([event], tx);
-  beforeEach(() => db.query('TRUNCATE feed, feed_event, feed_entry, participation'));
+  beforeEach(() => db.query(TRUNCATE));
 
   it('keep the agency that one of them enrols among those that the other fills for', async () => {
     await db.transaction((tx) => filling(enrolled('stad-gent', 1), tx));

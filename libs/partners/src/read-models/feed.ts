@@ -1,21 +1,22 @@
 import { hash } from 'node:crypto';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type PublicEvent, TOPICS } from '#contracts';
-import { DomainError, type LocalDate } from '#decider';
 import type { SharedReadModel } from '#messaging';
 import { brusselsDate } from '#service';
 import {
   audienceOf,
   caseOf,
   type FeedEvent,
+  latecomer,
   type Participation,
   type Participations,
   participationsAfter,
-  takesPart,
+  revisionOf,
+  type Slot,
+  slotsOf,
 } from '../integration/feed-audience.js';
-import { AgencyRow } from './agencies.js';
+import { feedBell } from './feed-bell.js';
+import { BEGINNING, type Place } from './feed-cursor.js';
 
 /**
  * One feed per agency: the public events that concern it, in the order in which they were announced, numbered 1, 2, 3, ... without gaps. Who
@@ -25,7 +26,8 @@ import { AgencyRow } from './agencies.js';
  * which entries lie before it: a rebuild from one log gives every entry the same number, one from the partitions of several topics may not.
  *
  * A feed opens with the first event that concerns its agency, usually its enrolment, and starts with the mandate register of the city from the
- * beginning: who holds the mandates is public among the agencies, and a register of which the first half is missing tells nothing.
+ * beginning: who holds the mandates is public among the agencies, and a register of which the first half is missing tells nothing. An agency that
+ * accepts an invitation gets first what that shows of the past of the case.
  */
 @Entity('feed')
 export class FeedRow {
@@ -33,9 +35,12 @@ export class FeedRow {
   @PrimaryColumn('text') agency: string;
   @Column('bigint', { name: 'last_sequence' }) lastSequence: string;
   @Column('bigint', { name: 'last_digest' }) lastDigest: string;
+  /** the number of the event of the last entry: it grows with every change of the feed */
+  @Column('bigint', { name: 'last_number' }) lastNumber: string;
+  @Column('timestamptz', { name: 'last_at' }) lastAt: Date;
 }
 
-/** An event that is in at least one feed, once; `number` counts those of the city. */
+/** An event that is in a feed, or may come into one, once; `number` counts those of the city. */
 @Entity('feed_event')
 export class FeedEventRow {
   @PrimaryColumn('text') city: string;
@@ -43,10 +48,26 @@ export class FeedEventRow {
   @Column('text') type: string;
   /** every agency of the city gets it */
   @Column('boolean', { name: 'for_city' }) forCity: boolean;
+  @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
+  /** of its stream */
+  @Column('int') revision: number;
+  /** those of its case or mandate; null: it has none */
+  @Column('jsonb', { nullable: true }) slots: readonly Slot[] | null;
   @Column('json') event: FeedEvent;
 }
 
-/** The place of an event in a feed. `digest`: which entries there are up to here, see {@link Place}. `caseId`: it is read for as long as the agency takes part in that case; null: the agency keeps it. */
+/** The slots of a case or a mandate, as its events last named them. */
+@Entity('feed_subject')
+export class FeedSubjectRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') subject: string;
+  @Column('jsonb') slots: readonly Slot[];
+}
+
+/**
+ * The place of an event in a feed. `digest`: which entries there are up to here, see {@link Place}. `caseId`: it is read for as long as the agency takes
+ * part in that case; null: the agency keeps it. `at`: when it was recorded, or an entry before it, whichever is later.
+ */
 @Entity('feed_entry')
 export class FeedEntryRow {
   @PrimaryColumn('text') city: string;
@@ -55,6 +76,7 @@ export class FeedEntryRow {
   @Column('bigint') digest: string;
   @Column('bigint') number: string;
   @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
+  @Column('timestamptz') at: Date;
 }
 
 /** How an agency stands to a case. */
@@ -65,31 +87,42 @@ export class ParticipationRow {
   @PrimaryColumn('text') agency: string;
   @Column('text', { nullable: true }) status: Participation['status'];
   @Column('jsonb') coordinates: Participation['coordinates'];
+  @Column('int', { nullable: true }) since: number | null;
+  @Column('text', { nullable: true }) past: Participation['past'] | null;
 }
 
 export const feed: SharedReadModel = {
   name: 'partners.feed',
-  tables: ['feed', 'feed_event', 'feed_entry', 'participation'],
+  tables: ['feed', 'feed_event', 'feed_subject', 'feed_entry', 'participation'],
   topics: [TOPICS.mandates, TOPICS.cases, TOPICS.partners],
   apply: (event, tx) => fill([event], tx),
   applyAll: (events, tx) => fill(events, tx),
+  applied: () => feedBell.ring(),
 };
 
-/**
- * A place in a feed: the entry with this sequence, and all before it. `digest` says of which events these are, in whatever order: 64 bits of the
- * SHA-256 of each id, added without carry. Who has read up to a place has read the same up to any other place that equals it.
- */
-export type Place = Readonly<{ sequence: number; digest: bigint }>;
+// A page of the log has a few thousand entries: what is the same for all that get an event is worked out once.
+type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
+type Told = Numbered & Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;
+/** The end of a feed. */
+type Tip = Place & Readonly<{ at: string; number: number }>;
+type Entry = Tip & Readonly<{ agency: string; caseId: string | null }>;
 
-/** Before the first entry. */
-export const BEGINNING: Place = { sequence: 0, digest: 0n };
-
-const behind = ({ sequence, digest }: Place, eventId: string): Place => ({
-  sequence: sequence + 1,
-  digest: digest ^ BigInt.asIntN(64, BigInt(`0x${hash('sha256', eventId).slice(0, 16)}`)),
+const numbered = (number: number, { id, time }: Pick<FeedEvent, 'id' | 'time'>): Numbered => ({
+  number,
+  mark: BigInt.asIntN(64, BigInt(`0x${hash('sha256', id).slice(0, 16)}`)),
+  at: new Date(time).toISOString(),
 });
 
-// --- Filling ---------------------------------------------------------------------------------------------------------------------------------
+const behind = (tip: Tip, { number, mark, at }: Numbered): Tip => ({
+  sequence: tip.sequence + 1,
+  digest: tip.digest ^ mark,
+  at: at > tip.at ? at : tip.at,
+  number,
+});
+
+const NO_ENTRY: Tip = { ...BEGINNING, at: '', number: 0 };
+
+// --- Filling ---------------------------------------------------------------------------------------------------------------------------------------
 
 const fill = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
   // What a crash takes back comes again, but maybe in another order: here, unlike elsewhere, the disk is waited for, as far as the server is set to.
@@ -103,219 +136,189 @@ const fill = async (events: readonly PublicEvent[], tx: EntityManager): Promise<
   }
 };
 
-type Told = Readonly<{ number: number; event: FeedEvent; forCity: boolean }>;
-type Numbered = Readonly<{ number: number; id: string }>;
-type Entry = Readonly<{ agency: string; place: Place; number: number; caseId: string | null }>;
-
 /** A few round trips for the events of a city, however many they are and however many agencies get them. */
 const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
-  const participations = await participationsIn(tx, city, [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))]);
-  const feeds = await feedsOf(tx, city);
+  const standing = await standingOf(tx, city, events);
+  const { participations, subjects, feeds } = standing;
   const changed = new Set<string>();
+  const renamed = new Set<string>();
   const told: Told[] = [];
   const entries: Entry[] = [];
-  let number = await lastNumber(tx, city);
+  let number = standing.lastNumber;
   let register: readonly Numbered[] | undefined;
 
-  const add = (agency: string, { number: ofEvent, id }: Numbered, caseId: string | null): void => {
-    const place = behind(feeds.get(agency)!, id);
-    feeds.set(agency, place);
-    entries.push({ agency, place, number: ofEvent, caseId });
+  const add = (agency: string, event: Numbered, caseId: string | null): void => {
+    const tip = behind(feeds.get(agency)!, event);
+    feeds.set(agency, tip);
+    entries.push({ agency, caseId, ...tip });
   };
   const open = async (agency: string): Promise<void> => {
-    feeds.set(agency, BEGINNING);
+    feeds.set(agency, NO_ENTRY);
     register ??= await registerSoFar(tx, city);
-    for (const before of [...register, ...told.filter(({ forCity }) => forCity).map((each) => ({ number: each.number, id: each.event.id }))]) add(agency, before, null);
+    for (const before of [...register, ...told.filter(({ forCity }) => forCity)]) add(agency, before, null);
+  };
+  const showPast = async (agency: string, caseId: string, before: Participation | undefined, wants: (earlier: FeedEvent) => boolean): Promise<void> => {
+    // An agency that took part before has some of it already.
+    const tookPart = before !== undefined && (before.since !== undefined || before.coordinates.length > 0);
+    const has = new Set(tookPart ? await entriesOfCase(tx, city, agency, caseId) : []);
+    for (const entry of entries) if (entry.agency === agency && entry.caseId === caseId) has.add(entry.number);
+    for (const earlier of [...(await toldOfCase(tx, city, caseId)), ...told.filter((each) => each.caseId === caseId)]) {
+      if (wants(earlier.event) && !has.has(earlier.number)) add(agency, earlier, caseId);
+    }
   };
 
   for (const event of events) {
     const on = brusselsDate(new Date(event.time));
-    const caseId = caseOf(event) ?? '';
-    const before = participations.get(caseId) ?? new Map<string, Participation>();
+    const caseId = caseOf(event) ?? null;
+    const before = participations.get(caseId ?? '') ?? new Map<string, Participation>();
     const after = participationsAfter(event, before, on);
-    if (after !== before) {
+    if (caseId !== null && after !== before) {
       participations.set(caseId, after);
       changed.add(caseId);
     }
+    const slots = slotsOf(event);
+    if (slots) {
+      subjects.set(event.subject, slots);
+      renamed.add(event.subject);
+    }
     const audience = audienceOf(event, after, on);
-    if (audience.length === 0) continue;
-    const numbered = { number: ++number, id: event.id };
+    // Of a case it may come into a feed later, with an acceptance.
+    if (audience.length === 0 && caseId === null) continue;
+    const each: Told = { ...numbered(++number, event), event, forCity: audience === 'city', caseId, slots: subjects.get(event.subject) ?? null };
     if (audience === 'city') {
-      for (const agency of feeds.keys()) add(agency, numbered, null);
+      for (const agency of feeds.keys()) add(agency, each, null);
     } else {
+      const late = latecomer(event, after);
       for (const { agency, caseId: forAsLongAs } of audience) {
         if (!feeds.has(agency)) await open(agency);
-        add(agency, numbered, forAsLongAs);
+        if (late?.agency === agency) await showPast(agency, caseId!, before.get(agency), late.wants);
+        add(agency, each, forAsLongAs);
       }
     }
-    told.push({ number, event, forCity: audience === 'city' });
+    told.push(each);
   }
 
   const written = [...changed].flatMap((caseId) => [...participations.get(caseId)!].map(([agency, part]) => ({ caseId, agency, ...part })));
-  await write(tx, city, told, entries, feeds, written);
+  await write(tx, city, told, [...renamed].map((subject) => ({ subject, slots: subjects.get(subject)! })), entries, feeds, written);
 };
 
-const participationsIn = async (tx: EntityManager, city: string, caseIds: readonly string[]): Promise<Map<string, Participations>> => {
-  if (caseIds.length === 0) return new Map();
-  const rows = await tx.query<ParticipationRow[]>(
-    'SELECT case_id AS "caseId", agency, status, coordinates FROM participation WHERE city = $1 AND case_id = ANY($2)',
-    [city, caseIds],
+type Standing = Readonly<{ lastNumber: number; participations: Map<string, Participations>; subjects: Map<string, readonly Slot[]>; feeds: Map<string, Tip> }>;
+
+/** What there is before these events, in one round trip: the last event of the city, who takes part in the cases, the slots, and where the feeds end. */
+const standingOf = async (tx: EntityManager, city: string, events: readonly FeedEvent[]): Promise<Standing> => {
+  const [found] = await tx.query<
+    {
+      last: string;
+      parts: Omit<ParticipationRow, 'city'>[];
+      subjects: Omit<FeedSubjectRow, 'city'>[];
+      feeds: { agency: string; sequence: number; digest: string; number: number; at: string }[];
+    }[]
+  >(
+    `SELECT coalesce((SELECT max(number) FROM feed_event WHERE city = $1), 0) AS last,
+            coalesce((SELECT json_agg(json_build_object('caseId', case_id, 'agency', agency, 'status', status, 'coordinates', coordinates, 'since', since, 'past', past))
+                        FROM participation WHERE city = $1 AND case_id = ANY ($2)), '[]') AS parts,
+            coalesce((SELECT json_agg(json_build_object('subject', subject, 'slots', slots)) FROM feed_subject WHERE city = $1 AND subject = ANY ($3)), '[]') AS subjects,
+            coalesce((SELECT json_agg(json_build_object('agency', agency, 'sequence', last_sequence, 'digest', last_digest::text, 'number', last_number, 'at', last_at))
+                        FROM feed WHERE city = $1), '[]') AS feeds`,
+    [city, [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))], [...new Set(events.map(({ subject }) => subject))]],
   );
-  const byCase = Map.groupBy(rows, ({ caseId }) => caseId);
-  return new Map([...byCase].map(([caseId, parts]) => [caseId, new Map(parts.map(({ agency, status, coordinates }) => [agency, { status, coordinates }]))]));
+  const { last, parts, subjects, feeds } = found!;
+  const byCase = Map.groupBy(parts, ({ caseId }) => caseId);
+  return {
+    lastNumber: Number(last),
+    participations: new Map([...byCase].map(([caseId, rows]) => [caseId, new Map(rows.map((row) => [row.agency, participationOf(row)]))])),
+    subjects: new Map(subjects.map(({ subject, slots }) => [subject, slots])),
+    feeds: new Map(feeds.map(({ agency, digest, at, ...end }) => [agency, { ...end, digest: BigInt(digest), at: new Date(at).toISOString() }])),
+  };
 };
 
-/** The feeds of the city, with the place of their last entry. */
-const feedsOf = async (tx: EntityManager, city: string): Promise<Map<string, Place>> => {
-  const rows = await tx.query<{ agency: string; sequence: string; digest: string }[]>(
-    'SELECT agency, last_sequence AS sequence, last_digest AS digest FROM feed WHERE city = $1',
-    [city],
-  );
-  return new Map(rows.map(({ agency, sequence, digest }) => [agency, { sequence: Number(sequence), digest: BigInt(digest) }]));
-};
-
-const lastNumber = async (tx: EntityManager, city: string): Promise<number> => {
-  const [row] = await tx.query<{ last: string | null }[]>('SELECT max(number) AS last FROM feed_event WHERE city = $1', [city]);
-  return Number(row?.last ?? 0);
-};
+/** A row as it is thought of: without what is not known. */
+export const participationOf = ({ status, coordinates, since, past }: Omit<ParticipationRow, 'city' | 'caseId' | 'agency'>): Participation => ({
+  status,
+  coordinates,
+  ...(since !== null && { since }),
+  ...(past !== null && { past }),
+});
 
 const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly Numbered[]> => {
-  const rows = await tx.query<{ number: string; id: string }[]>(
-    `SELECT number, event ->> 'id' AS id FROM feed_event WHERE city = $1 AND for_city ORDER BY number`,
+  const rows = await tx.query<{ number: string; id: string; time: string }[]>(
+    `SELECT number, event ->> 'id' AS id, event ->> 'time' AS time FROM feed_event WHERE city = $1 AND for_city ORDER BY number`,
     [city],
   );
-  return rows.map(({ number, id }) => ({ number: Number(number), id }));
+  return rows.map(({ number, ...event }) => numbered(Number(number), event));
+};
+
+const toldOfCase = async (tx: EntityManager, city: string, caseId: string): Promise<readonly (Numbered & { event: FeedEvent })[]> => {
+  const rows = await tx.query<Pick<FeedEventRow, 'number' | 'event'>[]>(
+    'SELECT number, event FROM feed_event WHERE city = $1 AND case_id = $2 ORDER BY number',
+    [city, caseId],
+  );
+  return rows.map(({ number, event }) => ({ ...numbered(Number(number), event), event }));
+};
+
+/** It reads the whole feed: seldom needed, and an index would have to be kept at every event. */
+const entriesOfCase = async (tx: EntityManager, city: string, agency: string, caseId: string): Promise<readonly number[]> => {
+  const rows = await tx.query<{ number: string }[]>('SELECT number FROM feed_entry WHERE city = $1 AND agency = $2 AND case_id = $3', [city, agency, caseId]);
+  return rows.map(({ number }) => Number(number));
 };
 
 const write = async (
   tx: EntityManager,
   city: string,
   told: readonly Told[],
+  subjects: readonly Pick<FeedSubjectRow, 'subject' | 'slots'>[],
   entries: readonly Entry[],
-  feeds: ReadonlyMap<string, Place>,
-  participations: readonly Pick<ParticipationRow, 'caseId' | 'agency' | 'status' | 'coordinates'>[],
+  feeds: ReadonlyMap<string, Tip>,
+  participations: readonly (Participation & Readonly<{ caseId: string; agency: string }>)[],
 ): Promise<void> => {
   const all = async (rows: readonly object[], sql: string): Promise<void> => {
     if (rows.length > 0) await tx.query(sql, [city, JSON.stringify(rows)]);
   };
   await all(
-    told.map(({ number, event, forCity }) => ({ number, type: event.type, forCity, event })),
-    `INSERT INTO feed_event (city, number, type, for_city, event)
-     SELECT $1, number, type, "forCity", event FROM json_to_recordset($2) AS told (number bigint, type text, "forCity" boolean, event json)`,
+    subjects,
+    `INSERT INTO feed_subject (city, subject, slots)
+     SELECT $1, subject, slots FROM json_to_recordset($2) AS subject (subject text, slots jsonb)
+     ON CONFLICT (city, subject) DO UPDATE SET slots = excluded.slots`,
   );
-  await all(
-    entries.map(({ place, ...entry }) => ({ ...entry, ...inJson(place) })),
-    `INSERT INTO feed_entry (city, agency, sequence, digest, number, case_id)
-     SELECT $1, agency, sequence, digest, number, "caseId"
-       FROM json_to_recordset($2) AS entry (agency text, sequence bigint, digest bigint, number bigint, "caseId" text)`,
-  );
-  await all(
-    [...new Set(entries.map(({ agency }) => agency))].map((agency) => ({ agency, ...inJson(feeds.get(agency)!) })),
-    `INSERT INTO feed (city, agency, last_sequence, last_digest)
-     SELECT $1, agency, sequence, digest FROM json_to_recordset($2) AS fed (agency text, sequence bigint, digest bigint)
-     ON CONFLICT (city, agency) DO UPDATE SET last_sequence = excluded.last_sequence, last_digest = excluded.last_digest`,
-  );
+  const ends = [...new Set(entries.map(({ agency }) => agency))].map((agency) => {
+    const { digest, ...end } = feeds.get(agency)!;
+    // JSON has no number of 64 bits
+    return { agency, digest: String(digest), ...end };
+  });
+  if (told.length > 0) {
+    // Of the entries one column is one array: there are six of them for an event, and JSON of all would take longer than the rest together.
+    await tx.query(
+      `WITH event AS (
+         INSERT INTO feed_event (city, number, type, for_city, case_id, revision, slots, event)
+         SELECT $1, number, type, "forCity", "caseId", revision, slots, event
+           FROM json_to_recordset($2) AS told (number bigint, type text, "forCity" boolean, "caseId" text, revision int, slots jsonb, event json)),
+       entry AS (
+         INSERT INTO feed_entry (city, agency, sequence, digest, number, case_id, at)
+         SELECT $1, * FROM unnest($3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::timestamptz[]))
+       INSERT INTO feed (city, agency, last_sequence, last_digest, last_number, last_at)
+       SELECT $1, agency, sequence, digest, number, at
+         FROM json_to_recordset($9) AS fed (agency text, sequence bigint, digest bigint, number bigint, at timestamptz)
+       ON CONFLICT (city, agency) DO UPDATE
+          SET last_sequence = excluded.last_sequence, last_digest = excluded.last_digest, last_number = excluded.last_number, last_at = excluded.last_at`,
+      [
+        city,
+        JSON.stringify(told.map(({ number, event, forCity, caseId, slots }) => ({ number, type: event.type, forCity, caseId, revision: revisionOf(event), slots, event }))),
+        entries.map(({ agency }) => agency),
+        entries.map(({ sequence }) => sequence),
+        entries.map(({ digest }) => String(digest)),
+        entries.map(({ number }) => number),
+        entries.map(({ caseId }) => caseId),
+        entries.map(({ at }) => at),
+        JSON.stringify(ends),
+      ],
+    );
+  }
   await all(
     participations,
-    `INSERT INTO participation (city, case_id, agency, status, coordinates)
-     SELECT $1, "caseId", agency, status, coordinates FROM json_to_recordset($2) AS part ("caseId" text, agency text, status text, coordinates jsonb)
-     ON CONFLICT (city, case_id, agency) DO UPDATE SET status = excluded.status, coordinates = excluded.coordinates`,
+    `INSERT INTO participation (city, case_id, agency, status, coordinates, since, past)
+     SELECT $1, "caseId", agency, status, coordinates, since, past
+       FROM json_to_recordset($2) AS part ("caseId" text, agency text, status text, coordinates jsonb, since int, past text)
+     ON CONFLICT (city, case_id, agency) DO UPDATE
+        SET status = excluded.status, coordinates = excluded.coordinates, since = excluded.since, past = excluded.past`,
   );
 };
-
-/** JSON has no number of 64 bits. */
-const inJson = ({ sequence, digest }: Place): Readonly<{ sequence: number; digest: string }> => ({ sequence, digest: String(digest) });
-
-// --- Reading ---------------------------------------------------------------------------------------------------------------------------------
-
-/**
- * What the agency may read of its feed on the day `today`, behind the place `after`, `BEGINNING` at first; only these types when given.
- */
-export class ReadFeed {
-  constructor(
-    readonly city: string,
-    readonly agency: string,
-    readonly question: Readonly<{ after: Place; limit: number; types?: readonly string[] }>,
-    readonly today: LocalDate,
-  ) {}
-}
-
-/**
- * `upTo`: the place up to which everything was looked at; what was left out on the way is not told. `more`: there is something behind it, so
- * that reading on is worthwhile at once, even when there are no events here.
- */
-export type FeedPage = Readonly<{ events: readonly FeedEvent[]; upTo: Place; more: boolean }>;
-
-@QueryHandler(ReadFeed)
-export class ReadFeedHandler implements IQueryHandler<ReadFeed, FeedPage> {
-  constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
-
-  /**
-   * A suspended agency reads nothing, also nothing about itself: it takes no part until it is resumed. Its feed goes on being filled meanwhile,
-   * so that it then goes on from the cursor that it has. An agency that has ended never reads again. `feed.cursor-unknown`: `after` is no place in
-   * this feed, or not any more: reading on from there could leave something out.
-   * @throws {DomainError} `agency.not-known`, `agency.not-active`, `feed.cursor-unknown`
-   */
-  async execute({ city, agency, question: { after, limit, types }, today }: ReadFeed): Promise<FeedPage> {
-    const asker = await this.db.manager.findOneBy(AgencyRow, { city, code: agency });
-    if (!asker) throw new DomainError('agency.not-known', { agency });
-    if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });
-
-    const events: FeedEvent[] = [];
-    let upTo = after;
-    for (let looked = 0, rows = limit + 1; looked < LOOKED_AT_MOST; looked += rows, rows = ROWS_AT_ONCE) {
-      const entries = await this.entries(city, agency, upTo, rows, types);
-      for (const { place, event, part } of entries) {
-        if (events.length === limit) return { events, upTo, more: true };
-        upTo = place;
-        if (event && (part === null || takesPart(part, today))) events.push(event);
-      }
-      if (entries.length < rows) return { events, upTo, more: false };
-    }
-    return { events, upTo, more: true };
-  }
-
-  /**
-   * Each entry behind a place, with how the agency stands to its case at the same moment; without its event when nobody asked for that type. The
-   * entry at that place is looked up in the same statement: between two, a rebuild might number them anew.
-   */
-  private async entries(city: string, agency: string, after: Place, rows: number, types?: readonly string[]): Promise<readonly Found[]> {
-    const found = await this.entriesFrom(city, agency, after.sequence, after.sequence > 0 ? rows + 1 : rows, types);
-    if (after.sequence === 0) return found;
-    const [here, ...rest] = found;
-    if (here?.place.sequence !== after.sequence || here.place.digest !== after.digest) throw new DomainError('feed.cursor-unknown');
-    return rest;
-  }
-
-  private async entriesFrom(city: string, agency: string, sequence: number, rows: number, types?: readonly string[]): Promise<readonly Found[]> {
-    const found = await this.db.query<FoundRow[]>(
-      `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", part.status, part.coordinates,
-              CASE WHEN $5::text[] IS NULL OR told.type = ANY($5) THEN told.event END AS event
-         FROM feed_entry entry
-         JOIN feed_event told ON told.city = entry.city AND told.number = entry.number
-         LEFT JOIN participation part ON part.city = entry.city AND part.case_id = entry.case_id AND part.agency = entry.agency
-        WHERE entry.city = $1 AND entry.agency = $2 AND entry.sequence >= $3
-        ORDER BY entry.sequence LIMIT $4`,
-      [city, agency, sequence, rows, types ?? null],
-    );
-    return found.map(({ caseId, status, coordinates, event, ...at }) => ({
-      place: { sequence: Number(at.sequence), digest: BigInt(at.digest) },
-      event,
-      part: caseId === null ? null : { status, coordinates: coordinates ?? [] },
-    }));
-  }
-}
-
-/** How far one request reads on behind entries that are left out, and in which steps. */
-const LOOKED_AT_MOST = 10_000;
-const ROWS_AT_ONCE = 500;
-
-type FoundRow = Readonly<{
-  sequence: string;
-  digest: string;
-  caseId: string | null;
-  status: Participation['status'];
-  coordinates: Participation['coordinates'] | null;
-  event: FeedEvent | null;
-}>;
-type Found = Readonly<{ place: Place; event: FeedEvent | null; part: Participation | null }>;

@@ -17,7 +17,7 @@ import {
   participantWithdrawn,
   type PublicEventType,
 } from '#contracts';
-import type { CaseStanding } from '#access';
+import { type CaseStanding, caseView } from '#access';
 import type { LocalDate } from '#decider';
 import { caseOf, type FeedEvent } from '../integration/feed-audience.js';
 
@@ -49,13 +49,24 @@ const agency = fc.constantFrom(...AGENCIES);
 const caseId = fc.constantFrom(...CASES);
 const someDay = fc.integer({ min: 0, max: 60 }).map(day);
 const answer = fc.record({ caseId, agency });
-const { mandateId, neighbourhood, theme } = caseOpened.sample;
+const { mandateId } = caseOpened.sample;
+/** Where each of the cases is, and what it is about; the mandates are about the first. */
+export const SLOTS = {
+  k1: { neighbourhood: '4', theme: 'leefbaarheid' },
+  k2: { neighbourhood: '7', theme: 'wonen' },
+} as const satisfies Record<(typeof CASES)[number], unknown>;
 
 const opening = telling(
   caseOpened,
   fc
     .record({ caseId, openedBy: agency, holder: agency, until: fc.option(someDay, { nil: undefined }) })
-    .map(({ until, ...data }) => ({ ...data, neighbourhood, theme, mandateId, ...(until !== undefined && { until }) })),
+    .map(({ until, ...data }) => ({ ...data, ...SLOTS[data.caseId], mandateId, ...(until !== undefined && { until }) })),
+);
+const inviting = telling(
+  participantInvited,
+  fc
+    .record({ caseId, agency, past: fc.constantFrom(undefined, 'summary' as const, 'all' as const) })
+    .map(({ past, ...data }) => ({ ...data, invitedBy: AGENCIES[0], ...(past && { past }) })),
 );
 
 const tellings: fc.Arbitrary<Telling> = fc.oneof(
@@ -63,7 +74,8 @@ const tellings: fc.Arbitrary<Telling> = fc.oneof(
   telling(agencyChanged, agency.map((code) => ({ agency: code, name: code, kind: 'welfare' as const, ovo: 'OVO000001' }))),
   opening,
   opening,
-  telling(participantInvited, answer.map((data) => ({ ...data, invitedBy: AGENCIES[0] }))),
+  inviting,
+  inviting,
   telling(participantAccepted, answer),
   telling(participantAccepted, answer),
   telling(participantDeclined, answer),
@@ -79,19 +91,32 @@ const tellings: fc.Arbitrary<Telling> = fc.oneof(
   telling(caseClosed, caseId.map((id) => ({ caseId: id, outcome: 'solved' as const }))),
 );
 
+/** An agency is invited, and accepts. */
+const joining: fc.Arbitrary<readonly Telling[]> = fc
+  .record({ caseId, agency, past: fc.constantFrom('nothing' as const, 'summary' as const, 'all' as const) })
+  .map(({ past, ...data }) => [
+    (nth, on) => told(participantInvited, { ...data, invitedBy: AGENCIES[0], ...(past !== 'nothing' && { past }) }, nth, on),
+    (nth, on) => told(participantAccepted, data, nth, on),
+  ]);
+const wishes: fc.Arbitrary<readonly Telling[]> = fc.oneof(
+  { weight: 8, arbitrary: tellings.map((one) => [one]) },
+  { weight: 2, arbitrary: joining },
+);
+
 /**
  * The first half of the agencies enrolled; then anything that can happen, in any order, on days that pass, the other half enrolled somewhere in
  * between. A case opens once, before anything else happens to it, and its closing is the last.
  */
 export const histories: fc.Arbitrary<readonly FeedEvent[]> = fc
-  .tuple(fc.array(fc.tuple(tellings, fc.integer({ min: 0, max: 3 })), { minLength: 5, maxLength: 60 }), fc.integer({ min: 0, max: 30 }))
-  .map(([wishes, late]) => {
+  .tuple(fc.array(fc.tuple(wishes, fc.integer({ min: 0, max: 3 })), { minLength: 5, maxLength: 60 }), fc.integer({ min: 0, max: 30 }))
+  .map(([wished, late]) => {
+    const all = wished.flatMap(([tell, passed]) => tell.map((one, nth): [Telling, number] => [one, nth === 0 ? passed : 0]));
     const enrol = (code: string): [Telling, number] => [
       (nth, on) => told(agencyEnrolled, { agency: code, name: code, kind: 'welfare', ovo: `OVO00000${AGENCIES.indexOf(code as 'stad-gent')}` }, nth, on),
       0,
     ];
     const half = AGENCIES.length / 2;
-    const told_ = [...AGENCIES.slice(0, half).map(enrol), ...wishes.slice(0, late), ...AGENCIES.slice(half).map(enrol), ...wishes.slice(late)];
+    const told_ = [...AGENCIES.slice(0, half).map(enrol), ...all.slice(0, late), ...AGENCIES.slice(half).map(enrol), ...all.slice(late)];
     let days = 0;
     return lifelike(told_.map(([tell, passed], nth) => tell(nth, day((days += passed)))));
   });
@@ -129,5 +154,33 @@ export const standingIn = (history: readonly FeedEvent[], id: string, code: stri
   }
   return { participation, coordinates: coordinator === code };
 };
+
+/**
+ * Whether the agency may read this event of a case on a day, which is after the history: it takes part, as the policies say to who works there, and
+ * coordinates, or had accepted, or its last invitation shows it that of the past.
+ */
+export const mayReadIn = (history: readonly FeedEvent[], event: FeedEvent, code: string, on: LocalDate): boolean => {
+  const id = caseOf(event)!;
+  const standing = standingIn(history, id, code, on);
+  const { view, reason } = caseView({ city: CITY, agency: code, role: 'worker', subject: 's' }, { city: CITY, agencyKind: 'welfare', ...standing });
+  if (view !== 'full') return false;
+  if (reason === 'coordinates') return true;
+  const ofCase = history.filter((each) => caseOf(each) === id);
+  const joined = ofCase.findLastIndex(({ type, data }) =>
+    type === 'be.regie.case.opened.v1' ? 'openedBy' in data && data.openedBy === code : type.includes('.participant-accepted.') && 'agency' in data && data.agency === code,
+  );
+  return ofCase.indexOf(event) >= joined || shows(pastIn(history, id, code), event);
+};
+
+/** What the last invitation of the agency to the case said of the past. */
+export const pastIn = (history: readonly FeedEvent[], id: string, code: string): 'nothing' | 'summary' | 'all' => {
+  const invitation = (history as readonly CasesEvent[]).findLast(
+    ({ type, data }) => type === 'be.regie.case.participant-invited.v1' && data.caseId === id && data.agency === code,
+  );
+  return (invitation?.data as DataOf<typeof participantInvited> | undefined)?.past ?? 'nothing';
+};
+
+export const shows = (past: 'nothing' | 'summary' | 'all', { type }: FeedEvent): boolean =>
+  past === 'all' || (past === 'summary' && !/commitment|closed/.test(type));
 
 const withoutCity = <D extends { city: string }>({ city: _, ...data }: D): Omit<D, 'city'> => data;

@@ -6,10 +6,11 @@ import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
-import { CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import type { ImportNeighbourhoods, Register, RegisterEvent } from '../domain/neighbourhood-register.js';
 import { HandleNeighbourhoods } from '../neighbourhoods.handler.js';
 import { ListNeighbourhoods, NeighbourhoodByCode, type NeighbourhoodRow, type NeighbourhoodsFound } from '../read-models/neighbourhoods.js';
+import { ImportOutcome, NeighbourhoodAnswer, NeighbourhoodsPageAnswer } from './neighbourhoods.answers.js';
 import { ImportDto, NeighbourhoodPath, NeighbourhoodsQuery } from './neighbourhoods.dto.js';
 
 @ApiTags('neighbourhoods')
@@ -24,6 +25,7 @@ export class NeighbourhoodsController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get()
   @ApiOperation({ summary: 'The neighbourhoods of the city with their centres, a page at a time.' })
+  @Answers(NeighbourhoodsPageAnswer, 'ETag')
   async list(@CurrentActor() { city }: Actor, @Query() query: NeighbourhoodsQuery, @Res({ passthrough: true }) response: Response) {
     const { page, version } = await this.queries.execute<ListNeighbourhoods, NeighbourhoodsFound>(
       new ListNeighbourhoods(city, { ...query, limit: query.limit + 1 }),
@@ -36,6 +38,7 @@ export class NeighbourhoodsController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':code')
   @ApiOperation({ summary: 'One neighbourhood, with its area when it is known.' })
+  @Answers(NeighbourhoodAnswer, 'ETag')
   async show(@CurrentActor() { city }: Actor, @Param() { code }: NeighbourhoodPath, @Res({ passthrough: true }) response: Response) {
     const neighbourhood = await this.queries.execute<NeighbourhoodByCode, NeighbourhoodRow>(new NeighbourhoodByCode(city, code));
     response.setHeader('ETag', `"${neighbourhood.version}"`);
@@ -47,6 +50,7 @@ export class NeighbourhoodsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the neighbourhoods of the city from its open data: all rows or none. What changed gets a new version.' })
+  @Answers(ImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() file: ImportDto) {
     const { commandId, fingerprint, retryable, traceparent, by } = write;
     const agencyKind = (await this.directory.activeAgencies(by.city, [by.agency])).get(by.agency)!.kind;

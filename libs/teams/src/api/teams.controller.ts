@@ -6,10 +6,11 @@ import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
-import { brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
 import type { EndSecondment, FormTeam, SecondMember, Team, TeamCommand, TeamEvent } from '../domain/neighbourhood-team.js';
 import { HandleTeam } from '../teams.handler.js';
 import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../read-models/teams.js';
+import { TeamAnswer, TeamOutcome, TeamsPageAnswer } from './teams.answers.js';
 import { EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
 
 @ApiTags('teams')
@@ -24,6 +25,7 @@ export class TeamsController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get()
   @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
+  @Answers(TeamsPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: TeamsQuery) {
     const page = await this.queries.execute<ListTeams, TeamRow[]>(new ListTeams(city, { ...query, limit: query.limit + 1 }));
     const teams = page.slice(0, query.limit);
@@ -33,6 +35,7 @@ export class TeamsController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':id')
   @ApiOperation({ summary: 'One team, with those who are or will be on it: a reference of their agency, never a name.' })
+  @Answers(TeamAnswer, 'ETag')
   async show(@CurrentActor() { city }: Actor, @Param() { id }: TeamPath, @Res({ passthrough: true }) response: Response) {
     const { members, ...team } = await this.queries.execute<TeamById, TeamFound>(new TeamById(city, id, brusselsDate(new Date())));
     response.setHeader('ETag', `"${team.version}"`);
@@ -43,6 +46,7 @@ export class TeamsController {
   @Post()
   @WriteHeaders()
   @ApiOperation({ summary: 'Form a team for one or more neighbourhoods. Its members are seconded by their own agencies.' })
+  @Answers(TeamOutcome)
   form(@CurrentWrite() write: Write, @Body() team: FormTeamDto) {
     return this.give<FormTeam>(write, 'FormTeam', { teamId: write.newId(), ...team }, 'formed');
   }
@@ -51,6 +55,7 @@ export class TeamsController {
   @Post(':id/members')
   @WriteHeaders()
   @ApiOperation({ summary: 'Second one of your own staff to the team.' })
+  @Answers(TeamOutcome)
   async second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
     const { city, agency } = write.by;
     const allowedByAgency = await this.directory.allows(city, agency, 'neighbourhood-team');
@@ -62,6 +67,7 @@ export class TeamsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Take one of your own staff back from the team.' })
+  @Answers(TeamOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: teamId, memberId }: MemberPath, @Body() { on }: EndSecondmentDto) {
     return this.give<EndSecondment>(write, 'EndSecondment', { teamId, memberId, on }, 'ended');
   }

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { LineProblem } from '#mandates';
+import { type Caller, connect } from '../hub.js';
+import { inWords, Refused } from '../refusal.js';
+import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
+import { textOfFile } from '../text-of-file.js';
+
+type Options = Readonly<{ city?: string; dryRun?: boolean }>;
+/** The answer of `POST /v1/mandates/import`. */
+type Imported = Readonly<{ recorded: number; unchanged: number }>;
+/** A row of a refusal of it. */
+type RowRefused = Readonly<{ row: number; refusal: string; problem: string; facts: Readonly<Record<string, unknown>> }>;
+
+const NOTHING = 'Nothing was imported. Correct the file and import again.';
+
+export const importMandatesCommand = (importing: Command, program: Command, terminal: Terminal): Command =>
+  importing
+    .command('mandates')
+    .summary('from the CSV file of a register that was kept before')
+    .description(
+      'Imports the mandates of an existing register from CSV, also those that are over: a line for each slot of a mandate.\n' +
+        'All or nothing: everything that is wrong is listed by line, and nothing is imported. Importing again records what is new, and no more.',
+    )
+    .argument('<file>', 'CSV in UTF-8 with a header row; its columns are in docs/cli.md')
+    .option('--city <code>', 'the 5-digit code of the city that the file is about: refused when it is another one than yours')
+    .option('--dry-run', 'import nothing, and say what would be imported or what is wrong')
+    .action(async (file: string, { city, dryRun = false }: Options) => {
+      terminal.err(`reading ${file} ...\n`);
+      const text = await textOfFile(resolve(terminal.folder, file), 'CSV');
+      const { parseMandates } = await import('#mandates');
+      const { mandates, lines, problems } = parseMandates(text);
+      if (problems.length > 0) throw new CommandFailed(problemsByLine(problems), NOTHING);
+      terminal.err(`${count(mandates.length, 'mandate')} read; ${dryRun ? 'trying' : 'sending'} ...\n`);
+      const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
+      const imported = await hub.post<Imported>('/v1/mandates/import', { city, mandates, dryRun }).catch((error: unknown) => {
+        throw byLine(error, lines);
+      });
+      terminal.out(mandatesImportedInWords(imported, dryRun));
+      if (!dryRun) terminal.err('What to do next: see who holds what: npx regie matrix\n');
+    });
+
+/** A refusal that names rows, by the lines of the file on which they begin. */
+const byLine = (error: unknown, lines: readonly number[]): unknown => {
+  if (!(error instanceof Refused) || error.problem.code !== 'mandate.rows-invalid') return error;
+  const rows = error.problem['rows'] as readonly RowRefused[];
+  return new CommandFailed(problemsByLine(rows.map(({ row, refusal, problem, facts: told }) => ({ line: lines[row - 1]!, problem: `${problem} (${[refusal, inWords(told)].filter(Boolean).join('; ')})` }))), NOTHING);
+};
+
+const problemsByLine = (problems: readonly LineProblem[]): string =>
+  [`${count(problems.length, 'problem')} in the file:`, ...problems.map(({ line, problem }) => `  line ${line}: ${problem}`)].join('\n');
+
+export const mandatesImportedInWords = ({ recorded, unchanged }: Imported, dryRun: boolean): string =>
+  `${dryRun ? 'Nothing is wrong with the file; nothing was imported. There would be' : 'Mandates'}:\n` +
+  facts([
+    ['new', recorded],
+    ['unchanged', unchanged],
+  ]);

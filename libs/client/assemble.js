@@ -1,0 +1,6 @@
+/** Puts the package of the client together in dist/client, where tsc has made its code: `npm run client`, then `npm pack ./dist/client`. */
+import { copyFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const from = (file) => fileURLToPath(new URL(file, import.meta.url));
+for (const file of ['package.json', 'README.md']) await copyFile(from(file), from(`../../dist/client/${file}`));

@@ -1,0 +1,27 @@
+import type { components } from './api.js';
+
+/** RFC 9457: what the hub answers when it refuses. `code` is stable; further members are the facts. */
+export type Problem = components['schemas']['Problem'];
+
+/** The hub refused. `code` is what programs look at; `problem` has the facts. */
+export class RegieProblem extends Error {
+  override readonly name = 'RegieProblem';
+  readonly code: string;
+
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(`${problem.title} (${problem.code})`);
+    this.code = problem.code;
+  }
+}
+
+/** The refusal in an answer; one that is not from a hub, such as that of a proxy, gets a code of its own: `answer.unexpected`. */
+export const problemOf = (status: number, body: unknown): RegieProblem => {
+  const isProblem = typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
+  return new RegieProblem(
+    status,
+    isProblem ? (body as Problem) : { type: 'about:blank', title: `It answered ${status}, and not as a hub does.`, status, code: 'answer.unexpected' },
+  );
+};

@@ -1,0 +1,104 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { fold } from '#decider';
+import type { Mandate, RegisterEvent } from '../../domain/mandate-history.js';
+import { mandateRegister } from '../../domain/mandate-register.js';
+import { decision, granted, inForce, later, rabot, brugsePoort, terms } from '../../testing/mandate.js';
+import { field } from './register-csv.js';
+import { type ExportFormat, registerFile } from './register-export.js';
+import { CONTEXT } from './vocabulary.js';
+
+const transferred: RegisterEvent = {
+  type: 'MandateTransferred',
+  data: {
+    mandateId: 'm1', transferId: 't1', slots: terms.slots, from: 'stad-gent', to: 'ocmw-gent', on: '2026-09-01', period: { from: '2026-02-01', until: '2028-02-01' }, decision: later,
+  },
+};
+const registerOf = (...events: readonly RegisterEvent[]): readonly Mandate[] => [...fold(mandateRegister, events).mandates.values()];
+const written = async (format: ExportFormat, mandates: readonly Mandate[]): Promise<string> => {
+  const { parts } = registerFile(format, '44021', (async function* () { yield* mandates; })(), new Date('2026-03-01T23:30:00Z'));
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+};
+
+describe('the register as CSV', () => {
+  it('has a line for each slot and each stretch of a holder', async () => {
+    const text = await written('csv', registerOf(...inForce(), transferred));
+    const rows = parse<Record<string, string>>(text, { columns: true });
+    expect(rows.map(({ neighbourhood, holder, from, until, decisionReference }) => [neighbourhood, holder, from, until, decisionReference])).toEqual([
+      ['4', 'stad-gent', '2026-02-01', '2026-09-01', decision.reference],
+      ['7', 'stad-gent', '2026-02-01', '2026-09-01', decision.reference],
+      ['4', 'ocmw-gent', '2026-09-01', '2028-02-01', later.reference],
+      ['7', 'ocmw-gent', '2026-09-01', '2028-02-01', later.reference],
+    ]);
+    expect(rows[0]).toMatchObject({ mandateId: 'm1', state: 'granted', politicalBody: 'college', administrativeBody: 'managementteam', evaluateOn: '2027-01-31', powers: terms.powers[0] });
+  });
+
+  it('has a proposal with its slots, and when there is nothing its header alone', async () => {
+    const [proposal] = inForce();
+    expect(parse(await written('csv', registerOf(proposal!)), { columns: true })).toMatchObject([{ neighbourhood: '4', state: 'proposed', from: '' }, { neighbourhood: '7' }]);
+    expect((await written('csv', [])).split('\r\n')).toHaveLength(2);
+  });
+
+  it('gives every text back, but for an apostrophe before what a spreadsheet would take for a formula', () => {
+    const text = fc.string({ unit: fc.constantFrom('=', '+', '-', '@', ' ', ';', ',', '"', "'", '\t', '\r', '\n', 'a', 'é', '＝') });
+    fc.assert(
+      fc.property(text, (value) => {
+        const line = `${field(value)},"end"`;
+        const [[read]] = parse(line, { relax_quotes: false }) as [[string]];
+        expect(read.replaceAll("'", '')).toBe(value.replaceAll("'", ''));
+        for (const cell of read.split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^ *[=+\-@＝]/);
+      }),
+      { numRuns: 500 },
+    );
+    expect(field('=HYPERLINK("http://x")')).toBe(`"'=HYPERLINK(""http://x"")"`);
+    expect(field('wijkregisseur - Dampoort')).toBe('wijkregisseur - Dampoort');
+  });
+});
+
+describe('the register as JSON', () => {
+  it('has the mandates with who held them', async () => {
+    const file = JSON.parse(await written('json', registerOf(...inForce(), transferred))) as { city: string; mandates: object[] };
+    expect(file).toMatchObject({ city: '44021', mandates: [{ mandateId: 'm1', slots: [brugsePoort, rabot], holdings: [{ holder: 'stad-gent' }, { holder: 'ocmw-gent' }] }] });
+    expect(JSON.parse(await written('json', []))).toEqual({ city: '44021', mandates: [] });
+  });
+
+  it('is as many mandates as there are', async () => {
+    const two = registerOf(...inForce(), { type: 'MandateProposed', data: { mandateId: 'm2', ...terms } }, granted({}, 'm1'));
+    expect((JSON.parse(await written('json', two)) as { mandates: object[] }).mandates).toHaveLength(2);
+  });
+});
+
+describe('the register as linked data', () => {
+  type Node = Readonly<Record<string, unknown>>;
+  it('says in terms of the context what it says', async () => {
+    const { mandates, '@context': context } = JSON.parse(await written('jsonld', registerOf(...inForce(), transferred))) as { mandates: Node[]; '@context': object };
+    expect(context).toEqual(CONTEXT);
+    expect(mandates).toMatchObject([
+      {
+        id: 'urn:be:nis:44021:regie:mandates:m1',
+        type: ['org:Post', 'regie:Regiemandaat'],
+        holdings: [
+          { type: 'org:Membership', holder: 'urn:be:nis:44021:regie:agencies:stad-gent', start: '2026-02-01', end: '2026-09-01' },
+          { holder: 'urn:be:nis:44021:regie:agencies:ocmw-gent', start: '2026-09-01', decision: { type: 'besluit:Besluit', identifier: later.reference, date: later.date } },
+        ],
+      },
+    ]);
+  });
+
+  it('uses no word that the context does not explain', async () => {
+    const words = new Set<string>();
+    const look = (value: unknown): void => {
+      if (Array.isArray(value)) value.forEach(look);
+      else if (typeof value === 'object' && value !== null)
+        for (const [word, inner] of Object.entries(value)) {
+          words.add(word);
+          if (word === 'type') [inner].flat().forEach((type) => words.add(String(type).split(':')[0]!));
+          look(inner);
+        }
+    };
+    look((JSON.parse(await written('jsonld', registerOf(...inForce(), transferred))) as Node)['mandates']);
+    expect([...words].filter((word) => !Object.hasOwn(CONTEXT, word))).toEqual([]);
+  });
+});

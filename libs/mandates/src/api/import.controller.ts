@@ -1,0 +1,60 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { v5 as nameBased } from 'uuid';
+import { Roles } from '#access';
+import { DomainError } from '#decider';
+import { Answers, COMMON_PROBLEMS, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import type { ImportMandates, RowRefused } from '../domain/imports.js';
+import { HandleMandate, type MandateHandled } from '../mandates.handler.js';
+import { ImportMandatesDto } from './import.dto.js';
+import { RegisterImportOutcome } from './mandates.answers.js';
+import { problems } from './problems.js';
+
+/** The ids of imported mandates follow from the city and their reference, in this namespace. */
+const NAMESPACE = '8c1c2c52-6a0b-5a1e-9e57-0d3f4f1a6e02';
+
+/** Bringing in the register that a city kept before. */
+@ApiTags('mandates')
+@Controller('v1/mandates/import')
+export class ImportController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Roles('manager')
+  @Post()
+  @HttpCode(200)
+  @WriteHeaders({ version: false })
+  @ApiOperation({ summary: 'Record the mandates of an existing register, also those that are over: all or none. Those that are known as the file says stay as they are.' })
+  @Answers(RegisterImportOutcome)
+  async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {
+    // A whole register has no version that somebody could have seen.
+    if (write.expected !== undefined) throw new DomainError('request.stale', { expected: write.expected, actual: null });
+    const { commandId, fingerprint, retryable, traceparent, by } = write;
+    const rows = mandates.map((mandate) => ({ ...mandate, mandateId: nameBased(`${by.city}/${mandate.reference}`, NAMESPACE) }));
+    const about = { agencyKind: '', agencyKinds: {}, neighbourhoods: [], agencies: [] };
+    const command = write.command<ImportMandates>('ImportMandates', { ...about, ...(city !== undefined && { city }), mandates: rows, dryRun });
+    const handled = await this.commands
+      .execute<HandleMandate, MandateHandled>(new HandleMandate(command, { commandId, fingerprint, retryable, traceparent }))
+      .catch((error: unknown) => {
+        throw inWords(error);
+      });
+    const recorded = dryRun
+      ? rows.filter(({ mandateId }) => !handled.state?.mandates.has(mandateId)).length
+      : handled.events.filter(({ type }) => type === 'MandateProposed').length;
+    const outcome = { outcome: dryRun ? 'checked' : 'imported', recorded, unchanged: rows.length - recorded };
+    return new Written(outcome, handled, '/v1/mandates');
+  }
+}
+
+/** Each row with what its refusal says to people. */
+const inWords = (error: unknown): unknown => {
+  if (!(error instanceof DomainError) || error.code !== 'mandate.rows-invalid') return error;
+  const rows = (error.details['rows'] as readonly RowRefused[]).map(({ row, reference, refusal, facts }) => ({
+    row,
+    reference,
+    refusal,
+    problem: (problems[refusal] ?? COMMON_PROBLEMS[refusal])?.title ?? refusal,
+    facts,
+  }));
+  return new DomainError('mandate.rows-invalid', { rows });
+};

@@ -1,0 +1,80 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentActor, Roles } from '#access';
+import type { Actor } from '#decider';
+import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import type { AcceptTransfer, DeclineTransfer, ProposeTransfer, WithdrawTransfer } from '../domain/transfers.js';
+import type { HandleMandate, MandateHandled } from '../mandates.handler.js';
+import { type Handover, HandoverOf } from '../read-models/dossier.js';
+import { HandoverAnswer, TransferOutcome } from './mandates.answers.js';
+import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
+import { type Wish, wish } from './mandates.controller.js';
+
+/** Handing a mandate over. */
+@ApiTags('mandates')
+@Controller('v1/mandates/:id/transfers')
+export class TransfersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Get(':transferId')
+  @ApiOperation({ summary: 'What is handed over: the mandate, its open cases and what was agreed in them, for the two parties and the managers of the city.' })
+  @Answers(HandoverAnswer, 'ETag')
+  async preview(@CurrentActor() by: Actor, @Param() { id, transferId }: TransferPath, @Res({ passthrough: true }) response: Response) {
+    const handover = await this.queries.execute<HandoverOf, Handover>(new HandoverOf(by, id, transferId, brusselsDate(new Date())));
+    response.setHeader('ETag', `"${handover.version}"`);
+    return handover;
+  }
+
+  @Roles('coordinator', 'manager')
+  @Post()
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
+  @Answers(TransferOutcome)
+  propose(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
+    return this.give<ProposeTransfer>(write, 'ProposeTransfer', { mandateId, transferId: write.newId(), ...transfer }, 'transfer-proposed');
+  }
+
+  @Roles('coordinator', 'manager')
+  @Post(':transferId/acceptance')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'The receiver accepts: the holder changes, in one event. With the `preview` that it has seen, only when nothing has changed since.' })
+  @Answers(TransferOutcome)
+  accept(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { preview }: AcceptanceDto) {
+    const [version, cases] = preview?.split('.').map(Number) ?? [];
+    const previewed = preview === undefined ? {} : { previewed: { version: version!, cases: cases! } };
+    return this.give<AcceptTransfer>(write, 'AcceptTransfer', { mandateId, transferId, ...previewed }, 'transferred');
+  }
+
+  @Roles('coordinator', 'manager')
+  @Post(':transferId/refusal')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
+  @Answers(TransferOutcome)
+  decline(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
+    return this.give<DeclineTransfer>(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
+  }
+
+  @Roles('coordinator', 'manager')
+  @Post(':transferId/withdrawal')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Take a proposed transfer back: for the holder, or a manager of a city service.' })
+  @Answers(TransferOutcome)
+  withdraw(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
+    return this.give<WithdrawTransfer>(write, 'WithdrawTransfer', { mandateId, transferId, reason }, 'transfer-withdrawn');
+  }
+
+  private async give<C extends ProposeTransfer | AcceptTransfer | DeclineTransfer | WithdrawTransfer>(write: Write, type: C['type'], data: Wish<C> & { transferId: string }, outcome: string) {
+    const { mandateId, transferId } = data;
+    const handled = await this.commands.execute<HandleMandate, MandateHandled>(wish(write, type, data));
+    return new Written({ mandateId, transferId, outcome }, handled, `/v1/mandates/${mandateId}`, handled.state?.mandates.get(mandateId)?.version);
+  }
+}

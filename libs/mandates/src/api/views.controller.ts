@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentActor, Roles } from '#access';
+import { type Actor, DomainError, type LocalDate } from '#decider';
+import { Directory } from '#directory';
+import { Answers, AnswersFile, AnswersText, brusselsDate } from '#service';
+import type { Mandate } from '../domain/mandate-history.js';
+import { type Continuity, ContinuityOf } from '../read-models/continuity.js';
+import { type Gaps, GapsOf } from '../read-models/gaps.js';
+import { type FactSeen, HistoryOf, MandateById, type MandateRow } from '../read-models/mandates.js';
+import { type Matrix, MatrixOf } from '../read-models/matrix.js';
+import { type Overlaps, OverlapsOf } from '../read-models/overlaps.js';
+import { WholeRegister } from '../read-models/whole-register.js';
+import { registerFile } from './export/register-export.js';
+import { MandatePath } from './mandates.dto.js';
+import { mandateReport, REPORT_POLICY } from './report/mandate-report.js';
+import { ContinuityAnswer, EXPORT_ANSWERS, GapsAnswer, MatrixAnswer, OverlapsAnswer } from './views.answers.js';
+import { ContinuityQuery, DayQuery, ExportQuery, OverlapsQuery } from './views.dto.js';
+
+/** The most days that one question about continuity spans: ten years. */
+const MOST_DAYS = 3660;
+
+/** The register as a whole. Everybody in the hub may look into it; what is about cases is for who may know of these. */
+@ApiTags('mandates')
+@Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+@Controller('v1/mandates')
+export class ViewsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly directory: Directory,
+  ) {}
+
+  @Get('matrix')
+  @ApiOperation({ summary: 'Neighbourhood by theme: who holds what on a day, under which model, until when, what is due; a page of neighbourhoods at a time.' })
+  @Answers(MatrixAnswer)
+  async matrix(@CurrentActor() by: Actor, @Query() { on, knownAt, after, limit }: DayQuery) {
+    const today = brusselsDate(new Date());
+    const live = knownAt === undefined && (on ?? today) === today;
+    const question = { on: on ?? today, ...(knownAt !== undefined && { knownAt }) };
+    return { ...question, ...(await this.queries.execute<MatrixOf, Matrix>(new MatrixOf(by, { ...question, live, after, limit }))) };
+  }
+
+  @Get('gaps')
+  @ApiOperation({ summary: 'Where nobody coordinates on a day, and since when: slots without a mandate, and for who oversees the city cases without coordination.' })
+  @Answers(GapsAnswer)
+  async gaps(@CurrentActor() by: Actor, @Query() { on = brusselsDate(new Date()), knownAt, after, limit }: DayQuery) {
+    const question = { on, ...(knownAt !== undefined && { knownAt }) };
+    return { ...question, ...(await this.queries.execute<GapsOf, Gaps>(new GapsOf(by, { ...question, after, limit }))) };
+  }
+
+  @Get('continuity')
+  @ApiOperation({ summary: 'Of each slot that had a mandate: how often the holder changed, and how many days nobody held it, year by year.' })
+  @Answers(ContinuityAnswer)
+  async continuity(@CurrentActor() by: Actor, @Query() { until = daysAfter(brusselsDate(new Date()), 1), knownAt, after, limit, ...query }: ContinuityQuery) {
+    const from = query.from ?? yearsBefore(until, 3);
+    const span = (Date.parse(until) - Date.parse(from)) / DAY_MS;
+    if (span <= 0) throw new DomainError('period.ends-before-it-starts', { period: { from, until } });
+    if (span > MOST_DAYS) throw new DomainError('mandate.period-too-long', { days: span, most: MOST_DAYS });
+    const question = { from, until, ...(knownAt !== undefined && { knownAt }) };
+    return { ...question, ...(await this.queries.execute<ContinuityOf, Continuity>(new ContinuityOf(by, { ...question, after, limit }))) };
+  }
+
+  @Get('export')
+  @ApiOperation({ summary: 'The whole register as a file, without drafts: CSV, JSON, or JSON-LD.' })
+  @AnswersFile(EXPORT_ANSWERS)
+  async export(@CurrentActor() by: Actor, @Query() { format, knownAt }: ExportQuery, @Res() response: Response): Promise<void> {
+    const mandates = await this.queries.execute<WholeRegister, AsyncGenerator<Mandate>>(new WholeRegister(by, knownAt));
+    const { name, mediaType, parts } = registerFile(format, by.city, mandates, new Date());
+    response.setHeader('Content-Type', mediaType);
+    response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+    // Cut off when it cannot be read to its end: half a file does not look like a whole one.
+    await pipeline(Readable.from(parts), response);
+  }
+
+  @Get(':id/overlaps')
+  @ApiOperation({ summary: 'Which other mandates hold the slots of this one on some of these days, or are proposed for them: what a grant would meet.' })
+  @Answers(OverlapsAnswer)
+  overlaps(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Query() { from = brusselsDate(new Date()), until }: OverlapsQuery) {
+    if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period: { from, until } });
+    return this.queries.execute<OverlapsOf, Overlaps>(new OverlapsOf(by, id, { from, ...(until !== undefined && { until }) }));
+  }
+
+  @Get(':id/report')
+  @ApiOperation({ summary: 'One mandate to print, in Dutch: what it is about, who held it, by which decisions, evaluations, handovers, and every fact.' })
+  @AnswersText('text/html', 'a page to print')
+  async report(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response): Promise<string> {
+    const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(by, id));
+    const facts = await this.queries.execute<HistoryOf, readonly FactSeen[]>(new HistoryOf(by, id));
+    const agencies = await this.directory.agencyNames(by.city, agenciesIn(mandate, facts));
+    const slots = [...mandate.slots, ...mandate.holdings.flatMap((holding) => holding.slots)];
+    const neighbourhoods = await this.directory.knownNeighbourhoods(by.city, [...new Set(slots.map(({ neighbourhood }) => neighbourhood))]);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Security-Policy', REPORT_POLICY);
+    return mandateReport({ mandate, facts, agencies, neighbourhoods, moment: new Date() });
+  }
+}
+
+const agenciesIn = ({ holder, holdings, transfers }: MandateRow, facts: readonly FactSeen[]): readonly string[] => {
+  const moved = Object.values(transfers).flatMap(({ from, to }) => [from, to]);
+  const recorders = facts.flatMap(({ agency }) => (agency === null ? [] : [agency]));
+  return [...new Set([holder, ...holdings.map((holding) => holding.holder), ...moved, ...recorders])];
+};
+
+const DAY_MS = 86_400_000;
+const daysAfter = (day: LocalDate, days: number): LocalDate => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+/** The same day of that year, or the last of February. */
+const yearsBefore = (day: LocalDate, years: number): LocalDate => {
+  const there = `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
+  return there.endsWith('-02-29') ? there.replace(/29$/, '28') : there;
+};

@@ -1,0 +1,149 @@
+import { type Actor, type Command, DomainError, holdsOn, type LocalDate } from '#decider';
+import { type Mandate, type MandateEnded, recorded, type Register, type RegisterEvent } from './mandate-history.js';
+import { type About, byTheCity, changeableFrom, eachOnce, evaluatedWithin, free, granted, isCity, known, notFromTheFuture, seen } from './rules.js';
+import { type Decision, type Holding, sameSlot, scheduleFrom, type Slot, withoutSlots, withSlots } from './schedule.js';
+
+/** What happens to a mandate in force, without changing its holder: each by a decision, from a day that is today or to come. */
+
+export type SuspendMandate = Command<'SuspendMandate', About<{ on: LocalDate; reason: string; decision: Decision }>>;
+export type ResumeMandate = Command<'ResumeMandate', About<{ on: LocalDate; decision: Decision }>>;
+export type EvaluateMandate = Command<'EvaluateMandate', About<{ on: LocalDate; findings: string; nextOn?: LocalDate }>>;
+export type ExtendMandate = Command<'ExtendMandate', About<{ until: LocalDate; reason: string; decision: Decision; evaluateOn?: LocalDate }>>;
+export type NarrowScope = Command<'NarrowScope', About<{ on: LocalDate; slots: readonly Slot[]; reason: string; decision: Decision }>>;
+export type WidenScope = Command<'WidenScope', About<{ on: LocalDate; slots: readonly Slot[]; reason: string; decision: Decision }>>;
+/** `revoked`: taken away, for what the holder did or did not do. */
+export type EndMandate = Command<'EndMandate', About<{ on: LocalDate; reason: string; decision: Decision; cause?: 'ended' | 'revoked' }>>;
+
+// --- Suspended and resumed -------------------------------------------------------------------------------------------------------------------
+
+export const suspend = ({ data, by, today }: SuspendMandate, register: Register): RegisterEvent[] => {
+  const { on, reason, decision } = data;
+  const mandate = decided({ data, by, today }, register);
+  const before = mandate.holdings.at(-1);
+  if (before?.suspended && before.period.from === on) return [];
+  const last = changeableFrom(seen(mandate, data.version), on, today);
+  if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
+  return [changed(mandate, { type: 'MandateSuspended', data: { mandateId: mandate.id, on, reason, decision } })];
+};
+
+export const resume = ({ data, by, today }: ResumeMandate, register: Register): RegisterEvent[] => {
+  const { on, decision } = data;
+  const mandate = decided({ data, by, today }, register);
+  const last = mandate.facts.at(-1)!;
+  if (last.type === 'MandateResumed' && last.data.on === on) return [];
+  if (!changeableFrom(seen(mandate, data.version), on, today).suspended) throw new DomainError('mandate.not-suspended', { on });
+  return [changed(mandate, { type: 'MandateResumed', data: { mandateId: mandate.id, on, decision } })];
+};
+
+// --- Evaluated -------------------------------------------------------------------------------------------------------------------------------
+
+/** Recorded by the holder or the city; it stands for the earliest one that is due (R24). */
+export const evaluate = ({ data, by, today }: EvaluateMandate, register: Register): RegisterEvent[] => {
+  const { on, findings, nextOn } = data;
+  const mandate = known(register, data.mandateId);
+  byTheHolder(mandate, by, data.agencyKind, today);
+  if (mandate.facts.some((fact) => fact.type === 'MandateEvaluated' && fact.data.on === on && fact.data.findings === findings)) return [];
+  seen(mandate, data.version);
+  const { period, status } = mandate;
+  if (!period) throw new DomainError('mandate.not-granted', { state: status });
+  if (on > today) throw new DomainError('mandate.evaluation-in-the-future', { on, today });
+  if (on < period.from) throw new DomainError('mandate.evaluation-before-start', { on, from: period.from });
+  if (nextOn !== undefined) evaluatedWithin({ ...period, from: today }, [nextOn]);
+  const due = mandate.evaluations.find(({ heldOn }) => heldOn === undefined);
+  const evaluation = { mandateId: mandate.id, dueOn: due?.dueOn ?? null, on, findings, by: by.agency, ...(nextOn !== undefined && { nextOn }) };
+  return [{ type: 'MandateEvaluated', data: evaluation }];
+};
+
+const byTheHolder = (mandate: Mandate, by: Actor, agencyKind: string, today: LocalDate): void => {
+  const holding = mandate.holdings.find(({ period }) => holdsOn(period, today)) ?? mandate.holdings.at(-1);
+  if (by.agency !== holding?.holder && !isCity(by, agencyKind)) throw new DomainError('access.not-the-holder', { holder: holding?.holder ?? null });
+};
+
+// --- Longer, narrower, wider -----------------------------------------------------------------------------------------------------------------
+
+export const extend = ({ data, by, today }: ExtendMandate, register: Register): RegisterEvent[] => {
+  const { until, reason, decision, evaluateOn } = data;
+  const mandate = decided({ data, by, today }, register);
+  granted(mandate);
+  const { period } = mandate;
+  if (period!.until === until) return [];
+  seen(mandate, data.version);
+  if (period!.until === undefined) throw new DomainError('mandate.open-ended', { period });
+  if (period!.until <= today) throw new DomainError('mandate.change-outside-period', { on: today, period });
+  if (until < period!.until) throw new DomainError('mandate.extension-shortens', { until, period });
+  if (evaluateOn !== undefined) evaluatedWithin({ from: today, until }, [evaluateOn]);
+  free(register, mandate.holdings.at(-1)!.slots, { from: period!.until, until }, mandate.id);
+  const extended = { mandateId: mandate.id, until, reason, decision, ...(evaluateOn !== undefined && { evaluateOn }) };
+  return [changed(mandate, { type: 'MandateExtended', data: extended })];
+};
+
+export const narrow = ({ data, by, today }: NarrowScope, register: Register): RegisterEvent[] => {
+  const { on, slots, reason, decision } = data;
+  const mandate = decided({ data, by, today }, register);
+  if (repeated(mandate, 'ScopeNarrowed', on, slots)) return [];
+  eachOnce(slots);
+  const { slots: held } = changeableFrom(seen(mandate, data.version), on, today);
+  const other = slots.find((slot) => !held.some((each) => sameSlot(each, slot)));
+  if (other) throw new DomainError('mandate.slot-not-in-scope', { slot: other });
+  if (withoutSlots(held, slots).length === 0) throw new DomainError('mandate.nothing-left', { slots });
+  return [changed(mandate, { type: 'ScopeNarrowed', data: { mandateId: mandate.id, on, slots, reason, decision } })];
+};
+
+export const widen = ({ data, by, today }: WidenScope, register: Register): RegisterEvent[] => {
+  const { on, slots, reason, decision } = data;
+  const mandate = decided({ data, by, today }, register);
+  if (repeated(mandate, 'ScopeWidened', on, slots)) return [];
+  eachOnce(slots);
+  const { slots: held, period } = changeableFrom(seen(mandate, data.version), on, today);
+  const own = slots.find((slot) => held.some((each) => sameSlot(each, slot)));
+  if (own) throw new DomainError('mandate.slot-in-scope', { slot: own });
+  free(register, slots, { ...period, from: on }, mandate.id);
+  return [changed(mandate, { type: 'ScopeWidened', data: { mandateId: mandate.id, on, slots, reason, decision } })];
+};
+
+const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', on: LocalDate, slots: readonly Slot[]): boolean => {
+  const last = mandate.facts.at(-1)!;
+  return last.type === type && last.data.on === on && withoutSlots(withSlots(last.data.slots, slots), slots).length === 0;
+};
+
+// --- Ended -----------------------------------------------------------------------------------------------------------------------------------
+
+export const end = ({ data, by, today }: EndMandate, register: Register): RegisterEvent[] => {
+  const mandate = known(register, data.mandateId);
+  byTheCity(by, data.agencyKind);
+  if (mandate.status === 'ended' && mandate.period!.until === data.on) return [];
+  granted(seen(mandate, data.version));
+  notFromTheFuture(data.decision, today);
+  if (data.on < today) throw new DomainError('mandate.end-in-the-past', { on: data.on, today });
+  if (mandate.period!.until !== undefined && data.on > mandate.period!.until)
+    throw new DomainError('mandate.end-outside-period', { on: data.on, period: mandate.period });
+  return [ended(mandate, data.on, { cause: data.cause ?? 'ended', reason: data.reason, decision: data.decision })];
+};
+
+export const ended = (mandate: Mandate, on: LocalDate, why: Pick<MandateEnded['data'], 'cause' | 'reason' | 'decision'>): MandateEnded => ({
+  type: 'MandateEnded',
+  data: { mandateId: mandate.id, slots: slotsOf(mandate.holdings), holder: lastHolderBefore(mandate, on), on, ...why },
+});
+
+/** Who holds the mandate up to `on`; who was to hold it first, when it ends before it began. */
+const lastHolderBefore = ({ holdings }: Mandate, on: LocalDate): string => (holdings.findLast(({ period }) => period.from < on) ?? holdings[0]!).holder;
+
+export const slotsOf = (holdings: readonly Holding[]): readonly Slot[] => holdings.reduce<readonly Slot[]>((all, { slots }) => withSlots(all, slots), []);
+
+// --- What all changes have in common ---------------------------------------------------------------------------------------------------------
+
+type Change = Extract<RegisterEvent, { data: { schedule: unknown } }>;
+type Unscheduled<E> = E extends Change ? Readonly<{ type: E['type']; data: Omit<E['data'], 'schedule'> }> : never;
+
+/** The change, with what the register says after it from the day on which it begins. */
+const changed = (mandate: Mandate, change: Unscheduled<Exclude<Change, { type: 'FactCorrected' }>>): RegisterEvent => {
+  const { holdings } = recorded(mandate, change as RegisterEvent);
+  return { type: change.type, data: { ...change.data, schedule: scheduleFrom(holdings, holdings.at(-1)!.period.from) } } as RegisterEvent;
+};
+
+const decided = ({ data, by, today }: Pick<SuspendMandate | ResumeMandate | ExtendMandate | NarrowScope | WidenScope, 'data' | 'by' | 'today'>, register: Register): Mandate => {
+  const mandate = known(register, data.mandateId);
+  byTheCity(by, data.agencyKind);
+  notFromTheFuture(data.decision, today);
+  return mandate;
+};

@@ -1,0 +1,97 @@
+import { type Command, DomainError, holdsOn, type LocalDate } from '#decider';
+import { slotsOf } from './changes.js';
+import { after, corrected, type Correction, CORRECTABLE, type FactCorrected, type Mandate, recorded, type Register, type RegisterEvent } from './mandate-history.js';
+import { type About, byTheCity, complete, eachOnce, free, known, mayHold, notFromTheFuture, seen, wellFormed } from './rules.js';
+import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from './schedule.js';
+
+/**
+ * What was recorded wrongly is corrected by another fact, that says what the first one should have said, or that it never happened. Nothing is
+ * overwritten: what was known before, and when, can be asked for ever.
+ */
+
+export type CorrectFact = Command<'CorrectFact', About<{ fact: number; instead?: Correction; void?: true; reason: string; decision?: Decision }>>;
+
+export const correct = ({ data, by, today }: CorrectFact, register: Register): RegisterEvent[] => {
+  const mandate = known(register, data.mandateId);
+  byTheCity(by, data.agencyKind);
+  const { mandateId, fact, instead, reason, decision, agencyKinds } = data;
+  possible(mandate, data);
+  for (const each of [decision, instead?.decision]) if (each) notFromTheFuture(each, today);
+
+  const bare: FactCorrected['data'] = {
+    mandateId, fact, ...(instead && { instead }), ...(data.void && { void: true }), reason, ...(decision && { decision }),
+    slots: [], kind: mandate.terms.kind, steeringModel: mandate.terms.steeringModel, schedule: { from: today, holdings: [] },
+  };
+  const next = recorded(mandate, { type: 'FactCorrected', data: bare });
+  if (JSON.stringify(corrected(next.facts)) === JSON.stringify(corrected(mandate.facts))) return [];
+  seen(mandate, data.version);
+  fitting(next.facts);
+  complete(next.terms);
+  for (const { holder, slots, period } of next.holdings) {
+    eachOnce(slots);
+    if (instead && ('kind' in instead || 'holder' in instead)) mayHold(next.terms.kind, holder, agencyKinds);
+    free(register, slots, period, mandateId);
+  }
+  const { kind, steeringModel, commissioningCase } = next.terms;
+  const touched = withSlots(slotsOf(mandate.holdings), slotsOf(next.holdings));
+  return [
+    {
+      type: 'FactCorrected',
+      data: {
+        ...bare, kind, steeringModel, ...(commissioningCase !== undefined && { commissioningCase }),
+        slots: touched.length > 0 ? touched : mandate.terms.slots,
+        schedule: scheduleFrom(next.holdings, firstDay([...mandate.holdings, ...next.holdings]) ?? today),
+      },
+    },
+  ];
+};
+
+const possible = (mandate: Mandate, { fact, instead, void: never }: CorrectFact['data']): void => {
+  const target = mandate.facts[fact - 1];
+  if (!target) throw new DomainError('mandate.fact-unknown', { fact, facts: mandate.version });
+  const { fields, void: canBeVoid } = CORRECTABLE[target.type] ?? { fields: [], void: false };
+  const asked = Object.keys(instead ?? {}) as (keyof Correction)[];
+  const allowed = never ? canBeVoid && asked.length === 0 : asked.length > 0 && asked.every((field) => fields.includes(field));
+  if (!allowed) throw new DomainError('mandate.correction-not-possible', { fact, factType: target.type, fields, void: canBeVoid });
+  if (instead?.period) wellFormed(instead.period);
+};
+
+const firstDay = (holdings: readonly Holding[]): LocalDate | undefined => holdings.map(({ period }) => period.from).toSorted()[0];
+
+/** All the facts that stand can have happened one after the other, as they are after the correction. */
+const fitting = (facts: readonly RegisterEvent[]): void => {
+  let mandate: Mandate | undefined;
+  for (const { number, event } of corrected(facts)) {
+    if (mandate && !fits(mandate, event)) throw new DomainError('mandate.correction-does-not-fit', { fact: number, factType: event.type });
+    mandate = after(mandate, event);
+  }
+};
+
+const fits = (mandate: Mandate, { type, data }: RegisterEvent): boolean => {
+  const last = mandate.holdings.at(-1);
+  const goesOn = (on: LocalDate): boolean => mandate.status === 'granted' && last !== undefined && holdsOn(last.period, on);
+  switch (type) {
+    case 'MandateGranted':
+      return mandate.status === 'proposed' && [data.evaluateOn, ...(data.evaluations ?? [])].every((date) => holdsOn(data.period, date));
+    case 'GrantConfirmed':
+      return mandate.provisional !== undefined;
+    case 'MandateSuspended':
+      return goesOn(data.on) && !last?.suspended;
+    case 'MandateResumed':
+      return goesOn(data.on) && last?.suspended === true;
+    case 'MandateEvaluated':
+      return mandate.period !== undefined && mandate.period.from <= data.on;
+    case 'MandateExtended':
+      return mandate.status === 'granted' && mandate.period!.until !== undefined && mandate.period!.until < data.until;
+    case 'ScopeNarrowed':
+      return goesOn(data.on) && data.slots.length < last!.slots.length && data.slots.every((slot) => last!.slots.some((held) => sameSlot(held, slot)));
+    case 'ScopeWidened':
+      return goesOn(data.on) && !data.slots.some((slot) => last!.slots.some((held) => sameSlot(held, slot)));
+    case 'MandateTransferred':
+      return goesOn(data.on) && !last?.suspended && last?.holder !== data.to && mandate.terms.kind !== 'statutory';
+    case 'MandateEnded':
+      return mandate.status === 'granted' && (mandate.period!.until === undefined || data.on <= mandate.period!.until || data.cause === 'expired');
+    default:
+      return true;
+  }
+};

@@ -1,0 +1,144 @@
+import { type Command, DomainError, type LocalDate, type Period } from '#decider';
+import { ENDORSEMENT_LEVELS, type EndorsementLevel, evolve, type Mandate, type Register, type RegisterEvent, type Terms } from './mandate-history.js';
+import { endorse, grant, propose } from './proposals.js';
+import { byTheCity } from './rules.js';
+import type { Decision } from './schedule.js';
+
+/**
+ * The register that a city kept before it had this one. What it says of the past is recorded now: each mandate is proposed, endorsed and granted by
+ * the same rules as any other, with the dates of then. All of them or none.
+ */
+
+/** A mandate of the old register. `decisionDueOn`: it is in force, and an endorsement is still to come by that day. */
+export type ImportedMandate = Terms &
+  Readonly<{
+    /** from the old reference, so that the same mandate is the same one when it is imported again */
+    mandateId: string;
+    /** by what the city knows it */
+    reference: string;
+    period: Period;
+    evaluateOn: LocalDate;
+    decision: Decision;
+    endorsements: Readonly<Partial<Record<EndorsementLevel, Decision>>>;
+    decisionDueOn?: LocalDate;
+  }>;
+
+/**
+ * `city`: what the file says it is about; `neighbourhoods` and `agencies`: all that the city has, whatever their status; `dryRun`: only say what is
+ * wrong.
+ */
+export type ImportMandates = Command<
+  'ImportMandates',
+  {
+    city?: string;
+    mandates: readonly ImportedMandate[];
+    dryRun?: boolean;
+    agencyKind: string;
+    agencyKinds: Readonly<Record<string, string>>;
+    neighbourhoods: readonly string[];
+    agencies: readonly string[];
+  }
+>;
+
+/** Why a mandate cannot be imported; `row` counts from 1, `refusal` is the code of the rule, with its facts. */
+export type RowRefused = Readonly<{ row: number; reference: string; refusal: string; facts: DomainError['details'] }>;
+
+/** @throws {DomainError} `mandate.rows-invalid`, with {@link RowRefused} for each mandate that cannot be imported */
+export const importMandates = (command: ImportMandates, register: Register): RegisterEvent[] => {
+  const { data, by } = command;
+  if (data.city !== undefined && data.city !== by.city) throw new DomainError('access.other-city', { city: data.city, yours: by.city });
+  byTheCity(by, data.agencyKind);
+  if (data.mandates.length === 0) throw new DomainError('mandate.import-empty');
+  const events: RegisterEvent[] = [];
+  const rows: RowRefused[] = [];
+  const references = new Set<string>();
+  let next = register;
+  data.mandates.forEach((wanted, index) => {
+    const { reference } = wanted;
+    try {
+      if (references.has(reference)) throw new DomainError('mandate.reference-twice', { reference });
+      references.add(reference);
+      const recorded = recordedFor(wanted, command, next);
+      next = recorded.reduce(evolve, next);
+      events.push(...recorded);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      rows.push({ row: index + 1, reference, refusal: error.code, facts: error.details });
+    }
+  });
+  if (rows.length > 0) throw new DomainError('mandate.rows-invalid', { rows });
+  return data.dryRun ? [] : events;
+};
+
+/** What is recorded of one mandate: nothing when it is known as the file says it. */
+const recordedFor = (wanted: ImportedMandate, { data, by, now, today }: ImportMandates, register: Register): readonly RegisterEvent[] => {
+  const { mandateId, reference: _, period, evaluateOn, decision, endorsements, decisionDueOn, ...terms } = wanted;
+  const known = register.mandates.get(mandateId);
+  if (known) {
+    const fields = differing(known, wanted);
+    if (fields.length > 0) throw new DomainError('mandate.import-differs', { mandateId, fields });
+    return [];
+  }
+  const unknown = terms.slots.find(({ neighbourhood }) => !data.neighbourhoods.includes(neighbourhood));
+  if (unknown) throw new DomainError('neighbourhood.not-known', { neighbourhood: unknown.neighbourhood });
+  if (!data.agencies.includes(terms.holder)) throw new DomainError('agency.not-known', { agency: terms.holder });
+
+  const about = { mandateId, agencyKind: data.agencyKind, agencyKinds: data.agencyKinds };
+  const events: RegisterEvent[] = [];
+  let next = register;
+  const follow = (decided: readonly RegisterEvent[]): void => {
+    next = decided.reduce(evolve, next);
+    events.push(...decided);
+  };
+  follow(propose({ type: 'ProposeMandate', data: { ...about, ...terms }, by, now, today }, next));
+  for (const level of ENDORSEMENT_LEVELS) {
+    const endorsement = endorsements[level];
+    if (endorsement) follow(endorse({ type: 'EndorseMandate', data: { ...about, level, decision: endorsement }, by, now, today }, next));
+  }
+  const provisional = decisionDueOn === undefined ? {} : { provisional: { decisionDueOn } };
+  // They were accepted when it was decided.
+  const accepted = (terms.consequences ?? []).length > 0 ? { consequencesAccepted: true } : {};
+  follow(grant({ type: 'GrantMandate', data: { ...about, period, evaluateOn, decision, ...provisional, ...accepted }, by, now, today }, next));
+  return events;
+};
+
+/** In what a known mandate was recorded otherwise than the file says. What happened to it since makes no difference. */
+const differing = ({ facts }: Mandate, { mandateId: _, reference: __, ...wanted }: ImportedMandate): readonly string[] => {
+  const recorded = facts.reduce<Record<string, unknown>>((all, { type, data }) => {
+    switch (type) {
+      case 'MandateProposed':
+        return { ...data, ...all };
+      case 'MandateEndorsed':
+        return { ...all, endorsements: { [data.level]: data.decision, ...(all['endorsements'] as object | undefined) } };
+      case 'MandateGranted': {
+        const { period, evaluateOn, decision, provisional } = data;
+        return { period, evaluateOn, decision, decisionDueOn: provisional?.decisionDueOn, ...all };
+      }
+      default:
+        return all;
+    }
+  }, {});
+  const said: Record<string, unknown> = wanted;
+  // One that was confirmed since has its endorsements from then.
+  const known: Record<string, unknown> = { ...recorded, endorsements: picked(recorded['endorsements'], Object.keys(wanted.endorsements)) };
+  return FIELDS.filter((field) => canonical(said[field], field) !== canonical(known[field], field));
+};
+
+const FIELDS = [
+  'slots', 'kind', 'steeringModel', 'steeringReason', 'steeringBasis', 'commissioningCase', 'holder', 'executingFunction', 'powers', 'means', 'consequences', 'agreement',
+  'legalBasis', 'period', 'evaluateOn', 'decision', 'endorsements', 'decisionDueOn',
+] as const;
+
+const picked = (values: unknown, keys: readonly string[]): object =>
+  Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => keys.includes(key)));
+
+/** Equal text for equal values: the order of fields says nothing, nor does that of slots. */
+const canonical = (value: unknown, field?: string): string => {
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => canonical(part));
+    return `[${(field === 'slots' ? parts.toSorted() : parts).join()}]`;
+  }
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  const fields = Object.entries(value).filter(([, part]) => part !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`).join()}}`;
+};

@@ -1,0 +1,405 @@
+import { type LocalDate, type Message, type Period, type PersistentMap, unreachable } from '#decider';
+import { decidedAnew, type Decision, endingOn, goingOn, type Holding, lastingUntil, type Schedule, type Slot, withoutSlots, withSlots } from './schedule.js';
+
+/**
+ * What can happen to a mandate (regiemandaat), and how it stands after that. All mandates of a city are one stream, `mandates-<city>`.
+ *
+ * drafted -> proposed -> endorsed politically and administratively (R11) -> granted for a period, maybe provisionally -> suspended and resumed,
+ * evaluated, extended, narrowed, widened, transferred, any number of times -> ended, revoked or expired. Whatever was recorded wrongly is corrected
+ * by another fact.
+ */
+
+// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+
+/**
+ * Interne regie: city services only; hybride: with OCMW, police, housing; externe: with semi-private parties, under an agreement (R4-R6). Statutory:
+ * the law says who holds it.
+ */
+export const MANDATE_KINDS = ['internal', 'hybrid', 'external', 'statutory'] as const;
+export type MandateKind = (typeof MANDATE_KINDS)[number];
+/** What the holder may do: inform / ask and agree / assign bindingly (R7). Coordination is the default, commissioning needs a reason (R8). */
+export const STEERING_MODELS = ['communication', 'coordination', 'commissioning'] as const;
+export type SteeringModel = (typeof STEERING_MODELS)[number];
+/** Draagvlak is political (college, raad) as well as administrative (managementteam, directieoverleg) (R11). */
+export const ENDORSEMENT_LEVELS = ['political', 'administrative'] as const;
+export type EndorsementLevel = (typeof ENDORSEMENT_LEVELS)[number];
+
+/**
+ * What is proposed: the slots, what the holder may do, who holds it and which function carries it out; powers, means and what follows for the
+ * others (R12, R13).
+ */
+export type Terms = Readonly<{
+  slots: readonly Slot[];
+  kind: MandateKind;
+  steeringModel: SteeringModel;
+  /** why the holder must be able to assign bindingly; only for commissioning */
+  steeringReason?: string;
+  /** by what the holder may assign bindingly: the decision, the protocol or the article; only for commissioning */
+  steeringBasis?: string;
+  /** the one case in which the holder may assign; in all others it asks, as under coordination */
+  commissioningCase?: string;
+  holder: string;
+  executingFunction: string;
+  powers: readonly string[];
+  means?: readonly string[];
+  consequences?: readonly string[];
+  /** the samenwerkingsprotocol with the semi-private parties; for an external mandate */
+  agreement?: string;
+  /** the article that says who holds it; for a statutory mandate */
+  legalBasis?: string;
+}>;
+
+// --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
+
+/** A draft is seen by the agency that made it; the others hear of it when it is proposed. */
+export type MandateDrafted = Message<'MandateDrafted', Terms & { mandateId: string; draftedBy: string }>;
+/** The terms, whole. */
+export type DraftRevised = Message<'DraftRevised', Terms & { mandateId: string }>;
+export type MandateProposed = Message<'MandateProposed', Terms & { mandateId: string }>;
+export type MandateEndorsed = Message<'MandateEndorsed', { mandateId: string; level: EndorsementLevel; decision: Decision }>;
+/** `evaluations`: further dates after `evaluateOn`. `provisional`: in force before the decision of the bodies, which is due on that day. */
+export type MandateGranted = Message<
+  'MandateGranted',
+  {
+    mandateId: string;
+    slots: readonly Slot[];
+    holder: string;
+    period: Period;
+    evaluateOn: LocalDate;
+    decision: Decision;
+    evaluations?: readonly LocalDate[];
+    provisional?: Readonly<{ decisionDueOn: LocalDate }>;
+    consequencesAccepted?: true;
+  }
+>;
+/** The decision that a provisional grant waited for: from the first day on it is the one by which the holder has the mandate. */
+export type GrantConfirmed = Message<'GrantConfirmed', { mandateId: string; decision: Decision; schedule?: Schedule }>;
+/** The day `dueOn` went by without the decision. */
+export type DecisionOverdue = Message<'DecisionOverdue', { mandateId: string; dueOn: LocalDate }>;
+/** Nobody holds the mandate from `on`, until it is resumed; its slots stay taken. */
+export type MandateSuspended = Message<'MandateSuspended', Changed & { on: LocalDate; reason: string }>;
+export type MandateResumed = Message<'MandateResumed', Changed & { on: LocalDate }>;
+/** The evaluation that was due on `dueOn`, held on `on`. `nextOn`: when there will be another (R24). */
+export type MandateEvaluated = Message<
+  'MandateEvaluated',
+  { mandateId: string; dueOn: LocalDate | null; on: LocalDate; findings: string; by: string; nextOn?: LocalDate }
+>;
+/** The day `dueOn` went by without the evaluation. */
+export type EvaluationOverdue = Message<'EvaluationOverdue', { mandateId: string; dueOn: LocalDate }>;
+/** The period now lasts until `until`. */
+export type MandateExtended = Message<'MandateExtended', Changed & { until: LocalDate; reason: string; evaluateOn?: LocalDate }>;
+/** From `on` the mandate is no longer about these slots (R25). */
+export type ScopeNarrowed = Message<'ScopeNarrowed', Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }>;
+/** From `on` the mandate is about these slots as well (R25). */
+export type ScopeWidened = Message<'ScopeWidened', Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }>;
+/** `answerBy`: the last day on which the receiver can answer; without it the proposal waits until it is withdrawn. */
+export type TransferProposed = Message<
+  'TransferProposed',
+  { mandateId: string; transferId: string; from: string; to: string; on: LocalDate; decision: Decision; reason: string; answerBy?: LocalDate }
+>;
+export type TransferDeclined = Message<'TransferDeclined', { mandateId: string; transferId: string; by: string; reason: string }>;
+export type TransferWithdrawn = Message<'TransferWithdrawn', { mandateId: string; transferId: string; by: string; reason: string }>;
+export type TransferExpired = Message<'TransferExpired', { mandateId: string; transferId: string; answerBy: LocalDate }>;
+/** The one event that changes the holder: `from` until the day before `on`, `to` from `on` to the end of `period`. */
+export type MandateTransferred = Message<
+  'MandateTransferred',
+  { mandateId: string; transferId: string; slots: readonly Slot[]; from: string; to: string; on: LocalDate; period: Period; decision: Decision }
+>;
+/** `on` is the first day without the mandate. An expired mandate ends by its own period; an ended or a revoked one by a decision. */
+export type MandateEnded = Message<
+  'MandateEnded',
+  { mandateId: string; slots: readonly Slot[]; holder: string; on: LocalDate; cause: 'ended' | 'expired' | 'revoked'; reason: string; decision?: Decision }
+>;
+/**
+ * The fact with this number (1, 2, 3, ... of the mandate) was recorded wrongly: it should have said `instead`, or never happened. `slots`: all that
+ * the correction touches; `kind` and the two of steering are those after it.
+ */
+export type FactCorrected = Message<
+  'FactCorrected',
+  {
+    mandateId: string;
+    fact: number;
+    instead?: Correction;
+    void?: true;
+    reason: string;
+    decision?: Decision;
+    slots: readonly Slot[];
+    kind: MandateKind;
+    steeringModel: SteeringModel;
+    commissioningCase?: string;
+    schedule: Schedule;
+  }
+>;
+/** What a fact should have said. Which of these a fact has is in {@link CORRECTABLE}. */
+export type Correction = Readonly<
+  Partial<Omit<Terms, 'slots' | 'holder'>> & {
+    slots?: readonly Slot[];
+    holder?: string;
+    period?: Period;
+    evaluateOn?: LocalDate;
+    on?: LocalDate;
+    until?: LocalDate;
+    findings?: string;
+    decision?: Decision;
+  }
+>;
+/** By a decision; `schedule` is what the register says from then on, for those who do not have its rules. */
+type Changed = { mandateId: string; decision: Decision; schedule: Schedule };
+
+export type RegisterEvent =
+  | MandateDrafted
+  | DraftRevised
+  | MandateProposed
+  | MandateEndorsed
+  | MandateGranted
+  | GrantConfirmed
+  | DecisionOverdue
+  | MandateSuspended
+  | MandateResumed
+  | MandateEvaluated
+  | EvaluationOverdue
+  | MandateExtended
+  | ScopeNarrowed
+  | ScopeWidened
+  | TransferProposed
+  | TransferDeclined
+  | TransferWithdrawn
+  | TransferExpired
+  | MandateTransferred
+  | MandateEnded
+  | FactCorrected;
+
+const TERMS = [
+  'kind', 'steeringModel', 'steeringReason', 'steeringBasis', 'commissioningCase', 'executingFunction', 'powers', 'means', 'consequences', 'agreement', 'legalBasis',
+] as const;
+/** What can be corrected of a fact, and whether it can be taken back altogether. Who answered a proposal answered it: that is no error of record. */
+export const CORRECTABLE: Readonly<Partial<Record<RegisterEvent['type'], Readonly<{ fields: readonly (keyof Correction)[]; void: boolean }>>>> = {
+  MandateProposed: { fields: TERMS, void: false },
+  MandateEndorsed: { fields: ['decision'], void: false },
+  MandateGranted: { fields: ['holder', 'slots', 'period', 'evaluateOn', 'decision'], void: true },
+  GrantConfirmed: { fields: ['decision'], void: true },
+  MandateSuspended: { fields: ['on', 'decision'], void: true },
+  MandateResumed: { fields: ['on', 'decision'], void: true },
+  MandateEvaluated: { fields: ['on', 'findings'], void: true },
+  MandateExtended: { fields: ['until', 'decision'], void: true },
+  ScopeNarrowed: { fields: ['on', 'slots', 'decision'], void: true },
+  ScopeWidened: { fields: ['on', 'slots', 'decision'], void: true },
+  MandateTransferred: { fields: ['on', 'decision'], void: true },
+  MandateEnded: { fields: ['on', 'decision'], void: true },
+  FactCorrected: { fields: [], void: true },
+};
+
+// --- State -----------------------------------------------------------------------------------------------------------------------------------
+
+export const TRANSFER_STATES = ['proposed', 'accepted', 'declined', 'withdrawn', 'expired'] as const;
+export type Transfer = Readonly<{
+  transferId: string;
+  from: string;
+  to: string;
+  on: LocalDate;
+  decision: Decision;
+  reason: string;
+  answerBy?: LocalDate;
+  status: (typeof TRANSFER_STATES)[number];
+}>;
+/** An evaluation that is due, was held, or is late. */
+export type Evaluation = Readonly<{ dueOn: LocalDate; heldOn?: LocalDate; overdue?: true }>;
+export type Mandate = Readonly<{
+  id: string;
+  /** how many facts there are about this mandate; the ETag of its resource */
+  version: number;
+  /** all of them, as they were recorded */
+  facts: readonly RegisterEvent[];
+  status: 'draft' | 'proposed' | 'granted' | 'ended';
+  draftedBy?: string;
+  /** its slots are those of the last holding, once it is granted */
+  terms: Terms;
+  endorsements: Readonly<Partial<Record<EndorsementLevel, Decision>>>;
+  period?: Period;
+  /** the one by which it was granted */
+  decision?: Decision;
+  /** it is in force, and its decision is due, or late */
+  provisional?: Readonly<{ decisionDueOn: LocalDate; overdue?: true }>;
+  evaluations: readonly Evaluation[];
+  /** who holds it over which days: in order of time, without overlap */
+  holdings: readonly Holding[];
+  transfers: ReadonlyMap<string, Transfer>;
+  ended?: Omit<MandateEnded['data'], 'mandateId' | 'slots' | 'holder'>;
+}>;
+export type Register = Readonly<{ mandates: PersistentMap<string, Mandate> }>;
+
+export const evolve = (register: Register, event: RegisterEvent): Register => {
+  const { mandateId } = event.data;
+  return { mandates: register.mandates.with(mandateId, recorded(register.mandates.get(mandateId), event)) };
+};
+
+/** The mandate with one more fact. A correction goes back over all of them. */
+export const recorded = (mandate: Mandate | undefined, event: RegisterEvent): Mandate => {
+  const facts = [...(mandate?.facts ?? []), event];
+  const state = event.type === 'FactCorrected' ? stated(facts) : after(mandate, event);
+  return { ...state, version: facts.length, facts };
+};
+
+/** How a mandate stands by its facts, in the order in which they were recorded, each as it was corrected. */
+const stated = (facts: readonly RegisterEvent[]): Mandate => {
+  let mandate: Mandate | undefined;
+  for (const { event } of corrected(facts)) mandate = after(mandate, event);
+  return mandate!;
+};
+
+/** The numbers of the corrections that were taken back by another correction. */
+export const takenBack = (facts: readonly RegisterEvent[]): ReadonlySet<number> => {
+  const numbers = new Set<number>();
+  // The last one first: a correction that was itself taken back takes nothing back.
+  for (let number = facts.length; number > 0; number--) {
+    const { type, data } = facts[number - 1]!;
+    if (type === 'FactCorrected' && data.void && facts[data.fact - 1]!.type === 'FactCorrected' && !numbers.has(number)) numbers.add(data.fact);
+  }
+  return numbers;
+};
+
+/** The facts that stand, each with its number and as it was corrected: of two corrections of one fact the later one counts, field by field. */
+export const corrected = (facts: readonly RegisterEvent[]): readonly Readonly<{ number: number; event: RegisterEvent }>[] => {
+  const gone = takenBack(facts);
+  const said = new Map<number, Readonly<{ void: boolean; instead: Correction }>>();
+  facts.forEach(({ type, data }, index) => {
+    if (type !== 'FactCorrected' || gone.has(index + 1)) return;
+    const before = said.get(data.fact)?.instead ?? {};
+    said.set(data.fact, { void: data.void ?? false, instead: { ...before, ...data.instead } });
+  });
+  return facts.flatMap((event, index) => {
+    const number = index + 1;
+    const correction = said.get(number);
+    if (event.type === 'FactCorrected' || correction?.void) return [];
+    return [{ number, event: correction ? ({ ...event, data: { ...event.data, ...correction.instead } } as RegisterEvent) : event }];
+  });
+};
+
+/** The mandate after one more event, which says only what it says itself: `version` and `facts` are the caller's. */
+export const after = (mandate: Mandate | undefined, { type, data }: RegisterEvent): Mandate => {
+  const m = mandate!;
+  switch (type) {
+    case 'MandateDrafted': {
+      const { mandateId, draftedBy, ...terms } = data;
+      return { ...begun(mandateId, terms), status: 'draft', draftedBy };
+    }
+    case 'DraftRevised': {
+      const { mandateId: _, ...terms } = data;
+      return { ...m, terms };
+    }
+    case 'MandateProposed': {
+      const { mandateId, ...terms } = data;
+      return { ...(mandate ?? begun(mandateId, terms)), terms, status: 'proposed' };
+    }
+    case 'MandateEndorsed':
+      return { ...m, endorsements: { ...m.endorsements, [data.level]: data.decision } };
+    case 'MandateGranted': {
+      const { slots, holder, period, evaluateOn, evaluations = [], decision, provisional } = data;
+      const dates = [...new Set([evaluateOn, ...evaluations])].toSorted();
+      return {
+        ...m,
+        status: 'granted',
+        terms: { ...m.terms, slots },
+        period,
+        decision,
+        ...(provisional && { provisional }),
+        evaluations: dates.map((dueOn) => ({ dueOn })),
+        holdings: [{ holder, slots, period, decision }],
+      };
+    }
+    case 'GrantConfirmed': {
+      const { provisional: _, ...confirmed } = m;
+      return { ...confirmed, decision: data.decision, holdings: decidedAnew(m.holdings, m.decision!, data.decision) };
+    }
+    case 'DecisionOverdue':
+      return m.provisional ? { ...m, provisional: { ...m.provisional, overdue: true } } : m;
+    case 'MandateSuspended':
+      return { ...m, holdings: goingOn(m.holdings, data.on, { suspended: true }) };
+    case 'MandateResumed':
+      return { ...m, holdings: goingOn(m.holdings, data.on, { suspended: false }) };
+    case 'MandateEvaluated':
+      return { ...m, evaluations: evaluated(m.evaluations, data) };
+    case 'EvaluationOverdue':
+      return { ...m, evaluations: m.evaluations.map((each) => (each.dueOn === data.dueOn && !each.heldOn ? { ...each, overdue: true } : each)) };
+    case 'MandateExtended':
+      return {
+        ...m,
+        period: { ...m.period!, until: data.until },
+        holdings: lastingUntil(m.holdings, data.until),
+        evaluations: data.evaluateOn === undefined ? m.evaluations : alsoOn(m.evaluations, data.evaluateOn),
+      };
+    case 'ScopeNarrowed':
+      return rescoped(m, data.on, withoutSlots(m.terms.slots, data.slots));
+    case 'ScopeWidened':
+      return rescoped(m, data.on, withSlots(m.terms.slots, data.slots));
+    case 'TransferProposed': {
+      const { mandateId: _, ...transfer } = data;
+      return { ...m, transfers: new Map(m.transfers).set(data.transferId, { ...transfer, status: 'proposed' }) };
+    }
+    case 'TransferDeclined':
+      return { ...m, transfers: answered(m, data.transferId, { status: 'declined' }) };
+    case 'TransferWithdrawn':
+      return { ...m, transfers: answered(m, data.transferId, { status: 'withdrawn' }) };
+    case 'TransferExpired':
+      return { ...m, transfers: answered(m, data.transferId, { status: 'expired' }) };
+    case 'MandateTransferred':
+      return {
+        ...m,
+        holdings: goingOn(m.holdings, data.on, { holder: data.to, decision: data.decision }),
+        transfers: answered(m, data.transferId, { status: 'accepted', on: data.on }),
+      };
+    case 'MandateEnded': {
+      const { mandateId: _, slots: __, holder: ___, ...ended } = data;
+      // It expired by a period that was corrected since.
+      if (data.cause === 'expired' && m.period?.until !== data.on) return m;
+      return { ...m, status: 'ended', period: { ...m.period!, until: data.on }, holdings: endingOn(m.holdings, data.on), ended };
+    }
+    case 'FactCorrected':
+      return m;
+    default:
+      return unreachable(type);
+  }
+};
+
+const begun = (id: string, terms: Terms): Mandate => ({
+  id, version: 0, facts: [], status: 'proposed', terms, endorsements: {}, evaluations: [], holdings: [], transfers: new Map(),
+});
+
+const rescoped = (mandate: Mandate, on: LocalDate, slots: readonly Slot[]): Mandate => ({
+  ...mandate,
+  terms: { ...mandate.terms, slots },
+  holdings: goingOn(mandate.holdings, on, { slots }),
+});
+
+const answered = (mandate: Mandate, transferId: string, answer: Partial<Transfer>): ReadonlyMap<string, Transfer> =>
+  new Map(mandate.transfers).set(transferId, { ...mandate.transfers.get(transferId)!, ...answer });
+
+const alsoOn = (evaluations: readonly Evaluation[], dueOn: LocalDate): readonly Evaluation[] =>
+  evaluations.some((each) => each.dueOn === dueOn) ? evaluations : [...evaluations, { dueOn }].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+
+/** One that nobody asked for stands on its own day. */
+const evaluated = (evaluations: readonly Evaluation[], { dueOn, on, nextOn }: MandateEvaluated['data']): readonly Evaluation[] => {
+  const day = dueOn ?? on;
+  const known = alsoOn(evaluations, day).map((each) => (each.dueOn === day ? { ...each, heldOn: on } : each));
+  return nextOn === undefined ? known : alsoOn(known, nextOn);
+};
+
+// --- What others keep of it ------------------------------------------------------------------------------------------------------------------
+
+/** What a fact says about who holds what, for those who keep the answers; undefined when it says nothing of it. */
+export const scheduleOf = ({ type, data }: RegisterEvent): Schedule | undefined => {
+  switch (type) {
+    case 'MandateGranted': {
+      const { holder, slots, period, decision } = data;
+      return { from: period.from, holdings: [{ holder, slots, period, decision }] };
+    }
+    case 'MandateTransferred': {
+      const { to, slots, period, decision, on } = data;
+      return { from: on, holdings: [{ holder: to, slots, period: { ...period, from: on }, decision }] };
+    }
+    case 'MandateEnded':
+      return { from: data.on, holdings: [] };
+    default:
+      return 'schedule' in data ? data.schedule : undefined;
+  }
+};

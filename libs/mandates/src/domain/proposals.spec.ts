@@ -1,0 +1,104 @@
+import { scenario } from '#testing';
+import { another, decision, endorsed, granted, holding, inForce, later, manager, ocmw, period, police, proposed, rabot, terms, wishing } from '../testing/mandate.js';
+import type { RegisterEvent } from './mandate-history.js';
+import { mandateRegister } from './mandate-register.js';
+
+const register = () => scenario(mandateRegister);
+
+describe('a draft', () => {
+  const drafted: RegisterEvent = { type: 'MandateDrafted', data: { mandateId: 'm1', draftedBy: 'stad-gent', ...terms } };
+  const other = { ...terms, executingFunction: 'wijkregisseur' };
+  it('is kept by the agency that makes it', () => register().given().when(wishing('DraftMandate', terms)).then(drafted));
+  it('twice is once', () => register().given(drafted).when(wishing('DraftMandate', terms)).thenNothing());
+  it('may say what a proposal may not say yet', () =>
+    register().given().when(wishing('DraftMandate', { ...terms, kind: 'external' })).then({ ...drafted, data: { ...drafted.data, kind: 'external' } }));
+  it('is revised as a whole', () => register().given(drafted).when(wishing('ReviseDraft', other)).then({ type: 'DraftRevised', data: { mandateId: 'm1', ...other } }));
+  it('revised to what it is, is nothing', () => register().given(drafted).when(wishing('ReviseDraft', terms)).thenNothing());
+  it('is proposed by the agency that made it', () => register().given(drafted).when(wishing('ProposeDraft')).then(proposed()));
+  it('proposed twice is once', () => register().given(drafted, proposed()).when(wishing('ProposeDraft')).thenNothing());
+  it('is not known to others', () => register().given(drafted).when(wishing('ProposeDraft', {}, ocmw)).thenRefused('mandate.unknown'));
+  it('is none once it is in force', () => register().given(drafted, ...inForce()).when(wishing('ReviseDraft', other)).thenRefused('mandate.not-a-draft', { state: 'granted' }));
+  it('is not endorsed', () => register().given(drafted).when(wishing('EndorseMandate', { level: 'political', decision })).thenRefused('mandate.not-proposed', { state: 'draft' }));
+});
+
+describe('what a kind needs (R4-R6)', () => {
+  const propose = (over: object) => wishing('ProposeMandate', { ...terms, ...over });
+  it.each([
+    ['internal', 'ocmw-gent', ['city-service']],
+    ['hybrid', 'buurtwerk', ['city-service', 'ocmw', 'police', 'social-housing']],
+  ])('%s: not held by %s', (kind, holder, allowed) => {
+    register().given().when(propose({ kind, holder })).thenRefused('mandate.holder-of-another-kind', { kind, holder, allowed });
+  });
+  it.each(['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'])('hybrid: held by %s', (holder) => register().given().when(propose({ holder })).then(proposed({ holder })));
+  it('external: an agreement', () => register().given().when(propose({ kind: 'external', holder: 'buurtwerk' })).thenRefused('mandate.external-needs-agreement'));
+  it('external with one: anybody', () => {
+    const over = { kind: 'external', holder: 'buurtwerk', agreement: 'SP-2026-04' } as const;
+    register().given().when(propose(over)).then(proposed(over));
+  });
+  it('statutory: the article that says who holds it', () => register().given().when(propose({ kind: 'statutory' })).thenRefused('mandate.statutory-needs-legal-basis'));
+  it('an agency that takes part', () => register().given().when(propose({ holder: 'gone' })).thenRefused('agency.not-active', { agency: 'gone' }));
+  it('at the grant too', () => register().given(proposed({ holder: 'gone' }), ...endorsed()).when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision })).thenRefused('agency.not-active'));
+});
+
+describe('what commissioning needs (R8)', () => {
+  const commissioning = { steeringModel: 'commissioning', steeringReason: 'deadlines of the law', steeringBasis: 'GR 2026/12' } as const;
+  const propose = (over: object) => wishing('ProposeMandate', { ...terms, ...over });
+  it('a reason', () => register().given().when(propose({ ...commissioning, steeringReason: undefined })).thenRefused('mandate.commissioning-needs-reason'));
+  it('a basis', () => register().given().when(propose({ ...commissioning, steeringBasis: undefined })).thenRefused('mandate.commissioning-needs-basis'));
+  it('no more, and may be limited to one case', () => {
+    const one = { ...commissioning, commissioningCase: 'c1' };
+    register().given().when(propose(one)).then(proposed(one));
+  });
+  it('the model, to be limited to one case', () => register().given().when(propose({ commissioningCase: 'c1' })).thenRefused('mandate.case-without-commissioning'));
+});
+
+describe('an endorsement (R11)', () => {
+  it.each([
+    ['political', 'managementteam'],
+    ['administrative', 'college'],
+  ])('%s is not given by the %s', (level, body) => {
+    register().given(proposed()).when(wishing('EndorseMandate', { level, decision: { ...decision, body } })).thenRefused('mandate.endorsed-by-another-body', { level, body });
+  });
+});
+
+describe('a grant', () => {
+  const grant = (over: object = {}) => wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over });
+  it('has as many dates of evaluation as it needs', () => {
+    const evaluations = ['2026-08-01', '2027-08-01'];
+    register().given(proposed(), ...endorsed()).when(grant({ evaluations })).then(granted({ evaluations }));
+  });
+  it('has them within its period', () =>
+    register().given(proposed(), ...endorsed()).when(grant({ evaluations: ['2028-02-01'] })).thenRefused('mandate.evaluation-outside-period', { evaluateOn: '2028-02-01' }));
+  it('accepts the consequences that the terms name (R12)', () => {
+    const consequences = ['the parks service gives up its own calendar'];
+    const given = register().given(proposed({ consequences }), ...endorsed());
+    given.when(grant()).thenRefused('mandate.consequences-not-accepted', { consequences });
+    given.when(grant({ consequencesAccepted: true })).then(granted({ consequencesAccepted: true }));
+  });
+});
+
+describe('a provisional grant', () => {
+  const provisional = { decisionDueOn: '2026-05-01' };
+  const grant = (over: object = {}) => wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, provisional, ...over });
+  const waiting = [proposed(), granted({ provisional })];
+  const confirm = (by = manager) => wishing('ConfirmGrant', { decision: later }, by);
+  const confirmed: RegisterEvent = {
+    type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later, schedule: { from: period.from, holdings: [holding(period.from, { decision: later })] } },
+  };
+  it('is in force before the endorsements', () => register().given(proposed()).when(grant()).then(granted({ provisional })));
+  it('waits for a day in its period, today or later', () => {
+    register().given(proposed()).when(grant({ provisional: { decisionDueOn: '2028-02-01' } })).thenRefused('mandate.decision-due-outside-period');
+    register().given(proposed()).when(grant({ provisional: { decisionDueOn: '2026-02-28' } })).thenRefused('mandate.decision-due-outside-period', { today: '2026-03-01' });
+  });
+  it('takes no slot that is taken', () =>
+    register().given(...another(rabot), proposed()).when(grant()).thenRefused('mandate.slot-taken', { mandateId: 'm2', slot: rabot, holder: 'ocmw-gent' }));
+  it('is endorsed while it is in force', () => register().given(...waiting).when(wishing('EndorseMandate', { level: 'political', decision })).then(endorsed()[0]!));
+  it('is confirmed when both endorsements are there', () => {
+    register().given(...waiting, endorsed()[0]!).when(confirm()).thenRefused('mandate.not-endorsed', { missing: ['administrative'] });
+    register().given(...waiting, ...endorsed()).when(confirm()).then(confirmed);
+  });
+  it('confirmed twice is once', () => register().given(...waiting, ...endorsed(), confirmed).when(confirm()).thenNothing());
+  it('is confirmed by the city', () => register().given(...waiting, ...endorsed()).when(confirm(police)).thenRefused('access.decisions-by-the-city'));
+  it('is what needs confirming', () => register().given(...inForce()).when(confirm()).thenRefused('mandate.not-provisional', { state: 'granted' }));
+});
+

@@ -1,0 +1,135 @@
+import { type Command, DomainError, holdsOn, type LocalDate, type Period } from '#decider';
+import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
+import { type About, byABodyOf, byTheCity, complete, endorsedByBoth, evaluatedWithin, free, known, mayHold, notFromTheFuture, seen, wellFormed } from './rules.js';
+import { decidedAnew, type Decision } from './schedule.js';
+
+/** From the first draft to a mandate in force. */
+
+export type DraftMandate = Command<'DraftMandate', About<Terms>>;
+export type ReviseDraft = Command<'ReviseDraft', About<Terms>>;
+export type ProposeDraft = Command<'ProposeDraft', About<unknown>>;
+export type ProposeMandate = Command<'ProposeMandate', About<Terms>>;
+export type EndorseMandate = Command<'EndorseMandate', About<{ level: EndorsementLevel; decision: Decision }>>;
+/** `provisional`: in force before both endorsements are there; the decision of the bodies is due on that day. */
+export type GrantMandate = Command<
+  'GrantMandate',
+  About<{
+    period: Period;
+    evaluateOn: LocalDate;
+    evaluations?: readonly LocalDate[];
+    decision: Decision;
+    provisional?: Readonly<{ decisionDueOn: LocalDate }>;
+    consequencesAccepted?: boolean;
+  }>
+>;
+export type ConfirmGrant = Command<'ConfirmGrant', About<{ decision: Decision }>>;
+
+export const draft = ({ data, by }: DraftMandate, register: Register): RegisterEvent[] => {
+  if (register.mandates.has(data.mandateId)) return [];
+  return [{ type: 'MandateDrafted', data: { mandateId: data.mandateId, draftedBy: by.agency, ...termsOf(data) } }];
+};
+
+export const reviseDraft = ({ data, by }: ReviseDraft, register: Register): RegisterEvent[] => {
+  const mandate = drafted(register, data.mandateId, by.agency);
+  const terms = termsOf(data);
+  if (JSON.stringify(termsOf(mandate.terms)) === JSON.stringify(terms)) return [];
+  seen(mandate, data.version);
+  if (mandate.status !== 'draft') throw new DomainError('mandate.not-a-draft', { state: mandate.status });
+  return [{ type: 'DraftRevised', data: { mandateId: mandate.id, ...terms } }];
+};
+
+export const proposeDraft = ({ data, by }: ProposeDraft, register: Register): RegisterEvent[] => {
+  const mandate = drafted(register, data.mandateId, by.agency);
+  if (mandate.status === 'proposed') return [];
+  seen(mandate, data.version);
+  if (mandate.status !== 'draft') throw new DomainError('mandate.not-a-draft', { state: mandate.status });
+  return proposed(mandate.id, mandate.terms, data.agencyKinds);
+};
+
+export const propose = ({ data }: ProposeMandate, register: Register): RegisterEvent[] =>
+  register.mandates.has(data.mandateId) ? [] : proposed(data.mandateId, termsOf(data), data.agencyKinds);
+
+const proposed = (mandateId: string, terms: Terms, agencyKinds: Readonly<Record<string, string>>): RegisterEvent[] => {
+  complete(terms);
+  mayHold(terms.kind, terms.holder, agencyKinds);
+  return [{ type: 'MandateProposed', data: { mandateId, ...terms } }];
+};
+
+/** A draft is known to the agency that made it. */
+const drafted = (register: Register, mandateId: string, agency: string): Mandate => {
+  const mandate = known(register, mandateId);
+  if (mandate.status === 'draft' && mandate.draftedBy !== agency) throw new DomainError('mandate.unknown', { mandateId });
+  if (mandate.draftedBy === undefined) throw new DomainError('mandate.not-a-draft', { state: mandate.status });
+  return mandate;
+};
+
+export const endorse = ({ data, by, today }: EndorseMandate, register: Register): RegisterEvent[] => {
+  const mandate = seen(known(register, data.mandateId), data.version);
+  byTheCity(by, data.agencyKind);
+  notFromTheFuture(data.decision, today);
+  if (mandate.status !== 'proposed' && !mandate.provisional) throw new DomainError('mandate.not-proposed', { state: mandate.status });
+  byABodyOf(data.level, data.decision);
+  const earlier = mandate.endorsements[data.level];
+  if (earlier?.reference === data.decision.reference) return [];
+  if (earlier) throw new DomainError('mandate.already-endorsed', { level: data.level, decision: earlier });
+  return [{ type: 'MandateEndorsed', data: { mandateId: mandate.id, level: data.level, decision: data.decision } }];
+};
+
+export const grant = ({ data, by, today }: GrantMandate, register: Register): RegisterEvent[] => {
+  const mandate = known(register, data.mandateId);
+  byTheCity(by, data.agencyKind);
+  if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period)) return [];
+  seen(mandate, data.version);
+  if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { state: mandate.status });
+  const { period, evaluateOn, evaluations = [], decision, provisional, consequencesAccepted } = data;
+  notFromTheFuture(decision, today);
+  wellFormed(period);
+  evaluatedWithin(period, [evaluateOn, ...evaluations]);
+  if (!provisional) endorsedByBoth(mandate);
+  else if (!holdsOn(period, provisional.decisionDueOn) || provisional.decisionDueOn < today)
+    throw new DomainError('mandate.decision-due-outside-period', { decisionDueOn: provisional.decisionDueOn, period, today });
+  const { slots, holder, kind, consequences = [] } = mandate.terms;
+  if (consequences.length > 0 && !consequencesAccepted) throw new DomainError('mandate.consequences-not-accepted', { consequences });
+  mayHold(kind, holder, data.agencyKinds);
+  free(register, slots, period, mandate.id);
+  return [
+    {
+      type: 'MandateGranted',
+      data: {
+        mandateId: mandate.id, slots, holder, period, evaluateOn, decision,
+        ...(evaluations.length > 0 && { evaluations }),
+        ...(provisional && { provisional }),
+        ...(consequencesAccepted && { consequencesAccepted: true as const }),
+      },
+    },
+  ];
+};
+
+export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): RegisterEvent[] => {
+  const mandate = known(register, data.mandateId);
+  byTheCity(by, data.agencyKind);
+  if (mandate.facts.some((fact) => fact.type === 'GrantConfirmed' && fact.data.decision.reference === data.decision.reference)) return [];
+  seen(mandate, data.version);
+  notFromTheFuture(data.decision, today);
+  if (mandate.status !== 'granted' || !mandate.provisional) throw new DomainError('mandate.not-provisional', { state: mandate.status });
+  endorsedByBoth(mandate);
+  const holdings = decidedAnew(mandate.holdings, mandate.decision!, data.decision);
+  return [{ type: 'GrantConfirmed', data: { mandateId: mandate.id, decision: data.decision, schedule: { from: mandate.period!.from, holdings } } }];
+};
+
+/** The terms alone, in one order; what is left out is left out. */
+const termsOf = (terms: Terms): Terms => {
+  const { slots, kind, steeringModel, steeringReason, steeringBasis, commissioningCase, holder, executingFunction, powers, means, consequences, agreement, legalBasis } = terms;
+  return {
+    slots, kind, steeringModel, holder, executingFunction, powers,
+    ...(steeringReason !== undefined && { steeringReason }),
+    ...(steeringBasis !== undefined && { steeringBasis }),
+    ...(commissioningCase !== undefined && { commissioningCase }),
+    ...(means !== undefined && { means }),
+    ...(consequences !== undefined && { consequences }),
+    ...(agreement !== undefined && { agreement }),
+    ...(legalBasis !== undefined && { legalBasis }),
+  };
+};
+
+const samePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.until === b.until;

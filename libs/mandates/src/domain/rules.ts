@@ -1,0 +1,131 @@
+import { type Actor, DomainError, holdsOn, type LocalDate, overlaps, type Period } from '#decider';
+import { ENDORSEMENT_LEVELS, type EndorsementLevel, type Mandate, type MandateKind, type Register, type Terms } from './mandate-history.js';
+import { type Decision, type Holding, sameSlot, type Slot } from './schedule.js';
+
+/** The questions that several decisions of the register ask, each with its refusal. */
+
+/**
+ * A wish about one mandate. `agencyKinds`: the kind of each agency that takes part in the hub of the city, by its code; `agencyKind`: that of the
+ * asker's own; `version`: the number of facts about this mandate that the asker has seen.
+ */
+export type About<Data> = Data & { mandateId: string; agencyKind: string; agencyKinds: Readonly<Record<string, string>>; version?: number };
+
+// --- Who asks, and what of -------------------------------------------------------------------------------------------------------------------
+
+export const known = (register: Register, mandateId: string): Mandate => {
+  const mandate = register.mandates.get(mandateId);
+  if (!mandate) throw new DomainError('mandate.unknown', { mandateId });
+  return mandate;
+};
+
+export const seen = (mandate: Mandate, version: number | undefined): Mandate => {
+  if (version !== undefined && version !== mandate.version) throw new DomainError('request.stale', { expected: version, actual: mandate.version });
+  return mandate;
+};
+
+/** Decisions of college, raad and managementteam are recorded by the city itself. */
+export const isCity = (by: Actor, agencyKind: string): boolean => by.role === 'manager' && agencyKind === 'city-service';
+export const byTheCity = (by: Actor, agencyKind: string): void => {
+  if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
+};
+
+// --- Dates -----------------------------------------------------------------------------------------------------------------------------------
+
+export const notFromTheFuture = ({ date }: Decision, today: LocalDate): void => {
+  if (date > today) throw new DomainError('decision.in-the-future', { date, today });
+};
+
+export const wellFormed = (period: Period): void => {
+  if (period.until !== undefined && period.until <= period.from) throw new DomainError('period.ends-before-it-starts', { period });
+};
+
+export const evaluatedWithin = (period: Period, dates: readonly LocalDate[]): void => {
+  const outside = dates.find((date) => !holdsOn(period, date));
+  if (outside !== undefined) throw new DomainError('mandate.evaluation-outside-period', { evaluateOn: outside, period });
+};
+
+export const granted = (mandate: Mandate): void => {
+  if (mandate.status !== 'granted') throw new DomainError('mandate.not-granted', { state: mandate.status });
+};
+
+/**
+ * The last holding of a granted mandate, when it can change from `on` on. What was planned before is not planned over: a change comes after the
+ * last one, so that nothing that was decided is lost without a word.
+ */
+export const changeableFrom = (mandate: Mandate, on: LocalDate, today: LocalDate): Holding => {
+  granted(mandate);
+  if (on < today) throw new DomainError('mandate.change-in-the-past', { on, today });
+  return goesOn(mandate, on);
+};
+
+/** The last holding, when it covers `on`. */
+export const goesOn = (mandate: Mandate, on: LocalDate): Holding => {
+  const last = mandate.holdings.at(-1)!;
+  if (on < last.period.from && mandate.holdings.length > 1) throw new DomainError('mandate.change-planned', { on, from: last.period.from });
+  if (!holdsOn(last.period, on)) throw new DomainError('mandate.change-outside-period', { on, period: mandate.period });
+  return last;
+};
+
+// --- Kinds and models ------------------------------------------------------------------------------------------------------------------------
+
+/** Who may hold a mandate of a kind (R4-R6). External and statutory ones are bound by their agreement or article instead. */
+const HOLDERS: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
+  internal: ['city-service'],
+  hybrid: ['city-service', 'ocmw', 'police', 'social-housing'],
+  external: undefined,
+  statutory: undefined,
+};
+
+export const mayHold = (kind: MandateKind, holder: string, agencyKinds: Readonly<Record<string, string>>): void => {
+  const holderKind = agencyKinds[holder];
+  if (holderKind === undefined) throw new DomainError('agency.not-active', { agency: holder });
+  const allowed = HOLDERS[kind];
+  if (allowed && !allowed.includes(holderKind)) throw new DomainError('mandate.holder-of-another-kind', { kind, holder, holderKind, allowed });
+};
+
+/** The terms say all that their kind and model need (R4-R8). */
+export const complete = (terms: Terms): void => {
+  eachOnce(terms.slots);
+  const { kind, steeringModel, steeringReason, steeringBasis, commissioningCase, agreement, legalBasis } = terms;
+  if (kind === 'external' && !agreement) throw new DomainError('mandate.external-needs-agreement');
+  if (kind === 'statutory' && !legalBasis) throw new DomainError('mandate.statutory-needs-legal-basis');
+  if (steeringModel === 'commissioning') {
+    if (!steeringReason) throw new DomainError('mandate.commissioning-needs-reason');
+    if (!steeringBasis) throw new DomainError('mandate.commissioning-needs-basis');
+  } else if (commissioningCase !== undefined) throw new DomainError('mandate.case-without-commissioning', { steeringModel, commissioningCase });
+};
+
+/** Who endorses: politically the college or the raad, administratively the managementteam or the directieoverleg (R11). */
+const BODIES: Readonly<Record<EndorsementLevel, readonly string[]>> = {
+  political: ['college', 'raad', 'gemeenteraad'],
+  administrative: ['managementteam', 'directieoverleg'],
+};
+
+export const byABodyOf = (level: EndorsementLevel, { body }: Decision): void => {
+  if (!BODIES[level].includes(body)) throw new DomainError('mandate.endorsed-by-another-body', { level, body, allowed: BODIES[level] });
+};
+
+export const endorsedByBoth = ({ endorsements }: Mandate): void => {
+  const missing = ENDORSEMENT_LEVELS.filter((level) => !endorsements[level]);
+  if (missing.length > 0) throw new DomainError('mandate.not-endorsed', { missing });
+};
+
+// --- Slots -----------------------------------------------------------------------------------------------------------------------------------
+
+export const eachOnce = (slots: readonly Slot[]): void => {
+  const twice = slots.find((slot, index) => slots.findIndex((other) => sameSlot(slot, other)) < index);
+  if (twice) throw new DomainError('mandate.slot-twice', { slot: twice });
+};
+
+/** No other mandate has one of the slots on one of these days, suspended or not (P9). The refusal says who does, so that the asker can act on it. */
+export const free = (register: Register, slots: readonly Slot[], period: Period, own: string): void => {
+  for (const mandate of register.mandates.values()) {
+    if (mandate.id === own) continue;
+    for (const holding of mandate.holdings) {
+      const slot = overlaps(holding.period, period) && slots.find((wanted) => holding.slots.some((held) => sameSlot(held, wanted)));
+      if (!slot) continue;
+      const { holder, period: held } = holding;
+      throw new DomainError('mandate.slot-taken', { slot, mandateId: mandate.id, holder, from: held.from, until: held.until ?? null });
+    }
+  }
+};

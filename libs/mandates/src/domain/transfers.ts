@@ -1,0 +1,114 @@
+import { type Actor, type Command, DomainError, holdsOn, type LocalDate } from '#decider';
+import type { Mandate, Register, RegisterEvent, Transfer } from './mandate-history.js';
+import { type About, goesOn, granted, isCity, known, mayHold, notFromTheFuture, seen } from './rules.js';
+import type { Decision } from './schedule.js';
+
+/** Handing a mandate over: the holder stays until the receiver accepts, and then one event changes it (R28). */
+
+export type ProposeTransfer = Command<
+  'ProposeTransfer',
+  About<{ transferId: string; to: string; on: LocalDate; decision: Decision; reason: string; answerBy?: LocalDate }>
+>;
+/**
+ * `previewed`: what the receiver has seen of what it is to take over, as the number of facts about the mandate and of those about the open cases;
+ * `dossier`: what there is of the latter now, and what came behind those that it has seen.
+ */
+export type AcceptTransfer = Command<
+  'AcceptTransfer',
+  About<{ transferId: string; previewed?: Readonly<{ version: number; cases: number }>; dossier?: Readonly<{ cases: number; since: readonly unknown[] }> }>
+>;
+export type DeclineTransfer = Command<'DeclineTransfer', About<{ transferId: string; reason: string }>>;
+export type WithdrawTransfer = Command<'WithdrawTransfer', About<{ transferId: string; reason: string }>>;
+
+export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: Register): RegisterEvent[] => {
+  const mandate = known(register, data.mandateId);
+  if (mandate.transfers.has(data.transferId)) return [];
+  granted(seen(mandate, data.version));
+  // Only who is the last to hold it can hand it over: nobody gives away what another has accepted already.
+  const from = mandate.holdings.at(-1)!;
+  if (by.agency !== from.holder && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: from.holder });
+  movable(mandate);
+  notFromTheFuture(data.decision, today);
+  if (!holdsOn(mandate.period!, data.on)) throw new DomainError('mandate.transfer-outside-period', { on: data.on, period: mandate.period });
+  if (data.to === from.holder) throw new DomainError('mandate.already-holder', { holder: from.holder });
+  if (data.on < from.period.from) throw new DomainError('mandate.transfer-too-early', { on: data.on, heldFrom: from.period.from });
+  mayHold(mandate.terms.kind, data.to, data.agencyKinds);
+  if (data.answerBy !== undefined && data.answerBy < today) throw new DomainError('mandate.answer-by-in-the-past', { answerBy: data.answerBy, today });
+  const pending = [...mandate.transfers.values()].find(({ status }) => status === 'proposed');
+  if (pending) throw new DomainError('mandate.transfer-pending', { transferId: pending.transferId, to: pending.to });
+  const { mandateId, transferId, to, on, decision, reason, answerBy } = data;
+  const proposed = { mandateId, transferId, from: from.holder, to, on, decision, reason, ...(answerBy !== undefined && { answerBy }) };
+  return [{ type: 'TransferProposed', data: proposed }];
+};
+
+export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Register): RegisterEvent[] => {
+  const mandate = known(register, data.mandateId);
+  const transfer = forReceiver(mandate, data.transferId, by);
+  if (transfer.status === 'accepted') return [];
+  unanswered(transfer);
+  granted(seen(mandate, data.version));
+  movable(mandate);
+  if (transfer.answerBy !== undefined && transfer.answerBy < today) throw new DomainError('mandate.transfer-expired', { answerBy: transfer.answerBy, today });
+  asPreviewed(mandate, data);
+  mayHold(mandate.terms.kind, transfer.to, data.agencyKinds);
+  // The old holder stays until the new one accepts: a late acceptance takes effect on the day it is given, not before.
+  const on = transfer.on < today ? today : transfer.on;
+  if (!holdsOn(mandate.period!, on)) throw new DomainError('mandate.transfer-outside-period', { on, period: mandate.period });
+  const { holder: from, slots } = goesOn(mandate, on);
+  return [
+    {
+      type: 'MandateTransferred',
+      data: { mandateId: mandate.id, transferId: transfer.transferId, slots, from, to: transfer.to, on, period: mandate.period!, decision: transfer.decision },
+    },
+  ];
+};
+
+export const declineTransfer = ({ data, by }: DeclineTransfer, register: Register): RegisterEvent[] => {
+  const mandate = known(register, data.mandateId);
+  const transfer = forReceiver(mandate, data.transferId, by);
+  if (transfer.status === 'declined') return [];
+  unanswered(transfer);
+  seen(mandate, data.version);
+  return [{ type: 'TransferDeclined', data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason } }];
+};
+
+export const withdrawTransfer = ({ data, by }: WithdrawTransfer, register: Register): RegisterEvent[] => {
+  const mandate = known(register, data.mandateId);
+  const transfer = transferOf(mandate, data.transferId);
+  if (by.agency !== transfer.from && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: transfer.from });
+  if (transfer.status === 'withdrawn') return [];
+  unanswered(transfer);
+  seen(mandate, data.version);
+  return [{ type: 'TransferWithdrawn', data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason } }];
+};
+
+const transferOf = (mandate: Mandate, transferId: string): Transfer => {
+  const transfer = mandate.transfers.get(transferId);
+  if (!transfer) throw new DomainError('transfer.unknown', { transferId });
+  return transfer;
+};
+
+const forReceiver = (mandate: Mandate, transferId: string, by: Actor): Transfer => {
+  const transfer = transferOf(mandate, transferId);
+  if (by.agency !== transfer.to) throw new DomainError('access.not-the-receiver', { receiver: transfer.to });
+  return transfer;
+};
+
+const unanswered = ({ status }: Transfer): void => {
+  if (status !== 'proposed') throw new DomainError('mandate.transfer-answered', { state: status });
+};
+
+/** What the law gives to somebody, a decision does not give to another; and what is suspended has nobody who could hand it over. */
+const movable = (mandate: Mandate): void => {
+  if (mandate.terms.kind === 'statutory') throw new DomainError('mandate.statutory', { legalBasis: mandate.terms.legalBasis });
+  const last = mandate.holdings.at(-1)!;
+  if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
+};
+
+/** Who accepts on a preview takes over what it has seen, or is told what has changed since. */
+const asPreviewed = (mandate: Mandate, { previewed, dossier }: AcceptTransfer['data']): void => {
+  if (!previewed) return;
+  if (previewed.version === mandate.version && previewed.cases === (dossier?.cases ?? 0)) return;
+  const facts = mandate.facts.slice(previewed.version).map(({ type }, index) => ({ number: previewed.version + index + 1, type }));
+  throw new DomainError('mandate.changed-since-preview', { mandate: facts, cases: dossier?.since ?? [] });
+};

@@ -1,0 +1,155 @@
+import { type Actor, DomainError, fold, type LocalDate } from '#decider';
+import { brusselsDate } from '#service';
+import type { Mandate, Register, RegisterEvent } from '../domain/mandate-history.js';
+import { mandateRegister, type RegisterCommand } from '../domain/mandate-register.js';
+import type { Slot } from '../domain/schedule.js';
+import type { Told } from './oracle.js';
+
+/**
+ * Random histories of a register, as the rules allow them: three years of grants, transfers, suspensions, changes of scope and corrections, over 25
+ * neighbourhoods and 10 themes, planned ahead, dated back, and recorded at any moment of the day and the night.
+ */
+
+export const THEMES = ['leefbaarheid', 'veiligheid', 'wonen', 'welzijn', 'samenleven', 'openbaar-domein', 'jeugd', 'gezondheid', 'onderwijs', 'participatie'];
+export const NEIGHBOURHOODS = Array.from({ length: 25 }, (_, index) => String(index + 1));
+export const FIRST_DAY = Date.UTC(2024, 0, 1);
+export const DAYS = 3 * 365;
+const DAY_MS = 86_400_000;
+const AGENCIES = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw', 'politiezone-gent': 'police', woningent: 'social-housing' };
+
+/** Numbers from 0 to 1 that are the same again for the same seed (mulberry32). */
+export class Chance {
+  constructor(private state: number) {}
+
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number, both included. */
+  whole(from: number, to: number): number {
+    return from + Math.floor(this.next() * (to - from + 1));
+  }
+
+  of<T>(some: readonly T[]): T {
+    return some[this.whole(0, some.length - 1)]!;
+  }
+}
+
+export const dayAfter = (day: LocalDate, days: number): LocalDate => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The slots that a history is about: a few, so that its mandates meet. */
+const slotsOf = (chance: Chance): readonly Slot[] => Array.from({ length: 8 }, () => ({ neighbourhood: chance.of(NEIGHBOURHOODS), theme: chance.of(THEMES) }));
+
+/** A wish that has some chance, by what the register is like. */
+export const someWish = (chance: Chance, register: Register, slots: readonly Slot[], today: LocalDate, fresh: () => string): RegisterCommand => {
+  const mandates = [...register.mandates.values()];
+  const mandate = mandates.length > 0 ? chance.of(mandates) : undefined;
+  const manager: Actor = { city: '44021', agency: 'stad-gent', role: 'manager', subject: 's' };
+  const decision = { body: 'college', reference: `CBS_${fresh()}`, date: today };
+  const give = (type: RegisterCommand['type'], data: object, agency = 'stad-gent'): RegisterCommand => {
+    const agencyKind = AGENCIES[agency as keyof typeof AGENCIES];
+    const about = { mandateId: mandate?.id, agencyKind, agencyKinds: AGENCIES, decision, reason: 'so it was decided', ...data };
+    return { type, data: about, by: { ...manager, agency }, now: '', today } as unknown as RegisterCommand;
+  };
+  if (!mandate || (mandates.length < 12 && chance.next() < 0.1)) {
+    const some = chance.of([1, 1, 2, 3]);
+    const wanted = [...new Map(Array.from({ length: some }, () => chance.of(slots)).map((slot) => [`${slot.neighbourhood} ${slot.theme}`, slot])).values()];
+    return give('ProposeMandate', { mandateId: `m${fresh()}`, slots: wanted, kind: 'hybrid', steeringModel: 'coordination', holder: chance.of(Object.keys(AGENCIES)), executingFunction: 'f', powers: [] });
+  }
+  if (mandate.status === 'proposed') return give('GrantMandate', grantOf(chance, today));
+  const last = mandate.holdings.at(-1);
+  const on = chance.next() < 0.6 ? dayAfter(today, chance.whole(0, 90)) : dayAfter(last?.period.from ?? today, chance.whole(-5, 60));
+  const [pending] = [...mandate.transfers.values()].filter(({ status }) => status === 'proposed');
+  // What takes two steps is wished for more often.
+  if (last?.suspended && chance.next() < 0.3) return give('ResumeMandate', { on: dayAfter(last.period.from < today ? today : last.period.from, chance.whole(0, 30)) });
+  switch (chance.whole(0, 11)) {
+    case 0:
+      return give('SuspendMandate', { on });
+    case 1:
+      return give('ResumeMandate', { on });
+    case 2:
+      return give('ExtendMandate', { until: dayAfter(mandate.period?.until ?? today, chance.whole(-10, 200)) });
+    case 3:
+      return give('NarrowScope', { on, slots: [chance.of(last?.slots ?? slots)] });
+    case 4:
+      return give('WidenScope', { on, slots: [chance.of(slots)] });
+    case 5:
+    case 6:
+      if (pending) return give('AcceptTransfer', { transferId: pending.transferId }, pending.to);
+      return give('ProposeTransfer', { transferId: `t${fresh()}`, to: chance.of(Object.keys(AGENCIES)), on });
+    case 7:
+      return give('EndMandate', { on, ...(chance.next() < 0.3 && { cause: 'revoked' }) });
+    case 8:
+      return give('FallDue', {});
+    default:
+      return give('CorrectFact', correctionOf(chance, mandate, slots));
+  }
+};
+
+/** In force from a day to come, or from one that is long past: it was decided then, and is recorded now. */
+const grantOf = (chance: Chance, today: LocalDate): object => {
+  const from = dayAfter(today, chance.of([0, chance.whole(-200, 60)]));
+  const until = chance.next() < 0.8 ? { until: dayAfter(from, chance.whole(1, 500)) } : {};
+  const provisional = { provisional: { decisionDueOn: dayAfter(today, 0) } };
+  return { period: { from, ...until }, evaluateOn: from, ...(from <= today && (until.until ?? '9') > today ? provisional : { provisional: { decisionDueOn: from } }) };
+};
+
+const correctionOf = (chance: Chance, mandate: Mandate, slots: readonly Slot[]): object => {
+  const fact = chance.whole(1, mandate.version);
+  if (chance.next() < 0.35) return { fact, void: true };
+  const { type, data } = mandate.facts[fact - 1]!;
+  switch (type) {
+    case 'MandateGranted': {
+      const from = dayAfter(data.period.from, chance.whole(-30, 30));
+      const until = chance.next() < 0.8 ? { until: dayAfter(data.period.until ?? from, chance.whole(-40, 90)) } : {};
+      return { fact, instead: chance.of<object>([{ holder: chance.of(Object.keys(AGENCIES)) }, { slots: [chance.of(slots)] }, { period: { from, ...until }, evaluateOn: from }]) };
+    }
+    case 'MandateExtended':
+      return { fact, instead: { until: dayAfter(data.until, chance.whole(-60, 60)) } };
+    case 'ScopeNarrowed':
+    case 'ScopeWidened':
+      return { fact, instead: chance.of<object>([{ on: dayAfter(data.on, chance.whole(-60, 60)) }, { slots: [chance.of(slots)] }]) };
+    default:
+      return { fact, instead: { on: dayAfter('on' in data ? data.on : FIRST, chance.whole(-60, 60)) } };
+  }
+};
+const FIRST = new Date(FIRST_DAY).toISOString().slice(0, 10);
+
+/** A moment in the three years, now and then in the last minutes of a day in Brussels, or the very moment of the fact before. */
+const laterThan = (chance: Chance, at: number, wishes: number): number => {
+  if (chance.next() < 0.05) return at;
+  const next = at + Math.floor(chance.next() * ((2 * DAYS * DAY_MS) / wishes));
+  if (chance.next() < 0.8) return next;
+  const midnight = Math.floor(next / DAY_MS) * DAY_MS + chance.of([22, 23]) * 3_600_000;
+  return Math.max(at, midnight + chance.whole(-2, 2));
+};
+
+/** One history, and the slots that it is about. */
+export const someHistory = (chance: Chance, wishes: number): Readonly<{ told: readonly Told[]; slots: readonly Slot[] }> => {
+  const slots = slotsOf(chance);
+  const told: Told[] = [];
+  let register = mandateRegister.initialState;
+  let names = 0;
+  let at = FIRST_DAY;
+  for (let n = 0; n < wishes; n++) {
+    at = laterThan(chance, at, wishes);
+    const day = brusselsDate(new Date(at));
+    const events = decided(someWish(chance, register, slots, day, () => String(names++)), register);
+    register = fold(mandateRegister, events, register);
+    // what is written to the log and read back
+    for (const event of events) told.push({ event: JSON.parse(JSON.stringify(event)) as RegisterEvent, at, day });
+  }
+  return { told, slots };
+};
+
+const decided = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
+  try {
+    return mandateRegister.decide(command, register);
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
+  }
+};

@@ -1,0 +1,261 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiCallbacks, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Response } from 'express';
+import type { DataSource } from 'typeorm';
+import { CurrentActor, Roles } from '#access';
+import { type Actor, DomainError } from '#decider';
+import { Answers, brusselsDate, CurrentWrite, SETTINGS, Settings, Write, WriteHeaders, Written } from '#service';
+import type {
+  ChangeSubscription,
+  CreateSubscription,
+  EndSubscription,
+  PauseSubscription,
+  ReplaySubscription,
+  ResumeSubscription,
+  RotateSecret,
+  SkipEvent,
+  SubscriptionCommand,
+} from '../domain/subscription.js';
+import { cursorAt, cursorAtEnd, readFeed } from '../read-models/feed-reader.js';
+import { BEGINNING, cursorOf, type FeedOf, placeOf } from '../read-models/feed-cursor.js';
+import { type Delivery, ListDeliveries, type Standing, StandingOf } from '../read-models/deliveries.js';
+import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../read-models/subscriptions.js';
+import { HandleSubscription, type SubscriptionHandled } from '../subscriptions.handler.js';
+import { DeliveryClock } from '../webhooks/clock.js';
+import { howToConfirm, originOf } from '../webhooks/handshake.js';
+import { WebhookKeys } from '../webhooks/keys.js';
+import { SuspensionMail } from '../webhooks/mail.js';
+import { DeliveriesPageAnswer, RotateOutcome, SubscribeOutcome, SubscriptionAnswer, SubscriptionOutcome, SubscriptionsPageAnswer } from './subscriptions.answers.js';
+import { startOfDay } from './brussels-day.js';
+import { ChangeSubscriptionDto, DeliveriesQuery, ReplayDto, SkipDto, SubscribeDto, SubscriptionPath, SubscriptionsQuery } from './subscriptions.dto.js';
+import { WebhookMessage } from './webhook-message.js';
+
+/** Whoever acts for an agency towards its systems: its administrator, and those systems. */
+const BY_THE_AGENCY = ['agency-admin', 'partner-api'] as const;
+
+@ApiTags('subscriptions')
+@ApiExtraModels(WebhookMessage)
+@Controller('v1/subscriptions')
+export class SubscriptionsController {
+  private readonly origin: string;
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    @InjectDataSource('partners') private readonly db: DataSource,
+    private readonly keys: WebhookKeys,
+    private readonly mail: SuspensionMail,
+    private readonly clock: DeliveryClock,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.origin = originOf(settings);
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Get()
+  @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
+  @Answers(SubscriptionsPageAnswer)
+  async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
+    const page = await this.queries.execute<ListSubscriptions, SubscriptionRow[]>(new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }));
+    const subscriptions = page.slice(0, query.limit);
+    const standings = await this.standings(city, subscriptions.map(({ id }) => id));
+    return {
+      subscriptions: subscriptions.map((subscription) => this.shown(subscription, standings.get(subscription.id))),
+      next: page.length > query.limit ? subscriptions.at(-1)!.id : null,
+    };
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Get(':id')
+  @ApiOperation({
+    summary: 'One subscription: how it stands, and what became of its deliveries.',
+    description:
+      '`deliveries.sent` is at every moment the sum of `delivered`, `dead` and `pending`; `behind` says how much of the feed has not been looked at yet. `publicKeys`: what the ' +
+      'signatures `v1a` are checked with, the newest first. The secret is shown when it is made, and never again.',
+  })
+  @Answers(SubscriptionAnswer, 'ETag')
+  async show(@CurrentActor() { city, agency }: Actor, @Param() { id }: SubscriptionPath, @Res({ passthrough: true }) response: Response) {
+    const subscription = await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
+    const [standings, publicKeys, contact] = await Promise.all([
+      this.standings(city, [id]),
+      this.keys.publicKeys({ city, subscriptionId: id }, this.clock.now()),
+      this.mail.contact({ city, subscriptionId: id }),
+    ]);
+    response.setHeader('ETag', `"${subscription.version}"`);
+    return { ...this.shown(subscription, standings.get(id)), contact, publicKeys };
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post()
+  @WriteHeaders()
+  @ApiOperation({
+    summary: 'Subscribe: have the events of your feed posted to an address of yours.',
+    description:
+      'The address is asked for its consent first (CloudEvents HTTP 1.1 Web Hooks: OPTIONS with WebHook-Request-Origin, answered with WebHook-Allowed-Origin); until then the subscription ' +
+      'is `unconfirmed`. `secret` is shown in this answer and never again: a repeat of the request does not have it, and `rotate-secret` gives a new one.',
+  })
+  @ApiCallbacks({
+    name: 'event',
+    callbackUrl: '{$request.body#/url}',
+    method: 'post',
+    requestBody: { type: WebhookMessage },
+    expectedResponse: {
+      status: 204,
+      description:
+        'Any 2xx: it arrived, and the next one may come. Signed as Standard Webhooks 1.0 has it: webhook-id, webhook-timestamp, webhook-signature. 410: it ends the subscription. ' +
+        'Anything else, a redirect too, and no answer within 15 seconds: it comes again, with the same webhook-id, for about three days.',
+    },
+  })
+  @Answers(SubscribeOutcome)
+  async subscribe(@CurrentWrite() write: Write, @Body() { contact, after, ...wish }: SubscribeDto) {
+    const { city, agency } = write.by;
+    const subscriptionId = write.newId();
+    const others = await this.db.query<unknown[]>(`SELECT FROM subscription WHERE city = $1 AND agency = $2 AND status <> 'ended'`, [city, agency]);
+    const from = after === undefined ? await cursorAtEnd(this.db, write.by) : await this.knownCursor(write.by, after);
+    const handled = await this.give<CreateSubscription>(write, 'CreateSubscription', { ...wish, subscriptionId, after: from, others: others.length });
+    if (contact !== undefined) await this.mail.setContact({ city, subscriptionId }, contact);
+    const { secret, publicKey } = await this.keys.make({ city, subscriptionId }, 0);
+    const shown = { subscriptionId, outcome: 'unconfirmed', secret: handled.duplicate ? null : secret, publicKey, howToConfirm: howToConfirm(this.origin) };
+    return this.written(shown, handled);
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Patch(':id')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Change what is asked for, or where it is posted to; another address is asked for its consent first.' })
+  @Answers(SubscriptionOutcome)
+  async change(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { contact, ...changes }: ChangeSubscriptionDto) {
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const handled = await this.give<ChangeSubscription>(write, 'ChangeSubscription', { ...given, subscriptionId });
+    if (contact !== undefined) await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
+    return this.written({ subscriptionId, outcome: 'changed' }, handled);
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Delete(':id')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'End the subscription, for good.' })
+  @Answers(SubscriptionOutcome)
+  async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
+    return this.written({ subscriptionId, outcome: 'ended' }, await this.give<EndSubscription>(write, 'EndSubscription', { subscriptionId }));
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/pause')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Deliver nothing for now; the place in the feed is kept.' })
+  @Answers(SubscriptionOutcome)
+  async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
+    return this.written({ subscriptionId, outcome: 'paused' }, await this.give<PauseSubscription>(write, 'PauseSubscription', { subscriptionId }));
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/resume')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Go on from the place that was kept. What waits for its next try, or for consent, is tried at once.' })
+  @Answers(SubscriptionOutcome)
+  async resume(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
+    return this.written({ subscriptionId, outcome: 'resumed' }, await this.give<ResumeSubscription>(write, 'ResumeSubscription', { subscriptionId }));
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/replay')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({
+    summary: 'Have everything delivered again that is behind a cursor of your feed, or since a day; from the beginning when neither is given.',
+    description: 'Only what your agency may see today. An event has the same webhook-id as when it came first.',
+  })
+  @Answers(SubscriptionOutcome)
+  async replay(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { after, since }: ReplayDto) {
+    const { city, agency } = write.by;
+    if (after !== undefined && since !== undefined) throw new DomainError('subscription.replay-from-where');
+    await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, subscriptionId));
+    const from = after !== undefined ? await this.knownCursor(write.by, after) : since !== undefined ? await cursorAt(this.db, write.by, startOfDay(since)) : cursorOf(write.by, BEGINNING);
+    const line = (await this.standings(city, [subscriptionId])).get(subscriptionId);
+    const ahead = line !== undefined && placeOf(write.by, from).sequence > line.sequence;
+    return this.written({ subscriptionId, outcome: 'replayed' }, await this.give<ReplaySubscription>(write, 'ReplaySubscription', { subscriptionId, after: from, ahead }));
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/skip')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Give one event up that does not arrive, so that those behind it do.' })
+  @Answers(SubscriptionOutcome)
+  async skip(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { eventId, reason }: SkipDto) {
+    const { city, agency } = write.by;
+    await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, subscriptionId));
+    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(city, subscriptionId, { state: 'pending', eventId, limit: 1 }));
+    return this.written({ subscriptionId, outcome: 'skipped' }, await this.give<SkipEvent>(write, 'SkipEvent', { subscriptionId, eventId, reason, waiting: found.length > 0 }));
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({
+    summary: 'New keys. For 24 hours deliveries are signed with the ones before as well.',
+    description: '`secret` is shown in this answer and never again: a repeat of the request does not have it.',
+  })
+  @Answers(RotateOutcome)
+  async rotate(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
+    const { city } = write.by;
+    const handled = await this.give<RotateSecret>(write, 'RotateSecret', { subscriptionId });
+    const [rotated] = handled.events;
+    if (rotated?.type !== 'SecretRotated') throw new Error('rotating did not rotate');
+    const { rotation, overlapUntil } = rotated.data;
+    const { secret, publicKey } = await this.keys.make({ city, subscriptionId }, rotation, new Date(overlapUntil));
+    return this.written({ subscriptionId, outcome: 'rotated', secret: handled.duplicate ? null : secret, publicKey, overlapUntil }, handled);
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Get(':id/deliveries')
+  @ApiOperation({ summary: 'What became of each event, the newest first: when it was tried, how long that took, and the beginning of the answer.' })
+  @Answers(DeliveriesPageAnswer)
+  async deliveries(@CurrentActor() { city, agency }: Actor, @Param() { id }: SubscriptionPath, @Query() query: DeliveriesQuery) {
+    await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
+    const page = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }));
+    const deliveries = page.slice(0, query.limit);
+    return { deliveries, next: page.length > query.limit ? deliveries.at(-1)!.number : null };
+  }
+
+  private standings(city: string, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+    return this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(new StandingOf(city, ids));
+  }
+
+  /** @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`, `feed.cursor-unknown` */
+  private async knownCursor({ city, agency }: FeedOf, cursor: string): Promise<string> {
+    await readFeed(this.db, { city, agency }, cursor, 1, {}, brusselsDate(this.clock.now()));
+    return cursor;
+  }
+
+  private shown({ id, version, city: _, startsAfter: __, confirmed: ___, ...subscription }: SubscriptionRow, standing: Standing | undefined) {
+    const { sent = 0, delivered = 0, dead = 0, pending = 0, behind = 0, failures = 0, problem = null, nextTryAt = null, cursor = null } = standing ?? {};
+    return {
+      subscriptionId: id,
+      version,
+      ...subscription,
+      deliveries: { sent, delivered, dead, pending, behind },
+      cursor,
+      failures,
+      problem,
+      nextTryAt,
+      ...(subscription.status === 'unconfirmed' && { howToConfirm: howToConfirm(this.origin) }),
+    };
+  }
+
+  private give<C extends SubscriptionCommand>(write: Write, type: C['type'], data: C['data']): Promise<SubscriptionHandled> {
+    const { commandId, fingerprint, retryable, traceparent } = write;
+    const command = write.command<SubscriptionCommand>(type, { ...data, version: write.expected });
+    return this.commands.execute<HandleSubscription, SubscriptionHandled>(new HandleSubscription(command, { commandId, fingerprint, retryable, traceparent }));
+  }
+
+  private written<Body extends { subscriptionId: string }>(body: Body, handled: SubscriptionHandled): Written<Body> {
+    return new Written(body, handled, `/v1/subscriptions/${body.subscriptionId}`, handled.state?.version);
+  }
+}

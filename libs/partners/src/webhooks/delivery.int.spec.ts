@@ -1,0 +1,216 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { SMTPServer } from 'smtp-server';
+import type { DataSource } from 'typeorm';
+import { mandateProposed, type PublicEvent } from '#contracts';
+import { MemoryEventStore } from '#event-store';
+import { brusselsDate, Followers } from '#service';
+import { announcing } from '#testing/announced';
+import { type Client, startTestService, type TestService } from '#testing/http';
+import { partners } from '../index.js';
+import { told } from '../testing/histories.js';
+import { Receiver } from '../testing/receiver.js';
+
+const CITY = '44021';
+const TYPES = [mandateProposed.type];
+const today = brusselsDate(new Date());
+const { city: _, ...proposing } = mandateProposed.sample;
+const SECRETS_KEY = Buffer.alloc(32, 7).toString('base64');
+
+/** Two processes of the partners on one log and one database, and a mail server that the first of them knows. */
+let one: TestService;
+let other: TestService;
+let client: Client;
+let db: DataSource;
+let say: ReturnType<typeof announcing>;
+let moments = 0;
+const receivers: Receiver[] = [];
+const mails: string[] = [];
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData: (stream, _session, done) => {
+    const parts: Buffer[] = [];
+    stream.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
+      mails.push(Buffer.concat(parts).toString());
+      done();
+    });
+  },
+});
+
+beforeAll(async () => {
+  smtp.listen(0, '127.0.0.1');
+  await once(smtp.server, 'listening');
+  const store = new MemoryEventStore();
+  const environment = {
+    REGIE_SECRETS_KEY: SECRETS_KEY,
+    REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
+    REGIE_SMTP_URL: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`,
+    REGIE_MAIL_FROM: 'regie@stad.example',
+  };
+  one = await startTestService([partners], store, environment);
+  other = await startTestService([partners], store, { ...environment, REGIE_POSTGRES_URL: one.postgresUrl });
+  say = announcing(one, ['mandates']);
+  db = one.app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
+  const manager = await one.as({ role: 'manager' });
+  await manager.post('/v1/agencies', { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', kbo: '0207.451.227' });
+  client = await one.as({ role: 'partner-api' });
+});
+afterAll(async () => {
+  await other.stop();
+  await one.stop();
+  await Promise.all(receivers.map((receiver) => receiver.stop()));
+  await new Promise<void>((done) => {
+    smtp.close(done);
+  });
+});
+
+const until = async (what: () => boolean | Promise<boolean>, within = 10_000): Promise<void> => {
+  for (const deadline = Date.now() + within; !(await what()); await pause(20)) if (Date.now() > deadline) throw new Error(`it did not come to this: ${String(what)}`);
+};
+
+const aReceiver = async (): Promise<Receiver> => {
+  const receiver = await Receiver.start();
+  receivers.push(receiver);
+  return receiver;
+};
+
+const subscribe = async (receiver: Receiver, wish: object = {}): Promise<string> => {
+  const { status, body } = await client.post('/v1/subscriptions', { url: `${receiver.url}/hook`, types: TYPES, ...wish });
+  expect({ status, body }).toMatchObject({ status: 201 });
+  receiver.secrets.push(body['secret'] as unknown as string);
+  const id = body['subscriptionId'] as unknown as string;
+  await until(async () => (await show(id)).status === 'active');
+  return id;
+};
+
+type Shown = Readonly<{ status: string; failures: number; deliveries: Readonly<{ sent: number; delivered: number; dead: number; pending: number }> }>;
+const show = async (id: string): Promise<Shown> => (await client.get(`/v1/subscriptions/${id}`)).body as unknown as Shown;
+const isBalanced = ({ deliveries: { sent, delivered, dead, pending } }: Shown): boolean => sent === delivered + dead + pending;
+
+const proposals = async (count: number): Promise<readonly string[]> => {
+  const events = Array.from({ length: count }, () => told(mandateProposed, proposing, ++moments, today, CITY));
+  await say('mandates', ...(events as readonly PublicEvent[]));
+  expect(await one.app.get(Followers).settled(10_000)).toBe(true);
+  return events.map(({ id }) => id);
+};
+
+/** As if the process that has the line had been killed, or hung for longer than its lease. */
+const leaseRunsOut = async (id: string): Promise<void> => {
+  await db.query(`UPDATE delivery_line SET leased_until = '-infinity' WHERE subscription_id = $1`, [id]);
+};
+
+it('delivers a subscription one message at a time and in order, however many processes deliver', async () => {
+  const receiver = await aReceiver();
+  let [now, most] = [0, 0];
+  receiver.answer = (_received, response) => {
+    most = Math.max(most, ++now);
+    void pause(5).then(() => {
+      now--;
+      response.writeHead(204).end();
+    });
+  };
+  await subscribe(receiver);
+  const events: string[] = [];
+  for (let page = 0; page < 6; page++) events.push(...(await proposals(10)));
+  await until(() => receiver.firsts.length === events.length);
+  expect({ most, ids: receiver.ids, faults: receiver.faults }).toEqual({ most: 1, ids: events, faults: [] });
+});
+
+it('sends again, under the same webhook-id, what was sent and not acknowledged when its process died; nothing is lost or overtaken', async () => {
+  const receiver = await aReceiver();
+  const id = await subscribe(receiver);
+  let held = false;
+  receiver.answer = () => {
+    if (held) return 204;
+    held = true;
+    return undefined;
+  };
+  const events = await proposals(4);
+  await until(() => receiver.received.length === 1);
+  // it is on its way: neither the cursor nor the books say that it arrived
+  expect(await show(id)).toMatchObject({ deliveries: { delivered: 0 } });
+  await leaseRunsOut(id);
+  await until(() => receiver.firsts.length === 4);
+  expect(receiver.ids).toEqual([events[0], ...events]);
+  expect(receiver.received[1]!.id).toBe(receiver.received[0]!.id);
+  expect(receiver.received[1]!.body).toBe(receiver.received[0]!.body);
+  await until(async () => (await show(id)).deliveries.delivered === 4);
+  expect((await show(id)).deliveries).toMatchObject({ sent: 4, delivered: 4, dead: 0, pending: 0 });
+});
+
+it('writes nothing for a process that has lost its lease, also when its answer comes late', async () => {
+  const receiver = await aReceiver();
+  const id = await subscribe(receiver);
+  let answerLate: (() => void) | undefined;
+  receiver.answer = (_received, response) => {
+    if (answerLate) return 204;
+    answerLate = () => void response.writeHead(500).end('too late');
+    return undefined;
+  };
+  const events = await proposals(3);
+  await until(() => answerLate !== undefined);
+  await leaseRunsOut(id);
+  await until(async () => (await show(id)).deliveries.delivered === 3);
+  answerLate!();
+  await pause(300);
+  expect(await show(id)).toMatchObject({ failures: 0, deliveries: { sent: 3, delivered: 3, dead: 0, pending: 0 } });
+  expect(receiver.firsts).toEqual(events);
+});
+
+it('lets endpoints that hang keep no other waiting', async () => {
+  const [hanging, good] = [await aReceiver(), await aReceiver()];
+  hanging.answer = () => undefined;
+  const stuck = await Promise.all(Array.from({ length: 20 }, () => subscribe(hanging)));
+  const id = await subscribe(good);
+  const events = await proposals(5);
+  const start = Date.now();
+  await until(() => good.ids.length === 5, 5_000);
+  expect(Date.now() - start).toBeLessThan(5_000);
+  expect(good.ids).toEqual(events);
+  await until(async () => (await show(id)).deliveries.delivered === 5);
+  const shown = await Promise.all([id, ...stuck].map(show));
+  expect(shown.filter((each) => !isBalanced(each))).toEqual([]);
+  for (const each of stuck) await client.delete(`/v1/subscriptions/${each}`);
+});
+
+it('sends a batch again as it was, and what came in the meantime behind it', async () => {
+  const receiver = await aReceiver();
+  const id = await subscribe(receiver, { content: 'batch' });
+  await client.post(`/v1/subscriptions/${id}/pause`);
+  const first = await proposals(3);
+  receiver.answer = () => 503;
+  await client.post(`/v1/subscriptions/${id}/resume`);
+  await until(async () => (await show(id)).failures === 1);
+  const second = await proposals(2);
+  receiver.answer = () => 204;
+  await client.post(`/v1/subscriptions/${id}/resume`);
+  await until(() => receiver.firsts.length === 5);
+  expect(receiver.received.map(({ events }) => events.map((event) => event.id))).toEqual([first, first, second]);
+  expect(receiver.received[1]!.id).toBe(receiver.received[0]!.id);
+});
+
+it('writes a mail to the contact of the subscription when it is suspended, and forgets the contact with it', async () => {
+  const receiver = await aReceiver();
+  const contact = 'ict@woningent.example';
+  const id = await subscribe(receiver, { contact });
+  receiver.answer = () => [500, {}, 'out of order'];
+  await proposals(1);
+  await until(async () => (await show(id)).failures === 1);
+  // nine tries have failed by now, and its last one is due
+  await db.query(`UPDATE delivery_line SET failures = 9, next_at = '-infinity' WHERE subscription_id = $1`, [id]);
+  await until(async () => (await show(id)).status === 'suspended');
+  await until(() => mails.length === 1);
+  const [mail] = mails;
+  expect(mail).toMatch(/^To: ict@woningent\.example\r?$/m);
+  expect(mail).toMatch(/^From: regie@stad\.example\r?$/m);
+  expect(mail!.replaceAll('=\r\n', '')).toContain(`/v1/subscriptions/${id}/resume`);
+  await client.post(`/v1/subscriptions/${id}/rotate-secret`);
+  await pause(500);
+  expect(mails).toHaveLength(1);
+  await client.delete(`/v1/subscriptions/${id}`);
+  await until(async () => (await db.query<unknown[]>('SELECT FROM subscription_contact WHERE subscription_id = $1', [id])).length === 0);
+  expect(JSON.stringify(await one.store.readAll('0', 10_000))).not.toContain(contact);
+});

@@ -1,0 +1,90 @@
+import type { DataSource } from 'typeorm';
+import { newKeys, shownSecret, type SigningKey, signingKey } from './signing.js';
+import type { Sealing } from './sealing.js';
+
+type Of = Readonly<{ city: string; subscriptionId: string }>;
+type KeyRow = Readonly<{ rotation: number; secret: Buffer; privateKey: Buffer; publicKey: string; until: Date | null }>;
+
+/** What is shown once: the secret; and what everybody may know: the public key. */
+export type ShownKeys = Readonly<{ secret: string; publicKey: string }>;
+
+/** With how many keys a delivery is signed at most, whatever somebody rotates in a day. */
+const MOST_KEYS = 3;
+const KNOWN_FOR_MS = 5_000;
+const MOST_KNOWN = 10_000;
+
+/** What subscriptions sign with: sealed in the database, and nowhere else. */
+export class WebhookKeys {
+  private readonly known = new Map<string, { keys: readonly (SigningKey & { until: Date | null })[]; at: number }>();
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly sealing: Sealing,
+  ) {}
+
+  /** The keys of this rotation, made if they are not there: 0 are the first ones. Earlier ones sign until `overlapUntil`. */
+  async make(of: Of, rotation: number, overlapUntil?: Date): Promise<ShownKeys> {
+    const { city, subscriptionId } = of;
+    const { secret, privateKey, publicKey } = newKeys();
+    const use = useOf(of, rotation);
+    const row = await this.db.transaction(async (tx) => {
+      await tx.query('INSERT INTO subscription_key VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING', [
+        city,
+        subscriptionId,
+        rotation,
+        this.sealing.seal(secret, `${use}/secret`),
+        this.sealing.seal(privateKey, `${use}/private`),
+        publicKey,
+      ]);
+      if (overlapUntil) {
+        await tx.query('UPDATE subscription_key SET until = least(until, $4) WHERE city = $1 AND subscription_id = $2 AND rotation < $3', [city, subscriptionId, rotation, overlapUntil]);
+      }
+      const [made] = await tx.query<KeyRow[]>(`${SELECT} AND rotation = $3`, [city, subscriptionId, rotation]);
+      return made!;
+    });
+    this.known.delete(nameOf(of));
+    return { secret: shownSecret(this.sealing.open(row.secret, `${use}/secret`)), publicKey: row.publicKey };
+  }
+
+  /** What a delivery at this moment is signed with, the newest first. The first ones are made when nobody has done so yet. */
+  async signingWith(of: Of, at: Date): Promise<readonly SigningKey[]> {
+    const known = this.known.get(nameOf(of));
+    const fresh = known && performance.now() - known.at < KNOWN_FOR_MS ? known : await this.load(of);
+    return fresh.keys.filter(({ until }) => until === null || at < until).slice(0, MOST_KEYS);
+  }
+
+  /** The public keys that signatures may be made with at this moment, the newest first. */
+  async publicKeys({ city, subscriptionId }: Of, at: Date): Promise<readonly string[]> {
+    const rows = await this.db.query<KeyRow[]>(`${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MOST_KEYS}`, [city, subscriptionId, at]);
+    return rows.map(({ publicKey }) => publicKey);
+  }
+
+  /** For good: what was signed can still be checked by who has the keys, but nothing new is. */
+  async forget({ city, subscriptionId }: Of): Promise<void> {
+    this.known.delete(nameOf({ city, subscriptionId }));
+    await this.db.query('DELETE FROM subscription_key WHERE city = $1 AND subscription_id = $2', [city, subscriptionId]);
+  }
+
+  private async load(of: Of) {
+    const find = (): Promise<KeyRow[]> => this.db.query(`${SELECT} ORDER BY rotation DESC`, [of.city, of.subscriptionId]);
+    let rows = await find();
+    if (rows.length === 0) {
+      await this.make(of, 0);
+      rows = await find();
+    }
+    const keys = rows.map(({ rotation, secret, privateKey, until }) => {
+      const use = useOf(of, rotation);
+      return { ...signingKey({ secret: this.sealing.open(secret, `${use}/secret`), privateKey: this.sealing.open(privateKey, `${use}/private`) }), until };
+    });
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    const loaded = { keys, at: performance.now() };
+    this.known.set(nameOf(of), loaded);
+    return loaded;
+  }
+}
+
+const SELECT = `SELECT rotation, sealed_secret AS secret, sealed_private_key AS "privateKey", public_key AS "publicKey", until
+                  FROM subscription_key WHERE city = $1 AND subscription_id = $2`;
+
+const nameOf = ({ city, subscriptionId }: Of): string => `${city}/${subscriptionId}`;
+const useOf = (of: Of, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;

@@ -1,0 +1,160 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandBus } from '@nestjs/cqrs';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Agent } from 'undici';
+import { TokenVerifier } from '#access';
+import { announce, mandateProposed, type PublicEvent } from '#contracts';
+import type { Actor, Command } from '#decider';
+import { openEventStore } from '#event-store';
+import type { SharedReadModel } from '#messaging';
+import { partners, partnersContext } from '#partners';
+import { brusselsDate, createService, Followers, loadSettings } from '#service';
+import type { EnrolAgency } from '../../libs/partners/src/domain/agency-register.js';
+import type { SubscriptionCommand } from '../../libs/partners/src/domain/subscription.js';
+import { HandleAgency } from '../../libs/partners/src/partners.handler.js';
+import { BEGINNING, cursorOf } from '../../libs/partners/src/read-models/feed-cursor.js';
+import { HandleSubscription } from '../../libs/partners/src/subscriptions.handler.js';
+import type { Contest } from './contest.js';
+import type { BenchServer } from './server.js';
+
+const FEED = { city: '44021', agency: 'stad-gent' };
+const TYPE = mandateProposed.type;
+/** As many subscriptions at once, and as many POSTs. */
+const LANES = 16;
+const PAGE = 250;
+const WITHIN_MS = 120_000;
+
+/**
+ * Deliveries of a service of the partners, with a feed, sixteen subscriptions and fsync on, from one replay to the last delivery that is written: read from the feed under the rights
+ * of the moment, taken up, signed twice, posted in order, written. The peer posts the same bodies from memory, with undici as well, over as many
+ * connections, and does nothing else. The endpoint is a process of its own.
+ */
+export const webhook = (events: number, server: BenchServer): Contest => ({
+  name: 'webhook',
+  question: `${events} events to each of ${LANES} subscriptions, signed and in order, against as many bare undici POSTs`,
+  unit: 'events/s',
+  goal: 0.7,
+  open: async (say) => {
+    const postgresUrl = await server.createDatabase();
+    const opened = await openEventStore({ eventStore: 'postgres', postgresUrl });
+    const settings = loadSettings({
+      REGIE_POSTGRES_URL: postgresUrl,
+      REGIE_LOG_LEVEL: 'error',
+      REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
+      REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
+    });
+    const verifier = new TokenVerifier({ issuer: 'https://issuer.test', audience: 'urn:regie:test', jwks: { keys: [] } });
+    const app = await createService({ title: 'bench', settings, store: opened.store, cache: opened.cache, verifier, contexts: [partners] });
+    await app.init();
+    const commands = app.get(CommandBus);
+    const db = app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
+    const endpoint = await Endpoint.open();
+
+    const asked = (type: string, data: object, role: Actor['role']): Command => {
+      const now = new Date();
+      return { type, data, by: { ...FEED, role, subject: 'bench' }, now: now.toISOString(), today: brusselsDate(now) };
+    };
+    const write = () => ({ commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined });
+    const enrol = asked('EnrolAgency', { agency: FEED.agency, name: 'Stad Gent', kind: 'city-service', kbo: '0207.451.227' }, 'manager') as EnrolAgency;
+    await commands.execute(new HandleAgency(enrol, write()));
+    await app.get(Followers).settled(10_000);
+    const give = (type: SubscriptionCommand['type'], data: object): Promise<unknown> => commands.execute(new HandleSubscription(asked(type, data, 'partner-api') as SubscriptionCommand, write()));
+
+    say(`filling a feed with ${events} events`);
+    const feed = partnersContext.readModels.find(({ name }) => name === 'partners.feed') as SharedReadModel;
+    const told = Array.from({ length: events }, (_, n) => tell(n));
+    for (let from = 0; from < events; from += PAGE) await db.transaction((tx) => feed.applyAll!(told.slice(from, from + PAGE), tx));
+    const subscriptions = Array.from({ length: LANES }, () => randomUUID());
+    const wish = { types: [TYPE], neighbourhoods: [], themes: [], mode: 'thin', content: 'structured' };
+    const after = cursorOf(FEED, BEGINNING);
+    await endpoint.expect(LANES * events);
+    for (const [lane, subscriptionId] of subscriptions.entries()) await give('CreateSubscription', { subscriptionId, ...wish, url: `${endpoint.url}/${lane}`, after, others: 0 });
+    await endpoint.all();
+
+    const agent = new Agent({ pipelining: 1, allowH2: false });
+    const bodies = told.map((event) => JSON.stringify(event));
+    const perSecond = async (work: () => Promise<unknown>): Promise<number> => {
+      await endpoint.expect(LANES * events);
+      const start = performance.now();
+      await work();
+      await endpoint.all();
+      return ((LANES * events) / (performance.now() - start)) * 1_000;
+    };
+    const replay = async (): Promise<void> => {
+      await Promise.all(subscriptions.map((subscriptionId) => give('ReplaySubscription', { subscriptionId, after, ahead: false })));
+      await endpoint.all();
+      for (let left = 1; left > 0; await pause(5)) left = Number((await db.query<[{ left: string }]>(`SELECT sum(taken - delivered) AS left FROM delivery_line`))[0].left);
+    };
+    const post = async (lane: number): Promise<void> => {
+      for (const body of bodies) {
+        const { body: answer } = await agent.request({ origin: endpoint.url, path: `/${lane}`, method: 'POST', headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' }, body });
+        await answer.dump();
+      }
+    };
+    return {
+      ours: () => perSecond(replay),
+      peer: () => perSecond(() => Promise.all(subscriptions.map((_, lane) => post(lane)))),
+      close: async () => {
+        await agent.close();
+        await app.close();
+        await opened.close();
+        endpoint.close();
+      },
+    };
+  },
+});
+
+const { city: _, ...proposing } = mandateProposed.sample;
+const tell = (n: number): PublicEvent => {
+  const origin = { id: randomUUID(), stream: `mandates-${FEED.city}`, revision: n, recordedAt: new Date().toISOString(), metadata: {} };
+  return announce(mandateProposed, origin, FEED.city, proposing);
+};
+
+class Endpoint {
+  private arrived: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  static async open(): Promise<Endpoint> {
+    const child = fork(join(import.meta.dirname, 'webhook-receiver.js'));
+    const [port] = (await once(child, 'message')) as [number];
+    return new Endpoint(child, `http://127.0.0.1:${port}`);
+  }
+
+  /** From now on it counts to this. */
+  async expect(count: number): Promise<void> {
+    const waiting = this.says('waiting');
+    this.child.send(count);
+    await waiting;
+    this.arrived = this.says('all');
+  }
+
+  async all(): Promise<void> {
+    await this.arrived;
+  }
+
+  close(): void {
+    this.child.disconnect();
+  }
+
+  private says(word: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`the endpoint has not said "${word}" in ${WITHIN_MS / 1_000} s`)), WITHIN_MS);
+      const listen = (said: unknown): void => {
+        if (said !== word) return;
+        clearTimeout(late);
+        this.child.off('message', listen);
+        resolve();
+      };
+      this.child.on('message', listen);
+    });
+  }
+}

@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
+import { tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { HubProcess } from '../journeys/hub-process.js';
+import { systemToken } from '../journeys/people.js';
+import { random } from './random.js';
+
+export type WebhookChaos = Readonly<{
+  /** how many subscriptions, spread over the agencies, and how many events each of them gets */
+  subscriptions: number;
+  events: number;
+  /** how often the process that delivers is killed, and how long it works between two of them, in ms */
+  kills: number;
+  everyMs: number;
+  /** chooses what endpoints do when; printed so that a run can be repeated */
+  seed: number;
+  say(line: string): void;
+}>;
+
+/**
+ * What came of it. `unbalanced`: moments at which sent was not delivered + dead + pending, in any subscription; `disordered`: subscriptions in which an
+ * event came first before one that was announced earlier; `missing`: events that never came where the endpoint did not say that it is gone; `renamed`:
+ * events that came again under another webhook-id; `starved`: well-behaved endpoints that did not have everything while others were still dead.
+ */
+export type Aftermath = Readonly<{
+  deliveries: number;
+  repeats: number;
+  looks: number;
+  unbalanced: readonly string[];
+  disordered: readonly string[];
+  missing: readonly string[];
+  renamed: readonly string[];
+  starved: readonly string[];
+  ended: number;
+  seconds: number;
+}>;
+
+const TYPE = 'be.regie.mandate.proposed.v1';
+const ENVIRONMENT = { REGIE_WEBHOOK_ALLOW: '127.0.0.0/8' };
+const FINISHED_WITHIN_MS = 300_000;
+
+/** What an endpoint does with a delivery, of which it has had `had`. */
+type Habit = (had: number, response: ServerResponse, next: () => number) => void;
+const ok = (response: ServerResponse): void => void response.writeHead(204).end();
+const HABITS: Readonly<Record<string, Habit>> = {
+  good: (_, response) => ok(response),
+  slow: (_, response, next) => void setTimeout(() => ok(response), 50 + next() * 200),
+  flaky: (_, response, next) => (next() < 0.05 ? void response.writeHead(500).end('again, please') : ok(response)),
+  dying: (_, response, next) => (next() < 0.05 ? void response.socket!.destroy() : ok(response)),
+  busy: (_, response, next) => (next() < 0.05 ? void response.writeHead(429, { 'retry-after': '1' }).end() : ok(response)),
+  // it has it, and its answer is lost
+  forgetful: (_, response, next) => (next() < 0.15 ? void response.writeHead(204).socket!.destroy() : ok(response)),
+  dead: () => undefined,
+  redirecting: (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
+  leaving: (had, response) => (had > 3 ? void response.writeHead(410).end() : ok(response)),
+};
+/** Half of the endpoints are good. */
+const NAMES = Object.keys(HABITS).flatMap((name) => ['good', name]);
+const WELL_BEHAVED = ['good', 'slow'];
+
+type Came = { eventId: string; webhookId: string };
+
+/** Every endpoint of the run, a path each. They know nothing of the hub but what it sends. */
+class Endpoints {
+  readonly came = new Map<number, Came[]>();
+  /** from now on all of them are good */
+  healed = false;
+
+  private constructor(
+    readonly url: string,
+    private readonly server: ReturnType<typeof createServer>,
+    private readonly next: () => number,
+  ) {}
+
+  static async open(next: () => number): Promise<Endpoints> {
+    const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => void endpoints.take(request, response));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const endpoints = new Endpoints(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, next);
+    return endpoints;
+  }
+
+  habitOf(endpoint: number): string {
+    return NAMES[endpoint % NAMES.length]!;
+  }
+
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const endpoint = Number(request.url!.slice(1));
+    if (request.method === 'OPTIONS') return void response.writeHead(200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }).end();
+    let body = '';
+    for await (const part of request) body += String(part);
+    const came = this.came.get(endpoint) ?? [];
+    this.came.set(endpoint, came);
+    const habit = this.healed ? 'good' : this.habitOf(endpoint);
+    // what is refused did not come
+    const before = response.writeHead.bind(response);
+    response.writeHead = ((status: number, headers?: Record<string, string>) => {
+      if (status === 204) came.push({ eventId: (JSON.parse(body) as { id: string }).id, webhookId: String(request.headers['webhook-id']) });
+      return before(status, headers);
+    }) as typeof response.writeHead;
+    HABITS[habit]!(came.length, response, this.next);
+  }
+}
+
+/**
+ * Agencies subscribe to what others propose, at endpoints of which half do not behave, and the process that delivers is killed (-9) and started again
+ * while events go on coming. In the end the endpoints are mended and the subscriptions resumed, and every event must have come to every endpoint that
+ * did not say that it is gone: in order, under one id (P6).
+ */
+export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed, say }: WebhookChaos): Promise<Aftermath> => {
+  const next = random(seed);
+  const started = performance.now();
+  let hub = await HubProcess.start({ environment: ENVIRONMENT });
+  const endpoints = await Endpoints.open(next);
+  let watching = true;
+  let watch: Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> | undefined;
+  try {
+    const systems = await Promise.all(SYSTEMS.map(async ({ clientId }) => ({ clientId, token: await systemToken(hub.url, clientId) })));
+    const owners = Array.from({ length: subscriptions }, (_, endpoint) => systems[endpoint % systems.length]!);
+    const request = async (method: string, path: string, token: string, body?: unknown): Promise<Record<string, unknown>> => {
+      const key = randomUUID();
+      for (;;) {
+        const response = await fetch(hub.url + path, {
+          method,
+          headers: { authorization: `Bearer ${token}`, ...(method !== 'GET' && { 'idempotency-key': key }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+          body: body === undefined ? undefined : JSON.stringify(body),
+          signal: AbortSignal.timeout(20_000),
+        }).catch(() => undefined);
+        const answer = (await response?.json().catch(() => undefined)) as Record<string, unknown> | undefined;
+        if (response && response.status < 500 && answer) {
+          if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+          return answer;
+        }
+        await sleep(200);
+      }
+    };
+
+    const ids: string[] = [];
+    for (const [endpoint, { token }] of owners.entries()) {
+      ids.push((await request('POST', '/v1/subscriptions', token, { url: `${endpoints.url}/${endpoint}`, types: [TYPE] })).subscriptionId as string);
+    }
+    say(`${subscriptions} subscriptions of ${systems.length} agencies`);
+    const { postgresUrl } = JSON.parse(await readFile(join(hub.folder, 'hub.json'), 'utf8')) as { postgresUrl: string };
+    watch = balance(postgresUrl, () => watching);
+
+    const an = await tokenFor(hub.url, 'an.peeters');
+    const propose = async (n: number): Promise<void> => {
+      await request('POST', '/v1/mandates', an, { slots: [{ neighbourhood: '4', theme: 'jeugd' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: `f${n}` });
+    };
+    const proposing = Promise.all(Array.from({ length: 4 }, async (_, lane) => {
+      for (let n = lane; n < events; n += 4) await propose(n);
+    }));
+    for (let kill = 1; kill <= kills; kill++) {
+      await sleep(everyMs * (0.5 + next()));
+      say(`kill ${kill} of ${kills}, after ${counted(endpoints)} deliveries`);
+      await hub.kill();
+      hub = await hub.startAgain(ENVIRONMENT);
+    }
+    await proposing;
+
+    // The well-behaved have everything while the dead are dead.
+    let wanted: readonly string[] = [];
+    await eventually(async () => (wanted = await inFeed(request, systems[0]!.token)).length >= events);
+    const all = Array.from({ length: subscriptions }, (_, endpoint) => endpoint);
+    const behaved = all.filter((endpoint) => WELL_BEHAVED.includes(endpoints.habitOf(endpoint)));
+    const has = (endpoint: number): number => new Set(endpoints.came.get(endpoint)?.map(({ eventId }) => eventId)).size;
+    await eventually(() => behaved.every((endpoint) => has(endpoint) >= wanted.length));
+    const starved = behaved.filter((endpoint) => has(endpoint) < wanted.length).map((endpoint) => `${endpoint} has ${has(endpoint)} of ${wanted.length}`);
+    say(`${behaved.length} well-behaved endpoints have all ${wanted.length} events${starved.length > 0 ? `, but for ${starved.length}` : ''}; mending the others`);
+
+    endpoints.healed = true;
+    const isGone = async (endpoint: number): Promise<boolean> => (await request('GET', `/v1/subscriptions/${ids[endpoint]}`, owners[endpoint]!.token)).status === 'ended';
+    const gone = new Set<number>();
+    for (const endpoint of all) {
+      if (await isGone(endpoint)) gone.add(endpoint);
+      else await request('POST', `/v1/subscriptions/${ids[endpoint]}/resume`, owners[endpoint]!.token);
+    }
+    const staying = all.filter((endpoint) => !gone.has(endpoint));
+    await eventually(() => staying.every((endpoint) => has(endpoint) >= wanted.length));
+    // what came last is written a moment later
+    await eventually(async () => (await pendingIn(postgresUrl)) === 0);
+    watching = false;
+    const { looks, unbalanced } = await watch;
+
+    const report = all.map((endpoint) => {
+      const came = endpoints.came.get(endpoint) ?? [];
+      const firsts = [...new Set(came.map(({ eventId }) => eventId))];
+      const names = new Set(came.map(({ eventId, webhookId }) => `${eventId} ${webhookId}`));
+      return { endpoint: `${endpoint} (${endpoints.habitOf(endpoint)})`, gone: gone.has(endpoint), came, firsts, names };
+    });
+    return {
+      deliveries: counted(endpoints),
+      repeats: report.reduce((sum, { came, firsts }) => sum + came.length - firsts.length, 0),
+      looks,
+      unbalanced,
+      disordered: report.filter(({ firsts }) => firsts.some((eventId, index) => eventId !== wanted[index])).map(({ endpoint }) => endpoint),
+      missing: report.filter(({ gone: left, firsts }) => !left && firsts.length < wanted.length).map(({ endpoint, firsts }) => `${endpoint} has ${firsts.length} of ${wanted.length}`),
+      renamed: report.filter(({ firsts, names }) => names.size !== firsts.length).map(({ endpoint }) => endpoint),
+      starved,
+      ended: gone.size,
+      seconds: Math.round((performance.now() - started) / 1_000),
+    };
+  } finally {
+    watching = false;
+    await watch?.catch(() => undefined);
+    endpoints.close();
+    await hub.remove();
+  }
+};
+
+const counted = ({ came }: Endpoints): number => [...came.values()].reduce((sum, { length }) => sum + length, 0);
+
+const eventually = async (so: () => boolean | Promise<boolean>): Promise<void> => {
+  for (const deadline = Date.now() + FINISHED_WITHIN_MS; !(await so()) && Date.now() < deadline; ) await sleep(200);
+};
+
+/** The ids of what was proposed, as the feed of an agency has them; the same in every feed. */
+const inFeed = async (request: (method: string, path: string, token: string) => Promise<Record<string, unknown>>, token: string): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  for (let after = ''; ; ) {
+    const page = (await request('GET', `/v1/feed?types=${TYPE}&limit=500${after && `&after=${after}`}`, token)) as { events: { id: string; data: { executingFunction?: string } }[]; next: string; more: boolean };
+    ids.push(...page.events.map(({ id }) => id));
+    if (!page.more) return ids.slice(BEFORE);
+    after = page.next;
+  }
+};
+/** The demonstration proposed its mandates before anybody subscribed. */
+const BEFORE = 2;
+
+/** Looks at the books of every line again and again, each time at one moment. */
+const balance = async (postgresUrl: string, watching: () => boolean): Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> => {
+  const unbalanced: string[] = [];
+  let looks = 0;
+  for (; watching(); await sleep(50)) {
+    const rows = await ask<{ id: string; taken: string; delivered: string; dead: string; pending: string }>(
+      postgresUrl,
+      `SELECT subscription_id AS id, taken, delivered, dead, (SELECT count(*) FROM partners.delivery WHERE (city, subscription_id) = (line.city, line.subscription_id) AND state = 'pending') AS pending
+         FROM partners.delivery_line line`,
+    );
+    looks++;
+    for (const { id, taken, delivered, dead, pending } of rows) {
+      if (Number(taken) !== Number(delivered) + Number(dead) + Number(pending)) unbalanced.push(`${id}: ${taken} taken, ${delivered} delivered, ${dead} dead, ${pending} pending`);
+    }
+  }
+  return { looks, unbalanced };
+};
+
+const pendingIn = async (postgresUrl: string): Promise<number> => Number((await ask<{ count: string }>(postgresUrl, `SELECT count(*) FROM partners.delivery WHERE state = 'pending'`))[0]!.count);
+
+const ask = async <Row extends pg.QueryResultRow>(connectionString: string, sql: string): Promise<readonly Row[]> => {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+};
