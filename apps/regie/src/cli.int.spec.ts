@@ -94,7 +94,7 @@ describe('the command line', () => {
   it('says what to do in words that can be typed as they are', async () => {
     const sources = (await readdir(import.meta.dirname, { recursive: true })).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'));
     const text = (await Promise.all(sources.map((name) => readFile(join(import.meta.dirname, name), 'utf8')))).join('\n');
-    const hints = [...text.matchAll(/.{4}regie (?:holder|case|import|token|topics|doctor|rebuild|dead-letters)\b/g)].map(([hint]) => hint);
+    const hints = [...text.matchAll(/.{4}regie (?:holder|matrix|mandates|case|listen|import|token|topics|doctor|rebuild|dead-letters)\b/g)].map(([hint]) => hint);
     expect(hints.length).toBeGreaterThan(10);
     expect(hints.filter((hint) => !hint.startsWith('npx '))).toEqual([]);
   });

@@ -23,7 +23,7 @@ export const mandatesCommand = (program: Command, terminal: Terminal): Command =
     .command('report')
     .summary('one mandate as a page to print')
     .description('Writes an HTML page in Dutch about a mandate: what it is about, who held it, by which decisions, how it was evaluated, and every fact.')
-    .argument('<mandate>', 'its id, as regie holder says it')
+    .argument('<mandate>', 'its id, as npx regie holder says it')
     .option('--out <file>', 'into this file, which is overwritten; to standard output when left out')
     .action(async (mandate: string, { out }: Pick<Options, 'out'>) => {
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
