@@ -1,6 +1,7 @@
 import { involvement, type Past, pastSeen } from '#access';
 import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
 import { holdsOn, type LocalDate, type Period } from '#decider';
+import { brusselsDate } from '#service';
 
 /** What may reach a feed: the public events of these contexts. */
 export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
@@ -83,6 +84,17 @@ export const audienceOf = (event: FeedEvent, participations: Participations, on:
   if (caseId === undefined) return about;
   const others = [...participations].filter(([agency, participation]) => !named.includes(agency) && takesPart(participation, on));
   return [...about, ...others.map(([agency]) => ({ agency, caseId }))];
+};
+
+/** True when the agency was in the audience of one of these first events of a case, for as long as it takes part. */
+export const tookPartIn = (history: readonly FeedEvent[], agency: string): boolean => {
+  let participations: Participations = new Map();
+  return history.some((event) => {
+    const on = brusselsDate(new Date(event.time));
+    participations = participationsAfter(event, participations, on);
+    const audience = audienceOf(event, participations, on);
+    return audience !== 'city' && audience.some((each) => each.agency === agency && each.caseId !== null);
+  });
 };
 
 /** The agencies whose own standing an event is about. */

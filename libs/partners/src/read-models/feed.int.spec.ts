@@ -2,7 +2,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
 import { DataSource, type EntityManager } from 'typeorm';
-import { agencyEnrolled, caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
+import { agencyEnrolled, caseOpened, commitmentProposed, coordinationLost, mandateGranted, participantAccepted, participantInvited, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { LocalDate } from '#decider';
 import { START } from '#event-store';
 import { applying, applyPage, embeddedLog, LOG, rebuild } from '#messaging';
@@ -196,6 +196,25 @@ describe('reading', () => {
     await reading;
     expect(seen).toEqual((await storedFeed('ocmw-gent')).map(({ event }) => event.id));
     expect(seen).toHaveLength(601);
+  });
+});
+
+describe('an agency that accepts', () => {
+  const { city: _, ...opening } = caseOpened.sample;
+  const fill = (event: FeedEvent) => db.transaction((tx) => applying(feed, { live: false })([event], tx));
+  beforeEach(() => db.query(TRUNCATE));
+
+  it('gets nothing twice of a case that it coordinated for a part of a day', async () => {
+    const about = { caseId: 'k1', agency: 'ocmw-gent' };
+    const history = [
+      told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1),
+      told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'ocmw-gent' }, 2),
+      told(coordinationLost, { caseId: 'k1', mandateId: opening.mandateId, on: day(0) }, 3),
+      told(participantInvited, { ...about, invitedBy: 'stad-gent', past: 'all' }, 4),
+      told(participantAccepted, about, 5),
+    ];
+    for (const event of history) await fill(event);
+    expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual([1, 2, 4, 3, 5].map((nth) => `${CITY}/e${nth}`));
   });
 });
 

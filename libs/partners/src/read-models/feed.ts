@@ -14,6 +14,7 @@ import {
   revisionOf,
   type Slot,
   slotsOf,
+  tookPartIn,
 } from '../integration/feed-audience.js';
 import { feedBell } from './feed-bell.js';
 import { BEGINNING, type Place } from './feed-cursor.js';
@@ -157,12 +158,13 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
     register ??= await registerSoFar(tx, city);
     for (const before of [...register, ...told.filter(({ forCity }) => forCity)]) add(agency, before, null);
   };
-  const showPast = async (agency: string, caseId: string, before: Participation | undefined, wants: (earlier: FeedEvent) => boolean): Promise<void> => {
-    // An agency that took part before has some of it already.
-    const tookPart = before !== undefined && (before.since !== undefined || before.coordinates.length > 0);
+  const showPast = async (agency: string, caseId: string, wants: (earlier: FeedEvent) => boolean): Promise<void> => {
+    const past = [...(await toldOfCase(tx, city, caseId)), ...told.filter((each) => each.caseId === caseId)];
+    // An agency that took part before has some of it already. How it stands now does not tell: it may have coordinated for a part of a day.
+    const tookPart = tookPartIn(past.map(({ event }) => event), agency);
     const has = new Set(tookPart ? await entriesOfCase(tx, city, agency, caseId) : []);
     for (const entry of entries) if (entry.agency === agency && entry.caseId === caseId) has.add(entry.number);
-    for (const earlier of [...(await toldOfCase(tx, city, caseId)), ...told.filter((each) => each.caseId === caseId)]) {
+    for (const earlier of past) {
       if (wants(earlier.event) && !has.has(earlier.number)) add(agency, earlier, caseId);
     }
   };
@@ -191,7 +193,7 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
       const late = latecomer(event, after);
       for (const { agency, caseId: forAsLongAs } of audience) {
         if (!feeds.has(agency)) await open(agency);
-        if (late?.agency === agency) await showPast(agency, caseId!, before.get(agency), late.wants);
+        if (late?.agency === agency) await showPast(agency, caseId!, late.wants);
         add(agency, each, forAsLongAs);
       }
     }
