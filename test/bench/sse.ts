@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, createServer, get, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { Message, Role } from '#decider';
+import type { Message } from '#decider';
+import { IdentityProvider } from '#testing/identity-provider';
 import { HubProcess } from '../journeys/hub-process.js';
 import type { Contest } from './contest.js';
 import type { BenchServer } from './server.js';
 import { ourStore } from './stores.js';
 import { METADATA } from './writers.js';
 
-const CITY = '44021';
 const OF_EACH_AGENCY = 50;
 const WRITERS = 16;
-const AUDIENCE = 'urn:regie:bench';
 
 /**
  * What streams cost that have nothing to tell. A hub is a process of its own and follows a log into which 16 writers append as fast as they can: events
@@ -26,14 +23,12 @@ export const idleStreams = (streams: number, milliseconds: number, server: Bench
   goal: 0.95,
   open: async (say) => {
     const url = await server.createDatabase();
-    const tokens = await Tokens.open();
+    const provider = await IdentityProvider.open();
     say('starting a hub');
-    const hub = await HubProcess.start({
-      environment: { REGIE_POSTGRES_URL: url, REGIE_ISSUER: tokens.issuer, REGIE_AUDIENCE: AUDIENCE, REGIE_JWKS_URI: `${tokens.issuer}/jwks`, REGIE_DEMONSTRATION: 'no' },
-    });
+    const hub = await HubProcess.start({ environment: { ...provider.environment, REGIE_POSTGRES_URL: url } });
     const us = await ourStore(url);
     const agencies = ['stad-gent', ...Array.from({ length: Math.ceil(streams / OF_EACH_AGENCY) - 1 }, (_, nth) => `agency-${nth + 1}`)];
-    const manager = await tokens.of('stad-gent', 'manager');
+    const manager = await provider.token({ role: 'manager' });
     for (const [nth, agency] of agencies.entries()) {
       const body = JSON.stringify({ agency, name: agency, kind: nth === 0 ? 'city-service' : 'welfare', ovo: `OVO${String(nth).padStart(6, '0')}` });
       const answer = await fetch(`${hub.url}/v1/agencies`, {
@@ -43,7 +38,7 @@ export const idleStreams = (streams: number, milliseconds: number, server: Bench
       });
       if (!answer.ok) throw new Error(`${agency}: ${await answer.text()}`);
     }
-    const tokenOf = new Map(await Promise.all(agencies.map(async (agency) => [agency, await tokens.of(agency, 'partner-api')] as const)));
+    const tokenOf = new Map(await Promise.all(agencies.map(async (agency) => [agency, await provider.token({ agency, role: 'partner-api' })] as const)));
 
     /** Until the hub has followed to the end: what is left over would weigh on the next run. */
     const settled = async (): Promise<void> => {
@@ -87,7 +82,7 @@ export const idleStreams = (streams: number, milliseconds: number, server: Bench
       close: async () => {
         await us.close();
         await hub.remove();
-        tokens.close();
+        provider.close();
       },
     };
   },
@@ -132,37 +127,3 @@ const openOne = (url: string, token: string, agent: Agent): Promise<IncomingMess
     });
     request.on('error', reject);
   });
-
-/** An identity provider, as far as a hub asks it. */
-class Tokens {
-  private constructor(
-    private readonly server: Server,
-    private readonly privateKey: CryptoKey,
-    readonly issuer: string,
-  ) {}
-
-  static async open(): Promise<Tokens> {
-    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'bench', alg: 'ES256', use: 'sig' }] });
-    const server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(jwks));
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    return new Tokens(server, privateKey, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  }
-
-  of(agency: string, role: Role): Promise<string> {
-    return new SignJWT({ city: CITY, agency, role })
-      .setProtectedHeader({ alg: 'ES256', kid: 'bench' })
-      .setIssuer(this.issuer)
-      .setAudience(AUDIENCE)
-      .setSubject(`${agency}/${role}`)
-      .setIssuedAt()
-      .setExpirationTime('2h')
-      .sign(this.privateKey);
-  }
-
-  close(): void {
-    this.server.close();
-  }
-}

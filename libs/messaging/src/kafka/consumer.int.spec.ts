@@ -185,7 +185,7 @@ await describeWithKafka('reading from Kafka', () => {
     const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
     const name = client.topicName(TOPICS.cases);
     const none = desk.reader({ name: 'cases.none', client, topics: [TOPICS.cases] });
-    await until('it says so', () => none.problem?.message === `the topic ${name} does not exist; make it with: regie topics apply`);
+    await until('it says so', () => none.problem?.message === `the topic ${name} does not exist; make it with: npx regie topics apply`);
 
     await desk.removeTopic(TOPICS.partners);
     const some = desk.reader({ topics: [TOPIC, TOPICS.partners] }) as Follower & { alarms: Map<string, string> };

@@ -95,7 +95,7 @@ await describeWithKafka('publishing to Kafka', () => {
     const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
     const head = await write(1, 'a');
     const { follower } = await start(client);
-    await until('it says what is missing', () => follower.problem?.message.includes('does not exist; make it with: regie topics apply') === true, 20_000);
+    await until('it says what is missing', () => follower.problem?.message.includes('does not exist; make it with: npx regie topics apply') === true, 20_000);
     await applyTopics(client, { partitions: 1, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 });
     expect(await follower.reaches(LOG, head, 20_000)).toBe(true);
   });

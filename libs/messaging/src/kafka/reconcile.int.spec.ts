@@ -99,8 +99,8 @@ await describeWithKafka('the reconciler', () => {
     await until('the topic is gone', async () => (await compare()).problems.length === 2);
     expect((await compare()).missing).toEqual([desk.client.topicName(TOPICS.mandates)]);
     expect((await compare()).problems).toEqual([
-      `the topic ${desk.client.topicName(TOPICS.mandates)} does not exist; make it with: regie topics apply`,
-      'cases.notes has 1 dead letters, with 0 events behind them; look at them with: regie dead-letters list --context cases',
+      `the topic ${desk.client.topicName(TOPICS.mandates)} does not exist; make it with: npx regie topics apply`,
+      'cases.notes has 1 dead letters, with 0 events behind them; look at them with: npx regie dead-letters list --context cases',
     ]);
   });
 });

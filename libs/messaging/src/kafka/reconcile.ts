@@ -53,7 +53,7 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
   const problems: string[] = [];
   const asked = [...new Set([TOPICS[context], ...readers.flatMap(({ topics }) => topics)])];
   const { extents, missing } = await withAdmin(client, (admin) => lookAt(admin, client, asked));
-  for (const topic of missing) problems.push(`the topic ${client.topicName(topic)} does not exist; make it with: regie topics apply`);
+  for (const topic of missing) problems.push(`the topic ${client.topicName(topic)} does not exist; make it with: npx regie topics apply`);
 
   const head = await store.head();
   const publisher = publisherName(context);
@@ -63,7 +63,7 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
   for (const { source, position: acknowledged, high } of published) {
     if (BigInt(acknowledged) > BigInt(high)) {
       problems.push(
-        `${source} ends at ${high}, but events up to ${acknowledged} were acknowledged: the topic was made anew or lost events; have everything published again: regie topics republish ${context}`,
+        `${source} ends at ${high}, but events up to ${acknowledged} were acknowledged: the topic was made anew or lost events; have everything published again: npx regie topics republish ${context}`,
       );
     }
   }
@@ -79,7 +79,7 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
       const letters = { waiting: 0, dead: 0, parked: 0 };
       for (const { follower, state, count } of counts) if (follower === name) letters[state] = count;
       if (letters.dead > 0) {
-        problems.push(`${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: regie dead-letters list --context ${contextOf(name)}`);
+        problems.push(`${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`);
       }
       return { name, topics: at, letters };
     }),

@@ -7,7 +7,7 @@ import type { DeadLetterTopic, KafkaClient } from './client.js';
 export class TopicMissing extends Error {
   override readonly name = 'TopicMissing';
   constructor(readonly topic: string) {
-    super(`the topic ${topic} does not exist; make it with: regie topics apply`);
+    super(`the topic ${topic} does not exist; make it with: npx regie topics apply`);
   }
 }
 

@@ -1,0 +1,60 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
+import type { Actor } from '#decider';
+
+const KEY = 'test';
+
+/** An identity provider, as far as the hub asks one: it has keys, and gives anybody any token. */
+export class IdentityProvider {
+  readonly audience = 'urn:regie:test';
+
+  private constructor(
+    readonly issuer: string,
+    readonly jwks: JSONWebKeySet,
+    private readonly privateKey: CryptoKey,
+    private readonly server?: Server,
+  ) {}
+
+  /** For who has its keys in hand. */
+  static async create(): Promise<IdentityProvider> {
+    const { jwks, privateKey } = await keys();
+    return new IdentityProvider('https://issuer.test', jwks, privateKey);
+  }
+
+  /** For processes, which ask it for its keys: it listens on a free port until it is closed. */
+  static async open(): Promise<IdentityProvider> {
+    const { jwks, privateKey } = await keys();
+    const server = createServer((_, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks)));
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return new IdentityProvider(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, jwks, privateKey, server);
+  }
+
+  /** The settings of a hub that believes it. */
+  get environment(): Readonly<Record<string, string>> {
+    return { REGIE_ISSUER: this.issuer, REGIE_AUDIENCE: this.audience, REGIE_JWKS_URI: `${this.issuer}/jwks`, REGIE_DEMONSTRATION: 'no' };
+  }
+
+  /** For a worker of Stad Gent, or whoever else. `lasts`: a token that has expired lasts `-3s`. */
+  token({ city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {}, lasts = '1h'): Promise<string> {
+    return new SignJWT({ city, agency, role })
+      .setProtectedHeader({ alg: 'ES256', kid: KEY })
+      .setIssuer(this.issuer)
+      .setAudience(this.audience)
+      .setSubject(subject)
+      .setIssuedAt()
+      .setExpirationTime(lasts)
+      .sign(this.privateKey);
+  }
+
+  close(): void {
+    this.server?.close();
+  }
+}
+
+const keys = async (): Promise<{ jwks: JSONWebKeySet; privateKey: CryptoKey }> => {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  return { jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: KEY, alg: 'ES256', use: 'sig' }] }, privateKey };
+};
