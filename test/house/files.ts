@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
-export const ROOT = join(import.meta.dirname, '../..');
+const above = join(import.meta.dirname, '../..');
+/** The folder of the repository, from what was compiled as well. */
+export const ROOT = basename(above) === 'dist' ? dirname(above) : above;
 
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
