@@ -7,7 +7,8 @@ import { type AppendOne, METADATA } from './writers.js';
 /** The connections that each side may use; more than this made every one of them slower on the machine of docs/benchmarks.md. */
 const CONNECTIONS = 10;
 
-export const poolOn = (connectionString: string): pg.Pool => new pg.Pool({ connectionString, max: CONNECTIONS });
+/** A connection that is still closing when the server stops is nobody's fault. */
+export const poolOn = (connectionString: string): pg.Pool => new pg.Pool({ connectionString, max: CONNECTIONS }).on('error', () => undefined);
 
 export const ourStore = async (url: string): Promise<{ store: PostgresEventStore; pool: pg.Pool; append: AppendOne; close(): Promise<void> }> => {
   const pool = poolOn(url);

@@ -34,9 +34,9 @@ const WITHIN_MS = 120_000;
  * of the moment, taken up, signed twice, posted in order, written. The peer posts the same bodies from memory, with undici as well, over as many
  * connections, and does nothing else. The endpoint is a process of its own.
  */
-export const webhook = (events: number, server: BenchServer): Contest => ({
-  name: 'webhook',
-  question: `${events} events to each of ${LANES} subscriptions, signed and in order, against as many bare undici POSTs`,
+export const webhook = (content: 'structured' | 'batch', events: number, server: BenchServer): Contest => ({
+  name: content === 'batch' ? 'webhook-batch' : 'webhook',
+  question: `${events} events to each of ${LANES} subscriptions${content === 'batch' ? ', in batches of up to a hundred' : ''}, signed and in order, against a bare undici POST for each`,
   unit: 'events/s',
   goal: 0.7,
   open: async (say) => {
@@ -70,7 +70,7 @@ export const webhook = (events: number, server: BenchServer): Contest => ({
     const told = Array.from({ length: events }, (_, n) => tell(n));
     for (let from = 0; from < events; from += PAGE) await db.transaction((tx) => feed.applyAll!(told.slice(from, from + PAGE), tx));
     const subscriptions = Array.from({ length: LANES }, () => randomUUID());
-    const wish = { types: [TYPE], neighbourhoods: [], themes: [], mode: 'thin', content: 'structured' };
+    const wish = { types: [TYPE], neighbourhoods: [], themes: [], mode: 'thin', content };
     const after = cursorOf(FEED, BEGINNING);
     await endpoint.expect(LANES * events);
     for (const [lane, subscriptionId] of subscriptions.entries()) await give('CreateSubscription', { subscriptionId, ...wish, url: `${endpoint.url}/${lane}`, after, others: 0 });

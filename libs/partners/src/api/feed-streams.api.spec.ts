@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import { applying } from '#messaging';
@@ -247,8 +248,7 @@ describe('many', () => {
     const awake = await stream(await loud.token());
     await Promise.all([...sleeping, awake].map((source) => source.until(has(1))));
     await pause(700);
-    const asked = jest.spyOn(db, 'query');
-    const times = (part: string) => asked.mock.calls.filter(([sql]) => sql.includes(part)).length;
+    const { asked, times } = watchQueries();
     await loud.say('mandates', loud.granted());
     await awake.until(has(2));
     await pause(700);
@@ -282,13 +282,20 @@ describe('many', () => {
   });
 });
 
+/** What is asked of the database from now on, whoever asks. */
+const watchQueries = () => {
+  const asked = jest.spyOn(pg.Client.prototype, 'query') as unknown as jest.SpiedFunction<(query: string | { text: string }) => unknown>;
+  const times = (part: string): number => asked.mock.calls.filter(([query]) => (typeof query === 'string' ? query : query.text).includes(part)).length;
+  return { asked, times };
+};
+
 describe('a client that takes nothing', () => {
   it('is not read for, is cut off, and misses nothing when it comes back', async () => {
     const { city, token, granted } = await aCity();
     const events = Array.from({ length: 30_000 }, granted);
     await db.transaction((tx) => applying(feed, { live: false })(events, tx));
-    const asked = jest.spyOn(db, 'query');
-    const reads = () => asked.mock.calls.filter(([sql]) => sql.includes('FROM feed_entry')).length;
+    const { asked, times } = watchQueries();
+    const reads = () => times('FROM feed_entry');
     const bearer = await token();
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
     const gone = once(socket, 'close');

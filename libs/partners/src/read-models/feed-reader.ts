@@ -2,8 +2,9 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DomainError, type LocalDate } from '#decider';
+import { prepared } from '#service';
 import { type FeedEvent, mayRead, type Participation } from '../integration/feed-audience.js';
-import { AgencyRow } from './agencies.js';
+import type { AgencyRow } from './agencies.js';
 import { participationOf } from './feed.js';
 import { BEGINNING, cursorOf, type FeedOf, type Place, placeOf } from './feed-cursor.js';
 
@@ -96,7 +97,7 @@ export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string>
 };
 
 const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<void> => {
-  const asker = await db.manager.findOneBy(AgencyRow, { city, code: agency });
+  const [asker] = await prepared<Pick<AgencyRow, 'status'>>(db, 'agency-status', 'SELECT status FROM agency WHERE city = $1 AND code = $2', [city, agency]);
   if (!asker) throw new DomainError('agency.not-known', { agency });
   if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });
 };
@@ -117,7 +118,8 @@ type FoundRow = Readonly<{
 
 /**
  * Each entry behind a place, with how the agency stands to its case at the same moment; without its event when nobody asked for it. The
- * entry at that place is looked up in the same statement: between two, a rebuild might number them anew.
+ * entry at that place is looked up in the same statement: between two, a rebuild might number them anew. The plan is kept, whatever the feed grows to:
+ * `OFFSET 0` leaves it no way but to look each entry up by its key.
  */
 const entriesBehind = async (db: DataSource, feed: FeedOf, after: Place, rows: number, filter: FeedFilter): Promise<readonly Found[]> => {
   const found = await entriesFrom(db, feed, after.sequence, after.sequence > 0 ? rows + 1 : rows, filter);
@@ -134,18 +136,19 @@ const entriesFrom = async (
   rows: number,
   { types, neighbourhoods, themes }: FeedFilter,
 ): Promise<readonly Found[]> => {
-  const found = await db.query<FoundRow[]>(
+  const found = await prepared<FoundRow>(
+    db,
+    'feed-entries',
     `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", told.type, told.revision, part.status, part.coordinates, part.since, part.past,
             CASE WHEN ($5::text[] IS NULL OR told.type = ANY($5))
                   AND (told.slots IS NULL OR ($6::text[] IS NULL AND $7::text[] IS NULL)
                        OR EXISTS (SELECT FROM jsonb_to_recordset(told.slots) AS slot (neighbourhood text, theme text)
                                    WHERE ($6::text[] IS NULL OR neighbourhood = ANY($6)) AND ($7::text[] IS NULL OR theme = ANY($7))))
                  THEN told.event END AS event
-       FROM feed_entry entry
-       JOIN feed_event told ON told.city = entry.city AND told.number = entry.number
-       LEFT JOIN participation part ON part.city = entry.city AND part.case_id = entry.case_id AND part.agency = entry.agency
-      WHERE entry.city = $1 AND entry.agency = $2 AND entry.sequence >= $3
-      ORDER BY entry.sequence LIMIT $4`,
+       FROM (SELECT * FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence >= $3 ORDER BY sequence LIMIT $4) entry
+      CROSS JOIN LATERAL (SELECT * FROM feed_event WHERE (city, number) = (entry.city, entry.number) OFFSET 0) told
+       LEFT JOIN LATERAL (SELECT * FROM participation WHERE (city, case_id, agency) = (entry.city, entry.case_id, entry.agency) OFFSET 0) part ON true
+      ORDER BY entry.sequence`,
     [city, agency, sequence, rows, types ?? null, neighbourhoods ?? null, themes ?? null],
   );
   return found.map(({ caseId, status, coordinates, since, past, type, revision, event, ...at }) => ({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { prepared } from '#service';
 import { placeOf } from '../read-models/feed-cursor.js';
 import type { FeedEntry } from '../read-models/feed-reader.js';
 import type { SubscriptionRow } from '../read-models/subscriptions.js';
@@ -124,7 +125,9 @@ export const advance = async (db: DataSource, line: Line, { outcomes, progress, 
   const told = outcomes.flatMap(({ numbers, ...outcome }) => numbers.map((number) => ({ number, ...outcome })));
   const delivered = told.filter(({ state }) => state === 'delivered').length;
   const taken = fresh.map(({ sequence: place, event: { id, type } }, index) => ({ nth: index + 1, sequence: place, eventId: id, type }));
-  const [held] = await db.query<{ numbered: string; version: number }[]>(
+  const [held] = await prepared<{ numbered: string; version: number }>(
+    db,
+    'advance',
     `WITH held AS (
        UPDATE delivery_line
           SET taken = taken + $4, numbered = numbered + $4, delivered = delivered + $5, dead = dead + $6,
@@ -138,7 +141,8 @@ export const advance = async (db: DataSource, line: Line, { outcomes, progress, 
        UPDATE delivery SET state = coalesce(outcome.state, delivery.state), tries = tries + 1, first_at = coalesce(first_at, at), last_at = at,
                            took_ms = "tookMs", status = outcome.status, answer = outcome.answer
          FROM held, json_to_recordset($18) AS outcome (number bigint, state text, at timestamptz, "tookMs" int, status int, answer text)
-        WHERE city = $1 AND subscription_id = $2 AND delivery.number = outcome.number),
+        -- said twice, or all that was ever delivered is looked through
+        WHERE city = $1 AND subscription_id = $2 AND delivery.number = outcome.number AND delivery.number = ANY($25::bigint[])),
      buried AS (
        UPDATE delivery SET state = 'dead', reason = $19, last_at = coalesce(last_at, $20) FROM held
         WHERE city = $1 AND subscription_id = $2 AND number = ANY($21::bigint[])),
@@ -172,6 +176,7 @@ export const advance = async (db: DataSource, line: Line, { outcomes, progress, 
       pass,
       content === 'batch',
       JSON.stringify(taken),
+      told.map(({ number }) => number),
     ],
   );
   if (!held) throw new LeaseLost(`${subscriptionId} is worked on by another process`);
