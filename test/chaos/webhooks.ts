@@ -144,13 +144,13 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
       }
     };
     let position = '';
-    /** Whoever asks sees what anybody has written before. */
-    const request = async (method: string, path: string, token: string, body?: unknown): Promise<Record<string, unknown>> => {
+    /** Whoever asks sees what was written before, unless it says not to wait for that. */
+    const request = async (method: string, path: string, token: string, body?: unknown, waits = true): Promise<Record<string, unknown>> => {
       const key = randomUUID();
       for (;;) {
         const response = await fetch(hub.url + path, {
           method,
-          headers: { authorization: `Bearer ${token}`, ...(position && { 'regie-after': position }), ...(method !== 'GET' && { 'idempotency-key': key }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+          headers: { authorization: `Bearer ${token}`, ...(waits && position && { 'regie-after': position }), ...(method !== 'GET' && { 'idempotency-key': key }), ...(body !== undefined && { 'content-type': 'application/json' }) },
           body: body === undefined ? undefined : JSON.stringify(body),
           signal: AbortSignal.timeout(20_000),
         }).catch(() => undefined);
@@ -185,7 +185,7 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
 
     const coordinator = await provider.token({ role: 'coordinator' }, LONG);
     const propose = async (n: number): Promise<void> => {
-      await request('POST', '/v1/mandates', coordinator, { slots: [{ neighbourhood: '4', theme: 'jeugd' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: `f${n}` });
+      await request('POST', '/v1/mandates', coordinator, { slots: [{ neighbourhood: '4', theme: 'jeugd' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: `f${n}` }, false);
     };
     const proposing = Promise.all(Array.from({ length: 4 }, async (_, lane) => {
       for (let n = lane; n < events; n += 4) await propose(n);
@@ -266,13 +266,15 @@ const inFeed = async (request: (method: string, path: string, token: string) => 
 const balance = async (postgresUrl: string, watching: () => boolean): Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> => {
   const unbalanced: string[] = [];
   let looks = 0;
-  for (; watching(); await sleep(50)) {
+  for (let took = 0; watching(); await sleep(Math.max(50, 4 * took))) {
+    const begin = performance.now();
     const rows = await ask<{ id: string; taken: string; delivered: string; dead: string; pending: string }>(
       postgresUrl,
       `SELECT subscription_id AS id, taken, delivered, dead, (SELECT count(*) FROM partners.delivery WHERE (city, subscription_id) = (line.city, line.subscription_id) AND state = 'pending') AS pending
          FROM partners.delivery_line line`,
     );
     looks++;
+    took = performance.now() - begin;
     for (const { id, taken, delivered, dead, pending } of rows) {
       if (Number(taken) !== Number(delivered) + Number(dead) + Number(pending)) unbalanced.push(`${id}: ${taken} taken, ${delivered} delivered, ${dead} dead, ${pending} pending`);
     }

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { Publishes } from '#messaging';
-import { type ContextDefinition, ContextModule, InvalidSettings, type Settings, SETTINGS } from '#service';
+import { type ContextDefinition, ContextModule, databaseOptions, InvalidSettings, type Settings, SETTINGS } from '#service';
 import { AgenciesController } from './api/agencies.controller.js';
 import { FeedController } from './api/feed.controller.js';
 import { FeedStreams } from './api/feed-streams.js';
@@ -23,7 +23,7 @@ import { SubscriptionHandler } from './subscriptions.handler.js';
 import { type Network, networksOf } from './webhooks/addresses.js';
 import { DeliveryClock } from './webhooks/clock.js';
 import { DeliveryMetrics } from './webhooks/delivery.metrics.js';
-import { DeliveryWorker } from './webhooks/delivery.worker.js';
+import { DELIVERIES, DeliveryWorker } from './webhooks/delivery.worker.js';
 import { WebhookKeys } from './webhooks/keys.js';
 import { SuspensionMail } from './webhooks/mail.js';
 import { OUTGOING_RULES, OutgoingCalls } from './webhooks/outgoing.js';
@@ -45,6 +45,10 @@ const sealing = ({ secretsKey }: Settings): Sealing => {
 
 const outgoingCalls = ({ environment, webhookAllow }: Settings): OutgoingCalls =>
   new OutgoingCalls({ ...OUTGOING_RULES, secureOnly: environment === 'production', allowed: allowedNetworks(webhookAllow) });
+
+/** Connections of their own: two hundred lines that go on at once would leave none to who asks something, and none to what fills the feeds. */
+const deliveriesDatabase = ({ postgresUrl }: Settings): Promise<DataSource> =>
+  new DataSource({ ...databaseOptions(partnersContext, postgresUrl!), entities: [], migrations: [], migrationsRun: false, applicationName: 'regie-deliveries' }).initialize();
 
 const allowedNetworks = (webhookAllow: string | undefined): readonly Network[] => {
   try {
@@ -81,6 +85,8 @@ export const checkSettings = (settings: Settings): void => {
     { provide: WebhookKeys, inject: [getDataSourceToken('partners'), SETTINGS], useFactory: (db: DataSource, settings: Settings) => new WebhookKeys(db, sealing(settings)) },
     { provide: SuspensionMail, inject: [getDataSourceToken('partners'), SETTINGS], useFactory: (db: DataSource, settings: Settings) => new SuspensionMail(db, settings) },
     DeliveryMetrics,
+    // behind the tables of the context, which are made with its own connections
+    { provide: DELIVERIES, inject: [SETTINGS, getDataSourceToken('partners')], useFactory: deliveriesDatabase },
     DeliveryWorker,
   ],
 })

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Command, DomainError } from '#decider';
 import type { EventStore, StoredEvent } from '#event-store';
@@ -66,6 +65,9 @@ const MAIL_AGAIN_MS = 300_000;
 const MOST_MAILS_FAILED = 12;
 const USER_AGENT = 'regie-hub-webhooks/1';
 
+/** The database as the deliveries reach it: a DataSource on the schema of the partners, which the worker closes. */
+export const DELIVERIES = Symbol('deliveries');
+
 /**
  * Delivers what is in the feeds to the endpoints of the subscriptions: each subscription in the order of its feed, one message at a time, many
  * subscriptions at once (docs/adr/0050). An event is read through the reader of the feed right before it is sent, so that the rights of that moment
@@ -84,7 +86,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private openAt = 0;
 
   constructor(
-    @InjectDataSource('partners') private readonly db: DataSource,
+    @Inject(DELIVERIES) private readonly db: DataSource,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly commands: CommandBus,
@@ -109,6 +111,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.race([ended, pause(LONGEST_STOP_MS, undefined, { ref: false })]);
     await this.calls.close();
     await ended;
+    await this.db.destroy();
   }
 
   private async run(): Promise<void> {
