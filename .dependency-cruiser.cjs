@@ -18,7 +18,7 @@ const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
 /** A context knows the framework and its read models, but no driver of a store or a bus. */
 const CONTEXT = {
   libs: Object.keys(PLATFORM),
-  packages: ['@nestjs/[^/]+', 'class-transformer', 'class-validator', 'csv-parse', 'express', 'rxjs', 'typeorm', 'uuid'],
+  packages: ['@nestjs/[^/]+', 'class-transformer', 'class-validator', 'express', 'rxjs', 'typeorm', 'uuid'],
   core: true,
 };
 

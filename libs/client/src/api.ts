@@ -3979,6 +3979,8 @@ export interface components {
             subject: string;
             /** Format: date-time */
             time: string;
+            /** @description W3C trace context of what caused it */
+            traceparent?: string;
             /**
              * @description see /asyncapi.json for the shape of its data
              * @example be.regie.mandate.granted.v1

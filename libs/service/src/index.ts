@@ -1,5 +1,6 @@
 export * from './answers.js';
 export { ContextModule, type ContextDefinition, databaseOptions } from './context.js';
+export { type CsvRecord, csvRecords, NotCsv } from './csv.js';
 export { Draining } from './draining.js';
 export * from './fields.js';
 export { Followers } from './followers.js';

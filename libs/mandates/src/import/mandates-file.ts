@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { CsvError, parse } from 'csv-parse/sync';
+import { type CsvRecord, csvRecords, NotCsv } from '#service';
 import { ImportedMandateDto } from '../api/import.dto.js';
 
 /** What a file says of the old register of a city: its mandates as the API takes them, each with the line on which it begins, and all that is wrong. */
@@ -58,15 +58,15 @@ const linesIn = (text: string): Readonly<{ lines: readonly Line[]; problems: rea
   const unreadable = (line: number, problem: string) => ({ lines: [], problems: [{ line, problem }] });
   const header = text.split('\n', 1)[0]!;
   const delimiter = header.split(';').length > header.split(',').length ? ';' : ',';
-  let records: { record: string[]; info: { lines: number } }[];
+  let records: readonly CsvRecord[];
   try {
-    records = parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, trim: true, info: true }) as never;
+    records = csvRecords(text, delimiter);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return unreadable(Number(error.lines ?? 1), `the file is not CSV: ${error.message}`);
+    if (!(error instanceof NotCsv)) throw error;
+    return unreadable(error.line, error.message);
   }
   const [first, ...rest] = records;
-  const named = first?.record ?? [];
+  const named = first?.values ?? [];
   const columns = named.map((name) => columnNamed.get(name.toLowerCase()));
   const unknown = named.filter((_, index) => columns[index] === undefined);
   if (unknown.length > 0) return unreadable(1, `these columns are not known: ${unknown.join(', ')}; known are ${Object.keys(COLUMNS).join(', ')}`);
@@ -74,15 +74,15 @@ const linesIn = (text: string): Readonly<{ lines: readonly Line[]; problems: rea
   if (twice.length > 0) return unreadable(1, `the column ${twice[0]} stands there twice`);
   const missing = NEEDED.filter((column) => !columns.includes(column));
   if (missing.length > 0) return unreadable(1, `these columns are missing: ${missing.join(', ')}`);
-  const whole = rest.filter(({ record }) => record.length === columns.length);
+  const whole = rest.filter(({ values }) => values.length === columns.length);
   return {
-    lines: whole.map(({ record, info }) => ({
-      line: info.lines,
-      fields: Object.fromEntries(columns.flatMap((column, index) => (record[index] === '' ? [] : [[column, record[index]]]))) as Line['fields'],
+    lines: whole.map(({ line, values }) => ({
+      line,
+      fields: Object.fromEntries(columns.flatMap((column, index) => (values[index] === '' ? [] : [[column, values[index]]]))) as Line['fields'],
     })),
     problems: rest
-      .filter((line) => !whole.includes(line))
-      .map(({ record, info }) => ({ line: info.lines, problem: `there are ${record.length} fields instead of ${columns.length}: put text with a ${delimiter} in quotes` })),
+      .filter((record) => !whole.includes(record))
+      .map(({ line, values }) => ({ line, problem: `there are ${values.length} fields instead of ${columns.length}: put text with a ${delimiter} in quotes` })),
   };
 };
 

@@ -10,6 +10,7 @@ import type { FeedEvent } from '../integration/feed-audience.js';
 import { told } from '../testing/histories.js';
 import { Receiver } from '../testing/receiver.js';
 import { DeliveryClock } from '../webhooks/clock.js';
+import { messageOf } from '../webhooks/messages.js';
 
 type Shown = Readonly<{
   status: string;
@@ -508,9 +509,18 @@ describe('replaying', () => {
   });
 });
 
+type Callback = Readonly<Record<'options' | 'post', Readonly<{ parameters: readonly { name: string }[]; requestBody: Readonly<{ content: object }> }>>>;
+
 it('describes what it posts as a callback', () => {
   const { paths } = describeApi(service.app, 'test');
-  expect(paths['/v1/subscriptions']?.post?.callbacks).toMatchObject({ event: { '{$request.body#/url}': { post: { requestBody: { required: true } } } } });
+  const { options, post } = (paths['/v1/subscriptions']?.post?.callbacks as unknown as Record<string, Record<string, Callback>>)['event']!['{$request.body#/url}']!;
+  const named = (parameters: readonly { name: string }[]) => parameters.map(({ name }) => name);
+  expect(named(options.parameters)).toEqual(['WebHook-Request-Origin', 'WebHook-Request-Rate']);
+  expect(named(post.parameters)).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature']);
+  const contents = ['structured', 'batch', 'binary'] as const;
+  const event = told(mandateProposed, proposing, 1);
+  const types = contents.map((content) => messageOf([event], { mode: 'thin', content }).contentType.split(';')[0]);
+  expect(Object.keys(post.requestBody.content)).toEqual(types);
 });
 
 it('counts what it does, without a name in a label', async () => {

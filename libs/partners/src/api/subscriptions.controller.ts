@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiCallbacks, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Response } from 'express';
 import type { DataSource } from 'typeorm';
@@ -29,8 +29,8 @@ import { WebhookKeys } from '../webhooks/keys.js';
 import { SuspensionMail } from '../webhooks/mail.js';
 import { DeliveriesPageAnswer, RotateOutcome, SubscribeOutcome, SubscriptionAnswer, SubscriptionOutcome, SubscriptionsPageAnswer } from './subscriptions.answers.js';
 import { startOfDay } from './brussels-day.js';
+import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
 import { ChangeSubscriptionDto, DeliveriesQuery, ReplayDto, SkipDto, SubscribeDto, SubscriptionPath, SubscriptionsQuery } from './subscriptions.dto.js';
-import { WebhookMessage } from './webhook-message.js';
 
 /** Whoever acts for an agency towards its systems: its administrator, and those systems. */
 const BY_THE_AGENCY = ['agency-admin', 'partner-api'] as const;
@@ -95,18 +95,7 @@ export class SubscriptionsController {
     description:
       'The address is asked for its consent first (CloudEvents HTTP 1.1 Web Hooks: OPTIONS with WebHook-Request-Origin, answered with WebHook-Allowed-Origin); until then the subscription ' +
       'is `unconfirmed`. `secret` is shown in this answer and never again: a repeat of the request does not have it, and `rotate-secret` gives a new one.',
-  })
-  @ApiCallbacks({
-    name: 'event',
-    callbackUrl: '{$request.body#/url}',
-    method: 'post',
-    requestBody: { type: WebhookMessage },
-    expectedResponse: {
-      status: 204,
-      description:
-        'Any 2xx: it arrived, and the next one may come. Signed as Standard Webhooks 1.0 has it: webhook-id, webhook-timestamp, webhook-signature. 410: it ends the subscription. ' +
-        'Anything else, a redirect too, and no answer within 15 seconds: it comes again, with the same webhook-id, for about three days.',
-    },
+    callbacks: CALLBACKS,
   })
   @Answers(SubscribeOutcome)
   async subscribe(@CurrentWrite() write: Write, @Body() { contact, after, ...wish }: SubscribeDto) {

@@ -19,7 +19,7 @@ export class DeliveryMetrics implements OnModuleInit {
     this.measures.add({
       name: 'regie_webhook_events_total',
       kind: 'counter',
-      help: 'Events that an endpoint took, and tries that failed, in this process.',
+      help: 'Events that an endpoint took, and events that it did not take, each time, in this process.',
       label: 'outcome',
       read: async () => Object.entries(this.counts),
     });

@@ -321,6 +321,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if ('problem' in answer) {
       const outcome = { ...tried, answer: answer.problem };
       // cut off because this process stops: that is not the endpoint's fault
+      if (!this.stopping.signal.aborted) this.metrics.count('failed', events.length);
       return { outcome, progress: this.stopping.signal.aborted ? {} : await this.afterFailure(line, answer.problem, 'last-try-failed') };
     }
     const { status } = answer;
@@ -330,13 +331,13 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       this.metrics.count('delivered', events.length);
       return { outcome: { ...outcome, state: 'delivered' }, progress: { failures: 0, problem: null, paceMs: pace } };
     }
+    this.metrics.count('failed', events.length);
     if (status === 410) await this.give(line, 'CloseSubscription', { subscriptionId, cause: 'gone' });
     const asked = retryAfter(one(answer.headers['retry-after']), this.clock.now());
     return { outcome, progress: { ...(await this.afterFailure(line, `the endpoint answered ${status}`, 'last-try-failed', asked)), paceMs: pace } };
   }
 
   private async afterFailure(line: Line, problem: string, cause: SuspensionCause, asked?: number): Promise<Progress> {
-    this.metrics.count('failed', 1);
     const failures = line.failures + 1;
     const wait = pauseAfter(failures, asked, this.clock.random());
     if (wait === undefined) await this.suspend(line, cause);
@@ -364,9 +365,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.letGo(line, { outcomes: [], progress: told ? { mailAt: 'never' } : { mailFailed: true, mailAt: new Date(this.clock.now().getTime() + MAIL_AGAIN_MS) } });
   }
 
-  private async give<C extends SubscriptionCommand>({ city, agency }: Line, type: C['type'], data: C['data']): Promise<void> {
+  private async give<C extends SubscriptionCommand>({ city }: Line, type: C['type'], data: C['data']): Promise<void> {
     const now = this.clock.now();
-    const command: Command = { type, data, by: { city, agency, role: 'partner-api', subject: 'deliveries' }, now: now.toISOString(), today: brusselsDate(now) };
+    const command: Command = { type, data, by: { city, agency: 'hub', role: 'manager', subject: 'deliveries' }, now: now.toISOString(), today: brusselsDate(now) };
     await this.commands.execute(new HandleSubscription(command as SubscriptionCommand, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
   }
 

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { newKeys, shownSecret, type SigningKey, signingKey } from './signing.js';
-import type { Sealing } from './sealing.js';
+import { CannotOpen, type Sealing } from './sealing.js';
 
 type Of = Readonly<{ city: string; subscriptionId: string }>;
 type KeyRow = Readonly<{ rotation: number; secret: Buffer; privateKey: Buffer; publicKey: string; until: Date | null }>;
@@ -49,13 +49,13 @@ export class WebhookKeys {
   /** What a delivery at this moment is signed with, the newest first. The first ones are made when nobody has done so yet. */
   async signingWith(of: Of, at: Date): Promise<readonly SigningKey[]> {
     const known = this.known.get(nameOf(of));
-    const fresh = known && performance.now() - known.at < KNOWN_FOR_MS ? known : await this.load(of);
-    return fresh.keys.filter(({ until }) => until === null || at < until).slice(0, MOST_KEYS);
+    const fresh = known && performance.now() - known.at < KNOWN_FOR_MS ? known : await this.load(of, at);
+    return fresh.keys.filter(({ until }) => until === null || at < until);
   }
 
   /** The public keys that signatures may be made with at this moment, the newest first. */
   async publicKeys({ city, subscriptionId }: Of, at: Date): Promise<readonly string[]> {
-    const rows = await this.db.query<KeyRow[]>(`${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MOST_KEYS}`, [city, subscriptionId, at]);
+    const rows = await this.rowsAt({ city, subscriptionId }, at);
     return rows.map(({ publicKey }) => publicKey);
   }
 
@@ -65,16 +65,31 @@ export class WebhookKeys {
     await this.db.query('DELETE FROM subscription_key WHERE city = $1 AND subscription_id = $2', [city, subscriptionId]);
   }
 
-  private async load(of: Of) {
-    const find = (): Promise<KeyRow[]> => this.db.query(`${SELECT} ORDER BY rotation DESC`, [of.city, of.subscriptionId]);
+  /** Those that sign at this moment, the newest first. */
+  private rowsAt({ city, subscriptionId }: Of, at: Date): Promise<KeyRow[]> {
+    return this.db.query(`${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MOST_KEYS}`, [city, subscriptionId, at]);
+  }
+
+  private opened(of: Of, { rotation, secret, privateKey, until }: KeyRow): SigningKey & { until: Date | null } {
+    const use = useOf(of, rotation);
+    return { ...signingKey({ secret: this.sealing.open(secret, `${use}/secret`), privateKey: this.sealing.open(privateKey, `${use}/private`) }), until };
+  }
+
+  private async load(of: Of, at: Date) {
+    const find = (): Promise<KeyRow[]> => this.rowsAt(of, at);
     let rows = await find();
     if (rows.length === 0) {
       await this.make(of, 0);
       rows = await find();
     }
-    const keys = rows.map(({ rotation, secret, privateKey, until }) => {
-      const use = useOf(of, rotation);
-      return { ...signingKey({ secret: this.sealing.open(secret, `${use}/secret`), privateKey: this.sealing.open(privateKey, `${use}/private`) }), until };
+    const keys = rows.flatMap((row, nth) => {
+      try {
+        return [this.opened(of, row)];
+      } catch (error) {
+        // Who lost the key that it was sealed with has rotated: what that made signs alone.
+        if (error instanceof CannotOpen && nth > 0) return [];
+        throw error;
+      }
     });
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     const loaded = { keys, at: performance.now() };

@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { type CsvRecord, csvRecords, NotCsv } from '#service';
 import { type Area, type Point, roundedArea } from '../domain/geometry.js';
 import { type ImportedNeighbourhood, problemsOf } from '../domain/neighbourhood-register.js';
 
@@ -70,27 +70,24 @@ const featuresIn = (text: string): Read => {
 
 const linesIn = (text: string): Read => {
   const separator = separatorIn(text);
-  let lines: { record: string[]; info: { lines: number } }[];
+  let lines: readonly CsvRecord[];
   try {
-    lines = parse(text, { bom: true, delimiter: separator, relax_column_count: true, skip_empty_lines: true, trim: true, info: true }) as never;
+    lines = csvRecords(text, separator);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return unreadable(Number(error.lines ?? 1), `the file is not CSV: ${error.message}`);
+    if (!(error instanceof NotCsv)) throw error;
+    return unreadable(error.line, error.message);
   }
   const [header, ...rest] = lines;
-  const columns = header?.record ?? [];
+  const columns = header?.values ?? [];
   if (columns.length === 1 && rest.length > 0) {
     return unreadable(1, `the file has one column only, ${columns[0]!.slice(0, LONGEST_EXCERPT)}: separate columns by commas, semicolons or tabs`);
   }
-  const whole = rest.filter(({ record }) => record.length === columns.length);
+  const whole = rest.filter(({ values }) => values.length === columns.length);
   return {
-    records: whole.map(({ record, info }) => ({
-      line: info.lines,
-      fields: fieldsOf(columns.map((column, index) => [column, decimals(record[index]!, column, separator)])),
-    })),
+    records: whole.map(({ line, values }) => ({ line, fields: fieldsOf(columns.map((column, index) => [column, decimals(values[index]!, column, separator)])) })),
     problems: rest
-      .filter((line) => !whole.includes(line))
-      .map(({ record, info }) => ({ line: info.lines, problem: `there are ${record.length} fields instead of ${columns.length}: put text with a ${separator === '\t' ? 'tab' : separator} in quotes` })),
+      .filter((record) => !whole.includes(record))
+      .map(({ line, values }) => ({ line, problem: `there are ${values.length} fields instead of ${columns.length}: put text with a ${separator === '\t' ? 'tab' : separator} in quotes` })),
   };
 };
 

@@ -1,0 +1,44 @@
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { startTestService, type TestService } from '#testing/http';
+import { partners } from '../index.js';
+import { WebhookKeys } from './keys.js';
+import { CannotOpen, Sealing } from './sealing.js';
+
+const [OLD, NEW] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string];
+const NOW = new Date('2026-06-01T12:00:00Z');
+const A_DAY_LATER = new Date('2026-06-02T12:00:01Z');
+
+let service: TestService;
+let db: DataSource;
+let subscriptions = 0;
+/** A process that was started with these keys. */
+const startedWith = (...keys: readonly string[]): WebhookKeys => new WebhookKeys(db, new Sealing(keys.join(',')));
+const aSubscription = () => ({ city: '44021', subscriptionId: `s${++subscriptions}` });
+/** With how many keys is signed. */
+const signing = async (keys: WebhookKeys, of: ReturnType<typeof aSubscription>, at: Date): Promise<number> => (await keys.signingWith(of, at)).length;
+
+beforeAll(async () => {
+  service = await startTestService([partners]);
+  db = service.app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
+});
+afterAll(() => service.stop());
+
+describe('REGIE_SECRETS_KEY', () => {
+  it('is replaced: the old one can be taken away a day after the last subscription has rotated', async () => {
+    const of = aSubscription();
+    await startedWith(OLD).make(of, 0);
+    expect(await signing(startedWith(NEW, OLD), of, NOW)).toBe(1);
+    await expect(startedWith(NEW).signingWith(of, NOW)).rejects.toThrow(CannotOpen);
+    await startedWith(NEW, OLD).make(of, 1, A_DAY_LATER);
+    expect(await signing(startedWith(NEW, OLD), of, NOW)).toBe(2);
+    expect(await signing(startedWith(NEW), of, A_DAY_LATER)).toBe(1);
+  });
+
+  it('is lost: who rotates goes on at once, with the new keys alone', async () => {
+    const of = aSubscription();
+    await startedWith(OLD).make(of, 0);
+    await startedWith(NEW).make(of, 1, A_DAY_LATER);
+    expect(await signing(startedWith(NEW), of, NOW)).toBe(1);
+  });
+});

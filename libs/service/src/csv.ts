@@ -1,0 +1,34 @@
+import { CsvError, parse } from 'csv-parse/sync';
+
+/** A record of a CSV file, and the line of the file on which it begins, counted from 1. */
+export type CsvRecord = Readonly<{ line: number; values: readonly string[] }>;
+
+/** What makes that a file cannot be read as CSV, and the line. */
+export class NotCsv extends Error {
+  override readonly name = 'NotCsv';
+  constructor(
+    readonly line: number,
+    reason: string,
+  ) {
+    super(`the file is not CSV: ${reason}`);
+  }
+}
+
+/**
+ * The records of a CSV file, the header among them, without empty lines and without blanks around values. Text in quotes may go on over several lines.
+ * @throws {NotCsv}
+ */
+export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[] => {
+  // in quotes the parser counts a line that ends as on Windows twice
+  const lines = text.replaceAll('\r\n', '\n');
+  try {
+    const parsed = parse(lines, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, trim: true, info: true });
+    // what it says is the line on which a record ends
+    return (parsed as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({ line: info.lines - breaksIn(record), values: record }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new NotCsv(Number(error.lines ?? 1), error.message);
+  }
+};
+
+const breaksIn = (values: readonly string[]): number => values.reduce((sum, value) => sum + value.split('\n').length - 1, 0);
