@@ -110,6 +110,15 @@ describe('a provisional grant', () => {
       register().given(...waiting, ...endorsed(), transferred(by)).when(confirm()).then({ type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later, schedule } });
     }
   });
+  it('is confirmed once more, by the same decision too, when the confirmation was taken back', () => {
+    const { kind, steeringModel, slots } = terms;
+    const takenBack: RegisterEvent = {
+      type: 'FactCorrected',
+      data: { mandateId: 'm1', fact: 5, void: true, reason: 'the wrong mandate', slots, kind, steeringModel, schedule: { from: period.from, holdings: [holding(period.from)] } },
+    };
+    register().given(...waiting, ...endorsed(), confirmed).when(wishing('CorrectFact', { fact: 5, void: true, reason: 'the wrong mandate' })).then(takenBack);
+    register().given(...waiting, ...endorsed(), confirmed, takenBack).when(confirm()).then(confirmed);
+  });
   it('is what needs confirming', () => register().given(...inForce()).when(confirm()).thenRefused('mandate.not-provisional', { state: 'granted' }));
 });
 
