@@ -182,6 +182,22 @@ export const MUTANTS: readonly Mutant[] = [
     tests: CLERK,
   },
   {
+    name: 'confirmation without effect',
+    promise: 'P9: a confirmed grant is held by the decision that confirms it, from its first day on',
+    file: `${MANDATES}/domain/schedule.ts`,
+    changes: [['sameDecision(holding.decision, before) ?', '!holding.decision && sameDecision(holding.decision, before) ?']],
+    suite: ORACLE,
+    tests: CLERK,
+  },
+  {
+    name: 'confirmation for everybody',
+    promise: 'who came to a mandate by another decision still has that one when the grant is confirmed',
+    file: `${MANDATES}/domain/schedule.ts`,
+    changes: [['sameDecision(holding.decision, before) ?', '(holding || sameDecision(holding, before)) ?']],
+    suite: `${MANDATES}/domain/proposals.spec.ts`,
+    tests: 'whoever is there',
+  },
+  {
     name: 'correction forgets what followed',
     promise: 'a correction reaches all that follows from the fact',
     file: `${MANDATES}/domain/mandate-history.ts`,

@@ -39,8 +39,9 @@ const main = async (): Promise<number> => {
         if (done % Math.ceil(histories / 50) === 0) say(`  ${done} histories, ${sofar.facts} facts, ${sofar.questions} questions, ${seconds()} s`);
       },
     });
-    const kinds = [...counted.kinds].toSorted().map(([kind, times]) => `${kind} ${times}`).join(', ');
-    say(`${counted.facts} facts (${kinds})`);
+    const listed = (times: ReadonlyMap<string, number>): string => [...times].toSorted().map(([kind, number]) => `${kind} ${number}`).join(', ');
+    say(`${counted.facts} facts (${listed(counted.kinds)})`);
+    say(`refused: ${listed(counted.refused)}`);
     say(`${counted.questions} questions: ${counted.held} held, ${counted.suspended} suspended, ${counted.past} answered otherwise today; ${seconds()} s (seed ${seed})`);
     for (const problem of problems) say(`  WRONG: ${problem}`);
     say(problems.length === 0 ? 'no difference' : `${problems.length} differences; the same seed asks the same again`);

@@ -2,6 +2,7 @@ import { scenario } from '#testing';
 import { another, decision, endorsed, granted, holding, inForce, later, manager, ocmw, period, police, proposed, rabot, terms, wishing } from '../testing/mandate.js';
 import type { RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
+import type { Decision } from './schedule.js';
 
 const register = () => scenario(mandateRegister);
 
@@ -99,6 +100,25 @@ describe('a provisional grant', () => {
   });
   it('confirmed twice is once', () => register().given(...waiting, ...endorsed(), confirmed).when(confirm()).thenNothing());
   it('is confirmed by the city', () => register().given(...waiting, ...endorsed()).when(confirm(police)).thenRefused('access.decisions-by-the-city'));
+  it('is confirmed for whoever is there by its decision, and for nobody who came by another one, also when its number and its day are the same', () => {
+    const transferred = (by: Decision): RegisterEvent => ({
+      type: 'MandateTransferred', data: { mandateId: 'm1', transferId: 't1', slots: terms.slots, from: 'stad-gent', to: 'ocmw-gent', on: '2026-06-01', period, decision: by },
+    });
+    for (const [by, after] of [[decision, later], [{ ...decision, body: 'raad' }, { ...decision, body: 'raad' }]] as const) {
+      const first = holding(period.from, { period: { from: period.from, until: '2026-06-01' }, decision: later });
+      const schedule = { from: period.from, holdings: [first, holding('2026-06-01', { holder: 'ocmw-gent', decision: after })] };
+      register().given(...waiting, ...endorsed(), transferred(by)).when(confirm()).then({ type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later, schedule } });
+    }
+  });
+  it('is confirmed once more, by the same decision too, when the confirmation was taken back', () => {
+    const { kind, steeringModel, slots } = terms;
+    const takenBack: RegisterEvent = {
+      type: 'FactCorrected',
+      data: { mandateId: 'm1', fact: 5, void: true, reason: 'the wrong mandate', slots, kind, steeringModel, schedule: { from: period.from, holdings: [holding(period.from)] } },
+    };
+    register().given(...waiting, ...endorsed(), confirmed).when(wishing('CorrectFact', { fact: 5, void: true, reason: 'the wrong mandate' })).then(takenBack);
+    register().given(...waiting, ...endorsed(), confirmed, takenBack).when(confirm()).then(confirmed);
+  });
   it('is what needs confirming', () => register().given(...inForce()).when(confirm()).thenRefused('mandate.not-provisional', { state: 'granted' }));
 });
 

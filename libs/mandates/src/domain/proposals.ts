@@ -108,7 +108,8 @@ export const grant = ({ data, by, today }: GrantMandate, register: Register): Re
 export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId);
   byTheCity(by, data.agencyKind);
-  if (mandate.facts.some((fact) => fact.type === 'GrantConfirmed' && fact.data.decision.reference === data.decision.reference)) return [];
+  // One that waits again, since its confirmation was taken back, can be confirmed once more.
+  if (!mandate.provisional && mandate.facts.some((fact) => fact.type === 'GrantConfirmed' && fact.data.decision.reference === data.decision.reference)) return [];
   seen(mandate, data.version);
   notFromTheFuture(data.decision, today);
   if (mandate.status !== 'granted' || !mandate.provisional) throw new DomainError('mandate.not-provisional', { state: mandate.status });

@@ -15,6 +15,8 @@ export type Holding = Readonly<{ holder: string; slots: readonly Slot[]; period:
 export type Schedule = Readonly<{ from: LocalDate; holdings: readonly Holding[] }>;
 
 export const sameSlot = (a: Slot, b: Slot): boolean => a.neighbourhood === b.neighbourhood && a.theme === b.theme;
+/** Each body numbers its own decisions, and may begin again every year. */
+const sameDecision = (a: Decision, b: Decision): boolean => a.body === b.body && a.reference === b.reference && a.date === b.date;
 export const withoutSlots = (slots: readonly Slot[], gone: readonly Slot[]): readonly Slot[] => slots.filter((slot) => !gone.some((each) => sameSlot(each, slot)));
 /** Each slot once. */
 export const withSlots = (slots: readonly Slot[], more: readonly Slot[]): readonly Slot[] => [...slots, ...withoutSlots(more, slots)];
@@ -40,7 +42,7 @@ export const lastingUntil = (holdings: readonly Holding[], until: LocalDate): re
 
 /** What was held by one decision is held by another; who came to it by a third one, as by a transfer, still has that. */
 export const decidedAnew = (holdings: readonly Holding[], before: Decision, decision: Decision): readonly Holding[] =>
-  holdings.map((holding) => (holding.decision.reference === before.reference && holding.decision.date === before.date ? { ...holding, decision } : holding));
+  holdings.map((holding) => (sameDecision(holding.decision, before) ? { ...holding, decision } : holding));
 
 /** The holdings as far as they lie on or after `from`, as what the register says from then on. */
 export const scheduleFrom = (holdings: readonly Holding[], from: LocalDate): Schedule => ({ from, holdings: holdings.filter(({ period }) => reaches(period, from)) });

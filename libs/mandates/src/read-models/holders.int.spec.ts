@@ -29,10 +29,11 @@ describe('who held the mandate, on any day, as known at any moment (P9)', () => 
   it('is what a clerk reads from the facts, whatever happened and in whatever order it was recorded', async () => {
     // Another seed each day; `npm run oracle` asks a million.
     const seed = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
-    const { counted, problems } = await interrogate({ db, seed, histories: 24, questions: 50, wishes: 110 });
+    const { counted, problems } = await interrogate({ db, seed, histories: 24, questions: 50, wishes: 150 });
     expect(problems).toEqual([]);
-    for (const type of ['MandateGranted', 'MandateTransferred', 'MandateSuspended', 'MandateResumed', 'ScopeNarrowed', 'ScopeWidened', 'MandateExtended', 'MandateEnded', 'FactCorrected'])
+    for (const type of ['MandateGranted', 'GrantConfirmed', 'MandateTransferred', 'MandateSuspended', 'MandateResumed', 'ScopeNarrowed', 'ScopeWidened', 'MandateExtended', 'MandateEnded', 'FactCorrected'])
       expect({ type, enough: (counted.kinds.get(type) ?? 0) > 3 }).toEqual({ type, enough: true });
+    expect(counted.refused.get('ConfirmGrant')).toBeGreaterThan(3);
     expect(counted.held).toBeGreaterThan(100);
     expect(counted.suspended).toBeGreaterThan(3);
     expect(counted.past).toBeGreaterThan(15);

@@ -2,12 +2,13 @@ import { type Actor, DomainError, fold, type LocalDate } from '#decider';
 import { brusselsDate } from '#service';
 import type { Mandate, Register, RegisterEvent } from '../domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand } from '../domain/mandate-register.js';
-import type { Slot } from '../domain/schedule.js';
+import type { Decision, Slot } from '../domain/schedule.js';
 import type { Told } from './oracle.js';
 
 /**
- * Random histories of a register, as the rules allow them: three years of grants, transfers, suspensions, changes of scope and corrections, over 25
- * neighbourhoods and 10 themes, planned ahead, dated back, and recorded at any moment of the day and the night.
+ * Random histories of a register, as the rules allow them: three years of grants, some of them provisional and confirmed later, transfers, suspensions,
+ * changes of scope and corrections, over 25 neighbourhoods and 10 themes, planned ahead, dated back, and recorded at any moment of the day and the
+ * night.
  */
 
 export const THEMES = ['leefbaarheid', 'veiligheid', 'wonen', 'welzijn', 'samenleven', 'openbaar-domein', 'jeugd', 'gezondheid', 'onderwijs', 'participatie'];
@@ -48,7 +49,7 @@ export const someWish = (chance: Chance, register: Register, slots: readonly Slo
   const mandates = [...register.mandates.values()];
   const mandate = mandates.length > 0 ? chance.of(mandates) : undefined;
   const manager: Actor = { city: '44021', agency: 'stad-gent', role: 'manager', subject: 's' };
-  const decision = { body: 'college', reference: `CBS_${fresh()}`, date: today };
+  const decision = decisionOf(chance, mandate?.decision, today, fresh);
   const give = (type: RegisterCommand['type'], data: object, agency = 'stad-gent'): RegisterCommand => {
     const agencyKind = AGENCIES[agency as keyof typeof AGENCIES];
     const about = { mandateId: mandate?.id, agencyKind, agencyKinds: AGENCIES, decision, reason: 'so it was decided', ...data };
@@ -59,13 +60,21 @@ export const someWish = (chance: Chance, register: Register, slots: readonly Slo
     const wanted = [...new Map(Array.from({ length: some }, () => chance.of(slots)).map((slot) => [`${slot.neighbourhood} ${slot.theme}`, slot])).values()];
     return give('ProposeMandate', { mandateId: `m${fresh()}`, slots: wanted, kind: 'hybrid', steeringModel: 'coordination', holder: chance.of(Object.keys(AGENCIES)), executingFunction: 'f', powers: [] });
   }
-  if (mandate.status === 'proposed') return give('GrantMandate', grantOf(chance, today));
+  // Towards a grant for good, or its confirmation: both endorsements, in either order.
+  const step = (): RegisterCommand => {
+    const missing = (['political', 'administrative'] as const).filter((level) => !mandate.endorsements[level]);
+    if (missing.length === 0) return give('ConfirmGrant', {});
+    const level = chance.of(missing);
+    return give('EndorseMandate', { level, decision: { ...decision, body: level === 'political' ? 'college' : 'managementteam' } });
+  };
+  if (mandate.status === 'proposed') return chance.next() < 0.15 ? step() : give('GrantMandate', grantOf(chance, mandate, today));
   const last = mandate.holdings.at(-1);
   const on = chance.next() < 0.6 ? dayAfter(today, chance.whole(0, 90)) : dayAfter(last?.period.from ?? today, chance.whole(-5, 60));
   const [pending] = [...mandate.transfers.values()].filter(({ status }) => status === 'proposed');
   // What takes two steps is wished for more often.
+  if (mandate.provisional && chance.next() < 0.25) return step();
   if (last?.suspended && chance.next() < 0.3) return give('ResumeMandate', { on: dayAfter(last.period.from < today ? today : last.period.from, chance.whole(0, 30)) });
-  switch (chance.whole(0, 11)) {
+  switch (chance.whole(0, 12)) {
     case 0:
       return give('SuspendMandate', { on });
     case 1:
@@ -84,23 +93,37 @@ export const someWish = (chance: Chance, register: Register, slots: readonly Slo
       return give('EndMandate', { on, ...(chance.next() < 0.3 && { cause: 'revoked' }) });
     case 8:
       return give('FallDue', {});
+    case 9:
+      return give('ConfirmGrant', {});
     default:
-      return give('CorrectFact', correctionOf(chance, mandate, slots));
+      return give('CorrectFact', correctionOf(chance, mandate, slots, decision));
   }
 };
 
-/** In force from a day to come, or from one that is long past: it was decided then, and is recorded now. */
-const grantOf = (chance: Chance, today: LocalDate): object => {
-  const from = dayAfter(today, chance.of([0, chance.whole(-200, 60)]));
-  const until = chance.next() < 0.8 ? { until: dayAfter(from, chance.whole(1, 500)) } : {};
-  const provisional = { provisional: { decisionDueOn: dayAfter(today, 0) } };
-  return { period: { from, ...until }, evaluateOn: from, ...(from <= today && (until.until ?? '9') > today ? provisional : { provisional: { decisionDueOn: from } }) };
+/**
+ * Mostly a new one, of some weeks ago at most. Now and then the one of the grant once more, another with its number and its day by a body that numbers
+ * its own, or one of tomorrow, which nobody can have taken.
+ */
+const decisionOf = (chance: Chance, ofTheGrant: Decision | undefined, today: LocalDate, fresh: () => string): Decision => {
+  const decision = { body: 'college', reference: `CBS_${fresh()}`, date: dayAfter(today, -chance.whole(0, 40)) };
+  if (chance.next() < 0.9) return decision;
+  return chance.of([{ ...decision, date: dayAfter(today, 1) }, ...(ofTheGrant ? [ofTheGrant, { ...ofTheGrant, body: 'raad' }] : [])]);
 };
 
-const correctionOf = (chance: Chance, mandate: Mandate, slots: readonly Slot[]): object => {
+/** In force from a day to come, or from one that is long past: it was decided then, and is recorded now. */
+const grantOf = (chance: Chance, { endorsements }: Mandate, today: LocalDate): object => {
+  const from = dayAfter(today, chance.of([0, chance.whole(-200, 60)]));
+  const until = chance.next() < 0.8 ? { until: dayAfter(from, chance.whole(1, 500)) } : {};
+  const running = from <= today && (until.until ?? '9') > today;
+  const final = endorsements.political && endorsements.administrative && chance.next() < 0.5;
+  return { period: { from, ...until }, evaluateOn: from, ...(!final && { provisional: { decisionDueOn: running ? today : from } }) };
+};
+
+const correctionOf = (chance: Chance, mandate: Mandate, slots: readonly Slot[], decision: Decision): object => {
   const fact = chance.whole(1, mandate.version);
   if (chance.next() < 0.35) return { fact, void: true };
   const { type, data } = mandate.facts[fact - 1]!;
+  if (type === 'GrantConfirmed' || chance.next() < 0.1) return { fact, instead: { decision } };
   switch (type) {
     case 'MandateGranted': {
       const from = dayAfter(data.period.from, chance.whole(-30, 30));
@@ -127,29 +150,36 @@ const laterThan = (chance: Chance, at: number, wishes: number): number => {
   return Math.max(at, midnight + chance.whole(-2, 2));
 };
 
-/** One history, and the slots that it is about. */
-export const someHistory = (chance: Chance, wishes: number): Readonly<{ told: readonly Told[]; slots: readonly Slot[] }> => {
+/** One history, the slots that it is about, and the wishes that were refused on the way. */
+export const someHistory = (chance: Chance, wishes: number): Readonly<{ told: readonly Told[]; slots: readonly Slot[]; refused: readonly RegisterCommand['type'][] }> => {
   const slots = slotsOf(chance);
   const told: Told[] = [];
+  const refused: RegisterCommand['type'][] = [];
   let register = mandateRegister.initialState;
   let names = 0;
   let at = FIRST_DAY;
   for (let n = 0; n < wishes; n++) {
     at = laterThan(chance, at, wishes);
     const day = brusselsDate(new Date(at));
-    const events = decided(someWish(chance, register, slots, day, () => String(names++)), register);
+    const wish = someWish(chance, register, slots, day, () => String(names++));
+    const events = decided(wish, register);
+    if (!events) {
+      refused.push(wish.type);
+      continue;
+    }
     register = fold(mandateRegister, events, register);
     // what is written to the log and read back
     for (const event of events) told.push({ event: JSON.parse(JSON.stringify(event)) as RegisterEvent, at, day });
   }
-  return { told, slots };
+  return { told, slots, refused };
 };
 
-const decided = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
+/** Undefined: refused. */
+const decided = (command: RegisterCommand, register: Register): readonly RegisterEvent[] | undefined => {
   try {
     return mandateRegister.decide(command, register);
   } catch (error) {
-    if (error instanceof DomainError) return [];
+    if (error instanceof DomainError) return undefined;
     throw error;
   }
 };

@@ -22,21 +22,22 @@ export type Interrogation = Readonly<{
   onProgress?: (histories: number, counted: Counted) => void;
 }>;
 /** What there was to be found: a check of histories in which nothing happens would prove nothing. */
-export type Counted = { facts: number; questions: number; held: number; suspended: number; past: number; kinds: Map<string, number> };
+export type Counted = { facts: number; questions: number; held: number; suspended: number; past: number; kinds: Map<string, number>; refused: Map<string, number> };
 
 export const interrogate = async ({ db, seed, first = 0, histories, questions, wishes, onProgress }: Interrogation): Promise<Readonly<{ counted: Counted; problems: readonly string[] }>> => {
-  const counted: Counted = { facts: 0, questions: 0, held: 0, suspended: 0, past: 0, kinds: new Map() };
+  const counted: Counted = { facts: 0, questions: 0, held: 0, suspended: 0, past: 0, kinds: new Map(), refused: new Map() };
   const problems: string[] = [];
   const handler = new WhoHoldsHandler(db);
   for (let nth = first; nth < first + histories && problems.length < 10; nth++) {
     // Each history by itself can be had again from the seed and its number.
     const chance = new Chance(seed * 1_000_003 + nth);
-    const { told, slots } = someHistory(chance, wishes);
+    const { told, slots, refused } = someHistory(chance, wishes);
     const city = `h${nth}`;
     const wrong = (what: string): void => void problems.push(`seed ${seed}, history ${nth}: ${what}`);
     await db.transaction((tx) => applied(tx, city, told)).catch((error: unknown) => wrong(`the projection fails: ${String(error)}`));
     counted.facts += told.length;
     for (const { event } of told) counted.kinds.set(event.type, (counted.kinds.get(event.type) ?? 0) + 1);
+    for (const wish of refused) counted.refused.set(wish, (counted.refused.get(wish) ?? 0) + 1);
     for (let n = 0; n < questions; n++) {
       const { slot, on, knownAt } = someQuestion(chance, told, slots);
       const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;

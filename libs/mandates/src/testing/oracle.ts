@@ -1,6 +1,6 @@
 import type { LocalDate } from '#decider';
 import type { RegisterEvent } from '../domain/mandate-history.js';
-import type { Slot } from '../domain/schedule.js';
+import type { Decision, Slot } from '../domain/schedule.js';
 
 /**
  * Who held the mandate for a slot on a day, as known at a moment, read from the facts as a clerk would: every fact that was recorded by then, each as
@@ -16,7 +16,7 @@ export type KnownAt = number | LocalDate;
 
 type Fact = { readonly type: RegisterEvent['type']; readonly data: Record<string, unknown>; void: boolean; instead: Record<string, unknown> };
 
-/** @throws {Error} when the facts give the slot to two on that day */
+/** @throws {Error} when the facts give the slot to two on that day, or confirm what nobody waited for */
 export const clerk = (told: readonly Told[], slot: Slot, on: LocalDate, knownAt: KnownAt): Answer => {
   const found: NonNullable<Answer>[] = [];
   for (const facts of byMandate(told.filter(({ at, day }) => (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt))).values()) {
@@ -56,13 +56,15 @@ const standing = (facts: readonly Fact[]): readonly Fact[] => {
 
 const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => {
   let holder: string | undefined;
-  let reference = '';
-  let granted = '';
+  let decision: Decision | undefined;
+  // the decision of the grant, as long as another one is to come in its place
+  let waiting: Decision | undefined;
   let suspended = false;
   let held = false;
   let from = '';
   let until: string | undefined;
   let mandateId = '';
+  const endorsed = new Set<unknown>();
   const has = (slots: unknown): boolean => (slots as readonly Slot[]).some(({ neighbourhood, theme }) => neighbourhood === slot.neighbourhood && theme === slot.theme);
   for (const fact of facts) {
     const says = { ...fact.data, ...fact.instead };
@@ -71,17 +73,23 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
       case 'MandateGranted':
         mandateId = says['mandateId'] as string;
         holder = says['holder'] as string;
-        reference = (says['decision'] as { reference: string }).reference;
+        decision = says['decision'] as Decision;
+        waiting = says['provisional'] ? decision : undefined;
         ({ from, until } = { until: undefined, ...(says['period'] as { from: string; until?: string }) });
         held = has(says['slots']);
         suspended = false;
-        granted = reference;
+        break;
+      case 'MandateEndorsed':
+        endorsed.add(says['level']);
         break;
       case 'GrantConfirmed':
-        if (reference === granted) reference = (says['decision'] as { reference: string }).reference;
+        if (!waiting || endorsed.size < 2) throw new Error(`the grant of ${mandateId} is confirmed, which was not waiting for it, or was not endorsed`);
+        // On every day of the mandate, also one before the confirmation: whoever is there by the first decision is there by this one instead.
+        if (isThe(waiting, decision)) decision = says['decision'] as Decision;
+        waiting = undefined;
         break;
       case 'MandateTransferred':
-        if (begun) [holder, reference] = [says['to'] as string, (says['decision'] as { reference: string }).reference];
+        if (begun) [holder, decision] = [says['to'] as string, says['decision'] as Decision];
         break;
       case 'MandateSuspended':
         if (begun) suspended = true;
@@ -106,5 +114,8 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
     }
   }
   if (holder === undefined || !held || on < from || (until !== undefined && on >= until)) return undefined;
-  return { mandateId, holder, suspended, reference };
+  return { mandateId, holder, suspended, reference: decision!.reference };
 };
+
+/** Each body numbers its own decisions, and may begin again every year. */
+const isThe = (one: Decision, other: Decision | undefined): boolean => one.body === other?.body && one.reference === other.reference && one.date === other.date;

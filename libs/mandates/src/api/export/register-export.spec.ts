@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import jsonld from 'jsonld';
 import { fold } from '#decider';
 import type { Mandate, RegisterEvent } from '../../domain/mandate-history.js';
 import { mandateRegister } from '../../domain/mandate-register.js';
@@ -100,5 +101,48 @@ describe('the register as linked data', () => {
     };
     look((JSON.parse(await written('jsonld', registerOf(...inForce(), transferred))) as Node)['mandates']);
     expect([...words].filter((word) => !Object.hasOwn(CONTEXT, word))).toEqual([]);
+  });
+
+  // `safe`: what says nothing, as a word without an IRI or an IRI that is not absolute, is an error, and not left out in silence.
+  const offline = { safe: true, format: 'application/n-quads' as const, documentLoader: (url: string) => Promise.reject(new Error(`the file needs ${url}`)) };
+  const statements = async (text: string): Promise<readonly string[]> => ((await jsonld.toRDF(JSON.parse(text) as object, offline)) as string).split('\n').filter(Boolean);
+
+  it('is for a JSON-LD processor what the API guide says, without any other file', async () => {
+    const link = 'https://raadpleeg.gent.be/2026_CBS_00123';
+    const [mandateProposed, ...grant] = inForce();
+    const said = await statements(await written('jsonld', registerOf(mandateProposed!, ...grant.slice(0, 2), granted({ decision: { ...decision, link } }), transferred)));
+    const mandate = 'urn:be:nis:44021:regie:mandates:m1';
+    const date = '^^<http://www.w3.org/2001/XMLSchema#date>';
+    const besluit = `urn:be:nis:44021:regie:decisions:college:${later.reference}`;
+    expect(said).toEqual(
+      expect.arrayContaining([
+        `<${mandate}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/org#Post> .`,
+        `<${mandate}> <urn:be:regie:term:kind> <urn:be:regie:term:hybrid> .`,
+        `<${mandate}> <urn:be:regie:term:state> <urn:be:regie:term:granted> .`,
+        `<${mandate}:holdings:2> <urn:be:regie:term:underMandate> <${mandate}> .`,
+        `<${mandate}:holdings:2> <http://www.w3.org/ns/org#member> <urn:be:nis:44021:regie:agencies:ocmw-gent> .`,
+        `<${mandate}:holdings:2> <http://data.vlaanderen.be/ns/mandaat#start> "2026-09-01"${date} .`,
+        `<${mandate}:holdings:2> <http://data.vlaanderen.be/ns/mandaat#einde> "2028-02-01"${date} .`,
+        `<${mandate}:holdings:2> <urn:be:regie:term:byDecision> <${besluit}> .`,
+        `<${besluit}> <http://data.europa.eu/eli/ontology#date_document> "${later.date}"${date} .`,
+      ]),
+    );
+    const ours = 'urn:be:regie:term:';
+    const words = said.map((statement) => / <([^>]+)> /.exec(statement)![1]!.replace(ours, ''));
+    expect([...new Set(words)].toSorted()).toEqual([
+      'about', 'byDecision', 'endorsedBy',
+      'http://data.europa.eu/eli/ontology#date_document', 'http://data.europa.eu/eli/ontology#passed_by',
+      'http://data.vlaanderen.be/ns/mandaat#einde', 'http://data.vlaanderen.be/ns/mandaat#start',
+      'http://purl.org/dc/terms/identifier', 'http://purl.org/dc/terms/spatial', 'http://purl.org/dc/terms/subject',
+      'http://www.w3.org/1999/02/22-rdf-syntax-ns#type', 'http://www.w3.org/2004/02/skos/core#prefLabel', 'http://www.w3.org/ns/org#member', 'http://www.w3.org/ns/org#role',
+      'http://xmlns.com/foaf/0.1/page',
+      'kind', 'state', 'steeringModel', 'suspended', 'underMandate',
+    ]);
+  });
+
+  it('would not pass with a word or an IRI that stands for nothing', async () => {
+    const text = await written('jsonld', registerOf(...inForce()));
+    await expect(statements(text.replace('"@vocab":"urn:be:regie:term:"', '"@vocab":null').replaceAll('"holdings":', '"houders":'))).rejects.toThrow('Safe mode');
+    await expect(statements(text.replaceAll('urn:be:nis:44021:regie:agencies:', ''))).rejects.toThrow('Safe mode');
   });
 });
