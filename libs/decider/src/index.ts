@@ -15,6 +15,12 @@ export type Role = (typeof ROLES)[number];
 /** Who asks: a person or a system of one agency in one city. `subject` is the pseudonym of the identity provider, never a name. */
 export type Actor = Readonly<{ city: string; agency: string; role: Role; subject: string }>;
 
+/** The code under which the hub does what follows of itself. No agency has it. */
+export const HUB = 'hub';
+
+/** The hub itself; `subject` says which part of it. */
+export const theHub = (city: string, subject: string): Actor => ({ city, agency: HUB, role: 'manager', subject });
+
 /**
  * An intent, with all that a decision may depend on: who asks, and the moment as an ISO instant (UTC) and as the calendar date in
  * Brussels. Ids and looked-up facts travel in `data`.

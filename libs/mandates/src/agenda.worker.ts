@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { Actor } from '#decider';
+import { theHub } from '#decider';
 import { brusselsDate } from '#service';
 import type { FallDue } from './domain/due-dates.js';
 import { HandleMandate } from './mandates.handler.js';
@@ -40,8 +40,7 @@ export class AgendaWorker implements OnApplicationBootstrap, OnModuleDestroy {
   async look(moment: Date): Promise<void> {
     const today = brusselsDate(moment);
     for (const { city, id: mandateId } of await dueBy(this.db, today)) {
-      const by: Actor = { city, agency: 'hub', role: 'manager', subject: 'agenda' };
-      const command: FallDue = { type: 'FallDue', data: { mandateId }, by, now: moment.toISOString(), today };
+      const command: FallDue = { type: 'FallDue', data: { mandateId }, by: theHub(city, 'agenda'), now: moment.toISOString(), today };
       // Asked twice it yields nothing, so that two processes may look at the same agenda. One that fails comes up again; the others go on.
       await this.commands
         .execute(new HandleMandate(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { Actor } from '#decider';
+import { theHub } from '#decider';
 import type { SharedReadModel } from '#messaging';
 import { brusselsDate } from '#service';
 import { HandleCase } from '../cases.handler.js';
@@ -25,9 +25,8 @@ export const followRegister = async (
   tx: EntityManager, { city, caseId, neighbourhood, theme }: FollowingCase, moment: Date, traceparent?: string,
 ): Promise<HandleCase> => {
   const today = brusselsDate(moment);
-  const by: Actor = { city, agency: 'hub', role: 'manager', subject: 'register' };
   const data = { caseId, ...(await registerOfSlot(tx, city, { neighbourhood, theme }, today, caseId)) };
-  const command: FollowRegister = { type: 'FollowRegister', data, by, now: moment.toISOString(), today };
+  const command: FollowRegister = { type: 'FollowRegister', data, by: theHub(city, 'register'), now: moment.toISOString(), today };
   return new HandleCase(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent });
 };
 

@@ -2,7 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { seesMandate } from '#access';
-import { type Actor, DomainError, type LocalDate, type Period } from '#decider';
+import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#decider';
 import { ownReadModel } from '#messaging';
 import { nextDue } from '../domain/due-dates.js';
 import {
@@ -72,7 +72,7 @@ export const mandates = ownReadModel<RegisterEvent>({
     const { mandateId } = data;
     const before = await tx.find(MandateFact, { where: { city, mandateId }, order: { number: 'ASC' } });
     const moment = new Date(recordedAt);
-    const agency = metadata.by && metadata.by.agency !== 'hub' ? metadata.by.agency : null;
+    const agency = metadata.by && metadata.by.agency !== HUB ? metadata.by.agency : null;
     await tx.insert(MandateFact, { city, mandateId, number: before.length + 1, type, recordedAt: moment, agency, data });
     let mandate: Mandate | undefined;
     for (const fact of [...before, { type, data }]) mandate = recorded(mandate, fact as RegisterEvent);

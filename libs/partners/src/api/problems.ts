@@ -4,6 +4,7 @@ import type { Problems } from '#service';
 export const problems: Problems = {
   'agency.unknown': { status: 404, title: 'No agency with this code is enrolled in your city.' },
   'agency.code-taken': { status: 409, title: 'Another agency has, or had, this code: choose another one.' },
+  'agency.code-reserved': { status: 422, title: 'Under this code the hub itself acts: choose another one.' },
   'agency.identifier-missing': { status: 422, title: 'An agency is known by a number: give at least one of `kbo`, `ovo` and `policeZone`.' },
   'agency.identifier-taken': { status: 409, title: 'Another agency of your city is known by this number: `agency` says which.' },
   'agency.kbo-invalid': { status: 422, title: 'A KBO number has ten digits, such as 0207.451.227, of which the last two are a check on the others: correct it.' },

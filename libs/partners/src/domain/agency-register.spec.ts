@@ -68,6 +68,8 @@ describe('enrolling', () => {
       .given(...both)
       .when(enrol({ ...police, agency: 'ocmw-gent' }))
       .thenRefused('agency.code-taken', { agency: 'ocmw-gent', name: 'OCMW Gent', state: 'active' }));
+  it('under the code of the hub itself is refused: nobody would know who did what', () =>
+    register().given(...both).when(enrol({ ...police, agency: 'hub' })).thenRefused('agency.code-reserved', { agency: 'hub' }));
   it('under the code of an ended agency is refused: old events go on meaning the same', () =>
     register().given(...both, ended()).when(enrol(ocmw)).thenRefused('agency.code-taken', { state: 'ended' }));
   it.each([

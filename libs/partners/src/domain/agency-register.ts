@@ -1,4 +1,4 @@
-import { type Actor, type Command, type Decider, DomainError, type Message, PersistentMap, unreachable } from '#decider';
+import { type Actor, type Command, type Decider, DomainError, HUB, type Message, PersistentMap, unreachable } from '#decider';
 import { kboNumber, ovoNumber, policeZoneNumber } from './identifiers.js';
 
 /**
@@ -83,6 +83,7 @@ const evolve = (register: Register, { type, data }: RegisterEvent): Register => 
 
 const enrol = ({ data, by }: EnrolAgency, register: Register): RegisterEvent[] => {
   const facts = wellFormed(data);
+  if (facts.agency === HUB) throw new DomainError('agency.code-reserved', { agency: HUB });
   if (register.agencies.size === 0) firstOfTheCity(by, facts);
   else byTheCity(by, register);
   const namesake = register.agencies.get(facts.agency);

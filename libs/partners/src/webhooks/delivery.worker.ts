@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
-import { type Command, DomainError } from '#decider';
+import { type Command, DomainError, theHub } from '#decider';
 import type { EventStore, StoredEvent } from '#event-store';
 import { brusselsDate, EVENT_STORE, registerNumbers, Settings, SETTINGS } from '#service';
 import { type SubscriptionCommand, type SubscriptionEvent, subscriptionStream, type SuspensionCause } from '../domain/subscription.js';
@@ -367,7 +367,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async give<C extends SubscriptionCommand>({ city }: Line, type: C['type'], data: C['data']): Promise<void> {
     const now = this.clock.now();
-    const command: Command = { type, data, by: { city, agency: 'hub', role: 'manager', subject: 'deliveries' }, now: now.toISOString(), today: brusselsDate(now) };
+    const command: Command = { type, data, by: theHub(city, 'deliveries'), now: now.toISOString(), today: brusselsDate(now) };
     await this.commands.execute(new HandleSubscription(command as SubscriptionCommand, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
   }
 
