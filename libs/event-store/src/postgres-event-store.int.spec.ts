@@ -446,7 +446,7 @@ describe('when the database or the way to it fails', () => {
       writing = false;
       return terminator;
     });
-    expect(ended).toBeGreaterThan(3);
+    expect(ended).toBeGreaterThan(0);
     const log = await store.readAll(START, 2_000);
     expect(log.map(({ position }) => position)).toEqual(upTo(20 * 40 * 2));
     const ends = log.filter((_, index) => index % 2 === 1).map(({ stream, metadata, revision }) => `${stream} ${metadata.commandId} ends at ${revision}`);

@@ -189,9 +189,13 @@ const isRealDate = (value: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 };
 
+/** No text of a request may be longer; each has a limit of its own. */
+const LONGEST_TEXT = 10_000;
+
 const PlainText = check(
   'plainText',
-  (value) => [value].flat().every((text) => typeof text === 'string' && isPlain(text) && !registerNumbers(text)),
+  // what is far too long is refused for that, and not looked through
+  (value) => [value].flat().every((text) => typeof text === 'string' && (text.length > LONGEST_TEXT || (isPlain(text) && !registerNumbers(text)))),
   '$property must be plain text without control characters and without a national register number',
 );
 
@@ -221,9 +225,17 @@ const plainDigits = (text: string): string =>
     .replace(/\p{Cf}/gu, '')
     .replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)));
 
-/** Digits of a script come in runs of ten, that begin with zero. */
+const values = new Map<string, number>();
+
+/** Digits of a script come in runs of ten, that begin with zero. There are some seven hundred. */
 const valueOf = (digit: string): number => {
-  const point = digit.codePointAt(0)!;
+  const known = values.get(digit);
+  if (known !== undefined) return known;
+  const value = workedOut(digit.codePointAt(0)!);
+  values.set(digit, value);
+  return value;
+};
+const workedOut = (point: number): number => {
   let zero = point;
   while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
   return (point - zero) % 10;

@@ -17,7 +17,7 @@ export const positionToken = ({ context, position, stream, revision }: Omit<Plac
 
 const parse = (token: string): Place => {
   const [, context, position, revision, digest] = /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):([0-9a-f]{32})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
-  if (context === undefined || !(context in TOPICS)) throw new DomainError('request.after-malformed');
+  if (context === undefined || !Object.hasOwn(TOPICS, context)) throw new DomainError('request.after-malformed');
   return { context: context as ContextName, position: position!, digest: digest!, revision: Number(revision) };
 };
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import {
   agencyEnrolled,
   agencyResumed,
@@ -519,6 +521,19 @@ describe('the time before an agency accepted', () => {
       'ParticipantInvited', 'ParticipantInvited', 'ParticipantAccepted', 'ParticipantWithdrawn', 'ParticipantInvited', 'ParticipantAccepted',
     ]);
     expect(await commitments(path, stad)).toContain(since);
+  });
+
+  it('is not shown where case and timeline are not equally far: nothing is later than the right to see it, or than an acceptance that is not there yet', async () => {
+    const { path, caseId } = await joined();
+    const db = service.app.get<DataSource>(getDataSourceToken('cases'));
+    const types = async () => (await entries(path)).map(({ type }) => type);
+    // as if the timeline were ahead by the commitment
+    await db.query('UPDATE joint_case SET version = version - 1 WHERE id = $1', [caseId]);
+    expect(await types()).toEqual(['ParticipantInvited', 'ParticipantAccepted']);
+    // as if the case were ahead by a second acceptance
+    await db.query('UPDATE joint_case SET version = version + 1 WHERE id = $1', [caseId]);
+    await db.query(`UPDATE participant SET since = since + interval '1 hour' WHERE case_id = $1 AND agency = 'woningent'`, [caseId]);
+    expect(await types()).toEqual(['ParticipantInvited', 'ParticipantAccepted']);
   });
 
   it('is for the coordinator alone to show', async () => {

@@ -1,6 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { caseView, type CaseView, type Past, pastSeen } from '#access';
 import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
@@ -80,9 +80,9 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): Ca
 const pastOf = ({ agency }: Actor, { participation, coordination, past }: Found): Past => pastSeen({ participation, coordinates: coordination?.holder === agency, past });
 
 /** @throws {DomainError} `case.unknown` when there is no such case, or none that the asker may see */
-const seen = async (db: DataSource, directory: Directory, actor: Actor, id: string, today: LocalDate): Promise<Found & CaseView> => {
+const seen = async (db: Pick<DataSource, 'query'>, agencyKind: string | undefined, actor: Actor, id: string, today: LocalDate): Promise<Found & CaseView> => {
   const [found] = await db.query<Found[]>(`${FOUND} AND c.id = $4`, [actor.city, actor.agency, today, id]);
-  const view = viewed(actor, await agencyKindOf(directory, actor), found);
+  const view = viewed(actor, agencyKind, found);
   if (!found || view.view === 'none') throw new DomainError('case.unknown', { caseId: id });
   return { ...found, ...view };
 };
@@ -122,13 +122,17 @@ export class CaseByIdHandler implements IQueryHandler<CaseById, SeenCase> {
 
   /** @throws {DomainError} `case.unknown` */
   async execute({ actor, id, today }: CaseById): Promise<SeenCase> {
-    const found = await seen(this.db, this.directory, actor, id, today);
+    const agencyKind = await agencyKindOf(this.directory, actor);
+    // At one moment: what is shown is not later than the right to see it.
+    return this.db.transaction('REPEATABLE READ', (tx) => this.shown(tx, agencyKind, actor, id, today));
+  }
+
+  private async shown(tx: EntityManager, agencyKind: string | undefined, actor: Actor, id: string, today: LocalDate): Promise<SeenCase> {
+    const found = await seen(tx, agencyKind, actor, id, today);
     if (found.view === 'invitation') return invitationOf(found);
     if (found.view === 'oversight') return { ...oversightOf(found), view: 'oversight' };
-    const [participants, commitments] = await Promise.all([
-      this.db.manager.find(ParticipantRow, { where: { city: actor.city, caseId: id }, order: { agency: 'ASC' } }),
-      this.db.manager.find(CommitmentRow, { where: { city: actor.city, caseId: id }, order: { dueOn: 'ASC', id: 'ASC' } }),
-    ]);
+    const participants = await tx.find(ParticipantRow, { where: { city: actor.city, caseId: id }, order: { agency: 'ASC' } });
+    const commitments = await tx.find(CommitmentRow, { where: { city: actor.city, caseId: id }, order: { dueOn: 'ASC', id: 'ASC' } });
     const { why, scope, closed } = found;
     const past = pastOf(actor, found);
     const isEarlier = (at: Date): boolean => past !== 'all' && at <= found.since!;
@@ -213,7 +217,11 @@ const listed = (found: Found, { view }: CaseView): readonly ListedCase[] => {
 
 export type EntrySeen = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
 
-/** The timeline of a case behind entry `after`, from the acceptance of the asker's agency on, and of the time before as much as it may see. */
+/**
+ * The timeline of a case behind entry `after`, from the acceptance of the asker's agency on, and of the time before as much as it may see. Timeline and case
+ * are two read models, of which either may be ahead: nothing is shown that is later than what the right was read from, and an acceptance that the timeline
+ * does not have yet has nothing behind it.
+ */
 export class TimelineOf {
   constructor(
     readonly actor: Actor,
@@ -232,18 +240,19 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly Ent
 
   /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for who only sees that there is a case */
   async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<readonly EntrySeen[]> {
-    const found = await seen(this.db, this.directory, actor, id, today);
+    const found = await seen(this.db, await agencyKindOf(this.directory, actor), actor, id, today);
     if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
     return this.db.query<EntrySeen[]>(
       `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
          FROM timeline_entry entry
         CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named
         CROSS JOIN (SELECT max(number) AS at FROM timeline_entry WHERE city = $1 AND case_id = $2
-                     AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))) accepted
-        WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4
+                     AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))
+                     AND recorded_at >= $9) accepted
+        WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
           AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
         ORDER BY number LIMIT $5`,
-      [actor.city, id, actor.agency, after, limit, pastOf(actor, found), IN_SUMMARY],
+      [actor.city, id, actor.agency, after, limit, pastOf(actor, found), IN_SUMMARY, found.version, found.since],
     );
   }
 }

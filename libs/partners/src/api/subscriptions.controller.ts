@@ -104,7 +104,8 @@ export class SubscriptionsController {
     const others = await this.db.query<unknown[]>(`SELECT FROM subscription WHERE city = $1 AND agency = $2 AND status <> 'ended'`, [city, agency]);
     const from = after === undefined ? await cursorAtEnd(this.db, write.by) : await this.knownCursor(write.by, after);
     const handled = await this.give<CreateSubscription>(write, 'CreateSubscription', { ...wish, subscriptionId, after: from, others: others.length });
-    if (contact !== undefined) await this.mail.setContact({ city, subscriptionId }, contact);
+    // a repeat tells what was, and may come long after
+    if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city, subscriptionId }, contact);
     const { secret, publicKey } = await this.keys.make({ city, subscriptionId }, 0);
     const shown = { subscriptionId, outcome: 'unconfirmed', secret: handled.duplicate ? null : secret, publicKey, howToConfirm: howToConfirm(this.origin) };
     return this.written(shown, handled);
@@ -118,7 +119,7 @@ export class SubscriptionsController {
   async change(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { contact, ...changes }: ChangeSubscriptionDto) {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const handled = await this.give<ChangeSubscription>(write, 'ChangeSubscription', { ...given, subscriptionId });
-    if (contact !== undefined) await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
+    if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
     return this.written({ subscriptionId, outcome: 'changed' }, handled);
   }
 
