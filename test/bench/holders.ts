@@ -19,7 +19,7 @@ const FACTS_PER_CITY = SLOTS * FACTS_PER_SLOT;
  * constraint is made when they are there, which for ten million takes minutes instead of hours.
  */
 export const holderAtLength = (many: number, few: number, questions: number, server: BenchServer): Contest => ({
-  name: 'holder-at-10m',
+  name: 'holder-10m',
   question: `who holds it, on a day, as known at a moment (p50), over ${many} facts, against ${few}`,
   unit: 'ms',
   goal: 1.5,

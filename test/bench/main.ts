@@ -9,6 +9,7 @@ import { appends } from './appends.js';
 import { appendAtLength } from './long-log.js';
 import { holderAtLength } from './holders.js';
 import { catchUp, readPages } from './reads.js';
+import { registerLoad } from './register.js';
 import { type Contest, hold, machine, type Result, shown, table } from './contest.js';
 
 const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--json]
@@ -64,6 +65,7 @@ const allContests = (server: BenchServer, quick: boolean): Contest[] => {
     catchUp('catch-up-each', quick ? 1_000 : 5_000, server),
     appendAtLength(quick ? 100_000 : 10_000_000, quick ? 10_000 : 100_000, quick ? 200 : 2_000, server),
     holderAtLength(quick ? 200_000 : 10_000_000, quick ? 10_000 : 100_000, quick ? 500 : 2_000, server),
+    registerLoad(quick ? 4_000 : 20_000, quick ? 40 : 200, server),
     publishToKafka(quick ? 2_000 : 20_000, server),
     consumeFromKafka('consume-kafka', quick ? 5_000 : 30_000, server),
     consumeFromKafka('consume-kafka-each', quick ? 5_000 : 30_000, server),

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type EventStore, handle, type Handled, StateCache } from '#event-store';
+import { type EventStore, handle, type Handled, StateCache, withSnapshots } from '#event-store';
 import { Directory } from '#directory';
 import { EVENT_STORE, type Write } from '#service';
 import type { ImportMandates } from './domain/imports.js';
@@ -20,6 +20,9 @@ export class HandleMandate {
   ) {}
 }
 
+/** The register of a city grows long. */
+export const register = withSnapshots(mandateRegister, new URL('./domain/', import.meta.url));
+
 export type MandateHandled = Handled<RegisterEvent, Register>;
 
 @CommandHandler(HandleMandate)
@@ -32,7 +35,7 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
   ) {}
 
   execute({ command, write }: HandleMandate): Promise<MandateHandled> {
-    return handle(this.store, this.cache, mandateRegister, registerStream(command.by.city), () => this.checked(command), write);
+    return handle(this.store, this.cache, register, registerStream(command.by.city), () => this.checked(command), write);
   }
 
   /** @throws {DomainError} when a neighbourhood or an agency that it names is not known, or the asker's own takes no part */

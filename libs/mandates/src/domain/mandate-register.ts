@@ -6,7 +6,7 @@ import {
 import { correct, type CorrectFact } from './corrections.js';
 import { fallDue, type FallDue } from './due-dates.js';
 import { importMandates, type ImportMandates } from './imports.js';
-import { evolve, type Mandate, type Register, type RegisterEvent, type Transfer } from './mandate-history.js';
+import { evolve, type Register, type RegisterEvent } from './mandate-history.js';
 import {
   confirm, type ConfirmGrant, draft, type DraftMandate, endorse, type EndorseMandate, grant, type GrantMandate, propose, proposeDraft, type ProposeDraft, type ProposeMandate,
   reviseDraft, type ReviseDraft,
@@ -92,25 +92,10 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
   }
 };
 
-/** The register as JSON: what a mandate holds beside plain values are its transfers. */
-const snapshots = {
-  version: 1,
-  toJson: ({ mandates }: Register): unknown => [...mandates.values()].map((mandate) => ({ ...mandate, transfers: [...mandate.transfers.values()] })),
-  fromJson: (json: unknown): Register => ({
-    mandates: new PersistentMap(
-      (json as readonly (Omit<Mandate, 'transfers'> & { transfers: readonly Transfer[] })[]).map((mandate) => [
-        mandate.id,
-        { ...mandate, transfers: new Map(mandate.transfers.map((transfer) => [transfer.transferId, transfer])) },
-      ]),
-    ),
-  }),
-};
-
-export const mandateRegister: Decider<RegisterCommand, RegisterEvent, Register> & { snapshots: typeof snapshots } = {
+export const mandateRegister: Decider<RegisterCommand, RegisterEvent, Register> = {
   initialState: { mandates: new PersistentMap() },
   decide,
   evolve,
-  snapshots,
 };
 
 /** The stream of a city's register. */

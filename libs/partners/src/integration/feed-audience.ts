@@ -86,14 +86,14 @@ export const audienceOf = (event: FeedEvent, participations: Participations, on:
   return [...about, ...others.map(([agency]) => ({ agency, caseId }))];
 };
 
-/** True when the agency was in the audience of one of these first events of a case, for as long as it takes part. */
-export const tookPartIn = (history: readonly FeedEvent[], agency: string): boolean => {
+/** True when the agency may have something of a case of which these are the first events: it accepted before, or was in the audience of one of them. */
+export const hasSomeOf = (history: readonly FeedEvent[], agency: string): boolean => {
   let participations: Participations = new Map();
   return history.some((event) => {
     const on = brusselsDate(new Date(event.time));
     participations = participationsAfter(event, participations, on);
     const audience = audienceOf(event, participations, on);
-    return audience !== 'city' && audience.some((each) => each.agency === agency && each.caseId !== null);
+    return participations.get(agency)?.since !== undefined || (audience !== 'city' && audience.some((each) => each.agency === agency && each.caseId !== null));
   });
 };
 

@@ -204,6 +204,22 @@ describe('an agency that accepts', () => {
   const fill = (event: FeedEvent) => db.transaction((tx) => applying(feed, { live: false })([event], tx));
   beforeEach(() => db.query(TRUNCATE));
 
+  it('gets nothing twice when it comes back at once', async () => {
+    const about = { caseId: 'k1', agency: 'ocmw-gent' };
+    const invited = { ...about, invitedBy: 'stad-gent', past: 'all' as const };
+    const history = [
+      told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1),
+      told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2),
+      told(participantInvited, invited, 3),
+      told(participantAccepted, about, 4),
+      told(participantWithdrawn, about, 5),
+      told(participantInvited, invited, 6),
+      told(participantAccepted, about, 7),
+    ];
+    for (const event of history) await fill(event);
+    expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual([1, 3, 2, 4, 5, 6, 7].map((nth) => `${CITY}/e${nth}`));
+  });
+
   it('gets nothing twice of a case that it coordinated for a part of a day', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
     const history = [

@@ -7,6 +7,7 @@ import {
   audienceOf,
   caseOf,
   type FeedEvent,
+  hasSomeOf,
   latecomer,
   type Participation,
   type Participations,
@@ -14,7 +15,6 @@ import {
   revisionOf,
   type Slot,
   slotsOf,
-  tookPartIn,
 } from '../integration/feed-audience.js';
 import { feedBell } from './feed-bell.js';
 import { BEGINNING, type Place } from './feed-cursor.js';
@@ -160,9 +160,8 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
   };
   const showPast = async (agency: string, caseId: string, wants: (earlier: FeedEvent) => boolean): Promise<void> => {
     const past = [...(await toldOfCase(tx, city, caseId)), ...told.filter((each) => each.caseId === caseId)];
-    // An agency that took part before has some of it already. How it stands now does not tell: it may have coordinated for a part of a day.
-    const tookPart = tookPartIn(past.map(({ event }) => event), agency);
-    const has = new Set(tookPart ? await entriesOfCase(tx, city, agency, caseId) : []);
+    // How it stands now does not tell what it has: it may have coordinated for a part of a day.
+    const has = new Set(hasSomeOf(past.map(({ event }) => event), agency) ? await entriesOfCase(tx, city, agency, caseId) : []);
     for (const entry of entries) if (entry.agency === agency && entry.caseId === caseId) has.add(entry.number);
     for (const earlier of past) {
       if (wants(earlier.event) && !has.has(earlier.number)) add(agency, earlier, caseId);
