@@ -44,7 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'P4: a command is applied once per key',
     file: SCHEMA,
     changes: [
-      ['create unique index events_command', 'create index events_command'],
+      ['create unique index ${COMMAND_INDEX}', 'create index ${COMMAND_INDEX}'],
       ['if earlier > 0 then', 'if false then'],
     ],
     suite: POSTGRES,

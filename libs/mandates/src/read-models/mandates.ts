@@ -1,8 +1,9 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, type EntityManager, In, PrimaryColumn } from 'typeorm';
 import { seesMandate } from '#access';
 import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#decider';
+import type { StoredEvent } from '#event-store';
 import { ownReadModel } from '#messaging';
 import { nextDue } from '../domain/due-dates.js';
 import {
@@ -67,18 +68,36 @@ export class MandateFact {
 export const mandates = ownReadModel<RegisterEvent>({
   name: 'mandates.mandates',
   tables: ['mandate', 'mandate_fact'],
-  apply: async ({ stream, recordedAt, metadata, type, data }, tx) => {
-    const city = stream.slice('mandates-'.length);
-    const { mandateId } = data;
-    const before = await tx.find(MandateFact, { where: { city, mandateId }, order: { number: 'ASC' } });
-    const moment = new Date(recordedAt);
-    const agency = metadata.by && metadata.by.agency !== HUB ? metadata.by.agency : null;
-    await tx.insert(MandateFact, { city, mandateId, number: before.length + 1, type, recordedAt: moment, agency, data });
-    let mandate: Mandate | undefined;
-    for (const fact of [...before, { type, data }]) mandate = recorded(mandate, fact as RegisterEvent);
-    await tx.upsert(MandateRow, { ...rowOf(city, mandate!), proposedAt: before[0]?.recordedAt ?? moment }, ['city', 'id']);
-  },
+  apply: (event, tx) => record([event], tx),
+  applyAll: (events, tx) => record(events, tx),
 });
+
+/** Of a statement that is not too long: a row has thirty values, and a statement at most 65,535. */
+const ROWS_AT_ONCE = 500;
+
+/** A few round trips for a page of facts, however many mandates they are about: an import has thousands. */
+const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityManager): Promise<void> => {
+  const facts: MandateFact[] = [];
+  const rows: MandateRow[] = [];
+  for (const [city, ofCity] of Map.groupBy(events, ({ stream }) => stream.slice('mandates-'.length))) {
+    const byMandate = Map.groupBy(ofCity, ({ data }) => data.mandateId);
+    const known = Map.groupBy(await tx.find(MandateFact, { where: { city, mandateId: In([...byMandate.keys()]) }, order: { number: 'ASC' } }), ({ mandateId }) => mandateId);
+    for (const [mandateId, own] of byMandate) {
+      const before = known.get(mandateId) ?? [];
+      const added = own.map(({ recordedAt, metadata: { by }, type, data }, nth): MandateFact => {
+        const agency = by && by.agency !== HUB ? by.agency : null;
+        return { city, mandateId, number: before.length + nth + 1, type, recordedAt: new Date(recordedAt), agency, data };
+      });
+      const all = [...before, ...added];
+      let mandate: Mandate | undefined;
+      for (const fact of all) mandate = recorded(mandate, fact as RegisterEvent);
+      facts.push(...added);
+      rows.push({ ...rowOf(city, mandate!), proposedAt: all[0]!.recordedAt });
+    }
+  }
+  for (let from = 0; from < facts.length; from += ROWS_AT_ONCE) await tx.insert(MandateFact, facts.slice(from, from + ROWS_AT_ONCE));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) await tx.upsert(MandateRow, rows.slice(from, from + ROWS_AT_ONCE), ['city', 'id']);
+};
 
 const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> => {
   const { id, version, status, draftedBy = null, terms, endorsements, period = null, evaluations, decision = null, provisional = null, holdings, transfers, ended = null } = mandate;
