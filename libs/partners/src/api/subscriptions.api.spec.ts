@@ -509,6 +509,15 @@ describe('replaying', () => {
   });
 });
 
+it('does not put an old contact back when a request is repeated', async () => {
+  const { subscribe, woningent } = await aCity();
+  const id = await subscribe(await aReceiver());
+  const change = (body: object, key: string) => woningent.patch(`/v1/subscriptions/${id}`, body, { 'idempotency-key': key });
+  const first = () => change({ contact: 'first@example.be', themes: ['wonen'] }, 'change-1');
+  expect([(await first()).status, (await change({ contact: 'then@example.be' }, 'change-2')).status, (await first()).status]).toEqual([200, 200, 200]);
+  expect((await woningent.get(`/v1/subscriptions/${id}`)).body).toMatchObject({ contact: 'then@example.be', themes: ['wonen'] });
+});
+
 type Callback = Readonly<Record<'options' | 'post', Readonly<{ parameters: readonly { name: string }[]; requestBody: Readonly<{ content: object }> }>>>;
 
 it('describes what it posts as a callback', () => {
