@@ -1,10 +1,13 @@
 /**
- * Rung after every append of this process, so that its subscriptions wake at once. A listener says how many rings it knew of before it looked
- * at the log: a ring between the look and the wait is not lost.
+ * Rung after every append of this process, so that its subscriptions wake at once, and while any of them waits also every `everyMs`, for the appends
+ * of other processes. A listener says how many rings it knew of before it looked at the log: a ring between the look and the wait is not lost.
  */
 export class Bell {
   #rings = 0;
   readonly #sleepers = new Set<() => void>();
+  #clock: NodeJS.Timeout | undefined;
+
+  constructor(private readonly everyMs: number) {}
 
   get rings(): number {
     return this.#rings;
@@ -12,22 +15,28 @@ export class Bell {
 
   ring(): void {
     this.#rings++;
+    this.#rest();
     for (const wake of this.#sleepers) wake();
   }
 
-  /** Resolves at the first ring after `known`, after `patience` milliseconds, or when `signal` aborts. */
-  heard(known: number, patience: number, signal: AbortSignal): Promise<void> {
+  /** Resolves at the first ring after `known`, or when `signal` aborts. */
+  heard(known: number, signal: AbortSignal): Promise<void> {
     if (this.#rings !== known || signal.aborted) return Promise.resolve();
+    this.#clock ??= setTimeout(() => this.ring(), this.everyMs);
     return new Promise((resolve) => {
       const wake = (): void => {
-        clearTimeout(timer);
         signal.removeEventListener('abort', wake);
         this.#sleepers.delete(wake);
+        if (this.#sleepers.size === 0) this.#rest();
         resolve();
       };
-      const timer = setTimeout(wake, patience);
       signal.addEventListener('abort', wake);
       this.#sleepers.add(wake);
     });
+  }
+
+  #rest(): void {
+    clearTimeout(this.#clock);
+    this.#clock = undefined;
   }
 }

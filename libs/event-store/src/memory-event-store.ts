@@ -1,19 +1,18 @@
 import type { Message } from '#decider';
-import { Bell } from './bell.js';
 import { checkLimit, checkPosition } from './check-page.js';
 import { eventId } from './event-id.js';
 import {
   type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, type Statistics, StoreBusy, type StoredEvent,
   WrongRevision,
 } from './event-store.js';
-import { follow } from './follow.js';
+import { Tail } from './tail.js';
 import { type ValidAppend, validateAppend } from './validate-append.js';
 
 /** The log in memory, for specs: the same contract, gone with the process. `now` is the clock behind `recordedAt`. */
 export class MemoryEventStore implements EventStore {
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
-  readonly #bell = new Bell();
+  readonly #tail = new Tail({ read: (position, limit) => this.readAll(position, limit), pollMs: 1_000, passes: () => false });
   readonly #closed = new AbortController();
 
   constructor(private readonly now: () => Date = () => new Date()) {}
@@ -26,7 +25,7 @@ export class MemoryEventStore implements EventStore {
     const actual = this.#streams.get(stream)?.at(-1)?.revision;
     if (expected !== 'any' && (expected === 'none' ? undefined : expected) !== actual) throw new WrongRevision(stream, expected, actual);
     const last = this.#write(valid, actual === undefined ? 0 : actual + 1);
-    this.#bell.ring();
+    this.#tail.ring();
     return { revision: last.revision, position: last.position, duplicate: false };
   }
 
@@ -68,11 +67,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
-    return follow(
-      { read: (position, limit) => this.readAll(position, limit), bell: this.#bell, pollMs: 1_000, passes: () => false },
-      after,
-      AbortSignal.any([signal, this.#closed.signal]),
-    );
+    return this.#tail.follow(after, AbortSignal.any([signal, this.#closed.signal]));
   }
 
   async close(): Promise<void> {

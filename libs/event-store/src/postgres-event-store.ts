@@ -2,14 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import pg, { type Pool, type QueryConfig, type QueryResultRow } from 'pg';
 import type { Message } from '#decider';
 import { AppendQueue } from './append-queue.js';
-import { Bell } from './bell.js';
 import { checkLimit, checkPosition } from './check-page.js';
 import { eventId } from './event-id.js';
 import {
   type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, type Statistics, StoreBusy, type StoredEvent,
   WrongRevision,
 } from './event-store.js';
-import { follow } from './follow.js';
+import { Tail } from './tail.js';
 import { COMMAND_INDEX, migrations } from './postgres-schema.js';
 import { isStorable, type ValidAppend, validateAppend } from './validate-append.js';
 
@@ -48,10 +47,9 @@ const QUERY_TIMEOUT_MS = 10_000;
  */
 export class PostgresEventStore implements EventStore {
   readonly #schema: string;
-  readonly #pollMs: number;
   readonly #patienceMs: number;
   readonly #queue = new AppendQueue((batch) => this.#write(batch), QUEUE);
-  readonly #bell = new Bell();
+  readonly #tail: Tail;
   readonly #closed = new AbortController();
 
   constructor(
@@ -61,8 +59,8 @@ export class PostgresEventStore implements EventStore {
   ) {
     if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
     this.#schema = schema;
-    this.#pollMs = pollMs;
     this.#patienceMs = patienceMs;
+    this.#tail = new Tail({ read: (position, limit) => this.#page(position, limit), pollMs, passes: (error) => this.#passes(error) });
     // The pool drops a connection that breaks while idle; without a listener that would end the process.
     if (!pool.listeners('error').includes(ignore)) pool.on('error', ignore);
   }
@@ -148,11 +146,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
-    return follow(
-      { read: (position, limit) => this.#page(position, limit), bell: this.#bell, pollMs: this.#pollMs, passes: (error) => this.#passes(error) },
-      after,
-      AbortSignal.any([signal, this.#closed.signal]),
-    );
+    return this.#tail.follow(after, AbortSignal.any([signal, this.#closed.signal]));
   }
 
   async close(): Promise<void> {
@@ -165,7 +159,7 @@ export class PostgresEventStore implements EventStore {
     const call = this.#callFor(batch);
     try {
       const rows = await this.#patiently(() => this.#query<OutcomeRow>(call));
-      this.#bell.ring();
+      this.#tail.ring();
       return rows.map((row, index) => (row.outcome === 'refused' ? refusal(batch[index] as ValidAppend, row.at_revision) : { status: 'fulfilled', value: answer(row) }));
     } catch (reason) {
       return reason instanceof StoreBusy ? batch.map(() => ({ status: 'rejected', reason })) : this.#writeOneByOne(batch, reason);

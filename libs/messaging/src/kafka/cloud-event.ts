@@ -11,19 +11,34 @@ const CONTENT_TYPE = 'application/json';
 /** Decimal without leading zeros, so that it compares like a position; CloudEvents leaves its form open. */
 const SEQUENCE = /^(0|[1-9]\d{0,17})$/;
 
+/** `\p{Cc}`, of which the test takes ten times as long. */
+// eslint-disable-next-line no-control-regex -- these are looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
 /** A public event as a message: the CloudEvents binding for Kafka in binary mode, attributes in `ce_` headers, data as the value, keyed by stream. */
-export const toMessage = ({ datacontenttype, data, ...attributes }: PublicEvent): Message => ({
-  key: attributes.partitionkey,
-  value: JSON.stringify(data),
+export const toMessage = (event: PublicEvent): Message => ({
+  key: event.partitionkey,
+  value: JSON.stringify(event.data),
+  // One by one: this is done for every event, and in a loop it takes twice as long.
   headers: {
-    'content-type': datacontenttype,
-    ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value])),
-  },
+    'content-type': event.datacontenttype,
+    ce_specversion: event.specversion,
+    ce_id: event.id,
+    ce_source: event.source,
+    ce_type: event.type,
+    ce_subject: event.subject,
+    ce_time: event.time,
+    ce_dataschema: event.dataschema,
+    ce_partitionkey: event.partitionkey,
+    ce_sequence: event.sequence,
+    ...(event.traceparent && { ce_traceparent: event.traceparent }),
+  } satisfies Record<'content-type' | `ce_${keyof Omit<PublicEvent, 'datacontenttype' | 'data' | 'traceparent'>}`, string>,
 });
 
 /** What a message of a topic says: a public event of that topic, or why it is none. */
 export const fromMessage = (topic: Topic, partition: number, { key, value, headers = {}, offset }: KafkaMessage): PublicEvent | Unreadable => {
-  const text = Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, textOf(header)]));
+  const text: Record<string, string> = {};
+  for (const name in headers) text[name] = textOf(headers[name]);
   const unreadable = (reason: string, detail: string): Unreadable => ({
     id: `${topic}/${partition}/${offset}`,
     // without a key it stands alone: nothing has to wait behind it
@@ -38,7 +53,7 @@ export const fromMessage = (topic: Topic, partition: number, { key, value, heade
   const missing = NEEDED.filter((name) => !text[`ce_${name}`]);
   if (missing.length > 0) return unreadable('message.not-an-event', `the CloudEvents attributes ${missing.join(', ')} are missing`);
   const attributes = Object.fromEntries(NEEDED.map((name) => [name, text[`ce_${name}`]!])) as Record<(typeof NEEDED)[number], string>;
-  const odd = NEEDED.filter((name) => /\p{Cc}/u.test(attributes[name]));
+  const odd = NEEDED.filter((name) => CONTROL.test(attributes[name]));
   if (odd.length > 0) return unreadable('message.not-an-event', `the CloudEvents attributes ${odd.join(', ')} hold control characters`);
   if (attributes.specversion !== '1.0') return unreadable('message.not-an-event', `specversion is ${attributes.specversion}, not 1.0`);
   if (!SEQUENCE.test(attributes.sequence)) return unreadable('message.not-an-event', `sequence is not a revision: ${attributes.sequence}`);

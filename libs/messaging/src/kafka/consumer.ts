@@ -182,11 +182,17 @@ class Membership {
         if (low > position) position = await this.jump(source, position, low, high);
         else if (BigInt((batch as unknown as Fetched).fetchedOffset) > position) return this.consumer.seek({ topic, partition, offset: String(position) });
       }
-      for (const page of pages(fresh)) {
+      const arrivals = (page: readonly KafkaMessage[]): Arrival[] => page.map((message) => fromMessage(this.topicOf(topic), partition, message));
+      const all = pages(fresh);
+      let ready = arrivals(all[0]!);
+      for (const [index, page] of all.entries()) {
         const last = page.at(-1)!.offset;
         // Behind the last message of a batch there may be what is not for readers.
         const upTo = BigInt(page.at(-1) === fresh.at(-1) ? batch.lastOffset() : last) + 1n;
-        await this.handle(source, page.map((message) => fromMessage(this.topicOf(topic), partition, message)), upTo);
+        const handled = this.handle(source, ready, upTo);
+        // The next page is read while the database works on this one.
+        ready = arrivals(all[index + 1] ?? []);
+        await handled;
         this.positions.set(source, (position = upTo));
         payload.resolveOffset(last);
         await payload.heartbeat();
@@ -266,6 +272,5 @@ class Membership {
 /** kafkajs knows where it began to fetch, its types do not say so. */
 type Fetched = Readonly<{ fetchedOffset: string }>;
 
-function* pages(messages: readonly KafkaMessage[]): Generator<readonly KafkaMessage[]> {
-  for (let from = 0; from < messages.length; from += PAGE) yield messages.slice(from, from + PAGE);
-}
+const pages = (messages: readonly KafkaMessage[]): KafkaMessage[][] =>
+  Array.from({ length: Math.ceil(messages.length / PAGE) }, (_, number) => messages.slice(number * PAGE, (number + 1) * PAGE));
