@@ -3,7 +3,7 @@
  * Everything here is a value or a pure function; this library imports nothing.
  */
 
-export { PersistentMap } from './persistent-map.js';
+export { Later, PersistentMap } from './persistent-map.js';
 
 /** A fact or an intent with a name. `data` is JSON. */
 export type Message<Type extends string = string, Data = unknown> = Readonly<{ type: Type; data: Readonly<Data> }>;

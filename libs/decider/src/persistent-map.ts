@@ -1,3 +1,25 @@
+/** A value that is made when it is first asked for. */
+export class Later<V> {
+  #make: (() => V) | undefined;
+  #value: V | undefined;
+
+  constructor(make: () => V) {
+    this.#make = make;
+  }
+
+  get value(): V {
+    if (this.#make) {
+      this.#value = this.#make();
+      // what it was made of is not needed any more
+      this.#make = undefined;
+    }
+    return this.#value as V;
+  }
+}
+
+type Kept<V> = V | Later<V>;
+const valueOf = <V>(kept: Kept<V>): V => (kept instanceof Later ? kept.value : kept);
+
 /**
  * A map of which every version stays readable: `with` answers a new one and leaves this one as it was. The newest version is as fast as a Map,
  * however many there were, so that a register folds its thousands of facts one by one; an older one is a few steps away (H. Baker, "Shallow
@@ -5,11 +27,11 @@
  */
 export class PersistentMap<K, V> {
   /** the newest version has the entries themselves */
-  #entries: Map<K, V> | undefined;
+  #entries: Map<K, Kept<V>> | undefined;
   /** an older one knows a newer one, and in which key it differs */
-  #newer: Readonly<{ map: PersistentMap<K, V>; key: K; own: Readonly<{ value: V }> | undefined }> | undefined;
+  #newer: Readonly<{ map: PersistentMap<K, V>; key: K; own: Readonly<{ value: Kept<V> }> | undefined }> | undefined;
 
-  constructor(entries: Iterable<readonly [K, V]> = []) {
+  constructor(entries: Iterable<readonly [K, Kept<V>]> = []) {
     this.#entries = new Map(entries);
   }
 
@@ -18,7 +40,7 @@ export class PersistentMap<K, V> {
   }
 
   get(key: K): V | undefined {
-    return this.#current().get(key);
+    return valueOf(this.#current().get(key) as Kept<V>);
   }
 
   has(key: K): boolean {
@@ -26,11 +48,13 @@ export class PersistentMap<K, V> {
   }
 
   values(): Iterable<V> {
-    return this.#current().values();
+    return this.#current().values().map(valueOf);
   }
 
   [Symbol.iterator](): Iterator<[K, V]> {
-    return this.#current()[Symbol.iterator]();
+    return this.#current()
+      .entries()
+      .map(([key, kept]) => [key, valueOf(kept)]);
   }
 
   /** This map with another value for one key. */
@@ -43,7 +67,7 @@ export class PersistentMap<K, V> {
   }
 
   /** The entries of this version: those of the newest, changed back one step after the other. */
-  #current(): Map<K, V> {
+  #current(): Map<K, Kept<V>> {
     if (this.#entries) return this.#entries;
     const way: PersistentMap<K, V>[] = [];
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the way begins here

@@ -334,24 +334,23 @@ describe('handle', () => {
         },
         snapshots: {
           version,
-          toJson: ({ sums }) => [...sums],
-          fromJson: (json) => ({ sums: new Map(json as [string, number][]) }),
+          toBytes: ({ sums }) => Buffer.from(JSON.stringify([...sums])),
+          fromBytes: (bytes) => ({ sums: new Map(JSON.parse(bytes.toString()) as [string, number][]) }),
         },
       };
       return { decider, folds: () => folds };
     };
-    /** Snapshots in memory, as JSON like in a database, with what goes wrong on purpose. */
+    /** Snapshots in memory, with what goes wrong on purpose. */
     const kept = (problems: { load?: () => void; save?: () => void } = {}) => {
-      const all = new Map<string, string>();
+      const all = new Map<string, Snapshot>();
       const snapshots: Snapshots = {
         load: async (stream, version) => {
           problems.load?.();
-          const json = all.get(`${stream}@${version}`);
-          return json === undefined ? undefined : (JSON.parse(json) as Snapshot);
+          return all.get(`${stream}@${version}`);
         },
         save: async (stream, version, snapshot) => {
           problems.save?.();
-          all.set(`${stream}@${version}`, JSON.stringify(snapshot));
+          all.set(`${stream}@${version}`, snapshot);
         },
       };
       return { all, snapshots };
@@ -402,7 +401,7 @@ describe('handle', () => {
       const restored = new MemoryEventStore();
       await restored.append('counter', 'any', Array.from({ length: 700 }, () => ({ type: 'Added', data: { amount: 1 } })), { commandId: 'another past' });
       expect((await start(restored, snapshots)).sums).toEqual({ 1: 700 });
-      all.set('counter@1', JSON.stringify({ ...(JSON.parse(all.get('counter@1')!) as Snapshot), state: 'broken' }));
+      all.set('counter@1', { ...all.get('counter@1')!, state: Buffer.from('broken') });
       expect((await start(log, snapshots)).sums).toEqual(right.sums);
     });
 

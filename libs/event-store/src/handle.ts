@@ -134,13 +134,13 @@ const fromTheLog = async <E extends Message, S>(
     const [event] = snapshot ? await store.read(stream, snapshot.revision, 1) : [];
     // Of another log, such as the one before a backup was put back.
     if (!snapshot || event?.id !== snapshot.eventId) return undefined;
-    return { state: form.fromJson(snapshot.state), revision: snapshot.revision, position: event.position };
+    return { state: form.fromBytes(snapshot.state), revision: snapshot.revision, position: event.position };
   };
   const from = (await usable().catch(() => undefined)) ?? start;
   const known = await folded(store, decider, stream, from);
   if (known.revision - from.revision >= EVENTS_WORTH_A_SNAPSHOT) {
     const [last] = await store.read(stream, known.revision, 1);
-    if (last) await snapshots.save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toJson(known.state) }).catch(() => undefined);
+    if (last) await snapshots.save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toBytes(known.state) }).catch(() => undefined);
   }
   return known;
 };

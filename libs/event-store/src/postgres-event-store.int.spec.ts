@@ -382,7 +382,7 @@ describe('a long stream', () => {
     initialState: new Set(),
     decide: () => [],
     evolve: (state, event) => (state as Set<number>).add((event.data as { n: number }).n),
-    snapshots: { version: 1, toJson: (state) => [...state], fromJson: (json) => new Set(json as number[]) },
+    snapshots: { version: 1, toBytes: (state) => Buffer.from(JSON.stringify([...state])), fromBytes: (bytes) => new Set(JSON.parse(bytes.toString()) as number[]) },
   });
 
   it('of 20,000 facts is loaded in a moment, and from its snapshot in less', async () => {
@@ -407,13 +407,23 @@ describe('a long stream', () => {
   it('keeps the newest snapshot of each version', async () => {
     const snapshots = new PostgresSnapshots(admin, 'snapshots_kept');
     await snapshots.migrate();
-    const [older, newer] = [{ revision: 5, eventId: randomUUID(), state: [1] }, { revision: 9, eventId: randomUUID(), state: { a: 'É' } }];
+    const [older, newer] = [{ revision: 5, eventId: randomUUID(), state: Buffer.from([1, 0]) }, { revision: 9, eventId: randomUUID(), state: Buffer.from('É') }];
     expect(await snapshots.load('a', 1)).toBeUndefined();
     await snapshots.save('a', 1, newer);
     await snapshots.save('a', 1, older);
     await snapshots.save('a', 2, older);
     expect([await snapshots.load('a', 1), await snapshots.load('a', 2), await snapshots.load('b', 1)]).toEqual([newer, older, undefined]);
     expect(() => new PostgresSnapshots(admin, 'a b')).toThrow(RangeError);
+  });
+
+  it('does without the snapshots of a hub that still kept them as JSON', async () => {
+    await admin.query('create schema snapshots_of_before; create table snapshots_of_before.snapshots (stream text, version int, state json)');
+    const snapshots = new PostgresSnapshots(admin, 'snapshots_of_before');
+    const kept = { revision: 5, eventId: randomUUID(), state: Buffer.from('a') };
+    await snapshots.migrate();
+    await snapshots.save('a', 1, kept);
+    await snapshots.migrate();
+    expect(await snapshots.load('a', 1)).toEqual(kept);
   });
 });
 

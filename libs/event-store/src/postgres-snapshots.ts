@@ -16,8 +16,14 @@ export class PostgresSnapshots implements Snapshots {
     await this.pool.query(`
       select pg_advisory_xact_lock(hashtextextended('migrate ${this.schema}', 0));
       create schema if not exists ${this.schema};
+      do $$ begin
+        -- they were json once; what is gone is made again
+        if exists (select from information_schema.columns where table_schema = '${this.schema}' and table_name = 'snapshots' and data_type = 'json') then
+          drop table ${this.schema}.snapshots;
+        end if;
+      end $$;
       create table if not exists ${this.schema}.snapshots (
-        stream text collate "C", version int, revision int not null, event_id uuid not null, state json not null, taken_at timestamptz not null default now(),
+        stream text collate "C", version int, revision int not null, event_id uuid not null, state bytea not null, taken_at timestamptz not null default now(),
         primary key (stream, version)
       )`);
   }
@@ -35,7 +41,7 @@ export class PostgresSnapshots implements Snapshots {
       `insert into ${this.schema}.snapshots as kept (stream, version, revision, event_id, state) values ($1, $2, $3, $4, $5)
        on conflict (stream, version) do update set revision = excluded.revision, event_id = excluded.event_id, state = excluded.state, taken_at = now()
        where excluded.revision > kept.revision`,
-      [stream, version, revision, eventId, JSON.stringify(state)],
+      [stream, version, revision, eventId, state],
     );
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { type Decider, PersistentMap } from '#decider';
 import { withSnapshots } from './snapshots.js';
@@ -37,9 +38,25 @@ describe('a snapshot', () => {
     return value instanceof Object && !(value instanceof Set) ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, open(part)])) : value;
   };
 
-  it('brings back what was put in, through JSON', () => {
-    const { toJson, fromJson } = form();
-    fc.assert(fc.property(states, (state) => expect(open(fromJson(JSON.parse(JSON.stringify(toJson(state)))))).toEqual(open(state))));
+  it('brings back what was put in', () => {
+    const { toBytes, fromBytes } = form();
+    fc.assert(fc.property(states, (state) => expect(open(fromBytes(toBytes(state)))).toEqual(open(state))));
+  });
+
+  it('reads what a register has when it is asked for, and notices damage before that', () => {
+    const { toBytes, fromBytes } = form();
+    const bytes = toBytes({ mandates: new PersistentMap(Array.from({ length: 1_000 }, (_, n) => [`m${n}`, { n }] as const)) });
+    const { mandates } = fromBytes(bytes) as { mandates: PersistentMap<string, { n: number }> };
+    const parse = jest.spyOn(JSON, 'parse');
+    expect([mandates.get('m7'), mandates.with('m8', { n: 0 }).get('m7'), mandates.get('m7')]).toEqual([{ n: 7 }, { n: 7 }, { n: 7 }]);
+    expect(mandates.has('m9')).toBe(true);
+    expect(parse).toHaveBeenCalledTimes(1);
+    parse.mockRestore();
+    for (let at = 0; at < bytes.length; at += 50) {
+      const damaged = Buffer.from(bytes);
+      damaged[at]! ^= 1;
+      expect(() => fromBytes(damaged)).toThrow();
+    }
   });
 
   it('is of another version when a rule changes, is added or goes, and of the same when only a spec does', async () => {

@@ -2,16 +2,17 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Decider, type Message, PersistentMap } from '#decider';
+import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { type Decider, Later, type Message, PersistentMap } from '#decider';
 
 /**
- * How the state of a decider becomes JSON and back, for a decider whose streams grow long. `version` is that of the state and of `evolve`: another
+ * How the state of a decider becomes bytes and back, for a decider whose streams grow long. `version` is that of the state and of `evolve`: another
  * one when either changes, and older snapshots are passed over.
  */
-export type SnapshotForm<S> = Readonly<{ version: number; toJson(state: S): unknown; fromJson(json: unknown): S }>;
+export type SnapshotForm<S> = Readonly<{ version: number; toBytes(state: S): Buffer; fromBytes(bytes: Buffer): S }>;
 
 /** The state of a stream after the event at `revision`, which had this id. */
-export type Snapshot = Readonly<{ revision: number; eventId: string; state: unknown }>;
+export type Snapshot = Readonly<{ revision: number; eventId: string; state: Buffer }>;
 
 /** Where snapshots are kept. They save time and nothing else: all of them may be thrown away. */
 export interface Snapshots {
@@ -29,7 +30,7 @@ export const withSnapshots = <C extends Message, E extends Message, S>(
   rules: URL,
 ): Decider<C, E, S> & { snapshots: SnapshotForm<S> } => ({
   ...decider,
-  snapshots: { version: versionOf(fileURLToPath(rules)), toJson: plain, fromJson: (json) => restored(json) as S },
+  snapshots: { version: versionOf(fileURLToPath(rules)), toBytes, fromBytes: (bytes) => fromBytes(bytes) as S },
 });
 
 /** A whole number that PostgreSQL takes for an int. */
@@ -40,26 +41,69 @@ const versionOf = (folder: string): number => {
   return digest.digest().readUInt32BE() >>> 1;
 };
 
+/** Lines that are packed together: more pack better, fewer are unpacked sooner. */
+const LINES_IN_A_PACK = 200;
+
+/**
+ * JSON: the state, and a line for each value of its persistent maps, in packs. Such a value is unpacked and read when it is first asked for: most
+ * commands are about one thing of the thousands that a register has. The bytes: a checksum of all that follows, the length of the first pack, which has the state and
+ * where the others end, and the packs.
+ */
+const toBytes = (state: unknown): Buffer => {
+  const lines: string[] = [];
+  const keep: Keep = (value) => {
+    const line = JSON.stringify(plain(value, keep));
+    return lines.push(line) - 1;
+  };
+  const own = plain(state, keep);
+  const packs: Buffer[] = [];
+  for (let from = 0; from < lines.length; from += LINES_IN_A_PACK) packs.push(zstdCompressSync(lines.slice(from, from + LINES_IN_A_PACK).join('\n')));
+  let end = 0;
+  const first = zstdCompressSync(JSON.stringify({ state: own, ends: packs.map(({ length }) => (end += length)) }));
+  const bytes = Buffer.concat([Buffer.alloc(HEADER), first, ...packs]);
+  bytes.writeUInt32BE(first.length, 4);
+  bytes.writeUInt32BE(crc32(bytes.subarray(4)), 0);
+  return bytes;
+};
+
+/** @throws when the bytes are not what was kept */
+const fromBytes = (bytes: Buffer): unknown => {
+  if (crc32(bytes.subarray(4)) !== bytes.readUInt32BE(0)) throw new RangeError('the snapshot is damaged');
+  const begin = HEADER + bytes.readUInt32BE(4);
+  const { state, ends } = JSON.parse(zstdDecompressSync(bytes.subarray(HEADER, begin)).toString()) as { state: unknown; ends: number[] };
+  const packs = ends.map((end, pack) => new Later(() => zstdDecompressSync(bytes.subarray(begin + (ends[pack - 1] ?? 0), begin + end)).toString().split('\n')));
+  const find: Find = (line) => restored(JSON.parse(packs[Math.floor(line / LINES_IN_A_PACK)]!.value[line % LINES_IN_A_PACK]!), find);
+  return restored(state, find);
+};
+
+/** Two whole numbers of four bytes. */
+const HEADER = 8;
+
+/** Keeps a value in a line of its own, and says in which. */
+type Keep = (value: unknown) => number;
+type Find = (line: number) => unknown;
+
 /** Keys of objects that stand for what JSON does not have. No state of ours has fields of these names. */
-const KINDS = {
-  '@persistent-map': { is: (value: unknown) => value instanceof PersistentMap, make: (entries: unknown[]) => new PersistentMap(entries as [unknown, unknown][]) },
-  '@map': { is: (value: unknown) => value instanceof Map, make: (entries: unknown[]) => new Map(entries as [unknown, unknown][]) },
-  '@set': { is: (value: unknown) => value instanceof Set, make: (members: unknown[]) => new Set(members) },
-};
+const LATER = '@later';
+const MAP = '@map';
+const SET = '@set';
 
-const plain = (value: unknown): unknown => {
+const plain = (value: unknown, keep: Keep): unknown => {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  const [kind] = Object.entries(KINDS).find(([, { is }]) => is(value)) ?? [];
-  if (kind) return { [kind]: [...(value as Iterable<unknown>)].map(plain) };
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
+  if (Array.isArray(value)) return value.map((part) => plain(part, keep));
+  if (value instanceof PersistentMap) return { [LATER]: [...(value as PersistentMap<unknown, unknown>)].map(([key, part]) => [plain(key, keep), keep(part)]) };
+  if (value instanceof Map) return { [MAP]: plain([...value], keep) };
+  if (value instanceof Set) return { [SET]: plain([...value], keep) };
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part, keep)]));
 };
 
-const restored = (json: unknown): unknown => {
+/** Fresh from JSON, it may be changed in place. */
+const restored = (json: unknown, find: Find): unknown => {
   if (typeof json !== 'object' || json === null) return json;
-  if (Array.isArray(json)) return json.map(restored);
-  const [[key, value] = []] = Object.entries(json) as [string, unknown][];
-  const kind = KINDS[key as keyof typeof KINDS] as (typeof KINDS)['@set'] | undefined;
-  if (kind) return kind.make((value as unknown[]).map(restored));
-  return Object.fromEntries(Object.entries(json).map(([name, part]) => [name, restored(part)]));
+  const parts = json as Record<string, unknown>;
+  if (LATER in parts) return new PersistentMap((parts[LATER] as [unknown, number][]).map(([key, line]) => [restored(key, find), new Later(() => find(line))]));
+  for (const key in parts) parts[key] = restored(parts[key], find);
+  if (MAP in parts) return new Map(parts[MAP] as [unknown, unknown][]);
+  if (SET in parts) return new Set(parts[SET] as unknown[]);
+  return parts;
 };

@@ -2,7 +2,7 @@ import { fold } from '#decider';
 import { register } from './mandates.handler.js';
 import { Chance, someHistory, someWish } from './testing/histories.js';
 
-const { toJson, fromJson } = register.snapshots;
+const { toBytes, fromBytes } = register.snapshots;
 const outcomeOf = (decide: () => unknown): unknown => {
   try {
     return decide();
@@ -17,7 +17,7 @@ it('a register that was kept as a snapshot is the same, and decides the same', (
     const chance = new Chance(seed);
     const { told, slots } = someHistory(chance, 90);
     const state = fold(register, told.map(({ event }) => event));
-    const kept = fromJson(JSON.parse(JSON.stringify(toJson(state))));
+    const kept = fromBytes(toBytes(state));
     expect([...kept.mandates]).toEqual([...state.mandates]);
     for (let n = 0; n < 20; n++) {
       const wish = someWish(chance, state, slots, told.at(-1)!.day, () => `new-${n}`);
