@@ -100,6 +100,10 @@ const plain = (value: unknown, keep: Keep): unknown => {
 /** Fresh from JSON, it may be changed in place. */
 const restored = (json: unknown, find: Find): unknown => {
   if (typeof json !== 'object' || json === null) return json;
+  if (Array.isArray(json)) {
+    for (let index = 0; index < json.length; index++) json[index] = restored(json[index], find);
+    return json;
+  }
   const parts = json as Record<string, unknown>;
   if (LATER in parts) return new PersistentMap((parts[LATER] as [unknown, number][]).map(([key, line]) => [restored(key, find), new Later(() => find(line))]));
   for (const key in parts) parts[key] = restored(parts[key], find);

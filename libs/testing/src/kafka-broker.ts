@@ -5,14 +5,19 @@ import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { selfSigned } from './certificates.js';
 
 /** How to reach the listener that wants TLS and a password. `ca` is the file with the certificate of the broker, PEM. */
 export type Secured = Readonly<{ brokers: readonly string[]; ca: string; username: string; password: string }>;
+
+/** How to reach the listener that wants a certificate of ours. All are files, PEM. */
+export type Mutual = Readonly<{ brokers: readonly string[]; ca: string; cert: string; key: string }>;
 
 /** One broker in KRaft mode, its own controller, as a process of ours; its data are in a folder and outlive a stop. */
 export type JavaBroker = Readonly<{
   brokers: readonly string[];
   secured: Secured;
+  mutual: Mutual;
   /** Ends the process as a crash would. */
   kill(): Promise<void>;
   /** Starts it again on its data and ports. */
@@ -27,20 +32,23 @@ const READY_WITHIN_MS = 90_000;
 export const startJavaBroker = async (folder: string, classpath: string, owner: number): Promise<JavaBroker> => {
   await mkdir(folder, { recursive: true });
   await endWith(owner, folder, endJavaBroker(folder));
-  const [plain, secure, controller] = await freePorts(3);
+  const [plain, secure, mutual, controller] = await freePorts(4);
   const [username, password] = ['regie', randomBytes(18).toString('base64url')];
+  const pem = (name: string): string => join(folder, `${name}.pem`);
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${plain},SECURE://127.0.0.1:${secure},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${plain},SECURE://127.0.0.1:${secure}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT',
+    listeners: `PLAINTEXT://127.0.0.1:${plain},SECURE://127.0.0.1:${secure},MUTUAL://127.0.0.1:${mutual},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${plain},SECURE://127.0.0.1:${secure},MUTUAL://127.0.0.1:${mutual}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SECURE:SASL_SSL,MUTUAL:SSL,CONTROLLER:PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.name.secure.ssl.keystore.location': join(folder, 'keys.p12'),
-    'listener.name.secure.ssl.keystore.type': 'PKCS12',
-    'listener.name.secure.ssl.keystore.password': password,
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': pem('broker'),
+    'listener.name.mutual.ssl.client.auth': 'required',
+    'listener.name.mutual.ssl.truststore.type': 'PEM',
+    'listener.name.mutual.ssl.truststore.location': pem('our-certificate'),
     'listener.name.secure.sasl.enabled.mechanisms': 'PLAIN',
     'listener.name.secure.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`,
     'log.dirs': join(folder, 'data'),
@@ -69,15 +77,10 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
     await output.close();
     return child;
   };
-  const keytool = ['-keystore', join(folder, 'keys.p12'), '-storetype', 'PKCS12', '-storepass', password, '-alias', 'broker'];
-  const named = ['-keyalg', 'EC', '-groupname', 'secp256r1', '-dname', 'CN=localhost', '-ext', 'SAN=dns:localhost,ip:127.0.0.1', '-validity', '7'];
-  const certificate = join(folder, 'certificate.pem');
-  await Promise.all([
-    ended(await java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId(), '--config', properties), log),
-    ended(spawn('keytool', ['-genkeypair', ...keytool, ...named], { stdio: 'ignore' }), log).then(() =>
-      ended(spawn('keytool', ['-exportcert', '-rfc', ...keytool, '-file', certificate], { stdio: 'ignore' }), log),
-    ),
-  ]);
+  const [theirs, ours] = [await selfSigned('localhost'), await selfSigned('regie')];
+  const files = { broker: `${theirs.key}\n${theirs.certificate}`, 'broker-certificate': theirs.certificate, 'our-key': ours.key, 'our-certificate': ours.certificate };
+  for (const [name, text] of Object.entries(files)) await writeFile(pem(name), text, { mode: 0o600 });
+  await ended(await java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId(), '--config', properties), log);
 
   let broker: ChildProcess;
   const start = async (): Promise<void> => {
@@ -97,7 +100,8 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
   await start();
   return {
     brokers: [`127.0.0.1:${plain}`],
-    secured: { brokers: [`127.0.0.1:${secure}`], ca: certificate, username, password },
+    secured: { brokers: [`127.0.0.1:${secure}`], ca: pem('broker-certificate'), username, password },
+    mutual: { brokers: [`127.0.0.1:${mutual}`], ca: pem('broker-certificate'), cert: pem('our-certificate'), key: pem('our-key') },
     kill,
     start,
     stop: async () => {

@@ -47,6 +47,15 @@ await describeWithKafka(
       await expect(publish({ ...secured, tls: {} })).rejects.toThrow(/certificate/i);
     });
 
+    it('knows us by our certificate, and takes nobody without one', async () => {
+      const { brokers, ...tls } = kafka.mutual;
+      await publish({ brokers, clientId: 'mutual', tls });
+      desk.reader({ client: await kafkaClient({ brokers, clientId: 'mutual', tls, prefix: desk.prefix }, quiet) });
+      await until('it is read too', async () => (await desk.count()) === 1, 20_000);
+      await expect(publish({ brokers, clientId: 'nobody', tls: { ca: tls.ca } })).rejects.toThrow();
+      expect(await desk.count()).toBe(1);
+    });
+
     it('is cut off and comes back: publisher and reader go on by themselves, and every event arrives once and in order', async () => {
       const store = new MemoryEventStore();
       const producer = new KafkaProducer(desk.client);
