@@ -20,6 +20,22 @@ const STREAMS = 'libs/partners/src/api/feed-streams.api.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
+    name: 'a read from before the bell',
+    promise: 'a subscription that heard the bell is told what was rung for',
+    file: 'libs/event-store/src/tail.ts',
+    changes: [['`${after} ${this.#bell.rings}`', 'after']],
+    suite: 'libs/event-store/src/tail.spec.ts',
+    tests: 'asked for before the bell rang',
+  },
+  {
+    name: 'damaged snapshot',
+    promise: 'a snapshot saves time and nothing else: one that is damaged is done without',
+    file: 'libs/event-store/src/snapshots.ts',
+    changes: [['crc32(bytes.subarray(4)) !== bytes.readUInt32BE(0)', 'bytes.length < HEADER']],
+    suite: 'libs/event-store/src/snapshots.spec.ts',
+    tests: 'notices damage',
+  },
+  {
     name: 'counter without lock',
     promise: 'P2, P3: one writer at a time hands out positions',
     file: SCHEMA,

@@ -40,7 +40,7 @@ export const resume = ({ data, by, today }: ResumeMandate, register: Register): 
 /** Recorded by the holder or the city; it stands for the earliest one that is due (R24). */
 export const evaluate = ({ data, by, today }: EvaluateMandate, register: Register): RegisterEvent[] => {
   const { on, findings, nextOn } = data;
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   byTheHolder(mandate, by, data.agencyKind, today);
   if (mandate.facts.some((fact) => fact.type === 'MandateEvaluated' && fact.data.on === on && fact.data.findings === findings)) return [];
   seen(mandate, data.version);
@@ -109,7 +109,7 @@ const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', on: 
 // --- Ended -----------------------------------------------------------------------------------------------------------------------------------
 
 export const end = ({ data, by, today }: EndMandate, register: Register): RegisterEvent[] => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
   if (mandate.status === 'ended' && mandate.period!.until === data.on) return [];
   granted(seen(mandate, data.version));
@@ -142,7 +142,7 @@ const changed = (mandate: Mandate, change: Unscheduled<Exclude<Change, { type: '
 };
 
 const decided = ({ data, by, today }: Pick<SuspendMandate | ResumeMandate | ExtendMandate | NarrowScope | WidenScope, 'data' | 'by' | 'today'>, register: Register): Mandate => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
   notFromTheFuture(data.decision, today);
   return mandate;

@@ -12,7 +12,7 @@ import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from '
 export type CorrectFact = Command<'CorrectFact', About<{ fact: number; instead?: Correction; void?: true; reason: string; decision?: Decision }>>;
 
 export const correct = ({ data, by, today }: CorrectFact, register: Register): RegisterEvent[] => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
   const { mandateId, fact, instead, reason, decision, agencyKinds } = data;
   possible(mandate, data);

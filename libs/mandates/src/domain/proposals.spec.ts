@@ -17,7 +17,15 @@ describe('a draft', () => {
   it('revised to what it is, is nothing', () => register().given(drafted).when(wishing('ReviseDraft', terms)).thenNothing());
   it('is proposed by the agency that made it', () => register().given(drafted).when(wishing('ProposeDraft')).then(proposed()));
   it('proposed twice is once', () => register().given(drafted, proposed()).when(wishing('ProposeDraft')).thenNothing());
-  it('is not known to others', () => register().given(drafted).when(wishing('ProposeDraft', {}, ocmw)).thenRefused('mandate.unknown'));
+  it.each([
+    wishing('ReviseDraft', other, ocmw), wishing('ProposeDraft', {}, ocmw), wishing('EndorseMandate', { level: 'political', decision }, ocmw),
+    wishing('GrantMandate', { period, evaluateOn: '2027-01-01', decision }, ocmw), wishing('SuspendMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
+    wishing('ProposeTransfer', { transferId: 't', to: 'ocmw-gent', on: '2026-03-01', decision, reason: 'r' }, ocmw), wishing('AcceptTransfer', { transferId: 't' }, ocmw),
+    wishing('EndMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw), wishing('CorrectFact', { fact: 1, void: true, reason: 'r' }, ocmw),
+  ])('is to others what does not exist: $type', (wish) => {
+    register().given(drafted).when(wish).thenRefused('mandate.unknown', { mandateId: 'm1' });
+    register().given().when(wish).thenRefused('mandate.unknown', { mandateId: 'm1' });
+  });
   it('is none once it is in force', () => register().given(drafted, ...inForce()).when(wishing('ReviseDraft', other)).thenRefused('mandate.not-a-draft', { state: 'granted' }));
   it('is not endorsed', () => register().given(drafted).when(wishing('EndorseMandate', { level: 'political', decision })).thenRefused('mandate.not-proposed', { state: 'draft' }));
 });

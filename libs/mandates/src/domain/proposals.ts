@@ -1,4 +1,4 @@
-import { type Command, DomainError, holdsOn, type LocalDate, type Period } from '#decider';
+import { type Actor, type Command, DomainError, holdsOn, type LocalDate, type Period } from '#decider';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
 import { type About, byABodyOf, byTheCity, complete, endorsedByBoth, evaluatedWithin, free, known, mayHold, notFromTheFuture, seen, wellFormed } from './rules.js';
 import { decidedAnew, type Decision } from './schedule.js';
@@ -30,7 +30,7 @@ export const draft = ({ data, by }: DraftMandate, register: Register): RegisterE
 };
 
 export const reviseDraft = ({ data, by }: ReviseDraft, register: Register): RegisterEvent[] => {
-  const mandate = drafted(register, data.mandateId, by.agency);
+  const mandate = drafted(register, data.mandateId, by);
   const terms = termsOf(data);
   if (JSON.stringify(termsOf(mandate.terms)) === JSON.stringify(terms)) return [];
   seen(mandate, data.version);
@@ -39,7 +39,7 @@ export const reviseDraft = ({ data, by }: ReviseDraft, register: Register): Regi
 };
 
 export const proposeDraft = ({ data, by }: ProposeDraft, register: Register): RegisterEvent[] => {
-  const mandate = drafted(register, data.mandateId, by.agency);
+  const mandate = drafted(register, data.mandateId, by);
   if (mandate.status === 'proposed') return [];
   seen(mandate, data.version);
   if (mandate.status !== 'draft') throw new DomainError('mandate.not-a-draft', { state: mandate.status });
@@ -55,16 +55,14 @@ const proposed = (mandateId: string, terms: Terms, agencyKinds: Readonly<Record<
   return [{ type: 'MandateProposed', data: { mandateId, ...terms } }];
 };
 
-/** A draft is known to the agency that made it. */
-const drafted = (register: Register, mandateId: string, agency: string): Mandate => {
-  const mandate = known(register, mandateId);
-  if (mandate.status === 'draft' && mandate.draftedBy !== agency) throw new DomainError('mandate.unknown', { mandateId });
+const drafted = (register: Register, mandateId: string, by: Actor): Mandate => {
+  const mandate = known(register, mandateId, by);
   if (mandate.draftedBy === undefined) throw new DomainError('mandate.not-a-draft', { state: mandate.status });
   return mandate;
 };
 
 export const endorse = ({ data, by, today }: EndorseMandate, register: Register): RegisterEvent[] => {
-  const mandate = seen(known(register, data.mandateId), data.version);
+  const mandate = seen(known(register, data.mandateId, by), data.version);
   byTheCity(by, data.agencyKind);
   notFromTheFuture(data.decision, today);
   if (mandate.status !== 'proposed' && !mandate.provisional) throw new DomainError('mandate.not-proposed', { state: mandate.status });
@@ -76,7 +74,7 @@ export const endorse = ({ data, by, today }: EndorseMandate, register: Register)
 };
 
 export const grant = ({ data, by, today }: GrantMandate, register: Register): RegisterEvent[] => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
   if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period)) return [];
   seen(mandate, data.version);
@@ -106,7 +104,7 @@ export const grant = ({ data, by, today }: GrantMandate, register: Register): Re
 };
 
 export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): RegisterEvent[] => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
   // One that waits again, since its confirmation was taken back, can be confirmed once more.
   if (!mandate.provisional && mandate.facts.some((fact) => fact.type === 'GrantConfirmed' && fact.data.decision.reference === data.decision.reference)) return [];

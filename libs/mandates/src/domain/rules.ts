@@ -12,9 +12,10 @@ export type About<Data> = Data & { mandateId: string; agencyKind: string; agency
 
 // --- Who asks, and what of -------------------------------------------------------------------------------------------------------------------
 
-export const known = (register: Register, mandateId: string): Mandate => {
+/** The mandate, as far as the asker knows of it: a draft is known to the agency that made it. */
+export const known = (register: Register, mandateId: string, by: Actor): Mandate => {
   const mandate = register.mandates.get(mandateId);
-  if (!mandate) throw new DomainError('mandate.unknown', { mandateId });
+  if (!mandate || (mandate.status === 'draft' && mandate.draftedBy !== by.agency)) throw new DomainError('mandate.unknown', { mandateId });
   return mandate;
 };
 

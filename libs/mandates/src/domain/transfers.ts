@@ -21,7 +21,7 @@ export type DeclineTransfer = Command<'DeclineTransfer', About<{ transferId: str
 export type WithdrawTransfer = Command<'WithdrawTransfer', About<{ transferId: string; reason: string }>>;
 
 export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: Register): RegisterEvent[] => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   if (mandate.transfers.has(data.transferId)) return [];
   granted(seen(mandate, data.version));
   // Only who is the last to hold it can hand it over: nobody gives away what another has accepted already.
@@ -42,7 +42,7 @@ export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: 
 };
 
 export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Register): RegisterEvent[] => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'accepted') return [];
   unanswered(transfer);
@@ -64,7 +64,7 @@ export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Re
 };
 
 export const declineTransfer = ({ data, by }: DeclineTransfer, register: Register): RegisterEvent[] => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'declined') return [];
   unanswered(transfer);
@@ -73,7 +73,7 @@ export const declineTransfer = ({ data, by }: DeclineTransfer, register: Registe
 };
 
 export const withdrawTransfer = ({ data, by }: WithdrawTransfer, register: Register): RegisterEvent[] => {
-  const mandate = known(register, data.mandateId);
+  const mandate = known(register, data.mandateId, by);
   const transfer = transferOf(mandate, data.transferId);
   if (by.agency !== transfer.from && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: transfer.from });
   if (transfer.status === 'withdrawn') return [];
