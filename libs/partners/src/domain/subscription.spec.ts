@@ -42,6 +42,7 @@ describe('subscribing', () => {
 });
 
 describe.each([
+  ['ChangeSubscription', {}],
   ['ChangeSubscription', { url: elsewhere }],
   ['PauseSubscription', {}],
   ['ResumeSubscription', {}],

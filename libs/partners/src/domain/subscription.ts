@@ -158,6 +158,8 @@ const create = ({ data, by }: CreateSubscription, subscription: Subscription | u
 
 const change = ({ data }: ChangeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   const { subscriptionId, version: _, ...changes } = data;
+  // only what is kept beside the wish changes, the mail address: that leaves the version as it is, so that a repeat is not stale
+  if (Object.keys(changes).length === 0) seen(subscription, data.version);
   const wish = wishOf({ ...subscription.wish, ...changes });
   if (sameWish(wish, subscription.wish)) return [];
   seen(subscription, data.version);
