@@ -157,13 +157,26 @@ export class SettingAside {
   private async retry(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        await this.retryDue();
-        await this.announceDead();
+        if (await this.somethingToDo()) {
+          await this.retryDue();
+          await this.announceDead();
+        }
       } catch (error) {
         if (!signal.aborted) this.options.log.warn({ follower: this.options.follower, err: error }, 'dead letters could not be looked at; trying again');
       }
       await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** Hardly ever, and each reader asks every half second: one query, without a transaction. */
+  private async somethingToDo(): Promise<boolean> {
+    const { db, follower } = this.options;
+    const [row] = await db.query<{ found: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM dead_letters WHERE follower = $1
+         AND (state = 'waiting' AND due <= clock_timestamp() OR state = 'dead' AND NOT announced)) AS found`,
+      [follower],
+    );
+    return row!.found;
   }
 
   /** Divides a page into what may be applied, if nothing fails, and what is set aside already now. */
@@ -186,9 +199,17 @@ export class SettingAside {
     const { follower } = this.options;
     const keys = [...new Set(page.map(keyOf))];
     // Shared locks: whoever is just trying the last letter of a key finishes first, and nothing is parked behind a letter that is gone.
-    const blocked = await tx.query<{ key: string }[]>('SELECT key FROM dead_letters WHERE follower = $1 AND key = ANY($2) ORDER BY id FOR SHARE', [follower, keys]);
-    const seen = await tx.query<{ key: string; sequence: string }[]>('SELECT key, sequence FROM streams_seen WHERE follower = $1 AND key = ANY($2)', [follower, keys]);
-    return new Sorting(new Set(blocked.map(({ key }) => key)), new Map(seen.map(({ key, sequence }) => [key, sequence])));
+    const known = await tx.query<{ key: string; sequence: string | null }[]>(
+      `WITH blocked AS (SELECT key FROM dead_letters WHERE follower = $1 AND key = ANY($2) ORDER BY id FOR SHARE)
+       SELECT key, NULL AS sequence FROM blocked UNION ALL SELECT key, sequence::text FROM streams_seen WHERE follower = $1 AND key = ANY($2)`,
+      [follower, keys],
+    );
+    const [blocked, seen] = [new Set<string>(), new Map<string, string>()];
+    for (const { key, sequence } of known) {
+      if (sequence === null) blocked.add(key);
+      else seen.set(key, sequence);
+    }
+    return new Sorting(blocked, seen);
   }
 
   /** Finds out which events of a page cannot be applied. */
