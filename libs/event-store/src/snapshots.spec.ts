@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { type Decider, PersistentMap } from '#decider';
 import { withSnapshots } from './snapshots.js';
+
+const { jest } = import.meta;
 
 const decider: Decider<never, never, unknown> = { initialState: undefined, decide: () => [], evolve: (state) => state };
 
