@@ -3,15 +3,18 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * The endpoint of `bench webhook`, in a process of its own so that both sides have theirs to themselves: consents, reads what it gets and answers
- * 204. It is told how many events to wait for, and says when these have come.
+ * 204, at once or after as many milliseconds as its argument says. It is told how many events to wait for, and says when these have come.
  */
+const answersAfterMs = Number(process.argv[2]);
 let left = Infinity;
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
   if (request.method === 'OPTIONS') return void response.writeHead(200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }).end();
   const batch: Buffer[] | undefined = request.headers['content-type']?.startsWith('application/cloudevents-batch+json') ? [] : undefined;
   request.on('data', (part: Buffer) => batch?.push(part));
   request.once('end', () => {
-    response.writeHead(204).end();
+    const answer = (): unknown => response.writeHead(204).end();
+    if (answersAfterMs > 0) setTimeout(answer, answersAfterMs);
+    else answer();
     left -= batch ? (JSON.parse(Buffer.concat(batch).toString()) as unknown[]).length : 1;
     if (left === 0) process.send!('all');
   });

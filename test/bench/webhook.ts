@@ -29,14 +29,18 @@ const LANES = 16;
 const PAGE = 250;
 const WITHIN_MS = 120_000;
 
+type Deliveries = Readonly<{ content: 'structured' | 'batch'; events: number; answersAfterMs?: number }>;
+
 /**
  * Deliveries of a service of the partners, with a feed, sixteen subscriptions and fsync on, from one replay to the last delivery that is written: read from the feed under the rights
  * of the moment, taken up, signed twice, posted in order, written. The peer posts the same bodies from memory, with undici as well, over as many
  * connections, and does nothing else. The endpoint is a process of its own.
  */
-export const webhook = (content: 'structured' | 'batch', events: number, server: BenchServer): Contest => ({
-  name: content === 'batch' ? 'webhook-batch' : 'webhook',
-  question: `${events} events to each of ${LANES} subscriptions${content === 'batch' ? ', in batches of up to a hundred' : ''}, signed and in order, against a bare undici POST for each`,
+export const webhook = (name: string, { content, events, answersAfterMs = 0 }: Deliveries, server: BenchServer): Contest => ({
+  name,
+  question: `${events} events to each of ${LANES} subscriptions${content === 'batch' ? ', in batches of up to a hundred' : ''}, signed and in order${
+    answersAfterMs > 0 ? `, to an endpoint that answers after ${answersAfterMs} ms` : ''
+  }, against a bare undici POST for each`,
   unit: 'events/s',
   goal: 0.7,
   open: async (say) => {
@@ -53,7 +57,7 @@ export const webhook = (content: 'structured' | 'batch', events: number, server:
     await app.init();
     const commands = app.get(CommandBus);
     const db = app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
-    const endpoint = await Endpoint.open();
+    const endpoint = await Endpoint.open(answersAfterMs);
 
     const asked = (type: string, data: object, role: Actor['role']): Command => {
       const now = new Date();
@@ -123,8 +127,8 @@ class Endpoint {
     readonly url: string,
   ) {}
 
-  static async open(): Promise<Endpoint> {
-    const child = fork(join(import.meta.dirname, 'webhook-receiver.js'));
+  static async open(answersAfterMs: number): Promise<Endpoint> {
+    const child = fork(join(import.meta.dirname, 'webhook-receiver.js'), [String(answersAfterMs)]);
     const [port] = (await once(child, 'message')) as [number];
     return new Endpoint(child, `http://127.0.0.1:${port}`);
   }

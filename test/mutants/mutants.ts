@@ -176,7 +176,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cursor before acknowledgement',
     promise: 'P6: a partner gets every matching event at least once',
-    file: `${WEBHOOKS}/delivery.worker.ts`,
+    file: `${WEBHOOKS}/active-lines.ts`,
     changes: [['{ ...step, fresh, withheld, letGo: false }', '{ ...step, progress: { ...step.progress, cursor: page.next, sequence: page.upTo }, fresh, withheld, letGo: false }']],
     suite: DELIVERY,
     tests: 'not acknowledged',

@@ -20,14 +20,19 @@ import { ReadFeedHandler } from './read-models/feed-reader.js';
 import { FeedWaker } from './read-models/feed-waker.js';
 import { ListSubscriptionsHandler, SubscriptionByIdHandler, SubscriptionRow, subscriptions } from './read-models/subscriptions.js';
 import { SubscriptionHandler } from './subscriptions.handler.js';
+import { ActiveLines } from './webhooks/active-lines.js';
 import { type Network, networksOf } from './webhooks/addresses.js';
 import { DeliveryClock } from './webhooks/clock.js';
 import { DeliveryMetrics } from './webhooks/delivery.metrics.js';
-import { DELIVERIES, DeliveryWorker } from './webhooks/delivery.worker.js';
+import { DeliveryWorker } from './webhooks/delivery.worker.js';
 import { WebhookKeys } from './webhooks/keys.js';
+import { DELIVERIES, LineWork } from './webhooks/line-work.js';
 import { SuspensionMail } from './webhooks/mail.js';
 import { OUTGOING_RULES, OutgoingCalls } from './webhooks/outgoing.js';
 import { Sealing } from './webhooks/sealing.js';
+import { Sending } from './webhooks/sending.js';
+import { SuspendedLines } from './webhooks/suspended-lines.js';
+import { UnconfirmedLines } from './webhooks/unconfirmed-lines.js';
 
 export const partnersContext: ContextDefinition = {
   name: 'partners',
@@ -87,6 +92,11 @@ export const checkSettings = (settings: Settings): void => {
     DeliveryMetrics,
     // behind the tables of the context, which are made with its own connections
     { provide: DELIVERIES, inject: [SETTINGS, getDataSourceToken('partners')], useFactory: deliveriesDatabase },
+    LineWork,
+    Sending,
+    UnconfirmedLines,
+    ActiveLines,
+    SuspendedLines,
     DeliveryWorker,
   ],
 })

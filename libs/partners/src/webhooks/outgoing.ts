@@ -176,3 +176,11 @@ const byDns = (): Resolve => {
     return found.flat();
   };
 };
+
+/** What went wrong, for the agency: nothing of what is inside here. */
+export const problemOf = (error: unknown): string => {
+  if (error instanceof UrlRefused) return `the address is not called: ${error.fault}`;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && /^[A-Z0-9_]{3,60}$/.test(code)) return `no answer: ${code}`;
+  return typeof message === 'string' && message.startsWith('no answer within ') ? message : 'no answer';
+};

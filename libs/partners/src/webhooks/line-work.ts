@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { DataSource } from 'typeorm';
+import { type Command, theHub } from '#decider';
+import { brusselsDate } from '#service';
+import type { SubscriptionCommand, SuspensionCause } from '../domain/subscription.js';
+import { HandleSubscription } from '../subscriptions.handler.js';
+import { DeliveryClock } from './clock.js';
+import { advance, type Line, type Progress, type Step } from './lines.js';
+import { pauseAfter } from './retries.js';
+
+/** The database as the deliveries reach it: a DataSource on the schema of the partners, which the worker closes. */
+export const DELIVERIES = Symbol('deliveries');
+
+/** A line whose agency is suspended, or whose subscription could not be, is looked at again after so long. */
+export const AGENCY_AWAY_MS = 60_000;
+
+/** What became of messages, and of the line. */
+export type Sent = Pick<Step, 'outcomes' | 'progress'>;
+export const NOTHING: Sent = { outcomes: [], progress: {} };
+
+/** What all work on a line ends with: what happened is written, and what follows from it for the subscription is decided by a command like any other. */
+@Injectable()
+export class LineWork {
+  constructor(
+    @Inject(DELIVERIES) private readonly db: DataSource,
+    private readonly commands: CommandBus,
+    private readonly clock: DeliveryClock,
+  ) {}
+
+  /** False when it was claimed for something else that had to be done. */
+  isDue({ nextAt }: Line): boolean {
+    return nextAt <= this.clock.now();
+  }
+
+  /** @throws {LeaseLost} */
+  advance(line: Line, step: Step): ReturnType<typeof advance> {
+    return advance(this.db, line, step, this.clock.now());
+  }
+
+  /** @throws {LeaseLost} */
+  async letGo(line: Line, { outcomes, progress }: Sent = NOTHING): Promise<void> {
+    await this.advance(line, { outcomes, progress, letGo: true });
+  }
+
+  async decide<C extends SubscriptionCommand>({ city }: Line, type: C['type'], data: C['data']): Promise<void> {
+    const now = this.clock.now();
+    const command: Command = { type, data, by: theHub(city, 'deliveries'), now: now.toISOString(), today: brusselsDate(now) };
+    await this.commands.execute(new HandleSubscription(command as SubscriptionCommand, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
+  }
+
+  async suspend(line: Line, cause: SuspensionCause): Promise<void> {
+    await this.decide(line, 'SuspendSubscription', { subscriptionId: line.subscriptionId, cause, version: line.applied });
+  }
+
+  /** When to try again; behind the last try the subscription is suspended. `asked`: by the endpoint, in milliseconds. */
+  async afterFailure(line: Line, problem: string, cause: SuspensionCause, asked?: number): Promise<Progress> {
+    const failures = line.failures + 1;
+    const wait = pauseAfter(failures, asked, this.clock.random());
+    if (wait === undefined) await this.suspend(line, cause);
+    // behind the last try this is for when the suspension came to nothing, because something about the subscription changed at the same time
+    return { failures: wait === undefined ? line.failures : failures, problem, nextAt: this.in(wait ?? AGENCY_AWAY_MS) };
+  }
+
+  in(milliseconds: number): Date {
+    return new Date(this.clock.now().getTime() + milliseconds);
+  }
+}

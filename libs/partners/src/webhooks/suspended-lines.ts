@@ -1,0 +1,28 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LineWork } from './line-work.js';
+import type { Line } from './lines.js';
+import { SuspensionMail } from './mail.js';
+
+const MAIL_AGAIN_MS = 300_000;
+const MOST_MAILS_FAILED = 12;
+
+/** Subscriptions that the hub stopped trying: whom the agency named is written to, once. */
+@Injectable()
+export class SuspendedLines {
+  private readonly logger = new Logger('webhooks');
+
+  constructor(
+    private readonly mail: SuspensionMail,
+    private readonly work: LineWork,
+  ) {}
+
+  /** @throws {LeaseLost} */
+  async tell(line: Line): Promise<void> {
+    if (!line.mailDue) return this.work.letGo(line);
+    const told = await this.mail.send(line).catch((error: unknown) => {
+      this.logger.error({ err: error, subscriptionId: line.subscriptionId, msg: 'the mail about a suspension could not be sent' });
+      return line.mailsFailed + 1 >= MOST_MAILS_FAILED;
+    });
+    await this.work.letGo(line, { outcomes: [], progress: told ? { mailAt: 'never' } : { mailFailed: true, mailAt: this.work.in(MAIL_AGAIN_MS) } });
+  }
+}
