@@ -15,10 +15,9 @@ import type { SharedReadModel } from '#messaging';
 import { partners, partnersContext } from '#partners';
 import { brusselsDate, createService, Followers, loadSettings } from '#service';
 import type { EnrolAgency } from '../../libs/partners/src/domain/agency-register.js';
-import type { SubscriptionCommand } from '../../libs/partners/src/domain/subscription.js';
-import { HandleAgency } from '../../libs/partners/src/partners.handler.js';
+import { HandleAgency } from '../../libs/partners/src/agencies.handler.js';
 import { BEGINNING, cursorOf } from '../../libs/partners/src/read-models/feed-cursor.js';
-import { HandleSubscription } from '../../libs/partners/src/subscriptions.handler.js';
+import { HandleSubscription, type SubscriptionRequest } from '../../libs/partners/src/subscriptions.handler.js';
 import type { Contest } from './contest.js';
 import type { BenchServer } from './server.js';
 
@@ -67,7 +66,7 @@ export const webhook = (name: string, { content, events, answersAfterMs = 0 }: D
     const enrol = asked('EnrolAgency', { agency: FEED.agency, name: 'Stad Gent', kind: 'city-service', kbo: '0207.451.227' }, 'manager') as EnrolAgency;
     await commands.execute(new HandleAgency(enrol, write()));
     await app.get(Followers).settled(10_000);
-    const give = (type: SubscriptionCommand['type'], data: object): Promise<unknown> => commands.execute(new HandleSubscription(asked(type, data, 'partner-api') as SubscriptionCommand, write()));
+    const give = (type: SubscriptionRequest['type'], data: object): Promise<unknown> => commands.execute(new HandleSubscription(asked(type, data, 'partner-api') as SubscriptionRequest, write()));
 
     say(`filling a feed with ${events} events`);
     const feed = partnersContext.readModels.find(({ name }) => name === 'partners.feed') as SharedReadModel;
@@ -77,7 +76,7 @@ export const webhook = (name: string, { content, events, answersAfterMs = 0 }: D
     const wish = { types: [TYPE], neighbourhoods: [], themes: [], mode: 'thin', content };
     const after = cursorOf(FEED, BEGINNING);
     await endpoint.expect(LANES * events);
-    for (const [lane, subscriptionId] of subscriptions.entries()) await give('CreateSubscription', { subscriptionId, ...wish, url: `${endpoint.url}/${lane}`, after, others: 0 });
+    for (const [lane, subscriptionId] of subscriptions.entries()) await give('CreateSubscription', { subscriptionId, ...wish, url: `${endpoint.url}/${lane}`, after });
     await endpoint.all();
 
     const agent = new Agent({ pipelining: 1, allowH2: false });
@@ -90,7 +89,7 @@ export const webhook = (name: string, { content, events, answersAfterMs = 0 }: D
       return ((LANES * events) / (performance.now() - start)) * 1_000;
     };
     const replay = async (): Promise<void> => {
-      await Promise.all(subscriptions.map((subscriptionId) => give('ReplaySubscription', { subscriptionId, after, ahead: false })));
+      await Promise.all(subscriptions.map((subscriptionId) => give('ReplaySubscription', { subscriptionId, after })));
       await endpoint.all();
       for (let left = 1; left > 0; await pause(5)) left = Number((await db.query<[{ left: string }]>(`SELECT sum(taken - delivered) AS left FROM delivery_line`))[0].left);
     };

@@ -12,7 +12,7 @@ import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
 import { FeedDigests1767222000200 } from './migrations/feed-digests-1767222000200.js';
 import { FeedRights1767222000300 } from './migrations/feed-rights-1767222000300.js';
 import { Subscriptions1767222000500 } from './migrations/subscriptions-1767222000500.js';
-import { AgencyHandler } from './partners.handler.js';
+import { AgencyHandler } from './agencies.handler.js';
 import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './read-models/agencies.js';
 import { ListDeliveriesHandler, StandingOfHandler } from './read-models/deliveries.js';
 import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './read-models/feed.js';

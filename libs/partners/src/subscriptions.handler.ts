@@ -1,18 +1,43 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { DomainError } from '#decider';
+import { type Command, DomainError } from '#decider';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
-import { EVENT_STORE, type Write } from '#service';
-import { type Subscription, type SubscriptionCommand, type SubscriptionEvent, subscriptionRules, subscriptionStream } from './domain/subscription.js';
+import { brusselsDate, EVENT_STORE, type Write } from '#service';
+import {
+  type CreateSubscription,
+  type ReplaySubscription,
+  type SkipEvent,
+  type Subscription,
+  type SubscriptionCommand,
+  type SubscriptionEvent,
+  subscriptionRules,
+  subscriptionStream,
+} from './domain/subscription.js';
 import { AgencyRow } from './read-models/agencies.js';
+import { type Delivery, ListDeliveries, type Standing, StandingOf } from './read-models/deliveries.js';
+import { BEGINNING, cursorOf, type FeedOf, placeOf } from './read-models/feed-cursor.js';
+import { cursorAt, cursorAtEnd, readFeed } from './read-models/feed-reader.js';
+import { SubscriptionById } from './read-models/subscriptions.js';
+import { DeliveryClock } from './webhooks/clock.js';
 import { OutgoingCalls, UrlRefused } from './webhooks/outgoing.js';
+
+type Without<C extends SubscriptionCommand, LookedUp extends PropertyKey, More = unknown> = Command<C['type'], Omit<C['data'], LookedUp> & More>;
+
+/** A command before what it depends on, outside its own stream, has been looked up. */
+export type SubscriptionRequest =
+  | Exclude<SubscriptionCommand, CreateSubscription | ReplaySubscription | SkipEvent>
+  /** `after`: a cursor of the agency's feed; from its end on when left out */
+  | Without<CreateSubscription, 'after' | 'others', { after?: string }>
+  /** `after`, or `since` an instant; from the beginning of the feed on when both are left out */
+  | Without<ReplaySubscription, 'after' | 'ahead', { after?: string; since?: Date }>
+  | Without<SkipEvent, 'waiting'>;
 
 /** A wish about one subscription of the asker's agency, or what the deliveries came upon. */
 export class HandleSubscription {
   constructor(
-    readonly command: SubscriptionCommand,
+    readonly request: SubscriptionRequest,
     readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
   ) {}
 }
@@ -24,25 +49,71 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
+    private readonly queries: QueryBus,
     @InjectDataSource('partners') private readonly db: DataSource,
     private readonly calls: OutgoingCalls,
+    private readonly clock: DeliveryClock,
   ) {}
 
-  execute({ command, write }: HandleSubscription): Promise<SubscriptionHandled> {
-    const stream = subscriptionStream(command.by.city, command.data.subscriptionId);
-    return handle(this.store, this.cache, subscriptionRules, stream, () => this.checked(command), write);
+  execute({ request, write }: HandleSubscription): Promise<SubscriptionHandled> {
+    const stream = subscriptionStream(request.by.city, request.data.subscriptionId);
+    return handle(this.store, this.cache, subscriptionRules, stream, () => this.commandOf(request), write);
   }
 
-  /** @throws {DomainError} the asker's agency takes no part, or the address may not be called */
-  private async checked(command: SubscriptionCommand): Promise<SubscriptionCommand> {
-    if (!BY_ACTIVE_AGENCIES.includes(command.type)) return command;
-    const { city, agency } = command.by;
+  /** @throws {DomainError} the asker's agency takes no part, the address may not be called, or the cursor is none of its feed */
+  private async commandOf(request: SubscriptionRequest): Promise<SubscriptionCommand> {
+    if (BY_ACTIVE_AGENCIES.includes(request.type)) await this.mustBeActive(request.by);
+    if ('url' in request.data && request.data.url !== undefined && request.type !== 'ConfirmSubscription') await this.mayBeCalled(request.data.url);
+    switch (request.type) {
+      case 'CreateSubscription':
+        return this.create(request);
+      case 'ReplaySubscription':
+        return this.replay(request);
+      case 'SkipEvent':
+        return this.skip(request);
+      default:
+        return request;
+    }
+  }
+
+  private async create({ data, ...request }: Extract<SubscriptionRequest, { type: 'CreateSubscription' }>): Promise<CreateSubscription> {
+    const { city, agency } = request.by;
+    const others = await this.db.query<unknown[]>(`SELECT FROM subscription WHERE city = $1 AND agency = $2 AND status <> 'ended'`, [city, agency]);
+    const after = data.after === undefined ? await cursorAtEnd(this.db, request.by) : await this.known(request.by, data.after);
+    return { ...request, data: { ...data, after, others: others.length } };
+  }
+
+  private async replay({ data: { since, ...data }, ...request }: Extract<SubscriptionRequest, { type: 'ReplaySubscription' }>): Promise<ReplaySubscription> {
+    const { by } = request;
+    await this.mustBeTheirs(by, data.subscriptionId);
+    const after = data.after !== undefined ? await this.known(by, data.after) : since !== undefined ? await cursorAt(this.db, by, since) : cursorOf(by, BEGINNING);
+    const standings = await this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(new StandingOf(by.city, [data.subscriptionId]));
+    const line = standings.get(data.subscriptionId);
+    return { ...request, data: { ...data, after, ahead: line !== undefined && placeOf(by, after).sequence > line.sequence } };
+  }
+
+  private async skip({ data, ...request }: Extract<SubscriptionRequest, { type: 'SkipEvent' }>): Promise<SkipEvent> {
+    const { subscriptionId, eventId } = data;
+    await this.mustBeTheirs(request.by, subscriptionId);
+    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(request.by.city, subscriptionId, { state: 'pending', eventId, limit: 1 }));
+    return { ...request, data: { ...data, waiting: found.length > 0 } };
+  }
+
+  /** @throws {DomainError} `subscription.unknown` */
+  private async mustBeTheirs({ city, agency }: FeedOf, subscriptionId: string): Promise<void> {
+    await this.queries.execute(new SubscriptionById(city, agency, subscriptionId));
+  }
+
+  /** @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`, `feed.cursor-unknown` */
+  private async known({ city, agency }: FeedOf, cursor: string): Promise<string> {
+    await readFeed(this.db, { city, agency }, cursor, 1, {}, brusselsDate(this.clock.now()));
+    return cursor;
+  }
+
+  private async mustBeActive({ city, agency }: FeedOf): Promise<void> {
     const asker = await this.db.manager.findOneBy(AgencyRow, { city, code: agency });
     if (!asker) throw new DomainError('agency.not-known', { agency });
     if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });
-    const url = 'url' in command.data ? command.data.url : undefined;
-    if (url !== undefined) await this.mayBeCalled(url);
-    return command;
   }
 
   private async mayBeCalled(url: string): Promise<void> {

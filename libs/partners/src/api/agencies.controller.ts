@@ -17,7 +17,7 @@ import type {
   SetCooperationPolicy,
   SuspendAgency,
 } from '../domain/agency-register.js';
-import { HandleAgency } from '../partners.handler.js';
+import { HandleAgency } from '../agencies.handler.js';
 import { AgencyByCode, type AgencyRow, ListAgencies } from '../read-models/agencies.js';
 import { AgenciesPageAnswer, AgencyAnswer, AgencyOutcome } from './agencies.answers.js';
 import { AgenciesQuery, AgencyPath, CooperationPolicyDto, EnrolDto, FactsDto, ReasonDto } from './agencies.dto.js';

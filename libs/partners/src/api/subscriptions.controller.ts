@@ -1,28 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InjectDataSource } from '@nestjs/typeorm';
 import type { Response } from 'express';
-import type { DataSource } from 'typeorm';
 import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
-import { Answers, brusselsDate, CurrentWrite, SETTINGS, Settings, Write, WriteHeaders, Written } from '#service';
-import type {
-  ChangeSubscription,
-  CreateSubscription,
-  EndSubscription,
-  PauseSubscription,
-  ReplaySubscription,
-  ResumeSubscription,
-  RotateSecret,
-  SkipEvent,
-  SubscriptionCommand,
-} from '../domain/subscription.js';
-import { cursorAt, cursorAtEnd, readFeed } from '../read-models/feed-reader.js';
-import { BEGINNING, cursorOf, type FeedOf, placeOf } from '../read-models/feed-cursor.js';
+import { Answers, CurrentWrite, SETTINGS, Settings, Write, WriteHeaders, Written } from '#service';
 import { type Delivery, ListDeliveries, type Standing, StandingOf } from '../read-models/deliveries.js';
 import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../read-models/subscriptions.js';
-import { HandleSubscription, type SubscriptionHandled } from '../subscriptions.handler.js';
+import { HandleSubscription, type SubscriptionHandled, type SubscriptionRequest } from '../subscriptions.handler.js';
 import { DeliveryClock } from '../webhooks/clock.js';
 import { howToConfirm, originOf } from '../webhooks/handshake.js';
 import { WebhookKeys } from '../webhooks/keys.js';
@@ -44,7 +29,6 @@ export class SubscriptionsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    @InjectDataSource('partners') private readonly db: DataSource,
     private readonly keys: WebhookKeys,
     private readonly mail: SuspensionMail,
     private readonly clock: DeliveryClock,
@@ -98,12 +82,10 @@ export class SubscriptionsController {
     callbacks: CALLBACKS,
   })
   @Answers(SubscribeOutcome)
-  async subscribe(@CurrentWrite() write: Write, @Body() { contact, after, ...wish }: SubscribeDto) {
-    const { city, agency } = write.by;
+  async subscribe(@CurrentWrite() write: Write, @Body() { contact, ...wish }: SubscribeDto) {
+    const { city } = write.by;
     const subscriptionId = write.newId();
-    const others = await this.db.query<unknown[]>(`SELECT FROM subscription WHERE city = $1 AND agency = $2 AND status <> 'ended'`, [city, agency]);
-    const from = after === undefined ? await cursorAtEnd(this.db, write.by) : await this.knownCursor(write.by, after);
-    const handled = await this.give<CreateSubscription>(write, 'CreateSubscription', { ...wish, subscriptionId, after: from, others: others.length });
+    const handled = await this.give(write, 'CreateSubscription', { ...wish, subscriptionId });
     // a repeat tells what was, and may come long after
     if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city, subscriptionId }, contact);
     const { secret, publicKey } = await this.keys.make({ city, subscriptionId }, 0);
@@ -118,7 +100,7 @@ export class SubscriptionsController {
   @Answers(SubscriptionOutcome)
   async change(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { contact, ...changes }: ChangeSubscriptionDto) {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    const handled = await this.give<ChangeSubscription>(write, 'ChangeSubscription', { ...given, subscriptionId });
+    const handled = await this.give(write, 'ChangeSubscription', { ...given, subscriptionId });
     if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
     return this.written({ subscriptionId, outcome: 'changed' }, handled);
   }
@@ -129,7 +111,7 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'End the subscription, for good.' })
   @Answers(SubscriptionOutcome)
   async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
-    return this.written({ subscriptionId, outcome: 'ended' }, await this.give<EndSubscription>(write, 'EndSubscription', { subscriptionId }));
+    return this.written({ subscriptionId, outcome: 'ended' }, await this.give(write, 'EndSubscription', { subscriptionId }));
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -139,7 +121,7 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'Deliver nothing for now; the place in the feed is kept.' })
   @Answers(SubscriptionOutcome)
   async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
-    return this.written({ subscriptionId, outcome: 'paused' }, await this.give<PauseSubscription>(write, 'PauseSubscription', { subscriptionId }));
+    return this.written({ subscriptionId, outcome: 'paused' }, await this.give(write, 'PauseSubscription', { subscriptionId }));
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -149,7 +131,7 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'Go on from the place that was kept. What waits for its next try, or for consent, is tried at once.' })
   @Answers(SubscriptionOutcome)
   async resume(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
-    return this.written({ subscriptionId, outcome: 'resumed' }, await this.give<ResumeSubscription>(write, 'ResumeSubscription', { subscriptionId }));
+    return this.written({ subscriptionId, outcome: 'resumed' }, await this.give(write, 'ResumeSubscription', { subscriptionId }));
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -162,13 +144,9 @@ export class SubscriptionsController {
   })
   @Answers(SubscriptionOutcome)
   async replay(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { after, since }: ReplayDto) {
-    const { city, agency } = write.by;
     if (after !== undefined && since !== undefined) throw new DomainError('subscription.replay-from-where');
-    await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, subscriptionId));
-    const from = after !== undefined ? await this.knownCursor(write.by, after) : since !== undefined ? await cursorAt(this.db, write.by, startOfDay(since)) : cursorOf(write.by, BEGINNING);
-    const line = (await this.standings(city, [subscriptionId])).get(subscriptionId);
-    const ahead = line !== undefined && placeOf(write.by, from).sequence > line.sequence;
-    return this.written({ subscriptionId, outcome: 'replayed' }, await this.give<ReplaySubscription>(write, 'ReplaySubscription', { subscriptionId, after: from, ahead }));
+    const from = since === undefined ? { after } : { since: startOfDay(since) };
+    return this.written({ subscriptionId, outcome: 'replayed' }, await this.give(write, 'ReplaySubscription', { subscriptionId, ...from }));
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -178,10 +156,7 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'Give one event up that does not arrive, so that those behind it do.' })
   @Answers(SubscriptionOutcome)
   async skip(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { eventId, reason }: SkipDto) {
-    const { city, agency } = write.by;
-    await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, subscriptionId));
-    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(city, subscriptionId, { state: 'pending', eventId, limit: 1 }));
-    return this.written({ subscriptionId, outcome: 'skipped' }, await this.give<SkipEvent>(write, 'SkipEvent', { subscriptionId, eventId, reason, waiting: found.length > 0 }));
+    return this.written({ subscriptionId, outcome: 'skipped' }, await this.give(write, 'SkipEvent', { subscriptionId, eventId, reason }));
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -195,7 +170,7 @@ export class SubscriptionsController {
   @Answers(RotateOutcome)
   async rotate(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     const { city } = write.by;
-    const handled = await this.give<RotateSecret>(write, 'RotateSecret', { subscriptionId });
+    const handled = await this.give(write, 'RotateSecret', { subscriptionId });
     const [rotated] = handled.events;
     if (rotated?.type !== 'SecretRotated') throw new Error('rotating did not rotate');
     const { rotation, overlapUntil } = rotated.data;
@@ -218,12 +193,6 @@ export class SubscriptionsController {
     return this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(new StandingOf(city, ids));
   }
 
-  /** @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`, `feed.cursor-unknown` */
-  private async knownCursor({ city, agency }: FeedOf, cursor: string): Promise<string> {
-    await readFeed(this.db, { city, agency }, cursor, 1, {}, brusselsDate(this.clock.now()));
-    return cursor;
-  }
-
   private shown({ id, version, city: _, startsAfter: __, confirmed: ___, ...subscription }: SubscriptionRow, standing: Standing | undefined) {
     const { sent = 0, delivered = 0, dead = 0, pending = 0, behind = 0, failures = 0, problem = null, nextTryAt = null, cursor = null } = standing ?? {};
     return {
@@ -239,10 +208,10 @@ export class SubscriptionsController {
     };
   }
 
-  private give<C extends SubscriptionCommand>(write: Write, type: C['type'], data: C['data']): Promise<SubscriptionHandled> {
+  private give<Type extends SubscriptionRequest['type']>(write: Write, type: Type, data: Extract<SubscriptionRequest, { type: Type }>['data']): Promise<SubscriptionHandled> {
     const { commandId, fingerprint, retryable, traceparent } = write;
-    const command = write.command<SubscriptionCommand>(type, { ...data, version: write.expected });
-    return this.commands.execute<HandleSubscription, SubscriptionHandled>(new HandleSubscription(command, { commandId, fingerprint, retryable, traceparent }));
+    const request = write.command<SubscriptionRequest>(type, { ...data, version: write.expected });
+    return this.commands.execute<HandleSubscription, SubscriptionHandled>(new HandleSubscription(request, { commandId, fingerprint, retryable, traceparent }));
   }
 
   private written<Body extends { subscriptionId: string }>(body: Body, handled: SubscriptionHandled): Written<Body> {
