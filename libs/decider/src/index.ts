@@ -30,6 +30,12 @@ export type Command<Type extends string = string, Data = unknown> = Message<Type
 /** A calendar date in Europe/Brussels, `YYYY-MM-DD`. */
 export type LocalDate = string;
 
+const DAY_MS = 86_400_000;
+const midnight = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`);
+export const daysAfter = (day: LocalDate, days: number): LocalDate => new Date(midnight(day) + days * DAY_MS).toISOString().slice(0, 10);
+/** How many days there are from one on, before the other. */
+export const daysBetween = (from: LocalDate, until: LocalDate): number => (midnight(until) - midnight(from)) / DAY_MS;
+
 /** Half-open: `from` counts, `until` does not. Without `until` the period is open. */
 export type Period = Readonly<{ from: LocalDate; until?: LocalDate }>;
 

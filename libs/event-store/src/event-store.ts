@@ -128,3 +128,6 @@ export const MAX_COMMAND_ID = 255;
 export class InvalidAppend extends Error {
   override readonly name = 'InvalidAppend';
 }
+
+/** The city that a stream of the hub belongs to: its NIS code is the second part of the name, as in `mandates-44021` and `case-44021-<id>`. */
+export const cityOf = (stream: string): string => stream.split('-')[1]!;

@@ -7,6 +7,7 @@ export { Followers } from './followers.js';
 export { describeApi } from './openapi.js';
 export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
 export { Measures } from './measures.js';
+export { pageOf } from './paging.js';
 export { positionToken } from './position.js';
 export { prepared } from './prepared.js';
 export { COMMON_PROBLEMS, type Problems } from './problem.js';

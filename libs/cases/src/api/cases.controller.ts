@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
 import { Directory } from '#directory';
-import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
 import { type CaseHandled, HandleCase } from '../cases.handler.js';
 import type { AcceptCommitment, CompleteCommitment, DeclineCommitment, ProposeCommitment } from '../domain/commitments.js';
 import type { SlotRegister } from '../domain/coordination.js';
@@ -62,9 +62,9 @@ export class CasesController {
   @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
   @Answers(TimelineAnswer)
   async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() { after, limit }: TimelineQuery) {
-    const page = await this.queries.execute<TimelineOf, readonly EntrySeen[]>(new TimelineOf(actor, id, today(), { after, limit: limit + 1 }));
-    const entries = page.slice(0, limit);
-    return { entries, next: page.length > limit ? entries.at(-1)!.number : null };
+    const found = await this.queries.execute<TimelineOf, readonly EntrySeen[]>(new TimelineOf(actor, id, today(), { after, limit: limit + 1 }));
+    const { page, next } = pageOf(found, limit, ({ number }) => number);
+    return { entries: page, next };
   }
 
   // --- Opening and closing -------------------------------------------------------------------------------------------------------------------

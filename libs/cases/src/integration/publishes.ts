@@ -16,12 +16,12 @@ import {
   participantWithdrawn,
 } from '#contracts';
 import { unreachable } from '#decider';
-import type { StoredEvent } from '#event-store';
+import { cityOf, type StoredEvent } from '#event-store';
 import type { CaseEvent } from '../domain/case-history.js';
 
 /** What a case tells the others: who, when and under which mandate. Titles, reasons and what was agreed stay here. */
 export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
-  const city = event.stream.split('-')[1]!;
+  const city = cityOf(event.stream);
   switch (event.type) {
     case 'CaseOpened': {
       const { caseId, neighbourhood, theme, openedBy, coordination } = event.data;

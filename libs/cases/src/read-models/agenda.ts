@@ -1,5 +1,6 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import type { LocalDate } from '#decider';
+import { cityOf } from '#event-store';
 import { ownReadModel } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
 import type { FollowingCase } from './register.js';
@@ -17,7 +18,7 @@ export const agenda = ownReadModel<CaseEvent>({
   name: 'cases.agenda',
   tables: ['agenda'],
   apply: async ({ stream, type, data }, tx) => {
-    const city = stream.split('-')[1]!;
+    const city = cityOf(stream);
     const { caseId } = data;
     const ends = async (until: LocalDate | undefined): Promise<void> => {
       if (until !== undefined) await tx.insert(AgendaRow, { city, caseId, due: until, next: null });

@@ -1,5 +1,6 @@
 import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type LocalDate, unreachable } from '#decider';
+import { cityOf } from '#event-store';
 import { ownReadModel } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
 import type { SteeringModel } from '../domain/coordination.js';
@@ -69,7 +70,7 @@ export const cases = ownReadModel<CaseEvent>({
   name: 'cases.cases',
   tables: ['joint_case', 'participant', 'coordination', 'commitment'],
   apply: async ({ stream, recordedAt, type, data }, tx) => {
-    const city = stream.split('-')[1]!;
+    const city = cityOf(stream);
     const { caseId } = data;
     const since = new Date(recordedAt);
     if (type !== 'CaseOpened') await tx.query('UPDATE joint_case SET version = version + 1 WHERE city = $1 AND id = $2', [city, caseId]);

@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { caseView, type CaseView, type Past, pastSeen } from '#access';
 import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
+import { pageOf } from '#service';
 import type { SteeringModel } from '../domain/coordination.js';
 import { agencyKindOf } from './asker.js';
 import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
@@ -189,16 +190,15 @@ export class ListCasesHandler implements IQueryHandler<ListCases, CasesPage> {
     // The database leaves out what cannot be seen, so that pages are full; what is seen is decided for each case by the policy.
     const everything = viewed(actor, agencyKind).view !== 'none';
     const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [-1, ''];
-    const page = await this.db.query<Found[]>(
+    const found = await this.db.query<Found[]>(
       `SELECT * FROM (${FOUND} AND ($4 OR own.status IN ('invited', 'accepted') OR held.holder = $2)
           AND ($5::text IS NULL OR c.neighbourhood = $5) AND ($6::text IS NULL OR c.theme = $6) AND ($7::text IS NULL OR c.status = $7)) found
         WHERE (rank, id) > ($8::int, $9) AND rank <= $10
         ORDER BY rank, id LIMIT $11`,
       [actor.city, actor.agency, today, everything, neighbourhood ?? null, theme ?? null, status ?? null, rank, id, coordination === 'none' ? 0 : 1, limit + 1],
     );
-    const rows = page.slice(0, limit);
-    const last = rows.at(-1);
-    return { cases: rows.flatMap((found) => listed(found, viewed(actor, agencyKind, found))), next: last && page.length > limit ? `${last.rank}.${last.id}` : null };
+    const { page, next } = pageOf(found, limit, (last) => `${last.rank}.${last.id}`);
+    return { cases: page.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
   }
 }
 

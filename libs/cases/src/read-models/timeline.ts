@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { cityOf } from '#event-store';
 import { ownReadModel } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
 
@@ -23,7 +24,7 @@ export const timeline = ownReadModel<CaseEvent>({
     const { caseId, ...facts } = data;
     const followed = type === 'CoordinationTakenOver' || type === 'CoordinationLost';
     await tx.insert(TimelineEntry, {
-      city: stream.split('-')[1]!,
+      city: cityOf(stream),
       caseId,
       number: revision + 1,
       type,

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
-import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
 import type { EndMandate, EvaluateMandate, ExtendMandate, NarrowScope, ResumeMandate, SuspendMandate, WidenScope } from '../domain/changes.js';
 import type { CorrectFact } from '../domain/corrections.js';
 import type { RegisterCommand, WishedChange } from '../domain/mandate-register.js';
@@ -51,9 +51,9 @@ export class MandatesController {
   @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
   @Answers(MandatesPageAnswer)
   async list(@CurrentActor() by: Actor, @Query() query: MandatesQuery) {
-    const page = await this.queries.execute<ListMandates, MandateRow[]>(new ListMandates(by, { ...query, limit: query.limit + 1 }));
-    const mandates = page.slice(0, query.limit);
-    return { mandates: mandates.map(shown), next: page.length > query.limit ? mandates.at(-1)!.id : null };
+    const found = await this.queries.execute<ListMandates, MandateRow[]>(new ListMandates(by, { ...query, limit: query.limit + 1 }));
+    const { page, next } = pageOf(found, query.limit, ({ id }) => id);
+    return { mandates: page.map(shown), next };
   }
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')

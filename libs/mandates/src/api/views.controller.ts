@@ -5,7 +5,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import { type Actor, DomainError, type LocalDate } from '#decider';
+import { type Actor, daysAfter, daysBetween, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
 import { Answers, AnswersFile, AnswersText, brusselsDate } from '#service';
 import type { Mandate } from '../domain/mandate-history.js';
@@ -57,7 +57,7 @@ export class ViewsController {
   @Answers(ContinuityAnswer)
   async continuity(@CurrentActor() by: Actor, @Query() { until = daysAfter(brusselsDate(new Date()), 1), knownAt, after, limit, ...query }: ContinuityQuery) {
     const from = query.from ?? yearsBefore(until, 3);
-    const span = (Date.parse(until) - Date.parse(from)) / DAY_MS;
+    const span = daysBetween(from, until);
     if (span <= 0) throw new DomainError('period.ends-before-it-starts', { period: { from, until } });
     if (span > MOST_DAYS) throw new DomainError('mandate.period-too-long', { days: span, most: MOST_DAYS });
     const question = { from, until, ...(knownAt !== undefined && { knownAt }) };
@@ -105,8 +105,6 @@ const agenciesIn = ({ holder, holdings, transfers }: MandateRow, facts: readonly
   return [...new Set([holder, ...holdings.map((holding) => holding.holder), ...moved, ...recorders])];
 };
 
-const DAY_MS = 86_400_000;
-const daysAfter = (day: LocalDate, days: number): LocalDate => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 /** The same day of that year, or the last of February. */
 const yearsBefore = (day: LocalDate, years: number): LocalDate => {
   const there = `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;

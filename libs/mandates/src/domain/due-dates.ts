@@ -1,4 +1,4 @@
-import { type Command, DomainError, type LocalDate } from '#decider';
+import { type Command, daysAfter, DomainError, type LocalDate } from '#decider';
 import { ended } from './changes.js';
 import type { Mandate, Register, RegisterEvent } from './mandate-history.js';
 
@@ -39,4 +39,4 @@ const waitingFor = (mandate: Mandate): readonly Readonly<{ from: LocalDate; foll
   ];
 };
 
-const dayAfter = (date: LocalDate): LocalDate => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day: LocalDate): LocalDate => daysAfter(day, 1);

@@ -23,14 +23,14 @@ import {
   mandateWidened,
 } from '#contracts';
 import { unreachable } from '#decider';
-import type { StoredEvent } from '#event-store';
+import { cityOf, type StoredEvent } from '#event-store';
 import { slotsOf } from '../domain/changes.js';
 import type { RegisterEvent } from '../domain/mandate-history.js';
 import type { Schedule, Slot } from '../domain/schedule.js';
 
 /** What the register tells the others. Reasons, findings, powers and functions stay here, and drafts are nobody's business yet. */
 export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | undefined => {
-  const city = event.stream.slice('mandates-'.length);
+  const city = cityOf(event.stream);
   switch (event.type) {
     case 'MandateDrafted':
     case 'DraftRevised':

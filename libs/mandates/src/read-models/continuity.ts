@@ -1,8 +1,9 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { Actor, LocalDate } from '#decider';
+import { type Actor, daysBetween, type LocalDate } from '#decider';
 import { Directory } from '#directory';
+import { pageOf } from '#service';
 import { instantOf } from './as-known.js';
 
 /** How stable the coordination of a slot was (R61): how often its holder changed, and how many days it had none, year by year. */
@@ -34,7 +35,7 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf, Continui
 
   async execute({ by: { city }, question: { from, until, knownAt, after, limit } }: ContinuityOf): Promise<Continuity> {
     const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
-    const page = found.slice(0, limit);
+    const { page, next } = pageOf(found, limit, ({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const held = await this.db.query<{ neighbourhood: string; theme: string; stretches: Stretch[] }[]>(
       `SELECT neighbourhood, theme, jsonb_agg(jsonb_build_object('holder', holder, 'suspended', suspended, 'from', lower(held), 'until', upper(held)) ORDER BY lower(held)) AS stretches
@@ -43,9 +44,9 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf, Continui
       [city, page.map(({ code }) => code), until, known],
     );
     return {
-      days: daysIn(from, until),
+      days: daysBetween(from, until),
       slots: held.map(({ neighbourhood, theme, stretches }) => ({ neighbourhood, theme, ...continuityOf(stretches, from, until) })),
-      next: found.length > limit ? page.at(-1)!.code : null,
+      next,
     };
   }
 }
@@ -55,9 +56,9 @@ export const continuityOf = (stretches: readonly Stretch[], from: LocalDate, unt
   const acting = stretches.filter(({ suspended }) => !suspended);
   const turns = acting.filter(({ holder }, index) => index > 0 && holder !== acting[index - 1]!.holder).map((stretch) => stretch.from);
   const years = yearsBetween(from, until).map((year): YearOfSlot => {
-    const days = daysIn(year.from, year.until);
+    const days = daysBetween(year.from, year.until);
     const shared = (those: readonly Stretch[]): number =>
-      those.reduce((sum, stretch) => sum + Math.max(0, daysIn(later(stretch.from, year.from), earlier(stretch.until ?? year.until, year.until))), 0);
+      those.reduce((sum, stretch) => sum + Math.max(0, daysBetween(later(stretch.from, year.from), earlier(stretch.until ?? year.until, year.until))), 0);
     return {
       year: Number(year.from.slice(0, 4)),
       days,
@@ -83,5 +84,3 @@ const yearsBetween = (from: LocalDate, until: LocalDate): readonly Readonly<{ fr
 
 const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a);
-const dayNumber = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
-const daysIn = (from: LocalDate, until: LocalDate): number => dayNumber(until) - dayNumber(from);

@@ -3,8 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { caseView } from '#access';
 import { THEMES } from '#contracts';
-import type { Actor, LocalDate } from '#decider';
+import { type Actor, daysBetween, type LocalDate } from '#decider';
 import { Directory } from '#directory';
+import { pageOf } from '#service';
 import { instantOf } from './as-known.js';
 import { casesWithoutCoordination, type UncoordinatedCase } from './case-gaps.js';
 
@@ -49,7 +50,7 @@ export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
   async execute({ by, question: { on, knownAt, after, limit } }: GapsOf): Promise<Gaps> {
     const { city } = by;
     const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
-    const page = found.slice(0, limit);
+    const { page, next } = pageOf(found, limit, ({ code }) => code);
     const neighbourhoods = page.map(({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const covered = await this.db.query<Covered[]>(
@@ -67,7 +68,7 @@ export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
       slots,
       cases: cases?.slice(0, CASES_SHOWN) ?? null,
       casesLeftOut: (cases?.length ?? 0) > CASES_SHOWN,
-      next: found.length > limit ? page.at(-1)!.code : null,
+      next,
     };
   }
 
@@ -84,5 +85,3 @@ const gapIn = (slot: Readonly<{ neighbourhood: string; theme: string }>, covered
   const days = since === null ? null : daysBetween(since, on) + 1;
   return [{ ...slot, reason: covered?.suspended ? 'suspended' : 'no-mandate', since, days, heldFrom: covered?.heldFrom ?? null }];
 };
-
-const daysBetween = (from: LocalDate, until: LocalDate): number => (Date.parse(until) - Date.parse(from)) / 86_400_000;

@@ -2,6 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import type { LocalDate } from '#decider';
+import { cityOf } from '#event-store';
 import { ownReadModel } from '#messaging';
 import { type RegisterEvent, scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
@@ -32,7 +33,7 @@ export const holders = ownReadModel<RegisterEvent>({
     const schedule = scheduleOf(event);
     if (!schedule) return;
     const { id, stream, recordedAt, data } = event;
-    await believe(tx, { id, city: stream.slice('mandates-'.length), mandateId: data.mandateId, recordedAt }, schedule);
+    await believe(tx, { id, city: cityOf(stream), mandateId: data.mandateId, recordedAt }, schedule);
   },
 });
 

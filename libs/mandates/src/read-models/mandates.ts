@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, In, PrimaryColumn } from 'typeorm';
 import { seesMandate } from '#access';
 import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#decider';
-import type { StoredEvent } from '#event-store';
+import { cityOf, type StoredEvent } from '#event-store';
 import { ownReadModel } from '#messaging';
 import { nextDue } from '../domain/due-dates.js';
 import {
@@ -79,7 +79,7 @@ const ROWS_AT_ONCE = 500;
 const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityManager): Promise<void> => {
   const facts: MandateFact[] = [];
   const rows: MandateRow[] = [];
-  for (const [city, ofCity] of Map.groupBy(events, ({ stream }) => stream.slice('mandates-'.length))) {
+  for (const [city, ofCity] of Map.groupBy(events, ({ stream }) => cityOf(stream))) {
     const byMandate = Map.groupBy(ofCity, ({ data }) => data.mandateId);
     const known = Map.groupBy(await tx.find(MandateFact, { where: { city, mandateId: In([...byMandate.keys()]) }, order: { number: 'ASC' } }), ({ mandateId }) => mandateId);
     for (const [mandateId, own] of byMandate) {

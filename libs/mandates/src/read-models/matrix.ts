@@ -5,6 +5,7 @@ import { seesProviderShare } from '#access';
 import { THEMES } from '#contracts';
 import type { Actor, LocalDate } from '#decider';
 import { Directory } from '#directory';
+import { pageOf } from '#service';
 import type { Mandate, MandateKind, SteeringModel } from '../domain/mandate-history.js';
 import type { Decision } from '../domain/schedule.js';
 import { instantOf, mandatesAsKnown } from './as-known.js';
@@ -70,7 +71,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
   async execute({ by, question: { on, knownAt, live, after, limit } }: MatrixOf): Promise<Matrix> {
     const { city, agency } = by;
     const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
-    const page = found.slice(0, limit);
+    const { page, next } = pageOf(found, limit, ({ code }) => code);
     const codes = page.map(({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const held = await this.db.query<Held[]>(
@@ -96,7 +97,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
         name,
         slots: THEMES.map((theme) => slots.get(`${code} ${theme}`) ?? { theme, state: 'none' }),
       })),
-      next: found.length > limit ? page.at(-1)!.code : null,
+      next,
     };
   }
 }

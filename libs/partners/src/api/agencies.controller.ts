@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import type { Handled } from '#event-store';
-import { Answers, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
 import type {
   ChangeAgency,
   EndAgency,
@@ -35,9 +35,9 @@ export class AgenciesController {
   @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
   @Answers(AgenciesPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
-    const page = await this.queries.execute<ListAgencies, AgencyRow[]>(new ListAgencies(city, { ...query, limit: query.limit + 1 }));
-    const agencies = page.slice(0, query.limit);
-    return { agencies: agencies.map(shown), next: page.length > query.limit ? agencies.at(-1)!.code : null };
+    const found = await this.queries.execute<ListAgencies, AgencyRow[]>(new ListAgencies(city, { ...query, limit: query.limit + 1 }));
+    const { page, next } = pageOf(found, query.limit, ({ code }) => code);
+    return { agencies: page.map(shown), next };
   }
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')

@@ -4,7 +4,7 @@ import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
-import { Answers, CurrentWrite, SETTINGS, Settings, Write, WriteHeaders, Written } from '#service';
+import { Answers, CurrentWrite, pageOf, SETTINGS, Settings, Write, WriteHeaders, Written } from '#service';
 import { type Delivery, ListDeliveries, type Standing, StandingOf } from '../read-models/deliveries.js';
 import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../read-models/subscriptions.js';
 import { HandleSubscription, type SubscriptionHandled, type SubscriptionRequest } from '../subscriptions.handler.js';
@@ -42,13 +42,10 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
   @Answers(SubscriptionsPageAnswer)
   async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
-    const page = await this.queries.execute<ListSubscriptions, SubscriptionRow[]>(new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }));
-    const subscriptions = page.slice(0, query.limit);
-    const standings = await this.standings(city, subscriptions.map(({ id }) => id));
-    return {
-      subscriptions: subscriptions.map((subscription) => this.shown(subscription, standings.get(subscription.id))),
-      next: page.length > query.limit ? subscriptions.at(-1)!.id : null,
-    };
+    const found = await this.queries.execute<ListSubscriptions, SubscriptionRow[]>(new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }));
+    const { page, next } = pageOf(found, query.limit, ({ id }) => id);
+    const standings = await this.standings(city, page.map(({ id }) => id));
+    return { subscriptions: page.map((subscription) => this.shown(subscription, standings.get(subscription.id))), next };
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -184,9 +181,9 @@ export class SubscriptionsController {
   @Answers(DeliveriesPageAnswer)
   async deliveries(@CurrentActor() { city, agency }: Actor, @Param() { id }: SubscriptionPath, @Query() query: DeliveriesQuery) {
     await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
-    const page = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }));
-    const deliveries = page.slice(0, query.limit);
-    return { deliveries, next: page.length > query.limit ? deliveries.at(-1)!.number : null };
+    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }));
+    const { page, next } = pageOf(found, query.limit, ({ number }) => number);
+    return { deliveries: page, next };
   }
 
   private standings(city: string, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {

@@ -20,13 +20,13 @@ import {
   subscriptionSuspended,
 } from '#contracts';
 import { unreachable } from '#decider';
-import type { StoredEvent } from '#event-store';
+import { cityOf, type StoredEvent } from '#event-store';
 import type { Facts, RegisterEvent } from '../domain/agency-register.js';
 import type { SubscriptionEvent } from '../domain/subscription.js';
 
 /** What the register and the subscriptions tell the others. Reasons and addresses stay here. */
 export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>): PartnersEvent => {
-  const city = event.stream.split('-')[1]!;
+  const city = cityOf(event.stream);
   switch (event.type) {
     case 'AgencyEnrolled':
       return announce(agencyEnrolled, event, city, listed(event.data));

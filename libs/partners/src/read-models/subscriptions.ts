@@ -2,7 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { DomainError, unreachable } from '#decider';
-import type { StoredEvent } from '#event-store';
+import { cityOf, type StoredEvent } from '#event-store';
 import { ownReadModel } from '#messaging';
 import type { RegisterEvent } from '../domain/agency-register.js';
 import type { EndCause, SubscriptionEvent, SubscriptionStatus, SuspensionCause, Wish } from '../domain/subscription.js';
@@ -39,7 +39,7 @@ export const subscriptions = ownReadModel<RegisterEvent | SubscriptionEvent>({
   apply: async (event, tx) => {
     if (!event.stream.startsWith('subscription-')) return;
     const { stream, revision, recordedAt, type, data } = event as StoredEvent<SubscriptionEvent>;
-    const city = stream.split('-')[1]!;
+    const city = cityOf(stream);
     const id = data.subscriptionId;
     const change = (columns: string, ...values: unknown[]): Promise<unknown> =>
       tx.query(`UPDATE subscription SET version = $3, changed_at = $4 ${columns && `, ${columns}`} WHERE city = $1 AND id = $2`, [

@@ -6,7 +6,7 @@ import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
-import { Answers, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
 import type { ImportNeighbourhoods, Register, RegisterEvent } from '../domain/neighbourhood-register.js';
 import { HandleNeighbourhoods } from '../neighbourhoods.handler.js';
 import { ListNeighbourhoods, NeighbourhoodByCode, type NeighbourhoodRow, type NeighbourhoodsFound } from '../read-models/neighbourhoods.js';
@@ -27,12 +27,12 @@ export class NeighbourhoodsController {
   @ApiOperation({ summary: 'The neighbourhoods of the city with their centres, a page at a time.' })
   @Answers(NeighbourhoodsPageAnswer, 'ETag')
   async list(@CurrentActor() { city }: Actor, @Query() query: NeighbourhoodsQuery, @Res({ passthrough: true }) response: Response) {
-    const { page, version } = await this.queries.execute<ListNeighbourhoods, NeighbourhoodsFound>(
+    const { page: found, version } = await this.queries.execute<ListNeighbourhoods, NeighbourhoodsFound>(
       new ListNeighbourhoods(city, { ...query, limit: query.limit + 1 }),
     );
-    const neighbourhoods = page.slice(0, query.limit);
+    const { page, next } = pageOf(found, query.limit, ({ code }) => code);
     response.setHeader('ETag', `"${version}"`);
-    return { neighbourhoods: neighbourhoods.map(shown), next: page.length > query.limit ? neighbourhoods.at(-1)!.code : null };
+    return { neighbourhoods: page.map(shown), next };
   }
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')

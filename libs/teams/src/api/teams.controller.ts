@@ -6,7 +6,7 @@ import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
-import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
+import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
 import type { EndSecondment, FormTeam, SecondMember, Team, TeamCommand, TeamEvent } from '../domain/neighbourhood-team.js';
 import { HandleTeam } from '../teams.handler.js';
 import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../read-models/teams.js';
@@ -27,9 +27,9 @@ export class TeamsController {
   @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
   @Answers(TeamsPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: TeamsQuery) {
-    const page = await this.queries.execute<ListTeams, TeamRow[]>(new ListTeams(city, { ...query, limit: query.limit + 1 }));
-    const teams = page.slice(0, query.limit);
-    return { teams: teams.map(shown), next: page.length > query.limit ? teams.at(-1)!.id : null };
+    const found = await this.queries.execute<ListTeams, TeamRow[]>(new ListTeams(city, { ...query, limit: query.limit + 1 }));
+    const { page, next } = pageOf(found, query.limit, ({ id }) => id);
+    return { teams: page.map(shown), next };
   }
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')

@@ -1,12 +1,12 @@
 import { announce, memberSeconded, neighbourhoodRecorded, secondmentEnded, teamFormed, type TeamsEvent } from '#contracts';
 import { unreachable } from '#decider';
-import type { StoredEvent } from '#event-store';
+import { cityOf, type StoredEvent } from '#event-store';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 
 /** What the neighbourhoods and teams tell the others. Areas, names of teams and functions of members stay here. */
 export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsEvent => {
-  const city = event.stream.split('-')[1]!;
+  const city = cityOf(event.stream);
   switch (event.type) {
     case 'NeighbourhoodRecorded': {
       const { code, name, version, centre } = event.data;

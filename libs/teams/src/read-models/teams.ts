@@ -2,6 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { DomainError, type LocalDate, unreachable } from '#decider';
+import { cityOf } from '#event-store';
 import { ownReadModel } from '#messaging';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
@@ -34,7 +35,7 @@ export const teams = ownReadModel<RegisterEvent | TeamEvent>({
   name: 'teams.teams',
   tables: ['team', 'secondment'],
   apply: async ({ stream, recordedAt, type, data }, tx) => {
-    const city = stream.split('-')[1]!;
+    const city = cityOf(stream);
     const count = (teamId: string): Promise<unknown> => tx.query('UPDATE team SET version = version + 1 WHERE city = $1 AND id = $2', [city, teamId]);
     switch (type) {
       case 'NeighbourhoodRecorded':
