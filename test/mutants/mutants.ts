@@ -177,7 +177,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'cursor before acknowledgement',
     promise: 'P6: a partner gets every matching event at least once',
     file: `${WEBHOOKS}/active-lines.ts`,
-    changes: [['{ ...step, fresh, withheld, letGo: false }', '{ ...step, progress: { ...step.progress, cursor: page.next, sequence: page.upTo }, fresh, withheld, letGo: false }']],
+    changes: [['{ outcomes, progress, fresh, withheld, letGo: false }', '{ outcomes, progress: { ...progress, cursor: page.next, sequence: page.upTo }, fresh, withheld, letGo: false }']],
     suite: DELIVERY,
     tests: 'not acknowledged',
   },

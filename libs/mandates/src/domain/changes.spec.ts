@@ -117,3 +117,24 @@ it('by somebody of the holder the suspended mandate is not handed over', () =>
 
 it('the receiver cannot change what it has not accepted', () =>
   register().given(...inForce()).when(wishing('NarrowScope', { on: '2026-06-01', slots: [rabot], ...why }, ocmw)).thenRefused('access.decisions-by-the-city'));
+
+describe('to the same effect by another decision, of another body or another year, is not lost without a word', () => {
+  const on = '2026-06-01';
+  const wishes = [
+    ['SuspendMandate', { on }, 'mandate.suspended'],
+    ['ResumeMandate', { on: '2026-09-01' }, 'mandate.not-suspended', suspendedFrom(on)],
+    ['ExtendMandate', { until: '2029-02-01' }, 'mandate.extension-shortens'],
+    ['NarrowScope', { on, slots: [rabot] }, 'mandate.slot-not-in-scope'],
+    ['WidenScope', { on, slots: [dampoort] }, 'mandate.slot-in-scope'],
+    ['EndMandate', { on }, 'mandate.not-granted'],
+  ] as const;
+  for (const [type, data, code, ...before] of wishes) {
+    for (const other of [{ ...later, body: 'raad' }, { ...later, date: '2025-02-20' }]) {
+      it(`${type} of the ${other.body} on ${other.date}`, () => {
+        const given = [...inForce(), ...before];
+        const [fact] = mandateRegister.decide(wishing(type, { ...data, ...why }), fold(mandateRegister, given));
+        register().given(...given, fact!).when(wishing(type, { ...data, ...why, decision: other })).thenRefused(code);
+      });
+    }
+  }
+});

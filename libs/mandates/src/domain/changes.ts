@@ -1,7 +1,7 @@
 import { type Actor, type Command, DomainError, holdsOn, type LocalDate } from '#decider';
 import { type Mandate, type MandateEnded, recorded, type Register, type RegisterEvent } from './mandate-history.js';
-import { type About, byTheCity, changeableFrom, eachOnce, evaluatedWithin, free, granted, isCity, known, notFromTheFuture, seen } from './rules.js';
-import { type Decision, type Holding, sameSlot, scheduleFrom, type Slot, withoutSlots, withSlots } from './schedule.js';
+import { type About, byTheCity, changeableFrom, decidedBy, eachOnce, evaluatedWithin, free, granted, isCity, known, notFromTheFuture, seen } from './rules.js';
+import { type Decision, type Holding, sameDecision, sameSlot, scheduleFrom, type Slot, withoutSlots, withSlots } from './schedule.js';
 
 /** What happens to a mandate in force, without changing its holder: each by a decision, from a day that is today or to come. */
 
@@ -20,7 +20,7 @@ export const suspend = ({ data, by, today }: SuspendMandate, register: Register)
   const { on, reason, decision } = data;
   const mandate = decided({ data, by, today }, register);
   const before = mandate.holdings.at(-1);
-  if (before?.suspended && before.period.from === on) return [];
+  if (before?.suspended && before.period.from === on && decidedBy(mandate, 'MandateSuspended', decision)) return [];
   const last = changeableFrom(seen(mandate, data.version), on, today);
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
   return [changed(mandate, { type: 'MandateSuspended', data: { mandateId: mandate.id, on, reason, decision } })];
@@ -30,7 +30,7 @@ export const resume = ({ data, by, today }: ResumeMandate, register: Register): 
   const { on, decision } = data;
   const mandate = decided({ data, by, today }, register);
   const last = mandate.facts.at(-1)!;
-  if (last.type === 'MandateResumed' && last.data.on === on) return [];
+  if (last.type === 'MandateResumed' && last.data.on === on && sameDecision(last.data.decision, decision)) return [];
   if (!changeableFrom(seen(mandate, data.version), on, today).suspended) throw new DomainError('mandate.not-suspended', { on });
   return [changed(mandate, { type: 'MandateResumed', data: { mandateId: mandate.id, on, decision } })];
 };
@@ -66,11 +66,11 @@ export const extend = ({ data, by, today }: ExtendMandate, register: Register): 
   const mandate = decided({ data, by, today }, register);
   granted(mandate);
   const { period } = mandate;
-  if (period!.until === until) return [];
+  if (period!.until === until && decidedBy(mandate, 'MandateExtended', decision)) return [];
   seen(mandate, data.version);
   if (period!.until === undefined) throw new DomainError('mandate.open-ended', { period });
   if (period!.until <= today) throw new DomainError('mandate.change-outside-period', { on: today, period });
-  if (until < period!.until) throw new DomainError('mandate.extension-shortens', { until, period });
+  if (until <= period!.until) throw new DomainError('mandate.extension-shortens', { until, period });
   if (evaluateOn !== undefined) evaluatedWithin({ from: today, until }, [evaluateOn]);
   free(register, mandate.holdings.at(-1)!.slots, { from: period!.until, until }, mandate.id);
   const extended = { mandateId: mandate.id, until, reason, decision, ...(evaluateOn !== undefined && { evaluateOn }) };
@@ -80,7 +80,7 @@ export const extend = ({ data, by, today }: ExtendMandate, register: Register): 
 export const narrow = ({ data, by, today }: NarrowScope, register: Register): RegisterEvent[] => {
   const { on, slots, reason, decision } = data;
   const mandate = decided({ data, by, today }, register);
-  if (repeated(mandate, 'ScopeNarrowed', on, slots)) return [];
+  if (repeated(mandate, 'ScopeNarrowed', data)) return [];
   eachOnce(slots);
   const { slots: held } = changeableFrom(seen(mandate, data.version), on, today);
   const other = slots.find((slot) => !held.some((each) => sameSlot(each, slot)));
@@ -92,7 +92,7 @@ export const narrow = ({ data, by, today }: NarrowScope, register: Register): Re
 export const widen = ({ data, by, today }: WidenScope, register: Register): RegisterEvent[] => {
   const { on, slots, reason, decision } = data;
   const mandate = decided({ data, by, today }, register);
-  if (repeated(mandate, 'ScopeWidened', on, slots)) return [];
+  if (repeated(mandate, 'ScopeWidened', data)) return [];
   eachOnce(slots);
   const { slots: held, period } = changeableFrom(seen(mandate, data.version), on, today);
   const own = slots.find((slot) => held.some((each) => sameSlot(each, slot)));
@@ -101,9 +101,9 @@ export const widen = ({ data, by, today }: WidenScope, register: Register): Regi
   return [changed(mandate, { type: 'ScopeWidened', data: { mandateId: mandate.id, on, slots, reason, decision } })];
 };
 
-const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', on: LocalDate, slots: readonly Slot[]): boolean => {
+const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', { on, slots, decision }: NarrowScope['data'] | WidenScope['data']): boolean => {
   const last = mandate.facts.at(-1)!;
-  return last.type === type && last.data.on === on && withoutSlots(withSlots(last.data.slots, slots), slots).length === 0;
+  return last.type === type && last.data.on === on && sameDecision(last.data.decision, decision) && withoutSlots(withSlots(last.data.slots, slots), slots).length === 0;
 };
 
 // --- Ended -----------------------------------------------------------------------------------------------------------------------------------
@@ -111,12 +111,12 @@ const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', on: 
 export const end = ({ data, by, today }: EndMandate, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
-  if (mandate.status === 'ended' && mandate.period!.until === data.on) return [];
+  const { status, period, ended: before } = mandate;
+  if (status === 'ended' && period!.until === data.on && before?.decision && sameDecision(before.decision, data.decision)) return [];
   granted(seen(mandate, data.version));
   notFromTheFuture(data.decision, today);
   if (data.on < today) throw new DomainError('mandate.end-in-the-past', { on: data.on, today });
-  if (mandate.period!.until !== undefined && data.on > mandate.period!.until)
-    throw new DomainError('mandate.end-outside-period', { on: data.on, period: mandate.period });
+  if (period!.until !== undefined && data.on > period!.until) throw new DomainError('mandate.end-outside-period', { on: data.on, period });
   return [ended(mandate, data.on, { cause: data.cause ?? 'ended', reason: data.reason, decision: data.decision })];
 };
 

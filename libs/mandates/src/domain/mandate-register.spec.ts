@@ -91,7 +91,12 @@ describe('endorsing', () => {
       .when(endorse({ decision: { ...decision, date: '2026-03-02' } }))
       .thenRefused('decision.in-the-future'));
   it('an unknown mandate is refused', () => register().given().when(endorse()).thenRefused('mandate.unknown', { mandateId: 'm1' }));
-  it('a granted mandate is refused', () => register().given(...inForce('m1')).when(endorse()).thenRefused('mandate.not-proposed', { state: 'granted' }));
+  it('a granted mandate by a decision of another year is refused, whatever its number', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(endorse({ decision: { ...decision, date: '2025-01-15' } }))
+      .thenRefused('mandate.not-proposed', { state: 'granted' }));
+  it('once more is nothing new, also for who has not seen what happened since', () => register().given(...inForce('m1')).when(endorse({ version: 1 })).thenNothing());
 });
 
 describe('granting', () => {
@@ -102,6 +107,11 @@ describe('granting', () => {
   ];
   it('gives the holder the slots for the period', () => register().given(...ready('m1')).when(grant()).then(granted('m1')));
   it('twice is once', () => register().given(...inForce('m1')).when(grant()).thenNothing());
+  it('by another decision is refused: it is not the same grant', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(grant({ decision: { ...decision, body: 'raad' } }))
+      .thenRefused('mandate.not-proposed', { state: 'granted' }));
   it('needs both endorsements', () =>
     register().given(proposed('m1'), endorsed('m1', 'political')).when(grant()).thenRefused('mandate.not-endorsed', { missing: ['administrative'] }));
   it('of a slot that another mandate holds is refused, naming the holder', () =>

@@ -1,7 +1,7 @@
 import { type Actor, type Command, DomainError, holdsOn, type LocalDate, type Period } from '#decider';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
-import { type About, byABodyOf, byTheCity, complete, endorsedByBoth, evaluatedWithin, free, known, mayHold, notFromTheFuture, seen, wellFormed } from './rules.js';
-import { decidedAnew, type Decision } from './schedule.js';
+import { type About, byABodyOf, byTheCity, complete, decidedBy, endorsedByBoth, evaluatedWithin, free, known, mayHold, notFromTheFuture, seen, wellFormed } from './rules.js';
+import { decidedAnew, type Decision, sameDecision } from './schedule.js';
 
 /** From the first draft to a mandate in force. */
 
@@ -62,13 +62,14 @@ const drafted = (register: Register, mandateId: string, by: Actor): Mandate => {
 };
 
 export const endorse = ({ data, by, today }: EndorseMandate, register: Register): RegisterEvent[] => {
-  const mandate = seen(known(register, data.mandateId, by), data.version);
+  const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
+  const earlier = mandate.endorsements[data.level];
+  if (earlier && sameDecision(earlier, data.decision)) return [];
+  seen(mandate, data.version);
   notFromTheFuture(data.decision, today);
   if (mandate.status !== 'proposed' && !mandate.provisional) throw new DomainError('mandate.not-proposed', { state: mandate.status });
   byABodyOf(data.level, data.decision);
-  const earlier = mandate.endorsements[data.level];
-  if (earlier?.reference === data.decision.reference) return [];
   if (earlier) throw new DomainError('mandate.already-endorsed', { level: data.level, decision: earlier });
   return [{ type: 'MandateEndorsed', data: { mandateId: mandate.id, level: data.level, decision: data.decision } }];
 };
@@ -76,7 +77,7 @@ export const endorse = ({ data, by, today }: EndorseMandate, register: Register)
 export const grant = ({ data, by, today }: GrantMandate, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
-  if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period)) return [];
+  if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period) && decidedBy(mandate, 'MandateGranted', data.decision)) return [];
   seen(mandate, data.version);
   if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { state: mandate.status });
   const { period, evaluateOn, evaluations = [], decision, provisional, consequencesAccepted } = data;
@@ -107,7 +108,7 @@ export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): 
   const mandate = known(register, data.mandateId, by);
   byTheCity(by, data.agencyKind);
   // One that waits again, since its confirmation was taken back, can be confirmed once more.
-  if (!mandate.provisional && mandate.facts.some((fact) => fact.type === 'GrantConfirmed' && fact.data.decision.reference === data.decision.reference)) return [];
+  if (!mandate.provisional && decidedBy(mandate, 'GrantConfirmed', data.decision)) return [];
   seen(mandate, data.version);
   notFromTheFuture(data.decision, today);
   if (mandate.status !== 'granted' || !mandate.provisional) throw new DomainError('mandate.not-provisional', { state: mandate.status });

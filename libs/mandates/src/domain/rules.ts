@@ -1,6 +1,6 @@
 import { type Actor, DomainError, holdsOn, type LocalDate, overlaps, type Period } from '#decider';
 import { ENDORSEMENT_LEVELS, type EndorsementLevel, type Mandate, type MandateKind, type Register, type Terms } from './mandate-history.js';
-import { type Decision, type Holding, sameSlot, type Slot } from './schedule.js';
+import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
 
 /** The questions that several decisions of the register ask, each with its refusal. */
 
@@ -29,6 +29,10 @@ export const isCity = (by: Actor, agencyKind: string): boolean => by.role === 'm
 export const byTheCity = (by: Actor, agencyKind: string): void => {
   if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
 };
+
+/** A decision that was recorded already comes in once more; another one, even to the same effect, is another wish. */
+export const decidedBy = ({ facts }: Mandate, type: 'MandateGranted' | 'GrantConfirmed' | 'MandateSuspended' | 'MandateExtended', decision: Decision): boolean =>
+  facts.some((fact) => fact.type === type && sameDecision(fact.data.decision, decision));
 
 // --- Dates -----------------------------------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ export type Schedule = Readonly<{ from: LocalDate; holdings: readonly Holding[] 
 
 export const sameSlot = (a: Slot, b: Slot): boolean => a.neighbourhood === b.neighbourhood && a.theme === b.theme;
 /** Each body numbers its own decisions, and may begin again every year. */
-const sameDecision = (a: Decision, b: Decision): boolean => a.body === b.body && a.reference === b.reference && a.date === b.date;
+export const sameDecision = (a: Decision, b: Decision): boolean => a.body === b.body && a.reference === b.reference && a.date === b.date;
 export const withoutSlots = (slots: readonly Slot[], gone: readonly Slot[]): readonly Slot[] => slots.filter((slot) => !gone.some((each) => sameSlot(each, slot)));
 /** Each slot once. */
 export const withSlots = (slots: readonly Slot[], more: readonly Slot[]): readonly Slot[] => [...slots, ...withoutSlots(more, slots)];

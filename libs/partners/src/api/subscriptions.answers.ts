@@ -9,6 +9,7 @@ const subscriptionId = text('the id of the subscription');
 const howToConfirm = text('what the endpoint has to answer to be asked no more');
 const secret = orNull(text('`whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat'));
 const publicKey = text('`whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with');
+const keyOrNull = orNull({ ...publicKey, description: `${publicKey.description}; null in a repeat that comes after the end of the subscription` });
 
 const Accounting = named(
   'DeliveryAccount',
@@ -77,9 +78,9 @@ export const DeliveriesPageAnswer = named(
   record({ deliveries: listOf(Delivery), next: orNull(whole('send it back as `before` for the next page; null: this is the last one')) }),
 );
 
-export const SubscribeOutcome = named('SubscribeOutcome', record({ subscriptionId, outcome: oneOf(['unconfirmed']), secret, publicKey, howToConfirm }));
+export const SubscribeOutcome = named('SubscribeOutcome', record({ subscriptionId, outcome: oneOf(['unconfirmed']), secret, publicKey: keyOrNull, howToConfirm }));
 export const RotateOutcome = named(
   'RotateOutcome',
-  record({ subscriptionId, outcome: oneOf(['rotated']), secret, publicKey, overlapUntil: moment('until then deliveries are signed with the keys before as well') }),
+  record({ subscriptionId, outcome: oneOf(['rotated']), secret, publicKey: keyOrNull, overlapUntil: moment('until then deliveries are signed with the keys before as well') }),
 );
 export const SubscriptionOutcome = outcome('SubscriptionOutcome', { subscriptionId }, 'changed', 'ended', 'paused', 'resumed', 'replayed', 'skipped');

@@ -10,7 +10,7 @@ import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../re
 import { HandleSubscription, type SubscriptionHandled, type SubscriptionRequest } from '../subscriptions.handler.js';
 import { DeliveryClock } from '../webhooks/clock.js';
 import { howToConfirm, originOf } from '../webhooks/handshake.js';
-import { WebhookKeys } from '../webhooks/keys.js';
+import { type ShownKeys, WebhookKeys } from '../webhooks/keys.js';
 import { SuspensionMail } from '../webhooks/mail.js';
 import { DeliveriesPageAnswer, RotateOutcome, SubscribeOutcome, SubscriptionAnswer, SubscriptionOutcome, SubscriptionsPageAnswer } from './subscriptions.answers.js';
 import { startOfDay } from './brussels-day.js';
@@ -85,8 +85,8 @@ export class SubscriptionsController {
     const handled = await this.give(write, 'CreateSubscription', { ...wish, subscriptionId });
     // a repeat tells what was, and may come long after
     if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city, subscriptionId }, contact);
-    const { secret, publicKey } = await this.keys.make({ city, subscriptionId }, 0);
-    const shown = { subscriptionId, outcome: 'unconfirmed', secret: handled.duplicate ? null : secret, publicKey, howToConfirm: howToConfirm(this.origin) };
+    const keys = await this.keys.make({ city, subscriptionId }, 0);
+    const shown = { subscriptionId, outcome: 'unconfirmed', ...keysShown(keys, handled), howToConfirm: howToConfirm(this.origin) };
     return this.written(shown, handled);
   }
 
@@ -171,8 +171,8 @@ export class SubscriptionsController {
     const [rotated] = handled.events;
     if (rotated?.type !== 'SecretRotated') throw new Error('rotating did not rotate');
     const { rotation, overlapUntil } = rotated.data;
-    const { secret, publicKey } = await this.keys.make({ city, subscriptionId }, rotation, new Date(overlapUntil));
-    return this.written({ subscriptionId, outcome: 'rotated', secret: handled.duplicate ? null : secret, publicKey, overlapUntil }, handled);
+    const keys = await this.keys.make({ city, subscriptionId }, rotation, new Date(overlapUntil));
+    return this.written({ subscriptionId, outcome: 'rotated', ...keysShown(keys, handled), overlapUntil }, handled);
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -215,3 +215,6 @@ export class SubscriptionsController {
     return new Written(body, handled, `/v1/subscriptions/${body.subscriptionId}`, handled.state?.version);
   }
 }
+
+/** The secret once; of a subscription that has ended, when a repeat comes that late, nothing. */
+const keysShown = (keys: ShownKeys | undefined, { duplicate }: SubscriptionHandled) => ({ secret: duplicate ? null : (keys?.secret ?? null), publicKey: keys?.publicKey ?? null });

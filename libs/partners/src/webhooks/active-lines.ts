@@ -5,7 +5,7 @@ import { DomainError } from '#decider';
 import { brusselsDate } from '#service';
 import { type FeedEntry, readFeed } from '../read-models/feed-reader.js';
 import { DeliveryClock } from './clock.js';
-import { AGENCY_AWAY_MS, DELIVERIES, LineWork, NOTHING, type Sent } from './line-work.js';
+import { AGENCY_AWAY_MS, type Consequence, DELIVERIES, type Done, LineWork, NOTHING, suspension } from './line-work.js';
 import { type Line, type Outcome, type Progress, type Taken, takenUp } from './lines.js';
 import { type Pending, Sending, type SignedMessage } from './sending.js';
 
@@ -40,13 +40,14 @@ export class ActiveLines {
     let [at, limit, step] = [line, line.content === 'batch' ? MOST_READ_AT_ONCE : LEAST_READ_AT_ONCE, NOTHING];
     for (;;) {
       const page = await this.read(at, limit);
-      if ('instead' in page) return this.work.letGo(line, { ...step, progress: { ...step.progress, ...page.instead } });
+      if ('instead' in page) return this.work.letGo(line, { ...step, progress: { ...step.progress, ...page.instead }, consequence: page.consequence });
       const readAt = performance.now();
       const readable = new Set(page.entries.map(({ event }) => event.id));
       const withheld = [...known.values()].filter(({ state, sequence, eventId }) => state === 'pending' && sequence <= page.upTo && !readable.has(eventId));
       const fresh = page.entries.filter(({ event }) => !known.has(event.id));
       if (step !== NOTHING || fresh.length + withheld.length > 0) {
-        const { added, version } = await this.work.advance(line, { ...step, fresh, withheld, letGo: false });
+        const { outcomes, progress } = step;
+        const { added, version } = await this.work.advance(line, { outcomes, progress, fresh, withheld, letGo: false });
         step = NOTHING;
         for (const { eventId } of withheld) known.delete(eventId);
         for (const taken of added) known.set(taken.eventId, taken);
@@ -70,7 +71,7 @@ export class ActiveLines {
    * Sends messages one after the other, as long as what was read of them is fresh, and until one does not arrive or the next one has to wait. While an
    * endpoint works on one, the next is signed. `all`: there is nothing left of them.
    */
-  private async sendInOrder(line: Line, messages: readonly (readonly Pending[])[], readAt: number, stopping: AbortSignal): Promise<Sent & Readonly<{ all: boolean; stop: boolean }>> {
+  private async sendInOrder(line: Line, messages: readonly (readonly Pending[])[], readAt: number, stopping: AbortSignal): Promise<Done & Readonly<{ all: boolean; stop: boolean }>> {
     const outcomes: Outcome[] = [];
     let [progress, { failures, paceMs }] = [{} as Progress, line];
     const toSend = messages.map((message) => message.filter(({ taken }) => taken.state === 'pending'));
@@ -82,11 +83,11 @@ export class ActiveLines {
         if (performance.now() - readAt > FRESH_MS || stopping.aborted) return { outcomes, progress, all: false, stop: false };
         const posted = this.sending.post({ ...line, failures, paceMs }, await (ahead ?? this.sending.sign(line, events)), stopping);
         ahead = this.signAhead(line, toSend[index + 1]);
-        const { outcome, progress: after } = await posted;
+        const { outcome, progress: after, consequence } = await posted;
         outcomes.push(outcome);
         progress = { ...progress, ...after };
         ({ failures = failures, paceMs = paceMs } = after);
-        if (outcome.state !== 'delivered') return { outcomes, progress, all: false, stop: true };
+        if (outcome.state !== 'delivered') return { outcomes, progress, consequence, all: false, stop: true };
       }
       progress = { ...progress, cursor, sequence };
       const wait = Math.max(paceMs, line.rate ? 60_000 / line.rate : 0);
@@ -114,13 +115,13 @@ export class ActiveLines {
       return await readFeed(this.db, { city, agency }, line.cursor, limit, filter, brusselsDate(this.clock.now()));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const away = { instead: { problem: error.code, nextAt: this.work.in(AGENCY_AWAY_MS) } };
-      if (error.code === 'agency.not-active' && error.details['state'] === 'ended') {
-        await this.work.decide(line, 'CloseSubscription', { subscriptionId: line.subscriptionId, cause: 'agency-ended' });
-      }
-      if (error.code.startsWith('feed.')) await this.work.suspend(line, 'place-unknown');
-      return away;
+      return { instead: { problem: error.code, nextAt: this.work.in(AGENCY_AWAY_MS) }, consequence: this.consequenceOf(line, error) };
     }
+  }
+
+  private consequenceOf(line: Line, { code, details }: DomainError): Consequence | undefined {
+    if (code === 'agency.not-active' && details['state'] === 'ended') return { type: 'CloseSubscription', data: { subscriptionId: line.subscriptionId, cause: 'agency-ended' } };
+    return code.startsWith('feed.') ? suspension(line, 'place-unknown') : undefined;
   }
 }
 

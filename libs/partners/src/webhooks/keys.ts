@@ -13,7 +13,7 @@ const MOST_KEYS = 3;
 const KNOWN_FOR_MS = 5_000;
 const MOST_KNOWN = 10_000;
 
-/** What subscriptions sign with: sealed in the database, and nowhere else. */
+/** What subscriptions sign with: sealed in the database, and open in memory for a few seconds only. */
 export class WebhookKeys {
   private readonly known = new Map<string, { keys: readonly (SigningKey & { until: Date | null })[]; at: number }>();
 
@@ -22,28 +22,28 @@ export class WebhookKeys {
     private readonly sealing: Sealing,
   ) {}
 
-  /** The keys of this rotation, made if they are not there: 0 are the first ones. Earlier ones sign until `overlapUntil`. */
-  async make(of: Of, rotation: number, overlapUntil?: Date): Promise<ShownKeys> {
+  /**
+   * The keys of this rotation, made if they are not there: 0 are the first ones. Earlier ones sign until `overlapUntil`. Undefined when the subscription
+   * has ended since, and its keys are gone for good.
+   */
+  async make(of: Of, rotation: number, overlapUntil?: Date): Promise<ShownKeys | undefined> {
     const { city, subscriptionId } = of;
     const { secret, privateKey, publicKey } = newKeys();
     const use = useOf(of, rotation);
     const row = await this.db.transaction(async (tx) => {
-      await tx.query('INSERT INTO subscription_key VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING', [
-        city,
-        subscriptionId,
-        rotation,
-        this.sealing.seal(secret, `${use}/secret`),
-        this.sealing.seal(privateKey, `${use}/private`),
-        publicKey,
-      ]);
+      await tx.query(
+        `INSERT INTO subscription_key SELECT $1, $2, $3, $4, $5, $6
+          WHERE NOT EXISTS (SELECT FROM subscription WHERE city = $1 AND id = $2 AND status = 'ended') ON CONFLICT DO NOTHING`,
+        [city, subscriptionId, rotation, this.sealing.seal(secret, `${use}/secret`), this.sealing.seal(privateKey, `${use}/private`), publicKey],
+      );
       if (overlapUntil) {
         await tx.query('UPDATE subscription_key SET until = least(until, $4) WHERE city = $1 AND subscription_id = $2 AND rotation < $3', [city, subscriptionId, rotation, overlapUntil]);
       }
       const [made] = await tx.query<KeyRow[]>(`${SELECT} AND rotation = $3`, [city, subscriptionId, rotation]);
-      return made!;
+      return made;
     });
     this.known.delete(nameOf(of));
-    return { secret: shownSecret(this.sealing.open(row.secret, `${use}/secret`)), publicKey: row.publicKey };
+    return row && { secret: shownSecret(this.sealing.open(row.secret, `${use}/secret`)), publicKey: row.publicKey };
   }
 
   /** What a delivery at this moment is signed with, the newest first. The first ones are made when nobody has done so yet. */

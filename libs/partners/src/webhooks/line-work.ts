@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
 import { type Command, theHub } from '#decider';
 import { brusselsDate } from '#service';
-import type { SubscriptionCommand, SuspensionCause } from '../domain/subscription.js';
+import type { CloseSubscription, SubscriptionCommand, SuspendSubscription, SuspensionCause } from '../domain/subscription.js';
 import { HandleSubscription } from '../subscriptions.handler.js';
 import { DeliveryClock } from './clock.js';
 import { advance, type Line, type Progress, type Step } from './lines.js';
@@ -16,11 +16,13 @@ export const DELIVERIES = Symbol('deliveries');
 /** A line whose agency is suspended, or whose subscription could not be, is looked at again after so long. */
 export const AGENCY_AWAY_MS = 60_000;
 
+/** What follows for the subscription, and is decided by a command like any other. */
+export type Consequence = Pick<SuspendSubscription, 'type' | 'data'> | Pick<CloseSubscription, 'type' | 'data'>;
 /** What became of messages, and of the line. */
-export type Sent = Pick<Step, 'outcomes' | 'progress'>;
-export const NOTHING: Sent = { outcomes: [], progress: {} };
+export type Done = Pick<Step, 'outcomes' | 'progress'> & Readonly<{ consequence?: Consequence | undefined }>;
+export const NOTHING: Done = { outcomes: [], progress: {} };
 
-/** What all work on a line ends with: what happened is written, and what follows from it for the subscription is decided by a command like any other. */
+/** What all work on a line ends with: what happened is written, and only then is decided what follows from it, which may fail and comes up again. */
 @Injectable()
 export class LineWork {
   constructor(
@@ -40,8 +42,9 @@ export class LineWork {
   }
 
   /** @throws {LeaseLost} */
-  async letGo(line: Line, { outcomes, progress }: Sent = NOTHING): Promise<void> {
+  async letGo(line: Line, { outcomes, progress, consequence }: Done = NOTHING): Promise<void> {
     await this.advance(line, { outcomes, progress, letGo: true });
+    if (consequence) await this.decide(line, consequence.type, consequence.data);
   }
 
   async decide<C extends SubscriptionCommand>({ city }: Line, type: C['type'], data: C['data']): Promise<void> {
@@ -50,20 +53,18 @@ export class LineWork {
     await this.commands.execute(new HandleSubscription(command as SubscriptionCommand, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
   }
 
-  async suspend(line: Line, cause: SuspensionCause): Promise<void> {
-    await this.decide(line, 'SuspendSubscription', { subscriptionId: line.subscriptionId, cause, version: line.applied });
-  }
-
   /** When to try again; behind the last try the subscription is suspended. `asked`: by the endpoint, in milliseconds. */
-  async afterFailure(line: Line, problem: string, cause: SuspensionCause, asked?: number): Promise<Progress> {
+  afterFailure(line: Line, problem: string, cause: SuspensionCause, asked?: number): Readonly<{ progress: Progress; consequence?: Consequence }> {
     const failures = line.failures + 1;
     const wait = pauseAfter(failures, asked, this.clock.random());
-    if (wait === undefined) await this.suspend(line, cause);
-    // behind the last try this is for when the suspension came to nothing, because something about the subscription changed at the same time
-    return { failures: wait === undefined ? line.failures : failures, problem, nextAt: this.in(wait ?? AGENCY_AWAY_MS) };
+    if (wait !== undefined) return { progress: { failures, problem, nextAt: this.in(wait) } };
+    // tried again after a while when the suspension came to nothing, because something about the subscription changed at the same time
+    return { progress: { failures: line.failures, problem, nextAt: this.in(AGENCY_AWAY_MS) }, consequence: suspension(line, cause) };
   }
 
   in(milliseconds: number): Date {
     return new Date(this.clock.now().getTime() + milliseconds);
   }
 }
+
+export const suspension = ({ subscriptionId, applied }: Line, cause: SuspensionCause): Consequence => ({ type: 'SuspendSubscription', data: { subscriptionId, cause, version: applied } });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import type { DataSource } from 'typeorm';
 import type { Settings } from '#service';
@@ -13,7 +14,9 @@ const WHY: Readonly<Record<SuspensionCause, string>> = {
   'place-unknown': 'de feed vóór de plaats van het abonnement niet meer is wat hij was',
 };
 
-const SMTP_WITHIN_MS = 20_000;
+/** Well before the line of the subscription is anybody's again: a mail that two send comes twice. */
+const SENT_WITHIN_MS = 15_000;
+const SMTP_PATIENCE_MS = 5_000;
 
 /** Writes to whom an agency named for a subscription, when the hub stops trying. Addresses are kept beside the log, and forgotten with the subscription. */
 export class SuspensionMail {
@@ -23,17 +26,18 @@ export class SuspensionMail {
   ) {}
 
   /**
-   * True when it is sent, or there is nobody to send it to. It may come twice when the process ends in between.
-   * @throws {Error} the server of the mail did not take it
+   * Nothing is sent when there is nobody to send it to. It may come twice when the process ends before it is written that it was sent.
+   * @throws {Error} the server of the mail did not take it in time
    */
-  async send({ city, subscriptionId, url, cause }: Suspended): Promise<boolean> {
+  async send({ city, subscriptionId, url, cause }: Suspended): Promise<void> {
     const to = await this.contact({ city, subscriptionId });
     const { smtpUrl, mailFrom, publicUrl = '' } = this.settings;
-    if (to === null || !smtpUrl) return true;
-    const transport = createTransport(smtpUrl, { connectionTimeout: SMTP_WITHIN_MS, greetingTimeout: SMTP_WITHIN_MS, socketTimeout: SMTP_WITHIN_MS } as object);
+    if (to === null || !smtpUrl) return;
+    const transport = createTransport(smtpUrl, { connectionTimeout: SMTP_PATIENCE_MS, greetingTimeout: SMTP_PATIENCE_MS, socketTimeout: SMTP_PATIENCE_MS } as object);
+    const answered = new AbortController();
     const { host } = new URL(url);
     try {
-      await transport.sendMail({
+      const sent = transport.sendMail({
         from: mailFrom,
         to,
         subject: `Regiehub: leveringen aan ${host} zijn gestopt`,
@@ -46,8 +50,12 @@ export class SuspensionMail {
           `  POST ${publicUrl}/v1/subscriptions/${subscriptionId}/resume`,
         ].join('\n'),
       });
-      return true;
+      const late = pause(SENT_WITHIN_MS, undefined, { signal: answered.signal, ref: false }).then(() => {
+        throw new Error(`the mail server did not take it within ${SENT_WITHIN_MS / 1_000} s`);
+      });
+      await Promise.race([sent, late]);
     } finally {
+      answered.abort();
       transport.close();
     }
   }

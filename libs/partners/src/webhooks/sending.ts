@@ -4,7 +4,7 @@ import type { FeedEntry } from '../read-models/feed-reader.js';
 import { DeliveryClock } from './clock.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
 import { WebhookKeys } from './keys.js';
-import { LineWork } from './line-work.js';
+import { type Consequence, LineWork } from './line-work.js';
 import type { Line, Outcome, Progress, Taken } from './lines.js';
 import { messageOf } from './messages.js';
 import { type Call, OutgoingCalls, problemOf } from './outgoing.js';
@@ -20,6 +20,9 @@ export type Pending = Readonly<{ entry: FeedEntry; taken: Taken }>;
 
 /** A message that only has to be posted: signed, and soon no longer to be sent, because a receiver looks at the time of the signature. */
 export type SignedMessage = Readonly<{ numbers: readonly string[]; call: Call }>;
+
+/** What became of a message, and what that means for its line and its subscription. */
+export type Posted = Readonly<{ outcome: Outcome; progress: Progress; consequence?: Consequence }>;
 
 /** Posts one message, and says what became of it. */
 @Injectable()
@@ -50,7 +53,7 @@ export class Sending {
   }
 
   /** `stopping`: this process stops, and cuts off what is under way. */
-  async post(line: Line, { numbers, call }: SignedMessage, stopping: AbortSignal): Promise<Readonly<{ outcome: Outcome; progress: Progress }>> {
+  async post(line: Line, { numbers, call }: SignedMessage, stopping: AbortSignal): Promise<Posted> {
     const at = this.clock.now();
     const started = performance.now();
     const answer = await this.calls.call(call).catch((error: unknown) => ({ problem: problemOf(error) }));
@@ -60,7 +63,7 @@ export class Sending {
       // cut off because this process stops: that is not the endpoint's fault
       if (stopping.aborted) return { outcome, progress: {} };
       this.metrics.count('failed', numbers.length);
-      return { outcome, progress: await this.work.afterFailure(line, answer.problem, 'last-try-failed') };
+      return { outcome, ...this.work.afterFailure(line, answer.problem, 'last-try-failed') };
     }
     const { status } = answer;
     const outcome = { ...tried, status, answer: excerptOf(answer.body) };
@@ -70,9 +73,10 @@ export class Sending {
       return { outcome: { ...outcome, state: 'delivered' }, progress: { failures: 0, problem: null, paceMs } };
     }
     this.metrics.count('failed', numbers.length);
-    if (status === 410) await this.work.decide(line, 'CloseSubscription', { subscriptionId: line.subscriptionId, cause: 'gone' });
     const asked = retryAfter(one(answer.headers['retry-after']), this.clock.now());
-    return { outcome, progress: { ...(await this.work.afterFailure(line, `the endpoint answered ${status}`, 'last-try-failed', asked)), paceMs } };
+    const { progress, consequence } = this.work.afterFailure(line, `the endpoint answered ${status}`, 'last-try-failed', asked);
+    const gone: Consequence = { type: 'CloseSubscription', data: { subscriptionId: line.subscriptionId, cause: 'gone' } };
+    return { outcome, progress: { ...progress, paceMs }, consequence: status === 410 ? gone : consequence };
   }
 }
 

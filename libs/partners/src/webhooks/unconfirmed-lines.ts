@@ -32,6 +32,6 @@ export class UnconfirmedLines {
       // what was decided now is taken into account in a moment, and deliveries begin then: until then it is not asked again
       return this.work.letGo(line, { outcomes: [], progress: { failures: 0, problem: null, nextAt: this.work.in(DECIDED_WITHIN_MS) } });
     }
-    return this.work.letGo(line, { outcomes: [], progress: await this.work.afterFailure(line, consent.problem, 'not-confirmed') });
+    return this.work.letGo(line, { outcomes: [], ...this.work.afterFailure(line, consent.problem, 'not-confirmed') });
   }
 }
