@@ -168,6 +168,8 @@ class Feed {
 
   private constructor(private readonly client: pg.Client) {
     this.looking = this.look();
+    // whoever waits is told
+    this.looking.catch(() => undefined);
   }
 
   /** In that of the databases which is the partners'. */
@@ -186,13 +188,14 @@ class Feed {
   shows(commitmentId: string): Promise<number> {
     const at = this.seen.get(commitmentId);
     if (at !== undefined) return Promise.resolve(at);
-    return new Promise((resolve, reject) => {
+    const shown = new Promise<number>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`${commitmentId} is not in the feed after ${VISIBLE_WITHIN_MS / 1_000} s`)), VISIBLE_WITHIN_MS);
       this.waiting.set(commitmentId, (when) => {
         clearTimeout(late);
         resolve(when);
       });
     });
+    return Promise.race([shown, this.looking.then(() => shown)]);
   }
 
   async close(): Promise<void> {

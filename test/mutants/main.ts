@@ -45,7 +45,7 @@ const copyOfTheTree = async (): Promise<string> => {
   return tree;
 };
 
-/** A mutant counts as caught when its tests pass with the safeguard and one of them fails without. */
+/** A mutant counts as caught when its tests pass with the safeguard, one of them fails without, and another of the suite still passes: what breaks everything proves nothing. */
 const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; says: string }> => {
   const before = await run(tree, mutant);
   if (before.numFailedTests > 0 || before.numPassedTests === 0) return { caught: false, says: `its tests do not pass as it is: ${firstFailure(before)}` };
@@ -59,9 +59,13 @@ const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; s
   try {
     await writeFile(path, changed);
     const after = await run(tree, mutant);
-    return after.numFailedTests > 0
-      ? { caught: true, says: firstFailure(after) }
-      : { caught: false, says: after.numPassedTests > 0 ? `${after.numPassedTests} tests of ${mutant.suite} pass without it` : `it does not run: ${firstFailure(after)}` };
+    if (after.numFailedTests === 0) {
+      return { caught: false, says: after.numPassedTests > 0 ? `${after.numPassedTests} tests of ${mutant.suite} pass without it` : `it does not run: ${firstFailure(after)}` };
+    }
+    if (after.numPassedTests === 0 && (await run(tree, { ...mutant, tests: undefined })).numPassedTests === 0) {
+      return { caught: false, says: `no test of ${mutant.suite} passes with it: it breaks more than the safeguard` };
+    }
+    return { caught: true, says: firstFailure(after) };
   } finally {
     await writeFile(path, source);
   }
@@ -75,9 +79,11 @@ const run = async (tree: string, { suite, tests }: Mutant): Promise<Report> => {
   // A run that fails is what is asked for; what it says is in the report.
   await promisify(execFile)(process.execPath, tests ? [...args, '-t', tests] : args, { cwd: tree, env, maxBuffer: 64 * 1024 * 1024, timeout: 300_000 }).catch(() => undefined);
   const report = await readFile(out, 'utf8').catch(() => undefined);
-  if (report === undefined) throw new Error(`${suite} ended without a report: too slow, or Jest does not start in ${tree}`);
-  return JSON.parse(report) as Report;
+  return report === undefined ? NO_REPORT : (JSON.parse(report) as Report);
 };
+
+/** Of a run that hangs or does not start: nothing passes, and nothing is noticed. */
+const NO_REPORT: Report = { numPassedTests: 0, numFailedTests: 0, testResults: [{ message: 'it ended without a report within five minutes', assertionResults: [] }] };
 
 const firstFailure = ({ testResults }: Report): string =>
   testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status }) => status === 'failed')?.fullName ??

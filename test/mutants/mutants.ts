@@ -85,7 +85,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'expected revision not checked',
     promise: 'P3: an append lands where its writer thought the stream was',
     file: SCHEMA,
-    changes: [['elsif expected = tip or expected = -2 then', 'else'], ['elsif expected[i] = tips[i] or expected[i] = -2 then', 'elsif true then']],
+    changes: [['elsif expected = tip or expected = -2 then', 'elsif true then'], ['elsif expected[i] = tips[i] or expected[i] = -2 then', 'elsif true then']],
     suite: POSTGRES,
     tests: 'PostgresEventStore keeps the contract of the event store expects a revision',
   },

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { brusselsDate } from '#service';
+import { brusselsDate, type Periodic, periodically } from '#service';
 import { followRegister } from './integration/follow-register.js';
 import { dueBy } from './read-models/agenda.js';
 
@@ -15,8 +15,7 @@ const EVERY_MS = 60_000;
 @Injectable()
 export class AgendaWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('agenda');
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> = Promise.resolve();
+  private looking: Periodic | undefined;
 
   constructor(
     private readonly commands: CommandBus,
@@ -24,21 +23,19 @@ export class AgendaWorker implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const look = (): void => {
-      this.working = this.look(new Date()).catch((error: unknown) => this.logger.error({ err: error }, 'the agenda could not be read; trying again'));
-    };
-    this.timer = setInterval(look, EVERY_MS);
-    look();
+    this.looking = periodically(EVERY_MS, (stopping) =>
+      this.look(new Date(), stopping).catch((error: unknown) => this.logger.error({ err: error }, 'the agenda could not be read; trying again')),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.working;
+    await this.looking?.stop();
   }
 
   /** Gives the commands that are due at `moment`. */
-  async look(moment: Date): Promise<void> {
+  async look(moment: Date, stopping?: AbortSignal): Promise<void> {
     for (const following of await dueBy(this.db, brusselsDate(moment))) {
+      if (stopping?.aborted) return;
       // A comparison made twice gives one fact, so that two processes may look at the same agenda. One that fails comes up again; the others go on.
       await followRegister(this.db.manager, following, moment)
         .then((command) => this.commands.execute(command))

@@ -404,16 +404,28 @@ describe('a long stream', () => {
     expect(warm.ms).toBeLessThan(cold.ms);
   });
 
-  it('keeps the newest snapshot of each version', async () => {
+  it('keeps a snapshot of each version, the last one that was taken: one of a log that was put back from a backup is older than the damaged one', async () => {
     const snapshots = new PostgresSnapshots(admin, 'snapshots_kept');
     await snapshots.migrate();
     const [older, newer] = [{ revision: 5, eventId: randomUUID(), state: Buffer.from([1, 0]) }, { revision: 9, eventId: randomUUID(), state: Buffer.from('É') }];
     expect(await snapshots.load('a', 1)).toBeUndefined();
     await snapshots.save('a', 1, newer);
+    await snapshots.save('a', 2, newer);
     await snapshots.save('a', 1, older);
-    await snapshots.save('a', 2, older);
-    expect([await snapshots.load('a', 1), await snapshots.load('a', 2), await snapshots.load('b', 1)]).toEqual([newer, older, undefined]);
+    expect([await snapshots.load('a', 1), await snapshots.load('a', 2), await snapshots.load('b', 1)]).toEqual([older, newer, undefined]);
     expect(() => new PostgresSnapshots(admin, 'a b')).toThrow(RangeError);
+  });
+
+  it('forgets those of rules that no process has had for a week', async () => {
+    const snapshots = new PostgresSnapshots(admin, 'snapshots_forgotten');
+    await snapshots.migrate();
+    const taken = { revision: 5, eventId: randomUUID(), state: Buffer.from('a') };
+    for (const version of [1, 2]) await snapshots.save('a', version, taken);
+    await admin.query(`update snapshots_forgotten.snapshots set taken_at = now() - interval '8 days' where version = 1`);
+    await snapshots.save('b', 3, taken);
+    expect(await snapshots.load('a', 1)).toEqual(taken);
+    await snapshots.save('a', 3, taken);
+    expect([await snapshots.load('a', 1), await snapshots.load('a', 2)]).toEqual([undefined, taken]);
   });
 
   it('does without the snapshots of a hub that still kept them as JSON', async () => {

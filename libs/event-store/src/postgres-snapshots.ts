@@ -1,6 +1,9 @@
 import type { Pool } from 'pg';
 import type { Snapshot, Snapshots } from './snapshots.js';
 
+/** Two versions of the hub may run beside each other while one takes the place of the other, or of one that has to come back. */
+const OTHER_VERSIONS_KEPT_DAYS = 7;
+
 /** Snapshots in a table of PostgreSQL, whatever store the log is in. The pool belongs to the caller. */
 export class PostgresSnapshots implements Snapshots {
   constructor(
@@ -37,11 +40,12 @@ export class PostgresSnapshots implements Snapshots {
   }
 
   async save(stream: string, version: number, { revision, eventId, state }: Snapshot): Promise<void> {
+    // The one that is there is older, or damaged, or of another log. Those of rules that no process has had for a while are of no use any more.
     await this.pool.query(
-      `insert into ${this.schema}.snapshots as kept (stream, version, revision, event_id, state) values ($1, $2, $3, $4, $5)
-       on conflict (stream, version) do update set revision = excluded.revision, event_id = excluded.event_id, state = excluded.state, taken_at = now()
-       where excluded.revision > kept.revision`,
-      [stream, version, revision, eventId, state],
+      `with gone as (delete from ${this.schema}.snapshots where stream = $1 and version <> $2 and taken_at < now() - $6 * interval '1 day')
+       insert into ${this.schema}.snapshots (stream, version, revision, event_id, state) values ($1, $2, $3, $4, $5)
+       on conflict (stream, version) do update set revision = excluded.revision, event_id = excluded.event_id, state = excluded.state, taken_at = now()`,
+      [stream, version, revision, eventId, state, OTHER_VERSIONS_KEPT_DAYS],
     );
   }
 }

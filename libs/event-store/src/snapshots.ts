@@ -17,13 +17,13 @@ export type Snapshot = Readonly<{ revision: number; eventId: string; state: Buff
 /** Where snapshots are kept. They save time and nothing else: all of them may be thrown away. */
 export interface Snapshots {
   load(stream: string, version: number): Promise<Snapshot | undefined>;
-  /** Keeps the newest of a stream and version. */
+  /** In the place of the one of this stream and version. */
   save(stream: string, version: number, snapshot: Snapshot): Promise<void>;
 }
 
 /**
- * The decider, with snapshots of its streams. Their version is a digest of the files with its rules: with any change in `rules`, the folder `domain/` of
- * a context, older snapshots are passed over, and nobody has to think of it.
+ * The decider, with snapshots of its streams. Their version is a digest of the files with its rules, and of this one: with any change in `rules`, the
+ * folder `domain/` of a context, or in the form here, older snapshots are passed over, and nobody has to think of it.
  */
 export const withSnapshots = <C extends Message, E extends Message, S>(
   decider: Decider<C, E, S>,
@@ -35,7 +35,7 @@ export const withSnapshots = <C extends Message, E extends Message, S>(
 
 /** A whole number that PostgreSQL takes for an int. */
 const versionOf = (folder: string): number => {
-  const digest = createHash('sha256');
+  const digest = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
   const sources = readdirSync(folder).filter((name) => /(?<!\.spec)\.[jt]s$/.test(name));
   for (const name of sources.sort()) digest.update(name).update(readFileSync(join(folder, name)));
   return digest.digest().readUInt32BE() >>> 1;

@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { theHub } from '#decider';
-import { brusselsDate } from '#service';
+import { brusselsDate, type Periodic, periodically } from '#service';
 import type { FallDue } from './domain/due-dates.js';
 import { HandleMandate } from './mandates.handler.js';
 import { dueBy } from './read-models/mandates.js';
@@ -15,8 +15,7 @@ const EVERY_MS = 60_000;
 @Injectable()
 export class AgendaWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('agenda');
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> = Promise.resolve();
+  private looking: Periodic | undefined;
 
   constructor(
     private readonly commands: CommandBus,
@@ -24,22 +23,20 @@ export class AgendaWorker implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const look = (): void => {
-      this.working = this.look(new Date()).catch((error: unknown) => this.logger.error({ err: error }, 'the agenda could not be read; trying again'));
-    };
-    this.timer = setInterval(look, EVERY_MS);
-    look();
+    this.looking = periodically(EVERY_MS, (stopping) =>
+      this.look(new Date(), stopping).catch((error: unknown) => this.logger.error({ err: error }, 'the agenda could not be read; trying again')),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.working;
+    await this.looking?.stop();
   }
 
   /** What follows of itself by `moment`: a period is over, a decision, an evaluation or an answer is late. */
-  async look(moment: Date): Promise<void> {
+  async look(moment: Date, stopping?: AbortSignal): Promise<void> {
     const today = brusselsDate(moment);
     for (const { city, id: mandateId } of await dueBy(this.db, today)) {
+      if (stopping?.aborted) return;
       const command: FallDue = { type: 'FallDue', data: { mandateId }, by: theHub(city, 'agenda'), now: moment.toISOString(), today };
       // Asked twice it yields nothing, so that two processes may look at the same agenda. One that fails comes up again; the others go on.
       await this.commands

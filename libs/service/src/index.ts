@@ -8,6 +8,7 @@ export { describeApi } from './openapi.js';
 export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
 export { Measures } from './measures.js';
 export { pageOf } from './paging.js';
+export { type Periodic, periodically } from './periodically.js';
 export { positionToken } from './position.js';
 export { prepared } from './prepared.js';
 export { COMMON_PROBLEMS, type Problems } from './problem.js';

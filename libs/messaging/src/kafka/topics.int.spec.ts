@@ -40,8 +40,10 @@ await describeWithKafka('topics apply', () => {
     expect(await outcomes({ retentionMs: 86_400_000 })).toMatchObject({ 'regie.cases.v1': 'unchanged' });
   });
 
-  it('does not change the number of partitions, and says why', async () => {
-    const [applied] = await desk.applyTopics({ partitions: 8 });
+  it('leaves a topic with another number of partitions as it is, and says why', async () => {
+    const before = await config('regie.cases.v1');
+    const [applied] = await desk.applyTopics({ partitions: 8, retentionMs: 3_600_000 });
+    expect(await config('regie.cases.v1')).toEqual(before);
     expect(applied).toMatchObject({ outcome: 'refused', detail: expect.stringContaining('it has 4 partitions, not 8') });
     const admin = desk.bare().admin();
     await admin.connect();

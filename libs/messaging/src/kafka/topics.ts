@@ -158,6 +158,13 @@ const haveLeaders = async (admin: Admin, topics: readonly string[]): Promise<boo
 const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Promise<Applied> => {
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   const actual = topics[0]!.partitions.length;
+  if (actual !== partitions) {
+    return {
+      topic,
+      outcome: 'refused',
+      detail: `it has ${actual} partitions, not ${partitions}; another number would put events of one stream in two partitions and lose their order`,
+    };
+  }
   const { ConfigResourceTypes, ConfigSource } = (await import('kafkajs')).default;
   const { resources } = await admin.describeConfigs({ resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }], includeSynonyms: false });
   const present = resources[0]!.configEntries;
@@ -170,12 +177,5 @@ const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Pro
     await admin.alterConfigs({ validateOnly: false, resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }] });
   }
   const changed = different.map(([name, value]) => `${name}=${value}`).join(', ');
-  if (actual !== partitions) {
-    return {
-      topic,
-      outcome: 'refused',
-      detail: `it has ${actual} partitions, not ${partitions}; another number would put events of one stream in two partitions and lose their order`,
-    };
-  }
   return different.length > 0 ? { topic, outcome: 'changed', detail: changed } : { topic, outcome: 'unchanged' };
 };
