@@ -228,9 +228,9 @@ export class PostgresEventStore implements EventStore {
     return (await this.pool.query<Row>({ ...query, query_timeout: QUERY_TIMEOUT_MS } as QueryConfig)).rows;
   }
 
-  /** True for an error that goes away by waiting: the connection, a restart, a failover, a lock, no room. */
+  /** True for an error that goes away by waiting: the connection, a restart, a failover, a lock, no room, a disk. */
   #passes(error: unknown): boolean {
-    if (error instanceof pg.DatabaseError) return /^(08|40|53|57)|^55P03$|^25006$/.test(error.code ?? '');
+    if (error instanceof pg.DatabaseError) return /^(08|40|53|57|58)|^55P03$|^25006$/.test(error.code ?? '');
     return !this.pool.ending && !(error instanceof RangeError) && !(error instanceof TypeError);
   }
 }

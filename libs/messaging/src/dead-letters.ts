@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import type { PublicEvent } from '#contracts';
-import { comparePositions } from '#event-store';
+import { comparePositions, StoreBusy } from '#event-store';
 import type { Consume } from './bus.js';
 import { MARKED_DAYS } from './checkpoints.js';
 
@@ -382,13 +382,13 @@ const backTo = async (savepoint: string, error: unknown, tx: EntityManager): Pro
   });
 };
 
-/** Connections, conflicts, resources, shutdown and broken disks of PostgreSQL; what a network says. */
-const OUTAGE = /^(?:(?:08|40|53|57P|58)...?|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** Connections, conflicts, locks, resources, shutdown, failover and broken disks of PostgreSQL; what a network says. */
+const OUTAGE = /^(?:(?:08|40|53|57P|58)...?|55P03|25006|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
 /** True when the event is not to blame: the same event may succeed when the store or the database is back. */
 const isOutage = (error: unknown): boolean => {
-  const { name, code } = error as { name?: string; code?: unknown };
-  return name === 'StoreBusy' || (typeof code === 'string' && OUTAGE.test(code));
+  const { code } = error as { code?: unknown };
+  return error instanceof StoreBusy || (typeof code === 'string' && OUTAGE.test(code));
 };
 
 const keyOf = (arrival: Arrival): string => ('unreadable' in arrival ? arrival.key : arrival.partitionkey);

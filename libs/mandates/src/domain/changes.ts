@@ -1,6 +1,6 @@
 import { type Actor, type Command, DomainError, holdsOn, type LocalDate } from '#decider';
 import { type Mandate, type MandateEnded, recorded, type Register, type RegisterEvent } from './mandate-history.js';
-import { type About, byTheCity, changeableFrom, decidedBy, eachOnce, evaluatedWithin, free, granted, isCity, known, notFromTheFuture, seen } from './rules.js';
+import { type About, changeableFrom, decidedBy, isCity, known, mustBeEvaluatedWithin, mustBeGranted, mustBeTheCity, mustHaveSeen, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
 import { type Decision, type Holding, sameDecision, sameSlot, scheduleFrom, type Slot, withoutSlots, withSlots } from './schedule.js';
 
 /** What happens to a mandate in force, without changing its holder: each by a decision, from a day that is today or to come. */
@@ -21,7 +21,7 @@ export const suspend = ({ data, by, today }: SuspendMandate, register: Register)
   const mandate = decided({ data, by, today }, register);
   const before = mandate.holdings.at(-1);
   if (before?.suspended && before.period.from === on && decidedBy(mandate, 'MandateSuspended', decision)) return [];
-  const last = changeableFrom(seen(mandate, data.version), on, today);
+  const last = changeableFrom(mustHaveSeen(mandate, data.version), on, today);
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
   return [changed(mandate, { type: 'MandateSuspended', data: { mandateId: mandate.id, on, reason, decision } })];
 };
@@ -31,7 +31,7 @@ export const resume = ({ data, by, today }: ResumeMandate, register: Register): 
   const mandate = decided({ data, by, today }, register);
   const last = mandate.facts.at(-1)!;
   if (last.type === 'MandateResumed' && last.data.on === on && sameDecision(last.data.decision, decision)) return [];
-  if (!changeableFrom(seen(mandate, data.version), on, today).suspended) throw new DomainError('mandate.not-suspended', { on });
+  if (!changeableFrom(mustHaveSeen(mandate, data.version), on, today).suspended) throw new DomainError('mandate.not-suspended', { on });
   return [changed(mandate, { type: 'MandateResumed', data: { mandateId: mandate.id, on, decision } })];
 };
 
@@ -41,20 +41,20 @@ export const resume = ({ data, by, today }: ResumeMandate, register: Register): 
 export const evaluate = ({ data, by, today }: EvaluateMandate, register: Register): RegisterEvent[] => {
   const { on, findings, nextOn } = data;
   const mandate = known(register, data.mandateId, by);
-  byTheHolder(mandate, by, data.agencyKind, today);
+  mustBeTheHolder(mandate, by, data.agencyKind, today);
   if (mandate.facts.some((fact) => fact.type === 'MandateEvaluated' && fact.data.on === on && fact.data.findings === findings)) return [];
-  seen(mandate, data.version);
+  mustHaveSeen(mandate, data.version);
   const { period, status } = mandate;
   if (!period) throw new DomainError('mandate.not-granted', { state: status });
   if (on > today) throw new DomainError('mandate.evaluation-in-the-future', { on, today });
   if (on < period.from) throw new DomainError('mandate.evaluation-before-start', { on, from: period.from });
-  if (nextOn !== undefined) evaluatedWithin({ ...period, from: today }, [nextOn]);
+  if (nextOn !== undefined) mustBeEvaluatedWithin({ ...period, from: today }, [nextOn]);
   const due = mandate.evaluations.find(({ heldOn }) => heldOn === undefined);
   const evaluation = { mandateId: mandate.id, dueOn: due?.dueOn ?? null, on, findings, by: by.agency, ...(nextOn !== undefined && { nextOn }) };
   return [{ type: 'MandateEvaluated', data: evaluation }];
 };
 
-const byTheHolder = (mandate: Mandate, by: Actor, agencyKind: string, today: LocalDate): void => {
+const mustBeTheHolder = (mandate: Mandate, by: Actor, agencyKind: string, today: LocalDate): void => {
   const holding = mandate.holdings.find(({ period }) => holdsOn(period, today)) ?? mandate.holdings.at(-1);
   if (by.agency !== holding?.holder && !isCity(by, agencyKind)) throw new DomainError('access.not-the-holder', { holder: holding?.holder ?? null });
 };
@@ -64,15 +64,15 @@ const byTheHolder = (mandate: Mandate, by: Actor, agencyKind: string, today: Loc
 export const extend = ({ data, by, today }: ExtendMandate, register: Register): RegisterEvent[] => {
   const { until, reason, decision, evaluateOn } = data;
   const mandate = decided({ data, by, today }, register);
-  granted(mandate);
+  mustBeGranted(mandate);
   const { period } = mandate;
   if (period!.until === until && decidedBy(mandate, 'MandateExtended', decision)) return [];
-  seen(mandate, data.version);
+  mustHaveSeen(mandate, data.version);
   if (period!.until === undefined) throw new DomainError('mandate.open-ended', { period });
   if (period!.until <= today) throw new DomainError('mandate.change-outside-period', { on: today, period });
   if (until <= period!.until) throw new DomainError('mandate.extension-shortens', { until, period });
-  if (evaluateOn !== undefined) evaluatedWithin({ from: today, until }, [evaluateOn]);
-  free(register, mandate.holdings.at(-1)!.slots, { from: period!.until, until }, mandate.id);
+  if (evaluateOn !== undefined) mustBeEvaluatedWithin({ from: today, until }, [evaluateOn]);
+  slotsMustBeFree(register, mandate.holdings.at(-1)!.slots, { from: period!.until, until }, mandate.id);
   const extended = { mandateId: mandate.id, until, reason, decision, ...(evaluateOn !== undefined && { evaluateOn }) };
   return [changed(mandate, { type: 'MandateExtended', data: extended })];
 };
@@ -81,8 +81,8 @@ export const narrow = ({ data, by, today }: NarrowScope, register: Register): Re
   const { on, slots, reason, decision } = data;
   const mandate = decided({ data, by, today }, register);
   if (repeated(mandate, 'ScopeNarrowed', data)) return [];
-  eachOnce(slots);
-  const { slots: held } = changeableFrom(seen(mandate, data.version), on, today);
+  slotsMustDiffer(slots);
+  const { slots: held } = changeableFrom(mustHaveSeen(mandate, data.version), on, today);
   const other = slots.find((slot) => !held.some((each) => sameSlot(each, slot)));
   if (other) throw new DomainError('mandate.slot-not-in-scope', { slot: other });
   if (withoutSlots(held, slots).length === 0) throw new DomainError('mandate.nothing-left', { slots });
@@ -93,11 +93,11 @@ export const widen = ({ data, by, today }: WidenScope, register: Register): Regi
   const { on, slots, reason, decision } = data;
   const mandate = decided({ data, by, today }, register);
   if (repeated(mandate, 'ScopeWidened', data)) return [];
-  eachOnce(slots);
-  const { slots: held, period } = changeableFrom(seen(mandate, data.version), on, today);
+  slotsMustDiffer(slots);
+  const { slots: held, period } = changeableFrom(mustHaveSeen(mandate, data.version), on, today);
   const own = slots.find((slot) => held.some((each) => sameSlot(each, slot)));
   if (own) throw new DomainError('mandate.slot-in-scope', { slot: own });
-  free(register, slots, { ...period, from: on }, mandate.id);
+  slotsMustBeFree(register, slots, { ...period, from: on }, mandate.id);
   return [changed(mandate, { type: 'ScopeWidened', data: { mandateId: mandate.id, on, slots, reason, decision } })];
 };
 
@@ -110,11 +110,11 @@ const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', { on
 
 export const end = ({ data, by, today }: EndMandate, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  byTheCity(by, data.agencyKind);
+  mustBeTheCity(by, data.agencyKind);
   const { status, period, ended: before } = mandate;
   if (status === 'ended' && period!.until === data.on && before?.decision && sameDecision(before.decision, data.decision)) return [];
-  granted(seen(mandate, data.version));
-  notFromTheFuture(data.decision, today);
+  mustBeGranted(mustHaveSeen(mandate, data.version));
+  mustNotBeFromTheFuture(data.decision, today);
   if (data.on < today) throw new DomainError('mandate.end-in-the-past', { on: data.on, today });
   if (period!.until !== undefined && data.on > period!.until) throw new DomainError('mandate.end-outside-period', { on: data.on, period });
   return [ended(mandate, data.on, { cause: data.cause ?? 'ended', reason: data.reason, decision: data.decision })];
@@ -143,7 +143,7 @@ const changed = (mandate: Mandate, change: Unscheduled<Exclude<Change, { type: '
 
 const decided = ({ data, by, today }: Pick<SuspendMandate | ResumeMandate | ExtendMandate | NarrowScope | WidenScope, 'data' | 'by' | 'today'>, register: Register): Mandate => {
   const mandate = known(register, data.mandateId, by);
-  byTheCity(by, data.agencyKind);
-  notFromTheFuture(data.decision, today);
+  mustBeTheCity(by, data.agencyKind);
+  mustNotBeFromTheFuture(data.decision, today);
   return mandate;
 };

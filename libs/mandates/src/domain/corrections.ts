@@ -1,7 +1,7 @@
 import { type Command, DomainError, holdsOn, type LocalDate } from '#decider';
 import { slotsOf } from './changes.js';
 import { after, corrected, type Correction, CORRECTABLE, type FactCorrected, type Mandate, recorded, type Register, type RegisterEvent } from './mandate-history.js';
-import { type About, byTheCity, complete, eachOnce, free, known, mayHold, notFromTheFuture, seen, wellFormed } from './rules.js';
+import { type About, known, mustBeAllowedToHold, mustBeComplete, mustBeTheCity, mustBeWellFormed, mustHaveSeen, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
 import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from './schedule.js';
 
 /**
@@ -13,10 +13,10 @@ export type CorrectFact = Command<'CorrectFact', About<{ fact: number; instead?:
 
 export const correct = ({ data, by, today }: CorrectFact, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  byTheCity(by, data.agencyKind);
+  mustBeTheCity(by, data.agencyKind);
   const { mandateId, fact, instead, reason, decision, agencyKinds } = data;
-  possible(mandate, data);
-  for (const each of [decision, instead?.decision]) if (each) notFromTheFuture(each, today);
+  mustBePossible(mandate, data);
+  for (const each of [decision, instead?.decision]) if (each) mustNotBeFromTheFuture(each, today);
 
   const bare: FactCorrected['data'] = {
     mandateId, fact, ...(instead && { instead }), ...(data.void && { void: true }), reason, ...(decision && { decision }),
@@ -24,13 +24,13 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
   };
   const next = recorded(mandate, { type: 'FactCorrected', data: bare });
   if (JSON.stringify(corrected(next.facts)) === JSON.stringify(corrected(mandate.facts))) return [];
-  seen(mandate, data.version);
-  fitting(next.facts);
-  complete(next.terms);
+  mustHaveSeen(mandate, data.version);
+  mustFit(next.facts);
+  mustBeComplete(next.terms);
   for (const { holder, slots, period } of next.holdings) {
-    eachOnce(slots);
-    if (instead && ('kind' in instead || 'holder' in instead)) mayHold(next.terms.kind, holder, agencyKinds);
-    free(register, slots, period, mandateId);
+    slotsMustDiffer(slots);
+    if (instead && ('kind' in instead || 'holder' in instead)) mustBeAllowedToHold(next.terms.kind, holder, agencyKinds);
+    slotsMustBeFree(register, slots, period, mandateId);
   }
   const { kind, steeringModel, commissioningCase } = next.terms;
   const touched = withSlots(slotsOf(mandate.holdings), slotsOf(next.holdings));
@@ -46,20 +46,20 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
   ];
 };
 
-const possible = (mandate: Mandate, { fact, instead, void: never }: CorrectFact['data']): void => {
+const mustBePossible = (mandate: Mandate, { fact, instead, void: never }: CorrectFact['data']): void => {
   const target = mandate.facts[fact - 1];
   if (!target) throw new DomainError('mandate.fact-unknown', { fact, facts: mandate.version });
   const { fields, void: canBeVoid } = CORRECTABLE[target.type] ?? { fields: [], void: false };
   const asked = Object.keys(instead ?? {}) as (keyof Correction)[];
   const allowed = never ? canBeVoid && asked.length === 0 : asked.length > 0 && asked.every((field) => fields.includes(field));
   if (!allowed) throw new DomainError('mandate.correction-not-possible', { fact, factType: target.type, fields, void: canBeVoid });
-  if (instead?.period) wellFormed(instead.period);
+  if (instead?.period) mustBeWellFormed(instead.period);
 };
 
 const firstDay = (holdings: readonly Holding[]): LocalDate | undefined => holdings.map(({ period }) => period.from).toSorted()[0];
 
 /** All the facts that stand can have happened one after the other, as they are after the correction. */
-const fitting = (facts: readonly RegisterEvent[]): void => {
+const mustFit = (facts: readonly RegisterEvent[]): void => {
   let mandate: Mandate | undefined;
   for (const { number, event } of corrected(facts)) {
     if (mandate && !fits(mandate, event)) throw new DomainError('mandate.correction-does-not-fit', { fact: number, factType: event.type });

@@ -1,7 +1,7 @@
 import { type Command, DomainError, type LocalDate, type Period } from '#decider';
 import { ENDORSEMENT_LEVELS, type EndorsementLevel, evolve, type Mandate, type Register, type RegisterEvent, type Terms } from './mandate-history.js';
 import { endorse, grant, propose } from './proposals.js';
-import { byTheCity } from './rules.js';
+import { mustBeTheCity } from './rules.js';
 import type { Decision } from './schedule.js';
 
 /**
@@ -47,7 +47,7 @@ export type RowRefused = Readonly<{ row: number; reference: string; refusal: str
 export const importMandates = (command: ImportMandates, register: Register): RegisterEvent[] => {
   const { data, by } = command;
   if (data.city !== undefined && data.city !== by.city) throw new DomainError('access.other-city', { city: data.city, yours: by.city });
-  byTheCity(by, data.agencyKind);
+  mustBeTheCity(by, data.agencyKind);
   if (data.mandates.length === 0) throw new DomainError('mandate.import-empty');
   const events: RegisterEvent[] = [];
   const rows: RowRefused[] = [];

@@ -1,6 +1,6 @@
 import { type Actor, type Command, DomainError, holdsOn, type LocalDate, type Period } from '#decider';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
-import { type About, byABodyOf, byTheCity, complete, decidedBy, endorsedByBoth, evaluatedWithin, free, known, mayHold, notFromTheFuture, seen, wellFormed } from './rules.js';
+import { type About, decidedBy, known, mustBeAllowedToHold, mustBeByABodyOf, mustBeComplete, mustBeEndorsedByBoth, mustBeEvaluatedWithin, mustBeTheCity, mustBeWellFormed, mustHaveSeen, mustNotBeFromTheFuture, slotsMustBeFree } from './rules.js';
 import { decidedAnew, type Decision, sameDecision } from './schedule.js';
 
 /** From the first draft to a mandate in force. */
@@ -33,7 +33,7 @@ export const reviseDraft = ({ data, by }: ReviseDraft, register: Register): Regi
   const mandate = drafted(register, data.mandateId, by);
   const terms = termsOf(data);
   if (JSON.stringify(termsOf(mandate.terms)) === JSON.stringify(terms)) return [];
-  seen(mandate, data.version);
+  mustHaveSeen(mandate, data.version);
   if (mandate.status !== 'draft') throw new DomainError('mandate.not-a-draft', { state: mandate.status });
   return [{ type: 'DraftRevised', data: { mandateId: mandate.id, ...terms } }];
 };
@@ -41,7 +41,7 @@ export const reviseDraft = ({ data, by }: ReviseDraft, register: Register): Regi
 export const proposeDraft = ({ data, by }: ProposeDraft, register: Register): RegisterEvent[] => {
   const mandate = drafted(register, data.mandateId, by);
   if (mandate.status === 'proposed') return [];
-  seen(mandate, data.version);
+  mustHaveSeen(mandate, data.version);
   if (mandate.status !== 'draft') throw new DomainError('mandate.not-a-draft', { state: mandate.status });
   return proposed(mandate.id, mandate.terms, data.agencyKinds);
 };
@@ -50,8 +50,8 @@ export const propose = ({ data }: ProposeMandate, register: Register): RegisterE
   register.mandates.has(data.mandateId) ? [] : proposed(data.mandateId, termsOf(data), data.agencyKinds);
 
 const proposed = (mandateId: string, terms: Terms, agencyKinds: Readonly<Record<string, string>>): RegisterEvent[] => {
-  complete(terms);
-  mayHold(terms.kind, terms.holder, agencyKinds);
+  mustBeComplete(terms);
+  mustBeAllowedToHold(terms.kind, terms.holder, agencyKinds);
   return [{ type: 'MandateProposed', data: { mandateId, ...terms } }];
 };
 
@@ -63,34 +63,34 @@ const drafted = (register: Register, mandateId: string, by: Actor): Mandate => {
 
 export const endorse = ({ data, by, today }: EndorseMandate, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  byTheCity(by, data.agencyKind);
+  mustBeTheCity(by, data.agencyKind);
   const earlier = mandate.endorsements[data.level];
   if (earlier && sameDecision(earlier, data.decision)) return [];
-  seen(mandate, data.version);
-  notFromTheFuture(data.decision, today);
+  mustHaveSeen(mandate, data.version);
+  mustNotBeFromTheFuture(data.decision, today);
   if (mandate.status !== 'proposed' && !mandate.provisional) throw new DomainError('mandate.not-proposed', { state: mandate.status });
-  byABodyOf(data.level, data.decision);
+  mustBeByABodyOf(data.level, data.decision);
   if (earlier) throw new DomainError('mandate.already-endorsed', { level: data.level, decision: earlier });
   return [{ type: 'MandateEndorsed', data: { mandateId: mandate.id, level: data.level, decision: data.decision } }];
 };
 
 export const grant = ({ data, by, today }: GrantMandate, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  byTheCity(by, data.agencyKind);
+  mustBeTheCity(by, data.agencyKind);
   if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period) && decidedBy(mandate, 'MandateGranted', data.decision)) return [];
-  seen(mandate, data.version);
+  mustHaveSeen(mandate, data.version);
   if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { state: mandate.status });
   const { period, evaluateOn, evaluations = [], decision, provisional, consequencesAccepted } = data;
-  notFromTheFuture(decision, today);
-  wellFormed(period);
-  evaluatedWithin(period, [evaluateOn, ...evaluations]);
-  if (!provisional) endorsedByBoth(mandate);
+  mustNotBeFromTheFuture(decision, today);
+  mustBeWellFormed(period);
+  mustBeEvaluatedWithin(period, [evaluateOn, ...evaluations]);
+  if (!provisional) mustBeEndorsedByBoth(mandate);
   else if (!holdsOn(period, provisional.decisionDueOn) || provisional.decisionDueOn < today)
     throw new DomainError('mandate.decision-due-outside-period', { decisionDueOn: provisional.decisionDueOn, period, today });
   const { slots, holder, kind, consequences = [] } = mandate.terms;
   if (consequences.length > 0 && !consequencesAccepted) throw new DomainError('mandate.consequences-not-accepted', { consequences });
-  mayHold(kind, holder, data.agencyKinds);
-  free(register, slots, period, mandate.id);
+  mustBeAllowedToHold(kind, holder, data.agencyKinds);
+  slotsMustBeFree(register, slots, period, mandate.id);
   return [
     {
       type: 'MandateGranted',
@@ -106,13 +106,13 @@ export const grant = ({ data, by, today }: GrantMandate, register: Register): Re
 
 export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  byTheCity(by, data.agencyKind);
+  mustBeTheCity(by, data.agencyKind);
   // One that waits again, since its confirmation was taken back, can be confirmed once more.
   if (!mandate.provisional && decidedBy(mandate, 'GrantConfirmed', data.decision)) return [];
-  seen(mandate, data.version);
-  notFromTheFuture(data.decision, today);
+  mustHaveSeen(mandate, data.version);
+  mustNotBeFromTheFuture(data.decision, today);
   if (mandate.status !== 'granted' || !mandate.provisional) throw new DomainError('mandate.not-provisional', { state: mandate.status });
-  endorsedByBoth(mandate);
+  mustBeEndorsedByBoth(mandate);
   const holdings = decidedAnew(mandate.holdings, mandate.decision!, data.decision);
   return [{ type: 'GrantConfirmed', data: { mandateId: mandate.id, decision: data.decision, schedule: { from: mandate.period!.from, holdings } } }];
 };

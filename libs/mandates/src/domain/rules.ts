@@ -19,14 +19,14 @@ export const known = (register: Register, mandateId: string, by: Actor): Mandate
   return mandate;
 };
 
-export const seen = (mandate: Mandate, version: number | undefined): Mandate => {
+export const mustHaveSeen = (mandate: Mandate, version: number | undefined): Mandate => {
   if (version !== undefined && version !== mandate.version) throw new DomainError('request.stale', { expected: version, actual: mandate.version });
   return mandate;
 };
 
 /** Decisions of college, raad and managementteam are recorded by the city itself. */
 export const isCity = (by: Actor, agencyKind: string): boolean => by.role === 'manager' && agencyKind === 'city-service';
-export const byTheCity = (by: Actor, agencyKind: string): void => {
+export const mustBeTheCity = (by: Actor, agencyKind: string): void => {
   if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
 };
 
@@ -36,20 +36,20 @@ export const decidedBy = ({ facts }: Mandate, type: 'MandateGranted' | 'GrantCon
 
 // --- Dates -----------------------------------------------------------------------------------------------------------------------------------
 
-export const notFromTheFuture = ({ date }: Decision, today: LocalDate): void => {
+export const mustNotBeFromTheFuture = ({ date }: Decision, today: LocalDate): void => {
   if (date > today) throw new DomainError('decision.in-the-future', { date, today });
 };
 
-export const wellFormed = (period: Period): void => {
+export const mustBeWellFormed = (period: Period): void => {
   if (period.until !== undefined && period.until <= period.from) throw new DomainError('period.ends-before-it-starts', { period });
 };
 
-export const evaluatedWithin = (period: Period, dates: readonly LocalDate[]): void => {
+export const mustBeEvaluatedWithin = (period: Period, dates: readonly LocalDate[]): void => {
   const outside = dates.find((date) => !holdsOn(period, date));
   if (outside !== undefined) throw new DomainError('mandate.evaluation-outside-period', { evaluateOn: outside, period });
 };
 
-export const granted = (mandate: Mandate): void => {
+export const mustBeGranted = (mandate: Mandate): void => {
   if (mandate.status !== 'granted') throw new DomainError('mandate.not-granted', { state: mandate.status });
 };
 
@@ -58,13 +58,13 @@ export const granted = (mandate: Mandate): void => {
  * last one, so that nothing that was decided is lost without a word.
  */
 export const changeableFrom = (mandate: Mandate, on: LocalDate, today: LocalDate): Holding => {
-  granted(mandate);
+  mustBeGranted(mandate);
   if (on < today) throw new DomainError('mandate.change-in-the-past', { on, today });
-  return goesOn(mandate, on);
+  return holdingOn(mandate, on);
 };
 
 /** The last holding, when it covers `on`. */
-export const goesOn = (mandate: Mandate, on: LocalDate): Holding => {
+export const holdingOn = (mandate: Mandate, on: LocalDate): Holding => {
   const last = mandate.holdings.at(-1)!;
   if (on < last.period.from && mandate.holdings.length > 1) throw new DomainError('mandate.change-planned', { on, from: last.period.from });
   if (!holdsOn(last.period, on)) throw new DomainError('mandate.change-outside-period', { on, period: mandate.period });
@@ -81,7 +81,7 @@ const HOLDERS: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
   statutory: undefined,
 };
 
-export const mayHold = (kind: MandateKind, holder: string, agencyKinds: Readonly<Record<string, string>>): void => {
+export const mustBeAllowedToHold = (kind: MandateKind, holder: string, agencyKinds: Readonly<Record<string, string>>): void => {
   const holderKind = agencyKinds[holder];
   if (holderKind === undefined) throw new DomainError('agency.not-active', { agency: holder });
   const allowed = HOLDERS[kind];
@@ -89,8 +89,8 @@ export const mayHold = (kind: MandateKind, holder: string, agencyKinds: Readonly
 };
 
 /** The terms say all that their kind and model need (R4-R8). */
-export const complete = (terms: Terms): void => {
-  eachOnce(terms.slots);
+export const mustBeComplete = (terms: Terms): void => {
+  slotsMustDiffer(terms.slots);
   const { kind, steeringModel, steeringReason, steeringBasis, commissioningCase, agreement, legalBasis } = terms;
   if (kind === 'external' && !agreement) throw new DomainError('mandate.external-needs-agreement');
   if (kind === 'statutory' && !legalBasis) throw new DomainError('mandate.statutory-needs-legal-basis');
@@ -106,24 +106,24 @@ const BODIES: Readonly<Record<EndorsementLevel, readonly string[]>> = {
   administrative: ['managementteam', 'directieoverleg'],
 };
 
-export const byABodyOf = (level: EndorsementLevel, { body }: Decision): void => {
+export const mustBeByABodyOf = (level: EndorsementLevel, { body }: Decision): void => {
   if (!BODIES[level].includes(body)) throw new DomainError('mandate.endorsed-by-another-body', { level, body, allowed: BODIES[level] });
 };
 
-export const endorsedByBoth = ({ endorsements }: Mandate): void => {
+export const mustBeEndorsedByBoth = ({ endorsements }: Mandate): void => {
   const missing = ENDORSEMENT_LEVELS.filter((level) => !endorsements[level]);
   if (missing.length > 0) throw new DomainError('mandate.not-endorsed', { missing });
 };
 
 // --- Slots -----------------------------------------------------------------------------------------------------------------------------------
 
-export const eachOnce = (slots: readonly Slot[]): void => {
+export const slotsMustDiffer = (slots: readonly Slot[]): void => {
   const twice = slots.find((slot, index) => slots.findIndex((other) => sameSlot(slot, other)) < index);
   if (twice) throw new DomainError('mandate.slot-twice', { slot: twice });
 };
 
 /** No other mandate has one of the slots on one of these days, suspended or not (P9). The refusal says who does, so that the asker can act on it. */
-export const free = (register: Register, slots: readonly Slot[], period: Period, own: string): void => {
+export const slotsMustBeFree = (register: Register, slots: readonly Slot[], period: Period, own: string): void => {
   for (const mandate of register.mandates.values()) {
     if (mandate.id === own) continue;
     for (const holding of mandate.holdings) {

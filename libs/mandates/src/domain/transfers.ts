@@ -1,6 +1,6 @@
 import { type Actor, type Command, DomainError, holdsOn, type LocalDate } from '#decider';
 import type { Mandate, Register, RegisterEvent, Transfer } from './mandate-history.js';
-import { type About, goesOn, granted, isCity, known, mayHold, notFromTheFuture, seen } from './rules.js';
+import { type About, holdingOn, isCity, known, mustBeAllowedToHold, mustBeGranted, mustHaveSeen, mustNotBeFromTheFuture } from './rules.js';
 import type { Decision } from './schedule.js';
 
 /** Handing a mandate over: the holder stays until the receiver accepts, and then one event changes it (R28). */
@@ -23,16 +23,16 @@ export type WithdrawTransfer = Command<'WithdrawTransfer', About<{ transferId: s
 export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   if (mandate.transfers.has(data.transferId)) return [];
-  granted(seen(mandate, data.version));
+  mustBeGranted(mustHaveSeen(mandate, data.version));
   // Only who is the last to hold it can hand it over: nobody gives away what another has accepted already.
   const from = mandate.holdings.at(-1)!;
   if (by.agency !== from.holder && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: from.holder });
-  movable(mandate);
-  notFromTheFuture(data.decision, today);
+  mustBeMovable(mandate);
+  mustNotBeFromTheFuture(data.decision, today);
   if (!holdsOn(mandate.period!, data.on)) throw new DomainError('mandate.transfer-outside-period', { on: data.on, period: mandate.period });
   if (data.to === from.holder) throw new DomainError('mandate.already-holder', { holder: from.holder });
   if (data.on < from.period.from) throw new DomainError('mandate.transfer-too-early', { on: data.on, heldFrom: from.period.from });
-  mayHold(mandate.terms.kind, data.to, data.agencyKinds);
+  mustBeAllowedToHold(mandate.terms.kind, data.to, data.agencyKinds);
   if (data.answerBy !== undefined && data.answerBy < today) throw new DomainError('mandate.answer-by-in-the-past', { answerBy: data.answerBy, today });
   const pending = [...mandate.transfers.values()].find(({ status }) => status === 'proposed');
   if (pending) throw new DomainError('mandate.transfer-pending', { transferId: pending.transferId, to: pending.to });
@@ -45,16 +45,16 @@ export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Re
   const mandate = known(register, data.mandateId, by);
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'accepted') return [];
-  unanswered(transfer);
-  granted(seen(mandate, data.version));
-  movable(mandate);
+  mustBeUnanswered(transfer);
+  mustBeGranted(mustHaveSeen(mandate, data.version));
+  mustBeMovable(mandate);
   if (transfer.answerBy !== undefined && transfer.answerBy < today) throw new DomainError('mandate.transfer-expired', { answerBy: transfer.answerBy, today });
-  asPreviewed(mandate, data);
-  mayHold(mandate.terms.kind, transfer.to, data.agencyKinds);
+  mustBeAsPreviewed(mandate, data);
+  mustBeAllowedToHold(mandate.terms.kind, transfer.to, data.agencyKinds);
   // The old holder stays until the new one accepts: a late acceptance takes effect on the day it is given, not before.
   const on = transfer.on < today ? today : transfer.on;
   if (!holdsOn(mandate.period!, on)) throw new DomainError('mandate.transfer-outside-period', { on, period: mandate.period });
-  const { holder: from, slots } = goesOn(mandate, on);
+  const { holder: from, slots } = holdingOn(mandate, on);
   return [
     {
       type: 'MandateTransferred',
@@ -67,8 +67,8 @@ export const declineTransfer = ({ data, by }: DeclineTransfer, register: Registe
   const mandate = known(register, data.mandateId, by);
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'declined') return [];
-  unanswered(transfer);
-  seen(mandate, data.version);
+  mustBeUnanswered(transfer);
+  mustHaveSeen(mandate, data.version);
   return [{ type: 'TransferDeclined', data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason } }];
 };
 
@@ -77,8 +77,8 @@ export const withdrawTransfer = ({ data, by }: WithdrawTransfer, register: Regis
   const transfer = transferOf(mandate, data.transferId);
   if (by.agency !== transfer.from && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: transfer.from });
   if (transfer.status === 'withdrawn') return [];
-  unanswered(transfer);
-  seen(mandate, data.version);
+  mustBeUnanswered(transfer);
+  mustHaveSeen(mandate, data.version);
   return [{ type: 'TransferWithdrawn', data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason } }];
 };
 
@@ -94,19 +94,19 @@ const forReceiver = (mandate: Mandate, transferId: string, by: Actor): Transfer 
   return transfer;
 };
 
-const unanswered = ({ status }: Transfer): void => {
+const mustBeUnanswered = ({ status }: Transfer): void => {
   if (status !== 'proposed') throw new DomainError('mandate.transfer-answered', { state: status });
 };
 
 /** What the law gives to somebody, a decision does not give to another; and what is suspended has nobody who could hand it over. */
-const movable = (mandate: Mandate): void => {
+const mustBeMovable = (mandate: Mandate): void => {
   if (mandate.terms.kind === 'statutory') throw new DomainError('mandate.statutory', { legalBasis: mandate.terms.legalBasis });
   const last = mandate.holdings.at(-1)!;
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
 };
 
 /** Who accepts on a preview takes over what it has seen, or is told what has changed since. */
-const asPreviewed = (mandate: Mandate, { previewed, dossier }: AcceptTransfer['data']): void => {
+const mustBeAsPreviewed = (mandate: Mandate, { previewed, dossier }: AcceptTransfer['data']): void => {
   if (!previewed) return;
   if (previewed.version === mandate.version && previewed.cases === (dossier?.cases ?? 0)) return;
   const facts = mandate.facts.slice(previewed.version).map(({ type }, index) => ({ number: previewed.version + index + 1, type }));
