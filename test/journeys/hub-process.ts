@@ -55,6 +55,15 @@ export class HubProcess {
     await once(this.child, 'exit');
   }
 
+  /** As Ctrl-C under npm does: the terminal sends a signal, and npm another one. */
+  async interrupt(): Promise<number | null> {
+    const ended = once(this.child, 'exit') as Promise<[number | null]>;
+    this.child.kill('SIGINT');
+    await sleep(20);
+    this.child.kill('SIGINT');
+    return (await ended)[0];
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.kill('SIGTERM');

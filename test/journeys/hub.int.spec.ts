@@ -81,6 +81,13 @@ describe('the hub in a box', () => {
     expect((await get(hub, '/v1/agencies', token)).body['agencies']).toHaveLength(4);
   }, 60_000);
 
+  it('ends with everything it started when Ctrl-C comes twice', async () => {
+    const database = await postgresPid(hub);
+    expect(await hub.interrupt()).toBe(0);
+    expect(isRunning(database)).toBe(false);
+    hub = await hub.startAgain();
+  }, 60_000);
+
   it('ends on SIGTERM with everything it started', async () => {
     const database = await postgresPid(hub);
     await hub.stop();

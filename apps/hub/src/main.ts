@@ -1,4 +1,4 @@
-import { loadSettings } from '#service';
+import { loadSettings, stopWhenAsked } from '#service';
 import { startHub } from './hub.js';
 
 /** Errors whose message is for the person who starts the hub, and says what to do. */
@@ -7,18 +7,11 @@ const REMEDIED = ['InvalidSettings', 'CannotStart', 'PostgresUnavailable'];
 /** `npm start`: the hub in a box. Everything that goes wrong before it listens is said in one line with the remedy. */
 try {
   const hub = await startHub(loadSettings(process.env), (line) => console.log(line));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      console.log('\nfinishing what is under way ...');
-      hub.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(error);
-          process.exit(1);
-        },
-      );
-    });
-  }
+  const stop = (): Promise<void> => {
+    console.log('\nfinishing what is under way ...');
+    return hub.stop();
+  };
+  stopWhenAsked(['SIGINT', 'SIGTERM', 'SIGHUP'], stop, console.error);
 } catch (error) {
   console.error(REMEDIED.includes((error as Error).name) ? (error as Error).message : error);
   process.exit(1);

@@ -15,6 +15,7 @@ export { COMMON_PROBLEMS, type Problems } from './problem.js';
 export { CannotStart, drain, explained, runProcess } from './process.js';
 export { type ContextParts, createService } from './service.js';
 export { InvalidSettings, loadSettings, Settings, VARIABLES } from './settings.js';
+export { stopWhenAsked } from './signals.js';
 export { brusselsDate } from './today.js';
 export { EVENT_STORE, SETTINGS } from './tokens.js';
 export { CurrentWrite, Write, WriteHeaders, Written } from './write.js';

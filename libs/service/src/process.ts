@@ -6,6 +6,7 @@ import { type OpenedEventStore, openEventStore } from '#event-store';
 import { Draining } from './draining.js';
 import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
+import { stopWhenAsked } from './signals.js';
 
 /** The process cannot start, and the message says why and what to do. */
 export class CannotStart extends Error {
@@ -111,14 +112,7 @@ export const runProcess = async (options: ProcessOptions): Promise<void> => {
   try {
     const running = await startProcess(options, process.env);
     new Logger('process').log(`${options.title} listens at ${running.url}`);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        running.stop().then(
-          () => process.exit(0),
-          (error: unknown) => failed(error),
-        );
-      });
-    }
+    stopWhenAsked(['SIGINT', 'SIGTERM'], () => running.stop(), failed);
   } catch (error) {
     failed(error);
   }

@@ -86,7 +86,7 @@ const listen = async (hub: Hub, { address, port = 0, types = [], after }: Option
       for (; !stopped.signal.aborted; await pause(LOOK_EVERY_MS, undefined, { signal: stopped.signal }).catch(() => undefined)) {
         const { status, problem } = await hub.get<Shown>(`/v1/subscriptions/${made.subscriptionId}`);
         const words = problem === null ? status : `${status}: ${problem}`;
-        if (words !== said && !stopped.signal.aborted) terminal.err(status === 'active' && problem === null ? 'The hub delivers. Ctrl-C ends the subscription.\n' : `${words}\n`);
+        if (words !== said && !stopped.signal.aborted) terminal.err(status === 'active' && problem === null ? 'The hub delivers. Ctrl-C ends the subscription.\n' : `The subscription is ${words}.\n`);
         said = words;
         if (status === 'ended') stop();
       }
@@ -101,8 +101,8 @@ const listen = async (hub: Hub, { address, port = 0, types = [], after }: Option
     try {
       await Promise.all([watch(), print()]).finally(stop);
     } finally {
-      process.off('SIGINT', stop).off('SIGTERM', stop);
-      await end(hub, made.subscriptionId, terminal);
+      // a second Ctrl-C, as npm sends it, would leave the subscription behind
+      await end(hub, made.subscriptionId, terminal).finally(() => process.off('SIGINT', stop).off('SIGTERM', stop));
     }
   } finally {
     endpoint.close();
