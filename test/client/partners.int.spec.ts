@@ -15,7 +15,9 @@ let project: string;
 let packed: readonly string[];
 let hub: HubProcess;
 let receiver: Receiver;
-let subscription: Readonly<{ subscriptionId: string; secret: string; publicKey: string }>;
+type Subscription = Readonly<{ subscriptionId: string; secret: string; publicKey: string }>;
+/** one of each form */
+let subscriptions: readonly Subscription[];
 
 const node = (...args: readonly string[]): Promise<Ran> => ran(process.execPath, args, { cwd: ROOT });
 const npm = (...args: readonly string[]): Promise<Ran> => ran('npm', args, { cwd: project });
@@ -40,18 +42,26 @@ const ask = async <Body>(path: string, body: unknown): Promise<Body> => {
 };
 
 /** A delivery as it arrived, sent just now: who verifies refuses what is old. */
-const delivered = async (): Promise<Received> => {
-  const before = receiver.received.length;
-  await ask(`/${subscription.subscriptionId}/replay`, {});
-  for (let waited = 0; receiver.received.length === before && waited < 30_000; waited += 50) await pause(50);
-  return receiver.received.at(-1)!;
+const delivered = async ({ subscriptionId }: Subscription): Promise<Received> => {
+  const mine = (): readonly Received[] => receiver.received.filter(({ path }) => path === PATHS.get(subscriptionId));
+  const before = mine().length;
+  await ask(`/${subscriptionId}/replay`, {});
+  for (let waited = 0; mine().length === before && waited < 30_000; waited += 50) await pause(50);
+  return mine().at(-1)!;
+};
+/** Where each subscription is posted to. */
+const PATHS = new Map<string, string>();
+const subscribe = async (content: string): Promise<Subscription> => {
+  const made = await ask<Subscription>('', { url: `${receiver.url}/${content}`, content });
+  PATHS.set(made.subscriptionId, `/${content}`);
+  return made;
 };
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'regie-partner-'));
   receiver = await Receiver.start();
   hub = await HubProcess.start({ environment: { REGIE_WEBHOOK_ALLOW: '127.0.0.1/32' } });
-  subscription = await ask('', { url: `${receiver.url}/` });
+  subscriptions = [await subscribe('structured'), await subscribe('batch'), await subscribe('binary')];
   packed = await install();
   for (const [name, content] of await programsIn(join(ROOT, 'docs/partners/README.md'))) await writeFile(join(project, name), content);
 }, 240_000);
@@ -62,19 +72,39 @@ afterAll(async () => {
   await rm(project, { recursive: true, force: true });
 });
 
-/** A program of the guide takes the delivery with the right key, and not with another one; and nothing else with the right one. */
-const tellsApart = async (program: string, args: readonly string[], [right, wrong]: readonly [right: string, wrong: string]): Promise<void> => {
-  const { id, headers, body } = await delivered();
-  const verifying = (key: string, input: string): Promise<Ran> => {
-    const { 'webhook-timestamp': timestamp, 'webhook-signature': signature, 'content-type': type } = headers as Record<string, string>;
-    const env = { WEBHOOK_ID: id, WEBHOOK_TIMESTAMP: timestamp!, WEBHOOK_SIGNATURE: signature!, CONTENT_TYPE: type!, WEBHOOK_KEY: key };
-    return ran(program, args, { cwd: project, input, env });
-  };
-  expect(await verifying(right, body)).toMatchObject({ code: 0, out: expect.stringMatching(/^verified/) });
-  for (const refused of [await verifying(wrong, body), await verifying(right, `${body} `)]) {
-    expect({ code: refused.code, said: refused.out + refused.err }).toEqual({ code: 1, said: expect.stringMatching(/^refused/) });
+/** What strangers may send in the place of a signature. */
+const STRANGE = ['v1,abc', 'v1a,AAAA', 'v1,été', 'v1,²', 'x', ','].join(' ');
+
+/** The headers of a delivery as the programs of the guide get them, in the environment. */
+const inEnvironment = (headers: Received['headers']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => /^(webhook|ce)-|^content-type$/.test(name))
+      .map(([name, value]) => [name.toUpperCase().replaceAll('-', '_'), String(value)]),
+  );
+
+/**
+ * A program of the guide takes a delivery of each form with the right key, also beside others and behind signatures of strangers; and not with another
+ * key, nor anything else with the right one, nor with strange signatures alone.
+ */
+const tellsApart = async (program: string, args: readonly string[], keyOf: (of: Subscription) => string, wrong: string): Promise<void> => {
+  for (const of of subscriptions) {
+    const { headers, body } = await delivered(of);
+    const env = inEnvironment(headers);
+    const signature = env['WEBHOOK_SIGNATURE']!;
+    const verifying = (keys: string, input: string, signatures = signature): Promise<Ran> =>
+      ran(program, args, { cwd: project, input, env: { ...env, WEBHOOK_SIGNATURE: signatures, WEBHOOK_KEYS: keys } });
+    const right = keyOf(of);
+    for (const taken of [await verifying(right, body), await verifying(`${wrong} ${right}`, body, `${STRANGE} ${signature}`)]) {
+      expect(taken).toMatchObject({ code: 0, out: expect.stringMatching(/^verified/) });
+    }
+    for (const refused of [await verifying(wrong, body), await verifying(right, `${body} `), await verifying(right, body, STRANGE)]) {
+      expect({ code: refused.code, said: refused.out + refused.err }).toEqual({ code: 1, said: expect.stringMatching(/^refused/) });
+    }
   }
 };
+const secretOf = ({ secret }: Subscription): string => secret;
+const publicKeyOf = ({ publicKey }: Subscription): string => publicKey;
 
 const OTHER_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const OTHER_KEY = `whpk_${Buffer.from(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('base64')}`;
@@ -119,17 +149,17 @@ describe('the packed client', () => {
 describe('the guide for partners', () => {
   it('verifies in TypeScript, with the secret and with the public key', async () => {
     const args = ['--disable-warning=ExperimentalWarning', 'verify.ts'];
-    await tellsApart(process.execPath, args, [subscription.secret, OTHER_SECRET]);
-    await tellsApart(process.execPath, args, [subscription.publicKey, OTHER_KEY]);
-  }, 60_000);
+    await tellsApart(process.execPath, args, secretOf, OTHER_SECRET);
+    await tellsApart(process.execPath, args, publicKeyOf, OTHER_KEY);
+  }, 120_000);
 });
 
-await itWithProgram('python3', ['--version'], 'the guide verifies in Python, with the secret', () => tellsApart('python3', ['verify.py'], [subscription.secret, OTHER_SECRET]), 60_000);
+await itWithProgram('python3', ['--version'], 'the guide verifies in Python, with the secret', () => tellsApart('python3', ['verify.py'], secretOf, OTHER_SECRET), 60_000);
 await itWithProgram(
   'python3',
   ['-c', 'import cryptography'],
   'the guide verifies in Python, with the public key',
-  () => tellsApart('python3', ['verify.py'], [subscription.publicKey, OTHER_KEY]),
+  () => tellsApart('python3', ['verify.py'], publicKeyOf, OTHER_KEY),
   60_000,
 );
 await itWithProgram(
@@ -138,8 +168,8 @@ await itWithProgram(
   'the guide verifies in Java, with the secret and with the public key',
   async () => {
     expect(await ran('javac', ['Verify.java'], { cwd: project })).toMatchObject({ code: 0 });
-    await tellsApart('java', ['Verify'], [subscription.secret, OTHER_SECRET]);
-    await tellsApart('java', ['Verify'], [subscription.publicKey, OTHER_KEY]);
+    await tellsApart('java', ['Verify'], secretOf, OTHER_SECRET);
+    await tellsApart('java', ['Verify'], publicKeyOf, OTHER_KEY);
   },
   180_000,
 );
