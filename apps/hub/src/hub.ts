@@ -9,7 +9,7 @@ import { cases } from '#cases';
 import { openEventStore } from '#event-store';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
-import { brusselsDate, CannotStart, createService, drain, explained, Followers, type Settings, startEmbeddedPostgres } from '#service';
+import { brusselsDate, CannotStart, createService, drain, explained, Followers, type Settings, startEmbeddedPostgres, tellUnusableSnapshot } from '#service';
 import { teams } from '#teams';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
 import { loadDemonstration } from './demonstration/load.js';
@@ -46,7 +46,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const port = await freePort(settings, say);
     const url = `http://${hostIn(settings.host)}:${port}`;
     say('preparing the event store and the read models ...');
-    const { store, cache, close } = await openEventStore({ ...settings, postgresUrl });
+    const { store, cache, close } = await openEventStore({ ...settings, postgresUrl }, tellUnusableSnapshot);
     undo.push(close);
     const identity = await identityOf(settings, folder, url);
     const app = await createService({

@@ -3487,8 +3487,8 @@ export interface components {
              * @description until then deliveries are signed with the keys before as well
              */
             overlapUntil: string;
-            /** @description `whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with */
-            publicKey: string;
+            /** @description `whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with; null in a repeat that comes after the end of the subscription */
+            publicKey: string | null;
             /** @description `whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat */
             secret: string | null;
             /** @description the id of the subscription */
@@ -3598,8 +3598,8 @@ export interface components {
             howToConfirm: string;
             /** @enum {string} */
             outcome: "unconfirmed";
-            /** @description `whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with */
-            publicKey: string;
+            /** @description `whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with; null in a repeat that comes after the end of the subscription */
+            publicKey: string | null;
             /** @description `whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat */
             secret: string | null;
             /** @description the id of the subscription */

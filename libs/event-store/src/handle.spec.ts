@@ -212,32 +212,6 @@ describe('handle', () => {
     });
   });
 
-  describe('with a revision that the caller has seen', () => {
-    it('goes on when it is the revision of the stream', async () => {
-      const { run } = processOn(log);
-      await run(open(5));
-      expect(await run(add(1), { expected: 0 })).toMatchObject({ revision: 1 });
-    });
-
-    it('refuses when the stream is elsewhere, also without events or where only another process knows', async () => {
-      const [here, there] = [processOn(log), processOn(log)];
-      await expect(here.run(open(5), { expected: 3 })).rejects.toMatchObject({ name: 'WrongRevision', expected: 3, actual: undefined });
-      await here.run(open(5));
-      await there.run(add(1));
-      await expect(here.run(add(1), { expected: 0 })).rejects.toMatchObject({ name: 'WrongRevision', expected: 0, actual: 1 });
-      await there.run(add(1));
-      expect(await here.run(add(1), { expected: 2 })).toMatchObject({ revision: 3 });
-    });
-
-    it('answers a repeat as the first time, though the stream has moved on', async () => {
-      const { run } = processOn(log);
-      await run(open(5));
-      const first = await run(add(1), { expected: 0, commandId: 'c', retryable: true });
-      await run(add(1));
-      expect(await run(add(1), { expected: 0, commandId: 'c', retryable: true })).toEqual({ ...first, duplicate: true, state: undefined });
-    });
-  });
-
   describe('with a command that comes again', () => {
     const again = { commandId: 'c', fingerprint: 'f', retryable: true };
 
@@ -361,9 +335,9 @@ describe('handle', () => {
       }
     };
     /** The first command of a process that remembers nothing. */
-    const start = async (store: EventStore, snapshots: Snapshots | undefined, version = 1) => {
+    const start = async (store: EventStore, snapshots: Snapshots | undefined, version = 1, unusable?: (stream: string, error: unknown) => void) => {
       const { decider, folds } = tally(version);
-      const handled = await handle(store, new StateCache(10, snapshots), decider, 'counter', reach(0), { commandId: 'nothing' });
+      const handled = await handle(store, new StateCache(10, snapshots, unusable), decider, 'counter', reach(0), { commandId: 'nothing' });
       return { sums: Object.fromEntries((handled.state as Tally).sums), revision: handled.revision, folds: folds() };
     };
 
@@ -393,16 +367,19 @@ describe('handle', () => {
       expect((await start(log, snapshots)).folds).toBe(0);
     });
 
-    it('passes over a snapshot of another version, of another log, and one that cannot be read', async () => {
+    it('passes over a snapshot of another version, of another log, and one that cannot be read, of which it tells and makes another', async () => {
       await fill(log, 600);
       const { snapshots, all } = kept();
       const right = await start(log, snapshots);
       expect(await start(log, snapshots, 2)).toEqual(right);
+      all.set('counter@1', { ...all.get('counter@1')!, state: Buffer.from('broken') });
+      const told: string[] = [];
+      expect((await start(log, snapshots, 1, (stream, error) => told.push(`${stream}: ${(error as Error).name}`))).sums).toEqual(right.sums);
+      expect(told).toEqual(['counter: SyntaxError']);
+      expect((await start(log, snapshots)).folds).toBe(0);
       const restored = new MemoryEventStore();
       await restored.append('counter', 'any', Array.from({ length: 700 }, () => ({ type: 'Added', data: { amount: 1 } })), { commandId: 'another past' });
       expect((await start(restored, snapshots)).sums).toEqual({ 1: 700 });
-      all.set('counter@1', { ...all.get('counter@1')!, state: Buffer.from('broken') });
-      expect((await start(log, snapshots)).sums).toEqual(right.sums);
     });
 
     it('does without when snapshots cannot be loaded or kept', async () => {

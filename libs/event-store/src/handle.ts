@@ -11,8 +11,6 @@ export type HandleOptions = Readonly<{
   commandId: string;
   /** hash of the request; the same `commandId` with another one is refused */
   fingerprint?: string;
-  /** the revision that the caller has seen (If-Match) */
-  expected?: number;
   traceparent?: string;
   /** the caller chose `commandId` and may send it again; a fresh one need not be looked up */
   retryable?: boolean;
@@ -32,7 +30,7 @@ export type Handled<E, S = unknown> = Readonly<{ stream: string; revision: numbe
  * says if the stream has moved on. What is answered without an append, a refusal or nothing to do, is never decided on a remembered state alone.
  * Facts from elsewhere are looked up by `wish`, when it is a function: a repeat is answered as the first time, whatever they have become.
  * @throws {DomainError} the decider's refusal, or `request.key-reused`
- * @throws {WrongRevision} when the stream is not at `options.expected`, or other writers were quicker too often
+ * @throws {WrongRevision} when other writers were quicker too often
  */
 export const handle = <C extends Command, E extends Message, S>(
   store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, wish: C | (() => Promise<C>), options: HandleOptions,
@@ -51,7 +49,7 @@ export const handle = <C extends Command, E extends Message, S>(
 const inTurn = async <C extends Command, E extends Message, S>(
   store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, command: C, options: HandleOptions,
 ): Promise<Handled<E, S>> => {
-  const { commandId, fingerprint, expected, traceparent, retryable = false, retries = 20 } = options;
+  const { commandId, fingerprint, traceparent, retryable = false, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
 
   const remember = (known: KnownState<S>): KnownState<S> => {
@@ -62,10 +60,6 @@ const inTurn = async <C extends Command, E extends Message, S>(
     const newest = await folded(store, decider, stream, known);
     return newest === known ? known : remember(newest);
   };
-  const decide = ({ state, revision }: KnownState<S>): readonly E[] => {
-    if (expected !== undefined && expected !== revision) throw new WrongRevision(stream, expected, revision < 0 ? undefined : revision);
-    return decider.decide(command, state);
-  };
 
   const remembered = cache.get<S>(stream);
   let known = remembered ?? (await fromTheLog(store, cache, decider, stream));
@@ -74,7 +68,7 @@ const inTurn = async <C extends Command, E extends Message, S>(
   let justRead = !remembered;
 
   for (let conflicts = 0; ; ) {
-    const decision = attempt(() => decide(known));
+    const decision = attempt(() => decider.decide(command, known.state));
 
     if ('refusal' in decision || decision.events.length === 0) {
       if (!justRead) {
@@ -122,13 +116,14 @@ const folded = async <E extends Message, S>(store: EventStore, decider: Decider<
 
 /** The state of a stream that is not remembered: from its newest snapshot, when there is one that fits, and the events behind it. */
 const fromTheLog = async <E extends Message, S>(
-  store: EventStore, { snapshots }: StateCache, decider: StreamDecider<never, E, S>, stream: string,
+  store: EventStore, { snapshots, unusable }: StateCache, decider: StreamDecider<never, E, S>, stream: string,
 ): Promise<KnownState<S>> => {
   const form = decider.snapshots;
   const start: KnownState<S> = { state: decider.initialState, revision: -1, position: START };
   if (!snapshots || !form) return folded(store, decider, stream, start);
 
   // A snapshot saves time, nothing else: one that cannot be loaded, read or kept is done without.
+  const done = (error: unknown): undefined => unusable(stream, error) as undefined;
   const usable = async (): Promise<KnownState<S> | undefined> => {
     const snapshot = await snapshots.load(stream, form.version);
     const [event] = snapshot ? await store.read(stream, snapshot.revision, 1) : [];
@@ -136,21 +131,21 @@ const fromTheLog = async <E extends Message, S>(
     if (!snapshot || event?.id !== snapshot.eventId) return undefined;
     return { state: form.fromBytes(snapshot.state), revision: snapshot.revision, position: event.position };
   };
-  const from = (await usable().catch(() => undefined)) ?? start;
+  const from = (await usable().catch(done)) ?? start;
   const known = await folded(store, decider, stream, from);
   if (known.revision - from.revision >= EVENTS_WORTH_A_SNAPSHOT) {
     const [last] = await store.read(stream, known.revision, 1);
-    if (last) await snapshots.save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toBytes(known.state) }).catch(() => undefined);
+    if (last) await snapshots.save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toBytes(known.state) }).catch(done);
   }
   return known;
 };
 
 /** A refusal is an answer too: it may have to be checked before it is given. Any other error is a fault and goes up. */
-const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { refusal: DomainError | WrongRevision } => {
+const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { refusal: DomainError } => {
   try {
     return { events: decide() };
   } catch (error) {
-    if (error instanceof DomainError || error instanceof WrongRevision) return { refusal: error };
+    if (error instanceof DomainError) return { refusal: error };
     throw error;
   }
 };

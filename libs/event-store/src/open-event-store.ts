@@ -11,10 +11,13 @@ export type EventStoreSettings = Readonly<{ eventStore: 'postgres' | 'kurrentdb'
 export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; close(): Promise<void> }>;
 
 /**
- * Opens the store of the settings; nothing else in the code knows which one it is. Snapshots are kept in PostgreSQL with either.
+ * Opens the store of the settings; nothing else in the code knows which one it is. Snapshots are kept in PostgreSQL with either; `unusable` is told of
+ * one that cannot be used.
  * @throws {RangeError} when `kurrentdb` is chosen without saying where it is
  */
-export const openEventStore = async ({ eventStore, postgresUrl, kurrentdbUrl }: EventStoreSettings): Promise<OpenedEventStore> => {
+export const openEventStore = async (
+  { eventStore, postgresUrl, kurrentdbUrl }: EventStoreSettings, unusable?: (stream: string, error: unknown) => void,
+): Promise<OpenedEventStore> => {
   if (eventStore === 'kurrentdb' && !kurrentdbUrl) throw new RangeError('REGIE_EVENT_STORE is kurrentdb, so REGIE_KURRENTDB_URL must say where it is');
   const pool = new pg.Pool({ connectionString: postgresUrl, max: 10, connectionTimeoutMillis: 5_000, application_name: 'regie-event-store' });
   pool.on('error', () => undefined);
@@ -24,7 +27,7 @@ export const openEventStore = async ({ eventStore, postgresUrl, kurrentdbUrl }: 
     const { store, disconnect } = eventStore === 'kurrentdb' ? await onKurrentDb(kurrentdbUrl!) : await onPostgres(pool);
     return {
       store,
-      cache: new StateCache(undefined, snapshots),
+      cache: new StateCache(undefined, snapshots, unusable),
       close: async () => {
         await store.close();
         await disconnect();

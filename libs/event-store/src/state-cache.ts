@@ -17,11 +17,12 @@ export class StateCache {
 
   /**
    * `limit`: how many streams are remembered; the one that was not used for longest goes first. `snapshots`: where the state of a long stream is
-   * found again when it is not remembered.
+   * found again when it is not remembered. `unusable` is told of a snapshot that could not be loaded or read: it is done without, and somebody should know.
    */
   constructor(
     private readonly limit = 1_000,
     readonly snapshots?: Snapshots,
+    readonly unusable: (stream: string, error: unknown) => void = ignore,
   ) {}
 
   get<S>(stream: string): KnownState<S> | undefined {

@@ -12,7 +12,7 @@ export { type Periodic, periodically } from './periodically.js';
 export { positionToken } from './position.js';
 export { prepared } from './prepared.js';
 export { COMMON_PROBLEMS, type Problems } from './problem.js';
-export { CannotStart, drain, explained, runProcess } from './process.js';
+export { CannotStart, drain, explained, runProcess, tellUnusableSnapshot } from './process.js';
 export { type ContextParts, createService } from './service.js';
 export { InvalidSettings, loadSettings, Settings, VARIABLES } from './settings.js';
 export { stopWhenAsked } from './signals.js';

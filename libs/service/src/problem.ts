@@ -80,9 +80,8 @@ type Refusal = Readonly<{ code: string; details: Readonly<Record<string, unknown
 
 const asRefusal = (error: unknown, request: Request): Refusal => {
   if (error instanceof DomainError) return error;
-  // Without If-Match the caller claimed nothing about the revision: it lost a race that is over, and may just try again.
-  if (error instanceof WrongRevision)
-    return { code: request.headers['if-match'] ? 'request.stale' : 'request.conflict', details: { expected: error.expected, actual: error.actual ?? null } };
+  // It lost a race that is over, and may just try again.
+  if (error instanceof WrongRevision) return { code: 'request.conflict', details: { expected: error.expected, actual: error.actual ?? null } };
   if (error instanceof StoreBusy) return { code: 'store.busy', details: { retryAfter: error.retryAfter } };
   if (error instanceof InvalidAppend) return { code: 'store.refused', details: { reason: error.message } };
   if (isDatabaseAway(error)) return { code: 'database.away', details: {} };

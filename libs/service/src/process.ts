@@ -50,7 +50,7 @@ export const startProcess = async (
     await opened?.close();
   };
   try {
-    opened = await openEventStore({ ...settings, postgresUrl });
+    opened = await openEventStore({ ...settings, postgresUrl }, tellUnusableSnapshot);
     const { store, cache } = opened;
     app = await createService({ title, settings, store, cache, verifier: new TokenVerifier({ issuer, audience, jwksUri }), contexts });
     await app.listen(settings.port, settings.host);
@@ -106,6 +106,10 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   '3D000': 'The database does not exist',
   '42501': 'The user of the database may not create what the process needs, schemas and the extension btree_gist',
 };
+
+/** For {@link openEventStore}: what is wrong with it passes by itself, but somebody should look why. */
+export const tellUnusableSnapshot = (stream: string, error: unknown): void =>
+  new Logger('snapshots').warn({ stream, err: error, msg: 'a snapshot cannot be used; the state is made from the events, which takes longer' });
 
 /** A whole process: starts, and drains on SIGTERM and SIGINT. What goes wrong before it listens is said in a line or two, with the remedy. */
 export const runProcess = async (options: ProcessOptions): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { hasBody } from '#access';
 import { DomainError } from '#decider';
 
 /** The content types that a body may have: all are JSON. */
@@ -14,11 +15,15 @@ const MOST_MEMBERS = 10_000;
 /** Keys that would be taken for the object itself rather than for a field, and so escape the check for unknown fields. */
 const NO_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
-/** Refuses a body that does not say that it is JSON: it would be left unread, and the request taken for one without a body. */
+/**
+ * Refuses a body that does not say that it is JSON: it would be left unread, and the request taken for one without a body. JSON is UTF-8 (RFC 8259,
+ * section 8.1): what stands before the hub reads it as nothing else.
+ */
 export const jsonOnly: RequestHandler = (request, _response, next) => {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  next(hasBody && !request.is(BODY_TYPES) ? new DomainError('request.media-type', { accepted: BODY_TYPES }) : undefined);
+  next(hasBody(request) && (!request.is(BODY_TYPES) || inAnotherCharset(request)) ? new DomainError('request.media-type', { accepted: BODY_TYPES }) : undefined);
 };
+
+const inAnotherCharset = ({ headers }: Request): boolean => /;\s*charset\s*=\s*(?!"?utf-8"?\s*(;|$))/i.test(headers['content-type'] ?? '');
 
 /** Refuses a body that is no object, or that costs more to look at than any request is worth; before anything looks at it. Fields of the query too. */
 export const plainRequest: RequestHandler = (request: Request, _response, next) => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, type Server } from 'node:http';
@@ -175,9 +176,23 @@ describe('a body', () => {
     ['text/plain', {}],
     ['application/x-www-form-urlencoded', {}],
     ['application/json; charset=latin1', {}],
+    ['application/json; charset=utf-7', {}],
+    ['application/json; charset=utf-8x', {}],
     ['application/json', { 'content-encoding': 'zip' }],
+    ['application/json', { 'content-encoding': 'gzip' }],
   ])('of type %s %j is refused', async (type, headers) => {
     expect(await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': type, ...headers })).toMatchObject(problem(415, 'request.media-type'));
+  });
+
+  it('of a stranger is not read: broken, too large or packed, it is answered as one without a token', async () => {
+    for (const [body, headers] of [['{"text":', {}], ['x'.repeat(10_000_000), {}], [gzipSync('['.repeat(2_000_000)), { 'content-encoding': 'gzip' }]] as const) {
+      const response = await fetch(`${service.url}/v1/things`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+      expect({ status: response.status, body: await response.json() }).toMatchObject(problem(401, 'access.token-missing'));
+    }
+  });
+
+  it('may say that it is UTF-8', async () => {
+    expect(await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': 'application/json; charset="UTF-8"' })).toMatchObject({ status: 201 });
   });
 
   it('may be left out where nothing is asked', async () => expect(await (await as()).put('/v1/things')).toMatchObject({ status: 200 }));
@@ -247,9 +262,6 @@ describe('an error', () => {
   });
 
   it('says when to try again', async () => expect((await failing(new StoreBusy('busy', 4))).headers.get('retry-after')).toBe('4'));
-  it('calls a lost race stale when the caller said what it had seen', async () => {
-    expect(await failing(new WrongRevision('s', 3, 4), { 'if-match': '"3"' })).toMatchObject({ ...problem(412, 'request.stale') });
-  });
   it('asks for a token where there is none', async () => {
     const answer = await service.withToken().get('/v1/things');
     expect(answer).toMatchObject(problem(401, 'access.token-missing'));

@@ -6,7 +6,7 @@ import type { ValidationError } from 'class-validator';
 import { json, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Logger, LoggerModule } from 'nestjs-pino';
-import { AccessModule, type TokenVerifier } from '#access';
+import { AccessModule, knownBeforeRead, type TokenVerifier } from '#access';
 import { DomainError } from '#decider';
 import { type EventStore, StateCache } from '#event-store';
 import { type Bus, EmbeddedBus, KafkaBus } from './bus.js';
@@ -26,6 +26,8 @@ import { WrittenInterceptor } from './write.js';
 const LARGEST_IMPORT = '4mb';
 const IMPORTS = ['/v1/neighbourhoods/import', '/v1/mandates/import'];
 const LARGEST_BODY = '100kb';
+/** A body that comes packed may be a thousand times what was sent. */
+const READING = { inflate: false, strict: false, type: BODY_TYPES };
 
 /** A context as a process takes it in: its module, the refusals it can give, and what it asks of the settings: it throws `InvalidSettings`. */
 export type ContextParts = Readonly<{ module: Type; problems: Problems; check?: (settings: Settings) => void }>;
@@ -60,9 +62,10 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.use(app.get(Metrics).timing);
   // Before the body is read: the provider reads its own.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
+  app.use('/v1', knownBeforeRead(options.verifier));
   app.use(jsonOnly);
-  app.use(IMPORTS, json({ limit: LARGEST_IMPORT, strict: false, type: BODY_TYPES }));
-  app.useBodyParser('json', { limit: LARGEST_BODY, strict: false, type: BODY_TYPES });
+  app.use(IMPORTS, json({ ...READING, limit: LARGEST_IMPORT }));
+  app.useBodyParser('json', { ...READING, limit: LARGEST_BODY });
   app.use(plainRequest);
   app.use(welcome);
   serveApiDescription(app, options.title, problemsOf(options));

@@ -8,8 +8,9 @@ import { CONTENTS, MODES, STATES, STATUSES } from './subscriptions.dto.js';
 const subscriptionId = text('the id of the subscription');
 const howToConfirm = text('what the endpoint has to answer to be asked no more');
 const secret = orNull(text('`whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat'));
-const publicKey = text('`whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with');
-const keyOrNull = orNull({ ...publicKey, description: `${publicKey.description}; null in a repeat that comes after the end of the subscription` });
+const KEY = '`whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with';
+const publicKey = text(KEY);
+const keyOrNull = orNull(text(`${KEY}; null in a repeat that comes after the end of the subscription`));
 
 const Accounting = named(
   'DeliveryAccount',

@@ -24,6 +24,31 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
+describe('rotating', () => {
+  it('leaves one key without an end, in whatever order rotations arrive', async () => {
+    for (const order of [[0, 1, 2, 3], [0, 3, 1, 2], [0, 2, 3, 1]]) {
+      const of = aSubscription();
+      const keys = startedWith(OLD);
+      for (const rotation of order) await keys.make(of, rotation, rotation > 0 ? A_DAY_LATER : undefined);
+      expect(await signing(startedWith(OLD), of, A_DAY_LATER)).toBe(1);
+    }
+    const of = aSubscription();
+    await Promise.all([0, 1, 2, 3, 4, 5].map((rotation) => startedWith(OLD).make(of, rotation, rotation > 0 ? A_DAY_LATER : undefined)));
+    expect(await signing(startedWith(OLD), of, A_DAY_LATER)).toBe(1);
+  });
+
+  it('makes no keys of a subscription that has ended', async () => {
+    const of = aSubscription();
+    await db.query(
+      `INSERT INTO subscription (city, id, agency, version, url, types, neighbourhoods, themes, mode, content, status, confirmed, starts_after, created_at, changed_at)
+       VALUES ($1, $2, 'a', 2, 'https://a.example', '{}', '{}', '{}', 'thin', 'structured', 'ended', false, '', now(), now())`,
+      [of.city, of.subscriptionId],
+    );
+    expect(await startedWith(OLD).make(of, 0)).toBeUndefined();
+    expect(await startedWith(OLD).publicKeys(of, NOW)).toEqual([]);
+  });
+});
+
 describe('REGIE_SECRETS_KEY', () => {
   it('is replaced: the old one can be taken away a day after the last subscription has rotated', async () => {
     const of = aSubscription();

@@ -31,13 +31,19 @@ export class WebhookKeys {
     const { secret, privateKey, publicKey } = newKeys();
     const use = useOf(of, rotation);
     const row = await this.db.transaction(async (tx) => {
+      // one after the other: each ends what is older than the newest, itself included
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`subscription keys ${nameOf(of)}`]);
       await tx.query(
         `INSERT INTO subscription_key SELECT $1, $2, $3, $4, $5, $6
           WHERE NOT EXISTS (SELECT FROM subscription WHERE city = $1 AND id = $2 AND status = 'ended') ON CONFLICT DO NOTHING`,
         [city, subscriptionId, rotation, this.sealing.seal(secret, `${use}/secret`), this.sealing.seal(privateKey, `${use}/private`), publicKey],
       );
       if (overlapUntil) {
-        await tx.query('UPDATE subscription_key SET until = least(until, $4) WHERE city = $1 AND subscription_id = $2 AND rotation < $3', [city, subscriptionId, rotation, overlapUntil]);
+        await tx.query(
+          `UPDATE subscription_key SET until = least(until, $3) WHERE city = $1 AND subscription_id = $2
+              AND rotation < (SELECT max(rotation) FROM subscription_key WHERE city = $1 AND subscription_id = $2)`,
+          [city, subscriptionId, overlapUntil],
+        );
       }
       const [made] = await tx.query<KeyRow[]>(`${SELECT} AND rotation = $3`, [city, subscriptionId, rotation]);
       return made;
