@@ -123,7 +123,7 @@ const fromTheLog = async <E extends Message, S>(
   if (!snapshots || !form) return folded(store, decider, stream, start);
 
   // A snapshot saves time, nothing else: one that cannot be loaded, read or kept is done without.
-  const done = (error: unknown): undefined => unusable(stream, error) as undefined;
+  const told = (error: unknown): undefined => void unusable(stream, error);
   const usable = async (): Promise<KnownState<S> | undefined> => {
     const snapshot = await snapshots.load(stream, form.version);
     const [event] = snapshot ? await store.read(stream, snapshot.revision, 1) : [];
@@ -131,11 +131,11 @@ const fromTheLog = async <E extends Message, S>(
     if (!snapshot || event?.id !== snapshot.eventId) return undefined;
     return { state: form.fromBytes(snapshot.state), revision: snapshot.revision, position: event.position };
   };
-  const from = (await usable().catch(done)) ?? start;
+  const from = (await usable().catch(told)) ?? start;
   const known = await folded(store, decider, stream, from);
   if (known.revision - from.revision >= EVENTS_WORTH_A_SNAPSHOT) {
     const [last] = await store.read(stream, known.revision, 1);
-    if (last) await snapshots.save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toBytes(known.state) }).catch(done);
+    if (last) await snapshots.save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toBytes(known.state) }).catch(told);
   }
   return known;
 };
