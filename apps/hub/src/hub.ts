@@ -62,6 +62,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     await app.listen(port, settings.host);
     if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, say);
     await announce(folder, { url, postgresUrl });
+    for (const warning of await warnings(settings, folder, identity.verifier)) say(`NOTE: ${warning}`);
     say(welcome(url, settings, folder));
     return { url, stop };
   } catch (error) {
@@ -140,9 +141,21 @@ const ownSecretsKey = async ({ environment }: Settings, folder: string): Promise
   return key;
 };
 
+/** What works, and is hardly what somebody wants. */
+const warnings = async ({ issuer }: Settings, folder: string, verifier: TokenVerifier): Promise<readonly string[]> => {
+  const problem = await verifier.problem();
+  const demonstrated = issuer !== undefined && (await readFile(demonstrationNote(folder)).catch(() => undefined)) !== undefined;
+  return [
+    ...(problem === undefined ? [] : [`${problem}. Until it answers every token is refused.`]),
+    ...(demonstrated ? [`the Ghent demonstration is in ${folder}: stop the hub and remove that folder, or name another one in REGIE_FOLDER, to begin with nothing.`] : []),
+  ];
+};
+
+const demonstrationNote = (folder: string): string => join(folder, 'demonstration.json');
+
 /** Loads the demonstration once; what was cut off goes on at the next start. */
 const demonstrate = async (app: INestApplication, folder: string, url: string, say: Say): Promise<void> => {
-  const done = join(folder, 'demonstration.json');
+  const done = demonstrationNote(folder);
   if (await readFile(done).catch(() => undefined)) return;
   say('loading the Ghent demonstration ...');
   await loadDemonstration(url, brusselsDate(new Date()));
@@ -168,7 +181,7 @@ const welcome = (url: string, settings: Settings, folder: string): string => {
     '',
     'Get a token for a demonstration person (password: demo):',
     ...PEOPLE.map(({ username, agency, role }) => `  npx regie token ${username.padEnd(14)} # ${role} of ${agencies.get(agency)}`),
-    ...SYSTEMS.slice(1, 2).map(({ clientId }) => `  npx regie token --client ${clientId} --secret demo   # the system of a partner agency`),
+    ...SYSTEMS.map(({ clientId, agency }) => `  npx regie token --client ${clientId.padEnd(20)} --secret demo # the system of ${agencies.get(agency)}`),
     '',
     ...(settings.demonstration === 'no'
       ? [SETTING_UP]

@@ -107,12 +107,12 @@ export const requestToken = async (where: Whereabouts, credentials: Credentials)
   if (response.ok && body?.access_token) return body.access_token;
   if (response.status === 404 || !body?.error) {
     throw new CommandFailed(
-      `The hub at ${where.url} has no demonstration people (it answered ${response.status}).`,
+      `The hub at ${where.url} has no demonstration people: it has an identity provider of its own.`,
       'Get a token from the identity provider of the city, and set it as REGIE_TOKEN.',
     );
   }
   const who = 'person' in credentials ? `no demonstration person ${credentials.person} with this password` : `no system ${credentials.client} with this secret`;
-  throw new CommandFailed(`The hub knows ${who} (${body.error_description ?? body.error}).`, 'The hub lists the people and systems of the demonstration when it starts.');
+  throw new CommandFailed(`The hub knows ${who} (${body.error_description ?? body.error}).`, 'The hub lists the people and systems of the demonstration when it starts; each agency has the system <agency>-api.');
 };
 
 export type Caller = Readonly<{ url?: string; as?: string }>;

@@ -24,13 +24,14 @@ describe('who holds a mandate', () => {
     since: '2026-01-01',
   };
   it('is said with the decision and the days', () =>
-    expect(holderInWords({ ...held, until: '2029-01-01' })).toBe(
+    expect(holderInWords({ ...held, until: '2029-01-01', recordedAt: '2026-01-02T09:00:00.000Z' })).toBe(
       'On 2026-03-01, OCMW Gent holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n' +
         '  agency    ocmw-gent\n' +
         '  since     2026-01-01\n' +
         '  until     2029-01-01 (the first day without it)\n' +
         '  decision  2026_GR_00031, gemeenteraad, 2026-01-01\n' +
-        '  mandate   m-1\n',
+        '  mandate   m-1\n' +
+        '  recorded  2026-01-02 10:00, Brussels time\n',
     ));
   it('may have no end', () => expect(holderInWords({ ...held, until: null })).toContain('until     no end date\n'));
   it('may be asked as it was known', () =>
@@ -82,6 +83,11 @@ describe('the findings of the doctor', () => {
       }),
     ).toEqual([attention('ready', 'read-models is down; stuck mandates.holders, cases.cases', 'the log says why')]));
   it('say so when the hub says nothing more', () => expect(readiness(500, {})).toEqual([attention('ready', 'answers 500', 'The log of the hub says why.')]));
+  it('tell of an identity provider that does not answer, though the hub is ready', () =>
+    expect(readiness(200, { details: { 'identity-provider': { status: 'up', problems: ['no keys'], remedy: 'start it' } } })).toEqual([
+      ok('ready', 'does its work'),
+      attention('identity provider', 'no keys', 'start it'),
+    ]));
   it('are good when the hub is ready', () => expect(readiness(200, {})).toEqual([ok('ready', 'does its work')]));
 });
 

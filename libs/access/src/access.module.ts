@@ -12,6 +12,7 @@ export class AccessModule {
       module: AccessModule,
       imports: [DiscoveryModule],
       providers: [{ provide: TokenVerifier, useValue: verifier }, { provide: APP_GUARD, useClass: TokenGuard }, DeclaredDoors],
+      exports: [TokenVerifier],
     };
   }
 }

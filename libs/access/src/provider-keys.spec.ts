@@ -111,6 +111,20 @@ describe('the keys of an identity provider', () => {
     expect(await verify()).toBe(UNREACHABLE);
   });
 
+  it('are missed in words before a token needs them, and no more when they are there', async () => {
+    const up = answers;
+    answers = {};
+    expect(await verifier.problem()).toBe(`the keys of ${issuer} cannot be fetched: ${issuer}/.well-known/openid-configuration answered 500`);
+    answers = up;
+    clock += 11 * SECOND;
+    expect(await verifier.problem()).toBeUndefined();
+    answers = {};
+    clock += 59 * MINUTE;
+    expect(await verifier.problem()).toBeUndefined();
+    clock += 2 * MINUTE;
+    expect(await verifier.problem()).toContain('answered 500');
+  });
+
   it('are new as soon as a token names a new one', async () => {
     await verify();
     answers['/jwks'] = { keys: [await jwkOf(pair.publicKey, 'first'), await jwkOf(next.publicKey, 'second')] };

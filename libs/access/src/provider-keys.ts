@@ -16,7 +16,7 @@ export class ProviderKeys {
   private readonly logger = new Logger('access');
   private known: Readonly<{ at: number; key: JWTVerifyGetKey }> | undefined;
   private askedAt = -Infinity;
-  private failed = false;
+  private failed: string | undefined;
   private asking: Promise<void> | undefined;
 
   constructor(
@@ -36,10 +36,16 @@ export class ProviderKeys {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       // a key that came after the last look
       await this.refresh();
-      if (this.failed) throw this.unreachable();
+      if (this.failed !== undefined) throw this.unreachable();
       return this.usable()(header, token);
     }
   };
+
+  /** Why no token can be checked now; undefined when tokens can be. Asks the provider when that is due. */
+  async problem(): Promise<string | undefined> {
+    if (this.age() > FRESH_FOR) await this.refresh();
+    return this.age() > USABLE_FOR ? this.failed : undefined;
+  }
 
   private age(): number {
     return this.known ? Date.now() - this.known.at : Infinity;
@@ -74,11 +80,11 @@ export class ProviderKeys {
       const signal = AbortSignal.timeout(LONGEST_WAIT);
       const jwks = await fetchJson(this.jwksUri ?? (await discovered(this.issuer, signal)), signal);
       this.known = { at: Date.now(), key: createLocalJWKSet(jwks as unknown as JSONWebKeySet) };
-      this.failed = false;
+      this.failed = undefined;
     } catch (error) {
-      this.failed = true;
       const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-      this.logger.warn(`the keys of ${this.issuer} cannot be fetched: ${cause?.code ?? cause?.message ?? message}`);
+      this.failed = `the keys of ${this.issuer} cannot be fetched: ${cause?.code ?? cause?.message ?? message}`;
+      this.logger.warn(this.failed);
     }
   }
 }

@@ -17,10 +17,17 @@ const LONGEST_TOKEN = 8192;
 /** Reads who asks from a bearer token: a signed JWT of the identity provider with the claims `city`, `agency`, `role` and `sub`. */
 export class TokenVerifier {
   private readonly keys: JWTVerifyGetKey;
+  private readonly provider: ProviderKeys | undefined;
 
   constructor(private readonly options: TokenVerifierOptions) {
     const { issuer, jwks, jwksUri } = options;
-    this.keys = jwks ? createLocalJWKSet(jwks) : new ProviderKeys(issuer, jwksUri).find;
+    this.provider = jwks ? undefined : new ProviderKeys(issuer, jwksUri);
+    this.keys = this.provider?.find ?? createLocalJWKSet(jwks!);
+  }
+
+  /** Why no token can be checked now: its issuer does not answer, and has not for an hour. Undefined when tokens can be. */
+  async problem(): Promise<string | undefined> {
+    return this.provider?.problem();
   }
 
   /**

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
-import { Public } from '#access';
+import { Public, TokenVerifier } from '#access';
 import { DomainError } from '#decider';
 import type { EventStore } from '#event-store';
 import { Answers, named, oneOf, record } from './answers.js';
@@ -28,6 +28,7 @@ export class HealthController {
     private readonly bus: Bus,
     private readonly standing: BusStanding,
     private readonly draining: Draining,
+    private readonly verifier: TokenVerifier,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
@@ -47,7 +48,7 @@ export class HealthController {
   @Answers(READY)
   async ready(): Promise<HealthCheckResult> {
     try {
-      return await this.checks.check([() => this.service(), () => this.eventStore(), () => this.readModels(), () => this.busWorks()]);
+      return await this.checks.check([() => this.service(), () => this.eventStore(), () => this.readModels(), () => this.busWorks(), () => this.identityProvider()]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       throw new DomainError('service.not-ready', { details: (error.getResponse() as HealthCheckResult).details });
@@ -78,6 +79,13 @@ export class HealthController {
     const check = this.indicator.check('read-models');
     const stuck = Object.keys(this.followers.problems());
     return stuck.length === 0 ? check.up() : check.down({ stuck, remedy: 'the log says why; `npx regie doctor` shows more' });
+  }
+
+  /** Never down: another process would have no keys either, and what needs no token goes on. Who looks is told. */
+  private async identityProvider() {
+    const check = this.indicator.check('identity-provider');
+    const problem = await this.verifier.problem();
+    return problem === undefined ? check.up() : check.up({ problems: [problem], remedy: 'is it running, and are REGIE_ISSUER and REGIE_JWKS_URI right? Until then every token is refused' });
   }
 
   /** Down when nothing comes or goes. To be behind is not to be down; nor is a letter, or what has to be published again: the rest flows on. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Caller, connect } from '../hub.js';
+import { momentOf } from '../moments.js';
 import { facts, type Terminal } from '../terminal.js';
 
 /** The answer of `GET /v1/mandates/holder`. */
@@ -39,11 +40,12 @@ export const holderInWords = (answer: HolderAnswer): string => {
   return answer.suspended ? `${nobody}: it is suspended.\n${heldInWords(answer.suspended)}` : `${nobody}.\n`;
 };
 
-const heldInWords = ({ holder, mandateId, decision, since, until }: Held): string =>
+const heldInWords = ({ holder, mandateId, decision, since, until, recordedAt }: Held): string =>
   facts([
     ['agency', holder.agency],
     ['since', since],
     ['until', until ? `${until} (the first day without it)` : 'no end date'],
     ['decision', `${decision.reference}, ${decision.body}, ${decision.date}`],
     ['mandate', mandateId],
+    ['recorded', recordedAt && `${momentOf(recordedAt)}, Brussels time`],
   ]);

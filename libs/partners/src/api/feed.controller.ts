@@ -25,7 +25,7 @@ export class FeedController {
     summary: 'The events that concern your agency, in order: the mandate register of the city, itself, and the cases it takes part in today.',
     description:
       'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also behind an empty page. `more` says ' +
-      'that there is something behind it already. An event is there at least once; its `id` tells a repeat.',
+      'that reading on at once may find something. An event is there at least once; its `id` tells a repeat.',
   })
   @Answers(FeedPageAnswer)
   async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {

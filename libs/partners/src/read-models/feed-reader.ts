@@ -24,7 +24,7 @@ export type FeedEntry = Readonly<{ cursor: string; sequence: number; event: Feed
 
 /**
  * `next`: the cursor behind everything that was looked at, `upTo`: the number of the last entry of that; what was left out on the way is not told.
- * `more`: there is something behind it already, so that reading on is worthwhile at once, even when there are no entries here.
+ * `more`: reading on at once may find something, even when there are no entries here.
  */
 export type FeedPage = Readonly<{ entries: readonly FeedEntry[]; next: string; upTo: number; more: boolean }>;
 
