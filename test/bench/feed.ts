@@ -12,7 +12,7 @@ import type { BenchServer } from './server.js';
 const CITY = '44021';
 const AGENCIES = ['stad-gent', 'ocmw-gent', 'woningent', 'politiezone-gent', 'caw', 'straathoekwerk'];
 const CASES = 50;
-/** What a follower gets at once when there is much. */
+/** Smaller than what a follower gets at once when there is much. */
 const PAGE = 256;
 
 let told = 0;

@@ -20,6 +20,46 @@ const STREAMS = 'libs/partners/src/api/feed-streams.api.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
+    name: 'decisions told apart by their number alone',
+    promise: 'P9: what was decided is not lost without a word, also when another body gives the same number',
+    file: `${MANDATES}/domain/schedule.ts`,
+    changes: [['a.body === b.body && a.reference === b.reference && a.date === b.date', 'a.reference === b.reference']],
+    suite: `${MANDATES}/domain/changes.spec.ts`,
+    tests: 'by another decision',
+  },
+  {
+    name: 'bodies of strangers read',
+    promise: 'a stranger is refused before anything is done with what he sends',
+    file: 'libs/service/src/service.ts',
+    changes: [["  app.use('/v1', knownBeforeRead(options.verifier));\n", '']],
+    suite: 'libs/service/src/service.api.spec.ts',
+    tests: 'of a stranger is not read',
+  },
+  {
+    name: 'keys that sign for ever',
+    promise: 'a day after a rotation the keys before it sign nothing more, in whatever order rotations arrive',
+    file: `${WEBHOOKS}/keys.ts`,
+    changes: [['rotation < (SELECT max(rotation) FROM subscription_key WHERE city = $1 AND subscription_id = $2)', `rotation < \${rotation}`]],
+    suite: `${WEBHOOKS}/keys.int.spec.ts`,
+    tests: 'leaves one key without an end',
+  },
+  {
+    name: 'a lease for everybody',
+    promise: 'P5: one process at a time publishes the events of a context',
+    file: 'libs/messaging/src/kafka/lease.ts',
+    changes: [['return lock?.free === true;', 'return lock !== undefined;']],
+    suite: 'libs/messaging/src/kafka/publisher.int.spec.ts',
+    tests: 'of two instances one publishes',
+  },
+  {
+    name: 'nothing parked behind a letter',
+    promise: 'P5: the order of a stream is kept, also behind what cannot be applied',
+    file: 'libs/messaging/src/dead-letters.ts',
+    changes: [['if (this.blocked.has(key)) return', 'if (this.blocked.has(`no ${key}`)) return']],
+    suite: 'libs/messaging/src/dead-letters.int.spec.ts',
+    tests: 'parks what follows in the same stream',
+  },
+  {
     name: 'a read from before the bell',
     promise: 'a subscription that heard the bell is told what was rung for',
     file: 'libs/event-store/src/tail.ts',

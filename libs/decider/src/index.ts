@@ -66,6 +66,15 @@ export class DomainError extends Error {
   }
 }
 
+/**
+ * What the asker has seen is how it is now, by the number of facts about it; whoever does not say what it has seen takes it as it is. Gives it back.
+ * @throws {DomainError} `request.stale`
+ */
+export const mustHaveSeen = <T extends Readonly<{ version: number }>>(thing: T, version: number | undefined): T => {
+  if (version !== undefined && version !== thing.version) throw new DomainError('request.stale', { expected: version, actual: thing.version });
+  return thing;
+};
+
 /** The state after `events`, from the beginning or from `state`. */
 export const fold = <C extends Message, E extends Message, S>(decider: Decider<C, E, S>, events: Iterable<E>, state: S = decider.initialState): S => {
   let next = state;

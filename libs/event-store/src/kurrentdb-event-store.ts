@@ -12,6 +12,7 @@ import {
   type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, InvalidAppend, START, type Statistics, StoreBusy, type StoredEvent,
   WrongRevision,
 } from './event-store.js';
+import { patiently } from './patience.js';
 import { isStorable, type ValidAppend, validateAppend } from './validate-append.js';
 
 export type KurrentDbEventStoreOptions = Readonly<{
@@ -299,18 +300,8 @@ export class KurrentDbEventStore implements EventStore {
     return events;
   }
 
-  /** Tries again for as long as patience lasts, while the error is one that goes away by waiting. */
-  async #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const deadline = performance.now() + this.#patienceMs;
-    for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!passes(error)) throw error;
-        if (performance.now() + wait > deadline) throw new StoreBusy('the event store does not answer', 1, { cause: error });
-        await pause(wait);
-      }
-    }
+  #patiently<T>(work: () => Promise<T>): Promise<T> {
+    return patiently(this.#patienceMs, passes, 'the event store does not answer', work);
   }
 }
 

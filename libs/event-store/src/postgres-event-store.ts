@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import pg, { type Pool, type QueryConfig, type QueryResultRow } from 'pg';
 import type { Message } from '#decider';
 import { AppendQueue } from './append-queue.js';
@@ -8,6 +7,7 @@ import {
   type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, type Statistics, StoreBusy, type StoredEvent,
   WrongRevision,
 } from './event-store.js';
+import { patiently } from './patience.js';
 import { Tail } from './tail.js';
 import { COMMAND_INDEX, migrations } from './postgres-schema.js';
 import { isStorable, type ValidAppend, validateAppend } from './validate-append.js';
@@ -191,18 +191,8 @@ export class PostgresEventStore implements EventStore {
     return earlier;
   }
 
-  /** Tries again for as long as patience lasts, while the error is one that goes away by waiting. */
-  async #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const deadline = performance.now() + this.#patienceMs;
-    for (let pause = 25; ; pause = Math.min(pause * 2, 1_000)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!this.#passes(error)) throw error;
-        if (performance.now() + pause > deadline) throw new StoreBusy('the database does not answer', 1, { cause: error });
-        await setTimeout(pause);
-      }
-    }
+  #patiently<T>(work: () => Promise<T>): Promise<T> {
+    return patiently(this.#patienceMs, (error) => this.#passes(error), 'the database does not answer', work);
   }
 
   async #page(after: string, limit: number): Promise<StoredEvent[]> {

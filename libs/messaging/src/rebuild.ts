@@ -89,12 +89,12 @@ const noLetters = async (tx: EntityManager, { name }: ReadModel): Promise<void> 
 const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>): Promise<T> => {
   const connection = db.createQueryRunner();
   try {
-    const [lock] = (await connection.query('SELECT pg_try_advisory_lock(727003, hashtext($1)) AS free', [schema])) as { free: boolean }[];
+    const [lock] = (await connection.query('SELECT pg_try_advisory_lock(727005, hashtext($1)) AS free', [schema])) as { free: boolean }[];
     if (!lock?.free) throw new RebuildUnderWay(`another rebuild in ${schema} is under way`);
     try {
       return await work();
     } finally {
-      await connection.query('SELECT pg_advisory_unlock(727003, hashtext($1))', [schema]).catch(() => undefined);
+      await connection.query('SELECT pg_advisory_unlock(727005, hashtext($1))', [schema]).catch(() => undefined);
     }
   } finally {
     await connection.release();

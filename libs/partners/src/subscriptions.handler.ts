@@ -15,10 +15,9 @@ import {
   subscriptionRules,
   subscriptionStream,
 } from './domain/subscription.js';
-import { AgencyRow } from './read-models/agencies.js';
 import { type Delivery, ListDeliveries, type Standing, StandingOf } from './read-models/deliveries.js';
 import { BEGINNING, cursorOf, type FeedOf, placeOf } from './read-models/feed-cursor.js';
-import { cursorAt, cursorAtEnd, readFeed } from './read-models/feed-reader.js';
+import { cursorAt, cursorAtEnd, mustBeActive, readFeed } from './read-models/feed-reader.js';
 import { SubscriptionById } from './read-models/subscriptions.js';
 import { DeliveryClock } from './webhooks/clock.js';
 import { OutgoingCalls, UrlRefused } from './webhooks/outgoing.js';
@@ -62,7 +61,7 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
 
   /** @throws {DomainError} the asker's agency takes no part, the address may not be called, or the cursor is none of its feed */
   private async commandOf(request: SubscriptionRequest): Promise<SubscriptionCommand> {
-    if (BY_ACTIVE_AGENCIES.includes(request.type)) await this.mustBeActive(request.by);
+    if (BY_ACTIVE_AGENCIES.includes(request.type)) await mustBeActive(this.db, request.by);
     if ('url' in request.data && request.data.url !== undefined && request.type !== 'ConfirmSubscription') await this.mayBeCalled(request.data.url);
     switch (request.type) {
       case 'CreateSubscription':
@@ -108,12 +107,6 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
   private async known({ city, agency }: FeedOf, cursor: string): Promise<string> {
     await readFeed(this.db, { city, agency }, cursor, 1, {}, brusselsDate(this.clock.now()));
     return cursor;
-  }
-
-  private async mustBeActive({ city, agency }: FeedOf): Promise<void> {
-    const asker = await this.db.manager.findOneBy(AgencyRow, { city, code: agency });
-    if (!asker) throw new DomainError('agency.not-known', { agency });
-    if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });
   }
 
   private async mayBeCalled(url: string): Promise<void> {

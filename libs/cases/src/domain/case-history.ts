@@ -1,4 +1,4 @@
-import { type Command, DomainError, type LocalDate, type Message, unreachable } from '#decider';
+import { type Command, DomainError, type LocalDate, type Message, mustHaveSeen, unreachable } from '#decider';
 import { type BasedOn, begun, type Coordination, type CoordinationEvent, lost, takenOver, type Tenure, tenureOn } from './coordination.js';
 
 /**
@@ -150,6 +150,6 @@ export const byAParticipant = (jointCase: JointCase, { by, today }: Pick<Command
 
 /** The case is as the asker has seen it, and is still open. */
 export const changeable = (jointCase: JointCase, version: number | undefined): void => {
-  if (version !== undefined && version !== jointCase.version) throw new DomainError('request.stale', { expected: version, actual: jointCase.version });
+  mustHaveSeen(jointCase, version);
   if (jointCase.closed) throw new DomainError('case.closed', { ...jointCase.closed });
 };

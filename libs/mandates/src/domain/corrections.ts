@@ -1,7 +1,7 @@
-import { type Command, DomainError, holdsOn, type LocalDate } from '#decider';
+import { type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen } from '#decider';
 import { slotsOf } from './changes.js';
 import { after, corrected, type Correction, CORRECTABLE, type FactCorrected, type Mandate, recorded, type Register, type RegisterEvent } from './mandate-history.js';
-import { type About, known, mustBeAllowedToHold, mustBeComplete, mustBeTheCity, mustBeWellFormed, mustHaveSeen, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
+import { type About, known, mustBeAllowedToHold, mustBeComplete, mustBeTheCity, mustBeWellFormed, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
 import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from './schedule.js';
 
 /**

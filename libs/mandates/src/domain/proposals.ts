@@ -1,6 +1,6 @@
-import { type Actor, type Command, DomainError, holdsOn, type LocalDate, type Period } from '#decider';
+import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#decider';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
-import { type About, decidedBy, known, mustBeAllowedToHold, mustBeByABodyOf, mustBeComplete, mustBeEndorsedByBoth, mustBeEvaluatedWithin, mustBeTheCity, mustBeWellFormed, mustHaveSeen, mustNotBeFromTheFuture, slotsMustBeFree } from './rules.js';
+import { type About, decidedBy, known, mustBeAllowedToHold, mustBeByABodyOf, mustBeComplete, mustBeEndorsedByBoth, mustBeEvaluatedWithin, mustBeTheCity, mustBeWellFormed, mustNotBeFromTheFuture, slotsMustBeFree } from './rules.js';
 import { decidedAnew, type Decision, sameDecision } from './schedule.js';
 
 /** From the first draft to a mandate in force. */

@@ -19,11 +19,6 @@ export const known = (register: Register, mandateId: string, by: Actor): Mandate
   return mandate;
 };
 
-export const mustHaveSeen = (mandate: Mandate, version: number | undefined): Mandate => {
-  if (version !== undefined && version !== mandate.version) throw new DomainError('request.stale', { expected: version, actual: mandate.version });
-  return mandate;
-};
-
 /** Decisions of college, raad and managementteam are recorded by the city itself. */
 export const isCity = (by: Actor, agencyKind: string): boolean => by.role === 'manager' && agencyKind === 'city-service';
 export const mustBeTheCity = (by: Actor, agencyKind: string): void => {

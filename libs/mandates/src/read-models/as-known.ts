@@ -3,6 +3,13 @@ import { type Mandate, recorded, type RegisterEvent } from '../domain/mandate-hi
 
 /** The register as it was known at some moment: what the views of it have in common. */
 
+/** The instant that `knownAt` means, in SQL: of a day its end in Brussels, and when both parameters, those of {@link momentOf}, are null later than everything. */
+export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
+  `coalesce(${instant}::timestamptz, (${day}::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')`;
+
+/** `knownAt` as an instant (ISO with offset) or as a day; both null when it is left out. */
+export const momentOf = (knownAt: string | undefined): readonly [instant: string | null, day: string | null] => (knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null]);
+
 type Asked = Pick<DataSource | EntityManager, 'query'>;
 
 /**
@@ -10,11 +17,7 @@ type Asked = Pick<DataSource | EntityManager, 'query'>;
  * left out later than everything.
  */
 export const instantOf = async (db: Asked, knownAt: string | undefined): Promise<string> => {
-  const [instant, day] = knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null];
-  const [row] = await db.query<[{ at: string }]>(
-    `SELECT coalesce($1::timestamptz, ($2::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')::text AS at`,
-    [instant, day],
-  );
+  const [row] = await db.query<[{ at: string }]>(`SELECT ${instantIn('$1', '$2')}::text AS at`, [...momentOf(knownAt)]);
   return row.at;
 };
 

@@ -6,6 +6,7 @@ import { cityOf } from '#event-store';
 import { ownReadModel } from '#messaging';
 import { type RegisterEvent, scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
+import { instantIn, momentOf } from './as-known.js';
 
 /**
  * Who holds the mandate for a slot, on which day, as known when. One row is one belief: from `held` (the days it is about) and `known` (the
@@ -116,15 +117,14 @@ const WHO_HOLDS = `
   SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(held)::text AS "from", upper(held)::text AS "until", lower(known) AS "recordedAt"
     FROM holding
    WHERE city = $1 AND neighbourhood = $2 AND theme = $3 AND held @> $4::date
-     AND known @> coalesce($5::timestamptz, ($6::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')`;
+     AND known @> ${instantIn('$5', '$6')}`;
 
 @QueryHandler(WhoHolds)
 export class WhoHoldsHandler implements IQueryHandler<WhoHolds, HolderFound | undefined> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   async execute({ city, slot, on, knownAt }: WhoHolds): Promise<HolderFound | undefined> {
-    const [instant, day] = knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null];
-    const [found] = await this.db.query<HolderFound[]>(WHO_HOLDS, [city, slot.neighbourhood, slot.theme, on, instant, day]);
+    const [found] = await this.db.query<HolderFound[]>(WHO_HOLDS, [city, slot.neighbourhood, slot.theme, on, ...momentOf(knownAt)]);
     return found;
   }
 }

@@ -13,7 +13,7 @@ const Separated = (list: PropertyDecorator): PropertyDecorator =>
     list,
   );
 
-const MOST_NEIGHBOURHOODS = 100;
+export const MOST_NEIGHBOURHOODS = 200;
 
 /** What is wanted of a feed; all of it when left out. */
 class FeedFilterQuery {

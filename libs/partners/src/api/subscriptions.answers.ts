@@ -1,7 +1,9 @@
 import { THEMES } from '#contracts';
 import { listOf, moment, named, oneOf, orNull, outcome, record, text, version, whole } from '#service';
 import { EventType } from './feed.answers.js';
-import { CONTENTS, MODES, STATES, STATUSES } from './subscriptions.dto.js';
+import { END_CAUSES, SUBSCRIPTION_STATUSES, SUSPENSION_CAUSES } from '../domain/subscription.js';
+import { DELIVERY_STATES } from '../read-models/deliveries.js';
+import { CONTENTS, MODES } from './subscriptions.dto.js';
 
 /** What the routes of subscriptions answer. */
 
@@ -36,8 +38,8 @@ const subscription = {
   themes: listOf(oneOf(THEMES), 'only these; none: all'),
   mode: oneOf(MODES),
   content: oneOf(CONTENTS),
-  status: oneOf(STATUSES),
-  cause: orNull(oneOf(['last-try-failed', 'not-confirmed', 'place-unknown', 'ended', 'gone', 'agency-ended'], 'why it is suspended or has ended')),
+  status: oneOf(SUBSCRIPTION_STATUSES),
+  cause: orNull(oneOf([...SUSPENSION_CAUSES, ...END_CAUSES], 'why it is suspended or has ended')),
   rate: orNull(whole('requests a minute that the endpoint allows')),
   createdAt: moment(),
   changedAt: moment(),
@@ -63,7 +65,7 @@ const Delivery = named(
     number: whole('the highest is the newest'),
     eventId: text('the `id` of the event'),
     type: EventType,
-    state: oneOf(STATES),
+    state: oneOf(DELIVERY_STATES),
     reason: orNull(text('why it is dead')),
     tries: whole(),
     takenAt: moment('when it was taken up'),

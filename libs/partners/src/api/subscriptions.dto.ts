@@ -1,11 +1,11 @@
 import { THEMES } from '#contracts';
 import { CalendarDate, Codes, OneOf, Pattern, SomeOf, Text, Whole } from '#service';
-import { TYPES_IN_FEED } from './feed.dto.js';
+import { SUBSCRIPTION_STATUSES } from '../domain/subscription.js';
+import { DELIVERY_STATES } from '../read-models/deliveries.js';
+import { MOST_NEIGHBOURHOODS, TYPES_IN_FEED } from './feed.dto.js';
 
 export const MODES = ['thin', 'link'] as const;
 export const CONTENTS = ['structured', 'binary', 'batch'] as const;
-export const STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
-export const STATES = ['pending', 'delivered', 'dead'] as const;
 /** As RFC 5321 has it, without its quotes and comments. */
 const MAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/;
 
@@ -13,7 +13,7 @@ const Url = (optional = false): PropertyDecorator =>
   Text({ max: 2000, optional, example: 'https://partner.example.be/regie', description: 'where events are posted; it is asked for its consent first' });
 const Types = (): PropertyDecorator => SomeOf(TYPES_IN_FEED, { optional: true, example: ['be.regie.mandate.granted.v1'], description: 'only these types; all when left out or empty' });
 const Neighbourhoods = (): PropertyDecorator =>
-  Codes({ max: 200, optional: true, description: 'of what has a slot only what has one in these; all when left out or empty' });
+  Codes({ max: MOST_NEIGHBOURHOODS, optional: true, description: 'of what has a slot only what has one in these; all when left out or empty' });
 const Themes = (): PropertyDecorator => SomeOf(THEMES, { optional: true, description: 'of what has a slot only what has one with these; all when left out or empty' });
 const Mode = (): PropertyDecorator => OneOf(MODES, { optional: true, description: '`thin`: the event as it was announced; `link`: with `dataref`, the address of the resource' });
 const Content = (): PropertyDecorator => OneOf(CONTENTS, { optional: true, description: 'of CloudEvents over HTTP' });
@@ -57,13 +57,13 @@ export class SkipDto {
 }
 
 export class SubscriptionsQuery {
-  @OneOf(STATUSES, { optional: true }) readonly status?: string;
+  @OneOf(SUBSCRIPTION_STATUSES, { optional: true }) readonly status?: string;
   @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }
 
 export class DeliveriesQuery {
-  @OneOf(STATES, { optional: true }) readonly state?: string;
+  @OneOf(DELIVERY_STATES, { optional: true }) readonly state?: string;
   @Text({ max: 100, optional: true, description: 'of this event only' }) readonly eventId?: string;
   @Whole({ min: 1, max: 1e15, optional: true, description: 'the `next` of the page before' }) readonly before?: number;
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;

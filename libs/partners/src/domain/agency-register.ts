@@ -1,4 +1,4 @@
-import { type Actor, type Command, type Decider, DomainError, HUB, type Message, PersistentMap, unreachable } from '#decider';
+import { type Actor, type Command, type Decider, DomainError, HUB, type Message, mustHaveSeen, PersistentMap, unreachable } from '#decider';
 import { kboNumber, ovoNumber, policeZoneNumber } from './identifiers.js';
 
 /**
@@ -98,7 +98,7 @@ const changeFacts = ({ data, by }: ChangeAgency, register: Register): RegisterEv
   byAgencyOrCity(by, agency, register);
   const facts = wellFormed(data);
   if (sameFacts(agency.facts, facts)) return [];
-  notEnded(seen(agency, data.version));
+  notEnded(mustHaveSeen(agency, data.version));
   if (facts.kind !== agency.facts.kind) {
     // Its kind gives the managers of a city service their say over the register: nobody gives that to themselves.
     if (!isCity(by, register)) throw new DomainError('access.kind-by-the-city', { kind: agency.facts.kind });
@@ -112,7 +112,7 @@ const suspend = ({ data, by }: SuspendAgency, register: Register): RegisterEvent
   const agency = known(register, data.agency);
   byTheCity(by, register);
   if (agency.status === 'suspended') return [];
-  notEnded(seen(agency, data.version));
+  notEnded(mustHaveSeen(agency, data.version));
   cityRemainsWithout(agency, register);
   return [{ type: 'AgencySuspended', data: { agency: data.agency, reason: data.reason } }];
 };
@@ -121,7 +121,7 @@ const resume = ({ data, by }: ResumeAgency, register: Register): RegisterEvent[]
   const agency = known(register, data.agency);
   byTheCity(by, register);
   if (agency.status === 'active') return [];
-  notEnded(seen(agency, data.version));
+  notEnded(mustHaveSeen(agency, data.version));
   return [{ type: 'AgencyResumed', data: { agency: data.agency } }];
 };
 
@@ -129,7 +129,7 @@ const end = ({ data, by }: EndAgency, register: Register): RegisterEvent[] => {
   const agency = known(register, data.agency);
   byTheCity(by, register);
   if (agency.status === 'ended') return [];
-  cityRemainsWithout(seen(agency, data.version), register);
+  cityRemainsWithout(mustHaveSeen(agency, data.version), register);
   return [{ type: 'AgencyEnded', data: { agency: data.agency, reason: data.reason } }];
 };
 
@@ -137,7 +137,7 @@ const setCooperationPolicy = ({ data, by }: SetCooperationPolicy, register: Regi
   const agency = known(register, data.agency);
   byAgencyOrCity(by, agency, register);
   if (agency.allows && sameWork(agency.allows, data.allows)) return [];
-  notEnded(seen(agency, data.version));
+  notEnded(mustHaveSeen(agency, data.version));
   return [{ type: 'CooperationPolicySet', data: { agency: data.agency, allows: data.allows } }];
 };
 
@@ -170,11 +170,6 @@ export const registerStream = (city: string): string => `agencies-${city}`;
 const known = (register: Register, code: string): Agency => {
   const agency = register.agencies.get(code);
   if (!agency) throw new DomainError('agency.unknown', { agency: code });
-  return agency;
-};
-
-const seen = (agency: Agency, version: number | undefined): Agency => {
-  if (version !== undefined && version !== agency.version) throw new DomainError('request.stale', { expected: version, actual: agency.version });
   return agency;
 };
 

@@ -1,4 +1,4 @@
-import { type Actor, type Command, type Decider, DomainError, type Message, unreachable } from '#decider';
+import { type Actor, type Command, type Decider, DomainError, type Message, mustHaveSeen, unreachable } from '#decider';
 
 /**
  * A subscription of an agency: the hub delivers what is in the agency's feed to an address of that agency. One stream each,
@@ -24,11 +24,14 @@ export type Wish = Readonly<{
   content: 'structured' | 'binary' | 'batch';
 }>;
 
-export type SubscriptionStatus = 'unconfirmed' | 'active' | 'paused' | 'suspended' | 'ended';
+export const SUBSCRIPTION_STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 /** Why the hub stopped: the last try of an event failed; the endpoint never agreed; the feed is not what it was before the place of the subscription. */
-export type SuspensionCause = 'last-try-failed' | 'not-confirmed' | 'place-unknown';
+export const SUSPENSION_CAUSES = ['last-try-failed', 'not-confirmed', 'place-unknown'] as const;
+export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
 /** Why it is over: the agency says so; its endpoint answered 410; the agency takes no part any more. */
-export type EndCause = 'ended' | 'gone' | 'agency-ended';
+export const END_CAUSES = ['ended', 'gone', 'agency-ended'] as const;
+export type EndCause = (typeof END_CAUSES)[number];
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
@@ -159,47 +162,47 @@ const create = ({ data, by }: CreateSubscription, subscription: Subscription | u
 const change = ({ data }: ChangeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   const { subscriptionId, version: _, ...changes } = data;
   // only what is kept beside the wish changes, the mail address: that leaves the version as it is, so that a repeat is not stale
-  if (Object.keys(changes).length === 0) seen(subscription, data.version);
+  if (Object.keys(changes).length === 0) mustHaveSeen(subscription, data.version);
   const wish = wishOf({ ...subscription.wish, ...changes });
   if (sameWish(wish, subscription.wish)) return [];
-  seen(subscription, data.version);
+  mustHaveSeen(subscription, data.version);
   return [{ type: 'SubscriptionChanged', data: { subscriptionId, agency: subscription.agency, ...wish, moved: wish.url !== subscription.wish.url } }];
 };
 
 const pause = ({ data }: PauseSubscription, { status, agency, ...subscription }: Subscription): SubscriptionEvent[] => {
   if (status === 'paused') return [];
-  seen(subscription, data.version);
+  mustHaveSeen(subscription, data.version);
   return [{ type: 'SubscriptionPaused', data: { subscriptionId: data.subscriptionId, agency } }];
 };
 
 /** Also when it is active or waits to be confirmed: what failed and waits for its next try is then tried at once. */
 const resume = ({ data }: ResumeSubscription, subscription: Subscription): SubscriptionEvent[] => {
-  seen(subscription, data.version);
+  mustHaveSeen(subscription, data.version);
   return [{ type: 'SubscriptionResumed', data: { subscriptionId: data.subscriptionId, agency: subscription.agency } }];
 };
 
 const replay = ({ data }: ReplaySubscription, subscription: Subscription): SubscriptionEvent[] => {
-  seen(subscription, data.version);
+  mustHaveSeen(subscription, data.version);
   if (data.ahead) throw new DomainError('subscription.replay-ahead');
   return [{ type: 'SubscriptionReplayed', data: { subscriptionId: data.subscriptionId, agency: subscription.agency, after: data.after } }];
 };
 
 const skip = ({ data: { subscriptionId, eventId, reason, waiting, version } }: SkipEvent, subscription: Subscription): SubscriptionEvent[] => {
   if (subscription.skipped.includes(eventId)) return [];
-  seen(subscription, version);
+  mustHaveSeen(subscription, version);
   if (!waiting) throw new DomainError('subscription.event-not-waiting', { eventId });
   return [{ type: 'EventSkipped', data: { subscriptionId, agency: subscription.agency, eventId, reason } }];
 };
 
 const rotate = ({ data: { subscriptionId, version }, now }: RotateSecret, subscription: Subscription): SubscriptionEvent[] => {
-  seen(subscription, version);
+  mustHaveSeen(subscription, version);
   const overlapUntil = new Date(Date.parse(now) + OVERLAP_MS).toISOString();
   return [{ type: 'SecretRotated', data: { subscriptionId, agency: subscription.agency, rotation: subscription.rotations + 1, overlapUntil } }];
 };
 
 const end = ({ data }: EndSubscription, subscription: Subscription): SubscriptionEvent[] => {
   if (subscription.status === 'ended') return [];
-  seen(subscription, data.version);
+  mustHaveSeen(subscription, data.version);
   return [{ type: 'SubscriptionEnded', data: { subscriptionId: data.subscriptionId, agency: subscription.agency, cause: 'ended' } }];
 };
 
@@ -268,10 +271,6 @@ const isFoundOut = (command: SubscriptionCommand): command is FoundOut => ['Conf
 const ofTheAsker = (by: Actor, subscription: Subscription | undefined): Subscription | undefined => {
   if (by.role !== 'agency-admin' && by.role !== 'partner-api') throw new DomainError('access.subscriptions-by-the-agency', { role: by.role });
   return subscription?.agency === by.agency ? subscription : undefined;
-};
-
-const seen = ({ version: actual }: Pick<Subscription, 'version'>, expected: number | undefined): void => {
-  if (expected !== undefined && expected !== actual) throw new DomainError('request.stale', { expected, actual });
 };
 
 const sameWish = (a: Wish, b: Wish): boolean =>

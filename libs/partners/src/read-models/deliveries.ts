@@ -47,12 +47,14 @@ export class StandingOfHandler implements IQueryHandler<StandingOf, ReadonlyMap<
   }
 }
 
+export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
+
 /** One event on its way to one endpoint, or that was: `tries` so far, and what the last of them came to. */
 export type Delivery = Readonly<{
   number: number;
   eventId: string;
   type: string;
-  state: 'pending' | 'delivered' | 'dead';
+  state: (typeof DELIVERY_STATES)[number];
   /** why it is dead */
   reason: string | null;
   tries: number;

@@ -96,7 +96,8 @@ export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string>
   return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
 };
 
-const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<void> => {
+/** @throws {DomainError} `agency.not-known`, `agency.not-active` */
+export const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<void> => {
   const [asker] = await prepared<Pick<AgencyRow, 'status'>>(db, 'agency-status', 'SELECT status FROM agency WHERE city = $1 AND code = $2', [city, agency]);
   if (!asker) throw new DomainError('agency.not-known', { agency });
   if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });

@@ -2,8 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Measures } from '#service';
+import { SUBSCRIPTION_STATUSES } from '../domain/subscription.js';
 
-const STATUSES = ['unconfirmed', 'active', 'paused', 'suspended'];
+const STATUSES = SUBSCRIPTION_STATUSES.filter((status) => status !== 'ended');
 
 /** What an operator sees of deliveries. No label names a city, an agency or an address. */
 @Injectable()

@@ -19,9 +19,12 @@ export const messageOf = (events: readonly FeedEvent[], { mode, content }: Pick<
 };
 
 /** The resource that an event is about. */
-const resourceOf = ({ type, subject }: FeedEvent): string => `/v1/${RESOURCES[type.split('.')[2]!]}/${encodeURIComponent(subject)}`;
+const resourceOf = ({ type, subject }: FeedEvent): string => `/v1/${RESOURCES[type.split('.')[2] as KindIn<FeedEvent['type']>]}/${encodeURIComponent(subject)}`;
 
-const RESOURCES: Readonly<Record<string, string>> = { mandate: 'mandates', case: 'cases', agency: 'agencies', subscription: 'subscriptions' };
+/** `mandate` in `be.regie.mandate.granted.v1`. */
+type KindIn<Type> = Type extends `be.regie.${infer Kind}.${string}` ? Kind : never;
+
+const RESOURCES: Readonly<Record<KindIn<FeedEvent['type']>, string>> = { mandate: 'mandates', case: 'cases', agency: 'agencies', subscription: 'subscriptions' };
 
 /** CloudEvents over HTTP, section 3.1.3.2: what is not plain to see is percent-encoded. */
 const inHeader = (value: string): string => value.replaceAll(/[^\x21-\x7e]|["%]/gu, (character) => encodeURIComponent(character));

@@ -1,4 +1,4 @@
-import { type Command, type Decider, DomainError, type Message, PersistentMap, unreachable } from '#decider';
+import { type Command, type Decider, DomainError, type Message, mustHaveSeen, PersistentMap, unreachable } from '#decider';
 import { type Area, centreOf, type Point, problemOfArea, problemOfPoint, roundedArea, roundedPoint } from './geometry.js';
 
 /**
@@ -70,8 +70,7 @@ const importNeighbourhoods = ({ data, by }: ImportNeighbourhoods, register: Regi
     const next = { ...placed(row, known), version: (known?.version ?? 0) + 1, source: data.source };
     return known && sameFacts(known, next) ? [] : [{ type: 'NeighbourhoodRecorded', data: next }];
   });
-  const seen = data.version ?? register.version;
-  if (events.length > 0 && seen !== register.version) throw new DomainError('request.stale', { expected: seen, actual: register.version });
+  if (events.length > 0) mustHaveSeen(register, data.version);
   return events;
 };
 

@@ -1,4 +1,4 @@
-import { type Actor, type Command, type Decider, DomainError, type LocalDate, type Message, overlaps, type Period, unreachable } from '#decider';
+import { type Actor, type Command, type Decider, DomainError, type LocalDate, type Message, mustHaveSeen, overlaps, type Period, unreachable } from '#decider';
 
 /**
  * A neighbourhood team (wijkteam): professionals of several agencies for one or more neighbourhoods, one stream each, `team-<city>-<id>`.
@@ -104,7 +104,7 @@ const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[
   const period: Period = until === undefined ? { from } : { from, until };
   const secondments = memberOf(team, by.agency, memberId)?.secondments ?? [];
   if (secondments.some((earlier) => earlier.function === does && samePeriod(earlier.period, period))) return [];
-  seen(team, data.version);
+  mustHaveSeen(team, data.version);
   if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period });
   if (!data.allowedByAgency) throw new DomainError('team.not-allowed-by-agency', { agency: by.agency, needs: 'neighbourhood-team' });
   const present = secondments.find((earlier) => overlaps(earlier.period, period));
@@ -122,7 +122,7 @@ const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamE
     throw new DomainError('member.unknown', { memberId });
   }
   if (!member.secondments.some(({ period }) => reaches(period, on))) return [];
-  seen(team, data.version);
+  mustHaveSeen(team, data.version);
   if (on < today) throw new DomainError('team.end-in-the-past', { on, today });
   return [{ type: 'SecondmentEnded', data: { teamId, memberId, agency: by.agency, on } }];
 };
@@ -150,10 +150,6 @@ export const teamStream = (city: string, teamId: string): string => `team-${city
 const known = (team: Team | undefined, teamId: string): Team => {
   if (!team) throw new DomainError('team.unknown', { teamId });
   return team;
-};
-
-const seen = (team: Team, version: number | undefined): void => {
-  if (version !== undefined && version !== team.version) throw new DomainError('request.stale', { expected: version, actual: team.version });
 };
 
 const memberOf = (team: Team, agency: string, memberId: string): Member | undefined =>
