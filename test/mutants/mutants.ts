@@ -288,7 +288,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'end of the day in UTC',
     promise: 'a date is a calendar date in Brussels',
-    file: HOLDERS,
+    file: `${MANDATES}/read-models/as-known.ts`,
     changes: [["AT TIME ZONE 'Europe/Brussels'", "AT TIME ZONE 'UTC'"]],
     suite: ORACLE,
     tests: 'midnight in Brussels',
