@@ -44,6 +44,9 @@ export const pastSeen = (standing: Pick<CaseStanding, 'participation' | 'coordin
   return involved === 'coordinates' ? 'all' : involved === 'participates' ? (standing.past ?? 'nothing') : 'nothing';
 };
 
+/** The facts of a case that a summary of its past has: who coordinated and who took part. What was agreed is not in it, and no reasons are. */
+export const IN_SUMMARY = ['opened', 'participant-invited', 'participant-accepted', 'participant-declined', 'participant-withdrawn', 'coordination-taken-over', 'coordination-lost'] as const;
+
 /** What of a case the asker may see. */
 export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseStanding): CaseView => {
   if (actor.city !== city) return { view: 'none', reason: 'other-city' };

@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { caseView, type CaseView, type Past, pastSeen } from '#access';
+import { caseView, type CaseView, IN_SUMMARY, type Past, pastSeen } from '#access';
 import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
 import { pageOf } from '#service';
@@ -252,18 +252,18 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly Ent
         WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
           AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
         ORDER BY number LIMIT $5`,
-      [actor.city, id, actor.agency, after, limit, pastOf(actor, found), IN_SUMMARY, found.version, found.since],
+      [actor.city, id, actor.agency, after, limit, pastOf(actor, found), IN_SUMMARY.map((fact) => ENTRIES[fact]), found.version, found.since],
     );
   }
 }
 
-/** Who coordinated and who took part: what a summary of the past has. What was agreed is not in it, and no reasons are. */
-const IN_SUMMARY: readonly TimelineEntry['type'][] = [
-  'CaseOpened',
-  'ParticipantInvited',
-  'ParticipantAccepted',
-  'ParticipantDeclined',
-  'ParticipantWithdrawn',
-  'CoordinationTakenOver',
-  'CoordinationLost',
-];
+/** How the timeline calls them. */
+const ENTRIES: Readonly<Record<(typeof IN_SUMMARY)[number], TimelineEntry['type']>> = {
+  opened: 'CaseOpened',
+  'participant-invited': 'ParticipantInvited',
+  'participant-accepted': 'ParticipantAccepted',
+  'participant-declined': 'ParticipantDeclined',
+  'participant-withdrawn': 'ParticipantWithdrawn',
+  'coordination-taken-over': 'CoordinationTakenOver',
+  'coordination-lost': 'CoordinationLost',
+};

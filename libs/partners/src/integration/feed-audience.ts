@@ -1,4 +1,4 @@
-import { involvement, type Past, pastSeen } from '#access';
+import { IN_SUMMARY, involvement, type Past, pastSeen } from '#access';
 import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
 import { holdsOn, type LocalDate, type Period } from '#decider';
 import { brusselsDate } from '#service';
@@ -57,8 +57,8 @@ export const mayRead = (participation: Participation, { type, revision }: Readon
   return past === 'all' || revision >= (participation.since ?? 0) || (past === 'summary' && isInSummary(type));
 };
 
-/** Who coordinates and who takes part: what a summary of a case has. What was agreed is not in it. */
-const isInSummary = (type: string): boolean => /^be[.]regie[.]case[.](opened|participant-|coordination-)/.test(type);
+const isInSummary = (type: string): boolean => SUMMARY.has(type);
+const SUMMARY: ReadonlySet<string> = new Set(IN_SUMMARY.map((fact): FeedEvent['type'] => `be.regie.case.${fact}.v1`));
 
 /**
  * Which agency is to get, with its acceptance, events of the case from before, and which of them: those that name it it has already. Undefined when
