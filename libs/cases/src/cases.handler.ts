@@ -1,18 +1,25 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { DomainError } from '#decider';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { type Asked, DomainError } from '#decider';
 import { Directory } from '#directory';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { EVENT_STORE, type Write } from '#service';
-import { asSeenBy, type Checked } from './api/visible-case.js';
+import { agencyKindOf } from './asker.js';
 import type { CaseEvent, JointCase } from './domain/case-history.js';
-import { type CaseCommand, caseStream } from './domain/joint-case.js';
-import { agencyKindOf } from './read-models/asker.js';
+import type { SlotRegister } from './domain/coordination.js';
+import { type CaseCommand, caseStream, type OpenCase } from './domain/joint-case.js';
+import type { AcceptInvitation } from './domain/participation.js';
+import { registerOfSlot } from './read-models/register.js';
+import { asSeenBy, type Checked } from './visible-case.js';
+
+export type CaseRequest = Exclude<CaseCommand, OpenCase | AcceptInvitation> | Asked<OpenCase, keyof SlotRegister> | Asked<AcceptInvitation, 'allowedByAgency'>;
 
 /** A wish about one case of the asker's city. */
 export class HandleCase {
   constructor(
-    readonly command: CaseCommand,
+    readonly request: CaseRequest,
     readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
   ) {}
 }
@@ -25,14 +32,29 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
     private readonly directory: Directory,
+    @InjectDataSource('cases') private readonly db: DataSource,
   ) {}
 
-  async execute({ command, write }: HandleCase): Promise<CaseHandled> {
-    const checked = command.type === 'FollowRegister' ? {} : await this.check(command);
+  async execute({ request, write }: HandleCase): Promise<CaseHandled> {
+    const checked = request.type === 'FollowRegister' ? {} : await this.check(request);
+    const command = await this.commandOf(request);
     return handle(this.store, this.cache, asSeenBy(checked), caseStream(command.by.city, command.data.caseId), command, write);
   }
 
-  private async check(command: CaseCommand): Promise<Checked> {
+  /** With what the register and the directory say about it now. */
+  private async commandOf(request: CaseRequest): Promise<CaseCommand> {
+    const { city, agency } = request.by;
+    switch (request.type) {
+      case 'OpenCase':
+        return { ...request, data: { ...request.data, ...(await registerOfSlot(this.db.manager, city, request.data, request.today)) } };
+      case 'AcceptInvitation':
+        return { ...request, data: { ...request.data, allowedByAgency: await this.directory.allows(city, agency, 'joint-case') } };
+      default:
+        return request;
+    }
+  }
+
+  private async check(command: CaseRequest): Promise<Checked> {
     const { city, agency } = command.by;
     const agencyKind = await agencyKindOf(this.directory, command.by);
     try {

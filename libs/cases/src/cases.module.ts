@@ -16,7 +16,7 @@ import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
 import { agenda, AgendaRow } from './read-models/agenda.js';
 import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './read-models/cases.js';
-import { FollowingCase, KnownHolding, KnownMandate, KnownRegister, RegisterOfSlotHandler } from './read-models/register.js';
+import { FollowingCase, KnownHolding, KnownMandate, KnownRegister } from './read-models/register.js';
 import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './read-models/seen-cases.js';
 import { timeline, TimelineEntry } from './read-models/timeline.js';
 
@@ -47,7 +47,6 @@ export const casesContext: ContextDefinition = {
   providers: [
     { provide: Directory, inject: [getDataSourceToken('cases')], useFactory: (db: DataSource) => new Directory(db) },
     CaseHandler,
-    RegisterOfSlotHandler,
     CaseByIdHandler,
     ListCasesHandler,
     TimelineOfHandler,

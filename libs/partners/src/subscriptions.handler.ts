@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type Command, DomainError } from '#decider';
+import { type Asked, DomainError } from '#decider';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { brusselsDate, EVENT_STORE, type Write } from '#service';
 import {
@@ -22,16 +22,13 @@ import { SubscriptionById } from './read-models/subscriptions.js';
 import { DeliveryClock } from './webhooks/clock.js';
 import { OutgoingCalls, UrlRefused } from './webhooks/outgoing.js';
 
-type Without<C extends SubscriptionCommand, LookedUp extends PropertyKey, More = unknown> = Command<C['type'], Omit<C['data'], LookedUp> & More>;
-
-/** A command before what it depends on, outside its own stream, has been looked up. */
 export type SubscriptionRequest =
   | Exclude<SubscriptionCommand, CreateSubscription | ReplaySubscription | SkipEvent>
   /** `after`: a cursor of the agency's feed; from its end on when left out */
-  | Without<CreateSubscription, 'after' | 'others', { after?: string }>
+  | Asked<CreateSubscription, 'after' | 'others', { after?: string }>
   /** `after`, or `since` an instant; from the beginning of the feed on when both are left out */
-  | Without<ReplaySubscription, 'after' | 'ahead', { after?: string; since?: Date }>
-  | Without<SkipEvent, 'waiting'>;
+  | Asked<ReplaySubscription, 'after' | 'ahead', { after?: string; since?: Date }>
+  | Asked<SkipEvent, 'waiting'>;
 
 /** A wish about one subscription of the asker's agency, or what the deliveries came upon. */
 export class HandleSubscription {

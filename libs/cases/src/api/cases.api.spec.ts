@@ -15,11 +15,12 @@ import {
   neighbourhoodRecorded,
   type PublicEvent,
 } from '#contracts';
-import { brusselsDate, Followers } from '#service';
+import { type EventStore, handle, StateCache } from '#event-store';
+import { brusselsDate, EVENT_STORE, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { HandleCase } from '../cases.handler.js';
 import { AgendaWorker } from '../agenda.worker.js';
+import { caseStream, jointCase } from '../domain/joint-case.js';
 import { cases } from '../index.js';
 
 const { jest } = import.meta;
@@ -710,7 +711,7 @@ describe('the register', () => {
     const caseId = randomUUID();
     const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale], registerRevision: 0 };
     const command = { type: 'OpenCase' as const, data, by, now: new Date().toISOString(), today };
-    await service.app.get(CommandBus).execute(new HandleCase(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
+    await handle(service.app.get<EventStore>(EVENT_STORE), new StateCache(), jointCase, caseStream(CITY, caseId), command, { commandId: randomUUID() });
     await settled();
     expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({ holder: null, withoutCoordinationSince: today });
     expect(await timelineTypes(`/v1/cases/${caseId}`)).toEqual(['CaseOpened', 'CoordinationLost']);

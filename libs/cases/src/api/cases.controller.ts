@@ -4,14 +4,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
-import { Directory } from '#directory';
 import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
-import { type CaseHandled, HandleCase } from '../cases.handler.js';
-import type { AcceptCommitment, CompleteCommitment, DeclineCommitment, ProposeCommitment } from '../domain/commitments.js';
-import type { SlotRegister } from '../domain/coordination.js';
-import type { CaseCommand, CloseCase, OpenCase } from '../domain/joint-case.js';
-import type { AcceptInvitation, DeclineInvitation, InviteParticipant, WithdrawParticipant } from '../domain/participation.js';
-import { RegisterOfSlot } from '../read-models/register.js';
+import { type CaseHandled, type CaseRequest, HandleCase } from '../cases.handler.js';
 import { CaseById, type CasesPage, type EntrySeen, ListCases, type SeenCase, TimelineOf } from '../read-models/seen-cases.js';
 import { CaseAnswer, CaseOutcome, CasesPageAnswer, CommitmentOutcome, ParticipantOutcome, TimelineAnswer } from './cases.answers.js';
 import { CasesQuery, ClosureDto, CommitmentDto, InvitationDto, OpenCaseDto, RefusalDto, TimelineQuery, WithdrawalDto } from './cases.dto.js';
@@ -34,7 +28,6 @@ export class CasesController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly directory: Directory,
   ) {}
 
   // --- Reading -------------------------------------------------------------------------------------------------------------------------------
@@ -74,10 +67,8 @@ export class CasesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Open a case under the mandate in force for its neighbourhood and theme, and invite agencies.' })
   @Answers(CaseOutcome)
-  async open(@CurrentWrite() write: Write, @Body() opening: OpenCaseDto) {
-    const { neighbourhood, theme } = opening;
-    const register = await this.queries.execute<RegisterOfSlot, SlotRegister>(new RegisterOfSlot(write.by.city, { neighbourhood, theme }, today()));
-    return this.give<OpenCase>(write, 'OpenCase', { caseId: write.newId(), ...opening, ...register }, { outcome: 'opened' });
+  open(@CurrentWrite() write: Write, @Body() opening: OpenCaseDto) {
+    return this.give(write, 'OpenCase', { caseId: write.newId(), ...opening }, { outcome: 'opened' });
   }
 
   @Roles('worker', 'coordinator', 'manager')
@@ -87,7 +78,7 @@ export class CasesController {
   @ApiOperation({ summary: 'Close the case, with its outcome and the reason: for who coordinates it, or who opened it when nobody does.' })
   @Answers(CaseOutcome)
   close(@CurrentWrite() write: Write, @Case() caseId: string, @Body() closure: ClosureDto) {
-    return this.give<CloseCase>(write, 'CloseCase', { caseId, ...closure }, { outcome: 'closed' });
+    return this.give(write, 'CloseCase', { caseId, ...closure }, { outcome: 'closed' });
   }
 
   // --- Participants --------------------------------------------------------------------------------------------------------------------------
@@ -98,7 +89,7 @@ export class CasesController {
   @ApiOperation({ summary: 'Ask an agency to take part. It takes part when it accepts; `past` says what it then sees of the time before.' })
   @Answers(ParticipantOutcome)
   invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency, past }: InvitationDto) {
-    return this.give<InviteParticipant>(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
+    return this.give(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -107,9 +98,8 @@ export class CasesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Accept the invitation, for your own agency.' })
   @Answers(ParticipantOutcome)
-  async accept(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string) {
-    const allowedByAgency = await this.directory.allows(write.by.city, write.by.agency, 'joint-case');
-    return this.give<AcceptInvitation>(write, 'AcceptInvitation', { caseId, agency, allowedByAgency }, { agency, outcome: 'accepted' });
+  accept(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string) {
+    return this.give(write, 'AcceptInvitation', { caseId, agency }, { agency, outcome: 'accepted' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -119,7 +109,7 @@ export class CasesController {
   @ApiOperation({ summary: 'Decline the invitation, for your own agency. The case is not shown to it any more.' })
   @Answers(ParticipantOutcome)
   decline(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string, @Body() { reason }: RefusalDto) {
-    return this.give<DeclineInvitation>(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
+    return this.give(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -129,7 +119,7 @@ export class CasesController {
   @ApiOperation({ summary: 'Leave the case, which drops what your agency was going to do; or take back an invitation.' })
   @Answers(ParticipantOutcome)
   withdraw(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string, @Body() { reason }: WithdrawalDto) {
-    return this.give<WithdrawParticipant>(write, 'WithdrawParticipant', { caseId, agency, reason }, { agency, outcome: 'withdrawn' });
+    return this.give(write, 'WithdrawParticipant', { caseId, agency, reason }, { agency, outcome: 'withdrawn' });
   }
 
   // --- Commitments ---------------------------------------------------------------------------------------------------------------------------
@@ -143,7 +133,7 @@ export class CasesController {
     const commitmentId = write.newId();
     const atOnce = commitment.binding || commitment.owner === write.by.agency;
     const answer = { commitmentId, outcome: atOnce ? 'accepted' : 'proposed' };
-    return this.give<ProposeCommitment>(write, 'ProposeCommitment', { caseId, commitmentId, ...commitment }, answer);
+    return this.give(write, 'ProposeCommitment', { caseId, commitmentId, ...commitment }, answer);
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -153,7 +143,7 @@ export class CasesController {
   @ApiOperation({ summary: 'The owner will do it.' })
   @Answers(CommitmentOutcome)
   acceptCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
-    return this.give<AcceptCommitment>(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
+    return this.give(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -163,7 +153,7 @@ export class CasesController {
   @ApiOperation({ summary: 'The owner will not do it.' })
   @Answers(CommitmentOutcome)
   declineCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string, @Body() { reason }: RefusalDto) {
-    return this.give<DeclineCommitment>(write, 'DeclineCommitment', { caseId, commitmentId, reason }, { commitmentId, outcome: 'declined' });
+    return this.give(write, 'DeclineCommitment', { caseId, commitmentId, reason }, { commitmentId, outcome: 'declined' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -173,13 +163,15 @@ export class CasesController {
   @ApiOperation({ summary: 'The owner did it.' })
   @Answers(CommitmentOutcome)
   complete(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
-    return this.give<CompleteCommitment>(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
+    return this.give(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
   }
 
-  private async give<C extends CaseCommand>(write: Write, type: C['type'], data: C['data'], answer: Readonly<Record<string, string>>) {
+  private async give<Type extends CaseRequest['type']>(
+    write: Write, type: Type, data: Extract<CaseRequest, { type: Type }>['data'], answer: Readonly<Record<string, string>>,
+  ) {
     const { commandId, fingerprint, retryable, traceparent } = write;
-    const command = write.command<CaseCommand>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleCase, CaseHandled>(new HandleCase(command, { commandId, fingerprint, retryable, traceparent }));
+    const request = write.command<CaseRequest>(type, { ...data, version: write.expected });
+    const handled = await this.commands.execute<HandleCase, CaseHandled>(new HandleCase(request, { commandId, fingerprint, retryable, traceparent }));
     const { caseId } = data;
     return new Written({ caseId, ...answer }, handled, `/v1/cases/${caseId}`, handled.state?.version);
   }

@@ -54,7 +54,7 @@ const aSlot = async () => {
   await handle(announce(mandateGranted, origin(), CITY, { ...of, holder: 'stad-gent', period, evaluateOn: daysFromNow(1), decision }));
   return { mandateId, slot, caseId, given, handle, opened, ended, closed, transferred };
 };
-const toldTo = ({ command: { type, data, by } }: HandleCase) => ({ type, data, by });
+const toldTo = ({ request: { type, data, by } }: HandleCase) => ({ type, data, by });
 
 it('a case that was opened is told what the register says of its slot, from today on', async () => {
   const { mandateId, caseId, given, handle, opened, transferred } = await aSlot();
@@ -99,7 +99,7 @@ describe.each([
     await setTimeout(200);
     goOn();
     await Promise.all([slow, quick]);
-    expect(given.at(-1)!.command).toMatchObject({ type: 'FollowRegister', data: { caseId, register: [] } });
+    expect(given.at(-1)!.request).toMatchObject({ type: 'FollowRegister', data: { caseId, register: [] } });
   });
 });
 
@@ -108,8 +108,8 @@ describe('what changes in a mandate reaches its open cases', () => {
     const { mandateId, slot, given, handle, opened } = await aSlot();
     await handle(opened);
     await handle(change({ mandateId, slots: [slot] }));
-    const { command } = given.at(-1)!;
-    return { given, handle, slot, mandateId, told: command.type === 'FollowRegister' ? command.data.register.map(({ holder, steeringModel, from, until }) => ({ holder, steeringModel, from, until })) : [] };
+    const { request } = given.at(-1)!;
+    return { given, handle, slot, mandateId, told: request.type === 'FollowRegister' ? request.data.register.map(({ holder, steeringModel, from, until }) => ({ holder, steeringModel, from, until })) : [] };
   };
   const held = (from: string, until: string, over: object = {}) => ({ holder: 'stad-gent', steeringModel: 'commissioning', from, until, ...over });
   const saying = (from: string, slots: object, until = period.until, over: object = {}) =>
@@ -123,7 +123,7 @@ describe('what changes in a mandate reaches its open cases', () => {
     expect(told).toEqual([held(period.from, on)]);
     const again = daysFromNow(8);
     await handle(announce(mandateResumed, origin(), CITY, { mandateId, slots: [slot], on: again, decision, schedule: saying(again, [slot]) }));
-    expect(given.at(-1)!.command).toMatchObject({ data: { register: [held(period.from, on), held(again, period.until)] } });
+    expect(given.at(-1)!.request).toMatchObject({ data: { register: [held(period.from, on), held(again, period.until)] } });
   });
   it('extended: it goes on, as one', async () => {
     const until = daysFromNow(200);
@@ -162,5 +162,5 @@ it('commissioning that is limited to one case is coordination in all others', as
   await handle(announce(mandateProposed, origin(), CITY, { ...of, kind: 'hybrid', steeringModel: 'commissioning', commissioningCase: mine, holder: 'stad-gent' }));
   await handle(announce(mandateGranted, origin(), CITY, { ...of, holder: 'stad-gent', period, evaluateOn: daysFromNow(1), decision }));
   for (const caseId of [mine, randomUUID()]) await handle(announce(caseOpened, origin(), CITY, { caseId, ...slot, openedBy: 'stad-gent', mandateId, holder: 'stad-gent' }));
-  expect(given.map(({ command }) => (command.type === 'FollowRegister' ? command.data.register[0]!.steeringModel : ''))).toEqual(['commissioning', 'coordination']);
+  expect(given.map(({ request }) => (request.type === 'FollowRegister' ? request.data.register[0]!.steeringModel : ''))).toEqual(['commissioning', 'coordination']);
 });

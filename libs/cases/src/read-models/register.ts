@@ -1,6 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type DataOf, type mandateExtended, type PublicEvent, TOPICS } from '#contracts';
 import type { LocalDate } from '#decider';
 import type { SharedReadModel } from '#messaging';
@@ -127,21 +125,3 @@ export const registerOfSlot = async (
   );
   return { ...row, register: joined(row.register) };
 };
-
-/** What the register says of a slot of the city from a day on. */
-export class RegisterOfSlot {
-  constructor(
-    readonly city: string,
-    readonly slot: Slot,
-    readonly from: LocalDate,
-  ) {}
-}
-
-@QueryHandler(RegisterOfSlot)
-export class RegisterOfSlotHandler implements IQueryHandler<RegisterOfSlot, SlotRegister> {
-  constructor(@InjectDataSource('cases') private readonly db: DataSource) {}
-
-  execute({ city, slot, from }: RegisterOfSlot): Promise<SlotRegister> {
-    return registerOfSlot(this.db.manager, city, slot, from);
-  }
-}

@@ -6,7 +6,7 @@ import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
 import { pageOf } from '#service';
 import type { SteeringModel } from '../domain/coordination.js';
-import { agencyKindOf } from './asker.js';
+import { agencyKindOf } from '../asker.js';
 import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
 import type { TimelineEntry } from './timeline.js';
 

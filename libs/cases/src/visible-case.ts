@@ -1,7 +1,7 @@
 import { caseView, type CaseStanding } from '#access';
 import { type Actor, DomainError, type LocalDate } from '#decider';
-import { coordinates, type JointCase } from '../domain/case-history.js';
-import { jointCase } from '../domain/joint-case.js';
+import { coordinates, type JointCase } from './domain/case-history.js';
+import { jointCase } from './domain/joint-case.js';
 
 /** What the directory says of a wish: the kind of the asker's agency, and why the wish cannot be when somebody or something in it is not known or active. */
 export type Checked = Readonly<{ agencyKind?: string; refusal?: DomainError }>;
