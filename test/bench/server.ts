@@ -6,7 +6,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '#service';
 
 /** A PostgreSQL as the hub starts it: with fsync and full page writes, on a disk. It is gone when it stops. */
-export type BenchServer = Readonly<{ createDatabase(): Promise<string>; dropDatabase(url: string): Promise<void>; version: string; stop(): Promise<void> }>;
+export type BenchServer = Readonly<{ createDatabase(): Promise<string>; dropDatabase(url: string): Promise<void>; stop(): Promise<void> }>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -33,7 +33,6 @@ export const startServer = async (say: (line: string) => void): Promise<BenchSer
       return Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href;
     },
     dropDatabase: async (url) => void (await admin(`drop database ${new URL(url).pathname.slice(1)} with (force)`)),
-    version: ((await admin('show server_version')).rows[0] as { server_version: string }).server_version,
     stop,
   };
 };

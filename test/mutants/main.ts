@@ -28,7 +28,7 @@ const main = async (): Promise<number> => {
       const verdict = await tried(tree, mutant);
       survivors += verdict.caught ? 0 : 1;
       rows.push([mutant.name, verdict.caught ? 'caught' : 'SURVIVED', verdict.says]);
-      say(`  ${verdict.caught ? 'caught' : 'SURVIVED'}: ${verdict.says}`);
+      say(`  ${verdict.caught ? 'caught' : `SURVIVED, and so this is not proved: ${mutant.promise}`}: ${verdict.says}`);
     }
     process.stdout.write(`\n${table([['mutant', '', 'noticed by'], ...rows])}\n\n${rows.length - survivors} caught, ${survivors} survived\n`);
     return survivors === 0 ? 0 : 1;

@@ -16,7 +16,7 @@ export { CannotStart, drain, explained, runProcess, tellUnusableSnapshot } from 
 export { type ContextParts, createService } from './service.js';
 export { InvalidSettings, loadSettings, Settings, VARIABLES } from './settings.js';
 export { stopWhenAsked } from './signals.js';
-export { brusselsDate } from './today.js';
+export { brusselsDate, startOfDay } from './today.js';
 export { EVENT_STORE, SETTINGS } from './tokens.js';
 export { CurrentWrite, Write, WriteHeaders, Written } from './write.js';
 export { startEmbeddedPostgres } from './embedded-postgres.js';

@@ -4,7 +4,7 @@ import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
-import { Answers, CurrentWrite, pageOf, SETTINGS, Settings, Write, WriteHeaders, Written } from '#service';
+import { Answers, CurrentWrite, pageOf, SETTINGS, Settings, startOfDay, Write, WriteHeaders, Written } from '#service';
 import { type Delivery, ListDeliveries, type Standing, StandingOf } from '../read-models/deliveries.js';
 import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../read-models/subscriptions.js';
 import { HandleSubscription, type SubscriptionHandled, type SubscriptionRequest } from '../subscriptions.handler.js';
@@ -13,7 +13,6 @@ import { howToConfirm, originOf } from '../webhooks/handshake.js';
 import { type ShownKeys, WebhookKeys } from '../webhooks/keys.js';
 import { SuspensionMail } from '../webhooks/mail.js';
 import { DeliveriesPageAnswer, RotateOutcome, SubscribeOutcome, SubscriptionAnswer, SubscriptionOutcome, SubscriptionsPageAnswer } from './subscriptions.answers.js';
-import { startOfDay } from './brussels-day.js';
 import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
 import { ChangeSubscriptionDto, DeliveriesQuery, ReplayDto, SkipDto, SubscribeDto, SubscriptionPath, SubscriptionsQuery } from './subscriptions.dto.js';
 
