@@ -54,9 +54,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'nothing parked behind a letter',
     promise: 'P5: the order of a stream is kept, also behind what cannot be applied',
-    file: 'libs/messaging/src/dead-letters.ts',
+    file: 'libs/messaging/src/setting-aside.ts',
     changes: [['if (this.blocked.has(key)) return', 'if (this.blocked.has(`no ${key}`)) return']],
-    suite: 'libs/messaging/src/dead-letters.int.spec.ts',
+    suite: 'libs/messaging/src/setting-aside.int.spec.ts',
     tests: 'parks what follows in the same stream',
   },
   {

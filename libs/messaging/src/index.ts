@@ -6,13 +6,9 @@ export {
   type DeadLetter,
   DeadLetters1767222000002,
   dropDeadLetter,
-  hasApplied,
   type LetterState,
   listDeadLetters,
-  readableOnly,
   replayDeadLetter,
-  SettingAside,
-  type SettingAsideOptions,
   showDeadLetter,
   type Unreadable,
 } from './dead-letters.js';
@@ -22,4 +18,6 @@ export * from './kafka/index.js';
 export { belongsTo, contextOfStream, LOG, ownLog, streamDigest } from './own-log.js';
 export * from './read-model.js';
 export { LettersLeft, type Progress, rebuild, RebuildUnderWay } from './rebuild.js';
+export { readableOnly, SettingAside, type SettingAsideOptions } from './setting-aside.js';
+export { hasApplied } from './streams-seen.js';
 export { traceparentOf } from './trace.js';

@@ -3,8 +3,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from './bus.js';
 import { unhandled } from './checkpoints.js';
-import { type Arrival, noteSeen } from './dead-letters.js';
+import type { Arrival } from './dead-letters.js';
 import { applying, type ReadModel } from './read-model.js';
+import { noteSeen } from './streams-seen.js';
 
 export type Progress = Readonly<{ position: string; head: string; events: number }>;
 
