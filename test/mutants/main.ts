@@ -47,7 +47,7 @@ const copyOfTheTree = async (): Promise<string> => {
 
 /**
  * A mutant counts as caught when its tests pass with the safeguard and one of them fails without. What breaks everything, such as SQL that is none, proves
- * nothing: where no test passes any more, one has to have looked at something and seen another than it expected.
+ * nothing: where none of its tests passes any more, one has to have seen another thing than it expected, or another test of the suite still passes.
  */
 const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; says: string }> => {
   const before = await run(tree, mutant);
@@ -65,7 +65,7 @@ const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; s
     if (after.numFailedTests === 0) {
       return { caught: false, says: after.numPassedTests > 0 ? `${after.numPassedTests} tests of ${mutant.suite} pass without it` : `it does not run: ${firstFailure(after)}` };
     }
-    if (after.numPassedTests === 0 && !sawAnother(after)) return { caught: false, says: `it breaks more than the safeguard: ${firstFailure(after)}` };
+    if (after.numPassedTests === 0 && !sawAnother(after) && (await run(tree, { ...mutant, tests: undefined })).numPassedTests === 0) return { caught: false, says: `it breaks more than the safeguard: ${firstFailure(after)}` };
     return { caught: true, says: firstFailure(after) };
   } finally {
     await writeFile(path, source);
