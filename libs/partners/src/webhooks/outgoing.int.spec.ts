@@ -58,6 +58,9 @@ describe('an address that may not be called', () => {
     expect(ms).toBeLessThan(2_000);
   });
 
+  it.each(['http://127.0.0.1\t:8080/', 'http://partner.example/a b', ' http://partner.example/', 'http://partner\u200b.example/', 'http:///'])('is none at all: %j', async (url) =>
+    expect(post(calling(), url)).rejects.toEqual(new UrlRefused('not-a-url')));
+
   it('is plain http when it has to be https', async () => {
     await expect(post(calling({ secureOnly: true }), 'http://partner.example/')).rejects.toEqual(new UrlRefused('not-https'));
   });

@@ -124,7 +124,8 @@ export class OutgoingCalls {
   }
 
   private checked(url: string): URL {
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    // parsers drop white space and control characters, and who reads the address would see another than is called
+    const parsed = !/[\s\p{C}]/u.test(url) && URL.canParse(url) ? new URL(url) : undefined;
     if (!parsed || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '') throw new UrlRefused('not-a-url');
     if (parsed.protocol === 'http:' && this.rules.secureOnly) throw new UrlRefused('not-https');
     if (parsed.username !== '' || parsed.password !== '') throw new UrlRefused('has-credentials');
