@@ -22,15 +22,14 @@ export const examineHealth = async (where: Whereabouts): Promise<readonly Findin
 };
 
 export const readiness = (status: number, { details = {} }: Health): readonly Finding[] => {
-  if (status === 200) {
-    // of the bus the doctor looks at more than this
-    const { problems = [], remedy } = (details['identity-provider'] ?? {}) as { problems?: readonly string[]; remedy?: string };
-    return [ok('ready', 'does its work'), ...problems.map((problem) => attention('identity provider', problem, remedy))];
-  }
+  // of the bus the doctor looks at more than this
+  const { problems = [], remedy: provider } = (details['identity-provider'] ?? {}) as { problems?: readonly string[]; remedy?: string };
+  const unheard = problems.map((problem) => attention('identity provider', problem, provider));
+  if (status === 200) return [ok('ready', 'does its work'), ...unheard];
   const down = Object.entries(details).filter(([, part]) => part.status !== 'up');
-  if (down.length === 0) return [attention('ready', `answers ${status}`, 'The log of the hub says why.')];
-  return down.map(([name, { status: _status, remedy, ...known }]) => {
+  if (down.length === 0) return [attention('ready', `answers ${status}`, 'The log of the hub says why.'), ...unheard];
+  return unheard.concat(down.map(([name, { status: _status, remedy, ...known }]) => {
     const facts = Object.entries(known).map(([fact, value]) => `${fact} ${[value].flat().join(', ')}`);
     return attention('ready', [`${name} is down`, ...facts].join('; '), remedy);
-  });
+  }));
 };

@@ -105,6 +105,7 @@ export const requestToken = async (where: Whereabouts, credentials: Credentials)
   const response = await send(where, '/oidc/token', { method: 'POST', body: new URLSearchParams(grant) });
   const body = (await bodyOf(response)) as { access_token?: string; error?: string; error_description?: string } | undefined;
   if (response.ok && body?.access_token) return body.access_token;
+  if (response.status >= 500) throw new CommandFailed(`The hub at ${where.url} answers ${response.status} when it is asked for a token.`, 'Its log says why; npx regie doctor shows what works.');
   if (response.status === 404 || !body?.error) {
     throw new CommandFailed(
       `The hub at ${where.url} has no demonstration people: it has an identity provider of its own.`,

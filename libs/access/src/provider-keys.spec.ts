@@ -125,6 +125,18 @@ describe('the keys of an identity provider', () => {
     expect(await verifier.problem()).toContain('answered 500');
   });
 
+  it('are not waited for by who looks after the process, while those from before are good, and not for long when there are none', async () => {
+    await verify();
+    clock += 11 * MINUTE;
+    server.removeAllListeners('request').on('request', () => undefined);
+    const started = performance.now();
+    expect(await verifier.problem()).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(1_000);
+    const fresh = new TokenVerifier({ issuer, audience: AUDIENCE });
+    expect(await fresh.problem()).toBe(`the keys of ${issuer} have been asked for, and have not come yet`);
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+
   it('are new as soon as a token names a new one', async () => {
     await verify();
     answers['/jwks'] = { keys: [await jwkOf(pair.publicKey, 'first'), await jwkOf(next.publicKey, 'second')] };

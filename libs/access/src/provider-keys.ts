@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { DomainError } from '#decider';
@@ -10,6 +11,8 @@ const USABLE_FOR = 60 * MINUTE;
 /** Not asked more often than this, whatever unknown keys callers make up and however long an outage lasts. */
 const ASK_AGAIN_AFTER = 10_000;
 const LONGEST_WAIT = 5_000;
+/** Who looks after the process has no more patience. */
+const SHORT_WAIT = 2_000;
 
 /** The public keys of an identity provider, at `jwksUri` or where its discovery document says; fetched when first needed, and kept. */
 export class ProviderKeys {
@@ -41,10 +44,11 @@ export class ProviderKeys {
     }
   };
 
-  /** Why no token can be checked now; undefined when tokens can be. Asks the provider when that is due. */
+  /** Why no token can be checked now; undefined when tokens can be. Asks the provider when that is due, and waits for it when it must, not for long. */
   async problem(): Promise<string | undefined> {
-    if (this.age() > FRESH_FOR) await this.refresh();
-    return this.age() > USABLE_FOR ? this.failed : undefined;
+    const asked = this.age() > FRESH_FOR ? this.refresh() : undefined;
+    if (this.age() > USABLE_FOR) await Promise.race([asked, pause(SHORT_WAIT, undefined, { ref: false })]);
+    return this.age() > USABLE_FOR ? (this.failed ?? `the keys of ${this.issuer} have been asked for, and have not come yet`) : undefined;
   }
 
   private age(): number {

@@ -17,7 +17,7 @@ export class StateCache {
 
   /**
    * `limit`: how many streams are remembered; the one that was not used for longest goes first. `snapshots`: where the state of a long stream is
-   * found again when it is not remembered. `unusable` is told of a snapshot that could not be loaded or read: it is done without, and somebody should know.
+   * found again when it is not remembered. `unusable` is told of a snapshot that could not be loaded, read or kept: it is done without, and somebody should know.
    */
   constructor(
     private readonly limit = 1_000,

@@ -109,7 +109,7 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
 
 /** For {@link openEventStore}: what is wrong with it passes by itself, but somebody should look why. */
 export const tellUnusableSnapshot = (stream: string, error: unknown): void =>
-  new Logger('snapshots').warn({ stream, err: error, msg: 'a snapshot cannot be used; the state is made from the events, which takes longer' });
+  new Logger('snapshots').warn({ stream, err: error, msg: 'a snapshot cannot be loaded, read or kept; the state is made from the events, which takes longer' });
 
 /** A whole process: starts, and drains on SIGTERM and SIGINT. What goes wrong before it listens is said in a line or two, with the remedy. */
 export const runProcess = async (options: ProcessOptions): Promise<void> => {

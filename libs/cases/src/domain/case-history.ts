@@ -144,12 +144,12 @@ export const known = (jointCase: JointCase | undefined, caseId: string): JointCa
 };
 
 /** Who asks must take part: an invited agency may only answer, and a manager of the city may only watch. */
-export const byAParticipant = (jointCase: JointCase, { by, today }: Pick<Command, 'by' | 'today'>): void => {
+export const mustBeAParticipant = (jointCase: JointCase, { by, today }: Pick<Command, 'by' | 'today'>): void => {
   if (!takesPart(jointCase, by.agency, today)) throw new DomainError('access.not-a-participant', { agency: by.agency });
 };
 
 /** The case is as the asker has seen it, and is still open. */
-export const changeable = (jointCase: JointCase, version: number | undefined): void => {
+export const mustBeChangeable = (jointCase: JointCase, version: number | undefined): void => {
   mustHaveSeen(jointCase, version);
   if (jointCase.closed) throw new DomainError('case.closed', { ...jointCase.closed });
 };

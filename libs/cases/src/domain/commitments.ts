@@ -1,5 +1,5 @@
 import { type Command, DomainError, type LocalDate } from '#decider';
-import { type About, byAParticipant, type CaseEvent, changeable, type Commitment, coordinatorOn, type JointCase } from './case-history.js';
+import { type About, type CaseEvent, type Commitment, coordinatorOn, type JointCase, mustBeAParticipant, mustBeChangeable } from './case-history.js';
 
 /** Who does what by when (R22, R23). Participants ask each other; what the coordinating agency may ask follows from its steering model (R7, R8). */
 
@@ -15,10 +15,10 @@ export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseE
   const { by, today, data } = command;
   const { commitmentId, what, owner, dueOn, binding, version } = data;
   const { id: caseId } = jointCase;
-  byAParticipant(jointCase, command);
+  mustBeAParticipant(jointCase, command);
   if (jointCase.commitments.has(commitmentId)) return [];
-  changeable(jointCase, version);
-  if (owner !== by.agency || binding) withinSteeringModel(command, jointCase);
+  mustBeChangeable(jointCase, version);
+  if (owner !== by.agency || binding) mustBeWithinSteeringModel(command, jointCase);
   // The coordinating agency too owns what it promises as a participant: it keeps its commitment when it hands the mandate over.
   if (jointCase.participants.get(owner)?.status !== 'accepted') throw new DomainError('commitment.owner-takes-no-part', { owner });
   if (dueOn < today) throw new DomainError('commitment.due-in-the-past', { dueOn, today });
@@ -32,7 +32,7 @@ export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseE
  * Under communication the coordinating agency informs, and asks nothing of others; under coordination it asks; under commissioning it may assign.
  * Participants are bound by no model: they ask each other.
  */
-const withinSteeringModel = ({ by, today, data }: ProposeCommitment, jointCase: JointCase): void => {
+const mustBeWithinSteeringModel = ({ by, today, data }: ProposeCommitment, jointCase: JointCase): void => {
   const coordinator = coordinatorOn(jointCase, today);
   if (coordinator?.holder !== by.agency) {
     if (data.binding) throw new DomainError('access.not-the-coordinator', { coordinator: coordinator?.holder ?? null });
@@ -47,7 +47,7 @@ export const acceptCommitment = (command: AcceptCommitment, jointCase: JointCase
   const { commitmentId, version } = command.data;
   const { owner, status } = forOwner(command, jointCase);
   if (status === 'accepted') return [];
-  changeable(jointCase, version);
+  mustBeChangeable(jointCase, version);
   if (status !== 'proposed') throw new DomainError('commitment.answered', { commitmentId, state: status });
   return [{ type: 'CommitmentAccepted', data: { caseId: jointCase.id, commitmentId, owner, basis: 'owner' } }];
 };
@@ -56,7 +56,7 @@ export const declineCommitment = (command: DeclineCommitment, jointCase: JointCa
   const { commitmentId, reason, version } = command.data;
   const { owner, status } = forOwner(command, jointCase);
   if (status === 'declined') return [];
-  changeable(jointCase, version);
+  mustBeChangeable(jointCase, version);
   if (status !== 'proposed') throw new DomainError('commitment.answered', { commitmentId, state: status });
   return [{ type: 'CommitmentDeclined', data: { caseId: jointCase.id, commitmentId, owner, reason } }];
 };
@@ -65,13 +65,13 @@ export const complete = (command: CompleteCommitment, jointCase: JointCase): Cas
   const { commitmentId, version } = command.data;
   const { owner, status } = forOwner(command, jointCase);
   if (status === 'done') return [];
-  changeable(jointCase, version);
+  mustBeChangeable(jointCase, version);
   if (status !== 'accepted') throw new DomainError('commitment.not-accepted', { commitmentId, state: status });
   return [{ type: 'CommitmentDone', data: { caseId: jointCase.id, commitmentId, owner } }];
 };
 
 const forOwner = (command: Command<string, { commitmentId: string }>, jointCase: JointCase): Commitment => {
-  byAParticipant(jointCase, command);
+  mustBeAParticipant(jointCase, command);
   const { commitmentId } = command.data;
   const commitment = jointCase.commitments.get(commitmentId);
   if (!commitment) throw new DomainError('commitment.unknown', { commitmentId });

@@ -1,5 +1,5 @@
 import { type Command, type Decider, DomainError, type LocalDate, unreachable } from '#decider';
-import { type About, type CaseEvent, changeable, coordinatorOn, evolve, type JointCase, known, type Outcome } from './case-history.js';
+import { type About, type CaseEvent, coordinatorOn, evolve, type JointCase, known, mustBeChangeable, type Outcome } from './case-history.js';
 import {
   acceptCommitment,
   type AcceptCommitment,
@@ -66,7 +66,7 @@ const close = ({ data, by, today }: CloseCase, jointCase: JointCase): CaseEvent[
   const coordinator = coordinatorOn(jointCase, today)?.holder;
   if (by.agency !== (coordinator ?? openedBy)) throw new DomainError('access.not-the-coordinator', { coordinator: coordinator ?? null, openedBy });
   if (closed?.outcome === outcome) return [];
-  changeable(jointCase, version);
+  mustBeChangeable(jointCase, version);
   if (outcome === 'beyond-local-reach' && escalateTo === undefined) throw new DomainError('case.escalation-target-missing', { outcome });
   return [{ type: 'CaseClosed', data: { caseId, outcome, reason, ...(escalateTo !== undefined && { escalateTo }), closedBy: by.agency, on: today } }];
 };

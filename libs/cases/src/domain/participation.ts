@@ -1,5 +1,5 @@
 import { type Command, DomainError } from '#decider';
-import { type About, byAParticipant, type CaseEvent, changeable, coordinatorOn, coordinates, type JointCase, type Participant } from './case-history.js';
+import { type About, type CaseEvent, coordinates, coordinatorOn, type JointCase, mustBeAParticipant, mustBeChangeable, type Participant } from './case-history.js';
 
 /** Who takes part in a case. Nobody is added silently (R18): agencies are invited, and each answers for itself, whatever the steering model. */
 
@@ -19,7 +19,7 @@ export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency:
 export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEvent[] => {
   const { by, today, data } = command;
   const { agency, past, version } = data;
-  byAParticipant(jointCase, command);
+  mustBeAParticipant(jointCase, command);
   const known = jointCase.participants.get(agency);
   const asked = known?.status === 'invited' || known?.status === 'accepted';
   const before = asked ? (known.past ?? 'nothing') : 'nothing';
@@ -27,16 +27,16 @@ export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEv
   if (known?.status === 'accepted') throw new DomainError('case.invitation-answered', { agency, state: known.status });
   // What was said in confidence before is not for a participant to show.
   if ((past ?? before) !== before && !coordinates(jointCase, by.agency, today)) throw new DomainError('access.past-by-the-coordinator', { coordinator: coordinatorOn(jointCase, today)?.holder ?? null });
-  changeable(jointCase, version);
+  mustBeChangeable(jointCase, version);
   // Who declined or left may be asked again, and may decline again; who has not answered yet may be shown more, or less.
   return [{ type: 'ParticipantInvited', data: { caseId: jointCase.id, agency, invitedBy: by.agency, ...(past && past !== 'nothing' && { past }) } }];
 };
 
 export const accept = ({ data, by }: AcceptInvitation, jointCase: JointCase): CaseEvent[] => {
-  answersForItself(by.agency, data.agency);
+  mustAnswerForItself(by.agency, data.agency);
   const { status } = participant(jointCase, data.agency);
   if (status === 'accepted') return [];
-  changeable(jointCase, data.version);
+  mustBeChangeable(jointCase, data.version);
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
   // An invitation is a question, which anybody may be asked. Whose staff may join is the agency's own word, and is asked of it when it joins.
   if (!data.allowedByAgency) throw new DomainError('case.not-allowed-by-agency', { agency: data.agency, needs: 'joint-case' });
@@ -44,10 +44,10 @@ export const accept = ({ data, by }: AcceptInvitation, jointCase: JointCase): Ca
 };
 
 export const decline = ({ data, by }: DeclineInvitation, jointCase: JointCase): CaseEvent[] => {
-  answersForItself(by.agency, data.agency);
+  mustAnswerForItself(by.agency, data.agency);
   const { status } = participant(jointCase, data.agency);
   if (status === 'declined') return [];
-  changeable(jointCase, data.version);
+  mustBeChangeable(jointCase, data.version);
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
   return [{ type: 'ParticipantDeclined', data: { caseId: jointCase.id, agency: data.agency, reason: data.reason } }];
 };
@@ -55,13 +55,13 @@ export const decline = ({ data, by }: DeclineInvitation, jointCase: JointCase): 
 export const withdraw = (command: WithdrawParticipant, jointCase: JointCase): CaseEvent[] => {
   const { by, today, data } = command;
   const { agency, reason, version } = data;
-  if (by.agency !== agency) byAParticipant(jointCase, command);
+  if (by.agency !== agency) mustBeAParticipant(jointCase, command);
   const { status, invitedBy } = participant(jointCase, agency);
   if (status === 'withdrawn') return [];
-  if (status === 'accepted') answersForItself(by.agency, agency);
+  if (status === 'accepted') mustAnswerForItself(by.agency, agency);
   if (status === 'invited' && by.agency !== invitedBy && !coordinates(jointCase, by.agency, today))
     throw new DomainError('access.not-the-inviter', { agency, invitedBy });
-  changeable(jointCase, version);
+  mustBeChangeable(jointCase, version);
   if (status === 'declined') throw new DomainError('case.invitation-answered', { agency, state: status });
   return [
     ...(status === 'accepted' ? dropped(jointCase, agency) : []),
@@ -81,6 +81,6 @@ const participant = ({ participants }: JointCase, agency: string): Participant =
   return found;
 };
 
-const answersForItself = (asker: string, agency: string): void => {
+const mustAnswerForItself = (asker: string, agency: string): void => {
   if (asker !== agency) throw new DomainError('access.answers-for-itself', { agency, yours: asker });
 };

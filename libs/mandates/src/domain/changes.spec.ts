@@ -138,3 +138,16 @@ describe('to the same effect by another decision, of another body or another yea
     }
   }
 });
+
+it('a repeat is known by its decision as it was corrected, and not as it was recorded', () => {
+  const wrong = { ...later, body: 'raad' };
+  const { kind, steeringModel } = proposed().data as { kind: 'hybrid'; steeringModel: 'coordination' };
+  const suspended = { ...suspendedFrom('2026-06-01'), data: { ...suspendedFrom('2026-06-01').data, decision: wrong } } as RegisterEvent;
+  const corrected: RegisterEvent = {
+    type: 'FactCorrected',
+    data: { mandateId: 'm1', fact: 5, instead: { decision: later }, reason: 'of the college', slots: [brugsePoort, rabot], kind, steeringModel, schedule: { from: '2026-06-01', holdings: [holding('2026-06-01', { suspended: true })] } },
+  };
+  const given = register().given(...inForce(), suspended, corrected);
+  given.when(wishing('SuspendMandate', { on: '2026-06-01', ...why })).thenNothing();
+  given.when(wishing('SuspendMandate', { on: '2026-06-01', ...why, decision: wrong })).thenRefused('mandate.suspended');
+});

@@ -1,5 +1,5 @@
 import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen } from '#decider';
-import { type Mandate, type MandateEnded, recorded, type Register, type RegisterEvent } from './mandate-history.js';
+import { corrected, type Mandate, type MandateEnded, recorded, type Register, type RegisterEvent } from './mandate-history.js';
 import { type About, changeableFrom, decidedBy, isCity, known, mustBeEvaluatedWithin, mustBeGranted, mustBeTheCity, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
 import { type Decision, type Holding, sameDecision, sameSlot, scheduleFrom, type Slot, withoutSlots, withSlots } from './schedule.js';
 
@@ -29,8 +29,8 @@ export const suspend = ({ data, by, today }: SuspendMandate, register: Register)
 export const resume = ({ data, by, today }: ResumeMandate, register: Register): RegisterEvent[] => {
   const { on, decision } = data;
   const mandate = decided({ data, by, today }, register);
-  const last = mandate.facts.at(-1)!;
-  if (last.type === 'MandateResumed' && last.data.on === on && sameDecision(last.data.decision, decision)) return [];
+  const before = mandate.holdings.at(-1);
+  if (before && !before.suspended && before.period.from === on && decidedBy(mandate, 'MandateResumed', decision)) return [];
   if (!changeableFrom(mustHaveSeen(mandate, data.version), on, today).suspended) throw new DomainError('mandate.not-suspended', { on });
   return [changed(mandate, { type: 'MandateResumed', data: { mandateId: mandate.id, on, decision } })];
 };
@@ -102,7 +102,7 @@ export const widen = ({ data, by, today }: WidenScope, register: Register): Regi
 };
 
 const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', { on, slots, decision }: NarrowScope['data'] | WidenScope['data']): boolean => {
-  const last = mandate.facts.at(-1)!;
+  const last = corrected(mandate.facts).at(-1)!.event;
   return last.type === type && last.data.on === on && sameDecision(last.data.decision, decision) && withoutSlots(withSlots(last.data.slots, slots), slots).length === 0;
 };
 

@@ -1,5 +1,5 @@
 import { type Actor, DomainError, holdsOn, type LocalDate, overlaps, type Period } from '#decider';
-import { ENDORSEMENT_LEVELS, type EndorsementLevel, type Mandate, type MandateKind, type Register, type Terms } from './mandate-history.js';
+import { corrected, ENDORSEMENT_LEVELS, type EndorsementLevel, type Mandate, type MandateKind, type Register, type Terms } from './mandate-history.js';
 import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
 
 /** The questions that several decisions of the register ask, each with its refusal. */
@@ -26,8 +26,8 @@ export const mustBeTheCity = (by: Actor, agencyKind: string): void => {
 };
 
 /** A decision that was recorded already comes in once more; another one, even to the same effect, is another wish. */
-export const decidedBy = ({ facts }: Mandate, type: 'MandateGranted' | 'GrantConfirmed' | 'MandateSuspended' | 'MandateExtended', decision: Decision): boolean =>
-  facts.some((fact) => fact.type === type && sameDecision(fact.data.decision, decision));
+export const decidedBy = ({ facts }: Mandate, type: 'MandateGranted' | 'GrantConfirmed' | 'MandateSuspended' | 'MandateResumed' | 'MandateExtended', decision: Decision): boolean =>
+  corrected(facts).some(({ event }) => event.type === type && sameDecision(event.data.decision, decision));
 
 // --- Dates -----------------------------------------------------------------------------------------------------------------------------------
 

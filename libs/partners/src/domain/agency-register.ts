@@ -84,60 +84,60 @@ const evolve = (register: Register, { type, data }: RegisterEvent): Register => 
 const enrol = ({ data, by }: EnrolAgency, register: Register): RegisterEvent[] => {
   const facts = wellFormed(data);
   if (facts.agency === HUB) throw new DomainError('agency.code-reserved', { agency: HUB });
-  if (register.agencies.size === 0) firstOfTheCity(by, facts);
-  else byTheCity(by, register);
+  if (register.agencies.size === 0) mustBeFirstOfTheCity(by, facts);
+  else mustBeTheCity(by, register);
   const namesake = register.agencies.get(facts.agency);
   if (namesake && namesake.status !== 'ended' && sameFacts(namesake.facts, facts)) return [];
   if (namesake) throw new DomainError('agency.code-taken', { agency: facts.agency, name: namesake.facts.name, state: namesake.status });
-  identifiersFree(register, facts);
+  identifiersMustBeFree(register, facts);
   return [{ type: 'AgencyEnrolled', data: facts }];
 };
 
 const changeFacts = ({ data, by }: ChangeAgency, register: Register): RegisterEvent[] => {
   const agency = known(register, data.agency);
-  byAgencyOrCity(by, agency, register);
+  mustBeAgencyOrCity(by, agency, register);
   const facts = wellFormed(data);
   if (sameFacts(agency.facts, facts)) return [];
-  notEnded(mustHaveSeen(agency, data.version));
+  mustNotHaveEnded(mustHaveSeen(agency, data.version));
   if (facts.kind !== agency.facts.kind) {
     // Its kind gives the managers of a city service their say over the register: nobody gives that to themselves.
     if (!isCity(by, register)) throw new DomainError('access.kind-by-the-city', { kind: agency.facts.kind });
-    cityRemainsWithout(agency, register);
+    cityMustRemainWithout(agency, register);
   }
-  identifiersFree(register, facts);
+  identifiersMustBeFree(register, facts);
   return [{ type: 'AgencyChanged', data: facts }];
 };
 
 const suspend = ({ data, by }: SuspendAgency, register: Register): RegisterEvent[] => {
   const agency = known(register, data.agency);
-  byTheCity(by, register);
+  mustBeTheCity(by, register);
   if (agency.status === 'suspended') return [];
-  notEnded(mustHaveSeen(agency, data.version));
-  cityRemainsWithout(agency, register);
+  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  cityMustRemainWithout(agency, register);
   return [{ type: 'AgencySuspended', data: { agency: data.agency, reason: data.reason } }];
 };
 
 const resume = ({ data, by }: ResumeAgency, register: Register): RegisterEvent[] => {
   const agency = known(register, data.agency);
-  byTheCity(by, register);
+  mustBeTheCity(by, register);
   if (agency.status === 'active') return [];
-  notEnded(mustHaveSeen(agency, data.version));
+  mustNotHaveEnded(mustHaveSeen(agency, data.version));
   return [{ type: 'AgencyResumed', data: { agency: data.agency } }];
 };
 
 const end = ({ data, by }: EndAgency, register: Register): RegisterEvent[] => {
   const agency = known(register, data.agency);
-  byTheCity(by, register);
+  mustBeTheCity(by, register);
   if (agency.status === 'ended') return [];
-  cityRemainsWithout(mustHaveSeen(agency, data.version), register);
+  cityMustRemainWithout(mustHaveSeen(agency, data.version), register);
   return [{ type: 'AgencyEnded', data: { agency: data.agency, reason: data.reason } }];
 };
 
 const setCooperationPolicy = ({ data, by }: SetCooperationPolicy, register: Register): RegisterEvent[] => {
   const agency = known(register, data.agency);
-  byAgencyOrCity(by, agency, register);
+  mustBeAgencyOrCity(by, agency, register);
   if (agency.allows && sameWork(agency.allows, data.allows)) return [];
-  notEnded(mustHaveSeen(agency, data.version));
+  mustNotHaveEnded(mustHaveSeen(agency, data.version));
   return [{ type: 'CooperationPolicySet', data: { agency: data.agency, allows: data.allows } }];
 };
 
@@ -173,7 +173,7 @@ const known = (register: Register, code: string): Agency => {
   return agency;
 };
 
-const notEnded = ({ status, facts }: Agency): void => {
+const mustNotHaveEnded = ({ status, facts }: Agency): void => {
   if (status === 'ended') throw new DomainError('agency.ended', { agency: facts.agency });
 };
 
@@ -184,24 +184,24 @@ const isCity = (by: Actor, register: Register): boolean => {
   return by.role === 'manager' && own !== undefined && isActiveCityService(own);
 };
 
-const byTheCity = (by: Actor, register: Register): void => {
+const mustBeTheCity = (by: Actor, register: Register): void => {
   if (!isCity(by, register)) throw new DomainError('access.agencies-by-the-city', { role: by.role, agency: by.agency });
 };
 
-const byAgencyOrCity = (by: Actor, { status, facts: { agency } }: Agency, register: Register): void => {
+const mustBeAgencyOrCity = (by: Actor, { status, facts: { agency } }: Agency, register: Register): void => {
   if (isCity(by, register)) return;
   if (by.role !== 'agency-admin' || by.agency !== agency) throw new DomainError('access.not-your-agency', { agency });
   if (status === 'suspended') throw new DomainError('agency.not-active', { agency, state: status });
 };
 
 /** In an empty register nobody is a city service yet: the first one enrols itself. */
-const firstOfTheCity = (by: Actor, { agency, kind }: Facts): void => {
+const mustBeFirstOfTheCity = (by: Actor, { agency, kind }: Facts): void => {
   if (by.role !== 'manager') throw new DomainError('access.agencies-by-the-city', { role: by.role, agency: by.agency });
   if (kind !== 'city-service' || agency !== by.agency) throw new DomainError('agency.first-is-your-city-service', { agency: by.agency, kind: 'city-service' });
 };
 
 /** Without an active city service nobody could resume or enrol anyone. */
-const cityRemainsWithout = (agency: Agency, register: Register): void => {
+const cityMustRemainWithout = (agency: Agency, register: Register): void => {
   if (isActiveCityService(agency) && ![...register.agencies.values()].some((other) => other !== agency && isActiveCityService(other)))
     throw new DomainError('agency.last-city-service', { agency: agency.facts.agency });
 };
@@ -221,7 +221,7 @@ const sameFacts = (a: Facts, b: Facts): boolean => a.name === b.name && a.kind =
 const sameWork = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((work) => b.includes(work));
 
 /** One number means one body: no other agency that has not ended is known by it. */
-const identifiersFree = (register: Register, facts: Facts): void => {
+const identifiersMustBeFree = (register: Register, facts: Facts): void => {
   for (const { status, facts: other } of register.agencies.values()) {
     if (status === 'ended' || other.agency === facts.agency) continue;
     const identifier = IDENTIFIERS.find((each) => facts[each] !== undefined && facts[each] === other[each]);

@@ -37,6 +37,18 @@ describe('rotating', () => {
     expect(await signing(startedWith(OLD), of, A_DAY_LATER)).toBe(1);
   });
 
+  it('ends no key sooner than was said when a request comes again late', async () => {
+    const of = aSubscription();
+    const keys = startedWith(OLD);
+    const TWO_DAYS_LATER = new Date(A_DAY_LATER.getTime() + 86_400_000);
+    await keys.make(of, 0);
+    await keys.make(of, 1, A_DAY_LATER);
+    await keys.make(of, 2, TWO_DAYS_LATER);
+    await keys.make(of, 1, A_DAY_LATER);
+    expect(await signing(startedWith(OLD), of, new Date(TWO_DAYS_LATER.getTime() - 1))).toBe(2);
+    expect(await signing(startedWith(OLD), of, TWO_DAYS_LATER)).toBe(1);
+  });
+
   it('makes no keys of a subscription that has ended', async () => {
     const of = aSubscription();
     await db.query(

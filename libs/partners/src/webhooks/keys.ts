@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { newKeys, shownSecret, type SigningKey, signingKey } from './signing.js';
 import { CannotOpen, type Sealing } from './sealing.js';
 
@@ -31,8 +31,8 @@ export class WebhookKeys {
     const { secret, privateKey, publicKey } = newKeys();
     const use = useOf(of, rotation);
     const row = await this.db.transaction(async (tx) => {
-      // one after the other: each ends what is older than the newest, itself included
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`subscription keys ${nameOf(of)}`]);
+      // each ends what is older, and itself when a newer one was quicker; a repeat that comes late ends nothing sooner than was said
+      await inTurn(tx, of);
       await tx.query(
         `INSERT INTO subscription_key SELECT $1, $2, $3, $4, $5, $6
           WHERE NOT EXISTS (SELECT FROM subscription WHERE city = $1 AND id = $2 AND status = 'ended') ON CONFLICT DO NOTHING`,
@@ -40,9 +40,9 @@ export class WebhookKeys {
       );
       if (overlapUntil) {
         await tx.query(
-          `UPDATE subscription_key SET until = least(until, $3) WHERE city = $1 AND subscription_id = $2
+          `UPDATE subscription_key SET until = least(until, $4) WHERE city = $1 AND subscription_id = $2 AND (rotation < $3 OR until IS NULL)
               AND rotation < (SELECT max(rotation) FROM subscription_key WHERE city = $1 AND subscription_id = $2)`,
-          [city, subscriptionId, overlapUntil],
+          [city, subscriptionId, rotation, overlapUntil],
         );
       }
       const [made] = await tx.query<KeyRow[]>(`${SELECT} AND rotation = $3`, [city, subscriptionId, rotation]);
@@ -68,7 +68,10 @@ export class WebhookKeys {
   /** For good: what was signed can still be checked by who has the keys, but nothing new is. */
   async forget({ city, subscriptionId }: Of): Promise<void> {
     this.known.delete(nameOf({ city, subscriptionId }));
-    await this.db.query('DELETE FROM subscription_key WHERE city = $1 AND subscription_id = $2', [city, subscriptionId]);
+    await this.db.transaction(async (tx) => {
+      await inTurn(tx, { city, subscriptionId });
+      await tx.query('DELETE FROM subscription_key WHERE city = $1 AND subscription_id = $2', [city, subscriptionId]);
+    });
   }
 
   /** Those that sign at this moment, the newest first. */
@@ -106,6 +109,9 @@ export class WebhookKeys {
 
 const SELECT = `SELECT rotation, sealed_secret AS secret, sealed_private_key AS "privateKey", public_key AS "publicKey", until
                   FROM subscription_key WHERE city = $1 AND subscription_id = $2`;
+
+/** One after the other, of one subscription. */
+const inTurn = (tx: EntityManager, of: Of): Promise<unknown> => tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`subscription keys ${nameOf(of)}`]);
 
 const nameOf = ({ city, subscriptionId }: Of): string => `${city}/${subscriptionId}`;
 const useOf = (of: Of, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;

@@ -22,7 +22,7 @@ export type Consequence = Pick<SuspendSubscription, 'type' | 'data'> | Pick<Clos
 export type Done = Pick<Step, 'outcomes' | 'progress'> & Readonly<{ consequence?: Consequence | undefined }>;
 export const NOTHING: Done = { outcomes: [], progress: {} };
 
-/** What all work on a line ends with: what happened is written, and only then is decided what follows from it, which may fail and comes up again. */
+/** What all work on a line ends with: what happened is written, and only then is decided whether the subscription is suspended or ends, which may fail and comes up again. */
 @Injectable()
 export class LineWork {
   constructor(

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LineWork } from './line-work.js';
-import { LeaseLost, type Line } from './lines.js';
+import type { Line, Progress } from './lines.js';
 import { SuspensionMail } from './mail.js';
 
 const MAIL_AGAIN_MS = 300_000;
@@ -19,14 +19,13 @@ export class SuspendedLines {
   /** @throws {LeaseLost} */
   async tell(line: Line): Promise<void> {
     if (!line.mailDue) return this.work.letGo(line);
-    try {
-      await this.mail.send(line);
-      await this.work.letGo(line, { outcomes: [], progress: { mailAt: 'never' } });
-    } catch (error) {
-      if (error instanceof LeaseLost) throw error;
-      this.logger.error({ err: error, subscriptionId: line.subscriptionId, msg: 'the mail about a suspension could not be sent' });
-      const last = line.mailsFailed + 1 >= MOST_MAILS_FAILED;
-      await this.work.letGo(line, { outcomes: [], progress: { mailFailed: true, mailAt: last ? 'never' : this.work.in(MAIL_AGAIN_MS) } });
-    }
+    const progress = await this.mail.send(line).then(
+      (): Progress => ({ mailAt: 'never' }),
+      (error: unknown): Progress => {
+        this.logger.error({ err: error, subscriptionId: line.subscriptionId, msg: 'the mail about a suspension could not be sent' });
+        return { mailFailed: true, mailAt: line.mailsFailed + 1 >= MOST_MAILS_FAILED ? 'never' : this.work.in(MAIL_AGAIN_MS) };
+      },
+    );
+    await this.work.letGo(line, { outcomes: [], progress });
   }
 }

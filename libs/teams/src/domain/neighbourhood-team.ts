@@ -99,7 +99,7 @@ const form = ({ data, by }: FormTeam, team: Team | undefined): TeamEvent[] => {
 
 const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[] => {
   const team = known(state, data.teamId);
-  if (data.agency !== undefined) ownStaff(by, data.agency);
+  if (data.agency !== undefined) mustBeOwnStaff(by, data.agency);
   const { teamId, memberId, function: does, from, until } = data;
   const period: Period = until === undefined ? { from } : { from, until };
   const secondments = memberOf(team, by.agency, memberId)?.secondments ?? [];
@@ -118,7 +118,7 @@ const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamE
   const member = memberOf(team, by.agency, memberId);
   if (!member) {
     const foreign = team.members.find((other) => other.memberId === memberId);
-    if (foreign) ownStaff(by, foreign.agency);
+    if (foreign) mustBeOwnStaff(by, foreign.agency);
     throw new DomainError('member.unknown', { memberId });
   }
   if (!member.secondments.some(({ period }) => reaches(period, on))) return [];
@@ -155,7 +155,7 @@ const known = (team: Team | undefined, teamId: string): Team => {
 const memberOf = (team: Team, agency: string, memberId: string): Member | undefined =>
   team.members.find((member) => member.agency === agency && member.memberId === memberId);
 
-const ownStaff = (by: Actor, agency: string): void => {
+const mustBeOwnStaff = (by: Actor, agency: string): void => {
   if (agency !== by.agency) throw new DomainError('access.own-staff-only', { agency, yours: by.agency });
 };
 
