@@ -36,6 +36,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'of a stranger is not read',
   },
   {
+    name: 'decided before it is written',
+    promise: 'P6: what arrived is known to have arrived, whatever becomes of what follows from it',
+    file: `${WEBHOOKS}/line-work.ts`,
+    changes: [['    await this.advance(line, { outcomes, progress, letGo: true });\n    if (consequence) await this.decide(line, consequence.type, consequence.data);', '    if (consequence) await this.decide(line, consequence.type, consequence.data);\n    await this.advance(line, { outcomes, progress, letGo: true });']],
+    suite: DELIVERY,
+    tests: 'keeps what arrived when the decision',
+  },
+  {
     name: 'keys that sign for ever',
     promise: 'a day after a rotation the keys before it sign nothing more, in whatever order rotations arrive',
     file: `${WEBHOOKS}/keys.ts`,

@@ -1,17 +1,21 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { SMTPServer } from 'smtp-server';
 import type { DataSource } from 'typeorm';
 import { mandateProposed, type PublicEvent } from '#contracts';
-import { MemoryEventStore } from '#event-store';
+import { MemoryEventStore, StoreBusy } from '#event-store';
 import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { partners } from '../index.js';
 import { told } from '../testing/histories.js';
+import type { HandleSubscription } from '../subscriptions.handler.js';
 import { Receiver } from '../testing/receiver.js';
+
+const { jest } = import.meta;
 
 const CITY = '44021';
 const TYPES = [mandateProposed.type];
@@ -213,4 +217,26 @@ it('writes a mail to the contact of the subscription when it is suspended, and f
   await client.delete(`/v1/subscriptions/${id}`);
   await until(async () => (await db.query<unknown[]>('SELECT FROM subscription_contact WHERE subscription_id = $1', [id])).length === 0);
   expect(JSON.stringify(await one.store.readAll('0', 10_000))).not.toContain(contact);
+});
+
+it('keeps what arrived when the decision that follows from an answer fails, and decides again', async () => {
+  const receiver = await aReceiver();
+  let answers = 0;
+  receiver.answer = () => (++answers <= 2 ? 204 : 410);
+  let failed = 0;
+  for (const { app } of [one, other]) {
+    const bus = app.get(CommandBus);
+    const execute = (command: unknown): Promise<unknown> => CommandBus.prototype.execute.call(bus, command as object);
+    jest.spyOn(bus, 'execute').mockImplementation((command: unknown) =>
+      (command as HandleSubscription).request.type === 'CloseSubscription' && ++failed === 1 ? Promise.reject(new StoreBusy('away', 1)) : execute(command),
+    );
+  }
+  const id = await subscribe(receiver);
+  const events = await proposals(3);
+  await until(() => failed === 1);
+  expect(await show(id)).toMatchObject({ status: 'active', deliveries: { delivered: 2, pending: 1 } });
+  await db.query('UPDATE delivery_line SET next_at = now() WHERE subscription_id = $1', [id]);
+  await until(async () => (await show(id)).status === 'ended');
+  expect(receiver.ids).toEqual([...events, events[2]]);
+  jest.restoreAllMocks();
 });
