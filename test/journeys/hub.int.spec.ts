@@ -88,6 +88,18 @@ describe('the hub in a box', () => {
     hub = await hub.startAgain();
   }, 60_000);
 
+  it('says when it starts with an issuer that does not answer, and with a demonstration in its way', async () => {
+    await hub.stop();
+    const issuer = 'http://127.0.0.1:9/realms/regie';
+    hub = await hub.startAgain({ REGIE_ISSUER: issuer });
+    const notes = hub.lines.filter((line) => line.startsWith('NOTE: '));
+    expect(notes).toEqual([
+      expect.stringMatching(`^NOTE: the keys of ${issuer} cannot be fetched: .*every token is refused`),
+      expect.stringContaining(`the Ghent demonstration is in ${hub.folder}: stop the hub and remove that folder`),
+    ]);
+    expect((await get(hub, '/health/ready')).body).toMatchObject({ status: 'ok', details: { 'identity-provider': { status: 'up', problems: [expect.stringContaining(issuer)] } } });
+  }, 60_000);
+
   it('ends on SIGTERM with everything it started', async () => {
     const database = await postgresPid(hub);
     await hub.stop();

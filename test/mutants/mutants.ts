@@ -44,6 +44,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'keeps what arrived when the decision',
   },
   {
+    name: 'a look that overlaps the next',
+    promise: 'what is done now and then is never done twice at once',
+    file: 'libs/service/src/periodically.ts',
+    changes: [['await work(signal);', 'void work(signal);']],
+    suite: 'libs/service/src/periodically.spec.ts',
+    tests: 'never does the work twice',
+  },
+  {
     name: 'keys that sign for ever',
     promise: 'a day after a rotation the keys before it sign nothing more, in whatever order rotations arrive',
     file: `${WEBHOOKS}/keys.ts`,

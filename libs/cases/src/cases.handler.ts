@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type Asked, DomainError } from '#decider';
+import { DomainError, type Incomplete } from '#decider';
 import { Directory } from '#directory';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { EVENT_STORE, type Write } from '#service';
@@ -14,7 +14,7 @@ import type { AcceptInvitation } from './domain/participation.js';
 import { registerOfSlot } from './read-models/register.js';
 import { asSeenBy, type Checked } from './visible-case.js';
 
-export type CaseRequest = Exclude<CaseCommand, OpenCase | AcceptInvitation> | Asked<OpenCase, keyof SlotRegister> | Asked<AcceptInvitation, 'allowedByAgency'>;
+export type CaseRequest = Exclude<CaseCommand, OpenCase | AcceptInvitation> | Incomplete<OpenCase, keyof SlotRegister> | Incomplete<AcceptInvitation, 'allowedByAgency'>;
 
 /** A wish about one case of the asker's city. */
 export class HandleCase {

@@ -28,7 +28,7 @@ export const theHub = (city: string, subject: string): Actor => ({ city, agency:
 export type Command<Type extends string = string, Data = unknown> = Message<Type, Data> & Readonly<{ by: Actor; now: string; today: LocalDate }>;
 
 /** A command as it is asked for, before the facts from elsewhere that it depends on, `LookedUp`, have been looked up. */
-export type Asked<C extends Command, LookedUp extends keyof C['data'], More = unknown> = Command<C['type'], Omit<C['data'], LookedUp> & More>;
+export type Incomplete<C extends Command, LookedUp extends keyof C['data'], More = unknown> = Command<C['type'], Omit<C['data'], LookedUp> & More>;
 
 /** A calendar date in Europe/Brussels, `YYYY-MM-DD`. */
 export type LocalDate = string;

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type Asked, DomainError } from '#decider';
+import { DomainError, type Incomplete } from '#decider';
 import { type EventStore, handle, type Handled, StateCache } from '#event-store';
 import { brusselsDate, EVENT_STORE, type Write } from '#service';
 import {
@@ -25,10 +25,10 @@ import { OutgoingCalls, UrlRefused } from './webhooks/outgoing.js';
 export type SubscriptionRequest =
   | Exclude<SubscriptionCommand, CreateSubscription | ReplaySubscription | SkipEvent>
   /** `after`: a cursor of the agency's feed; from its end on when left out */
-  | Asked<CreateSubscription, 'after' | 'others', { after?: string }>
+  | Incomplete<CreateSubscription, 'after' | 'others', { after?: string }>
   /** `after`, or `since` an instant; from the beginning of the feed on when both are left out */
-  | Asked<ReplaySubscription, 'after' | 'ahead', { after?: string; since?: Date }>
-  | Asked<SkipEvent, 'waiting'>;
+  | Incomplete<ReplaySubscription, 'after' | 'ahead', { after?: string; since?: Date }>
+  | Incomplete<SkipEvent, 'waiting'>;
 
 /** A wish about one subscription of the asker's agency, or what the deliveries came upon. */
 export class HandleSubscription {
