@@ -57,8 +57,8 @@ const HABITS: Readonly<Record<string, Habit>> = {
   flaky: (_, response, next) => (next() < 0.05 ? void response.writeHead(500).end('again, please') : ok(response)),
   dying: (_, response, next) => (next() < 0.05 ? void response.socket!.destroy() : ok(response)),
   busy: (_, response, next) => (next() < 0.05 ? void response.writeHead(429, { 'retry-after': '1' }).end() : ok(response)),
-  // it has it, and its answer is lost
-  forgetful: (_, response, next) => (next() < 0.15 ? void response.writeHead(204).socket!.destroy() : ok(response)),
+  // it has it, and its answer is lost: the first one, and some of the others
+  forgetful: (had, response, next) => (had === 0 || next() < 0.15 ? void response.writeHead(204).socket!.destroy() : ok(response)),
   dead: () => undefined,
   redirecting: (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
   leaving: (had, response) => (had > 3 ? void response.writeHead(410).end() : ok(response)),

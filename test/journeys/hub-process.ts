@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What a hub says last when it starts. */
+const READY = 'Stop with Ctrl-C.';
 
 /** A hub as a process of its own, on a free port, with its data in a folder of its own. */
 export class HubProcess {
@@ -23,17 +27,21 @@ export class HubProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        for (const line of chunk.toString().split('\n').filter(Boolean)) {
-          output.push(line);
-          onLine?.(line);
-        }
+      createInterface({ input: stream }).on('line', (line) => {
+        if (line === '') return;
+        output.push(line);
+        onLine?.(line);
       });
     }
+    let ended = false;
+    // with all that it said
+    child.once('close', () => (ended = true));
     for (let waited = 0; waited < 60_000; waited += 50) {
-      if (child.exitCode !== null) throw new Error(`the hub did not start:\n${output.join('\n')}`);
-      const note = await readFile(join(home, 'hub.json'), 'utf8').then((text) => JSON.parse(text) as { pid: number; url?: string }, () => undefined);
-      if (note?.pid === child.pid && note?.url) return new HubProcess(home, child, output, note.url);
+      if (ended) throw new Error(`the hub did not start:\n${output.join('\n')}`);
+      if (output.includes(READY)) {
+        const { url } = JSON.parse(await readFile(join(home, 'hub.json'), 'utf8')) as { url: string };
+        return new HubProcess(home, child, output, url);
+      }
       await sleep(50);
     }
     child.kill('SIGKILL');
