@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { Receiver } from '../../libs/partners/src/testing/receiver.js';
 import { brusselsDate } from '#service';
+import { until } from '#testing/until';
 import { HubProcess } from '../journeys/hub-process.js';
 import { mainJob } from '../journeys/main-job.js';
 import { peopleAt, systemToken } from '../journeys/people.js';
@@ -200,19 +200,17 @@ describe('a hub at work', () => {
     const { next } = await system('GET', 'feed?limit=5');
     const subscription = await system('POST', 'subscriptions', { url, contact: 'ict@partner.example.be', after: next });
     const path = `subscriptions/${subscription.subscriptionId}`;
-    const until = async (holds: (shown: Body) => boolean): Promise<void> => {
-      for (const deadline = Date.now() + 30_000; !holds(await system('GET', path)); await pause(100)) if (Date.now() > deadline) throw new Error(`it never came to that: ${JSON.stringify(await system('GET', path))}`);
-    };
+    const comesTo = (holds: (shown: Body) => boolean): Promise<boolean> => until(async () => holds(await system('GET', path)));
     // nothing is under way any more: what fails from now on is what is sent again
-    await until(({ deliveries: { delivered, pending, behind } }) => delivered > 0 && pending + behind === 0);
+    await comesTo(({ deliveries: { delivered, pending, behind } }) => delivered > 0 && pending + behind === 0);
     await system('POST', `${path}/pause`);
     receiver.answer = () => [500, {}, 'not today'];
     await system('POST', `${path}/replay`, { after: next });
     await system('POST', `${path}/resume`);
-    await until(({ problem }) => problem !== null);
+    await comesTo(({ problem }) => problem !== null);
     const pending = await system('GET', `${path}/deliveries?state=pending`);
     expect(await system('POST', `${path}/skip`, { eventId: pending.deliveries[0].eventId, reason: 'We have it.' })).not.toHaveProperty('code');
-    await until(({ deliveries }) => deliveries.dead > 0);
+    await comesTo(({ deliveries }) => deliveries.dead > 0);
     for (const state of ['delivered', 'dead']) await system('GET', `${path}/deliveries?state=${state}`);
     await system('PATCH', path, { types: ['be.regie.mandate.granted.v1'] });
     await system('POST', `${path}/rotate-secret`);

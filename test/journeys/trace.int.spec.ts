@@ -9,6 +9,7 @@ import { teams } from '#teams';
 import { startTestService } from '#testing/http';
 import { describeWithKafka, startKafka } from '#testing/kafka';
 import { startPostgres } from '#testing/postgres';
+import { until } from '#testing/until';
 import { PEOPLE } from '../../apps/hub/src/demonstration/ghent.js';
 import { loadDemonstration, type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { Services } from './services.js';
@@ -46,21 +47,11 @@ const endMandateOfCase = async (url: string, tokenOf: (person: Person) => Promis
   return caseId!;
 };
 
-const until = async <T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> => {
-  for (const deadline = Date.now() + 30_000; ; await pause(50)) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`it did not come to this: ${what}`);
-  }
-};
-
 it('a trace goes from a request to its event, and on to what another context does because of it', async () => {
   const service = await startTestService([mandates, cases, partners, teams]);
   try {
     const caseId = await endMandateOfCase(service.url, (person) => service.token(PEOPLE.find(({ username }) => username === person)));
-    const lost = await until('the case lost its coordination', async () =>
-      (await service.store.read(`case-44021-${caseId}`)).find(({ type }) => type === 'CoordinationLost'),
-    );
+    const lost = await until(async () => (await service.store.read(`case-44021-${caseId}`)).find(({ type }) => type === 'CoordinationLost'));
     const ended = (await service.store.read('mandates-44021')).find(({ type }) => type === 'MandateEnded');
     expect([ended?.metadata.traceparent, lost.metadata.traceparent]).toEqual([TRACE, TRACE]);
     const traced = (await service.store.readAll('0', 1_000)).filter(({ metadata }) => metadata.traceparent === TRACE);
@@ -86,7 +77,7 @@ await describeWithKafka('a trace over Kafka', () => {
           if (said('traceparent') === TRACE) traced.push({ type: said('type'), subject: said('subject') });
         },
       });
-      await until('the case tells that it lost its coordination', () => traced.find(({ type, subject }) => type === coordinationLost.type && subject === caseId));
+      await until(() => traced.some(({ type, subject }) => type === coordinationLost.type && subject === caseId) && traced.some(({ type }) => type === mandateEnded.type));
       expect(new Set(traced.map(({ type }) => type))).toEqual(new Set([caseOpened.type, mandateEnded.type, coordinationLost.type]));
     } catch (error) {
       throw new Error([String(error), ...services.lines.slice(-20)].join('\n'));

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Client } from 'pg';
@@ -13,6 +12,7 @@ import { partners } from '#partners';
 import { createService, kafkaClientOf, loadSettings } from '#service';
 import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { until } from '#testing/until';
 import { run } from './cli.js';
 
 const TOPIC = 'regie.partners.v1';
@@ -35,9 +35,6 @@ await describeWithKafka('regie in the environment of a service', () => {
     const terminal = { env, folder: tmpdir(), interactive: false, out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
     const code = await run(args, terminal);
     return { code, out, err };
-  };
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    for (const deadline = Date.now() + 25_000; !(await isSo()); await pause(100)) if (Date.now() > deadline) throw new Error('it did not come to this');
   };
   const known = async (): Promise<string[]> => (await db.query<{ code: string }>('SELECT code FROM cases.known_agency ORDER BY code')).rows.map(({ code }) => code);
   const published = async (): Promise<number> => [...(await topicExtents(client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0);

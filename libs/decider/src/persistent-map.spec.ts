@@ -29,8 +29,9 @@ describe('a persistent map', () => {
       expect(map.size).toBe(size);
       return performance.now() - from;
     };
+    const fastest = (size: number): number => Math.min(...[1, 2, 3].map(() => grown(size)));
     grown(20_000);
-    // a copy for each would be twenty-five times five as slow
-    expect(grown(50_000)).toBeLessThan(grown(10_000) * 25 + 50);
+    // a copy for each would be five times five as slow again
+    expect(fastest(50_000)).toBeLessThan(fastest(10_000) * 15 + 20);
   });
 });

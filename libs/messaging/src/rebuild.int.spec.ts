@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
+import { until } from '#testing/until';
 import {
   applying, type Consume, Follower, LOG, ownLog, ownReadModel, type Progress, type ReadModel, rebuild, LettersLeft, RebuildUnderWay, type SharedReadModel,
 } from './index.js';
-import { dataSource, type Desk, openDesk, until } from './testing/notes.js';
+import { dataSource, type Desk, openDesk } from './testing/notes.js';
 
 type Stayed = Readonly<{ type: 'Stayed'; data: Readonly<{ guest: string; room: string; nights: string }> }>;
 
@@ -168,7 +169,7 @@ describe('a rebuild', () => {
     })();
     await rebuilt();
     const before = queries;
-    await Promise.race([asking, until('queries over the new tables', () => queries > before + 5)]);
+    await Promise.race([asking, until(() => queries > before + 5)]);
     done = true;
     await Promise.all([asking, writing]);
     expect(await follower.reaches(LOG, await desk.store.head(), 10_000)).toBe(true);

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { announce, mandateEnded, type PublicEvent } from '#contracts';
 import { StoreBusy } from '#event-store';
+import { until } from '#testing/until';
 import {
   applyPage,
   type Arrival,
@@ -18,7 +19,7 @@ import {
   type Unreadable,
 } from './index.js';
 import { forgetHandled } from './checkpoints.js';
-import { type Desk, openDesk, until } from './testing/notes.js';
+import { type Desk, openDesk } from './testing/notes.js';
 
 const SOURCE = 'regie.mandates.v1/0';
 const READER = 'cases.directory';
@@ -340,7 +341,7 @@ it('parks nothing behind a letter that is being applied at that moment', async (
   const retried = slow.retryDue();
   await trying.promise;
   const arriving = page(aside, 'a2');
-  await until('the page waits for the letter', async () => {
+  await until(async () => {
     const [waiting] = await db.query<{ count: number }[]>("SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
     return waiting!.count > 0;
   });

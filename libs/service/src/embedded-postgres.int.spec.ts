@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
+import { until } from '#testing/until';
 import { type EmbeddedPostgres, PostgresUnavailable, startEmbeddedPostgres } from './embedded-postgres.js';
 
 const CREATING = 'creating a database (once) ...';
@@ -39,10 +40,6 @@ const query = async (url: string, sql: string): Promise<Record<string, unknown>[
 const serverOf = async (home = folder): Promise<number> => Number((await readFile(join(home, 'data/postmaster.pid'), 'utf8')).split('\n')[0]);
 
 const isUp = (url: string): Promise<boolean> => query(url, 'SELECT 1').then(() => true, () => false);
-
-const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
-  for (const deadline = Date.now() + 20 * SECOND; !(await isSo()); await pause(50)) if (Date.now() > deadline) throw new Error(`it did not come to this: ${what}`);
-};
 
 /** Another process that starts the database and prints its address; `as` is put in front of the command. */
 const startElsewhere = async (home: string, [as, ...prefix]: readonly string[] = []): Promise<{ owner: ChildProcess; url: string }> => {
@@ -119,7 +116,7 @@ describe('the embedded PostgreSQL', () => {
     const { url } = await start();
     const before = await serverOf();
     process.kill(before, 'SIGKILL');
-    await until('the database answers again', async () => progress.includes(AGAIN) && (await isUp(url)));
+    await until(async () => progress.includes(AGAIN) && (await isUp(url)));
     expect(await serverOf()).not.toBe(before);
     expect(await query(url, 'SELECT what FROM kept')).toEqual([{ what: 'durable' }]);
   });
@@ -146,7 +143,7 @@ describe('the embedded PostgreSQL', () => {
     expect(taken.url).toBe(url);
     expect(await serverOf()).toBe(server);
     process.kill(server, 'SIGKILL');
-    await until('the database answers again', async () => progress.includes(AGAIN) && (await isUp(url)));
+    await until(async () => progress.includes(AGAIN) && (await isUp(url)));
     await taken.stop();
     expect(await isUp(url)).toBe(false);
   });

@@ -8,6 +8,7 @@ import { MemoryEventStore } from '#event-store';
 import { applyTopics, KafkaProducer, type SharedReadModel } from '#messaging';
 import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { until } from '#testing/until';
 import { kafkaClientOf, topicSettingsOf } from './bus.js';
 import { type ContextDefinition, ContextModule, createService, loadSettings, positionToken, type Settings } from './index.js';
 
@@ -98,9 +99,6 @@ await describeWithKafka('a service over Kafka', () => {
   const after = async (token: string) => {
     const response = await fetch(`${url}/health/live`, { headers: { 'regie-after': token } });
     return { status: response.status, body: await response.json() };
-  };
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    for (const deadline = Date.now() + 25_000; !(await isSo()); ) if (Date.now() > deadline) throw new Error('it did not come to this');
   };
 
   it('lets a request wait for what another one wrote', async () => {

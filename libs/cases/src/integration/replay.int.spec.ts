@@ -6,6 +6,7 @@ import { agencyEnrolled, announce, mandateEnded, mandateGranted, mandateProposed
 import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { type Client, startTestService, type TestService } from '#testing/http';
+import { until } from '#testing/until';
 import { caseStream } from '../domain/joint-case.js';
 import { cases } from '../index.js';
 import { register } from './follow-register.js';
@@ -34,11 +35,6 @@ const coordinationOf = async (caseId: string): Promise<readonly string[]> =>
     const { holder, coordination } = data as { holder?: string; coordination?: { holder: string } };
     return `${type} ${holder ?? coordination?.holder ?? ''}`.trim();
   });
-const until = async (met: () => Promise<boolean>): Promise<void> => {
-  for (const deadline = Date.now() + 10_000; !(await met()); await setTimeout(20)) {
-    if (Date.now() > deadline) throw new Error('it did not come to that');
-  }
-};
 
 beforeAll(async () => {
   service = await startTestService([cases]);

@@ -334,8 +334,9 @@ describe('whatever happens', () => {
       return (performance.now() - from) / events.length;
     };
     const [small, large] = [history(500), history(5_000)];
+    const fastest = (events: readonly RegisterEvent[]): number => Math.min(...[1, 2, 3].map(() => perFact(events)));
     perFact(small);
     // a copy of the register for each fact would make it ten times as slow
-    expect(perFact(large)).toBeLessThan(perFact(small) * 4 + 0.01);
+    expect(fastest(large)).toBeLessThan(fastest(small) * 4 + 0.01);
   });
 });

@@ -1,6 +1,7 @@
 import { announce, mandateEnded, type PublicEvent } from '#contracts';
+import { until } from '#testing/until';
 import { type Follower, kafkaPublisher, LOG, type Publishes } from '../index.js';
-import { dataSource, type Desk, openDesk, until } from '../testing/notes.js';
+import { dataSource, type Desk, openDesk } from '../testing/notes.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted' ? announce(mandateEnded, event, '44021', { ...mandateEnded.sample, mandateId: (event.data as { text: string }).text }) : undefined;
@@ -55,7 +56,7 @@ it('stores its checkpoint after the acknowledgement: what the bus did not take g
     if (refusals-- > 0) throw new Error('no leader for this partition');
   };
   const follower = start();
-  await until('it says what is wrong', () => follower.problem?.message === 'no leader for this partition');
+  await until(() => follower.problem?.message === 'no leader for this partition');
   expect(await follower.reaches(LOG, head, 5_000)).toBe(true);
   expect(topic.sent).toEqual(['a', 'b']);
   expect(await desk.checkpoint('mandates.publisher')).toBe(head);

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import { TOPICS } from '#contracts';
 import { describeWithKafka } from '#testing/kafka';
+import { until } from '#testing/until';
 import {
   deadLetterTopic,
   dropDeadLetter,
@@ -20,7 +21,6 @@ import {
   topicExtents,
 } from '../index.js';
 import { dataSource, eventOf, KafkaDesk, noting, PARTITIONS, quiet, SHORT_TIMES, TOPIC } from '../testing/kafka-desk.js';
-import { until } from '../testing/notes.js';
 import { toMessage } from './cloud-event.js';
 
 await describeWithKafka('reading from Kafka', () => {
@@ -37,7 +37,7 @@ await describeWithKafka('reading from Kafka', () => {
   const ofStream = async (stream: string): Promise<number[]> =>
     (await desk.notes()).filter((note) => note.startsWith(`${stream}#`)).map((note) => Number(note.split('#')[1]));
   const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
-  const noted = (count: number, withinMs = 20_000): Promise<void> => until(`${count} events are applied`, async () => (await desk.count()) >= count, withinMs);
+  const noted = (count: number, withinMs?: number): Promise<boolean> => until(async () => (await desk.count()) >= count, withinMs);
 
   it('applies what is there and what comes, once, in the order of each stream, and tells Kafka how far it is', async () => {
     await desk.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
@@ -48,7 +48,7 @@ await describeWithKafka('reading from Kafka', () => {
     expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(5), upTo(3)]);
     const admin = desk.bare().admin();
     await admin.connect();
-    await until('Kafka has heard of it', async () => {
+    await until(async () => {
       const committed = await admin.fetchOffsets({ groupId: desk.client.groupName('cases.notes'), topics: [desk.client.topicName(TOPIC)] });
       return committed[0]!.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0) === 8;
     });
@@ -127,11 +127,11 @@ await describeWithKafka('reading from Kafka', () => {
     desk.reader({ apply, pauses: [50], announce: (letter) => producer.announce(deadLetterTopic('cases'), letter) });
     await desk.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
     await noted(4);
-    await until('it is given up', async () => (await letters())[0] === 'apply.failed dead');
+    await until(async () => (await letters())[0] === 'apply.failed dead');
     await desk.tell(...numbered('b', 3, 3), eventOf('a', 3));
     await noted(7);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([[0], upTo(6)]);
-    await until('all of its stream waits', async () => (await letters()).length === 3);
+    await until(async () => (await letters()).length === 3);
     const told = await desk.readLetters('cases');
     expect(told).toMatchObject([{ key: 'a', letter: { follower: 'cases.notes', reason: 'apply.failed', detail: 'TypeError: cannot read properties of undefined', message: eventOf('a', 1) } }]);
 
@@ -157,7 +157,7 @@ await describeWithKafka('reading from Kafka', () => {
     desk.reader();
     await desk.tell(...numbered('a', 0, 5));
     await noted(5);
-    await until('all are kept', async () => (await letters()).length === 7);
+    await until(async () => (await letters()).length === 7);
     expect((await letters()).sort()).toEqual([
       'message.empty dead',
       'message.not-an-event dead',
@@ -175,7 +175,7 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(2);
     const late = toMessage(eventOf('a', 1));
     for (let partition = 0; partition < PARTITIONS; partition++) await desk.put([{ ...late, partition }]);
-    await until('it is kept', async () => (await letters()).length > 0);
+    await until(async () => (await letters()).length > 0);
     await desk.tell(...numbered('b', 0, 3));
     await noted(5);
     expect(await letters()).toEqual(['order.overtaken dead']);
@@ -185,15 +185,15 @@ await describeWithKafka('reading from Kafka', () => {
     const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
     const name = client.topicName(TOPICS.cases);
     const none = desk.reader({ name: 'cases.none', client, topics: [TOPICS.cases] });
-    await until('it says so', () => none.problem?.message === `the topic ${name} does not exist; make it with: npx regie topics apply`);
+    await until(() => none.problem?.message === `the topic ${name} does not exist; make it with: npx regie topics apply`);
 
     await desk.removeTopic(TOPICS.partners);
     const some = desk.reader({ topics: [TOPIC, TOPICS.partners] }) as Follower & { alarms: Map<string, string> };
     await desk.tell(...numbered('a', 0, 2));
     await noted(2);
-    await until('the alarm is there', () => some.alarms.get('cases.notes')?.includes('does not exist') === true);
+    await until(() => some.alarms.get('cases.notes')?.includes('does not exist') === true);
     await desk.applyTopics();
-    await until('the alarm is over', () => some.alarms.size === 0);
+    await until(() => some.alarms.size === 0);
     await desk.tell(eventOf('a', 2));
     await noted(3);
   }, 60_000);
@@ -225,7 +225,7 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(5);
     open = Promise.withResolvers();
     await desk.tell(eventOf('a', 5));
-    await until('it is busy', async () => (await desk.db.query<object[]>("SELECT FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()")).length > 0);
+    await until(async () => (await desk.db.query<object[]>("SELECT FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()")).length > 0);
     await desk.tell(...numbered('a', 6, 10));
     await desk.removeBefore('a', 12);
     open.resolve();
@@ -265,7 +265,7 @@ await describeWithKafka('reading from Kafka', () => {
     });
     await desk.tell(...numbered('a', 0, 3));
     const follower = desk.reader({ client: { ...desk.client, kafka }, times: { ...SHORT_TIMES, stalled: 1_500 } });
-    await until('it says so', () => follower.problem?.message.includes('has not moved on for 1.5 s') === true);
+    await until(() => follower.problem?.message.includes('has not moved on for 1.5 s') === true);
     await noted(3);
     expect(clients).toBe(2);
   }, 60_000);
@@ -278,7 +278,7 @@ await describeWithKafka('reading from Kafka', () => {
       await noting('cases.notes')(events, tx);
     };
     const follower = desk.reader({ apply });
-    await until('it says so', () => follower.problem?.message === 'the database system is starting up');
+    await until(() => follower.problem?.message === 'the database system is starting up');
     away = false;
     await noted(3);
     expect(follower.problem).toBeUndefined();

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { until } from '#testing/until';
 import type { Consume, Subscription } from '../bus.js';
-import { dataSource, type Desk, openDesk, until } from '../testing/notes.js';
+import { dataSource, type Desk, openDesk } from '../testing/notes.js';
 import { endLease, leased, LeaseLost } from './lease.js';
 
 let desk: Desk;
@@ -34,32 +35,32 @@ const ask = async (name = 'mandates.publisher') => {
 
 it('goes to one, and to the next when that one stops', async () => {
   const first = await ask();
-  await until('the first has it', () => first.state.has);
+  await until(() => first.state.has);
   const second = await ask();
   const other = await ask('cases.publisher');
-  await until('another name is another lease', () => other.state.has);
+  await until(() => other.state.has);
   await pause(1_200);
   expect(second.state.has).toBe(false);
   await first.stop();
-  await until('the second has it', () => second.state.has, 2_000);
+  await until(() => second.state.has, 2_000);
   await Promise.all([second.stop(), other.stop()]);
 });
 
 it('is over with its session: whoever had it is told to stop, and another may have it', async () => {
   const first = await ask();
-  await until('the first has it', () => first.state.has);
+  await until(() => first.state.has);
   const [second, other] = [await ask(), await ask('cases.publisher')];
-  await until('another name is another lease', () => other.state.has);
+  await until(() => other.state.has);
   await endLease('mandates.publisher', desk.db);
-  await until('the first has stopped', () => first.state.ended instanceof LeaseLost && !first.state.has);
-  await until('the second has it', () => second.state.has, 2_000);
+  await until(() => first.state.ended instanceof LeaseLost && !first.state.has);
+  await until(() => second.state.has, 2_000);
   expect(other.state.has).toBe(true);
   await Promise.all([first.stop(), second.stop(), other.stop()]);
 });
 
 it('can be waited for in vain', async () => {
   const first = await ask();
-  await until('the first has it', () => first.state.has);
+  await until(() => first.state.has);
   const second = await ask();
   await second.stop();
   expect(second.state).toEqual({ has: false, ended: undefined });
@@ -71,7 +72,7 @@ it('fails when what it lets run fails, and is free again', async () => {
   const failing: Consume<never> = () => Promise.reject(new Error('no leader for this partition'));
   await expect(leased('mandates.publisher', db, failing)(nobody, new AbortController().signal)).rejects.toThrow('no leader');
   const next = await ask();
-  await until('it is free', () => next.state.has, 2_000);
+  await until(() => next.state.has, 2_000);
   await next.stop();
   await db.destroy();
 });

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { announce, mandateEnded } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka, startOwnKafka } from '#testing/kafka';
+import { until } from '#testing/until';
 import { applyTopics, kafkaClient, KafkaProducer, kafkaPublisher, type KafkaSettings, type Publishes } from '../index.js';
 import { eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
-import { until } from '../testing/notes.js';
 
 const OUTAGE_MS = 10_000;
 
@@ -39,7 +39,7 @@ await describeWithKafka(
     it('takes us over TLS with a user and a password', async () => {
       await publish(secured);
       desk.reader({ client: await kafkaClient({ ...secured, prefix: desk.prefix }, quiet) });
-      await until('it is read over TLS too', async () => (await desk.count()) === 1, 20_000);
+      await until(async () => (await desk.count()) === 1);
     });
 
     it('refuses us without the right password, and we refuse a broker whose certificate we do not know', async () => {
@@ -51,7 +51,7 @@ await describeWithKafka(
       const { brokers, ...tls } = kafka.mutual;
       await publish({ brokers, clientId: 'mutual', tls });
       desk.reader({ client: await kafkaClient({ brokers, clientId: 'mutual', tls, prefix: desk.prefix }, quiet) });
-      await until('it is read too', async () => (await desk.count()) === 1, 20_000);
+      await until(async () => (await desk.count()) === 1);
       await expect(publish({ brokers, clientId: 'nobody', tls: { ca: tls.ca } })).rejects.toThrow();
       expect(await desk.count()).toBe(1);
     });
@@ -65,7 +65,7 @@ await describeWithKafka(
         for (let n = 0; n < count; n++) await store.append('mandates-44021', 'any', [{ type: 'Noted', data: {} }], { commandId: randomUUID() });
       };
       await write(200);
-      await until('it flows', async () => (await desk.count()) > 0, 20_000);
+      await until(async () => (await desk.count()) > 0);
       const writing = write(200);
       await kafka.kill();
       await writing;
@@ -73,7 +73,7 @@ await describeWithKafka(
       await pause(OUTAGE_MS);
       await kafka.start();
       await write(100);
-      await until('all are there', async () => (await desk.count()) >= 600, 60_000);
+      await until(async () => (await desk.count()) >= 600, 60_000);
       await pause(500);
       expect(await desk.notes()).toEqual(Array.from({ length: 600 }, (_, n) => `mandates-44021#${n}`));
       expect(await desk.db.query('SELECT FROM dead_letters')).toEqual([]);

@@ -5,9 +5,9 @@ import type { DataSource } from 'typeorm';
 import { announce, mandateEnded, type PublicEvent } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
+import { until } from '#testing/until';
 import { AcknowledgementWrong, applyTopics, type Follower, type KafkaClient, kafkaClient, KafkaProducer, kafkaPublisher, LOG, type Publishes } from '../index.js';
 import { dataSource, eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
-import { until } from '../testing/notes.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted' ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample) : undefined;
@@ -95,7 +95,7 @@ await describeWithKafka('publishing to Kafka', () => {
     const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
     const head = await write(1, 'a');
     const { follower } = await start(client);
-    await until('it says what is missing', () => follower.problem?.message.includes('does not exist; make it with: npx regie topics apply') === true, 20_000);
+    await until(() => follower.problem?.message.includes('does not exist; make it with: npx regie topics apply') === true);
     await applyTopics(client, { partitions: 1, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 });
     expect(await follower.reaches(LOG, head, 20_000)).toBe(true);
   });
@@ -120,20 +120,20 @@ await describeWithKafka('publishing to Kafka', () => {
     expect(await hanging.follower.reaches(LOG, await write(3, 'a'), 20_000)).toBe(true);
     gate.shut();
     const head = await write(3, 'a');
-    await until('its request is on the way', () => gate.held > 0, 10_000);
+    await until(() => gate.held > 0);
     const other = await start(desk.client, 'other');
     await endSessions('hanging');
     expect(await other.follower.reaches(LOG, head, 20_000)).toBe(true);
     await write(3, 'a');
-    await until('the other goes on', async () => (await streamsIn())['mandates-a']!.length === 9, 20_000);
+    await until(async () => (await streamsIn())['mandates-a']!.length === 9);
     await gate.reopen();
-    await until('the late request has arrived', async () => (await streamsIn())['mandates-a']!.length > 9, 20_000);
+    await until(async () => (await streamsIn())['mandates-a']!.length > 9);
     expect((await streamsIn())['mandates-a']).toEqual([...upTo(9), 3, 4, 5]);
 
     const reader = desk.reader();
-    await until('the reader has all', async () => (await desk.count()) >= 9, 20_000);
+    await until(async () => (await desk.count()) >= 9);
     const { partition } = (await desk.contents())[0]!;
-    await until('the reader stands behind the repeats', () => reader.position(`regie.mandates.v1/${partition}`) === '12');
+    await until(() => reader.position(`regie.mandates.v1/${partition}`) === '12');
     expect(await desk.notes()).toEqual(upTo(9).map((number) => `mandates-a#${number}`));
     expect(await desk.db.query('SELECT FROM dead_letters')).toEqual([]);
     await gate.close();
@@ -145,7 +145,7 @@ await describeWithKafka('publishing to Kafka', () => {
     await producer.publish([eventOf('mandates-a', 0), eventOf('mandates-a', 1)]);
     await desk.makeAnew();
     const errors: unknown[] = [];
-    await until('it publishes again', () => producer.publish([eventOf('mandates-a', 2)]).then(() => true, (error: unknown) => (errors.push(error), false)), 60_000);
+    await until(() => producer.publish([eventOf('mandates-a', 2)]).then(() => true, (error: unknown) => (errors.push(error), false)), 60_000);
     expect(errors.some((error) => error instanceof AcknowledgementWrong)).toBe(true);
   }, 90_000);
 });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { announce, mandateEnded, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
+import { until } from '#testing/until';
 import { KafkaProducer, kafkaPublisher, LOG, publishAgain, type Publishes, reconcile, type Reconciliation, topicExtents } from '../index.js';
 import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-desk.js';
-import { until } from '../testing/notes.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted' ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample) : undefined;
@@ -41,7 +41,7 @@ await describeWithKafka('the reconciler', () => {
     const follower = publishing();
     expect(await follower.reaches(LOG, await write(5), 20_000)).toBe(true);
     desk.reader();
-    await until('it is read', async () => (await desk.count()) === 5, 20_000);
+    await until(async () => (await desk.count()) === 5);
     const found = await compare();
     expect(found).toMatchObject({ context: 'mandates', head: '5', publisher: { position: '5', unpublished: 0 }, problems: [] });
     expect(lags(found)).toBe(0);
@@ -65,7 +65,7 @@ await describeWithKafka('the reconciler', () => {
     const follower = publishing();
     expect(await follower.reaches(LOG, await write(5), 20_000)).toBe(true);
     const reader = desk.reader();
-    await until('it is read', async () => (await desk.count()) === 5, 20_000);
+    await until(async () => (await desk.count()) === 5);
     await Promise.all([follower.stop(), reader.stop()]);
     await desk.makeAnew();
     const { problems } = await compare();
@@ -79,16 +79,16 @@ await describeWithKafka('the reconciler', () => {
     const publisher = publishing();
     expect(await publisher.reaches(LOG, await write(5), 20_000)).toBe(true);
     desk.reader();
-    await until('it is read', async () => (await desk.count()) === 5, 20_000);
+    await until(async () => (await desk.count()) === 5);
     await desk.makeAnew();
     // without waiting for anything new
     await publishAgain(desk.db, 'mandates');
-    await until('what was there is there again', async () => (await desk.contents()).length >= 5, 20_000);
+    await until(async () => (await desk.contents()).length >= 5);
     await write(2);
-    await until('all of it is there again', async () => new Set((await desk.contents()).map(({ id }) => id)).size === 7, 20_000);
-    await until('the reader has what is new', async () => (await desk.count()) === 7, 20_000);
+    await until(async () => new Set((await desk.contents()).map(({ id }) => id)).size === 7);
+    await until(async () => (await desk.count()) === 7);
     expect(await desk.notes()).toEqual([0, 1, 2, 3, 4, 5, 6].map((number) => `mandates-44021#${number}`));
-    await until('all is well', async () => (await compare()).problems.every((problem) => problem.includes('dead letters')), 20_000);
+    await until(async () => (await compare()).problems.every((problem) => problem.includes('dead letters')));
   }, 60_000);
 
   it('names topics that are missing, and readers with dead letters', async () => {
@@ -96,7 +96,7 @@ await describeWithKafka('the reconciler', () => {
     await desk.db.query(
       `INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, message) VALUES ('cases.notes', 'e', 'k', 'dead', 'apply.failed', 'x', '{}')`,
     );
-    await until('the topic is gone', async () => (await compare()).problems.length === 2);
+    await until(async () => (await compare()).problems.length === 2);
     expect((await compare()).missing).toEqual([desk.client.topicName(TOPICS.mandates)]);
     expect((await compare()).problems).toEqual([
       `the topic ${desk.client.topicName(TOPICS.mandates)} does not exist; make it with: npx regie topics apply`,

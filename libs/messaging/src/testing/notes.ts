@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import { startPostgres } from '#testing/postgres';
@@ -64,10 +63,3 @@ export const dataSource = (url: string): Promise<DataSource> =>
     migrationsTransactionMode: 'all',
     extra: { options: '-c search_path=mandates,public', max: 5 },
   }).initialize();
-
-/** Waits until it is so. */
-export const until = async (what: string, isSo: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> => {
-  for (const deadline = Date.now() + withinMs; !(await isSo()); await pause(10)) {
-    if (Date.now() > deadline) throw new Error(`it did not come to this within ${withinMs} ms: ${what}`);
-  }
-};

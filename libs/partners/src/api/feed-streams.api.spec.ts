@@ -10,6 +10,7 @@ import { applying } from '#messaging';
 import { brusselsDate, Draining, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { startTestService, type TestService } from '#testing/http';
+import { until } from '#testing/until';
 import { partners } from '../index.js';
 import type { FeedEvent } from '../integration/feed-audience.js';
 import { cursorOf } from '../read-models/feed-cursor.js';
@@ -306,8 +307,7 @@ describe('a client that takes nothing', () => {
     for (let known = -1; known !== reads(); await pause(1_000)) known = reads();
     expect({ all: reads() * 50 >= events.length, open: streams.open.size }).toEqual({ all: false, open: 1 });
     Object.assign(streams.timing, { slowest: 100 });
-    for (let looks = 0; streams.open.size > 0 && looks < 1_000; looks++) await pause(20);
-    expect(streams.open.size).toBe(0);
+    await until(() => streams.open.size === 0);
     Object.assign(streams.timing, { slowest: 30_000 });
     asked.mockRestore();
     const chunks: Buffer[] = [];

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { caseOpened, commitmentProposed, mandateProposed, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { Actor } from '#decider';
 import { brusselsDate, describeApi, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { type Client, startTestService, type TestService } from '#testing/http';
+import { until } from '#testing/until';
 import { partners } from '../index.js';
 import type { FeedEvent } from '../integration/feed-audience.js';
 import { told } from '../testing/histories.js';
@@ -49,9 +49,6 @@ const aReceiver = async (host?: string): Promise<Receiver> => {
 };
 
 /** Waits until it is so, for a while. */
-const until = async (what: () => boolean | Promise<boolean>, within = 10_000): Promise<void> => {
-  for (const deadline = Date.now() + within; !(await what()); await pause(20)) if (Date.now() > deadline) throw new Error(`it did not come to this: ${String(what)}`);
-};
 
 /** A city of its own: Stad Gent and WoninGent are enrolled, the spec speaks for its mandates and cases, and WoninGent subscribes. */
 const aCity = async () => {

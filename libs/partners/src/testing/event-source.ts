@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '#testing/until';
 
 export type Message = Readonly<{ event: string; data: Record<string, unknown>; id: string }>;
 
@@ -30,10 +30,8 @@ export class EventSource {
   }
 
   /** Resolves when it is so. */
-  async until(what: (source: EventSource) => boolean, patience = 10_000): Promise<void> {
-    for (const deadline = Date.now() + patience; !what(this); await pause(5)) {
-      if (Date.now() > deadline) throw new Error(`not within ${patience} ms; so far: ${JSON.stringify(this.messages.slice(-5))}`);
-    }
+  async until(what: (source: EventSource) => boolean, withinMs?: number): Promise<void> {
+    await until(() => what(this), withinMs).catch((error: unknown) => Promise.reject(new Error(`${(error as Error).message}; so far: ${JSON.stringify(this.messages.slice(-5))}`)));
   }
 
   close(): void {

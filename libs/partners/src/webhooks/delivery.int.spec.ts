@@ -10,6 +10,7 @@ import { MemoryEventStore, StoreBusy } from '#event-store';
 import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { type Client, startTestService, type TestService } from '#testing/http';
+import { until } from '#testing/until';
 import { partners } from '../index.js';
 import { told } from '../testing/histories.js';
 import type { HandleSubscription } from '../subscriptions.handler.js';
@@ -70,10 +71,6 @@ afterAll(async () => {
     smtp.close(done);
   });
 });
-
-const until = async (what: () => boolean | Promise<boolean>, within = 10_000): Promise<void> => {
-  for (const deadline = Date.now() + within; !(await what()); await pause(20)) if (Date.now() > deadline) throw new Error(`it did not come to this: ${String(what)}`);
-};
 
 const aReceiver = async (): Promise<Receiver> => {
   const receiver = await Receiver.start();

@@ -107,7 +107,7 @@ describe('an endpoint', () => {
     const { outcome, ms } = await timed(post(calling(), `http://partner.example:${port}/`));
     expect(outcome).toEqual(new Error('no answer within 0.6 s'));
     expect(ms).toBeGreaterThan(500);
-    expect(ms).toBeLessThan(1_500);
+    expect(ms).toBeLessThan(3_000);
   });
 
   it('that lets the head of its answer drip for ever is cut off', async () => {
@@ -118,7 +118,7 @@ describe('an endpoint', () => {
     });
     const { outcome, ms } = await timed(post(calling(), `http://partner.example:${port}/`));
     expect(outcome).toEqual(new Error('no answer within 0.6 s'));
-    expect(ms).toBeLessThan(1_500);
+    expect(ms).toBeLessThan(3_000);
   });
 
   it('that lets the body of its answer drip for ever has answered, and is cut off', async () => {
@@ -131,7 +131,7 @@ describe('an endpoint', () => {
     });
     const { outcome, ms } = await timed(post(calling(), `http://partner.example:${port}/`));
     expect(outcome).toMatchObject({ status: 200, body: expect.stringMatching(/^x+$/) });
-    expect(ms).toBeLessThan(1_500);
+    expect(ms).toBeLessThan(3_000);
     await pause(50);
     expect(closed).toBe(true);
   });
