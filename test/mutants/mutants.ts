@@ -183,6 +183,14 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/partners/src/integration/feed-audience.spec.ts',
   },
   {
+    name: 'a mandate is about nothing but what was taken out of it',
+    promise: 'P6: a subscription to a neighbourhood misses nothing of what happens there',
+    file: AUDIENCE,
+    changes: [['return [...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))), ...event.data.slots];', 'return event.data.slots;']],
+    suite: 'libs/partners/src/read-models/feed.int.spec.ts',
+    tests: 'of a neighbourhood has what happens',
+  },
+  {
     name: 'the past of a case shown in its timeline',
     promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
     file: 'libs/cases/src/read-models/seen-cases.ts',

@@ -62,7 +62,7 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
   /** What there is to hand over now; of a mandate that changes its slots meanwhile, the rules say so by its version. */
   private async dossierOf(city: string, id: string, seen: number): Promise<Dossier | undefined> {
     const mandate = await this.db.manager.findOneBy(MandateRow, { city, id });
-    return mandate ? dossierOf(this.db.manager, city, mandate.slots, seen) : undefined;
+    return mandate ? dossierOf(this.db.manager, city, JSON.stringify(mandate.slots), seen) : undefined;
   }
 }
 

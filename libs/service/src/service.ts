@@ -1,4 +1,4 @@
-import { type DynamicModule, type INestApplication, Logger as NestLogger, Module, type Type, ValidationPipe } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Logger as NestLogger, type MiddlewareConsumer, Module, type NestModule, type Type, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TerminusModule } from '@nestjs/terminus';
@@ -62,11 +62,6 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   app.use(app.get(Metrics).timing);
   // Before the body is read: the provider reads its own.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
-  app.use('/v1', knownBeforeRead(options.verifier));
-  app.use(jsonOnly);
-  app.use(IMPORTS, json({ ...READING, limit: LARGEST_IMPORT }));
-  app.useBodyParser('json', { ...READING, limit: LARGEST_BODY });
-  app.use(plainRequest);
   app.use(welcome);
   serveApiDescription(app, options.title, problemsOf(options));
   return app;
@@ -92,7 +87,15 @@ const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^
 
 const serviceModule = ({ settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions, bus: Bus): DynamicModule => {
   @Module({})
-  class ServiceModule {}
+  class ServiceModule implements NestModule {
+    // Behind the logger, so that what is refused here has a line in the log and its `instance`.
+    configure(consumer: MiddlewareConsumer): void {
+      consumer.apply(knownBeforeRead(verifier)).forRoutes('/v1/*path');
+      consumer.apply(jsonOnly).forRoutes('*path');
+      consumer.apply(json({ ...READING, limit: LARGEST_IMPORT })).forRoutes(...IMPORTS);
+      consumer.apply(json({ ...READING, limit: LARGEST_BODY }), plainRequest).forRoutes('*path');
+    }
+  }
   return {
     module: ServiceModule,
     imports: [

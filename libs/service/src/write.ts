@@ -96,7 +96,8 @@ export class WrittenInterceptor implements NestInterceptor {
       map((answer: unknown): unknown => {
         if (!(answer instanceof Written)) return answer;
         const response = context.switchToHttp().getResponse<Response>();
-        response.setHeader('Regie-Position', positionToken({ ...answer.handled, context: contextOfStream(answer.handled.stream) }));
+        // What was only tried has no place, where nothing was ever written.
+        if (answer.handled.revision >= 0) response.setHeader('Regie-Position', positionToken({ ...answer.handled, context: contextOfStream(answer.handled.stream) }));
         if (answer.version !== undefined) response.setHeader('ETag', `"${answer.version}"`);
         if (answer.location) response.setHeader('Location', answer.location);
         return answer.body;

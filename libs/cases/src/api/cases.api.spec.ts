@@ -246,9 +246,10 @@ describe('taking part', () => {
     expect(await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key)).toMatchObject({ status: 200, body: first.body });
   });
 
-  it('follows the cooperation policy of the agency, when it accepts', async () => {
-    const { path } = await aCase();
+  it('follows the cooperation policy of the agency, when it opens a case and when it accepts', async () => {
+    const { path, slot } = await aCase();
     const loner = await service.as({ agency: 'loner' });
+    refused(await loner.post('/v1/cases', fields(slot)), 409, 'case.not-allowed-by-agency', { agency: 'loner', needs: 'joint-case' });
     expect(await stad.post(`${path}/participants`, { agency: 'loner' })).toMatchObject({ status: 201, body: { agency: 'loner', outcome: 'invited' } });
     refused(await loner.post(`${path}/participants/loner/acceptance`), 409, 'case.not-allowed-by-agency', { needs: 'joint-case' });
     await say('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['joint-case'] }));
@@ -709,7 +710,7 @@ describe('the register', () => {
     const stale = { mandateId, holder: 'stad-gent', steeringModel: 'coordination' as const, from: daysFromNow(-30), until: UNTIL };
     const by = { city: CITY, agency: 'stad-gent', role: 'worker' as const, subject: 's' };
     const caseId = randomUUID();
-    const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale], registerRevision: 0 };
+    const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale], registerRevision: 0, allowedByAgency: true };
     const command = { type: 'OpenCase' as const, data, by, now: new Date().toISOString(), today };
     await handle(service.app.get<EventStore>(EVENT_STORE), new StateCache(), jointCase, caseStream(CITY, caseId), command, { commandId: randomUUID() });
     await settled();

@@ -11,7 +11,7 @@ export const problems: Problems = {
   'case.invitation-answered': { status: 409, title: 'This invitation was answered otherwise; `state` says how. Who declined or left can be invited again, and who accepted can leave.' },
   'case.not-allowed-by-agency': {
     status: 409,
-    title: 'The cooperation policy of your agency does not let its staff join a joint case: change the policy first, or decline.',
+    title: 'The cooperation policy of your agency does not let its staff join a joint case: change the policy first. An invitation can be declined.',
   },
   'case.steering-model-forbids': {
     status: 409,

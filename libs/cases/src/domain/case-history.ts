@@ -135,7 +135,7 @@ export const coordinatorOn = ({ coordination, closed }: JointCase, on: LocalDate
 export const coordinates = (jointCase: JointCase, agency: string, on: LocalDate): boolean => coordinatorOn(jointCase, on)?.holder === agency;
 
 /** The agency accepted and did not leave, or is the one who coordinates: it sees and does what participants see and do. */
-const takesPart = (jointCase: JointCase, agency: string, on: LocalDate): boolean =>
+export const takesPart = (jointCase: JointCase, agency: string, on: LocalDate): boolean =>
   jointCase.participants.get(agency)?.status === 'accepted' || coordinates(jointCase, agency, on);
 
 export const known = (jointCase: JointCase | undefined, caseId: string): JointCase => {

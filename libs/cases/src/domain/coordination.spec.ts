@@ -84,6 +84,13 @@ describe('following the register', () => {
     aCase().given(...history).when(follow(register, '2026-03-02')).then(takenOver(next));
     aCase().given(...history, takenOver(next)).when(follow(register, '2026-03-02')).thenNothing();
   });
+  it('records a loss that has come, though another one is planned already', () => {
+    const next = { ...ocmw, mandateId: 'm2', from: '2029-02-01' };
+    const register = [{ ...next, until: '2029-06-01' }];
+    const history = [opened(), takenOver({ ...next, until: '2030-01-01' }), lost('2029-06-01', 'm2')];
+    aCase().given(...history).when(follow(register, '2029-01-01')).then(lost('2029-01-01'), takenOver(register[0]!));
+    aCase().given(...history, lost('2029-01-01'), takenOver(register[0]!)).when(follow(register, '2029-01-20')).thenNothing();
+  });
   it('at a later revision records which one', () =>
     aCase().given(opened()).when(follow([{ ...stad, until: '2026-09-01' }, ocmw], TODAY, 7)).then(takenOver(ocmw, 7)));
   it('as it was before what the case has followed records nothing', () => {
@@ -134,7 +141,7 @@ const register: fc.Arbitrary<readonly Tenure[]> = fc
 const decided = (state: JointCase | undefined, command: CaseCommand): JointCase | undefined => fold(jointCase, jointCase.decide(command, state), state);
 const open = (tenures: readonly Tenure[], today: LocalDate, registerRevision = 1): CaseCommand => ({
   type: 'OpenCase',
-  data: { caseId: 'k1', title: 't', neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: [], register: tenures, registerRevision },
+  data: { caseId: 'k1', title: 't', neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: [], register: tenures, registerRevision, allowedByAgency: true },
   by,
   now: '',
   today,

@@ -90,7 +90,7 @@ const differences = (caseId: string, coordination: Coordination, register: reado
 const unrecordedLoss = (caseId: string, { tenures, losses }: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationLost | undefined => {
   if (tenureOn(tenures, today) || tenureOn(register, today)) return undefined;
   const last = tenures.findLast(({ until }) => until !== undefined && until <= today);
-  if (!last || losses.some((on) => on >= last.until!)) return undefined;
+  if (!last || losses.some((on) => last.until! <= on && on <= today)) return undefined;
   return { type: 'CoordinationLost', data: { caseId, mandateId: last.mandateId, on: last.until! } };
 };
 

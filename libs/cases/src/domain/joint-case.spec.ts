@@ -55,7 +55,7 @@ const command = (type: CaseCommand['type'], data: object, by: Actor, today: Loca
 const aCase = () => scenario(jointCase);
 
 describe('opening', () => {
-  const open = (over: object = {}, by: Actor = stad) => command('OpenCase', { ...fields, invite: [], register: [tenure()], registerRevision: 1, ...over }, by);
+  const open = (over: object = {}, by: Actor = stad) => command('OpenCase', { ...fields, invite: [], register: [tenure()], registerRevision: 1, allowedByAgency: true, ...over }, by);
 
   it('records the mandate that it runs under', () => aCase().given().when(open()).then(opened()));
   it('invites, and adds nobody', () =>
@@ -65,6 +65,8 @@ describe('opening', () => {
       .then(opened(), invited('ocmw-gent'), invited('woningent')));
   it('does not invite oneself: who opens it takes part', () => aCase().given().when(open({ invite: ['stad-gent'] })).then(opened()));
   it('is for any agency, under the mandate of another', () => aCase().given().when(open({}, ocmw)).then(opened({}, 'ocmw-gent')));
+  it('is refused to an agency whose staff may not join, as joining is', () =>
+    aCase().given().when(open({ allowedByAgency: false }, ocmw)).thenRefused('case.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'joint-case' }));
   it('twice is once', () => aCase().given(opened()).when(open()).thenNothing());
   it('needs a mandate', () =>
     aCase().given().when(open({ register: [] })).thenRefused('case.no-mandate', { neighbourhood: '4', theme: 'leefbaarheid', on: TODAY, next: null }));
@@ -263,6 +265,11 @@ describe('closing', () => {
     aCase().given(opened(), ...joined('ocmw-gent')).when(close({}, ocmw)).thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent', openedBy: 'stad-gent' }));
   it('is not for who opened it while another coordinates', () =>
     aCase().given(opened({ holder: 'woningent' }, 'ocmw-gent')).when(close({}, ocmw)).thenRefused('access.not-the-coordinator', { coordinator: 'woningent' }));
+  it('is refused to who looks on without saying who opened it', () => {
+    const refusal = { coordinator: 'stad-gent' };
+    aCase().given(opened(), invited('woningent')).when(close({}, housing)).thenRefused('access.not-the-coordinator', refusal);
+    expect(() => jointCase.decide(close({}, housing), fold(jointCase, [opened(), invited('woningent')]))).toThrow(expect.objectContaining({ details: refusal }));
+  });
   it('is for who opened it when nobody coordinates', () =>
     aCase()
       .given(opened({ holder: 'woningent' }, 'ocmw-gent'), lost)

@@ -1,5 +1,5 @@
 import { type Command, type Decider, DomainError, type LocalDate, unreachable } from '#decider';
-import { type About, type CaseEvent, coordinatorOn, evolve, type JointCase, known, mustBeChangeable, type Outcome } from './case-history.js';
+import { type About, type CaseEvent, coordinatorOn, evolve, type JointCase, known, mustBeChangeable, type Outcome, takesPart } from './case-history.js';
 import {
   acceptCommitment,
   type AcceptCommitment,
@@ -11,16 +11,16 @@ import {
   type ProposeCommitment,
 } from './commitments.js';
 import { followed, type SlotRegister, type Tenure, tenureOn } from './coordination.js';
-import { accept, type AcceptInvitation, decline, type DeclineInvitation, invite, type InviteParticipant, withdraw, type WithdrawParticipant } from './participation.js';
+import { accept, type AcceptInvitation, type Allowed, decline, type DeclineInvitation, invite, type InviteParticipant, mustBeAllowed, withdraw, type WithdrawParticipant } from './participation.js';
 
 /** The rules of a joint case: its opening and closing here, the rest by topic. `case-history.ts` tells what can happen to it. */
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** At most six fields (R36), and what the register of mandates says of the slot. */
+/** At most six fields (R36), and what the register of mandates says of the slot. Who opens it takes part. */
 export type OpenCase = Command<
   'OpenCase',
-  About<SlotRegister & { title: string; neighbourhood: string; theme: string; why: string; scope: string; invite: readonly string[] }>
+  About<SlotRegister & Allowed & { title: string; neighbourhood: string; theme: string; why: string; scope: string; invite: readonly string[] }>
 >;
 /** The register changed, the case was opened, or a day has come: this is what the register says of the slot. */
 export type FollowRegister = Command<'FollowRegister', SlotRegister & { caseId: string }>;
@@ -44,6 +44,7 @@ export type CaseCommand =
 const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined): CaseEvent[] => {
   if (jointCase) return [];
   const { caseId, title, neighbourhood, theme, why, scope, register, registerRevision } = data;
+  mustBeAllowed(by.agency, data);
   const inForce = tenureOn(register, today);
   if (!inForce) throw new DomainError('case.no-mandate', { neighbourhood, theme, on: today, next: nextHolder(register, today) });
   const invited = data.invite.filter((agency) => agency !== by.agency);
@@ -64,7 +65,7 @@ const close = ({ data, by, today }: CloseCase, jointCase: JointCase): CaseEvent[
   const { outcome, reason, escalateTo, version } = data;
   const { id: caseId, openedBy, closed } = jointCase;
   const coordinator = coordinatorOn(jointCase, today)?.holder;
-  if (by.agency !== (coordinator ?? openedBy)) throw new DomainError('access.not-the-coordinator', { coordinator: coordinator ?? null, openedBy });
+  if (by.agency !== (coordinator ?? openedBy)) throw new DomainError('access.not-the-coordinator', { coordinator: coordinator ?? null, ...(takesPart(jointCase, by.agency, today) && { openedBy }) });
   if (closed?.outcome === outcome) return [];
   mustBeChangeable(jointCase, version);
   if (outcome === 'beyond-local-reach' && escalateTo === undefined) throw new DomainError('case.escalation-target-missing', { outcome });

@@ -10,8 +10,9 @@ import { type About, type CaseEvent, coordinates, coordinatorOn, type JointCase,
 export type InviteParticipant = Command<'InviteParticipant', About<{ agency: string; past?: Past }>>;
 export type Past = (typeof PASTS)[number];
 export const PASTS = ['nothing', 'summary', 'all'] as const;
-/** `allowedByAgency`: the cooperation policy of the agency lets its staff join joint cases (R10). */
-export type AcceptInvitation = Command<'AcceptInvitation', About<{ agency: string; allowedByAgency: boolean }>>;
+/** The cooperation policy of the agency that joins lets its staff join joint cases (R10). */
+export type Allowed = Readonly<{ allowedByAgency: boolean }>;
+export type AcceptInvitation = Command<'AcceptInvitation', About<Allowed & { agency: string }>>;
 export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: string; reason: string }>>;
 /** A participant leaves, or an invitation is taken back. */
 export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string }>>;
@@ -39,8 +40,12 @@ export const accept = ({ data, by }: AcceptInvitation, jointCase: JointCase): Ca
   mustBeChangeable(jointCase, data.version);
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
   // An invitation is a question, which anybody may be asked. Whose staff may join is the agency's own word, and is asked of it when it joins.
-  if (!data.allowedByAgency) throw new DomainError('case.not-allowed-by-agency', { agency: data.agency, needs: 'joint-case' });
+  mustBeAllowed(data.agency, data);
   return [{ type: 'ParticipantAccepted', data: { caseId: jointCase.id, agency: data.agency } }];
+};
+
+export const mustBeAllowed = (agency: string, { allowedByAgency }: Allowed): void => {
+  if (!allowedByAgency) throw new DomainError('case.not-allowed-by-agency', { agency, needs: 'joint-case' });
 };
 
 export const decline = ({ data, by }: DeclineInvitation, jointCase: JointCase): CaseEvent[] => {

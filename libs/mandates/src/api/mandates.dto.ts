@@ -144,6 +144,7 @@ export class InsteadDto {
   @ListOf(() => SlotDto, { min: 1, max: 250, optional: true }) readonly slots?: SlotDto[];
   @Nested(() => PeriodDto, { optional: true }) readonly period?: PeriodDto;
   @CalendarDate({ optional: true }) readonly evaluateOn?: string;
+  @CalendarDates({ items: 20, optional: true }) readonly evaluations?: string[];
   @CalendarDate({ optional: true }) readonly on?: string;
   @CalendarDate({ optional: true }) readonly until?: string;
   @Text({ max: 4000, optional: true }) readonly findings?: string;

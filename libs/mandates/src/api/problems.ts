@@ -39,6 +39,7 @@ export const problems: Problems = {
   'mandate.transfer-too-early': { status: 422, title: 'The present holder only holds the mandate from `heldFrom`: choose that day or a later one.' },
   'mandate.transfer-pending': { status: 409, title: 'Another transfer of this mandate still waits for an answer.' },
   'mandate.transfer-answered': { status: 409, title: 'This transfer has been answered otherwise.' },
+  'mandate.transfer-outdated': { status: 409, title: 'By a correction the mandate is held by another than the one that proposed to hand it over. Have it withdrawn, and proposed by who holds it now.' },
   'mandate.transfer-expired': { status: 409, title: 'The last day to answer this transfer is over: have it proposed again.' },
   'mandate.answer-by-in-the-past': { status: 422, title: 'The last day to answer is today or later.' },
   'mandate.changed-since-preview': { status: 412, title: 'The mandate or its cases have changed since you looked: see what, and look again before you accept.' },

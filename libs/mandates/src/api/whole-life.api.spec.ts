@@ -203,7 +203,8 @@ describe('a handover', () => {
     done(await ocmw.post(`${transfer}/acceptance`, { preview }));
     expect((await holder(own[0], daysFromNow(5))).body['holder']).toMatchObject({ agency: 'ocmw-gent' });
     expect((await ocmw.get('/v1/mandates?holder=ocmw-gent&limit=200')).body['mandates']).toEqual(expect.arrayContaining([expect.objectContaining({ holder: 'ocmw-gent', slots: own })]));
-    expect((await ocmw.get(transfer)).body).toMatchObject({ status: 'accepted' });
+    // until the day on which it takes effect
+    expect((await ocmw.get(transfer)).body).toMatchObject({ status: 'accepted', counts: { openCases: 1 } });
     expect(await ocmw.post(`${transfer}/acceptance`, { preview })).toMatchObject({ status: 200 });
     expect((await ocmw.get(path)).body).toMatchObject({ holder: 'ocmw-gent' });
   });
@@ -229,6 +230,14 @@ describe('a handover', () => {
     await give('narrowing', { on: today, slots: [own[1]], ...why });
     refused(await ocmw.post(`${transfer}/acceptance`, { preview }), 412, 'mandate.changed-since-preview', { mandate: [{ number: 6, type: 'ScopeNarrowed' }] });
     refused(await ocmw.post(`${transfer}/acceptance`, {}, { 'if-match': '"5"' }), 412, 'request.stale', { actual: 6 });
+  });
+
+  it('that was declined shows nothing of the cases from then on', async () => {
+    const { transfer } = await proposedIn();
+    done(await ocmw.post(`${transfer}/refusal`, { reason: 'no staff' }));
+    const none = { status: 'declined', preview: '6.0', counts: { openCases: 0, openCommitments: 0, overdueCommitments: 0 }, cases: [] };
+    for (const party of [ocmw, coordinator, manager]) expect((await party.get(transfer)).body).toMatchObject(none);
+    refused(await manager.get(transfer.replace(/[^/]+$/, 'constructor')), 404, 'transfer.unknown');
   });
 
   it('is withdrawn by who proposed it', async () => {

@@ -49,6 +49,12 @@ describe('evaluating (R24)', () => {
     register().given(...inForce(), evaluated()).when(evaluate({ on: '2027-02-09', findings: 'Still.' })).then(evaluated({ dueOn: null, on: '2027-02-09', findings: 'Still.' })));
   it('says when there is to be another', () => register().given(...inForce()).when(evaluate({ nextOn: '2027-08-01' })).then(evaluated({ nextOn: '2027-08-01' })));
   it('twice is once', () => register().given(...inForce(), evaluated()).when(evaluate()).thenNothing());
+  it('that was taken back can be recorded again', () => {
+    const taken: RegisterEvent = { type: 'FactCorrected', data: { mandateId: 'm1', fact: 5, void: true, reason: 'r', slots: [brugsePoort, rabot], kind: 'hybrid', steeringModel: 'coordination', schedule: { from: period.from, holdings: [holding(period.from)] } } };
+    register().given(...inForce(), evaluated(), taken).when(evaluate()).then(evaluated());
+  });
+  it('once more with another day for the next one is another wish', () =>
+    register().given(...inForce(), evaluated()).when(evaluate({ nextOn: '2027-08-01' })).then(evaluated({ dueOn: null, nextOn: '2027-08-01' })));
   it('before the start is refused', () => register().given(...inForce()).when(evaluate({ on: '2026-01-31' })).thenRefused('mandate.evaluation-before-start', { from: period.from }));
   it('tomorrow is refused', () => register().given(...inForce()).when(evaluate({ on: '2027-02-11' })).thenRefused('mandate.evaluation-in-the-future'));
   it('next time after the period is refused', () => register().given(...inForce()).when(evaluate({ nextOn: period.until })).thenRefused('mandate.evaluation-outside-period'));
@@ -64,6 +70,8 @@ describe('extending', () => {
   };
   it('makes the period longer, of one and the same holding', () => register().given(...inForce()).when(extend()).then(extended));
   it('twice is once', () => register().given(...inForce(), extended).when(extend()).thenNothing());
+  it('to the same day with another evaluation is another wish', () =>
+    register().given(...inForce(), extended).when(extend({ evaluateOn: '2028-06-01' })).thenRefused('mandate.extension-shortens', { until }));
   it('to an earlier day is refused', () => register().given(...inForce()).when(extend({ until: '2027-02-01' })).thenRefused('mandate.extension-shortens', { period }));
   it('into days of another mandate is refused, by one day', () => {
     const next = another(rabot).map((event) => (event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: '2028-06-01' } } } : event)) as RegisterEvent[];
@@ -87,6 +95,11 @@ describe('the scope (R25)', () => {
   const narrowed = rescoped('ScopeNarrowed', [rabot], [brugsePoort]);
   it('is narrowed from a day on', () => register().given(...inForce()).when(scope('NarrowScope', [rabot])).then(narrowed));
   it('narrowed twice is once', () => register().given(...inForce(), narrowed).when(scope('NarrowScope', [rabot])).thenNothing());
+  it('changed once more by more slots is another wish', () => {
+    const wide = rescoped('ScopeWidened', [dampoort], [brugsePoort, rabot, dampoort]);
+    register().given(...inForce(), wide).when(scope('WidenScope', [dampoort, { ...dampoort, theme: 'jeugd' }])).thenRefused('mandate.slot-in-scope', { slot: dampoort });
+    register().given(...inForce(), narrowed).when(scope('NarrowScope', [rabot, brugsePoort])).thenRefused('mandate.slot-not-in-scope', { slot: rabot });
+  });
   it('is not narrowed to nothing', () => register().given(...inForce()).when(scope('NarrowScope', [rabot, brugsePoort])).thenRefused('mandate.nothing-left'));
   it('is narrowed by what it has', () => register().given(...inForce()).when(scope('NarrowScope', [dampoort])).thenRefused('mandate.slot-not-in-scope', { slot: dampoort }));
   it('narrowed leaves its slot to others from that day on', () => {
@@ -108,6 +121,12 @@ describe('revoking', () => {
     register().given(...inForce()).when(wishing('EndMandate', { on: '2026-04-01', ...why, cause: 'revoked' })).then({
       type: 'MandateEnded', data: { mandateId: 'm1', slots: [brugsePoort, rabot], holder: 'stad-gent', on: '2026-04-01', cause: 'revoked', ...why },
     }));
+  it('what was ended by the same decision is another wish', () => {
+    const ended: RegisterEvent = { type: 'MandateEnded', data: { mandateId: 'm1', slots: [brugsePoort, rabot], holder: 'stad-gent', on: '2026-04-01', cause: 'ended', ...why } };
+    const end = (over: object = {}) => wishing('EndMandate', { on: '2026-04-01', ...why, ...over });
+    register().given(...inForce(), ended).when(end()).thenNothing();
+    register().given(...inForce(), ended).when(end({ cause: 'revoked' })).thenRefused('mandate.not-granted', { state: 'ended' });
+  });
 });
 
 it('by somebody of the holder the suspended mandate is not handed over', () =>

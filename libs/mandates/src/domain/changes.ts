@@ -42,7 +42,7 @@ export const evaluate = ({ data, by, today }: EvaluateMandate, register: Registe
   const { on, findings, nextOn } = data;
   const mandate = known(register, data.mandateId, by);
   mustBeTheHolder(mandate, by, data.agencyKind, today);
-  if (mandate.facts.some((fact) => fact.type === 'MandateEvaluated' && fact.data.on === on && fact.data.findings === findings)) return [];
+  if (corrected(mandate.facts).some(({ event: { type, data: said } }) => type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn)) return [];
   mustHaveSeen(mandate, data.version);
   const { period, status } = mandate;
   if (!period) throw new DomainError('mandate.not-granted', { state: status });
@@ -66,7 +66,8 @@ export const extend = ({ data, by, today }: ExtendMandate, register: Register): 
   const mandate = decided({ data, by, today }, register);
   mustBeGranted(mandate);
   const { period } = mandate;
-  if (period!.until === until && decidedBy(mandate, 'MandateExtended', decision)) return [];
+  const before = decidedBy(mandate, 'MandateExtended', decision);
+  if (before && period!.until === until && before.evaluateOn === evaluateOn) return [];
   mustHaveSeen(mandate, data.version);
   if (period!.until === undefined) throw new DomainError('mandate.open-ended', { period });
   if (period!.until <= today) throw new DomainError('mandate.change-outside-period', { on: today, period });
@@ -103,8 +104,10 @@ export const widen = ({ data, by, today }: WidenScope, register: Register): Regi
 
 const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', { on, slots, decision }: NarrowScope['data'] | WidenScope['data']): boolean => {
   const last = corrected(mandate.facts).at(-1)!.event;
-  return last.type === type && last.data.on === on && sameDecision(last.data.decision, decision) && withoutSlots(withSlots(last.data.slots, slots), slots).length === 0;
+  return last.type === type && last.data.on === on && sameDecision(last.data.decision, decision) && sameSlots(last.data.slots, slots);
 };
+
+const sameSlots = (some: readonly Slot[], others: readonly Slot[]): boolean => withoutSlots(some, others).length === 0 && withoutSlots(others, some).length === 0;
 
 // --- Ended -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -112,12 +115,13 @@ export const end = ({ data, by, today }: EndMandate, register: Register): Regist
   const mandate = known(register, data.mandateId, by);
   mustBeTheCity(by, data.agencyKind);
   const { status, period, ended: before } = mandate;
-  if (status === 'ended' && period!.until === data.on && before?.decision && sameDecision(before.decision, data.decision)) return [];
+  const { cause = 'ended' } = data;
+  if (status === 'ended' && period!.until === data.on && before?.cause === cause && before.decision && sameDecision(before.decision, data.decision)) return [];
   mustBeGranted(mustHaveSeen(mandate, data.version));
   mustNotBeFromTheFuture(data.decision, today);
   if (data.on < today) throw new DomainError('mandate.end-in-the-past', { on: data.on, today });
   if (period!.until !== undefined && data.on > period!.until) throw new DomainError('mandate.end-outside-period', { on: data.on, period });
-  return [ended(mandate, data.on, { cause: data.cause ?? 'ended', reason: data.reason, decision: data.decision })];
+  return [ended(mandate, data.on, { cause, reason: data.reason, decision: data.decision })];
 };
 
 export const ended = (mandate: Mandate, on: LocalDate, why: Pick<MandateEnded['data'], 'cause' | 'reason' | 'decision'>): MandateEnded => ({

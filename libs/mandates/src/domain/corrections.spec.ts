@@ -10,6 +10,7 @@ const correct = (fact: number, over: object, by = manager, today?: string) => wi
 const correction = (history: readonly RegisterEvent[], fact: number, over: { instead?: Correction; void?: true }): RegisterEvent =>
   mandateRegister.decide(correct(fact, over), fold(mandateRegister, history))[0]!;
 const mandate = (history: readonly RegisterEvent[]) => fold(mandateRegister, history).mandates.get('m1')!;
+const evaluation = (dueOn: string, on: string): RegisterEvent => ({ type: 'MandateEvaluated', data: { mandateId: 'm1', dueOn, on, findings: 'good', by: 'stad-gent' } });
 const ended: RegisterEvent = { type: 'MandateEnded', data: { mandateId: 'm1', slots: terms.slots, holder: 'stad-gent', on: '2026-12-01', cause: 'ended', reason: 'merged', decision } };
 
 describe('a correction', () => {
@@ -51,6 +52,23 @@ describe('a correction', () => {
     const history = [...inForce(), correction(inForce(), 4, { void: true })];
     expect(mandate(history)).toMatchObject({ status: 'proposed', holdings: [] });
     expect(register().given(...history).when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision: later })).state().mandates.get('m1')!.status).toBe('granted');
+  });
+  it('takes back a grant whose mandate has expired since', () => {
+    const [over] = mandateRegister.decide(wishing('FallDue', {}, manager, period.until), fold(mandateRegister, inForce()));
+    const history = [...inForce(), over!];
+    expect(mandate([...history, correction(history, 4, { void: true })])).toMatchObject({ status: 'proposed', holdings: [] });
+  });
+  it('of the day of evaluation takes along what was held for it', () => {
+    const history = [...inForce(), evaluation('2027-01-31', '2026-02-20')];
+    const moved = [...history, correction(history, 4, { instead: { evaluateOn: '2026-02-15' } })];
+    expect(mandate(moved).evaluations).toEqual([{ dueOn: '2026-02-15', heldOn: '2026-02-20' }]);
+    expect(mandate([...moved, correction(moved, 4, { instead: { evaluateOn: '2026-02-18' } })]).evaluations).toEqual([{ dueOn: '2026-02-18', heldOn: '2026-02-20' }]);
+  });
+  it('of a period can leave out the evaluations behind it', () => {
+    const granting = [proposed(), ...endorsed(), granted({ evaluations: ['2027-12-01'] })];
+    const instead = { period: { from: period.from, until: '2027-06-01' } };
+    register().given(...granting).when(correct(4, { instead })).thenRefused('mandate.correction-does-not-fit', { fact: 4 });
+    expect(mandate([...granting, correction(granting, 4, { instead: { ...instead, evaluations: [] } })]).evaluations).toEqual([{ dueOn: '2027-01-31' }]);
   });
   it('of the terms reaches what the holder may do', () => {
     const instead = { steeringModel: 'commissioning', steeringReason: 'deadlines of the law', steeringBasis: 'GR 2026/12' } as const;
@@ -100,6 +118,22 @@ describe('refused is a correction', () => {
       .thenRefused('mandate.correction-does-not-fit', { fact: 5, factType: 'MandateEnded' }));
   it('to a holder that cannot hold it', () =>
     register().given(...inForce({ kind: 'internal' })).when(correct(4, { instead: { holder: 'ocmw-gent' } })).thenRefused('mandate.holder-of-another-kind'));
+  it('of the end of a mandate that expired: its period says when', () => {
+    const [over] = mandateRegister.decide(wishing('FallDue', {}, manager, period.until), fold(mandateRegister, inForce()));
+    for (const over_ of [{ instead: { on: '2027-12-01' } }, { void: true }]) register().given(...inForce(), over!).when(correct(5, over_)).thenRefused('mandate.correction-not-possible', { fields: [], void: false });
+  });
+  it('of an endorsement to a body that does not give it', () =>
+    register().given(...inForce()).when(correct(2, { instead: { decision: { ...decision, body: 'burgemeester' } } })).thenRefused('mandate.endorsed-by-another-body', { level: 'political', body: 'burgemeester' }));
+  it('of an evaluation to a day that has not come', () =>
+    register().given(...inForce(), evaluation('2027-01-31', '2026-02-20')).when(correct(5, { instead: { on: '2026-03-02' } })).thenRefused('mandate.evaluation-in-the-future', { on: '2026-03-02', today: '2026-03-01' }));
+  it('of its kind to one that a holder of then could not have, unless that one has left since', () => {
+    const handed = [...inForce(), { type: 'MandateTransferred', data: { mandateId: 'm1', transferId: 't1', slots: terms.slots, from: 'stad-gent', to: 'ocmw-gent', on: '2026-03-01', period, decision } } as RegisterEvent];
+    const { 'stad-gent': _, ...stay } = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw' };
+    const kind = (agencyKinds: object) => correct(1, { instead: { kind: 'external', agreement: 'SP 1' }, agencyKinds });
+    register().given(...handed).when(kind({ ...stay, 'stad-gent': 'city-service' })).then(expect.objectContaining({ type: 'FactCorrected' }));
+    register().given(...handed).when(kind(stay)).then(expect.objectContaining({ type: 'FactCorrected' }));
+    register().given(...handed).when(kind({ 'stad-gent': 'city-service' })).thenRefused('agency.not-active', { agency: 'ocmw-gent' });
+  });
   it('to terms that lack what they need', () => register().given(...inForce()).when(correct(1, { instead: { kind: 'external' } })).thenRefused('mandate.external-needs-agreement'));
   it('to a period without a day', () =>
     register().given(...inForce()).when(correct(4, { instead: { period: { from: period.from, until: period.from } } })).thenRefused('period.ends-before-it-starts'));

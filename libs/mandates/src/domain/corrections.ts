@@ -1,7 +1,7 @@
-import { type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen } from '#decider';
+import { type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#decider';
 import { slotsOf } from './changes.js';
 import { after, corrected, type Correction, CORRECTABLE, type FactCorrected, type Mandate, recorded, type Register, type RegisterEvent } from './mandate-history.js';
-import { type About, known, mustBeAllowedToHold, mustBeComplete, mustBeTheCity, mustBeWellFormed, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
+import { type About, known, mustBeAllowedToHold, mustBeByABodyOf, mustBeComplete, mustBeTheCity, mustBeWellFormed, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
 import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from './schedule.js';
 
 /**
@@ -15,7 +15,7 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
   const mandate = known(register, data.mandateId, by);
   mustBeTheCity(by, data.agencyKind);
   const { mandateId, fact, instead, reason, decision, agencyKinds } = data;
-  mustBePossible(mandate, data);
+  mustBePossible(mandate, data, today);
   for (const each of [decision, instead?.decision]) if (each) mustNotBeFromTheFuture(each, today);
 
   const bare: FactCorrected['data'] = {
@@ -29,7 +29,9 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
   mustBeComplete(next.terms);
   for (const { holder, slots, period } of next.holdings) {
     slotsMustDiffer(slots);
-    if (instead && ('kind' in instead || 'holder' in instead)) mustBeAllowedToHold(next.terms.kind, holder, agencyKinds);
+    // Who held it once may have left the hub since.
+    const isGone = agencyKinds[holder] === undefined && holder !== instead?.holder && isOver(period, today);
+    if (instead && ('kind' in instead || 'holder' in instead) && !isGone) mustBeAllowedToHold(next.terms.kind, holder, agencyKinds);
     slotsMustBeFree(register, slots, period, mandateId);
   }
   const { kind, steeringModel, commissioningCase } = next.terms;
@@ -46,14 +48,24 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
   ];
 };
 
-const mustBePossible = (mandate: Mandate, { fact, instead, void: never }: CorrectFact['data']): void => {
+const NOTHING = { fields: [], void: false } as const;
+
+/** A mandate that expired did so by its period: that is what to correct. */
+const correctableIn = ({ type, data }: RegisterEvent): NonNullable<(typeof CORRECTABLE)[RegisterEvent['type']]> =>
+  type === 'MandateEnded' && data.cause === 'expired' ? NOTHING : (CORRECTABLE[type] ?? NOTHING);
+
+const isOver = ({ until }: Period, today: LocalDate): boolean => until !== undefined && until <= today;
+
+const mustBePossible = (mandate: Mandate, { fact, instead, void: never }: CorrectFact['data'], today: LocalDate): void => {
   const target = mandate.facts[fact - 1];
   if (!target) throw new DomainError('mandate.fact-unknown', { fact, facts: mandate.version });
-  const { fields, void: canBeVoid } = CORRECTABLE[target.type] ?? { fields: [], void: false };
+  const { fields, void: canBeVoid } = correctableIn(target);
   const asked = Object.keys(instead ?? {}) as (keyof Correction)[];
   const allowed = never ? canBeVoid && asked.length === 0 : asked.length > 0 && asked.every((field) => fields.includes(field));
   if (!allowed) throw new DomainError('mandate.correction-not-possible', { fact, factType: target.type, fields, void: canBeVoid });
   if (instead?.period) mustBeWellFormed(instead.period);
+  if (target.type === 'MandateEndorsed' && instead?.decision) mustBeByABodyOf(target.data.level, instead.decision);
+  if (target.type === 'MandateEvaluated' && instead?.on !== undefined && instead.on > today) throw new DomainError('mandate.evaluation-in-the-future', { on: instead.on, today });
 };
 
 const firstDay = (holdings: readonly Holding[]): LocalDate | undefined => holdings.map(({ period }) => period.from).toSorted()[0];
@@ -90,7 +102,8 @@ const fits = (mandate: Mandate, { type, data }: RegisterEvent): boolean => {
     case 'MandateTransferred':
       return goesOn(data.on) && !last?.suspended && last?.holder !== data.to && mandate.terms.kind !== 'statutory';
     case 'MandateEnded':
-      return mandate.status === 'granted' && (mandate.period!.until === undefined || data.on <= mandate.period!.until || data.cause === 'expired');
+      // One that expired by a period that was corrected since says nothing any more.
+      return data.cause === 'expired' || (mandate.status === 'granted' && (mandate.period!.until === undefined || data.on <= mandate.period!.until));
     default:
       return true;
   }

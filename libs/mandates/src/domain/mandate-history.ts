@@ -137,6 +137,7 @@ export type Correction = Readonly<
     holder?: string;
     period?: Period;
     evaluateOn?: LocalDate;
+    evaluations?: readonly LocalDate[];
     on?: LocalDate;
     until?: LocalDate;
     findings?: string;
@@ -176,7 +177,7 @@ const TERMS = [
 export const CORRECTABLE: Readonly<Partial<Record<RegisterEvent['type'], Readonly<{ fields: readonly (keyof Correction)[]; void: boolean }>>>> = {
   MandateProposed: { fields: TERMS, void: false },
   MandateEndorsed: { fields: ['decision'], void: false },
-  MandateGranted: { fields: ['holder', 'slots', 'period', 'evaluateOn', 'decision'], void: true },
+  MandateGranted: { fields: ['holder', 'slots', 'period', 'evaluateOn', 'evaluations', 'decision'], void: true },
   GrantConfirmed: { fields: ['decision'], void: true },
   MandateSuspended: { fields: ['on', 'decision'], void: true },
   MandateResumed: { fields: ['on', 'decision'], void: true },
@@ -243,8 +244,18 @@ export const recorded = (mandate: Mandate | undefined, event: RegisterEvent): Ma
 /** How a mandate stands by its facts, in the order in which they were recorded, each as it was corrected. */
 const stated = (facts: readonly RegisterEvent[]): Mandate => {
   let mandate: Mandate | undefined;
-  for (const { event } of corrected(facts)) mandate = after(mandate, event);
+  for (const { event } of corrected(facts)) mandate = after(mandate, onItsDay(mandate, event, facts));
   return mandate!;
+};
+
+/** An evaluation that was held for the day that the grant said before it was corrected: it was held for the one that it should have said. */
+const onItsDay = (mandate: Mandate | undefined, event: RegisterEvent, facts: readonly RegisterEvent[]): RegisterEvent => {
+  if (event.type !== 'MandateEvaluated' || event.data.dueOn === null) return event;
+  const { dueOn } = event.data;
+  const isDue = mandate!.evaluations.some((each) => each.dueOn === dueOn);
+  const wasSaid = facts.some(({ type, data }) => (type === 'MandateGranted' && data.evaluateOn === dueOn) || (type === 'FactCorrected' && data.instead?.evaluateOn === dueOn));
+  const waits = mandate!.evaluations.find(({ heldOn }) => heldOn === undefined);
+  return !isDue && wasSaid && waits ? { ...event, data: { ...event.data, dueOn: waits.dueOn } } : event;
 };
 
 /** The numbers of the corrections that were taken back by another correction. */

@@ -76,6 +76,11 @@ describe('a grant', () => {
     const evaluations = ['2026-08-01', '2027-08-01'];
     register().given(proposed(), ...endorsed()).when(grant({ evaluations })).then(granted({ evaluations }));
   });
+  it('twice is once, with other days of evaluation another wish', () => {
+    const given = register().given(proposed(), ...endorsed(), granted({ evaluations: ['2026-08-01'] }));
+    given.when(grant({ evaluations: ['2026-08-01'] })).thenNothing();
+    for (const over of [{}, { evaluations: ['2026-08-01'], evaluateOn: '2027-02-28' }, { evaluations: ['2026-08-02'] }]) given.when(grant(over)).thenRefused('mandate.not-proposed', { state: 'granted' });
+  });
   it('has them within its period', () =>
     register().given(proposed(), ...endorsed()).when(grant({ evaluations: ['2028-02-01'] })).thenRefused('mandate.evaluation-outside-period', { evaluateOn: '2028-02-01' }));
   it('accepts the consequences that the terms name (R12)', () => {

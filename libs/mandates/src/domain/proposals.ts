@@ -1,6 +1,6 @@
 import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#decider';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
-import { type About, decidedBy, known, mustBeAllowedToHold, mustBeByABodyOf, mustBeComplete, mustBeEndorsedByBoth, mustBeEvaluatedWithin, mustBeTheCity, mustBeWellFormed, mustNotBeFromTheFuture, slotsMustBeFree } from './rules.js';
+import { type About, decidedBy, known, mustBeAllowedToHold, mustBeByABodyOf, mustBeComplete, mustBeEndorsedByBoth, mustBeEvaluatedWithin, mustBeTheCity, mustBeWellFormed, mustNotBeFromTheFuture, type Said, slotsMustBeFree } from './rules.js';
 import { decidedAnew, type Decision, sameDecision } from './schedule.js';
 
 /** From the first draft to a mandate in force. */
@@ -77,7 +77,7 @@ export const endorse = ({ data, by, today }: EndorseMandate, register: Register)
 export const grant = ({ data, by, today }: GrantMandate, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   mustBeTheCity(by, data.agencyKind);
-  if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period) && decidedBy(mandate, 'MandateGranted', data.decision)) return [];
+  if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period) && saysTheSame(decidedBy(mandate, 'MandateGranted', data.decision), data)) return [];
   mustHaveSeen(mandate, data.version);
   if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { state: mandate.status });
   const { period, evaluateOn, evaluations = [], decision, provisional, consequencesAccepted } = data;
@@ -131,5 +131,12 @@ const termsOf = (terms: Terms): Terms => {
     ...(legalBasis !== undefined && { legalBasis }),
   };
 };
+
+/** Of the rest of a grant, what its period and its decision leave open. */
+const saysTheSame = (granted: Said | undefined, asked: Said): boolean =>
+  granted !== undefined &&
+  granted.evaluateOn === asked.evaluateOn &&
+  (granted.evaluations ?? []).toSorted().join() === (asked.evaluations ?? []).toSorted().join() &&
+  granted.provisional?.decisionDueOn === asked.provisional?.decisionDueOn;
 
 const samePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.until === b.until;

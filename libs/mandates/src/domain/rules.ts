@@ -1,5 +1,5 @@
 import { type Actor, DomainError, holdsOn, type LocalDate, overlaps, type Period } from '#decider';
-import { corrected, ENDORSEMENT_LEVELS, type EndorsementLevel, type Mandate, type MandateKind, type Register, type Terms } from './mandate-history.js';
+import { corrected, ENDORSEMENT_LEVELS, type EndorsementLevel, type Mandate, type MandateGranted, type MandateKind, type Register, type RegisterEvent, type Terms } from './mandate-history.js';
 import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
 
 /** The questions that several decisions of the register ask, each with its refusal. */
@@ -25,9 +25,15 @@ export const mustBeTheCity = (by: Actor, agencyKind: string): void => {
   if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
 };
 
-/** A decision that was recorded already comes in once more; another one, even to the same effect, is another wish. */
-export const decidedBy = ({ facts }: Mandate, type: 'MandateGranted' | 'GrantConfirmed' | 'MandateSuspended' | 'MandateResumed' | 'MandateExtended', decision: Decision): boolean =>
-  corrected(facts).some(({ event }) => event.type === type && sameDecision(event.data.decision, decision));
+type Decided = Extract<RegisterEvent, { type: 'MandateGranted' | 'GrantConfirmed' | 'MandateSuspended' | 'MandateResumed' | 'MandateExtended' }>;
+/** What a decision may say besides. */
+export type Said = Readonly<{ decision: Decision }> & Partial<Pick<MandateGranted['data'], 'evaluateOn' | 'evaluations' | 'provisional'>>;
+
+/** What was recorded of a decision that comes in once more; another one, even to the same effect, is another wish. */
+export const decidedBy = ({ facts }: Mandate, type: Decided['type'], decision: Decision): Said | undefined => {
+  for (const { event } of corrected(facts).toReversed()) if (event.type === type && sameDecision(event.data.decision, decision)) return event.data;
+  return undefined;
+};
 
 // --- Dates -----------------------------------------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 import { fold } from '#decider';
 import { scenario } from '#testing';
 import { brugsePoort, dampoort, decision, holding, inForce, later, manager, ocmw, period, police, rabot, wishing } from '../testing/mandate.js';
-import type { RegisterEvent } from './mandate-history.js';
+import type { Correction, RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 
 const register = () => scenario(mandateRegister);
@@ -30,6 +30,20 @@ describe('a transfer waits for an answer', () => {
     register().given(...inForce(), waiting({ answerBy: '2026-08-15' })).when(wishing('FallDue', {}, manager, '2026-08-16')).then(expired);
     register().given(...inForce(), waiting(), expired).when(accept()).thenRefused('mandate.transfer-answered', { state: 'expired' });
   });
+});
+
+describe('a transfer of who does not hold it any more, by a correction', () => {
+  const corrected = (data: { fact: number; instead?: Correction; void?: true }): RegisterEvent =>
+    ({ type: 'FactCorrected', data: { mandateId: 'm1', reason: 'r', slots: [brugsePoort, rabot], kind: 'hybrid', steeringModel: 'coordination', schedule: { from: period.from, holdings: [] }, ...data } });
+  const onward = waiting({ transferId: 't2', from: 'ocmw-gent', to: 'politiezone-gent', on: '2026-10-01' });
+  const back = [...inForce(), waiting(), transferred, onward, corrected({ fact: 6, void: true })];
+  it('is not accepted', () => {
+    register().given(...back).when(wishing('AcceptTransfer', { transferId: 't2' }, police)).thenRefused('mandate.transfer-outdated', { from: 'ocmw-gent', holder: 'stad-gent' });
+    register().given(...inForce(), waiting(), corrected({ fact: 4, instead: { holder: 'ocmw-gent' } })).when(accept()).thenRefused('mandate.transfer-outdated', { from: 'stad-gent', holder: 'ocmw-gent' });
+  });
+  it('can be withdrawn by who holds it now', () =>
+    register().given(...back).when(wishing('WithdrawTransfer', { transferId: 't2', reason: 'r' }, manager)).then({ type: 'TransferWithdrawn', data: { mandateId: 'm1', transferId: 't2', by: 'stad-gent', reason: 'r' } }));
+  it('leaves the one before to be accepted', () => register().given(...back).when(accept()).then(transferred));
 });
 
 describe('a transfer is taken back', () => {

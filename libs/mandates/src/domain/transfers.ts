@@ -55,6 +55,8 @@ export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Re
   const on = transfer.on < today ? today : transfer.on;
   if (!holdsOn(mandate.period!, on)) throw new DomainError('mandate.transfer-outside-period', { on, period: mandate.period });
   const { holder: from, slots } = holdingOn(mandate, on);
+  // By a correction it may be another than the one that proposed to hand it over.
+  if (from !== transfer.from) throw new DomainError('mandate.transfer-outdated', { from: transfer.from, holder: from });
   return [
     {
       type: 'MandateTransferred',
@@ -75,7 +77,7 @@ export const declineTransfer = ({ data, by }: DeclineTransfer, register: Registe
 export const withdrawTransfer = ({ data, by }: WithdrawTransfer, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   const transfer = transferOf(mandate, data.transferId);
-  if (by.agency !== transfer.from && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: transfer.from });
+  if (by.agency !== transfer.from && by.agency !== mandate.holdings.at(-1)?.holder && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: transfer.from });
   if (transfer.status === 'withdrawn') return [];
   mustBeUnanswered(transfer);
   mustHaveSeen(mandate, data.version);

@@ -6,7 +6,7 @@ import { type CasesEvent, type PublicEvent, TOPICS } from '#contracts';
 import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
 import type { SharedReadModel } from '#messaging';
-import type { Slot } from '../domain/schedule.js';
+import type { Transfer } from '../domain/mandate-history.js';
 import { MandateRow } from './mandates.js';
 
 /**
@@ -96,13 +96,14 @@ const OF_SLOTS = `
   FROM dossier_case "case" JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
  WHERE "case".city = $1`;
 
-export const dossierOf = async (tx: EntityManager, city: string, slots: readonly Slot[], seen: number): Promise<Dossier> => {
+/** `slots`: as JSON. */
+export const dossierOf = async (tx: EntityManager, city: string, slots: string, seen: number): Promise<Dossier> => {
   const changes = `FROM dossier_change change WHERE change.city = $1 AND change.case_id IN (SELECT "case".case_id ${OF_SLOTS})`;
-  const [row] = await tx.query<[{ cases: number }]>(`SELECT count(*)::int AS cases ${changes}`, [city, JSON.stringify(slots)]);
+  const [row] = await tx.query<[{ cases: number }]>(`SELECT count(*)::int AS cases ${changes}`, [city, slots]);
   const behind = Math.min(Math.max(row.cases - seen, 0), CHANGES_SHOWN);
   const since = await tx.query<Dossier['since'][number][]>(
     `SELECT case_id AS "caseId", type, at FROM (SELECT * ${changes} ORDER BY number DESC LIMIT $3) newest ORDER BY number`,
-    [city, JSON.stringify(slots), behind],
+    [city, slots, behind],
   );
   return { cases: row.cases, since };
 };
@@ -137,6 +138,10 @@ export type Handover = Readonly<{
   cases: readonly CaseHandedOver[];
 }>;
 
+/** It waits for its answer, or was accepted for a day that is to come. */
+const isToCome = ({ status, holder }: MandateRow, transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>, today: LocalDate): boolean =>
+  status === 'granted' && ((transfer.status === 'proposed' && holder === transfer.from) || (transfer.status === 'accepted' && holder === transfer.to && transfer.on > today));
+
 /** The handover of a proposed transfer. */
 export class HandoverOf {
   constructor(
@@ -159,18 +164,20 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf, Handover> {
     const agencyKind = (await this.directory.agencyKinds(by.city))[by.agency];
     return this.db.transaction('REPEATABLE READ', async (tx) => {
       const found = await tx.findOneBy(MandateRow, { city: by.city, id: mandateId });
-      const transfer = found?.transfers[transferId];
+      const transfer = found && Object.hasOwn(found.transfers, transferId) ? found.transfers[transferId] : undefined;
       const reasonSeen = transfer && seesHandover(by, { ...transfer, agencyKind });
       if (!found || found.status === 'draft') throw new DomainError('mandate.unknown', { mandateId });
       if (!transfer || !reasonSeen) throw new DomainError('transfer.unknown', { transferId });
       const { slots, period, kind, steeringModel, commissioningCase, executingFunction, powers, means, consequences, evaluations, provisional, version } = found;
-      const { cases: heard } = await dossierOf(tx, by.city, slots, 0);
+      // Afterwards the cases are for who coordinates them, and is told so by them.
+      const handedOver = JSON.stringify(isToCome(found, transfer, today) ? slots : []);
+      const { cases: heard } = await dossierOf(tx, by.city, handedOver, 0);
       const [counts] = await tx.query<[Omit<Handover['counts'], 'evaluationsDue' | 'evaluationsOverdue'>]>(
         `SELECT count(DISTINCT "case".case_id)::int AS "openCases",
                 count(*) FILTER (WHERE status IN ('proposed', 'accepted'))::int AS "openCommitments",
                 count(*) FILTER (WHERE status IN ('proposed', 'accepted') AND due_on < $3)::int AS "overdueCommitments"
            FROM (SELECT "case".city, "case".case_id ${OF_SLOTS} AND "case".open) "case" LEFT JOIN dossier_commitment commitment USING (city, case_id)`,
-        [by.city, JSON.stringify(slots), today],
+        [by.city, handedOver, today],
       );
       const cases = await tx.query<CaseHandedOver[]>(
         `SELECT "case".case_id AS "caseId", neighbourhood, theme, opened_by AS "openedBy", opened_at AS "openedAt",
@@ -180,7 +187,7 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf, Handover> {
                 (SELECT jsonb_object_agg(type, times) FROM (SELECT type, count(*) AS times FROM dossier_change c
                    WHERE c.city = $1 AND c.case_id = "case".case_id GROUP BY type) told) AS heard
            ${OF_SLOTS} AND "case".open ORDER BY opened_at, "case".case_id LIMIT ${CASES_SHOWN}`,
-        [by.city, JSON.stringify(slots), today],
+        [by.city, handedOver, today],
       );
       const due = evaluations.filter(({ heldOn }) => heldOn === undefined);
       const { answerBy = null, ...proposal } = transfer;

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { seesProviderShare } from '#access';
 import { THEMES } from '#contracts';
-import type { Actor, LocalDate } from '#decider';
+import { type Actor, DomainError, type LocalDate } from '#decider';
 import { Directory } from '#directory';
 import { pageOf } from '#service';
 import type { Mandate, MandateKind, SteeringModel } from '../domain/mandate-history.js';
@@ -88,7 +88,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
       held.map((each) => {
         const { neighbourhood, theme, holder } = each;
         const share = seesProviderShare(by, { holder, agencyKind }) ? shares.get(`${neighbourhood} ${theme} ${holder}`) : undefined;
-        return [`${neighbourhood} ${theme}`, slotOf(each, mandates.get(each.mandateId)!, names.get(holder) ?? holder, on, share)];
+        return [`${neighbourhood} ${theme}`, slotOf(each, foundIn(mandates, each.mandateId), names.get(holder) ?? holder, on, share)];
       }),
     );
     return {
@@ -101,6 +101,13 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
     };
   }
 }
+
+/** The facts of a mandate come from another read model than who holds it, which may be a moment ahead, or that of all when it is filled anew. */
+const foundIn = (mandates: ReadonlyMap<string, Mandate>, mandateId: string): Mandate => {
+  const mandate = mandates.get(mandateId);
+  if (!mandate) throw new DomainError('read-model.behind', { behind: ['mandates.mandates'] });
+  return mandate;
+};
 
 const slotOf = ({ theme, mandateId, holder, suspended, decision, since, until, recordedAt }: Held, mandate: Mandate, name: string, on: LocalDate, provider?: ProviderShare): MatrixSlot => {
   const { terms, provisional, evaluations } = mandate;

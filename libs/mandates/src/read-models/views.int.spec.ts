@@ -58,6 +58,15 @@ const stored = (city: string, told: readonly Told[]): StoredEvent[] =>
   }));
 
 describe('the views of the register', () => {
+  it('are asked for again when the facts of a mandate are not there yet that somebody holds', async () => {
+    const { city } = await cityWith(new Chance(1), 99, 90);
+    const [held] = await db.query<{ on: string }[]>("SELECT lower(held)::text AS on FROM holding WHERE city = $1 AND upper_inf(known) AND NOT lower_inf(held) LIMIT 1", [city]);
+    const asked = new MatrixOf(asker(city), { on: held!.on, live: false, limit: 200 });
+    expect((await new MatrixOfHandler(db, directory).execute(asked)).neighbourhoods.length).toBeGreaterThan(0);
+    await db.query('DELETE FROM mandate_fact WHERE city = $1', [city]);
+    await expect(new MatrixOfHandler(db, directory).execute(asked)).rejects.toMatchObject({ code: 'read-model.behind', details: { behind: ['mandates.mandates'] } });
+  });
+
   it('say of every slot what the facts say: the matrix who holds it, the gaps where nobody does and since when', async () => {
     const counted = { held: 0, suspended: 0, gaps: 0, past: 0 };
     for (let nth = 0; nth < 6; nth++) {

@@ -7,7 +7,11 @@ import {
   commitmentProposed,
   coordinationLost,
   coordinationTakenOver,
+  mandateEnded,
   mandateGranted,
+  mandateNarrowed,
+  mandateTransferProposed,
+  mandateWidened,
   participantAccepted,
   participantDeclined,
   participantInvited,
@@ -15,7 +19,7 @@ import {
 } from '#contracts';
 import type { LocalDate } from '#decider';
 import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, standingIn, told } from '../testing/histories.js';
-import { audienceOf, caseOf, type FeedEvent, latecomer, mayRead, type Participation, type Participations, participationsAfter, revisionOf, slotsOf, takesPart } from './feed-audience.js';
+import { audienceOf, caseOf, type FeedEvent, latecomer, mayRead, type Participation, type Participations, participationsAfter, revisionOf, slotsAfter, takesPart } from './feed-audience.js';
 
 const { city: _, ...opening } = caseOpened.sample;
 const opened = (openedBy = 'stad-gent', holder = 'stad-gent', until?: LocalDate) =>
@@ -147,10 +151,21 @@ describe('what was before an acceptance', () => {
 
 describe('the slots', () => {
   it('are those that an event names', () => {
-    expect(slotsOf(opened())).toEqual([{ neighbourhood: opening.neighbourhood, theme: opening.theme }]);
+    expect(slotsAfter(opened())).toEqual([{ neighbourhood: opening.neighbourhood, theme: opening.theme }]);
     const { city: __, ...granting } = mandateGranted.sample;
-    expect(slotsOf(told(mandateGranted, granting, 1))).toEqual(granting.slots);
-    expect(slotsOf(asked)).toBeUndefined();
+    expect(slotsAfter(told(mandateGranted, granting, 1))).toEqual(granting.slots);
+    expect(slotsAfter(asked)).toBeUndefined();
+  });
+  it('of a mandate are those that stay too, when an event names those that go or come', () => {
+    const [four, seven, nine] = ['4', '7', '9'].map((neighbourhood) => ({ neighbourhood, theme: 'wonen' as const }));
+    const { city: __, ...narrowing } = mandateNarrowed.sample;
+    expect(slotsAfter(told(mandateNarrowed, { ...narrowing, slots: [seven!] }, 2), [four!, seven!])).toEqual([four, seven]);
+    const { city: ___, ...widening } = mandateWidened.sample;
+    expect(slotsAfter(told(mandateWidened, { ...widening, slots: [nine!] }, 3), [four!, seven!])).toEqual([four, seven, nine]);
+    const { city: ____, ...ending } = mandateEnded.sample;
+    expect(slotsAfter(told(mandateEnded, { ...ending, slots: [four!] }, 4), [four!, seven!])).toEqual([four]);
+    const { city: _____, ...proposing } = mandateTransferProposed.sample;
+    expect(slotsAfter(told(mandateTransferProposed, proposing, 5), [four!])).toBeUndefined();
   });
 });
 

@@ -38,11 +38,20 @@ const standingOn = ({ status, coordinates, past }: Participation, on: LocalDate)
 /** A neighbourhood and a theme. */
 export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
 
-/** The slots that an event names: those of its mandate, or the one of its case. Later events of the same thing need not name them again. */
-export const slotsOf = ({ data }: FeedEvent): readonly Slot[] | undefined => {
-  if ('slots' in data) return data.slots;
-  return 'neighbourhood' in data ? [{ neighbourhood: data.neighbourhood, theme: data.theme }] : undefined;
+/** The slots of a case or a mandate after `event`, when it names some: later events of the same thing need not name them again. */
+export const slotsAfter = (event: FeedEvent, before: readonly Slot[] = []): readonly Slot[] | undefined => {
+  switch (event.type) {
+    case 'be.regie.mandate.narrowed.v1':
+    case 'be.regie.mandate.widened.v1':
+      // They name what goes or comes, on a day that may be to come. Whoever asks for what stays is concerned too.
+      return [...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))), ...event.data.slots];
+    default:
+      if ('slots' in event.data) return event.data.slots;
+      return 'neighbourhood' in event.data ? [{ neighbourhood: event.data.neighbourhood, theme: event.data.theme }] : undefined;
+  }
 };
+
+const isSameSlot = (one: Slot, other: Slot): boolean => one.neighbourhood === other.neighbourhood && one.theme === other.theme;
 
 /** True when the agency may see the case on that day, which is not before the day of the last event. */
 export const takesPart = (participation: Participation, on: LocalDate): boolean => involvement(standingOn(participation, on)) !== undefined;

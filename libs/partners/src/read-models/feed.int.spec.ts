@@ -2,7 +2,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
 import { DataSource, type EntityManager } from 'typeorm';
-import { agencyEnrolled, caseOpened, commitmentProposed, coordinationLost, mandateGranted, participantAccepted, participantInvited, participantWithdrawn, type PublicEvent } from '#contracts';
+import { agencyEnrolled, caseOpened, commitmentProposed, coordinationLost, mandateGranted, mandateNarrowed, mandateTransferProposed, participantAccepted, participantInvited, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { LocalDate } from '#decider';
 import { START } from '#event-store';
 import { applying, applyPage, embeddedLog, LOG, rebuild } from '#messaging';
@@ -159,6 +159,16 @@ describe('reading', () => {
   const granted = (nth: number) => told(mandateGranted, granting, nth);
   const fill = (events: readonly FeedEvent[]) => db.transaction((tx) => applying(feed, { live: false })(events as readonly PublicEvent[], tx));
   beforeEach(() => db.query(TRUNCATE));
+
+  it('of a neighbourhood has what happens to a mandate that another was taken out of', async () => {
+    const { city: ___, ...narrowing } = mandateNarrowed.sample;
+    const { city: ____, ...proposing } = mandateTransferProposed.sample;
+    const [four, seven] = ['4', '7'].map((neighbourhood) => ({ neighbourhood, theme: 'leefbaarheid' as const }));
+    await fill([enrolled, told(mandateGranted, { ...granting, slots: [four!, seven!] }, 2), told(mandateNarrowed, { ...narrowing, slots: [seven!] }, 3)]);
+    await fill([told(mandateTransferProposed, proposing, 4)]);
+    const { entries } = await page('ocmw-gent', { limit: 10, neighbourhoods: ['4'] }, day(0));
+    expect(entries.map(({ event: { type } }) => type.split('.')[3])).toEqual(['enrolled', 'granted', 'narrowed', 'transfer-proposed']);
+  });
 
   it('stops after a while where nothing may be read, with a cursor that goes on', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };

@@ -14,7 +14,7 @@ import {
   participationsAfter,
   revisionOf,
   type Slot,
-  slotsOf,
+  slotsAfter,
 } from '../integration/feed-audience.js';
 import { feedBell } from './feed-bell.js';
 import { BEGINNING, type Place } from './feed-cursor.js';
@@ -57,7 +57,7 @@ export class FeedEventRow {
   @Column('json') event: FeedEvent;
 }
 
-/** The slots of a case or a mandate, as its events last named them. */
+/** The slots of a case or a mandate, as its events named them: see {@link slotsAfter}. */
 @Entity('feed_subject')
 export class FeedSubjectRow {
   @PrimaryColumn('text') city: string;
@@ -177,7 +177,7 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
       participations.set(caseId, after);
       changed.add(caseId);
     }
-    const slots = slotsOf(event);
+    const slots = slotsAfter(event, subjects.get(event.subject));
     if (slots) {
       subjects.set(event.subject, slots);
       renamed.add(event.subject);
