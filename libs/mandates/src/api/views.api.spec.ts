@@ -333,6 +333,17 @@ describe('an old register', () => {
   });
   const sent = (list: readonly object[], more: object = {}, headers: Record<string, string> = {}, by = manager) => by.post('/v1/mandates/import', { mandates: list, ...more }, headers);
 
+  it('that was tried before anything was recorded in the city leaves nothing to wait for', async () => {
+    const city = '11002';
+    await say('partners', announce(agencyEnrolled, origin(), city, { agency: 'stad-antwerpen', name: 'Stad Antwerpen', kind: 'city-service', ovo: 'OVO000001' }));
+    await say('teams', announce(neighbourhoodRecorded, origin(), city, { code: '1', name: 'Wijk 1', version: 1, centre: { lon: 4.4, lat: 51.2 } }));
+    await settled();
+    const antwerp = await service.as({ city, agency: 'stad-antwerpen', role: 'manager' });
+    expect(await sent([old('REG-0', '1', { holder: 'stad-antwerpen' })], { dryRun: true }, {}, antwerp)).toMatchObject({ status: 200, body: { outcome: 'checked', recorded: 1 } });
+    // a client sends the place of the last answer along
+    expect(await antwerp.get('/v1/mandates')).toMatchObject({ status: 200 });
+  });
+
   it('is recorded now, about then', async () => {
     const neighbourhood = fresh();
     const before = new Date().toISOString();

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import type { Response } from 'express';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
@@ -273,6 +274,13 @@ describe('many', () => {
     await pause(200);
     expect((await stream(await token())).response.status).toBe(200);
     expect((await manager.get('/v1/feed')).status).toBe(200);
+  });
+
+  it('are not kept for who left before its stream began', async () => {
+    const before = streams.open.size;
+    const gone = { destroyed: true, req: { method: 'GET' } } as Response;
+    await streams.answer(gone, { feed: { city: '44021', agency: 'ocmw-gent' }, after: undefined, filter: {}, expires: new Date() });
+    expect(streams.open.size).toBe(before);
   });
 
   it('are no more than asked for: a HEAD has no stream', async () => {

@@ -57,6 +57,8 @@ export class FeedStreams implements OnModuleDestroy {
     if (this.draining.since) throw new DomainError('service.stopping');
     // Its body would never end, and is not wanted.
     if (response.req.method === 'HEAD') return void response.writeHead(200, HEADERS).end();
+    // It left while it waited for what it had written itself: it has been said that it is gone, and will not be said again.
+    if (response.destroyed) return;
     const { city, agency } = asked.feed;
     const others = [...this.open].filter(({ feed }) => feed.city === city && feed.agency === agency).length;
     if (others >= MOST_OF_AN_AGENCY) throw new DomainError('feed.too-many-streams', { most: MOST_OF_AN_AGENCY });

@@ -25,9 +25,10 @@ export class Subscriptions1767222000500 implements MigrationInterface {
       )`);
     await db.query('CREATE INDEX ON subscription (city, agency, id)');
 
-    // From here on no read models: how far deliveries are, and what is kept beside the log because it must be possible to forget it.
+    // From here on no read models: how far deliveries are, and what is kept beside the log because it must be possible to forget it. They may be there:
+    // of a backup without read models they are what is put back.
     await db.query(`
-      CREATE TABLE delivery_line (
+      CREATE TABLE IF NOT EXISTS delivery_line (
         city text,
         subscription_id text,
         applied int NOT NULL,
@@ -49,7 +50,7 @@ export class Subscriptions1767222000500 implements MigrationInterface {
         PRIMARY KEY (city, subscription_id)
       )`);
     await db.query(`
-      CREATE TABLE delivery (
+      CREATE TABLE IF NOT EXISTS delivery (
         city text,
         subscription_id text,
         number bigint,
@@ -69,10 +70,10 @@ export class Subscriptions1767222000500 implements MigrationInterface {
         answer text,
         PRIMARY KEY (city, subscription_id, number)
       )`);
-    await db.query(`CREATE INDEX ON delivery (city, subscription_id, pass, sequence) WHERE state <> 'delivered'`);
-    await db.query(`CREATE INDEX ON delivery (last_at) WHERE state <> 'pending'`);
+    await db.query(`CREATE INDEX IF NOT EXISTS delivery_city_subscription_id_pass_sequence_idx ON delivery (city, subscription_id, pass, sequence) WHERE state <> 'delivered'`);
+    await db.query(`CREATE INDEX IF NOT EXISTS delivery_last_at_idx ON delivery (last_at) WHERE state <> 'pending'`);
     await db.query(`
-      CREATE TABLE subscription_key (
+      CREATE TABLE IF NOT EXISTS subscription_key (
         city text,
         subscription_id text,
         rotation int,
@@ -82,7 +83,7 @@ export class Subscriptions1767222000500 implements MigrationInterface {
         until timestamptz,
         PRIMARY KEY (city, subscription_id, rotation)
       )`);
-    await db.query('CREATE TABLE subscription_contact (city text, subscription_id text, mail text NOT NULL, PRIMARY KEY (city, subscription_id))');
+    await db.query('CREATE TABLE IF NOT EXISTS subscription_contact (city text, subscription_id text, mail text NOT NULL, PRIMARY KEY (city, subscription_id))');
   }
 
   async down(db: QueryRunner): Promise<void> {

@@ -33,5 +33,5 @@ const SLOWEST_PACE_MS = 60_000;
 export const paceAfter = (paceMs: number, status: number | undefined): number => {
   if (status !== undefined && OVERLOADED.includes(status)) return Math.min(SLOWEST_PACE_MS, Math.max(FIRST_PACE_MS, paceMs * 2));
   if (status === undefined || status >= 300) return paceMs;
-  return paceMs <= FIRST_PACE_MS ? 0 : paceMs / 2;
+  return paceMs <= FIRST_PACE_MS ? 0 : Math.floor(paceMs / 2);
 };
