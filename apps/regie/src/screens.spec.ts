@@ -38,6 +38,8 @@ describe('who holds a mandate', () => {
     expect(holderInWords({ ...held, until: null, knownAt: '2026-02-01' })).toContain('As known at 2026-02-01: on 2026-03-01, OCMW Gent holds the mandate'));
   it('may be suspended: nobody, and who would', () =>
     expect(holderInWords({ ...slot, holder: null, suspended: { ...held, until: null } })).toMatch(/^On 2026-03-01, nobody holds the mandate .*: it is suspended\.\n {2}agency    ocmw-gent\n/));
+  it('may take no part in the hub now', () =>
+    expect(holderInWords({ ...held, until: null, holder: { ...held.holder, status: 'ended' } })).toContain('agency    ocmw-gent, which takes no part in the hub now (ended): hand the mandate over, or end it\n'));
   it('may be nobody', () => expect(holderInWords({ ...slot, holder: null })).toBe('On 2026-03-01, nobody holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n'));
 });
 
@@ -147,6 +149,7 @@ describe('the matrix', () => {
 
 A Name of ocmw-gent  B Name of politiezone-gent  C Name of woningent  . nobody
 () suspended  ? provisional  ! evaluation late  * main provider too
+# not in the hub
 16 slots of 20 without a mandate: GET /v1/mandates/gaps says since when.
 `,
     );

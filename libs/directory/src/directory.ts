@@ -81,7 +81,10 @@ const standing = async (tx: EntityManager, city: string, agency: string, status:
   await tx.update(KnownAgency, { city, code: agency }, { status });
 };
 
-/** What a context asks before it takes a command. */
+/** How answers name an agency: by its code when the hub does not know its name. `status`: it takes no part in the hub now; only in answers about now. */
+export type AgencyNamed = Readonly<{ agency: string; name: string; status?: 'suspended' | 'ended' }>;
+
+/** What a context asks before it takes a command, and to name agencies in its answers. */
 export class Directory {
   constructor(private readonly db: DataSource) {}
 
@@ -129,6 +132,15 @@ export class Directory {
   async allows(city: string, agency: string, work: (typeof JOINT_WORK)[number]): Promise<boolean> {
     const known = await this.db.manager.findOneBy(KnownAgency, { city, code: agency });
     return known?.allows?.includes(work) ?? true;
+  }
+
+  /** Names these agencies. `live`: for an answer about now. */
+  async named(city: string, codes: readonly string[], live: boolean): Promise<(code: string) => AgencyNamed> {
+    const found = new Map((await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [agency.code, agency]));
+    return (code) => {
+      const { name = code, status = 'active' } = found.get(code) ?? {};
+      return { agency: code, name, ...(live && status !== 'active' && { status }) };
+    };
   }
 
   /** The names of these agencies as far as they are known, whatever their status. */

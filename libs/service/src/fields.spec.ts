@@ -113,6 +113,9 @@ describe('a national register number in a text', () => {
         expect(texts.filter(registerNumbers)).toEqual([]);
       }),
     );
+    // of the ids that the hub makes some have the digits of one
+    expect(['01a7b889-9f53-70e4-ac32-e80433671521', 'see 01a7b889-9f53-70e4-ac32-e80433671521'].filter(registerNumbers)).toEqual([]);
+    expect(registerNumbers('01a7b889-9f53-70e4-ac32-e80433671521 80433671521')).toBe(true);
     expect(['0207.451.227', '0212.214.125', 'OVO002949', '2026_CBS_00123', 'tel. +32 9 266 77 00', '0198c0de-0000-7000-8000-000000000001', '44021'].filter(registerNumbers)).toEqual([]);
   });
 });

@@ -218,11 +218,15 @@ export const registerNumbers = (text: string): boolean =>
     return month <= 52 && month % 20 <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === given);
   });
 
-/** Digits of every script as 0 to 9, and nothing invisible between them. */
+/** The ids that the hub makes: their digits mean nothing, and one in twenty thousand looks like a register number. */
+const IDS = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+
+/** Digits of every script as 0 to 9, and nothing invisible between them; without those of ids. */
 const plainDigits = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
+    .replace(IDS, 'id')
     .replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)));
 
 const values = new Map<string, number>();

@@ -7,7 +7,7 @@ import { facts, type Terminal } from '../terminal.js';
 export type HolderAnswer = Readonly<{ neighbourhood: string; neighbourhoodName?: string; theme: string; on: string; knownAt?: string }> &
   (({ readonly holder: null } & Readonly<{ suspended?: Held }>) | Held);
 type Held = Readonly<{
-  holder: Readonly<{ agency: string; name: string }>;
+  holder: Readonly<{ agency: string; name: string; status?: 'suspended' | 'ended' }>;
   mandateId: string;
   decision: Readonly<{ body: string; reference: string; date: string; link?: string }>;
   since: string;
@@ -42,7 +42,7 @@ export const holderInWords = (answer: HolderAnswer): string => {
 
 const heldInWords = ({ holder, mandateId, decision, since, until, recordedAt }: Held): string =>
   facts([
-    ['agency', holder.agency],
+    ['agency', holder.status ? `${holder.agency}, which takes no part in the hub now (${holder.status}): hand the mandate over, or end it` : holder.agency],
     ['since', since],
     ['until', until ? `${until} (the first day without it)` : 'no end date'],
     ['decision', `${decision.reference}, ${decision.body}, ${decision.date}`],

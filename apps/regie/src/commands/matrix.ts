@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Caller, connect } from '../hub.js';
 import { count, type Terminal } from '../terminal.js';
 
-type Slot = Readonly<{ theme: string; state: string; holder?: Readonly<{ agency: string; name: string }>; evaluation?: Readonly<{ overdue: boolean }> | null; provider?: Readonly<{ main: boolean }> }>;
+type Slot = Readonly<{ theme: string; state: string; holder?: Readonly<{ agency: string; name: string; status?: 'suspended' | 'ended' }>; evaluation?: Readonly<{ overdue: boolean }> | null; provider?: Readonly<{ main: boolean }> }>;
 type Row = Readonly<{ neighbourhood: string; name: string; slots: readonly Slot[] }>;
 /** The answer of `GET /v1/mandates/matrix`. */
 export type MatrixAnswer = Readonly<{ on: string; knownAt?: string; neighbourhoods: readonly Row[]; next: string | null }>;
@@ -72,7 +72,7 @@ export const matrixInWords = ({ on, knownAt, neighbourhoods }: MatrixAnswer, { c
     '',
     ...table,
     '',
-    ...wrapped([...legend, '. nobody', '() suspended', '? provisional', '! evaluation late', '* main provider too'], width),
+    ...wrapped([...legend, '. nobody', '() suspended', '? provisional', '! evaluation late', '* main provider too', '# not in the hub'], width),
     `${count(nobody, 'slot')} of ${rows.length * themes.length} without a mandate: GET /v1/mandates/gaps says since when.`,
     '',
   ].join('\n');
@@ -83,7 +83,7 @@ const shown = ({ state, holder, evaluation, provider }: Slot, called: (agency: s
   if (!holder) return { text: '.', colour: 'dim' };
   const name = called(holder.agency);
   if (state === 'suspended') return { text: `(${shortened(name, room - 2)})`, colour: 'red' };
-  const signs = `${state === 'provisional' ? '?' : ''}${evaluation?.overdue ? '!' : ''}${provider?.main ? '*' : ''}`;
+  const signs = `${holder.status ? '#' : ''}${state === 'provisional' ? '?' : ''}${evaluation?.overdue ? '!' : ''}${provider?.main ? '*' : ''}`;
   return { text: `${shortened(name, room - signs.length)}${signs}`, ...(signs && { colour: 'yellow' as const }) };
 };
 

@@ -18,7 +18,10 @@ const soOnly = (description: string) => ({ const: true, description });
 export const Decision = named('Decision', record({ body: text('who decided, such as `college`'), reference: text('as the city refers to it'), date: day() }, { link: text('where it can be read') }));
 const Slot = named('Slot', record(slot));
 const Period = named('Period', record(someday, lasting));
-export const AgencyNamed = named('AgencyNamed', record({ agency, name: text('its code, when its name is not known') }));
+export const AgencyNamed = named(
+  'AgencyNamed',
+  record({ agency, name: text('its code, when its name is not known') }, { status: oneOf(['suspended', 'ended'], 'it takes no part in the hub now: nobody acts for it here; only in answers about today as it is known now') }),
+);
 export const kind = oneOf(MANDATE_KINDS, 'interne, hybride or externe regie, or one of which the law says who holds it');
 export const steeringModel = oneOf(STEERING_MODELS, 'what the holder may do: inform; ask and agree; assign bindingly');
 /** As it was asked. */

@@ -11,6 +11,7 @@ import type { CorrectFact } from '../domain/corrections.js';
 import type { RegisterCommand, WishedChange } from '../domain/mandate-register.js';
 import type { ConfirmGrant, DraftMandate, EndorseMandate, GrantMandate, ProposeDraft, ProposeMandate, ReviseDraft } from '../domain/proposals.js';
 import { HandleMandate, type MandateHandled } from '../mandates.handler.js';
+import { isAboutNow } from '../read-models/as-known.js';
 import { type HolderFound, WhoHolds } from '../read-models/holders.js';
 import { type FactSeen, HistoryOf, ListMandates, MandateById, type MandateRow } from '../read-models/mandates.js';
 import { HistoryAnswer, HolderAnswer, MandateAnswer, MandateOutcome, MandatesPageAnswer } from './mandates.answers.js';
@@ -40,8 +41,8 @@ export class MandatesController {
     const question = { neighbourhood, neighbourhoodName: names.get(neighbourhood), theme, on, ...(knownAt !== undefined && { knownAt }) };
     if (!found) return { ...question, holder: null };
     const { holder: agency, mandateId, decision, from: since, until, recordedAt, suspended } = found;
-    const agencies = await this.directory.agencyNames(city, [agency]);
-    const holder = { agency, name: agencies.get(agency) ?? agency };
+    const named = await this.directory.named(city, [agency], isAboutNow(question, brusselsDate(new Date())));
+    const holder = named(agency);
     const holding = { mandateId, decision, since, until, recordedAt };
     return suspended ? { ...question, holder: null, suspended: { holder, ...holding } } : { ...question, holder, ...holding };
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-  agencyEnrolled, announce, caseClosed, caseOpened, commitmentAccepted, commitmentProposed, coordinationLost, coordinationTakenOver, neighbourhoodRecorded, type PublicEvent,
+  agencyEnded, agencyEnrolled, announce, caseClosed, caseOpened, commitmentAccepted, commitmentProposed, coordinationLost, coordinationTakenOver, neighbourhoodRecorded, type PublicEvent,
 } from '#contracts';
 import { ROLES } from '#decider';
 import { brusselsDate, Followers } from '#service';
@@ -72,6 +72,23 @@ const cell = async (neighbourhood: string, question = '', by = manager, theme = 
   expect({ status, body }).toMatchObject({ status: 200, body: { neighbourhoods: [{ neighbourhood }] } });
   return (body as unknown as Page).neighbourhoods[0]!.slots.find((slot) => slot.theme === theme);
 };
+
+describe('a holder that takes no part in the hub any more', () => {
+  it('is shown as such today, in the matrix too, and not in what is said of other days', async () => {
+    const neighbourhood = fresh();
+    await say('partners', announce(agencyEnrolled, origin(), CITY, { agency: 'leaving', name: 'Leaving', kind: 'social-housing', ovo: 'OVO000009' }));
+    await settled();
+    await inForce(neighbourhood, { holder: 'leaving' });
+    await say('partners', announce(agencyEnded, origin(), CITY, { agency: 'leaving' }));
+    await settled();
+    const holder = async (question = '') => (await manager.get(`/v1/mandates/holder?neighbourhood=${neighbourhood}&theme=leefbaarheid${question}`)).body['holder'];
+    const gone = { agency: 'leaving', name: 'Leaving', status: 'ended' };
+    const { status: _, ...then } = gone;
+    expect([await holder(), (await cell(neighbourhood))?.['holder']]).toEqual([gone, gone]);
+    const yesterday = `&on=${daysFromNow(-1)}`;
+    expect([await holder(yesterday), await holder(`&knownAt=${new Date().toISOString()}`), (await cell(neighbourhood, yesterday))?.['holder']]).toEqual([then, then, then]);
+  });
+});
 
 describe('the matrix', () => {
   it('has every theme of every neighbourhood, with who holds it, until when and what is due', async () => {

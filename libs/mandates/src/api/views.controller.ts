@@ -12,6 +12,7 @@ import type { Mandate } from '../domain/mandate-history.js';
 import { type Continuity, ContinuityOf } from '../read-models/continuity.js';
 import { type Gaps, GapsOf } from '../read-models/gaps.js';
 import { type FactSeen, HistoryOf, MandateById, type MandateRow } from '../read-models/mandates.js';
+import { isAboutNow } from '../read-models/as-known.js';
 import { type Matrix, MatrixOf } from '../read-models/matrix.js';
 import { type Overlaps, OverlapsOf } from '../read-models/overlaps.js';
 import { WholeRegister } from '../read-models/whole-register.js';
@@ -39,8 +40,8 @@ export class ViewsController {
   @Answers(MatrixAnswer)
   async matrix(@CurrentActor() by: Actor, @Query() { on, knownAt, after, limit }: DayQuery) {
     const today = brusselsDate(new Date());
-    const live = knownAt === undefined && (on ?? today) === today;
     const question = { on: on ?? today, ...(knownAt !== undefined && { knownAt }) };
+    const live = isAboutNow(question, today);
     return { ...question, ...(await this.queries.execute<MatrixOf, Matrix>(new MatrixOf(by, { ...question, live, after, limit }))) };
   }
 

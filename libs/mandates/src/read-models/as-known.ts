@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { LocalDate } from '#decider';
 import { type Mandate, recorded, type RegisterEvent } from '../domain/mandate-history.js';
 
 /** The register as it was known at some moment: what the views of it have in common. */
@@ -9,6 +10,9 @@ export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
 
 /** `knownAt` as an instant (ISO with offset) or as a day; both null when it is left out. */
 export const momentOf = (knownAt: string | undefined): readonly [instant: string | null, day: string | null] => (knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null]);
+
+/** The question is about today, as it is known now: what is known of now only fits to it. */
+export const isAboutNow = ({ on, knownAt }: Readonly<{ on: LocalDate; knownAt?: string }>, today: LocalDate): boolean => on === today && knownAt === undefined;
 
 type Asked = Pick<DataSource | EntityManager, 'query'>;
 

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { seesProviderShare } from '#access';
 import { THEMES } from '#contracts';
 import { type Actor, DomainError, type LocalDate } from '#decider';
-import { Directory } from '#directory';
+import { type AgencyNamed, Directory } from '#directory';
 import { pageOf } from '#service';
 import type { Mandate, MandateKind, SteeringModel } from '../domain/mandate-history.js';
 import type { Decision } from '../domain/schedule.js';
@@ -12,9 +12,6 @@ import { instantOf, mandatesAsKnown } from './as-known.js';
 import { type ProviderShare, providerShares } from './provider-share.js';
 
 /** Who holds what over the whole city (R58): the neighbourhoods, and of each its themes. */
-
-/** Names an agency by its code and, as far as it is known, its name. */
-export type AgencyNamed = Readonly<{ agency: string; name: string }>;
 
 /**
  * A theme of a neighbourhood on the day. `provisional`: in force, and its decision is due. `suspended`: nobody acts under it. `since` and `until`
@@ -81,14 +78,14 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
       [city, codes, on, known],
     );
     const mandates = await mandatesAsKnown(this.db, city, [...new Set(held.map(({ mandateId }) => mandateId))], known);
-    const names = await this.directory.agencyNames(city, [...new Set(held.map(({ holder }) => holder))]);
+    const named = await this.directory.named(city, [...new Set(held.map(({ holder }) => holder))], live);
     const agencyKind = live ? (await this.directory.agencyKinds(city))[agency] : undefined;
     const shares = live ? await providerShares(this.db, city, codes) : new Map<string, ProviderShare>();
     const slots = new Map(
       held.map((each) => {
         const { neighbourhood, theme, holder } = each;
         const share = seesProviderShare(by, { holder, agencyKind }) ? shares.get(`${neighbourhood} ${theme} ${holder}`) : undefined;
-        return [`${neighbourhood} ${theme}`, slotOf(each, foundIn(mandates, each.mandateId), names.get(holder) ?? holder, on, share)];
+        return [`${neighbourhood} ${theme}`, slotOf(each, foundIn(mandates, each.mandateId), named(holder), on, share)];
       }),
     );
     return {
@@ -109,13 +106,13 @@ const foundIn = (mandates: ReadonlyMap<string, Mandate>, mandateId: string): Man
   return mandate;
 };
 
-const slotOf = ({ theme, mandateId, holder, suspended, decision, since, until, recordedAt }: Held, mandate: Mandate, name: string, on: LocalDate, provider?: ProviderShare): MatrixSlot => {
+const slotOf = ({ theme, mandateId, suspended, decision, since, until, recordedAt }: Held, mandate: Mandate, holder: AgencyNamed, on: LocalDate, provider?: ProviderShare): MatrixSlot => {
   const { terms, provisional, evaluations } = mandate;
   const due = evaluations.find(({ heldOn }) => heldOn === undefined || heldOn > on);
   return {
     theme,
     state: suspended ? 'suspended' : provisional ? 'provisional' : 'held',
-    holder: { agency: holder, name },
+    holder,
     mandateId,
     kind: terms.kind,
     steeringModel: terms.steeringModel,
