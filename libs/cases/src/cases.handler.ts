@@ -10,11 +10,15 @@ import { agencyKindOf } from './asker.js';
 import type { CaseEvent, JointCase } from './domain/case-history.js';
 import type { SlotRegister } from './domain/coordination.js';
 import { type CaseCommand, caseStream, type OpenCase } from './domain/joint-case.js';
-import type { AcceptInvitation, Allowed } from './domain/participation.js';
+import type { AcceptInvitation, Allowed, InviteParticipant, Kinds } from './domain/participation.js';
 import { registerOfSlot } from './read-models/register.js';
 import { asSeenBy, type Checked } from './visible-case.js';
 
-export type CaseRequest = Exclude<CaseCommand, OpenCase | AcceptInvitation> | Incomplete<OpenCase, keyof SlotRegister | keyof Allowed> | Incomplete<AcceptInvitation, keyof Allowed>;
+export type CaseRequest =
+  | Exclude<CaseCommand, OpenCase | InviteParticipant | AcceptInvitation>
+  | Incomplete<OpenCase, keyof (SlotRegister & Kinds & Allowed)>
+  | Incomplete<InviteParticipant, keyof Kinds>
+  | Incomplete<AcceptInvitation, keyof (Kinds & Allowed)>;
 
 /** A wish about one case of the asker's city. */
 export class HandleCase {
@@ -47,16 +51,18 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
     const { city, agency } = request.by;
     switch (request.type) {
       case 'OpenCase':
-        return { ...request, data: { ...request.data, ...(await this.allowed(city, agency)), ...(await registerOfSlot(this.db.manager, city, request.data, request.today)) } };
+        return { ...request, data: { ...request.data, ...(await this.joining(city, agency)), ...(await registerOfSlot(this.db.manager, city, request.data, request.today)) } };
+      case 'InviteParticipant':
+        return { ...request, data: { ...request.data, agencyKinds: await this.directory.agencyKinds(city) } };
       case 'AcceptInvitation':
-        return { ...request, data: { ...request.data, ...(await this.allowed(city, agency)) } };
+        return { ...request, data: { ...request.data, ...(await this.joining(city, agency)) } };
       default:
         return request;
     }
   }
 
-  private async allowed(city: string, agency: string): Promise<Allowed> {
-    return { allowedByAgency: await this.directory.allows(city, agency, 'joint-case') };
+  private async joining(city: string, agency: string): Promise<Kinds & Allowed> {
+    return { agencyKinds: await this.directory.agencyKinds(city), allowedByAgency: await this.directory.allows(city, agency, 'joint-case') };
   }
 
   private async check(command: CaseRequest): Promise<Checked> {

@@ -57,13 +57,13 @@ const settled = async (): Promise<void> => {
 let slots = 0;
 /** A slot of its own, with a mandate in force unless the test wants none. */
 const freshSlot = (): Slot => ({ neighbourhood: String(++slots), theme: 'leefbaarheid' });
-const inForce = async (slot: Slot = freshSlot(), over: { holder?: string; steeringModel?: SteeringModel; from?: string; until?: string } = {}) => {
+const inForce = async (slot: Slot = freshSlot(), over: { holder?: string; kind?: 'internal' | 'hybrid'; steeringModel?: SteeringModel; from?: string; until?: string } = {}) => {
   const mandateId = randomUUID();
-  const { holder = 'stad-gent', steeringModel = 'coordination', from = daysFromNow(-30), until = UNTIL } = over;
+  const { holder = 'stad-gent', kind = 'hybrid', steeringModel = 'coordination', from = daysFromNow(-30), until = UNTIL } = over;
   const period = { from, until };
   await say(
     'mandates',
-    announce(mandateProposed, origin(), CITY, { mandateId, slots: [slot], kind: 'hybrid', steeringModel, holder }),
+    announce(mandateProposed, origin(), CITY, { mandateId, slots: [slot], kind, steeringModel, holder }),
     announce(mandateGranted, origin(), CITY, { mandateId, slots: [slot], holder, period, evaluateOn: daysFromNow(1), decision }),
   );
   const transfer = (to: string, on: string) =>
@@ -117,7 +117,7 @@ beforeAll(async () => {
     ['ocmw-gent', 'OCMW Gent', 'ocmw'],
     ['woningent', 'WoninGent', 'social-housing'],
     ['politiezone-gent', 'Politiezone Gent', 'police'],
-    ['loner', 'Works alone', 'welfare'],
+    ['loner', 'Works alone', 'social-housing'],
     ['gone', 'Suspended', 'welfare'],
   ] as const) {
     await announceAs('partners', announce(agencyEnrolled, origin(), CITY, { agency, name, kind }));
@@ -244,6 +244,13 @@ describe('taking part', () => {
     const key = { 'idempotency-key': randomUUID() };
     const first = await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key);
     expect(await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key)).toMatchObject({ status: 200, body: first.body });
+  });
+
+  it('is for agencies that can take part under the kind of its mandate (R4)', async () => {
+    const { slot } = await inForce(freshSlot(), { kind: 'internal' });
+    refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.agency-of-another-kind', { agency: 'ocmw-gent', kind: 'internal', allowed: ['city-service'] });
+    const path = `/v1/cases/${idOf(await stad.post('/v1/cases', fields(slot, { invite: [] })))}`;
+    refused(await stad.post(`${path}/participants`, { agency: 'woningent' }), 409, 'case.agency-of-another-kind', { agency: 'woningent', agencyKind: 'social-housing' });
   });
 
   it('follows the cooperation policy of the agency, when it opens a case and when it accepts', async () => {
@@ -710,7 +717,7 @@ describe('the register', () => {
     const stale = { mandateId, holder: 'stad-gent', steeringModel: 'coordination' as const, from: daysFromNow(-30), until: UNTIL };
     const by = { city: CITY, agency: 'stad-gent', role: 'worker' as const, subject: 's' };
     const caseId = randomUUID();
-    const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale], registerRevision: 0, allowedByAgency: true };
+    const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale], registerRevision: 0, agencyKinds: {}, allowedByAgency: true };
     const command = { type: 'OpenCase' as const, data, by, now: new Date().toISOString(), today };
     await handle(service.app.get<EventStore>(EVENT_STORE), new StateCache(), jointCase, caseStream(CITY, caseId), command, { commandId: randomUUID() });
     await settled();

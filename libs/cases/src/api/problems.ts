@@ -13,6 +13,10 @@ export const problems: Problems = {
     status: 409,
     title: 'The cooperation policy of your agency does not let its staff join a joint case: change the policy first. An invitation can be declined.',
   },
+  'case.agency-of-another-kind': {
+    status: 409,
+    title: 'The case runs under a mandate of a kind under which this agency cannot take part; `allowed` says which kinds of agencies can. Another mandate is for the city to decide.',
+  },
   'case.steering-model-forbids': {
     status: 409,
     title: 'The steering model of your mandate does not allow this; `allowedUnder` says which would. You can still offer what you do yourself.',

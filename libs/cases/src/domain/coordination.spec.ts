@@ -49,6 +49,11 @@ describe('following the register', () => {
     const assigning = { ...stad, steeringModel: 'commissioning' } as const;
     aCase().given(opened()).when(follow([assigning])).then(takenOver({ ...assigning, from: TODAY }));
   });
+  it('under a mandate of another kind takes that over, unless the case never heard of which', () => {
+    const hybrid = { ...stad, kind: 'hybrid' } as const;
+    aCase().given(opened(hybrid)).when(follow([{ ...stad, kind: 'internal' }])).then(takenOver({ ...stad, kind: 'internal', from: TODAY }));
+    aCase().given(opened()).when(follow([hybrid])).thenNothing();
+  });
   it('extended goes on with the same holder', () => {
     const longer = { ...stad, until: '2030-01-01' };
     aCase().given(opened()).when(follow([longer])).then(takenOver({ ...longer, from: stad.until! }));
@@ -141,7 +146,7 @@ const register: fc.Arbitrary<readonly Tenure[]> = fc
 const decided = (state: JointCase | undefined, command: CaseCommand): JointCase | undefined => fold(jointCase, jointCase.decide(command, state), state);
 const open = (tenures: readonly Tenure[], today: LocalDate, registerRevision = 1): CaseCommand => ({
   type: 'OpenCase',
-  data: { caseId: 'k1', title: 't', neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: [], register: tenures, registerRevision, allowedByAgency: true },
+  data: { caseId: 'k1', title: 't', neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: [], register: tenures, registerRevision, agencyKinds: {}, allowedByAgency: true },
   by,
   now: '',
   today,

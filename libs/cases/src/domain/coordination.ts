@@ -10,8 +10,13 @@ import { holdsOn, type LocalDate, type Message } from '#decider';
 
 /** What the holder may do: inform / ask and agree / assign bindingly (R7). */
 export type SteeringModel = 'communication' | 'coordination' | 'commissioning';
-/** One holder's stretch of days under one mandate, half-open: of a slot as the register says it, or of a case as it took it over. */
-export type Tenure = Readonly<{ mandateId: string; holder: string; steeringModel: SteeringModel; from: LocalDate; until?: LocalDate }>;
+/** Interne, hybride or externe regie, or one of which the law says who holds it (R4-R6). */
+export type MandateKind = 'internal' | 'hybrid' | 'external' | 'statutory';
+/**
+ * One holder's stretch of days under one mandate, half-open: of a slot as the register says it, or of a case as it took it over. `kind`: of the mandate;
+ * facts from before it was kept have none.
+ */
+export type Tenure = Readonly<{ mandateId: string; holder: string; steeringModel: SteeringModel; kind?: MandateKind; from: LocalDate; until?: LocalDate }>;
 /** What the register of the city says of the slot from today on, at that revision of it: how many facts it is made of, so that one can tell the later. */
 export type SlotRegister = Readonly<{ registerRevision: number; register: readonly Tenure[] }>;
 /**
@@ -32,8 +37,8 @@ export type CoordinationEvent = CoordinationTakenOver | CoordinationLost;
 
 export const begun = (tenure: Tenure, { registerRevision = 0 }: BasedOn): Coordination => ({ tenures: [tenure], losses: [], registerRevision });
 
-export const takenOver = (coordination: Coordination, { mandateId, holder, steeringModel, from, until, ...basis }: Tenure & BasedOn): Coordination => ({
-  tenures: [...endingOn(coordination.tenures, from), { mandateId, holder, steeringModel, from, ...(until !== undefined && { until }) }],
+export const takenOver = (coordination: Coordination, { mandateId, holder, steeringModel, kind, from, until, ...basis }: Tenure & BasedOn): Coordination => ({
+  tenures: [...endingOn(coordination.tenures, from), { mandateId, holder, steeringModel, ...(kind && { kind }), from, ...(until !== undefined && { until }) }],
   losses: coordination.losses.filter((on) => on < from),
   registerRevision: basis.registerRevision ?? coordination.registerRevision,
 });
@@ -94,14 +99,14 @@ const unrecordedLoss = (caseId: string, { tenures, losses }: Coordination, regis
   return { type: 'CoordinationLost', data: { caseId, mandateId: last.mandateId, on: last.until! } };
 };
 
-/** The first day from `today` on for which the two say another holder, another mandate, or another model. */
+/** The first day from `today` on for which the two say another holder, another mandate, another model or another kind. */
 const firstDifference = (a: readonly Tenure[], b: readonly Tenure[], today: LocalDate): LocalDate | undefined => {
   const turns = [...a, ...b].flatMap(({ from, until }) => [from, until]).filter((day) => day !== undefined && day > today) as LocalDate[];
   return [today, ...turns.toSorted()].find((day) => !same(tenureOn(a, day), tenureOn(b, day)));
 };
 
 const same = (a: Tenure | undefined, b: Tenure | undefined): boolean =>
-  a?.mandateId === b?.mandateId && a?.holder === b?.holder && a?.steeringModel === b?.steeringModel;
+  a?.mandateId === b?.mandateId && a?.holder === b?.holder && a?.steeringModel === b?.steeringModel && (a?.kind === undefined || b?.kind === undefined || a.kind === b.kind);
 
 /** True when there are days on or after `date`. */
 const reaches = ({ until }: Tenure, date: LocalDate): boolean => until === undefined || date < until;

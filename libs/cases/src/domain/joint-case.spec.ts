@@ -1,7 +1,7 @@
 import { type Actor, fold, type LocalDate } from '#decider';
 import { scenario } from '#testing';
 import type { CaseEvent } from './case-history.js';
-import type { SteeringModel, Tenure } from './coordination.js';
+import type { MandateKind, SteeringModel, Tenure } from './coordination.js';
 import { type CaseCommand, jointCase } from './joint-case.js';
 
 const city = '44021';
@@ -35,6 +35,7 @@ const opened = (over: Partial<Tenure> = {}, openedBy = 'stad-gent'): CaseEvent =
 const invited = (agency: string, invitedBy = 'stad-gent', past?: 'summary' | 'all'): CaseEvent => ({ type: 'ParticipantInvited', data: { caseId: 'k1', agency, invitedBy, ...(past && { past }) } });
 const accepted = (agency: string): CaseEvent => ({ type: 'ParticipantAccepted', data: { caseId: 'k1', agency } });
 const declined = (agency: string, reason = 'no staff'): CaseEvent => ({ type: 'ParticipantDeclined', data: { caseId: 'k1', agency, reason } });
+const takenOverBy = (over: Partial<Tenure>): CaseEvent => ({ type: 'CoordinationTakenOver', data: { caseId: 'k1', ...tenure({ from: TODAY, ...over }), registerRevision: 2 } });
 const withdrawn = (agency: string, by = agency): CaseEvent => ({ type: 'ParticipantWithdrawn', data: { caseId: 'k1', agency, by } });
 const joined = (...agencies: string[]): CaseEvent[] => agencies.flatMap((agency) => [invited(agency), accepted(agency)]);
 const proposed = (over: object = {}): CaseEvent => ({
@@ -50,8 +51,10 @@ const done: CaseEvent = { type: 'CommitmentDone', data: { caseId: 'k1', commitme
 const lost: CaseEvent = { type: 'CoordinationLost', data: { caseId: 'k1', mandateId: 'm1', on: '2026-02-15' } };
 const closed: CaseEvent = { type: 'CaseClosed', data: { caseId: 'k1', outcome: 'solved', reason: 'clean', closedBy: 'stad-gent', on: TODAY } };
 
+const agencyKinds = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw', woningent: 'social-housing', 'politiezone-gent': 'police', buurtwerk: 'neighbourhood-work' };
+
 const command = (type: CaseCommand['type'], data: object, by: Actor, today: LocalDate = TODAY) =>
-  ({ type, data: { caseId: 'k1', ...data }, by, now: `${today}T09:00:00.000Z`, today }) as CaseCommand;
+  ({ type, data: { caseId: 'k1', agencyKinds, ...data }, by, now: `${today}T09:00:00.000Z`, today }) as unknown as CaseCommand;
 const aCase = () => scenario(jointCase);
 
 describe('opening', () => {
@@ -76,6 +79,32 @@ describe('opening', () => {
       .given()
       .when(open({ register: [tenure({ from: '2027-01-01', holder: 'ocmw-gent' }), tenure({ from: '2026-04-01', until: '2027-01-01' })] }))
       .thenRefused('case.no-mandate', { next: { holder: 'stad-gent', from: '2026-04-01' } }));
+});
+
+describe('who can take part (R4-R6)', () => {
+  const under = (kind?: MandateKind) => opened({ ...(kind && { kind }) });
+  const invite = (agency: string) => command('InviteParticipant', { agency }, stad);
+  const accept = (agency: string) => command('AcceptInvitation', { agency, allowedByAgency: true }, actor(agency));
+  const open = (kind: MandateKind, invite_: readonly string[] = [], by: Actor = stad) =>
+    command('OpenCase', { ...fields, invite: invite_, register: [tenure({ kind })], registerRevision: 1, allowedByAgency: true }, by);
+
+  it('are city services under an internal mandate', () =>
+    aCase().given(under('internal')).when(invite('ocmw-gent')).thenRefused('case.agency-of-another-kind', { agency: 'ocmw-gent', agencyKind: 'ocmw', kind: 'internal', allowed: ['city-service'], mandateId: 'm1' }));
+  it('are with them the OCMW, the police and social housing under a hybrid one', () => {
+    for (const agency of ['ocmw-gent', 'woningent', 'politiezone-gent']) aCase().given(under('hybrid')).when(invite(agency)).then(invited(agency));
+    aCase().given(under('hybrid')).when(invite('buurtwerk')).thenRefused('case.agency-of-another-kind', { agencyKind: 'neighbourhood-work', kind: 'hybrid' });
+  });
+  it.each(['external', 'statutory'] as const)('are all under one that is %s', (kind) => aCase().given(under(kind)).when(invite('buurtwerk')).then(invited('buurtwerk')));
+  it('are all where the kind was never heard of', () => aCase().given(under()).when(invite('buurtwerk')).then(invited('buurtwerk')));
+  it('is said at the opening, of who opens it too', () => {
+    aCase().given().when(open('internal', ['woningent'])).thenRefused('case.agency-of-another-kind', { agency: 'woningent' });
+    aCase().given().when(open('internal', [], ocmw)).thenRefused('case.agency-of-another-kind', { agency: 'ocmw-gent' });
+  });
+  it('is asked again at the acceptance, and not of who takes part already', () => {
+    const now = takenOverBy({ mandateId: 'm2', kind: 'internal' });
+    aCase().given(under('hybrid'), invited('ocmw-gent'), now).when(accept('ocmw-gent')).thenRefused('case.agency-of-another-kind', { kind: 'internal', mandateId: 'm2' });
+    aCase().given(under('hybrid'), ...joined('ocmw-gent'), now).when(command('ProposeCommitment', { commitmentId: 'c1', what: 'w', owner: 'ocmw-gent', dueOn: '2026-04-01', binding: false }, ocmw)).then(expect.objectContaining({ type: 'CommitmentProposed' }), expect.objectContaining({ type: 'CommitmentAccepted' }));
+  });
 });
 
 describe('inviting', () => {

@@ -11,7 +11,7 @@ import {
   type ProposeCommitment,
 } from './commitments.js';
 import { followed, type SlotRegister, type Tenure, tenureOn } from './coordination.js';
-import { accept, type AcceptInvitation, type Allowed, decline, type DeclineInvitation, invite, type InviteParticipant, mustBeAllowed, withdraw, type WithdrawParticipant } from './participation.js';
+import { accept, type AcceptInvitation, type Allowed, decline, type DeclineInvitation, invite, type InviteParticipant, type Kinds, mustBeAllowed, mustBeOfAKind, withdraw, type WithdrawParticipant } from './participation.js';
 
 /** The rules of a joint case: its opening and closing here, the rest by topic. `case-history.ts` tells what can happen to it. */
 
@@ -20,7 +20,7 @@ import { accept, type AcceptInvitation, type Allowed, decline, type DeclineInvit
 /** At most six fields (R36), and what the register of mandates says of the slot. Who opens it takes part. */
 export type OpenCase = Command<
   'OpenCase',
-  About<SlotRegister & Allowed & { title: string; neighbourhood: string; theme: string; why: string; scope: string; invite: readonly string[] }>
+  About<SlotRegister & Kinds & Allowed & { title: string; neighbourhood: string; theme: string; why: string; scope: string; invite: readonly string[] }>
 >;
 /** The register changed, the case was opened, or a day has come: this is what the register says of the slot. */
 export type FollowRegister = Command<'FollowRegister', SlotRegister & { caseId: string }>;
@@ -48,6 +48,7 @@ const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined): 
   const inForce = tenureOn(register, today);
   if (!inForce) throw new DomainError('case.no-mandate', { neighbourhood, theme, on: today, next: nextHolder(register, today) });
   const invited = data.invite.filter((agency) => agency !== by.agency);
+  for (const agency of [by.agency, ...invited]) mustBeOfAKind(inForce, agency, data);
   const opened = { caseId, title, neighbourhood, theme, why, scope, openedBy: by.agency, coordination: { ...inForce, from: today }, registerRevision };
   return [
     { type: 'CaseOpened', data: opened },

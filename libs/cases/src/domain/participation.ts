@@ -1,18 +1,24 @@
 import { type Command, DomainError } from '#decider';
 import { type About, type CaseEvent, coordinates, coordinatorOn, type JointCase, mustBeAParticipant, mustBeChangeable, type Participant } from './case-history.js';
+import type { MandateKind, Tenure } from './coordination.js';
 
-/** Who takes part in a case. Nobody is added silently (R18): agencies are invited, and each answers for itself, whatever the steering model. */
+/**
+ * Who takes part in a case. Nobody is added silently (R18): agencies are invited, and each answers for itself, whatever the steering model. Which
+ * agencies can is for the kind of the mandate to say (R4-R6).
+ */
 
 /**
  * `past`: what the agency then sees of the time before it accepts. `summary`: who coordinated and who took part, and how much was agreed, but not what.
  * Left out: nothing, or what an invitation that still waits says.
  */
-export type InviteParticipant = Command<'InviteParticipant', About<{ agency: string; past?: Past }>>;
+export type InviteParticipant = Command<'InviteParticipant', About<Kinds & { agency: string; past?: Past }>>;
+/** The kind of each agency that takes part in the hub of the city, by its code. */
+export type Kinds = Readonly<{ agencyKinds: Readonly<Record<string, string>> }>;
 export type Past = (typeof PASTS)[number];
 export const PASTS = ['nothing', 'summary', 'all'] as const;
 /** The cooperation policy of the agency that joins lets its staff join joint cases (R10). */
 export type Allowed = Readonly<{ allowedByAgency: boolean }>;
-export type AcceptInvitation = Command<'AcceptInvitation', About<Allowed & { agency: string }>>;
+export type AcceptInvitation = Command<'AcceptInvitation', About<Kinds & Allowed & { agency: string }>>;
 export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: string; reason: string }>>;
 /** A participant leaves, or an invitation is taken back. */
 export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string }>>;
@@ -29,11 +35,12 @@ export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEv
   // What was said in confidence before is not for a participant to show.
   if ((past ?? before) !== before && !coordinates(jointCase, by.agency, today)) throw new DomainError('access.past-by-the-coordinator', { coordinator: coordinatorOn(jointCase, today)?.holder ?? null });
   mustBeChangeable(jointCase, version);
+  mustBeOfAKind(coordinatorOn(jointCase, today), agency, data);
   // Who declined or left may be asked again, and may decline again; who has not answered yet may be shown more, or less.
   return [{ type: 'ParticipantInvited', data: { caseId: jointCase.id, agency, invitedBy: by.agency, ...(past && past !== 'nothing' && { past }) } }];
 };
 
-export const accept = ({ data, by }: AcceptInvitation, jointCase: JointCase): CaseEvent[] => {
+export const accept = ({ data, by, today }: AcceptInvitation, jointCase: JointCase): CaseEvent[] => {
   mustAnswerForItself(by.agency, data.agency);
   const { status } = participant(jointCase, data.agency);
   if (status === 'accepted') return [];
@@ -41,11 +48,27 @@ export const accept = ({ data, by }: AcceptInvitation, jointCase: JointCase): Ca
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
   // An invitation is a question, which anybody may be asked. Whose staff may join is the agency's own word, and is asked of it when it joins.
   mustBeAllowed(data.agency, data);
+  mustBeOfAKind(coordinatorOn(jointCase, today), data.agency, data);
   return [{ type: 'ParticipantAccepted', data: { caseId: jointCase.id, agency: data.agency } }];
 };
 
 export const mustBeAllowed = (agency: string, { allowedByAgency }: Allowed): void => {
   if (!allowedByAgency) throw new DomainError('case.not-allowed-by-agency', { agency, needs: 'joint-case' });
+};
+
+/** External and statutory mandates are bound by their agreement or article instead. Who takes part already stays when the kind changes. */
+const TAKE_PART: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
+  internal: ['city-service'],
+  hybrid: ['city-service', 'ocmw', 'police', 'social-housing'],
+  external: undefined,
+  statutory: undefined,
+};
+
+export const mustBeOfAKind = (tenure: Tenure | undefined, agency: string, { agencyKinds }: Kinds): void => {
+  const allowed = tenure?.kind && TAKE_PART[tenure.kind];
+  const agencyKind = agencyKinds[agency];
+  if (allowed && agencyKind !== undefined && !allowed.includes(agencyKind))
+    throw new DomainError('case.agency-of-another-kind', { agency, agencyKind, kind: tenure.kind, allowed, mandateId: tenure.mandateId });
 };
 
 export const decline = ({ data, by }: DeclineInvitation, jointCase: JointCase): CaseEvent[] => {

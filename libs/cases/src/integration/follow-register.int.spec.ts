@@ -60,7 +60,7 @@ it('a case that was opened is told what the register says of its slot, from toda
   const { mandateId, caseId, given, handle, opened, transferred } = await aSlot();
   await handle(transferred);
   await handle(opened);
-  const tenure = { mandateId, steeringModel: 'commissioning' };
+  const tenure = { mandateId, kind: 'hybrid', steeringModel: 'commissioning' };
   expect(given.map(toldTo)).toEqual([
     {
       type: 'FollowRegister',

@@ -2,7 +2,7 @@ import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type DataOf, type mandateExtended, type PublicEvent, TOPICS } from '#contracts';
 import type { LocalDate } from '#decider';
 import type { SharedReadModel } from '#messaging';
-import { joined, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
+import { joined, type SlotRegister, type MandateKind, type SteeringModel } from '../domain/coordination.js';
 import type { Heard } from '../integration/consumes.js';
 
 /**
@@ -21,6 +21,8 @@ export class KnownMandate {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
+  /** null: it was heard of before kinds were kept */
+  @Column('text', { nullable: true }) kind: MandateKind | null;
   /** the one case in which the holder may assign bindingly; null: in all */
   @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
 }
@@ -58,7 +60,7 @@ export const knownRegister: SharedReadModel = {
     if (type.startsWith('be.regie.mandate.')) await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
     switch (type) {
       case 'be.regie.mandate.proposed.v1':
-        await tx.insert(KnownMandate, { city, id: data.mandateId, steeringModel: data.steeringModel, commissioningCase: data.commissioningCase ?? null });
+        await tx.insert(KnownMandate, { city, id: data.mandateId, kind: data.kind, steeringModel: data.steeringModel, commissioningCase: data.commissioningCase ?? null });
         return;
       case 'be.regie.mandate.granted.v1':
         return hold(tx, city, data.mandateId, data.slots, data.holder, data.period.from, data.period.until);
@@ -74,8 +76,8 @@ export const knownRegister: SharedReadModel = {
       case 'be.regie.mandate.widened.v1':
         return restate(tx, city, data.mandateId, data.schedule);
       case 'be.regie.mandate.corrected.v1': {
-        const { mandateId: id, steeringModel, commissioningCase = null, schedule } = data;
-        await tx.update(KnownMandate, { city, id }, { steeringModel, commissioningCase });
+        const { mandateId: id, kind, steeringModel, commissioningCase = null, schedule } = data;
+        await tx.update(KnownMandate, { city, id }, { kind, steeringModel, commissioningCase });
         return restate(tx, city, id, schedule);
       }
       case 'be.regie.case.opened.v1':
@@ -116,7 +118,7 @@ export const registerOfSlot = async (
 ): Promise<SlotRegister> => {
   const [row] = await tx.query<[SlotRegister]>(
     `SELECT coalesce((SELECT revision FROM known_register WHERE city = $1), -1) AS "registerRevision",
-            coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('mandateId', held.mandate_id, 'holder', held.holder,
+            coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('mandateId', held.mandate_id, 'holder', held.holder, 'kind', mandate.kind,
               'steeringModel', CASE WHEN mandate.commissioning_case <> coalesce($5, '') THEN 'coordination' ELSE mandate.steering_model END, 'from', held.held_from, 'until', held.held_until)) ORDER BY held.held_from), '[]') AS register
        FROM known_holding held
        JOIN known_mandate mandate ON mandate.city = held.city AND mandate.id = held.mandate_id

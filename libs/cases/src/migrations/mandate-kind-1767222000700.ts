@@ -1,0 +1,12 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Of a mandate that was heard of before, the kind is not known until the read model is rebuilt. */
+export class MandateKind1767222000700 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('ALTER TABLE known_mandate ADD COLUMN kind text');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('ALTER TABLE known_mandate DROP COLUMN kind');
+  }
+}
