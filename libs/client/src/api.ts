@@ -1541,6 +1541,7 @@ export interface components {
             escalateTo?: string;
             /** @enum {string} */
             outcome: "solved" | "partly-solved" | "not-solved" | "beyond-local-reach" | "merged";
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
         };
         CloudEvent: {
@@ -1601,7 +1602,10 @@ export interface components {
              * @example ocmw-gent
              */
             owner: string;
-            /** @example Repair the lights along the path */
+            /**
+             * @description it is kept for ever: no names or data of persons
+             * @example Repair the lights along the path
+             */
             what: string;
         };
         CommitmentInHandover: {
@@ -1671,6 +1675,7 @@ export interface components {
             fact: number;
             /** @description what it should have said */
             instead?: components["schemas"]["InsteadDto"];
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
             /** @description it never happened */
             void?: boolean;
@@ -1755,6 +1760,7 @@ export interface components {
              * @example 2026-09-01
              */
             on: string;
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
         };
         EndOfMandate: {
@@ -1820,6 +1826,7 @@ export interface components {
             overdue?: true;
         };
         EvaluationDto: {
+            /** @description it is kept for ever: no names or data of persons */
             findings: string;
             /**
              * Format: date
@@ -1844,6 +1851,7 @@ export interface components {
              * @example 2026-09-01
              */
             evaluateOn?: string;
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
             /**
              * Format: date
@@ -2156,7 +2164,7 @@ export interface components {
              * @enum {string}
              */
             steeringModel?: "communication" | "coordination" | "commissioning";
-            /** @description why the holder must be able to assign bindingly; needed for commissioning */
+            /** @description why the holder must be able to assign bindingly; needed for commissioning; it is kept for ever: no names or data of persons */
             steeringReason?: string;
         };
         ImportedNeighbourhoodDto: {
@@ -2206,6 +2214,7 @@ export interface components {
             evaluateOn?: string;
             evaluations?: string[];
             executingFunction?: string;
+            /** @description it is kept for ever: no names or data of persons */
             findings?: string;
             /** @example ocmw-gent */
             holder?: string;
@@ -2224,6 +2233,7 @@ export interface components {
             steeringBasis?: string;
             /** @enum {string} */
             steeringModel?: "communication" | "coordination" | "commissioning";
+            /** @description it is kept for ever: no names or data of persons */
             steeringReason?: string;
             /**
              * Format: date
@@ -3199,7 +3209,7 @@ export interface components {
             invite?: string[];
             /** @example 4 */
             neighbourhood: string;
-            /** @description purpose and limits; begin small */
+            /** @description purpose and limits; begin small; it is kept for ever: no names or data of persons */
             scope: string;
             /**
              * @example leefbaarheid
@@ -3207,11 +3217,11 @@ export interface components {
              */
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
             /**
-             * @description no names of persons
+             * @description it is kept for ever: no names or data of persons
              * @example Litter around the Pierkespark
              */
             title: string;
-            /** @description why the solution lies in the neighbourhood, at least in part */
+            /** @description why the solution lies in the neighbourhood, at least in part; it is kept for ever: no names or data of persons */
             why: string;
         };
         Overlap: {
@@ -3394,7 +3404,7 @@ export interface components {
              * @enum {string}
              */
             steeringModel?: "communication" | "coordination" | "commissioning";
-            /** @description why the holder must be able to assign bindingly; needed for commissioning */
+            /** @description why the holder must be able to assign bindingly; needed for commissioning; it is kept for ever: no names or data of persons */
             steeringReason?: string;
         };
         ProviderShare: {
@@ -3448,9 +3458,11 @@ export interface components {
             status: "ok";
         };
         ReasonDto: {
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
         };
         RefusalDto: {
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
         };
         RegisterFile: {
@@ -3508,6 +3520,7 @@ export interface components {
              * @example 2026-09-01
              */
             on: string;
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
             /** @description the slots that go, or that come */
             slots: components["schemas"]["SlotDto"][];
@@ -3515,6 +3528,7 @@ export interface components {
         SkipDto: {
             /** @description the `id` of an event that waits */
             eventId: string;
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
         };
         Slot: {
@@ -3810,6 +3824,7 @@ export interface components {
              * @example 2026-09-01
              */
             on: string;
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
         };
         Team: {
@@ -3872,7 +3887,7 @@ export interface components {
              * @enum {string}
              */
             steeringModel?: "communication" | "coordination" | "commissioning";
-            /** @description why the holder must be able to assign bindingly; needed for commissioning */
+            /** @description why the holder must be able to assign bindingly; needed for commissioning; it is kept for ever: no names or data of persons */
             steeringReason?: string;
         };
         Timeline: {
@@ -3933,6 +3948,7 @@ export interface components {
              * @example 2026-09-01
              */
             on: string;
+            /** @description it is kept for ever: no names or data of persons */
             reason: string;
             /**
              * @description who is to hold it
@@ -4033,6 +4049,7 @@ export interface components {
             withoutCoordinationSince: string | null;
         };
         WithdrawalDto: {
+            /** @description it is kept for ever: no names or data of persons */
             reason?: string;
         };
         YearOfSlot: {

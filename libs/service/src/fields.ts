@@ -37,6 +37,10 @@ const field = ({ description, example, optional }: Field, api: ApiPropertyOption
 export const Text = ({ min = 1, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
   field(options, { type: String, minLength: min, maxLength: max }, IsString(), Length(min, max), PlainText());
 
+/** What people write in their own words. It stays in the log for ever, so that it must not be about anybody. */
+export const FreeText = ({ description, ...options }: Field & { max: number }): PropertyDecorator =>
+  Text({ ...options, description: [description, 'it is kept for ever: no names or data of persons'].filter(Boolean).join('; ') });
+
 /** A code of an agency: `ocmw-gent`. */
 export const AgencyCode = (options: Field = {}): PropertyDecorator =>
   field(

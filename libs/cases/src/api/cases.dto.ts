@@ -1,16 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
-import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, OneOf, Pattern, Text, Theme, Whole } from '#service';
+import { AgencyCode, CalendarDate, Codes, FreeText, NeighbourhoodCode, OneOf, Pattern, Text, Theme, Whole } from '#service';
 import { type Outcome, OUTCOMES } from '../domain/case-history.js';
 import { type Past, PASTS } from '../domain/participation.js';
 
 /** Six fields and no more: opening a case must stay light (R36). */
 export class OpenCaseDto {
-  @Text({ max: 200, example: 'Litter around the Pierkespark', description: 'no names of persons' }) readonly title: string;
+  @FreeText({ max: 200, example: 'Litter around the Pierkespark' }) readonly title: string;
   @NeighbourhoodCode() readonly neighbourhood: string;
   @Theme() readonly theme: string;
-  @Text({ max: 1000, description: 'why the solution lies in the neighbourhood, at least in part' }) readonly why: string;
-  @Text({ max: 1000, description: 'purpose and limits; begin small' }) readonly scope: string;
+  @FreeText({ max: 1000, description: 'why the solution lies in the neighbourhood, at least in part' }) readonly why: string;
+  @FreeText({ max: 1000, description: 'purpose and limits; begin small' }) readonly scope: string;
   @Codes({ max: 30, optional: true, example: ['ocmw-gent', 'woningent'], description: 'the agencies that are asked to take part' }) readonly invite: string[] = [];
 }
 
@@ -25,15 +25,15 @@ export class InvitationDto {
 }
 
 export class RefusalDto {
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
 }
 
 export class WithdrawalDto {
-  @Text({ max: 1000, optional: true }) readonly reason?: string;
+  @FreeText({ max: 1000, optional: true }) readonly reason?: string;
 }
 
 export class CommitmentDto {
-  @Text({ max: 1000, example: 'Repair the lights along the path' }) readonly what: string;
+  @FreeText({ max: 1000, example: 'Repair the lights along the path' }) readonly what: string;
   @AgencyCode({ description: 'who is to do it: a participant, maybe your own agency' }) readonly owner: string;
   @CalendarDate({ description: 'today or later' }) readonly dueOn: string;
   @ApiProperty({ type: Boolean, required: false, description: 'assigned instead of asked; only for who coordinates under the commissioning model' })
@@ -43,7 +43,7 @@ export class CommitmentDto {
 
 export class ClosureDto {
   @OneOf(OUTCOMES) readonly outcome: Outcome;
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
   @Text({ max: 200, optional: true, description: 'who takes it further; needed when it is beyond local reach' }) readonly escalateTo?: string;
 }
 

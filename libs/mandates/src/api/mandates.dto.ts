@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
-import { AgencyCode, CalendarDate, CalendarDates, ListOf, Moment, NeighbourhoodCode, Nested, OneOf, Pattern, Text, Texts, Theme, Whole } from '#service';
+import { AgencyCode, CalendarDate, CalendarDates, FreeText, ListOf, Moment, NeighbourhoodCode, Nested, OneOf, Pattern, Text, Texts, Theme, Whole } from '#service';
 import {
   ENDORSEMENT_LEVELS,
   type EndorsementLevel,
@@ -41,7 +41,7 @@ export class TermsDto {
   @OneOf(MANDATE_KINDS, { description: 'interne, hybride or externe regie, or one of which the law says who holds it' }) readonly kind: MandateKind;
   @OneOf(STEERING_MODELS, { optional: true, description: 'what the holder may do; coordination when left out' }) readonly steeringModel: SteeringModel =
     'coordination';
-  @Text({ max: 1000, optional: true, description: 'why the holder must be able to assign bindingly; needed for commissioning' }) readonly steeringReason?: string;
+  @FreeText({ max: 1000, optional: true, description: 'why the holder must be able to assign bindingly; needed for commissioning' }) readonly steeringReason?: string;
   @Text({ max: 500, optional: true, description: 'by what it may: decision, protocol or article; needed for commissioning' }) readonly steeringBasis?: string;
   @Text({ max: 100, optional: true, description: 'the one case in which the holder may assign; in all others it asks' }) readonly commissioningCase?: string;
   @AgencyCode({ description: 'who is to hold it' }) readonly holder: string;
@@ -86,7 +86,7 @@ export class ConfirmationDto {
 
 export class SuspensionDto {
   @CalendarDate({ description: 'first day on which nobody holds it; today or later' }) readonly on: string;
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
 
@@ -97,13 +97,13 @@ export class ResumptionDto {
 
 export class EvaluationDto {
   @CalendarDate({ description: 'the day of the evaluation; today or earlier, within the period' }) readonly on: string;
-  @Text({ max: 4000 }) readonly findings: string;
+  @FreeText({ max: 4000 }) readonly findings: string;
   @CalendarDate({ optional: true, description: 'when there is to be another' }) readonly nextOn?: string;
 }
 
 export class ExtensionDto {
   @CalendarDate({ description: 'first day after the longer period' }) readonly until: string;
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
   @CalendarDate({ optional: true, description: 'another date of evaluation' }) readonly evaluateOn?: string;
 }
@@ -111,7 +111,7 @@ export class ExtensionDto {
 export class ScopeDto {
   @CalendarDate({ description: 'first day of the other scope; today or later' }) readonly on: string;
   @ListOf(() => SlotDto, { min: 1, max: 250, description: 'the slots that go, or that come' }) readonly slots: SlotDto[];
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
 
@@ -119,7 +119,7 @@ export class TransferDto {
   @AgencyCode({ description: 'who is to hold it' }) readonly to: string;
   @CalendarDate({ description: 'first day of the new holder' }) readonly on: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
   @CalendarDate({ optional: true, description: 'last day on which the receiver can answer; left out: until it is withdrawn' }) readonly answerBy?: string;
 }
 
@@ -129,12 +129,12 @@ export class AcceptanceDto {
 }
 
 export class RefusalDto {
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
 }
 
 export class EndDto {
   @CalendarDate({ description: 'first day without the mandate; today or later' }) readonly on: string;
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
 
@@ -147,11 +147,11 @@ export class InsteadDto {
   @CalendarDates({ items: 20, optional: true }) readonly evaluations?: string[];
   @CalendarDate({ optional: true }) readonly on?: string;
   @CalendarDate({ optional: true }) readonly until?: string;
-  @Text({ max: 4000, optional: true }) readonly findings?: string;
+  @FreeText({ max: 4000, optional: true }) readonly findings?: string;
   @Nested(() => DecisionDto, { optional: true }) readonly decision?: DecisionDto;
   @OneOf(MANDATE_KINDS, { optional: true }) readonly kind?: MandateKind;
   @OneOf(STEERING_MODELS, { optional: true }) readonly steeringModel?: SteeringModel;
-  @Text({ max: 1000, optional: true }) readonly steeringReason?: string;
+  @FreeText({ max: 1000, optional: true }) readonly steeringReason?: string;
   @Text({ max: 500, optional: true }) readonly steeringBasis?: string;
   @Text({ max: 100, optional: true }) readonly commissioningCase?: string;
   @Text({ max: 200, optional: true }) readonly executingFunction?: string;
@@ -168,7 +168,7 @@ export class CorrectionDto {
   @ApiProperty({ type: Boolean, required: false, description: 'it never happened' })
   @IsBoolean()
   readonly void: boolean = false;
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto, { optional: true }) readonly decision?: DecisionDto;
 }
 

@@ -1,5 +1,5 @@
 import { AGENCY_KINDS, JOINT_WORK } from '#contracts';
-import { AgencyCode, OneOf, SomeOf, Text, Whole } from '#service';
+import { AgencyCode, FreeText, OneOf, SomeOf, Text, Whole } from '#service';
 
 /** Which statuses an agency may have, for the filter of the list. */
 const STATUSES = ['active', 'suspended', 'ended'];
@@ -22,7 +22,7 @@ export class EnrolDto extends FactsDto {
 }
 
 export class ReasonDto {
-  @Text({ max: 1000 }) readonly reason: string;
+  @FreeText({ max: 1000 }) readonly reason: string;
 }
 
 export class CooperationPolicyDto {

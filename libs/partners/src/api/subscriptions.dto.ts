@@ -1,5 +1,5 @@
 import { THEMES } from '#contracts';
-import { CalendarDate, Codes, OneOf, Pattern, SomeOf, Text, Whole } from '#service';
+import { CalendarDate, Codes, FreeText, OneOf, Pattern, SomeOf, Text, Whole } from '#service';
 import { SUBSCRIPTION_STATUSES } from '../domain/subscription.js';
 import { DELIVERY_STATES } from '../read-models/deliveries.js';
 import { MOST_NEIGHBOURHOODS, TYPES_IN_FEED } from './feed.dto.js';
@@ -53,7 +53,7 @@ export class ReplayDto {
 
 export class SkipDto {
   @Text({ max: 100, description: 'the `id` of an event that waits' }) readonly eventId: string;
-  @Text({ max: 500 }) readonly reason: string;
+  @FreeText({ max: 500 }) readonly reason: string;
 }
 
 export class SubscriptionsQuery {
