@@ -317,7 +317,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'who came to a mandate by another decision still has that one when the grant is confirmed',
     file: `${MANDATES}/domain/schedule.ts`,
     changes: [['sameDecision(holding.decision, before) ?', '(holding || sameDecision(holding, before)) ?']],
-    suite: `${MANDATES}/domain/proposals.spec.ts`,
+    suite: `${MANDATES}/domain/granting.spec.ts`,
     tests: 'whoever is there',
   },
   {

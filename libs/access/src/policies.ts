@@ -1,4 +1,4 @@
-import type { Actor } from '#decider';
+import { type Actor, isCity } from '#decider';
 
 /**
  * Who may see what: one pure function per question, which also says why. Every list, page, feed and refusal asks here (P7). A role opens doors;
@@ -54,7 +54,7 @@ export const caseView = (actor: Actor, { city, participation, coordinates, agenc
   const involved = involvement({ participation, coordinates });
   if (involved) return { view: 'full', reason: involved };
   if (participation === 'invited') return { view: 'invitation', reason: 'invited' };
-  if (actor.role === 'manager' && agencyKind === 'city-service') return { view: 'oversight', reason: 'manager-of-a-city-service' };
+  if (isCity(actor, agencyKind)) return { view: 'oversight', reason: 'manager-of-a-city-service' };
   return { view: 'none', reason: 'not-involved' };
 };
 
@@ -72,9 +72,9 @@ export const seesHandover = (
   if (agencyKind === undefined) return undefined;
   if (actor.agency === to) return 'receives';
   if (actor.agency === from) return 'hands-over';
-  return actor.role === 'manager' && agencyKind === 'city-service' ? 'manager-of-a-city-service' : undefined;
+  return isCity(actor, agencyKind) ? 'manager-of-a-city-service' : undefined;
 };
 
 /** Whether the asker may know how much of what open cases agreed falls to the holder itself: the holder, and who keeps the register of the city. */
 export const seesProviderShare = (actor: Actor, { holder, agencyKind }: Readonly<{ holder: string; agencyKind: string | undefined }>): boolean =>
-  agencyKind !== undefined && (actor.agency === holder || (actor.role === 'manager' && agencyKind === 'city-service'));
+  agencyKind !== undefined && (actor.agency === holder || isCity(actor, agencyKind));

@@ -4,8 +4,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DomainError, type Incomplete } from '#decider';
 import { Directory } from '#directory';
-import { type EventStore, handle, type Handled, StateCache } from '#event-store';
-import { EVENT_STORE, type Write } from '#service';
+import { type EventStore, handle, type Handled, type HandleOptions, StateCache } from '#event-store';
+import { EVENT_STORE } from '#service';
 import { agencyKindOf } from './asker.js';
 import type { CaseEvent, JointCase } from './domain/case-history.js';
 import type { SlotRegister } from './domain/coordination.js';
@@ -24,7 +24,7 @@ export type CaseRequest =
 export class HandleCase {
   constructor(
     readonly request: CaseRequest,
-    readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
+    readonly write: HandleOptions,
   ) {}
 }
 

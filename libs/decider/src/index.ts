@@ -15,6 +15,9 @@ export type Role = (typeof ROLES)[number];
 /** Who asks: a person or a system of one agency in one city. `subject` is the pseudonym of the identity provider, never a name. */
 export type Actor = Readonly<{ city: string; agency: string; role: Role; subject: string }>;
 
+/** Whether the city itself asks: a manager of one of its services, of an agency of that kind. */
+export const isCity = ({ role }: Actor, agencyKind: string | undefined): boolean => role === 'manager' && agencyKind === 'city-service';
+
 /** The code under which the hub does what follows of itself. No agency has it. */
 export const HUB = 'hub';
 

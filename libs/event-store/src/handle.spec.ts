@@ -1,9 +1,10 @@
 import { type Command, type Decider, DomainError, type Message } from '#decider';
 import { type EventStore, START, StoreBusy, type StoredEvent, WrongRevision } from './event-store.js';
-import { handle, type Handled, type HandleOptions, type StreamDecider } from './handle.js';
+import { handle, type Handled, type HandleOptions } from './handle.js';
 import { MemoryEventStore } from './memory-event-store.js';
 import type { Snapshot, Snapshots } from './snapshots.js';
 import { StateCache } from './state-cache.js';
+import type { StreamDecider } from './state-of-stream.js';
 
 type Opened = Message<'Opened', { limit: number }>;
 type Added = Message<'Added', { amount: number }>;

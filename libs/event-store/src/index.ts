@@ -1,5 +1,5 @@
 export * from './event-store.js';
-export { handle, type Handled } from './handle.js';
+export { handle, type Handled, type HandleOptions } from './handle.js';
 export { MemoryEventStore } from './memory-event-store.js';
 export { type OpenedEventStore, openEventStore } from './open-event-store.js';
 export { PostgresEventStore } from './postgres-event-store.js';

@@ -6,11 +6,12 @@ import type { Command, Message } from '#decider';
 import { startPostgres } from '#testing/postgres';
 import { eventStoreConformance } from './conformance.js';
 import { type EventStore, InvalidAppend, START, StoreBusy, type StoredEvent, WrongRevision } from './event-store.js';
-import { handle, type StreamDecider } from './handle.js';
+import { handle } from './handle.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
 import { turn } from './postgres-schema.js';
 import { PostgresSnapshots } from './postgres-snapshots.js';
 import { StateCache } from './state-cache.js';
+import type { StreamDecider } from './state-of-stream.js';
 import { eventStoreProperties } from './testing/store-properties.js';
 import { storm } from './testing/storm.js';
 

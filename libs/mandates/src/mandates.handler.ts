@@ -2,9 +2,9 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type EventStore, handle, type Handled, StateCache, withSnapshots } from '#event-store';
+import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
 import { Directory } from '#directory';
-import { EVENT_STORE, type Write } from '#service';
+import { EVENT_STORE } from '#service';
 import type { ImportMandates } from './domain/imports.js';
 import type { Register, RegisterEvent } from './domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand, registerStream } from './domain/mandate-register.js';
@@ -16,7 +16,7 @@ import { MandateRow } from './read-models/mandates.js';
 export class HandleMandate {
   constructor(
     readonly command: RegisterCommand,
-    readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
+    readonly write: HandleOptions,
   ) {}
 }
 

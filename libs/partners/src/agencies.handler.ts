@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventStore, handle, type Handled, StateCache, withSnapshots } from '#event-store';
-import { EVENT_STORE, type Write } from '#service';
+import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
+import { EVENT_STORE } from '#service';
 import { agencyRegister, type Register, type RegisterCommand, type RegisterEvent, registerStream } from './domain/agency-register.js';
 
 const register = withSnapshots(agencyRegister, new URL('./domain/', import.meta.url));
@@ -10,7 +10,7 @@ const register = withSnapshots(agencyRegister, new URL('./domain/', import.meta.
 export class HandleAgency {
   constructor(
     readonly command: RegisterCommand,
-    readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
+    readonly write: HandleOptions,
   ) {}
 }
 

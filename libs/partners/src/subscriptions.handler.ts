@@ -3,8 +3,8 @@ import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DomainError, type Incomplete } from '#decider';
-import { type EventStore, handle, type Handled, StateCache } from '#event-store';
-import { brusselsDate, EVENT_STORE, type Write } from '#service';
+import { type EventStore, handle, type Handled, type HandleOptions, StateCache } from '#event-store';
+import { brusselsDate, EVENT_STORE } from '#service';
 import {
   type CreateSubscription,
   type ReplaySubscription,
@@ -34,7 +34,7 @@ export type SubscriptionRequest =
 export class HandleSubscription {
   constructor(
     readonly request: SubscriptionRequest,
-    readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
+    readonly write: HandleOptions,
   ) {}
 }
 

@@ -1,3 +1,4 @@
+export { Agenda } from './agenda.js';
 export * from './answers.js';
 export { ContextModule, type ContextDefinition, databaseOptions } from './context.js';
 export { type CsvRecord, csvRecords, NotCsv } from './csv.js';
@@ -8,7 +9,6 @@ export { describeApi } from './openapi.js';
 export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
 export { Measures } from './measures.js';
 export { pageOf } from './paging.js';
-export { type Periodic, periodically } from './periodically.js';
 export { positionToken } from './position.js';
 export { prepared } from './prepared.js';
 export { COMMON_PROBLEMS, type Problems } from './problem.js';

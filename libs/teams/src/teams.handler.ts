@@ -1,15 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventStore, handle, type Handled, StateCache } from '#event-store';
+import { type EventStore, handle, type Handled, type HandleOptions, StateCache } from '#event-store';
 import { Directory } from '#directory';
-import { EVENT_STORE, type Write } from '#service';
+import { EVENT_STORE } from '#service';
 import { neighbourhoodTeam, type Team, type TeamCommand, type TeamEvent, teamStream } from './domain/neighbourhood-team.js';
 
 /** A wish about one team of the asker's city. */
 export class HandleTeam {
   constructor(
     readonly command: TeamCommand,
-    readonly write: Pick<Write, 'commandId' | 'fingerprint' | 'retryable' | 'traceparent'>,
+    readonly write: HandleOptions,
   ) {}
 }
 

@@ -169,9 +169,8 @@ export class CasesController {
   private async give<Type extends CaseRequest['type']>(
     write: Write, type: Type, data: Extract<CaseRequest, { type: Type }>['data'], answer: Readonly<Record<string, string>>,
   ) {
-    const { commandId, fingerprint, retryable, traceparent } = write;
     const request = write.command<CaseRequest>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleCase, CaseHandled>(new HandleCase(request, { commandId, fingerprint, retryable, traceparent }));
+    const handled = await this.commands.execute<HandleCase, CaseHandled>(new HandleCase(request, write));
     const { caseId } = data;
     return new Written({ caseId, ...answer }, handled, `/v1/cases/${caseId}`, handled.state?.version);
   }

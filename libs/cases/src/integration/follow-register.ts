@@ -27,7 +27,7 @@ export const followRegister = async (
   const today = brusselsDate(moment);
   const data = { caseId, ...(await registerOfSlot(tx, city, { neighbourhood, theme }, today, caseId)) };
   const command: FollowRegister = { type: 'FollowRegister', data, by: theHub(city, 'register'), now: moment.toISOString(), today };
-  return new HandleCase(command, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent });
+  return new HandleCase(command, { commandId: randomUUID(), traceparent });
 };
 
 const toCompare = async (event: Heard, tx: EntityManager): Promise<readonly FollowingCase[]> => {

@@ -29,12 +29,12 @@ export class ImportController {
   async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {
     // A whole register has no version that somebody could have seen.
     if (write.expected !== undefined) throw new DomainError('request.stale', { expected: write.expected, actual: null });
-    const { commandId, fingerprint, retryable, traceparent, by } = write;
+    const { by } = write;
     const rows = mandates.map((mandate) => ({ ...mandate, mandateId: nameBased(`${by.city}/${mandate.reference}`, NAMESPACE) }));
     const about = { agencyKind: '', agencyKinds: {}, neighbourhoods: [], agencies: [] };
     const command = write.command<ImportMandates>('ImportMandates', { ...about, ...(city !== undefined && { city }), mandates: rows, dryRun });
     const handled = await this.commands
-      .execute<HandleMandate, MandateHandled>(new HandleMandate(command, { commandId, fingerprint, retryable, traceparent }))
+      .execute<HandleMandate, MandateHandled>(new HandleMandate(command, write))
       .catch((error: unknown) => {
         throw inWords(error);
       });

@@ -9,7 +9,7 @@ import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Writt
 import type { EndMandate, EvaluateMandate, ExtendMandate, NarrowScope, ResumeMandate, SuspendMandate, WidenScope } from '../domain/changes.js';
 import type { CorrectFact } from '../domain/corrections.js';
 import type { RegisterCommand, WishedChange } from '../domain/mandate-register.js';
-import type { ConfirmGrant, DraftMandate, EndorseMandate, GrantMandate, ProposeDraft, ProposeMandate, ReviseDraft } from '../domain/proposals.js';
+import type { ConfirmGrant, DraftMandate, EndorseMandate, GrantMandate, ProposeDraft, ProposeMandate, ReviseDraft } from '../domain/granting.js';
 import { HandleMandate, type MandateHandled } from '../mandates.handler.js';
 import { isAboutNow } from '../read-models/as-known.js';
 import { type HolderFound, WhoHolds } from '../read-models/holders.js';
@@ -238,9 +238,8 @@ export type Wish<C extends WishedChange> = Omit<C['data'], 'agencyKind' | 'agenc
 
 /** One stream holds all mandates: If-Match is about the version of this one, which the rules compare. */
 export const wish = <C extends WishedChange>(write: Write, type: C['type'], data: Wish<C>): HandleMandate => {
-  const { commandId, fingerprint, retryable, traceparent } = write;
   const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
-  return new HandleMandate(command, { commandId, fingerprint, retryable, traceparent });
+  return new HandleMandate(command, write);
 };
 
 /** Without the fields that were left out: what is named is corrected. */

@@ -1,6 +1,6 @@
-import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen } from '#decider';
+import { type Actor, type Command, DomainError, holdsOn, isCity, type LocalDate, mustHaveSeen } from '#decider';
 import { corrected, type Mandate, type MandateEnded, recorded, type Register, type RegisterEvent } from './mandate-history.js';
-import { type About, changeableFrom, decidedBy, isCity, known, mustBeEvaluatedWithin, mustBeGranted, mustBeTheCity, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
+import { type About, changeableFrom, decidedBy, known, mustBeEvaluatedWithin, mustBeGranted, mustBeTheCity, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
 import { type Decision, type Holding, sameDecision, sameSlot, scheduleFrom, type Slot, withoutSlots, withSlots } from './schedule.js';
 
 /** What happens to a mandate in force, without changing its holder: each by a decision, from a day that is today or to come. */

@@ -1,6 +1,6 @@
 import { type Command, DomainError, type LocalDate, type Period } from '#decider';
 import { ENDORSEMENT_LEVELS, type EndorsementLevel, evolve, type Mandate, type Register, type RegisterEvent, type Terms } from './mandate-history.js';
-import { endorse, grant, propose } from './proposals.js';
+import { endorse, grant, propose } from './granting.js';
 import { mustBeTheCity } from './rules.js';
 import type { Decision } from './schedule.js';
 

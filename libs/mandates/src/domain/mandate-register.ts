@@ -10,7 +10,7 @@ import { evolve, type Register, type RegisterEvent } from './mandate-history.js'
 import {
   confirm, type ConfirmGrant, draft, type DraftMandate, endorse, type EndorseMandate, grant, type GrantMandate, propose, proposeDraft, type ProposeDraft, type ProposeMandate,
   reviseDraft, type ReviseDraft,
-} from './proposals.js';
+} from './granting.js';
 import {
   acceptTransfer, type AcceptTransfer, declineTransfer, type DeclineTransfer, proposeTransfer, type ProposeTransfer, withdrawTransfer, type WithdrawTransfer,
 } from './transfers.js';

@@ -1,4 +1,4 @@
-import { type Actor, DomainError, holdsOn, type LocalDate, overlaps, type Period } from '#decider';
+import { type Actor, DomainError, holdsOn, isCity, type LocalDate, overlaps, type Period } from '#decider';
 import { corrected, ENDORSEMENT_LEVELS, type EndorsementLevel, type Mandate, type MandateGranted, type MandateKind, type Register, type RegisterEvent, type Terms } from './mandate-history.js';
 import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
 
@@ -20,7 +20,6 @@ export const known = (register: Register, mandateId: string, by: Actor): Mandate
 };
 
 /** Decisions of college, raad and managementteam are recorded by the city itself. */
-export const isCity = (by: Actor, agencyKind: string): boolean => by.role === 'manager' && agencyKind === 'city-service';
 export const mustBeTheCity = (by: Actor, agencyKind: string): void => {
   if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
 };

@@ -1,6 +1,6 @@
-import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen } from '#decider';
+import { type Actor, type Command, DomainError, holdsOn, isCity, type LocalDate, mustHaveSeen } from '#decider';
 import type { Mandate, Register, RegisterEvent, Transfer } from './mandate-history.js';
-import { type About, holdingOn, isCity, known, mustBeAllowedToHold, mustBeGranted, mustNotBeFromTheFuture } from './rules.js';
+import { type About, holdingOn, known, mustBeAllowedToHold, mustBeGranted, mustNotBeFromTheFuture } from './rules.js';
 import type { Decision } from './schedule.js';
 
 /** Handing a mandate over: the holder stays until the receiver accepts, and then one event changes it (R28). */

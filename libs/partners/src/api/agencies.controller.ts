@@ -111,11 +111,10 @@ export class AgenciesController {
   }
 
   private async give<C extends RegisterCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
-    const { commandId, fingerprint, retryable, traceparent } = write;
     // One stream holds all agencies: If-Match is about the version of this one, which the rules compare.
     const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
     const handled = await this.commands.execute<HandleAgency, Handled<RegisterEvent, Register>>(
-      new HandleAgency(command, { commandId, fingerprint, retryable, traceparent }),
+      new HandleAgency(command, write),
     );
     const { agency } = data;
     return new Written({ agency, outcome: done }, handled, `/v1/agencies/${agency}`, handled.state?.agencies.get(agency)?.version);

@@ -205,9 +205,8 @@ export class SubscriptionsController {
   }
 
   private give<Type extends SubscriptionRequest['type']>(write: Write, type: Type, data: Extract<SubscriptionRequest, { type: Type }>['data']): Promise<SubscriptionHandled> {
-    const { commandId, fingerprint, retryable, traceparent } = write;
     const request = write.command<SubscriptionRequest>(type, { ...data, version: write.expected });
-    return this.commands.execute<HandleSubscription, SubscriptionHandled>(new HandleSubscription(request, { commandId, fingerprint, retryable, traceparent }));
+    return this.commands.execute<HandleSubscription, SubscriptionHandled>(new HandleSubscription(request, write));
   }
 
   private written<Body extends { subscriptionId: string }>(body: Body, handled: SubscriptionHandled): Written<Body> {

@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, In, PrimaryColumn } from 'typeorm';
-import { type Actor, DomainError, unreachable } from '#decider';
+import { type Actor, DomainError, isCity, unreachable } from '#decider';
 import type { StoredEvent } from '#event-store';
 import { ownReadModel } from '#messaging';
 import type { AgencyStatus, RegisterEvent } from '../domain/agency-register.js';
@@ -82,8 +82,8 @@ export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode, AgencyRo
     const agency = found.find((each) => each.code === code);
     if (!agency) throw new DomainError('agency.unknown', { agency: code });
     const own = found.find((each) => each.code === by.agency);
-    const isCity = by.role === 'manager' && own?.kind === 'city-service' && own.status === 'active';
-    return agency === own || isCity ? agency : { ...agency, reason: null };
+    const asCity = own?.status === 'active' && isCity(by, own.kind);
+    return agency === own || asCity ? agency : { ...agency, reason: null };
   }
 }
 

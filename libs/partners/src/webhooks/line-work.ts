@@ -50,7 +50,7 @@ export class LineWork {
   async decide<C extends SubscriptionCommand>({ city }: Line, type: C['type'], data: C['data']): Promise<void> {
     const now = this.clock.now();
     const command: Command = { type, data, by: theHub(city, 'deliveries'), now: now.toISOString(), today: brusselsDate(now) };
-    await this.commands.execute(new HandleSubscription(command as SubscriptionCommand, { commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined }));
+    await this.commands.execute(new HandleSubscription(command as SubscriptionCommand, { commandId: randomUUID() }));
   }
 
   /** When to try again; behind the last try the subscription is suspended. `asked`: by the endpoint, in milliseconds. */

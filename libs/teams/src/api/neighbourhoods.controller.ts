@@ -52,11 +52,11 @@ export class NeighbourhoodsController {
   @ApiOperation({ summary: 'Record the neighbourhoods of the city from its open data: all rows or none. What changed gets a new version.' })
   @Answers(ImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() file: ImportDto) {
-    const { commandId, fingerprint, retryable, traceparent, by } = write;
+    const { by } = write;
     const agencyKind = (await this.directory.activeAgencies(by.city, [by.agency])).get(by.agency)!.kind;
     const command = write.command<ImportNeighbourhoods>('ImportNeighbourhoods', { ...file, agencyKind, version: write.expected });
     const handled = await this.commands.execute<HandleNeighbourhoods, Handled<RegisterEvent, Register>>(
-      new HandleNeighbourhoods(command, { commandId, fingerprint, retryable, traceparent }),
+      new HandleNeighbourhoods(command, write),
     );
     const recorded = handled.events.filter(({ data }) => data.version === 1).length;
     const changed = handled.events.length - recorded;

@@ -73,9 +73,8 @@ export class TeamsController {
   }
 
   private async give<C extends TeamCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
-    const { commandId, fingerprint, retryable, traceparent } = write;
     const command = write.command<TeamCommand>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleTeam, Handled<TeamEvent, Team | undefined>>(new HandleTeam(command, { commandId, fingerprint, retryable, traceparent }));
+    const handled = await this.commands.execute<HandleTeam, Handled<TeamEvent, Team | undefined>>(new HandleTeam(command, write));
     const { teamId } = data;
     return new Written({ teamId, outcome: done }, handled, `/v1/teams/${teamId}`, handled.state?.version);
   }
