@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { announce, mandateEnded, type PublicEvent } from '#contracts';
+import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
@@ -147,4 +147,14 @@ await describeWithKafka('publishing to Kafka', () => {
     await until(() => producer.publish([eventOf('mandates-a', 2)]).then(() => true, (error: unknown) => (errors.push(error), false)), 60_000);
     expect(errors.some((error) => error instanceof AcknowledgementWrong)).toBe(true);
   }, 90_000);
+
+  it('knows nothing of a topic any more that it was told to forget, and all of the others', async () => {
+    const producer = new KafkaProducer(desk.client);
+    producers.push(producer);
+    await producer.publish([eventOf('mandates-a', 0)]);
+    producer.forget(TOPICS.cases);
+    expect([...producer.acknowledged.values()]).toEqual(['1']);
+    producer.forget(TOPICS.mandates);
+    expect([...producer.acknowledged.values()]).toEqual([]);
+  });
 });
