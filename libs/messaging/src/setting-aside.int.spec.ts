@@ -104,7 +104,7 @@ it('tries again, and goes on with what was parked, in order', async () => {
   const aside = reading();
   await page(aside, 'a1', 'a2', 'a3', 'b1', 'a4');
   poison.clear();
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4']);
   expect(await letters()).toEqual([]);
   await page(aside, 'a5');
@@ -116,18 +116,18 @@ it('gives up after the last try, tells of it once, and goes on when it is replay
   const announced: DeadLetter[] = [];
   const aside = reading({ announce: async (letter) => void announced.push(letter) });
   await page(aside, 'a1', 'a2');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(applied.filter((name) => name === 'a1')).toHaveLength(1 + 1 + 2);
   expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
-  await aside.retryDue();
-  await aside.announceDead();
-  await aside.announceDead();
+  await aside.letters.retryDue();
+  await aside.letters.announceDead();
+  await aside.letters.announceDead();
   expect(announced).toMatchObject([{ eventId: 'id-a1', state: 'dead', reason: 'apply.failed', attempts: 3, message: event('a1') }]);
 
   const { id } = await firstLetter();
   poison.clear();
   expect(await replayDeadLetter(db, id)).toBe('replayed');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a2']);
   expect(await letters()).toEqual([]);
 });
@@ -138,10 +138,10 @@ it('waits longer from try to try', async () => {
   const dueIn = async (): Promise<number> => Math.round(((await firstLetter()).due!.getTime() - Date.now()) / 60_000);
   await page(aside, 'a1');
   expect(await dueIn()).toBe(1);
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await firstLetter()).toMatchObject({ attempts: 1 });
   await db.query('UPDATE dead_letters SET due = now()');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await firstLetter()).toMatchObject({ attempts: 2, state: 'waiting' });
   expect(await dueIn()).toBe(60);
 });
@@ -159,7 +159,7 @@ it('goes on behind a letter that is dropped, without it', async () => {
   const aside = reading({ pauses: [] });
   await page(aside, 'a1', 'a2', 'a3');
   expect(await dropDeadLetter(db, (await firstLetter()).id)).toMatchObject({ eventId: 'id-a1' });
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a2', 'a3']);
   expect(await letters()).toEqual([]);
 });
@@ -173,7 +173,7 @@ it('says of an unknown letter that it is unknown', async () => {
 it('keeps a message that it cannot read, bytes and all, and does not try it by itself', async () => {
   const aside = reading();
   await page(aside, 'b1', unreadable('a1'), 'a2', 'b2');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['b1', 'b2']);
   expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
   expect(await firstLetter()).toMatchObject({ reason: 'message.unknown-type', message: { value: Buffer.from('a1').toString('base64'), headers: { ce_type: 'later' } } });
@@ -183,10 +183,10 @@ it('applies it when a newer version can read it and it is replayed', async () =>
   await page(reading(), unreadable('a1'), 'a2');
   const { id } = await firstLetter();
   await replayDeadLetter(db, id);
-  await reading().retryDue();
+  await reading().letters.retryDue();
   expect(await showDeadLetter(db, id)).toMatchObject({ state: 'dead', reason: 'message.unknown-type' });
   await replayDeadLetter(db, id);
-  await reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).retryDue();
+  await reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a2']);
 });
 
@@ -194,12 +194,12 @@ it('holds back an event that was overtaken in its stream, and does not apply it 
   const aside = reading();
   await page(aside, 'a1', 'a3');
   await page(aside, 'a2', 'a4', 'b1');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a3', 'b1']);
   expect(await letters()).toEqual(['a2 dead', 'a4 parked']);
   expect(await firstLetter()).toMatchObject({ reason: 'order.overtaken', detail: 'number 2 of its stream arrived after number 3' });
   await replayDeadLetter(db, (await firstLetter()).id);
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a3', 'b1', 'a2', 'a4']);
 });
 
@@ -252,7 +252,7 @@ describe('an event that comes again when its mark is gone', () => {
     expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
     poison.clear();
     await replayDeadLetter(db, (await firstLetter()).id);
-    await aside.retryDue();
+    await aside.letters.retryDue();
     expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
   });
 
@@ -277,12 +277,12 @@ describe('a stream is applied up to a revision', () => {
     const aside = reading({ pauses: [0] });
     await page(aside, 'a1', 'a2', 'a3');
     expect(await applied()).toEqual([true, false, false]);
-    await aside.retryDue();
+    await aside.letters.retryDue();
     expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
     expect(await applied()).toEqual([true, false, false]);
     poison.clear();
     await replayDeadLetter(db, (await firstLetter()).id);
-    await aside.retryDue();
+    await aside.letters.retryDue();
     expect(await applied()).toEqual([true, true, true]);
   });
 
@@ -338,7 +338,7 @@ it('parks nothing behind a letter that is being applied at that moment', async (
       await apply(events, tx);
     },
   });
-  const retried = slow.retryDue();
+  const retried = slow.letters.retryDue();
   await trying.promise;
   const arriving = page(aside, 'a2');
   await until(async () => {
