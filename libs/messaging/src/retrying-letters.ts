@@ -2,8 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import type { Consume } from './bus.js';
+import { unhandled } from './checkpoints.js';
 import { type Arrival, COLUMNS, type DeadLetter, letterOf, messageOf, nextOfKey, type Row, storable, type Unreadable } from './dead-letters.js';
 import { backTo } from './outage.js';
+import { noteSeen } from './streams-seen.js';
 
 type Log = Readonly<{ error(details: object, message: string): void; warn(details: object, message: string): void }>;
 
@@ -100,10 +102,12 @@ export class RetryingLetters {
     await tx.query('SAVEPOINT letter');
     try {
       if ('unreadable' in message) throw new StillUnreadable(message.unreadable, message.detail);
-      await apply([message], tx);
+      const cameBefore = 'unreadable' in letter.message && (await this.wasHandled(message, letter, tx));
+      if (!cameBefore) await apply([message], tx);
       await tx.query('DELETE FROM dead_letters WHERE id = $1', [letter.id]);
       await nextOfKey(tx, follower, letter.key);
-      log.warn({ follower, eventId: letter.eventId, attempts: letter.attempts + 1 }, 'an event that was set aside is applied');
+      const attempts = letter.attempts + 1;
+      log.warn({ follower, eventId: message.id, attempts }, cameBefore ? 'an event that was set aside had been applied before' : 'an event that was set aside is applied');
     } catch (error) {
       await backTo('letter', error, tx);
       const [reason, pause] = error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[letter.attempts]];
@@ -115,6 +119,18 @@ export class RetryingLetters {
       );
     }
     return true;
+  }
+
+  /**
+   * Marks the event of a message that was unreadable, as the page it came in could not: that knew only its place in the topic. True when it was
+   * marked and applied already, because it came twice. A copy that is parked further behind is not applied, and goes: the first place is the right one.
+   */
+  private async wasHandled(event: PublicEvent, letter: DeadLetter, tx: EntityManager): Promise<boolean> {
+    const { follower } = this.options;
+    const fresh = await unhandled(tx, follower, { events: [event], mayRepeat: true });
+    const [, copies] = await tx.query<[unknown, number]>('DELETE FROM dead_letters WHERE follower = $1 AND event_id = $2 AND id <> $3', [follower, event.id, letter.id]);
+    await noteSeen(tx, follower, [event]);
+    return fresh.length === 0 && copies === 0;
   }
 }
 

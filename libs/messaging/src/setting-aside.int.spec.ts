@@ -190,6 +190,53 @@ it('applies it when a newer version can read it and it is replayed', async () =>
   expect(await desk.notes()).toEqual(['a1', 'a2']);
 });
 
+describe('a message that can be read after all', () => {
+  /** A version that knows what `unreadable` holds: the event that it is called after, whatever its place. */
+  const newer = (options: Partial<SettingAsideOptions> = {}) =>
+    reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()), ...options });
+  /** The same event at another place of the topic. */
+  const again = (name: string): Unreadable => ({ ...unreadable(name), id: `${SOURCE}/${name} again` });
+  const replayFirst = async (aside: SettingAside): Promise<void> => {
+    await replayDeadLetter(db, (await firstLetter()).id);
+    await aside.letters.retryDue();
+  };
+
+  it('is applied once when it came twice', async () => {
+    await page(reading(), unreadable('a1'), again('a1'), 'a2');
+    await replayFirst(newer());
+    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('is known by its id when it comes again, and by its number to whoever waits for it', async () => {
+    await page(reading(), unreadable('a1'));
+    await replayFirst(newer());
+    expect(await hasApplied(db, READER, streamDigest('a'), 1)).toBe(true);
+    await page(newer(), 'a1', 'a2');
+    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('is applied in its place, and not in that of its repeat, which could be read at once', async () => {
+    await page(reading(), unreadable('a1'), 'a2', 'a1');
+    expect(await letters()).toEqual(['a1 dead', 'a2 parked', 'a1 parked']);
+    await replayFirst(newer());
+    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('is not marked while it cannot be applied', async () => {
+    poison.add('a1');
+    const aside = newer();
+    await page(aside, unreadable('a1'));
+    await replayFirst(aside);
+    expect(await firstLetter()).toMatchObject({ state: 'dead', reason: 'apply.failed' });
+    poison.clear();
+    await replayFirst(aside);
+    expect(await desk.notes()).toEqual(['a1']);
+  });
+});
+
 it('holds back an event that was overtaken in its stream, and does not apply it by itself', async () => {
   const aside = reading();
   await page(aside, 'a1', 'a3');
