@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import type { Consume } from './bus.js';
 import { unhandled } from './checkpoints.js';
-import { type Arrival, COLUMNS, type DeadLetter, letterOf, messageOf, nextOfKey, type Row, storable, type Unreadable } from './dead-letters.js';
+import { type Arrival, COLUMNS, type DeadLetter, letterOf, messageOf, nextOfKey, replayDeadLetter, type Row, storable, type Unreadable } from './dead-letters.js';
 import { backTo } from './outage.js';
 import { noteSeen } from './streams-seen.js';
 
@@ -25,9 +25,15 @@ export type RetryingOptions = Readonly<{
 
 export const PAUSES_MS = [1_000, 5_000, 30_000, 120_000];
 const LOOK_EVERY_MS = 500;
+const AT_ONCE = 100;
+/** Reasons that are of the version that read the message. */
+const NOT_KNOWN_YET = ['message.unknown-type', 'message.wrong-schema'];
 
 /** Tries what one reader has set aside again, while it reads, and tells of what it has given up. */
 export class RetryingLetters {
+  /** dead letters that another version may read, and this one cannot */
+  private readonly beyondUs = new Set<string>();
+
   constructor(private readonly options: RetryingOptions) {}
 
   /** The same pages, with the letters tried again meanwhile. */
@@ -49,11 +55,28 @@ export class RetryingLetters {
     while (await this.options.db.transaction((tx) => this.retryNext(tx)));
   }
 
+  /**
+   * Has letters tried again that this version can read, and an older one could not: before this process started, or beside it. What it cannot read
+   * either is left as it is, and looked at once: it is no new try, and nothing new to tell. An older process that is quicker gives such a letter up
+   * once more, and it is taken up again, as long as both run.
+   */
+  async takeUp(): Promise<void> {
+    const { db, follower, readAgain = (message) => message } = this.options;
+    const rows = await db.query<Row[]>(
+      `SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'dead' AND reason = ANY($2) AND id <> ALL($3::bigint[]) ORDER BY id LIMIT ${AT_ONCE}`,
+      [follower, NOT_KNOWN_YET, [...this.beyondUs]],
+    );
+    for (const { id, message } of rows.map(letterOf)) {
+      if ('unreadable' in message && 'unreadable' in readAgain(message)) this.beyondUs.add(id);
+      else await replayDeadLetter(db, id);
+    }
+  }
+
   /** Tells the world of dead letters it has not heard of. */
   async announceDead(): Promise<void> {
     const { db, follower, announce, log } = this.options;
     if (!announce) return;
-    const rows = await db.query<Row[]>(`SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'dead' AND NOT announced ORDER BY id LIMIT 100`, [follower]);
+    const rows = await db.query<Row[]>(`SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'dead' AND NOT announced ORDER BY id LIMIT ${AT_ONCE}`, [follower]);
     try {
       for (const row of rows) {
         await announce(letterOf(row));
@@ -68,6 +91,7 @@ export class RetryingLetters {
     while (!signal.aborted) {
       try {
         if (await this.somethingToDo()) {
+          await this.takeUp();
           await this.retryDue();
           await this.announceDead();
         }
@@ -83,8 +107,9 @@ export class RetryingLetters {
     const { db, follower } = this.options;
     const [row] = await db.query<{ found: boolean }[]>(
       `SELECT EXISTS (SELECT FROM dead_letters WHERE follower = $1
-         AND (state = 'waiting' AND due <= clock_timestamp() OR state = 'dead' AND NOT announced)) AS found`,
-      [follower],
+         AND (state = 'waiting' AND due <= clock_timestamp()
+           OR state = 'dead' AND (NOT announced OR reason = ANY($2) AND id <> ALL($3::bigint[])))) AS found`,
+      [follower, NOT_KNOWN_YET, [...this.beyondUs]],
     );
     return row!.found;
   }

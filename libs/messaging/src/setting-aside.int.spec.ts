@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { announce, mandateEnded, type PublicEvent } from '#contracts';
-import { StoreBusy } from '#event-store';
+import { START, StoreBusy } from '#event-store';
 import { until } from '#testing/until';
 import {
   applyPage,
@@ -196,6 +198,16 @@ describe('a message that can be read after all', () => {
     reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()), ...options });
   /** The same event at another place of the topic. */
   const again = (name: string): Unreadable => ({ ...unreadable(name), id: `${SOURCE}/${name} again` });
+  /** Runs a reader to whom nothing comes; stops it. */
+  const readNothing = (aside: SettingAside): (() => Promise<void>) => {
+    const stopping = new AbortController();
+    const reading = aside.alongside((_, signal) => once(signal, 'abort').then(() => undefined));
+    const running = reading({ after: async () => START, handle: async () => undefined }, stopping.signal);
+    return () => {
+      stopping.abort();
+      return running;
+    };
+  };
   const replayFirst = async (aside: SettingAside): Promise<void> => {
     await replayDeadLetter(db, (await firstLetter()).id);
     await aside.letters.retryDue();
@@ -223,6 +235,51 @@ describe('a message that can be read after all', () => {
     await replayFirst(newer());
     expect(await desk.notes()).toEqual(['a1', 'a2']);
     expect(await letters()).toEqual([]);
+  });
+
+  it('is taken up by a newer version, by itself, with all that waits behind it', async () => {
+    await page(reading(), unreadable('a1'), unreadable('a2'), 'a3');
+    await newer().letters.takeUp();
+    expect(await firstLetter()).toMatchObject({ state: 'waiting', attempts: 0 });
+    await newer().letters.retryDue();
+    expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('is taken up while an older process runs beside, and gives it up again', async () => {
+    const older = reading();
+    const aside = newer();
+    await page(older, unreadable('a1'));
+    await aside.letters.takeUp();
+    await older.letters.retryDue();
+    expect(await firstLetter()).toMatchObject({ state: 'dead', reason: 'message.unknown-type' });
+    await page(older, unreadable('b1'));
+    await aside.letters.takeUp();
+    await aside.letters.retryDue();
+    expect(await desk.notes()).toEqual(['a1', 'b1']);
+  });
+
+  it('is left alone by a version that cannot read it either: not tried, and not told of again', async () => {
+    const told: string[] = [];
+    const aside = reading({ announce: async ({ eventId }) => void told.push(eventId) });
+    await page(aside, unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.wrong-schema' });
+    const stop = readNothing(aside);
+    await until(() => told.length === 2);
+    const before = await listDeadLetters(db);
+    await pause(1_200);
+    await stop();
+    expect(told).toHaveLength(2);
+    expect(await listDeadLetters(db)).toEqual(before);
+    expect(before).toMatchObject([{ state: 'dead', attempts: 1 }, { state: 'dead', attempts: 1 }]);
+  });
+
+  it('is taken up alongside what a newer version reads; what no version reads is not', async () => {
+    await page(reading(), unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.not-json' });
+    const stop = readNothing(newer());
+    await until(async () => (await desk.notes()).length > 0);
+    await stop();
+    expect(await desk.notes()).toEqual(['a1']);
+    expect(await letters()).toEqual(['b1 dead']);
   });
 
   it('is not marked while it cannot be applied', async () => {
