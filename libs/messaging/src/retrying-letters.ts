@@ -127,12 +127,12 @@ export class RetryingLetters {
     await tx.query('SAVEPOINT letter');
     try {
       if ('unreadable' in message) throw new StillUnreadable(message.unreadable, message.detail);
-      const cameBefore = 'unreadable' in letter.message && (await this.wasHandled(message, letter, tx));
-      if (!cameBefore) await apply([message], tx);
+      const isRepeat = 'unreadable' in letter.message && !(await this.mark(message, letter, tx));
+      if (!isRepeat) await apply([message], tx);
       await tx.query('DELETE FROM dead_letters WHERE id = $1', [letter.id]);
       await nextOfKey(tx, follower, letter.key);
       const attempts = letter.attempts + 1;
-      log.warn({ follower, eventId: message.id, attempts }, cameBefore ? 'an event that was set aside had been applied before' : 'an event that was set aside is applied');
+      log.warn({ follower, eventId: message.id, attempts }, isRepeat ? 'an event that was set aside had been applied before' : 'an event that was set aside is applied');
     } catch (error) {
       await backTo('letter', error, tx);
       const [reason, pause] = error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[letter.attempts]];
@@ -147,15 +147,15 @@ export class RetryingLetters {
   }
 
   /**
-   * Marks the event of a message that was unreadable, as the page it came in could not: that knew only its place in the topic. True when it was
+   * Marks the event of a message that was unreadable, as the page it came in could not: that knew only its place in the topic. False when it was
    * marked and applied already, because it came twice. A copy that is parked further behind is not applied, and goes: the first place is the right one.
    */
-  private async wasHandled(event: PublicEvent, letter: DeadLetter, tx: EntityManager): Promise<boolean> {
+  private async mark(event: PublicEvent, letter: DeadLetter, tx: EntityManager): Promise<boolean> {
     const { follower } = this.options;
     const fresh = await unhandled(tx, follower, { events: [event], mayRepeat: true });
     const [, copies] = await tx.query<[unknown, number]>('DELETE FROM dead_letters WHERE follower = $1 AND event_id = $2 AND id <> $3', [follower, event.id, letter.id]);
     await noteSeen(tx, follower, [event]);
-    return fresh.length === 0 && copies === 0;
+    return fresh.length > 0 || copies > 0;
   }
 }
 
