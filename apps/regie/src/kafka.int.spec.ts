@@ -170,6 +170,24 @@ await describeWithKafka('regie in the environment of a service', () => {
     expect((await regie('dead-letters', 'list', '--context', 'cases')).out).toContain('No letters');
   }, 90_000);
 
+  it('lists a hundred letters at a time, of one state, and says how to see the others', async () => {
+    await db.query(`INSERT INTO cases.dead_letters (follower, event_id, key, state, reason, detail, message)
+      SELECT 'cases.spec', n, 'k' || n / 2, CASE n % 2 WHEN 0 THEN 'dead' ELSE 'parked' END, 'apply.failed', 'x', '{}' FROM generate_series(0, 249) AS n`);
+    const asked = ['dead-letters', 'list', '--context', 'cases', '--reader', 'cases.spec', '--state', 'dead'];
+    const idsIn = (out: string): string[] => [...out.matchAll(/^letter (\d+): dead$/gm)].map(([, id]) => id!);
+    const first = await regie(...asked);
+    const ids = idsIn(first.out);
+    expect(ids).toHaveLength(100);
+    expect(first.err).toBe(`There are more letters. What to do next: npx regie ${asked.join(' ')} --after ${ids.at(-1)}\n`);
+    const last = await regie(...asked, '--after', ids.at(-1)!);
+    expect(new Set([...ids, ...idsIn(last.out)]).size).toBe(125);
+    expect(last.err).toBe('');
+    expect(await regie(...asked, '--after', '99999999')).toMatchObject({ code: 0, out: 'No letters like these.\n' });
+    expect(await regie('dead-letters', 'list', '--context', 'cases', '--state', 'lost')).toMatchObject({ code: 2, err: expect.stringContaining('waiting, dead, parked') });
+    expect(await regie('dead-letters', 'list', '--context', 'cases', '--after', 'a')).toMatchObject({ code: 1, err: expect.stringContaining('a is not the number of a letter') });
+    await db.query("DELETE FROM cases.dead_letters WHERE follower = 'cases.spec'");
+  }, 60_000);
+
   it('says what it does not know', async () => {
     expect(await regie('dead-letters', 'show', '4711', '--context', 'cases')).toMatchObject({ code: 1, err: expect.stringContaining('There is no letter 4711') });
     expect(await regie('dead-letters', 'drop', 'all', '--context', 'cases')).toMatchObject({ code: 1, err: expect.stringContaining('all is not the number of a letter') });

@@ -88,7 +88,7 @@ export const forgetHandled = async (db: DataSource, follower: string): Promise<b
 };
 
 /** The events of the page that this follower has not handled yet. They are marked as handled, where the source may repeat them. */
-export const unhandled = async <E extends { id: string }>(tx: EntityManager, follower: string, { events, mayRepeat }: Page<E>): Promise<readonly E[]> => {
+export const unhandled = async <E extends { id: string }>(tx: EntityManager, follower: string, { events, mayRepeat }: Pick<Page<E>, 'events' | 'mayRepeat'>): Promise<readonly E[]> => {
   if (!mayRepeat || events.length === 0) return events;
   const marked = await tx.query<{ event_id: string }[]>(
     'INSERT INTO handled (follower, event_id) SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',

@@ -76,6 +76,11 @@ export const COLUMNS = `id, follower, event_id AS "eventId", key, state, reason,
 export type Row = Omit<DeadLetter, 'message'> & { message: string };
 export const letterOf = (row: Row): DeadLetter => ({ ...row, message: JSON.parse(row.message) as Arrival });
 
+/** What went wrong, as a letter says it. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+/** PostgreSQL keeps no NUL in a text. */
+export const storable = (text: string): string => text.replaceAll('\0', '\u{FFFD}');
+
 /** The letter behind one that is gone is tried at once. */
 export const nextOfKey = async (tx: EntityManager, follower: string, key: string): Promise<void> => {
   await tx.query(

@@ -21,3 +21,4 @@ export { LettersLeft, type Progress, rebuild, RebuildUnderWay } from './rebuild.
 export { readableOnly, SettingAside, type SettingAsideOptions } from './setting-aside.js';
 export { hasApplied } from './streams-seen.js';
 export { traceparentOf } from './trace.js';
+export { WATCHED } from './watched.js';

@@ -6,6 +6,7 @@ import { unhandled } from './checkpoints.js';
 import type { Arrival } from './dead-letters.js';
 import { applying, type ReadModel } from './read-model.js';
 import { noteSeen } from './streams-seen.js';
+import { WATCHED } from './watched.js';
 
 export type Progress = Readonly<{ position: string; head: string; events: number }>;
 
@@ -59,7 +60,7 @@ export const rebuild = async (
       ...db.options,
       migrations: [],
       migrationsRun: false,
-      extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off`, max: 2 },
+      extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off ${WATCHED}`, max: 2 },
     }).initialize();
     try {
       await backToTheEnd(db, model, heads);

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { announce, mandateEnded, type PublicEvent } from '#contracts';
-import { StoreBusy } from '#event-store';
+import { START, StoreBusy } from '#event-store';
 import { until } from '#testing/until';
 import {
   applyPage,
@@ -104,7 +106,7 @@ it('tries again, and goes on with what was parked, in order', async () => {
   const aside = reading();
   await page(aside, 'a1', 'a2', 'a3', 'b1', 'a4');
   poison.clear();
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4']);
   expect(await letters()).toEqual([]);
   await page(aside, 'a5');
@@ -116,18 +118,18 @@ it('gives up after the last try, tells of it once, and goes on when it is replay
   const announced: DeadLetter[] = [];
   const aside = reading({ announce: async (letter) => void announced.push(letter) });
   await page(aside, 'a1', 'a2');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(applied.filter((name) => name === 'a1')).toHaveLength(1 + 1 + 2);
   expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
-  await aside.retryDue();
-  await aside.announceDead();
-  await aside.announceDead();
+  await aside.letters.retryDue();
+  await aside.letters.announceDead();
+  await aside.letters.announceDead();
   expect(announced).toMatchObject([{ eventId: 'id-a1', state: 'dead', reason: 'apply.failed', attempts: 3, message: event('a1') }]);
 
   const { id } = await firstLetter();
   poison.clear();
   expect(await replayDeadLetter(db, id)).toBe('replayed');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a2']);
   expect(await letters()).toEqual([]);
 });
@@ -138,10 +140,10 @@ it('waits longer from try to try', async () => {
   const dueIn = async (): Promise<number> => Math.round(((await firstLetter()).due!.getTime() - Date.now()) / 60_000);
   await page(aside, 'a1');
   expect(await dueIn()).toBe(1);
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await firstLetter()).toMatchObject({ attempts: 1 });
   await db.query('UPDATE dead_letters SET due = now()');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await firstLetter()).toMatchObject({ attempts: 2, state: 'waiting' });
   expect(await dueIn()).toBe(60);
 });
@@ -159,7 +161,7 @@ it('goes on behind a letter that is dropped, without it', async () => {
   const aside = reading({ pauses: [] });
   await page(aside, 'a1', 'a2', 'a3');
   expect(await dropDeadLetter(db, (await firstLetter()).id)).toMatchObject({ eventId: 'id-a1' });
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a2', 'a3']);
   expect(await letters()).toEqual([]);
 });
@@ -173,7 +175,7 @@ it('says of an unknown letter that it is unknown', async () => {
 it('keeps a message that it cannot read, bytes and all, and does not try it by itself', async () => {
   const aside = reading();
   await page(aside, 'b1', unreadable('a1'), 'a2', 'b2');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['b1', 'b2']);
   expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
   expect(await firstLetter()).toMatchObject({ reason: 'message.unknown-type', message: { value: Buffer.from('a1').toString('base64'), headers: { ce_type: 'later' } } });
@@ -183,23 +185,127 @@ it('applies it when a newer version can read it and it is replayed', async () =>
   await page(reading(), unreadable('a1'), 'a2');
   const { id } = await firstLetter();
   await replayDeadLetter(db, id);
-  await reading().retryDue();
+  await reading().letters.retryDue();
   expect(await showDeadLetter(db, id)).toMatchObject({ state: 'dead', reason: 'message.unknown-type' });
   await replayDeadLetter(db, id);
-  await reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).retryDue();
+  await reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a2']);
+});
+
+describe('a message that can be read after all', () => {
+  /** A version that knows what `unreadable` holds: the event that it is called after, whatever its place. */
+  const newer = (options: Partial<SettingAsideOptions> = {}) =>
+    reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()), ...options });
+  /** The same event at another place of the topic. */
+  const again = (name: string): Unreadable => ({ ...unreadable(name), id: `${SOURCE}/${name} again` });
+  /** Runs a reader to whom nothing comes; stops it. */
+  const readNothing = (aside: SettingAside): (() => Promise<void>) => {
+    const stopping = new AbortController();
+    const reading = aside.alongside((_, signal) => once(signal, 'abort').then(() => undefined));
+    const running = reading({ after: async () => START, handle: async () => undefined }, stopping.signal);
+    return () => {
+      stopping.abort();
+      return running;
+    };
+  };
+  const replayFirst = async (aside: SettingAside): Promise<void> => {
+    await replayDeadLetter(db, (await firstLetter()).id);
+    await aside.letters.retryDue();
+  };
+
+  it('is applied once when it came twice', async () => {
+    await page(reading(), unreadable('a1'), again('a1'), 'a2');
+    await replayFirst(newer());
+    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('is known by its id when it comes again, and by its number to whoever waits for it', async () => {
+    await page(reading(), unreadable('a1'));
+    await replayFirst(newer());
+    expect(await hasApplied(db, READER, streamDigest('a'), 1)).toBe(true);
+    await page(newer(), 'a1', 'a2');
+    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('is applied in its place, and not in that of its repeat, which could be read at once', async () => {
+    await page(reading(), unreadable('a1'), 'a2', 'a1');
+    expect(await letters()).toEqual(['a1 dead', 'a2 parked', 'a1 parked']);
+    await replayFirst(newer());
+    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('is taken up by a newer version, by itself, with all that waits behind it', async () => {
+    await page(reading(), unreadable('a1'), unreadable('a2'), 'a3');
+    await newer().letters.takeUp();
+    expect(await firstLetter()).toMatchObject({ state: 'waiting', attempts: 0 });
+    await newer().letters.retryDue();
+    expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('is taken up while an older process runs beside, and gives it up again', async () => {
+    const older = reading();
+    const aside = newer();
+    await page(older, unreadable('a1'));
+    await aside.letters.takeUp();
+    await older.letters.retryDue();
+    expect(await firstLetter()).toMatchObject({ state: 'dead', reason: 'message.unknown-type' });
+    await page(older, unreadable('b1'));
+    await aside.letters.takeUp();
+    await aside.letters.retryDue();
+    expect(await desk.notes()).toEqual(['a1', 'b1']);
+  });
+
+  it('is left alone by a version that cannot read it either: not tried, and not told of again', async () => {
+    const told: string[] = [];
+    const aside = reading({ announce: async ({ eventId }) => void told.push(eventId) });
+    await page(aside, unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.wrong-schema' });
+    const stop = readNothing(aside);
+    await until(() => told.length === 2);
+    const before = await listDeadLetters(db);
+    await pause(1_200);
+    await stop();
+    expect(told).toHaveLength(2);
+    expect(await listDeadLetters(db)).toEqual(before);
+    expect(before).toMatchObject([{ state: 'dead', attempts: 1 }, { state: 'dead', attempts: 1 }]);
+  });
+
+  it('is taken up alongside what a newer version reads; what no version reads is not', async () => {
+    await page(reading(), unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.not-json' });
+    // the world has heard of them long ago
+    await db.query('UPDATE dead_letters SET announced = true');
+    const stop = readNothing(newer());
+    await until(async () => (await desk.notes()).length > 0);
+    await stop();
+    expect(await desk.notes()).toEqual(['a1']);
+    expect(await letters()).toEqual(['b1 dead']);
+  });
+
+  it('is not marked while it cannot be applied', async () => {
+    poison.add('a1');
+    const aside = newer();
+    await page(aside, unreadable('a1'));
+    await replayFirst(aside);
+    expect(await firstLetter()).toMatchObject({ state: 'dead', reason: 'apply.failed' });
+    poison.clear();
+    await replayFirst(aside);
+    expect(await desk.notes()).toEqual(['a1']);
+  });
 });
 
 it('holds back an event that was overtaken in its stream, and does not apply it by itself', async () => {
   const aside = reading();
   await page(aside, 'a1', 'a3');
   await page(aside, 'a2', 'a4', 'b1');
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a3', 'b1']);
   expect(await letters()).toEqual(['a2 dead', 'a4 parked']);
   expect(await firstLetter()).toMatchObject({ reason: 'order.overtaken', detail: 'number 2 of its stream arrived after number 3' });
   await replayDeadLetter(db, (await firstLetter()).id);
-  await aside.retryDue();
+  await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a3', 'b1', 'a2', 'a4']);
 });
 
@@ -252,7 +358,7 @@ describe('an event that comes again when its mark is gone', () => {
     expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
     poison.clear();
     await replayDeadLetter(db, (await firstLetter()).id);
-    await aside.retryDue();
+    await aside.letters.retryDue();
     expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
   });
 
@@ -277,12 +383,12 @@ describe('a stream is applied up to a revision', () => {
     const aside = reading({ pauses: [0] });
     await page(aside, 'a1', 'a2', 'a3');
     expect(await applied()).toEqual([true, false, false]);
-    await aside.retryDue();
+    await aside.letters.retryDue();
     expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
     expect(await applied()).toEqual([true, false, false]);
     poison.clear();
     await replayDeadLetter(db, (await firstLetter()).id);
-    await aside.retryDue();
+    await aside.letters.retryDue();
     expect(await applied()).toEqual([true, true, true]);
   });
 
@@ -338,7 +444,7 @@ it('parks nothing behind a letter that is being applied at that moment', async (
       await apply(events, tx);
     },
   });
-  const retried = slow.retryDue();
+  const retried = slow.letters.retryDue();
   await trying.promise;
   const arriving = page(aside, 'a2');
   await until(async () => {

@@ -1,37 +1,26 @@
-import { setTimeout } from 'node:timers/promises';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
-import { comparePositions, StoreBusy } from '#event-store';
+import { comparePositions } from '#event-store';
 import type { Consume } from './bus.js';
 import { MARKED_DAYS } from './checkpoints.js';
-import { type Arrival, COLUMNS, type DeadLetter, letterOf, type LetterState, nextOfKey, type Row, type Unreadable } from './dead-letters.js';
+import { type Arrival, type LetterState, messageOf, storable } from './dead-letters.js';
+import { backTo } from './outage.js';
+import { PAUSES_MS, RetryingLetters, type RetryingOptions } from './retrying-letters.js';
 import { noteSeen } from './streams-seen.js';
 
-type Log = Readonly<{ error(details: object, message: string): void; warn(details: object, message: string): void }>;
-
-export type SettingAsideOptions = Readonly<{
-  follower: string;
-  db: DataSource;
-  /** what to do with readable events, in order */
-  apply: (events: readonly PublicEvent[], tx: EntityManager) => Promise<void>;
-  /** reads a message again that was unreadable: a newer version may know its type */
-  readAgain?: (message: Unreadable) => Arrival;
-  /** how long to wait before each further try, in ms; after the last one the letter is dead */
-  pauses?: readonly number[];
-  /** tells the world of a dead letter; may be told twice */
-  announce?: (letter: DeadLetter) => Promise<void>;
-  log: Log;
-}>;
-
-const PAUSES_MS = [1_000, 5_000, 30_000, 120_000];
-const LOOK_EVERY_MS = 500;
+/** What was set aside is tried again in the way in which it was tried first. */
+export type SettingAsideOptions = RetryingOptions;
 
 /**
  * Sets aside what one reader cannot apply, so that the other keys keep flowing: `apply` takes the place of the reader's own, `alongside` goes
  * around what it consumes and tries letters again. The letter, the marks and the checkpoint are one transaction.
  */
 export class SettingAside {
-  constructor(private readonly options: SettingAsideOptions) {}
+  readonly letters: RetryingLetters;
+
+  constructor(private readonly options: SettingAsideOptions) {
+    this.letters = new RetryingLetters(options);
+  }
 
   /**
    * Applies what can be applied of a page.
@@ -52,63 +41,7 @@ export class SettingAside {
   };
 
   /** The same pages, with the letters tried again meanwhile. */
-  readonly alongside =
-    (consume: Consume<Arrival>): Consume<Arrival> =>
-    async (subscription, signal) => {
-      const ended = new AbortController();
-      const retrying = this.retry(AbortSignal.any([signal, ended.signal]));
-      try {
-        await consume(subscription, signal);
-      } finally {
-        ended.abort();
-        await retrying;
-      }
-    };
-
-  /** Tries the letters that are due, once. */
-  async retryDue(): Promise<void> {
-    while (await this.options.db.transaction((tx) => this.retryNext(tx)));
-  }
-
-  /** Tells the world of dead letters it has not heard of. */
-  async announceDead(): Promise<void> {
-    const { db, follower, announce, log } = this.options;
-    if (!announce) return;
-    const rows = await db.query<Row[]>(`SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'dead' AND NOT announced ORDER BY id LIMIT 100`, [follower]);
-    try {
-      for (const row of rows) {
-        await announce(letterOf(row));
-        await db.query('UPDATE dead_letters SET announced = true WHERE id = $1', [row.id]);
-      }
-    } catch (error) {
-      log.warn({ follower, err: error }, 'a dead letter is in the table, but could not be sent to its topic; trying again');
-    }
-  }
-
-  private async retry(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        if (await this.somethingToDo()) {
-          await this.retryDue();
-          await this.announceDead();
-        }
-      } catch (error) {
-        if (!signal.aborted) this.options.log.warn({ follower: this.options.follower, err: error }, 'dead letters could not be looked at; trying again');
-      }
-      await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  /** Hardly ever, and each reader asks every half second: one query, without a transaction. */
-  private async somethingToDo(): Promise<boolean> {
-    const { db, follower } = this.options;
-    const [row] = await db.query<{ found: boolean }[]>(
-      `SELECT EXISTS (SELECT FROM dead_letters WHERE follower = $1
-         AND (state = 'waiting' AND due <= clock_timestamp() OR state = 'dead' AND NOT announced)) AS found`,
-      [follower],
-    );
-    return row!.found;
-  }
+  readonly alongside = (consume: Consume<Arrival>): Consume<Arrival> => this.letters.alongside(consume);
 
   /** Divides a page into what may be applied, if nothing fails, and what is set aside already now. */
   private async sort(page: readonly Arrival[], tx: EntityManager): Promise<{ applicable: PublicEvent[]; letters: NewLetter[] }> {
@@ -181,36 +114,6 @@ export class SettingAside {
       );
     }
   }
-
-  /** Tries the first letter that is due; false when there is none. */
-  private async retryNext(tx: EntityManager): Promise<boolean> {
-    const { follower, apply, readAgain = (message) => message, pauses = PAUSES_MS, log } = this.options;
-    const [row] = await tx.query<Row[]>(
-      `SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'waiting' AND due <= clock_timestamp() ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      [follower],
-    );
-    if (!row) return false;
-    const letter = letterOf(row);
-    const message = 'unreadable' in letter.message ? readAgain(letter.message) : letter.message;
-    await tx.query('SAVEPOINT letter');
-    try {
-      if ('unreadable' in message) throw new StillUnreadable(message.unreadable, message.detail);
-      await apply([message], tx);
-      await tx.query('DELETE FROM dead_letters WHERE id = $1', [letter.id]);
-      await nextOfKey(tx, follower, letter.key);
-      log.warn({ follower, eventId: letter.eventId, attempts: letter.attempts + 1 }, 'an event that was set aside is applied');
-    } catch (error) {
-      await backTo('letter', error, tx);
-      const [reason, pause] = error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[letter.attempts]];
-      if (pause === undefined) log.error({ follower, eventId: letter.eventId, err: error }, 'an event could not be applied for the last time; it is a dead letter');
-      await tx.query(
-        `UPDATE dead_letters SET attempts = attempts + 1, reason = $2, detail = $3, failed_at = clock_timestamp(),
-           state = CASE WHEN $4::int IS NULL THEN 'dead' ELSE 'waiting' END, due = clock_timestamp() + $4::int * interval '1 ms' WHERE id = $1`,
-        [letter.id, reason, storable(messageOf(error)), pause ?? null],
-      );
-    }
-    return true;
-  }
 }
 
 /** The same pages without what cannot be read, for a rebuild: the live reader keeps those messages already. */
@@ -263,35 +166,4 @@ class Sorting {
   }
 }
 
-class StillUnreadable extends Error {
-  override readonly name = 'StillUnreadable';
-  constructor(
-    readonly reason: string,
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
-
-/** Undoes what was done since the savepoint. An error that says nothing about the event goes on upwards. */
-const backTo = async (savepoint: string, error: unknown, tx: EntityManager): Promise<void> => {
-  if (isOutage(error)) throw error;
-  // A connection that is gone cannot do this either.
-  await tx.query(`ROLLBACK TO SAVEPOINT ${savepoint}`).catch(() => {
-    throw error;
-  });
-};
-
-/** Connections, conflicts, locks, resources, shutdown, failover and broken disks of PostgreSQL; what a network says. */
-const OUTAGE = /^(?:(?:08|40|53|57P|58)...?|55P03|25006|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
-
-/** True when the event is not to blame: the same event may succeed when the store or the database is back. */
-const isOutage = (error: unknown): boolean => {
-  const { code } = error as { code?: unknown };
-  return error instanceof StoreBusy || (typeof code === 'string' && OUTAGE.test(code));
-};
-
 const keyOf = (arrival: Arrival): string => ('unreadable' in arrival ? arrival.key : arrival.partitionkey);
-const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-/** PostgreSQL keeps no NUL in a text. */
-const storable = (text: string): string => text.replaceAll('\0', '\u{FFFD}');

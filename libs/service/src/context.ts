@@ -5,7 +5,7 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import { Client } from 'pg';
 import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
-import { applying, Checkpoints1767222000000, DeadLetters1767222000002, Follower, ownLog, type Publishes, type ReadModel } from '#messaging';
+import { applying, Checkpoints1767222000000, DeadLetters1767222000002, Follower, ownLog, type Publishes, type ReadModel, WATCHED } from '#messaging';
 import { Bus, type Member } from './bus.js';
 import { Followers } from './followers.js';
 import type { Settings } from './settings.js';
@@ -87,12 +87,12 @@ export const databaseOptions = ({ name, entities, migrations }: ContextDefinitio
   migrationsTransactionMode: 'all' as const,
   applicationName: `regie-${name}`,
   connectTimeoutMS: 5_000,
-  extra: { options: `-c search_path=${name},public`, max: 8 },
+  extra: { options: `-c search_path=${name},public ${WATCHED}`, max: 8 },
 });
 
 /** Makes the schema and its tables as far as they are missing. Several processes may start at once: the others wait, and find it done. */
 const prepareSchema = async (definition: ContextDefinition, url: string): Promise<void> => {
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: url, options: WATCHED });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock(727001)');

@@ -1,11 +1,14 @@
-import type { Command } from 'commander';
-import type { DeadLetter } from '#messaging';
+import { type Command, Option } from 'commander';
+import type { DeadLetter, LetterState } from '#messaging';
 import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database.js';
 import type { Caller } from '../hub.js';
 import { CommandFailed, facts, type Terminal } from '../terminal.js';
 
 type Of = Readonly<{ context: string }>;
+type Asked = Of & Readonly<{ reader?: string; state?: LetterState; after?: string }>;
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
+const STATES: readonly LetterState[] = ['waiting', 'dead', 'parked'];
+const SHOWN_AT_ONCE = 100;
 
 export const deadLettersCommand = (program: Command, terminal: Terminal): void => {
   const letters = program
@@ -23,11 +26,18 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
   };
   const unknown = (id: string): CommandFailed => new CommandFailed(`There is no letter ${id}.`, 'List them: npx regie dead-letters list --context <name>');
 
-  command('list', 'the letters of a context, oldest first')
+  command('list', `the letters of a context, oldest first, ${SHOWN_AT_ONCE} at a time`)
     .option('--reader <name>', 'of one read model, such as cases.register')
-    .action(async ({ reader, ...of }: Of & { reader?: string }) => {
-      const found = await work(of, (db, { listDeadLetters }) => listDeadLetters(db, { follower: reader }));
-      terminal.out(found.length === 0 ? 'No letters: everything that arrived was applied.\n' : lettersInWords(found));
+    .addOption(new Option('--state <state>', 'waiting for the next try, dead until somebody acts, or parked behind another').choices(STATES))
+    .option('--after <id>', 'those behind this letter: when there are more, the list says so')
+    .action(async (asked: Asked) => {
+      const { reader: follower, state, after } = asked;
+      const behind = after === undefined ? undefined : numbered(after);
+      // one more than is shown says whether there are more
+      const found = await work(asked, (db, { listDeadLetters }) => listDeadLetters(db, { follower, state, after: behind, limit: SHOWN_AT_ONCE + 1 }));
+      const shown = found.slice(0, SHOWN_AT_ONCE);
+      terminal.out(shown.length === 0 ? nothingFound(asked) : lettersInWords(shown));
+      if (found.length > shown.length) terminal.err(`There are more letters. What to do next: ${listBehind(shown.at(-1)!, asked)}\n`);
     });
   command('show <id>', 'one letter with its message').action(async (id: string, of: Of) => {
     const letter = await work(of, (db, { showDeadLetter }) => showDeadLetter(db, numbered(id)));
@@ -51,6 +61,13 @@ const numbered = (id: string): string => {
   if (!/^\d{1,18}$/.test(id)) throw new CommandFailed(`${id} is not the number of a letter.`, 'List them: npx regie dead-letters list --context <name>');
   return id;
 };
+
+const nothingFound = ({ reader, state, after }: Asked): string =>
+  (reader ?? state ?? after) === undefined ? 'No letters: everything that arrived was applied.\n' : 'No letters like these.\n';
+
+/** The same list, further on. */
+const listBehind = ({ id }: DeadLetter, { context, reader, state }: Asked): string =>
+  `npx regie dead-letters list --context ${context}${reader ? ` --reader ${reader}` : ''}${state ? ` --state ${state}` : ''} --after ${id}`;
 
 const lettersInWords = (letters: readonly DeadLetter[]): string =>
   letters

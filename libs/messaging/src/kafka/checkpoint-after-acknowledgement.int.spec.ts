@@ -1,6 +1,6 @@
-import { announce, mandateEnded, type PublicEvent } from '#contracts';
+import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
 import { until } from '#testing/until';
-import { type Follower, kafkaPublisher, LOG, type Publishes } from '../index.js';
+import { type Follower, kafkaPublisher, LOG, publishAgain, type Publishes } from '../index.js';
 import { dataSource, type Desk, openDesk } from '../testing/notes.js';
 
 const publishes: Publishes = (event) =>
@@ -10,6 +10,8 @@ const publishes: Publishes = (event) =>
 class Topic {
   readonly sent: string[] = [];
   readonly acknowledged = new Map<string, string>();
+  /** what the next publication brings the partitions to */
+  ends: Readonly<Record<number, number>> = {};
   batches = 0;
   onPublish: () => Promise<void> = () => Promise.resolve();
 
@@ -17,6 +19,11 @@ class Topic {
     await this.onPublish();
     this.batches++;
     this.sent.push(...batch.map(({ subject }) => subject));
+    for (const [partition, end] of Object.entries(this.ends)) this.acknowledged.set(`${TOPICS.mandates}/${partition}`, String(end));
+  }
+
+  forget(topic: string): void {
+    for (const source of this.acknowledged.keys()) if (source.startsWith(topic)) this.acknowledged.delete(source);
   }
 }
 
@@ -80,6 +87,35 @@ it('goes on where it was, and not from the beginning', async () => {
   await running.pop()!.stop();
   expect(await start().reaches(LOG, await desk.write('b'), 5_000)).toBe(true);
   expect(topic.sent).toEqual(['a', 'b']);
+});
+
+describe('how far the topic had got', () => {
+  const furthest = async (): Promise<Record<string, string>> => {
+    const rows = await desk.db.query<{ source: string; position: string }[]>("SELECT source, position FROM checkpoints WHERE follower = 'mandates.publisher' AND source <> 'log'");
+    return Object.fromEntries(rows.map(({ source, position }) => [source.replace(`${TOPICS.mandates}/`, ''), position]));
+  };
+  /** A process that publishes one event, and ends. */
+  const publish = async (ends: Topic['ends']): Promise<void> => {
+    topic = new Topic();
+    topic.ends = ends;
+    expect(await start().reaches(LOG, await desk.write('a'), 5_000)).toBe(true);
+    await running.pop()!.stop();
+  };
+
+  it('is not forgotten when the topic is made anew and a new process brings it the next event', async () => {
+    await publish({ 0: 5_000, 1: 999 });
+    await publish({ 0: 1, 1: 1_000 });
+    expect(await furthest()).toEqual({ 0: '5000', 1: '1000' });
+  });
+
+  it('is forgotten when everything is published again, by the process that knew it too', async () => {
+    topic.ends = { 0: 5_000, 1: 7 };
+    expect(await start().reaches(LOG, await desk.write('a'), 5_000)).toBe(true);
+    topic.ends = { 0: 1 };
+    await publishAgain(desk.db, 'mandates');
+    await until(async () => (await furthest())[0] === '1');
+    expect(await furthest()).toEqual({ 0: '1' });
+  });
 });
 
 it('sends no empty batch for events that are nobody else\'s business', async () => {

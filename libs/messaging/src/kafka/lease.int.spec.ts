@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { until } from '#testing/until';
 import type { Consume, Subscription } from '../bus.js';
+import { Gate } from '../testing/gate.js';
 import { dataSource, type Desk, openDesk } from '../testing/notes.js';
 import { endLease, leased, LeaseLost } from './lease.js';
 
@@ -15,8 +16,8 @@ afterAll(() => desk.close());
 const nobody = {} as Subscription<never>;
 
 /** A process that asks for the lease, and shows when it has it. */
-const ask = async (name = 'mandates.publisher') => {
-  const db: DataSource = await dataSource(desk.url);
+const ask = async (name = 'mandates.publisher', url = desk.url) => {
+  const db: DataSource = await dataSource(url);
   const stopping = new AbortController();
   const state = { has: false, ended: undefined as unknown };
   const consume: Consume<never> = async (_, signal) => {
@@ -57,6 +58,20 @@ it('is over with its session: whoever had it is told to stop, and another may ha
   expect(other.state.has).toBe(true);
   await Promise.all([first.stop(), second.stop(), other.stop()]);
 });
+
+it('is free again after a stall that took it away, though the connections live on', async () => {
+  const gate = await Gate.open();
+  const first = await ask('mandates.publisher', gate.before(desk.url));
+  await until(() => first.state.has);
+  gate.shut();
+  await until(() => first.state.ended instanceof LeaseLost);
+  const second = await ask();
+  gate.reopen();
+  // sooner than a pool ends a connection that nobody uses
+  await until(() => second.state.has, 4_000);
+  await Promise.all([first.stop(), second.stop()]);
+  await gate.close();
+}, 60_000);
 
 it('can be waited for in vain', async () => {
   const first = await ask();

@@ -13,7 +13,8 @@ export class LeaseLost extends Error {
 
 /**
  * Lets one process at a time consume under a name; the others wait, and one of them goes on as soon as the first is gone. The lease is a lock of
- * a database session: it ends with the process that has it, at once when that crashes, within seconds when its machine vanishes.
+ * a database session: it ends with the process that has it, at once when that crashes, in a quarter of a minute when its machine vanishes and the
+ * connections of `db` are watched (watched.ts).
  * @throws {LeaseLost} when the session ends before `signal` aborts
  */
 export const leased =
@@ -23,12 +24,11 @@ export const leased =
     const ended = new AbortController();
     const lose = (): void => ended.abort();
     let connection: Connection | undefined;
+    let locked = false;
     try {
       connection = (await session.connect()) as Connection;
       connection.on('error', lose).on('end', lose);
-      // The server finds out about a vanished machine in some ten seconds, not in two hours.
-      await session.query('SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3');
-      while (!(await asked(session, name))) {
+      while (!(locked = await asked(session, name))) {
         subscription.standBy?.();
         await setTimeout(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
         if (signal.aborted) return;
@@ -39,12 +39,17 @@ export const leased =
       const lost = ended.signal.aborted;
       lose();
       await looking;
-      if (!lost) await session.query('SELECT pg_advisory_unlock(727004, hashtext($1))', [name]);
+      if (!lost) {
+        await session.query('SELECT pg_advisory_unlock(727004, hashtext($1))', [name]);
+        locked = false;
+      }
       if (outcome) throw outcome.error;
       if (lost && !signal.aborted) throw new LeaseLost(`${name} lost its lease: the database session ended`);
     } finally {
-      // the pool gives it to others
       connection?.off('error', lose).off('end', lose);
+      // A session that was only slow has the lock still, and would keep it in the pool, where nobody knows of it: it ends.
+      if (locked) void connection?.end();
+      // the pool gives the others to whoever asks
       await session.release();
     }
   };
@@ -60,7 +65,7 @@ export const endLease = async (name: string, db: DataSource): Promise<void> => {
   );
 };
 
-type Connection = Readonly<Record<'on' | 'off', (event: 'error' | 'end', act: () => void) => Connection>>;
+type Connection = Readonly<Record<'on' | 'off', (event: 'error' | 'end', act: () => void) => Connection> & { end(): Promise<void> }>;
 type Session = ReturnType<DataSource['createQueryRunner']>;
 
 const asked = async (session: Session, name: string): Promise<boolean> => {

@@ -45,6 +45,11 @@ export class KafkaProducer implements BusProducer {
     return this.ends;
   }
 
+  /** The topic is published to anew: how far it had got says nothing any more. */
+  forget(topic: Topic): void {
+    for (const source of this.ends.keys()) if (source.startsWith(`${topic}/`)) this.ends.delete(source);
+  }
+
   /**
    * @throws {TopicMissing} {@link NotAcknowledged} {@link AcknowledgementWrong} or an error of kafkajs; the batch may be published again as it is
    */

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { DataSource } from 'typeorm';
-import { announce, mandateEnded, type PublicEvent } from '#contracts';
+import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
 import { AcknowledgementWrong, applyTopics, type Follower, type KafkaClient, kafkaClient, KafkaProducer, kafkaPublisher, LOG, type Publishes } from '../index.js';
+import { Gate } from '../testing/gate.js';
 import { dataSource, eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
 
 const publishes: Publishes = (event) =>
@@ -126,7 +125,7 @@ await describeWithKafka('publishing to Kafka', () => {
     expect(await other.follower.reaches(LOG, head, 20_000)).toBe(true);
     await write(3, 'a');
     await until(async () => (await streamsIn())['mandates-a']!.length === 9);
-    await gate.reopen();
+    gate.reopen();
     await until(async () => (await streamsIn())['mandates-a']!.length > 9);
     expect((await streamsIn())['mandates-a']).toEqual([...upTo(9), 3, 4, 5]);
 
@@ -148,60 +147,14 @@ await describeWithKafka('publishing to Kafka', () => {
     await until(() => producer.publish([eventOf('mandates-a', 2)]).then(() => true, (error: unknown) => (errors.push(error), false)), 60_000);
     expect(errors.some((error) => error instanceof AcknowledgementWrong)).toBe(true);
   }, 90_000);
+
+  it('knows nothing of a topic any more that it was told to forget, and all of the others', async () => {
+    const producer = new KafkaProducer(desk.client);
+    producers.push(producer);
+    await producer.publish([eventOf('mandates-a', 0)]);
+    producer.forget(TOPICS.cases);
+    expect([...producer.acknowledged.values()]).toEqual(['1']);
+    producer.forget(TOPICS.mandates);
+    expect([...producer.acknowledged.values()]).toEqual([]);
+  });
 });
-
-/** Stands between a client and the brokers, and can hold back what the client sends. */
-class Gate {
-  private readonly waiting: (() => void)[] = [];
-  private isShut = false;
-  private readonly sockets = new Set<Socket>();
-  held = 0;
-  private target: { host: string; port: number } | undefined;
-
-  private constructor(
-    private readonly server: Server,
-    private readonly port: number,
-  ) {}
-
-  static async open(): Promise<Gate> {
-    const server = createServer();
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const gate: Gate = new Gate(server, (server.address() as { port: number }).port);
-    server.on('connection', (near) => {
-      const far = connect(gate.target!);
-      for (const socket of [near, far]) {
-        gate.sockets.add(socket);
-        socket.on('error', () => socket.destroy());
-      }
-      near.on('data', (bytes) => {
-        const pass = (): void => void (far.destroyed || far.write(bytes));
-        if (!gate.isShut) return pass();
-        gate.held++;
-        gate.waiting.push(pass);
-      });
-      // What has been sent is delivered, though the sender has gone meanwhile.
-      far.on('data', (bytes) => void (near.destroyed || near.write(bytes)));
-      far.on('close', () => near.destroy());
-    });
-    return gate;
-  }
-
-  readonly socketFactory = ({ host, port, onConnect }: { host: string; port: number; onConnect: () => void }): Socket => {
-    this.target = { host, port };
-    return connect(this.port, '127.0.0.1', onConnect);
-  };
-
-  shut(): void {
-    this.isShut = true;
-  }
-
-  async reopen(): Promise<void> {
-    this.isShut = false;
-    for (const pass of this.waiting.splice(0)) pass();
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    await once(this.server.close(), 'close');
-  }
-}

@@ -1,20 +1,20 @@
 import type { DataSource } from 'typeorm';
-import { type ContextName, TOPICS } from '#contracts';
-import type { EventStore, StoredEvent } from '#event-store';
-import type { BusProducer } from '../bus.js';
+import { type ContextName, type Topic, TOPICS } from '#contracts';
+import { type EventStore, START, type StoredEvent } from '#event-store';
+import type { BusProducer, Consume } from '../bus.js';
 import type { Publishes } from '../embedded-log.js';
 import { Follower, type FollowerOptions } from '../follower.js';
 import { ownLog } from '../own-log.js';
 import { endLease, leased } from './lease.js';
 
-/** A producer that knows how far each `<topic>/<partition>` has got with what it was acknowledged. */
-type AcknowledgedProducer = BusProducer & Readonly<{ acknowledged: ReadonlyMap<string, string> }>;
+/** A producer that knows how far each `<topic>/<partition>` has got with what it was acknowledged, until it is told to forget that of a topic. */
+type AcknowledgedProducer = BusProducer & Readonly<{ acknowledged: ReadonlyMap<string, string>; forget(topic: Topic): void }>;
 
 export const publisherName = (context: ContextName): string => `${context}.publisher`;
 
 /**
  * Brings a context's public events to Kafka. One instance at a time has the lease; the locked checkpoint row is the fence behind it. The checkpoint
- * is stored after the acknowledgement, together with how far the topic has got then: the reconciler holds the brokers to that.
+ * is stored after the acknowledgement, together with the furthest that the topic ever got: the reconciler holds the brokers to that.
  */
 export const kafkaPublisher = (
   store: EventStore,
@@ -29,21 +29,34 @@ export const kafkaPublisher = (
     name,
     db,
     log,
-    consume: leased(name, db, ownLog(store, context)),
+    consume: leased(name, db, anewFromTheStart(producer, TOPICS[context], ownLog(store, context))),
     apply: async (events, tx) => {
       const announced = events.map(publishes).filter((event) => event !== undefined);
       if (announced.length === 0) return;
       await producer.publish(announced);
       // the producer may serve others too
       const ends = [...producer.acknowledged].filter(([source]) => source.startsWith(`${TOPICS[context]}/`));
+      // A topic that was made anew has less: the next event must not hide what was lost.
       await tx.query(
         `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
-         ON CONFLICT (follower, source) DO UPDATE SET position = excluded.position`,
+         ON CONFLICT (follower, source) DO UPDATE SET position = greatest(checkpoints.position::bigint, excluded.position::bigint)::text`,
         [name, ends.map(([source]) => source), ends.map(([, position]) => position)],
       );
     },
   }) as Follower;
 };
+
+/** Who begins with the first event publishes anew: what the producer knows of the topic is of the one before. */
+const anewFromTheStart =
+  (producer: AcknowledgedProducer, topic: Topic, consume: Consume<StoredEvent>): Consume<StoredEvent> =>
+  (subscription, signal) => {
+    const after = async (source: string): Promise<string> => {
+      const position = await subscription.after(source);
+      if (position === START) producer.forget(topic);
+      return position;
+    };
+    return consume({ ...subscription, after }, signal);
+  };
 
 /**
  * Has the publisher bring everything once more, from the first event on: for a topic that was made anew, or has lost events. Readers that have

@@ -3,7 +3,7 @@ import { announce, mandateEnded, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
-import { KafkaProducer, kafkaPublisher, LOG, publishAgain, type Publishes, reconcile, type Reconciliation, topicExtents } from '../index.js';
+import { type KafkaClient, KafkaProducer, kafkaPublisher, LOG, publishAgain, type Publishes, reconcile, type Reconciliation, topicExtents } from '../index.js';
 import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-desk.js';
 
 const publishes: Publishes = (event) =>
@@ -33,8 +33,8 @@ await describeWithKafka('the reconciler', () => {
     return position;
   };
   const publishing = () => desk.follow(kafkaPublisher(store, 'mandates', publishes, producer, desk.db, quiet));
-  const compare = (): Promise<Reconciliation> =>
-    reconcile(desk.client, { context: 'mandates', store, publishes, db: desk.db, readers: [{ name: 'cases.notes', topics: [TOPIC] }] });
+  const compare = (client = desk.client): Promise<Reconciliation> =>
+    reconcile(client, { context: 'mandates', store, publishes, db: desk.db, readers: [{ name: 'cases.notes', topics: [TOPIC] }] });
   const lags = ({ readers }: Reconciliation): number => readers[0]!.topics.reduce((sum, { lag }) => sum + Number(lag), 0);
 
   it('finds nothing to say when everything is everywhere', async () => {
@@ -47,6 +47,21 @@ await describeWithKafka('the reconciler', () => {
     expect(lags(found)).toBe(0);
     expect(found.publisher.topics.reduce((sum, { position }) => sum + Number(position), 0)).toBe(5);
     expect([...(await topicExtents(desk.client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0)).toBe(5);
+  });
+
+  it('finds nothing to say when events are published and read while it looks', async () => {
+    const follower = publishing();
+    expect(await follower.reaches(LOG, await write(5), 20_000)).toBe(true);
+    desk.reader();
+    await until(async () => (await desk.count()) === 5);
+    /** The brokers have answered, and then more comes. */
+    const more = async (): Promise<void> => {
+      expect(await follower.reaches(LOG, await write(1), 20_000)).toBe(true);
+      await until(async () => (await desk.count()) === 6);
+    };
+    const found = await compare(answering(desk.client, more));
+    expect(found).toMatchObject({ publisher: { position: '6', unpublished: 0 }, problems: [] });
+    expect(await compare()).toMatchObject({ problems: [] });
   });
 
   it('counts what is not published yet, without what will never be, and what is not read yet', async () => {
@@ -104,3 +119,15 @@ await describeWithKafka('the reconciler', () => {
     ]);
   });
 });
+
+/** The same client, whose administrator is done only when something more has happened. */
+const answering = (client: KafkaClient, then: () => Promise<void>): KafkaClient => {
+  const kafka = new Proxy(client.kafka, {
+    get: (target, name) => {
+      if (name !== 'admin') return Reflect.get(target, name);
+      const admin = target.admin();
+      return () => ({ ...admin, disconnect: () => admin.disconnect().then(then) });
+    },
+  });
+  return { ...client, kafka };
+};

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { type ContextName, TOPICS, type Topic } from '#contracts';
-import type { EventStore } from '#event-store';
+import { type EventStore, START } from '#event-store';
 import { checkpointOf } from '../checkpoints.js';
 import { countDeadLetters } from '../dead-letters.js';
 import type { Publishes } from '../embedded-log.js';
@@ -52,14 +52,16 @@ const LOOK_AHEAD = 1_000;
 export const reconcile = async (client: KafkaClient, { context, store, publishes, db, readers }: Reconciled): Promise<Reconciliation> => {
   const problems: string[] = [];
   const asked = [...new Set([TOPICS[context], ...readers.flatMap(({ topics }) => topics)])];
+  const publisher = publisherName(context);
+  // Before the ends of the topics, which only grow: whoever is ahead of an end that was asked for later has something that is gone.
+  const positions = await positionsOf(db, [publisher, ...readers.map(({ name }) => name)]);
   const { extents, missing } = await withAdmin(client, (admin) => lookAt(admin, client, asked));
   for (const topic of missing) problems.push(`the topic ${client.topicName(topic)} does not exist; make it with: npx regie topics apply`);
 
   const head = await store.head();
-  const publisher = publisherName(context);
   const position = await checkpointOf(db, publisher, LOG);
   const ahead = (await store.readAll(position, LOOK_AHEAD)).filter((event) => belongsTo(context, event.stream) && publishes(event) !== undefined);
-  const published = await standings(db, publisher, extents, [TOPICS[context]]);
+  const published = standings(positions.get(publisher), extents, [TOPICS[context]]);
   for (const { source, position: acknowledged, high } of published) {
     if (BigInt(acknowledged) > BigInt(high)) {
       problems.push(
@@ -69,21 +71,19 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
   }
 
   const counts = await countDeadLetters(db);
-  const standing = await Promise.all(
-    readers.map(async ({ name, topics }) => {
-      const at = await standings(db, name, extents, topics);
-      for (const { source, position: handled, low, high } of at) {
-        if (BigInt(handled) < BigInt(low)) problems.push(`${name} has handled ${source} up to ${handled}, but it begins at ${low}: what lies between is gone`);
-        if (BigInt(handled) > BigInt(high)) problems.push(`${name} has handled ${source} up to ${handled}, but it ends at ${high}: the topic was made anew`);
-      }
-      const letters = { waiting: 0, dead: 0, parked: 0 };
-      for (const { follower, state, count } of counts) if (follower === name) letters[state] = count;
-      if (letters.dead > 0) {
-        problems.push(`${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`);
-      }
-      return { name, topics: at, letters };
-    }),
-  );
+  const standing = readers.map(({ name, topics }) => {
+    const at = standings(positions.get(name), extents, topics);
+    for (const { source, position: handled, low, high } of at) {
+      if (BigInt(handled) < BigInt(low)) problems.push(`${name} has handled ${source} up to ${handled}, but it begins at ${low}: what lies between is gone`);
+      if (BigInt(handled) > BigInt(high)) problems.push(`${name} has handled ${source} up to ${handled}, but it ends at ${high}: the topic was made anew`);
+    }
+    const letters = { waiting: 0, dead: 0, parked: 0 };
+    for (const { follower, state, count } of counts) if (follower === name) letters[state] = count;
+    if (letters.dead > 0) {
+      problems.push(`${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`);
+    }
+    return { name, topics: at, letters };
+  });
   return {
     context,
     head,
@@ -94,14 +94,17 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
   };
 };
 
-const standings = async (db: DataSource, follower: string, extents: ReadonlyMap<string, Extent>, topics: readonly Topic[]): Promise<Standing[]> => {
-  const rows = await db.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1', [follower]);
-  const positions = new Map(rows.map(({ source, position }) => [source, position]));
-  return [...extents]
+/** Where each follower stands in each of its sources. */
+const positionsOf = async (db: DataSource, followers: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
+  const rows = await db.query<{ follower: string; source: string; position: string }[]>('SELECT follower, source, position FROM checkpoints WHERE follower = ANY($1)', [followers]);
+  return new Map(followers.map((name) => [name, new Map(rows.filter(({ follower }) => follower === name).map(({ source, position }) => [source, position]))]));
+};
+
+const standings = (positions: ReadonlyMap<string, string> | undefined, extents: ReadonlyMap<string, Extent>, topics: readonly Topic[]): Standing[] =>
+  [...extents]
     .filter(([source]) => topics.some((topic) => source.startsWith(`${topic}/`)))
     .map(([source, { low, high }]) => {
-      const position = positions.get(source) ?? '0';
+      const position = positions?.get(source) ?? START;
       const lag = high - BigInt(position);
       return { source, position, low: String(low), high: String(high), lag: String(lag > 0n ? lag : 0n) };
     });
-};

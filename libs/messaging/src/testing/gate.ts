@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+type Address = Readonly<{ host: string; port: number }>;
+
+/** Stands between a client and a server, and can hold back what the client sends. */
+export class Gate {
+  private readonly waiting: (() => void)[] = [];
+  private isShut = false;
+  private readonly sockets = new Set<Socket>();
+  held = 0;
+  private target: Address | undefined;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly port: number,
+  ) {}
+
+  static async open(): Promise<Gate> {
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const gate: Gate = new Gate(server, (server.address() as { port: number }).port);
+    server.on('connection', (near) => {
+      const far = connect(gate.target!);
+      for (const socket of [near, far]) {
+        gate.sockets.add(socket);
+        socket.on('error', () => socket.destroy());
+      }
+      near.on('data', (bytes) => {
+        if (gate.isShut) gate.held++;
+        gate.pass(() => void (far.destroyed || far.write(bytes)));
+      });
+      // What has been sent is delivered, though the sender has gone meanwhile.
+      near.on('close', () => gate.pass(() => far.end()));
+      far.on('data', (bytes) => void (near.destroyed || near.write(bytes)));
+      far.on('close', () => near.destroy());
+    });
+    return gate;
+  }
+
+  readonly socketFactory = ({ host, port, onConnect }: Address & { onConnect: () => void }): Socket => {
+    this.target = { host, port };
+    return connect(this.port, '127.0.0.1', onConnect);
+  };
+
+  /** The same database, through this gate. */
+  before(databaseUrl: string): string {
+    const url = new URL(databaseUrl);
+    this.target = { host: url.hostname, port: Number(url.port) };
+    return Object.assign(url, { host: `127.0.0.1:${this.port}` }).href;
+  }
+
+  shut(): void {
+    this.isShut = true;
+  }
+
+  reopen(): void {
+    this.isShut = false;
+    for (const pass of this.waiting.splice(0)) pass();
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await once(this.server.close(), 'close');
+  }
+
+  private pass(act: () => void): void {
+    if (this.isShut) this.waiting.push(act);
+    else act();
+  }
+}
