@@ -134,6 +134,15 @@ await describeWithKafka('regie in the environment of a service', () => {
     expect(await regie('topics', 'republish', 'mandates')).toMatchObject({ code: 1, err: expect.stringContaining('no tables of this hub') });
   }, 90_000);
 
+  it('does not rebuild from a topic that was made anew since it was read', async () => {
+    const reached = (position: string) => db.query<{ source: string; position: string }>(
+      `UPDATE cases.checkpoints SET position = $2 WHERE follower = 'cases.directory' AND source LIKE $1 AND position <> '0' RETURNING source`, [`${TOPIC}/%`, position]);
+    const { rows: [before] } = await db.query<{ position: string }>(`SELECT position FROM cases.checkpoints WHERE follower = 'cases.directory' AND source LIKE $1 AND position <> '0'`, [`${TOPIC}/%`]);
+    await reached('99');
+    expect(await regie('rebuild', 'cases.directory')).toMatchObject({ code: 1, out: '', err: expect.stringMatching(new RegExp(`${TOPIC}/\\d+ ends at \\d+, and was read up to 99`)) });
+    await reached(before!.position);
+  }, 60_000);
+
   it('does not rebuild from a topic that has lost events, unless told that this is right', async () => {
     const admin = client.kafka.admin();
     await admin.connect();

@@ -1,4 +1,4 @@
-import { KafkaConsumer, LettersLeft, LOG, type Progress, readableOnly, rebuild, RebuildUnderWay, type SharedReadModel, topicExtents } from '#messaging';
+import { checkpointOf, KafkaConsumer, LettersLeft, LOG, type Progress, readableOnly, rebuild, RebuildUnderWay, type SharedReadModel, topicExtents } from '#messaging';
 import { CONTEXTS, sourceOf, withContext, withStore } from './contexts.js';
 import { databaseFailed, isOverKafka } from './database.js';
 import { withKafka } from './kafka.js';
@@ -37,14 +37,27 @@ export const rebuildReadModel = async (wanted: Wanted, terminal: Terminal, optio
 const fromTopics = ({ context }: Wanted, model: SharedReadModel, terminal: Terminal, { postgresUrl, incomplete, onProgress }: RebuildOptions): Promise<number> =>
   withKafka(terminal, async (client) => {
     const { name, topics } = model;
-    const gone = [...(await topicExtents(client, topics))].filter(([, { low }]) => low > 0n);
-    if (gone.length > 0 && !incomplete) {
-      throw new CommandFailed(
-        `Not all that was published is still there: ${gone.map(([source, { low }]) => `${source} begins at ${low}`).join(', ')}. What is gone would be missing.`,
-        'Have everything published again (npx regie topics republish), and rebuild with --incomplete when that has come.',
-      );
-    }
     const source = readableOnly(new KafkaConsumer(client).consume(`${name}.rebuild`, topics));
     const heads = async () => new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));
-    return withContext(context, postgresUrl, (db) => rebuild(db, context.name, model, source, heads, onProgress));
+    return withContext(context, postgresUrl, async (db) => {
+      const gone = await goneFrom(await topicExtents(client, topics), (partition) => checkpointOf(db, name, partition));
+      if (gone.length > 0 && !incomplete) {
+        throw new CommandFailed(
+          `Not all that was published is still there: ${gone.join(', ')}. What is gone would be missing.`,
+          'Have everything published again (npx regie topics republish), and rebuild with --incomplete when that has come.',
+        );
+      }
+      return rebuild(db, context.name, model, source, heads, onProgress);
+    });
   });
+
+/** What the topics have lost: at their beginning, or altogether, when they end before what has been read of them. */
+const goneFrom = async (extents: Awaited<ReturnType<typeof topicExtents>>, reachedIn: (source: string) => Promise<string>): Promise<readonly string[]> => {
+  const gone: string[] = [];
+  for (const [source, { low, high }] of extents) {
+    const reached = BigInt(await reachedIn(source));
+    if (low > 0n) gone.push(`${source} begins at ${low}`);
+    else if (reached > high) gone.push(`${source} ends at ${high}, and was read up to ${reached}: it was made anew`);
+  }
+  return gone;
+};
