@@ -41,11 +41,15 @@ export class Follower<E extends { id: string } = { id: string }> {
   private pause = FIRST_PAUSE_MS;
   /** a page was refused, and only a page that is applied proves otherwise; any other problem is over when the source hands out pages again */
   private refused = false;
-  /** why it cannot go on, and since when */
-  problem: Readonly<{ since: Date; message: string }> | undefined;
+  private trouble: Readonly<{ since: Date; message: string }> | undefined;
 
   constructor(private readonly options: FollowerOptions<E>) {
     this.name = options.name;
+  }
+
+  /** why it cannot go on, and since when */
+  get problem(): Readonly<{ since: Date; message: string }> | undefined {
+    return this.trouble;
   }
 
   start(): void {
@@ -134,7 +138,7 @@ export class Follower<E extends { id: string } = { id: string }> {
   }
 
   private solved(): void {
-    this.problem = undefined;
+    this.trouble = undefined;
     this.refused = false;
   }
 
@@ -144,7 +148,7 @@ export class Follower<E extends { id: string } = { id: string }> {
       this.pause = FIRST_PAUSE_MS;
       return;
     }
-    this.problem = { since: this.problem?.since ?? new Date(), message: error instanceof Error ? error.message : String(error) };
+    this.trouble = { since: this.trouble?.since ?? new Date(), message: error instanceof Error ? error.message : String(error) };
     this.options.log.error({ follower: this.name, err: error }, 'a page could not be applied; trying again');
   }
 
@@ -153,3 +157,6 @@ export class Follower<E extends { id: string } = { id: string }> {
     for (const look of [...this.waiting]) look();
   }
 }
+
+/** A follower, to who need not know what it follows. */
+export type Following = Pick<Follower, 'name' | 'problem' | 'start' | 'stop' | 'position' | 'reaches'>;

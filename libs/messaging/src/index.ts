@@ -13,7 +13,7 @@ export {
   type Unreadable,
 } from './dead-letters.js';
 export { embeddedLog, type Publishes } from './embedded-log.js';
-export { Follower, type FollowerOptions } from './follower.js';
+export { Follower, type FollowerOptions, type Following } from './follower.js';
 export * from './kafka/index.js';
 export { belongsTo, contextOfStream, LOG, ownLog, streamDigest } from './own-log.js';
 export * from './read-model.js';

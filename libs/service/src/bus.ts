@@ -8,6 +8,7 @@ import {
   embeddedLog,
   Follower,
   type FollowerOptions,
+  type Following,
   type Give,
   type KafkaClient,
   kafkaClient,
@@ -34,10 +35,10 @@ export abstract class Bus {
   abstract readonly outside: boolean;
 
   /** From now on the others hear what the context publishes. Answers who brings it to them, when somebody has to. */
-  abstract join(member: Member): readonly Follower[];
+  abstract join(member: Member): readonly Following[];
 
   /** Who keeps a read model of the context up to date with what others publish. */
-  abstract follower(member: Member, model: SharedReadModel): Follower;
+  abstract follower(member: Member, model: SharedReadModel): Following;
 
   /** What keeps readers from all that they should see, by reader. */
   abstract alarms(): Readonly<Record<string, string>>;
@@ -58,15 +59,15 @@ export class EmbeddedBus extends Bus {
     super();
   }
 
-  join({ name, publishes }: Pick<Member, 'name' | 'publishes'>): readonly Follower[] {
+  join({ name, publishes }: Pick<Member, 'name' | 'publishes'>): readonly Following[] {
     this.publishes.set(name, publishes);
     return [];
   }
 
-  follower({ db, give, log }: Member, model: SharedReadModel): Follower {
+  follower({ db, give, log }: Member, model: SharedReadModel): Following {
     const consume = embeddedLog(this.store, this.publishes).consume(model.name, model.topics);
     const apply = applying(model, { live: true, give });
-    return new Follower({ name: model.name, db, log, consume, apply, applied: model.applied }) as unknown as Follower;
+    return new Follower({ name: model.name, db, log, consume, apply, applied: model.applied });
   }
 
   alarms(): Readonly<Record<string, string>> {
@@ -103,13 +104,13 @@ export class KafkaBus extends Bus {
     return new KafkaBus(await kafkaClientOf(settings, clientId, log), store);
   }
 
-  join(member: Member): readonly Follower[] {
+  join(member: Member): readonly Following[] {
     this.members.push(member);
     const { name, publishes, db, log } = member;
     return [kafkaPublisher(this.store, name, publishes, this.producer, db, log)];
   }
 
-  follower({ db, give, log }: Member, model: SharedReadModel): Follower {
+  follower({ db, give, log }: Member, model: SharedReadModel): Following {
     const { name, topics } = model;
     this.readers.push(model);
     const aside = new SettingAside({
@@ -120,7 +121,7 @@ export class KafkaBus extends Bus {
       announce: (letter) => this.producer.announce(deadLetterTopic(contextOf(name)), letter),
       log: this.client.log,
     });
-    return new Follower({ name, db, log, consume: aside.alongside(this.consumer.consume(name, topics)), apply: aside.apply, applied: model.applied }) as unknown as Follower;
+    return new Follower({ name, db, log, consume: aside.alongside(this.consumer.consume(name, topics)), apply: aside.apply, applied: model.applied });
   }
 
   alarms(): Readonly<Record<string, string>> {

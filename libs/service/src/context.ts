@@ -45,7 +45,7 @@ class ContextFollowers implements OnModuleInit {
         const follower = this.bus.follower(member, model);
         if (this.bus.outside) this.followers.addReader({ follower, topics: model.topics, db });
         else this.followers.add(follower);
-      } else this.followers.add(new Follower({ name: model.name, db, log, consume: ownLog(this.store, name), apply: applying(model, { live: true }) }) as unknown as Follower);
+      } else this.followers.add(new Follower({ name: model.name, db, log, consume: ownLog(this.store, name), apply: applying(model, { live: true }) }));
     }
   }
 }

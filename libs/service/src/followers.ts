@@ -3,22 +3,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { type ContextName, TOPICS, type Topic } from '#contracts';
 import { comparePositions, type EventStore } from '#event-store';
-import { contextOfStream, type Follower, hasApplied, LOG } from '#messaging';
+import { contextOfStream, type Following, hasApplied, LOG } from '#messaging';
 import { EVENT_STORE } from './tokens.js';
 
 /** Where something was written: the context whose log it is, its position there, and the event by the digest of its stream and its revision. */
 export type Place = Readonly<{ context: ContextName; position: string; digest: string; revision: number }>;
 
 /** A follower of public events of contexts that may be in other processes, with the database that knows how far it is in each stream. */
-type Reader = Readonly<{ follower: Follower; topics: readonly Topic[]; db: DataSource }>;
+type Reader = Readonly<{ follower: Following; topics: readonly Topic[]; db: DataSource }>;
 
 const LOOK_EVERY_MS = 25;
 
 /** Everything in this process that follows a log: started last, stopped first, and asked how far it is. */
 @Injectable()
 export class Followers {
-  private readonly own: Follower[] = [];
-  private readonly publishers: Follower[] = [];
+  private readonly own: Following[] = [];
+  private readonly publishers: Following[] = [];
   private readonly readers: Reader[] = [];
   private readonly contexts = new Set<ContextName>();
 
@@ -30,12 +30,12 @@ export class Followers {
   }
 
   /** One that follows the log of this process. */
-  add(follower: Follower): void {
+  add(follower: Following): void {
     this.own.push(follower);
   }
 
   /** One that brings the log of this process to others; what is read here does not wait for it. */
-  addPublisher(follower: Follower): void {
+  addPublisher(follower: Following): void {
     this.publishers.push(follower);
   }
 
@@ -96,7 +96,7 @@ export class Followers {
     return this.all.map(({ name, problem }) => [name, problem !== undefined]);
   }
 
-  private get all(): readonly Follower[] {
+  private get all(): readonly Following[] {
     return [...this.own, ...this.publishers, ...this.readers.map(({ follower }) => follower)];
   }
 

@@ -1,6 +1,6 @@
 import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
 import { until } from '#testing/until';
-import { type Follower, kafkaPublisher, LOG, publishAgain, type Publishes } from '../index.js';
+import { type Following, kafkaPublisher, LOG, publishAgain, type Publishes } from '../index.js';
 import { dataSource, type Desk, openDesk } from '../testing/notes.js';
 
 const publishes: Publishes = (event) =>
@@ -29,8 +29,8 @@ class Topic {
 
 let desk: Desk;
 let topic: Topic;
-const running: Follower[] = [];
-const start = (): Follower => {
+const running: Following[] = [];
+const start = (): Following => {
   const follower = kafkaPublisher(desk.store, 'mandates', publishes, topic, desk.db, { error: () => undefined });
   running.push(follower);
   follower.start();

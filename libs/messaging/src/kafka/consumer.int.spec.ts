@@ -6,7 +6,7 @@ import { until } from '#testing/until';
 import {
   deadLetterTopic,
   dropDeadLetter,
-  type Follower,
+  type Following,
   hasApplied,
   streamDigest,
   type KafkaClient,
@@ -98,7 +98,7 @@ await describeWithKafka('reading from Kafka', () => {
       await tx.query('SELECT pg_sleep(0.15)');
       await noting('cases.notes')(events, tx);
     };
-    const member = (n: number): Follower => desk.reader({ db: databases[n]!, apply });
+    const member = (n: number): Following => desk.reader({ db: databases[n]!, apply });
     const one = member(0);
     await noted(500);
     member(1);
@@ -188,7 +188,7 @@ await describeWithKafka('reading from Kafka', () => {
     await until(() => none.problem?.message === `the topic ${name} does not exist; make it with: npx regie topics apply`);
 
     await desk.removeTopic(TOPICS.partners);
-    const some = desk.reader({ topics: [TOPIC, TOPICS.partners] }) as Follower & { alarms: Map<string, string> };
+    const some = desk.reader({ topics: [TOPIC, TOPICS.partners] }) as Following & { alarms: Map<string, string> };
     await desk.tell(...numbered('a', 0, 2));
     await noted(2);
     await until(() => some.alarms.get('cases.notes')?.includes('does not exist') === true);

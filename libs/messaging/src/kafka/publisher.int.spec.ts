@@ -4,7 +4,7 @@ import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
-import { AcknowledgementWrong, applyTopics, type Follower, type KafkaClient, kafkaClient, KafkaProducer, kafkaPublisher, LOG, type Publishes } from '../index.js';
+import { AcknowledgementWrong, applyTopics, type Following, type KafkaClient, kafkaClient, KafkaProducer, kafkaPublisher, LOG, type Publishes } from '../index.js';
 import { Gate } from '../testing/gate.js';
 import { dataSource, eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
 
@@ -39,7 +39,7 @@ await describeWithKafka('publishing to Kafka', () => {
     }
     return position;
   };
-  const start = async (client: KafkaClient = desk.client, name = 'one'): Promise<{ follower: Follower; db: DataSource; producer: KafkaProducer }> => {
+  const start = async (client: KafkaClient = desk.client, name = 'one'): Promise<{ follower: Following; db: DataSource; producer: KafkaProducer }> => {
     const db = await dataSource(`${desk.url}?application_name=${name}`);
     const producer = new KafkaProducer(client);
     databases.push(db);

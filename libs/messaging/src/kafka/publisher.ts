@@ -3,7 +3,7 @@ import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START, type StoredEvent } from '#event-store';
 import type { BusProducer, Consume } from '../bus.js';
 import type { Publishes } from '../embedded-log.js';
-import { Follower, type FollowerOptions } from '../follower.js';
+import { Follower, type FollowerOptions, type Following } from '../follower.js';
 import { ownLog } from '../own-log.js';
 import { endLease, leased } from './lease.js';
 
@@ -23,7 +23,7 @@ export const kafkaPublisher = (
   producer: AcknowledgedProducer,
   db: DataSource,
   log: FollowerOptions<never>['log'],
-): Follower => {
+): Following => {
   const name = publisherName(context);
   return new Follower<StoredEvent>({
     name,
@@ -43,7 +43,7 @@ export const kafkaPublisher = (
         [name, ends.map(([source]) => source), ends.map(([, position]) => position)],
       );
     },
-  }) as Follower;
+  });
 };
 
 /** Who begins with the first event publishes anew: what the producer knows of the topic is of the one before. */

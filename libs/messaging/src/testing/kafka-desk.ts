@@ -14,6 +14,7 @@ import {
   deadLetterTopic,
   DeadLetters1767222000002,
   Follower,
+  type Following,
   type KafkaClient,
   kafkaClient,
   KafkaConsumer,
@@ -41,7 +42,7 @@ export const eventOf = (stream: string, number: number, recordedAt = LATELY): Pu
 /** The topics of the hub on a real broker, and the schema of a context with a table that shows what was applied, in that order. */
 export class KafkaDesk {
   prefix = '';
-  private readonly running: Follower[] = [];
+  private readonly running: Following[] = [];
   private producer: Producer | undefined;
   private begun = 0;
 
@@ -189,10 +190,10 @@ export class KafkaDesk {
   }
 
   /** A reader of the context cases, running. */
-  reader({ name = 'cases.notes', apply, client = this.client, times = SHORT_TIMES, topics = [TOPIC], db = this.db, ...aside }: Reading = {}): Follower {
+  reader({ name = 'cases.notes', apply, client = this.client, times = SHORT_TIMES, topics = [TOPIC], db = this.db, ...aside }: Reading = {}): Following {
     const consumer = new KafkaConsumer(client, times);
     const setting = new SettingAside({ follower: name, db, apply: apply ?? noting(name), readAgain, log: quiet, ...aside });
-    const follower = new Follower<Arrival>({ name, db, log: quiet, consume: setting.alongside(consumer.consume(name, topics)), apply: setting.apply }) as Follower;
+    const follower = new Follower<Arrival>({ name, db, log: quiet, consume: setting.alongside(consumer.consume(name, topics)), apply: setting.apply });
     follower.start();
     this.running.push(follower);
     return Object.assign(follower, { alarms: consumer.alarms });
@@ -212,7 +213,7 @@ export class KafkaDesk {
     await Promise.all(this.running.splice(0).map((follower) => follower.stop()));
   }
 
-  follow(follower: Follower): Follower {
+  follow(follower: Following): Following {
     this.running.push(follower);
     follower.start();
     return follower;
