@@ -10,15 +10,16 @@ import { agencyKindOf } from './asker.js';
 import type { CaseEvent, JointCase } from './domain/case-history.js';
 import type { SlotRegister } from './domain/coordination.js';
 import { type CaseCommand, caseStream, type OpenCase } from './domain/joint-case.js';
-import type { AcceptInvitation, Allowed, InviteParticipant, Kinds } from './domain/participation.js';
+import type { AcceptInvitation, Allowed, InviteParticipant, Kinds, WithdrawParticipant } from './domain/participation.js';
 import { registerOfSlot } from './read-models/register.js';
 import { asSeenBy, type Checked } from './visible-case.js';
 
 export type CaseRequest =
-  | Exclude<CaseCommand, OpenCase | InviteParticipant | AcceptInvitation>
+  | Exclude<CaseCommand, OpenCase | InviteParticipant | AcceptInvitation | WithdrawParticipant>
   | Incomplete<OpenCase, keyof (SlotRegister & Kinds & Allowed)>
   | Incomplete<InviteParticipant, keyof Kinds>
-  | Incomplete<AcceptInvitation, keyof (Kinds & Allowed)>;
+  | Incomplete<AcceptInvitation, keyof (Kinds & Allowed)>
+  | Incomplete<WithdrawParticipant, 'hasEnded'>;
 
 /** A wish about one case of the asker's city. */
 export class HandleCase {
@@ -56,6 +57,8 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
         return { ...request, data: { ...request.data, agencyKinds: await this.directory.agencyKinds(city) } };
       case 'AcceptInvitation':
         return { ...request, data: { ...request.data, ...(await this.joining(city, agency)) } };
+      case 'WithdrawParticipant':
+        return { ...request, data: { ...request.data, hasEnded: await this.directory.hasEnded(city, request.data.agency) } };
       default:
         return request;
     }

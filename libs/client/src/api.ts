@@ -372,7 +372,7 @@ export interface paths {
         };
         /**
          * The events that concern your agency, in order: the mandate register of the city, itself, and the cases it takes part in today.
-         * @description CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also behind an empty page. `more` says that reading on at once may find something. An event is there at least once; its `id` tells a repeat.
+         * @description CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also after an empty page. `more` says that reading on at once may find something. An event is there at least once; its `id` tells a repeat.
          */
         get: operations["FeedController_read"];
         put?: never;
@@ -391,8 +391,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The same as Server-Sent Events: what is there behind the cursor, and then what comes, as it comes.
-         * @description Each message is a CloudEvent, with the cursor behind it as its `id`; a client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. `event: resync`: the cursor was unknown, and everything comes again from the beginning; the `id` of a CloudEvent tells what you have. `event: end`: the last one, with the `code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds says that the line is there.
+         * The same as Server-Sent Events: what is there after the cursor, and then what comes, as it comes.
+         * @description Each message is a CloudEvent, with the cursor after it as its `id`; a client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. `event: resync`: the cursor was unknown, and everything comes again from the beginning; the `id` of a CloudEvent tells what you have. `event: end`: the last one, with the `code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds says that the line is there.
          */
         get: operations["FeedController_stream"];
         put?: never;
@@ -1036,7 +1036,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have everything delivered again that is behind a cursor of your feed, or since a day; from the beginning when neither is given.
+         * Have everything delivered again that comes after a cursor of your feed, or since a day; from the beginning when neither is given.
          * @description Only what your agency may see today. An event has the same webhook-id as when it came first.
          */
         post: operations["SubscriptionsController_replay"];
@@ -1092,7 +1092,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give one event up that does not arrive, so that those behind it do. */
+        /** Give one event up that does not arrive, so that those after it do. */
         post: operations["SubscriptionsController_skip"];
         delete?: never;
         options?: never;
@@ -1911,7 +1911,7 @@ export interface components {
             events: components["schemas"]["FeedEvent"][];
             /** @description reading on at once may find something */
             more: boolean;
-            /** @description the cursor: always there, also behind an empty page */
+            /** @description the cursor: always there, also after an empty page */
             next: string;
         };
         FormTeamDto: {
@@ -2352,7 +2352,7 @@ export interface components {
             content: "structured" | "binary" | "batch";
             /** Format: date-time */
             createdAt: string;
-            /** @description the place in your feed behind the last event that was decided; null: it has not begun */
+            /** @description the place in your feed after the last event that was decided; null: it has not begun */
             cursor: string | null;
             deliveries: components["schemas"]["DeliveryAccount"];
             /** @description tries of the next message that failed */
@@ -3479,7 +3479,7 @@ export interface components {
             unchanged: number;
         };
         ReplayDto: {
-            /** @description a cursor of your feed: everything behind it is delivered again */
+            /** @description a cursor of your feed: everything after it is delivered again */
             after?: string;
             /**
              * Format: date
@@ -3579,7 +3579,7 @@ export interface components {
             theme: "leefbaarheid" | "veiligheid" | "wonen" | "welzijn" | "samenleven" | "openbaar-domein" | "jeugd" | "gezondheid" | "onderwijs" | "participatie";
         };
         SubscribeDto: {
-            /** @description a cursor of your feed: deliveries begin behind it; left out, with what comes from now on */
+            /** @description a cursor of your feed: deliveries begin after it; left out, with what comes from now on */
             after?: string;
             /**
              * @description who is written to when the hub stops trying
@@ -3638,7 +3638,7 @@ export interface components {
             content: "structured" | "binary" | "batch";
             /** Format: date-time */
             createdAt: string;
-            /** @description the place in your feed behind the last event that was decided; null: it has not begun */
+            /** @description the place in your feed after the last event that was decided; null: it has not begun */
             cursor: string | null;
             deliveries: components["schemas"]["DeliveryAccount"];
             /** @description tries of the next message that failed */

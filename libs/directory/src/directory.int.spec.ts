@@ -59,6 +59,7 @@ describe('the directory', () => {
     await known.activeAgencies('44021', ['ocmw-gent']);
     await hear(said(agencyEnded, { agency: 'ocmw-gent' }));
     await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({ code: 'agency.not-active', details: { state: 'ended' } });
+    expect([await known.hasEnded('44021', 'ocmw-gent'), await known.hasEnded('44021', 'nobody')]).toEqual([true, false]);
     expect((await known.agencyNames('44021', ['ocmw-gent'])).get('ocmw-gent')).toBe('OCMW Gent');
   });
 

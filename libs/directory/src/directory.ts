@@ -134,6 +134,11 @@ export class Directory {
     return known?.allows?.includes(work) ?? true;
   }
 
+  /** True of an agency that took part in the hub of the city, and never will again. */
+  hasEnded(city: string, code: string): Promise<boolean> {
+    return this.db.manager.existsBy(KnownAgency, { city, code, status: 'ended' });
+  }
+
   /** Names these agencies. `live`: for an answer about now. */
   async named(city: string, codes: readonly string[], live: boolean): Promise<(code: string) => AgencyNamed> {
     const found = new Map((await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [agency.code, agency]));

@@ -2,20 +2,32 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { Incomplete } from '#decider';
 import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
 import { Directory } from '#directory';
 import { EVENT_STORE } from '#service';
+import type { FallDue } from './domain/due-dates.js';
 import type { ImportMandates } from './domain/imports.js';
 import type { Register, RegisterEvent } from './domain/mandate-history.js';
-import { mandateRegister, type RegisterCommand, registerStream } from './domain/mandate-register.js';
+import { mandateRegister, type RegisterCommand, registerStream, type WishedChange } from './domain/mandate-register.js';
 import type { Slot } from './domain/schedule.js';
+import type { AcceptTransfer } from './domain/transfers.js';
 import { type Dossier, dossierOf } from './read-models/dossier.js';
 import { MandateRow } from './read-models/mandates.js';
 
-/** A wish about the mandate register of the asker's city. The kinds of the agencies, which the rules need, are added on the way. */
+/** What is looked up here for every wish of people. */
+type Kinds = 'agencyKind' | 'agencyKinds';
+type Asked<C extends WishedChange> = C extends AcceptTransfer ? Incomplete<C, Kinds | 'dossier'> : C extends WishedChange ? Incomplete<C, Kinds> : never;
+
+/** A wish about one mandate, as it is asked for. */
+export type ChangeRequest = Asked<WishedChange>;
+export type ImportRequest = Incomplete<ImportMandates, Kinds | 'neighbourhoods' | 'agencies'>;
+export type MandateRequest = ChangeRequest | ImportRequest | FallDue;
+
+/** A wish about the mandate register of the asker's city. */
 export class HandleMandate {
   constructor(
-    readonly command: RegisterCommand,
+    readonly request: MandateRequest,
     readonly write: HandleOptions,
   ) {}
 }
@@ -34,22 +46,34 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
     @InjectDataSource('mandates') private readonly db: DataSource,
   ) {}
 
-  execute({ command, write }: HandleMandate): Promise<MandateHandled> {
-    return handle(this.store, this.cache, register, registerStream(command.by.city), () => this.checked(command), write);
+  execute({ request, write }: HandleMandate): Promise<MandateHandled> {
+    return handle(this.store, this.cache, register, registerStream(request.by.city), () => this.commandOf(request), write);
   }
 
-  /** @throws {DomainError} when a neighbourhood or an agency that it names is not known, or the asker's own takes no part */
-  private async checked(command: RegisterCommand): Promise<RegisterCommand> {
-    const { city, agency } = command.by;
-    if (command.type === 'FallDue') return command;
-    const { slots, agencies } = namedBy(command);
+  /**
+   * With what the directory and the cases say about it now.
+   * @throws {DomainError} when a neighbourhood or an agency that it names is not known, or the asker's own takes no part
+   */
+  private async commandOf(request: MandateRequest): Promise<RegisterCommand> {
+    if (request.type === 'FallDue') return request;
+    const { city, agency } = request.by;
+    const { slots, agencies } = namedBy(request);
     await this.directory.activeAgencies(city, [agency]);
     if (slots.length > 0) await this.directory.knownNeighbourhoods(city, [...new Set(slots.map(({ neighbourhood }) => neighbourhood))]);
     if (agencies.length > 0) await this.directory.activeAgencies(city, agencies);
     const agencyKinds = await this.directory.agencyKinds(city);
-    const whole = command.type === 'ImportMandates' ? await this.wholeCity(city, command.data.mandates.map(({ holder }) => holder)) : {};
-    const dossier = command.type === 'AcceptTransfer' && command.data.previewed ? await this.dossierOf(city, command.data.mandateId, command.data.previewed.cases) : undefined;
-    return { ...command, data: { ...command.data, agencyKind: agencyKinds[agency], agencyKinds, ...whole, ...(dossier && { dossier }) } } as RegisterCommand;
+    const kinds = { agencyKind: agencyKinds[agency]!, agencyKinds };
+    switch (request.type) {
+      case 'ImportMandates':
+        return { ...request, data: { ...request.data, ...kinds, ...(await this.wholeCity(city, request.data.mandates.map(({ holder }) => holder))) } };
+      case 'AcceptTransfer': {
+        const { mandateId, previewed } = request.data;
+        const dossier = previewed && (await this.dossierOf(city, mandateId, previewed.cases));
+        return { ...request, data: { ...request.data, ...kinds, ...(dossier && { dossier }) } };
+      }
+      default:
+        return { ...request, data: { ...request.data, ...kinds } } as WishedChange;
+    }
   }
 
   /** For an import, which says of each mandate what is not known. */
@@ -67,18 +91,18 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
 }
 
 /** The slots and agencies that a wish brings up itself: they must be known in the city. */
-const namedBy = (command: RegisterCommand): Readonly<{ slots: readonly Slot[]; agencies: readonly string[] }> => {
-  switch (command.type) {
+const namedBy = (request: MandateRequest): Readonly<{ slots: readonly Slot[]; agencies: readonly string[] }> => {
+  switch (request.type) {
     case 'DraftMandate':
     case 'ReviseDraft':
     case 'ProposeMandate':
-      return { slots: command.data.slots, agencies: [command.data.holder] };
+      return { slots: request.data.slots, agencies: [request.data.holder] };
     case 'WidenScope':
-      return { slots: command.data.slots, agencies: [] };
+      return { slots: request.data.slots, agencies: [] };
     case 'ProposeTransfer':
-      return { slots: [], agencies: [command.data.to] };
+      return { slots: [], agencies: [request.data.to] };
     case 'CorrectFact': {
-      const { slots = [], holder } = command.data.instead ?? {};
+      const { slots = [], holder } = request.data.instead ?? {};
       return { slots, agencies: holder === undefined ? [] : [holder] };
     }
     default:

@@ -4,7 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { TokenVerifier } from '#access';
 import type { Actor } from '#decider';
 import { type EventStore, MemoryEventStore } from '#event-store';
-import { type ContextParts, createService, loadSettings } from '#service';
+import { type ContextParts, createService, Followers, loadSettings } from '#service';
 import { IdentityProvider } from './identity-provider.js';
 import { startPostgres } from './postgres.js';
 
@@ -29,6 +29,8 @@ export type TestService = Readonly<{
   as(actor?: Partial<Actor>): Promise<Client>;
   /** `lasts`: `1h` unless said otherwise; a token that has expired lasts `-3s`. */
   token(actor?: Partial<Actor>, lasts?: string): Promise<string>;
+  /** Everything that was said has arrived in the read models. @throws {Error} when it takes too long */
+  settled(withinMs?: number): Promise<void>;
   /** A client without a token, or with this one. */
   withToken(token?: string): Client;
   stop(): Promise<void>;
@@ -91,6 +93,9 @@ export const startTestService = async (
     store,
     postgresUrl,
     token: (actor, lasts) => provider.token(actor, lasts),
+    settled: async (withinMs = 20_000) => {
+      if (!(await app.get(Followers).settled(withinMs))) throw new Error(`the read models are not there within ${withinMs} ms`);
+    },
     withToken,
     as: async (actor) => withToken(await provider.token(actor)),
     stop: async () => {

@@ -27,7 +27,7 @@ export const listenCommand = (program: Command, terminal: Terminal): Command =>
     .option('--client <id>', `the system of an agency of the demonstration, such as ${USUAL_SYSTEM}, unless REGIE_TOKEN or --as says who`)
     .option('--secret <secret>', 'its secret', DEMONSTRATION_PASSWORD)
     .option('--types <types>', 'only these types of events, separated by commas', (text) => text.split(','))
-    .option('--after <cursor>', 'begin behind this cursor of the feed instead of with what comes from now on')
+    .option('--after <cursor>', 'begin after this cursor of the feed instead of with what comes from now on')
     .option('--port <port>', 'where to listen; a free port when left out', portOf)
     .option('--address <url>', 'what the hub is to call instead: an https address that leads to this port')
     .action(async (options: Options) => {

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import {
+  agencyEnded,
   agencyEnrolled,
   agencyResumed,
   agencySuspended,
@@ -16,8 +17,9 @@ import {
   type PublicEvent,
 } from '#contracts';
 import { type EventStore, handle, StateCache } from '#event-store';
-import { brusselsDate, EVENT_STORE, Followers } from '#service';
+import { EVENT_STORE } from '#service';
 import { announcing } from '#testing/announced';
+import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { AgendaWorker } from '../agenda.worker.js';
 import { caseStream, jointCase } from '../domain/joint-case.js';
@@ -25,8 +27,6 @@ import { cases } from '../index.js';
 
 const { jest } = import.meta;
 const CITY = '44021';
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 const UNTIL = daysFromNow(700);
 
@@ -51,7 +51,7 @@ const say = async (context: 'mandates' | 'partners' | 'teams', ...events: readon
 };
 const settled = async (): Promise<void> => {
   // once for what was said, once for what cases did about it
-  for (let times = 0; times < 2; times++) expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+  for (let times = 0; times < 2; times++) await service.settled();
 };
 
 let slots = 0;
@@ -273,6 +273,18 @@ describe('taking part', () => {
     expect((await stad.get(path)).body['commitments']).toMatchObject([{ commitmentId, status: 'declined', reason: 'the owner left the case' }]);
     expect(await stad.post(`${path}/participants`, { agency: 'ocmw-gent' })).toMatchObject({ status: 201 });
     expect((await ocmw.get(path)).body).toMatchObject({ view: 'invitation' });
+  });
+
+  it('of an agency that has ended in the hub is ended by who coordinates', async () => {
+    const { path } = await aCase();
+    await say('partners', announce(agencyEnrolled, origin(), CITY, { agency: 'parting', name: 'Parting', kind: 'social-housing', ovo: 'OVO000077' }));
+    const parting = await service.as({ agency: 'parting' });
+    expect(await stad.post(`${path}/participants`, { agency: 'parting' })).toMatchObject({ status: 201 });
+    expect(await parting.post(`${path}/participants/parting/acceptance`)).toMatchObject({ status: 200 });
+    refused(await stad.post(`${path}/participants/parting/withdrawal`), 403, 'access.answers-for-itself');
+    await say('partners', announce(agencyEnded, origin(), CITY, { agency: 'parting' }));
+    expect(await stad.post(`${path}/participants/parting/withdrawal`)).toMatchObject({ status: 200, body: { outcome: 'withdrawn' } });
+    expect((await stad.get(path)).body['participants']).toContainEqual(expect.objectContaining({ agency: 'parting', status: 'withdrawn' }));
   });
 
   it('an invitation is taken back by who sent it', async () => {

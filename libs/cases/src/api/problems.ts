@@ -29,7 +29,7 @@ export const problems: Problems = {
   'commitment.answered': { status: 409, title: 'This commitment was answered otherwise; `state` says how.' },
   'commitment.not-accepted': { status: 409, title: 'Only an accepted commitment can be done: accept it first.' },
   'access.not-a-participant': { status: 403, title: 'Only who takes part in the case can do this: answer your invitation first.' },
-  'access.answers-for-itself': { status: 403, title: 'An agency answers for itself only: nobody is added to a case or put out of it by others.' },
+  'access.answers-for-itself': { status: 403, title: 'An agency answers for itself only: nobody is added to a case or put out of it by others. One that has ended in the hub is put out by who coordinates.' },
   'access.not-the-inviter': { status: 403, title: 'An invitation is taken back by who sent it, or by who coordinates the case. The invited agency accepts or declines.' },
   'access.not-the-owner': { status: 403, title: 'Only the agency that owns the commitment can answer for it.' },
   'access.past-by-the-coordinator': { status: 403, title: 'What an invited agency sees of the time before it accepts, only the agency that coordinates the case can say; leave `past` out, or ask it.' },

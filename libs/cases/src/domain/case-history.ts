@@ -19,7 +19,7 @@ export type CaseOpened = Message<
 export type ParticipantInvited = Message<'ParticipantInvited', { caseId: string; agency: string; invitedBy: string; past?: 'summary' | 'all' }>;
 export type ParticipantAccepted = Message<'ParticipantAccepted', { caseId: string; agency: string }>;
 export type ParticipantDeclined = Message<'ParticipantDeclined', { caseId: string; agency: string; reason: string }>;
-/** The agency left, or `by`, another agency, took the invitation back. */
+/** The agency left; or `by`, another agency, took the invitation back, or put out one that takes no part in the hub any more. */
 export type ParticipantWithdrawn = Message<'ParticipantWithdrawn', { caseId: string; agency: string; by: string; reason?: string }>;
 /** `binding`: assigned by the holder, not asked. */
 export type CommitmentProposed = Message<

@@ -170,7 +170,7 @@ describe('answering an invitation', () => {
 });
 
 describe('leaving', () => {
-  const withdraw = (agency = 'woningent', by: Actor = housing, over: object = {}) => command('WithdrawParticipant', { agency, ...over }, by);
+  const withdraw = (agency = 'woningent', by: Actor = housing, over: object = {}) => command('WithdrawParticipant', { agency, hasEnded: false, ...over }, by);
 
   it('is for the participant itself', () => aCase().given(opened(), ...joined('woningent')).when(withdraw()).then(withdrawn('woningent')));
   it('may have a reason', () =>
@@ -188,6 +188,12 @@ describe('leaving', () => {
         withdrawn('woningent'),
       ));
   it('keeps what was done', () => aCase().given(opened(), ...joined('woningent'), proposed(), promised(), done).when(withdraw()).then(withdrawn('woningent')));
+  it('one that has ended in the hub is put out by who coordinates, with what it was going to do', () => {
+    const history = [opened(), ...joined('woningent'), proposed({ owner: 'woningent' })];
+    const put = (by: Actor) => aCase().given(...history).when(withdraw('woningent', by, { hasEnded: true }));
+    put(stad).then({ type: 'CommitmentDeclined', data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', reason: 'the owner left the case' } }, withdrawn('woningent', 'stad-gent'));
+    aCase().given(...history, ...joined('ocmw-gent')).when(withdraw('woningent', ocmw, { hasEnded: true })).thenRefused('access.answers-for-itself');
+  });
   it('nobody is put out', () => aCase().given(opened(), ...joined('woningent')).when(withdraw('woningent', stad)).thenRefused('access.answers-for-itself'));
   it('an invitation is taken back by who sent it', () =>
     aCase().given(opened(), ...joined('ocmw-gent'), invited('woningent', 'ocmw-gent')).when(withdraw('woningent', ocmw)).then(withdrawn('woningent', 'ocmw-gent')));

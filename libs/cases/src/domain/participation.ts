@@ -20,8 +20,8 @@ export const PASTS = ['nothing', 'summary', 'all'] as const;
 export type Allowed = Readonly<{ allowedByAgency: boolean }>;
 export type AcceptInvitation = Command<'AcceptInvitation', About<Kinds & Allowed & { agency: string }>>;
 export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: string; reason: string }>>;
-/** A participant leaves, or an invitation is taken back. */
-export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string }>>;
+/** A participant leaves, or an invitation is taken back. `hasEnded`: the agency takes no part in the hub any more, so that it cannot leave by itself. */
+export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string; hasEnded: boolean }>>;
 
 export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEvent[] => {
   const { by, today, data } = command;
@@ -82,11 +82,12 @@ export const decline = ({ data, by }: DeclineInvitation, jointCase: JointCase): 
 
 export const withdraw = (command: WithdrawParticipant, jointCase: JointCase): CaseEvent[] => {
   const { by, today, data } = command;
-  const { agency, reason, version } = data;
+  const { agency, reason, hasEnded, version } = data;
   if (by.agency !== agency) mustBeAParticipant(jointCase, command);
   const { status, invitedBy } = participant(jointCase, agency);
   if (status === 'withdrawn') return [];
-  if (status === 'accepted') mustAnswerForItself(by.agency, agency);
+  const mayPutOut = hasEnded && coordinates(jointCase, by.agency, today);
+  if (status === 'accepted' && !mayPutOut) mustAnswerForItself(by.agency, agency);
   if (status === 'invited' && by.agency !== invitedBy && !coordinates(jointCase, by.agency, today))
     throw new DomainError('access.not-the-inviter', { agency, invitedBy });
   mustBeChangeable(jointCase, version);

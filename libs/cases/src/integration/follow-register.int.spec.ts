@@ -6,15 +6,13 @@ import {
   announce, caseClosed, caseOpened, mandateCorrected, mandateEnded, mandateExtended, mandateGranted, mandateNarrowed, mandateProposed, mandateResumed, mandateSuspended,
   mandateTransferred, mandateWidened, type PublicEvent,
 } from '#contracts';
-import { brusselsDate } from '#service';
+import { daysFromNow, today } from '#testing/days';
 import { startTestService, type TestService } from '#testing/http';
 import type { HandleCase } from '../cases.handler.js';
 import { register } from './follow-register.js';
 import { cases } from '../index.js';
 
 const CITY = '44021';
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const period = { from: daysFromNow(-10), until: daysFromNow(100) };
 const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 

@@ -5,8 +5,8 @@ import { v5 as nameBased } from 'uuid';
 import { Roles } from '#access';
 import { DomainError } from '#decider';
 import { Answers, COMMON_PROBLEMS, CurrentWrite, Write, WriteHeaders, Written } from '#service';
-import type { ImportMandates, RowRefused } from '../domain/imports.js';
-import { HandleMandate, type MandateHandled } from '../mandates.handler.js';
+import type { RowRefused } from '../domain/imports.js';
+import { HandleMandate, type ImportRequest, type MandateHandled } from '../mandates.handler.js';
 import { ImportMandatesDto } from './import.dto.js';
 import { RegisterImportOutcome } from './mandates.answers.js';
 import { problems } from './problems.js';
@@ -31,10 +31,9 @@ export class ImportController {
     if (write.expected !== undefined) throw new DomainError('request.stale', { expected: write.expected, actual: null });
     const { by } = write;
     const rows = mandates.map((mandate) => ({ ...mandate, mandateId: nameBased(`${by.city}/${mandate.reference}`, NAMESPACE) }));
-    const about = { agencyKind: '', agencyKinds: {}, neighbourhoods: [], agencies: [] };
-    const command = write.command<ImportMandates>('ImportMandates', { ...about, ...(city !== undefined && { city }), mandates: rows, dryRun });
+    const request = write.command<ImportRequest>('ImportMandates', { ...(city !== undefined && { city }), mandates: rows, dryRun });
     const handled = await this.commands
-      .execute<HandleMandate, MandateHandled>(new HandleMandate(command, write))
+      .execute<HandleMandate, MandateHandled>(new HandleMandate(request, write))
       .catch((error: unknown) => {
         throw inWords(error);
       });

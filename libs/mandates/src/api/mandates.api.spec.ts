@@ -1,14 +1,13 @@
 import { agencyEnrolled, agencySuspended, announce, neighbourhoodRecorded } from '#contracts';
-import { brusselsDate, databaseOptions, Followers } from '#service';
+import { databaseOptions } from '#service';
 import { announcing } from '#testing/announced';
+import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { DataSource } from 'typeorm';
 import { AgendaWorker } from '../agenda.worker.js';
 import { mandates, mandatesContext } from '../index.js';
 
 const CITY = '44021';
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
 const endorsedBy = { political: decision, administrative: { body: 'managementteam', reference: '2026_MAT_00007', date: today } };
 const period = { from: today, until: daysFromNow(700) };
@@ -35,7 +34,7 @@ beforeAll(async () => {
   const hundred = Array.from({ length: 100 }, (_, index) => String(index + 1));
   const centre = { lon: 3.69277, lat: 51.05922 };
   await say('teams', ...hundred.map((code) => announce(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, { code, name: `Wijk ${code}`, version: 1, centre })));
-  await service.app.get(Followers).settled(10_000);
+  await service.settled();
   [manager, coordinator, ocmw] = await Promise.all([
     service.as({ role: 'manager' }),
     service.as({ role: 'coordinator' }),
@@ -276,7 +275,7 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     const { mandateId } = await inForce();
     await say('partners', announce(agencyEnrolled, origin('enrolled/idle'), CITY, { agency: 'idle', name: 'Idle', kind: 'welfare', ovo: 'OVO000001' }));
     await say('partners', announce(agencySuspended, origin('suspended/idle'), CITY, { agency: 'idle' }));
-    await service.app.get(Followers).settled(10_000);
+    await service.settled();
     refused(await coordinator.post(`/v1/mandates/${mandateId}/transfers`, { to: 'idle', on: today, decision, reason: 'r' }), 409, 'agency.not-active', { agency: 'idle' });
     const idle = await service.as({ agency: 'idle', role: 'coordinator' });
     refused(await idle.post('/v1/mandates', terms()), 409, 'agency.not-active');
@@ -310,9 +309,9 @@ it('the period of a mandate passes: the agenda ends it, and its slot is free', a
   const past = { from: daysFromNow(-20), until: daysFromNow(-1) };
   const mandateId = await endorsedMandate({ slots: [slot] });
   await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf({ period: past, evaluateOn: daysFromNow(-10) }));
-  await service.app.get(Followers).settled(10_000);
+  await service.settled();
   await service.app.get(AgendaWorker).look(new Date());
-  await service.app.get(Followers).settled(10_000);
+  await service.settled();
   expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({ status: 'ended', ended: { on: past.until, cause: 'expired' } });
   expect((await holderOf(slot, daysFromNow(-2))).body['holder']).toMatchObject({ agency: 'stad-gent' });
   expect((await holderOf(slot)).body['holder']).toBeNull();

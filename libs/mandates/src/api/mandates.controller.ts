@@ -6,14 +6,11 @@ import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
-import type { EndMandate, EvaluateMandate, ExtendMandate, NarrowScope, ResumeMandate, SuspendMandate, WidenScope } from '../domain/changes.js';
-import type { CorrectFact } from '../domain/corrections.js';
-import type { RegisterCommand, WishedChange } from '../domain/mandate-register.js';
-import type { ConfirmGrant, DraftMandate, EndorseMandate, GrantMandate, ProposeDraft, ProposeMandate, ReviseDraft } from '../domain/granting.js';
-import { HandleMandate, type MandateHandled } from '../mandates.handler.js';
+import type { ChangeRequest, HandleMandate, MandateHandled } from '../mandates.handler.js';
 import { isAboutNow } from '../read-models/as-known.js';
 import { type HolderFound, WhoHolds } from '../read-models/holders.js';
 import { type FactSeen, HistoryOf, ListMandates, MandateById, type MandateRow } from '../read-models/mandates.js';
+import { type ChangeData, changeRequest } from './change-request.js';
 import { HistoryAnswer, HolderAnswer, MandateAnswer, MandateOutcome, MandatesPageAnswer } from './mandates.answers.js';
 import {
   ConfirmationDto, CorrectionDto, EndDto, EndorsementDto, EvaluationDto, ExtensionDto, GrantDto, HolderQuery, MandatePath, MandatesQuery, ProposeMandateDto, ResumptionDto, ScopeDto,
@@ -84,7 +81,7 @@ export class MandatesController {
   @Answers(MandateOutcome)
   propose(@CurrentWrite() write: Write, @Body() { draft, ...terms }: ProposeMandateDto) {
     const proposal = { ...terms, mandateId: write.newId() };
-    return draft ? this.give<DraftMandate>(write, 'DraftMandate', proposal, 'drafted') : this.give<ProposeMandate>(write, 'ProposeMandate', proposal, 'proposed');
+    return draft ? this.give(write, 'DraftMandate', proposal, 'drafted') : this.give(write, 'ProposeMandate', proposal, 'proposed');
   }
 
   @Roles('coordinator', 'manager')
@@ -93,7 +90,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Revise a draft of your agency: its terms, whole.' })
   @Answers(MandateOutcome)
   revise(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() terms: TermsDto) {
-    return this.give<ReviseDraft>(write, 'ReviseDraft', { mandateId, ...terms }, 'revised');
+    return this.give(write, 'ReviseDraft', { mandateId, ...terms }, 'revised');
   }
 
   @Roles('coordinator', 'manager')
@@ -103,7 +100,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Propose a draft of your agency.' })
   @Answers(MandateOutcome)
   proposeDraft(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath) {
-    return this.give<ProposeDraft>(write, 'ProposeDraft', { mandateId }, 'proposed');
+    return this.give(write, 'ProposeDraft', { mandateId }, 'proposed');
   }
 
   @Roles('manager')
@@ -112,7 +109,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
   @Answers(MandateOutcome)
   endorse(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() endorsement: EndorsementDto) {
-    return this.give<EndorseMandate>(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
+    return this.give(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
   }
 
   @Roles('manager')
@@ -122,7 +119,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Grant an endorsed mandate for a period, or any provisionally. Refused when another mandate holds one of its slots on one of those days.' })
   @Answers(MandateOutcome)
   grant(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() grant: GrantDto) {
-    return this.give<GrantMandate>(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
+    return this.give(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
   }
 
   @Roles('manager')
@@ -132,7 +129,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Record the decision that a provisional grant waited for.' })
   @Answers(MandateOutcome)
   confirm(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() confirmation: ConfirmationDto) {
-    return this.give<ConfirmGrant>(write, 'ConfirmGrant', { mandateId, ...confirmation }, 'confirmed');
+    return this.give(write, 'ConfirmGrant', { mandateId, ...confirmation }, 'confirmed');
   }
 
   // --- In force ------------------------------------------------------------------------------------------------------------------------------
@@ -144,7 +141,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Suspend a mandate: nobody holds it until it is resumed, and its slots stay taken.' })
   @Answers(MandateOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() suspension: SuspensionDto) {
-    return this.give<SuspendMandate>(write, 'SuspendMandate', { mandateId, ...suspension }, 'suspended');
+    return this.give(write, 'SuspendMandate', { mandateId, ...suspension }, 'suspended');
   }
 
   @Roles('manager')
@@ -154,7 +151,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Resume a suspended mandate.' })
   @Answers(MandateOutcome)
   resume(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() resumption: ResumptionDto) {
-    return this.give<ResumeMandate>(write, 'ResumeMandate', { mandateId, ...resumption }, 'resumed');
+    return this.give(write, 'ResumeMandate', { mandateId, ...resumption }, 'resumed');
   }
 
   @Roles('coordinator', 'manager')
@@ -163,7 +160,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Record an evaluation: for the holder, or a manager of a city service. It stands for the earliest one that is due.' })
   @Answers(MandateOutcome)
   evaluate(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() evaluation: EvaluationDto) {
-    return this.give<EvaluateMandate>(write, 'EvaluateMandate', { mandateId, ...evaluation }, 'evaluated');
+    return this.give(write, 'EvaluateMandate', { mandateId, ...evaluation }, 'evaluated');
   }
 
   @Roles('manager')
@@ -173,7 +170,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Extend the period of a mandate. Refused when another mandate holds one of its slots on one of those days.' })
   @Answers(MandateOutcome)
   extend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() extension: ExtensionDto) {
-    return this.give<ExtendMandate>(write, 'ExtendMandate', { mandateId, ...extension }, 'extended');
+    return this.give(write, 'ExtendMandate', { mandateId, ...extension }, 'extended');
   }
 
   @Roles('manager')
@@ -183,7 +180,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Take slots out of a mandate from a day on.' })
   @Answers(MandateOutcome)
   narrow(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
-    return this.give<NarrowScope>(write, 'NarrowScope', { mandateId, ...scope }, 'narrowed');
+    return this.give(write, 'NarrowScope', { mandateId, ...scope }, 'narrowed');
   }
 
   @Roles('manager')
@@ -193,7 +190,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Bring slots into a mandate from a day on. Refused when another mandate holds one of them on one of those days.' })
   @Answers(MandateOutcome)
   widen(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
-    return this.give<WidenScope>(write, 'WidenScope', { mandateId, ...scope }, 'widened');
+    return this.give(write, 'WidenScope', { mandateId, ...scope }, 'widened');
   }
 
   @Roles('manager')
@@ -203,7 +200,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'End a granted mandate by decision.' })
   @Answers(MandateOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
-    return this.give<EndMandate>(write, 'EndMandate', { mandateId, ...end }, 'ended');
+    return this.give(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }
 
   @Roles('manager')
@@ -213,7 +210,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Take a granted mandate away from its holder by decision.' })
   @Answers(MandateOutcome)
   revoke(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
-    return this.give<EndMandate>(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');
+    return this.give(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');
   }
 
   @Roles('manager')
@@ -223,24 +220,15 @@ export class MandatesController {
   @Answers(MandateOutcome)
   correct(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() { fact, instead, void: never, reason, decision }: CorrectionDto) {
     const correction = { mandateId, fact, reason, ...(instead && { instead: plain(instead) }), ...(never && { void: true as const }), ...(decision && { decision }) };
-    return this.give<CorrectFact>(write, 'CorrectFact', correction, 'corrected');
+    return this.give(write, 'CorrectFact', correction, 'corrected');
   }
 
-  private async give<C extends WishedChange>(write: Write, type: C['type'], data: Wish<C>, outcome: string) {
+  private async give<Type extends ChangeRequest['type']>(write: Write, type: Type, data: ChangeData<Type>, outcome: string) {
+    const handled = await this.commands.execute<HandleMandate, MandateHandled>(changeRequest(write, type, data));
     const { mandateId } = data;
-    const handled = await this.commands.execute<HandleMandate, MandateHandled>(wish(write, type, data));
     return new Written({ mandateId, outcome }, handled, `/v1/mandates/${mandateId}`, handled.state?.mandates.get(mandateId)?.version);
   }
 }
-
-/** What the controllers know of a wish; the kinds of the agencies come on the way. */
-export type Wish<C extends WishedChange> = Omit<C['data'], 'agencyKind' | 'agencyKinds' | 'version'> & { mandateId: string };
-
-/** One stream holds all mandates: If-Match is about the version of this one, which the rules compare. */
-export const wish = <C extends WishedChange>(write: Write, type: C['type'], data: Wish<C>): HandleMandate => {
-  const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
-  return new HandleMandate(command, write);
-};
 
 /** Without the fields that were left out: what is named is corrected. */
 const plain = <T extends object>(dto: T): T => JSON.parse(JSON.stringify(dto)) as T;

@@ -5,12 +5,11 @@ import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import type { Actor } from '#decider';
 import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
-import type { AcceptTransfer, DeclineTransfer, ProposeTransfer, WithdrawTransfer } from '../domain/transfers.js';
 import type { HandleMandate, MandateHandled } from '../mandates.handler.js';
 import { type Handover, HandoverOf } from '../read-models/dossier.js';
+import { type ChangeData, changeRequest } from './change-request.js';
 import { HandoverAnswer, TransferOutcome } from './mandates.answers.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
-import { type Wish, wish } from './mandates.controller.js';
 
 /** Handing a mandate over. */
 @ApiTags('mandates')
@@ -37,7 +36,7 @@ export class TransfersController {
   @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
   @Answers(TransferOutcome)
   propose(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
-    return this.give<ProposeTransfer>(write, 'ProposeTransfer', { mandateId, transferId: write.newId(), ...transfer }, 'transfer-proposed');
+    return this.give(write, 'ProposeTransfer', { mandateId, transferId: write.newId(), ...transfer }, 'transfer-proposed');
   }
 
   @Roles('coordinator', 'manager')
@@ -49,7 +48,7 @@ export class TransfersController {
   accept(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { preview }: AcceptanceDto) {
     const [version, cases] = preview?.split('.').map(Number) ?? [];
     const previewed = preview === undefined ? {} : { previewed: { version: version!, cases: cases! } };
-    return this.give<AcceptTransfer>(write, 'AcceptTransfer', { mandateId, transferId, ...previewed }, 'transferred');
+    return this.give(write, 'AcceptTransfer', { mandateId, transferId, ...previewed }, 'transferred');
   }
 
   @Roles('coordinator', 'manager')
@@ -59,7 +58,7 @@ export class TransfersController {
   @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
   @Answers(TransferOutcome)
   decline(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
-    return this.give<DeclineTransfer>(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
+    return this.give(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
   }
 
   @Roles('coordinator', 'manager')
@@ -69,12 +68,12 @@ export class TransfersController {
   @ApiOperation({ summary: 'Take a proposed transfer back: for the holder, or a manager of a city service.' })
   @Answers(TransferOutcome)
   withdraw(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
-    return this.give<WithdrawTransfer>(write, 'WithdrawTransfer', { mandateId, transferId, reason }, 'transfer-withdrawn');
+    return this.give(write, 'WithdrawTransfer', { mandateId, transferId, reason }, 'transfer-withdrawn');
   }
 
-  private async give<C extends ProposeTransfer | AcceptTransfer | DeclineTransfer | WithdrawTransfer>(write: Write, type: C['type'], data: Wish<C> & { transferId: string }, outcome: string) {
+  private async give<Type extends 'ProposeTransfer' | 'AcceptTransfer' | 'DeclineTransfer' | 'WithdrawTransfer'>(write: Write, type: Type, data: ChangeData<Type>, outcome: string) {
+    const handled = await this.commands.execute<HandleMandate, MandateHandled>(changeRequest(write, type, data));
     const { mandateId, transferId } = data;
-    const handled = await this.commands.execute<HandleMandate, MandateHandled>(wish(write, type, data));
     return new Written({ mandateId, transferId, outcome }, handled, `/v1/mandates/${mandateId}`, handled.state?.mandates.get(mandateId)?.version);
   }
 }

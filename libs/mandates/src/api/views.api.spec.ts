@@ -3,14 +3,12 @@ import {
   agencyEnded, agencyEnrolled, announce, caseClosed, caseOpened, commitmentAccepted, commitmentProposed, coordinationLost, coordinationTakenOver, neighbourhoodRecorded, type PublicEvent,
 } from '#contracts';
 import { ROLES } from '#decider';
-import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
+import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { mandates } from '../index.js';
 
 const CITY = '44021';
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
 const administrative = { body: 'managementteam', reference: '2026_MAT_00007', date: today };
 
@@ -37,11 +35,10 @@ beforeAll(async () => {
   const codes = Array.from({ length: 60 }, (_, index) => String(index + 101));
   await say('teams', ...codes.map((code) => announce(neighbourhoodRecorded, origin(), CITY, { code, name: `Wijk ${code}`, version: 1, centre })));
   [manager, coordinator, ocmwManager] = await Promise.all([service.as({ role: 'manager' }), service.as({ role: 'coordinator' }), service.as({ agency: 'ocmw-gent', role: 'manager' })]);
-  await settled();
+  await service.settled();
 });
 afterAll(() => service.stop());
 
-const settled = () => service.app.get(Followers).settled(10_000);
 /** A neighbourhood that no other test uses. */
 const fresh = (): string => String(101 + slots++);
 const id = ({ status, body }: Answer): string => {
@@ -77,10 +74,10 @@ describe('a holder that takes no part in the hub any more', () => {
   it('is shown as such today, in the matrix too, and not in what is said of other days', async () => {
     const neighbourhood = fresh();
     await say('partners', announce(agencyEnrolled, origin(), CITY, { agency: 'leaving', name: 'Leaving', kind: 'social-housing', ovo: 'OVO000009' }));
-    await settled();
+    await service.settled();
     await inForce(neighbourhood, { holder: 'leaving' });
     await say('partners', announce(agencyEnded, origin(), CITY, { agency: 'leaving' }));
-    await settled();
+    await service.settled();
     const holder = async (question = '') => (await manager.get(`/v1/mandates/holder?neighbourhood=${neighbourhood}&theme=leefbaarheid${question}`)).body['holder'];
     const gone = { agency: 'leaving', name: 'Leaving', status: 'ended' };
     const { status: _, ...then } = gone;
@@ -175,10 +172,10 @@ describe('a holder that is the main provider too', () => {
     await inForce(neighbourhood, { holder: 'ocmw-gent' });
     const { opened, agreed, closed } = inCase(`flag-${neighbourhood}`);
     await say('cases', opened(neighbourhood), ...agreed('ocmw-gent'), ...agreed('ocmw-gent'));
-    await settled();
+    await service.settled();
     expect(await provider(neighbourhood, manager)).toEqual({ owned: 2, commitments: 2, main: false });
     await say('cases', ...agreed('woningent'));
-    await settled();
+    await service.settled();
     expect(await provider(neighbourhood, manager)).toEqual({ owned: 2, commitments: 3, main: true });
     expect(await provider(neighbourhood, await service.as({ agency: 'ocmw-gent', role: 'worker' }))).toEqual({ owned: 2, commitments: 3, main: true });
     for (const role of ROLES) {
@@ -187,10 +184,10 @@ describe('a holder that is the main provider too', () => {
     }
     expect((await cell(neighbourhood, `&on=${daysFromNow(-1)}`))!['provider']).toBeUndefined();
     await say('cases', ...agreed('woningent'));
-    await settled();
+    await service.settled();
     expect(await provider(neighbourhood, manager)).toMatchObject({ main: false });
     await say('cases', closed());
-    await settled();
+    await service.settled();
     expect(await provider(neighbourhood, manager)).toBeUndefined();
   });
 });
@@ -222,13 +219,13 @@ describe('the gaps', () => {
     const { opened, lost, takenOver, closed } = inCase(`gap-${neighbourhood}`);
     const long = `${daysFromNow(-40)}T09:00:00.000Z`;
     await say('cases', opened(neighbourhood, long, daysFromNow(-10)), inCase(`held-${neighbourhood}`).opened(neighbourhood, long));
-    await settled();
+    await service.settled();
     // Its end was known beforehand: nothing has to be told for it to come.
     const gap = { caseId: `gap-${neighbourhood}`, neighbourhood, theme: 'leefbaarheid', since: daysFromNow(-10), days: 11 };
     expect((await gapsIn(neighbourhood)).cases).toEqual([gap]);
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(-11)}`)).cases).toEqual([]);
     await say('cases', lost(daysFromNow(-10)));
-    await settled();
+    await service.settled();
     expect((await gapsIn(neighbourhood)).cases).toEqual([gap]);
     for (const role of ROLES) {
       expect((await gapsIn(neighbourhood, '', await service.as({ agency: 'ocmw-gent', role }))).cases).toBeNull();
@@ -238,13 +235,13 @@ describe('the gaps', () => {
 
     const before = new Date(Date.now() - 1).toISOString();
     await say('cases', takenOver(daysFromNow(0), daysFromNow(20)));
-    await settled();
+    await service.settled();
     expect((await gapsIn(neighbourhood)).cases).toEqual([]);
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(-1)}`)).cases).toMatchObject([{ since: daysFromNow(-10), days: 10 }]);
     expect((await gapsIn(neighbourhood, `&knownAt=${encodeURIComponent(before)}`)).cases).toEqual([gap]);
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(25)}`)).cases).toMatchObject([{ since: daysFromNow(20), days: 6 }]);
     await say('cases', closed());
-    await settled();
+    await service.settled();
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(25)}`)).cases).toEqual([]);
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(-5)}`)).cases).toMatchObject([{ caseId: gap.caseId }]);
   });
@@ -354,7 +351,7 @@ describe('an old register', () => {
     const city = '11002';
     await say('partners', announce(agencyEnrolled, origin(), city, { agency: 'stad-antwerpen', name: 'Stad Antwerpen', kind: 'city-service', ovo: 'OVO000001' }));
     await say('teams', announce(neighbourhoodRecorded, origin(), city, { code: '1', name: 'Wijk 1', version: 1, centre: { lon: 4.4, lat: 51.2 } }));
-    await settled();
+    await service.settled();
     const antwerp = await service.as({ city, agency: 'stad-antwerpen', role: 'manager' });
     expect(await sent([old('REG-0', '1', { holder: 'stad-antwerpen' })], { dryRun: true }, {}, antwerp)).toMatchObject({ status: 200, body: { outcome: 'checked', recorded: 1 } });
     // a client sends the place of the last answer along
@@ -414,7 +411,7 @@ describe('an old register', () => {
     );
     expect(JSON.stringify(file).length).toBeGreaterThan(120_000);
     expect(await sent(file)).toMatchObject({ status: 200, body: { recorded: 216 } });
-    await service.app.get(Followers).settled(45_000);
+    await service.settled(45_000);
     expect(await cell(neighbourhoods[3]!, '&on=2017-05-01', manager, 'jeugd')).toMatchObject({ state: 'held', until: '2018-01-01' });
   }, 60_000);
 });

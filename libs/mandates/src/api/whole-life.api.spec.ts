@@ -1,14 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { agencyEnrolled, announce, caseClosed, caseOpened, commitmentDone, commitmentProposed, neighbourhoodRecorded } from '#contracts';
-import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
+import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { AgendaWorker } from '../agenda.worker.js';
 import { mandates } from '../index.js';
 
 const CITY = '44021';
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const decision = { body: 'college', reference: '2026_CBS_00123', date: today, link: 'https://raadpleeg.example/2026_CBS_00123' };
 const endorsedBy = { political: decision, administrative: { body: 'managementteam', reference: '2026_MAT_00007', date: today } };
 const period = { from: daysFromNow(-30), until: daysFromNow(700) };
@@ -24,7 +22,6 @@ let told = 0;
 let slots = 0;
 
 const origin = (id: string) => ({ id, stream: 's', revision: told++, recordedAt: new Date().toISOString(), metadata: {} });
-const settled = async () => expect(await service.app.get(Followers).settled(10_000)).toBe(true);
 
 beforeAll(async () => {
   service = await startTestService([mandates]);
@@ -34,7 +31,7 @@ beforeAll(async () => {
   const centre = { lon: 3.69277, lat: 51.05922 };
   const codes = Array.from({ length: 60 }, (_, index) => String(index + 1));
   await say('teams', ...codes.map((code) => announce(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, { code, name: `Wijk ${code}`, version: 1, centre })));
-  await settled();
+  await service.settled();
   [manager, coordinator, ocmw, police] = await Promise.all([
     service.as({ role: 'manager' }),
     service.as({ role: 'coordinator' }),
@@ -119,10 +116,10 @@ describe('the agenda', () => {
     const provisional = { decisionDueOn: daysFromNow(3) };
     done(await manager.post(`${path}/grant`, { period, evaluateOn: daysFromNow(2), decision, provisional }));
     done(await coordinator.post(`${path}/transfers`, { to: 'ocmw-gent', on: daysFromNow(30), ...why, answerBy: daysFromNow(1) }));
-    await settled();
+    await service.settled();
     for (const day of [1, 4, 4, 5]) {
       await service.app.get(AgendaWorker).look(new Date(`${daysFromNow(day)}T12:00:00Z`));
-      await settled();
+      await service.settled();
     }
     const { facts } = (await manager.get(`${path}/history`)).body as unknown as { facts: { type: string; agency: string | null }[] };
     expect(facts.slice(3).map(({ type, agency }) => [type, agency])).toEqual([['DecisionOverdue', null], ['EvaluationOverdue', null], ['TransferExpired', null]]);
@@ -178,7 +175,7 @@ describe('a handover', () => {
     const commitment = { caseId, commitmentId: 'c1', owner: 'politiezone-gent' };
     const asked = announce(commitmentProposed, origin(`asked/${caseId}`), CITY, { ...commitment, proposedBy: 'stad-gent', dueOn: daysFromNow(-1) });
     await say('cases', opened, asked);
-    await settled();
+    await service.settled();
     return { ...mandate, caseId, commitment, transfer: `${mandate.path}/transfers/${transferId}` };
   };
 
@@ -213,7 +210,7 @@ describe('a handover', () => {
     const { transfer, caseId, commitment, holder, own } = await proposedIn();
     const { preview } = (await ocmw.get(transfer)).body;
     await say('cases', announce(commitmentDone, origin(`done/${caseId}`), CITY, commitment), announce(caseClosed, origin(`closed/${caseId}`), CITY, { caseId, outcome: 'solved' }));
-    await settled();
+    await service.settled();
     refused(await ocmw.post(`${transfer}/acceptance`, { preview }), 412, 'mandate.changed-since-preview', {
       mandate: [],
       cases: [{ caseId, type: 'be.regie.case.commitment-done.v1' }, { caseId, type: 'be.regie.case.closed.v1' }],

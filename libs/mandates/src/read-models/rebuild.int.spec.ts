@@ -7,15 +7,13 @@ import {
 } from '#contracts';
 import { PostgresEventStore } from '#event-store';
 import { embeddedLog, LOG, ownLog, type Publishes, rebuild } from '#messaging';
-import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
+import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { mandates, mandatesContext } from '../index.js';
 
 const CITY = '44021';
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
 const slot = { neighbourhood: '4', theme: 'leefbaarheid' as const };
 
@@ -28,7 +26,6 @@ let manager: Client;
 
 let told = 0;
 const origin = (days = 0) => ({ id: `o${told++}`, stream: 's', revision: 0, recordedAt: new Date(Date.now() + days * 86_400_000).toISOString(), metadata: {} });
-const settled = async (): Promise<void> => expect(await service.app.get(Followers).settled(20_000)).toBe(true);
 const opened = (caseId: string, until?: string, city = CITY): PublicEvent =>
   announce(caseOpened, origin(-40), city, { caseId, ...slot, openedBy: 'stad-gent', mandateId: 'm', holder: 'stad-gent', ...(until !== undefined && { until }) });
 const lost = (caseId: string, on: string): PublicEvent => announce(coordinationLost, origin(-20), CITY, { caseId, mandateId: 'm', on });
@@ -49,7 +46,7 @@ beforeAll(async () => {
     announce(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
   );
   await say('teams', announce(neighbourhoodRecorded, origin(), CITY, { code: '4', name: 'Brugse Poort', version: 1, centre: { lon: 3.7, lat: 51 } }));
-  await settled();
+  await service.settled();
 
   const proposal = { slots: [slot], kind: 'hybrid', holder: 'ocmw-gent', executingFunction: 'wijkregisseur' };
   const path = (await manager.post('/v1/mandates', proposal)).headers.get('location')!;
@@ -76,7 +73,7 @@ beforeAll(async () => {
     lost('closed', daysFromNow(-20)),
     announce(caseClosed, origin(), CITY, { caseId: 'closed', outcome: 'solved' }),
   );
-  await settled();
+  await service.settled();
 });
 afterAll(async () => {
   await service.stop();
@@ -108,6 +105,6 @@ it('read models that were rebuilt go on with what comes', async () => {
   expect(await gapsOn(0)).toMatchObject([{ caseId: 'without', since: daysFromNow(-10), days: 11 }]);
   expect(await gapsOn(-6)).toMatchObject([{ caseId: 'closed' }, { caseId: 'taken-over', since: daysFromNow(-20), days: 15 }, { caseId: 'without' }]);
   await say('cases', announce(coordinationLost, origin(), CITY, { caseId: 'taken-over', mandateId: 'm', on: today }));
-  await settled();
+  await service.settled();
   expect(await gapsOn(0)).toMatchObject([{ caseId: 'without' }, { caseId: 'taken-over', since: today, days: 1 }]);
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { mandateGranted, participantWithdrawn, type PublicEvent } from '#contracts';
 import { applying } from '#messaging';
-import { brusselsDate, Followers } from '#service';
+import { brusselsDate } from '#service';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { partners } from '../index.js';
 import { caseOf, type FeedEvent } from '../integration/feed-audience.js';
@@ -30,7 +30,7 @@ beforeAll(async () => {
     tokens.set(agency, await service.token({ city: CITY, agency, role: 'partner-api' }));
     clients.set(agency, service.withToken(tokens.get(agency)));
   }
-  expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+  await service.settled();
 });
 afterAll(() => service.stop());
 

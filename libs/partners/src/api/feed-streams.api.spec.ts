@@ -8,7 +8,7 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import { applying } from '#messaging';
-import { brusselsDate, Draining, Followers } from '#service';
+import { brusselsDate, Draining } from '#service';
 import { announcing } from '#testing/announced';
 import { startTestService, type TestService } from '#testing/http';
 import { until } from '#testing/until';
@@ -56,7 +56,7 @@ const aCity = async () => {
     await sayTo(context, ...(events as readonly PublicEvent[]));
     return events.map(({ id }) => id);
   };
-  expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+  await service.settled();
   return {
     city,
     manager,
@@ -80,7 +80,7 @@ const has = (count: number) => (source: EventSource) => source.events.length >= 
 const last = (source: EventSource) => source.messages.at(-1);
 
 describe('a stream', () => {
-  it('has what is there, and then what comes, as it was announced, each with the cursor behind it', async () => {
+  it('has what is there, and then what comes, as it was announced, each with the cursor after it', async () => {
     const { token, say, granted, read } = await aCity();
     const [before] = await say('mandates', granted());
     const source = await stream(await token());
@@ -216,7 +216,7 @@ describe('whoever may not read', () => {
     const [source, other] = [await stream(await token()), await stream(await token('stad-gent'))];
     await Promise.all([source.until(has(1)), other.until(has(1))]);
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
-    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+    await service.settled();
     await say('mandates', granted());
     await source.until(({ ended }) => ended);
     expect(last(source)).toMatchObject({ event: 'end', data: { code: 'agency.not-active', agency: 'ocmw-gent', state: 'suspended' } });

@@ -9,7 +9,7 @@ import { type FeedFilter, type FeedPage, readFeed } from '../read-models/feed-re
 import { FeedWaker, type Watch } from '../read-models/feed-waker.js';
 import { problems } from './problems.js';
 
-/** A stream as it is asked for: whose feed, behind which cursor, what of it, and until when its token is taken. */
+/** A stream as it is asked for: whose feed, after which cursor, what of it, and until when its token is taken. */
 export type StreamAsked = Readonly<{ feed: FeedOf; after: string | undefined; filter: FeedFilter; expires: Date }>;
 
 /** How many events a stream takes from the store at once: all that it holds in memory. */
@@ -23,12 +23,12 @@ const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-stor
  * The open streams of this process (Server-Sent Events, https://html.spec.whatwg.org/multipage/server-sent-events.html). A stream is a reader with a
  * cursor: it sleeps until there is news, reads a page, and writes it. When its client takes nothing, it reads nothing.
  *
- * An event is a message: `id` is the cursor behind it, `data` the CloudEvent. Beside these there is `resync`: the cursor was unknown, and everything
+ * An event is a message: `id` is the cursor after it, `data` the CloudEvent. Beside these there is `resync`: the cursor was unknown, and everything
  * comes again from the beginning; and `end`: the last one, which says why with the `code` of a problem.
  */
 @Injectable()
 export class FeedStreams implements OnModuleDestroy {
-  /** Milliseconds. `slowest`: a client that takes nothing for so long is cut off, and goes on later behind its last `id`. */
+  /** Milliseconds. `slowest`: a client that takes nothing for so long is cut off, and goes on later after its last `id`. */
   readonly timing = { heartbeat: 15_000, sweep: 1_000, slowest: 30_000 };
   readonly open = new Set<FeedStream>();
   private readonly turns = new Turns(READ_AT_ONCE);

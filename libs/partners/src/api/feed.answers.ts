@@ -45,6 +45,6 @@ const FeedEvent = named('FeedEvent', {
 
 export const FeedPageAnswer = named(
   'FeedPage',
-  record({ events: listOf(FeedEvent), next: text('the cursor: always there, also behind an empty page'), more: yesOrNo('reading on at once may find something') }),
+  record({ events: listOf(FeedEvent), next: text('the cursor: always there, also after an empty page'), more: yesOrNo('reading on at once may find something') }),
 );
-export const STREAM = 'Server-Sent Events: `data` is a FeedEvent as JSON, `id` the cursor behind it.';
+export const STREAM = 'Server-Sent Events: `data` is a FeedEvent as JSON, `id` the cursor after it.';

@@ -12,16 +12,14 @@ import {
   participantWithdrawn,
 } from '#contracts';
 import type { Actor, LocalDate } from '#decider';
-import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
+import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { partners } from '../index.js';
 import type { FeedEvent } from '../integration/feed-audience.js';
 import { told } from '../testing/histories.js';
 import { cursorOf, placeOf } from '../read-models/feed-cursor.js';
 
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): LocalDate => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const { city: _, ...granting } = mandateGranted.sample;
 const { city: __, ...proposing } = mandateProposed.sample;
 const { city: ___, ...opening } = caseOpened.sample;
@@ -51,7 +49,7 @@ const aCity = async () => {
   }
   const say = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<readonly PublicEvent[]> => {
     await sayTo(context, ...(events as readonly PublicEvent[]));
-    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+    await service.settled();
     return events;
   };
   const nth = (): number => ++moments;

@@ -24,7 +24,7 @@ export class FeedController {
   @ApiOperation({
     summary: 'The events that concern your agency, in order: the mandate register of the city, itself, and the cases it takes part in today.',
     description:
-      'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also behind an empty page. `more` says ' +
+      'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also after an empty page. `more` says ' +
       'that reading on at once may find something. An event is there at least once; its `id` tells a repeat.',
   })
   @Answers(FeedPageAnswer)
@@ -36,9 +36,9 @@ export class FeedController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get('stream')
   @ApiOperation({
-    summary: 'The same as Server-Sent Events: what is there behind the cursor, and then what comes, as it comes.',
+    summary: 'The same as Server-Sent Events: what is there after the cursor, and then what comes, as it comes.',
     description:
-      'Each message is a CloudEvent, with the cursor behind it as its `id`; a client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. ' +
+      'Each message is a CloudEvent, with the cursor after it as its `id`; a client that reconnects sends it back as `Last-Event-ID`, as browsers do by themselves. ' +
       '`event: resync`: the cursor was unknown, and everything comes again from the beginning; the `id` of a CloudEvent tells what you have. `event: end`: the last one, with the ' +
       '`code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds says that the line is there.',
   })

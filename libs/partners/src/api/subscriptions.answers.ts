@@ -44,7 +44,7 @@ const subscription = {
   createdAt: moment(),
   changedAt: moment(),
   deliveries: Accounting,
-  cursor: orNull(text('the place in your feed behind the last event that was decided; null: it has not begun')),
+  cursor: orNull(text('the place in your feed after the last event that was decided; null: it has not begun')),
   failures: whole('tries of the next message that failed'),
   problem: orNull(text('why the last try failed')),
   nextTryAt: orNull(moment()),

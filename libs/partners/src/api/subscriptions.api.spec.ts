@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { caseOpened, commitmentProposed, mandateProposed, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
 import type { Actor } from '#decider';
-import { brusselsDate, describeApi, Followers } from '#service';
+import { brusselsDate, describeApi } from '#service';
 import { announcing } from '#testing/announced';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { until } from '#testing/until';
@@ -60,7 +60,7 @@ const aCity = async () => {
   }
   const say = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<readonly string[]> => {
     await sayTo(context, ...(events as readonly PublicEvent[]));
-    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+    await service.settled();
     return events.map(({ id }) => id);
   };
   const woningent = await as('woningent');

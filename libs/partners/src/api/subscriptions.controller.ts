@@ -135,7 +135,7 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({
-    summary: 'Have everything delivered again that is behind a cursor of your feed, or since a day; from the beginning when neither is given.',
+    summary: 'Have everything delivered again that comes after a cursor of your feed, or since a day; from the beginning when neither is given.',
     description: 'Only what your agency may see today. An event has the same webhook-id as when it came first.',
   })
   @Answers(SubscriptionOutcome)
@@ -149,7 +149,7 @@ export class SubscriptionsController {
   @Post(':id/skip')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Give one event up that does not arrive, so that those behind it do.' })
+  @ApiOperation({ summary: 'Give one event up that does not arrive, so that those after it do.' })
   @Answers(SubscriptionOutcome)
   async skip(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { eventId, reason }: SkipDto) {
     return this.written({ subscriptionId, outcome: 'skipped' }, await this.give(write, 'SkipEvent', { subscriptionId, eventId, reason }));

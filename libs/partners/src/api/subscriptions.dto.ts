@@ -32,7 +32,7 @@ export class SubscribeDto {
   @Mode() readonly mode: (typeof MODES)[number] = 'thin';
   @Content() readonly content: (typeof CONTENTS)[number] = 'structured';
   @Contact() readonly contact?: string;
-  @Text({ max: 200, optional: true, description: 'a cursor of your feed: deliveries begin behind it; left out, with what comes from now on' }) readonly after?: string;
+  @Text({ max: 200, optional: true, description: 'a cursor of your feed: deliveries begin after it; left out, with what comes from now on' }) readonly after?: string;
 }
 
 /** What is left out stays as it is. */
@@ -47,7 +47,7 @@ export class ChangeSubscriptionDto {
 }
 
 export class ReplayDto {
-  @Text({ max: 200, optional: true, description: 'a cursor of your feed: everything behind it is delivered again' }) readonly after?: string;
+  @Text({ max: 200, optional: true, description: 'a cursor of your feed: everything after it is delivered again' }) readonly after?: string;
   @CalendarDate({ optional: true, description: 'everything since the beginning of this day in Brussels is delivered again' }) readonly since?: string;
 }
 

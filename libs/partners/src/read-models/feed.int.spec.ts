@@ -28,7 +28,7 @@ beforeAll(async () => {
     const kind = nth === 0 ? 'city-service' : 'welfare';
     expect((await manager.post('/v1/agencies', { agency, name: agency, kind, ovo: `OVO00000${nth}` })).status).toBe(201);
   }
-  expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+  await service.settled();
 });
 afterAll(() => service.stop());
 

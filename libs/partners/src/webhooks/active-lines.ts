@@ -30,7 +30,7 @@ export class ActiveLines {
 
   /**
    * Sends what waits, for a while.
-   * @throws {LeaseLost}
+   * @throws {LineLost}
    */
   async deliver(line: Line, stopping: AbortSignal): Promise<void> {
     if (!this.work.isDue(line)) return this.work.letGo(line);

@@ -10,7 +10,7 @@ import { ActiveLines } from './active-lines.js';
 import { DeliveryClock } from './clock.js';
 import { WebhookKeys } from './keys.js';
 import { DELIVERIES, LineWork } from './line-work.js';
-import { applyChanges, claimLines, forgetDeliveries, LeaseLost, type Line, type LineChange, openLines, putOff } from './lines.js';
+import { applyChanges, claimLines, forgetDeliveries, LineLost, type Line, type LineChange, openLines, putOff } from './lines.js';
 import { SuspensionMail } from './mail.js';
 import { OutgoingCalls } from './outgoing.js';
 import { SuspendedLines } from './suspended-lines.js';
@@ -122,7 +122,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       else if (line.status === 'suspended') await this.suspended.tell(line);
       else await this.work.letGo(line);
     } catch (error) {
-      if (error instanceof LeaseLost) return;
+      if (error instanceof LineLost) return;
       this.logger.error({ err: error, subscriptionId: claimed.subscriptionId, msg: 'a line of deliveries could not go on; trying again' });
       await putOff(this.db, claimed).catch(() => undefined);
     }

@@ -36,12 +36,12 @@ export class LineWork {
     return nextAt <= this.clock.now();
   }
 
-  /** @throws {LeaseLost} */
+  /** @throws {LineLost} */
   advance(line: Line, step: Step): ReturnType<typeof advance> {
     return advance(this.db, line, step, this.clock.now());
   }
 
-  /** @throws {LeaseLost} */
+  /** @throws {LineLost} */
   async letGo(line: Line, { outcomes, progress, consequence }: Done = NOTHING): Promise<void> {
     await this.advance(line, { outcomes, progress, letGo: true });
     if (consequence) await this.decide(line, consequence.type, consequence.data);

@@ -44,8 +44,8 @@ export type Outcome = Readonly<{ numbers: readonly string[]; state?: 'delivered'
 export type Progress = Readonly<{ cursor?: string; sequence?: number; failures?: number; problem?: string | null; paceMs?: number; nextAt?: Date; mailAt?: Date | 'never'; mailFailed?: true }>;
 
 /** Another process has the line by now: what this one was about to write is not written. */
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
+export class LineLost extends Error {
+  override readonly name = 'LineLost';
 }
 
 /** Makes the lines of new subscriptions. */
@@ -96,7 +96,7 @@ const STANDING = `line.applied, line.pass, line.cursor, line.sequence, line.fail
 const holding = async <T>(db: DataSource, { city, subscriptionId, lease }: Line, work: (tx: EntityManager, of: readonly [string, string]) => Promise<T>): Promise<T> =>
   db.transaction(async (tx) => {
     const [held] = await tx.query<unknown[]>('SELECT FROM delivery_line WHERE city = $1 AND subscription_id = $2 AND lease = $3 FOR UPDATE', [city, subscriptionId, lease]);
-    if (!held) throw new LeaseLost(`${subscriptionId} is worked on by another process`);
+    if (!held) throw new LineLost(`${subscriptionId} is worked on by another process`);
     return work(tx, [city, subscriptionId]);
   });
 
@@ -117,7 +117,7 @@ export type Step = Readonly<{ outcomes: readonly Outcome[]; progress: Progress; 
 /**
  * Writes a step in one statement.
  * @returns what was taken up, and the version of the subscription: whether there is something new to take into account
- * @throws {LeaseLost} and nothing is written
+ * @throws {LineLost} and nothing is written
  */
 export const advance = async (db: DataSource, line: Line, { outcomes, progress, fresh = [], withheld = [], letGo }: Step, now: Date): Promise<Readonly<{ added: readonly Taken[]; version: number }>> => {
   const { city, subscriptionId, lease, pass, content } = line;
@@ -179,7 +179,7 @@ export const advance = async (db: DataSource, line: Line, { outcomes, progress, 
       told.map(({ number }) => number),
     ],
   );
-  if (!held) throw new LeaseLost(`${subscriptionId} is worked on by another process`);
+  if (!held) throw new LineLost(`${subscriptionId} is worked on by another process`);
   const first = BigInt(held.numbered) - BigInt(fresh.length);
   const added = taken.map(({ nth, sequence: place, eventId }): Taken => {
     const number = String(first + BigInt(nth));

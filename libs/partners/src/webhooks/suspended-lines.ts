@@ -16,7 +16,7 @@ export class SuspendedLines {
     private readonly work: LineWork,
   ) {}
 
-  /** @throws {LeaseLost} */
+  /** @throws {LineLost} */
   async tell(line: Line): Promise<void> {
     if (!line.mailDue) return this.work.letGo(line);
     const progress = await this.mail.send(line).then(

@@ -21,7 +21,7 @@ export class UnconfirmedLines {
     this.origin = originOf(settings);
   }
 
-  /** @throws {LeaseLost} */
+  /** @throws {LineLost} */
   async confirm(line: Line): Promise<void> {
     const { subscriptionId, url } = line;
     if (!this.work.isDue(line)) return this.work.letGo(line);

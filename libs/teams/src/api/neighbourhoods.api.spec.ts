@@ -1,6 +1,5 @@
 import { agencyEnrolled, agencySuspended, announce } from '#contracts';
 import type { Actor } from '#decider';
-import { Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import type { ImportedNeighbourhood } from '../domain/neighbourhood-register.js';
@@ -26,7 +25,7 @@ const aCity = async () => {
     say('partners', announce(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }));
   await enrol('stad-gent', 'city-service');
   await enrol('woningent', 'social-housing');
-  await service.app.get(Followers).settled(10_000);
+  await service.settled();
   const as = (role: Actor['role'], agency = 'stad-gent'): Promise<Client> => service.as({ city, agency, role });
   return { city, as, manager: await as('manager'), worker: await as('worker') };
 };
@@ -190,7 +189,7 @@ describe('an import that is not right changes nothing', () => {
     refused(await importing(await as('manager', 'woningent'), rows(2)), 403, 'access.city-manager-only', { agencyKind: 'social-housing' });
     refused(await importing(await as('manager', 'nobody'), rows(2)), 422, 'agency.not-known', { agency: 'nobody' });
     await say('partners', announce(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }));
-    await service.app.get(Followers).settled(10_000);
+    await service.settled();
     refused(await importing(manager, rows(2)), 409, 'agency.not-active', { agency: 'stad-gent' });
     expect(await known(manager)).toEqual([]);
   });

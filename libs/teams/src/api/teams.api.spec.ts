@@ -1,12 +1,10 @@
 import { agencyEnrolled, agencySuspended, announce, cooperationPolicySet } from '#contracts';
 import type { Actor } from '#decider';
-import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
+import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { teams } from '../index.js';
 
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 let service: TestService;
 let say: ReturnType<typeof announcing>;
@@ -19,7 +17,6 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new Date().toISOString(), metadata: {} });
-const settled = () => service.app.get(Followers).settled(10_000);
 
 /** A city of its own for a test: three agencies, neighbourhoods 4, 7 and 9, and those who do the work. */
 const aCity = async () => {
@@ -27,7 +24,7 @@ const aCity = async () => {
   for (const [agency, kind] of [['stad-gent', 'city-service'], ['ocmw-gent', 'ocmw'], ['politiezone-gent', 'police']] as const) {
     await say('partners', announce(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }));
   }
-  await settled();
+  await service.settled();
   const as = (role: Actor['role'], agency = 'stad-gent'): Promise<Client> => service.as({ city, agency, role });
   const manager = await as('manager');
   const neighbourhoods = ['4', '7', '9'].map((code) => ({ code, name: `Wijk ${code}`, centre: { lon: 3.7, lat: 51.05 } }));
@@ -119,7 +116,7 @@ describe('seconding a member', () => {
     const team = await formed(city);
     const set = async (...allows: ('joint-case' | 'neighbourhood-team')[]) => {
       await say('partners', announce(cooperationPolicySet, origin(`${city.city}/policy/${allows.length}`), city.city, { agency: 'ocmw-gent', allows }));
-      await settled();
+      await service.settled();
     };
     await set('joint-case');
     refused(await city.ocmw.post(`${team}/members`, member()), 409, 'team.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'neighbourhood-team' });
@@ -199,7 +196,7 @@ describe('an agency that is suspended', () => {
     const team = await formed(city);
     await city.ocmw.post(`${team}/members`, member());
     await say('partners', announce(agencySuspended, origin(`${city.city}/suspended`), city.city, { agency: 'ocmw-gent' }));
-    await settled();
+    await service.settled();
     refused(await (await city.as('coordinator', 'ocmw-gent')).post('/v1/teams', wish()), 409, 'agency.not-active', { agency: 'ocmw-gent' });
     refused(await city.ocmw.post(`${team}/members`, member({ memberId: 'm-7' })), 409, 'agency.not-active', { agency: 'ocmw-gent' });
     expect((await city.ocmw.post(`${team}/members/m-0042/end`, {})).status).toBe(200);
@@ -284,7 +281,7 @@ describe('writing twice and writing late', () => {
     const statuses = (await Promise.all(wishes)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(10);
     expect(statuses.filter((status) => status === 409)).toHaveLength(10);
-    await settled();
+    await service.settled();
     expect((await city.manager.get(team)).body).toMatchObject({ version: 11, members: { length: 10 } });
   });
 });

@@ -4,15 +4,13 @@ import type { DataSource } from 'typeorm';
 import { agencyChanged, agencyEnrolled, agencySuspended, announce, cooperationPolicySet, type PublicEvent } from '#contracts';
 import { PostgresEventStore } from '#event-store';
 import { embeddedLog, LOG, ownLog, type Publishes, rebuild } from '#messaging';
-import { brusselsDate, Followers } from '#service';
 import { announcing } from '#testing/announced';
+import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { teams, teamsContext } from '../index.js';
 
 const CITY = '44021';
-const today = brusselsDate(new Date());
-const daysFromNow = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 let postgres: TestPostgres;
 let pool: Pool;
@@ -46,7 +44,7 @@ beforeAll(async () => {
     announce(cooperationPolicySet, origin('policy'), CITY, { agency: 'ocmw-gent', allows: ['neighbourhood-team'] }),
     changed,
   );
-  await service.app.get(Followers).settled(10_000);
+  await service.settled();
   manager = await service.as({ role: 'manager' });
   ocmw = await service.as({ agency: 'ocmw-gent', role: 'agency-admin' });
   const importing = (neighbourhoods: readonly object[]) => manager.post('/v1/neighbourhoods/import', { source: 'test', neighbourhoods });
@@ -60,7 +58,7 @@ beforeAll(async () => {
   }
   await ocmw.post(`${members}/m-1/end`, { on: daysFromNow(20) });
   await ocmw.post(`${members}/m-2/end`, { on: daysFromNow(1) });
-  await service.app.get(Followers).settled(10_000);
+  await service.settled();
 });
 afterAll(async () => {
   await service.stop();

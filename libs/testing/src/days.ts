@@ -1,0 +1,7 @@
+import { daysAfter, type LocalDate } from '#decider';
+import { brusselsDate } from '#service';
+
+/** The day on which the specs run. */
+export const today: LocalDate = brusselsDate(new Date());
+
+export const daysFromNow = (days: number): LocalDate => daysAfter(today, days);
