@@ -93,8 +93,11 @@ const commitmentInWords = ({ owner, what, status, binding, reason }: Commitment)
 const timelineInWords = (timeline: readonly TimelineEntry[], promised: ReadonlyMap<string, string>): string => {
   const last = timeline.slice(-LAST);
   const title = last.length < timeline.length ? `What happened (the last ${LAST} of ${timeline.length})` : 'What happened';
-  return `${title}, in Brussels time\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? 'the register of mandates'}: ${entryInWords(entry, promised)}`]))}`;
+  return `${title}, in Brussels time\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? hubPart(entry)}: ${entryInWords(entry, promised)}`]))}`;
 };
+
+/** What the hub found out by itself. */
+const hubPart = ({ type }: TimelineEntry): string => (type === 'CommitmentOverdue' ? 'the agenda' : 'the register of mandates');
 
 const entryInWords = ({ type, agency, data }: TimelineEntry, promised: ReadonlyMap<string, string>): string => {
   const said = (name: string): string => (typeof data[name] === 'string' ? oneLine(data[name]) : '');
@@ -110,15 +113,17 @@ const entryInWords = ({ type, agency, data }: TimelineEntry, promised: ReadonlyM
     case 'ParticipantDeclined':
       return `declined${because(data.reason)}`;
     case 'ParticipantWithdrawn':
-      return `${data.agency === agency ? 'left the case' : `took back the invitation of ${said('agency')}`}${because(data.reason)}`;
+      return `${data.agency === agency ? 'left the case' : `ended the part, or the invitation, of ${said('agency')}`}${because(data.reason)}`;
     case 'CommitmentProposed':
       return `${own ? 'offered' : `${data.binding ? 'assigned to' : 'asked'} ${said('owner')}`}: ${commitment}, by ${said('dueOn')}`;
     case 'CommitmentAccepted':
       return own ? `will do ${commitment}` : `${said('owner')} is to do ${commitment}`;
     case 'CommitmentDeclined':
-      return `will not do ${commitment}${because(data.reason)}`;
+      return `${own ? '' : `${said('owner')} `}will not do ${commitment}${because(data.reason)}`;
     case 'CommitmentDone':
       return `did ${commitment}`;
+    case 'CommitmentOverdue':
+      return `${said('owner')} has not done ${commitment}, which was due on ${said('dueOn')}`;
     case 'CoordinationTakenOver':
       return `${said('holder')} coordinates from ${said('from')}`;
     case 'CoordinationLost':

@@ -1,4 +1,4 @@
-import { checkpointOf, KafkaConsumer, LettersLeft, LOG, type Progress, readableOnly, rebuild, RebuildUnderWay, type SharedReadModel, topicExtents } from '#messaging';
+import { checkpointsOf, KafkaConsumer, LettersLeft, LOG, type Progress, readableOnly, rebuild, RebuildUnderWay, type SharedReadModel, topicExtents } from '#messaging';
 import { CONTEXTS, sourceOf, withContext, withStore } from './contexts.js';
 import { databaseFailed, isOverKafka } from './database.js';
 import { withKafka } from './kafka.js';
@@ -40,7 +40,9 @@ const fromTopics = ({ context }: Wanted, model: SharedReadModel, terminal: Termi
     const source = readableOnly(new KafkaConsumer(client).consume(`${name}.rebuild`, topics));
     const heads = async () => new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));
     return withContext(context, postgresUrl, async (db) => {
-      const gone = await goneFrom(await topicExtents(client, topics), (partition) => checkpointOf(db, name, partition));
+      // In this order: topics only grow, and whoever reads one rightly is never beyond an end that is asked for later.
+      const reached = await checkpointsOf(db, name);
+      const gone = goneFrom(await topicExtents(client, topics), reached);
       if (gone.length > 0 && !incomplete) {
         throw new CommandFailed(
           `Not all that was published is still there: ${gone.join(', ')}. What is gone would be missing.`,
@@ -52,12 +54,9 @@ const fromTopics = ({ context }: Wanted, model: SharedReadModel, terminal: Termi
   });
 
 /** What the topics have lost: at their beginning, or altogether, when they end before what has been read of them. */
-const goneFrom = async (extents: Awaited<ReturnType<typeof topicExtents>>, reachedIn: (source: string) => Promise<string>): Promise<readonly string[]> => {
-  const gone: string[] = [];
-  for (const [source, { low, high }] of extents) {
-    const reached = BigInt(await reachedIn(source));
-    if (low > 0n) gone.push(`${source} begins at ${low}`);
-    else if (reached > high) gone.push(`${source} ends at ${high}, and was read up to ${reached}: it was made anew`);
-  }
-  return gone;
-};
+const goneFrom = (extents: Awaited<ReturnType<typeof topicExtents>>, reached: ReadonlyMap<string, string>): readonly string[] =>
+  [...extents].flatMap(([source, { low, high }]) => {
+    const position = BigInt(reached.get(source) ?? 0);
+    if (low > 0n) return [`${source} begins at ${low}`];
+    return position > high ? [`${source} ends at ${high}, and was read up to ${position}: it was made anew`] : [];
+  });

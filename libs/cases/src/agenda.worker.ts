@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { type LocalDate, theHub } from '#decider';
 import { Agenda, brusselsDate } from '#service';
+import { HandleCase } from './cases.handler.js';
+import type { FallDue } from './domain/commitments.js';
 import { followRegister } from './integration/follow-register.js';
-import { dueBy } from './read-models/agenda.js';
+import { dueBy, withLateCommitments } from './read-models/agenda.js';
 
-/** On some cases coordination ends on a day that was known beforehand, when nothing happens that they would hear of: they compare themselves with the register. */
+/**
+ * What becomes of cases when nothing happens that they would hear of: coordination ends on a day that was known beforehand, and they compare themselves
+ * with the register; commitments are late. Asked twice, each gives one fact. One that fails comes up again; the others go on.
+ */
 @Injectable()
 export class AgendaWorker extends Agenda {
   constructor(
@@ -17,12 +24,24 @@ export class AgendaWorker extends Agenda {
   }
 
   async look(moment: Date, stopping?: AbortSignal): Promise<void> {
-    for (const following of await dueBy(this.db, brusselsDate(moment))) {
+    const today = brusselsDate(moment);
+    for (const following of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;
-      // A comparison made twice gives one fact. One that fails comes up again; the others go on.
-      await followRegister(this.db.manager, following, moment)
-        .then((command) => this.commands.execute(command))
-        .catch((error: unknown) => this.logger.error({ err: error, caseId: following.caseId }, 'a case could not follow the register; trying again'));
+      await this.give(following.caseId, () => followRegister(this.db.manager, following, moment));
+    }
+    for (const { city, caseId } of await withLateCommitments(this.db, today)) {
+      if (stopping?.aborted) return;
+      await this.give(caseId, async () => new HandleCase(fallDue(city, caseId, moment, today), { commandId: randomUUID() }));
     }
   }
+
+  private async give(caseId: string, wish: () => Promise<HandleCase>): Promise<void> {
+    await wish()
+      .then((command) => this.commands.execute(command))
+      .catch((error: unknown) => this.logger.error({ err: error, caseId }, 'what is due of a case could not be recorded; trying again'));
+  }
 }
+
+const fallDue = (city: string, caseId: string, moment: Date, today: LocalDate): FallDue => ({
+  type: 'FallDue', data: { caseId }, by: theHub(city, 'agenda'), now: moment.toISOString(), today,
+});

@@ -42,7 +42,7 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
 
   async execute({ request, write }: HandleCase): Promise<CaseHandled> {
     // Not in the place of the command, as functions of facts: what the asker may not see has to be known to the rules before any refusal from here.
-    const checked = request.type === 'FollowRegister' ? {} : await this.check(request);
+    const checked = request.type === 'FollowRegister' || request.type === 'FallDue' ? {} : await this.check(request);
     const command = await this.commandOf(request);
     return handle(this.store, this.cache, asSeenBy(checked), caseStream(command.by.city, command.data.caseId), command, write);
   }

@@ -12,10 +12,11 @@ import { publishes } from './integration/publishes.js';
 import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
 import { CommissioningCase1767222000600 } from './migrations/commissioning-case-1767222000600.js';
+import { DueCommitments1767222000701 } from './migrations/due-commitments-1767222000701.js';
 import { MandateKind1767222000700 } from './migrations/mandate-kind-1767222000700.js';
 import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
-import { agenda, AgendaRow } from './read-models/agenda.js';
+import { agenda, AgendaRow, DueCommitmentRow } from './read-models/agenda.js';
 import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './read-models/cases.js';
 import { FollowingCase, KnownHolding, KnownMandate, KnownRegister } from './read-models/register.js';
 import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './read-models/seen-cases.js';
@@ -30,13 +31,14 @@ export const casesContext: ContextDefinition = {
     CommitmentRow,
     TimelineEntry,
     AgendaRow,
+    DueCommitmentRow,
     KnownRegister,
     KnownMandate,
     KnownHolding,
     FollowingCase,
     ...DIRECTORY_ENTITIES,
   ],
-  migrations: [Directory1767222000001, Cases1767222000100, RegisterRevision1767222000200, Agenda1767222000201, PastShown1767222000202, CommissioningCase1767222000600, MandateKind1767222000700],
+  migrations: [Directory1767222000001, Cases1767222000100, RegisterRevision1767222000200, Agenda1767222000201, PastShown1767222000202, CommissioningCase1767222000600, MandateKind1767222000700, DueCommitments1767222000701],
   readModels: [directory('cases'), register, cases, timeline, agenda],
   publishes: publishes as Publishes,
 };

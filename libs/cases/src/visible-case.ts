@@ -14,7 +14,7 @@ export const asSeenBy = ({ agencyKind, refusal }: Checked): typeof jointCase => 
   ...jointCase,
   decide: (command, state) => {
     const { by, today } = command;
-    if (command.type === 'FollowRegister') return jointCase.decide(command, state);
+    if (command.type === 'FollowRegister' || command.type === 'FallDue') return jointCase.decide(command, state);
     if (command.type === 'OpenCase') {
       if (refusal && !state) throw refusal;
       return jointCase.decide(command, state);

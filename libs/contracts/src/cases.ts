@@ -87,6 +87,14 @@ export const commitmentDone = publicEventType('be.regie.case.commitment-done.v1'
   sample: commitment,
 });
 
+export const commitmentOverdue = publicEventType('be.regie.case.commitment-overdue.v1', {
+  topic,
+  subject,
+  summary: 'The day by which the owner would do it went by.',
+  data: { caseId, commitmentId: freeId, owner: agencyCode, dueOn: localDate },
+  sample: { ...commitment, dueOn: '2026-06-01' },
+});
+
 export const coordinationTakenOver = publicEventType('be.regie.case.coordination-taken-over.v1', {
   topic,
   subject,

@@ -28,6 +28,12 @@ export const checkpointOf = async (db: DataSource | EntityManager, follower: str
   return row?.position ?? START;
 };
 
+/** Where the follower stands in each of its sources. */
+export const checkpointsOf = async (db: DataSource, follower: string): Promise<ReadonlyMap<string, string>> => {
+  const rows = await db.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1', [follower]);
+  return new Map(rows.map(({ source, position }) => [source, position]));
+};
+
 /**
  * Applies a page: dedupe marks, writes and checkpoint in one transaction, or nothing (P5). The locked checkpoint row is the fence: of two
  * processes that follow under one name, the second finds it moved.

@@ -1,5 +1,5 @@
 export * from './bus.js';
-export { applyPage, CheckpointMoved, checkpointOf, Checkpoints1767222000000 } from './checkpoints.js';
+export { applyPage, CheckpointMoved, checkpointOf, checkpointsOf, Checkpoints1767222000000 } from './checkpoints.js';
 export {
   type Arrival,
   countDeadLetters,

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from './bus.js';
-import { unhandled } from './checkpoints.js';
+import { checkpointsOf, unhandled } from './checkpoints.js';
 import type { Arrival } from './dead-letters.js';
 import { applying, type ReadModel } from './read-model.js';
 import { noteSeen } from './streams-seen.js';
@@ -106,9 +106,9 @@ const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>):
 /** A live one that claims to be beyond the end, as after an older backup of the store was put back, is where the end is. */
 const backToTheEnd = async (db: DataSource, { name }: ReadModel, heads: () => Promise<ReadonlyMap<string, string>>): Promise<void> => {
   // In this order: whoever follows rightly is never ahead of a head that is asked for later.
-  const live = await db.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1', [name]);
+  const live = await checkpointsOf(db, name);
   const ends = await heads();
-  for (const { source, position } of live) {
+  for (const [source, position] of live) {
     const end = ends.get(source);
     if (end === undefined || comparePositions(position, end) <= 0) continue;
     await db.query('UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3', [name, source, position, end]);

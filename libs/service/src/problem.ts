@@ -69,7 +69,7 @@ export class ProblemFilter implements ExceptionFilter {
           title,
           status,
           code: refusal.code,
-          // the one in the log; what is refused before its body is read, or because it cannot be, has none
+          // the one in the log; what is refused before it gets there has none
           ...(request.id !== undefined && { instance: `urn:uuid:${request.id}` }),
         }),
       );

@@ -87,7 +87,7 @@ const TimelineEntry = named(
   record({
     number: whole('1, 2, 3, ...; what you may not see is left out'),
     type: text('what happened, such as `CaseOpened`'),
-    agency: orNull(text('the agency that did it; null: the case itself, following the register')),
+    agency: orNull(text('the agency that did it; null: the case itself, following the register, or when a day has come')),
     at: moment('when it was recorded'),
     data: { type: 'object', additionalProperties: true, description: 'the facts' },
   }),

@@ -303,6 +303,25 @@ describe('taking part', () => {
 });
 
 describe('commitments', () => {
+  it('that are late are on record the day after, once, and told to who takes part', async () => {
+    const { path } = await aCase();
+    const commitmentId = await aCommitment(path, { dueOn: today });
+    expect(await ocmw.post(`${path}/commitments/${commitmentId}/acceptance`)).toMatchObject({ status: 200 });
+    await aCommitment(path, { dueOn: today });
+    const look = async (day: string): Promise<void> => {
+      await settled();
+      await service.app.get(AgendaWorker).look(new Date(`${day}T12:00:00Z`));
+      await settled();
+    };
+    await look(today);
+    expect(await timelineTypes(path)).not.toContain('CommitmentOverdue');
+    await look(daysFromNow(1));
+    await look(daysFromNow(2));
+    const { body } = await stad.get(`${path}/timeline`);
+    const late = (body['entries'] as unknown as { type: string; agency: string | null; data: object }[]).filter(({ type }) => type === 'CommitmentOverdue');
+    expect(late).toMatchObject([{ agency: null, data: { commitmentId, owner: 'ocmw-gent', dueOn: today } }]);
+  });
+
   it('are proposed, accepted by their owner only, and done', async () => {
     const { path } = await aCase();
     const proposed = await stad.post(`${path}/commitments`, { what: 'Clean the square', owner: 'ocmw-gent', dueOn: daysFromNow(14) });

@@ -30,6 +30,8 @@ export type CommitmentProposed = Message<
 export type CommitmentAccepted = Message<'CommitmentAccepted', OfCommitment & { basis: 'owner' | 'assignment' }>;
 export type CommitmentDeclined = Message<'CommitmentDeclined', OfCommitment & { reason: string }>;
 export type CommitmentDone = Message<'CommitmentDone', OfCommitment>;
+/** The day `dueOn` went by without it. */
+export type CommitmentOverdue = Message<'CommitmentOverdue', OfCommitment & { dueOn: LocalDate }>;
 /** `escalateTo`: who is to take it further, when it is beyond local reach (R32). */
 export type CaseClosed = Message<
   'CaseClosed',
@@ -48,6 +50,7 @@ export type CaseEvent =
   | CommitmentAccepted
   | CommitmentDeclined
   | CommitmentDone
+  | CommitmentOverdue
   | CoordinationEvent
   | CaseClosed;
 
@@ -57,7 +60,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
 export type Participant = Readonly<{ status: 'invited' | 'accepted' | 'declined' | 'withdrawn'; invitedBy: string; past?: 'summary' | 'all' }>;
-export type Commitment = Readonly<{ owner: string; status: 'proposed' | 'accepted' | 'declined' | 'done' }>;
+/** `overdue`: that it is late is on record. */
+export type Commitment = Readonly<{ owner: string; dueOn: LocalDate; status: 'proposed' | 'accepted' | 'declined' | 'done'; overdue?: true }>;
 export type JointCase = Readonly<{
   id: string;
   /** how many facts there are about this case; the ETag of its resource */
@@ -96,13 +100,15 @@ const after = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
     case 'ParticipantWithdrawn':
       return withParticipant(jointCase, data.agency, 'withdrawn');
     case 'CommitmentProposed':
-      return withCommitment(jointCase, data, 'proposed');
+      return withCommitment(jointCase, data, { owner: data.owner, dueOn: data.dueOn, status: 'proposed' });
     case 'CommitmentAccepted':
-      return withCommitment(jointCase, data, 'accepted');
+      return withCommitment(jointCase, data, { status: 'accepted' });
     case 'CommitmentDeclined':
-      return withCommitment(jointCase, data, 'declined');
+      return withCommitment(jointCase, data, { status: 'declined' });
     case 'CommitmentDone':
-      return withCommitment(jointCase, data, 'done');
+      return withCommitment(jointCase, data, { status: 'done' });
+    case 'CommitmentOverdue':
+      return withCommitment(jointCase, data, { overdue: true });
     case 'CoordinationTakenOver':
       return { ...jointCase, coordination: takenOver(jointCase.coordination, data) };
     case 'CoordinationLost':
@@ -119,9 +125,9 @@ const withParticipant = (jointCase: JointCase, agency: string, status: Participa
   participants: new Map(jointCase.participants).set(agency, { ...jointCase.participants.get(agency)!, status }),
 });
 
-const withCommitment = (jointCase: JointCase, { commitmentId, owner }: OfCommitment, status: Commitment['status']): JointCase => ({
+const withCommitment = (jointCase: JointCase, { commitmentId }: OfCommitment, change: Partial<Commitment>): JointCase => ({
   ...jointCase,
-  commitments: new Map(jointCase.commitments).set(commitmentId, { owner, status }),
+  commitments: new Map(jointCase.commitments).set(commitmentId, { ...jointCase.commitments.get(commitmentId)!, ...change }),
 });
 
 // --- Questions to a case ---------------------------------------------------------------------------------------------------------------------

@@ -78,3 +78,13 @@ const forOwner = (command: Command<string, { commitmentId: string }>, jointCase:
   if (command.by.agency !== commitment.owner) throw new DomainError('access.not-the-owner', { owner: commitment.owner });
   return commitment;
 };
+
+/** From the agenda: the day of a commitment went by. Asked twice, it follows once. */
+export type FallDue = Command<'FallDue', { caseId: string }>;
+
+export const fallDue = ({ today }: FallDue, { id: caseId, commitments, closed }: JointCase): CaseEvent[] =>
+  closed
+    ? []
+    : [...commitments]
+        .filter(([, { status, dueOn, overdue }]) => status === 'accepted' && dueOn < today && !overdue)
+        .map(([commitmentId, { owner, dueOn }]) => ({ type: 'CommitmentOverdue', data: { caseId, commitmentId, owner, dueOn } }));

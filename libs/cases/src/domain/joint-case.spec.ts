@@ -292,6 +292,23 @@ describe('the life of a commitment', () => {
   it('done is not declined', () => aCase().given(...base, proposed(), promised(), done).when(act('DeclineCommitment')).thenRefused('commitment.answered', { state: 'done' }));
 });
 
+describe('a commitment that is late (R22)', () => {
+  const due = (today: LocalDate) => command('FallDue', {}, { ...stad, agency: 'hub' }, today);
+  const history = [opened(), ...joined('woningent'), proposed({ dueOn: '2026-04-01' }), promised()];
+  const late: CaseEvent = { type: 'CommitmentOverdue', data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', dueOn: '2026-04-01' } };
+  it('is on record from the day after, once', () => {
+    aCase().given(...history).when(due('2026-04-01')).thenNothing();
+    aCase().given(...history).when(due('2026-04-02')).then(late);
+    aCase().given(...history, late).when(due('2026-04-03')).thenNothing();
+  });
+  it('is one that was accepted, and is not done', () => {
+    aCase().given(...history.slice(0, -1)).when(due('2026-04-02')).thenNothing();
+    aCase().given(...history, done).when(due('2026-04-02')).thenNothing();
+  });
+  it('is none of a closed case', () => aCase().given(...history, closed).when(due('2026-04-02')).thenNothing());
+  it('can still be done', () => aCase().given(...history, late).when(command('CompleteCommitment', { commitmentId: 'c1' }, housing)).then(done));
+});
+
 describe('closing', () => {
   const close = (over: object = {}, by: Actor = stad, today?: LocalDate) => command('CloseCase', { outcome: 'solved', reason: 'clean', ...over }, by, today);
 

@@ -7,6 +7,8 @@ import {
   type CompleteCommitment,
   declineCommitment,
   type DeclineCommitment,
+  type FallDue,
+  fallDue,
   propose,
   type ProposeCommitment,
 } from './commitments.js';
@@ -37,6 +39,7 @@ export type CaseCommand =
   | DeclineCommitment
   | CompleteCommitment
   | FollowRegister
+  | FallDue
   | CloseCase;
 
 // --- Decisions -------------------------------------------------------------------------------------------------------------------------------
@@ -98,6 +101,8 @@ const decide = (command: CaseCommand, state: JointCase | undefined): readonly Ca
       return declineCommitment(command, jointCase);
     case 'CompleteCommitment':
       return complete(command, jointCase);
+    case 'FallDue':
+      return fallDue(command, jointCase);
     case 'CloseCase':
       return close(command, jointCase);
     default:

@@ -20,6 +20,7 @@ const EVENTS: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type:
   CommitmentAccepted: { ...commitment, basis: 'assignment' },
   CommitmentDeclined: { ...commitment, reason: SECRET },
   CommitmentDone: commitment,
+  CommitmentOverdue: { ...commitment, dueOn: '2026-06-01' },
   CoordinationTakenOver: { caseId, ...coordination },
   CoordinationLost: { caseId, mandateId: 'm1', on: '2029-01-01' },
   CaseClosed: { caseId, outcome: 'beyond-local-reach', reason: SECRET, escalateTo: SECRET, closedBy: 'stad-gent', on: '2026-06-01' },

@@ -6,6 +6,7 @@ import {
   commitmentAccepted,
   commitmentDeclined,
   commitmentDone,
+  commitmentOverdue,
   commitmentProposed,
   coordinationLost,
   coordinationTakenOver,
@@ -60,6 +61,10 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
     case 'CommitmentDone': {
       const { caseId, commitmentId, owner } = event.data;
       return announce(commitmentDone, event, city, { caseId, commitmentId, owner });
+    }
+    case 'CommitmentOverdue': {
+      const { caseId, commitmentId, owner, dueOn } = event.data;
+      return announce(commitmentOverdue, event, city, { caseId, commitmentId, owner, dueOn });
     }
     case 'CoordinationTakenOver': {
       const { caseId, mandateId, holder, from, until } = event.data;

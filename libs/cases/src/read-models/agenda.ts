@@ -14,9 +14,19 @@ export class AgendaRow {
   @Column('date', { nullable: true }) next: LocalDate | null;
 }
 
+/** A commitment of an open case that may become late: once it is accepted, and until it is on record that it is. */
+@Entity('due_commitment')
+export class DueCommitmentRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('text', { name: 'commitment_id' }) commitmentId: string;
+  @Column('date', { name: 'due_on' }) dueOn: LocalDate;
+  @Column('boolean') accepted: boolean;
+}
+
 export const agenda = ownReadModel<CaseEvent>({
   name: 'cases.agenda',
-  tables: ['agenda'],
+  tables: ['agenda', 'due_commitment'],
   apply: async ({ stream, type, data }, tx) => {
     const city = cityOf(stream);
     const { caseId } = data;
@@ -34,8 +44,20 @@ export const agenda = ownReadModel<CaseEvent>({
       case 'CoordinationLost':
         await endsBefore(data.on);
         return;
+      case 'CommitmentProposed':
+        await tx.insert(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId, dueOn: data.dueOn, accepted: false });
+        return;
+      case 'CommitmentAccepted':
+        await tx.update(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId }, { accepted: true });
+        return;
+      case 'CommitmentDeclined':
+      case 'CommitmentDone':
+      case 'CommitmentOverdue':
+        await tx.delete(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId });
+        return;
       case 'CaseClosed':
         await tx.delete(AgendaRow, { city, caseId });
+        await tx.delete(DueCommitmentRow, { city, caseId });
         return;
       default:
     }
@@ -51,3 +73,7 @@ export const dueBy = (db: DataSource, today: LocalDate): Promise<FollowingCase[]
       ORDER BY due LIMIT 500`,
     [today],
   );
+
+/** The cases of all cities with an accepted commitment whose day went by before `today`; the oldest first. */
+export const withLateCommitments = (db: DataSource, today: LocalDate): Promise<readonly Readonly<{ city: string; caseId: string }>[]> =>
+  db.query('SELECT city, case_id AS "caseId" FROM due_commitment WHERE accepted AND due_on < $1 GROUP BY city, case_id ORDER BY min(due_on) LIMIT 500', [today]);

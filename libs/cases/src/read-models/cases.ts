@@ -112,6 +112,9 @@ export const cases = ownReadModel<CaseEvent>({
         return commitment(data.commitmentId, 'declined', data.reason);
       case 'CommitmentDone':
         return commitment(data.commitmentId, 'done');
+      case 'CommitmentOverdue':
+        // its day says so
+        return;
       case 'CoordinationTakenOver': {
         const { mandateId, holder, steeringModel, from, until } = data;
         await coordinatedUntil(tx, city, caseId, from);

@@ -22,13 +22,13 @@ export const timeline = ownReadModel<CaseEvent>({
   tables: ['timeline_entry'],
   apply: async ({ stream, revision, recordedAt, metadata, type, data }, tx) => {
     const { caseId, ...facts } = data;
-    const followed = type === 'CoordinationTakenOver' || type === 'CoordinationLost';
+    const byItself = type === 'CoordinationTakenOver' || type === 'CoordinationLost' || type === 'CommitmentOverdue';
     await tx.insert(TimelineEntry, {
       city: cityOf(stream),
       caseId,
       number: revision + 1,
       type,
-      agency: followed ? null : (metadata.by?.agency ?? null),
+      agency: byItself ? null : (metadata.by?.agency ?? null),
       at: new Date(recordedAt),
       data: facts,
     });

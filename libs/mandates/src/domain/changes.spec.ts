@@ -53,6 +53,11 @@ describe('evaluating (R24)', () => {
     const taken: RegisterEvent = { type: 'FactCorrected', data: { mandateId: 'm1', fact: 5, void: true, reason: 'r', slots: [brugsePoort, rabot], kind: 'hybrid', steeringModel: 'coordination', schedule: { from: period.from, holdings: [holding(period.from)] } } };
     register().given(...inForce(), evaluated(), taken).when(evaluate()).then(evaluated());
   });
+  it('of which the wording was corrected since is the same one', () => {
+    const reworded: RegisterEvent = { type: 'FactCorrected', data: { mandateId: 'm1', fact: 5, instead: { findings: 'It works well.' }, reason: 'r', slots: [brugsePoort, rabot], kind: 'hybrid', steeringModel: 'coordination', schedule: { from: period.from, holdings: [holding(period.from)] } } };
+    register().given(...inForce(), evaluated(), reworded).when(evaluate()).thenNothing();
+    register().given(...inForce(), evaluated(), reworded).when(evaluate({ findings: 'It works well.' })).thenNothing();
+  });
   it('once more with another day for the next one is another wish', () =>
     register().given(...inForce(), evaluated()).when(evaluate({ nextOn: '2027-08-01' })).then(evaluated({ dueOn: null, nextOn: '2027-08-01' })));
   it('before the start is refused', () => register().given(...inForce()).when(evaluate({ on: '2026-01-31' })).thenRefused('mandate.evaluation-before-start', { from: period.from }));

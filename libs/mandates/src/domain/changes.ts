@@ -42,7 +42,9 @@ export const evaluate = ({ data, by, today }: EvaluateMandate, register: Registe
   const { on, findings, nextOn } = data;
   const mandate = known(register, data.mandateId, by);
   mustBeTheHolder(mandate, by, data.agencyKind, today);
-  if (corrected(mandate.facts).some(({ event: { type, data: said } }) => type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn)) return [];
+  const isThis = ({ type, data: said }: RegisterEvent): boolean => type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn;
+  // As it was recorded too: it may have been corrected since.
+  if (corrected(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!))) return [];
   mustHaveSeen(mandate, data.version);
   const { period, status } = mandate;
   if (!period) throw new DomainError('mandate.not-granted', { state: status });

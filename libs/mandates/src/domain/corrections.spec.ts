@@ -64,6 +64,13 @@ describe('a correction', () => {
     expect(mandate(moved).evaluations).toEqual([{ dueOn: '2026-02-15', heldOn: '2026-02-20' }]);
     expect(mandate([...moved, correction(moved, 4, { instead: { evaluateOn: '2026-02-18' } })]).evaluations).toEqual([{ dueOn: '2026-02-18', heldOn: '2026-02-20' }]);
   });
+  it('of one of several days of evaluation takes along what was held for that one', () => {
+    const history = [proposed(), ...endorsed(), granted({ evaluateOn: '2026-02-10', evaluations: ['2026-02-20'] }), evaluation('2026-02-10', '2026-02-11'), evaluation('2026-02-20', '2026-02-21')];
+    expect(mandate([...history, correction(history, 4, { instead: { evaluations: ['2026-02-22'] } })]).evaluations)
+      .toEqual([{ dueOn: '2026-02-10', heldOn: '2026-02-11' }, { dueOn: '2026-02-22', heldOn: '2026-02-21' }]);
+    const first = [proposed(), ...endorsed(), granted({ evaluateOn: '2026-02-10', evaluations: ['2026-08-01'] }), evaluation('2026-02-10', '2026-02-12')];
+    expect(mandate([...first, correction(first, 4, { instead: { evaluateOn: '2026-09-10' } })]).evaluations).toEqual([{ dueOn: '2026-08-01' }, { dueOn: '2026-09-10', heldOn: '2026-02-12' }]);
+  });
   it('of a period can leave out the evaluations behind it', () => {
     const granting = [proposed(), ...endorsed(), granted({ evaluations: ['2027-12-01'] })];
     const instead = { period: { from: period.from, until: '2027-06-01' } };

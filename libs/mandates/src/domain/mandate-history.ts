@@ -243,19 +243,29 @@ export const recorded = (mandate: Mandate | undefined, event: RegisterEvent): Ma
 
 /** How a mandate stands by its facts, in the order in which they were recorded, each as it was corrected. */
 const stated = (facts: readonly RegisterEvent[]): Mandate => {
+  const standing = corrected(facts);
+  const days = daysOfGrant(facts);
+  const first = daysOfGrant(standing.map(({ event }) => event))[0]?.evaluateOn;
   let mandate: Mandate | undefined;
-  for (const { event } of corrected(facts)) mandate = after(mandate, onItsDay(mandate, event, facts));
+  for (const { event } of standing) mandate = after(mandate, event.type === 'MandateEvaluated' ? onItsDay(mandate!, event, days, first) : event);
   return mandate!;
 };
 
-/** An evaluation that was held for the day that the grant said before it was corrected: it was held for the one that it should have said. */
-const onItsDay = (mandate: Mandate | undefined, event: RegisterEvent, facts: readonly RegisterEvent[]): RegisterEvent => {
-  if (event.type !== 'MandateEvaluated' || event.data.dueOn === null) return event;
+type Days = Readonly<{ evaluateOn?: LocalDate; evaluations?: readonly LocalDate[] }>;
+
+/** What a grant and its corrections say of the evaluations. */
+const daysOfGrant = (facts: readonly RegisterEvent[]): readonly Days[] =>
+  facts.flatMap(({ type, data }): readonly Days[] => (type === 'MandateGranted' ? [data] : type === 'FactCorrected' && data.instead ? [data.instead] : []));
+
+/** An evaluation that was held for a day that the grant said before it was corrected was held for the one that it should have said. */
+const onItsDay = (mandate: Mandate, event: MandateEvaluated, said: readonly Days[], first: LocalDate | undefined): MandateEvaluated => {
   const { dueOn } = event.data;
-  const isDue = mandate!.evaluations.some((each) => each.dueOn === dueOn);
-  const wasSaid = facts.some(({ type, data }) => (type === 'MandateGranted' && data.evaluateOn === dueOn) || (type === 'FactCorrected' && data.instead?.evaluateOn === dueOn));
-  const waits = mandate!.evaluations.find(({ heldOn }) => heldOn === undefined);
-  return !isDue && wasSaid && waits ? { ...event, data: { ...event.data, dueOn: waits.dueOn } } : event;
+  if (dueOn === null || mandate.evaluations.some((each) => each.dueOn === dueOn)) return event;
+  const waiting = mandate.evaluations.filter(({ heldOn }) => heldOn === undefined).map((each) => each.dueOn);
+  const wasFirst = said.some(({ evaluateOn }) => evaluateOn === dueOn);
+  const wasSaid = wasFirst || said.some(({ evaluations = [] }) => evaluations.includes(dueOn));
+  const meant = wasFirst && first !== undefined && waiting.includes(first) ? first : waiting[0];
+  return wasSaid && meant !== undefined ? { ...event, data: { ...event.data, dueOn: meant } } : event;
 };
 
 /** The numbers of the corrections that were taken back by another correction. */

@@ -139,8 +139,10 @@ export type Handover = Readonly<{
 }>;
 
 /** It waits for its answer, or was accepted for a day that is to come. */
-const isToCome = ({ status, holder }: MandateRow, transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>, today: LocalDate): boolean =>
-  status === 'granted' && ((transfer.status === 'proposed' && holder === transfer.from) || (transfer.status === 'accepted' && holder === transfer.to && transfer.on > today));
+const isToCome = ({ status, holder, holdings }: MandateRow, transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>, today: LocalDate): boolean =>
+  transfer.status === 'proposed'
+    ? status === 'granted' && holder === transfer.from
+    : transfer.status === 'accepted' && transfer.on > today && holdings.some((held) => held.holder === transfer.to && held.period.from === transfer.on);
 
 /** The handover of a proposed transfer. */
 export class HandoverOf {
