@@ -268,6 +268,13 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/cases/src/domain/coordination.spec.ts',
   },
   {
+    name: 'late told again every minute',
+    promise: 'what falls due is on record once',
+    file: 'libs/cases/src/domain/commitments.ts',
+    changes: [[' && !overdue)', ')']],
+    suite: 'libs/cases/src/domain/joint-case.spec.ts',
+  },
+  {
     name: 'everybody takes part under every mandate',
     promise: 'R4-R6: the kind decides who may take part',
     file: 'libs/cases/src/domain/participation.ts',
