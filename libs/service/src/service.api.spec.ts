@@ -418,13 +418,6 @@ describe('health', () => {
     expect(await followers.settled(10_000)).toBe(true);
     expect((await ready()).status).toBe(200);
   });
-
-  it('is not ready while it drains', async () => {
-    const draining = service.app.get(Draining);
-    draining.begin();
-    expect((await ready()).body.details).toMatchObject({ service: { status: 'down' } });
-    Object.assign(draining, { since: undefined });
-  });
 });
 
 describe('the metrics', () => {
@@ -539,4 +532,10 @@ it('does not wait for ever for a slow request', () => {
 it('is started twice at once on one empty database', async () => {
   const both = await Promise.all([startTestService([{ module: ThingsModule, problems: {} }]), startTestService([{ module: ThingsModule, problems: {} }])]);
   for (const started of both) await started.stop();
+});
+
+// The last one: there is no way back.
+it('a process that drains is not ready', async () => {
+  service.app.get(Draining).begin();
+  expect(await service.withToken().get('/health/ready')).toMatchObject({ status: 503, body: { details: { service: { status: 'down' } } } });
 });
