@@ -33,7 +33,7 @@ export const COMMON_PROBLEMS: Problems = {
   'access.token-invalid': { status: 401, title: 'The token is not valid here.' },
   'access.token-expired': { status: 401, title: 'The token has expired. Get a new one.' },
   'access.claims-incomplete': { status: 403, title: 'The token does not say city, agency and role.' },
-  'access.role': { status: 403, title: 'Your role does not open this door.' },
+  'access.role': { status: 403, title: 'Your role may not do this; `needed` says which may.' },
   'access.provider-unreachable': { status: 503, title: 'The identity provider does not answer, so that no token can be checked. Try again.' },
   'access.other-city': { status: 403, title: 'That is another city than yours.' },
   'agency.not-known': { status: 422, title: 'No agency with this code takes part in the hub of this city.' },
