@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, RequestHandler } from 'express';
-import { DomainError } from '#decider';
+import { DomainError, type Role, ROLES } from '#decider';
 import type { WithActor } from './current-actor.js';
 import { DOOR, type Door } from './doors.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -19,21 +19,31 @@ export class TokenGuard implements CanActivate {
     if (door === 'public') return true;
     const request = context.switchToHttp().getRequest<WithActor>();
     if (!request.actor) await identify(this.verifier, request);
-    const { role } = request.actor;
     // A route that declares nothing opens for nobody.
-    const needed = door ?? [];
-    if (!needed.includes(role)) throw new DomainError('access.role', { role, needed });
+    mustHaveRole(request, door ?? []);
     return true;
   }
 }
 
-/** Lets nobody's body be read whose token is not valid here: a few kilobytes of a stranger can be much work. What the token opens is the guard's to say. */
+/**
+ * Lets nobody's body be read whose token is not valid here: a few kilobytes of a stranger can be much work. What the token opens is the guard's to say;
+ * where a body may be large, who has none of the roles `needed` is told before.
+ */
 export const knownBeforeRead =
-  (verifier: TokenVerifier): RequestHandler =>
+  (verifier: TokenVerifier, needed: readonly Role[] = ROLES): RequestHandler =>
   (request, _response, next) => {
-    if (hasBody(request)) identify(verifier, request as WithActor).then(() => next(), next);
+    const known = async (): Promise<void> => {
+      const asked = request as WithActor;
+      if (!asked.actor) await identify(verifier, asked);
+      mustHaveRole(asked, needed);
+    };
+    if (hasBody(request)) known().then(() => next(), next);
     else next();
   };
+
+const mustHaveRole = ({ actor: { role } }: WithActor, needed: readonly Role[]): void => {
+  if (!needed.includes(role)) throw new DomainError('access.role', { role, needed });
+};
 
 export const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 

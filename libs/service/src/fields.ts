@@ -47,6 +47,7 @@ export const AgencyCode = (options: Field = {}): PropertyDecorator =>
     { example: 'ocmw-gent', ...options },
     { type: String, pattern: '^[a-z0-9][a-z0-9-]{1,62}$' },
     Matches(/^[a-z0-9][a-z0-9-]{1,62}$/, { message: '$property must be the code of an agency: lower case letters, digits and dashes, such as ocmw-gent' }),
+    PlainText(),
   );
 
 /** A code of a neighbourhood: `4`. */
@@ -55,6 +56,7 @@ export const NeighbourhoodCode = (options: Field = {}): PropertyDecorator =>
     { example: '4', ...options },
     { type: String, pattern: '^[0-9A-Za-z][0-9A-Za-z-]{0,19}$' },
     Matches(/^[0-9A-Za-z][0-9A-Za-z-]{0,19}$/, { message: '$property must be the code of a neighbourhood: at most 20 letters, digits and dashes, such as 4' }),
+    PlainText(),
   );
 
 /** A theme of the code list. */
@@ -111,7 +113,7 @@ export const Whole = ({ min, max, ...options }: Field & { min: number; max: numb
 
 /** Text that must look like `pattern`; `message` says so to people. */
 export const Pattern = (pattern: RegExp, message: string, options: Field = {}): PropertyDecorator =>
-  field(options, { type: String, pattern: pattern.source }, Matches(pattern, { message: `$property must be ${message}` }));
+  field(options, { type: String, pattern: pattern.source }, Matches(pattern, { message: `$property must be ${message}` }), PlainText());
 
 /** A list of texts. */
 export const Texts = ({ max, items, ...options }: Field & { max: number; items: number }): PropertyDecorator =>
@@ -223,13 +225,13 @@ export const registerNumbers = (text: string): boolean =>
   });
 
 /** The ids that the hub makes: their digits mean nothing, and one in twenty thousand looks like a register number. */
-const IDS = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+const IDS = /\b[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/g;
 
 /** Digits of every script as 0 to 9, and nothing invisible between them; without those of ids. */
 const plainDigits = (text: string): string =>
   text
     .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cf}\p{Mn}\p{Me}]/gu, '')
     .replace(IDS, 'id')
     .replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)));
 

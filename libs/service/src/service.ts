@@ -91,9 +91,10 @@ const serviceModule = ({ settings, store, cache = new StateCache(), verifier, co
     // Behind the logger, so that what is refused here has a line in the log and its `instance`.
     configure(consumer: MiddlewareConsumer): void {
       consumer.apply(knownBeforeRead(verifier)).forRoutes('/v1/*path');
-      consumer.apply(jsonOnly).forRoutes('*path');
+      consumer.apply(knownBeforeRead(verifier, ['manager'])).forRoutes(...IMPORTS);
+      consumer.apply(jsonOnly).forRoutes('/v1/*path');
       consumer.apply(json({ ...READING, limit: LARGEST_IMPORT })).forRoutes(...IMPORTS);
-      consumer.apply(json({ ...READING, limit: LARGEST_BODY }), plainRequest).forRoutes('*path');
+      consumer.apply(json({ ...READING, limit: LARGEST_BODY }), plainRequest).forRoutes('/v1/*path');
     }
   }
   return {

@@ -138,6 +138,10 @@ export type About<Data> = Data & { caseId: string; version?: number };
 /** Who coordinates the case on a day, and under which mandate, if anyone. A closed case stays with whom it was closed. */
 export const coordinatorOn = ({ coordination, closed }: JointCase, on: LocalDate): Tenure | undefined => tenureOn(coordination.tenures, closed?.on ?? on);
 
+/** The mandate that the case runs under on a day or, when nobody coordinates, ran under last. */
+export const lastTenure = (jointCase: JointCase, on: LocalDate): Tenure | undefined =>
+  coordinatorOn(jointCase, on) ?? jointCase.coordination.tenures.findLast(({ from }) => from <= on);
+
 export const coordinates = (jointCase: JointCase, agency: string, on: LocalDate): boolean => coordinatorOn(jointCase, on)?.holder === agency;
 
 /** The agency accepted and did not leave, or is the one who coordinates: it sees and does what participants see and do. */

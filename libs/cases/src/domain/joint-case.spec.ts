@@ -96,6 +96,10 @@ describe('who can take part (R4-R6)', () => {
   });
   it.each(['external', 'statutory'] as const)('are all under one that is %s', (kind) => aCase().given(under(kind)).when(invite('buurtwerk')).then(invited('buurtwerk')));
   it('are all where the kind was never heard of', () => aCase().given(under()).when(invite('buurtwerk')).then(invited('buurtwerk')));
+  it('are the same while nobody coordinates, as when it is suspended', () => {
+    const suspended: CaseEvent = { type: 'CoordinationLost', data: { caseId: 'k1', mandateId: 'm1', on: TODAY } };
+    aCase().given(opened({ kind: 'internal', from: '2026-02-01' }), suspended).when(invite('ocmw-gent')).thenRefused('case.agency-of-another-kind', { kind: 'internal' });
+  });
   it('is said at the opening, of who opens it too', () => {
     aCase().given().when(open('internal', ['woningent'])).thenRefused('case.agency-of-another-kind', { agency: 'woningent' });
     aCase().given().when(open('internal', [], ocmw)).thenRefused('case.agency-of-another-kind', { agency: 'ocmw-gent' });

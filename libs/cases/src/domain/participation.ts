@@ -1,5 +1,5 @@
 import { type Command, DomainError } from '#decider';
-import { type About, type CaseEvent, coordinates, coordinatorOn, type JointCase, mustBeAParticipant, mustBeChangeable, type Participant } from './case-history.js';
+import { type About, type CaseEvent, coordinates, coordinatorOn, type JointCase, lastTenure, mustBeAParticipant, mustBeChangeable, type Participant } from './case-history.js';
 import type { MandateKind, Tenure } from './coordination.js';
 
 /**
@@ -35,7 +35,7 @@ export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEv
   // What was said in confidence before is not for a participant to show.
   if ((past ?? before) !== before && !coordinates(jointCase, by.agency, today)) throw new DomainError('access.past-by-the-coordinator', { coordinator: coordinatorOn(jointCase, today)?.holder ?? null });
   mustBeChangeable(jointCase, version);
-  mustBeOfAKind(coordinatorOn(jointCase, today), agency, data);
+  mustBeOfAKind(lastTenure(jointCase, today), agency, data);
   // Who declined or left may be asked again, and may decline again; who has not answered yet may be shown more, or less.
   return [{ type: 'ParticipantInvited', data: { caseId: jointCase.id, agency, invitedBy: by.agency, ...(past && past !== 'nothing' && { past }) } }];
 };
@@ -48,7 +48,7 @@ export const accept = ({ data, by, today }: AcceptInvitation, jointCase: JointCa
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
   // An invitation is a question, which anybody may be asked. Whose staff may join is the agency's own word, and is asked of it when it joins.
   mustBeAllowed(data.agency, data);
-  mustBeOfAKind(coordinatorOn(jointCase, today), data.agency, data);
+  mustBeOfAKind(lastTenure(jointCase, today), data.agency, data);
   return [{ type: 'ParticipantAccepted', data: { caseId: jointCase.id, agency: data.agency } }];
 };
 

@@ -171,6 +171,12 @@ describe('a mandate from proposal to end', () => {
   });
 });
 
+it('takes no register number, wherever it is put', async () => {
+  const mandateId = id(await coordinator.post('/v1/mandates', terms({})));
+  const link = 'https://raadpleeg.gent.be/85.07.30-033.28';
+  expect(await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level: 'political', decision: { ...decision, link } })).toMatchObject({ status: 400, body: { errors: [{ field: 'decision.link' }] } });
+});
+
 describe('at most one holder per slot and day (P9)', () => {
   it('grants one of two hundred that are granted at the same time; the rest is told who holds the slot', async () => {
     const slot = { neighbourhood: '100', theme: 'wonen' };

@@ -391,6 +391,8 @@ describe('an old register', () => {
   });
 
   it('is for managers of city services, of that city', async () => {
+    // before it is read: it may be large
+    refused(await coordinator.post('/v1/mandates/import', '{"mandates": ['), 'access.role', { needed: ['manager'] });
     const neighbourhood = fresh();
     refused(await sent([old('R', neighbourhood)], {}, {}, coordinator), 'access.role');
     refused(await sent([old('R', neighbourhood)], {}, {}, ocmwManager), 'access.decisions-by-the-city');
