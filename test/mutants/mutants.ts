@@ -275,6 +275,28 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/cases/src/domain/joint-case.spec.ts',
   },
   {
+    name: 'everybody comes in while the mandate is suspended',
+    promise: 'R4-R6: the kind decides who may take part, also while nobody coordinates',
+    file: 'libs/cases/src/domain/case-history.ts',
+    changes: [['coordinatorOn(jointCase, on) ?? jointCase.coordination.tenures.findLast(({ from }) => from <= on)', 'coordinatorOn(jointCase, on)']],
+    suite: 'libs/cases/src/domain/joint-case.spec.ts',
+  },
+  {
+    name: 'put out by anybody',
+    promise: 'R18: nobody is put out, but who has ended, by who coordinates',
+    file: 'libs/cases/src/domain/participation.ts',
+    changes: [['hasEnded && coordinates(jointCase, by.agency, today)', 'hasEnded']],
+    suite: 'libs/cases/src/domain/joint-case.spec.ts',
+  },
+  {
+    name: 'an import read whoever sends it',
+    promise: 'a large body is read for those only who may send one',
+    file: 'libs/service/src/service.ts',
+    changes: [["      consumer.apply(knownBeforeRead(verifier, ['manager'])).forRoutes(...IMPORTS);\n", '']],
+    suite: `${MANDATES}/api/views.api.spec.ts`,
+    tests: 'is for managers of city services',
+  },
+  {
     name: 'everybody takes part under every mandate',
     promise: 'R4-R6: the kind decides who may take part',
     file: 'libs/cases/src/domain/participation.ts',

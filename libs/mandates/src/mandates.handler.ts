@@ -16,12 +16,12 @@ import { type Dossier, dossierOf } from './read-models/dossier.js';
 import { MandateRow } from './read-models/mandates.js';
 
 /** What is looked up here for every wish of people. */
-type Kinds = 'agencyKind' | 'agencyKinds';
-type Asked<C extends WishedChange> = C extends AcceptTransfer ? Incomplete<C, Kinds | 'dossier'> : C extends WishedChange ? Incomplete<C, Kinds> : never;
+type LookedUp = 'agencyKind' | 'agencyKinds';
+type Asked<C extends WishedChange> = C extends AcceptTransfer ? Incomplete<C, LookedUp | 'dossier'> : C extends WishedChange ? Incomplete<C, LookedUp> : never;
 
 /** A wish about one mandate, as it is asked for. */
 export type ChangeRequest = Asked<WishedChange>;
-export type ImportRequest = Incomplete<ImportMandates, Kinds | 'neighbourhoods' | 'agencies'>;
+export type ImportRequest = Incomplete<ImportMandates, LookedUp | 'neighbourhoods' | 'agencies'>;
 export type MandateRequest = ChangeRequest | ImportRequest | FallDue;
 
 /** A wish about the mandate register of the asker's city. */

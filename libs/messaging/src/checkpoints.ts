@@ -79,7 +79,7 @@ const FORGOTTEN_AT_ONCE = 5_000;
 /**
  * Removes marks that are older than {@link MARKED_DAYS}, at most five thousand; false when there may be more. A publisher repeats what it was not
  * told had arrived, at its next try: seconds later, or as long as it was down. What comes again after a week (it was down that long, or somebody
- * had everything published again) is known by its number in the stream, see `Sorting`. Marks of events in letters stay as long as the letter: its
+ * had everything published again) is known by its number in the stream: see setting-aside.ts. Marks of events in letters stay as long as the letter: its
  * number does not say that it was applied.
  */
 export const forgetHandled = async (db: DataSource, follower: string): Promise<boolean> => {

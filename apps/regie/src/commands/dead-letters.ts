@@ -29,15 +29,15 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
   command('list', `the letters of a context, oldest first, ${SHOWN_AT_ONCE} at a time`)
     .option('--reader <name>', 'of one read model, such as cases.register')
     .addOption(new Option('--state <state>', 'waiting for the next try, dead until somebody acts, or parked behind another').choices(STATES))
-    .option('--after <id>', 'those behind this letter: when there are more, the list says so')
+    .option('--after <id>', 'those after this letter: when there are more, the list says so')
     .action(async (asked: Asked) => {
       const { reader: follower, state, after } = asked;
-      const behind = after === undefined ? undefined : numbered(after);
+      const last = after === undefined ? undefined : numbered(after);
       // one more than is shown says whether there are more
-      const found = await work(asked, (db, { listDeadLetters }) => listDeadLetters(db, { follower, state, after: behind, limit: SHOWN_AT_ONCE + 1 }));
+      const found = await work(asked, (db, { listDeadLetters }) => listDeadLetters(db, { follower, state, after: last, limit: SHOWN_AT_ONCE + 1 }));
       const shown = found.slice(0, SHOWN_AT_ONCE);
       terminal.out(shown.length === 0 ? nothingFound(asked) : lettersInWords(shown));
-      if (found.length > shown.length) terminal.err(`There are more letters. What to do next: ${listBehind(shown.at(-1)!, asked)}\n`);
+      if (found.length > shown.length) terminal.err(`There are more letters. What to do next: ${listAfter(shown.at(-1)!, asked)}\n`);
     });
   command('show <id>', 'one letter with its message').action(async (id: string, of: Of) => {
     const letter = await work(of, (db, { showDeadLetter }) => showDeadLetter(db, numbered(id)));
@@ -66,7 +66,7 @@ const nothingFound = ({ reader, state, after }: Asked): string =>
   (reader ?? state ?? after) === undefined ? 'No letters: everything that arrived was applied.\n' : 'No letters like these.\n';
 
 /** The same list, further on. */
-const listBehind = ({ id }: DeadLetter, { context, reader, state }: Asked): string =>
+const listAfter = ({ id }: DeadLetter, { context, reader, state }: Asked): string =>
   `npx regie dead-letters list --context ${context}${reader ? ` --reader ${reader}` : ''}${state ? ` --state ${state}` : ''} --after ${id}`;
 
 const lettersInWords = (letters: readonly DeadLetter[]): string =>
