@@ -11,7 +11,11 @@ const PLATFORM = {
   messaging: { libs: ['decider', 'contracts', 'event-store'], packages: ['kafkajs', 'typeorm'], core: true },
   access: { libs: ['decider'], packages: ['@nestjs/[^/]+', 'express', 'jose', 'oidc-provider'], core: true },
   directory: { libs: ['decider', 'contracts', 'messaging'], packages: ['typeorm'], core: false },
-  service: { libs: ['decider', 'contracts', 'event-store', 'messaging', 'access', 'directory'], packages: ['.+'], core: true },
+  service: {
+    libs: ['decider', 'contracts', 'event-store', 'messaging', 'access', 'directory'],
+    packages: ['.+'],
+    core: true,
+  },
 };
 
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
@@ -104,7 +108,13 @@ module.exports = {
       'app-spec-imports',
       'The spec of an app may use libs/testing besides, and a hub as a process.',
       { path: '^apps/([^/]+)/.*[.]spec[.]ts$' },
-      ['^apps/$1/', ...index(ROOMS.map(([name]) => name)), '^libs/testing/src/', '^test/journeys/hub-process[.]ts$', '^node_modules/'],
+      [
+        '^apps/$1/',
+        ...index(ROOMS.map(([name]) => name)),
+        '^libs/testing/src/',
+        '^test/journeys/hub-process[.]ts$',
+        '^node_modules/',
+      ],
       true,
     ),
     never(
@@ -113,9 +123,19 @@ module.exports = {
       { path: '^libs/', pathNot: `^libs/(${ROOMS.map(([name]) => name).join('|')}|testing)/` },
       {},
     ),
-    never('only-specs-import-specs', 'What is written for specs stays there.', { pathNot: FOR_SPECS }, { path: FOR_SPECS }),
+    never(
+      'only-specs-import-specs',
+      'What is written for specs stays there.',
+      { pathNot: FOR_SPECS },
+      { path: FOR_SPECS },
+    ),
     never('nothing-from-dist', 'dist/ is made of the sources: import these.', {}, { path: '^dist/' }),
-    never('no-cycle', 'Data goes one way: two files that need each other are one idea, or hide a third.', {}, { circular: true }),
+    never(
+      'no-cycle',
+      'Data goes one way: two files that need each other are one idea, or hide a third.',
+      {},
+      { circular: true },
+    ),
     never(
       'no-orphan',
       'A file that imports nothing and that nothing imports is not used.',

@@ -14,10 +14,23 @@ const NO_DEFAULT = { selector: 'ExportDefaultDeclaration', message: 'One name ev
 const PURE = [
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Now arrives inside the command.' },
   { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: 'Now arrives inside the command.' },
-  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: 'Ids arrive inside the command.' },
+  {
+    selector: 'MemberExpression[object.name="Math"][property.name="random"]',
+    message: 'Ids arrive inside the command.',
+  },
   { selector: ':function[async=true]', message: 'decide and evolve are synchronous.' },
 ];
-const OUTSIDE_WORLD = ['process', 'crypto', 'fetch', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'Temporal'];
+const OUTSIDE_WORLD = [
+  'process',
+  'crypto',
+  'fetch',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'Temporal',
+];
 
 export default defineConfig(
   globalIgnores(['**/dist/', '**/node_modules/', '.regie/', 'coverage/']),
@@ -28,17 +41,32 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // Nest and TypeORM read the types of decorated classes while running; in files with decorators this rule keeps still by itself.
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
-      '@typescript-eslint/naming-convention': ['error', { selector: 'typeLike', format: ['PascalCase'], leadingUnderscore: 'allow', custom: PLAIN_NAMES }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'typeLike', format: ['PascalCase'], leadingUnderscore: 'allow', custom: PLAIN_NAMES },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true },
+      ],
       '@typescript-eslint/no-deprecated': 'error',
       '@typescript-eslint/return-await': 'error',
       '@typescript-eslint/no-unnecessary-template-expression': 'error',
       '@typescript-eslint/no-useless-constructor': 'error',
       '@typescript-eslint/unified-signatures': 'error',
       '@typescript-eslint/use-unknown-in-catch-callback-variable': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowBoolean: true, allowNumber: true, allow: ['URL', 'URLSearchParams'] }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowBoolean: true, allowNumber: true, allow: ['URL', 'URLSearchParams'] },
+      ],
       // A port promises; an adapter in memory keeps that promise without waiting.
       '@typescript-eslint/require-await': 'off',
       'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT],
@@ -92,6 +120,9 @@ export default defineConfig(
   {
     files: ['libs/*/src/domain/**'],
     ignores: SPECS,
-    rules: { 'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, ...PURE], 'no-restricted-globals': ['error', ...OUTSIDE_WORLD] },
+    rules: {
+      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, ...PURE],
+      'no-restricted-globals': ['error', ...OUTSIDE_WORLD],
+    },
   },
 );

@@ -6,7 +6,14 @@ import { eventsPerSecond } from './writers.js';
 const PEERS = { 'a plain INSERT per event': plainInsert, 'emmett-postgresql': emmett };
 
 /** Acknowledged events per second of concurrent writers. */
-export const appends = (name: string, writers: number, goal: number, against: keyof typeof PEERS, milliseconds: number, server: BenchServer): Contest => ({
+export const appends = (
+  name: string,
+  writers: number,
+  goal: number,
+  against: keyof typeof PEERS,
+  milliseconds: number,
+  server: BenchServer,
+): Contest => ({
   name,
   question: `append, ${writers} ${writers === 1 ? 'writer' : 'writers'}, against ${against}`,
   unit: 'events/s',

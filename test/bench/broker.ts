@@ -9,11 +9,17 @@ import { kafkaJars } from '#testing/kafka-jars';
  * A broker on the loopback address that nobody else uses. It ends with this process, however that goes; what then stays of its folder is cleared
  * up by the next test run (test/servers/teardown.js), hence the name.
  */
-export const startBroker = async (say: (line: string) => void): Promise<Readonly<{ brokers: readonly string[]; stop(): Promise<void> }>> => {
+export const startBroker = async (
+  say: (line: string) => void,
+): Promise<Readonly<{ brokers: readonly string[]; stop(): Promise<void> }>> => {
   const folder = join(tmpdir(), `regie-test-kafka-${process.pid}`);
   const classpath = await kafkaJars(say);
   say('starting Kafka');
-  const { brokers, stop } = await startJavaBroker(join(folder, `bench-${randomUUID().slice(0, 8)}`), classpath, process.pid);
+  const { brokers, stop } = await startJavaBroker(
+    join(folder, `bench-${randomUUID().slice(0, 8)}`),
+    classpath,
+    process.pid,
+  );
   return {
     brokers,
     stop: async () => {

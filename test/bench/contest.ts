@@ -31,7 +31,11 @@ export type Result = Readonly<{
  * Runs both sides in turn: what slows the machine down for a while slows both. Who goes first changes each time, and a first round that does
  * not count warms caches, plans and the compiler up.
  */
-export const hold = async ({ name, goal, unit, open }: Contest, runs: number, say: (progress: string) => void): Promise<Result> => {
+export const hold = async (
+  { name, goal, unit, open }: Contest,
+  runs: number,
+  say: (progress: string) => void,
+): Promise<Result> => {
   const { ours, peer, close } = await open(say);
   const raw = { ours: [] as number[], peer: [] as number[] };
   try {
@@ -59,17 +63,32 @@ export const median = (values: readonly number[]): number => {
 const summary = ({ ours, peer }: Result['raw'], unit: Contest['unit']): string =>
   ours.length > 0 && peer.length > 0 ? `: ${shown(median(ours), unit)} against ${shown(median(peer), unit)}` : '';
 
-export const shown = (value: number, unit: Contest['unit']): string => (unit === 'ms' ? `${value.toFixed(2)} ms` : `${Math.round(value)}/s`);
+export const shown = (value: number, unit: Contest['unit']): string =>
+  unit === 'ms' ? `${value.toFixed(2)} ms` : `${Math.round(value)}/s`;
 
 /** The results as a table for people. */
 export const table = (results: readonly Result[]): string => {
   const rows = results.map(({ name, ours, peer, ratio, goal, unit, runs, met }) => [
-    name, shown(ours, unit), shown(peer, unit), `${ratio.toFixed(2)}x`, `${unit === 'ms' ? '<=' : '>='} ${goal}x`, String(runs), met ? 'met' : 'MISSED',
+    name,
+    shown(ours, unit),
+    shown(peer, unit),
+    `${ratio.toFixed(2)}x`,
+    `${unit === 'ms' ? '<=' : '>='} ${goal}x`,
+    String(runs),
+    met ? 'met' : 'MISSED',
   ]);
   const lines = [['name', 'ours', 'peer', 'ratio', 'goal', 'runs', ''], ...rows];
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ').trimEnd()).join('\n');
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 };
 
 /** What it ran on. */
-export const machine = (): string => `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version}`;
+export const machine = (): string =>
+  `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version}`;

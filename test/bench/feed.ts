@@ -1,5 +1,13 @@
 import { DataSource } from 'typeorm';
-import { agencyEnrolled, announce, caseOpened, commitmentProposed, participantAccepted, type PublicEvent, type PublicEventType } from '#contracts';
+import {
+  agencyEnrolled,
+  announce,
+  caseOpened,
+  commitmentProposed,
+  participantAccepted,
+  type PublicEvent,
+  type PublicEventType,
+} from '#contracts';
 import { START } from '#event-store';
 import { applying, applyPage, LOG, type SharedReadModel } from '#messaging';
 import { partnersContext } from '#partners';
@@ -18,11 +26,28 @@ const PAGE = 256;
 let told = 0;
 const tell = <Data>(type: PublicEventType<string, Data>, stream: string, data: Data): PublicEvent => {
   const revision = told++;
-  return announce(type, { id: `0198c0de-0000-7000-8000-${String(revision).padStart(12, '0')}`, stream, revision, recordedAt: new Date().toISOString(), metadata: {} }, CITY, data as Readonly<Data>);
+  return announce(
+    type,
+    {
+      id: `0198c0de-0000-7000-8000-${String(revision).padStart(12, '0')}`,
+      stream,
+      revision,
+      recordedAt: new Date().toISOString(),
+      metadata: {},
+    },
+    CITY,
+    data as Readonly<Data>,
+  );
 };
 const asked = (n: number): PublicEvent => {
   const caseId = `k${n % CASES}`;
-  return tell(commitmentProposed, `case-${CITY}-${caseId}`, { caseId, commitmentId: `c${n}`, owner: AGENCIES[n % 6]!, proposedBy: 'stad-gent', dueOn: '2026-09-01' });
+  return tell(commitmentProposed, `case-${CITY}-${caseId}`, {
+    caseId,
+    commitmentId: `c${n}`,
+    owner: AGENCIES[n % 6]!,
+    proposedBy: 'stad-gent',
+    dueOn: '2026-09-01',
+  });
 };
 
 /** The tables of the partners, as a service has them. */
@@ -52,7 +77,9 @@ export const feedFanout = (events: number, server: BenchServer): Contest => ({
       position += page.length;
       await applyPage(db, 'bench', after, { source: LOG, events: page, upTo: String(position) }, apply);
     };
-    await fill(AGENCIES.map((agency) => tell(agencyEnrolled, `agencies-${CITY}`, { agency, name: agency, kind: 'welfare' })));
+    await fill(
+      AGENCIES.map((agency) => tell(agencyEnrolled, `agencies-${CITY}`, { agency, name: agency, kind: 'welfare' })),
+    );
     for (let n = 0; n < CASES; n++) {
       const [caseId, stream] = [`k${n}`, `case-${CITY}-k${n}`];
       const { city: _, ...opening } = caseOpened.sample;
@@ -63,11 +90,28 @@ export const feedFanout = (events: number, server: BenchServer): Contest => ({
     }
     await db.query('create table plain_event (like feed_event including all)');
     await db.query('create table plain_entry (like feed_entry including all)');
-    const pages = (): PublicEvent[][] => Array.from({ length: Math.ceil(events / PAGE) }, (_, page) => Array.from({ length: PAGE }, (__, n) => asked(page * PAGE + n)));
+    const pages = (): PublicEvent[][] =>
+      Array.from({ length: Math.ceil(events / PAGE) }, (_, page) =>
+        Array.from({ length: PAGE }, (__, n) => asked(page * PAGE + n)),
+      );
     let number = 0;
     const plain = async (page: readonly PublicEvent[]): Promise<void> => {
-      const rows = page.map((event) => ({ number: ++number, type: event.type, caseId: event.subject, revision: Number(event.sequence), event }));
-      const entries = rows.flatMap((row) => AGENCIES.map((agency) => ({ agency, number: row.number, sequence: row.number, caseId: row.caseId, at: row.event.time })));
+      const rows = page.map((event) => ({
+        number: ++number,
+        type: event.type,
+        caseId: event.subject,
+        revision: Number(event.sequence),
+        event,
+      }));
+      const entries = rows.flatMap((row) =>
+        AGENCIES.map((agency) => ({
+          agency,
+          number: row.number,
+          sequence: row.number,
+          caseId: row.caseId,
+          at: row.event.time,
+        })),
+      );
       await db.transaction(async (tx) => {
         await tx.query(
           `INSERT INTO plain_event (city, number, type, for_city, case_id, revision, slots, event)
@@ -79,7 +123,14 @@ export const feedFanout = (events: number, server: BenchServer): Contest => ({
           `INSERT INTO plain_entry (city, agency, sequence, digest, number, case_id, at)
            SELECT $1, agency, sequence, 4611686018427387904, number, case_id, at
              FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[]) AS entry (agency, sequence, number, case_id, at)`,
-          [CITY, entries.map(({ agency }) => agency), entries.map((entry) => entry.sequence), entries.map((entry) => entry.number), entries.map(({ caseId }) => caseId), entries.map(({ at }) => at)],
+          [
+            CITY,
+            entries.map(({ agency }) => agency),
+            entries.map((entry) => entry.sequence),
+            entries.map((entry) => entry.number),
+            entries.map(({ caseId }) => caseId),
+            entries.map(({ at }) => at),
+          ],
         );
       });
     };
@@ -129,13 +180,15 @@ export const feedDepth = (entries: number, server: BenchServer): Contest => ({
     const today = brusselsDate(new Date());
     const start = performance.now();
     let read = 0;
-    for (let [after, more] = [undefined as string | undefined, true]; more; ) {
+    for (let [after, more] = [undefined as string | undefined, true]; more;) {
       const page = await readFeed(db, feed, after, 500, {}, today);
       for (const { sequence } of page.entries) if (sequence !== ++read) throw new Error(`entry ${read} is missing`);
       [after, more] = [page.next, page.more];
     }
     if (read !== entries) throw new Error(`${read} entries were read of ${entries}`);
-    say(`read all of it in pages: ${((read / (performance.now() - start)) * 1_000).toFixed(0)} entries/s, ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MiB of heap`);
+    say(
+      `read all of it in pages: ${((read / (performance.now() - start)) * 1_000).toFixed(0)} entries/s, ${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(0)} MiB of heap`,
+    );
     const timed = async (from: number, to: number): Promise<number> => {
       const rows = await db.query<{ sequence: string; digest: string }[]>(
         'SELECT sequence, digest FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence BETWEEN $3 AND $4 ORDER BY random() LIMIT $5',
@@ -159,9 +212,19 @@ export const feedDepth = (entries: number, server: BenchServer): Contest => ({
 });
 
 /** As `fill` would have left it, with events of a case every other time. */
-const grow = async (db: DataSource, { city, agency }: { city: string; agency: string }, entries: number): Promise<void> => {
-  await db.query(`INSERT INTO agency (city, code, version, name, kind, status, enrolled_at) VALUES ($1, $2, 1, $2, 'ocmw', 'active', now())`, [city, agency]);
-  await db.query(`INSERT INTO participation (city, case_id, agency, status, coordinates, since) VALUES ($1, 'k0', $2, 'accepted', '[]', 0)`, [city, agency]);
+const grow = async (
+  db: DataSource,
+  { city, agency }: { city: string; agency: string },
+  entries: number,
+): Promise<void> => {
+  await db.query(
+    `INSERT INTO agency (city, code, version, name, kind, status, enrolled_at) VALUES ($1, $2, 1, $2, 'ocmw', 'active', now())`,
+    [city, agency],
+  );
+  await db.query(
+    `INSERT INTO participation (city, case_id, agency, status, coordinates, since) VALUES ($1, 'k0', $2, 'accepted', '[]', 0)`,
+    [city, agency],
+  );
   const event = JSON.stringify(asked(0));
   await db.query(
     `INSERT INTO feed_event (city, number, type, for_city, case_id, revision, slots, event)
@@ -173,6 +236,9 @@ const grow = async (db: DataSource, { city, agency }: { city: string; agency: st
      SELECT $1, $2, n, n * 7919, n, CASE WHEN n % 2 = 0 THEN 'k0' END, now() FROM generate_series(1, $3::bigint) n`,
     [city, agency, entries],
   );
-  await db.query(`INSERT INTO feed (city, agency, last_sequence, last_digest, last_number, last_at) VALUES ($1, $2, $3::bigint, $3::bigint * 7919, $3::bigint, now())`, [city, agency, entries]);
+  await db.query(
+    `INSERT INTO feed (city, agency, last_sequence, last_digest, last_number, last_at) VALUES ($1, $2, $3::bigint, $3::bigint * 7919, $3::bigint, now())`,
+    [city, agency, entries],
+  );
   await db.query('VACUUM ANALYZE');
 };

@@ -7,7 +7,18 @@ import { type Contest, median } from './contest.js';
 import type { BenchServer } from './server.js';
 
 const NEIGHBOURHOODS = 25;
-const THEMES = ['leefbaarheid', 'veiligheid', 'wonen', 'welzijn', 'samenleven', 'openbaar-domein', 'jeugd', 'gezondheid', 'onderwijs', 'participatie'];
+const THEMES = [
+  'leefbaarheid',
+  'veiligheid',
+  'wonen',
+  'welzijn',
+  'samenleven',
+  'openbaar-domein',
+  'jeugd',
+  'gezondheid',
+  'onderwijs',
+  'participatie',
+];
 const SLOTS = NEIGHBOURHOODS * THEMES.length;
 /** Of one slot: two hundred stretches of five days, each said twice, the second time otherwise. A city fills some years of a busy register. */
 const FACTS_PER_SLOT = 400;
@@ -72,7 +83,10 @@ const register = async (server: BenchServer, facts: number, say: (progress: stri
   const slots = `generate_series(0, ${cities - 1}) city, generate_series(0, ${NEIGHBOURHOODS - 1}) neighbourhood, unnest($2::text[]) theme`;
   for (let stretch = 0; stretch < stretches; stretch++) {
     // What is said of these days, and what is said of them two days later.
-    for (const [word, from, until] of [['first', 0, '2'], ['then', 2, null]] as const) {
+    for (const [word, from, until] of [
+      ['first', 0, '2'],
+      ['then', 2, null],
+    ] as const) {
       await db.query(
         `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, held, known)
          SELECT concat_ws('/', '${word}', $1::int, city, neighbourhood, theme), 'c' || city, neighbourhood::text, theme, 'm' || $1, 'ocmw-gent', '{"body":"college","reference":"2024_CBS_00123","date":"2024-01-01"}',

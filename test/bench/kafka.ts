@@ -52,13 +52,15 @@ export const publishToKafka = (events: number, server: BenchServer): Contest => 
     const us = await ourStore(url);
     const { store } = us;
     say(`writing ${events} events`);
-    await fillLog(events, (stream, page) => store.append(stream, 'none', page, { commandId: randomUUID(), ...METADATA }));
+    await fillLog(events, (stream, page) =>
+      store.append(stream, 'none', page, { commandId: randomUUID(), ...METADATA }),
+    );
     const head = await store.head();
     const db = await openDatabase(url);
     const producer = new KafkaProducer(ours);
 
     const messages: ReturnType<typeof toMessage>[] = [];
-    for (let after = START; messages.length < events; ) {
+    for (let after = START; messages.length < events;) {
       const page = await store.readAll(after, PAGE);
       messages.push(...page.map((event) => toMessage((publishes as Publishes)(event)!)));
       after = page.at(-1)!.position;
@@ -74,7 +76,8 @@ export const publishToKafka = (events: number, server: BenchServer): Contest => 
         const publisher = kafkaPublisher(store, CONTEXT, publishes as Publishes, producer, db, log);
         const rate = await perSecond(events, async () => {
           publisher.start();
-          if (!(await publisher.reaches(LOG, head, RUN_WITHIN_MS))) throw new Error(`the publisher was too slow: ${JSON.stringify(publisher.problem)}`);
+          if (!(await publisher.reaches(LOG, head, RUN_WITHIN_MS)))
+            throw new Error(`the publisher was too slow: ${JSON.stringify(publisher.problem)}`);
         });
         await publisher.stop();
         return rate;
@@ -96,9 +99,15 @@ export const publishToKafka = (events: number, server: BenchServer): Contest => 
 });
 
 /** The row that an event becomes: one by one, or a page at once (as `apply` and `applyAll` of a read model do). */
-const rowOf = ({ id, subject, sequence, data }: PublicEvent): unknown[] => [id, subject, sequence, (data as unknown as { owner: string }).owner];
+const rowOf = ({ id, subject, sequence, data }: PublicEvent): unknown[] => [
+  id,
+  subject,
+  sequence,
+  (data as unknown as { owner: string }).owner,
+];
 const EACH = 'insert into promised (event_id, case_id, number, owner) values ($1, $2, $3, $4) on conflict do nothing';
-const AT_ONCE = 'insert into promised select * from unnest($1::text[], $2::text[], $3::int[], $4::text[]) on conflict do nothing';
+const AT_ONCE =
+  'insert into promised select * from unnest($1::text[], $2::text[], $3::int[], $4::text[]) on conflict do nothing';
 
 type Query = (sql: string, values: unknown[]) => Promise<unknown>;
 const WAYS = {
@@ -107,7 +116,10 @@ const WAYS = {
     goal: 10,
     apply: async (page: readonly PublicEvent[], query: Query): Promise<void> => {
       const rows = page.map(rowOf);
-      await query(AT_ONCE, rows[0]!.map((_, column) => rows.map((row) => row[column])));
+      await query(
+        AT_ONCE,
+        rows[0]!.map((_, column) => rows.map((row) => row[column])),
+      );
     },
   },
   'consume-kafka-each': {
@@ -138,14 +150,26 @@ export const consumeFromKafka = (contest: keyof typeof WAYS, events: number, ser
     const page: PublicEvent[] = [];
     await fillLog(events, async (stream, own) => {
       const recordedAt = new Date().toISOString();
-      page.push(...own.map(({ data }, revision) => announce(commitmentProposed, { id: randomUUID(), stream, revision, recordedAt, metadata: {} }, '44021', thin(data))));
+      page.push(
+        ...own.map(({ data }, revision) =>
+          announce(
+            commitmentProposed,
+            { id: randomUUID(), stream, revision, recordedAt, metadata: {} },
+            '44021',
+            thin(data),
+          ),
+        ),
+      );
     });
     for (let from = 0; from < events; from += PAGE) await producer.publish(page.slice(from, from + PAGE));
     await producer.close();
 
     const db = await openDatabase(await server.createDatabase());
-    await db.query('create table promised (event_id text primary key, case_id text not null, number int not null, owner text not null)');
-    const begin = (): Promise<unknown> => db.query('truncate promised, checkpoints, handled, streams_seen, dead_letters');
+    await db.query(
+      'create table promised (event_id text primary key, case_id text not null, number int not null, owner text not null)',
+    );
+    const begin = (): Promise<unknown> =>
+      db.query('truncate promised, checkpoints, handled, streams_seen, dead_letters');
     const check = async (expected: number): Promise<void> => {
       const [row] = await db.query<{ count: number }[]>('select count(*)::int as count from promised');
       if (row!.count < expected) throw new Error(`${row!.count} of ${expected} events were applied`);
@@ -178,7 +202,9 @@ export const consumeFromKafka = (contest: keyof typeof WAYS, events: number, ser
       peer: async () => {
         await begin();
         const share = Math.ceil(events / 10);
-        const bare = new Kafka({ brokers: [...broker.brokers], logLevel: logLevel.NOTHING }).consumer({ groupId: randomUUID() });
+        const bare = new Kafka({ brokers: [...broker.brokers], logLevel: logLevel.NOTHING }).consumer({
+          groupId: randomUUID(),
+        });
         const done = Promise.withResolvers<void>();
         let handled = 0;
         const rate = await perSecond(share, async () => {
@@ -189,7 +215,9 @@ export const consumeFromKafka = (contest: keyof typeof WAYS, events: number, ser
               if (handled === share) return;
               const { ce_id: id, ce_subject: subject, ce_sequence: sequence } = headers as Record<string, Buffer>;
               const data = JSON.parse(value!.toString()) as { owner: string };
-              await db.transaction((tx) => tx.query(EACH, [id!.toString(), subject!.toString(), sequence!.toString(), data.owner]));
+              await db.transaction((tx) =>
+                tx.query(EACH, [id!.toString(), subject!.toString(), sequence!.toString(), data.owner]),
+              );
               if (++handled === share) done.resolve();
             },
           });
@@ -220,7 +248,11 @@ const counting =
     return consume({ ...subscription, handle }, signal);
   };
 
-const topicsOn = async (brokers: readonly string[], prefix: string, say: (line: string) => void): Promise<KafkaClient> => {
+const topicsOn = async (
+  brokers: readonly string[],
+  prefix: string,
+  say: (line: string) => void,
+): Promise<KafkaClient> => {
   const client = await kafkaClient({ brokers, clientId: 'bench', prefix }, logTo(say));
   await applyTopics(client, { partitions: 6, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 });
   return client;
@@ -238,7 +270,8 @@ const openDatabase = (url: string): Promise<DataSource> =>
 
 /** A run in which something goes wrong is no measurement; it shows in the progress. */
 const logTo = (say: (line: string) => void) => {
-  const tell = (details: object, message: string): void => say(`${message}: ${inspect(details, { depth: 1, breakLength: Infinity })}`);
+  const tell = (details: object, message: string): void =>
+    say(`${message}: ${inspect(details, { depth: 1, breakLength: Infinity })}`);
   return { error: tell, warn: tell };
 };
 
@@ -249,13 +282,19 @@ const inTime = async (work: Promise<void>): Promise<void> => {
 };
 
 /** Streams of ten commitments, 32 at a time. */
-const fillLog = async (events: number, write: (stream: string, page: readonly CommitmentProposed[]) => Promise<unknown>): Promise<void> => {
+const fillLog = async (
+  events: number,
+  write: (stream: string, page: readonly CommitmentProposed[]) => Promise<unknown>,
+): Promise<void> => {
   let written = 0;
   const next = async (): Promise<void> => {
     while (written < events) {
       const [caseId, count] = [randomUUID(), Math.min(EVENTS_PER_STREAM, events - written)];
       written += count;
-      await write(`case-44021-${caseId}`, Array.from({ length: count }, () => aCommitment(caseId)));
+      await write(
+        `case-44021-${caseId}`,
+        Array.from({ length: count }, () => aCommitment(caseId)),
+      );
     }
   };
   await Promise.all(Array.from({ length: 32 }, next));
@@ -264,13 +303,24 @@ const fillLog = async (events: number, write: (stream: string, page: readonly Co
 const aCommitment = (caseId: string): CommitmentProposed => ({
   type: 'CommitmentProposed',
   data: {
-    caseId, commitmentId: randomUUID(), what: 'Huisbezoek samen met de wijkagent, verslag aan het wijkteam', owner: 'ocmw-gent', proposedBy: 'stad-gent',
-    dueOn: '2026-09-01', binding: false,
+    caseId,
+    commitmentId: randomUUID(),
+    what: 'Huisbezoek samen met de wijkagent, verslag aan het wijkteam',
+    owner: 'ocmw-gent',
+    proposedBy: 'stad-gent',
+    dueOn: '2026-09-01',
+    binding: false,
   },
 });
 
 /** What the others hear of it. */
-const thin = ({ caseId, commitmentId, owner, proposedBy, dueOn }: CommitmentProposed['data']) => ({ caseId, commitmentId, owner, proposedBy, dueOn });
+const thin = ({ caseId, commitmentId, owner, proposedBy, dueOn }: CommitmentProposed['data']) => ({
+  caseId,
+  commitmentId,
+  owner,
+  proposedBy,
+  dueOn,
+});
 
 const perSecond = async (events: number, work: () => Promise<void>): Promise<number> => {
   const start = performance.now();

@@ -45,9 +45,14 @@ export const appendAtLength = (long: number, short: number, appends: number, ser
 });
 
 /** Names that are spread over the alphabet, as those of random ids are. */
-const nameOf = (n: number): string => `case-44021-${(Math.imul(n, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')}-${n}`;
+const nameOf = (n: number): string =>
+  `case-44021-${(Math.imul(n, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')}-${n}`;
 
-const prefill = async ({ pool }: Awaited<ReturnType<typeof ourStore>>, length: number, say: (progress: string) => void): Promise<void> => {
+const prefill = async (
+  { pool }: Awaited<ReturnType<typeof ourStore>>,
+  length: number,
+  say: (progress: string) => void,
+): Promise<void> => {
   for (let from = 0; from < length; from += FILLED_AT_ONCE) {
     say(`filling a log of ${length}: ${Math.round((from / length) * 100)} %`);
     await pool.query(

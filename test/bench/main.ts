@@ -19,16 +19,22 @@ const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--json]
   --json   the results as JSON on standard output; progress goes to standard error either way`;
 
 const { values: given } = parseArgs({
-  options: { only: { type: 'string' }, quick: { type: 'boolean' }, runs: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean' },
+    runs: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const main = async (): Promise<number> => {
-  if (given.help) return say(USAGE), 0;
+  if (given.help) return (say(USAGE), 0);
   const quick = given.quick ?? false;
   const runs = Number(given.runs ?? (quick ? 3 : 7));
-  if (!Number.isSafeInteger(runs) || runs < 1) return say(`--runs is a whole number from 1 on\n\n${USAGE}`), 2;
+  if (!Number.isSafeInteger(runs) || runs < 1) return (say(`--runs is a whole number from 1 on\n\n${USAGE}`), 2);
 
   say(`PostgreSQL and all sides on ${machine()}`);
   const server = await startServer(say);
@@ -36,14 +42,17 @@ const main = async (): Promise<number> => {
     const contests: Contest[] = allContests(server, quick);
     const names = given.only?.split(',') ?? contests.map(({ name }) => name);
     const unknown = names.filter((name) => !contests.some((contest) => contest.name === name));
-    if (unknown.length > 0) return say(`there is no ${unknown.join(', ')}; there are ${contests.map(({ name }) => name).join(', ')}`), 2;
+    if (unknown.length > 0)
+      return (say(`there is no ${unknown.join(', ')}; there are ${contests.map(({ name }) => name).join(', ')}`), 2);
 
     const results: Result[] = [];
     for (const contest of contests.filter(({ name }) => names.includes(name))) {
       say(`\n${contest.name}: ${contest.question}`);
       const result = await hold(contest, runs, (progress) => say(`  ${progress}`));
       results.push(result);
-      say(`  ${shown(result.ours, result.unit)} against ${shown(result.peer, result.unit)}: ${result.ratio.toFixed(2)}x`);
+      say(
+        `  ${shown(result.ours, result.unit)} against ${shown(result.peer, result.unit)}: ${result.ratio.toFixed(2)}x`,
+      );
     }
     process.stdout.write(`${given.json ? JSON.stringify(results) : `\n${table(results)}`}\n`);
     return 0;

@@ -37,7 +37,10 @@ export const propagation = (seconds: number, server: BenchServer): Contest => ({
       return databases.at(-1)!;
     };
     say('starting four services');
-    const services = await Services.start({ createDatabase, stop: () => Promise.resolve() }, { brokers: broker.brokers, prefix: '' });
+    const services = await Services.start(
+      { createDatabase, stop: () => Promise.resolve() },
+      { brokers: broker.brokers, prefix: '' },
+    );
     const today = brusselsDate(new Date());
     say(`loading the demonstration, and opening ${CASES} cases`);
     await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
@@ -90,7 +93,10 @@ export const propagation = (seconds: number, server: BenchServer): Contest => ({
           times.acknowledged.push(...round.map(({ acknowledged }) => acknowledged));
           times.visible.push(...round.map(({ visible }) => visible));
         }
-        return percentile(round.map(({ visible }) => visible), 99);
+        return percentile(
+          round.map(({ visible }) => visible),
+          99,
+        );
       },
       peer: () => Promise.resolve(ALLOWED_MS),
       close: async () => {
@@ -115,8 +121,17 @@ class CaseDesk {
   ) {}
 
   static async open(url: string, today: string): Promise<CaseDesk> {
-    const [an, tom] = await Promise.all((['an.peeters', 'tom.maes'] as const satisfies Person[]).map((person) => tokenFor(url, person)));
-    const opening = { title: 'Litter around the park', neighbourhood: '4', theme: 'leefbaarheid', why: 'Who uses it live around it.', scope: 'The park.', invite: ['woningent'] };
+    const [an, tom] = await Promise.all(
+      (['an.peeters', 'tom.maes'] as const satisfies Person[]).map((person) => tokenFor(url, person)),
+    );
+    const opening = {
+      title: 'Litter around the park',
+      neighbourhood: '4',
+      theme: 'leefbaarheid',
+      why: 'Who uses it live around it.',
+      scope: 'The park.',
+      invite: ['woningent'],
+    };
     const openCase = async (): Promise<string> => {
       const { caseId } = await post(url, '/v1/cases', an!, opening);
       await post(url, `/v1/cases/${caseId}/participants/woningent/acceptance`, tom!);
@@ -139,14 +154,24 @@ class CaseDesk {
   /** Answers the id of the commitment as soon as the event is in the log. */
   async propose(n: number): Promise<string> {
     const path = `/v1/cases/${this.cases[n % this.cases.length]}/commitments`;
-    return (await post(this.url, path, this.token, { what: `Repair light ${n} along the path`, owner: 'woningent', dueOn: this.dueOn })).commitmentId!;
+    return (
+      await post(this.url, path, this.token, {
+        what: `Repair light ${n} along the path`,
+        owner: 'woningent',
+        dueOn: this.dueOn,
+      })
+    ).commitmentId!;
   }
 }
 
 const post = async (url: string, path: string, token: string, body?: object): Promise<Record<string, string>> => {
   const response = await fetch(url + path, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), ...(body && { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'idempotency-key': randomUUID(),
+      ...(body && { 'content-type': 'application/json' }),
+    },
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(20_000),
   });
@@ -177,7 +202,9 @@ class Feed {
     for (const connectionString of databases) {
       const client = new pg.Client({ connectionString });
       await client.connect();
-      const { rows } = await client.query<{ there: boolean }>(`select to_regclass('partners.feed_event') is not null as there`);
+      const { rows } = await client.query<{ there: boolean }>(
+        `select to_regclass('partners.feed_event') is not null as there`,
+      );
       if (rows[0]!.there) return new Feed(client);
       await client.end();
     }
@@ -189,7 +216,10 @@ class Feed {
     const at = this.seen.get(commitmentId);
     if (at !== undefined) return Promise.resolve(at);
     const shown = new Promise<number>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${commitmentId} is not in the feed after ${VISIBLE_WITHIN_MS / 1_000} s`)), VISIBLE_WITHIN_MS);
+      const late = setTimeout(
+        () => reject(new Error(`${commitmentId} is not in the feed after ${VISIBLE_WITHIN_MS / 1_000} s`)),
+        VISIBLE_WITHIN_MS,
+      );
       this.waiting.set(commitmentId, (when) => {
         clearTimeout(late);
         resolve(when);
@@ -223,7 +253,8 @@ class Feed {
   }
 }
 
-const percentile = (values: readonly number[], percent: number): number => values.toSorted((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1]!;
+const percentile = (values: readonly number[], percent: number): number =>
+  values.toSorted((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1]!;
 
 const percentiles = (values: readonly number[]): string =>
   `${[50, 90, 99].map((percent) => `p${percent} ${percentile(values, percent).toFixed(0)} ms`).join(', ')}, longest ${Math.max(...values).toFixed(0)} ms, of ${values.length}`;
@@ -233,7 +264,9 @@ const BAR = 40;
 
 /** How many took how long, a line each. */
 const histogram = (values: readonly number[]): string[] => {
-  const counts = EDGES_MS.map((edge, index) => values.filter((value) => value <= edge && value > (EDGES_MS[index - 1] ?? -Infinity)).length);
+  const counts = EDGES_MS.map(
+    (edge, index) => values.filter((value) => value <= edge && value > (EDGES_MS[index - 1] ?? -Infinity)).length,
+  );
   const most = Math.max(...counts);
   return EDGES_MS.map((edge, index) => {
     const label = edge === Infinity ? `> ${EDGES_MS[index - 1]}` : `<= ${edge}`;

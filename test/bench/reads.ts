@@ -21,7 +21,7 @@ export const readPages = (events: number, server: BenchServer): Contest => ({
     await Promise.all([us.append, them.append].map((append: AppendOne) => fill(events, append)));
     const ours = async (): Promise<number> => {
       let read = 0;
-      for (let after = START; ; ) {
+      for (let after = START; ;) {
         const page = await us.store.readAll(after, PAGE);
         read += page.length;
         if (page.length < PAGE) return read;
@@ -41,9 +41,11 @@ export const readPages = (events: number, server: BenchServer): Contest => ({
 type Query = (sql: string, values: unknown[]) => Promise<unknown>;
 
 /** One row for each stream, written to for each event: event by event, or a page at once (as `apply` and `applyAll` of a read model do). */
-const UPSERT = 'on conflict (stream) do update set events = progress.events + excluded.events, last_at = excluded.last_at';
+const UPSERT =
+  'on conflict (stream) do update set events = progress.events + excluded.events, last_at = excluded.last_at';
 const each = async (page: readonly StoredEvent[], query: Query): Promise<void> => {
-  for (const { stream, recordedAt } of page) await query(`insert into progress values ($1, 1, $2) ${UPSERT}`, [stream, recordedAt]);
+  for (const { stream, recordedAt } of page)
+    await query(`insert into progress values ($1, 1, $2) ${UPSERT}`, [stream, recordedAt]);
 };
 const atOnce = async (page: readonly StoredEvent[], query: Query): Promise<void> => {
   await query(
@@ -71,12 +73,22 @@ export const catchUp = (name: keyof typeof WAYS, events: number, server: BenchSe
     const us = await ourStore(url);
     say(`writing ${events} events`);
     await fill(events, us.append);
-    const db = await new DataSource({ type: 'postgres', url, migrations: [Checkpoints1767222000000], migrationsRun: true, extra: { max: 2 } }).initialize();
-    await db.query('create table progress (stream text primary key, events int not null, last_at timestamptz not null)');
-    const fromTheStart = async (handle: (page: readonly StoredEvent[], after: string) => Promise<void>): Promise<number> => {
+    const db = await new DataSource({
+      type: 'postgres',
+      url,
+      migrations: [Checkpoints1767222000000],
+      migrationsRun: true,
+      extra: { max: 2 },
+    }).initialize();
+    await db.query(
+      'create table progress (stream text primary key, events int not null, last_at timestamptz not null)',
+    );
+    const fromTheStart = async (
+      handle: (page: readonly StoredEvent[], after: string) => Promise<void>,
+    ): Promise<number> => {
       await db.query('truncate progress, checkpoints');
       let handled = 0;
-      for (let after = START; ; ) {
+      for (let after = START; ;) {
         const page = await us.store.readAll(after, PAGE);
         if (page.length > 0) await handle(page, after);
         handled += page.length;
@@ -86,14 +98,19 @@ export const catchUp = (name: keyof typeof WAYS, events: number, server: BenchSe
     };
     const ours = () =>
       fromTheStart((page, after) =>
-        applyPage(db, 'bench', after, { source: LOG, events: page, upTo: page.at(-1)!.position }, (fresh, tx) => WAYS[name].apply(fresh, (sql, values) => tx.query(sql, values))),
+        applyPage(db, 'bench', after, { source: LOG, events: page, upTo: page.at(-1)!.position }, (fresh, tx) =>
+          WAYS[name].apply(fresh, (sql, values) => tx.query(sql, values)),
+        ),
       );
     const peer = () =>
       fromTheStart(async (page) => {
         for (const event of page) {
           await db.transaction(async (tx) => {
             await each([event], (sql, values) => tx.query(sql, values));
-            await tx.query(`insert into checkpoints values ('bench', $1, $2) on conflict (follower, source) do update set position = excluded.position`, [LOG, event.position]);
+            await tx.query(
+              `insert into checkpoints values ('bench', $1, $2) on conflict (follower, source) do update set position = excluded.position`,
+              [LOG, event.position],
+            );
           });
         }
       });

@@ -22,15 +22,29 @@ export const registerLoad = (many: number, few: number, server: BenchServer): Co
   unit: 'ms',
   goal: 10,
   open: async (say) => {
-    const { store, cache, close } = await openEventStore({ eventStore: 'postgres', postgresUrl: await server.createDatabase() });
-    for (const [city, facts] of [['many', many], ['few', few]] as const) {
+    const { store, cache, close } = await openEventStore({
+      eventStore: 'postgres',
+      postgresUrl: await server.createDatabase(),
+    });
+    for (const [city, facts] of [
+      ['many', many],
+      ['few', few],
+    ] as const) {
       say(`writing ${facts} facts`);
       const all = Array.from({ length: facts / FACTS_PER_MANDATE }, (_, n) => mandate(n)).flat();
-      for (let from = 0; from < all.length; from += AT_ONCE) await store.append(registerStream(city), 'any', all.slice(from, from + AT_ONCE), { commandId: randomUUID() });
+      for (let from = 0; from < all.length; from += AT_ONCE)
+        await store.append(registerStream(city), 'any', all.slice(from, from + AT_ONCE), { commandId: randomUUID() });
     }
     const first = async (city: string): Promise<number> => {
       const start = performance.now();
-      const refused = await handle(store, new StateCache(10, cache.snapshots), register, registerStream(city), wishing('EndMandate', { mandateId: 'none' }), { commandId: randomUUID() }).catch((error: unknown) => error);
+      const refused = await handle(
+        store,
+        new StateCache(10, cache.snapshots),
+        register,
+        registerStream(city),
+        wishing('EndMandate', { mandateId: 'none' }),
+        { commandId: randomUUID() },
+      ).catch((error: unknown) => error);
       if (!(refused instanceof DomainError)) throw new Error('it should have been refused', { cause: refused });
       return performance.now() - start;
     };

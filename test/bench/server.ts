@@ -6,7 +6,11 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '#service';
 
 /** A PostgreSQL as the hub starts it: with fsync and full page writes, on a disk. It is gone when it stops. */
-export type BenchServer = Readonly<{ createDatabase(): Promise<string>; dropDatabase(url: string): Promise<void>; stop(): Promise<void> }>;
+export type BenchServer = Readonly<{
+  createDatabase(): Promise<string>;
+  dropDatabase(url: string): Promise<void>;
+  stop(): Promise<void>;
+}>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 

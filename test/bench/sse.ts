@@ -27,23 +27,41 @@ export const idleStreams = (streams: number, milliseconds: number, server: Bench
     say('starting a hub');
     const hub = await HubProcess.start({ environment: { ...provider.environment, REGIE_POSTGRES_URL: url } });
     const us = await ourStore(url);
-    const agencies = ['stad-gent', ...Array.from({ length: Math.ceil(streams / OF_EACH_AGENCY) - 1 }, (_, nth) => `agency-${nth + 1}`)];
+    const agencies = [
+      'stad-gent',
+      ...Array.from({ length: Math.ceil(streams / OF_EACH_AGENCY) - 1 }, (_, nth) => `agency-${nth + 1}`),
+    ];
     const manager = await provider.token({ role: 'manager' });
     for (const [nth, agency] of agencies.entries()) {
-      const body = JSON.stringify({ agency, name: agency, kind: nth === 0 ? 'city-service' : 'welfare', ovo: `OVO${String(nth).padStart(6, '0')}` });
+      const body = JSON.stringify({
+        agency,
+        name: agency,
+        kind: nth === 0 ? 'city-service' : 'welfare',
+        ovo: `OVO${String(nth).padStart(6, '0')}`,
+      });
       const answer = await fetch(`${hub.url}/v1/agencies`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${manager}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+        headers: {
+          authorization: `Bearer ${manager}`,
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
         body,
       });
       if (!answer.ok) throw new Error(`${agency}: ${await answer.text()}`);
     }
-    const tokenOf = new Map(await Promise.all(agencies.map(async (agency) => [agency, await provider.token({ agency, role: 'partner-api' })] as const)));
+    const tokenOf = new Map(
+      await Promise.all(
+        agencies.map(async (agency) => [agency, await provider.token({ agency, role: 'partner-api' })] as const),
+      ),
+    );
 
     /** Until the hub has followed to the end: what is left over would weigh on the next run. */
     const settled = async (): Promise<void> => {
       for (;;) {
-        const { rows } = await us.pool.query<{ position: string }>(`select position from partners.checkpoints where follower = 'partners.feed'`);
+        const { rows } = await us.pool.query<{ position: string }>(
+          `select position from partners.checkpoints where follower = 'partners.feed'`,
+        );
         if (rows[0] && BigInt(rows[0].position) >= BigInt(await us.store.head())) break;
         await pause(50);
       }
@@ -58,8 +76,14 @@ export const idleStreams = (streams: number, milliseconds: number, server: Bench
         Array.from({ length: WRITERS }, async (_, writer) => {
           const agency = 'welzijn';
           while (performance.now() - start < milliseconds) {
-            const event: Message = { type: 'AgencyChanged', data: { agency, name: `Welzijn ${n++}`, kind: 'welfare', ovo: 'OVO000009' } };
-            await us.store.append(`agencies-${60_000 + writer}`, 'any', [event], { commandId: randomUUID(), ...METADATA });
+            const event: Message = {
+              type: 'AgencyChanged',
+              data: { agency, name: `Welzijn ${n++}`, kind: 'welfare', ovo: 'OVO000009' },
+            };
+            await us.store.append(`agencies-${60_000 + writer}`, 'any', [event], {
+              commandId: randomUUID(),
+              ...METADATA,
+            });
             events++;
           }
         }),
@@ -68,7 +92,10 @@ export const idleStreams = (streams: number, milliseconds: number, server: Bench
     };
     return {
       ours: async () => {
-        const open = await Streams.open(hub.url, Array.from({ length: streams }, (_, nth) => tokenOf.get(agencies[nth % agencies.length]!)!));
+        const open = await Streams.open(
+          hub.url,
+          Array.from({ length: streams }, (_, nth) => tokenOf.get(agencies[nth % agencies.length]!)!),
+        );
         try {
           const rate = await appended();
           if (open.alive !== streams) throw new Error(`${streams - open.alive} streams were closed`);
@@ -100,7 +127,9 @@ class Streams {
     const responses: IncomingMessage[] = [];
     // a few at a time, as they come in life
     for (let from = 0; from < tokens.length; from += OF_EACH_AGENCY) {
-      responses.push(...(await Promise.all(tokens.slice(from, from + OF_EACH_AGENCY).map((token) => openOne(url, token, agent)))));
+      responses.push(
+        ...(await Promise.all(tokens.slice(from, from + OF_EACH_AGENCY).map((token) => openOne(url, token, agent)))),
+      );
     }
     return new Streams(responses, agent);
   }
@@ -118,12 +147,16 @@ class Streams {
 /** Resolves with its first event. */
 const openOne = (url: string, token: string, agent: Agent): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    const request = get(`${url}/v1/feed/stream`, { agent, headers: { authorization: `Bearer ${token}` } }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`a stream answers ${response.statusCode}`));
-      response.on('data', (chunk: Buffer) => {
-        if (chunk.includes('data: ')) resolve(response);
-      });
-      response.on('error', () => undefined);
-    });
+    const request = get(
+      `${url}/v1/feed/stream`,
+      { agent, headers: { authorization: `Bearer ${token}` } },
+      (response) => {
+        if (response.statusCode !== 200) reject(new Error(`a stream answers ${response.statusCode}`));
+        response.on('data', (chunk: Buffer) => {
+          if (chunk.includes('data: ')) resolve(response);
+        });
+        response.on('error', () => undefined);
+      },
+    );
     request.on('error', reject);
   });

@@ -8,8 +8,11 @@ import type { AddressInfo } from 'node:net';
 const answersAfterMs = Number(process.argv[2]);
 let left = Infinity;
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-  if (request.method === 'OPTIONS') return void response.writeHead(200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }).end();
-  const batch: Buffer[] | undefined = request.headers['content-type']?.startsWith('application/cloudevents-batch+json') ? [] : undefined;
+  if (request.method === 'OPTIONS')
+    return void response.writeHead(200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }).end();
+  const batch: Buffer[] | undefined = request.headers['content-type']?.startsWith('application/cloudevents-batch+json')
+    ? []
+    : undefined;
   request.on('data', (part: Buffer) => batch?.push(part));
   request.once('end', () => {
     const answer = (): unknown => response.writeHead(204).end();

@@ -35,7 +35,11 @@ type Deliveries = Readonly<{ content: 'structured' | 'batch'; events: number; an
  * of the moment, taken up, signed twice, posted in order, written. The peer posts the same bodies from memory, with undici as well, over as many
  * connections, and does nothing else. The endpoint is a process of its own.
  */
-export const webhook = (name: string, { content, events, answersAfterMs = 0 }: Deliveries, server: BenchServer): Contest => ({
+export const webhook = (
+  name: string,
+  { content, events, answersAfterMs = 0 }: Deliveries,
+  server: BenchServer,
+): Contest => ({
   name,
   question: `${events} events to each of ${LANES} subscriptions${content === 'batch' ? ', in batches of up to a hundred' : ''}, signed and in order${
     answersAfterMs > 0 ? `, to an endpoint that answers after ${answersAfterMs} ms` : ''
@@ -51,8 +55,19 @@ export const webhook = (name: string, { content, events, answersAfterMs = 0 }: D
       REGIE_SECRETS_KEY: randomBytes(32).toString('base64'),
       REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
     });
-    const verifier = new TokenVerifier({ issuer: 'https://issuer.test', audience: 'urn:regie:test', jwks: { keys: [] } });
-    const app = await createService({ title: 'bench', settings, store: opened.store, cache: opened.cache, verifier, contexts: [partners] });
+    const verifier = new TokenVerifier({
+      issuer: 'https://issuer.test',
+      audience: 'urn:regie:test',
+      jwks: { keys: [] },
+    });
+    const app = await createService({
+      title: 'bench',
+      settings,
+      store: opened.store,
+      cache: opened.cache,
+      verifier,
+      contexts: [partners],
+    });
     await app.init();
     const commands = app.get(CommandBus);
     const db = app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
@@ -63,20 +78,27 @@ export const webhook = (name: string, { content, events, answersAfterMs = 0 }: D
       return { type, data, by: { ...FEED, role, subject: 'bench' }, now: now.toISOString(), today: brusselsDate(now) };
     };
     const write = () => ({ commandId: randomUUID(), fingerprint: '', retryable: false, traceparent: undefined });
-    const enrol = asked('EnrolAgency', { agency: FEED.agency, name: 'Stad Gent', kind: 'city-service', kbo: '0207.451.227' }, 'manager') as EnrolAgency;
+    const enrol = asked(
+      'EnrolAgency',
+      { agency: FEED.agency, name: 'Stad Gent', kind: 'city-service', kbo: '0207.451.227' },
+      'manager',
+    ) as EnrolAgency;
     await commands.execute(new HandleAgency(enrol, write()));
     await app.get(Followers).settled(10_000);
-    const give = (type: SubscriptionRequest['type'], data: object): Promise<unknown> => commands.execute(new HandleSubscription(asked(type, data, 'partner-api') as SubscriptionRequest, write()));
+    const give = (type: SubscriptionRequest['type'], data: object): Promise<unknown> =>
+      commands.execute(new HandleSubscription(asked(type, data, 'partner-api') as SubscriptionRequest, write()));
 
     say(`filling a feed with ${events} events`);
     const feed = partnersContext.readModels.find(({ name }) => name === 'partners.feed') as SharedReadModel;
     const told = Array.from({ length: events }, (_, n) => tell(n));
-    for (let from = 0; from < events; from += PAGE) await db.transaction((tx) => feed.applyAll!(told.slice(from, from + PAGE), tx));
+    for (let from = 0; from < events; from += PAGE)
+      await db.transaction((tx) => feed.applyAll!(told.slice(from, from + PAGE), tx));
     const subscriptions = Array.from({ length: LANES }, () => randomUUID());
     const wish = { types: [TYPE], neighbourhoods: [], themes: [], mode: 'thin', content };
     const after = cursorOf(FEED, BEGINNING);
     await endpoint.expect(LANES * events);
-    for (const [lane, subscriptionId] of subscriptions.entries()) await give('CreateSubscription', { subscriptionId, ...wish, url: `${endpoint.url}/${lane}`, after });
+    for (const [lane, subscriptionId] of subscriptions.entries())
+      await give('CreateSubscription', { subscriptionId, ...wish, url: `${endpoint.url}/${lane}`, after });
     await endpoint.all();
 
     const agent = new Agent({ pipelining: 1, allowH2: false });
@@ -91,11 +113,20 @@ export const webhook = (name: string, { content, events, answersAfterMs = 0 }: D
     const replay = async (): Promise<void> => {
       await Promise.all(subscriptions.map((subscriptionId) => give('ReplaySubscription', { subscriptionId, after })));
       await endpoint.all();
-      for (let left = 1; left > 0; await pause(5)) left = Number((await db.query<[{ left: string }]>(`SELECT sum(taken - delivered) AS left FROM delivery_line`))[0].left);
+      for (let left = 1; left > 0; await pause(5))
+        left = Number(
+          (await db.query<[{ left: string }]>(`SELECT sum(taken - delivered) AS left FROM delivery_line`))[0].left,
+        );
     };
     const post = async (lane: number): Promise<void> => {
       for (const body of bodies) {
-        const { body: answer } = await agent.request({ origin: endpoint.url, path: `/${lane}`, method: 'POST', headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' }, body });
+        const { body: answer } = await agent.request({
+          origin: endpoint.url,
+          path: `/${lane}`,
+          method: 'POST',
+          headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' },
+          body,
+        });
         await answer.dump();
       }
     };
@@ -114,7 +145,13 @@ export const webhook = (name: string, { content, events, answersAfterMs = 0 }: D
 
 const { city: _, ...proposing } = mandateProposed.sample;
 const tell = (n: number): PublicEvent => {
-  const origin = { id: randomUUID(), stream: `mandates-${FEED.city}`, revision: n, recordedAt: new Date().toISOString(), metadata: {} };
+  const origin = {
+    id: randomUUID(),
+    stream: `mandates-${FEED.city}`,
+    revision: n,
+    recordedAt: new Date().toISOString(),
+    metadata: {},
+  };
   return announce(mandateProposed, origin, FEED.city, proposing);
 };
 
@@ -150,7 +187,10 @@ class Endpoint {
 
   private says(word: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`the endpoint has not said "${word}" in ${WITHIN_MS / 1_000} s`)), WITHIN_MS);
+      const late = setTimeout(
+        () => reject(new Error(`the endpoint has not said "${word}" in ${WITHIN_MS / 1_000} s`)),
+        WITHIN_MS,
+      );
       const listen = (said: unknown): void => {
         if (said !== word) return;
         clearTimeout(late);

@@ -10,12 +10,19 @@ const EVENTS_PER_STREAM = 10;
 export const anEvent = (n: number): Message => ({
   type: 'CommitmentProposed',
   data: {
-    caseId: randomUUID(), commitmentId: randomUUID(), owner: 'ocmw-gent', what: `Huisbezoek ${n} samen met de wijkagent, verslag aan het wijkteam`, due: '2026-09-01',
-    about: [{ neighbourhood: '4', theme: 'leefbaarheid' }], proposedBy: 'stad-gent',
+    caseId: randomUUID(),
+    commitmentId: randomUUID(),
+    owner: 'ocmw-gent',
+    what: `Huisbezoek ${n} samen met de wijkagent, verslag aan het wijkteam`,
+    due: '2026-09-01',
+    about: [{ neighbourhood: '4', theme: 'leefbaarheid' }],
+    proposedBy: 'stad-gent',
   },
 });
 
-export const METADATA = { by: { city: '44021', agency: 'stad-gent', role: 'worker', subject: '6c1a7c0e-65c5-4b2e-9d8f-3b0f0c1d2e3f' } } as const;
+export const METADATA = {
+  by: { city: '44021', agency: 'stad-gent', role: 'worker', subject: '6c1a7c0e-65c5-4b2e-9d8f-3b0f0c1d2e3f' },
+} as const;
 
 /**
  * Events per second of so many writers, each of which appends its next event when the last one is acknowledged, to streams of ten events, for

@@ -28,7 +28,13 @@ const seed = whole(values.seed, 0, 2 ** 32);
 const cutPower = async (): Promise<readonly string[]> => {
   const cuts = whole(values.cuts, 1, 200);
   say(`${cuts} cuts under 16 writers, seed ${seed} (repeat with: npm run chaos -- --cuts ${cuts} --seed ${seed})\n`);
-  const { acknowledged, answersLost, lost, doubled, restarts } = await powerCuts({ cuts, everyMs: 3_000, writers: 16, seed, say });
+  const { acknowledged, answersLost, lost, doubled, restarts } = await powerCuts({
+    cuts,
+    everyMs: 3_000,
+    writers: 16,
+    seed,
+    say,
+  });
   say(`\nacknowledged ${acknowledged}, requests without an answer ${answersLost}, restarts of the hub ${restarts}`);
   say(`lost ${lost.length}, doubled ${doubled.length}`);
   return [...lost.map((name) => `lost: ${name}`), ...doubled.map((name) => `doubled: ${name}`)];
@@ -36,10 +42,25 @@ const cutPower = async (): Promise<readonly string[]> => {
 
 /** `npm run chaos -- webhooks`: endpoints that do not behave, and the process that delivers to them killed under load. Exits 1 when anything is lost, out of order or not in the books. */
 const deliver = async (): Promise<readonly string[]> => {
-  const [subscriptions, events, kills] = [whole(values.subscriptions, 1, 200), whole(values.events, 1, 100_000), whole(values.kills, 0, 50)];
-  say(`${events} events to ${subscriptions} subscriptions, ${kills} kills (repeat with: npm run chaos -- webhooks --subscriptions ${subscriptions} --events ${events} --kills ${kills} --seed ${seed})\n`);
-  const { deliveries, repeats, looks, ended, seconds, ...faults } = await webhookChaos({ subscriptions, events, kills, everyMs: 4_000, seed, say });
-  say(`\n${deliveries} deliveries in ${seconds} s, ${repeats} of them repeats; ${ended} subscriptions ended by their endpoints; the books looked at ${looks} times`);
+  const [subscriptions, events, kills] = [
+    whole(values.subscriptions, 1, 200),
+    whole(values.events, 1, 100_000),
+    whole(values.kills, 0, 50),
+  ];
+  say(
+    `${events} events to ${subscriptions} subscriptions, ${kills} kills (repeat with: npm run chaos -- webhooks --subscriptions ${subscriptions} --events ${events} --kills ${kills} --seed ${seed})\n`,
+  );
+  const { deliveries, repeats, looks, ended, seconds, ...faults } = await webhookChaos({
+    subscriptions,
+    events,
+    kills,
+    everyMs: 4_000,
+    seed,
+    say,
+  });
+  say(
+    `\n${deliveries} deliveries in ${seconds} s, ${repeats} of them repeats; ${ended} subscriptions ended by their endpoints; the books looked at ${looks} times`,
+  );
   return Object.entries(faults).flatMap(([kind, found]) => found.map((what) => `${kind}: ${what}`));
 };
 

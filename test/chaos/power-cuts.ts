@@ -17,10 +17,18 @@ export type PowerCuts = Readonly<{
 }>;
 
 /** What is left after the cuts. `lost`: acknowledged but not there; `doubled`: there more than once. */
-export type Aftermath = Readonly<{ acknowledged: number; answersLost: number; lost: readonly string[]; doubled: readonly string[]; restarts: number }>;
+export type Aftermath = Readonly<{
+  acknowledged: number;
+  answersLost: number;
+  lost: readonly string[];
+  doubled: readonly string[];
+  restarts: number;
+}>;
 
 const killPostgres = async ({ folder }: HubProcess): Promise<void> => {
-  const [pid] = (await readFile(join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const [pid] = (await readFile(join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').catch(() => '')).split(
+    '\n',
+  );
   if (Number(pid) > 0) process.kill(Number(pid), 'SIGKILL');
 };
 
@@ -43,7 +51,12 @@ export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts
       const body =
         kind === 'teams'
           ? { name, neighbourhoods: ['4'] }
-          : { slots: [{ neighbourhood: '4', theme: 'jeugd' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: name };
+          : {
+              slots: [{ neighbourhood: '4', theme: 'jeugd' }],
+              kind: 'hybrid',
+              holder: 'stad-gent',
+              executingFunction: name,
+            };
       for (;;) {
         try {
           const response = await fetch(`${hub.url}/v1/${kind}`, {
@@ -53,7 +66,8 @@ export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts
             signal: AbortSignal.timeout(20_000),
           });
           const answer = (await response.json()) as { teamId?: string; mandateId?: string };
-          if (response.status === 201) return void acknowledged.push({ kind, id: (answer.teamId ?? answer.mandateId)!, key: name });
+          if (response.status === 201)
+            return void acknowledged.push({ kind, id: (answer.teamId ?? answer.mandateId)!, key: name });
           if (response.status < 500) throw new Error(`${kind} refused: ${JSON.stringify(answer)}`);
         } catch (error) {
           if (error instanceof Error && error.message.includes('refused')) throw error;
@@ -82,8 +96,11 @@ export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts
     await Promise.all(work);
 
     const names = new Map<string, number>();
-    for (const [kind, nameOf] of [['teams', 'name'], ['mandates', 'executingFunction']] as const) {
-      for (let after = ''; ; ) {
+    for (const [kind, nameOf] of [
+      ['teams', 'name'],
+      ['mandates', 'executingFunction'],
+    ] as const) {
+      for (let after = ''; ;) {
         const response = await fetch(`${hub.url}/v1/${kind}?limit=200${after && `&after=${after}`}`, {
           headers: { authorization: `Bearer ${token}`, 'regie-after': await headOf(hub.url, token) },
         });

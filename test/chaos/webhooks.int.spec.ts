@@ -2,7 +2,21 @@ import { webhookChaos } from './webhooks.js';
 
 it('delivers everything to everybody in order, and keeps its books, while endpoints misbehave and the process is killed (P6)', async () => {
   const said: string[] = [];
-  const { deliveries, repeats, looks, seconds: _, ended, ...faults } = await webhookChaos({ subscriptions: 18, events: 40, kills: 1, everyMs: 1_500, seed: 11, say: (line) => said.push(line) });
+  const {
+    deliveries,
+    repeats,
+    looks,
+    seconds: _,
+    ended,
+    ...faults
+  } = await webhookChaos({
+    subscriptions: 18,
+    events: 40,
+    kills: 1,
+    everyMs: 1_500,
+    seed: 11,
+    say: (line) => said.push(line),
+  });
   expect({ ...faults, said }).toEqual({ unbalanced: [], disordered: [], missing: [], renamed: [], starved: [], said });
   expect(deliveries).toBeGreaterThan(17 * 40);
   // the endpoint whose answers get lost has them again

@@ -56,9 +56,11 @@ const HABITS: Readonly<Record<string, Habit>> = {
   slow: (_, response, next) => void setTimeout(() => ok(response), 50 + next() * 200),
   flaky: (_, response, next) => (next() < 0.05 ? void response.writeHead(500).end('again, please') : ok(response)),
   dying: (_, response, next) => (next() < 0.05 ? void response.socket!.destroy() : ok(response)),
-  busy: (_, response, next) => (next() < 0.05 ? void response.writeHead(429, { 'retry-after': '1' }).end() : ok(response)),
+  busy: (_, response, next) =>
+    next() < 0.05 ? void response.writeHead(429, { 'retry-after': '1' }).end() : ok(response),
   // it has it, and its answer is lost: the first one, and some of the others
-  forgetful: (had, response, next) => (had === 0 || next() < 0.15 ? void response.writeHead(204).socket!.destroy() : ok(response)),
+  forgetful: (had, response, next) =>
+    had === 0 || next() < 0.15 ? void response.writeHead(204).socket!.destroy() : ok(response),
   dead: () => undefined,
   redirecting: (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
   leaving: (had, response) => (had > 3 ? void response.writeHead(410).end() : ok(response)),
@@ -82,7 +84,10 @@ class Endpoints {
   ) {}
 
   static async open(next: () => number): Promise<Endpoints> {
-    const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => void endpoints.take(request, response));
+    const server = createServer(
+      { keepAliveTimeout: 60_000 },
+      (request, response) => void endpoints.take(request, response),
+    );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const endpoints = new Endpoints(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, next);
@@ -100,17 +105,21 @@ class Endpoints {
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const endpoint = Number(request.url!.slice(1));
-    if (request.method === 'OPTIONS') return void response.writeHead(200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }).end();
+    if (request.method === 'OPTIONS')
+      return void response.writeHead(200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }).end();
     let body = '';
     for await (const part of request) body += String(part);
     const came = this.came.get(endpoint) ?? [];
     this.came.set(endpoint, came);
     const habit = this.healed ? 'good' : this.habitOf(endpoint);
-    const eventIds = request.headers['ce-id'] ? [decodeURIComponent(String(request.headers['ce-id']))] : [JSON.parse(body) as { id: string }].flat().map(({ id }) => id);
+    const eventIds = request.headers['ce-id']
+      ? [decodeURIComponent(String(request.headers['ce-id']))]
+      : [JSON.parse(body) as { id: string }].flat().map(({ id }) => id);
     // what is refused did not come
     const before = response.writeHead.bind(response);
     response.writeHead = ((status: number, headers?: Record<string, string>) => {
-      if (status === 204) came.push(...eventIds.map((eventId) => ({ eventId, webhookId: String(request.headers['webhook-id']) })));
+      if (status === 204)
+        came.push(...eventIds.map((eventId) => ({ eventId, webhookId: String(request.headers['webhook-id']) })));
       return before(status, headers);
     }) as typeof response.writeHead;
     HABITS[habit]!(came.length, response, this.next);
@@ -122,7 +131,14 @@ class Endpoints {
  * while events go on coming. In the end the endpoints are mended and the subscriptions resumed, and every event must have come to every endpoint that
  * did not say that it is gone: in order, under one id (P6).
  */
-export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed, say }: WebhookChaos): Promise<Aftermath> => {
+export const webhookChaos = async ({
+  subscriptions,
+  events,
+  kills,
+  everyMs,
+  seed,
+  say,
+}: WebhookChaos): Promise<Aftermath> => {
   const next = random(seed);
   const started = performance.now();
   const provider = await IdentityProvider.open();
@@ -145,12 +161,23 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
     };
     let position = '';
     /** Whoever asks sees what was written before, unless it says not to wait for that. */
-    const request = async (method: string, path: string, token: string, body?: unknown, waits = true): Promise<Record<string, unknown>> => {
+    const request = async (
+      method: string,
+      path: string,
+      token: string,
+      body?: unknown,
+      waits = true,
+    ): Promise<Record<string, unknown>> => {
       const key = randomUUID();
       for (;;) {
         const response = await fetch(hub.url + path, {
           method,
-          headers: { authorization: `Bearer ${token}`, ...(waits && position && { 'regie-after': position }), ...(method !== 'GET' && { 'idempotency-key': key }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+          headers: {
+            authorization: `Bearer ${token}`,
+            ...(waits && position && { 'regie-after': position }),
+            ...(method !== 'GET' && { 'idempotency-key': key }),
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+          },
           body: body === undefined ? undefined : JSON.stringify(body),
           signal: AbortSignal.timeout(20_000),
         }).catch(() => undefined);
@@ -166,9 +193,18 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
 
     const manager = await provider.token({ role: 'manager' }, LONG);
     const enrol = (agency: string, nth: number, kind: string): Promise<unknown> =>
-      request('POST', '/v1/agencies', manager, { agency, name: agency, kind, ovo: `OVO${String(nth).padStart(6, '0')}` });
+      request('POST', '/v1/agencies', manager, {
+        agency,
+        name: agency,
+        kind,
+        ovo: `OVO${String(nth).padStart(6, '0')}`,
+      });
     await enrol('stad-gent', 0, 'city-service');
-    await request('POST', '/v1/neighbourhoods/import', manager, { city: '44021', source: 'chaos', neighbourhoods: [{ code: '4', name: 'Brugse Poort', centre: { lon: 3.69, lat: 51.05 } }] });
+    await request('POST', '/v1/neighbourhoods/import', manager, {
+      city: '44021',
+      source: 'chaos',
+      neighbourhoods: [{ code: '4', name: 'Brugse Poort', centre: { lon: 3.69, lat: 51.05 } }],
+    });
     const owners: string[] = [];
     const ids: string[] = [];
     for (let endpoint = 0; endpoint < subscriptions; endpoint++) {
@@ -176,7 +212,11 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
       await enrol(agency, endpoint + 1, 'welfare');
       const token = await provider.token({ agency, role: 'partner-api' }, LONG);
       owners.push(token);
-      const wish = { url: `${endpoints.url}/${endpoint}`, types: [TYPE], content: CONTENTS[endpoint % CONTENTS.length] };
+      const wish = {
+        url: `${endpoints.url}/${endpoint}`,
+        types: [TYPE],
+        content: CONTENTS[endpoint % CONTENTS.length],
+      };
       ids.push((await request('POST', '/v1/subscriptions', token, wish)).subscriptionId as string);
     }
     say(`${subscriptions} agencies with a subscription each`);
@@ -185,11 +225,24 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
 
     const coordinator = await provider.token({ role: 'coordinator' }, LONG);
     const propose = async (n: number): Promise<void> => {
-      await request('POST', '/v1/mandates', coordinator, { slots: [{ neighbourhood: '4', theme: 'jeugd' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: `f${n}` }, false);
+      await request(
+        'POST',
+        '/v1/mandates',
+        coordinator,
+        {
+          slots: [{ neighbourhood: '4', theme: 'jeugd' }],
+          kind: 'hybrid',
+          holder: 'stad-gent',
+          executingFunction: `f${n}`,
+        },
+        false,
+      );
     };
-    const proposing = Promise.all(Array.from({ length: 4 }, async (_, lane) => {
-      for (let n = lane; n < events; n += 4) await propose(n);
-    }));
+    const proposing = Promise.all(
+      Array.from({ length: 4 }, async (_, lane) => {
+        for (let n = lane; n < events; n += 4) await propose(n);
+      }),
+    );
     for (let kill = 1; kill <= kills; kill++) {
       await sleep(everyMs * (0.5 + next()));
       say(`kill ${kill} of ${kills}, after ${counted(endpoints)} deliveries`);
@@ -206,11 +259,16 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
     const behaved = all.filter((endpoint) => WELL_BEHAVED.includes(endpoints.habitOf(endpoint)));
     const has = (endpoint: number): number => new Set(endpoints.came.get(endpoint)?.map(({ eventId }) => eventId)).size;
     await until(() => behaved.every((endpoint) => has(endpoint) >= wanted.length));
-    const starved = behaved.filter((endpoint) => has(endpoint) < wanted.length).map((endpoint) => `${endpoint} has ${has(endpoint)} of ${wanted.length}`);
-    say(`${behaved.length} well-behaved endpoints have all ${wanted.length} events${starved.length > 0 ? `, but for ${starved.length}` : ''}; mending the others`);
+    const starved = behaved
+      .filter((endpoint) => has(endpoint) < wanted.length)
+      .map((endpoint) => `${endpoint} has ${has(endpoint)} of ${wanted.length}`);
+    say(
+      `${behaved.length} well-behaved endpoints have all ${wanted.length} events${starved.length > 0 ? `, but for ${starved.length}` : ''}; mending the others`,
+    );
 
     endpoints.healed = true;
-    const isGone = async (endpoint: number): Promise<boolean> => (await request('GET', `/v1/subscriptions/${ids[endpoint]}`, owners[endpoint]!)).status === 'ended';
+    const isGone = async (endpoint: number): Promise<boolean> =>
+      (await request('GET', `/v1/subscriptions/${ids[endpoint]}`, owners[endpoint]!)).status === 'ended';
     const gone = new Set<number>();
     for (const endpoint of all) {
       if (await isGone(endpoint)) gone.add(endpoint);
@@ -227,15 +285,25 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
       const came = endpoints.came.get(endpoint) ?? [];
       const firsts = [...new Set(came.map(({ eventId }) => eventId))];
       const names = new Set(came.map(({ eventId, webhookId }) => `${eventId} ${webhookId}`));
-      return { endpoint: `${endpoint} (${endpoints.habitOf(endpoint)})`, gone: gone.has(endpoint), came, firsts, names };
+      return {
+        endpoint: `${endpoint} (${endpoints.habitOf(endpoint)})`,
+        gone: gone.has(endpoint),
+        came,
+        firsts,
+        names,
+      };
     });
     return {
       deliveries: counted(endpoints),
       repeats: report.reduce((sum, { came, firsts }) => sum + came.length - firsts.length, 0),
       looks,
       unbalanced,
-      disordered: report.filter(({ firsts }) => firsts.some((eventId, index) => eventId !== wanted[index])).map(({ endpoint }) => endpoint),
-      missing: report.filter(({ gone: left, firsts }) => !left && firsts.length < wanted.length).map(({ endpoint, firsts }) => `${endpoint} has ${firsts.length} of ${wanted.length}`),
+      disordered: report
+        .filter(({ firsts }) => firsts.some((eventId, index) => eventId !== wanted[index]))
+        .map(({ endpoint }) => endpoint),
+      missing: report
+        .filter(({ gone: left, firsts }) => !left && firsts.length < wanted.length)
+        .map(({ endpoint, firsts }) => `${endpoint} has ${firsts.length} of ${wanted.length}`),
       renamed: report.filter(({ firsts, names }) => names.size !== firsts.length).map(({ endpoint }) => endpoint),
       starved,
       ended: gone.size,
@@ -253,17 +321,27 @@ export const webhookChaos = async ({ subscriptions, events, kills, everyMs, seed
 const counted = ({ came }: Endpoints): number => [...came.values()].reduce((sum, { length }) => sum + length, 0);
 
 /** The ids of what was proposed, as the feed of an agency has them; the same in every feed. */
-const inFeed = async (request: (method: string, path: string, token: string) => Promise<Record<string, unknown>>, token: string): Promise<readonly string[]> => {
+const inFeed = async (
+  request: (method: string, path: string, token: string) => Promise<Record<string, unknown>>,
+  token: string,
+): Promise<readonly string[]> => {
   const ids: string[] = [];
-  for (let after = ''; ; ) {
-    const page = (await request('GET', `/v1/feed?types=${TYPE}&limit=500${after && `&after=${after}`}`, token)) as { events: { id: string; data: { executingFunction?: string } }[]; next: string; more: boolean };
+  for (let after = ''; ;) {
+    const page = (await request('GET', `/v1/feed?types=${TYPE}&limit=500${after && `&after=${after}`}`, token)) as {
+      events: { id: string; data: { executingFunction?: string } }[];
+      next: string;
+      more: boolean;
+    };
     ids.push(...page.events.map(({ id }) => id));
     if (!page.more) return ids;
     after = page.next;
   }
 };
 /** Looks at the books of every line again and again, each time at one moment. */
-const balance = async (postgresUrl: string, watching: () => boolean): Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> => {
+const balance = async (
+  postgresUrl: string,
+  watching: () => boolean,
+): Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> => {
   const unbalanced: string[] = [];
   let looks = 0;
   for (let took = 0; watching(); await sleep(Math.max(50, 4 * took))) {
@@ -276,13 +354,18 @@ const balance = async (postgresUrl: string, watching: () => boolean): Promise<Re
     looks++;
     took = performance.now() - begin;
     for (const { id, taken, delivered, dead, pending } of rows) {
-      if (Number(taken) !== Number(delivered) + Number(dead) + Number(pending)) unbalanced.push(`${id}: ${taken} taken, ${delivered} delivered, ${dead} dead, ${pending} pending`);
+      if (Number(taken) !== Number(delivered) + Number(dead) + Number(pending))
+        unbalanced.push(`${id}: ${taken} taken, ${delivered} delivered, ${dead} dead, ${pending} pending`);
     }
   }
   return { looks, unbalanced };
 };
 
-const pendingIn = async (postgresUrl: string): Promise<number> => Number((await ask<{ count: string }>(postgresUrl, `SELECT count(*) FROM partners.delivery WHERE state = 'pending'`))[0]!.count);
+const pendingIn = async (postgresUrl: string): Promise<number> =>
+  Number(
+    (await ask<{ count: string }>(postgresUrl, `SELECT count(*) FROM partners.delivery WHERE state = 'pending'`))[0]!
+      .count,
+  );
 
 const ask = async <Row extends pg.QueryResultRow>(connectionString: string, sql: string): Promise<readonly Row[]> => {
   const client = new pg.Client({ connectionString });

@@ -13,17 +13,28 @@ let described: Described;
 const checked: Checked[] = [];
 const plainFetch = globalThis.fetch;
 /** JSON as what it says, anything else as text */
-const bodyOf = (response: Response): Promise<unknown> => (response.headers.get('content-type')?.includes('json') ? response.json() : response.text());
+const bodyOf = (response: Response): Promise<unknown> =>
+  response.headers.get('content-type')?.includes('json') ? response.json() : response.text();
 
 beforeAll(async () => {
   receiver = await Receiver.start();
   hub = await HubProcess.start({ environment: { REGIE_WEBHOOK_ALLOW: '127.0.0.1/32' } });
-  described = new Described((await (await fetch(`${hub.url}/openapi.json`)).json()) as ConstructorParameters<typeof Described>[0]);
+  described = new Described(
+    (await (await fetch(`${hub.url}/openapi.json`)).json()) as ConstructorParameters<typeof Described>[0],
+  );
   globalThis.fetch = async (input, init) => {
     const response = await plainFetch(input, init);
     const { pathname } = new URL(input instanceof Request ? input.url : input);
     if (pathname.startsWith('/v1/') && pathname !== '/v1/feed/stream') {
-      checked.push(described.check(init?.method ?? 'GET', pathname, response.status, response.headers, await bodyOf(response.clone())));
+      checked.push(
+        described.check(
+          init?.method ?? 'GET',
+          pathname,
+          response.status,
+          response.headers,
+          await bodyOf(response.clone()),
+        ),
+      );
     }
     return response;
   };
@@ -45,14 +56,23 @@ it('says of every operation what it answers, and what it refuses with', () => {
       schemas: contents.map(() => expect.objectContaining({})),
     });
     expect({ name, answers: contents.length }).not.toEqual({ name, answers: 0 });
-    expect({ name, refusal: operation['responses'].default }).toEqual({ name, refusal: expect.objectContaining({ content: expect.objectContaining({ 'application/problem+json': expect.anything() }) }) });
+    expect({ name, refusal: operation['responses'].default }).toEqual({
+      name,
+      refusal: expect.objectContaining({
+        content: expect.objectContaining({ 'application/problem+json': expect.anything() }),
+      }),
+    });
   }
 });
 
 it('says which headers an operation heeds: a write its key and the version it was decided upon, when it answers one, and each what it waits for', () => {
   for (const { name, operation, success } of described.operations.filter((each) => each.name.includes(' /v1/'))) {
-    const heeded = (operation['parameters'] as { in: string; name: string }[]).filter((each) => each.in === 'header').map((each) => each.name);
-    const ofWrites = name.startsWith('GET ') ? [] : ['Idempotency-Key', ...('ETag' in (success['headers'] as object) ? ['If-Match'] : [])];
+    const heeded = (operation['parameters'] as { in: string; name: string }[])
+      .filter((each) => each.in === 'header')
+      .map((each) => each.name);
+    const ofWrites = name.startsWith('GET ')
+      ? []
+      : ['Idempotency-Key', ...('ETag' in (success['headers'] as object) ? ['If-Match'] : [])];
     expect({ name, heeded }).toEqual({ name, heeded: expect.arrayContaining(['Regie-After', ...ofWrites]) });
   }
 });
@@ -63,8 +83,13 @@ it('finds what is not as described', () => {
   expect(described.check('GET', '/v1/agencies', 200, headers, page).problems).toEqual([]);
   expect(described.check('GET', '/v1/agencies', 200, headers, { ...page, more: true }).problems).not.toEqual([]);
   expect(described.check('GET', '/v1/agencies', 200, headers, { agencies: [] }).problems).not.toEqual([]);
-  expect(described.check('GET', '/v1/agencies', 200, headers, { ...page, agencies: [{ agency: 'x' }] }).problems).not.toEqual([]);
-  expect(described.check('GET', '/v1/agencies', 200, new Headers({ 'content-type': 'application/json', etag: '"1"' }), page).problems).toEqual(['header ETag is not described']);
+  expect(
+    described.check('GET', '/v1/agencies', 200, headers, { ...page, agencies: [{ agency: 'x' }] }).problems,
+  ).not.toEqual([]);
+  expect(
+    described.check('GET', '/v1/agencies', 200, new Headers({ 'content-type': 'application/json', etag: '"1"' }), page)
+      .problems,
+  ).toEqual(['header ETag is not described']);
   expect(described.check('GET', '/v1/agencies/x', 200, headers, page).problems).toContainEqual('no header ETag');
 });
 
@@ -77,8 +102,16 @@ describe('a hub at work', () => {
 
   const asking = (token: string): Ask => {
     return async (method, path, body) => {
-      const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...(position && { 'regie-after': position }) };
-      const response = await fetch(`${hub.url}/v1/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(position && { 'regie-after': position }),
+      };
+      const response = await fetch(`${hub.url}/v1/${path}`, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
       position = response.headers.get('regie-position') ?? position;
       return bodyOf(response);
     };
@@ -90,19 +123,39 @@ describe('a hub at work', () => {
 
   it('has its neighbourhoods, agencies and teams', async () => {
     const [marc, an, fatma] = await Promise.all([as('marc.claes'), as('an.peeters'), as('fatma.yilmaz')]);
-    const area = { type: 'Polygon', coordinates: [[[3.7, 51], [3.71, 51], [3.71, 51.01], [3.7, 51]]] };
-    await marc('POST', 'neighbourhoods/import', { source: 'a spec', neighbourhoods: [{ code: '90', name: 'Elders', area }] });
+    const area = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [3.7, 51],
+          [3.71, 51],
+          [3.71, 51.01],
+          [3.7, 51],
+        ],
+      ],
+    };
+    await marc('POST', 'neighbourhoods/import', {
+      source: 'a spec',
+      neighbourhoods: [{ code: '90', name: 'Elders', area }],
+    });
     await an('GET', 'neighbourhoods?limit=3');
     await an('GET', 'neighbourhoods/90');
     await an('GET', 'neighbourhoods/4');
     const facts = { name: 'Samenlevingsopbouw', kind: 'welfare', ovo: 'OVO002949' };
     await marc('POST', 'agencies', { agency: 'opbouw', ...facts });
     await marc('PUT', 'agencies/opbouw', { ...facts, name: 'SAAMO' });
-    for (const step of ['suspension', 'resumption', 'end']) await marc('POST', `agencies/opbouw/${step}`, step === 'resumption' ? undefined : { reason: 'It is over.' });
-    await fatma('PUT', 'agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case', 'neighbourhood-team', 'programme'] });
+    for (const step of ['suspension', 'resumption', 'end'])
+      await marc('POST', `agencies/opbouw/${step}`, step === 'resumption' ? undefined : { reason: 'It is over.' });
+    await fatma('PUT', 'agencies/ocmw-gent/cooperation-policy', {
+      allows: ['joint-case', 'neighbourhood-team', 'programme'],
+    });
     for (const path of ['agencies', 'agencies/opbouw', 'agencies/ocmw-gent']) await marc('GET', path);
     const { teamId } = await an('POST', 'teams', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4'] });
-    await fatma('POST', `teams/${teamId}/members`, { memberId: 'm-0042', function: 'maatschappelijk werker', from: today });
+    await fatma('POST', `teams/${teamId}/members`, {
+      memberId: 'm-0042',
+      function: 'maatschappelijk werker',
+      from: today,
+    });
     await an('GET', `teams/${teamId}`);
     await an('GET', 'teams');
     await fatma('POST', `teams/${teamId}/members/m-0042/end`, {});
@@ -111,12 +164,30 @@ describe('a hub at work', () => {
   it('has mandates that are refused, taken over or ended', async () => {
     const [marc, an, karim] = await Promise.all([as('marc.claes'), as('an.peeters'), as('karim.haddad')]);
     const decision = { body: 'college', reference: 'CBS_1', date: today };
-    const terms = { slots: [{ neighbourhood: '12', theme: 'jeugd' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: 'gebiedsregisseur' };
+    const terms = {
+      slots: [{ neighbourhood: '12', theme: 'jeugd' }],
+      kind: 'hybrid',
+      holder: 'stad-gent',
+      executingFunction: 'gebiedsregisseur',
+    };
     const { mandateId } = await an('POST', 'mandates', terms);
     await marc('GET', `mandates/${mandateId}`);
-    for (const [level, body] of [['political', 'college'], ['administrative', 'managementteam']]) await marc('POST', `mandates/${mandateId}/endorsements`, { level, decision: { ...decision, body } });
-    await marc('POST', `mandates/${mandateId}/grant`, { period: { from: today, until: later(400) }, evaluateOn: later(200), decision });
-    const { transferId } = await an('POST', `mandates/${mandateId}/transfers`, { to: 'ocmw-gent', on: later(9), decision, reason: 'They know it better.' });
+    for (const [level, body] of [
+      ['political', 'college'],
+      ['administrative', 'managementteam'],
+    ])
+      await marc('POST', `mandates/${mandateId}/endorsements`, { level, decision: { ...decision, body } });
+    await marc('POST', `mandates/${mandateId}/grant`, {
+      period: { from: today, until: later(400) },
+      evaluateOn: later(200),
+      decision,
+    });
+    const { transferId } = await an('POST', `mandates/${mandateId}/transfers`, {
+      to: 'ocmw-gent',
+      on: later(9),
+      decision,
+      reason: 'They know it better.',
+    });
     await karim('POST', `mandates/${mandateId}/transfers/${transferId}/refusal`, { reason: 'No room for it.' });
     await marc('POST', `mandates/${mandateId}/end`, { on: later(3), reason: 'It is done.', decision });
     await marc('GET', `mandates/${mandateId}`);
@@ -129,8 +200,15 @@ describe('a hub at work', () => {
     const decision = { body: 'college', reference: 'CBS_2', date: today, link: 'https://decisions.example.be/CBS_2' };
     const why = { reason: 'It is better so.', decision };
     const terms = {
-      slots: [{ neighbourhood: '13', theme: 'jeugd' }, { neighbourhood: '13', theme: 'wonen' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: 'gebiedsregisseur',
-      means: ['a room'], consequences: ['the others join'],
+      slots: [
+        { neighbourhood: '13', theme: 'jeugd' },
+        { neighbourhood: '13', theme: 'wonen' },
+      ],
+      kind: 'hybrid',
+      holder: 'stad-gent',
+      executingFunction: 'gebiedsregisseur',
+      means: ['a room'],
+      consequences: ['the others join'],
     };
     const { mandateId } = await an('POST', 'mandates', { ...terms, draft: true });
     const path = `mandates/${mandateId}`;
@@ -139,9 +217,20 @@ describe('a hub at work', () => {
     await an('POST', `${path}/proposal`);
     await marc('GET', `${path}/overlaps`);
     const provisional = { decisionDueOn: later(30) };
-    await marc('POST', `${path}/grant`, { period: { from: today, until: later(400) }, evaluateOn: later(200), decision, provisional, consequencesAccepted: true });
-    for (const ask of [marc, karim]) for (const view of ['matrix', 'gaps', 'continuity']) await ask('GET', `mandates/${view}?limit=200`);
-    for (const [level, body] of [['political', 'college'], ['administrative', 'managementteam']]) await marc('POST', `${path}/endorsements`, { level, decision: { ...decision, body } });
+    await marc('POST', `${path}/grant`, {
+      period: { from: today, until: later(400) },
+      evaluateOn: later(200),
+      decision,
+      provisional,
+      consequencesAccepted: true,
+    });
+    for (const ask of [marc, karim])
+      for (const view of ['matrix', 'gaps', 'continuity']) await ask('GET', `mandates/${view}?limit=200`);
+    for (const [level, body] of [
+      ['political', 'college'],
+      ['administrative', 'managementteam'],
+    ])
+      await marc('POST', `${path}/endorsements`, { level, decision: { ...decision, body } });
     await marc('POST', `${path}/confirmation`, { decision: { ...decision, reference: 'CBS_3' } });
     await an('POST', `${path}/evaluations`, { on: today, findings: 'It works.', nextOn: later(100) });
     await marc('POST', `${path}/extension`, { until: later(500), ...why, evaluateOn: later(450) });
@@ -154,11 +243,25 @@ describe('a hub at work', () => {
     await marc('GET', `mandates/gaps?on=${later(3)}&knownAt=${later(1)}&limit=200`);
     await marc('GET', `mandates/continuity?until=${later(4)}&knownAt=${later(1)}&limit=200`);
     await marc('POST', `${path}/resumption`, { on: later(4), decision });
-    const { transferId } = await an('POST', `${path}/transfers`, { to: 'ocmw-gent', on: later(9), ...why, answerBy: later(8) });
+    const { transferId } = await an('POST', `${path}/transfers`, {
+      to: 'ocmw-gent',
+      on: later(9),
+      ...why,
+      answerBy: later(8),
+    });
     await karim('GET', `${path}/transfers/${transferId}`);
     await an('POST', `${path}/transfers/${transferId}/withdrawal`, { reason: 'Not yet.' });
-    await marc('POST', `${path}/corrections`, { fact: 3, instead: { executingFunction: 'wijkregisseur' }, reason: 'It was written down wrongly.' });
-    const { mandateId: other } = await an('POST', 'mandates', { ...terms, steeringModel: 'commissioning', steeringReason: 'It must be.', steeringBasis: 'The protocol.' });
+    await marc('POST', `${path}/corrections`, {
+      fact: 3,
+      instead: { executingFunction: 'wijkregisseur' },
+      reason: 'It was written down wrongly.',
+    });
+    const { mandateId: other } = await an('POST', 'mandates', {
+      ...terms,
+      steeringModel: 'commissioning',
+      steeringReason: 'It must be.',
+      steeringBasis: 'The protocol.',
+    });
     await marc('GET', `mandates/${other}/overlaps?until=${later(50)}`);
     await marc('POST', `${path}/revocation`, { on: later(10), ...why });
     await marc('GET', path);
@@ -171,19 +274,50 @@ describe('a hub at work', () => {
     const marc = await as('marc.claes');
     const decision = { body: 'college', reference: 'CBS_2019_1', date: '2019-01-10' };
     const endorsements = { political: decision, administrative: { ...decision, body: 'managementteam' } };
-    const terms = { slots: [{ neighbourhood: '14', theme: 'wonen' }], kind: 'hybrid', holder: 'stad-gent', executingFunction: 'gebiedsregisseur' };
-    const mandates = [{ ...terms, reference: 'REG-1', period: { from: '2019-02-01', until: '2020-02-01' }, evaluateOn: '2019-09-01', decision, endorsements }];
-    for (const dryRun of [true, false]) expect(await marc('POST', 'mandates/import', { mandates, dryRun })).toMatchObject({ recorded: 1 });
+    const terms = {
+      slots: [{ neighbourhood: '14', theme: 'wonen' }],
+      kind: 'hybrid',
+      holder: 'stad-gent',
+      executingFunction: 'gebiedsregisseur',
+    };
+    const mandates = [
+      {
+        ...terms,
+        reference: 'REG-1',
+        period: { from: '2019-02-01', until: '2020-02-01' },
+        evaluateOn: '2019-09-01',
+        decision,
+        endorsements,
+      },
+    ];
+    for (const dryRun of [true, false])
+      expect(await marc('POST', 'mandates/import', { mandates, dryRun })).toMatchObject({ recorded: 1 });
     expect(await marc('POST', 'mandates/import', { mandates })).toMatchObject({ outcome: 'imported', unchanged: 1 });
   }, 60_000);
 
   it('has cases as each sees them', async () => {
-    const [marc, an, tom, sofie] = await Promise.all([as('marc.claes'), as('an.peeters'), as('tom.maes'), as('sofie.desmet')]);
-    const { caseId } = await an('POST', 'cases', { title: 'Noise', neighbourhood: '4', theme: 'veiligheid', why: 'It is there.', scope: 'The square.', invite: ['woningent'] });
+    const [marc, an, tom, sofie] = await Promise.all([
+      as('marc.claes'),
+      as('an.peeters'),
+      as('tom.maes'),
+      as('sofie.desmet'),
+    ]);
+    const { caseId } = await an('POST', 'cases', {
+      title: 'Noise',
+      neighbourhood: '4',
+      theme: 'veiligheid',
+      why: 'It is there.',
+      scope: 'The square.',
+      invite: ['woningent'],
+    });
     await an('POST', `cases/${caseId}/participants`, { agency: 'ocmw-gent', past: 'summary' });
     for (const ask of [an, tom]) await ask('GET', `cases/${caseId}`);
     await tom('POST', `cases/${caseId}/participants/woningent/acceptance`);
-    const { commitmentId } = await an('POST', `cases/${caseId}/commitments`, { what: 'Count it', owner: 'woningent', dueOn: later(7) });
+    const { commitmentId } = await an('POST', `cases/${caseId}/commitments`, {
+      what: 'Count it',
+      owner: 'woningent',
+      dueOn: later(7),
+    });
     await tom('POST', `cases/${caseId}/commitments/${commitmentId}/refusal`, { reason: 'It is not ours.' });
     await sofie('POST', `cases/${caseId}/participants/ocmw-gent/acceptance`);
     for (const ask of [an, tom, sofie, marc]) {
@@ -200,7 +334,8 @@ describe('a hub at work', () => {
     const { next } = await system('GET', 'feed?limit=5');
     const subscription = await system('POST', 'subscriptions', { url, contact: 'ict@partner.example.be', after: next });
     const path = `subscriptions/${subscription.subscriptionId}`;
-    const comesTo = (holds: (shown: Body) => boolean): Promise<boolean> => until(async () => holds(await system('GET', path)));
+    const comesTo = (holds: (shown: Body) => boolean): Promise<boolean> =>
+      until(async () => holds(await system('GET', path)));
     // nothing is under way any more: what fails from now on is what is sent again
     await comesTo(({ deliveries: { delivered, pending, behind } }) => delivered > 0 && pending + behind === 0);
     await system('POST', `${path}/pause`);
@@ -209,7 +344,9 @@ describe('a hub at work', () => {
     await system('POST', `${path}/resume`);
     await comesTo(({ problem }) => problem !== null);
     const pending = await system('GET', `${path}/deliveries?state=pending`);
-    expect(await system('POST', `${path}/skip`, { eventId: pending.deliveries[0].eventId, reason: 'We have it.' })).not.toHaveProperty('code');
+    expect(
+      await system('POST', `${path}/skip`, { eventId: pending.deliveries[0].eventId, reason: 'We have it.' }),
+    ).not.toHaveProperty('code');
     await comesTo(({ deliveries }) => deliveries.dead > 0);
     for (const state of ['delivered', 'dead']) await system('GET', `${path}/deliveries?state=${state}`);
     await system('PATCH', path, { types: ['be.regie.mandate.granted.v1'] });
@@ -217,7 +354,9 @@ describe('a hub at work', () => {
     await system('GET', 'subscriptions');
     await system('DELETE', path);
     await system('GET', 'feed?limit=500');
-    const stream = await plainFetch(`${hub.url}/v1/feed/stream`, { headers: { authorization: `Bearer ${await systemToken(hub.url, 'ocmw-gent-api')}` } });
+    const stream = await plainFetch(`${hub.url}/v1/feed/stream`, {
+      headers: { authorization: `Bearer ${await systemToken(hub.url, 'ocmw-gent-api')}` },
+    });
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
     await stream.body!.cancel();
   }, 90_000);

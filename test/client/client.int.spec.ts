@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => hub.remove());
 
 const client = (who = 'woningent-api') => regieClient({ url: hub.url, token: () => systemToken(hub.url, who) });
-const person = (who: Parameters<typeof tokenFor>[1]) => regieClient({ url: hub.url, token: () => tokenFor(hub.url, who) });
+const person = (who: Parameters<typeof tokenFor>[1]) =>
+  regieClient({ url: hub.url, token: () => tokenFor(hub.url, who) });
 
 describe('what is committed', () => {
   it('is what the hub describes; if a change is meant, run: npm run openapi', async () => {
@@ -30,7 +31,14 @@ describe('the client', () => {
     const an = person('an.peeters');
     const opened = await an.POST('/v1/cases', {
       params: { header: { 'Idempotency-Key': 'one-case' } },
-      body: { title: 'Litter', neighbourhood: '4', theme: 'leefbaarheid', why: 'It is there.', scope: 'The park.', invite: ['woningent'] },
+      body: {
+        title: 'Litter',
+        neighbourhood: '4',
+        theme: 'leefbaarheid',
+        why: 'It is there.',
+        scope: 'The park.',
+        invite: ['woningent'],
+      },
     });
     const { data } = await an.GET('/v1/cases/{id}', { params: { path: { id: opened.data!.caseId } } });
     expect(data).toMatchObject({ view: 'full', title: 'Litter', holder: 'stad-gent' });
@@ -40,7 +48,10 @@ describe('the client', () => {
 });
 
 /** The first steps of a feed until `enough`, and then it ends. */
-const steps = async (following: AsyncIterable<FeedStep>, enough: (events: readonly string[]) => boolean): Promise<readonly FeedStep[]> => {
+const steps = async (
+  following: AsyncIterable<FeedStep>,
+  enough: (events: readonly string[]) => boolean,
+): Promise<readonly FeedStep[]> => {
   const taken: FeedStep[] = [];
   for await (const step of following) {
     taken.push(step);
@@ -48,7 +59,8 @@ const steps = async (following: AsyncIterable<FeedStep>, enough: (events: readon
   }
   return taken;
 };
-const idsOf = (taken: readonly FeedStep[]): readonly string[] => taken.flatMap(({ events }) => events.map(({ id }) => id));
+const idsOf = (taken: readonly FeedStep[]): readonly string[] =>
+  taken.flatMap(({ events }) => events.map(({ id }) => id));
 
 describe('the feed', () => {
   const everything = async (): Promise<readonly string[]> => {
@@ -56,42 +68,71 @@ describe('the feed', () => {
     return data!.events.map(({ id }) => id);
   };
 
-  it.each(['pages', 'stream'] as const)('comes whole and in order through %s, and goes on behind a cursor', async (via) => {
-    const all = await everything();
-    expect(all.length).toBeGreaterThan(5);
-    const taken = await steps(followFeed(client(), { via }), (ids) => ids.length >= all.length);
-    expect(idsOf(taken)).toEqual(all);
-    const { data: first } = await client().GET('/v1/feed', { params: { query: { limit: 3 } } });
-    const rest = await steps(followFeed(client(), { via, after: first!.next }), (ids) => ids.length >= all.length - 3);
-    expect(idsOf(rest)).toEqual(all.slice(3));
-    expect(rest.at(-1)!.cursor).toBe(taken.at(-1)!.cursor);
-  });
+  it.each(['pages', 'stream'] as const)(
+    'comes whole and in order through %s, and goes on behind a cursor',
+    async (via) => {
+      const all = await everything();
+      expect(all.length).toBeGreaterThan(5);
+      const taken = await steps(followFeed(client(), { via }), (ids) => ids.length >= all.length);
+      expect(idsOf(taken)).toEqual(all);
+      const { data: first } = await client().GET('/v1/feed', { params: { query: { limit: 3 } } });
+      const rest = await steps(
+        followFeed(client(), { via, after: first!.next }),
+        (ids) => ids.length >= all.length - 3,
+      );
+      expect(idsOf(rest)).toEqual(all.slice(3));
+      expect(rest.at(-1)!.cursor).toBe(taken.at(-1)!.cursor);
+    },
+  );
 
   it.each(['pages', 'stream'] as const)('brings what comes while %s waits', async (via) => {
     const { data } = await client().GET('/v1/feed', { params: { query: { limit: 500 } } });
     const ended = new AbortController();
-    const following = steps(followFeed(client(), { via, after: data!.next, pause: 200, types: ['be.regie.case.participant-invited.v1'], signal: ended.signal }), (ids) => ids.length > 0);
+    const following = steps(
+      followFeed(client(), {
+        via,
+        after: data!.next,
+        pause: 200,
+        types: ['be.regie.case.participant-invited.v1'],
+        signal: ended.signal,
+      }),
+      (ids) => ids.length > 0,
+    );
     const title = `While ${via} waits`;
     const opened = await person('an.peeters').POST('/v1/cases', {
       params: {},
-      body: { title, neighbourhood: '4', theme: 'leefbaarheid', why: 'It is there.', scope: 'The park.', invite: ['woningent'] },
+      body: {
+        title,
+        neighbourhood: '4',
+        theme: 'leefbaarheid',
+        why: 'It is there.',
+        scope: 'The park.',
+        invite: ['woningent'],
+      },
     });
     const events = (await following).flatMap((step) => step.events);
     ended.abort();
     expect(events).toMatchObject([{ type: 'be.regie.case.participant-invited.v1', subject: opened.data!.caseId }]);
   });
 
-  it.each(['pages', 'stream'] as const)('begins again when its cursor is not known any more, and says so (%s)', async (via) => {
-    const all = await everything();
-    // a place in a feed that was another one before it
-    const unknown = Buffer.from('feed:44021/woningent:3:7').toString('base64url');
-    const taken = await steps(followFeed(client(), { via, after: unknown }), (ids) => ids.length >= all.length);
-    expect(taken.map(({ resync }) => resync)).toEqual(taken.map((_, index) => index === 0));
-    expect(idsOf(taken)).toEqual(all);
-  });
+  it.each(['pages', 'stream'] as const)(
+    'begins again when its cursor is not known any more, and says so (%s)',
+    async (via) => {
+      const all = await everything();
+      // a place in a feed that was another one before it
+      const unknown = Buffer.from('feed:44021/woningent:3:7').toString('base64url');
+      const taken = await steps(followFeed(client(), { via, after: unknown }), (ids) => ids.length >= all.length);
+      expect(taken.map(({ resync }) => resync)).toEqual(taken.map((_, index) => index === 0));
+      expect(idsOf(taken)).toEqual(all);
+    },
+  );
 
   it.each(['pages', 'stream'] as const)('says what does not pass by itself (%s)', async (via) => {
-    await expect(steps(followFeed(client(), { via, after: 'nonsense' }), () => true)).rejects.toMatchObject({ name: 'RegieProblem', code: 'feed.cursor-malformed', status: 400 });
+    await expect(steps(followFeed(client(), { via, after: 'nonsense' }), () => true)).rejects.toMatchObject({
+      name: 'RegieProblem',
+      code: 'feed.cursor-malformed',
+      status: 400,
+    });
     const nobody = regieClient({ url: hub.url, token: 'a.b.c' });
     await expect(steps(followFeed(nobody, { via }), () => true)).rejects.toThrow(RegieProblem);
   });

@@ -14,7 +14,10 @@ export class Described {
 
   constructor(readonly description: Json) {
     addFormats.default(this.ajv);
-    this.ajv.addSchema({ $id: 'openapi', components: { schemas: eachOpen((description.components as Json).schemas as Json) } });
+    this.ajv.addSchema({
+      $id: 'openapi',
+      components: { schemas: eachOpen((description.components as Json).schemas as Json) },
+    });
     this.paths = Object.entries<Json>(description.paths)
       // a path without a parameter goes before one with
       .toSorted(([a], [b]) => Number(a.includes('{')) - Number(b.includes('{')))
@@ -42,9 +45,13 @@ export class Described {
     const problems: unknown[] = [];
     if (!content) problems.push(`content-type ${mediaType} instead of ${contents.map(([name]) => name).join(' or ')}`);
     if (status < 400) {
-      const promised = Object.keys((response.headers as Json) ?? {}).filter((name) => method !== 'GET' || name !== 'Regie-Position');
+      const promised = Object.keys((response.headers as Json) ?? {}).filter(
+        (name) => method !== 'GET' || name !== 'Regie-Position',
+      );
       problems.push(...promised.filter((name) => !headers.has(name)).map((name) => `no header ${name}`));
-      const silent = ['ETag', 'Location', 'Regie-Position', 'Content-Disposition'].filter((name) => headers.has(name) && !(response.headers as Json | undefined)?.[name]);
+      const silent = ['ETag', 'Location', 'Regie-Position', 'Content-Disposition'].filter(
+        (name) => headers.has(name) && !(response.headers as Json | undefined)?.[name],
+      );
       problems.push(...silent.map((name) => `header ${name} is not described`));
     }
     if (content) problems.push(...this.faults(content['schema'] as Json, body));
@@ -54,7 +61,13 @@ export class Described {
   /** Why a value does not fit a schema of the description. */
   faults(schema: Json, value: unknown): readonly unknown[] {
     const absolute = JSON.parse(JSON.stringify(closed(schema)).replaceAll('"#/', '"openapi#/')) as Json;
-    return this.ajv.validate(absolute, value) ? [] : this.ajv.errors!.map(({ instancePath, message, params }) => ({ instancePath, message, params: params as unknown }));
+    return this.ajv.validate(absolute, value)
+      ? []
+      : this.ajv.errors!.map(({ instancePath, message, params }) => ({
+          instancePath,
+          message,
+          params: params as unknown,
+        }));
   }
 }
 
@@ -62,9 +75,16 @@ export class Described {
 const closed = (part: unknown, open = false): unknown => {
   if (Array.isArray(part)) return part.map((item) => closed(item));
   if (typeof part !== 'object' || part === null) return part;
-  const schema = Object.fromEntries(Object.entries(part).map(([keyword, value]) => [keyword, keyword === 'allOf' ? (value as unknown[]).map((item) => closed(item, true)) : closed(value)]));
-  const names = '$ref' in schema || 'allOf' in schema || ('properties' in schema && !('additionalProperties' in schema));
+  const schema = Object.fromEntries(
+    Object.entries(part).map(([keyword, value]) => [
+      keyword,
+      keyword === 'allOf' ? (value as unknown[]).map((item) => closed(item, true)) : closed(value),
+    ]),
+  );
+  const names =
+    '$ref' in schema || 'allOf' in schema || ('properties' in schema && !('additionalProperties' in schema));
   return names && !open ? { ...schema, unevaluatedProperties: false } : schema;
 };
 
-const eachOpen = (schemas: Json): object => Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, closed(schema, true)]));
+const eachOpen = (schemas: Json): object =>
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, closed(schema, true)]));

@@ -27,18 +27,27 @@ const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 const install = async (): Promise<readonly string[]> => {
   expect(await node(TSC, '--project', 'libs/client')).toMatchObject({ code: 0, out: '' });
   expect(await node('libs/client/assemble.js')).toMatchObject({ code: 0 });
-  const folders = ['dist/client', 'node_modules/openapi-fetch', 'node_modules/openapi-typescript-helpers'].map((folder) => join(ROOT, folder));
+  const folders = ['dist/client', 'node_modules/openapi-fetch', 'node_modules/openapi-typescript-helpers'].map(
+    (folder) => join(ROOT, folder),
+  );
   const { out } = await npm('pack', '--json', '--ignore-scripts', ...folders);
   const made = JSON.parse(out) as { filename: string; files: { path: string }[] }[];
   await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'a-partner', private: true, type: 'module' }));
   const archives = made.map(({ filename }) => `./${filename}`);
-  expect(await npm('install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', ...archives)).toMatchObject({ code: 0 });
+  expect(await npm('install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', ...archives)).toMatchObject({
+    code: 0,
+  });
   return made[0]!.files.map(({ path }) => path);
 };
 
 const ask = async <Body>(path: string, body: unknown): Promise<Body> => {
-  const headers = { authorization: `Bearer ${await systemToken(hub.url, 'woningent-api')}`, 'content-type': 'application/json' };
-  return (await fetch(`${hub.url}/v1/subscriptions${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<Body>;
+  const headers = {
+    authorization: `Bearer ${await systemToken(hub.url, 'woningent-api')}`,
+    'content-type': 'application/json',
+  };
+  return (
+    await fetch(`${hub.url}/v1/subscriptions${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  ).json() as Promise<Body>;
 };
 
 /** A delivery as it arrived, sent just now: who verifies refuses what is old. */
@@ -63,7 +72,8 @@ beforeAll(async () => {
   hub = await HubProcess.start({ environment: { REGIE_WEBHOOK_ALLOW: '127.0.0.1/32' } });
   subscriptions = [await subscribe('structured'), await subscribe('batch'), await subscribe('binary')];
   packed = await install();
-  for (const [name, content] of await programsIn(join(ROOT, 'docs/partners/README.md'))) await writeFile(join(project, name), content);
+  for (const [name, content] of await programsIn(join(ROOT, 'docs/partners/README.md')))
+    await writeFile(join(project, name), content);
 }, 240_000);
 
 afterAll(async () => {
@@ -87,7 +97,12 @@ const inEnvironment = (headers: Received['headers']): Readonly<Record<string, st
  * A program of the guide takes a delivery of each form with the right key, also beside others and behind signatures of strangers; and not with another
  * key, nor anything else with the right one, nor with strange signatures alone.
  */
-const tellsApart = async (program: string, args: readonly string[], keyOf: (of: Subscription) => string, wrong: string): Promise<void> => {
+const tellsApart = async (
+  program: string,
+  args: readonly string[],
+  keyOf: (of: Subscription) => string,
+  wrong: string,
+): Promise<void> => {
   for (const of of subscriptions) {
     const { headers, body } = await delivered(of);
     const env = inEnvironment(headers);
@@ -95,11 +110,21 @@ const tellsApart = async (program: string, args: readonly string[], keyOf: (of: 
     const verifying = (keys: string, input: string, signatures = signature): Promise<Ran> =>
       ran(program, args, { cwd: project, input, env: { ...env, WEBHOOK_SIGNATURE: signatures, WEBHOOK_KEYS: keys } });
     const right = keyOf(of);
-    for (const taken of [await verifying(right, body), await verifying(`${wrong} ${right}`, body, `${STRANGE} ${signature}`)]) {
+    for (const taken of [
+      await verifying(right, body),
+      await verifying(`${wrong} ${right}`, body, `${STRANGE} ${signature}`),
+    ]) {
       expect(taken).toMatchObject({ code: 0, out: expect.stringMatching(/^verified/) });
     }
-    for (const refused of [await verifying(wrong, body), await verifying(right, `${body} `), await verifying(right, body, STRANGE)]) {
-      expect({ code: refused.code, said: refused.out + refused.err }).toEqual({ code: 1, said: expect.stringMatching(/^refused/) });
+    for (const refused of [
+      await verifying(wrong, body),
+      await verifying(right, `${body} `),
+      await verifying(right, body, STRANGE),
+    ]) {
+      expect({ code: refused.code, said: refused.out + refused.err }).toEqual({
+        code: 1,
+        said: expect.stringMatching(/^refused/),
+      });
     }
   }
 };
@@ -112,15 +137,28 @@ const OTHER_KEY = `whpk_${Buffer.from(generateKeyPairSync('ed25519').publicKey.e
 describe('the packed client', () => {
   it('has nothing but the client in it', () => {
     const modules = ['api', 'client', 'feed', 'index', 'problem', 'webhook'];
-    expect(packed.toSorted()).toEqual([...modules.flatMap((name) => [`${name}.d.ts`, `${name}.js`]), 'README.md', 'package.json'].toSorted());
+    expect(packed.toSorted()).toEqual(
+      [...modules.flatMap((name) => [`${name}.d.ts`, `${name}.js`]), 'README.md', 'package.json'].toSorted(),
+    );
   });
 
   it('has types that a program is checked with', async () => {
     await symlink(join(ROOT, 'node_modules/@types'), join(project, 'node_modules/@types'));
-    const settings = { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: ['node'], skipLibCheck: false, noUncheckedIndexedAccess: true };
+    const settings = {
+      module: 'nodenext',
+      target: 'es2022',
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+      skipLibCheck: false,
+      noUncheckedIndexedAccess: true,
+    };
     const checked = async (text: string): Promise<Ran> => {
       await writeFile(join(project, 'program.ts'), text);
-      await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: settings, files: ['program.ts', 'verify.ts'] }));
+      await writeFile(
+        join(project, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions: settings, files: ['program.ts', 'verify.ts'] }),
+      );
       return node(TSC, '--project', project);
     };
     const program = (field: string): string => `
@@ -131,7 +169,10 @@ describe('the packed client', () => {
       else if (data.view === 'full') console.log(data.participants.map(({ agency }) => agency));
       for await (const { events } of followFeed(hub)) for (const event of events) if (event.type === 'be.regie.mandate.granted.v1') console.log(event.data.${field});`;
     expect(await checked(program('holder'))).toMatchObject({ code: 0, out: '' });
-    expect(await checked(program('weather'))).toMatchObject({ code: 2, out: expect.stringContaining("Property 'weather' does not exist") });
+    expect(await checked(program('weather'))).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("Property 'weather' does not exist"),
+    });
   }, 180_000);
 
   it('works as it was installed', async () => {
@@ -141,7 +182,10 @@ describe('the packed client', () => {
       for await (const { events, cursor } of followFeed(regieClient({ url: process.env.HUB, token: process.env.TOKEN }), { via: 'stream' })) {
         if (events[0]) { console.log(events[0].type, cursor); process.exit(0); }
       }`;
-    const { code, out } = await ran(process.execPath, ['--input-type=module', '--eval', program], { cwd: project, env: { HUB: hub.url, TOKEN: token } });
+    const { code, out } = await ran(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd: project,
+      env: { HUB: hub.url, TOKEN: token },
+    });
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^be\.regie\.\S+ \S+\n$/) });
   }, 60_000);
 });
@@ -154,7 +198,13 @@ describe('the guide for partners', () => {
   }, 120_000);
 });
 
-await itWithProgram('python3', ['--version'], 'the guide verifies in Python, with the secret', () => tellsApart('python3', ['verify.py'], secretOf, OTHER_SECRET), 60_000);
+await itWithProgram(
+  'python3',
+  ['--version'],
+  'the guide verifies in Python, with the secret',
+  () => tellsApart('python3', ['verify.py'], secretOf, OTHER_SECRET),
+  60_000,
+);
 await itWithProgram(
   'python3',
   ['-c', 'import cryptography'],

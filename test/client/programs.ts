@@ -6,10 +6,17 @@ import { join } from 'node:path';
 export type Ran = Readonly<{ code: number; out: string; err: string }>;
 
 /** Runs a program to its end, with this on its standard input. */
-export const ran = (program: string, args: readonly string[], options: Readonly<{ cwd?: string; env?: Readonly<Record<string, string>>; input?: string }> = {}): Promise<Ran> =>
+export const ran = (
+  program: string,
+  args: readonly string[],
+  options: Readonly<{ cwd?: string; env?: Readonly<Record<string, string>>; input?: string }> = {},
+): Promise<Ran> =>
   new Promise((done) => {
-    const child = execFile(program, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, maxBuffer: 1 << 26 }, (error, out, err) =>
-      done({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, out, err }),
+    const child = execFile(
+      program,
+      args,
+      { cwd: options.cwd, env: { ...process.env, ...options.env }, maxBuffer: 1 << 26 },
+      (error, out, err) => done({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, out, err }),
     );
     // a program that is not there takes no input
     child.stdin?.on('error', () => undefined);
@@ -19,15 +26,29 @@ export const ran = (program: string, args: readonly string[], options: Readonly<
 /**
  * `it` for what needs a program that not every machine has and that we cannot bring: where `args` do not succeed it says so at the end of the run.
  */
-export const itWithProgram = async (program: string, args: readonly string[], name: string, body: () => Promise<void>, timeout: number): Promise<void> => {
+export const itWithProgram = async (
+  program: string,
+  args: readonly string[],
+  name: string,
+  body: () => Promise<void>,
+  timeout: number,
+): Promise<void> => {
   if ((await ran(program, args)).code === 0) return it(name, body, timeout);
   it(`${name}: needs ${program}`, async () => {
-    await appendFile(join(tmpdir(), `regie-test-absent-${process.env.REGIE_TEST_RUN ?? process.pid}`), `${name}: not tried, because ${program} ${args.join(' ')} does not work\n`);
+    await appendFile(
+      join(tmpdir(), `regie-test-absent-${process.env.REGIE_TEST_RUN ?? process.pid}`),
+      `${name}: not tried, because ${program} ${args.join(' ')} does not work\n`,
+    );
   });
 };
 
 /** The programs that a document shows behind their names, as `` `verify.py`: `` and a block. */
 export const programsIn = async (file: string): Promise<ReadonlyMap<string, string>> => {
   const text = await readFile(file, 'utf8');
-  return new Map([...text.matchAll(/^`([\w.]+)`:\n\n```\w+\n([\s\S]*?)^```$/gm)].map(([, name, content]): [string, string] => [name!, content!]));
+  return new Map(
+    [...text.matchAll(/^`([\w.]+)`:\n\n```\w+\n([\s\S]*?)^```$/gm)].map(([, name, content]): [string, string] => [
+      name!,
+      content!,
+    ]),
+  );
 };

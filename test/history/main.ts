@@ -12,16 +12,26 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const { values: given } = parseArgs({
   options: {
-    operations: { type: 'string', default: '1000000' }, writers: { type: 'string', default: '64' }, streams: { type: 'string', default: '5000' },
-    processes: { type: 'string', default: '2' }, seed: { type: 'string' }, help: { type: 'boolean' },
+    operations: { type: 'string', default: '1000000' },
+    writers: { type: 'string', default: '64' },
+    streams: { type: 'string', default: '5000' },
+    processes: { type: 'string', default: '2' },
+    seed: { type: 'string' },
+    help: { type: 'boolean' },
   },
 });
 
 const main = async (): Promise<number> => {
-  if (given.help) return say(USAGE), 0;
-  const [operations, writers, streams, processes] = [given.operations, given.writers, given.streams, given.processes].map(Number) as [number, number, number, number];
+  if (given.help) return (say(USAGE), 0);
+  const [operations, writers, streams, processes] = [
+    given.operations,
+    given.writers,
+    given.streams,
+    given.processes,
+  ].map(Number) as [number, number, number, number];
   const seed = Number(given.seed ?? Math.floor(Math.random() * 1_000_000));
-  if ([operations, writers, streams, processes, seed].some((number) => !Number.isSafeInteger(number) || number < 0)) return say(`the options are whole numbers\n\n${USAGE}`), 2;
+  if ([operations, writers, streams, processes, seed].some((number) => !Number.isSafeInteger(number) || number < 0))
+    return (say(`the options are whole numbers\n\n${USAGE}`), 2);
 
   const server = await startServer(say);
   const url = await server.createDatabase();
@@ -40,9 +50,15 @@ const main = async (): Promise<number> => {
     };
     const problems = await storm({ stores, writers, operations, streams, seed, gapless: true, onProgress });
     const { events, bytes } = await stores[0]!.statistics();
-    say(`${operations} operations, ${events} events, ${Math.round((bytes ?? 0) / 2 ** 20)} MiB, checked in ${Math.round(seconds())} s (seed ${seed})`);
+    say(
+      `${operations} operations, ${events} events, ${Math.round((bytes ?? 0) / 2 ** 20)} MiB, checked in ${Math.round(seconds())} s (seed ${seed})`,
+    );
     for (const problem of problems) say(`  WRONG: ${problem}`);
-    say(problems.length === 0 ? 'no gap, no inversion, no double, no loss' : `${problems.length} problems; the same seed asks for the same again`);
+    say(
+      problems.length === 0
+        ? 'no gap, no inversion, no double, no loss'
+        : `${problems.length} problems; the same seed asks for the same again`,
+    );
     return problems.length === 0 ? 0 : 1;
   } finally {
     for (const store of stores) await store.close();

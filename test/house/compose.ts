@@ -37,7 +37,11 @@ export type Variable = Readonly<{ name: string; fallback?: string; required: boo
 /** The variables that the compose file takes from the environment, as often as it names them. */
 export const variables: readonly Variable[] = [...withoutComments(textOf(COMPOSE_FILE)).matchAll(VARIABLE)]
   .filter(([, dollar]) => !dollar)
-  .map(([, , name, operator, rest]) => ({ name: name!, fallback: operator === '-' ? rest : undefined, required: operator === '?' }));
+  .map(([, , name, operator, rest]) => ({
+    name: name!,
+    fallback: operator === '-' ? rest : undefined,
+    required: operator === '?',
+  }));
 
 /**
  * The services as compose starts them with these variables.
@@ -45,16 +49,21 @@ export const variables: readonly Variable[] = [...withoutComments(textOf(COMPOSE
  */
 export const servicesWith = (given: Readonly<Record<string, string>>): Compose['services'] => {
   const filled = (text: string): string =>
-    text.replace(VARIABLE, (_, dollar: string | undefined, name: string, operator: string | undefined, rest: string) => {
-      if (dollar) return dollar;
-      if (given[name]) return given[name];
-      if (operator === '?') throw new Error(`${name}: ${rest}`);
-      return operator === '-' ? rest : '';
-    });
+    text.replace(
+      VARIABLE,
+      (_, dollar: string | undefined, name: string, operator: string | undefined, rest: string) => {
+        if (dollar) return dollar;
+        if (given[name]) return given[name];
+        if (operator === '?') throw new Error(`${name}: ${rest}`);
+        return operator === '-' ? rest : '';
+      },
+    );
   const deep = (part: unknown): unknown => {
     if (typeof part === 'string') return filled(part);
     if (Array.isArray(part)) return part.map(deep);
-    return typeof part === 'object' && part !== null ? Object.fromEntries(Object.entries(part).map(([key, value]) => [key, deep(value)])) : part;
+    return typeof part === 'object' && part !== null
+      ? Object.fromEntries(Object.entries(part).map(([key, value]) => [key, deep(value)]))
+      : part;
   };
   return deep(compose.services) as Compose['services'];
 };
@@ -74,7 +83,8 @@ function withoutComments(text: string): string {
 export const proxied = (path: string): Readonly<{ service: string; port: string }> | undefined => {
   const text = textOf('deploy/proxy/Caddyfile');
   const matchers = [...text.matchAll(/^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*import service (\w+):(\d+)\n/gm)];
-  const fits = (pattern: string): boolean => (pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern);
+  const fits = (pattern: string): boolean =>
+    pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
   // Caddy tries them in the order of the file.
   const found = matchers.find(([, , patterns]) => patterns!.trim().split(/\s+/).some(fits));
   return found && { service: found[3]!, port: found[4]! };

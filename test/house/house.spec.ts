@@ -19,7 +19,18 @@ const cruise = async (folder: string): Promise<readonly Violation[]> => {
 };
 
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
-const LIBS = ['decider', 'contracts', 'event-store', 'messaging', 'access', 'directory', 'service', 'testing', 'client', ...CONTEXTS];
+const LIBS = [
+  'decider',
+  'contracts',
+  'event-store',
+  'messaging',
+  'access',
+  'directory',
+  'service',
+  'testing',
+  'client',
+  ...CONTEXTS,
+];
 const PACKAGES = ['@nestjs/common', 'typeorm', 'typebox', 'pg', 'uuid', 'fast-check', 'not-declared'];
 
 /** A file, what it imports, and the rule that refuses it. */
@@ -80,7 +91,12 @@ const GRANTED: readonly (readonly [file: string, imports: string])[] = [
 /** A small house: every library with an index, every package with an entry. */
 const FURNITURE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(LIBS.map((lib) => [`libs/${lib}/src/index.ts`, 'export const here = 1;'])),
-  ...Object.fromEntries(PACKAGES.map((name) => [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })])),
+  ...Object.fromEntries(
+    PACKAGES.map((name) => [
+      `node_modules/${name}/package.json`,
+      JSON.stringify({ name, version: '1.0.0', main: 'index.js' }),
+    ]),
+  ),
   ...Object.fromEntries(PACKAGES.map((name) => [`node_modules/${name}/index.js`, ''])),
   'libs/testing/src/http.ts': 'export const here = 1;',
   'libs/contracts/src/inside.ts': 'export const here = 1;',
@@ -101,7 +117,9 @@ describe('who imports what', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'house-'));
-    const planted = Object.fromEntries([...REFUSED, ...GRANTED].map(([file, imports]) => [file, `import '${imports}';`]));
+    const planted = Object.fromEntries(
+      [...REFUSED, ...GRANTED].map(([file, imports]) => [file, `import '${imports}';`]),
+    );
     for (const [file, code] of Object.entries({ ...FURNITURE, ...planted })) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
       await writeFile(join(folder, file), code);
@@ -112,7 +130,8 @@ describe('who imports what', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const rulesAgainst = (file: string): string[] => found.filter(({ from }) => from === file).map(({ rule }) => rule.name);
+  const rulesAgainst = (file: string): string[] =>
+    found.filter(({ from }) => from === file).map(({ rule }) => rule.name);
 
   it.each(REFUSED)('%s may not import %s', (file, _, rule) => {
     expect(rulesAgainst(file)).toContain(rule);

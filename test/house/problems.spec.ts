@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { COMMON_PROBLEMS, type Problems } from '#service';
 import { filesMatching, literally, ROOT, textOf } from './files.js';
 
-const sourcesOf = (lib: string): string[] => filesMatching(new RegExp(`^libs/${lib}/src/(?!testing/).*(?<!\\.spec)\\.ts$`));
+const sourcesOf = (lib: string): string[] =>
+  filesMatching(new RegExp(`^libs/${lib}/src/(?!testing/).*(?<!\\.spec)\\.ts$`));
 
 /** The codes that the sources of a library refuse with: what stands between quotes in the first argument of `new DomainError(`. */
 const thrownIn = (lib: string): string[] => {
-  const arguments_ = sourcesOf(lib).flatMap((path) => [...textOf(path).matchAll(/new DomainError\(([^,)]*)/g)].map(([, argument]) => argument!));
+  const arguments_ = sourcesOf(lib).flatMap((path) =>
+    [...textOf(path).matchAll(/new DomainError\(([^,)]*)/g)].map(([, argument]) => argument!),
+  );
   return [...new Set(arguments_.flatMap(codesIn))];
 };
 
@@ -19,7 +22,8 @@ const CONTEXTS = ['cases', 'mandates', 'partners', 'teams'];
 const libs = [...new Set(filesMatching(/^libs\//).map((path) => path.split('/')[1]!))];
 const platform = libs.filter((lib) => ![...CONTEXTS, 'testing'].includes(lib));
 
-const without = (codes: readonly string[], known: readonly string[]): string[] => codes.filter((code) => !known.includes(code));
+const without = (codes: readonly string[], known: readonly string[]): string[] =>
+  codes.filter((code) => !known.includes(code));
 
 describe('the catalogue of refusals', () => {
   it('has every refusal of the platform among the common ones', () => {
@@ -28,7 +32,9 @@ describe('the catalogue of refusals', () => {
 
   it('has no common refusal that nobody gives', () => {
     const text = [...platform, ...CONTEXTS].flatMap(sourcesOf).map(textOf).join('\n');
-    expect(Object.keys(COMMON_PROBLEMS).filter((code) => !new RegExp(`'${literally(code)}'(?!:)`).test(text))).toEqual([]);
+    expect(Object.keys(COMMON_PROBLEMS).filter((code) => !new RegExp(`'${literally(code)}'(?!:)`).test(text))).toEqual(
+      [],
+    );
   });
 
   describe.each(CONTEXTS)('of %s', (context) => {
@@ -51,7 +57,11 @@ describe('the catalogue of refusals', () => {
     });
 
     it('tells people in a sentence what to do', () => {
-      expect(Object.entries(problems).filter(([, { status, title }]) => status < 400 || status > 499 || !/^[A-Z].*\.$/.test(title))).toEqual([]);
+      expect(
+        Object.entries(problems).filter(
+          ([, { status, title }]) => status < 400 || status > 499 || !/^[A-Z].*\.$/.test(title),
+        ),
+      ).toEqual([]);
     });
   });
 });

@@ -16,13 +16,23 @@ const pathsOf = async (context: Parameters<typeof startTestService>[0][number]):
   }
 };
 
-it.each(Object.entries({ mandates, cases, partners, teams }))('the proxy sends every path of %s there', async (service, context) => {
-  const port = compose.services[service]!.environment!['REGIE_PORT'];
-  const paths = await pathsOf(context);
-  expect(paths.length).toBeGreaterThan(0);
-  expect(paths.map((path) => [path, proxied(path.replaceAll(/\{\w+\}/g, 'x'))])).toEqual(paths.map((path) => [path, { service, port }]));
-}, 60_000);
+it.each(Object.entries({ mandates, cases, partners, teams }))(
+  'the proxy sends every path of %s there',
+  async (service, context) => {
+    const port = compose.services[service]!.environment!['REGIE_PORT'];
+    const paths = await pathsOf(context);
+    expect(paths.length).toBeGreaterThan(0);
+    expect(paths.map((path) => [path, proxied(path.replaceAll(/\{\w+\}/g, 'x'))])).toEqual(
+      paths.map((path) => [path, { service, port }]),
+    );
+  },
+  60_000,
+);
 
 it('the proxy sends nothing else anywhere', () => {
-  expect(['/', '/v1', '/v1/casesx', '/v1/persons', '/health/ready', '/metrics', '/openapi.json'].filter((path) => proxied(path))).toEqual([]);
+  expect(
+    ['/', '/v1', '/v1/casesx', '/v1/persons', '/health/ready', '/metrics', '/openapi.json'].filter((path) =>
+      proxied(path),
+    ),
+  ).toEqual([]);
 });

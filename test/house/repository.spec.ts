@@ -11,7 +11,8 @@ const linesWith = (pattern: RegExp, files: readonly string[]): string[] =>
       .flatMap((line, n) => (pattern.test(line) ? [`${path}:${n + 1}`] : [])),
   );
 
-const LEFT_OUT = /\b(?:describe|it|test)(?:\.\w+)*\.(?:only|skip|todo|failing)\b|\b(?:fdescribe|fit|xdescribe|xit|xtest)\(/;
+const LEFT_OUT =
+  /\b(?:describe|it|test)(?:\.\w+)*\.(?:only|skip|todo|failing)\b|\b(?:fdescribe|fit|xdescribe|xit|xtest)\(/;
 
 /** Folders that any machine may have, and that a Dockerfile or a document may name. */
 const ORDINARY = ['/', '/app', '/opt', '/srv', '/tmp', '/usr/src', '/usr/src/app', '/var'];
@@ -25,7 +26,10 @@ describe('this repository', () => {
   });
 
   it('knows the ways of leaving a test out', () => {
-    const ways = ['only', 'skip', 'todo', 'each.skip', 'concurrent.only'].flatMap((way) => [`it.${way}('…'`, `describe.${way}('…'`]);
+    const ways = ['only', 'skip', 'todo', 'each.skip', 'concurrent.only'].flatMap((way) => [
+      `it.${way}('…'`,
+      `describe.${way}('…'`,
+    ]);
     const letters = ['f', 'x'].flatMap((letter) => [`${letter}it('…'`, `${letter}describe('…'`]);
     expect([...ways, ...letters].filter((line) => !LEFT_OUT.test(line))).toEqual([]);
     expect([`it.each(rows)('…'`, 'fits(period)', 'commit.only'].filter((line) => LEFT_OUT.test(line))).toEqual([]);
@@ -38,7 +42,9 @@ describe('this repository', () => {
   it('knows the places of this machine', () => {
     const there = [`cd ${ROOT}`, `"${ROOT}/libs"`, `(${homedir()})`, ['', 'home', 'someone', 'regie'].join('/')];
     expect(there.filter((line) => !WORKPLACE.test(line))).toEqual([]);
-    expect([`https://hub.example${ROOT}`, '/v1/mandates', './home/x'].filter((line) => WORKPLACE.test(line))).toEqual([]);
+    expect([`https://hub.example${ROOT}`, '/v1/mandates', './home/x'].filter((line) => WORKPLACE.test(line))).toEqual(
+      [],
+    );
   });
 
   it('locks its packages without saying which registry they came from', () => {
@@ -55,7 +61,9 @@ describe('this repository', () => {
   });
 
   it('has every file that its documents lead to', () => {
-    const links = filesMatching(/\.md$/).flatMap((path) => [...textOf(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => join(dirname(path), target!)));
+    const links = filesMatching(/\.md$/).flatMap((path) =>
+      [...textOf(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => join(dirname(path), target!)),
+    );
     expect(links.length).toBeGreaterThan(10);
     expect(links.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
   });
@@ -63,8 +71,12 @@ describe('this repository', () => {
   it('has every script that its documents and its checks run', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
     const named = filesMatching(/\.md$|^\.ci\/run$|^package\.json$/).flatMap((path) =>
-      [...textOf(path).matchAll(/\bnpm (?:run (?:--silent )?([a-z:]+)|(start|test)\b)/g)].map(([, run, short]) => (run ?? short)!),
+      [...textOf(path).matchAll(/\bnpm (?:run (?:--silent )?([a-z:]+)|(start|test)\b)/g)].map(
+        ([, run, short]) => (run ?? short)!,
+      ),
     );
-    expect([...named, 'start', 'test', 'check', 'demo', 'bench', 'chaos', 'build'].filter((name) => !scripts[name])).toEqual([]);
+    expect(
+      [...named, 'start', 'test', 'check', 'demo', 'bench', 'chaos', 'build'].filter((name) => !scripts[name]),
+    ).toEqual([]);
   });
 });

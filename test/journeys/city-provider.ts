@@ -19,14 +19,24 @@ export class CityProvider {
     const server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oidc`;
-    const provider = createDemonstrationProvider({ issuer, audience: 'urn:regie:api', keys: await generateKeys(), cookieKeys: ['of this test'], people: [person], clients: [] });
+    const provider = createDemonstrationProvider({
+      issuer,
+      audience: 'urn:regie:api',
+      keys: await generateKeys(),
+      cookieKeys: ['of this test'],
+      people: [person],
+      clients: [],
+    });
     app.use('/oidc', provider.callback);
     return new CityProvider(server, person, issuer);
   }
 
   async token(): Promise<string> {
     const { username, password } = this.person;
-    const response = await fetch(`${this.issuer}/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'password', client_id: 'regie-cli', username, password }) });
+    const response = await fetch(`${this.issuer}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'password', client_id: 'regie-cli', username, password }),
+    });
     const { access_token: token } = (await response.json()) as { access_token?: string };
     if (!token) throw new Error(`no token for ${username}: ${response.status}`);
     return token;

@@ -10,7 +10,9 @@ try {
   const hub = await HubProcess.start();
   try {
     await mainJob({ today: brusselsDate(new Date()), as: peopleAt(hub.url), say: (line) => console.log(line) });
-    console.log(`\nEverything came out as it should, in ${((Date.now() - started) / 1000).toFixed(1)} s. Start a hub of your own with: npm start`);
+    console.log(
+      `\nEverything came out as it should, in ${((Date.now() - started) / 1000).toFixed(1)} s. Start a hub of your own with: npm start`,
+    );
   } finally {
     await hub.remove();
   }

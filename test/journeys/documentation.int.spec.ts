@@ -36,7 +36,11 @@ describe.each(['README.md', 'docs/api.md'])('the examples of %s', (file) => {
   }, 60_000);
   afterAll(() => hub.remove());
 
-  it('run as written, one after the other, and print what is said', () => expectExamplesToHold(file, { url: hub.url, folder: ROOT }), 120_000);
+  it(
+    'run as written, one after the other, and print what is said',
+    () => expectExamplesToHold(file, { url: hub.url, folder: ROOT }),
+    120_000,
+  );
 });
 
 describe('the examples of docs/your-city.md', () => {
@@ -45,7 +49,14 @@ describe('the examples of docs/your-city.md', () => {
   let folder: string;
 
   beforeAll(async () => {
-    provider = await CityProvider.start({ username: 'els', name: 'Els', city: '41002', agency: 'stad-aalst', role: 'manager', password: 'of els' });
+    provider = await CityProvider.start({
+      username: 'els',
+      name: 'Els',
+      city: '41002',
+      agency: 'stad-aalst',
+      role: 'manager',
+      password: 'of els',
+    });
     hub = await HubProcess.start({ environment: { REGIE_ISSUER: provider.issuer } });
     folder = await mkdtemp(join(tmpdir(), 'regie-city-'));
   }, 60_000);
@@ -63,7 +74,11 @@ describe('the examples of docs/your-city.md', () => {
   });
 
   it('lead from nothing to the first mandate', async () => {
-    await expectExamplesToHold('docs/your-city.md', { url: hub.url, folder, environment: { REGIE_TOKEN: await provider.token() } });
+    await expectExamplesToHold('docs/your-city.md', {
+      url: hub.url,
+      folder,
+      environment: { REGIE_TOKEN: await provider.token() },
+    });
   }, 120_000);
 });
 

@@ -31,26 +31,47 @@ export type Reader = Readonly<{ url: string; folder: string; environment?: Reado
  * Runs the examples as a reader would: one after the other in one shell.
  * @returns what each printed
  */
-export const runExamples = (examples: readonly Example[], { url, folder, environment }: Reader): Promise<readonly string[]> => {
-  const script = examples.map(({ command }) => `${command.replaceAll('http://localhost:3000', url)}\necho '${SEPARATOR}'`).join('\n');
+export const runExamples = (
+  examples: readonly Example[],
+  { url, folder, environment }: Reader,
+): Promise<readonly string[]> => {
+  const script = examples
+    .map(({ command }) => `${command.replaceAll('http://localhost:3000', url)}\necho '${SEPARATOR}'`)
+    .join('\n');
   return new Promise((resolve, reject) => {
     // `npx regie` is what a reader types; here it is the same file without the second that npx takes to find it
     const prelude = `npx() { shift; '${process.execPath}' '${join(ROOT, 'apps/regie/bin/regie.js')}' --url '${url}' "$@"; }`;
-    execFile('bash', ['-uo', 'pipefail', '-c', `${prelude}\n${script}`], { cwd: folder, env: { ...process.env, ...environment }, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      const printed = stdout.split(`${SEPARATOR}\n`).slice(0, -1);
-      if (printed.length < examples.length) reject(new Error(`the example behind number ${printed.length} ended the shell: ${stderr || (error?.message ?? '')}`));
-      else resolve(printed);
-    });
+    execFile(
+      'bash',
+      ['-uo', 'pipefail', '-c', `${prelude}\n${script}`],
+      { cwd: folder, env: { ...process.env, ...environment }, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) => {
+        const printed = stdout.split(`${SEPARATOR}\n`).slice(0, -1);
+        if (printed.length < examples.length)
+          reject(
+            new Error(
+              `the example behind number ${printed.length} ended the shell: ${stderr || (error?.message ?? '')}`,
+            ),
+          );
+        else resolve(printed);
+      },
+    );
   });
 };
 
 /** What a document says with `…` may be anything in place of it; what it leaves out may be there. */
 export const asMatcher = (said: unknown): unknown => {
   if (typeof said === 'string' && said.includes('…')) {
-    const pattern = said.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+    const pattern = said
+      .split('…')
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*');
     return expect.stringMatching(new RegExp(`^${pattern}$`));
   }
   if (Array.isArray(said)) return said.map(asMatcher);
-  if (typeof said === 'object' && said !== null) return expect.objectContaining(Object.fromEntries(Object.entries(said).map(([key, value]) => [key, asMatcher(value)])));
+  if (typeof said === 'object' && said !== null)
+    return expect.objectContaining(
+      Object.fromEntries(Object.entries(said).map(([key, value]) => [key, asMatcher(value)])),
+    );
   return said;
 };

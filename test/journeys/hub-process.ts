@@ -19,7 +19,15 @@ export class HubProcess {
   ) {}
 
   /** Starts a hub. Needs `npm run build`. */
-  static async start({ folder, onLine, environment = {} }: { folder?: string; onLine?: (line: string) => void; environment?: Record<string, string> } = {}): Promise<HubProcess> {
+  static async start({
+    folder,
+    onLine,
+    environment = {},
+  }: {
+    folder?: string;
+    onLine?: (line: string) => void;
+    environment?: Record<string, string>;
+  } = {}): Promise<HubProcess> {
     const home = folder ?? (await mkdtemp(join(tmpdir(), 'regie-')));
     const output: string[] = [];
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/hub/src/main.js'], {
@@ -50,7 +58,10 @@ export class HubProcess {
 
   /** The same hub after its end: its data, and its port, so that its tokens are still those of this hub. */
   startAgain(environment: Record<string, string> = {}): Promise<HubProcess> {
-    return HubProcess.start({ folder: this.folder, environment: { ...environment, REGIE_PORT: new URL(this.url).port } });
+    return HubProcess.start({
+      folder: this.folder,
+      environment: { ...environment, REGIE_PORT: new URL(this.url).port },
+    });
   }
 
   get lines(): readonly string[] {

@@ -8,8 +8,10 @@ const get = async (hub: HubProcess, path: string, token?: string) => {
   const response = await fetch(hub.url + path, { headers: token ? { authorization: `Bearer ${token}` } : {} });
   return { status: response.status, body: (await response.json()) as Record<string, never> & Record<string, unknown> };
 };
-const holder = (hub: HubProcess, token: string) => get(hub, '/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid', token);
-const postgresPid = async ({ folder }: HubProcess): Promise<number> => Number((await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0]);
+const holder = (hub: HubProcess, token: string) =>
+  get(hub, '/v1/mandates/holder?neighbourhood=4&theme=leefbaarheid', token);
+const postgresPid = async ({ folder }: HubProcess): Promise<number> =>
+  Number((await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0]);
 const isRunning = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
@@ -31,31 +33,48 @@ describe('the hub in a box', () => {
   it('tells where it is, how to get a token for each person, and one thing to try', () => {
     const said = hub.lines.join('\n');
     expect(said).toContain(`The regie hub runs at ${hub.url}`);
-    for (const person of ['an.peeters', 'marc.claes', 'sofie.desmet', 'karim.haddad', 'fatma.yilmaz', 'tom.maes', 'lies.vos']) expect(said).toContain(`npx regie token ${person}`);
+    for (const person of [
+      'an.peeters',
+      'marc.claes',
+      'sofie.desmet',
+      'karim.haddad',
+      'fatma.yilmaz',
+      'tom.maes',
+      'lies.vos',
+    ])
+      expect(said).toContain(`npx regie token ${person}`);
     expect(said).toMatch(/curl -s -H "Authorization: Bearer \$\(npx regie token an\.peeters\)"/);
   });
 
   it('starts with Ghent: its neighbourhoods, agencies and mandates', async () => {
     expect((await get(hub, '/v1/neighbourhoods?limit=200', token)).body['neighbourhoods']).toHaveLength(25);
     expect((await get(hub, '/v1/agencies', token)).body['agencies']).toHaveLength(4);
-    expect(await holder(hub, token)).toMatchObject({ status: 200, body: { holder: { agency: 'stad-gent' }, neighbourhoodName: 'Brugse Poort - Rooigem' } });
+    expect(await holder(hub, token)).toMatchObject({
+      status: 200,
+      body: { holder: { agency: 'stad-gent' }, neighbourhoodName: 'Brugse Poort - Rooigem' },
+    });
   });
 
   it('opens nothing without a token but health, documentation and the identity provider', async () => {
-    for (const path of ['/health/live', '/health/ready', '/openapi.json', '/oidc/.well-known/openid-configuration']) expect((await get(hub, path)).status).toBe(200);
+    for (const path of ['/health/live', '/health/ready', '/openapi.json', '/oidc/.well-known/openid-configuration'])
+      expect((await get(hub, path)).status).toBe(200);
     for (const path of ['/v1/neighbourhoods', '/v1/agencies', '/v1/mandates', '/v1/cases', '/v1/teams', '/v1/feed']) {
       expect(await get(hub, path)).toMatchObject({ status: 401, body: { code: 'access.token-missing' } });
     }
   });
 
   it('says that one is running when a second one is started in the same folder', async () => {
-    await expect(HubProcess.start({ folder: hub.folder })).rejects.toThrow(`A hub is running here already, at ${hub.url}`);
+    await expect(HubProcess.start({ folder: hub.folder })).rejects.toThrow(
+      `A hub is running here already, at ${hub.url}`,
+    );
     expect((await holder(hub, token)).status).toBe(200);
   });
 
   it('names the remedy when the port that was asked for is taken', async () => {
     const { port } = new URL(hub.url);
-    await expect(HubProcess.start({ environment: { REGIE_PORT: port } })).rejects.toThrow(`Port ${port} is taken by another program: set REGIE_PORT`);
+    await expect(HubProcess.start({ environment: { REGIE_PORT: port } })).rejects.toThrow(
+      `Port ${port} is taken by another program: set REGIE_PORT`,
+    );
   });
 
   it('goes on where it was after kill -9, with the database that was left running', async () => {
@@ -97,7 +116,10 @@ describe('the hub in a box', () => {
       expect.stringMatching(`^NOTE: the keys of ${issuer} cannot be fetched: .*every token is refused`),
       expect.stringContaining(`the Ghent demonstration is in ${hub.folder}: stop the hub and remove that folder`),
     ]);
-    expect((await get(hub, '/health/ready')).body).toMatchObject({ status: 'ok', details: { 'identity-provider': { status: 'up', problems: [expect.stringContaining(issuer)] } } });
+    expect((await get(hub, '/health/ready')).body).toMatchObject({
+      status: 'ok',
+      details: { 'identity-provider': { status: 'up', problems: [expect.stringContaining(issuer)] } },
+    });
   }, 60_000);
 
   it('ends on SIGTERM with everything it started', async () => {
@@ -110,12 +132,16 @@ describe('the hub in a box', () => {
 
 it('names every setting that makes no sense, with the remedy', async () => {
   const start = HubProcess.start({ environment: { REGIE_PORT: 'eighty', REGIE_LOG_LEVEL: 'loud', REGIE_PROT: '80' } });
-  await expect(start).rejects.toThrow(/REGIE_PORT is a whole number[\s\S]*REGIE_LOG_LEVEL is fatal[\s\S]*REGIE_PROT is not a setting/);
+  await expect(start).rejects.toThrow(
+    /REGIE_PORT is a whole number[\s\S]*REGIE_LOG_LEVEL is fatal[\s\S]*REGIE_PROT is not a setting/,
+  );
 });
 
 it('says in a line why the database that was named cannot be used', async () => {
   const start = HubProcess.start({ environment: { REGIE_POSTGRES_URL: 'postgres://regie:secret@127.0.0.1:9/regie' } });
-  await expect(start).rejects.toThrow(/PostgreSQL does not answer .* REGIE_POSTGRES_URL names the database regie at 127\.0\.0\.1:9, as regie\.$/);
+  await expect(start).rejects.toThrow(
+    /PostgreSQL does not answer .* REGIE_POSTGRES_URL names the database regie at 127\.0\.0\.1:9, as regie\.$/,
+  );
 });
 
 it('has no demonstration in production', async () => {

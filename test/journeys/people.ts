@@ -21,7 +21,12 @@ export const peopleAt = (url: string): World['as'] => {
         ...(position && { 'regie-after': position }),
       };
       try {
-        const response = await fetch(url + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(20_000) });
+        const response = await fetch(url + path, {
+          method,
+          headers,
+          body: body === undefined ? undefined : JSON.stringify(body),
+          signal: AbortSignal.timeout(20_000),
+        });
         const answer = { status: response.status, body: (await response.json()) as Record<string, unknown> };
         // Away or behind: the same request under the same key counts once.
         if (answer.status < 502 || Date.now() > deadline) {
@@ -37,7 +42,10 @@ export const peopleAt = (url: string): World['as'] => {
   return async (who): Promise<Colleague> => {
     const system = SYSTEMS.find(({ clientId }) => clientId === who);
     const token = await (system ? systemToken(url, system.clientId) : tokenFor(url, who as Person));
-    return { get: (path) => request(token, 'GET', path, undefined), post: (path, body) => request(token, 'POST', path, body) };
+    return {
+      get: (path) => request(token, 'GET', path, undefined),
+      post: (path, body) => request(token, 'POST', path, body),
+    };
   };
 };
 

@@ -67,15 +67,22 @@ export class Services {
 
   /** As an operator does before the first start. */
   private async applyTopics(): Promise<void> {
-    const [code] = (await once(this.run(['node', ...ENTRYPOINT.slice(1), ...file['topics']!.command!], 'mandates'), 'exit')) as [number];
+    const [code] = (await once(
+      this.run(['node', ...ENTRYPOINT.slice(1), ...file['topics']!.command!], 'mandates'),
+      'exit',
+    )) as [number];
     if (code !== 0) throw new Error(`the topics could not be made:\n${this.output.join('\n')}`);
   }
 
   /** Runs a command in the environment of a service; `node` is this one. */
   private run([program, ...args]: readonly string[], context: ContextName): ChildProcess {
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(program === 'node' ? process.execPath : program!, args, { env: { PATH, HOME, ...this.environments.get(context)! }, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.output.push(`${context}: ${chunk.toString().trimEnd()}`));
+    const child = spawn(program === 'node' ? process.execPath : program!, args, {
+      env: { PATH, HOME, ...this.environments.get(context)! },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => this.output.push(`${context}: ${chunk.toString().trimEnd()}`));
     return child;
   }
 
@@ -86,7 +93,10 @@ export class Services {
     this.children.set(context, child);
     for (let waited = 0; waited < 60_000; waited += 100) {
       if (child.exitCode !== null) throw new Error(`${context} did not start:\n${this.output.join('\n')}`);
-      const ready = await fetch(`http://127.0.0.1:${environment.REGIE_PORT}/health/live`).then(({ ok }) => ok, () => false);
+      const ready = await fetch(`http://127.0.0.1:${environment.REGIE_PORT}/health/live`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
       if (ready) return;
       await sleep(100);
     }
@@ -100,7 +110,8 @@ export class Services {
     for (const deadline = Date.now() + 60_000; ; await sleep(500)) {
       const [code] = (await once(this.run(check, context), 'exit')) as [number];
       if (code === 0) return;
-      if (Date.now() > deadline) throw new Error(`${context} was not healthy within a minute:\n${this.output.join('\n')}`);
+      if (Date.now() > deadline)
+        throw new Error(`${context} was not healthy within a minute:\n${this.output.join('\n')}`);
     }
   }
 
@@ -133,7 +144,12 @@ const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<st
   REGIE_KAFKA_PREFIX: prefix,
   REGIE_KAFKA_PARTITIONS: '3',
   ...(secured
-    ? { REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CA: secured.ca, REGIE_KAFKA_USERNAME: secured.username, REGIE_KAFKA_PASSWORD: secured.password }
+    ? {
+        REGIE_KAFKA_TLS: 'yes',
+        REGIE_KAFKA_TLS_CA: secured.ca,
+        REGIE_KAFKA_USERNAME: secured.username,
+        REGIE_KAFKA_PASSWORD: secured.password,
+      }
     : { REGIE_KAFKA_SASL_MECHANISM: '', REGIE_KAFKA_USERNAME: '', REGIE_KAFKA_PASSWORD: '' }),
 });
 
@@ -162,7 +178,9 @@ const frontOf = async (portOf: (context: ContextName) => number): Promise<{ fron
       answer.pipe(outgoing);
     });
     // as a proxy says it when a service is away
-    onward.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.status(502).json({ code: 'proxy.service-away', context })));
+    onward.on('error', () =>
+      outgoing.headersSent ? outgoing.destroy() : outgoing.status(502).json({ code: 'proxy.service-away', context }),
+    );
     incoming.pipe(onward);
   });
   return { front, url };

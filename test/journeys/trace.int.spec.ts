@@ -23,23 +23,42 @@ const endMandateOfCase = async (url: string, tokenOf: (person: Person) => Promis
   await loadDemonstration(url, today, tokenOf);
   const [an, marc] = await Promise.all([tokenOf('an.peeters'), tokenOf('marc.claes')]);
   let position: string | undefined;
-  const ask = async (token: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Record<string, string>> => {
+  const ask = async (
+    token: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Record<string, string>> => {
     for (let attempt = 1; ; attempt++) {
       const response = await fetch(`${url}/v1/${path}`, {
         method: body ? 'POST' : 'GET',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(position && { 'regie-after': position }), ...headers },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          ...(position && { 'regie-after': position }),
+          ...headers,
+        },
         body: body && JSON.stringify(body),
       });
       const answer = (await response.json()) as Record<string, string>;
       // the case, or the mandate, may not have come here yet
-      const early = ['case.no-mandate', 'neighbourhood.not-known', 'agency.not-known', 'read-model.behind'].includes(answer.code ?? '');
+      const early = ['case.no-mandate', 'neighbourhood.not-known', 'agency.not-known', 'read-model.behind'].includes(
+        answer.code ?? '',
+      );
       if (!response.ok && (!early || attempt > 50)) throw new Error(`${path}: ${JSON.stringify(answer)}`);
       position = response.headers.get('regie-position') ?? position;
       if (response.ok) return answer;
       await pause(200);
     }
   };
-  const wish = { title: 'Litter', neighbourhood: '4', theme: 'leefbaarheid', why: 'Around the park.', scope: 'The park.', invite: [] };
+  const wish = {
+    title: 'Litter',
+    neighbourhood: '4',
+    theme: 'leefbaarheid',
+    why: 'Around the park.',
+    scope: 'The park.',
+    invite: [],
+  };
   const { caseId } = await ask(an, 'cases', wish, { traceparent: TRACE });
   const { mandateId } = await ask(marc, 'mandates/holder?neighbourhood=4&theme=leefbaarheid');
   const decision = { body: 'college', reference: '2026_CBS_00099', date: today };
@@ -50,8 +69,12 @@ const endMandateOfCase = async (url: string, tokenOf: (person: Person) => Promis
 it('a trace goes from a request to its event, and on to what another context does because of it', async () => {
   const service = await startTestService([mandates, cases, partners, teams]);
   try {
-    const caseId = await endMandateOfCase(service.url, (person) => service.token(PEOPLE.find(({ username }) => username === person)));
-    const lost = await until(async () => (await service.store.read(`case-44021-${caseId}`)).find(({ type }) => type === 'CoordinationLost'));
+    const caseId = await endMandateOfCase(service.url, (person) =>
+      service.token(PEOPLE.find(({ username }) => username === person)),
+    );
+    const lost = await until(async () =>
+      (await service.store.read(`case-44021-${caseId}`)).find(({ type }) => type === 'CoordinationLost'),
+    );
     const ended = (await service.store.read('mandates-44021')).find(({ type }) => type === 'MandateEnded');
     expect([ended?.metadata.traceparent, lost.metadata.traceparent]).toEqual([TRACE, TRACE]);
     const traced = (await service.store.readAll('0', 1_000)).filter(({ metadata }) => metadata.traceparent === TRACE);
@@ -65,20 +88,31 @@ await describeWithKafka('a trace over Kafka', () => {
   it('goes from a request through the topic of its context to another service, and on into the topic of that one', async () => {
     const [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
     const services = await Services.start(postgres, kafka);
-    const consumer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).consumer({ groupId: `${kafka.prefix}trace` });
+    const consumer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).consumer({
+      groupId: `${kafka.prefix}trace`,
+    });
     try {
       const caseId = await endMandateOfCase(services.url, (person) => tokenFor(services.url, person));
       const traced: { type: string; subject: string }[] = [];
       await consumer.connect();
-      await consumer.subscribe({ topics: [TOPICS.mandates, TOPICS.cases].map((topic) => kafka.prefix + topic), fromBeginning: true });
+      await consumer.subscribe({
+        topics: [TOPICS.mandates, TOPICS.cases].map((topic) => kafka.prefix + topic),
+        fromBeginning: true,
+      });
       await consumer.run({
         eachMessage: async ({ message: { headers } }) => {
           const said = (name: string): string => String(headers?.[`ce_${name}`]);
           if (said('traceparent') === TRACE) traced.push({ type: said('type'), subject: said('subject') });
         },
       });
-      await until(() => traced.some(({ type, subject }) => type === coordinationLost.type && subject === caseId) && traced.some(({ type }) => type === mandateEnded.type));
-      expect(new Set(traced.map(({ type }) => type))).toEqual(new Set([caseOpened.type, mandateEnded.type, coordinationLost.type]));
+      await until(
+        () =>
+          traced.some(({ type, subject }) => type === coordinationLost.type && subject === caseId) &&
+          traced.some(({ type }) => type === mandateEnded.type),
+      );
+      expect(new Set(traced.map(({ type }) => type))).toEqual(
+        new Set([caseOpened.type, mandateEnded.type, coordinationLost.type]),
+      );
     } catch (error) {
       throw new Error([String(error), ...services.lines.slice(-20)].join('\n'));
     } finally {

@@ -1,5 +1,12 @@
 /** A safeguard taken away: in `file`, every `find` becomes `replace`, and then a test of `suite` whose name matches `tests` must fail. */
-export type Mutant = Readonly<{ name: string; promise: string; file: string; changes: readonly (readonly [find: string, replace: string])[]; suite: string; tests?: string }>;
+export type Mutant = Readonly<{
+  name: string;
+  promise: string;
+  file: string;
+  changes: readonly (readonly [find: string, replace: string])[];
+  suite: string;
+  tests?: string;
+}>;
 
 const SCHEMA = 'libs/event-store/src/postgres-schema.ts';
 const QUEUE = 'libs/event-store/src/append-queue.ts';
@@ -39,7 +46,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'decided before it is written',
     promise: 'P6: what arrived is known to have arrived, whatever becomes of what follows from it',
     file: `${WEBHOOKS}/line-work.ts`,
-    changes: [['    await this.advance(line, { outcomes, progress, letGo: true });\n    if (consequence) await this.decide(line, consequence.type, consequence.data);', '    if (consequence) await this.decide(line, consequence.type, consequence.data);\n    await this.advance(line, { outcomes, progress, letGo: true });']],
+    changes: [
+      [
+        '    await this.advance(line, { outcomes, progress, letGo: true });\n    if (consequence) await this.decide(line, consequence.type, consequence.data);',
+        '    if (consequence) await this.decide(line, consequence.type, consequence.data);\n    await this.advance(line, { outcomes, progress, letGo: true });',
+      ],
+    ],
     suite: DELIVERY,
     tests: 'keeps what arrived when the decision',
   },
@@ -71,7 +83,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'nothing parked behind a letter',
     promise: 'P5: the order of a stream is kept, also behind what cannot be applied',
     file: 'libs/messaging/src/setting-aside.ts',
-    changes: [['if (this.blocked.has(key)) return', 'if (this.blocked.has(`no ${key}`)) return']],
+    changes: [['if (this.blocked.has(key))\n      return', 'if (this.blocked.has(`no ${key}`)) return']],
     suite: 'libs/messaging/src/setting-aside.int.spec.ts',
     tests: 'parks what follows in the same stream',
   },
@@ -111,7 +123,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'tried without being able to read',
     promise: 'what this version cannot read is not tried and told of again and again',
     file: 'libs/messaging/src/retrying-letters.ts',
-    changes: [["      if ('unreadable' in message && 'unreadable' in readAgain(message)) this.beyondUs.add(id);\n      else await", '      await']],
+    changes: [
+      [
+        "      if ('unreadable' in message && 'unreadable' in readAgain(message)) this.beyondUs.add(id);\n      else await",
+        '      await',
+      ],
+    ],
     suite: 'libs/messaging/src/setting-aside.int.spec.ts',
     tests: 'left alone by a version',
   },
@@ -197,7 +214,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'expected revision not checked',
     promise: 'P3: an append lands where its writer thought the stream was',
     file: SCHEMA,
-    changes: [['elsif expected = tip or expected = -2 then', 'elsif true then'], ['elsif expected[i] = tips[i] or expected[i] = -2 then', 'elsif true then']],
+    changes: [
+      ['elsif expected = tip or expected = -2 then', 'elsif true then'],
+      ['elsif expected[i] = tips[i] or expected[i] = -2 then', 'elsif true then'],
+    ],
     suite: POSTGRES,
     tests: 'PostgresEventStore keeps the contract of the event store expects a revision',
   },
@@ -205,7 +225,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a lost answer is not asked for again',
     promise: 'P4: an append whose answer was lost counts once and is acknowledged',
     file: 'libs/event-store/src/postgres-event-store.ts',
-    changes: [['if (error instanceof pg.DatabaseError) return /', 'return false;\n    if (error instanceof pg.DatabaseError) return /']],
+    changes: [
+      [
+        'if (error instanceof pg.DatabaseError) return /',
+        'return false;\n    if (error instanceof pg.DatabaseError) return /',
+      ],
+    ],
     suite: POSTGRES,
     tests: 'counts an append once whose answer was lost',
   },
@@ -235,14 +260,19 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the past always shown',
     promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
     file: AUDIENCE,
-    changes: [["past === 'all' || revision", "true || revision"]],
+    changes: [["past === 'all' || revision", 'true || revision']],
     suite: 'libs/partners/src/integration/feed-audience.spec.ts',
   },
   {
     name: 'an answered transfer goes on showing the cases',
     promise: 'P7: what is handed over is for the parties until it is answered',
     file: `${MANDATES}/read-models/dossier.ts`,
-    changes: [['JSON.stringify(isToCome(found, transfer, today) ? slots : [])', 'JSON.stringify(isToCome(found, transfer, today) || true ? slots : [])']],
+    changes: [
+      [
+        'JSON.stringify(isToCome(found, transfer, today) ? slots : [])',
+        'JSON.stringify(isToCome(found, transfer, today) || true ? slots : [])',
+      ],
+    ],
     suite: `${MANDATES}/api/whole-life.api.spec.ts`,
     tests: 'that was declined shows nothing',
   },
@@ -250,7 +280,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a change by more slots taken for a repeat',
     promise: 'P1: what was acknowledged was recorded',
     file: `${MANDATES}/domain/changes.ts`,
-    changes: [['withoutSlots(some, others).length === 0 && withoutSlots(others, some).length === 0', 'withoutSlots(some, others).length === 0']],
+    changes: [
+      [
+        'withoutSlots(some, others).length === 0 && withoutSlots(others, some).length === 0',
+        'withoutSlots(some, others).length === 0',
+      ],
+    ],
     suite: `${MANDATES}/domain/changes.spec.ts`,
   },
   {
@@ -278,7 +313,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'everybody comes in while the mandate is suspended',
     promise: 'R4-R6: the kind decides who may take part, also while nobody coordinates',
     file: 'libs/cases/src/domain/case-history.ts',
-    changes: [['coordinatorOn(jointCase, on) ?? jointCase.coordination.tenures.findLast(({ from }) => from <= on)', 'coordinatorOn(jointCase, on)']],
+    changes: [
+      [
+        'coordinatorOn(jointCase, on) ?? jointCase.coordination.tenures.findLast(({ from }) => from <= on)',
+        'coordinatorOn(jointCase, on)',
+      ],
+    ],
     suite: 'libs/cases/src/domain/joint-case.spec.ts',
   },
   {
@@ -314,7 +354,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a mandate is about nothing but what was taken out of it',
     promise: 'P6: a subscription to a neighbourhood misses nothing of what happens there',
     file: AUDIENCE,
-    changes: [['return [...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))), ...event.data.slots];', 'return event.data.slots;']],
+    changes: [
+      [
+        'return [\n        ...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))),\n        ...event.data.slots,\n      ];',
+        'return event.data.slots;',
+      ],
+    ],
     suite: 'libs/partners/src/read-models/feed.int.spec.ts',
     tests: 'of a neighbourhood has what happens',
   },
@@ -322,7 +367,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the past of a case shown in its timeline',
     promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
     file: 'libs/cases/src/read-models/seen-cases.ts',
-    changes: [["AND ($6 = 'all' OR", "AND (true OR"]],
+    changes: [["AND ($6 = 'all' OR", 'AND (true OR']],
     suite: 'libs/cases/src/api/cases.api.spec.ts',
     tests: 'the time before an agency accepted',
   },
@@ -330,7 +375,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'digest of a cursor not compared',
     promise: 'P6: a cursor goes on only where the same lies before it',
     file: READER,
-    changes: [['here?.place.sequence !== after.sequence || here.place.digest !== after.digest', 'here?.place.sequence !== after.sequence']],
+    changes: [
+      [
+        'here?.place.sequence !== after.sequence || here.place.digest !== after.digest',
+        'here?.place.sequence !== after.sequence',
+      ],
+    ],
     suite: STREAMS,
     tests: 'begin again|numbered anew',
   },
@@ -361,7 +411,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a lost lease still writes',
     promise: 'P6: what is in the books was written by who had the line',
     file: `${WEBHOOKS}/lines.ts`,
-    changes: [['WHERE city = $1 AND subscription_id = $2 AND lease = $3\n       RETURNING numbered', 'WHERE city = $1 AND subscription_id = $2 AND $3 = $3\n       RETURNING numbered']],
+    changes: [
+      [
+        'WHERE city = $1 AND subscription_id = $2 AND lease = $3\n       RETURNING numbered',
+        'WHERE city = $1 AND subscription_id = $2 AND $3 = $3\n       RETURNING numbered',
+      ],
+    ],
     suite: DELIVERY,
     tests: 'lost its lease',
   },
@@ -369,7 +424,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'cursor before acknowledgement',
     promise: 'P6: a partner gets every matching event at least once',
     file: `${WEBHOOKS}/active-lines.ts`,
-    changes: [['{ outcomes, progress, fresh, withheld, letGo: false }', '{ outcomes, progress: { ...progress, cursor: page.next, sequence: page.upTo }, fresh, withheld, letGo: false }']],
+    changes: [
+      [
+        '{ outcomes, progress, fresh, withheld, letGo: false }',
+        '{ outcomes, progress: { ...progress, cursor: page.next, sequence: page.upTo }, fresh, withheld, letGo: false }',
+      ],
+    ],
     suite: DELIVERY,
     tests: 'not acknowledged',
   },
@@ -377,7 +437,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'address looked up again',
     promise: 'nothing is sent to an address that was not checked, also when a name changes its address in between',
     file: `${WEBHOOKS}/outgoing.ts`,
-    changes: [['this.addresses(hostname).then(\n      (addresses)', 'this.addresses(hostname).then(() => this.resolve(hostname)).then(\n      (addresses)']],
+    changes: [
+      [
+        'this.addresses(hostname).then(\n      (addresses)',
+        'this.addresses(hostname).then(() => this.resolve(hostname)).then(\n      (addresses)',
+      ],
+    ],
     suite: `${WEBHOOKS}/outgoing.int.spec.ts`,
     tests: 'whatever the name stands for',
   },
@@ -393,7 +458,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'confirmation without effect',
     promise: 'P9: a confirmed grant is held by the decision that confirms it, from its first day on',
     file: `${MANDATES}/domain/schedule.ts`,
-    changes: [['sameDecision(holding.decision, before) ?', '!holding.decision && sameDecision(holding.decision, before) ?']],
+    changes: [
+      ['sameDecision(holding.decision, before) ?', '!holding.decision && sameDecision(holding.decision, before) ?'],
+    ],
     suite: ORACLE,
     tests: CLERK,
   },
@@ -425,7 +492,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'belief kept a day too long',
     promise: 'P9: periods are half-open, in both times',
     file: HOLDERS,
-    changes: [['belief.until > from ? { ...belief, until: from }', 'belief.until > from ? { ...belief, until: belief.until }']],
+    changes: [
+      ['belief.until > from ? { ...belief, until: from }', 'belief.until > from ? { ...belief, until: belief.until }'],
+    ],
     suite: ORACLE,
     tests: CLERK,
   },
@@ -433,7 +502,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'belief overwritten',
     promise: 'what was known before a change can be asked for ever',
     file: HOLDERS,
-    changes: [['UPDATE holding SET known = tstzrange(lower(known), $2) WHERE id = ANY ($1)', 'DELETE FROM holding WHERE id = ANY ($1) AND $2::text IS NOT NULL']],
+    changes: [
+      [
+        'UPDATE holding SET known = tstzrange(lower(known), $2) WHERE id = ANY ($1)',
+        'DELETE FROM holding WHERE id = ANY ($1) AND $2::text IS NOT NULL',
+      ],
+    ],
     suite: ORACLE,
     tests: CLERK,
   },
@@ -464,7 +538,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'planned change planned over',
     promise: 'nothing that was decided is lost without a word',
     file: `${MANDATES}/domain/rules.ts`,
-    changes: [['if (on < last.period.from && mandate.holdings.length > 1)', 'if (on < last.period.from && mandate.holdings.length > 99)']],
+    changes: [
+      [
+        'if (on < last.period.from && mandate.holdings.length > 1)',
+        'if (on < last.period.from && mandate.holdings.length > 99)',
+      ],
+    ],
     suite: `${MANDATES}/domain/changes.spec.ts`,
   },
   {
@@ -487,7 +566,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'client: the body is not in what is verified',
     promise: 'P6: what a partner takes for a delivery is what the hub sent',
     file: 'libs/client/src/webhook.ts',
-    changes: [["Buffer.concat([Buffer.from(`${id}.${timestamp}.`), bytes])", "Buffer.concat([Buffer.from(`${id}.${timestamp}.`), bytes.subarray(0, -1)])"]],
+    changes: [
+      [
+        'Buffer.concat([Buffer.from(`${id}.${timestamp}.`), bytes])',
+        'Buffer.concat([Buffer.from(`${id}.${timestamp}.`), bytes.subarray(0, -1)])',
+      ],
+    ],
     suite: 'libs/client/src/webhook.spec.ts',
     tests: 'is verified with|another body',
   },
@@ -527,7 +611,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'drafts of others among the overlaps',
     promise: 'P7: a draft is known to its own agency',
     file: `${MANDATES}/read-models/overlaps.ts`,
-    changes: [["mandate.status = 'draft' AND mandate.drafted_by = $4", "mandate.status = 'draft' AND $4::text IS NOT NULL"]],
+    changes: [
+      ["mandate.status = 'draft' AND mandate.drafted_by = $4", "mandate.status = 'draft' AND $4::text IS NOT NULL"],
+    ],
     suite: `${MANDATES}/api/views.api.spec.ts`,
     tests: 'what stands in the way of a grant',
   },
@@ -543,7 +629,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'half an import',
     promise: 'an old register is brought in whole, or not at all',
     file: `${MANDATES}/domain/imports.ts`,
-    changes: [["if (rows.length > 0) throw", "if (rows.length > 0 && events.length === 0) throw"]],
+    changes: [['if (rows.length > 0) throw', 'if (rows.length > 0 && events.length === 0) throw']],
     suite: `${MANDATES}/domain/imports.spec.ts`,
     tests: 'all or nothing',
   },

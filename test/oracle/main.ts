@@ -16,16 +16,23 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const { values: given } = parseArgs({
   options: {
-    histories: { type: 'string', default: '10000' }, questions: { type: 'string', default: '100' }, wishes: { type: 'string', default: '90' },
-    seed: { type: 'string' }, first: { type: 'string', default: '0' }, help: { type: 'boolean' },
+    histories: { type: 'string', default: '10000' },
+    questions: { type: 'string', default: '100' },
+    wishes: { type: 'string', default: '90' },
+    seed: { type: 'string' },
+    first: { type: 'string', default: '0' },
+    help: { type: 'boolean' },
   },
 });
 
 const main = async (): Promise<number> => {
-  if (given.help) return say(USAGE), 0;
-  const [histories, questions, wishes, first] = [given.histories, given.questions, given.wishes, given.first].map(Number) as [number, number, number, number];
+  if (given.help) return (say(USAGE), 0);
+  const [histories, questions, wishes, first] = [given.histories, given.questions, given.wishes, given.first].map(
+    Number,
+  ) as [number, number, number, number];
   const seed = Number(given.seed ?? Math.floor(Math.random() * 1_000_000));
-  if ([histories, questions, wishes, first, seed].some((number) => !Number.isSafeInteger(number) || number < 0)) return say(`the options are whole numbers\n\n${USAGE}`), 2;
+  if ([histories, questions, wishes, first, seed].some((number) => !Number.isSafeInteger(number) || number < 0))
+    return (say(`the options are whole numbers\n\n${USAGE}`), 2);
 
   const server = await startServer(say);
   const db = await prepared(await server.createDatabase());
@@ -34,15 +41,27 @@ const main = async (): Promise<number> => {
     const seconds = (): number => Math.round((performance.now() - start) / 1_000);
     say(`seed ${seed}: ${histories} histories of ${wishes} wishes, ${questions} questions each`);
     const { counted, problems } = await interrogate({
-      db, seed, first, histories, questions, wishes,
+      db,
+      seed,
+      first,
+      histories,
+      questions,
+      wishes,
       onProgress: (done, sofar) => {
-        if (done % Math.ceil(histories / 50) === 0) say(`  ${done} histories, ${sofar.facts} facts, ${sofar.questions} questions, ${seconds()} s`);
+        if (done % Math.ceil(histories / 50) === 0)
+          say(`  ${done} histories, ${sofar.facts} facts, ${sofar.questions} questions, ${seconds()} s`);
       },
     });
-    const listed = (times: ReadonlyMap<string, number>): string => [...times].toSorted().map(([kind, number]) => `${kind} ${number}`).join(', ');
+    const listed = (times: ReadonlyMap<string, number>): string =>
+      [...times]
+        .toSorted()
+        .map(([kind, number]) => `${kind} ${number}`)
+        .join(', ');
     say(`${counted.facts} facts (${listed(counted.kinds)})`);
     say(`refused: ${listed(counted.refused)}`);
-    say(`${counted.questions} questions: ${counted.held} held, ${counted.suspended} suspended, ${counted.past} answered otherwise today; ${seconds()} s (seed ${seed})`);
+    say(
+      `${counted.questions} questions: ${counted.held} held, ${counted.suspended} suspended, ${counted.past} answered otherwise today; ${seconds()} s (seed ${seed})`,
+    );
     for (const problem of problems) say(`  WRONG: ${problem}`);
     say(problems.length === 0 ? 'no difference' : `${problems.length} differences; the same seed asks the same again`);
     return problems.length === 0 ? 0 : 1;
@@ -59,7 +78,10 @@ const prepared = async (url: string): Promise<DataSource> => {
   await empty.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
   await empty.destroy();
   const options = databaseOptions(mandatesContext, url);
-  return new DataSource({ ...options, extra: { ...options.extra, options: `${options.extra.options} -c synchronous_commit=off` } }).initialize();
+  return new DataSource({
+    ...options,
+    extra: { ...options.extra, options: `${options.extra.options} -c synchronous_commit=off` },
+  }).initialize();
 };
 
 process.exitCode = await main();

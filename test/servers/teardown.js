@@ -47,7 +47,9 @@ export default async () => {
     const run = Number(FOLDER.exec(name)?.[1]);
     if (!run || (run !== process.pid && isRunning(run))) continue;
     const folder = join(tmpdir(), name);
-    const pid = Number((await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+    const pid = Number(
+      (await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
+    );
     if (pid && isRunning(pid)) {
       // Immediately: everything in it is thrown away.
       process.kill(pid, 'SIGQUIT');

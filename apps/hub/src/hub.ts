@@ -9,7 +9,17 @@ import { cases } from '#cases';
 import { openEventStore } from '#event-store';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
-import { brusselsDate, CannotStart, createService, drain, explained, Followers, type Settings, startEmbeddedPostgres, tellUnusableSnapshot } from '#service';
+import {
+  brusselsDate,
+  CannotStart,
+  createService,
+  drain,
+  explained,
+  Followers,
+  type Settings,
+  startEmbeddedPostgres,
+  tellUnusableSnapshot,
+} from '#service';
 import { teams } from '#teams';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
 import { loadDemonstration } from './demonstration/load.js';
@@ -25,11 +35,19 @@ export type Hub = Readonly<{ url: string; stop(): Promise<void> }>;
  * @throws {CannotStart} with the remedy
  */
 export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
-  if (settings.bus !== 'embedded') throw new CannotStart('The hub in a box has every context in one process: leave REGIE_BUS out. docs/deployment.md shows the services over Kafka.');
+  if (settings.bus !== 'embedded')
+    throw new CannotStart(
+      'The hub in a box has every context in one process: leave REGIE_BUS out. docs/deployment.md shows the services over Kafka.',
+    );
   const folder = resolve(settings.folder);
   const running = await mkdir(folder, { recursive: true, mode: 0o755 }).then(
     () => claim(folder),
-    (error: unknown) => Promise.reject(new CannotStart(`The folder ${folder} cannot be used (${(error as Error).message}): set REGIE_FOLDER to one that this user may write to.`)),
+    (error: unknown) =>
+      Promise.reject(
+        new CannotStart(
+          `The folder ${folder} cannot be used (${(error as Error).message}): set REGIE_FOLDER to one that this user may write to.`,
+        ),
+      ),
   );
   if (running) {
     throw new CannotStart(
@@ -51,7 +69,11 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const identity = await identityOf(settings, folder, url);
     const app = await createService({
       title: 'Regie hub',
-      settings: Object.assign(settings, { postgresUrl, publicUrl: settings.publicUrl ?? url, secretsKey: settings.secretsKey ?? (await ownSecretsKey(settings, folder)) }),
+      settings: Object.assign(settings, {
+        postgresUrl,
+        publicUrl: settings.publicUrl ?? url,
+        secretsKey: settings.secretsKey ?? (await ownSecretsKey(settings, folder)),
+      }),
       store,
       cache,
       verifier: identity.verifier,
@@ -82,7 +104,9 @@ const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => 
   const bound = (candidate: number): Promise<number | undefined> =>
     new Promise((done, fail) => {
       const probe = createServer();
-      probe.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? done(undefined) : fail(error)));
+      probe.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' ? done(undefined) : fail(error),
+      );
       probe.listen(candidate, host, () => {
         const { port: found } = probe.address() as { port: number };
         probe.close(() => done(found));
@@ -90,14 +114,16 @@ const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => 
     });
   const wanted = await bound(port);
   if (wanted !== undefined) return wanted;
-  if (process.env.REGIE_PORT) throw new CannotStart(`Port ${port} is taken by another program: set REGIE_PORT to a free one, or to 0 for any.`);
+  if (process.env.REGIE_PORT)
+    throw new CannotStart(`Port ${port} is taken by another program: set REGIE_PORT to a free one, or to 0 for any.`);
   const other = (await bound(0))!;
   say(`port ${port} is taken by another program; this hub listens on ${other}`);
   return other;
 };
 
 /** The address as a person would type it. */
-const hostIn = (host: string): string => (['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host);
+const hostIn = (host: string): string =>
+  ['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 
 type Identity = Readonly<{ verifier: TokenVerifier; mounts: Parameters<typeof createService>[0]['mounts'] }>;
 
@@ -113,7 +139,10 @@ const identityOf = async ({ issuer, audience, jwksUri }: Settings, folder: strin
     people: PEOPLE.map((person) => ({ ...person, city: CITY, password: PASSWORD })),
     clients: SYSTEMS.map((system) => ({ ...system, city: CITY, clientSecret: PASSWORD })),
   });
-  return { verifier: new TokenVerifier({ issuer: `${url}/oidc`, audience, jwks: provider.jwks }), mounts: { '/oidc': provider.callback } };
+  return {
+    verifier: new TokenVerifier({ issuer: `${url}/oidc`, audience, jwks: provider.jwks }),
+    mounts: { '/oidc': provider.callback },
+  };
 };
 
 /** Keys of this hub, made once, so that tokens outlive a restart. */
@@ -122,7 +151,8 @@ const ownKeys = async (folder: string): Promise<{ signing: JSONWebKeySet; cookie
   try {
     return JSON.parse(await readFile(file, 'utf8')) as { signing: JSONWebKeySet; cookies: string[] };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new CannotStart(`${file} cannot be read (${(error as Error).message}): remove it to make new keys.`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new CannotStart(`${file} cannot be read (${(error as Error).message}): remove it to make new keys.`);
   }
   const keys = { signing: await generateKeys(), cookies: [crypto.randomUUID()] };
   await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
@@ -137,17 +167,25 @@ const ownSecretsKey = async ({ environment }: Settings, folder: string): Promise
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   });
   const key = await readFile(file, 'utf8');
-  if (Buffer.from(key, 'base64').length !== 32) throw new CannotStart(`${file} is not a key: put it back from a backup, or remove it and have every subscription rotate its secret.`);
+  if (Buffer.from(key, 'base64').length !== 32)
+    throw new CannotStart(
+      `${file} is not a key: put it back from a backup, or remove it and have every subscription rotate its secret.`,
+    );
   return key;
 };
 
 /** What works, and is hardly what somebody wants. */
 const warnings = async ({ issuer }: Settings, folder: string, verifier: TokenVerifier): Promise<readonly string[]> => {
   const problem = await verifier.problem();
-  const demonstrated = issuer !== undefined && (await readFile(demonstrationNote(folder)).catch(() => undefined)) !== undefined;
+  const demonstrated =
+    issuer !== undefined && (await readFile(demonstrationNote(folder)).catch(() => undefined)) !== undefined;
   return [
     ...(problem === undefined ? [] : [`${problem}. Until it answers every token is refused.`]),
-    ...(demonstrated ? [`the Ghent demonstration is in ${folder}: stop the hub and remove that folder, or name another one in REGIE_FOLDER, to begin with nothing.`] : []),
+    ...(demonstrated
+      ? [
+          `the Ghent demonstration is in ${folder}: stop the hub and remove that folder, or name another one in REGIE_FOLDER, to begin with nothing.`,
+        ]
+      : []),
   ];
 };
 
@@ -174,14 +212,20 @@ const welcome = (url: string, settings: Settings, folder: string): string => {
     `  its data          ${relative(process.cwd(), folder) || folder}`,
     ...(folder === resolve('.regie') ? [] : [`  for npx regie     export REGIE_FOLDER='${folder}'`]),
   ];
-  if (settings.issuer) return [...addresses, `  tokens from       ${settings.issuer}`, '', SETTING_UP, 'Stop with Ctrl-C.'].join('\n');
+  if (settings.issuer)
+    return [...addresses, `  tokens from       ${settings.issuer}`, '', SETTING_UP, 'Stop with Ctrl-C.'].join('\n');
   const agencies = new Map<string, string>(AGENCIES.map(({ agency, name }) => [agency, name]));
   return [
     ...addresses,
     '',
     'Get a token for a demonstration person (password: demo):',
-    ...PEOPLE.map(({ username, agency, role }) => `  npx regie token ${username.padEnd(14)} # ${role} of ${agencies.get(agency)}`),
-    ...SYSTEMS.map(({ clientId, agency }) => `  npx regie token --client ${clientId.padEnd(20)} --secret demo # the system of ${agencies.get(agency)}`),
+    ...PEOPLE.map(
+      ({ username, agency, role }) => `  npx regie token ${username.padEnd(14)} # ${role} of ${agencies.get(agency)}`,
+    ),
+    ...SYSTEMS.map(
+      ({ clientId, agency }) =>
+        `  npx regie token --client ${clientId.padEnd(20)} --secret demo # the system of ${agencies.get(agency)}`,
+    ),
     '',
     ...(settings.demonstration === 'no'
       ? [SETTING_UP]

@@ -56,7 +56,11 @@ const isThere = (error: NodeJS.ErrnoException): false => {
 /** Says where the hub is, in one step: a reader sees the old note or the new one. */
 export const announce = async (folder: string, running: Omit<Running, 'pid' | 'startedAt'>): Promise<void> => {
   const next = `${file(folder)}.${process.pid}`;
-  await writeFile(next, JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString(), ...running }, undefined, 2), { mode: 0o600 });
+  await writeFile(
+    next,
+    JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString(), ...running }, undefined, 2),
+    { mode: 0o600 },
+  );
   await rename(next, file(folder));
 };
 

@@ -15,11 +15,14 @@ const stop = (message) => {
 };
 
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
-  if (!existsSync(pinned)) stop(`this is Node ${process.versions.node}, and Node ${NEEDED} is needed. In the repository, run: npm ci`);
+  if (!existsSync(pinned))
+    stop(`this is Node ${process.versions.node}, and Node ${NEEDED} is needed. In the repository, run: npm ci`);
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => stop(`the pinned Node could not be started (${error.message}). In the repository, run: npm ci`));
+  child.on('error', (error) =>
+    stop(`the pinned Node could not be started (${error.message}). In the repository, run: npm ci`),
+  );
   child.on('exit', (code) => process.exit(code ?? 1));
 } else {
   if (!existsSync(main)) stop('the command line is not built yet. In the repository, run: npm run build');

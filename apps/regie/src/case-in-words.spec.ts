@@ -2,7 +2,13 @@ import { caseInWords, type SeenCase, type TimelineEntry } from './case-in-words.
 import { listed, openedInWords } from './commands/case.js';
 
 const slot = { caseId: 'k-1', neighbourhood: '4', theme: 'leefbaarheid', status: 'open', holder: 'stad-gent' } as const;
-const coordination = { holder: 'stad-gent', mandateId: 'm-1', steeringModel: 'coordination', since: '2026-03-02', until: '2029-01-01' };
+const coordination = {
+  holder: 'stad-gent',
+  mandateId: 'm-1',
+  steeringModel: 'coordination',
+  since: '2026-03-02',
+  until: '2029-01-01',
+};
 type Full = Extract<SeenCase, { view: 'full' }>;
 const full: Full = {
   ...slot,
@@ -15,18 +21,58 @@ const full: Full = {
   coordination,
   withoutCoordinationSince: null,
   participants: [
-    { agency: 'ocmw-gent', status: 'accepted', invitedBy: 'stad-gent', reason: null, since: '2026-03-03T10:00:00.000Z' },
-    { agency: 'politiezone-gent', status: 'declined', invitedBy: 'stad-gent', reason: 'No police\nmatter.', since: '2026-03-03T23:30:00.000Z' },
+    {
+      agency: 'ocmw-gent',
+      status: 'accepted',
+      invitedBy: 'stad-gent',
+      reason: null,
+      since: '2026-03-03T10:00:00.000Z',
+    },
+    {
+      agency: 'politiezone-gent',
+      status: 'declined',
+      invitedBy: 'stad-gent',
+      reason: 'No police\nmatter.',
+      since: '2026-03-03T23:30:00.000Z',
+    },
     { agency: 'woningent', status: 'invited', invitedBy: 'stad-gent', reason: null, since: '2026-03-02T09:00:00.000Z' },
-    { agency: 'school', status: 'withdrawn', invitedBy: 'stad-gent', reason: 'No staff.', since: '2026-03-05T09:00:00.000Z' },
+    {
+      agency: 'school',
+      status: 'withdrawn',
+      invitedBy: 'stad-gent',
+      reason: 'No staff.',
+      since: '2026-03-05T09:00:00.000Z',
+    },
   ],
   commitments: [
-    { commitmentId: 'c-1', what: 'Clean the square', owner: 'ocmw-gent', dueOn: '2026-03-20', binding: false, status: 'accepted', reason: null },
-    { commitmentId: 'c-2', what: 'Repair the lights', owner: 'ocmw-gent', dueOn: '2026-04-01', binding: true, status: 'declined', reason: 'the owner left the case' },
+    {
+      commitmentId: 'c-1',
+      what: 'Clean the square',
+      owner: 'ocmw-gent',
+      dueOn: '2026-03-20',
+      binding: false,
+      status: 'accepted',
+      reason: null,
+    },
+    {
+      commitmentId: 'c-2',
+      what: 'Repair the lights',
+      owner: 'ocmw-gent',
+      dueOn: '2026-04-01',
+      binding: true,
+      status: 'declined',
+      reason: 'the owner left the case',
+    },
   ],
   closed: null,
 };
-const entry = (number: number, type: string, agency: string | null, data: object = {}): TimelineEntry => ({ number, type, agency, at: '2026-03-02T09:00:00.000Z', data: { ...data } });
+const entry = (number: number, type: string, agency: string | null, data: object = {}): TimelineEntry => ({
+  number,
+  type,
+  agency,
+  at: '2026-03-02T09:00:00.000Z',
+  data: { ...data },
+});
 const told = (type: string, agency: string | null, data: object = {}): string => {
   const said = caseInWords(full, 'Brugse Poort', [entry(1, type, agency, data)]);
   return said.split('\n').at(-2)!.trim().replace('2026-03-02 10:00  ', '');
@@ -56,15 +102,40 @@ What happened, in Brussels time
   2026-03-02 10:00  stad-gent: opened the case
 `,
     ));
-  it('without commitments has no heading for them', () => expect(caseInWords({ ...full, commitments: [] }, 'Wijk', [])).not.toContain('Commitments'));
+  it('without commitments has no heading for them', () =>
+    expect(caseInWords({ ...full, commitments: [] }, 'Wijk', [])).not.toContain('Commitments'));
   it('may be coordinated by nobody', () =>
-    expect(caseInWords({ ...full, coordination: null, withoutCoordinationSince: '2026-04-01' }, 'Wijk', [])).toContain('  coordination  nobody since 2026-04-01\n'));
+    expect(caseInWords({ ...full, coordination: null, withoutCoordinationSince: '2026-04-01' }, 'Wijk', [])).toContain(
+      '  coordination  nobody since 2026-04-01\n',
+    ));
   it('may be closed', () =>
     expect(
-      caseInWords({ ...full, status: 'closed', closed: { on: '2026-05-01', outcome: 'beyond-local-reach', reason: 'It is a matter of law.', escalateTo: 'Flanders', closedBy: 'stad-gent' } }, 'Wijk', []),
-    ).toContain('  state         closed on 2026-05-01 by stad-gent, beyond-local-reach: It is a matter of law. (handed on to Flanders)\n'));
+      caseInWords(
+        {
+          ...full,
+          status: 'closed',
+          closed: {
+            on: '2026-05-01',
+            outcome: 'beyond-local-reach',
+            reason: 'It is a matter of law.',
+            escalateTo: 'Flanders',
+            closedBy: 'stad-gent',
+          },
+        },
+        'Wijk',
+        [],
+      ),
+    ).toContain(
+      '  state         closed on 2026-05-01 by stad-gent, beyond-local-reach: It is a matter of law. (handed on to Flanders)\n',
+    ));
   it('of which an invited agency sees what it needs to answer', () =>
-    expect(caseInWords({ ...slot, view: 'invitation', title: 'Litter', why: 'The park.', invitedBy: 'stad-gent' }, 'Brugse Poort', [])).toBe(
+    expect(
+      caseInWords(
+        { ...slot, view: 'invitation', title: 'Litter', why: 'The park.', invitedBy: 'stad-gent' },
+        'Brugse Poort',
+        [],
+      ),
+    ).toBe(
       'Litter\n' +
         '  slot          Brugse Poort (4), leefbaarheid\n' +
         '  state         open; your agency is invited by stad-gent and has not answered\n' +
@@ -72,40 +143,114 @@ What happened, in Brussels time
         '  why           The park.\n',
     ));
   it('of others, to who oversees, is a slot and a coordinator', () =>
-    expect(caseInWords({ ...slot, view: 'oversight', coordination, withoutCoordinationSince: null }, 'Brugse Poort', [])).toBe(
+    expect(
+      caseInWords({ ...slot, view: 'oversight', coordination, withoutCoordinationSince: null }, 'Brugse Poort', []),
+    ).toBe(
       'A case of others: it is shown that it exists and who coordinates it.\n' +
         '  slot          Brugse Poort (4), leefbaarheid\n' +
         '  state         open\n' +
         '  coordination  stad-gent since 2026-03-02, until 2029-01-01 (coordination model, mandate m-1)\n',
     ));
-  it('does not steer the terminal', () => expect(caseInWords({ ...full, title: 'Lit\u001b[2Jter\u009b31m' }, 'Wijk', [])).toMatch(/^Lit \[2Jter 31m\n/));
+  it('does not steer the terminal', () =>
+    expect(caseInWords({ ...full, title: 'Lit\u001b[2Jter\u009b31m' }, 'Wijk', [])).toMatch(/^Lit \[2Jter 31m\n/));
 });
 
 describe('what happened in a case', () => {
   it.each([
-    ['ParticipantInvited', 'stad-gent', { agency: 'ocmw-gent', invitedBy: 'stad-gent' }, 'stad-gent: invited ocmw-gent'],
+    [
+      'ParticipantInvited',
+      'stad-gent',
+      { agency: 'ocmw-gent', invitedBy: 'stad-gent' },
+      'stad-gent: invited ocmw-gent',
+    ],
     ['ParticipantAccepted', 'ocmw-gent', { agency: 'ocmw-gent' }, 'ocmw-gent: takes part'],
-    ['ParticipantDeclined', 'ocmw-gent', { agency: 'ocmw-gent', reason: 'No staff.' }, 'ocmw-gent: declined: No staff.'],
+    [
+      'ParticipantDeclined',
+      'ocmw-gent',
+      { agency: 'ocmw-gent', reason: 'No staff.' },
+      'ocmw-gent: declined: No staff.',
+    ],
     ['ParticipantWithdrawn', 'ocmw-gent', { agency: 'ocmw-gent', by: 'ocmw-gent' }, 'ocmw-gent: left the case'],
-    ['ParticipantWithdrawn', 'stad-gent', { agency: 'ocmw-gent', by: 'stad-gent', reason: 'A mistake.' }, 'stad-gent: ended the part, or the invitation, of ocmw-gent: A mistake.'],
-    ['CommitmentProposed', 'stad-gent', { commitmentId: 'c-1', owner: 'ocmw-gent', dueOn: '2026-03-20' }, 'stad-gent: asked ocmw-gent: "Clean the square", by 2026-03-20'],
-    ['CommitmentProposed', 'stad-gent', { commitmentId: 'c-1', owner: 'ocmw-gent', dueOn: '2026-03-20', binding: true }, 'stad-gent: assigned to ocmw-gent: "Clean the square", by 2026-03-20'],
-    ['CommitmentProposed', 'ocmw-gent', { commitmentId: 'c-1', owner: 'ocmw-gent', dueOn: '2026-03-20' }, 'ocmw-gent: offered: "Clean the square", by 2026-03-20'],
-    ['CommitmentAccepted', 'ocmw-gent', { commitmentId: 'c-1', owner: 'ocmw-gent' }, 'ocmw-gent: will do "Clean the square"'],
-    ['CommitmentAccepted', 'stad-gent', { commitmentId: 'c-1', owner: 'ocmw-gent' }, 'stad-gent: ocmw-gent is to do "Clean the square"'],
-    ['CommitmentDeclined', 'ocmw-gent', { commitmentId: 'c-1', owner: 'ocmw-gent', reason: 'No.' }, 'ocmw-gent: will not do "Clean the square": No.'],
+    [
+      'ParticipantWithdrawn',
+      'stad-gent',
+      { agency: 'ocmw-gent', by: 'stad-gent', reason: 'A mistake.' },
+      'stad-gent: ended the part, or the invitation, of ocmw-gent: A mistake.',
+    ],
+    [
+      'CommitmentProposed',
+      'stad-gent',
+      { commitmentId: 'c-1', owner: 'ocmw-gent', dueOn: '2026-03-20' },
+      'stad-gent: asked ocmw-gent: "Clean the square", by 2026-03-20',
+    ],
+    [
+      'CommitmentProposed',
+      'stad-gent',
+      { commitmentId: 'c-1', owner: 'ocmw-gent', dueOn: '2026-03-20', binding: true },
+      'stad-gent: assigned to ocmw-gent: "Clean the square", by 2026-03-20',
+    ],
+    [
+      'CommitmentProposed',
+      'ocmw-gent',
+      { commitmentId: 'c-1', owner: 'ocmw-gent', dueOn: '2026-03-20' },
+      'ocmw-gent: offered: "Clean the square", by 2026-03-20',
+    ],
+    [
+      'CommitmentAccepted',
+      'ocmw-gent',
+      { commitmentId: 'c-1', owner: 'ocmw-gent' },
+      'ocmw-gent: will do "Clean the square"',
+    ],
+    [
+      'CommitmentAccepted',
+      'stad-gent',
+      { commitmentId: 'c-1', owner: 'ocmw-gent' },
+      'stad-gent: ocmw-gent is to do "Clean the square"',
+    ],
+    [
+      'CommitmentDeclined',
+      'ocmw-gent',
+      { commitmentId: 'c-1', owner: 'ocmw-gent', reason: 'No.' },
+      'ocmw-gent: will not do "Clean the square": No.',
+    ],
     ['CommitmentDone', 'ocmw-gent', { commitmentId: 'c-1', owner: 'ocmw-gent' }, 'ocmw-gent: did "Clean the square"'],
-    ['CommitmentDeclined', 'stad-gent', { commitmentId: 'c-1', owner: 'ocmw-gent', reason: 'the owner left the case' }, 'stad-gent: ocmw-gent will not do "Clean the square": the owner left the case'],
-    ['CommitmentOverdue', null, { commitmentId: 'c-1', owner: 'ocmw-gent', dueOn: '2026-05-01' }, 'the agenda: ocmw-gent has not done "Clean the square", which was due on 2026-05-01'],
-    ['CoordinationTakenOver', null, { holder: 'ocmw-gent', from: '2026-04-01' }, 'the register of mandates: ocmw-gent coordinates from 2026-04-01'],
+    [
+      'CommitmentDeclined',
+      'stad-gent',
+      { commitmentId: 'c-1', owner: 'ocmw-gent', reason: 'the owner left the case' },
+      'stad-gent: ocmw-gent will not do "Clean the square": the owner left the case',
+    ],
+    [
+      'CommitmentOverdue',
+      null,
+      { commitmentId: 'c-1', owner: 'ocmw-gent', dueOn: '2026-05-01' },
+      'the agenda: ocmw-gent has not done "Clean the square", which was due on 2026-05-01',
+    ],
+    [
+      'CoordinationTakenOver',
+      null,
+      { holder: 'ocmw-gent', from: '2026-04-01' },
+      'the register of mandates: ocmw-gent coordinates from 2026-04-01',
+    ],
     ['CoordinationLost', null, { on: '2026-04-01' }, 'the register of mandates: nobody coordinates from 2026-04-01'],
-    ['CaseClosed', 'stad-gent', { outcome: 'solved', reason: 'It is clean.' }, 'stad-gent: closed the case, solved: It is clean.'],
+    [
+      'CaseClosed',
+      'stad-gent',
+      { outcome: 'solved', reason: 'It is clean.' },
+      'stad-gent: closed the case, solved: It is clean.',
+    ],
     ['SomethingNew', 'stad-gent', {}, 'stad-gent: SomethingNew'],
   ] as const)('%s by %s with %j', (type, agency, data, said) => expect(told(type, agency, data)).toBe(said));
   it('is shown as far as its end', () => {
-    const said = caseInWords(full, 'Wijk', Array.from({ length: 14 }, (_, index) => entry(index + 1, `Entry${index + 1}`, 'stad-gent'))).split('\n');
+    const said = caseInWords(
+      full,
+      'Wijk',
+      Array.from({ length: 14 }, (_, index) => entry(index + 1, `Entry${index + 1}`, 'stad-gent')),
+    ).split('\n');
     expect(said).toContain('What happened (the last 10 of 14), in Brussels time');
-    expect(said.filter((line) => line.includes('Entry')).map((line) => line.split(': ')[1])).toEqual(Array.from({ length: 10 }, (_, index) => `Entry${index + 5}`));
+    expect(said.filter((line) => line.includes('Entry')).map((line) => line.split(': ')[1])).toEqual(
+      Array.from({ length: 10 }, (_, index) => `Entry${index + 5}`),
+    );
   });
 });
 
@@ -115,7 +260,7 @@ describe('opening a case', () => {
     expect(listed('')).toEqual([]);
   });
   it('says which case it is, and who is invited', () =>
-    expect(openedInWords({ caseId: 'k-1', outcome: 'opened' }, { title: 'Litter', invite: ['ocmw-gent', 'woningent'] })).toBe(
-      'The case "Litter" is open.\n  case     k-1\n  invited  ocmw-gent, woningent\n',
-    ));
+    expect(
+      openedInWords({ caseId: 'k-1', outcome: 'opened' }, { title: 'Litter', invite: ['ocmw-gent', 'woningent'] }),
+    ).toBe('The case "Litter" is open.\n  case     k-1\n  invited  ocmw-gent, woningent\n'));
 });

@@ -1,13 +1,39 @@
 import { dayOf, momentOf } from './moments.js';
 import { facts } from './terminal.js';
 
-type Coordination = Readonly<{ holder: string; mandateId: string; steeringModel: string; since: string; until: string | null }>;
-type Participant = Readonly<{ agency: string; status: 'invited' | 'accepted' | 'declined' | 'withdrawn'; invitedBy: string; reason: string | null; since: string }>;
-type Commitment = Readonly<{ commitmentId: string; what: string; owner: string; dueOn: string; binding: boolean; status: string; reason: string | null }>;
+type Coordination = Readonly<{
+  holder: string;
+  mandateId: string;
+  steeringModel: string;
+  since: string;
+  until: string | null;
+}>;
+type Participant = Readonly<{
+  agency: string;
+  status: 'invited' | 'accepted' | 'declined' | 'withdrawn';
+  invitedBy: string;
+  reason: string | null;
+  since: string;
+}>;
+type Commitment = Readonly<{
+  commitmentId: string;
+  what: string;
+  owner: string;
+  dueOn: string;
+  binding: boolean;
+  status: string;
+  reason: string | null;
+}>;
 type Closed = Readonly<{ on: string; outcome: string; reason: string; escalateTo?: string; closedBy: string }>;
 
 /** The answer of `GET /v1/cases/{id}`: how much there is depends on who asks. */
-export type SeenCase = Readonly<{ caseId: string; neighbourhood: string; theme: string; status: 'open' | 'closed'; holder: string | null }> &
+export type SeenCase = Readonly<{
+  caseId: string;
+  neighbourhood: string;
+  theme: string;
+  status: 'open' | 'closed';
+  holder: string | null;
+}> &
   Readonly<
     | { view: 'oversight'; coordination: Coordination | null; withoutCoordinationSince: string | null }
     | { view: 'invitation'; title: string; why: string; invitedBy: string }
@@ -27,7 +53,13 @@ export type SeenCase = Readonly<{ caseId: string; neighbourhood: string; theme: 
   >;
 
 /** An entry of `GET /v1/cases/{id}/timeline`; `agency` is null when the case itself followed the register of mandates. */
-export type TimelineEntry = Readonly<{ number: number; type: string; agency: string | null; at: string; data: Readonly<Record<string, unknown>> }>;
+export type TimelineEntry = Readonly<{
+  number: number;
+  type: string;
+  agency: string | null;
+  at: string;
+  data: Readonly<Record<string, unknown>>;
+}>;
 
 /** How much of the timeline is shown. */
 const LAST = 10;
@@ -56,7 +88,9 @@ export const caseInWords = (seen: SeenCase, neighbourhoodName: string, timeline:
       return [
         `${oneLine(title)}\n${facts([slot, ['state', state], ['coordination', coordinationInWords(seen)], ['why', oneLine(why)], ['scope', oneLine(scope)]])}`,
         `Participants\n${facts(participants.map((participant) => [participant.agency, participationInWords(participant)]))}`,
-        commitments.length > 0 ? `Commitments\n${facts(commitments.map((commitment) => [`by ${commitment.dueOn}`, commitmentInWords(commitment)]))}` : '',
+        commitments.length > 0
+          ? `Commitments\n${facts(commitments.map((commitment) => [`by ${commitment.dueOn}`, commitmentInWords(commitment)]))}`
+          : '',
         timelineInWords(timeline, new Map(commitments.map(({ commitmentId, what }) => [commitmentId, what]))),
       ]
         .filter((part) => part !== '')
@@ -65,7 +99,13 @@ export const caseInWords = (seen: SeenCase, neighbourhoodName: string, timeline:
   }
 };
 
-const coordinationInWords = ({ coordination, withoutCoordinationSince }: { coordination: Coordination | null; withoutCoordinationSince: string | null }): string => {
+const coordinationInWords = ({
+  coordination,
+  withoutCoordinationSince,
+}: {
+  coordination: Coordination | null;
+  withoutCoordinationSince: string | null;
+}): string => {
   if (!coordination) return withoutCoordinationSince ? `nobody since ${withoutCoordinationSince}` : 'nobody';
   const { holder, since, until, steeringModel, mandateId } = coordination;
   return `${holder} since ${since}${until ? `, until ${until}` : ''} (${steeringModel} model, mandate ${mandateId})`;
@@ -92,12 +132,14 @@ const commitmentInWords = ({ owner, what, status, binding, reason }: Commitment)
 
 const timelineInWords = (timeline: readonly TimelineEntry[], promised: ReadonlyMap<string, string>): string => {
   const last = timeline.slice(-LAST);
-  const title = last.length < timeline.length ? `What happened (the last ${LAST} of ${timeline.length})` : 'What happened';
+  const title =
+    last.length < timeline.length ? `What happened (the last ${LAST} of ${timeline.length})` : 'What happened';
   return `${title}, in Brussels time\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? hubPart(entry)}: ${entryInWords(entry, promised)}`]))}`;
 };
 
 /** What the hub found out by itself. */
-const hubPart = ({ type }: TimelineEntry): string => (type === 'CommitmentOverdue' ? 'the agenda' : 'the register of mandates');
+const hubPart = ({ type }: TimelineEntry): string =>
+  type === 'CommitmentOverdue' ? 'the agenda' : 'the register of mandates';
 
 const entryInWords = ({ type, agency, data }: TimelineEntry, promised: ReadonlyMap<string, string>): string => {
   const said = (name: string): string => (typeof data[name] === 'string' ? oneLine(data[name]) : '');

@@ -39,7 +39,9 @@ Exit code: 0 done, 1 not possible or something is wrong, 2 wrong usage.`;
 /** The command line, in full. Answers the exit code. */
 export const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
   const program = new Command('npx regie')
-    .description('The command line of the regie hub: who coordinates what in which neighbourhood, and everything that keeps it running.')
+    .description(
+      'The command line of the regie hub: who coordinates what in which neighbourhood, and everything that keeps it running.',
+    )
     .version(VERSION, '--version', 'print the version of the hub that this belongs to')
     .option('--url <url>', 'where the hub is, such as http://localhost:3000')
     .option('--as <person>', 'ask as this person of the demonstration')
@@ -58,7 +60,10 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   program.commandsGroup('Partners:');
   listenCommand(program, terminal);
   program.commandsGroup('Setting up:');
-  const importing = program.command('import').summary('bring the neighbourhoods and mandates of a city into the hub').description('Brings data of a city into the hub.');
+  const importing = program
+    .command('import')
+    .summary('bring the neighbourhoods and mandates of a city into the hub')
+    .description('Brings data of a city into the hub.');
   importNeighbourhoodsCommand(importing, program, terminal);
   importMandatesCommand(importing, program, terminal);
   tokenCommand(program, terminal);

@@ -27,10 +27,19 @@ export const isInKurrentDb = ({ env }: Stored): boolean => env.REGIE_EVENT_STORE
 export const withStore = async <T>(stored: Stored, work: (store: EventStore) => Promise<T>): Promise<T> => {
   const { postgresUrl, env } = stored;
   if (isInKurrentDb(stored)) {
-    const { store, close } = await openEventStore({ eventStore: 'kurrentdb', postgresUrl, kurrentdbUrl: env.REGIE_KURRENTDB_URL });
+    const { store, close } = await openEventStore({
+      eventStore: 'kurrentdb',
+      postgresUrl,
+      kurrentdbUrl: env.REGIE_KURRENTDB_URL,
+    });
     return work(store).finally(close);
   }
-  const pool = new Pool({ connectionString: postgresUrl, max: 2, connectionTimeoutMillis: 5_000, application_name: 'regie-cli' });
+  const pool = new Pool({
+    connectionString: postgresUrl,
+    max: 2,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'regie-cli',
+  });
   const store = new PostgresEventStore(pool);
   try {
     return await work(store);
@@ -41,8 +50,16 @@ export const withStore = async <T>(stored: Stored, work: (store: EventStore) => 
 };
 
 /** Works with the schema of a context. The tables are left as the hub made them: only a hub migrates. */
-export const withContext = async <T>(context: ContextDefinition, postgresUrl: string, work: (db: DataSource) => Promise<T>): Promise<T> => {
-  const options = { ...databaseOptions(context, postgresUrl), migrationsRun: false, applicationName: `regie-cli-${context.name}` };
+export const withContext = async <T>(
+  context: ContextDefinition,
+  postgresUrl: string,
+  work: (db: DataSource) => Promise<T>,
+): Promise<T> => {
+  const options = {
+    ...databaseOptions(context, postgresUrl),
+    migrationsRun: false,
+    applicationName: `regie-cli-${context.name}`,
+  };
   const db = await new DataSource(options).initialize();
   try {
     return await work(db);

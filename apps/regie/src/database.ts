@@ -23,15 +23,22 @@ export const isOverKafka = ({ env }: Pick<Terminal, 'env'>): boolean => env.REGI
 /** What went wrong with the database, in words; other errors stay as they are. */
 export const databaseFailed = (error: unknown): unknown => {
   const { code = '', message } = error as { code?: string; message?: string };
-  const [found, remedy] = FAILURES[code] ?? (SQLSTATE.test(code) ? [`The database refuses: ${message} (${code}).`] : []);
+  const [found, remedy] =
+    FAILURES[code] ?? (SQLSTATE.test(code) ? [`The database refuses: ${message} (${code}).`] : []);
   return found ? new CommandFailed(found, remedy) : error;
 };
 
 const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
 
-const notSetUp = ['The database has no tables of this hub, or those of an older one.', 'Start the hub once: it makes them.'] as const;
+const notSetUp = [
+  'The database has no tables of this hub, or those of an older one.',
+  'Start the hub once: it makes them.',
+] as const;
 const noEntry = ['The database does not accept the user or password.', 'Correct REGIE_POSTGRES_URL.'] as const;
-const noAnswer = ['The database does not answer.', 'Start the hub (npm start), or its PostgreSQL when it has one of its own (REGIE_POSTGRES_URL).'] as const;
+const noAnswer = [
+  'The database does not answer.',
+  'Start the hub (npm start), or its PostgreSQL when it has one of its own (REGIE_POSTGRES_URL).',
+] as const;
 /** By code of PostgreSQL or of the network. */
 const FAILURES: Readonly<Record<string, readonly [found: string, remedy: string]>> = {
   ECONNREFUSED: noAnswer,

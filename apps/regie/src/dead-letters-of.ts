@@ -9,9 +9,17 @@ type Letters = Pick<typeof letters, 'listDeadLetters' | 'showDeadLetter' | 'repl
  * Works with the letters of a context.
  * @throws {CommandFailed} with the remedy
  */
-export const withLettersOf = async <T>(name: string, postgresUrl: string, ask: (db: DataSource, known: Letters) => Promise<T>): Promise<T> => {
+export const withLettersOf = async <T>(
+  name: string,
+  postgresUrl: string,
+  ask: (db: DataSource, known: Letters) => Promise<T>,
+): Promise<T> => {
   try {
-    return await withContext(CONTEXTS.find((context) => context.name === name)!, postgresUrl, (db) => ask(db, letters));
+    return await withContext(
+      CONTEXTS.find((context) => context.name === name)!,
+      postgresUrl,
+      (db) => ask(db, letters),
+    );
   } catch (error) {
     throw databaseFailed(error);
   }

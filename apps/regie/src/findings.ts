@@ -4,8 +4,18 @@ import { databaseFailed } from './database.js';
 export type Finding = Readonly<{ part: string; state: 'ok' | 'attention' | 'skipped'; found: string; remedy?: string }>;
 
 export const ok = (part: string, found: string): Finding => ({ part, state: 'ok', found });
-export const attention = (part: string, found: string, remedy?: string): Finding => ({ part, state: 'attention', found, ...(remedy && { remedy }) });
-export const skipped = (part: string, found: string, remedy: string): Finding => ({ part, state: 'skipped', found, remedy });
+export const attention = (part: string, found: string, remedy?: string): Finding => ({
+  part,
+  state: 'attention',
+  found,
+  ...(remedy && { remedy }),
+});
+export const skipped = (part: string, found: string, remedy: string): Finding => ({
+  part,
+  state: 'skipped',
+  found,
+  remedy,
+});
 
 /** What `look` finds, or why it could not look. */
 export const examine = async (part: string, look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> => {
@@ -21,6 +31,9 @@ export const findingsInWords = (findings: readonly Finding[]): string => {
   const width = Math.max(...findings.map(({ part }) => part.length));
   const remedyAt = ' '.repeat('attention'.length + 2 + width + 2);
   return findings
-    .map(({ part, state, found, remedy }) => `${state.padEnd(9)}  ${part.padEnd(width)}  ${found}\n${remedy ? `${remedyAt}-> ${remedy}\n` : ''}`)
+    .map(
+      ({ part, state, found, remedy }) =>
+        `${state.padEnd(9)}  ${part.padEnd(width)}  ${found}\n${remedy ? `${remedyAt}-> ${remedy}\n` : ''}`,
+    )
     .join('');
 };

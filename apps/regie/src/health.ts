@@ -3,33 +3,47 @@ import { bodyOf, send } from './hub.js';
 import type { Whereabouts } from './where.js';
 
 /** What `/health/ready` answers: the parts of the hub, each up or down with what is known about it. */
-export type Health = Readonly<{ details?: Readonly<Record<string, Readonly<{ status: string; remedy?: string }> & Readonly<Record<string, unknown>>>> }>;
+export type Health = Readonly<{
+  details?: Readonly<Record<string, Readonly<{ status: string; remedy?: string }> & Readonly<Record<string, unknown>>>>;
+}>;
 
 /** What the hub says of itself. */
 export const examineHealth = async (where: Whereabouts): Promise<readonly Finding[]> => {
   const live = await examine('live', async () => {
     const startedAt = performance.now();
     const { status } = await send(where, '/health/live');
-    if (status !== 200) return [attention('live', `${where.url} answers ${status}`, `Is this the address of the hub? It comes from ${where.saidBy}.`)];
+    if (status !== 200)
+      return [
+        attention(
+          'live',
+          `${where.url} answers ${status}`,
+          `Is this the address of the hub? It comes from ${where.saidBy}.`,
+        ),
+      ];
     return [ok('live', `answers in ${Math.round(performance.now() - startedAt)} ms`)];
   });
   if (live.some(({ state }) => state === 'attention')) return live;
   const ready = await examine('ready', async () => {
     const response = await send(where, '/health/ready');
-    return readiness(response.status, ((await bodyOf(response)) ?? {}));
+    return readiness(response.status, (await bodyOf(response)) ?? {});
   });
   return [...live, ...ready];
 };
 
 export const readiness = (status: number, { details = {} }: Health): readonly Finding[] => {
   // of the bus the doctor looks at more than this
-  const { problems = [], remedy: provider } = (details['identity-provider'] ?? {}) as { problems?: readonly string[]; remedy?: string };
+  const { problems = [], remedy: provider } = (details['identity-provider'] ?? {}) as {
+    problems?: readonly string[];
+    remedy?: string;
+  };
   const unheard = problems.map((problem) => attention('identity provider', problem, provider));
   if (status === 200) return [ok('ready', 'does its work'), ...unheard];
   const down = Object.entries(details).filter(([, part]) => part.status !== 'up');
   if (down.length === 0) return [attention('ready', `answers ${status}`, 'The log of the hub says why.'), ...unheard];
-  return unheard.concat(down.map(([name, { status: _status, remedy, ...known }]) => {
-    const facts = Object.entries(known).map(([fact, value]) => `${fact} ${[value].flat().join(', ')}`);
-    return attention('ready', [`${name} is down`, ...facts].join('; '), remedy);
-  }));
+  return unheard.concat(
+    down.map(([name, { status: _status, remedy, ...known }]) => {
+      const facts = Object.entries(known).map(([fact, value]) => `${fact} ${[value].flat().join(', ')}`);
+      return attention('ready', [`${name} is down`, ...facts].join('; '), remedy);
+    }),
+  );
 };

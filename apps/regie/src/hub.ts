@@ -38,9 +38,18 @@ export class Hub {
     return this.ask(path, { method: 'DELETE', headers: { 'idempotency-key': randomUUID() } });
   }
 
-  private async ask<Answer>(path: string, request: RequestInit, read: (response: Response, address: string) => Promise<Answer> = answerOf, attempt = 1): Promise<Answer> {
+  private async ask<Answer>(
+    path: string,
+    request: RequestInit,
+    read: (response: Response, address: string) => Promise<Answer> = answerOf,
+    attempt = 1,
+  ): Promise<Answer> {
     const token = typeof this.token === 'string' ? this.token : await this.token();
-    const headers = { ...request.headers, authorization: `Bearer ${token}`, ...(this.position && { 'regie-after': this.position }) };
+    const headers = {
+      ...request.headers,
+      authorization: `Bearer ${token}`,
+      ...(this.position && { 'regie-after': this.position }),
+    };
     try {
       const response = await send(this.where, path, { ...request, headers });
       this.position = response.headers.get('regie-position') ?? this.position;
@@ -60,14 +69,26 @@ class CutOff extends CommandFailed {
 }
 
 /** A request to the hub, with or without a token; any answer is an answer. */
-export const send = async ({ url, saidBy }: Whereabouts, path: string, request: RequestInit = {}): Promise<Response> => {
+export const send = async (
+  { url, saidBy }: Whereabouts,
+  path: string,
+  request: RequestInit = {},
+): Promise<Response> => {
   try {
     return await fetch(url + path, { ...request, signal: AbortSignal.timeout(LONGEST_WAIT_MS) });
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
-    if (cause?.code === 'ECONNREFUSED') throw new CommandFailed(`Nothing answers at ${url}, where the hub should be according to ${saidBy}.`, 'Start it: npm start');
-    if (cause?.code === 'ENOTFOUND') throw new CommandFailed(`There is no such host: ${new URL(url).hostname}`, `Correct ${saidBy}.`);
-    throw new CutOff(`The hub at ${url} gave no answer: ${cause?.message ?? message}`, 'See what is wrong: npx regie doctor');
+    if (cause?.code === 'ECONNREFUSED')
+      throw new CommandFailed(
+        `Nothing answers at ${url}, where the hub should be according to ${saidBy}.`,
+        'Start it: npm start',
+      );
+    if (cause?.code === 'ENOTFOUND')
+      throw new CommandFailed(`There is no such host: ${new URL(url).hostname}`, `Correct ${saidBy}.`);
+    throw new CutOff(
+      `The hub at ${url} gave no answer: ${cause?.message ?? message}`,
+      'See what is wrong: npx regie doctor',
+    );
   }
 };
 
@@ -75,10 +96,14 @@ const answerOf = async <Answer>(response: Response, address: string): Promise<An
   const body = await bodyOf(response);
   if (response.ok && body !== undefined) return body as Answer;
   if (isProblem(body)) throw new Refused(body);
-  throw new CommandFailed(`${address} answered ${response.status}, and not as a hub does.`, 'Is this the address of the hub? See: npx regie doctor');
+  throw new CommandFailed(
+    `${address} answered ${response.status}, and not as a hub does.`,
+    'Is this the address of the hub? See: npx regie doctor',
+  );
 };
 
-const textIn = async (response: Response, address: string): Promise<string> => (response.ok ? response.text() : answerOf<string>(response, address));
+const textIn = async (response: Response, address: string): Promise<string> =>
+  response.ok ? response.text() : answerOf<string>(response, address);
 
 /** The JSON of an answer, or undefined when it is something else. */
 export const bodyOf = async (response: Response): Promise<unknown> => {
@@ -103,17 +128,28 @@ export const requestToken = async (where: Whereabouts, credentials: Credentials)
       ? { grant_type: 'password', client_id: 'regie-cli', username: credentials.person, password: credentials.password }
       : { grant_type: 'client_credentials', client_id: credentials.client, client_secret: credentials.secret };
   const response = await send(where, '/oidc/token', { method: 'POST', body: new URLSearchParams(grant) });
-  const body = (await bodyOf(response)) as { access_token?: string; error?: string; error_description?: string } | undefined;
+  const body = (await bodyOf(response)) as
+    { access_token?: string; error?: string; error_description?: string } | undefined;
   if (response.ok && body?.access_token) return body.access_token;
-  if (response.status >= 500) throw new CommandFailed(`The hub at ${where.url} answers ${response.status} when it is asked for a token.`, 'Its log says why; npx regie doctor shows what works.');
+  if (response.status >= 500)
+    throw new CommandFailed(
+      `The hub at ${where.url} answers ${response.status} when it is asked for a token.`,
+      'Its log says why; npx regie doctor shows what works.',
+    );
   if (response.status === 404 || !body?.error) {
     throw new CommandFailed(
       `The hub at ${where.url} has no demonstration people: it has an identity provider of its own.`,
       'Get a token from the identity provider of the city, and set it as REGIE_TOKEN.',
     );
   }
-  const who = 'person' in credentials ? `no demonstration person ${credentials.person} with this password` : `no system ${credentials.client} with this secret`;
-  throw new CommandFailed(`The hub knows ${who} (${body.error_description ?? body.error}).`, 'The hub lists the people and systems of the demonstration when it starts; each agency has the system <agency>-api.');
+  const who =
+    'person' in credentials
+      ? `no demonstration person ${credentials.person} with this password`
+      : `no system ${credentials.client} with this secret`;
+  throw new CommandFailed(
+    `The hub knows ${who} (${body.error_description ?? body.error}).`,
+    'The hub lists the people and systems of the demonstration when it starts; each agency has the system <agency>-api.',
+  );
 };
 
 export type Caller = Readonly<{ url?: string; as?: string }>;
@@ -122,5 +158,8 @@ export type Caller = Readonly<{ url?: string; as?: string }>;
 export const connect = async ({ url, as }: Caller, terminal: Terminal, usually: string): Promise<Hub> => {
   const where = await whereIsHub(url, terminal);
   const token = as ? undefined : terminal.env.REGIE_TOKEN;
-  return new Hub(where, token || (await requestToken(where, { person: as ?? usually, password: DEMONSTRATION_PASSWORD })));
+  return new Hub(
+    where,
+    token || (await requestToken(where, { person: as ?? usually, password: DEMONSTRATION_PASSWORD })),
+  );
 };

@@ -32,12 +32,22 @@ await describeWithKafka('regie in the environment of a service', () => {
 
   const regie = async (...args: readonly string[]) => {
     let [out, err] = ['', ''];
-    const terminal = { env, folder: tmpdir(), interactive: false, out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+    const terminal = {
+      env,
+      folder: tmpdir(),
+      interactive: false,
+      out: (text: string) => void (out += text),
+      err: (text: string) => void (err += text),
+    };
     const code = await run(args, terminal);
     return { code, out, err };
   };
-  const known = async (): Promise<string[]> => (await db.query<{ code: string }>('SELECT code FROM cases.known_agency ORDER BY code')).rows.map(({ code }) => code);
-  const published = async (): Promise<number> => [...(await topicExtents(client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0);
+  const known = async (): Promise<string[]> =>
+    (await db.query<{ code: string }>('SELECT code FROM cases.known_agency ORDER BY code')).rows.map(
+      ({ code }) => code,
+    );
+  const published = async (): Promise<number> =>
+    [...(await topicExtents(client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0);
   const say = async (key: string, value: string): Promise<void> => {
     const producer = client.kafka.producer();
     await producer.connect();
@@ -74,31 +84,67 @@ await describeWithKafka('regie in the environment of a service', () => {
     opened = await openEventStore({ eventStore: 'postgres', postgresUrl: env.REGIE_POSTGRES_URL! });
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const of = { issuer: 'https://issuer.test', audience: 'urn:regie:api' };
-    const verifier = new TokenVerifier({ ...of, jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] } });
-    app = await createService({ title: 'Two contexts', settings, store: opened.store, cache: opened.cache, verifier, contexts: [partners, cases] });
+    const verifier = new TokenVerifier({
+      ...of,
+      jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] },
+    });
+    app = await createService({
+      title: 'Two contexts',
+      settings,
+      store: opened.store,
+      cache: opened.cache,
+      verifier,
+      contexts: [partners, cases],
+    });
     await app.listen(0, '127.0.0.1');
     env.REGIE_URL = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
     const token = await new SignJWT({ city: '44021', agency: 'stad-gent', role: 'manager' })
       .setProtectedHeader({ alg: 'ES256', kid: 'k' })
-      .setIssuer(of.issuer).setAudience(of.audience).setSubject('spec').setIssuedAt().setExpirationTime('1h')
+      .setIssuer(of.issuer)
+      .setAudience(of.audience)
+      .setSubject('spec')
+      .setIssuedAt()
+      .setExpirationTime('1h')
       .sign(privateKey);
     enrol = async (agency) => {
-      const body = JSON.stringify({ agency, name: agency, kind: 'city-service', ovo: `OVO00${String(1000 + ++enrolled)}` });
-      return (await fetch(`${env.REGIE_URL}/v1/agencies`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body })).status;
+      const body = JSON.stringify({
+        agency,
+        name: agency,
+        kind: 'city-service',
+        ovo: `OVO00${String(1000 + ++enrolled)}`,
+      });
+      return (
+        await fetch(`${env.REGIE_URL}/v1/agencies`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body,
+        })
+      ).status;
     };
   };
 
   it('makes the topics, and finds them made', async () => {
     const first = await regie('topics', 'apply');
     expect(first).toMatchObject({ code: 0 });
-    expect(first.out.trimEnd().split('\n').map((line) => line.replace(kafka.prefix, '').split(/ +/))).toEqual(
-      ['mandates', 'cases', 'partners', 'teams'].flatMap((context) => [[`regie.${context}.v1`, 'created']]).concat(
-        ['mandates', 'cases', 'partners', 'teams'].map((context) => [`regie.${context}.dead-letters.v1`, 'created']),
-      ),
+    expect(
+      first.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(kafka.prefix, '').split(/ +/)),
+    ).toEqual(
+      ['mandates', 'cases', 'partners', 'teams']
+        .flatMap((context) => [[`regie.${context}.v1`, 'created']])
+        .concat(
+          ['mandates', 'cases', 'partners', 'teams'].map((context) => [`regie.${context}.dead-letters.v1`, 'created']),
+        ),
     );
     expect((await regie('topics', 'apply')).out.match(/unchanged/g)).toHaveLength(8);
     env.REGIE_KAFKA_PARTITIONS = '3';
-    expect(await regie('topics', 'apply')).toMatchObject({ code: 1, out: expect.stringContaining('refused: it has 2 partitions, not 3'), err: expect.stringContaining('REGIE_KAFKA_PARTITIONS') });
+    expect(await regie('topics', 'apply')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('refused: it has 2 partitions, not 3'),
+      err: expect.stringContaining('REGIE_KAFKA_PARTITIONS'),
+    });
     env.REGIE_KAFKA_PARTITIONS = '2';
   }, 60_000);
 
@@ -108,7 +154,15 @@ await describeWithKafka('regie in the environment of a service', () => {
     await until(async () => (await known()).length === 1);
     await until(async () => (await regie('doctor')).code === 0);
     const { out } = await regie('doctor');
-    for (const part of ['ready', 'partners.agencies', 'partners.publisher', 'partners.feed', 'cases.publisher', 'cases.register', 'cases.directory']) {
+    for (const part of [
+      'ready',
+      'partners.agencies',
+      'partners.publisher',
+      'partners.feed',
+      'cases.publisher',
+      'cases.register',
+      'cases.directory',
+    ]) {
       expect(out).toMatch(new RegExp(`^ok +${part.replace('.', '[.]')} `, 'm'));
     }
     expect(out).toMatch(/^skipped +mandates +its tables are not in this database: they belong to another service$/m);
@@ -117,9 +171,15 @@ await describeWithKafka('regie in the environment of a service', () => {
 
   it('rebuilds what others publish from Kafka, beside the live one', async () => {
     await db.query('DELETE FROM cases.known_agency');
-    expect(await regie('rebuild', 'cases.directory')).toMatchObject({ code: 0, out: expect.stringMatching(/^cases\.directory is rebuilt from 1 event, in /) });
+    expect(await regie('rebuild', 'cases.directory')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^cases\.directory is rebuilt from 1 event, in /),
+    });
     expect(await known()).toEqual(['stad-gent']);
-    expect(await regie('rebuild', 'partners.agencies')).toMatchObject({ code: 0, out: expect.stringMatching(/^partners\.agencies is rebuilt from 1 event, in /) });
+    expect(await regie('rebuild', 'partners.agencies')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^partners\.agencies is rebuilt from 1 event, in /),
+    });
     expect(await enrol('politiezone-gent')).toBe(201);
     await until(async () => (await known()).length === 2);
   }, 60_000);
@@ -130,16 +190,34 @@ await describeWithKafka('regie in the environment of a service', () => {
     await until(async () => (await published()) === 4);
     await until(async () => (await regie('doctor')).code === 0);
     expect(await known()).toEqual(['politiezone-gent', 'stad-gent']);
-    expect(await regie('topics', 'republish', 'police')).toMatchObject({ code: 1, err: expect.stringContaining('mandates, cases, partners, teams') });
-    expect(await regie('topics', 'republish', 'mandates')).toMatchObject({ code: 1, err: expect.stringContaining('no tables of this hub') });
+    expect(await regie('topics', 'republish', 'police')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('mandates, cases, partners, teams'),
+    });
+    expect(await regie('topics', 'republish', 'mandates')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no tables of this hub'),
+    });
   }, 90_000);
 
   it('does not rebuild from a topic that was made anew since it was read', async () => {
-    const reached = (position: string) => db.query<{ source: string; position: string }>(
-      `UPDATE cases.checkpoints SET position = $2 WHERE follower = 'cases.directory' AND source LIKE $1 AND position <> '0' RETURNING source`, [`${TOPIC}/%`, position]);
-    const { rows: [before] } = await db.query<{ position: string }>(`SELECT position FROM cases.checkpoints WHERE follower = 'cases.directory' AND source LIKE $1 AND position <> '0'`, [`${TOPIC}/%`]);
+    const reached = (position: string) =>
+      db.query<{ source: string; position: string }>(
+        `UPDATE cases.checkpoints SET position = $2 WHERE follower = 'cases.directory' AND source LIKE $1 AND position <> '0' RETURNING source`,
+        [`${TOPIC}/%`, position],
+      );
+    const {
+      rows: [before],
+    } = await db.query<{ position: string }>(
+      `SELECT position FROM cases.checkpoints WHERE follower = 'cases.directory' AND source LIKE $1 AND position <> '0'`,
+      [`${TOPIC}/%`],
+    );
     await reached('99');
-    expect(await regie('rebuild', 'cases.directory')).toMatchObject({ code: 1, out: '', err: expect.stringMatching(new RegExp(`${TOPIC}/\\d+ ends at \\d+, and was read up to 99`)) });
+    expect(await regie('rebuild', 'cases.directory')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(new RegExp(`${TOPIC}/\\d+ ends at \\d+, and was read up to 99`)),
+    });
     await reached(before!.position);
   }, 60_000);
 
@@ -150,7 +228,11 @@ await describeWithKafka('regie in the environment of a service', () => {
     const [full] = (await admin.fetchTopicOffsets(name)).filter(({ high }) => high !== '0');
     await admin.deleteTopicRecords({ topic: name, partitions: [{ partition: full!.partition, offset: '2' }] });
     await admin.disconnect();
-    expect(await regie('rebuild', 'cases.directory')).toMatchObject({ code: 1, out: '', err: expect.stringContaining(`${TOPIC}/${full!.partition} begins at 2`) });
+    expect(await regie('rebuild', 'cases.directory')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining(`${TOPIC}/${full!.partition} begins at 2`),
+    });
     expect(await regie('rebuild', 'cases.directory', '--incomplete')).toMatchObject({ code: 0 });
     expect(await known()).toEqual(['politiezone-gent', 'stad-gent']);
   }, 60_000);
@@ -159,22 +241,42 @@ await describeWithKafka('regie in the environment of a service', () => {
     await say('agencies-44021', 'this is not JSON');
     await until(async () => (await regie('dead-letters', 'list', '--context', 'cases')).out.includes('letter'));
     const listed = await regie('dead-letters', 'list', '--context', 'cases', '--reader', 'cases.directory');
-    expect(listed.out).toMatch(/^letter \d+: dead\n {2}reader +cases\.directory\n {2}stream +agencies-44021\n {2}reason +message\.not-an-event: /);
+    expect(listed.out).toMatch(
+      /^letter \d+: dead\n {2}reader +cases\.directory\n {2}stream +agencies-44021\n {2}reason +message\.not-an-event: /,
+    );
     const [, id] = /^letter (\d+)/.exec(listed.out)!;
     expect(await enrol('ocmw-gent')).toBe(201);
     await until(async () => (await regie('dead-letters', 'list', '--context', 'cases')).out.includes(': parked'));
     const doctor = await regie('doctor');
-    expect(doctor).toMatchObject({ code: 1, out: expect.stringMatching(/^attention +cases on Kafka +cases\.directory has 1 dead letters, with 1 events behind them/m) });
+    expect(doctor).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(
+        /^attention +cases on Kafka +cases\.directory has 1 dead letters, with 1 events behind them/m,
+      ),
+    });
     expect(doctor.out).toMatch(/^ok +cases\.directory +up to date; letters: 1 dead, 1 parked$/m);
 
-    expect(JSON.parse((await regie('dead-letters', 'show', id!, '--context', 'cases')).out)).toMatchObject({ id, state: 'dead', message: { value: btoa('this is not JSON') } });
-    expect(await regie('rebuild', 'cases.directory', '--incomplete')).toMatchObject({ code: 1, err: expect.stringContaining('regie dead-letters list --context cases --reader cases.directory') });
+    expect(JSON.parse((await regie('dead-letters', 'show', id!, '--context', 'cases')).out)).toMatchObject({
+      id,
+      state: 'dead',
+      message: { value: btoa('this is not JSON') },
+    });
+    expect(await regie('rebuild', 'cases.directory', '--incomplete')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('regie dead-letters list --context cases --reader cases.directory'),
+    });
     const parked = /letter (\d+): parked/.exec((await regie('dead-letters', 'list', '--context', 'cases')).out)![1]!;
-    expect(await regie('dead-letters', 'replay', parked, '--context', 'cases')).toMatchObject({ code: 1, err: expect.stringContaining(`waits for letter ${id}`) });
+    expect(await regie('dead-letters', 'replay', parked, '--context', 'cases')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`waits for letter ${id}`),
+    });
     expect(await regie('dead-letters', 'replay', id!, '--context', 'cases')).toMatchObject({ code: 0 });
     await until(async () => /"attempts": 1/.test((await regie('dead-letters', 'show', id!, '--context', 'cases')).out));
     expect(await known()).not.toContain('ocmw-gent');
-    expect(await regie('dead-letters', 'drop', id!, '--context', 'cases')).toMatchObject({ code: 0, out: expect.stringContaining(btoa('this is not JSON')) });
+    expect(await regie('dead-letters', 'drop', id!, '--context', 'cases')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(btoa('this is not JSON')),
+    });
     await until(async () => (await known()).includes('ocmw-gent'));
     expect((await regie('dead-letters', 'list', '--context', 'cases')).out).toContain('No letters');
   }, 90_000);
@@ -187,33 +289,62 @@ await describeWithKafka('regie in the environment of a service', () => {
     const first = await regie(...asked);
     const ids = idsIn(first.out);
     expect(ids).toHaveLength(100);
-    expect(first.err).toBe(`There are more letters. What to do next: npx regie ${asked.join(' ')} --after ${ids.at(-1)}\n`);
+    expect(first.err).toBe(
+      `There are more letters. What to do next: npx regie ${asked.join(' ')} --after ${ids.at(-1)}\n`,
+    );
     const last = await regie(...asked, '--after', ids.at(-1)!);
     expect(new Set([...ids, ...idsIn(last.out)]).size).toBe(125);
     expect(last.err).toBe('');
     expect(await regie(...asked, '--after', '99999999')).toMatchObject({ code: 0, out: 'No letters like these.\n' });
-    expect(await regie('dead-letters', 'list', '--context', 'cases', '--state', 'lost')).toMatchObject({ code: 2, err: expect.stringContaining('waiting, dead, parked') });
-    expect(await regie('dead-letters', 'list', '--context', 'cases', '--after', 'a')).toMatchObject({ code: 1, err: expect.stringContaining('a is not the number of a letter') });
+    expect(await regie('dead-letters', 'list', '--context', 'cases', '--state', 'lost')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('waiting, dead, parked'),
+    });
+    expect(await regie('dead-letters', 'list', '--context', 'cases', '--after', 'a')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('a is not the number of a letter'),
+    });
     await db.query("DELETE FROM cases.dead_letters WHERE follower = 'cases.spec'");
   }, 60_000);
 
   it('says what it does not know', async () => {
-    expect(await regie('dead-letters', 'show', '4711', '--context', 'cases')).toMatchObject({ code: 1, err: expect.stringContaining('There is no letter 4711') });
-    expect(await regie('dead-letters', 'drop', 'all', '--context', 'cases')).toMatchObject({ code: 1, err: expect.stringContaining('all is not the number of a letter') });
-    expect(await regie('dead-letters', 'list', '--context', 'police')).toMatchObject({ code: 1, err: expect.stringContaining('There is no context police') });
+    expect(await regie('dead-letters', 'show', '4711', '--context', 'cases')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no letter 4711'),
+    });
+    expect(await regie('dead-letters', 'drop', 'all', '--context', 'cases')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('all is not the number of a letter'),
+    });
+    expect(await regie('dead-letters', 'list', '--context', 'police')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no context police'),
+    });
     expect(await regie('dead-letters', 'list')).toMatchObject({ code: 2 });
   });
 
   it('says so when no broker answers, and when the settings make no sense', async () => {
     const before = env.REGIE_KAFKA_BROKERS!;
     env.REGIE_KAFKA_BROKERS = '127.0.0.1:9';
-    expect(await regie('topics', 'apply')).toMatchObject({ code: 1, err: expect.stringContaining('Kafka refuses, or does not answer') });
+    expect(await regie('topics', 'apply')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Kafka refuses, or does not answer'),
+    });
     env.REGIE_KAFKA_BROKERS = '';
-    expect(await regie('topics', 'apply')).toMatchObject({ code: 1, err: expect.stringContaining('REGIE_KAFKA_BROKERS is needed') });
+    expect(await regie('topics', 'apply')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('REGIE_KAFKA_BROKERS is needed'),
+    });
     env.REGIE_KAFKA_BROKERS = before;
     env.REGIE_BUS = 'embedded';
-    expect(await regie('topics', 'apply')).toMatchObject({ code: 1, err: expect.stringContaining('REGIE_BUS is not kafka') });
-    expect(await regie('topics', 'republish', 'partners')).toMatchObject({ code: 1, err: expect.stringContaining('REGIE_BUS is not kafka') });
+    expect(await regie('topics', 'apply')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('REGIE_BUS is not kafka'),
+    });
+    expect(await regie('topics', 'republish', 'partners')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('REGIE_BUS is not kafka'),
+    });
     env.REGIE_BUS = 'kafka';
   }, 60_000);
 });

@@ -6,10 +6,17 @@ import { CommandFailed, type Terminal } from './terminal.js';
  * Works with the Kafka that the environment names.
  * @throws {CommandFailed} with the remedy
  */
-export const withKafka = async <T>({ env, err }: Terminal, work: (client: KafkaClient, topics: TopicSettings) => Promise<T>): Promise<T> => {
+export const withKafka = async <T>(
+  { env, err }: Terminal,
+  work: (client: KafkaClient, topics: TopicSettings) => Promise<T>,
+): Promise<T> => {
   try {
     const settings = loadSettings({ ...env, REGIE_ENVIRONMENT: 'development' });
-    if (settings.bus !== 'kafka') throw new CommandFailed('REGIE_BUS is not kafka: a hub in a box has no topics.', 'Set REGIE_BUS=kafka and REGIE_KAFKA_BROKERS, as for the services.');
+    if (settings.bus !== 'kafka')
+      throw new CommandFailed(
+        'REGIE_BUS is not kafka: a hub in a box has no topics.',
+        'Set REGIE_BUS=kafka and REGIE_KAFKA_BROKERS, as for the services.',
+      );
     const client = await kafkaClientOf(settings, 'regie-cli', { error: () => undefined, warn: () => undefined });
     err(`asking ${settings.kafkaBrokers} ...\n`);
     return await work(client, topicSettingsOf(settings));
@@ -17,6 +24,9 @@ export const withKafka = async <T>({ env, err }: Terminal, work: (client: KafkaC
     const { name, message } = error as Error;
     if (error instanceof InvalidSettings || name === 'TopicMissing') throw new CommandFailed(message);
     if (!name.startsWith('KafkaJS')) throw error;
-    throw new CommandFailed(`Kafka refuses, or does not answer: ${message}`, 'Are REGIE_KAFKA_BROKERS, _TLS, _SASL_MECHANISM, _USERNAME and _PASSWORD as for the services?');
+    throw new CommandFailed(
+      `Kafka refuses, or does not answer: ${message}`,
+      'Are REGIE_KAFKA_BROKERS, _TLS, _SASL_MECHANISM, _USERNAME and _PASSWORD as for the services?',
+    );
   }
 };

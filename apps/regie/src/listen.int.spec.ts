@@ -18,7 +18,9 @@ const environment = (): NodeJS.ProcessEnv => {
 };
 const regie = (...args: readonly string[]): Promise<{ code: number; out: string; err: string }> =>
   new Promise((done) => {
-    execFile(process.execPath, [BIN, ...args], { env: environment() }, (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }));
+    execFile(process.execPath, [BIN, ...args], { env: environment() }, (error, out, err) =>
+      done({ code: error ? Number(error.code) : 0, out, err }),
+    );
   });
 
 /** `regie listen` while it runs, and what it has printed so far. */
@@ -30,7 +32,9 @@ class Listening {
     child.stderr!.on('data', (chunk: Buffer) => (this.err += chunk.toString()));
   }
   static start(...args: readonly string[]): Listening {
-    return new Listening(spawn(process.execPath, [BIN, 'listen', ...args], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] }));
+    return new Listening(
+      spawn(process.execPath, [BIN, 'listen', ...args], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
   }
   async until(pattern: RegExp): Promise<RegExpExecArray> {
     for (const deadline = Date.now() + 40_000; Date.now() < deadline && this.child.exitCode === null; await pause(50)) {
@@ -49,12 +53,30 @@ class Listening {
 }
 
 const openCase = async (title: string): Promise<string> => {
-  const { out, err } = await regie('case', 'open', '--title', title, '--neighbourhood', '4', '--theme', 'leefbaarheid', '--why', 'It is there.', '--scope', 'The park.', '--invite', 'woningent');
+  const { out, err } = await regie(
+    'case',
+    'open',
+    '--title',
+    title,
+    '--neighbourhood',
+    '4',
+    '--theme',
+    'leefbaarheid',
+    '--why',
+    'It is there.',
+    '--scope',
+    'The park.',
+    '--invite',
+    'woningent',
+  );
   return /[0-9a-f-]{36}/.exec(out)?.[0] ?? err;
 };
 const asSystem = async (path: string): Promise<Record<string, unknown>> => {
   const { out } = await regie('token', '--client', 'woningent-api', '--secret', 'demo');
-  return (await (await fetch(hub.url + path, { headers: { authorization: `Bearer ${out.trim()}` } })).json()) as Record<string, unknown>;
+  return (await (await fetch(hub.url + path, { headers: { authorization: `Bearer ${out.trim()}` } })).json()) as Record<
+    string,
+    unknown
+  >;
 };
 
 describe('regie listen', () => {
@@ -63,18 +85,30 @@ describe('regie listen', () => {
     const [, url, id] = await listening.until(/Listening at (\S+)\. Subscription (\S+)/);
     await listening.until(/The hub delivers/);
     const caseId = await openCase('Litter');
-    const [, cursor] = await listening.until(new RegExp(`^verified {2}be\\.regie\\.case\\.participant-invited\\.v1 {2}${caseId} {2}(\\S+)$`, 'm'));
+    const [, cursor] = await listening.until(
+      new RegExp(`^verified {2}be\\.regie\\.case\\.participant-invited\\.v1 {2}${caseId} {2}(\\S+)$`, 'm'),
+    );
     expect(await asSystem(`/v1/feed?after=${cursor!}`)).toMatchObject({ events: [], next: cursor });
 
     const event = { specversion: '1.0', id: 'e', source: 's', type: 'be.regie.case.closed.v1' };
-    const forged = { 'webhook-id': 'msg_forged', 'webhook-timestamp': String(Math.floor(Date.now() / 1000)), 'webhook-signature': 'v1,bm90IGl0' };
-    const answer = await fetch(url!, { method: 'POST', headers: { ...forged, 'content-type': 'application/cloudevents+json' }, body: JSON.stringify(event) });
+    const forged = {
+      'webhook-id': 'msg_forged',
+      'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+      'webhook-signature': 'v1,bm90IGl0',
+    };
+    const answer = await fetch(url!, {
+      method: 'POST',
+      headers: { ...forged, 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(event),
+    });
     expect(answer.status).toBe(400);
     await listening.until(/^NOT VERIFIED {2}msg_forged {2}signature: /m);
 
     // that it subscribed is in its feed as well
     expect(await listening.interrupt()).toBe(0);
-    expect(listening.err).toMatch(/The subscription is ended\.\n {2}sent +(\d+) events: \1 delivered, 0 given up, 0 pending\n/);
+    expect(listening.err).toMatch(
+      /The subscription is ended\.\n {2}sent +(\d+) events: \1 delivered, 0 given up, 0 pending\n/,
+    );
     expect(await asSystem(`/v1/subscriptions/${id!}`)).toMatchObject({ status: 'ended', cause: 'ended' });
   }, 90_000);
 
@@ -88,9 +122,16 @@ describe('regie listen', () => {
 
   it('says what to do when it cannot', async () => {
     const refused = await regie('listen', '--address', 'https://10.0.0.1/hook');
-    expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/address-refused[\s\S]*REGIE_WEBHOOK_ALLOW=127\.0\.0\.0\/8/) });
+    expect(refused).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/address-refused[\s\S]*REGIE_WEBHOOK_ALLOW=127\.0\.0\.0\/8/),
+    });
     expect(await regie('listen', '--port', 'eighty')).toMatchObject({ code: 2 });
-    expect(await regie('--as', 'tom.maes', 'listen')).toMatchObject({ code: 1, err: expect.stringContaining('access.role') });
+    expect(await regie('--as', 'tom.maes', 'listen')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('access.role'),
+    });
     const taken = new URL(hub.url).port;
     expect(await regie('listen', '--port', taken)).toMatchObject({ code: 1, err: expect.stringContaining('--port') });
   }, 60_000);

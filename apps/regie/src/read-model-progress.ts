@@ -2,7 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { comparePositions, type EventStore } from '#event-store';
-import { checkpointOf, type Consume, type KafkaClient, LOG, type ReadModel, reconcile, type Reconciliation } from '#messaging';
+import {
+  checkpointOf,
+  type Consume,
+  type KafkaClient,
+  LOG,
+  type ReadModel,
+  reconcile,
+  type Reconciliation,
+} from '#messaging';
 import type { ContextDefinition } from '#service';
 import { CONTEXTS, isInKurrentDb, sourceOf, type Stored, withContext, withStore } from './contexts.js';
 import { isOverKafka } from './database.js';
@@ -15,16 +23,24 @@ import { count, type Terminal } from './terminal.js';
  * context, whose shared read models and publisher are compared with Kafka.
  */
 export const examineDatabase = async (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> => {
-  const client = new Client({ connectionString: postgresUrl, connectionTimeoutMillis: 5_000, application_name: 'regie-cli' });
+  const client = new Client({
+    connectionString: postgresUrl,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'regie-cli',
+  });
   await client.connect();
   try {
     const { rows } = await client.query<{ version: string; size: string }>(
       `SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size`,
     );
-    const { rows: schemas } = await client.query<{ name: string }>('SELECT nspname AS name FROM pg_namespace WHERE to_regclass(quote_ident(nspname) || \'.checkpoints\') IS NOT NULL');
+    const { rows: schemas } = await client.query<{ name: string }>(
+      "SELECT nspname AS name FROM pg_namespace WHERE to_regclass(quote_ident(nspname) || '.checkpoints') IS NOT NULL",
+    );
     const here = new Set(schemas.map(({ name }) => name));
     const stored = { postgresUrl, env: terminal.env };
-    const log = await examine('event store', () => (isOverKafka(terminal) ? examineService(stored, here, terminal) : examineLog(stored)));
+    const log = await examine('event store', () =>
+      isOverKafka(terminal) ? examineService(stored, here, terminal) : examineLog(stored),
+    );
     return [ok('database', `PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`), ...log];
   } finally {
     await client.end();
@@ -43,35 +59,78 @@ const examineService = (stored: Stored, here: ReadonlySet<string>, terminal: Ter
     const head = await store.head();
     const present = CONTEXTS.filter(({ name }) => here.has(name));
     const elsewhere = CONTEXTS.filter(({ name }) => !here.has(name)).map(({ name }) =>
-      skipped(name, 'its tables are not in this database: they belong to another service', `To look at it, set REGIE_POSTGRES_URL as for ${name}.`),
+      skipped(
+        name,
+        'its tables are not in this database: they belong to another service',
+        `To look at it, set REGIE_POSTGRES_URL as for ${name}.`,
+      ),
     );
-    const own = present.map((context) => examineReadModels(context, context.readModels.filter((model) => !('topics' in model)), store, head, stored));
+    const own = present.map((context) =>
+      examineReadModels(
+        context,
+        context.readModels.filter((model) => !('topics' in model)),
+        store,
+        head,
+        stored,
+      ),
+    );
     const onBus = await examine('kafka', () =>
       withKafka(terminal, async (client) =>
-        (await Promise.all(present.map((context) => examine(context.name, () => withContext(context, stored.postgresUrl, (db) => examineBus(client, store, context, db)))))).flat(),
+        (
+          await Promise.all(
+            present.map((context) =>
+              examine(context.name, () =>
+                withContext(context, stored.postgresUrl, (db) => examineBus(client, store, context, db)),
+              ),
+            ),
+          )
+        ).flat(),
       ),
     );
     return [lengthOf(stored, head), ...(await Promise.all(own)).flat(), ...onBus, ...elsewhere];
   });
 
-const lengthOf = (stored: Stored, head: string): Finding => ok('event store', isInKurrentDb(stored) ? `KurrentDB, which ends at ${head}` : count(Number(head), 'event'));
+const lengthOf = (stored: Stored, head: string): Finding =>
+  ok('event store', isInKurrentDb(stored) ? `KurrentDB, which ends at ${head}` : count(Number(head), 'event'));
 
-const examineReadModels = (context: ContextDefinition, models: readonly ReadModel[], store: EventStore, head: string, { postgresUrl }: Stored): Promise<readonly Finding[]> =>
+const examineReadModels = (
+  context: ContextDefinition,
+  models: readonly ReadModel[],
+  store: EventStore,
+  head: string,
+  { postgresUrl }: Stored,
+): Promise<readonly Finding[]> =>
   examine(context.name, () =>
-    withContext(context, postgresUrl, (db) => Promise.all(models.map((model) => progressOf(db, model.name, sourceOf(store, context, model), head)))),
+    withContext(context, postgresUrl, (db) =>
+      Promise.all(models.map((model) => progressOf(db, model.name, sourceOf(store, context, model), head))),
+    ),
   );
 
 /** The publisher of a context, and its readers of what others publish. */
-const examineBus = async (client: KafkaClient, store: EventStore, { name: context, publishes, readModels }: ContextDefinition, db: DataSource): Promise<readonly Finding[]> => {
+const examineBus = async (
+  client: KafkaClient,
+  store: EventStore,
+  { name: context, publishes, readModels }: ContextDefinition,
+  db: DataSource,
+): Promise<readonly Finding[]> => {
   const compare = (): Promise<Reconciliation> =>
-    reconcile(client, { context, store, publishes, db, readers: readModels.flatMap((model) => ('topics' in model ? [{ name: model.name, topics: model.topics }] : [])) });
+    reconcile(client, {
+      context,
+      store,
+      publishes,
+      db,
+      readers: readModels.flatMap((model) => ('topics' in model ? [{ name: model.name, topics: model.topics }] : [])),
+    });
   const before = await compare();
-  const waits = (found: Reconciliation): boolean => found.publisher.unpublished > 0 || found.readers.some((reader) => toGo(reader) > 0n);
+  const waits = (found: Reconciliation): boolean =>
+    found.publisher.unpublished > 0 || found.readers.some((reader) => toGo(reader) > 0n);
   if (waits(before)) await pause(PATIENCE_MS);
   const { publisher, readers, problems } = waits(before) ? await compare() : before;
   const findings = [
     progress(publisher.name, BigInt(publisher.unpublished), publisher.position !== before.publisher.position),
-    ...readers.map((reader, n) => progress(reader.name, toGo(reader), handledBy(reader) !== handledBy(before.readers[n]!), setAsideBy(reader))),
+    ...readers.map((reader, n) =>
+      progress(reader.name, toGo(reader), handledBy(reader) !== handledBy(before.readers[n]!), setAsideBy(reader)),
+    ),
   ];
   return [...findings, ...problems.map((problem) => attention(`${context} on Kafka`, problem))];
 };
@@ -88,27 +147,44 @@ const progress = (name: string, events: bigint, moves: boolean, besides = ''): F
   if (events === 0n) return ok(name, `up to date${besides}`);
   const found = `${count(Number(events), 'event')} behind`;
   if (moves) return ok(name, `${found}, and catching up${besides}`);
-  return attention(name, `${found}, and standing still${besides}`, 'Is the service running? Its log says what is wrong. When that is solved it goes on by itself.');
+  return attention(
+    name,
+    `${found}, and standing still${besides}`,
+    'Is the service running? Its log says what is wrong. When that is solved it goes on by itself.',
+  );
 };
 
 /** How long a read model with events waiting may stand still before that is called wrong. */
 const PATIENCE_MS = 2_000;
 
-const progressOf = async (db: DataSource, name: string, source: Consume<{ id: string }>, head: string): Promise<Finding> => {
+const progressOf = async (
+  db: DataSource,
+  name: string,
+  source: Consume<{ id: string }>,
+  head: string,
+): Promise<Finding> => {
   const after = await checkpointOf(db, name, LOG);
   const { events, more } = await waitingBehind(source, after, head);
   if (events === 0) return ok(name, 'up to date');
   await pause(PATIENCE_MS);
   const found = `${count(events, 'event')}${more ? ' or more' : ''} behind`;
   if ((await checkpointOf(db, name, LOG)) !== after) return ok(name, `${found}, and catching up`);
-  return attention(name, `${found}, and standing still at ${after} of ${head}`, `Is a hub running? Its log says what is wrong. When that is solved it goes on by itself, or: npx regie rebuild ${name}`);
+  return attention(
+    name,
+    `${found}, and standing still at ${after} of ${head}`,
+    `Is a hub running? Its log says what is wrong. When that is solved it goes on by itself, or: npx regie rebuild ${name}`,
+  );
 };
 
 /** A checkpoint that only has events of others behind it may lag far: reading stops after so many pages. */
 const MOST_PAGES = 200;
 
 /** How many of the events between a checkpoint and the head are for this read model. */
-const waitingBehind = async (source: Consume<{ id: string }>, after: string, head: string): Promise<{ events: number; more: boolean }> => {
+const waitingBehind = async (
+  source: Consume<{ id: string }>,
+  after: string,
+  head: string,
+): Promise<{ events: number; more: boolean }> => {
   if (comparePositions(after, head) >= 0) return { events: 0, more: false };
   const stop = new AbortController();
   let [events, pages, more] = [0, 0, true];

@@ -1,4 +1,15 @@
-import { checkpointsOf, KafkaConsumer, LettersLeft, LOG, type Progress, readableOnly, rebuild, RebuildUnderWay, type SharedReadModel, topicExtents } from '#messaging';
+import {
+  checkpointsOf,
+  KafkaConsumer,
+  LettersLeft,
+  LOG,
+  type Progress,
+  readableOnly,
+  rebuild,
+  RebuildUnderWay,
+  type SharedReadModel,
+  topicExtents,
+} from '#messaging';
 import { CONTEXTS, sourceOf, withContext, withStore } from './contexts.js';
 import { databaseFailed, isOverKafka } from './database.js';
 import { withKafka } from './kafka.js';
@@ -9,13 +20,21 @@ export const READ_MODELS = CONTEXTS.flatMap((context) => context.readModels.map(
 
 type Wanted = (typeof READ_MODELS)[number];
 /** `incomplete`: also when a topic does not hold all that was ever in it. */
-export type RebuildOptions = Readonly<{ postgresUrl: string; incomplete: boolean; onProgress(progress: Progress): void }>;
+export type RebuildOptions = Readonly<{
+  postgresUrl: string;
+  incomplete: boolean;
+  onProgress(progress: Progress): void;
+}>;
 
 /**
  * Rebuilds the read model while the hub goes on, and answers how many events it was rebuilt from.
  * @throws {CommandFailed} with the remedy
  */
-export const rebuildReadModel = async (wanted: Wanted, terminal: Terminal, options: RebuildOptions): Promise<number> => {
+export const rebuildReadModel = async (
+  wanted: Wanted,
+  terminal: Terminal,
+  options: RebuildOptions,
+): Promise<number> => {
   const { context, model } = wanted;
   try {
     if ('topics' in model && isOverKafka(terminal)) return await fromTopics(wanted, model, terminal, options);
@@ -27,18 +46,29 @@ export const rebuildReadModel = async (wanted: Wanted, terminal: Terminal, optio
       }),
     );
   } catch (error) {
-    if (error instanceof RebuildUnderWay) throw new CommandFailed(`Another rebuild in the ${context.name} context is under way.`, 'Wait until it is done.');
-    if (error instanceof LettersLeft) throw new CommandFailed(`${error.message}.`, `List them: npx regie dead-letters list --context ${context.name} --reader ${model.name}`);
+    if (error instanceof RebuildUnderWay)
+      throw new CommandFailed(`Another rebuild in the ${context.name} context is under way.`, 'Wait until it is done.');
+    if (error instanceof LettersLeft)
+      throw new CommandFailed(
+        `${error.message}.`,
+        `List them: npx regie dead-letters list --context ${context.name} --reader ${model.name}`,
+      );
     throw databaseFailed(error);
   }
 };
 
 /** What others publish is read from Kafka, as the running service does, by a group of its own. */
-const fromTopics = ({ context }: Wanted, model: SharedReadModel, terminal: Terminal, { postgresUrl, incomplete, onProgress }: RebuildOptions): Promise<number> =>
+const fromTopics = (
+  { context }: Wanted,
+  model: SharedReadModel,
+  terminal: Terminal,
+  { postgresUrl, incomplete, onProgress }: RebuildOptions,
+): Promise<number> =>
   withKafka(terminal, async (client) => {
     const { name, topics } = model;
     const source = readableOnly(new KafkaConsumer(client).consume(`${name}.rebuild`, topics));
-    const heads = async () => new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));
+    const heads = async () =>
+      new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));
     return withContext(context, postgresUrl, async (db) => {
       // In this order: topics only grow, and whoever reads one rightly is never beyond an end that is asked for later.
       const reached = await checkpointsOf(db, name);
@@ -54,7 +84,10 @@ const fromTopics = ({ context }: Wanted, model: SharedReadModel, terminal: Termi
   });
 
 /** What the topics have lost: at their beginning, or altogether, when they end before what has been read of them. */
-const goneFrom = (extents: Awaited<ReturnType<typeof topicExtents>>, reached: ReadonlyMap<string, string>): readonly string[] =>
+const goneFrom = (
+  extents: Awaited<ReturnType<typeof topicExtents>>,
+  reached: ReadonlyMap<string, string>,
+): readonly string[] =>
   [...extents].flatMap(([source, { low, high }]) => {
     const position = BigInt(reached.get(source) ?? 0);
     if (low > 0n) return [`${source} begins at ${low}`];

@@ -11,7 +11,15 @@ const problem = (code: string, facts: object = {}): Problem => ({
 
 describe('a refusal of the hub', () => {
   it('shows title, code and facts, and nothing of the protocol', () =>
-    expect(new Refused(problem('mandate.slot-taken', { holder: 'ocmw-gent', slot: { neighbourhood: '4', theme: 'wonen' }, missing: ['political', 'administrative'] })).message).toBe(
+    expect(
+      new Refused(
+        problem('mandate.slot-taken', {
+          holder: 'ocmw-gent',
+          slot: { neighbourhood: '4', theme: 'wonen' },
+          missing: ['political', 'administrative'],
+        }),
+      ).message,
+    ).toBe(
       'This is not possible. (mandate.slot-taken)\n  holder: ocmw-gent\n  slot: neighbourhood 4, theme wonen\n  missing: political, administrative',
     ));
   it('lists what is wrong a line each', () =>
@@ -24,6 +32,9 @@ describe('a refusal of the hub', () => {
           ],
         }),
       ).message,
-    ).toBe('This is not possible. (request.invalid)\n  errors:\n    field on: on must be a date\n    field theme: theme must be one of wonen, welzijn'));
-  it('about the token says how to get another one', () => expect(new Refused(problem('access.token-expired')).remedy).toContain('--as <person>'));
+    ).toBe(
+      'This is not possible. (request.invalid)\n  errors:\n    field on: on must be a date\n    field theme: theme must be one of wonen, welzijn',
+    ));
+  it('about the token says how to get another one', () =>
+    expect(new Refused(problem('access.token-expired')).remedy).toContain('--as <person>'));
 });

@@ -3,7 +3,8 @@ import { CommandFailed } from './terminal.js';
 /** RFC 9457: what the hub answers when it refuses; beside these fields it holds the facts. */
 export type Problem = Readonly<{ title: string; code: string; status: number }> & Readonly<Record<string, unknown>>;
 
-export const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
+export const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
 
 /** The hub said no. */
 export class Refused extends CommandFailed {
@@ -21,9 +22,17 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** The facts of a refusal, a line each: `holder: ocmw-gent`; a list of objects gives a line for each. */
-const factsOf = ({ type: _type, title: _title, status: _status, code: _code, instance: _instance, ...rest }: Problem): string[] =>
+const factsOf = ({
+  type: _type,
+  title: _title,
+  status: _status,
+  code: _code,
+  instance: _instance,
+  ...rest
+}: Problem): string[] =>
   Object.entries(rest).flatMap(([name, value]) => {
-    if (!Array.isArray(value) || value.every((item) => typeof item !== 'object')) return [`  ${name}: ${inWords(value)}`];
+    if (!Array.isArray(value) || value.every((item) => typeof item !== 'object'))
+      return [`  ${name}: ${inWords(value)}`];
     return [`  ${name}:`, ...value.map((item) => `    ${inWords(item)}`)];
   });
 

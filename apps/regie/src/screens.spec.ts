@@ -10,12 +10,30 @@ import { count, facts, ProgressLine } from './terminal.js';
 
 describe('facts', () => {
   it('stand under each other, without those that are not there', () =>
-    expect(facts([['agency', 'ocmw-gent'], ['until', undefined], ['on', ''], ['by', null], ['version', 0]])).toBe('  agency   ocmw-gent\n  version  0\n'));
-  it('are counted in one and several', () => expect([count(1, 'event'), count(0, 'event'), count(2, 'thing needs', 'things need')]).toEqual(['1 event', '0 events', '2 things need']));
+    expect(
+      facts([
+        ['agency', 'ocmw-gent'],
+        ['until', undefined],
+        ['on', ''],
+        ['by', null],
+        ['version', 0],
+      ]),
+    ).toBe('  agency   ocmw-gent\n  version  0\n'));
+  it('are counted in one and several', () =>
+    expect([count(1, 'event'), count(0, 'event'), count(2, 'thing needs', 'things need')]).toEqual([
+      '1 event',
+      '0 events',
+      '2 things need',
+    ]));
 });
 
 describe('who holds a mandate', () => {
-  const slot = { neighbourhood: '4', neighbourhoodName: 'Brugse Poort - Rooigem', theme: 'leefbaarheid', on: '2026-03-01' };
+  const slot = {
+    neighbourhood: '4',
+    neighbourhoodName: 'Brugse Poort - Rooigem',
+    theme: 'leefbaarheid',
+    on: '2026-03-01',
+  };
   const held = {
     ...slot,
     holder: { agency: 'ocmw-gent', name: 'OCMW Gent' },
@@ -35,17 +53,28 @@ describe('who holds a mandate', () => {
     ));
   it('may have no end', () => expect(holderInWords({ ...held, until: null })).toContain('until     no end date\n'));
   it('may be asked as it was known', () =>
-    expect(holderInWords({ ...held, until: null, knownAt: '2026-02-01' })).toContain('As known at 2026-02-01: on 2026-03-01, OCMW Gent holds the mandate'));
+    expect(holderInWords({ ...held, until: null, knownAt: '2026-02-01' })).toContain(
+      'As known at 2026-02-01: on 2026-03-01, OCMW Gent holds the mandate',
+    ));
   it('may be suspended: nobody, and who would', () =>
-    expect(holderInWords({ ...slot, holder: null, suspended: { ...held, until: null } })).toMatch(/^On 2026-03-01, nobody holds the mandate .*: it is suspended\.\n {2}agency    ocmw-gent\n/));
+    expect(holderInWords({ ...slot, holder: null, suspended: { ...held, until: null } })).toMatch(
+      /^On 2026-03-01, nobody holds the mandate .*: it is suspended\.\n {2}agency    ocmw-gent\n/,
+    ));
   it('may take no part in the hub now', () =>
-    expect(holderInWords({ ...held, until: null, holder: { ...held.holder, status: 'ended' } })).toContain('agency    ocmw-gent, which takes no part in the hub now (ended): hand the mandate over, or end it\n'));
-  it('may be nobody', () => expect(holderInWords({ ...slot, holder: null })).toBe('On 2026-03-01, nobody holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n'));
+    expect(holderInWords({ ...held, until: null, holder: { ...held.holder, status: 'ended' } })).toContain(
+      'agency    ocmw-gent, which takes no part in the hub now (ended): hand the mandate over, or end it\n',
+    ));
+  it('may be nobody', () =>
+    expect(holderInWords({ ...slot, holder: null })).toBe(
+      'On 2026-03-01, nobody holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n',
+    ));
 });
 
 describe('an import', () => {
   it('lists the lines of a CSV file that are wrong', () =>
-    expect(problemsInWords([{ line: 3, problem: 'the code is missing' }], 'csv')).toBe('1 problem in the file:\n  line 3: the code is missing'));
+    expect(problemsInWords([{ line: 3, problem: 'the code is missing' }], 'csv')).toBe(
+      '1 problem in the file:\n  line 3: the code is missing',
+    ));
   it('numbers the features of a GeoJSON file', () =>
     expect(
       problemsInWords(
@@ -65,15 +94,26 @@ describe('an import', () => {
 describe('a token', () => {
   const token = (claims: object): string => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
   it('says whose it is', () => {
-    const said = aboutToken(token({ sub: 'p-7', city: '44021', agency: 'stad-gent', role: 'manager', exp: 1_772_352_000 }), 'marc.claes');
-    expect(said).toContain('  for          marc.claes (p-7)\n  role         manager of stad-gent\n  city         44021\n  valid until  2026-03-01 09:00, Brussels time\n');
+    const said = aboutToken(
+      token({ sub: 'p-7', city: '44021', agency: 'stad-gent', role: 'manager', exp: 1_772_352_000 }),
+      'marc.claes',
+    );
+    expect(said).toContain(
+      '  for          marc.claes (p-7)\n  role         manager of stad-gent\n  city         44021\n  valid until  2026-03-01 09:00, Brussels time\n',
+    );
   });
-  it('that says nothing about itself is just for somebody', () => expect(aboutToken('opaque', 'marc.claes')).toBe('  for  marc.claes\n'));
+  it('that says nothing about itself is just for somebody', () =>
+    expect(aboutToken('opaque', 'marc.claes')).toBe('  for  marc.claes\n'));
 });
 
 describe('the findings of the doctor', () => {
   it('stand in columns, with the remedy below', () =>
-    expect(findingsInWords([ok('live', 'answers in 3 ms'), attention('mandates.holders', '3 events behind', 'regie rebuild mandates.holders')])).toBe(
+    expect(
+      findingsInWords([
+        ok('live', 'answers in 3 ms'),
+        attention('mandates.holders', '3 events behind', 'regie rebuild mandates.holders'),
+      ]),
+    ).toBe(
       'ok         live              answers in 3 ms\n' +
         'attention  mandates.holders  3 events behind\n' +
         '                             -> regie rebuild mandates.holders\n',
@@ -81,22 +121,31 @@ describe('the findings of the doctor', () => {
   it('repeat what the hub says of a part that is down', () =>
     expect(
       readiness(503, {
-        details: { service: { status: 'up' }, 'read-models': { status: 'down', stuck: ['mandates.holders', 'cases.cases'], remedy: 'the log says why' } },
+        details: {
+          service: { status: 'up' },
+          'read-models': { status: 'down', stuck: ['mandates.holders', 'cases.cases'], remedy: 'the log says why' },
+        },
       }),
     ).toEqual([attention('ready', 'read-models is down; stuck mandates.holders, cases.cases', 'the log says why')]));
-  it('say so when the hub says nothing more', () => expect(readiness(500, {})).toEqual([attention('ready', 'answers 500', 'The log of the hub says why.')]));
+  it('say so when the hub says nothing more', () =>
+    expect(readiness(500, {})).toEqual([attention('ready', 'answers 500', 'The log of the hub says why.')]));
   it('tell of an identity provider that does not answer, though the hub is ready', () =>
-    expect(readiness(200, { details: { 'identity-provider': { status: 'up', problems: ['no keys'], remedy: 'start it' } } })).toEqual([
-      ok('ready', 'does its work'),
-      attention('identity provider', 'no keys', 'start it'),
-    ]));
+    expect(
+      readiness(200, { details: { 'identity-provider': { status: 'up', problems: ['no keys'], remedy: 'start it' } } }),
+    ).toEqual([ok('ready', 'does its work'), attention('identity provider', 'no keys', 'start it')]));
   it('are good when the hub is ready', () => expect(readiness(200, {})).toEqual([ok('ready', 'does its work')]));
 });
 
 describe('progress', () => {
   const written = (interactive: boolean) => {
     const lines: string[] = [];
-    const line = new ProgressLine({ env: {}, folder: '.', interactive, out: () => undefined, err: (text) => void lines.push(text) });
+    const line = new ProgressLine({
+      env: {},
+      folder: '.',
+      interactive,
+      out: () => undefined,
+      err: (text) => void lines.push(text),
+    });
     return { lines, line };
   };
   it('overwrites its line for a person, and takes it away', () => {
@@ -121,10 +170,29 @@ describe('progress', () => {
 });
 
 describe('the matrix', () => {
-  const THEMES = ['leefbaarheid', 'veiligheid', 'wonen', 'welzijn', 'samenleven', 'openbaar-domein', 'jeugd', 'gezondheid', 'onderwijs', 'participatie'];
-  const held = (theme: string, agency: string, over: object = {}) => ({ theme, state: 'held', holder: { agency, name: `Name of ${agency}` }, evaluation: null, ...over });
+  const THEMES = [
+    'leefbaarheid',
+    'veiligheid',
+    'wonen',
+    'welzijn',
+    'samenleven',
+    'openbaar-domein',
+    'jeugd',
+    'gezondheid',
+    'onderwijs',
+    'participatie',
+  ];
+  const held = (theme: string, agency: string, over: object = {}) => ({
+    theme,
+    state: 'held',
+    holder: { agency, name: `Name of ${agency}` },
+    evaluation: null,
+    ...over,
+  });
   const row = (neighbourhood: string, name: string, slots: readonly { theme: string; state: string }[] = []) => ({
-    neighbourhood, name, slots: THEMES.map((theme) => slots.find((slot) => slot.theme === theme) ?? { theme, state: 'none' }),
+    neighbourhood,
+    name,
+    slots: THEMES.map((theme) => slots.find((slot) => slot.theme === theme) ?? { theme, state: 'none' }),
   });
   const answer: MatrixAnswer = {
     on: '2026-03-01',
@@ -160,22 +228,32 @@ A Name of ocmw-gent  B Name of politiezone-gent  C Name of woningent  . nobody
     expect(wide[2]).toMatch(/ leefbaarheid +veiligheid +wonen /);
     expect(wide[3]).toMatch(/^4 Brugse Poort - Rooigem +politiezone-…!\* +\. +\(woningent\) +ocmw-gent\? /);
     for (const columns of [40, 80, 100, 120, 172, 173, 240])
-      for (const line of matrixInWords(answer, { columns, colours: false }).split('\n')) expect(line.length).toBeLessThanOrEqual(Math.max(80, columns));
+      for (const line of matrixInWords(answer, { columns, colours: false }).split('\n'))
+        expect(line.length).toBeLessThanOrEqual(Math.max(80, columns));
   });
 
   it('has colours on a screen only, and they say nothing that the signs do not', () => {
     const coloured = matrixInWords(answer, { columns: 80, colours: true });
     expect(coloured).toContain('\u001b[31m');
     // eslint-disable-next-line no-control-regex -- they are what is taken away
-    expect(coloured.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '')).toBe(matrixInWords(answer, { columns: 80, colours: false }));
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '')).toBe(
+      matrixInWords(answer, { columns: 80, colours: false }),
+    );
   });
 
-  it('says that there is nothing yet', () => expect(matrixInWords({ ...answer, neighbourhoods: [] }, { columns: 80, colours: false })).toContain('no neighbourhoods yet'));
+  it('says that there is nothing yet', () =>
+    expect(matrixInWords({ ...answer, neighbourhoods: [] }, { columns: 80, colours: false })).toContain(
+      'no neighbourhoods yet',
+    ));
 });
 
 describe('an import of mandates', () => {
   it('says what it did, or would do', () => {
-    expect(mandatesImportedInWords({ recorded: 3, unchanged: 1 }, false)).toBe('Mandates:\n  new        3\n  unchanged  1\n');
-    expect(mandatesImportedInWords({ recorded: 3, unchanged: 0 }, true)).toMatch(/^Nothing is wrong with the file; nothing was imported\. There would be:\n {2}new {8}3\n/);
+    expect(mandatesImportedInWords({ recorded: 3, unchanged: 1 }, false)).toBe(
+      'Mandates:\n  new        3\n  unchanged  1\n',
+    );
+    expect(mandatesImportedInWords({ recorded: 3, unchanged: 0 }, true)).toMatch(
+      /^Nothing is wrong with the file; nothing was imported\. There would be:\n {2}new {8}3\n/,
+    );
   });
 });

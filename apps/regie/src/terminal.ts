@@ -23,14 +23,17 @@ export class CommandFailed extends Error {
 }
 
 /** Labelled facts under each other, the labels in one column; a fact that is not there is left out. */
-export const facts = (rows: readonly (readonly [label: string, value: string | number | null | undefined])[]): string => {
+export const facts = (
+  rows: readonly (readonly [label: string, value: string | number | null | undefined])[],
+): string => {
   const present = rows.filter(([, value]) => value !== undefined && value !== null && value !== '');
   const width = Math.max(0, ...present.map(([label]) => label.length));
   return present.map(([label, value]) => `  ${label.padEnd(width)}  ${value}\n`).join('');
 };
 
 /** `1 neighbourhood`, `25 neighbourhoods`. */
-export const count = (number: number, one: string, several = `${one}s`): string => `${number} ${number === 1 ? one : several}`;
+export const count = (number: number, one: string, several = `${one}s`): string =>
+  `${number} ${number === 1 ? one : several}`;
 
 /** How far a long job is: one line that is overwritten when a person watches, and a line every few seconds otherwise. */
 export class ProgressLine {

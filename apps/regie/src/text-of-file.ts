@@ -11,6 +11,9 @@ export const textOfFile = async (file: string, kinds: string): Promise<string> =
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new CommandFailed(`${file} is not UTF-8 text: names with accents would come out wrong.`, 'Save it as UTF-8 ("CSV UTF-8" in a spreadsheet) and import again.');
+    throw new CommandFailed(
+      `${file} is not UTF-8 text: names with accents would come out wrong.`,
+      'Save it as UTF-8 ("CSV UTF-8" in a spreadsheet) and import again.',
+    );
   }
 };

@@ -16,18 +16,30 @@ describe('where the hub is', () => {
     await writeFile(file, typeof note === 'string' ? note : JSON.stringify(note), { mode: 0o600 });
     return file;
   };
-  const running = { pid: 4242, startedAt: '2026-03-01T08:00:00Z', url: 'http://127.0.0.1:3000', postgresUrl: 'postgres://regie:secret@127.0.0.1:5455/regie' };
+  const running = {
+    pid: 4242,
+    startedAt: '2026-03-01T08:00:00Z',
+    url: 'http://127.0.0.1:3000',
+    postgresUrl: 'postgres://regie:secret@127.0.0.1:5455/regie',
+  };
 
   it('is what --url says, before all else', async () => {
     await noted(running);
-    expect(await whereIsHub('https://regie.gent.example/hub/', { env: { REGIE_URL: 'http://elsewhere:1' }, folder: city })).toEqual({
+    expect(
+      await whereIsHub('https://regie.gent.example/hub/', { env: { REGIE_URL: 'http://elsewhere:1' }, folder: city }),
+    ).toEqual({
       url: 'https://regie.gent.example/hub',
       saidBy: '--url',
     });
   });
   it('is else what REGIE_URL says, with the database of REGIE_POSTGRES_URL', async () => {
     await noted(running);
-    expect(await whereIsHub(undefined, { env: { REGIE_URL: 'http://elsewhere:1', REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' }, folder: city })).toEqual({
+    expect(
+      await whereIsHub(undefined, {
+        env: { REGIE_URL: 'http://elsewhere:1', REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' },
+        folder: city,
+      }),
+    ).toEqual({
       url: 'http://elsewhere:1',
       postgresUrl: 'postgres://elsewhere/regie',
       saidBy: 'REGIE_URL',
@@ -35,7 +47,9 @@ describe('where the hub is', () => {
   });
   it('is else in the note of the hub that runs here, with its own database', async () => {
     const file = await noted(running);
-    expect(await whereIsHub(undefined, { env: { REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' }, folder: city })).toEqual({
+    expect(
+      await whereIsHub(undefined, { env: { REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' }, folder: city }),
+    ).toEqual({
       url: 'http://127.0.0.1:3000',
       postgresUrl: running.postgresUrl,
       saidBy: file,
@@ -50,21 +64,30 @@ describe('where the hub is', () => {
   it('is with REGIE_FOLDER looked for there alone', async () => {
     await noted(running);
     const file = await noted({ ...running, url: 'http://127.0.0.1:4000' }, join(city, 'other'));
-    expect(await whereIsHub(undefined, { env: { REGIE_FOLDER: 'other' }, folder: city })).toMatchObject({ url: 'http://127.0.0.1:4000', saidBy: file });
+    expect(await whereIsHub(undefined, { env: { REGIE_FOLDER: 'other' }, folder: city })).toMatchObject({
+      url: 'http://127.0.0.1:4000',
+      saidBy: file,
+    });
     await expect(whereIsHub(undefined, { env: { REGIE_FOLDER: 'nowhere' }, folder: city })).rejects.toMatchObject({
       message: `No hub runs in ${join(city, 'nowhere')}.`,
       remedy: expect.stringContaining('npm start'),
     });
   });
   it('is not known when nothing says so', () =>
-    expect(whereIsHub(undefined, { env: { REGIE_FOLDER: '' }, folder: city })).rejects.toMatchObject({ message: expect.stringContaining('No hub was found') }));
+    expect(whereIsHub(undefined, { env: { REGIE_FOLDER: '' }, folder: city })).rejects.toMatchObject({
+      message: expect.stringContaining('No hub was found'),
+    }));
   it('is not known yet while it starts', async () => {
     await noted({ pid: 4242, startedAt: '2026-03-01T08:00:00Z' });
-    await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({ message: expect.stringContaining('still starting (process 4242)') });
+    await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
+      message: expect.stringContaining('still starting (process 4242)'),
+    });
   });
   it('is not taken from a note that is cut off', async () => {
     await noted('{"pid":42');
-    await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({ message: expect.stringContaining('cannot be read') });
+    await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
+      message: expect.stringContaining('cannot be read'),
+    });
   });
   it('is not taken from a note of somebody else', async () => {
     const file = await noted(running);
@@ -72,11 +95,16 @@ describe('where the hub is', () => {
     const { getuid } = process;
     process.getuid = () => getuid!() + 1;
     try {
-      await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({ message: `${file} belongs to another user.` });
+      await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
+        message: `${file} belongs to another user.`,
+      });
     } finally {
       process.getuid = getuid;
     }
   });
   it.each(['localhost:3000', 'ftp://localhost', 'a hub'])('is not at %s', (url) =>
-    expect(whereIsHub(url, { env: {}, folder: city })).rejects.toMatchObject({ message: `--url is not a web address: ${url}` }));
+    expect(whereIsHub(url, { env: {}, folder: city })).rejects.toMatchObject({
+      message: `--url is not a web address: ${url}`,
+    }),
+  );
 });

@@ -13,10 +13,16 @@ type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgres
  * never belong to two hubs.
  * @throws {CommandFailed} when nothing says where
  */
-export const whereIsHub = async (url: string | undefined, { env, folder }: Pick<Terminal, 'env' | 'folder'>): Promise<Whereabouts> => {
+export const whereIsHub = async (
+  url: string | undefined,
+  { env, folder }: Pick<Terminal, 'env' | 'folder'>,
+): Promise<Whereabouts> => {
   const said = url ? { url, by: '--url' } : env.REGIE_URL ? { url: env.REGIE_URL, by: 'REGIE_URL' } : undefined;
-  if (said) return { url: httpAddress(said.url, said.by), postgresUrl: env.REGIE_POSTGRES_URL || undefined, saidBy: said.by };
-  const file = env.REGIE_FOLDER ? join(resolve(folder, env.REGIE_FOLDER), 'hub.json') : await upwards(folder, join('.regie', 'hub.json'));
+  if (said)
+    return { url: httpAddress(said.url, said.by), postgresUrl: env.REGIE_POSTGRES_URL || undefined, saidBy: said.by };
+  const file = env.REGIE_FOLDER
+    ? join(resolve(folder, env.REGIE_FOLDER), 'hub.json')
+    : await upwards(folder, join('.regie', 'hub.json'));
   const running = file && (await note(file));
   if (!file || !running) {
     throw new CommandFailed(
@@ -24,13 +30,18 @@ export const whereIsHub = async (url: string | undefined, { env, folder }: Pick<
       'Start one with `npm start`, or say where it is: --url http://localhost:3000, or REGIE_URL.',
     );
   }
-  if (!running.url) throw new CommandFailed(`The hub in ${dirname(file)} is still starting (process ${running.pid}).`, 'Try again in a moment.');
+  if (!running.url)
+    throw new CommandFailed(
+      `The hub in ${dirname(file)} is still starting (process ${running.pid}).`,
+      'Try again in a moment.',
+    );
   return { url: httpAddress(running.url, file), postgresUrl: running.postgresUrl, saidBy: file };
 };
 
 const httpAddress = (text: string, saidBy: string): string => {
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) throw new CommandFailed(`${saidBy} is not a web address: ${text}`, 'It looks like http://localhost:3000.');
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new CommandFailed(`${saidBy} is not a web address: ${text}`, 'It looks like http://localhost:3000.');
   return url.href.replace(/\/+$/, '');
 };
 
@@ -46,11 +57,15 @@ const note = async (file: string): Promise<Running | undefined> => {
   try {
     const { uid } = await stat(file);
     // A note in a folder above could be laid there by somebody else, to be sent a token.
-    if (process.getuid && uid !== process.getuid()) throw new CommandFailed(`${file} belongs to another user.`, 'Say where the hub is: --url, or REGIE_URL.');
+    if (process.getuid && uid !== process.getuid())
+      throw new CommandFailed(`${file} belongs to another user.`, 'Say where the hub is: --url, or REGIE_URL.');
     return JSON.parse(await readFile(file, 'utf8')) as Running;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     if (error instanceof CommandFailed) throw error;
-    throw new CommandFailed(`${file} cannot be read: ${(error as Error).message}`, 'Remove it and start the hub again, or say where the hub is: --url, or REGIE_URL.');
+    throw new CommandFailed(
+      `${file} cannot be read: ${(error as Error).message}`,
+      'Remove it and start the hub again, or say where the hub is: --url, or REGIE_URL.',
+    );
   }
 };

@@ -11,7 +11,11 @@ export class AccessModule {
     return {
       module: AccessModule,
       imports: [DiscoveryModule],
-      providers: [{ provide: TokenVerifier, useValue: verifier }, { provide: APP_GUARD, useClass: TokenGuard }, DeclaredDoors],
+      providers: [
+        { provide: TokenVerifier, useValue: verifier },
+        { provide: APP_GUARD, useClass: TokenGuard },
+        DeclaredDoors,
+      ],
       exports: [TokenVerifier],
     };
   }

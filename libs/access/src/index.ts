@@ -5,4 +5,15 @@ export { createDemonstrationProvider } from './demonstration/provider.js';
 export { DOOR, type Door, Public, Roles } from './doors.js';
 export { hasBody, knownBeforeRead } from './token.guard.js';
 export { TokenVerifier } from './token-verifier.js';
-export { type CaseStanding, type CaseView, caseView, IN_SUMMARY, involvement, type Past, pastSeen, seesHandover, seesMandate, seesProviderShare } from './policies.js';
+export {
+  type CaseStanding,
+  type CaseView,
+  caseView,
+  IN_SUMMARY,
+  involvement,
+  type Past,
+  pastSeen,
+  seesHandover,
+  seesMandate,
+  seesProviderShare,
+} from './policies.js';

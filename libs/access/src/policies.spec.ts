@@ -19,14 +19,27 @@ const MATRIX: readonly Asking[] = ROLES.flatMap((role) =>
 
 const inCity = ({ actor, standing }: Asking): boolean => actor.city === standing.city;
 const here = (asking: Asking): boolean => inCity(asking) && asking.standing.agencyKind !== undefined;
-const overseer = ({ actor, standing }: Asking): boolean => actor.role === 'manager' && standing.agencyKind === 'city-service';
+const overseer = ({ actor, standing }: Asking): boolean =>
+  actor.role === 'manager' && standing.agencyKind === 'city-service';
 const gone = ({ standing }: Asking): boolean => [null, 'declined', 'withdrawn'].includes(standing.participation);
 
 /** The policy as sentences: who, and what they see. Each line of the matrix is in exactly one. */
-const SENTENCES: readonly (readonly [who: string, sees: ReturnType<typeof caseView>, those: (asking: Asking) => boolean])[] = [
+const SENTENCES: readonly (readonly [
+  who: string,
+  sees: ReturnType<typeof caseView>,
+  those: (asking: Asking) => boolean,
+])[] = [
   ['somebody of another city', { view: 'none', reason: 'other-city' }, (asking) => !inCity(asking)],
-  ['an agency that takes no part in the hub', { view: 'none', reason: 'not-in-the-hub' }, (asking) => inCity(asking) && !here(asking)],
-  ['the agency that coordinates', { view: 'full', reason: 'coordinates' }, (asking) => here(asking) && asking.standing.coordinates],
+  [
+    'an agency that takes no part in the hub',
+    { view: 'none', reason: 'not-in-the-hub' },
+    (asking) => inCity(asking) && !here(asking),
+  ],
+  [
+    'the agency that coordinates',
+    { view: 'full', reason: 'coordinates' },
+    (asking) => here(asking) && asking.standing.coordinates,
+  ],
   [
     'a participant that does not coordinate',
     { view: 'full', reason: 'participates' },
@@ -53,7 +66,8 @@ describe('what somebody sees of a case', () => {
   it.each(SENTENCES)('%s: %j', (_, sees, those) => {
     const asking = MATRIX.filter(those);
     expect(asking.length).toBeGreaterThan(0);
-    for (const { actor, standing } of asking) expect({ actor, standing, sees: caseView(actor, standing) }).toEqual({ actor, standing, sees });
+    for (const { actor, standing } of asking)
+      expect({ actor, standing, sees: caseView(actor, standing) }).toEqual({ actor, standing, sees });
   });
 
   it('is said of everybody, and only once', () =>
@@ -61,8 +75,15 @@ describe('what somebody sees of a case', () => {
 
   it('never includes content because of a role alone', () => {
     for (const role of ROLES) {
-      const standing: CaseStanding = { city: '44021', participation: null, coordinates: false, agencyKind: 'city-service' };
-      expect(['oversight', 'none']).toContain(caseView({ city: '44021', agency: 'stad-gent', role, subject: 's' }, standing).view);
+      const standing: CaseStanding = {
+        city: '44021',
+        participation: null,
+        coordinates: false,
+        agencyKind: 'city-service',
+      };
+      expect(['oversight', 'none']).toContain(
+        caseView({ city: '44021', agency: 'stad-gent', role, subject: 's' }, standing).view,
+      );
     }
   });
 });
@@ -71,7 +92,9 @@ it('how much of the work falls to a holder is known to itself and to who keeps t
   const seen = ROLES.flatMap((role) =>
     ['ocmw-gent', 'stad-gent', 'woningent'].flatMap((agency) =>
       ['city-service', 'ocmw', undefined]
-        .filter((agencyKind) => seesProviderShare({ city: '44021', agency, role, subject: 's' }, { holder: 'ocmw-gent', agencyKind }))
+        .filter((agencyKind) =>
+          seesProviderShare({ city: '44021', agency, role, subject: 's' }, { holder: 'ocmw-gent', agencyKind }),
+        )
         .map((agencyKind) => `${role} of ${agency}, ${agencyKind}`),
     ),
   );

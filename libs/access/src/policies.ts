@@ -29,7 +29,10 @@ export type CaseView = Readonly<
 >;
 
 /** By what an agency sees everything of a case: it coordinates, or it accepted and did not leave. Undefined: it does not. */
-export const involvement = ({ participation, coordinates }: Pick<CaseStanding, 'participation' | 'coordinates'>): 'coordinates' | 'participates' | undefined =>
+export const involvement = ({
+  participation,
+  coordinates,
+}: Pick<CaseStanding, 'participation' | 'coordinates'>): 'coordinates' | 'participates' | undefined =>
   coordinates ? 'coordinates' : participation === 'accepted' ? 'participates' : undefined;
 
 /** What an agency may see of the time before it accepted, as the coordinator said when it was invited. */
@@ -39,13 +42,23 @@ export type Past = 'nothing' | 'summary' | 'all';
  * What an agency that sees everything of a case sees of the time before it accepted: who coordinates, all of it; who takes part, what its invitation
  * said, and nothing when that said nothing. `summary`: who coordinated and who took part, and how much was agreed, but not what.
  */
-export const pastSeen = (standing: Pick<CaseStanding, 'participation' | 'coordinates'> & Readonly<{ past?: Past | null }>): Past => {
+export const pastSeen = (
+  standing: Pick<CaseStanding, 'participation' | 'coordinates'> & Readonly<{ past?: Past | null }>,
+): Past => {
   const involved = involvement(standing);
   return involved === 'coordinates' ? 'all' : involved === 'participates' ? (standing.past ?? 'nothing') : 'nothing';
 };
 
 /** The facts of a case that a summary of its past has: who coordinated and who took part. What was agreed is not in it, and no reasons are. */
-export const IN_SUMMARY = ['opened', 'participant-invited', 'participant-accepted', 'participant-declined', 'participant-withdrawn', 'coordination-taken-over', 'coordination-lost'] as const;
+export const IN_SUMMARY = [
+  'opened',
+  'participant-invited',
+  'participant-accepted',
+  'participant-declined',
+  'participant-withdrawn',
+  'coordination-taken-over',
+  'coordination-lost',
+] as const;
 
 /** What of a case the asker may see. */
 export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseStanding): CaseView => {
@@ -59,15 +72,18 @@ export const caseView = (actor: Actor, { city, participation, coordinates, agenc
 };
 
 /** Whether the asker may know of a mandate: a draft is its own agency's, until it is proposed. */
-export const seesMandate = (actor: Actor, { status, draftedBy }: Readonly<{ status: string; draftedBy: string | null }>): boolean =>
-  status !== 'draft' || draftedBy === actor.agency;
+export const seesMandate = (
+  actor: Actor,
+  { status, draftedBy }: Readonly<{ status: string; draftedBy: string | null }>,
+): boolean => status !== 'draft' || draftedBy === actor.agency;
 
 /**
  * By what the asker may look into a handover before it happens: it hands over, it is to receive, or it keeps the register of the city. Undefined: it
  * may not. What is in it are references and dates, no content of cases.
  */
 export const seesHandover = (
-  actor: Actor, { from, to, agencyKind }: Readonly<{ from: string; to: string; agencyKind: string | undefined }>,
+  actor: Actor,
+  { from, to, agencyKind }: Readonly<{ from: string; to: string; agencyKind: string | undefined }>,
 ): 'hands-over' | 'receives' | 'manager-of-a-city-service' | undefined => {
   if (agencyKind === undefined) return undefined;
   if (actor.agency === to) return 'receives';
@@ -76,5 +92,7 @@ export const seesHandover = (
 };
 
 /** Whether the asker may know how much of what open cases agreed falls to the holder itself: the holder, and who keeps the register of the city. */
-export const seesProviderShare = (actor: Actor, { holder, agencyKind }: Readonly<{ holder: string; agencyKind: string | undefined }>): boolean =>
-  agencyKind !== undefined && (actor.agency === holder || isCity(actor, agencyKind));
+export const seesProviderShare = (
+  actor: Actor,
+  { holder, agencyKind }: Readonly<{ holder: string; agencyKind: string | undefined }>,
+): boolean => agencyKind !== undefined && (actor.agency === holder || isCity(actor, agencyKind));

@@ -32,7 +32,9 @@ describe('the keys of an identity provider', () => {
       asked.push(request.url!);
       const answer = answers[request.url!];
       if (answer === 'elsewhere') return void response.writeHead(302, { location: '/jwks' }).end();
-      response.writeHead(answer === undefined ? 500 : 200).end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+      response
+        .writeHead(answer === undefined ? 500 : 200)
+        .end(typeof answer === 'string' ? answer : JSON.stringify(answer));
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -88,7 +90,9 @@ describe('the keys of an identity provider', () => {
       code: UNREACHABLE,
       details: { issuer, retryAfter: 10, remedy: expect.stringContaining('REGIE_ISSUER') },
     });
-    expect(warned).toEqual([`the keys of ${issuer} cannot be fetched: ${issuer}/.well-known/openid-configuration answered 500`]);
+    expect(warned).toEqual([
+      `the keys of ${issuer} cannot be fetched: ${issuer}/.well-known/openid-configuration answered 500`,
+    ]);
   });
 
   it('are asked for again after a while, and not by every request', async () => {
@@ -114,7 +118,9 @@ describe('the keys of an identity provider', () => {
   it('are missed in words before a token needs them, and no more when they are there', async () => {
     const up = answers;
     answers = {};
-    expect(await verifier.problem()).toBe(`the keys of ${issuer} cannot be fetched: ${issuer}/.well-known/openid-configuration answered 500`);
+    expect(await verifier.problem()).toBe(
+      `the keys of ${issuer} cannot be fetched: ${issuer}/.well-known/openid-configuration answered 500`,
+    );
     answers = up;
     clock += 11 * SECOND;
     expect(await verifier.problem()).toBeUndefined();
@@ -148,7 +154,8 @@ describe('the keys of an identity provider', () => {
   it('are not asked for by everybody who makes up a kid', async () => {
     await verify();
     clock += 11 * SECOND;
-    for (let made = 0; made < 10; made += 1) expect(await verify(token(next.privateKey, `made-up-${made}`))).toBe(INVALID);
+    for (let made = 0; made < 10; made += 1)
+      expect(await verify(token(next.privateKey, `made-up-${made}`))).toBe(INVALID);
     expect(asked).toHaveLength(4);
   });
 
@@ -193,7 +200,9 @@ describe('the keys of an identity provider', () => {
   it('of an https issuer come over https', async () => {
     issuer = 'https://issuer.test';
     verifier = new TokenVerifier({ issuer, audience: AUDIENCE });
-    const fetched = jest.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json({ issuer, jwks_uri: 'http://issuer.test/jwks' }));
+    const fetched = jest
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation(async () => Response.json({ issuer, jwks_uri: 'http://issuer.test/jwks' }));
     expect(await verify()).toBe(UNREACHABLE);
     expect(fetched).toHaveBeenCalledTimes(1);
     expect(warned).toEqual([expect.stringContaining('not at an https address')]);

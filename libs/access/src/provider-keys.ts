@@ -48,7 +48,9 @@ export class ProviderKeys {
   async problem(): Promise<string | undefined> {
     const asked = this.age() > FRESH_FOR ? this.refresh() : undefined;
     if (this.age() > USABLE_FOR) await Promise.race([asked, pause(SHORT_WAIT, undefined, { ref: false })]);
-    return this.age() > USABLE_FOR ? (this.failed ?? `the keys of ${this.issuer} have been asked for, and have not come yet`) : undefined;
+    return this.age() > USABLE_FOR
+      ? (this.failed ?? `the keys of ${this.issuer} have been asked for, and have not come yet`)
+      : undefined;
   }
 
   private age(): number {
@@ -64,7 +66,8 @@ export class ProviderKeys {
     return new DomainError('access.provider-unreachable', {
       issuer: this.issuer,
       retryAfter: ASK_AGAIN_AFTER / 1000,
-      remedy: 'Is the identity provider running, and are REGIE_ISSUER and REGIE_JWKS_URI right? The log says what went wrong.',
+      remedy:
+        'Is the identity provider running, and are REGIE_ISSUER and REGIE_JWKS_URI right? The log says what went wrong.',
     });
   }
 
@@ -95,10 +98,14 @@ export class ProviderKeys {
 
 /** Where the keys are, as the issuer says itself (OpenID Connect Discovery, section 4). */
 const discovered = async (issuer: string, signal: AbortSignal): Promise<string> => {
-  const { issuer: said, jwks_uri: uri } = await fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, signal);
+  const { issuer: said, jwks_uri: uri } = await fetchJson(
+    `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    signal,
+  );
   if (said !== issuer) throw new Error(`the discovery document is of another issuer, ${JSON.stringify(said)}`);
   if (typeof uri !== 'string' || !URL.canParse(uri)) throw new Error('the discovery document has no jwks_uri');
-  if (issuer.startsWith('https:') && !uri.startsWith('https:')) throw new Error(`the keys of an https issuer are not at an https address: ${uri}`);
+  if (issuer.startsWith('https:') && !uri.startsWith('https:'))
+    throw new Error(`the keys of an https issuer are not at an https address: ${uri}`);
   return uri;
 };
 

@@ -3,7 +3,12 @@ import { type Actor, DomainError, type Role, ROLES } from '#decider';
 import { ProviderKeys } from './provider-keys.js';
 
 /** Whose tokens are taken, and for whom they are meant. Without `jwks` and `jwksUri` the discovery document of the issuer says where the keys are. */
-export type TokenVerifierOptions = Readonly<{ issuer: string; audience: string; jwks?: JSONWebKeySet; jwksUri?: string }>;
+export type TokenVerifierOptions = Readonly<{
+  issuer: string;
+  audience: string;
+  jwks?: JSONWebKeySet;
+  jwksUri?: string;
+}>;
 
 /** Signatures with a public key only: with HS* whoever can check a token can make one. */
 const ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'];
@@ -59,7 +64,8 @@ export class TokenVerifier {
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['exp'],
       });
-      if (!TYPES.includes(protectedHeader.typ?.toLowerCase())) throw invalid('it is another kind of token than an access token');
+      if (!TYPES.includes(protectedHeader.typ?.toLowerCase()))
+        throw invalid('it is another kind of token than an access token');
       return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new DomainError('access.token-expired');
@@ -96,7 +102,9 @@ const CLAIMS: Readonly<Record<string, (value: string) => boolean>> = {
 };
 
 const actorOf = (claims: JWTPayload): Actor => {
-  const missing = Object.entries(CLAIMS).filter(([name, fits]) => typeof claims[name] !== 'string' || !fits(claims[name]));
+  const missing = Object.entries(CLAIMS).filter(
+    ([name, fits]) => typeof claims[name] !== 'string' || !fits(claims[name]),
+  );
   if (missing.length > 0) throw new DomainError('access.claims-incomplete', { missing: missing.map(([name]) => name) });
   const { city, agency, role, sub } = claims as Record<string, string>;
   return { city: city!, agency: agency!, role: role as Role, subject: sub! };

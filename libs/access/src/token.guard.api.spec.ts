@@ -59,7 +59,11 @@ class Forgotten {
 const ISSUER = 'https://issuer.test';
 const AUDIENCE = 'urn:regie:test';
 const { publicKey, privateKey } = await generateKeyPair('ES256');
-const verifier = new TokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: { keys: [await exportJWK(publicKey)] } });
+const verifier = new TokenVerifier({
+  issuer: ISSUER,
+  audience: AUDIENCE,
+  jwks: { keys: [await exportJWK(publicKey)] },
+});
 
 const token = (role = 'worker'): Promise<string> =>
   new SignJWT({ city: '44021', agency: 'ocmw-gent', role })
@@ -118,7 +122,12 @@ describe('a route', () => {
   });
 
   it('for a role knows who asks', async () => {
-    expect(await ask('/doors/ours', await bearing())).toEqual({ city: '44021', agency: 'ocmw-gent', role: 'worker', subject: '7b1f' });
+    expect(await ask('/doors/ours', await bearing())).toEqual({
+      city: '44021',
+      agency: 'ocmw-gent',
+      role: 'worker',
+      subject: '7b1f',
+    });
   });
 
   it('for a role is closed without a token', async () => {
@@ -126,7 +135,11 @@ describe('a route', () => {
   });
 
   it('for a role is closed for another one, and says which it needs', async () => {
-    expect(await ask('/doors/decisions', await bearing(), 'POST')).toEqual({ code: 'access.role', role: 'worker', needed: ['manager'] });
+    expect(await ask('/doors/decisions', await bearing(), 'POST')).toEqual({
+      code: 'access.role',
+      role: 'worker',
+      needed: ['manager'],
+    });
     expect(await ask('/doors/decisions', await bearing('manager'), 'POST')).toEqual({ role: 'manager' });
   });
 
@@ -137,24 +150,44 @@ describe('a route', () => {
   });
 
   it.each(['bearer', 'BEARER', 'Bearer  '])('takes the scheme as "%s"', async (scheme) => {
-    expect(await ask('/doors/ours', ['authorization', `${scheme} ${await token()}`])).toMatchObject({ subject: '7b1f' });
+    expect(await ask('/doors/ours', ['authorization', `${scheme} ${await token()}`])).toMatchObject({
+      subject: '7b1f',
+    });
   });
 
   it('takes no second Authorization header, whichever of the two is good', async () => {
     const [name, good] = (await bearing()) as [string, string];
-    for (const values of [[good, good], [good, 'Bearer nonsense'], ['Bearer nonsense', good]]) {
-      const answer = await ask('/doors/ours', values.flatMap((value) => [name, value]));
+    for (const values of [
+      [good, good],
+      [good, 'Bearer nonsense'],
+      ['Bearer nonsense', good],
+    ]) {
+      const answer = await ask(
+        '/doors/ours',
+        values.flatMap((value) => [name, value]),
+      );
       expect(answer).toEqual({ code: 'access.token-invalid', reason: 'there is more than one Authorization header' });
     }
   });
 
-  it.each(['', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', 'Bearer a,b', 'Bearer a, Bearer b', 'Bearer é', 'token', 'Bearera.b.c'])(
-    'takes no Authorization header "%s"',
-    async (value) => {
-      const answer = await ask('/doors/ours', ['Authorization', value]);
-      expect(answer).toEqual({ code: 'access.token-invalid', reason: 'the Authorization header is not "Bearer", a space and a token' });
-    },
-  );
+  it.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic YTpi',
+    'Bearer a b',
+    'Bearer a,b',
+    'Bearer a, Bearer b',
+    'Bearer é',
+    'token',
+    'Bearera.b.c',
+  ])('takes no Authorization header "%s"', async (value) => {
+    const answer = await ask('/doors/ours', ['Authorization', value]);
+    expect(answer).toEqual({
+      code: 'access.token-invalid',
+      reason: 'the Authorization header is not "Bearer", a space and a token',
+    });
+  });
 
   it('takes no token from the address or the body', async () => {
     expect(await ask(`/doors/ours?access_token=${await token()}`)).toEqual({ code: 'access.token-missing' });

@@ -45,7 +45,8 @@ const mustHaveRole = ({ actor: { role } }: WithActor, needed: readonly Role[]): 
   if (!needed.includes(role)) throw new DomainError('access.role', { role, needed });
 };
 
-export const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+export const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 const identify = async (verifier: TokenVerifier, request: WithActor): Promise<void> => {
   Object.assign(request, await verifier.read(bearerToken(request)));
@@ -55,8 +56,12 @@ const identify = async (verifier: TokenVerifier, request: WithActor): Promise<vo
 const bearerToken = (request: Request): string => {
   const given = request.headersDistinct.authorization ?? [];
   if (given.length === 0) throw new DomainError('access.token-missing');
-  if (given.length > 1) throw new DomainError('access.token-invalid', { reason: 'there is more than one Authorization header' });
+  if (given.length > 1)
+    throw new DomainError('access.token-invalid', { reason: 'there is more than one Authorization header' });
   const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(given[0]!) ?? [];
-  if (token === undefined) throw new DomainError('access.token-invalid', { reason: 'the Authorization header is not "Bearer", a space and a token' });
+  if (token === undefined)
+    throw new DomainError('access.token-invalid', {
+      reason: 'the Authorization header is not "Bearer", a space and a token',
+    });
   return token;
 };

@@ -31,17 +31,26 @@ export class AgendaWorker extends Agenda {
     }
     for (const { city, caseId } of await withLateCommitments(this.db, today)) {
       if (stopping?.aborted) return;
-      await this.give(caseId, async () => new HandleCase(fallDue(city, caseId, moment, today), { commandId: randomUUID() }));
+      await this.give(
+        caseId,
+        async () => new HandleCase(fallDue(city, caseId, moment, today), { commandId: randomUUID() }),
+      );
     }
   }
 
   private async give(caseId: string, wish: () => Promise<HandleCase>): Promise<void> {
     await wish()
       .then((command) => this.commands.execute(command))
-      .catch((error: unknown) => this.logger.error({ err: error, caseId }, 'what is due of a case could not be recorded; trying again'));
+      .catch((error: unknown) =>
+        this.logger.error({ err: error, caseId }, 'what is due of a case could not be recorded; trying again'),
+      );
   }
 }
 
 const fallDue = (city: string, caseId: string, moment: Date, today: LocalDate): FallDue => ({
-  type: 'FallDue', data: { caseId }, by: theHub(city, 'agenda'), now: moment.toISOString(), today,
+  type: 'FallDue',
+  data: { caseId },
+  by: theHub(city, 'agenda'),
+  now: moment.toISOString(),
+  today,
 });

@@ -10,7 +10,13 @@ import { agencyKindOf } from './asker.js';
 import type { CaseEvent, JointCase } from './domain/case-history.js';
 import type { SlotRegister } from './domain/coordination.js';
 import { type CaseCommand, caseStream, type OpenCase } from './domain/joint-case.js';
-import type { AcceptInvitation, Allowed, InviteParticipant, Kinds, WithdrawParticipant } from './domain/participation.js';
+import type {
+  AcceptInvitation,
+  Allowed,
+  InviteParticipant,
+  Kinds,
+  WithdrawParticipant,
+} from './domain/participation.js';
 import { registerOfSlot } from './read-models/register.js';
 import { asSeenBy, type Checked } from './visible-case.js';
 
@@ -44,7 +50,14 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
     // Not in the place of the command, as functions of facts: what the asker may not see has to be known to the rules before any refusal from here.
     const checked = request.type === 'FollowRegister' || request.type === 'FallDue' ? {} : await this.check(request);
     const command = await this.commandOf(request);
-    return handle(this.store, this.cache, asSeenBy(checked), caseStream(command.by.city, command.data.caseId), command, write);
+    return handle(
+      this.store,
+      this.cache,
+      asSeenBy(checked),
+      caseStream(command.by.city, command.data.caseId),
+      command,
+      write,
+    );
   }
 
   /** With what the register and the directory say about it now. */
@@ -52,20 +65,33 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
     const { city, agency } = request.by;
     switch (request.type) {
       case 'OpenCase':
-        return { ...request, data: { ...request.data, ...(await this.joining(city, agency)), ...(await registerOfSlot(this.db.manager, city, request.data, request.today)) } };
+        return {
+          ...request,
+          data: {
+            ...request.data,
+            ...(await this.joining(city, agency)),
+            ...(await registerOfSlot(this.db.manager, city, request.data, request.today)),
+          },
+        };
       case 'InviteParticipant':
         return { ...request, data: { ...request.data, agencyKinds: await this.directory.agencyKinds(city) } };
       case 'AcceptInvitation':
         return { ...request, data: { ...request.data, ...(await this.joining(city, agency)) } };
       case 'WithdrawParticipant':
-        return { ...request, data: { ...request.data, hasEnded: await this.directory.hasEnded(city, request.data.agency) } };
+        return {
+          ...request,
+          data: { ...request.data, hasEnded: await this.directory.hasEnded(city, request.data.agency) },
+        };
       default:
         return request;
     }
   }
 
   private async joining(city: string, agency: string): Promise<Kinds & Allowed> {
-    return { agencyKinds: await this.directory.agencyKinds(city), allowedByAgency: await this.directory.allows(city, agency, 'joint-case') };
+    return {
+      agencyKinds: await this.directory.agencyKinds(city),
+      allowedByAgency: await this.directory.allows(city, agency, 'joint-case'),
+    };
   }
 
   private async check(command: CaseRequest): Promise<Checked> {

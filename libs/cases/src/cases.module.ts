@@ -38,7 +38,16 @@ export const casesContext: ContextDefinition = {
     FollowingCase,
     ...DIRECTORY_ENTITIES,
   ],
-  migrations: [Directory1767222000001, Cases1767222000100, RegisterRevision1767222000200, Agenda1767222000201, PastShown1767222000202, CommissioningCase1767222000600, MandateKind1767222000700, DueCommitments1767222000701],
+  migrations: [
+    Directory1767222000001,
+    Cases1767222000100,
+    RegisterRevision1767222000200,
+    Agenda1767222000201,
+    PastShown1767222000202,
+    CommissioningCase1767222000600,
+    MandateKind1767222000700,
+    DueCommitments1767222000701,
+  ],
   readModels: [directory('cases'), register, cases, timeline, agenda],
   publishes: publishes as Publishes,
 };

@@ -20,13 +20,19 @@ export const asSeenBy = ({ agencyKind, refusal }: Checked): typeof jointCase => 
       return jointCase.decide(command, state);
     }
     const { caseId } = command.data;
-    if (!state || caseView(by, standingIn(state, by, today, agencyKind)).view === 'none') throw new DomainError('case.unknown', { caseId });
+    if (!state || caseView(by, standingIn(state, by, today, agencyKind)).view === 'none')
+      throw new DomainError('case.unknown', { caseId });
     if (refusal) throw refusal;
     return jointCase.decide(command, state);
   },
 });
 
-const standingIn = (state: JointCase, { city, agency }: Actor, today: LocalDate, agencyKind: string | undefined): CaseStanding => ({
+const standingIn = (
+  state: JointCase,
+  { city, agency }: Actor,
+  today: LocalDate,
+  agencyKind: string | undefined,
+): CaseStanding => ({
   // the stream of a case has the city in its name, so that nobody reaches that of another city
   city,
   participation: state.participants.get(agency)?.status ?? null,

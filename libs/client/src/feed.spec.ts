@@ -26,7 +26,11 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-const hub = () => regieClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: () => `token-${asked.length}` });
+const hub = () =>
+  regieClient({
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token: () => `token-${asked.length}`,
+  });
 const taken = async (following: Following, steps: number): Promise<FeedStep[]> => {
   const got: FeedStep[] = [];
   for await (const step of followFeed(hub(), following)) if (got.push(step) === steps) break;
@@ -36,11 +40,15 @@ const taken = async (following: Following, steps: number): Promise<FeedStep[]> =
 const page =
   (ids: readonly string[], next: string, more = false): Answering =>
   (response) =>
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ events: ids.map((id) => ({ id })), next, more }));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ events: ids.map((id) => ({ id })), next, more }));
 const problem =
   (status: number, code: string): Answering =>
   (response) =>
-    response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: `urn:be:regie:problem:${code}`, title: 'No.', status, code }));
+    response
+      .writeHead(status, { 'content-type': 'application/problem+json' })
+      .end(JSON.stringify({ type: `urn:be:regie:problem:${code}`, title: 'No.', status, code }));
 /** Parts of a stream, which then stays open, or breaks. */
 const stream =
   (parts: readonly string[], breaks = false): Answering =>
@@ -50,7 +58,11 @@ const stream =
     if (breaks) setTimeout(() => response.destroy(), 100);
   };
 const message = (id: string): string => `id: c-${id}\ndata: ${JSON.stringify({ id })}\n\n`;
-const step = (ids: readonly string[], cursor: string, resync = false) => ({ events: ids.map((id) => ({ id })), cursor, resync });
+const step = (ids: readonly string[], cursor: string, resync = false) => ({
+  events: ids.map((id) => ({ id })),
+  cursor,
+  resync,
+});
 
 it('is asked at an address', () => {
   expect(() => regieClient({ url: 'the hub', token: 'x' })).toThrow('Invalid URL');
@@ -59,7 +71,10 @@ it('is asked at an address', () => {
 describe('a feed in pages', () => {
   it('is read on behind each page, at once while there is more', async () => {
     answers = [page(['1', '2'], 'a', true), page(['3'], 'b')];
-    expect(await taken({ after: 'start', types: ['be.regie.case.closed.v1'], pause: 60_000 }, 2)).toEqual([step(['1', '2'], 'a'), step(['3'], 'b')]);
+    expect(await taken({ after: 'start', types: ['be.regie.case.closed.v1'], pause: 60_000 }, 2)).toEqual([
+      step(['1', '2'], 'a'),
+      step(['3'], 'b'),
+    ]);
     const wanted = asked.map(({ url }) => Object.fromEntries(new URL(url!, 'http://hub').searchParams));
     expect(wanted).toEqual(['start', 'a'].map((after) => ({ after, limit: '500', types: 'be.regie.case.closed.v1' })));
   });
@@ -70,9 +85,19 @@ describe('a feed in pages', () => {
   });
 
   it('goes on when the hub was away, busy, or no hub answered', async () => {
-    answers = [problem(503, 'service.stopping'), (response) => response.destroy(), (response) => response.writeHead(502).end('<html>'), page(['1'], 'a')];
+    answers = [
+      problem(503, 'service.stopping'),
+      (response) => response.destroy(),
+      (response) => response.writeHead(502).end('<html>'),
+      page(['1'], 'a'),
+    ];
     const problems: string[] = [];
-    expect(await taken({ onProblem: (error) => void problems.push((error as { code?: string }).code ?? (error as Error).name) }, 1)).toEqual([step(['1'], 'a')]);
+    expect(
+      await taken(
+        { onProblem: (error) => void problems.push((error as { code?: string }).code ?? (error as Error).name) },
+        1,
+      ),
+    ).toEqual([step(['1'], 'a')]);
     expect(problems).toEqual(['service.stopping', 'TypeError', 'answer.unexpected']);
   }, 20_000);
 
@@ -112,8 +137,16 @@ describe('a feed as a stream', () => {
   });
 
   it('goes on behind its last id when the line breaks, and when the hub ends it', async () => {
-    answers = [stream([message('1')], true), stream([message('2'), 'event: end\ndata: {"code":"service.stopping"}\n\n']), stream([message('3')])];
-    expect(await taken({ via, after: 'start' }, 3)).toEqual([step(['1'], 'c-1'), step(['2'], 'c-2'), step(['3'], 'c-3')]);
+    answers = [
+      stream([message('1')], true),
+      stream([message('2'), 'event: end\ndata: {"code":"service.stopping"}\n\n']),
+      stream([message('3')]),
+    ];
+    expect(await taken({ via, after: 'start' }, 3)).toEqual([
+      step(['1'], 'c-1'),
+      step(['2'], 'c-2'),
+      step(['3'], 'c-3'),
+    ]);
     expect(asked.map(({ headers }) => headers['last-event-id'])).toEqual(['start', 'c-1', 'c-2']);
   }, 20_000);
 

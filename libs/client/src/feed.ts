@@ -34,14 +34,26 @@ const LONGEST_WAIT_MS = 30_000;
  * The feed of your agency, from `after` on, for ever. It comes back by itself when the hub was away or stopped, and leaves nothing out.
  * @throws {RegieProblem} what does not pass by itself, such as `feed.cursor-foreign` or `agency.not-active`
  */
-export async function* followFeed(client: RegieClient, following: Following = {}): AsyncGenerator<FeedStep, void, undefined> {
-  const { via = 'pages', pause = 5_000, signal = new AbortController().signal, onProblem = () => undefined, after, ...wish } = following;
+export async function* followFeed(
+  client: RegieClient,
+  following: Following = {},
+): AsyncGenerator<FeedStep, void, undefined> {
+  const {
+    via = 'pages',
+    pause = 5_000,
+    signal = new AbortController().signal,
+    onProblem = () => undefined,
+    after,
+    ...wish
+  } = following;
   let cursor = after;
   let resync = false;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      for await (const step of via === 'pages' ? pages(client, wish, cursor, pause, signal) : messages(client, wish, cursor, signal)) {
+      for await (const step of via === 'pages'
+        ? pages(client, wish, cursor, pause, signal)
+        : messages(client, wish, cursor, signal)) {
         failures = 0;
         if (step === 'resync') {
           cursor = undefined;
@@ -70,13 +82,23 @@ export async function* followFeed(client: RegieClient, following: Following = {}
 }
 
 /** Away, busy or stopping; or a token that expired on the way, once. */
-const passes = ({ status, code }: RegieProblem, failures: number): boolean => status >= 500 || status === 429 || (code === 'access.token-expired' && failures === 0);
+const passes = ({ status, code }: RegieProblem, failures: number): boolean =>
+  status >= 500 || status === 429 || (code === 'access.token-expired' && failures === 0);
 
 type Step = Readonly<{ events: readonly FeedEvent[]; cursor: string }>;
 
-async function* pages(client: RegieClient, wish: FeedWish, after: string | undefined, pause: number, signal: AbortSignal): AsyncGenerator<Step> {
-  for (let cursor = after; ; ) {
-    const { data, error, response } = await client.GET('/v1/feed', { params: { query: { ...wish, after: cursor, limit: 500 } }, signal });
+async function* pages(
+  client: RegieClient,
+  wish: FeedWish,
+  after: string | undefined,
+  pause: number,
+  signal: AbortSignal,
+): AsyncGenerator<Step> {
+  for (let cursor = after; ;) {
+    const { data, error, response } = await client.GET('/v1/feed', {
+      params: { query: { ...wish, after: cursor, limit: 500 } },
+      signal,
+    });
     if (!data) throw problemOf(response.status, error);
     if (data.next !== cursor) yield { events: data.events, cursor: data.next };
     cursor = data.next;
@@ -86,7 +108,12 @@ async function* pages(client: RegieClient, wish: FeedWish, after: string | undef
 }
 
 /** Server-Sent Events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-async function* messages(client: RegieClient, wish: FeedWish, after: string | undefined, signal: AbortSignal): AsyncGenerator<Step | 'resync'> {
+async function* messages(
+  client: RegieClient,
+  wish: FeedWish,
+  after: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Step | 'resync'> {
   const silence = new AbortController();
   let alarm = setTimeout(() => silence.abort(), SILENCE_MS);
   try {
@@ -106,7 +133,8 @@ async function* messages(client: RegieClient, wish: FeedWish, after: string | un
         const { id, event, data: said } = fieldsOf(block);
         if (event === 'end') return;
         if (event === 'resync') yield 'resync';
-        else if (id !== undefined) yield { events: said === undefined ? [] : [JSON.parse(said) as FeedEvent], cursor: id };
+        else if (id !== undefined)
+          yield { events: said === undefined ? [] : [JSON.parse(said) as FeedEvent], cursor: id };
       }
     }
   } finally {

@@ -22,6 +22,13 @@ export const problemOf = (status: number, body: unknown): RegieProblem => {
   const isProblem = typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
   return new RegieProblem(
     status,
-    isProblem ? (body as Problem) : { type: 'about:blank', title: `It answered ${status}, and not as a hub does.`, status, code: 'answer.unexpected' },
+    isProblem
+      ? (body as Problem)
+      : {
+          type: 'about:blank',
+          title: `It answered ${status}, and not as a hub does.`,
+          status,
+          code: 'answer.unexpected',
+        },
   );
 };

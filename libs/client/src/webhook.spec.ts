@@ -8,11 +8,19 @@ const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const pair = generateKeyPairSync('ed25519');
 const publicKey = `whpk_${Buffer.from(pair.publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('base64')}`;
 
-const event = { specversion: '1.0', id: 'e-1', source: 'urn:be:nis:44021:regie:cases', type: 'be.regie.case.closed.v1', subject: 'c-1', data: { caseId: 'c-1', why: 'één' } };
+const event = {
+  specversion: '1.0',
+  id: 'e-1',
+  source: 'urn:be:nis:44021:regie:cases',
+  type: 'be.regie.case.closed.v1',
+  subject: 'c-1',
+  data: { caseId: 'c-1', why: 'één' },
+};
 const body = JSON.stringify(event);
 
 const byTheLibrary = (text: string, at = now): string => new Webhook(secret).sign(id, at, text);
-const byEd25519 = (text: string, at = now): string => `v1a,${sign(null, Buffer.from(`${id}.${Math.floor(at.getTime() / 1000)}.${text}`), pair.privateKey).toString('base64')}`;
+const byEd25519 = (text: string, at = now): string =>
+  `v1a,${sign(null, Buffer.from(`${id}.${Math.floor(at.getTime() / 1000)}.${text}`), pair.privateKey).toString('base64')}`;
 const headers = (signature: string, at = now, contentType = 'application/cloudevents+json; charset=utf-8') => ({
   'content-type': contentType,
   'webhook-id': id,
@@ -47,29 +55,95 @@ describe('a delivery', () => {
 
   it('gives the events of a batch, and one whose attributes are in headers', () => {
     const batch = JSON.stringify([event, { ...event, id: 'e-2' }]);
-    expect(verifyWebhook(headers(byTheLibrary(batch), now, 'application/cloudevents-batch+json'), batch, secret, now).events.map((each) => each.id)).toEqual(['e-1', 'e-2']);
+    expect(
+      verifyWebhook(
+        headers(byTheLibrary(batch), now, 'application/cloudevents-batch+json'),
+        batch,
+        secret,
+        now,
+      ).events.map((each) => each.id),
+    ).toEqual(['e-1', 'e-2']);
     const data = JSON.stringify(event.data);
-    const binary = { ...headers(byTheLibrary(data), now, 'application/json'), 'ce-specversion': '1.0', 'ce-id': 'e%20%C3%A9', 'ce-source': event.source, 'ce-type': event.type };
+    const binary = {
+      ...headers(byTheLibrary(data), now, 'application/json'),
+      'ce-specversion': '1.0',
+      'ce-id': 'e%20%C3%A9',
+      'ce-source': event.source,
+      'ce-type': event.type,
+    };
     expect(verifyWebhook(binary, data, secret, now).events).toEqual([
-      { specversion: '1.0', id: 'e é', source: event.source, type: event.type, datacontenttype: 'application/json', data: event.data },
+      {
+        specversion: '1.0',
+        id: 'e é',
+        source: event.source,
+        type: event.type,
+        datacontenttype: 'application/json',
+        data: event.data,
+      },
     ]);
   });
 
   const seconds = (count: number): Date => new Date(now.getTime() + count * 1000);
   it.each<[string, RejectionReason | 'taken', () => unknown]>([
     ['another body', 'signature', () => verifyWebhook(headers(byTheLibrary(body)), `${body} `, secret, now)],
-    ['another id', 'signature', () => verifyWebhook({ ...headers(byTheLibrary(body)), 'webhook-id': 'msg_2' }, body, secret, now)],
-    ['another moment', 'signature', () => verifyWebhook({ ...headers(byTheLibrary(body)), 'webhook-timestamp': String(now.getTime() / 1000 + 1) }, body, secret, now)],
-    ['another secret', 'signature', () => verifyWebhook(headers(byTheLibrary(body)), body, `whsec_${randomBytes(32).toString('base64')}`, now)],
-    ['a signature of the other kind', 'signature', () => verifyWebhook(headers(byTheLibrary(body).replace('v1,', 'v1a,')), body, [secret, publicKey], now)],
-    ['no signature', 'headers-missing', () => verifyWebhook({ ...headers(''), 'webhook-signature': undefined }, body, secret, now)],
-    ['what was sent five minutes ago', 'taken', () => verifyWebhook(headers(byTheLibrary(body, seconds(-300)), seconds(-300)), body, secret, now)],
-    ['what was sent longer ago', 'timestamp', () => verifyWebhook(headers(byTheLibrary(body, seconds(-301)), seconds(-301)), body, secret, now)],
-    ['what comes from later', 'timestamp', () => verifyWebhook(headers(byTheLibrary(body, seconds(301)), seconds(301)), body, secret, now)],
-    ['a moment that is none', 'timestamp', () => verifyWebhook({ ...headers(byTheLibrary(body)), 'webhook-timestamp': 'now' }, body, secret, now)],
+    [
+      'another id',
+      'signature',
+      () => verifyWebhook({ ...headers(byTheLibrary(body)), 'webhook-id': 'msg_2' }, body, secret, now),
+    ],
+    [
+      'another moment',
+      'signature',
+      () =>
+        verifyWebhook(
+          { ...headers(byTheLibrary(body)), 'webhook-timestamp': String(now.getTime() / 1000 + 1) },
+          body,
+          secret,
+          now,
+        ),
+    ],
+    [
+      'another secret',
+      'signature',
+      () => verifyWebhook(headers(byTheLibrary(body)), body, `whsec_${randomBytes(32).toString('base64')}`, now),
+    ],
+    [
+      'a signature of the other kind',
+      'signature',
+      () => verifyWebhook(headers(byTheLibrary(body).replace('v1,', 'v1a,')), body, [secret, publicKey], now),
+    ],
+    [
+      'no signature',
+      'headers-missing',
+      () => verifyWebhook({ ...headers(''), 'webhook-signature': undefined }, body, secret, now),
+    ],
+    [
+      'what was sent five minutes ago',
+      'taken',
+      () => verifyWebhook(headers(byTheLibrary(body, seconds(-300)), seconds(-300)), body, secret, now),
+    ],
+    [
+      'what was sent longer ago',
+      'timestamp',
+      () => verifyWebhook(headers(byTheLibrary(body, seconds(-301)), seconds(-301)), body, secret, now),
+    ],
+    [
+      'what comes from later',
+      'timestamp',
+      () => verifyWebhook(headers(byTheLibrary(body, seconds(301)), seconds(301)), body, secret, now),
+    ],
+    [
+      'a moment that is none',
+      'timestamp',
+      () => verifyWebhook({ ...headers(byTheLibrary(body)), 'webhook-timestamp': 'now' }, body, secret, now),
+    ],
     ['what is no event', 'not-cloud-events', () => verifyWebhook(headers(byTheLibrary('{}')), '{}', secret, now)],
     ['what is no JSON', 'not-cloud-events', () => verifyWebhook(headers(byTheLibrary('hello')), 'hello', secret, now)],
-    ['an attribute that is not encoded', 'not-cloud-events', () => verifyWebhook({ ...headers(byTheLibrary('{}'), now, 'application/json'), 'ce-id': '%' }, '{}', secret, now)],
+    [
+      'an attribute that is not encoded',
+      'not-cloud-events',
+      () => verifyWebhook({ ...headers(byTheLibrary('{}'), now, 'application/json'), 'ce-id': '%' }, '{}', secret, now),
+    ],
   ])('%s is %s', (_, reason, work) => {
     expect(reasonOf(work)).toBe(reason);
   });

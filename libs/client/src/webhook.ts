@@ -30,16 +30,28 @@ const TOLERANCE_S = 300;
  * @throws {WebhookRejected} it is not, or not any more, what the hub sent
  * @throws {TypeError} a key is neither `whsec_…` nor `whpk_…`
  */
-export const verifyWebhook = (headers: WebhookHeaders, body: string | Uint8Array, keys: string | readonly string[], now = new Date()): Delivery => {
+export const verifyWebhook = (
+  headers: WebhookHeaders,
+  body: string | Uint8Array,
+  keys: string | readonly string[],
+  now = new Date(),
+): Delivery => {
   const checks = [keys].flat().map(checkWith);
-  const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => headerOf(headers, name));
-  if (!id || !timestamp || !signatures) throw new WebhookRejected('headers-missing', 'webhook-id, webhook-timestamp and webhook-signature are needed');
+  const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
+    headerOf(headers, name),
+  );
+  if (!id || !timestamp || !signatures)
+    throw new WebhookRejected('headers-missing', 'webhook-id, webhook-timestamp and webhook-signature are needed');
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERANCE_S) {
-    throw new WebhookRejected('timestamp', `it was sent more than ${TOLERANCE_S / 60} minutes ago, or a clock is wrong`);
+    throw new WebhookRejected(
+      'timestamp',
+      `it was sent more than ${TOLERANCE_S / 60} minutes ago, or a clock is wrong`,
+    );
   }
   const bytes = Buffer.from(body);
   const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), bytes]);
-  if (!signatures.split(' ').some((signature) => checks.some((check) => check(content, signature)))) throw new WebhookRejected('signature', 'no signature fits');
+  if (!signatures.split(' ').some((signature) => checks.some((check) => check(content, signature))))
+    throw new WebhookRejected('signature', 'no signature fits');
   return { id, events: eventsIn(headers, bytes.toString()) };
 };
 
@@ -56,7 +68,10 @@ const checkWith = (key: string): Check => {
       return given?.length === right.length && timingSafeEqual(given, right);
     };
   }
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') }, format: 'jwk' });
+  const publicKey = createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') },
+    format: 'jwk',
+  });
   return (content, signature) => {
     const given = signatureOf('v1a', signature);
     return given !== undefined && verify(null, content, publicKey, given);
@@ -72,17 +87,23 @@ const headerOf = (headers: WebhookHeaders, name: string): string | undefined => 
   return typeof value === 'string' ? value : value?.[0];
 };
 
-const namesOf = (headers: WebhookHeaders): string[] => (headers instanceof Headers ? [...headers.keys()] : Object.keys(headers)).map((name) => name.toLowerCase());
+const namesOf = (headers: WebhookHeaders): string[] =>
+  (headers instanceof Headers ? [...headers.keys()] : Object.keys(headers)).map((name) => name.toLowerCase());
 
 const eventsIn = (headers: WebhookHeaders, body: string): readonly FeedEvent[] => {
   const contentType = headerOf(headers, 'content-type') ?? '';
   try {
     const told: unknown = JSON.parse(body);
-    const events = /^application\/cloudevents(-batch)?\+json\b/i.test(contentType) ? [told].flat() : [binary(headers, contentType, told)];
+    const events = /^application\/cloudevents(-batch)?\+json\b/i.test(contentType)
+      ? [told].flat()
+      : [binary(headers, contentType, told)];
     if (!events.every(isEvent)) throw new Error('there is something in it that is not a CloudEvent');
     return events;
   } catch (error) {
-    throw new WebhookRejected('not-cloud-events', `it has the right signature, but no events: ${(error as Error).message}`);
+    throw new WebhookRejected(
+      'not-cloud-events',
+      `it has the right signature, but no events: ${(error as Error).message}`,
+    );
   }
 };
 
@@ -95,4 +116,6 @@ const binary = (headers: WebhookHeaders, datacontenttype: string, data: unknown)
 };
 
 const isEvent = (told: unknown): told is FeedEvent =>
-  typeof told === 'object' && told !== null && ['id', 'source', 'type', 'specversion'].every((name) => typeof (told as Record<string, unknown>)[name] === 'string');
+  typeof told === 'object' &&
+  told !== null &&
+  ['id', 'source', 'type', 'specversion'].every((name) => typeof (told as Record<string, unknown>)[name] === 'string');

@@ -11,11 +11,18 @@ const document = JSON.parse(JSON.stringify(describeEvents(PUBLIC_EVENTS.values()
 const committed = join(import.meta.dirname, '../../../docs/asyncapi.json');
 
 /** What a `$ref` of the document points to. */
-const at = (ref: string): unknown => ref.replace('#/', '').split('/').reduce<Json | undefined>((place, step) => place?.[step], document);
+const at = (ref: string): unknown =>
+  ref
+    .replace('#/', '')
+    .split('/')
+    .reduce<Json | undefined>((place, step) => place?.[step], document);
 const refsIn = (part: unknown): string[] =>
-  typeof part !== 'object' || part === null ? [] : Object.entries(part).flatMap(([key, value]) => (key === '$ref' ? [value as string] : refsIn(value)));
+  typeof part !== 'object' || part === null
+    ? []
+    : Object.entries(part).flatMap(([key, value]) => (key === '$ref' ? [value as string] : refsIn(value)));
 
-const messageOf = (type: string): Json => Object.values<Json>(document.components.messages).find(({ name }) => name === type)!;
+const messageOf = (type: string): Json =>
+  Object.values<Json>(document.components.messages).find(({ name }) => name === type)!;
 
 const ajv = new Ajv2020({ strictTypes: false, allErrors: true });
 addFormats.default(ajv);
@@ -32,31 +39,53 @@ it('is what docs/asyncapi.json says; if this is meant, run: npm run asyncapi', a
 });
 
 it('is AsyncAPI 3.0 with nothing left open', () => {
-  expect(document).toMatchObject({ asyncapi: '3.0.0', info: { title: expect.any(String), version: expect.any(String) } });
+  expect(document).toMatchObject({
+    asyncapi: '3.0.0',
+    info: { title: expect.any(String), version: expect.any(String) },
+  });
   expect(refsIn(document).filter((ref) => at(ref) === undefined)).toEqual([]);
 });
 
 it('has a channel for every topic, which the context of that name sends to', () => {
-  expect(Object.fromEntries(Object.entries<Json>(document.channels).map(([name, { address }]) => [name, address]))).toEqual(TOPICS);
+  expect(
+    Object.fromEntries(Object.entries<Json>(document.channels).map(([name, { address }]) => [name, address])),
+  ).toEqual(TOPICS);
   for (const [name, { address, messages, bindings }] of Object.entries<Json>(document.channels)) {
     expect(bindings.kafka).toEqual({ topic: address, bindingVersion: '0.5.0' });
     const operation = document.operations[`${name}.tell`];
     expect(operation).toMatchObject({ action: 'send', channel: { $ref: `#/channels/${name}` } });
     // an operation names the messages of its channel, by their place there
-    expect(operation.messages).toEqual(Object.keys(messages).map((message) => ({ $ref: `#/channels/${name}/messages/${message}` })));
+    expect(operation.messages).toEqual(
+      Object.keys(messages).map((message) => ({ $ref: `#/channels/${name}/messages/${message}` })),
+    );
   }
 });
 
 describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, schema, sample, subject, summary }) => {
   const message = messageOf(type);
-  const origin = { id: 'e-1', stream: 'a-stream', revision: 7, recordedAt: '2026-02-01T10:00:00.000Z', metadata: { traceparent: '00-1-2-01' } };
+  const origin = {
+    id: 'e-1',
+    stream: 'a-stream',
+    revision: 7,
+    recordedAt: '2026-02-01T10:00:00.000Z',
+    metadata: { traceparent: '00-1-2-01' },
+  };
   const { city, ...data } = sample as Json & { city: string };
   // as the binding of CloudEvents for Kafka says: attributes as ce_ headers, the type of the value apart
-  const { datacontenttype, data: payload, ...attributes } = announce({ type, topic, schema, subject, sample } as never, origin, city, data);
-  const headers = { 'content-type': datacontenttype, ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value])) };
+  const {
+    datacontenttype,
+    data: payload,
+    ...attributes
+  } = announce({ type, topic, schema, subject, sample } as never, origin, city, data);
+  const headers = {
+    'content-type': datacontenttype,
+    ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value])),
+  };
 
   it('is on the channel of its topic only', () => {
-    const channels = Object.values<Json>(document.channels).filter(({ messages }) => Object.values<Json>(messages).some(({ $ref }) => at($ref) === message));
+    const channels = Object.values<Json>(document.channels).filter(({ messages }) =>
+      Object.values<Json>(messages).some(({ $ref }) => at($ref) === message),
+    );
     expect(channels.map(({ address }) => address)).toEqual([topic]);
   });
 

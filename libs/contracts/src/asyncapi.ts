@@ -17,8 +17,12 @@ const HEADERS: Readonly<Record<string, Schema>> = {
   ce_subject: text('the id of the thing that it happened to'),
   ce_time: text('when it was recorded', { format: 'date-time' }),
   ce_dataschema: text('the name of the schema of the value'),
-  ce_partitionkey: text('the stream, and the key of the message: events with the same key are in order; its form says nothing'),
-  ce_sequence: text('the place in the stream, a whole number; others may be missing in between', { pattern: '^(0|[1-9][0-9]{0,17})$' }),
+  ce_partitionkey: text(
+    'the stream, and the key of the message: events with the same key are in order; its form says nothing',
+  ),
+  ce_sequence: text('the place in the stream, a whole number; others may be missing in between', {
+    pattern: '^(0|[1-9][0-9]{0,17})$',
+  }),
   ce_traceparent: text('W3C trace context of what caused it'),
 };
 const OPTIONAL = ['ce_traceparent'];
@@ -31,7 +35,11 @@ const SAMPLE_TIME = '2026-02-01T10:00:00.000Z';
  * for the same types, so that docs/asyncapi.json shows in review what changes for the readers.
  */
 export const describeEvents = (eventTypes: Iterable<PublicEventType>): AsyncApi => {
-  const messages = [...eventTypes].map((eventType) => ({ eventType, name: nameOf(eventType.type), context: contextOf(eventType) }));
+  const messages = [...eventTypes].map((eventType) => ({
+    eventType,
+    name: nameOf(eventType.type),
+    context: contextOf(eventType),
+  }));
   const contexts = [...new Set(messages.map(({ context }) => context))];
   const of = (context: string) => messages.filter((message) => message.context === context);
   return {
@@ -52,7 +60,9 @@ export const describeEvents = (eventTypes: Iterable<PublicEventType>): AsyncApi 
         {
           address: of(context)[0]!.eventType.topic,
           summary: `The public events of the context ${context}.`,
-          messages: Object.fromEntries(of(context).map(({ name }) => [name, { $ref: `#/components/messages/${name}` }])),
+          messages: Object.fromEntries(
+            of(context).map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]),
+          ),
           bindings: { kafka: { topic: of(context)[0]!.eventType.topic, bindingVersion: '0.5.0' } },
         },
       ]),
@@ -69,9 +79,15 @@ export const describeEvents = (eventTypes: Iterable<PublicEventType>): AsyncApi 
       ]),
     ),
     components: {
-      messages: Object.fromEntries(messages.map(({ eventType, name, context }) => [name, messageOf(eventType, context)])),
+      messages: Object.fromEntries(
+        messages.map(({ eventType, name, context }) => [name, messageOf(eventType, context)]),
+      ),
       schemas: {
-        cloudEventHeaders: { type: 'object', properties: HEADERS, required: Object.keys(HEADERS).filter((name) => !OPTIONAL.includes(name)) },
+        cloudEventHeaders: {
+          type: 'object',
+          properties: HEADERS,
+          required: Object.keys(HEADERS).filter((name) => !OPTIONAL.includes(name)),
+        },
       },
     },
   };

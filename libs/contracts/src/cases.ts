@@ -11,8 +11,17 @@ const commitment = { ...sample, commitmentId: 'c-1', owner: 'woningent' };
 export const caseOpened = publicEventType('be.regie.case.opened.v1', {
   topic,
   subject,
-  summary: 'A joint case was opened under the mandate in force for its slot. It coordinates the case until `until`, when an end is known.',
-  data: { caseId, neighbourhood: neighbourhoodCode, theme, openedBy: agencyCode, mandateId: freeId, holder: agencyCode, until: Type.Optional(localDate) },
+  summary:
+    'A joint case was opened under the mandate in force for its slot. It coordinates the case until `until`, when an end is known.',
+  data: {
+    caseId,
+    neighbourhood: neighbourhoodCode,
+    theme,
+    openedBy: agencyCode,
+    mandateId: freeId,
+    holder: agencyCode,
+    until: Type.Optional(localDate),
+  },
   sample: {
     ...sample,
     neighbourhood: '4',
@@ -26,7 +35,8 @@ export const caseOpened = publicEventType('be.regie.case.opened.v1', {
 export const participantInvited = publicEventType('be.regie.case.participant-invited.v1', {
   topic,
   subject,
-  summary: 'An agency is asked to take part. `past`: what it then sees of the time before it accepts; nothing when left out.',
+  summary:
+    'An agency is asked to take part. `past`: what it then sees of the time before it accepts; nothing when left out.',
   data: { caseId, agency: agencyCode, invitedBy: agencyCode, past: Type.Optional(Type.Enum(['summary', 'all'])) },
   sample: { ...sample, agency: 'ocmw-gent', invitedBy: 'stad-gent', past: 'summary' },
 });
@@ -100,7 +110,13 @@ export const coordinationTakenOver = publicEventType('be.regie.case.coordination
   subject,
   summary: 'The case runs under this mandate and holder from `from`.',
   data: { caseId, mandateId: freeId, holder: agencyCode, from: localDate, until: Type.Optional(localDate) },
-  sample: { ...sample, mandateId: '0198c0de-0000-7000-8000-000000000001', holder: 'ocmw-gent', from: '2026-09-01', until: '2028-02-01' },
+  sample: {
+    ...sample,
+    mandateId: '0198c0de-0000-7000-8000-000000000001',
+    holder: 'ocmw-gent',
+    from: '2026-09-01',
+    until: '2028-02-01',
+  },
 });
 
 export const coordinationLost = publicEventType('be.regie.case.coordination-lost.v1', {

@@ -2,9 +2,12 @@ import { announce, mandateGranted, PUBLIC_EVENTS } from './index.js';
 
 describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, sample, problems, subject, schema }) => {
   it('has a sample that fits its schema', () => expect(problems(sample)).toEqual([]));
-  it('refuses a field that the schema does not know', () => expect(problems({ ...(sample as object), title: 'content does not travel' })).not.toEqual([]));
+  it('refuses a field that the schema does not know', () =>
+    expect(problems({ ...(sample as object), title: 'content does not travel' })).not.toEqual([]));
   it('refuses data without a required field', () =>
-    expect(schema.required.filter((field) => problems({ ...(sample as object), [field]: undefined }).length === 0)).toEqual([]));
+    expect(
+      schema.required.filter((field) => problems({ ...(sample as object), [field]: undefined }).length === 0),
+    ).toEqual([]));
   it('names its thing in the data', () => expect(sample).toHaveProperty(subject));
   it('carries version and topic in its names', () => {
     expect(type).toMatch(/^be\.regie\.[a-z-]+\.[a-z-]+\.v\d+$/);
@@ -13,7 +16,13 @@ describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, sample, prob
 });
 
 it('announces a private event as a CloudEvent that points back at it', () => {
-  const origin = { id: 'e-1', stream: 'mandates-44021', revision: 7, recordedAt: '2026-02-01T10:00:00.000Z', metadata: {} };
+  const origin = {
+    id: 'e-1',
+    stream: 'mandates-44021',
+    revision: 7,
+    recordedAt: '2026-02-01T10:00:00.000Z',
+    metadata: {},
+  };
   const { city: _, ...data } = mandateGranted.sample;
   expect(announce(mandateGranted, origin, '44021', data)).toEqual({
     specversion: '1.0',

@@ -10,7 +10,16 @@ export * from './cases.js';
 export * from './code-lists.js';
 export * from './mandates.js';
 export * from './partners.js';
-export { announce, type ContextName, type DataOf, type EventOf, type PublicEvent, type PublicEventType, type Topic, TOPICS } from './public-event.js';
+export {
+  announce,
+  type ContextName,
+  type DataOf,
+  type EventOf,
+  type PublicEvent,
+  type PublicEventType,
+  type Topic,
+  TOPICS,
+} from './public-event.js';
 export * from './teams.js';
 
 /** The events of a context as a union: what a consumer switches over. */
@@ -21,5 +30,7 @@ export type TeamsEvent = EventOf<(typeof teams)[keyof typeof teams]>;
 
 /** Every public event type, by its name. */
 export const PUBLIC_EVENTS: ReadonlyMap<string, PublicEventType> = new Map(
-  [cases, mandates, partners, teams].flatMap((topic) => Object.values(topic) as PublicEventType[]).map((eventType) => [eventType.type, eventType]),
+  [cases, mandates, partners, teams]
+    .flatMap((topic) => Object.values(topic) as PublicEventType[])
+    .map((eventType) => [eventType.type, eventType]),
 );

@@ -8,7 +8,9 @@ const mandateId = freeId;
 const sampleDecision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 const kind = Type.Enum(['internal', 'hybrid', 'external', 'statutory']);
 const steeringModel = Type.Enum(['communication', 'coordination', 'commissioning']);
-const commissioningCase = Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'the one case in which the holder may assign bindingly' }));
+const commissioningCase = Type.Optional(
+  Type.String({ minLength: 1, maxLength: 100, description: 'the one case in which the holder may assign bindingly' }),
+);
 const sample = {
   mandateId: '0198c0de-0000-7000-8000-000000000001',
   slots: [{ neighbourhood: '4', theme: 'leefbaarheid' as const }],
@@ -40,13 +42,25 @@ export const mandateEndorsed = publicEventType('be.regie.mandate.endorsed.v1', {
 export const mandateGranted = publicEventType('be.regie.mandate.granted.v1', {
   topic,
   subject,
-  summary: 'The holder has the mandate for these slots over this period; provisionally, when the decision of the bodies is still due.',
+  summary:
+    'The holder has the mandate for these slots over this period; provisionally, when the decision of the bodies is still due.',
   data: {
-    mandateId, slots, holder: agencyCode, period, evaluateOn: localDate, decision,
+    mandateId,
+    slots,
+    holder: agencyCode,
+    period,
+    evaluateOn: localDate,
+    decision,
     evaluations: Type.Optional(Type.Array(localDate, { description: 'further dates of evaluation' })),
     provisional: Type.Optional(Type.Object({ decisionDueOn: localDate }, { additionalProperties: false })),
   },
-  sample: { ...sample, holder: 'stad-gent', period: { from: '2026-02-01', until: '2028-02-01' }, evaluateOn: '2027-02-01', decision: sampleDecision },
+  sample: {
+    ...sample,
+    holder: 'stad-gent',
+    period: { from: '2026-02-01', until: '2028-02-01' },
+    evaluateOn: '2027-02-01',
+    decision: sampleDecision,
+  },
 });
 
 export const mandateTransferProposed = publicEventType('be.regie.mandate.transfer-proposed.v1', {
@@ -131,7 +145,12 @@ export const mandateSuspended = publicEventType('be.regie.mandate.suspended.v1',
   subject,
   summary: 'Nobody holds the mandate from `on`, until it is resumed; its slots stay taken.',
   data: { mandateId, slots, on: localDate, decision, schedule },
-  sample: { ...sample, on: '2026-06-01', decision: decided, schedule: told('2026-06-01', '2028-02-01', { suspended: true }) },
+  sample: {
+    ...sample,
+    on: '2026-06-01',
+    decision: decided,
+    schedule: told('2026-06-01', '2028-02-01', { suspended: true }),
+  },
 });
 
 export const mandateResumed = publicEventType('be.regie.mandate.resumed.v1', {
@@ -171,7 +190,13 @@ export const mandateNarrowed = publicEventType('be.regie.mandate.narrowed.v1', {
   subject,
   summary: 'From `on` the mandate is no longer about these slots.',
   data: { mandateId, slots, on: localDate, decision, schedule },
-  sample: { ...sample, slots: [{ neighbourhood: '7', theme: 'leefbaarheid' }], on: '2026-06-01', decision: decided, schedule: told('2026-06-01', '2028-02-01') },
+  sample: {
+    ...sample,
+    slots: [{ neighbourhood: '7', theme: 'leefbaarheid' }],
+    on: '2026-06-01',
+    decision: decided,
+    schedule: told('2026-06-01', '2028-02-01'),
+  },
 });
 
 export const mandateWidened = publicEventType('be.regie.mandate.widened.v1', {
@@ -185,7 +210,14 @@ export const mandateWidened = publicEventType('be.regie.mandate.widened.v1', {
 export const mandateCorrected = publicEventType('be.regie.mandate.corrected.v1', {
   topic,
   subject,
-  summary: 'A fact about the mandate had been recorded wrongly: this is what the register says now, of the past as well. `slots`: all that it touches.',
+  summary:
+    'A fact about the mandate had been recorded wrongly: this is what the register says now, of the past as well. `slots`: all that it touches.',
   data: { mandateId, slots, fact: Type.Integer({ minimum: 1 }), kind, steeringModel, commissioningCase, schedule },
-  sample: { ...sample, fact: 4, kind: 'hybrid', steeringModel: 'coordination', schedule: told('2026-03-01', '2028-02-01') },
+  sample: {
+    ...sample,
+    fact: 4,
+    kind: 'hybrid',
+    steeringModel: 'coordination',
+    schedule: told('2026-03-01', '2028-02-01'),
+  },
 });

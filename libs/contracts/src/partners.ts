@@ -77,7 +77,8 @@ export const subscriptionCreated = publicEventType('be.regie.subscription.create
 export const subscriptionChanged = publicEventType('be.regie.subscription.changed.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'What the subscription asks for changed. `confirmationNeeded`: it delivers elsewhere from now on, and that endpoint has to agree first.',
+  summary:
+    'What the subscription asks for changed. `confirmationNeeded`: it delivers elsewhere from now on, and that endpoint has to agree first.',
   data: { ...subscription, confirmationNeeded: Type.Boolean() },
   sample: { ...sampleSubscription, confirmationNeeded: true },
 });
@@ -101,7 +102,8 @@ export const subscriptionPaused = publicEventType('be.regie.subscription.paused.
 export const subscriptionSuspended = publicEventType('be.regie.subscription.suspended.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'The hub stopped trying; its place in the feed is kept until the agency resumes it, or has it delivered again from an earlier place.',
+  summary:
+    'The hub stopped trying; its place in the feed is kept until the agency resumes it, or has it delivered again from an earlier place.',
   data: { ...subscription, cause: Type.Enum(['last-try-failed', 'not-confirmed', 'place-unknown']) },
   sample: { ...sampleSubscription, cause: 'last-try-failed' },
 });
@@ -141,7 +143,8 @@ export const subscriptionSecretRotated = publicEventType('be.regie.subscription.
 export const subscriptionEnded = publicEventType('be.regie.subscription.ended.v1', {
   topic,
   subject: 'subscriptionId',
-  summary: 'The subscription is over: the agency ended it, its endpoint said that it is gone for good (410), or the agency takes no part any more.',
+  summary:
+    'The subscription is over: the agency ended it, its endpoint said that it is gone for good (410), or the agency takes no part any more.',
   data: { ...subscription, cause: Type.Enum(['ended', 'gone', 'agency-ended']) },
   sample: { ...sampleSubscription, cause: 'gone' },
 });

@@ -3,17 +3,34 @@ import { THEMES } from './code-lists.js';
 
 /** The parts that schemas of several events share. */
 export const freeId = Type.String({ minLength: 1, maxLength: 100 });
-export const agencyCode = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,62}$', description: 'code of an agency, unique in its city' });
-export const neighbourhoodCode = Type.String({ pattern: '^[0-9A-Za-z][0-9A-Za-z-]{0,19}$', description: 'code of a neighbourhood, unique in its city' });
-export const localDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'calendar date in Europe/Brussels' });
+export const agencyCode = Type.String({
+  pattern: '^[a-z0-9][a-z0-9-]{1,62}$',
+  description: 'code of an agency, unique in its city',
+});
+export const neighbourhoodCode = Type.String({
+  pattern: '^[0-9A-Za-z][0-9A-Za-z-]{0,19}$',
+  description: 'code of a neighbourhood, unique in its city',
+});
+export const localDate = Type.String({
+  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+  description: 'calendar date in Europe/Brussels',
+});
 export const period = Type.Object(
   { from: localDate, until: Type.Optional(localDate) },
   { additionalProperties: false, description: 'half-open: `from` counts, `until` does not' },
 );
 export const theme = Type.Enum([...THEMES]);
-export const slots = Type.Array(Type.Object({ neighbourhood: neighbourhoodCode, theme }, { additionalProperties: false }), { minItems: 1 });
+export const slots = Type.Array(
+  Type.Object({ neighbourhood: neighbourhoodCode, theme }, { additionalProperties: false }),
+  { minItems: 1 },
+);
 export const decision = Type.Object(
-  { body: Type.String(), reference: Type.String(), date: localDate, link: Type.Optional(Type.String({ description: 'where it can be read' })) },
+  {
+    body: Type.String(),
+    reference: Type.String(),
+    date: localDate,
+    link: Type.Optional(Type.String({ description: 'where it can be read' })),
+  },
   { additionalProperties: false },
 );
 export const schedule = Type.Object(
@@ -21,10 +38,21 @@ export const schedule = Type.Object(
     from: localDate,
     holdings: Type.Array(
       Type.Object(
-        { holder: agencyCode, slots, period, suspended: Type.Optional(Type.Literal(true, { description: 'nobody acts under it on these days; its slots stay taken' })) },
+        {
+          holder: agencyCode,
+          slots,
+          period,
+          suspended: Type.Optional(
+            Type.Literal(true, { description: 'nobody acts under it on these days; its slots stay taken' }),
+          ),
+        },
         { additionalProperties: false },
       ),
     ),
   },
-  { additionalProperties: false, description: 'what the register says of the mandate from the day `from` on, in place of what it said of those days before' },
+  {
+    additionalProperties: false,
+    description:
+      'what the register says of the mandate from the day `from` on, in place of what it said of those days before',
+  },
 );

@@ -61,7 +61,10 @@ export const publicEventType = <Name extends `be.regie.${string}.v${number}`, Pr
   type: Name,
   { topic, summary, subject, data, sample }: Definition<Properties>,
 ): PublicEventType<Name, Static<TObject<Properties>>> => {
-  const schema = Type.Object({ city: Type.String({ pattern: '^[0-9]{5}$' }), ...data }, { $id: schemaId(type), additionalProperties: false });
+  const schema = Type.Object(
+    { city: Type.String({ pattern: '^[0-9]{5}$' }), ...data },
+    { $id: schemaId(type), additionalProperties: false },
+  );
   const compiled = Compile(schema);
   return {
     type,
@@ -69,13 +72,22 @@ export const publicEventType = <Name extends `be.regie.${string}.v${number}`, Pr
     summary,
     subject,
     schema,
-    sample: { city: '44021', ...(sample) },
-    problems: (value) => (compiled.Check(value) ? [] : compiled.Errors(value).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`)),
+    sample: { city: '44021', ...sample },
+    problems: (value) =>
+      compiled.Check(value)
+        ? []
+        : compiled.Errors(value).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`),
   };
 };
 
 /** What a publisher needs of the private event; a stored event has it. */
-type Origin = Readonly<{ id: string; stream: string; revision: number; recordedAt: string; metadata: Readonly<{ traceparent?: string }> }>;
+type Origin = Readonly<{
+  id: string;
+  stream: string;
+  revision: number;
+  recordedAt: string;
+  metadata: Readonly<{ traceparent?: string }>;
+}>;
 
 /** The public face of a private event. */
 export const announce = <Name extends string, Data>(

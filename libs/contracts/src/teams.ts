@@ -12,7 +12,10 @@ export const neighbourhoodRecorded = publicEventType('be.regie.neighbourhood.rec
     code: neighbourhoodCode,
     name: Type.String({ minLength: 1, maxLength: 200 }),
     version: Type.Integer({ minimum: 1 }),
-    centre: Type.Object({ lon: Type.Number(), lat: Type.Number() }, { additionalProperties: false, description: 'WGS84 degrees' }),
+    centre: Type.Object(
+      { lon: Type.Number(), lat: Type.Number() },
+      { additionalProperties: false, description: 'WGS84 degrees' },
+    ),
   },
   sample: { code: '4', name: 'Brugse Poort - Rooigem', version: 1, centre: { lon: 3.69277, lat: 51.05922 } },
 });

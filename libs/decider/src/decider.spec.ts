@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { type Decider, DomainError, fold, holdsOn, type LocalDate, overlaps, type Period, unreachable } from './index.js';
+import {
+  type Decider,
+  DomainError,
+  fold,
+  holdsOn,
+  type LocalDate,
+  overlaps,
+  type Period,
+  unreachable,
+} from './index.js';
 
 const dayOf = (day: number): LocalDate => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10);
 const DAYS = 40;
@@ -7,13 +16,20 @@ const days = Array.from({ length: DAYS + 1 }, (_, day) => dayOf(day));
 
 /** With and without an end, also such as end before they start: those have no day. */
 const periods: fc.Arbitrary<Period> = fc
-  .record({ from: fc.integer({ min: 0, max: DAYS }), until: fc.option(fc.integer({ min: 0, max: DAYS }), { nil: undefined }) })
+  .record({
+    from: fc.integer({ min: 0, max: DAYS }),
+    until: fc.option(fc.integer({ min: 0, max: DAYS }), { nil: undefined }),
+  })
   .map(({ from, until }) => ({ from: dayOf(from), ...(until !== undefined && { until: dayOf(until) }) }));
 const lasting = periods.filter(({ from, until }) => until === undefined || from < until);
 
 describe('a half-open period', () => {
   it('holds on the day it starts, and no longer on the day it ends', () => {
-    expect(['2025-12-31', '2026-01-01', '2026-01-02', '2026-01-03'].map((day) => holdsOn({ from: '2026-01-01', until: '2026-01-03' }, day))).toEqual([false, true, true, false]);
+    expect(
+      ['2025-12-31', '2026-01-01', '2026-01-02', '2026-01-03'].map((day) =>
+        holdsOn({ from: '2026-01-01', until: '2026-01-03' }, day),
+      ),
+    ).toEqual([false, true, true, false]);
     expect(holdsOn({ from: '2026-01-01' }, '2999-12-31')).toBe(true);
   });
 
@@ -62,14 +78,24 @@ describe('fold', () => {
   });
 
   it('comes to the same in two steps', () => {
-    fc.assert(fc.property(events, events, (first, then) => expect(fold(list, then, fold(list, first))).toEqual(fold(list, [...first, ...then]))));
+    fc.assert(
+      fc.property(events, events, (first, then) =>
+        expect(fold(list, then, fold(list, first))).toEqual(fold(list, [...first, ...then])),
+      ),
+    );
   });
 });
 
 it('a refusal has a code and the facts', () => {
   const refusal = new DomainError('mandate.slot-taken', { holder: 'stad-gent' });
-  expect([refusal.name, refusal.message, refusal.code, refusal.details]).toEqual(['DomainError', 'mandate.slot-taken', 'mandate.slot-taken', { holder: 'stad-gent' }]);
+  expect([refusal.name, refusal.message, refusal.code, refusal.details]).toEqual([
+    'DomainError',
+    'mandate.slot-taken',
+    'mandate.slot-taken',
+    { holder: 'stad-gent' },
+  ]);
   expect(new DomainError('mandate.unknown').details).toEqual({});
 });
 
-it('what is not handled is named', () => expect(() => unreachable({ type: 'New' } as never)).toThrow('not handled: {"type":"New"}'));
+it('what is not handled is named', () =>
+  expect(() => unreachable({ type: 'New' } as never)).toThrow('not handled: {"type":"New"}'));

@@ -16,7 +16,8 @@ export type Role = (typeof ROLES)[number];
 export type Actor = Readonly<{ city: string; agency: string; role: Role; subject: string }>;
 
 /** Whether the city itself asks: a manager of one of its services, of an agency of that kind. */
-export const isCity = ({ role }: Actor, agencyKind: string | undefined): boolean => role === 'manager' && agencyKind === 'city-service';
+export const isCity = ({ role }: Actor, agencyKind: string | undefined): boolean =>
+  role === 'manager' && agencyKind === 'city-service';
 
 /** The code under which the hub does what follows of itself. No agency has it. */
 export const HUB = 'hub';
@@ -28,17 +29,22 @@ export const theHub = (city: string, subject: string): Actor => ({ city, agency:
  * An intent, with all that a decision may depend on: who asks, and the moment as an ISO instant (UTC) and as the calendar date in
  * Brussels. Ids and looked-up facts travel in `data`.
  */
-export type Command<Type extends string = string, Data = unknown> = Message<Type, Data> & Readonly<{ by: Actor; now: string; today: LocalDate }>;
+export type Command<Type extends string = string, Data = unknown> = Message<Type, Data> &
+  Readonly<{ by: Actor; now: string; today: LocalDate }>;
 
 /** A command as it is asked for, before the facts from elsewhere that it depends on, `LookedUp`, have been looked up. */
-export type Incomplete<C extends Command, LookedUp extends keyof C['data'], More = unknown> = Command<C['type'], Omit<C['data'], LookedUp> & More>;
+export type Incomplete<C extends Command, LookedUp extends keyof C['data'], More = unknown> = Command<
+  C['type'],
+  Omit<C['data'], LookedUp> & More
+>;
 
 /** A calendar date in Europe/Brussels, `YYYY-MM-DD`. */
 export type LocalDate = string;
 
 const DAY_MS = 86_400_000;
 const midnight = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`);
-export const daysAfter = (day: LocalDate, days: number): LocalDate => new Date(midnight(day) + days * DAY_MS).toISOString().slice(0, 10);
+export const daysAfter = (day: LocalDate, days: number): LocalDate =>
+  new Date(midnight(day) + days * DAY_MS).toISOString().slice(0, 10);
 /** How many days there are from one on, before the other. */
 export const daysBetween = (from: LocalDate, until: LocalDate): number => (midnight(until) - midnight(from)) / DAY_MS;
 
@@ -56,7 +62,9 @@ export interface Decider<C extends Message, E extends Message, S> {
 }
 
 /** The facts of a refusal stand beside the members of a problem document (RFC 9457), so that they go by other names. */
-export type RefusalFacts = Readonly<Record<string, unknown> & { [member in 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code']?: never }>;
+export type RefusalFacts = Readonly<
+  Record<string, unknown> & { [member in 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code']?: never }
+>;
 
 /**
  * A refusal in the language of the domain. `code` is stable (`mandate.slot-taken`); `details` are the facts that the caller needs to act on.
@@ -77,19 +85,25 @@ export class DomainError extends Error {
  * @throws {DomainError} `request.stale`
  */
 export const mustHaveSeen = <T extends Readonly<{ version: number }>>(thing: T, version: number | undefined): T => {
-  if (version !== undefined && version !== thing.version) throw new DomainError('request.stale', { expected: version, actual: thing.version });
+  if (version !== undefined && version !== thing.version)
+    throw new DomainError('request.stale', { expected: version, actual: thing.version });
   return thing;
 };
 
 /** The state after `events`, from the beginning or from `state`. */
-export const fold = <C extends Message, E extends Message, S>(decider: Decider<C, E, S>, events: Iterable<E>, state: S = decider.initialState): S => {
+export const fold = <C extends Message, E extends Message, S>(
+  decider: Decider<C, E, S>,
+  events: Iterable<E>,
+  state: S = decider.initialState,
+): S => {
   let next = state;
   for (const event of events) next = decider.evolve(next, event);
   return next;
 };
 
 /** True when `date` lies in the half-open period. */
-export const holdsOn = (period: Period, date: LocalDate): boolean => period.from <= date && (period.until === undefined || date < period.until);
+export const holdsOn = (period: Period, date: LocalDate): boolean =>
+  period.from <= date && (period.until === undefined || date < period.until);
 
 /** True when the two half-open periods share a day. */
 export const overlaps = (a: Period, b: Period): boolean =>

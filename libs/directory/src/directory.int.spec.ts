@@ -1,7 +1,16 @@
 import { DataSource } from 'typeorm';
 import {
-  agencyChanged, agencyEnded, agencyEnrolled, agencyResumed, agencySuspended, announce, cooperationPolicySet, neighbourhoodRecorded, type PublicEvent,
-  type PublicEventType, TOPICS,
+  agencyChanged,
+  agencyEnded,
+  agencyEnrolled,
+  agencyResumed,
+  agencySuspended,
+  announce,
+  cooperationPolicySet,
+  neighbourhoodRecorded,
+  type PublicEvent,
+  type PublicEventType,
+  TOPICS,
 } from '#contracts';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from './index.js';
@@ -14,7 +23,13 @@ let known: Directory;
 beforeAll(async () => {
   postgres = await startPostgres();
   const url = await postgres.createDatabase();
-  db = await new DataSource({ type: 'postgres', url, entities: DIRECTORY_ENTITIES, migrations: [Directory1767222000001], migrationsTransactionMode: 'all' }).initialize();
+  db = await new DataSource({
+    type: 'postgres',
+    url,
+    entities: DIRECTORY_ENTITIES,
+    migrations: [Directory1767222000001],
+    migrationsTransactionMode: 'all',
+  }).initialize();
   known = new Directory(db);
 });
 afterAll(async () => {
@@ -28,7 +43,13 @@ beforeEach(async () => {
 
 let revision = 0;
 const said = <Data>(eventType: PublicEventType<string, Data>, data: Data, city = '44021'): PublicEvent => {
-  const origin = { id: `e-${revision}`, stream: `agencies-${city}`, revision: revision++, recordedAt: '2026-02-01T10:00:00.000Z', metadata: {} };
+  const origin = {
+    id: `e-${revision}`,
+    stream: `agencies-${city}`,
+    revision: revision++,
+    recordedAt: '2026-02-01T10:00:00.000Z',
+    metadata: {},
+  };
   return announce(eventType, origin, city, data);
 };
 const hear = (...events: readonly PublicEvent[]): Promise<void> =>
@@ -41,42 +62,75 @@ const enrolled = said(agencyEnrolled, ocmw);
 
 describe('the directory', () => {
   it('hears of agencies and neighbourhoods', () => {
-    expect([model.name, model.topics, model.tables]).toEqual(['mandates.directory', [TOPICS.partners, TOPICS.teams], ['known_agency', 'known_neighbourhood']]);
+    expect([model.name, model.topics, model.tables]).toEqual([
+      'mandates.directory',
+      [TOPICS.partners, TOPICS.teams],
+      ['known_agency', 'known_neighbourhood'],
+    ]);
   });
 
   it('knows an agency from its enrolment, with its newest name', async () => {
-    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({ code: 'agency.not-known', details: { agency: 'ocmw-gent' } });
+    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({
+      code: 'agency.not-known',
+      details: { agency: 'ocmw-gent' },
+    });
     await hear(enrolled);
-    expect((await known.activeAgencies('44021', ['ocmw-gent'])).get('ocmw-gent')).toMatchObject({ name: 'OCMW Gent', kind: 'ocmw' });
+    expect((await known.activeAgencies('44021', ['ocmw-gent'])).get('ocmw-gent')).toMatchObject({
+      name: 'OCMW Gent',
+      kind: 'ocmw',
+    });
     await hear(said(agencyChanged, { ...ocmw, name: 'OCMW van Gent' }));
-    expect(await known.agencyNames('44021', ['ocmw-gent', 'nobody'])).toEqual(new Map([['ocmw-gent', 'OCMW van Gent']]));
+    expect(await known.agencyNames('44021', ['ocmw-gent', 'nobody'])).toEqual(
+      new Map([['ocmw-gent', 'OCMW van Gent']]),
+    );
   });
 
   it('lets take part who is active, and says what the others are', async () => {
     await hear(enrolled, said(agencySuspended, { agency: 'ocmw-gent' }));
-    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({ code: 'agency.not-active', details: { agency: 'ocmw-gent', state: 'suspended' } });
+    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({
+      code: 'agency.not-active',
+      details: { agency: 'ocmw-gent', state: 'suspended' },
+    });
     await hear(said(agencyResumed, { agency: 'ocmw-gent' }));
     await known.activeAgencies('44021', ['ocmw-gent']);
     await hear(said(agencyEnded, { agency: 'ocmw-gent' }));
-    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({ code: 'agency.not-active', details: { state: 'ended' } });
-    expect([await known.hasEnded('44021', 'ocmw-gent'), await known.hasEnded('44021', 'nobody')]).toEqual([true, false]);
+    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({
+      code: 'agency.not-active',
+      details: { state: 'ended' },
+    });
+    expect([await known.hasEnded('44021', 'ocmw-gent'), await known.hasEnded('44021', 'nobody')]).toEqual([
+      true,
+      false,
+    ]);
     expect((await known.agencyNames('44021', ['ocmw-gent'])).get('ocmw-gent')).toBe('OCMW Gent');
   });
 
   it('does not wake a suspended agency by a change of its facts', async () => {
-    await hear(enrolled, said(agencySuspended, { agency: 'ocmw-gent' }), said(agencyChanged, { ...ocmw, name: 'OCMW van Gent' }));
+    await hear(
+      enrolled,
+      said(agencySuspended, { agency: 'ocmw-gent' }),
+      said(agencyChanged, { ...ocmw, name: 'OCMW van Gent' }),
+    );
     await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({ code: 'agency.not-active' });
   });
 
   it('knows neighbourhoods by their newest name, and names the one that it does not know', async () => {
-    const recorded = (name: string, version: number) => said(neighbourhoodRecorded, { code: '4', name, version, centre: { lon: 3.7, lat: 51.1 } });
+    const recorded = (name: string, version: number) =>
+      said(neighbourhoodRecorded, { code: '4', name, version, centre: { lon: 3.7, lat: 51.1 } });
     await hear(recorded('Brugse Poort', 1), recorded('Brugse Poort - Rooigem', 2));
     expect(await known.knownNeighbourhoods('44021', ['4'])).toEqual(new Map([['4', 'Brugse Poort - Rooigem']]));
-    await expect(known.knownNeighbourhoods('44021', ['4', '99'])).rejects.toMatchObject({ code: 'neighbourhood.not-known', details: { neighbourhood: '99' } });
+    await expect(known.knownNeighbourhoods('44021', ['4', '99'])).rejects.toMatchObject({
+      code: 'neighbourhood.not-known',
+      details: { neighbourhood: '99' },
+    });
   });
 
   it('keeps cities apart', async () => {
-    await hear(enrolled, said(agencySuspended, { agency: 'ocmw-gent' }, '11002'), said(agencyEnrolled, { ...ocmw, name: 'A namesake' }, '11002'));
+    await hear(
+      enrolled,
+      said(agencySuspended, { agency: 'ocmw-gent' }, '11002'),
+      said(agencyEnrolled, { ...ocmw, name: 'A namesake' }, '11002'),
+    );
     expect((await known.activeAgencies('44021', ['ocmw-gent'])).get('ocmw-gent')?.name).toBe('OCMW Gent');
     await expect(known.activeAgencies('21004', ['ocmw-gent'])).rejects.toMatchObject({ code: 'agency.not-known' });
   });

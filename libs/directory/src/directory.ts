@@ -1,5 +1,22 @@
-import { Column, type DataSource, Entity, type EntityManager, In, type MigrationInterface, MoreThan, PrimaryColumn, type QueryRunner } from 'typeorm';
-import { type ContextName, type JOINT_WORK, type PartnersEvent, type PublicEvent, type TeamsEvent, TOPICS } from '#contracts';
+import {
+  Column,
+  type DataSource,
+  Entity,
+  type EntityManager,
+  In,
+  type MigrationInterface,
+  MoreThan,
+  PrimaryColumn,
+  type QueryRunner,
+} from 'typeorm';
+import {
+  type ContextName,
+  type JOINT_WORK,
+  type PartnersEvent,
+  type PublicEvent,
+  type TeamsEvent,
+  TOPICS,
+} from '#contracts';
 import { DomainError } from '#decider';
 import type { SharedReadModel } from '#messaging';
 
@@ -29,8 +46,12 @@ export const DIRECTORY_ENTITIES = [KnownAgency, KnownNeighbourhood];
 
 export class Directory1767222000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    await db.query('CREATE TABLE known_agency (city text, code text, name text NOT NULL, kind text NOT NULL, status text NOT NULL, allows text[], PRIMARY KEY (city, code))');
-    await db.query('CREATE TABLE known_neighbourhood (city text, code text, name text NOT NULL, PRIMARY KEY (city, code))');
+    await db.query(
+      'CREATE TABLE known_agency (city text, code text, name text NOT NULL, kind text NOT NULL, status text NOT NULL, allows text[], PRIMARY KEY (city, code))',
+    );
+    await db.query(
+      'CREATE TABLE known_neighbourhood (city text, code text, name text NOT NULL, PRIMARY KEY (city, code))',
+    );
   }
 
   async down(db: QueryRunner): Promise<void> {
@@ -66,18 +87,22 @@ export const directory = (context: ContextName): SharedReadModel => ({
         await tx.update(KnownAgency, { city: data.city, code: data.agency }, { allows: data.allows });
         return;
       case 'be.regie.neighbourhood.recorded.v1':
-        await tx.query('INSERT INTO known_neighbourhood VALUES ($1, $2, $3) ON CONFLICT (city, code) DO UPDATE SET name = excluded.name', [
-          data.city,
-          data.code,
-          data.name,
-        ]);
+        await tx.query(
+          'INSERT INTO known_neighbourhood VALUES ($1, $2, $3) ON CONFLICT (city, code) DO UPDATE SET name = excluded.name',
+          [data.city, data.code, data.name],
+        );
         return;
       default:
     }
   },
 });
 
-const standing = async (tx: EntityManager, city: string, agency: string, status: KnownAgency['status']): Promise<void> => {
+const standing = async (
+  tx: EntityManager,
+  city: string,
+  agency: string,
+  status: KnownAgency['status'],
+): Promise<void> => {
   await tx.update(KnownAgency, { city, code: agency }, { status });
 };
 
@@ -92,19 +117,31 @@ export class Directory {
    * The kind of each agency, by code.
    * @throws {DomainError} `agency.not-known`, `agency.not-active`
    */
-  async activeAgencies(city: string, codes: readonly string[]): Promise<ReadonlyMap<string, { name: string; kind: string }>> {
-    const agencies = new Map((await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [agency.code, agency]));
+  async activeAgencies(
+    city: string,
+    codes: readonly string[],
+  ): Promise<ReadonlyMap<string, { name: string; kind: string }>> {
+    const agencies = new Map(
+      (await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [
+        agency.code,
+        agency,
+      ]),
+    );
     for (const code of codes) {
       const agency = agencies.get(code);
       if (!agency) throw new DomainError('agency.not-known', { agency: code });
-      if (agency.status !== 'active') throw new DomainError('agency.not-active', { agency: code, state: agency.status });
+      if (agency.status !== 'active')
+        throw new DomainError('agency.not-active', { agency: code, state: agency.status });
     }
     return agencies;
   }
 
   /** The kind of every agency that takes part in the hub of the city now, by code. */
   async agencyKinds(city: string): Promise<Readonly<Record<string, string>>> {
-    const active = await this.db.manager.find(KnownAgency, { select: { code: true, kind: true }, where: { city, status: 'active' } });
+    const active = await this.db.manager.find(KnownAgency, {
+      select: { code: true, kind: true },
+      where: { city, status: 'active' },
+    });
     return Object.fromEntries(active.map(({ code, kind }) => [code, kind]));
   }
 
@@ -113,16 +150,29 @@ export class Directory {
    * @throws {DomainError} `neighbourhood.not-known`
    */
   async knownNeighbourhoods(city: string, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const names = new Map((await this.db.manager.findBy(KnownNeighbourhood, { city, code: In([...codes]) })).map(({ code, name }) => [code, name]));
+    const names = new Map(
+      (await this.db.manager.findBy(KnownNeighbourhood, { city, code: In([...codes]) })).map(({ code, name }) => [
+        code,
+        name,
+      ]),
+    );
     const unknown = codes.find((code) => !names.has(code));
     if (unknown !== undefined) throw new DomainError('neighbourhood.not-known', { neighbourhood: unknown });
     return names;
   }
 
   /** The neighbourhoods of the city in order of their code, `limit` at most, behind the code `after`. */
-  neighbourhoods(city: string, { after, limit }: Readonly<{ after?: string; limit: number }>): Promise<readonly Readonly<{ code: string; name: string }>[]> {
+  neighbourhoods(
+    city: string,
+    { after, limit }: Readonly<{ after?: string; limit: number }>,
+  ): Promise<readonly Readonly<{ code: string; name: string }>[]> {
     const where = { city, ...(after !== undefined && { code: MoreThan(after) }) };
-    return this.db.manager.find(KnownNeighbourhood, { select: { code: true, name: true }, where, order: { code: 'ASC' }, take: limit });
+    return this.db.manager.find(KnownNeighbourhood, {
+      select: { code: true, name: true },
+      where,
+      order: { code: 'ASC' },
+      take: limit,
+    });
   }
 
   /**
@@ -141,7 +191,12 @@ export class Directory {
 
   /** Names these agencies. `live`: for an answer about now. */
   async named(city: string, codes: readonly string[], live: boolean): Promise<(code: string) => AgencyNamed> {
-    const found = new Map((await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [agency.code, agency]));
+    const found = new Map(
+      (await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [
+        agency.code,
+        agency,
+      ]),
+    );
     return (code) => {
       const { name = code, status = 'active' } = found.get(code) ?? {};
       return { agency: code, name, ...(live && status !== 'active' && { status }) };
@@ -150,6 +205,8 @@ export class Directory {
 
   /** The names of these agencies as far as they are known, whatever their status. */
   async agencyNames(city: string, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return new Map((await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map(({ code, name }) => [code, name]));
+    return new Map(
+      (await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map(({ code, name }) => [code, name]),
+    );
   }
 }

@@ -10,7 +10,10 @@ const append = (stream: string, commandId: string, bytes = 1): ValidAppend => ({
 const done: Appended = { revision: 0, position: '1', duplicate: false };
 
 /** A queue on a database that answers when it is told to, and the batches that reached it, by command id. */
-const queueOn = (lanes = 1, outcomeOf: (append: ValidAppend) => PromiseSettledResult<Appended> = () => ({ status: 'fulfilled', value: done })) => {
+const queueOn = (
+  lanes = 1,
+  outcomeOf: (append: ValidAppend) => PromiseSettledResult<Appended> = () => ({ status: 'fulfilled', value: done }),
+) => {
   const batches: string[][] = [];
   let answer: () => void = () => undefined;
   let held: Promise<void> | undefined;
@@ -52,7 +55,11 @@ describe('the append queue', () => {
 
   it('takes one append of a stream into a batch, and keeps their order', async () => {
     const { queue, batches } = queueOn();
-    await Promise.all([append('a', '1'), append('a', '2'), append('b', '3'), append('a', '4'), append('b', '5')].map((item) => queue.add(item)));
+    await Promise.all(
+      [append('a', '1'), append('a', '2'), append('b', '3'), append('a', '4'), append('b', '5')].map((item) =>
+        queue.add(item),
+      ),
+    );
     expect(batches).toEqual([['1', '3'], ['2', '5'], ['4']]);
   });
 
@@ -62,7 +69,12 @@ describe('the append queue', () => {
     expect(many.batches.map(({ length }) => length)).toEqual([256, 44]);
     const large = queueOn();
     await Promise.all(
-      [append('a', '1', 3 * MAX_EVENT_BYTES), append('b', '2', 2 * MAX_EVENT_BYTES), append('c', '3'), append('b', '4')].map((item) => large.queue.add(item)),
+      [
+        append('a', '1', 3 * MAX_EVENT_BYTES),
+        append('b', '2', 2 * MAX_EVENT_BYTES),
+        append('c', '3'),
+        append('b', '4'),
+      ].map((item) => large.queue.add(item)),
     );
     expect(large.batches).toEqual([['1'], ['2', '3'], ['4']]);
   });
@@ -100,15 +112,18 @@ describe('the append queue', () => {
 
   it('never has a stream in two batches at once', async () => {
     const underWay = new Set<string>();
-    const queue = new AppendQueue(async (batch) => {
-      for (const { stream } of batch) {
-        expect(underWay.has(stream)).toBe(false);
-        underWay.add(stream);
-      }
-      await setTimeout(Math.random() * 3);
-      for (const { stream } of batch) underWay.delete(stream);
-      return batch.map(() => ({ status: 'fulfilled', value: done }));
-    }, { lanes: 3, worthALane: 2, maxBatch: 256 });
+    const queue = new AppendQueue(
+      async (batch) => {
+        for (const { stream } of batch) {
+          expect(underWay.has(stream)).toBe(false);
+          underWay.add(stream);
+        }
+        await setTimeout(Math.random() * 3);
+        for (const { stream } of batch) underWay.delete(stream);
+        return batch.map(() => ({ status: 'fulfilled', value: done }));
+      },
+      { lanes: 3, worthALane: 2, maxBatch: 256 },
+    );
     await Promise.all(
       Array.from({ length: 30 }, async (_, writer) => {
         for (let n = 0; n < 20; n++) await queue.add(append(`s${(writer + n) % 7}`, `${writer}/${n}`));
@@ -122,7 +137,11 @@ describe('the append queue', () => {
     const { queue } = queueOn(1, ({ commandId }) =>
       commandId === 'bad' ? { status: 'rejected', reason: new Error('refused') } : { status: 'fulfilled', value: done },
     );
-    const [first, bad, last] = await Promise.allSettled([queue.add(append('a', '1')), queue.add(append('b', 'bad')), queue.add(append('c', '2'))]);
+    const [first, bad, last] = await Promise.allSettled([
+      queue.add(append('a', '1')),
+      queue.add(append('b', 'bad')),
+      queue.add(append('c', '2')),
+    ]);
     expect([first.status, bad.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await queue.add(append('b', '3'))).toEqual(done);
   });

@@ -5,7 +5,11 @@ import type { ValidAppend } from './validate-append.js';
 /** Writes appends of different streams together and answers each on its own, in their order. Never throws. */
 export type WriteBatch = (batch: readonly ValidAppend[]) => Promise<readonly PromiseSettledResult<Appended>[]>;
 
-type Waiting = Readonly<{ append: ValidAppend; resolve: (appended: Appended) => void; reject: (error: unknown) => void }>;
+type Waiting = Readonly<{
+  append: ValidAppend;
+  resolve: (appended: Appended) => void;
+  reject: (error: unknown) => void;
+}>;
 
 const MAX_PENDING = 10_000;
 const MAX_PENDING_BYTES = 128 * 1024 * 1024;
@@ -62,7 +66,8 @@ export class AppendQueue {
 
   #openLane(): void {
     if (this.#gathering || this.#waiting.length === 0) return;
-    if (this.#open === 0 || (this.#open < this.shape.lanes && this.#waiting.length >= this.shape.worthALane)) void this.#lane();
+    if (this.#open === 0 || (this.#open < this.shape.lanes && this.#waiting.length >= this.shape.worthALane))
+      void this.#lane();
   }
 
   async #lane(): Promise<void> {

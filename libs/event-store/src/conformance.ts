@@ -2,8 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Message } from '#decider';
 import {
-  type Appended, comparePositions, type EventStore, InvalidAppend, MAX_APPEND_BYTES, MAX_COMMAND_ID, MAX_EVENT_BYTES, MAX_STREAM_NAME, START,
-  StoreBusy, type StoredEvent, WrongRevision,
+  type Appended,
+  comparePositions,
+  type EventStore,
+  InvalidAppend,
+  MAX_APPEND_BYTES,
+  MAX_COMMAND_ID,
+  MAX_EVENT_BYTES,
+  MAX_STREAM_NAME,
+  START,
+  StoreBusy,
+  type StoredEvent,
+  WrongRevision,
 } from './event-store.js';
 
 export type StoreUnderTest = Readonly<{ store: EventStore; close?(): Promise<void> }>;
@@ -33,12 +43,15 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
     });
 
     const streamOf = (label: string | number): string => `${own}-${label}`;
-    const add = (stream: string, expected: Parameters<EventStore['append']>[1], ...events: Message[]): Promise<Appended> =>
-      store.append(stream, expected, events, { commandId: randomUUID() });
+    const add = (
+      stream: string,
+      expected: Parameters<EventStore['append']>[1],
+      ...events: Message[]
+    ): Promise<Appended> => store.append(stream, expected, events, { commandId: randomUUID() });
     const mine = ({ stream }: StoredEvent): boolean => stream.startsWith(own);
     const everything = async (pageSize = 100): Promise<StoredEvent[]> => {
       const all: StoredEvent[] = [];
-      for (let after = start; ; ) {
+      for (let after = start; ;) {
         const page = await store.readAll(after, pageSize);
         const last = page.at(-1);
         if (!last) return all.filter(mine);
@@ -46,7 +59,11 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         after = last.position;
       }
     };
-    const caught = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no error', (error: unknown) => error);
+    const caught = (work: Promise<unknown>): Promise<unknown> =>
+      work.then(
+        () => 'no error',
+        (error: unknown) => error,
+      );
 
     describe('expects a revision', () => {
       it('starts a new stream at revision 0', async () => {
@@ -89,13 +106,19 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       it('gives them revisions without gaps and positions in their order', async () => {
         const { revision, position } = await add(streamOf('a'), 'none', happened(1), happened(2), happened(3));
         const events = await store.read(streamOf('a'));
-        expect(events.map(({ data, revision: at }) => [data, at])).toEqual([[{ n: 1 }, 0], [{ n: 2 }, 1], [{ n: 3 }, 2]]);
+        expect(events.map(({ data, revision: at }) => [data, at])).toEqual([
+          [{ n: 1 }, 0],
+          [{ n: 2 }, 1],
+          [{ n: 3 }, 2],
+        ]);
         expect(events.at(-1)).toMatchObject({ revision, position });
         expect(increasing(events)).toBe(true);
       });
 
       it('keeps nothing of an append with one bad event', async () => {
-        expect(await caught(add(streamOf('a'), 'none', happened(1), { type: 'Happened', data: { n: undefined } }))).toBeInstanceOf(InvalidAppend);
+        expect(
+          await caught(add(streamOf('a'), 'none', happened(1), { type: 'Happened', data: { n: undefined } })),
+        ).toBeInstanceOf(InvalidAppend);
         expect(await store.read(streamOf('a'))).toEqual([]);
       });
     });
@@ -107,13 +130,19 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         const first = await store.append(streamOf('a'), 'none', [happened(1), happened(2)], command);
         await add(streamOf('a'), 1, happened(3));
         for (const expected of ['none', 'any', 0, 1, 2] as const) {
-          expect(await store.append(streamOf('a'), expected, [happened(1), happened(2)], command)).toEqual({ ...first, duplicate: true, fingerprint: 'first' });
+          expect(await store.append(streamOf('a'), expected, [happened(1), happened(2)], command)).toEqual({
+            ...first,
+            duplicate: true,
+            fingerprint: 'first',
+          });
         }
         expect((await store.read(streamOf('a'))).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
       });
 
       it('answers twenty at once the same, and applies one', async () => {
-        const answers = await Promise.all(numbers(20).map((n) => store.append(streamOf('a'), n % 2 ? 'any' : 'none', [happened(1)], command)));
+        const answers = await Promise.all(
+          numbers(20).map((n) => store.append(streamOf('a'), n % 2 ? 'any' : 'none', [happened(1)], command)),
+        );
         expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
         expect(new Set(answers.map(({ revision, position }) => `${revision}@${position}`)).size).toBe(1);
         expect(await store.read(streamOf('a'))).toHaveLength(1);
@@ -127,14 +156,21 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
 
       it('takes the same command id on another stream as another command', async () => {
         await store.append(streamOf('a'), 'none', [happened(1)], command);
-        expect(await store.append(streamOf('b'), 'none', [happened(1)], command)).toMatchObject({ revision: 0, duplicate: false });
+        expect(await store.append(streamOf('b'), 'none', [happened(1)], command)).toMatchObject({
+          revision: 0,
+          duplicate: false,
+        });
       });
 
       it('knows which commands were applied, and where they ended', async () => {
         expect(await store.applied(streamOf('a'), 'command-1')).toBeUndefined();
         const first = await store.append(streamOf('a'), 'none', [happened(1), happened(2)], command);
         await add(streamOf('a'), 'any', happened(3));
-        expect(await store.applied(streamOf('a'), 'command-1')).toEqual({ ...first, duplicate: true, fingerprint: 'first' });
+        expect(await store.applied(streamOf('a'), 'command-1')).toEqual({
+          ...first,
+          duplicate: true,
+          fingerprint: 'first',
+        });
         expect(await store.applied(streamOf('a'), 'command-2')).toBeUndefined();
         expect(await store.applied(streamOf('b'), 'command-1')).toBeUndefined();
       });
@@ -165,7 +201,9 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         for (const n of numbers(12)) {
           const events = log.filter(({ stream }) => stream === streamOf(n));
           expect(events.map(({ revision }) => revision)).toEqual(events.map((_, index) => index));
-          expect(events.every(({ recordedAt }, index) => index === 0 || events[index - 1]!.recordedAt <= recordedAt)).toBe(true);
+          expect(
+            events.every(({ recordedAt }, index) => index === 0 || events[index - 1]!.recordedAt <= recordedAt),
+          ).toBe(true);
           expect(await store.read(streamOf(n))).toEqual(events);
         }
         for (const { stream, commandId, revision, position } of acknowledged) {
@@ -178,7 +216,9 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       it('holds all of twenty parallel appends to one stream', async () => {
         const answers = await Promise.all(numbers(20).map((n) => add(streamOf('a'), 'any', happened(n))));
         expect(answers.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual(numbers(20));
-        expect((await store.read(streamOf('a'))).map(({ data }) => (data as { n: number }).n).sort((a, b) => a - b)).toEqual(numbers(20));
+        expect(
+          (await store.read(streamOf('a'))).map(({ data }) => (data as { n: number }).n).sort((a, b) => a - b),
+        ).toEqual(numbers(20));
       });
     });
 
@@ -198,7 +238,8 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
 
       it('the log in pages of any size, without gap or double', async () => {
-        for (const n of numbers(9)) await add(streamOf(n % 4), 'any', ...numbers(1 + (n % 3)).map((index) => happened(index)));
+        for (const n of numbers(9))
+          await add(streamOf(n % 4), 'any', ...numbers(1 + (n % 3)).map((index) => happened(index)));
         const whole = await everything(1_000);
         expect(whole).toHaveLength(18);
         for (const pageSize of [1, 2, 3, 7, 18]) expect(await everything(pageSize)).toEqual(whole);
@@ -210,7 +251,8 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       it('a stream in pages', async () => {
         await add(streamOf('a'), 'none', ...numbers(7).map((n) => happened(n)));
         await add(streamOf('b'), 'none', happened(0));
-        const revisions = async (...page: [from: number, limit: number]): Promise<number[]> => (await store.read(streamOf('a'), ...page)).map(({ revision }) => revision);
+        const revisions = async (...page: [from: number, limit: number]): Promise<number[]> =>
+          (await store.read(streamOf('a'), ...page)).map(({ revision }) => revision);
         expect(await revisions(0, 3)).toEqual([0, 1, 2]);
         expect(await revisions(3, 3)).toEqual([3, 4, 5]);
         expect(await revisions(6, 3)).toEqual([6]);
@@ -225,17 +267,21 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect((await store.readBackwards(streamOf('a'), 2)).map(({ revision }) => revision)).toEqual([4, 3]);
         expect((await store.readBackwards(streamOf('a'), 2, 3)).map(({ revision }) => revision)).toEqual([2, 1]);
         expect((await store.readBackwards(streamOf('a'), 2, 1)).map(({ revision }) => revision)).toEqual([0]);
-        expect((await store.readBackwards(streamOf('a'), 1, Number.MAX_SAFE_INTEGER)).map(({ revision }) => revision)).toEqual([4]);
+        expect(
+          (await store.readBackwards(streamOf('a'), 1, Number.MAX_SAFE_INTEGER)).map(({ revision }) => revision),
+        ).toEqual([4]);
         for (const before of [0, -1]) expect(await store.readBackwards(streamOf('a'), 2, before)).toEqual([]);
-        for (const stream of [streamOf('nowhere'), '', 'a\0b']) expect(await store.readBackwards(stream, 2)).toEqual([]);
+        for (const stream of [streamOf('nowhere'), '', 'a\0b'])
+          expect(await store.readBackwards(stream, 2)).toEqual([]);
       });
 
       it('the log backwards, in pages of any size, without gap or double', async () => {
-        for (const n of numbers(9)) await add(streamOf(n % 4), 'any', ...numbers(1 + (n % 3)).map((index) => happened(index)));
+        for (const n of numbers(9))
+          await add(streamOf(n % 4), 'any', ...numbers(1 + (n % 3)).map((index) => happened(index)));
         const whole = await everything();
         for (const pageSize of [1, 2, 3, 7, 18, 100]) {
           const back: StoredEvent[] = [];
-          for (let before: string | undefined; back.length < whole.length; ) {
+          for (let before: string | undefined; back.length < whole.length;) {
             const page = await store.readAllBackwards(pageSize, before);
             back.push(...page.filter(mine));
             before = page.at(-1)?.position;
@@ -266,10 +312,17 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
 
       it('no page for what is not a position or a size', async () => {
-        for (const after of ['', 'x', '-1', '1.5', '01', '1e3', ' 1']) expect(await caught(store.readAll(after, 10))).toBeInstanceOf(RangeError);
-        for (const before of ['x', '-1', '01']) expect(await caught(store.readAllBackwards(10, before))).toBeInstanceOf(RangeError);
+        for (const after of ['', 'x', '-1', '1.5', '01', '1e3', ' 1'])
+          expect(await caught(store.readAll(after, 10))).toBeInstanceOf(RangeError);
+        for (const before of ['x', '-1', '01'])
+          expect(await caught(store.readAllBackwards(10, before))).toBeInstanceOf(RangeError);
         for (const limit of [0, -1, 1.5, Number.NaN]) {
-          for (const read of [store.readAll(START, limit), store.readAllBackwards(limit), store.read('a', 0, limit), store.readBackwards('a', limit)]) {
+          for (const read of [
+            store.readAll(START, limit),
+            store.readAllBackwards(limit),
+            store.read('a', 0, limit),
+            store.readBackwards('a', limit),
+          ]) {
             expect(await caught(read)).toBeInstanceOf(RangeError);
           }
         }
@@ -328,7 +381,8 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
           seen.push(...page);
           break;
         }
-        const rest = seen.at(-1)?.type === END ? [] : await collect(store.subscribe(seen.at(-1)?.position ?? start, forever));
+        const rest =
+          seen.at(-1)?.type === END ? [] : await collect(store.subscribe(seen.at(-1)?.position ?? start, forever));
         expect([...seen.filter(mine), ...rest]).toEqual(await everything());
       });
 
@@ -359,26 +413,73 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
 
     describe('takes', () => {
       it('any characters in names and data', async () => {
-        const texts = ['Sint-Amandsberg', 'wijk É ß 區 🏘️', `'"\\{},()[]`, 'NULL', 'null', '{}', '{"a":1}', 'a\nb\r\tc', ' space ', '%s $1 :x ;--', '\u0001\u2028'];
+        const texts = [
+          'Sint-Amandsberg',
+          'wijk É ß 區 🏘️',
+          `'"\\{},()[]`,
+          'NULL',
+          'null',
+          '{}',
+          '{"a":1}',
+          'a\nb\r\tc',
+          ' space ',
+          '%s $1 :x ;--',
+          '\u0001\u2028',
+        ];
         for (const [index, text] of texts.entries()) {
           const stream = streamOf(text);
           const data = { [text]: text, nested: [{ [text]: [text] }] };
-          const metadata = { commandId: text, fingerprint: text, by: { city: '44021', agency: text, role: 'worker', subject: text }, traceparent: text } as const;
+          const metadata = {
+            commandId: text,
+            fingerprint: text,
+            by: { city: '44021', agency: text, role: 'worker', subject: text },
+            traceparent: text,
+          } as const;
           const events = [{ type: text, data }, happened(index)];
           expect(await store.append(stream, 'none', events, metadata)).toMatchObject({ revision: 1, duplicate: false });
-          expect(await store.append(stream, 'none', events, metadata)).toMatchObject({ revision: 1, duplicate: true, fingerprint: text });
-          expect(await store.read(stream)).toMatchObject([{ stream, type: text, data, metadata }, { data: { n: index } }]);
+          expect(await store.append(stream, 'none', events, metadata)).toMatchObject({
+            revision: 1,
+            duplicate: true,
+            fingerprint: text,
+          });
+          expect(await store.read(stream)).toMatchObject([
+            { stream, type: text, data, metadata },
+            { data: { n: index } },
+          ]);
         }
       });
 
       it('any JSON', async () => {
-        const values = [null, true, 0, -1, 0.1, 1e308, 5e-324, Number.MAX_SAFE_INTEGER, '', [], {}, [[]], { '': null }, { a: { b: [1, null, { c: false }] } }];
-        await add(streamOf('a'), 'none', ...values.map((data) => ({ type: 'Happened', data: data as Message['data'] })));
+        const values = [
+          null,
+          true,
+          0,
+          -1,
+          0.1,
+          1e308,
+          5e-324,
+          Number.MAX_SAFE_INTEGER,
+          '',
+          [],
+          {},
+          [[]],
+          { '': null },
+          { a: { b: [1, null, { c: false }] } },
+        ];
+        await add(
+          streamOf('a'),
+          'none',
+          ...values.map((data) => ({ type: 'Happened', data: data as Message['data'] })),
+        );
         expect((await store.read(streamOf('a'))).map(({ data }) => data)).toEqual(values);
       });
 
       it('metadata in which some things are not known', async () => {
-        await store.append(streamOf('a'), 'none', [happened(1)], { commandId: 'c', fingerprint: undefined, traceparent: undefined });
+        await store.append(streamOf('a'), 'none', [happened(1)], {
+          commandId: 'c',
+          fingerprint: undefined,
+          traceparent: undefined,
+        });
         expect((await store.read(streamOf('a')))[0]?.metadata).toEqual({ commandId: 'c' });
       });
 
@@ -394,14 +495,30 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       const cycle: Record<string, unknown> = {};
       cycle.self = { cycle };
       const data: readonly (readonly [what: string, value: unknown])[] = [
-        ['nothing at all', undefined], ['an undefined member', { a: { b: undefined } }], ['a hole in a list', { list: [1, undefined] }],
-        ['a function', { a: () => 1 }], ['a symbol', { a: Symbol('a') }], ['a bigint', { a: 1n }], ['NaN', { a: Number.NaN }], ['infinity', { a: -Infinity }],
-        ['a Date', { a: new Date() }], ['a Map', { a: new Map() }], ['bytes', { a: Buffer.from('a') }], ['an object with its own JSON', { a: { toJSON: () => 1 } }],
-        ['a cycle', cycle], ['U+0000 in a text', { a: 'b\0' }], ['U+0000 in a key', { 'a\0': 1 }], ['half a character', { a: '\ud83d' }],
+        ['nothing at all', undefined],
+        ['an undefined member', { a: { b: undefined } }],
+        ['a hole in a list', { list: [1, undefined] }],
+        ['a function', { a: () => 1 }],
+        ['a symbol', { a: Symbol('a') }],
+        ['a bigint', { a: 1n }],
+        ['NaN', { a: Number.NaN }],
+        ['infinity', { a: -Infinity }],
+        ['a Date', { a: new Date() }],
+        ['a Map', { a: new Map() }],
+        ['bytes', { a: Buffer.from('a') }],
+        ['an object with its own JSON', { a: { toJSON: () => 1 } }],
+        ['a cycle', cycle],
+        ['U+0000 in a text', { a: 'b\0' }],
+        ['U+0000 in a key', { 'a\0': 1 }],
+        ['half a character', { a: '\ud83d' }],
         ['more bytes than an event may have', 'é'.repeat(MAX_EVENT_BYTES / 2)],
       ];
       it.each(data)('%s', async (_, value) => {
-        const refused = caught(store.append(streamOf('a'), 'any', [happened(1), { type: 'Bad', data: value as Message['data'] }], { commandId: 'c' }));
+        const refused = caught(
+          store.append(streamOf('a'), 'any', [happened(1), { type: 'Bad', data: value as Message['data'] }], {
+            commandId: 'c',
+          }),
+        );
         // Others that travel at the same time are not held up by it.
         await add(streamOf('b'), 'none', happened(1));
         expect(await refused).toBeInstanceOf(InvalidAppend);
@@ -416,10 +533,18 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
 
       it('a stream, an event, a command without a fit name, and an append without events', async () => {
-        const bad = (limit: number): string[] => ['', 'x'.repeat(limit + 1), 'a\0b', 'a\udc00', undefined as unknown as string];
+        const bad = (limit: number): string[] => [
+          '',
+          'x'.repeat(limit + 1),
+          'a\0b',
+          'a\udc00',
+          undefined as unknown as string,
+        ];
         const refused = [
           ...bad(MAX_STREAM_NAME).map((stream) => store.append(stream, 'any', [happened(1)], { commandId: 'c' })),
-          ...bad(MAX_STREAM_NAME).map((type) => store.append(streamOf('a'), 'any', [{ type, data: {} }], { commandId: 'c' })),
+          ...bad(MAX_STREAM_NAME).map((type) =>
+            store.append(streamOf('a'), 'any', [{ type, data: {} }], { commandId: 'c' }),
+          ),
           ...bad(MAX_COMMAND_ID).map((commandId) => store.append(streamOf('a'), 'any', [happened(1)], { commandId })),
           store.append(streamOf('a'), 'any', [happened(1)], { commandId: 'c', traceparent: 'a\0' }),
           store.append(streamOf('a'), 'any', [], { commandId: 'c' }),
@@ -445,15 +570,25 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
   });
 };
 
-const happened = (n: number, label?: string): Message => ({ type: 'Happened', data: label === undefined ? { n } : { n, label } });
+const happened = (n: number, label?: string): Message => ({
+  type: 'Happened',
+  data: label === undefined ? { n } : { n, label },
+});
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 const increasing = (events: readonly StoredEvent[]): boolean =>
-  events.every(({ position }, index) => index === 0 || comparePositions((events[index - 1] as StoredEvent).position, position) < 0);
+  events.every(
+    ({ position }, index) => index === 0 || comparePositions((events[index - 1] as StoredEvent).position, position) < 0,
+  );
 
 /** How many pages come before the subscription ends. */
-const pagesUntil = async (store: EventStore, after: string, signal: AbortSignal, onPage: () => void = () => undefined): Promise<number> => {
+const pagesUntil = async (
+  store: EventStore,
+  after: string,
+  signal: AbortSignal,
+  onPage: () => void = () => undefined,
+): Promise<number> => {
   let pages = 0;
   for await (const page of store.subscribe(after, signal)) {
     pages += page.length > 0 ? 1 : 0;

@@ -39,7 +39,12 @@ export interface EventStore {
    * @throws {InvalidAppend} before anything is written: a bad stream name, no events, an event too large or not plain JSON
    * @throws {StoreBusy} when too many appends wait, or the database stays away; the same append may be repeated with the same `commandId`
    */
-  append(stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): Promise<Appended>;
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly Message[],
+    metadata: EventMetadata,
+  ): Promise<Appended>;
 
   /** The answer that `commandId` got on this stream, if it was ever applied. */
   applied(stream: string, commandId: string): Promise<Appended | undefined>;
@@ -48,7 +53,11 @@ export interface EventStore {
   read<E extends Message = Message>(stream: string, fromRevision?: number, limit?: number): Promise<StoredEvent<E>[]>;
 
   /** Up to `limit` events of one stream before `beforeRevision`, or before its end when left out, the last one first. */
-  readBackwards<E extends Message = Message>(stream: string, limit: number, beforeRevision?: number): Promise<StoredEvent<E>[]>;
+  readBackwards<E extends Message = Message>(
+    stream: string,
+    limit: number,
+    beforeRevision?: number,
+  ): Promise<StoredEvent<E>[]>;
 
   /**
    * Up to `limit` events of the whole log behind position `after` (`START` for the beginning), in order.

@@ -9,7 +9,10 @@ import type { StreamDecider } from './state-of-stream.js';
 type Opened = Message<'Opened', { limit: number }>;
 type Added = Message<'Added', { amount: number }>;
 type CounterEvent = Opened | Added;
-type CounterCommand = Command<'Open', { limit: number }> | Command<'Add', { amounts: readonly number[] }> | Command<'Reach', { total: number }>;
+type CounterCommand =
+  | Command<'Open', { limit: number }>
+  | Command<'Add', { amounts: readonly number[] }>
+  | Command<'Reach', { total: number }>;
 type Counter = Readonly<{ limit: number; total: number }>;
 
 /** Counts up to a limit: refuses what goes over it, and has nothing to do when a total is reached already. */
@@ -17,12 +20,18 @@ const counter: Decider<CounterCommand, CounterEvent, Counter> = {
   initialState: { limit: 0, total: 0 },
   decide: (command, { limit, total }) => {
     if (command.type === 'Open') return limit > 0 ? [] : [{ type: 'Opened', data: command.data }];
-    const amounts = command.type === 'Add' ? command.data.amounts : [Math.max(0, command.data.total - total)].filter((amount) => amount > 0);
+    const amounts =
+      command.type === 'Add'
+        ? command.data.amounts
+        : [Math.max(0, command.data.total - total)].filter((amount) => amount > 0);
     const wanted = amounts.reduce((sum, amount) => sum + amount, total);
     if (wanted > limit) throw new DomainError('counter.full', { limit, total });
     return amounts.map((amount) => ({ type: 'Added', data: { amount } }));
   },
-  evolve: (state, event) => (event.type === 'Opened' ? { ...state, limit: event.data.limit } : { ...state, total: state.total + event.data.amount }),
+  evolve: (state, event) =>
+    event.type === 'Opened'
+      ? { ...state, limit: event.data.limit }
+      : { ...state, total: state.total + event.data.amount },
 };
 
 const by = { city: '44021', agency: 'stad-gent', role: 'worker', subject: 'someone' } as const;
@@ -35,7 +44,8 @@ const reach = (total: number): CounterCommand => ({ type: 'Reach', data: { total
 const watched = (store: EventStore): { store: EventStore; calls: string[] } => {
   const calls: string[] = [];
   const proxy = new Proxy(store, {
-    get: (target, name: keyof EventStore) =>
+    get:
+      (target, name: keyof EventStore) =>
       (...args: unknown[]) => {
         calls.push(name);
         return (target[name] as (...args: unknown[]) => unknown).apply(target, args);
@@ -60,13 +70,18 @@ describe('handle', () => {
     log = new MemoryEventStore();
   });
   const recorded = async (): Promise<StoredEvent[]> => log.read('counter');
-  const amounts = async (): Promise<number[]> => (await recorded()).flatMap((event) => (event.type === 'Added' ? [(event as unknown as Added).data.amount] : []));
+  const amounts = async (): Promise<number[]> =>
+    (await recorded()).flatMap((event) => (event.type === 'Added' ? [(event as unknown as Added).data.amount] : []));
 
   it('appends what the decider decides, with who asked and by which command', async () => {
     const { run } = processOn(log);
     expect(await run(open(5), { commandId: 'c1', fingerprint: 'f', traceparent: 't' })).toEqual({
       stream: 'counter',
-      revision: 0, position: '1', duplicate: false, events: [{ type: 'Opened', data: { limit: 5 } }], state: { limit: 5, total: 0 },
+      revision: 0,
+      position: '1',
+      duplicate: false,
+      events: [{ type: 'Opened', data: { limit: 5 } }],
+      state: { limit: 5, total: 0 },
     });
     expect(await run(add(1, 2))).toMatchObject({ revision: 2, position: '3', duplicate: false });
     expect((await recorded())[0]?.metadata).toEqual({ commandId: 'c1', fingerprint: 'f', traceparent: 't', by });
@@ -92,14 +107,28 @@ describe('handle', () => {
 
   it('passes a fault in a decider on without asking the store again', async () => {
     const { store, calls } = watched(log);
-    const broken = { ...counter, decide: () => { throw new TypeError('oops'); } };
-    await expect(handle(store, new StateCache(), broken, 'counter', add(1), { commandId: 'c' })).rejects.toThrow('oops');
+    const broken = {
+      ...counter,
+      decide: () => {
+        throw new TypeError('oops');
+      },
+    };
+    await expect(handle(store, new StateCache(), broken, 'counter', add(1), { commandId: 'c' })).rejects.toThrow(
+      'oops',
+    );
     expect(calls).toEqual(['read']);
   });
 
   it('lets no event reach the log that the state cannot take', async () => {
-    const broken: typeof counter = { ...counter, evolve: () => { throw new Error('cannot take it'); } };
-    await expect(handle(log, new StateCache(), broken, 'counter', open(1), { commandId: 'c' })).rejects.toThrow('cannot take it');
+    const broken: typeof counter = {
+      ...counter,
+      evolve: () => {
+        throw new Error('cannot take it');
+      },
+    };
+    await expect(handle(log, new StateCache(), broken, 'counter', open(1), { commandId: 'c' })).rejects.toThrow(
+      'cannot take it',
+    );
     expect(await recorded()).toEqual([]);
   });
 
@@ -157,7 +186,9 @@ describe('handle', () => {
         },
         read: log.read.bind(log),
       });
-      await expect(handle(overtaken, new StateCache(), counter, 'counter', add(1), { commandId: 'c', retries: 3 })).rejects.toBeInstanceOf(WrongRevision);
+      await expect(
+        handle(overtaken, new StateCache(), counter, 'counter', add(1), { commandId: 'c', retries: 3 }),
+      ).rejects.toBeInstanceOf(WrongRevision);
       expect(attempts).toBe(4);
     });
 
@@ -177,7 +208,11 @@ describe('handle', () => {
       since();
       const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => run(add(1))));
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(150);
-      expect(outcomes.filter((outcome) => outcome.status === 'rejected' && (outcome.reason as DomainError).code === 'counter.full')).toHaveLength(50);
+      expect(
+        outcomes.filter(
+          (outcome) => outcome.status === 'rejected' && (outcome.reason as DomainError).code === 'counter.full',
+        ),
+      ).toHaveLength(50);
       expect(await amounts()).toHaveLength(150);
       expect(since().filter((call) => call === 'append')).toHaveLength(150);
     });
@@ -203,7 +238,9 @@ describe('handle', () => {
       const held = new Promise<void>((resolve) => {
         release = resolve;
       });
-      const failing = cache.inTurn('a', () => held.then(() => Promise.reject(new Error('failed')))).catch((error: unknown) => (error as Error).message);
+      const failing = cache
+        .inTurn('a', () => held.then(() => Promise.reject(new Error('failed'))))
+        .catch((error: unknown) => (error as Error).message);
       const waiting = Array.from({ length: 9_999 }, (_, n) => cache.inTurn('a', async () => n));
       await expect(cache.inTurn('b', async () => 1)).rejects.toBeInstanceOf(StoreBusy);
       release();
@@ -238,7 +275,8 @@ describe('handle', () => {
       await run(open(9));
       const first = await run(add(2), again);
       const gone = () => Promise.reject(new DomainError('agency.not-active'));
-      const wish = (options: Partial<HandleOptions>) => handle(log, new StateCache(), counter, 'counter', gone, { ...again, ...options });
+      const wish = (options: Partial<HandleOptions>) =>
+        handle(log, new StateCache(), counter, 'counter', gone, { ...again, ...options });
       expect(await wish({})).toEqual({ ...first, duplicate: true, state: undefined });
       await expect(wish({ fingerprint: 'another' })).rejects.toMatchObject({ code: 'request.key-reused' });
       await expect(wish({ commandId: 'new' })).rejects.toMatchObject({ code: 'agency.not-active' });
@@ -266,7 +304,9 @@ describe('handle', () => {
       await run(open(3));
       await run(add(2), again);
       for (const command of [add(1), add(2), reach(0)]) {
-        await expect(run(command, { ...again, fingerprint: 'other' })).rejects.toMatchObject({ code: 'request.key-reused' });
+        await expect(run(command, { ...again, fingerprint: 'other' })).rejects.toMatchObject({
+          code: 'request.key-reused',
+        });
       }
       expect(await run(add(1), { commandId: 'c', retryable: true })).toMatchObject({ duplicate: true });
       expect(await amounts()).toEqual([2]);
@@ -287,7 +327,9 @@ describe('handle', () => {
     it('is applied once when it comes twenty times at once, in two processes', async () => {
       const [here, there] = [processOn(log), processOn(log)];
       await here.run(open(1_000));
-      const answers = await Promise.all(Array.from({ length: 10 }, () => [here.run(add(5), again), there.run(add(5), again)]).flat());
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => [here.run(add(5), again), there.run(add(5), again)]).flat(),
+      );
       expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
       expect(new Set(answers.map(({ revision, position }) => `${revision}@${position}`))).toEqual(new Set(['1@2']));
       expect(await amounts()).toEqual([5]);
@@ -301,7 +343,8 @@ describe('handle', () => {
       let folds = 0;
       const decider: StreamDecider<CounterCommand, Added, Tally> = {
         initialState: { sums: new Map() },
-        decide: (command) => (command.type === 'Add' ? command.data.amounts.map((amount) => ({ type: 'Added', data: { amount } })) : []),
+        decide: (command) =>
+          command.type === 'Add' ? command.data.amounts.map((amount) => ({ type: 'Added', data: { amount } })) : [],
         evolve: ({ sums }, { data: { amount } }) => {
           folds++;
           const key = String(amount % 7);
@@ -332,13 +375,25 @@ describe('handle', () => {
     };
     const fill = async (store: EventStore, events: number): Promise<void> => {
       for (let n = 0; n < events; n += 500) {
-        await store.append('counter', 'any', Array.from({ length: Math.min(500, events - n) }, (_, i) => ({ type: 'Added', data: { amount: n + i } })), { commandId: `fill ${n}` });
+        await store.append(
+          'counter',
+          'any',
+          Array.from({ length: Math.min(500, events - n) }, (_, i) => ({ type: 'Added', data: { amount: n + i } })),
+          { commandId: `fill ${n}` },
+        );
       }
     };
     /** The first command of a process that remembers nothing. */
-    const start = async (store: EventStore, snapshots: Snapshots | undefined, version = 1, unusable?: (stream: string, error: unknown) => void) => {
+    const start = async (
+      store: EventStore,
+      snapshots: Snapshots | undefined,
+      version = 1,
+      unusable?: (stream: string, error: unknown) => void,
+    ) => {
       const { decider, folds } = tally(version);
-      const handled = await handle(store, new StateCache(10, snapshots, unusable), decider, 'counter', reach(0), { commandId: 'nothing' });
+      const handled = await handle(store, new StateCache(10, snapshots, unusable), decider, 'counter', reach(0), {
+        commandId: 'nothing',
+      });
       return { sums: Object.fromEntries((handled.state as Tally).sums), revision: handled.revision, folds: folds() };
     };
 
@@ -361,9 +416,19 @@ describe('handle', () => {
       await fill(log, 499);
       await start(log, snapshots);
       expect(all.size).toBe(0);
-      await log.append('counter', 'any', Array.from({ length: 600 }, () => ({ type: 'Added', data: { amount: 1 } })), { commandId: 'many' });
+      await log.append(
+        'counter',
+        'any',
+        Array.from({ length: 600 }, () => ({ type: 'Added', data: { amount: 1 } })),
+        { commandId: 'many' },
+      );
       await start(log, snapshots);
-      await log.append('counter', 'any', Array.from({ length: 600 }, () => ({ type: 'Added', data: { amount: 1 } })), { commandId: 'more' });
+      await log.append(
+        'counter',
+        'any',
+        Array.from({ length: 600 }, () => ({ type: 'Added', data: { amount: 1 } })),
+        { commandId: 'more' },
+      );
       expect((await start(log, snapshots)).folds).toBe(600);
       expect((await start(log, snapshots)).folds).toBe(0);
     });
@@ -375,11 +440,18 @@ describe('handle', () => {
       expect(await start(log, snapshots, 2)).toEqual(right);
       all.set('counter@1', { ...all.get('counter@1')!, state: Buffer.from('broken') });
       const told: string[] = [];
-      expect((await start(log, snapshots, 1, (stream, error) => told.push(`${stream}: ${(error as Error).name}`))).sums).toEqual(right.sums);
+      expect(
+        (await start(log, snapshots, 1, (stream, error) => told.push(`${stream}: ${(error as Error).name}`))).sums,
+      ).toEqual(right.sums);
       expect(told).toEqual(['counter: SyntaxError']);
       expect((await start(log, snapshots)).folds).toBe(0);
       const restored = new MemoryEventStore();
-      await restored.append('counter', 'any', Array.from({ length: 700 }, () => ({ type: 'Added', data: { amount: 1 } })), { commandId: 'another past' });
+      await restored.append(
+        'counter',
+        'any',
+        Array.from({ length: 700 }, () => ({ type: 'Added', data: { amount: 1 } })),
+        { commandId: 'another past' },
+      );
       expect((await start(restored, snapshots)).sums).toEqual({ 1: 700 });
     });
 

@@ -20,7 +20,14 @@ export type HandleOptions = Readonly<{
  * the last one, or of the state's last event when nothing happened. `duplicate`: it had been handled before and this is its first answer, without
  * `state`, which is that of the stream at `revision`.
  */
-export type Handled<E, S = unknown> = Readonly<{ stream: string; revision: number; position: string; duplicate: boolean; events: readonly E[]; state?: S }>;
+export type Handled<E, S = unknown> = Readonly<{
+  stream: string;
+  revision: number;
+  position: string;
+  duplicate: boolean;
+  events: readonly E[];
+  state?: S;
+}>;
 
 /**
  * Decides a command on the state of its stream and appends what follows, usually in one round trip: the state is remembered, and the append
@@ -30,13 +37,22 @@ export type Handled<E, S = unknown> = Readonly<{ stream: string; revision: numbe
  * @throws {WrongRevision} when other writers were quicker too often
  */
 export const handle = <C extends Command, E extends Message, S>(
-  store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, wish: C | (() => Promise<C>), options: HandleOptions,
+  store: EventStore,
+  cache: StateCache,
+  decider: StreamDecider<C, E, S>,
+  stream: string,
+  wish: C | (() => Promise<C>),
+  options: HandleOptions,
 ): Promise<Handled<E, S>> => {
-  if (typeof wish !== 'function') return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, wish, options));
+  if (typeof wish !== 'function')
+    return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, wish, options));
   return wish().then(
     (command) => cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options)),
     async (refusal: unknown) => {
-      const earlier = refusal instanceof DomainError && options.retryable ? await store.applied(stream, options.commandId) : undefined;
+      const earlier =
+        refusal instanceof DomainError && options.retryable
+          ? await store.applied(stream, options.commandId)
+          : undefined;
       if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
       throw refusal;
     },
@@ -44,7 +60,12 @@ export const handle = <C extends Command, E extends Message, S>(
 };
 
 const inTurn = async <C extends Command, E extends Message, S>(
-  store: EventStore, cache: StateCache, decider: StreamDecider<C, E, S>, stream: string, command: C, options: HandleOptions,
+  store: EventStore,
+  cache: StateCache,
+  decider: StreamDecider<C, E, S>,
+  stream: string,
+  command: C,
+  options: HandleOptions,
 ): Promise<Handled<E, S>> => {
   const { commandId, fingerprint, traceparent, retryable = false, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
@@ -64,7 +85,7 @@ const inTurn = async <C extends Command, E extends Message, S>(
   if (!remembered && known.revision >= 0) remember(known);
   let justRead = !remembered;
 
-  for (let conflicts = 0; ; ) {
+  for (let conflicts = 0; ;) {
     const decision = attempt(() => decider.decide(command, known.state));
 
     if ('refusal' in decision || decision.events.length === 0) {
@@ -77,16 +98,35 @@ const inTurn = async <C extends Command, E extends Message, S>(
       const earlier = retryable ? await store.applied(stream, commandId) : undefined;
       if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
       if ('refusal' in decision) throw decision.refusal;
-      return { stream, revision: known.revision, position: known.position, duplicate: false, events: [], state: known.state };
+      return {
+        stream,
+        revision: known.revision,
+        position: known.position,
+        duplicate: false,
+        events: [],
+        state: known.state,
+      };
     }
 
     // Folded before it is written: an event that the state cannot take must not reach the log.
     const state = fold(decider, decision.events, known.state);
     try {
-      const appended = await store.append(stream, known.revision < 0 ? 'none' : known.revision, decision.events, metadata);
+      const appended = await store.append(
+        stream,
+        known.revision < 0 ? 'none' : known.revision,
+        decision.events,
+        metadata,
+      );
       if (appended.duplicate) return await asTheFirstTime<E>(store, stream, options, appended);
       remember({ state, revision: appended.revision, position: appended.position });
-      return { stream, revision: appended.revision, position: appended.position, duplicate: false, events: decision.events, state };
+      return {
+        stream,
+        revision: appended.revision,
+        position: appended.position,
+        duplicate: false,
+        events: decision.events,
+        state,
+      };
     } catch (error) {
       if (!(error instanceof WrongRevision) || conflicts++ === retries) throw error;
     }
@@ -107,17 +147,27 @@ const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { re
 };
 
 const asTheFirstTime = async <E extends Message>(
-  store: EventStore, stream: string, { commandId, fingerprint }: HandleOptions, { revision, position, fingerprint: first }: Appended,
+  store: EventStore,
+  stream: string,
+  { commandId, fingerprint }: HandleOptions,
+  { revision, position, fingerprint: first }: Appended,
 ): Promise<Handled<E, never>> => {
-  if (first !== undefined && fingerprint !== undefined && first !== fingerprint) throw new DomainError('request.key-reused');
+  if (first !== undefined && fingerprint !== undefined && first !== fingerprint)
+    throw new DomainError('request.key-reused');
   return { stream, revision, position, duplicate: true, events: await eventsOf<E>(store, stream, commandId, revision) };
 };
 
 /** The events of a command of which the last revision is known. How many it had is not: look back until there is one of another command. */
-const eventsOf = async <E extends Message>(store: EventStore, stream: string, commandId: string, last: number): Promise<readonly E[]> => {
+const eventsOf = async <E extends Message>(
+  store: EventStore,
+  stream: string,
+  commandId: string,
+  last: number,
+): Promise<readonly E[]> => {
   for (let span = 16; ; span *= 16) {
     const events = await store.read<E>(stream, Math.max(0, last + 1 - span));
-    if (span > last || events[0]?.metadata.commandId !== commandId) return events.filter(({ metadata }) => metadata.commandId === commandId).map(asDecided);
+    if (span > last || events[0]?.metadata.commandId !== commandId)
+      return events.filter(({ metadata }) => metadata.commandId === commandId).map(asDecided);
   }
 };
 

@@ -1,15 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type AllStreamSubscription, BACKWARDS, END, ErrorType, FORWARDS, isCommandError, jsonEvent, type JSONType, type KurrentDBClient, MaxAppendSizeExceededError,
-  NO_STREAM, type RecordedEvent, type ResolvedEvent, START as LOG_START, STREAM_NAME, StreamNotFoundError, WrongExpectedVersionError,
+  type AllStreamSubscription,
+  BACKWARDS,
+  END,
+  ErrorType,
+  FORWARDS,
+  isCommandError,
+  jsonEvent,
+  type JSONType,
+  type KurrentDBClient,
+  MaxAppendSizeExceededError,
+  NO_STREAM,
+  type RecordedEvent,
+  type ResolvedEvent,
+  START as LOG_START,
+  STREAM_NAME,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client';
 import type { Message } from '#decider';
 import { AppendQueue } from './append-queue.js';
 import { checkLimit, checkPosition } from './check-page.js';
 import { eventId } from './event-id.js';
 import {
-  type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, InvalidAppend, START, type Statistics, StoreBusy, type StoredEvent,
+  type Appended,
+  comparePositions,
+  type EventMetadata,
+  type EventStore,
+  type ExpectedRevision,
+  InvalidAppend,
+  START,
+  type Statistics,
+  StoreBusy,
+  type StoredEvent,
   WrongRevision,
 } from './event-store.js';
 import { patiently } from './patience.js';
@@ -23,7 +47,11 @@ export type KurrentDbEventStoreOptions = Readonly<{
 /** What this process has seen of a stream: how far it goes, when its last event was recorded, and where its commands ended. */
 type Tail = { revision: number; recordedAt: string; readonly commands: Map<string, Appended & { attempt?: string }> };
 
-type StreamPage = Readonly<{ direction: typeof FORWARDS | typeof BACKWARDS; fromRevision: bigint | typeof END; maxCount?: number }>;
+type StreamPage = Readonly<{
+  direction: typeof FORWARDS | typeof BACKWARDS;
+  fromRevision: bigint | typeof END;
+  maxCount?: number;
+}>;
 
 const PAGE = 256;
 /** Appends on their way at the same time, each to a stream of its own. */
@@ -54,7 +82,11 @@ const OUR_STREAMS = { filterOn: STREAM_NAME, regex: '^[^\\$]', checkpointInterva
  */
 export class KurrentDbEventStore implements EventStore {
   readonly #patienceMs: number;
-  readonly #queue = new AppendQueue((batch) => Promise.all(batch.map((append) => this.#write(append))), { lanes: LANES, worthALane: 1, maxBatch: 1 });
+  readonly #queue = new AppendQueue((batch) => Promise.all(batch.map((append) => this.#write(append))), {
+    lanes: LANES,
+    worthALane: 1,
+    maxBatch: 1,
+  });
   readonly #tails = new Map<string, Tail>();
   readonly #closed = new AbortController();
   /** the furthest position that was ever seen: what lies behind it may not exist, and the server does not take just any number */
@@ -67,11 +99,18 @@ export class KurrentDbEventStore implements EventStore {
     this.#patienceMs = patienceMs;
   }
 
-  async append(stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): Promise<Appended> {
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly Message[],
+    metadata: EventMetadata,
+  ): Promise<Appended> {
     const valid = validateAppend(stream, expected, events, metadata);
-    if (stream.startsWith('$')) throw new InvalidAppend('the stream name begins with $, which KurrentDB keeps for itself');
+    if (stream.startsWith('$'))
+      throw new InvalidAppend('the stream name begins with $, which KurrentDB keeps for itself');
     const type = events.find((event) => event.type.startsWith('$'))?.type;
-    if (type !== undefined) throw new InvalidAppend(`the event type ${type} begins with $, which KurrentDB keeps for itself`);
+    if (type !== undefined)
+      throw new InvalidAppend(`the event type ${type} begins with $, which KurrentDB keeps for itself`);
     if (this.#closed.signal.aborted) throw new StoreBusy('the store is closed', 1);
     return this.#queue.add(valid);
   }
@@ -87,10 +126,20 @@ export class KurrentDbEventStore implements EventStore {
 
   async read<E extends Message = Message>(stream: string, fromRevision = 0, limit?: number): Promise<StoredEvent<E>[]> {
     if (limit !== undefined) checkLimit(limit);
-    return this.#patiently(() => this.#stream<E>(stream, { direction: FORWARDS, fromRevision: BigInt(Math.max(0, fromRevision)), maxCount: limit }));
+    return this.#patiently(() =>
+      this.#stream<E>(stream, {
+        direction: FORWARDS,
+        fromRevision: BigInt(Math.max(0, fromRevision)),
+        maxCount: limit,
+      }),
+    );
   }
 
-  async readBackwards<E extends Message = Message>(stream: string, limit: number, beforeRevision?: number): Promise<StoredEvent<E>[]> {
+  async readBackwards<E extends Message = Message>(
+    stream: string,
+    limit: number,
+    beforeRevision?: number,
+  ): Promise<StoredEvent<E>[]> {
     checkLimit(limit);
     if (beforeRevision !== undefined && beforeRevision <= 0) return [];
     return this.#patiently(async () => {
@@ -120,7 +169,9 @@ export class KurrentDbEventStore implements EventStore {
     return this.#patiently(async () => {
       if (before === undefined || (await this.#liesBehindTheEnd(before))) {
         const page = await this.#all({ direction: BACKWARDS, fromPosition: END, maxCount: limit + 1 });
-        return page.filter(({ position }) => before === undefined || comparePositions(position, before) < 0).slice(0, limit);
+        return page
+          .filter(({ position }) => before === undefined || comparePositions(position, before) < 0)
+          .slice(0, limit);
       }
       const page = await this.#all({ direction: BACKWARDS, fromPosition: at(before), maxCount: limit + 1 });
       return page.filter(({ position }) => comparePositions(position, before) < 0).slice(0, limit);
@@ -163,7 +214,7 @@ export class KurrentDbEventStore implements EventStore {
     const { stream, expected, commandId } = append;
     const tail = await this.#tailOf(stream);
     const attempt = randomUUID();
-    for (let mayBeOld = true; ; ) {
+    for (let mayBeOld = true; ;) {
       const earlier = tail.commands.get(commandId);
       if (earlier) return answered(earlier)!;
       if (expected !== 'any' && (expected === 'none' ? -1 : expected) !== tail.revision) {
@@ -172,10 +223,19 @@ export class KurrentDbEventStore implements EventStore {
       }
       try {
         const streamState = tail.revision < 0 ? NO_STREAM : BigInt(tail.revision);
-        await within(ANSWER_WITHIN_MS, this.client.appendToStream(stream, eventsOf(append, tail.recordedAt, attempt), { streamState, requiresLeader: true }));
+        await within(
+          ANSWER_WITHIN_MS,
+          this.client.appendToStream(stream, eventsOf(append, tail.recordedAt, attempt), {
+            streamState,
+            requiresLeader: true,
+          }),
+        );
       } catch (error) {
         if (error instanceof MaxAppendSizeExceededError) {
-          throw new InvalidAppend(`the server takes appends of ${error.maxAppendSize} bytes at most: start it with --max-append-size 16000000`, { cause: error });
+          throw new InvalidAppend(
+            `the server takes appends of ${error.maxAppendSize} bytes at most: start it with --max-append-size 16000000`,
+            { cause: error },
+          );
         }
         const isNew = await this.#extend(stream, tail);
         if (!(error instanceof WrongExpectedVersionError)) {
@@ -191,7 +251,9 @@ export class KurrentDbEventStore implements EventStore {
       const mine = tail.commands.get(commandId);
       if (!mine) throw new Lagging(`${stream} was appended to, but cannot be read yet`);
       // The server also says yes to events that it has, by their ids: another process may have been quicker with the same command.
-      return mine.attempt === attempt ? { revision: mine.revision, position: mine.position, duplicate: false } : answered(mine)!;
+      return mine.attempt === attempt
+        ? { revision: mine.revision, position: mine.position, duplicate: false }
+        : answered(mine)!;
     }
   }
 
@@ -223,7 +285,13 @@ export class KurrentDbEventStore implements EventStore {
       if (revision !== tail.revision + 1) continue;
       tail.revision = revision;
       tail.recordedAt = recordedAt;
-      tail.commands.set(metadata.commandId, { revision, position, duplicate: true, fingerprint: metadata.fingerprint, attempt });
+      tail.commands.set(metadata.commandId, {
+        revision,
+        position,
+        duplicate: true,
+        fingerprint: metadata.fingerprint,
+        attempt,
+      });
     }
     return tail.revision > before;
   }
@@ -231,7 +299,10 @@ export class KurrentDbEventStore implements EventStore {
   async *#follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
     let position = after;
     for (let failures = 0; !signal.aborted; failures++) {
-      const subscription = this.client.subscribeToAll({ fromPosition: at(position), filter: OUR_STREAMS }, { highWaterMark: PAGE });
+      const subscription = this.client.subscribeToAll(
+        { fromPosition: at(position), filter: OUR_STREAMS },
+        { highWaterMark: PAGE },
+      );
       // One that was dropped may still say so when nobody listens any more; that would end the process.
       subscription.on('error', ignore);
       const stop = (): void => void subscription.destroy();
@@ -252,7 +323,9 @@ export class KurrentDbEventStore implements EventStore {
         void subscription.unsubscribe().catch(ignore);
       }
       // The connection, the leader or the server is gone: again, from behind what was handed out.
-      await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random()), undefined, { signal }).catch(ignore);
+      await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random()), undefined, {
+        signal,
+      }).catch(ignore);
     }
   }
 
@@ -267,15 +340,24 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   async #stream<E extends Message>(stream: string, options: StreamPage): Promise<StoredEvent<E>[]> {
-    return (await this.#recorded<E>(stream, options)).map(({ attempt: _, ...event }) => event as unknown as StoredEvent<E>);
+    return (await this.#recorded<E>(stream, options)).map(
+      ({ attempt: _, ...event }) => event as unknown as StoredEvent<E>,
+    );
   }
 
-  async #recorded<E extends Message>(stream: string, options: StreamPage): Promise<(StoredEvent<E> & { attempt?: string })[]> {
+  async #recorded<E extends Message>(
+    stream: string,
+    options: StreamPage,
+  ): Promise<(StoredEvent<E> & { attempt?: string })[]> {
     if (!isStorable(stream) || stream.startsWith('$')) return [];
     const events: (StoredEvent<E> & { attempt?: string })[] = [];
     const page = this.client.readStream(stream, { ...options, requiresLeader: true });
     try {
-      for (let next = await within(ANSWER_WITHIN_MS, page.next()); !next.done; next = await within(ANSWER_WITHIN_MS, page.next())) {
+      for (
+        let next = await within(ANSWER_WITHIN_MS, page.next());
+        !next.done;
+        next = await within(ANSWER_WITHIN_MS, page.next())
+      ) {
         if (next.value.event) events.push(recordedEvent<E>(next.value.event));
       }
     } catch (error) {
@@ -285,10 +367,18 @@ export class KurrentDbEventStore implements EventStore {
     return events;
   }
 
-  async #all(options: { direction: typeof FORWARDS | typeof BACKWARDS; fromPosition: ReturnType<typeof at> | typeof END; maxCount: number }): Promise<StoredEvent[]> {
+  async #all(options: {
+    direction: typeof FORWARDS | typeof BACKWARDS;
+    fromPosition: ReturnType<typeof at> | typeof END;
+    maxCount: number;
+  }): Promise<StoredEvent[]> {
     const events: StoredEvent[] = [];
     const page = this.client.readAll({ ...options, filter: OUR_STREAMS });
-    for (let next = await within(ANSWER_WITHIN_MS, page.next()); !next.done; next = await within(ANSWER_WITHIN_MS, page.next())) {
+    for (
+      let next = await within(ANSWER_WITHIN_MS, page.next());
+      !next.done;
+      next = await within(ANSWER_WITHIN_MS, page.next())
+    ) {
       const event = ours(next.value);
       if (!event) continue;
       this.#saw(event.position);
@@ -317,7 +407,12 @@ class NoAnswer extends Error {
 const ignore = (): void => undefined;
 
 const PASSING: ReadonlySet<string> = new Set([
-  ErrorType.TIMEOUT, ErrorType.DEADLINE_EXCEEDED, ErrorType.UNAVAILABLE, ErrorType.CANCELLED, ErrorType.NOT_LEADER, ErrorType.UNKNOWN,
+  ErrorType.TIMEOUT,
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.UNAVAILABLE,
+  ErrorType.CANCELLED,
+  ErrorType.NOT_LEADER,
+  ErrorType.UNKNOWN,
 ]);
 
 /** True for an error that goes away by waiting: the connection, a restart, another leader. */
@@ -346,12 +441,23 @@ type Beside = Readonly<{ recordedAt: string; attempt: string }>;
 /** The events of an append. Their ids follow from the command, so that of two that overlap the server takes one. */
 const eventsOf = ({ stream, commandId, events, metadata }: ValidAppend, notBefore: string, attempt: string) => {
   const now = new Date().toISOString();
-  const meta: EventMetadata & Beside = { ...(JSON.parse(metadata) as EventMetadata), recordedAt: now < notBefore ? notBefore : now, attempt };
-  return events.map(({ type, data }, index) => jsonEvent({ id: eventId(stream, commandId, index), type, data: JSON.parse(data) as JSONType, metadata: meta }));
+  const meta: EventMetadata & Beside = {
+    ...(JSON.parse(metadata) as EventMetadata),
+    recordedAt: now < notBefore ? notBefore : now,
+    attempt,
+  };
+  return events.map(({ type, data }, index) =>
+    jsonEvent({ id: eventId(stream, commandId, index), type, data: JSON.parse(data) as JSONType, metadata: meta }),
+  );
 };
 
 const answered = (command: (Appended & { attempt?: string }) | undefined): Appended | undefined =>
-  command && { revision: command.revision, position: command.position, duplicate: true, fingerprint: command.fingerprint };
+  command && {
+    revision: command.revision,
+    position: command.position,
+    duplicate: true,
+    fingerprint: command.fingerprint,
+  };
 
 /** The pages of a subscription: what has arrived by the time the reader asks, `PAGE` events at most. */
 async function* pagesOf(subscription: AllStreamSubscription): AsyncGenerator<StoredEvent[]> {
@@ -378,10 +484,32 @@ const storedEvent = <E extends Message>(event: RecordedEvent): StoredEvent<E> =>
   return stored as unknown as StoredEvent<E>;
 };
 
-const recordedEvent = <E extends Message>({ id, streamId, revision, type, data, metadata, created, position }: RecordedEvent): StoredEvent<E> & { attempt?: string } => {
-  if (!position) throw new Error('the server does not tell the positions of events: EventStoreDB 22.6 or later, or KurrentDB, is needed');
+const recordedEvent = <E extends Message>({
+  id,
+  streamId,
+  revision,
+  type,
+  data,
+  metadata,
+  created,
+  position,
+}: RecordedEvent): StoredEvent<E> & { attempt?: string } => {
+  if (!position)
+    throw new Error(
+      'the server does not tell the positions of events: EventStoreDB 22.6 or later, or KurrentDB, is needed',
+    );
   const { recordedAt = created.toISOString(), attempt, ...known } = (metadata ?? {}) as Partial<EventMetadata & Beside>;
-  return { type, data, id, stream: streamId, revision: Number(revision), position: position.commit.toString(), recordedAt, metadata: known, attempt } as unknown as StoredEvent<E> & {
+  return {
+    type,
+    data,
+    id,
+    stream: streamId,
+    revision: Number(revision),
+    position: position.commit.toString(),
+    recordedAt,
+    metadata: known,
+    attempt,
+  } as unknown as StoredEvent<E> & {
     attempt?: string;
   };
 };

@@ -2,7 +2,15 @@ import type { Message } from '#decider';
 import { checkLimit, checkPosition } from './check-page.js';
 import { eventId } from './event-id.js';
 import {
-  type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, type Statistics, StoreBusy, type StoredEvent,
+  type Appended,
+  comparePositions,
+  type EventMetadata,
+  type EventStore,
+  type ExpectedRevision,
+  START,
+  type Statistics,
+  StoreBusy,
+  type StoredEvent,
   WrongRevision,
 } from './event-store.js';
 import { Tail } from './tail.js';
@@ -12,18 +20,28 @@ import { type ValidAppend, validateAppend } from './validate-append.js';
 export class MemoryEventStore implements EventStore {
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
-  readonly #tail = new Tail({ read: (position, limit) => this.readAll(position, limit), pollMs: 1_000, passes: () => false });
+  readonly #tail = new Tail({
+    read: (position, limit) => this.readAll(position, limit),
+    pollMs: 1_000,
+    passes: () => false,
+  });
   readonly #closed = new AbortController();
 
   constructor(private readonly now: () => Date = () => new Date()) {}
 
-  async append(stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): Promise<Appended> {
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly Message[],
+    metadata: EventMetadata,
+  ): Promise<Appended> {
     const valid = validateAppend(stream, expected, events, metadata);
     if (this.#closed.signal.aborted) throw new StoreBusy('the store is closed', 1);
     const earlier = this.#applied(stream, valid.commandId);
     if (earlier) return earlier;
     const actual = this.#streams.get(stream)?.at(-1)?.revision;
-    if (expected !== 'any' && (expected === 'none' ? undefined : expected) !== actual) throw new WrongRevision(stream, expected, actual);
+    if (expected !== 'any' && (expected === 'none' ? undefined : expected) !== actual)
+      throw new WrongRevision(stream, expected, actual);
     const last = this.#write(valid, actual === undefined ? 0 : actual + 1);
     this.#tail.ring();
     return { revision: last.revision, position: last.position, duplicate: false };
@@ -39,9 +57,17 @@ export class MemoryEventStore implements EventStore {
     return (this.#streams.get(stream) ?? []).slice(from, limit && from + limit).map(copy<E>);
   }
 
-  async readBackwards<E extends Message = Message>(stream: string, limit: number, beforeRevision = Infinity): Promise<StoredEvent<E>[]> {
+  async readBackwards<E extends Message = Message>(
+    stream: string,
+    limit: number,
+    beforeRevision = Infinity,
+  ): Promise<StoredEvent<E>[]> {
     checkLimit(limit);
-    return (this.#streams.get(stream) ?? []).slice(0, Math.max(0, beforeRevision)).slice(-limit).reverse().map(copy<E>);
+    return (this.#streams.get(stream) ?? [])
+      .slice(0, Math.max(0, beforeRevision))
+      .slice(-limit)
+      .reverse()
+      .map(copy<E>);
   }
 
   async readAll(after: string, limit: number): Promise<StoredEvent[]> {
@@ -54,7 +80,10 @@ export class MemoryEventStore implements EventStore {
   async readAllBackwards(limit: number, before?: string): Promise<StoredEvent[]> {
     if (before !== undefined) checkPosition(before);
     checkLimit(limit);
-    const end = before === undefined ? this.#log.length : this.#upTo(before) - (this.#log[this.#upTo(before) - 1]?.position === before ? 1 : 0);
+    const end =
+      before === undefined
+        ? this.#log.length
+        : this.#upTo(before) - (this.#log[this.#upTo(before) - 1]?.position === before ? 1 : 0);
     return this.#log.slice(0, end).slice(-limit).reverse().map(copy);
   }
 
@@ -81,7 +110,14 @@ export class MemoryEventStore implements EventStore {
 
   #applied(stream: string, commandId: string): Appended | undefined {
     const last = this.#streams.get(stream)?.findLast(({ metadata }) => metadata.commandId === commandId);
-    return last && { revision: last.revision, position: last.position, duplicate: true, fingerprint: last.metadata.fingerprint };
+    return (
+      last && {
+        revision: last.revision,
+        position: last.position,
+        duplicate: true,
+        fingerprint: last.metadata.fingerprint,
+      }
+    );
   }
 
   #write({ stream, commandId, events, metadata }: ValidAppend, firstRevision: number): StoredEvent {
@@ -109,4 +145,5 @@ export class MemoryEventStore implements EventStore {
 }
 
 /** A reader may do with its events what it likes; the log keeps its own. */
-const copy = <E extends Message>(event: StoredEvent): StoredEvent<E> => JSON.parse(JSON.stringify(event)) as StoredEvent<E>;
+const copy = <E extends Message>(event: StoredEvent): StoredEvent<E> =>
+  JSON.parse(JSON.stringify(event)) as StoredEvent<E>;

@@ -14,7 +14,11 @@ describe('the event store of the settings', () => {
     const settings = { eventStore: 'postgres', postgresUrl: await postgres.createDatabase() } as const;
     const first = await openEventStore(settings);
     await first.store.append('a', 'none', [{ type: 'Happened', data: {} }], { commandId: 'c' });
-    await first.cache.snapshots?.save('a', 1, { revision: 0, eventId: '00000000-0000-4000-8000-000000000000', state: Buffer.of() });
+    await first.cache.snapshots?.save('a', 1, {
+      revision: 0,
+      eventId: '00000000-0000-4000-8000-000000000000',
+      state: Buffer.of(),
+    });
     await first.close();
     const second = await openEventStore(settings);
     expect(await second.store.statistics()).toMatchObject({ head: '1', events: 1 });
@@ -25,6 +29,8 @@ describe('the event store of the settings', () => {
   it('says what is missing, and what cannot be reached', async () => {
     const postgresUrl = await postgres.createDatabase();
     await expect(openEventStore({ eventStore: 'kurrentdb', postgresUrl })).rejects.toThrow('REGIE_KURRENTDB_URL');
-    await expect(openEventStore({ eventStore: 'postgres', postgresUrl: 'postgres://127.0.0.1:9/nowhere' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(
+      openEventStore({ eventStore: 'postgres', postgresUrl: 'postgres://127.0.0.1:9/nowhere' }),
+    ).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });

@@ -5,7 +5,11 @@ import { PostgresSnapshots } from './postgres-snapshots.js';
 import { StateCache } from './state-cache.js';
 
 /** Which store a process writes to. `kurrentdbUrl` is a connection string, with TLS and credentials in it: kurrentdb://user:password@host:2113?tls=true. */
-export type EventStoreSettings = Readonly<{ eventStore: 'postgres' | 'kurrentdb'; postgresUrl: string; kurrentdbUrl?: string }>;
+export type EventStoreSettings = Readonly<{
+  eventStore: 'postgres' | 'kurrentdb';
+  postgresUrl: string;
+  kurrentdbUrl?: string;
+}>;
 
 /** A store that is ready to be used, the cache that goes with it, and the end of both with their connections. */
 export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; close(): Promise<void> }>;
@@ -16,15 +20,23 @@ export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; 
  * @throws {RangeError} when `kurrentdb` is chosen without saying where it is
  */
 export const openEventStore = async (
-  { eventStore, postgresUrl, kurrentdbUrl }: EventStoreSettings, unusable?: (stream: string, error: unknown) => void,
+  { eventStore, postgresUrl, kurrentdbUrl }: EventStoreSettings,
+  unusable?: (stream: string, error: unknown) => void,
 ): Promise<OpenedEventStore> => {
-  if (eventStore === 'kurrentdb' && !kurrentdbUrl) throw new RangeError('REGIE_EVENT_STORE is kurrentdb, so REGIE_KURRENTDB_URL must say where it is');
-  const pool = new pg.Pool({ connectionString: postgresUrl, max: 10, connectionTimeoutMillis: 5_000, application_name: 'regie-event-store' });
+  if (eventStore === 'kurrentdb' && !kurrentdbUrl)
+    throw new RangeError('REGIE_EVENT_STORE is kurrentdb, so REGIE_KURRENTDB_URL must say where it is');
+  const pool = new pg.Pool({
+    connectionString: postgresUrl,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'regie-event-store',
+  });
   pool.on('error', () => undefined);
   try {
     const snapshots = new PostgresSnapshots(pool);
     await snapshots.migrate();
-    const { store, disconnect } = eventStore === 'kurrentdb' ? await onKurrentDb(kurrentdbUrl!) : await onPostgres(pool);
+    const { store, disconnect } =
+      eventStore === 'kurrentdb' ? await onKurrentDb(kurrentdbUrl!) : await onPostgres(pool);
     return {
       store,
       cache: new StateCache(undefined, snapshots, unusable),
@@ -50,7 +62,10 @@ const onPostgres = async (pool: pg.Pool): Promise<Connected> => {
 
 /** The client comes with a native part: who does not use it does not load it. */
 const onKurrentDb = async (url: string): Promise<Connected> => {
-  const [{ KurrentDBClient }, { KurrentDbEventStore }] = await Promise.all([import('@kurrent/kurrentdb-client'), import('./kurrentdb-event-store.js')]);
+  const [{ KurrentDBClient }, { KurrentDbEventStore }] = await Promise.all([
+    import('@kurrent/kurrentdb-client'),
+    import('./kurrentdb-event-store.js'),
+  ]);
   const client = KurrentDBClient.connectionString(url);
   return { store: new KurrentDbEventStore(client), disconnect: () => client.dispose() };
 };

@@ -8,7 +8,12 @@ const LONGEST_PAUSE_MS = 1_000;
  * Tries again for as long as patience lasts, while the error is one that goes away by waiting.
  * @throws {StoreBusy} with `silence` as its message and the last error as its cause, when it did not go away
  */
-export const patiently = async <T>(patienceMs: number, passes: (error: unknown) => boolean, silence: string, work: () => Promise<T>): Promise<T> => {
+export const patiently = async <T>(
+  patienceMs: number,
+  passes: (error: unknown) => boolean,
+  silence: string,
+  work: () => Promise<T>,
+): Promise<T> => {
   const deadline = performance.now() + patienceMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {

@@ -48,7 +48,12 @@ const freshSchema = async (): Promise<string> => {
   return schema;
 };
 /** One more process on the log, with its own connections. */
-const processOn = (schema: string, connectionString = url, options: PostgresEventStoreOptions = {}, max = 10): PostgresEventStore => {
+const processOn = (
+  schema: string,
+  connectionString = url,
+  options: PostgresEventStoreOptions = {},
+  max = 10,
+): PostgresEventStore => {
   const pool = poolOn(connectionString, max);
   const store = new PostgresEventStore(pool, schema, options);
   open.push(async () => {
@@ -58,9 +63,12 @@ const processOn = (schema: string, connectionString = url, options: PostgresEven
   return store;
 };
 const happened = (n: number): Message => ({ type: 'Happened', data: { n } });
-const add = (store: EventStore, stream: string, n = 0): ReturnType<EventStore['append']> => store.append(stream, 'any', [happened(n)], { commandId: randomUUID() });
+const add = (store: EventStore, stream: string, n = 0): ReturnType<EventStore['append']> =>
+  store.append(stream, 'any', [happened(n)], { commandId: randomUUID() });
 const positionsIn = async (schema: string): Promise<string[]> =>
-  (await admin.query<{ position: string }>(`select position::text from ${schema}.events order by events.position`)).rows.map(({ position }) => position);
+  (
+    await admin.query<{ position: string }>(`select position::text from ${schema}.events order by events.position`)
+  ).rows.map(({ position }) => position);
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
 
 eventStoreConformance('PostgresEventStore', async () => {
@@ -77,7 +85,10 @@ describe('a storm of sixteen writers in two processes', () => {
   it('leaves a history without gaps, inversions, doubles or losses', async () => {
     const schema = await freshSchema();
     const stores = [processOn(schema), processOn(schema)];
-    expect({ seed, problems: await storm({ stores, writers: 16, operations: 4_000, streams: 30, seed, gapless: true }) }).toEqual({ seed, problems: [] });
+    expect({
+      seed,
+      problems: await storm({ stores, writers: 16, operations: 4_000, streams: 30, seed, gapless: true }),
+    }).toEqual({ seed, problems: [] });
   });
 
   it('leaves one also when backends are ended under it', async () => {
@@ -87,13 +98,17 @@ describe('a storm of sixteen writers in two processes', () => {
     const terminator = (async () => {
       while (!over) {
         await setTimeout(20 + Math.random() * 80);
-        await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and query like '%${schema}.append%'`);
+        await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and query like '%${schema}.append%'`,
+        );
       }
     })();
-    const problems = await storm({ stores, writers: 16, operations: 2_000, streams: 20, seed, gapless: true }).finally(() => {
-      over = true;
-      return terminator;
-    });
+    const problems = await storm({ stores, writers: 16, operations: 2_000, streams: 20, seed, gapless: true }).finally(
+      () => {
+        over = true;
+        return terminator;
+      },
+    );
     expect({ seed, problems }).toEqual({ seed, problems: [] });
   });
 });
@@ -109,7 +124,8 @@ describe('the schema of the log', () => {
   });
 
   it('has a plain name', () => {
-    for (const schema of ['', 'a b', 'a"; drop', 'Upper', 'x'.repeat(41)]) expect(() => new PostgresEventStore(admin, schema)).toThrow(RangeError);
+    for (const schema of ['', 'a b', 'a"; drop', 'Upper', 'x'.repeat(41)])
+      expect(() => new PostgresEventStore(admin, schema)).toThrow(RangeError);
   });
 });
 
@@ -119,7 +135,9 @@ describe('positions', () => {
     const stores = [processOn(schema), processOn(schema)];
     const outcomes = await Promise.allSettled(
       Array.from({ length: 300 }, (_, n) =>
-        (stores[n % 2] as EventStore).append(`s${n % 5}`, n % 3 ? 'any' : n, [happened(n), happened(n)], { commandId: String(n % 100) }),
+        (stores[n % 2] as EventStore).append(`s${n % 5}`, n % 3 ? 'any' : n, [happened(n), happened(n)], {
+          commandId: String(n % 100),
+        }),
       ),
     );
     expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
@@ -134,7 +152,10 @@ describe('positions', () => {
     await add(store, 'a');
     await admin.query(`update ${schema}.events set recorded_at = '2999-01-01T00:00:00.123Z'`);
     await add(store, 'b');
-    expect((await store.readAll(START, 10)).map(({ recordedAt }) => recordedAt)).toEqual(['2999-01-01T00:00:00.123Z', '2999-01-01T00:00:00.123Z']);
+    expect((await store.readAll(START, 10)).map(({ recordedAt }) => recordedAt)).toEqual([
+      '2999-01-01T00:00:00.123Z',
+      '2999-01-01T00:00:00.123Z',
+    ]);
   });
 });
 
@@ -145,13 +166,17 @@ describe('concurrent appends of a process', () => {
     await store.append('taken', 'none', [happened(0)], { commandId: 'first', fingerprint: 'f' });
     const [lost, repeated, ...others] = await Promise.all([
       store.append('taken', 'none', [happened(1)], { commandId: 'second' }).catch((error: unknown) => error),
-      store.append('other', 'none', [happened(1)], { commandId: 'o' }).then(() => store.append('other', 'none', [happened(1)], { commandId: 'o' })),
+      store
+        .append('other', 'none', [happened(1)], { commandId: 'o' })
+        .then(() => store.append('other', 'none', [happened(1)], { commandId: 'o' })),
       ...Array.from({ length: 62 }, (_, n) => add(store, `s${n}`, n)),
     ]);
     expect(lost).toBeInstanceOf(WrongRevision);
     expect(repeated).toMatchObject({ duplicate: true });
     expect(others.every(({ duplicate }) => !duplicate)).toBe(true);
-    const { rows } = await admin.query<{ transactions: number }>(`select count(distinct xmin::text)::int as transactions from ${schema}.events`);
+    const { rows } = await admin.query<{ transactions: number }>(
+      `select count(distinct xmin::text)::int as transactions from ${schema}.events`,
+    );
     // The first one, and the 63 others in the two that may be under way together.
     expect(rows[0]?.transactions).toBe(3);
   });
@@ -186,7 +211,14 @@ describe('concurrent appends of a process', () => {
     for (const sizes of [1, 2]) {
       const client = await admin.connect();
       await client.query(`begin; select ${turn(schema)}`);
-      const waiting = [here, there].map((store) => store.append('a', 'any', Array.from({ length: sizes }, (_, n) => happened(n)), { commandId: `size ${sizes}` }));
+      const waiting = [here, there].map((store) =>
+        store.append(
+          'a',
+          'any',
+          Array.from({ length: sizes }, (_, n) => happened(n)),
+          { commandId: `size ${sizes}` },
+        ),
+      );
       await setTimeout(100);
       await client.query('commit');
       client.release();
@@ -199,7 +231,9 @@ describe('concurrent appends of a process', () => {
     const schema = await freshSchema();
     await admin.query(`alter table ${schema}.events add check (type <> 'Poison')`);
     const store = processOn(schema);
-    const poison = store.append('p', 'none', [{ type: 'Poison', data: {} }], { commandId: 'p' }).catch((error: unknown) => (error as Error).message);
+    const poison = store
+      .append('p', 'none', [{ type: 'Poison', data: {} }], { commandId: 'p' })
+      .catch((error: unknown) => (error as Error).message);
     const others = await Promise.all(Array.from({ length: 10 }, (_, n) => add(store, `s${n}`, n)));
     expect(others).toHaveLength(10);
     expect(await poison).toContain('check constraint');
@@ -244,11 +278,15 @@ describe('a reader while a slow writer has not committed yet', () => {
       const client = await admin.connect();
       await client.query('begin');
       // The slow writer is a store whose only connection is in the middle of a transaction.
-      const slowStore = new PostgresEventStore(Object.assign(new pg.Pool(), { query: client.query.bind(client) }), schema);
+      const slowStore = new PostgresEventStore(
+        Object.assign(new pg.Pool(), { query: client.query.bind(client) }),
+        schema,
+      );
       await add(slowStore, 'slow');
       return () => client.query('commit').finally(() => client.release());
     };
-    const read = async (after: string) => (await store.readAll(after, 10)).map(({ position, stream }) => ({ position, who: stream }));
+    const read = async (after: string) =>
+      (await store.readAll(after, 10)).map(({ position, stream }) => ({ position, who: stream }));
     expect(await skippedIn({ slow, fast: () => add(store, 'fast'), read })).toEqual([]);
     expect((await store.readAll(START, 10)).map(({ stream }) => stream)).toEqual(['slow', 'fast']);
   });
@@ -263,7 +301,12 @@ describe('a reader while a slow writer has not committed yet', () => {
       return () => client.query('commit').finally(() => client.release());
     };
     const read = async (after: string) =>
-      (await admin.query<{ position: string; who: string }>('select position, who from naive where position > $1 order by position', [after])).rows;
+      (
+        await admin.query<{ position: string; who: string }>(
+          'select position, who from naive where position > $1 order by position',
+          [after],
+        )
+      ).rows;
     expect(await skippedIn({ slow, fast: () => admin.query(write, ['fast']), read })).toEqual(['slow']);
   });
 
@@ -274,12 +317,18 @@ describe('a reader while a slow writer has not committed yet', () => {
     await client.query('begin');
     await client.query('select pg_current_xact_id()');
     await add(store, 'a', 1);
-    await add(new PostgresEventStore(Object.assign(new pg.Pool(), { query: client.query.bind(client) }), schema), 'a', 2);
+    await add(
+      new PostgresEventStore(Object.assign(new pg.Pool(), { query: client.query.bind(client) }), schema),
+      'a',
+      2,
+    );
     await client.query('commit');
     client.release();
     expect((await store.readAll(START, 10)).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
     // A reader that orders by transaction, as others do, would hand them out the wrong way round, and this test would see it.
-    const { rows } = await admin.query<{ n: number }>(`select (data ->> 'n')::int as n from ${schema}.events order by xmin::text::bigint, position`);
+    const { rows } = await admin.query<{ n: number }>(
+      `select (data ->> 'n')::int as n from ${schema}.events order by xmin::text::bigint, position`,
+    );
     expect(rows.map(({ n }) => n)).toEqual([2, 1]);
   });
 
@@ -293,7 +342,9 @@ describe('a reader while a slow writer has not committed yet', () => {
     await add(store, 'a');
     expect((await page).value).toHaveLength(1);
     // A reader that stops before the oldest transaction of the server, as others do, sees nothing yet.
-    const { rows } = await admin.query(`select from ${schema}.events where xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`);
+    const { rows } = await admin.query(
+      `select from ${schema}.events where xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
+    );
     expect(rows).toHaveLength(0);
     await elsewhere.end();
   });
@@ -312,7 +363,8 @@ describe('a reader while a slow writer has not committed yet', () => {
     })();
     await Promise.all(
       Array.from({ length: 12 }, async (_, writer) => {
-        for (let n = 0; n < 20; n++) await store.append(`s${writer}`, 'any', [happened(n), happened(n), happened(n)], { commandId: String(n) });
+        for (let n = 0; n < 20; n++)
+          await store.append(`s${writer}`, 'any', [happened(n), happened(n), happened(n)], { commandId: String(n) });
       }),
     );
     await polling;
@@ -369,7 +421,9 @@ describe('two processes on one log', () => {
     const schema = await freshSchema();
     const stores = [processOn(schema), processOn(schema)];
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => (stores[n % 2] as EventStore).append('a', 'any', [happened(1), happened(2)], { commandId: 'c' })),
+      Array.from({ length: 20 }, (_, n) =>
+        (stores[n % 2] as EventStore).append('a', 'any', [happened(1), happened(2)], { commandId: 'c' }),
+      ),
     );
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     expect(new Set(answers.map(({ position }) => position))).toEqual(new Set(['2']));
@@ -385,37 +439,58 @@ describe('a long stream', () => {
     initialState: new Set(),
     decide: () => [],
     evolve: (state, event) => (state as Set<number>).add((event.data as { n: number }).n),
-    snapshots: { version: 1, toBytes: (state) => Buffer.from(JSON.stringify([...state])), fromBytes: (bytes) => new Set(JSON.parse(bytes.toString()) as number[]) },
+    snapshots: {
+      version: 1,
+      toBytes: (state) => Buffer.from(JSON.stringify([...state])),
+      fromBytes: (bytes) => new Set(JSON.parse(bytes.toString()) as number[]),
+    },
   });
 
   it('of 20,000 facts is loaded once: the next time from its snapshot', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     for (let n = 0; n < 20_000; n += 1_000) {
-      await store.append('register', 'any', Array.from({ length: 1_000 }, (_, i) => happened(n + i)), { commandId: String(n) });
+      await store.append(
+        'register',
+        'any',
+        Array.from({ length: 1_000 }, (_, i) => happened(n + i)),
+        { commandId: String(n) },
+      );
     }
     const snapshots = new PostgresSnapshots(admin, `snapshots_of_${schema}`);
     await Promise.all(Array.from({ length: 5 }, () => snapshots.migrate()));
     const reading = jest.spyOn(store, 'read');
     const load = async (): Promise<{ size: number; read: number }> => {
       reading.mockClear();
-      const { state } = await handle(store, new StateCache(10, snapshots), register(), 'register', nothing, { commandId: 'c' });
+      const { state } = await handle(store, new StateCache(10, snapshots), register(), 'register', nothing, {
+        commandId: 'c',
+      });
       const pages = await Promise.all(reading.mock.results.map(({ value }) => value as Promise<readonly unknown[]>));
       return { size: state!.size, read: pages.flat().length };
     };
     // and the one that a snapshot stands on, which shows that it is of this log
-    expect([await load(), await load()]).toEqual([{ size: 20_000, read: 20_001 }, { size: 20_000, read: 1 }]);
+    expect([await load(), await load()]).toEqual([
+      { size: 20_000, read: 20_001 },
+      { size: 20_000, read: 1 },
+    ]);
   });
 
   it('keeps a snapshot of each version, the last one that was taken: one of a log that was put back from a backup is older than the damaged one', async () => {
     const snapshots = new PostgresSnapshots(admin, 'snapshots_kept');
     await snapshots.migrate();
-    const [older, newer] = [{ revision: 5, eventId: randomUUID(), state: Buffer.from([1, 0]) }, { revision: 9, eventId: randomUUID(), state: Buffer.from('É') }];
+    const [older, newer] = [
+      { revision: 5, eventId: randomUUID(), state: Buffer.from([1, 0]) },
+      { revision: 9, eventId: randomUUID(), state: Buffer.from('É') },
+    ];
     expect(await snapshots.load('a', 1)).toBeUndefined();
     await snapshots.save('a', 1, newer);
     await snapshots.save('a', 2, newer);
     await snapshots.save('a', 1, older);
-    expect([await snapshots.load('a', 1), await snapshots.load('a', 2), await snapshots.load('b', 1)]).toEqual([older, newer, undefined]);
+    expect([await snapshots.load('a', 1), await snapshots.load('a', 2), await snapshots.load('b', 1)]).toEqual([
+      older,
+      newer,
+      undefined,
+    ]);
     expect(() => new PostgresSnapshots(admin, 'a b')).toThrow(RangeError);
   });
 
@@ -424,7 +499,9 @@ describe('a long stream', () => {
     await snapshots.migrate();
     const taken = { revision: 5, eventId: randomUUID(), state: Buffer.from('a') };
     for (const version of [1, 2]) await snapshots.save('a', version, taken);
-    await admin.query(`update snapshots_forgotten.snapshots set taken_at = now() - interval '8 days' where version = 1`);
+    await admin.query(
+      `update snapshots_forgotten.snapshots set taken_at = now() - interval '8 days' where version = 1`,
+    );
     await snapshots.save('b', 3, taken);
     expect(await snapshots.load('a', 1)).toEqual(taken);
     await snapshots.save('a', 3, taken);
@@ -432,7 +509,9 @@ describe('a long stream', () => {
   });
 
   it('does without the snapshots of a hub that still kept them as JSON', async () => {
-    await admin.query('create schema snapshots_of_before; create table snapshots_of_before.snapshots (stream text, version int, state json)');
+    await admin.query(
+      'create schema snapshots_of_before; create table snapshots_of_before.snapshots (stream text, version int, state json)',
+    );
     const snapshots = new PostgresSnapshots(admin, 'snapshots_of_before');
     const kept = { revision: 5, eventId: randomUUID(), state: Buffer.from('a') };
     await snapshots.migrate();
@@ -474,7 +553,9 @@ describe('when the database or the way to it fails', () => {
     expect(ended).toBeGreaterThan(0);
     const log = await store.readAll(START, 2_000);
     expect(log.map(({ position }) => position)).toEqual(upTo(20 * 40 * 2));
-    const ends = log.filter((_, index) => index % 2 === 1).map(({ stream, metadata, revision }) => `${stream} ${metadata.commandId} ends at ${revision}`);
+    const ends = log
+      .filter((_, index) => index % 2 === 1)
+      .map(({ stream, metadata, revision }) => `${stream} ${metadata.commandId} ends at ${revision}`);
     expect(ends.sort()).toEqual(acknowledged.sort());
   });
 
@@ -484,7 +565,12 @@ describe('when the database or the way to it fails', () => {
     const store = processOn(schema, way.url, {}, 1);
     await store.append('a', 'none', [happened(1)], { commandId: 'before' });
     way.loseNextAnswer();
-    expect(await store.append('a', 0, [happened(2)], { commandId: 'lost', fingerprint: 'f' })).toEqual({ revision: 1, position: '2', duplicate: true, fingerprint: 'f' });
+    expect(await store.append('a', 0, [happened(2)], { commandId: 'lost', fingerprint: 'f' })).toEqual({
+      revision: 1,
+      position: '2',
+      duplicate: true,
+      fingerprint: 'f',
+    });
     expect(way.lost()).toBe(1);
     expect(await positionsIn(schema)).toEqual(['1', '2']);
   });
@@ -530,7 +616,9 @@ describe('when the database or the way to it fails', () => {
   it('says so at once when waiting would not help', async () => {
     const store = processOn('not_there');
     await expect(add(store, 'a')).rejects.toMatchObject({ code: '3F000' });
-    await expect(store.subscribe(START, new AbortController().signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: '42P01' });
+    await expect(
+      store.subscribe(START, new AbortController().signal)[Symbol.asyncIterator]().next(),
+    ).rejects.toMatchObject({ code: '42P01' });
     await expect(store.append('', 'none', [happened(1)], { commandId: 'c' })).rejects.toBeInstanceOf(InvalidAppend);
   });
 
@@ -559,11 +647,13 @@ const wayTo = async (target: string) => {
         const database = connect(Number(port), hostname);
         for (const socket of [client, database]) {
           sockets.add(socket);
-          socket.on('error', () => undefined).on('close', () => {
-            sockets.delete(socket);
-            client.destroy();
-            database.destroy();
-          });
+          socket
+            .on('error', () => undefined)
+            .on('close', () => {
+              sockets.delete(socket);
+              client.destroy();
+              database.destroy();
+            });
         }
         client.pipe(database);
         database.on('data', (answer) => {
@@ -580,7 +670,7 @@ const wayTo = async (target: string) => {
       for (const socket of sockets) socket.destroy();
     });
   await listen(0);
-  const at = (server!).address() as AddressInfo;
+  const at = server!.address() as AddressInfo;
   open.push(() => close().catch(() => undefined));
   const way = new URL(target);
   way.hostname = '127.0.0.1';

@@ -4,7 +4,15 @@ import { AppendQueue } from './append-queue.js';
 import { checkLimit, checkPosition } from './check-page.js';
 import { eventId } from './event-id.js';
 import {
-  type Appended, comparePositions, type EventMetadata, type EventStore, type ExpectedRevision, START, type Statistics, StoreBusy, type StoredEvent,
+  type Appended,
+  comparePositions,
+  type EventMetadata,
+  type EventStore,
+  type ExpectedRevision,
+  START,
+  type Statistics,
+  StoreBusy,
+  type StoredEvent,
   WrongRevision,
 } from './event-store.js';
 import { patiently } from './patience.js';
@@ -20,7 +28,12 @@ export type PostgresEventStoreOptions = Readonly<{
 }>;
 
 type Outcome = PromiseSettledResult<Appended>;
-type OutcomeRow = Readonly<{ outcome: 'appended' | 'duplicate' | 'refused'; at_revision: number; at_position: string; fingerprint: string | null }>;
+type OutcomeRow = Readonly<{
+  outcome: 'appended' | 'duplicate' | 'refused';
+  at_revision: number;
+  at_position: string;
+  fingerprint: string | null;
+}>;
 type EventRow = Readonly<{
   position: string;
   stream: string;
@@ -60,7 +73,11 @@ export class PostgresEventStore implements EventStore {
     if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
     this.#schema = schema;
     this.#patienceMs = patienceMs;
-    this.#tail = new Tail({ read: (position, limit) => this.#page(position, limit), pollMs, passes: (error) => this.#passes(error) });
+    this.#tail = new Tail({
+      read: (position, limit) => this.#page(position, limit),
+      pollMs,
+      passes: (error) => this.#passes(error),
+    });
     // The pool drops a connection that breaks while idle; without a listener that would end the process.
     if (!pool.listeners('error').includes(ignore)) pool.on('error', ignore);
   }
@@ -73,8 +90,12 @@ export class PostgresEventStore implements EventStore {
       await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`migrate ${this.#schema}`]);
       const { rowCount: exists } = await client.query('select from pg_namespace where nspname = $1', [this.#schema]);
       if (!exists) await client.query(`create schema ${this.#schema}`);
-      await client.query(`create table if not exists ${this.#schema}.migrations (version int primary key, applied_at timestamptz not null default now())`);
-      const { rows } = await client.query<{ version: number }>(`select coalesce(max(version), 0) as version from ${this.#schema}.migrations`);
+      await client.query(
+        `create table if not exists ${this.#schema}.migrations (version int primary key, applied_at timestamptz not null default now())`,
+      );
+      const { rows } = await client.query<{ version: number }>(
+        `select coalesce(max(version), 0) as version from ${this.#schema}.migrations`,
+      );
       for (const [index, sql] of migrations(this.#schema).entries()) {
         const version = index + 1;
         if (version <= (rows[0]?.version ?? 0)) continue;
@@ -89,7 +110,12 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
-  async append(stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): Promise<Appended> {
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly Message[],
+    metadata: EventMetadata,
+  ): Promise<Appended> {
     const valid = validateAppend(stream, expected, events, metadata);
     if (this.#closed.signal.aborted) throw new StoreBusy('the store is closed', 1);
     return this.#queue.add(valid);
@@ -111,14 +137,26 @@ export class PostgresEventStore implements EventStore {
     if (limit !== undefined) checkLimit(limit);
     if (!isStorable(stream)) return [];
     // A limit of null is none.
-    return this.#patiently(() => this.#events<E>('where stream = $1 and revision >= $2 order by revision limit $3', [stream, fromRevision, limit ?? null]));
+    return this.#patiently(() =>
+      this.#events<E>('where stream = $1 and revision >= $2 order by revision limit $3', [
+        stream,
+        fromRevision,
+        limit ?? null,
+      ]),
+    );
   }
 
-  async readBackwards<E extends Message = Message>(stream: string, limit: number, beforeRevision?: number): Promise<StoredEvent<E>[]> {
+  async readBackwards<E extends Message = Message>(
+    stream: string,
+    limit: number,
+    beforeRevision?: number,
+  ): Promise<StoredEvent<E>[]> {
     checkLimit(limit);
     if (!isStorable(stream)) return [];
     const before = Math.min(beforeRevision ?? LAST_REVISION, LAST_REVISION);
-    return this.#patiently(() => this.#events<E>('where stream = $1 and revision < $2 order by revision desc limit $3', [stream, before, limit]));
+    return this.#patiently(() =>
+      this.#events<E>('where stream = $1 and revision < $2 order by revision desc limit $3', [stream, before, limit]),
+    );
   }
 
   async readAll(after: string, limit: number): Promise<StoredEvent[]> {
@@ -129,18 +167,24 @@ export class PostgresEventStore implements EventStore {
     checkPosition(before);
     checkLimit(limit);
     const end = comparePositions(before, LAST_POSITION) > 0 ? LAST_POSITION : before;
-    return this.#patiently(() => this.#events('where position < $1 order by events.position desc limit $2', [end, limit]));
+    return this.#patiently(() =>
+      this.#events('where position < $1 order by events.position desc limit $2', [end, limit]),
+    );
   }
 
   /** Does not wait for a database that is away: who asks for the head may be asking whether it is there. */
   async head(): Promise<string> {
-    const [row] = await this.#query<{ position: string }>({ text: `select position::text from ${this.#schema}.events order by events.position desc limit 1` });
+    const [row] = await this.#query<{ position: string }>({
+      text: `select position::text from ${this.#schema}.events order by events.position desc limit 1`,
+    });
     return row?.position ?? START;
   }
 
   /** Positions have no gaps, so the last one is the number of events. */
   async statistics(): Promise<Statistics> {
-    const [row] = await this.#query<{ bytes: string }>({ text: `select pg_total_relation_size('${this.#schema}.events') as bytes` });
+    const [row] = await this.#query<{ bytes: string }>({
+      text: `select pg_total_relation_size('${this.#schema}.events') as bytes`,
+    });
     const head = await this.head();
     return { head, events: Number(head), bytes: Number(row?.bytes) };
   }
@@ -160,17 +204,24 @@ export class PostgresEventStore implements EventStore {
     try {
       const rows = await this.#patiently(() => this.#query<OutcomeRow>(call));
       this.#tail.ring();
-      return rows.map((row, index) => (row.outcome === 'refused' ? refusal(batch[index] as ValidAppend, row.at_revision) : { status: 'fulfilled', value: answer(row) }));
+      return rows.map((row, index) =>
+        row.outcome === 'refused'
+          ? refusal(batch[index] as ValidAppend, row.at_revision)
+          : { status: 'fulfilled', value: answer(row) },
+      );
     } catch (reason) {
-      return reason instanceof StoreBusy ? batch.map(() => ({ status: 'rejected', reason })) : this.#writeOneByOne(batch, reason);
+      return reason instanceof StoreBusy
+        ? batch.map(() => ({ status: 'rejected', reason }))
+        : this.#writeOneByOne(batch, reason);
     }
   }
 
   #callFor(batch: readonly ValidAppend[]): QueryConfig {
     const [first] = batch;
-    const [text, values] = batch.length === 1 && first?.events.length === 1
-      ? [`select * from ${this.#schema}.append_one($1, $2, $3, $4, $5, $6, $7)`, oneEvent(first)]
-      : [`select * from ${this.#schema}.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, columns(batch)];
+    const [text, values] =
+      batch.length === 1 && first?.events.length === 1
+        ? [`select * from ${this.#schema}.append_one($1, $2, $3, $4, $5, $6, $7)`, oneEvent(first)]
+        : [`select * from ${this.#schema}.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, columns(batch)];
     // Prepared by name: the plans behind it lie in the function, and are good for a log of any length.
     return { name: `${this.#schema}.append${values.length}`, text, values };
   }
@@ -178,7 +229,10 @@ export class PostgresEventStore implements EventStore {
   /** What no retry will heal is the fault of one append in the batch: the others are written without it. */
   async #writeOneByOne(batch: readonly ValidAppend[], reason: unknown): Promise<Outcome[]> {
     const [{ stream, commandId }] = batch as readonly [ValidAppend];
-    if (batch.length === 1) return isRepeat(reason) ? Promise.allSettled([this.#answered(stream, commandId)]) : [{ status: 'rejected', reason }];
+    if (batch.length === 1)
+      return isRepeat(reason)
+        ? Promise.allSettled([this.#answered(stream, commandId)])
+        : [{ status: 'rejected', reason }];
     const outcomes: Outcome[] = [];
     for (const append of batch) outcomes.push(...(await this.#write([append])));
     return outcomes;
@@ -228,20 +282,36 @@ export class PostgresEventStore implements EventStore {
 const ignore = (): void => undefined;
 
 /** The command was applied before, and the stream is all the same where the writer expected it. */
-const isRepeat = (reason: unknown): boolean => reason instanceof pg.DatabaseError && reason.code === '23505' && reason.constraint === COMMAND_INDEX;
+const isRepeat = (reason: unknown): boolean =>
+  reason instanceof pg.DatabaseError && reason.code === '23505' && reason.constraint === COMMAND_INDEX;
 
-const expectedRevision = ({ expected }: ValidAppend): number => (expected === 'none' ? NO_EVENTS : expected === 'any' ? ANY_REVISION : expected);
+const expectedRevision = ({ expected }: ValidAppend): number =>
+  expected === 'none' ? NO_EVENTS : expected === 'any' ? ANY_REVISION : expected;
 
 /** The arguments of the SQL function `append_one`. */
 const oneEvent = (append: ValidAppend): unknown[] => {
   const { stream, commandId, events, metadata } = append;
-  return [stream, expectedRevision(append), commandId, events[0]?.type, events[0]?.data, metadata, eventId(stream, commandId, 0)];
+  return [
+    stream,
+    expectedRevision(append),
+    commandId,
+    events[0]?.type,
+    events[0]?.data,
+    metadata,
+    eventId(stream, commandId, 0),
+  ];
 };
 
 /** The arguments of the SQL function `append_batch`. */
 const columns = (batch: readonly ValidAppend[]): unknown[] => {
   const events = batch.flatMap(({ stream, commandId, events }, item) =>
-    events.map(({ type, data }, index) => ({ item: item + 1, nth: index + 1, type, data, id: eventId(stream, commandId, index) })),
+    events.map(({ type, data }, index) => ({
+      item: item + 1,
+      nth: index + 1,
+      type,
+      data,
+      id: eventId(stream, commandId, index),
+    })),
   );
   return [
     batch.map(({ stream }) => stream),

@@ -38,7 +38,8 @@ export const COMMAND_INDEX = 'events_command';
  * Each statement behind the lock sees what was committed before the lock was given, which needs READ COMMITTED, the default of PostgreSQL. Plans
  * are made while the log is short and kept: the settings and the subqueries leave them no way but the right index, for a log of any length.
  */
-const ANSWER = 'returns table (outcome text, at_revision int, at_position text, fingerprint text) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan';
+const ANSWER =
+  'returns table (outcome text, at_revision int, at_position text, fingerprint text) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan';
 
 /** The lock of who writes, until its transaction ends. The first number sets it apart from the advisory locks of others in the database. */
 export const turn = (schema: string): string => `pg_advisory_xact_lock(727003, hashtext('${schema}'))`;
@@ -151,4 +152,6 @@ const appendBatch = (schema: string): string => `
 `;
 
 /** What makes the schema, in order and never edited once released: version n is the nth. */
-export const migrations = (schema: string): readonly string[] => [tables(schema) + appendOne(schema) + appendBatch(schema)];
+export const migrations = (schema: string): readonly string[] => [
+  tables(schema) + appendOne(schema) + appendBatch(schema),
+];

@@ -25,10 +25,18 @@ describe('a snapshot', () => {
       { maxDepth: 4 },
       fc.constantFrom(null, true, 0, 1.5, '', 'leefbaarheid', '2026-09-01'),
       fc.array(tie('state'), { maxLength: 3 }),
-      fc.dictionary(fc.string({ maxLength: 5 }).filter((key) => !key.startsWith('@') && key !== '__proto__'), tie('state'), { maxKeys: 3, noNullPrototype: true }),
-      fc.array(fc.tuple(fc.string({ maxLength: 5 }), tie('state')), { maxLength: 3 }).map((entries) => new Map(entries)),
+      fc.dictionary(
+        fc.string({ maxLength: 5 }).filter((key) => !key.startsWith('@') && key !== '__proto__'),
+        tie('state'),
+        { maxKeys: 3, noNullPrototype: true },
+      ),
+      fc
+        .array(fc.tuple(fc.string({ maxLength: 5 }), tie('state')), { maxLength: 3 })
+        .map((entries) => new Map(entries)),
       fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 }).map((members) => new Set(members)),
-      fc.array(fc.tuple(fc.string({ maxLength: 5 }), tie('state')), { maxLength: 3 }).map((entries) => new PersistentMap(entries)),
+      fc
+        .array(fc.tuple(fc.string({ maxLength: 5 }), tie('state')), { maxLength: 3 })
+        .map((entries) => new PersistentMap(entries)),
     ),
   })).state;
   /** So that they can be compared: a PersistentMap hides what it has. */
@@ -36,7 +44,9 @@ describe('a snapshot', () => {
     if (value instanceof PersistentMap) return { persistent: [...value].map(open) };
     if (value instanceof Map) return new Map([...value].map(([key, part]) => [key, open(part)]));
     if (Array.isArray(value)) return value.map(open);
-    return value instanceof Object && !(value instanceof Set) ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, open(part)])) : value;
+    return value instanceof Object && !(value instanceof Set)
+      ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, open(part)]))
+      : value;
   };
 
   it('brings back what was put in', () => {
@@ -46,10 +56,16 @@ describe('a snapshot', () => {
 
   it('reads what a register has when it is asked for, and notices damage before that', () => {
     const { toBytes, fromBytes } = form();
-    const bytes = toBytes({ mandates: new PersistentMap(Array.from({ length: 1_000 }, (_, n) => [`m${n}`, { n }] as const)) });
+    const bytes = toBytes({
+      mandates: new PersistentMap(Array.from({ length: 1_000 }, (_, n) => [`m${n}`, { n }] as const)),
+    });
     const { mandates } = fromBytes(bytes) as { mandates: PersistentMap<string, { n: number }> };
     const parse = jest.spyOn(JSON, 'parse');
-    expect([mandates.get('m7'), mandates.with('m8', { n: 0 }).get('m7'), mandates.get('m7')]).toEqual([{ n: 7 }, { n: 7 }, { n: 7 }]);
+    expect([mandates.get('m7'), mandates.with('m8', { n: 0 }).get('m7'), mandates.get('m7')]).toEqual([
+      { n: 7 },
+      { n: 7 },
+      { n: 7 },
+    ]);
     expect(mandates.has('m9')).toBe(true);
     expect(parse).toHaveBeenCalledTimes(1);
     parse.mockRestore();

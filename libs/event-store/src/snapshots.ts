@@ -57,7 +57,8 @@ const toBytes = (state: unknown): Buffer => {
   };
   const own = plain(state, keep);
   const packs: Buffer[] = [];
-  for (let from = 0; from < lines.length; from += LINES_IN_A_PACK) packs.push(zstdCompressSync(lines.slice(from, from + LINES_IN_A_PACK).join('\n')));
+  for (let from = 0; from < lines.length; from += LINES_IN_A_PACK)
+    packs.push(zstdCompressSync(lines.slice(from, from + LINES_IN_A_PACK).join('\n')));
   let end = 0;
   const first = zstdCompressSync(JSON.stringify({ state: own, ends: packs.map(({ length }) => (end += length)) }));
   const bytes = Buffer.concat([Buffer.alloc(HEADER), first, ...packs]);
@@ -70,9 +71,20 @@ const toBytes = (state: unknown): Buffer => {
 const fromBytes = (bytes: Buffer): unknown => {
   if (crc32(bytes.subarray(4)) !== bytes.readUInt32BE(0)) throw new RangeError('the snapshot is damaged');
   const begin = HEADER + bytes.readUInt32BE(4);
-  const { state, ends } = JSON.parse(zstdDecompressSync(bytes.subarray(HEADER, begin)).toString()) as { state: unknown; ends: number[] };
-  const packs = ends.map((end, pack) => new Later(() => zstdDecompressSync(bytes.subarray(begin + (ends[pack - 1] ?? 0), begin + end)).toString().split('\n')));
-  const find: Find = (line) => restored(JSON.parse(packs[Math.floor(line / LINES_IN_A_PACK)]!.value[line % LINES_IN_A_PACK]!), find);
+  const { state, ends } = JSON.parse(zstdDecompressSync(bytes.subarray(HEADER, begin)).toString()) as {
+    state: unknown;
+    ends: number[];
+  };
+  const packs = ends.map(
+    (end, pack) =>
+      new Later(() =>
+        zstdDecompressSync(bytes.subarray(begin + (ends[pack - 1] ?? 0), begin + end))
+          .toString()
+          .split('\n'),
+      ),
+  );
+  const find: Find = (line) =>
+    restored(JSON.parse(packs[Math.floor(line / LINES_IN_A_PACK)]!.value[line % LINES_IN_A_PACK]!), find);
   return restored(state, find);
 };
 
@@ -91,7 +103,10 @@ const SET = '@set';
 const plain = (value: unknown, keep: Keep): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((part) => plain(part, keep));
-  if (value instanceof PersistentMap) return { [LATER]: [...(value as PersistentMap<unknown, unknown>)].map(([key, part]) => [plain(key, keep), keep(part)]) };
+  if (value instanceof PersistentMap)
+    return {
+      [LATER]: [...(value as PersistentMap<unknown, unknown>)].map(([key, part]) => [plain(key, keep), keep(part)]),
+    };
   if (value instanceof Map) return { [MAP]: plain([...value], keep) };
   if (value instanceof Set) return { [SET]: plain([...value], keep) };
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part, keep)]));
@@ -105,7 +120,10 @@ const restored = (json: unknown, find: Find): unknown => {
     return json;
   }
   const parts = json as Record<string, unknown>;
-  if (LATER in parts) return new PersistentMap((parts[LATER] as [unknown, number][]).map(([key, line]) => [restored(key, find), new Later(() => find(line))]));
+  if (LATER in parts)
+    return new PersistentMap(
+      (parts[LATER] as [unknown, number][]).map(([key, line]) => [restored(key, find), new Later(() => find(line))]),
+    );
   for (const key in parts) parts[key] = restored(parts[key], find);
   if (MAP in parts) return new Map(parts[MAP] as [unknown, unknown][]);
   if (SET in parts) return new Set(parts[SET] as unknown[]);

@@ -6,7 +6,8 @@ import type { KnownState, StateCache } from './state-cache.js';
 /** What a stream is by now: the fold of its events, begun where a snapshot or what is remembered ends. */
 
 /** A decider, with the form of its snapshots when its streams grow long (hundreds of events and more). */
-export type StreamDecider<C extends Message, E extends Message, S> = Decider<C, E, S> & Readonly<{ snapshots?: SnapshotForm<S> }>;
+export type StreamDecider<C extends Message, E extends Message, S> = Decider<C, E, S> &
+  Readonly<{ snapshots?: SnapshotForm<S> }>;
 
 /** How many events are read at once: a long stream is folded in pages. */
 const PAGE = 2_000;
@@ -14,8 +15,13 @@ const PAGE = 2_000;
 const EVENTS_WORTH_A_SNAPSHOT = 500;
 
 /** The state after all events of the stream: `known` itself when there are no new ones. */
-export const folded = async <E extends Message, S>(store: EventStore, decider: Decider<never, E, S>, stream: string, known: KnownState<S>): Promise<KnownState<S>> => {
-  for (let newest = known; ; ) {
+export const folded = async <E extends Message, S>(
+  store: EventStore,
+  decider: Decider<never, E, S>,
+  stream: string,
+  known: KnownState<S>,
+): Promise<KnownState<S>> => {
+  for (let newest = known; ;) {
     const events = await store.read<E>(stream, newest.revision + 1, PAGE);
     const last = events.at(-1);
     if (last) newest = { state: fold(decider, events, newest.state), revision: last.revision, position: last.position };
@@ -25,7 +31,10 @@ export const folded = async <E extends Message, S>(store: EventStore, decider: D
 
 /** The state of a stream that is not remembered: from its newest snapshot, when there is one that fits, and the events behind it. */
 export const fromTheLog = async <E extends Message, S>(
-  store: EventStore, { snapshots, unusable }: StateCache, decider: StreamDecider<never, E, S>, stream: string,
+  store: EventStore,
+  { snapshots, unusable }: StateCache,
+  decider: StreamDecider<never, E, S>,
+  stream: string,
 ): Promise<KnownState<S>> => {
   const form = decider.snapshots;
   const start: KnownState<S> = { state: decider.initialState, revision: -1, position: START };
@@ -44,7 +53,10 @@ export const fromTheLog = async <E extends Message, S>(
   const known = await folded(store, decider, stream, from);
   if (known.revision - from.revision >= EVENTS_WORTH_A_SNAPSHOT) {
     const [last] = await store.read(stream, known.revision, 1);
-    if (last) await snapshots.save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toBytes(known.state) }).catch(told);
+    if (last)
+      await snapshots
+        .save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toBytes(known.state) })
+        .catch(told);
   }
   return known;
 };

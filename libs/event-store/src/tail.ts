@@ -48,7 +48,9 @@ export class Tail {
         failures = 0;
       } catch (error) {
         if (!passes(error)) throw error;
-        await setTimeout(Math.min(pollMs * 2 ** failures++, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => undefined);
+        await setTimeout(Math.min(pollMs * 2 ** failures++, LONGEST_PAUSE_MS), undefined, { signal }).catch(
+          () => undefined,
+        );
         continue;
       }
       const last = page?.at(-1);

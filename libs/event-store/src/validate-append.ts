@@ -1,6 +1,12 @@
 import type { Message } from '#decider';
 import {
-  type EventMetadata, type ExpectedRevision, InvalidAppend, MAX_APPEND_BYTES, MAX_COMMAND_ID, MAX_EVENT_BYTES, MAX_STREAM_NAME,
+  type EventMetadata,
+  type ExpectedRevision,
+  InvalidAppend,
+  MAX_APPEND_BYTES,
+  MAX_COMMAND_ID,
+  MAX_EVENT_BYTES,
+  MAX_STREAM_NAME,
 } from './event-store.js';
 
 /** An append that can be stored: texts without NUL, `data` and `metadata` as JSON. `bytes` is what it weighs in a queue. */
@@ -20,11 +26,22 @@ const MAX_DEPTH = 100;
  * Checks an append before it is queued, the same way for every store, so that one bad append cannot spoil the batch it would travel in.
  * @throws {InvalidAppend}
  */
-export const validateAppend = (stream: string, expected: ExpectedRevision, events: readonly Message[], metadata: EventMetadata): ValidAppend => {
+export const validateAppend = (
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly Message[],
+  metadata: EventMetadata,
+): ValidAppend => {
   checkName(stream, 'the stream name', MAX_STREAM_NAME);
   checkName(metadata.commandId, 'the command id', MAX_COMMAND_ID);
-  if (typeof expected === 'number' ? !Number.isSafeInteger(expected) || expected < 0 : expected !== 'none' && expected !== 'any') {
-    throw new InvalidAppend(`the expected revision is ${String(expected)}; give a whole number from 0 on, 'none' or 'any'`);
+  if (
+    typeof expected === 'number'
+      ? !Number.isSafeInteger(expected) || expected < 0
+      : expected !== 'none' && expected !== 'any'
+  ) {
+    throw new InvalidAppend(
+      `the expected revision is ${String(expected)}; give a whole number from 0 on, 'none' or 'any'`,
+    );
   }
   if (events.length === 0) throw new InvalidAppend('there are no events to append');
 
@@ -40,7 +57,8 @@ export const validateAppend = (stream: string, expected: ExpectedRevision, event
   });
   const known = Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined));
   const metadataJson = serialised(known, 'metadata');
-  if (bytes > MAX_APPEND_BYTES) throw new InvalidAppend(`the append is ${bytes} bytes of JSON, more than ${MAX_APPEND_BYTES}`);
+  if (bytes > MAX_APPEND_BYTES)
+    throw new InvalidAppend(`the append is ${bytes} bytes of JSON, more than ${MAX_APPEND_BYTES}`);
   return { stream, expected, commandId: metadata.commandId, events: valid, metadata: metadataJson, bytes };
 };
 
@@ -49,7 +67,8 @@ export const isStorable = (name: string): boolean => name.length > 0 && !name.in
 
 const checkName = (name: unknown, what: string, limit: number): void => {
   if (typeof name !== 'string') throw new InvalidAppend(`${what} is not a text`);
-  if (name.length < 1 || name.length > limit) throw new InvalidAppend(`${what} has ${name.length} characters; give 1 to ${limit}`);
+  if (name.length < 1 || name.length > limit)
+    throw new InvalidAppend(`${what} has ${name.length} characters; give 1 to ${limit}`);
   checkText(name, what);
 };
 
@@ -68,7 +87,8 @@ const toJson = (value: unknown, what: string): { json: string; bytes: number } =
   if (problem) throw new InvalidAppend(`${what}${problem.path} ${problem.says}`);
   const json = JSON.stringify(value);
   const bytes = Buffer.byteLength(json);
-  if (bytes > MAX_EVENT_BYTES) throw new InvalidAppend(`${what} is ${bytes} bytes of JSON, more than ${MAX_EVENT_BYTES}`);
+  if (bytes > MAX_EVENT_BYTES)
+    throw new InvalidAppend(`${what} is ${bytes} bytes of JSON, more than ${MAX_EVENT_BYTES}`);
   return { json, bytes };
 };
 
@@ -79,7 +99,8 @@ const jsonProblem = (value: unknown, depth: number): JsonProblem | undefined => 
   if (typeof value === 'string') return here(textProblem(value));
   if (typeof value === 'boolean' || value === null) return undefined;
   if (typeof value === 'number' && Number.isFinite(value)) return undefined;
-  if (typeof value !== 'object') return here(`is ${typeof value === 'number' ? value : typeof value}, which is not JSON`);
+  if (typeof value !== 'object')
+    return here(`is ${typeof value === 'number' ? value : typeof value}, which is not JSON`);
   if (depth === MAX_DEPTH) return here(`is nested deeper than ${MAX_DEPTH} levels, or refers to itself`);
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
@@ -99,4 +120,5 @@ const jsonProblem = (value: unknown, depth: number): JsonProblem | undefined => 
   return undefined;
 };
 
-const here = (says: string | undefined): JsonProblem | undefined => (says === undefined ? undefined : { path: '', says });
+const here = (says: string | undefined): JsonProblem | undefined =>
+  says === undefined ? undefined : { path: '', says };

@@ -23,11 +23,19 @@ export class AgendaWorker extends Agenda {
     const today = brusselsDate(moment);
     for (const { city, id: mandateId } of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;
-      const command: FallDue = { type: 'FallDue', data: { mandateId }, by: theHub(city, 'agenda'), now: moment.toISOString(), today };
+      const command: FallDue = {
+        type: 'FallDue',
+        data: { mandateId },
+        by: theHub(city, 'agenda'),
+        now: moment.toISOString(),
+        today,
+      };
       // Asked twice it yields nothing. One that fails comes up again; the others go on.
       await this.commands
         .execute(new HandleMandate(command, { commandId: randomUUID() }))
-        .catch((error: unknown) => this.logger.error({ err: error, mandateId }, 'what is due of a mandate could not be recorded; trying again'));
+        .catch((error: unknown) =>
+          this.logger.error({ err: error, mandateId }, 'what is due of a mandate could not be recorded; trying again'),
+        );
     }
   }
 }

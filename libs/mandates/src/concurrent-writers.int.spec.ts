@@ -49,7 +49,10 @@ it('writers in several processes who want the same slots never give one to two (
         const wish = someWish(chance, seen, slots, today, () => `${writer}-${n}-${chance.whole(0, 1e6)}`);
         const command = { ...wish, by: { ...wish.by, city: '44021' } } as RegisterCommand;
         try {
-          const handled = await handle(stores[process]!, caches[process]!, mandateRegister, STREAM, command, { commandId: randomUUID(), retries: 200 });
+          const handled = await handle(stores[process]!, caches[process]!, mandateRegister, STREAM, command, {
+            commandId: randomUUID(),
+            retries: 200,
+          });
           accepted += handled.events.length;
           seen = handled.state ?? seen;
         } catch (error) {
@@ -60,7 +63,8 @@ it('writers in several processes who want the same slots never give one to two (
     }),
   );
   const events: StoredEvent<RegisterEvent>[] = [];
-  for (let page; (page = await stores[0]!.read<RegisterEvent>(STREAM, events.length, 500)).length > 0; ) events.push(...page);
+  for (let page; (page = await stores[0]!.read<RegisterEvent>(STREAM, events.length, 500)).length > 0;)
+    events.push(...page);
   expect(events).toHaveLength(accepted);
   // without wishes that met, there was nothing to decide
   expect(refusals.get('mandate.slot-taken')).toBeGreaterThan(20);
@@ -77,7 +81,8 @@ it('writers in several processes who want the same slots never give one to two (
   const told: Told[] = events.map((event, at) => ({ event, at, day: today }));
   let held = 0;
   for (let at = 0; at < told.length; at += 3)
-    for (const slot of slots) for (let days = -220; days < 400; days += 31) held += clerk(told, slot, dayAfter(today, days), at) ? 1 : 0;
+    for (const slot of slots)
+      for (let days = -220; days < 400; days += 31) held += clerk(told, slot, dayAfter(today, days), at) ? 1 : 0;
   expect(held).toBeGreaterThan(20);
 }, 120_000);
 

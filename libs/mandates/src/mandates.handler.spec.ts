@@ -16,7 +16,10 @@ it('a register that was kept as a snapshot is the same, and decides the same', (
   for (let seed = 0; seed < 25; seed++) {
     const chance = new Chance(seed);
     const { told, slots } = someHistory(chance, 90);
-    const state = fold(register, told.map(({ event }) => event));
+    const state = fold(
+      register,
+      told.map(({ event }) => event),
+    );
     const kept = fromBytes(toBytes(state));
     expect([...kept.mandates]).toEqual([...state.mandates]);
     for (let n = 0; n < 20; n++) {

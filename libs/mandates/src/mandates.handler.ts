@@ -17,7 +17,11 @@ import { MandateRow } from './read-models/mandates.js';
 
 /** What is looked up here for every wish of people. */
 type LookedUp = 'agencyKind' | 'agencyKinds';
-type Asked<C extends WishedChange> = C extends AcceptTransfer ? Incomplete<C, LookedUp | 'dossier'> : C extends WishedChange ? Incomplete<C, LookedUp> : never;
+type Asked<C extends WishedChange> = C extends AcceptTransfer
+  ? Incomplete<C, LookedUp | 'dossier'>
+  : C extends WishedChange
+    ? Incomplete<C, LookedUp>
+    : never;
 
 /** A wish about one mandate, as it is asked for. */
 export type ChangeRequest = Asked<WishedChange>;
@@ -47,7 +51,14 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
   ) {}
 
   execute({ request, write }: HandleMandate): Promise<MandateHandled> {
-    return handle(this.store, this.cache, register, registerStream(request.by.city), () => this.commandOf(request), write);
+    return handle(
+      this.store,
+      this.cache,
+      register,
+      registerStream(request.by.city),
+      () => this.commandOf(request),
+      write,
+    );
   }
 
   /**
@@ -59,13 +70,24 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
     const { city, agency } = request.by;
     const { slots, agencies } = namedBy(request);
     await this.directory.activeAgencies(city, [agency]);
-    if (slots.length > 0) await this.directory.knownNeighbourhoods(city, [...new Set(slots.map(({ neighbourhood }) => neighbourhood))]);
+    if (slots.length > 0)
+      await this.directory.knownNeighbourhoods(city, [...new Set(slots.map(({ neighbourhood }) => neighbourhood))]);
     if (agencies.length > 0) await this.directory.activeAgencies(city, agencies);
     const agencyKinds = await this.directory.agencyKinds(city);
     const kinds = { agencyKind: agencyKinds[agency]!, agencyKinds };
     switch (request.type) {
       case 'ImportMandates':
-        return { ...request, data: { ...request.data, ...kinds, ...(await this.wholeCity(city, request.data.mandates.map(({ holder }) => holder))) } };
+        return {
+          ...request,
+          data: {
+            ...request.data,
+            ...kinds,
+            ...(await this.wholeCity(
+              city,
+              request.data.mandates.map(({ holder }) => holder),
+            )),
+          },
+        };
       case 'AcceptTransfer': {
         const { mandateId, previewed } = request.data;
         const dossier = previewed && (await this.dossierOf(city, mandateId, previewed.cases));
@@ -77,7 +99,10 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
   }
 
   /** For an import, which says of each mandate what is not known. */
-  private async wholeCity(city: string, holders: readonly string[]): Promise<Pick<ImportMandates['data'], 'neighbourhoods' | 'agencies'>> {
+  private async wholeCity(
+    city: string,
+    holders: readonly string[],
+  ): Promise<Pick<ImportMandates['data'], 'neighbourhoods' | 'agencies'>> {
     const neighbourhoods = await this.directory.neighbourhoods(city, { limit: 10_000 });
     const agencies = await this.directory.agencyNames(city, [...new Set(holders)]);
     return { neighbourhoods: neighbourhoods.map(({ code }) => code), agencies: [...agencies.keys()] };

@@ -20,15 +20,37 @@ import { ContinuityOfHandler } from './read-models/continuity.js';
 import { dossier, DossierCase, DossierChange, DossierCommitment, HandoverOfHandler } from './read-models/dossier.js';
 import { GapsOfHandler } from './read-models/gaps.js';
 import { HoldingRow, holders, WhoHoldsHandler } from './read-models/holders.js';
-import { HistoryOfHandler, ListMandatesHandler, MandateByIdHandler, MandateFact, MandateRow, mandates } from './read-models/mandates.js';
+import {
+  HistoryOfHandler,
+  ListMandatesHandler,
+  MandateByIdHandler,
+  MandateFact,
+  MandateRow,
+  mandates,
+} from './read-models/mandates.js';
 import { MatrixOfHandler } from './read-models/matrix.js';
 import { OverlapsOfHandler } from './read-models/overlaps.js';
 import { WholeRegisterHandler } from './read-models/whole-register.js';
 
 export const mandatesContext: ContextDefinition = {
   name: 'mandates',
-  entities: [HoldingRow, MandateRow, MandateFact, DossierCase, DossierCommitment, DossierChange, CaseCoordination, ...DIRECTORY_ENTITIES],
-  migrations: [Directory1767222000001, Register1767222000100, WholeLife1767222000600, Dossier1767222000601, Views1767222000602],
+  entities: [
+    HoldingRow,
+    MandateRow,
+    MandateFact,
+    DossierCase,
+    DossierCommitment,
+    DossierChange,
+    CaseCoordination,
+    ...DIRECTORY_ENTITIES,
+  ],
+  migrations: [
+    Directory1767222000001,
+    Register1767222000100,
+    WholeLife1767222000600,
+    Dossier1767222000601,
+    Views1767222000602,
+  ],
   readModels: [directory('mandates'), holders, mandates, dossier, caseGaps],
   publishes: publishes as Publishes,
 };

@@ -8,8 +8,12 @@ import type { Page } from './bus.js';
  */
 export class Checkpoints1767222000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    await db.query('CREATE TABLE checkpoints (follower text, source text, position text NOT NULL, PRIMARY KEY (follower, source))');
-    await db.query('CREATE TABLE handled (follower text, event_id text, at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (follower, event_id))');
+    await db.query(
+      'CREATE TABLE checkpoints (follower text, source text, position text NOT NULL, PRIMARY KEY (follower, source))',
+    );
+    await db.query(
+      'CREATE TABLE handled (follower text, event_id text, at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (follower, event_id))',
+    );
   }
 
   async down(db: QueryRunner): Promise<void> {
@@ -23,14 +27,24 @@ export class CheckpointMoved extends Error {
 }
 
 /** Where the follower stands in the source. */
-export const checkpointOf = async (db: DataSource | EntityManager, follower: string, source: string): Promise<string> => {
-  const [row] = await db.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE follower = $1 AND source = $2', [follower, source]);
+export const checkpointOf = async (
+  db: DataSource | EntityManager,
+  follower: string,
+  source: string,
+): Promise<string> => {
+  const [row] = await db.query<{ position: string }[]>(
+    'SELECT position FROM checkpoints WHERE follower = $1 AND source = $2',
+    [follower, source],
+  );
   return row?.position ?? START;
 };
 
 /** Where the follower stands in each of its sources. */
 export const checkpointsOf = async (db: DataSource, follower: string): Promise<ReadonlyMap<string, string>> => {
-  const rows = await db.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1', [follower]);
+  const rows = await db.query<{ source: string; position: string }[]>(
+    'SELECT source, position FROM checkpoints WHERE follower = $1',
+    [follower],
+  );
   return new Map(rows.map(({ source, position }) => [source, position]));
 };
 
@@ -56,7 +70,12 @@ export const applyPage = <E extends { id: string }>(
  * Locks the checkpoint and moves it, first of all and in one round trip: if the rest fails, it has not moved. Writes and checkpoint are lost or kept
  * together, and what is lost is applied again from the log: the disk need not be waited for.
  */
-const move = async (tx: EntityManager, follower: string, from: string, { source, upTo }: Page<unknown>): Promise<void> => {
+const move = async (
+  tx: EntityManager,
+  follower: string,
+  from: string,
+  { source, upTo }: Page<unknown>,
+): Promise<void> => {
   const [, moved] = await tx.query<[unknown, number]>(
     `UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3 RETURNING set_config('synchronous_commit', 'off', true)`,
     [follower, source, from, upTo],
@@ -94,7 +113,11 @@ export const forgetHandled = async (db: DataSource, follower: string): Promise<b
 };
 
 /** The events of the page that this follower has not handled yet. They are marked as handled, where the source may repeat them. */
-export const unhandled = async <E extends { id: string }>(tx: EntityManager, follower: string, { events, mayRepeat }: Pick<Page<E>, 'events' | 'mayRepeat'>): Promise<readonly E[]> => {
+export const unhandled = async <E extends { id: string }>(
+  tx: EntityManager,
+  follower: string,
+  { events, mayRepeat }: Pick<Page<E>, 'events' | 'mayRepeat'>,
+): Promise<readonly E[]> => {
   if (!mayRepeat || events.length === 0) return events;
   const marked = await tx.query<{ event_id: string }[]>(
     'INSERT INTO handled (follower, event_id) SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',

@@ -62,7 +62,9 @@ export class DeadLetters1767222000002 implements MigrationInterface {
         UNIQUE (follower, event_id)
       )`);
     await db.query('CREATE INDEX ON dead_letters (follower, key, id)');
-    await db.query('CREATE TABLE streams_seen (follower text, key text, sequence bigint NOT NULL, PRIMARY KEY (follower, key))');
+    await db.query(
+      'CREATE TABLE streams_seen (follower text, key text, sequence bigint NOT NULL, PRIMARY KEY (follower, key))',
+    );
     await db.query('CREATE INDEX ON streams_seen (follower, md5(key))');
     await db.query('CREATE INDEX ON dead_letters (follower, md5(key))');
   }
@@ -77,7 +79,8 @@ export type Row = Omit<DeadLetter, 'message'> & { message: string };
 export const letterOf = (row: Row): DeadLetter => ({ ...row, message: JSON.parse(row.message) as Arrival });
 
 /** What went wrong, as a letter says it. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 /** PostgreSQL keeps no NUL in a text. */
 export const storable = (text: string): string => text.replaceAll('\0', '\u{FFFD}');
 
@@ -91,10 +94,19 @@ export const nextOfKey = async (tx: EntityManager, follower: string, key: string
 };
 
 /** Which letters to list: of one reader, of one stream, in one state; behind the letter `after`. */
-export type LettersAsked = Readonly<{ follower?: string; key?: string; state?: LetterState; after?: string; limit?: number }>;
+export type LettersAsked = Readonly<{
+  follower?: string;
+  key?: string;
+  state?: LetterState;
+  after?: string;
+  limit?: number;
+}>;
 
 /** The letters of a context, oldest first, at most `limit` (100). */
-export const listDeadLetters = async (db: DataSource, { follower, key, state, after = '0', limit = 100 }: LettersAsked = {}): Promise<DeadLetter[]> => {
+export const listDeadLetters = async (
+  db: DataSource,
+  { follower, key, state, after = '0', limit = 100 }: LettersAsked = {},
+): Promise<DeadLetter[]> => {
   const rows = await db.query<Row[]>(
     `SELECT ${COLUMNS} FROM dead_letters
      WHERE id > $1 AND ($2::text IS NULL OR follower = $2) AND ($3::text IS NULL OR key = $3) AND ($4::text IS NULL OR state = $4) ORDER BY id LIMIT $5`,
@@ -104,8 +116,12 @@ export const listDeadLetters = async (db: DataSource, { follower, key, state, af
 };
 
 /** How many letters each reader has, by state. */
-export const countDeadLetters = (db: DataSource): Promise<{ follower: string; state: LetterState; count: number; oldest: Date }[]> =>
-  db.query('SELECT follower, state, count(*)::int AS count, min(arrived_at) AS oldest FROM dead_letters GROUP BY follower, state ORDER BY follower, state');
+export const countDeadLetters = (
+  db: DataSource,
+): Promise<{ follower: string; state: LetterState; count: number; oldest: Date }[]> =>
+  db.query(
+    'SELECT follower, state, count(*)::int AS count, min(arrived_at) AS oldest FROM dead_letters GROUP BY follower, state ORDER BY follower, state',
+  );
 
 export const showDeadLetter = async (db: DataSource, id: string): Promise<DeadLetter | undefined> => {
   const [row] = await db.query<Row[]>(`SELECT ${COLUMNS} FROM dead_letters WHERE id = $1`, [id]);
@@ -116,15 +132,24 @@ export const showDeadLetter = async (db: DataSource, id: string): Promise<DeadLe
  * Has a letter tried again by the process that reads, at once and with all its tries; those parked behind it follow. `parked`: the letter waits for
  * the one named, which has to go first.
  */
-export const replayDeadLetter = (db: DataSource, id: string): Promise<'replayed' | 'unknown' | Readonly<{ parkedBehind: string }>> =>
+export const replayDeadLetter = (
+  db: DataSource,
+  id: string,
+): Promise<'replayed' | 'unknown' | Readonly<{ parkedBehind: string }>> =>
   db.transaction(async (tx) => {
     const [letter] = await tx.query<Row[]>(`SELECT ${COLUMNS} FROM dead_letters WHERE id = $1 FOR UPDATE`, [id]);
     if (!letter) return 'unknown';
     if (letter.state === 'parked') {
-      const [first] = await tx.query<{ id: string }[]>('SELECT min(id)::text AS id FROM dead_letters WHERE follower = $1 AND key = $2', [letter.follower, letter.key]);
+      const [first] = await tx.query<{ id: string }[]>(
+        'SELECT min(id)::text AS id FROM dead_letters WHERE follower = $1 AND key = $2',
+        [letter.follower, letter.key],
+      );
       return { parkedBehind: first!.id };
     }
-    await tx.query("UPDATE dead_letters SET state = 'waiting', due = clock_timestamp(), attempts = 0, announced = false WHERE id = $1", [id]);
+    await tx.query(
+      "UPDATE dead_letters SET state = 'waiting', due = clock_timestamp(), attempts = 0, announced = false WHERE id = $1",
+      [id],
+    );
     return 'replayed';
   });
 

@@ -1,10 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { agencyEnrolled, announce, type ContextName, mandateEnded, neighbourhoodRecorded, type PublicEvent, type Topic, TOPICS } from '#contracts';
+import {
+  agencyEnrolled,
+  announce,
+  type ContextName,
+  mandateEnded,
+  neighbourhoodRecorded,
+  type PublicEvent,
+  type Topic,
+  TOPICS,
+} from '#contracts';
 import { MemoryEventStore, START, type StoredEvent } from '#event-store';
 import { belongsTo, embeddedLog, LOG, type Page, type Publishes } from './index.js';
 
 const publishes = new Map<ContextName, Publishes>([
-  ['partners', (event: StoredEvent) => (event.type === 'Secret' ? undefined : announce(agencyEnrolled, event, '44021', agencyEnrolled.sample))],
+  [
+    'partners',
+    (event: StoredEvent) =>
+      event.type === 'Secret' ? undefined : announce(agencyEnrolled, event, '44021', agencyEnrolled.sample),
+  ],
   ['teams', (event: StoredEvent) => announce(neighbourhoodRecorded, event, '44021', neighbourhoodRecorded.sample)],
   ['mandates', (event: StoredEvent) => announce(mandateEnded, event, '44021', mandateEnded.sample)],
 ]);
@@ -17,7 +30,12 @@ const write = async (store: MemoryEventStore, ...streams: readonly string[]): Pr
 };
 
 /** The pages behind `after` up to and with position `upTo`. */
-const pagesOf = async (store: MemoryEventStore, topics: readonly Topic[], upTo: string, after = START): Promise<Page<PublicEvent>[]> => {
+const pagesOf = async (
+  store: MemoryEventStore,
+  topics: readonly Topic[],
+  upTo: string,
+  after = START,
+): Promise<Page<PublicEvent>[]> => {
   const pages: Page<PublicEvent>[] = [];
   const stop = new AbortController();
   const handle = async (page: Page<PublicEvent>): Promise<void> => {
@@ -29,7 +47,17 @@ const pagesOf = async (store: MemoryEventStore, topics: readonly Topic[], upTo: 
 };
 
 const store = new MemoryEventStore();
-beforeAll(() => write(store, 'agencies-44021', 'team-44021-1', 'mandates-44021', 'agencies-44021 Secret', 'attic-44021', 'agencies-44021'));
+beforeAll(() =>
+  write(
+    store,
+    'agencies-44021',
+    'team-44021-1',
+    'mandates-44021',
+    'agencies-44021 Secret',
+    'attic-44021',
+    'agencies-44021',
+  ),
+);
 
 it('hands out the public events of the topics in the order of the log, over all contexts', async () => {
   const [page, ...more] = await pagesOf(store, [TOPICS.partners, TOPICS.teams], '6');
@@ -60,7 +88,10 @@ it('says nothing of a context that publishes nothing in this process', async () 
   const silent = embeddedLog(store, new Map());
   const pages: Page<PublicEvent>[] = [];
   const stop = new AbortController();
-  await silent.consume('group', Object.values(TOPICS))({ after: async () => START, handle: async (page) => (pages.push(page), stop.abort()) }, stop.signal);
+  await silent.consume('group', Object.values(TOPICS))(
+    { after: async () => START, handle: async (page) => (pages.push(page), stop.abort()) },
+    stop.signal,
+  );
   expect(pages).toEqual([{ source: LOG, events: [], upTo: '6' }]);
 });
 

@@ -14,9 +14,12 @@ type Apply = (events: readonly { id: string }[], tx: EntityManager) => Promise<v
 
 const NAME = 'mandates.notes';
 
-const follow = (apply: Apply = noteDown, { db = desk.db, consume }: { db?: Desk['db']; consume?: Consume<{ id: string }> } = {}): Follower => {
+const follow = (
+  apply: Apply = noteDown,
+  { db = desk.db, consume }: { db?: Desk['db']; consume?: Consume<{ id: string }> } = {},
+): Follower => {
   const log = { error: (_: object, message: string) => void logged.push(message) };
-  const follower = new Follower({ name: NAME, db, log, consume: consume ?? (ownLog(desk.store, 'mandates')), apply });
+  const follower = new Follower({ name: NAME, db, log, consume: consume ?? ownLog(desk.store, 'mandates'), apply });
   followers.push(follower);
   follower.start();
   return follower;
@@ -139,7 +142,10 @@ describe('a follower', () => {
   it('needs no event to see that a source which was away hands out pages again', async () => {
     let away = true;
     const log = ownLog(desk.store, 'mandates');
-    const follower = follow(noteDown, { consume: (subscription, signal) => (away ? Promise.reject(new Error('no broker answers')) : log(subscription, signal)) });
+    const follower = follow(noteDown, {
+      consume: (subscription, signal) =>
+        away ? Promise.reject(new Error('no broker answers')) : log(subscription, signal),
+    });
     await until(() => follower.problem?.message === 'no broker answers');
     away = false;
     await until(() => follower.problem === undefined);
@@ -248,7 +254,10 @@ describe('two followers under one name', () => {
       await noteDown(events, tx);
       await pause(200);
     };
-    const both = await Promise.allSettled([applyPage(desk.db, NAME, START, page, slowly), applyPage(desk.db, NAME, START, page, slowly)]);
+    const both = await Promise.allSettled([
+      applyPage(desk.db, NAME, START, page, slowly),
+      applyPage(desk.db, NAME, START, page, slowly),
+    ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await desk.notes()).toEqual(['a']);
   });
@@ -280,13 +289,22 @@ describe('a source that may repeat itself', () => {
 
   it('marks for one follower what another still has to handle', async () => {
     await apply(START, '1', ['a']);
-    await applyPage(desk.db, 'mandates.others', START, { source: 'topic/0', events: [event('a')], upTo: '1', mayRepeat: true }, noteDown);
+    await applyPage(
+      desk.db,
+      'mandates.others',
+      START,
+      { source: 'topic/0', events: [event('a')], upTo: '1', mayRepeat: true },
+      noteDown,
+    );
     expect(await desk.notes()).toEqual(['a', 'a']);
   });
 });
 
 it('removes marks that are older than a week by itself', async () => {
-  await desk.db.query("INSERT INTO handled SELECT $1, 'old-' || n, now() - interval '8 days' FROM generate_series(1, 12000) AS n", [NAME]);
+  await desk.db.query(
+    "INSERT INTO handled SELECT $1, 'old-' || n, now() - interval '8 days' FROM generate_series(1, 12000) AS n",
+    [NAME],
+  );
   await desk.db.query("INSERT INTO handled VALUES ($1, 'young', now() - interval '6 days')", [NAME]);
   follow(noteDown, {
     consume: async ({ after, handle }, signal) => {
@@ -299,9 +317,11 @@ it('removes marks that are older than a week by itself', async () => {
   });
   await until(async () => (await desk.notes()).length === 4);
   await until(async () => (await desk.db.query<object[]>('SELECT FROM handled')).length === 5);
-  expect((await desk.db.query<{ event_id: string }[]>('SELECT event_id FROM handled ORDER BY event_id')).map(({ event_id }) => event_id)).toEqual([
-    'new-1', 'new-2', 'new-3', 'new-4', 'young',
-  ]);
+  expect(
+    (await desk.db.query<{ event_id: string }[]>('SELECT event_id FROM handled ORDER BY event_id')).map(
+      ({ event_id }) => event_id,
+    ),
+  ).toEqual(['new-1', 'new-2', 'new-3', 'new-4', 'young']);
 });
 
 it('keeps no marks of a log that has one order', async () => {

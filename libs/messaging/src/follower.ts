@@ -88,7 +88,10 @@ export class Follower<E extends { id: string } = { id: string }> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        await this.options.consume({ after: (source) => this.after(source), handle: (page) => this.handle(page), standBy: () => this.solved() }, signal);
+        await this.options.consume(
+          { after: (source) => this.after(source), handle: (page) => this.handle(page), standBy: () => this.solved() },
+          signal,
+        );
       } catch (error) {
         if (!signal.aborted) this.failed(error);
       }
@@ -131,7 +134,10 @@ export class Follower<E extends { id: string } = { id: string }> {
   private async forget(): Promise<void> {
     const { db, name, log } = this.options;
     const done = await forgetHandled(db, name).catch((error: unknown) => {
-      log.error({ follower: name, err: error }, 'old marks of handled events could not be removed; trying again in an hour');
+      log.error(
+        { follower: name, err: error },
+        'old marks of handled events could not be removed; trying again in an hour',
+      );
       return true;
     });
     if (done) this.forgetAt = Date.now() + FORGET_EVERY_MS;
@@ -148,7 +154,10 @@ export class Follower<E extends { id: string } = { id: string }> {
       this.pause = FIRST_PAUSE_MS;
       return;
     }
-    this.trouble = { since: this.trouble?.since ?? new Date(), message: error instanceof Error ? error.message : String(error) };
+    this.trouble = {
+      since: this.trouble?.since ?? new Date(),
+      message: error instanceof Error ? error.message : String(error),
+    };
     this.options.log.error({ follower: this.name, err: error }, 'a page could not be applied; trying again');
   }
 

@@ -11,7 +11,8 @@ export const backTo = async (savepoint: string, error: unknown, tx: EntityManage
 };
 
 /** Connections, conflicts, locks, resources, shutdown, failover and broken disks of PostgreSQL; what a network says. */
-const OUTAGE = /^(?:(?:08|40|53|57P|58)...?|55P03|25006|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+const OUTAGE =
+  /^(?:(?:08|40|53|57P|58)...?|55P03|25006|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
 /** True when the event is not to blame: the same event may succeed when the store or the database is back. */
 const isOutage = (error: unknown): boolean => {

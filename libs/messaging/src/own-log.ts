@@ -15,7 +15,8 @@ const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
 };
 
 /** True when the stream belongs to the context. */
-export const belongsTo = (context: ContextName, stream: string): boolean => STREAMS[context].some((prefix) => stream.startsWith(prefix));
+export const belongsTo = (context: ContextName, stream: string): boolean =>
+  STREAMS[context].some((prefix) => stream.startsWith(prefix));
 
 /** Names a stream to who knows it, and to nobody else: names of streams hold ids of cases. */
 export const streamDigest = (stream: string): string => createHash('md5').update(stream).digest('hex');
@@ -28,7 +29,9 @@ export const contextOfStream = (stream: string): ContextName =>
 class AheadOfTheLog extends Error {
   override readonly name = 'AheadOfTheLog';
   constructor(after: string, head: string) {
-    super(`handled up to ${after}, but the log ends at ${head}: the store is older than this read model; rebuild it with: npx regie rebuild <name>`);
+    super(
+      `handled up to ${after}, but the log ends at ${head}: the store is older than this read model; rebuild it with: npx regie rebuild <name>`,
+    );
   }
 }
 
@@ -47,6 +50,10 @@ export const ownLog =
   (store: EventStore, context: ContextName): Consume<StoredEvent> =>
   async ({ after, handle }, signal) => {
     for await (const events of logBehind(store, await after(LOG), signal)) {
-      await handle({ source: LOG, events: events.filter(({ stream }) => belongsTo(context, stream)), upTo: events.at(-1)!.position });
+      await handle({
+        source: LOG,
+        events: events.filter(({ stream }) => belongsTo(context, stream)),
+        upTo: events.at(-1)!.position,
+      });
     }
   };

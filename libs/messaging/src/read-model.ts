@@ -12,7 +12,10 @@ type Named = Readonly<{
 }>;
 
 /** Applies one event, or the same for a page of events, where that costs fewer round trips. */
-type Applies<E> = Readonly<{ apply(event: E, tx: EntityManager): Promise<void>; applyAll?(events: readonly E[], tx: EntityManager): Promise<void> }>;
+type Applies<E> = Readonly<{
+  apply(event: E, tx: EntityManager): Promise<void>;
+  applyAll?(events: readonly E[], tx: EntityManager): Promise<void>;
+}>;
 
 /** An answer to one question, kept up to date with the private events of its own context. */
 export type OwnReadModel = Named & Applies<StoredEvent>;
@@ -33,9 +36,8 @@ export type SharedReadModel = Named &
 export type ReadModel = OwnReadModel | SharedReadModel;
 
 /** A read model over its own context's events, with the event type it folds. */
-export const ownReadModel = <E extends Message>(
-  definition: Named & Applies<StoredEvent<E>>,
-): OwnReadModel => definition;
+export const ownReadModel = <E extends Message>(definition: Named & Applies<StoredEvent<E>>): OwnReadModel =>
+  definition;
 
 /** What to run for a page of a read model. */
 export const applying =
@@ -49,4 +51,5 @@ export const applying =
     }
   };
 
-const nobodyThere: Give = (command) => Promise.reject(new Error(`nobody takes this command: ${JSON.stringify(command)}`));
+const nobodyThere: Give = (command) =>
+  Promise.reject(new Error(`nobody takes this command: ${JSON.stringify(command)}`));

@@ -4,7 +4,18 @@ import type { DataSource } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import { until } from '#testing/until';
 import {
-  applying, type Consume, Follower, LOG, ownLog, ownReadModel, type Progress, type ReadModel, rebuild, LettersLeft, RebuildUnderWay, type SharedReadModel,
+  applying,
+  type Consume,
+  Follower,
+  LOG,
+  ownLog,
+  ownReadModel,
+  type Progress,
+  type ReadModel,
+  rebuild,
+  LettersLeft,
+  RebuildUnderWay,
+  type SharedReadModel,
 } from './index.js';
 import { dataSource, type Desk, openDesk } from './testing/notes.js';
 
@@ -16,7 +27,9 @@ const stays = ownReadModel<Stayed>({
   tables: ['stay', 'guest'],
   apply: async ({ id, data }, tx) => {
     await tx.query('INSERT INTO stay (id, room, nights) VALUES ($1, $2, $3)', [id, data.room, data.nights]);
-    await tx.query('INSERT INTO guest (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET visits = guest.visits + 1', [data.guest]);
+    await tx.query('INSERT INTO guest (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET visits = guest.visits + 1', [
+      data.guest,
+    ]);
   },
 });
 
@@ -25,11 +38,23 @@ let live: Follower | undefined;
 
 const consume = (store: EventStore = desk.store): Consume<{ id: string }> => ownLog(store, 'mandates');
 const heads = async (): Promise<ReadonlyMap<string, string>> => new Map([[LOG, await desk.store.head()]]);
-const rebuilt = (model: ReadModel = stays, { db = desk.db, source = consume(), onProgress }: { db?: DataSource; source?: Consume<{ id: string }>; onProgress?: (progress: Progress) => void } = {}) =>
-  rebuild(db, 'mandates', model, source, heads, onProgress);
+const rebuilt = (
+  model: ReadModel = stays,
+  {
+    db = desk.db,
+    source = consume(),
+    onProgress,
+  }: { db?: DataSource; source?: Consume<{ id: string }>; onProgress?: (progress: Progress) => void } = {},
+) => rebuild(db, 'mandates', model, source, heads, onProgress);
 
 const follow = (model: ReadModel = stays): Follower => {
-  live = new Follower({ name: model.name, db: desk.db, log: { error: () => undefined }, consume: consume(), apply: applying(model, { live: true }) as never });
+  live = new Follower({
+    name: model.name,
+    db: desk.db,
+    log: { error: () => undefined },
+    consume: consume(),
+    apply: applying(model, { live: true }) as never,
+  });
   live.start();
   return live;
 };
@@ -58,13 +83,18 @@ const anatomy = async (): Promise<unknown> => ({
   constraints: await desk.db.query(
     `SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid IN ('stay'::regclass, 'guest'::regclass) ORDER BY 1, 2`,
   ),
-  indexes: await desk.db.query(`SELECT indexdef FROM pg_indexes WHERE schemaname = 'mandates' AND tablename IN ('stay', 'guest') ORDER BY 1`),
+  indexes: await desk.db.query(
+    `SELECT indexdef FROM pg_indexes WHERE schemaname = 'mandates' AND tablename IN ('stay', 'guest') ORDER BY 1`,
+  ),
   permissions: await desk.db.query(
     `SELECT relname, acl.grantee::regrole::text, acl.privilege_type FROM pg_class, aclexplode(relacl) AS acl
       WHERE oid IN ('stay'::regclass, 'guest'::regclass) ORDER BY 1, 2, 3`,
   ),
 });
-const identities = () => desk.db.query<{ stay: string; guest: string }[]>(`SELECT 'stay'::regclass::oid AS stay, 'guest'::regclass::oid AS guest`);
+const identities = () =>
+  desk.db.query<{ stay: string; guest: string }[]>(
+    `SELECT 'stay'::regclass::oid AS stay, 'guest'::regclass::oid AS guest`,
+  );
 const leftovers = () => desk.db.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE '%_rebuild%'`);
 
 beforeEach(async () => {
@@ -77,7 +107,9 @@ beforeEach(async () => {
       nights daterange NOT NULL CHECK (NOT isempty(nights)),
       EXCLUDE USING gist (room WITH =, nights WITH &&)
     )`);
-  await desk.db.query('CREATE TABLE guest (name text CONSTRAINT guest_key PRIMARY KEY, visits int NOT NULL DEFAULT 1, mail text UNIQUE)');
+  await desk.db.query(
+    'CREATE TABLE guest (name text CONSTRAINT guest_key PRIMARY KEY, visits int NOT NULL DEFAULT 1, mail text UNIQUE)',
+  );
   await desk.db.query('CREATE INDEX ON stay (room)');
   await desk.db.query('CREATE INDEX stays_by_end ON stay (upper(nights)) WHERE room <> $$0$$');
   await desk.db.query('GRANT SELECT ON stay TO pg_monitor');
@@ -100,7 +132,9 @@ describe('a rebuild', () => {
     expect(await identities()).not.toEqual(ids);
     expect(await leftovers()).toEqual([]);
     expect(progress.at(-1)).toEqual({ position: '300', head: '300', events: 300 });
-    await expect(desk.db.query(`INSERT INTO stay SELECT 'again', room, nights FROM stay LIMIT 1`)).rejects.toMatchObject({ code: '23P01' });
+    await expect(
+      desk.db.query(`INSERT INTO stay SELECT 'again', room, nights FROM stay LIMIT 1`),
+    ).rejects.toMatchObject({ code: '23P01' });
   });
 
   it('heals tables that went wrong', async () => {
@@ -213,9 +247,18 @@ describe('a rebuild', () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const [rows, ids, at] = [await digest(), await identities(), await desk.checkpoint(stays.name)];
     let applied = 0;
-    const failing = { ...stays, apply: (...args: Parameters<typeof stays.apply>) => (++applied > 270 ? Promise.reject(new Error('cut off')) : stays.apply(...args)) };
+    const failing = {
+      ...stays,
+      apply: (...args: Parameters<typeof stays.apply>) =>
+        ++applied > 270 ? Promise.reject(new Error('cut off')) : stays.apply(...args),
+    };
     await expect(rebuilt(failing)).rejects.toThrow('cut off');
-    expect([await digest(), await identities(), await desk.checkpoint(stays.name), await leftovers()]).toEqual([rows, ids, at, []]);
+    expect([await digest(), await identities(), await desk.checkpoint(stays.name), await leftovers()]).toEqual([
+      rows,
+      ids,
+      at,
+      [],
+    ]);
     expect(await rebuilt()).toBe(300);
     expect(await digest()).toBe(rows);
   });
@@ -227,7 +270,10 @@ describe('a rebuild', () => {
     const cutOff = rebuilt(stays, {
       db: other,
       onProgress: ({ events }) => {
-        if (events > 200) void desk.db.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()`);
+        if (events > 200)
+          void desk.db.query(
+            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()`,
+          );
       },
     });
     await expect(cutOff).rejects.toThrow();
@@ -241,9 +287,14 @@ describe('a rebuild', () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const ids = await identities();
     const shorter = new MemoryEventStore();
-    await shorter.append('mandates-44021', 'none', (await desk.store.read('mandates-44021')).slice(0, 100), { commandId: 'c' });
+    await shorter.append('mandates-44021', 'none', (await desk.store.read('mandates-44021')).slice(0, 100), {
+      commandId: 'c',
+    });
     const ending: Consume<{ id: string }> = async (subscription, signal) => {
-      await consume(shorter)({ ...subscription, handle: async (page) => (await subscription.handle(page), shorter.close()) }, signal);
+      await consume(shorter)(
+        { ...subscription, handle: async (page) => (await subscription.handle(page), shorter.close()) },
+        signal,
+      );
     };
     await expect(rebuilt(stays, { source: ending })).rejects.toThrow('log ended before mandates.stays was rebuilt');
     expect(await identities()).toEqual(ids);
@@ -279,11 +330,16 @@ describe('a rebuild', () => {
   it('is refused while events are set aside: it would apply them, and their replay once more', async () => {
     await stay(300);
     const setAside = (id: string, reason: string): Promise<unknown> =>
-      desk.db.query(`INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, message) VALUES ('mandates.stays', $1, 'k', 'dead', $2, 'x', '{}')`, [id, reason]);
+      desk.db.query(
+        `INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, message) VALUES ('mandates.stays', $1, 'k', 'dead', $2, 'x', '{}')`,
+        [id, reason],
+      );
     await setAside('unreadable', 'message.not-json');
     expect(await rebuilt()).toBe(300);
     let meanwhile: Promise<unknown> | undefined;
-    await expect(rebuilt(stays, { onProgress: () => void (meanwhile ??= setAside('e', 'apply.failed')) })).rejects.toThrow('mandates.stays has 1 letters that were not applied yet');
+    await expect(
+      rebuilt(stays, { onProgress: () => void (meanwhile ??= setAside('e', 'apply.failed')) }),
+    ).rejects.toThrow('mandates.stays has 1 letters that were not applied yet');
     await meanwhile;
     await expect(rebuilt()).rejects.toBeInstanceOf(LettersLeft);
   });
@@ -307,9 +363,17 @@ describe('a rebuild', () => {
   it('over a source that may repeat itself applies each event once, and knows them afterwards', async () => {
     const head = await stay(3);
     const repeating: Consume<{ id: string }> = (subscription, signal) =>
-      consume()({ ...subscription, handle: (page) => subscription.handle({ ...page, mayRepeat: true, events: [...page.events, ...page.events] }) }, signal);
+      consume()(
+        {
+          ...subscription,
+          handle: (page) => subscription.handle({ ...page, mayRepeat: true, events: [...page.events, ...page.events] }),
+        },
+        signal,
+      );
     expect(await rebuilt(stays, { source: repeating })).toBe(3);
-    expect(await desk.db.query('SELECT count(*)::int AS marks FROM handled WHERE follower = $1', [stays.name])).toEqual([{ marks: 3 }]);
+    expect(await desk.db.query('SELECT count(*)::int AS marks FROM handled WHERE follower = $1', [stays.name])).toEqual(
+      [{ marks: 3 }],
+    );
     expect(await desk.checkpoint(stays.name)).toBe(head);
   });
 });

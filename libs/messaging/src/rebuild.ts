@@ -91,7 +91,9 @@ const noLetters = async (tx: EntityManager, { name }: ReadModel): Promise<void> 
 const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>): Promise<T> => {
   const connection = db.createQueryRunner();
   try {
-    const [lock] = (await connection.query('SELECT pg_try_advisory_lock(727005, hashtext($1)) AS free', [schema])) as { free: boolean }[];
+    const [lock] = (await connection.query('SELECT pg_try_advisory_lock(727005, hashtext($1)) AS free', [schema])) as {
+      free: boolean;
+    }[];
     if (!lock?.free) throw new RebuildUnderWay(`another rebuild in ${schema} is under way`);
     try {
       return await work();
@@ -104,14 +106,23 @@ const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>):
 };
 
 /** A live one that claims to be beyond the end, as after an older backup of the store was put back, is where the end is. */
-const backToTheEnd = async (db: DataSource, { name }: ReadModel, heads: () => Promise<ReadonlyMap<string, string>>): Promise<void> => {
+const backToTheEnd = async (
+  db: DataSource,
+  { name }: ReadModel,
+  heads: () => Promise<ReadonlyMap<string, string>>,
+): Promise<void> => {
   // In this order: whoever follows rightly is never ahead of a head that is asked for later.
   const live = await checkpointsOf(db, name);
   const ends = await heads();
   for (const [source, position] of live) {
     const end = ends.get(source);
     if (end === undefined || comparePositions(position, end) <= 0) continue;
-    await db.query('UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3', [name, source, position, end]);
+    await db.query('UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3', [
+      name,
+      source,
+      position,
+      end,
+    ]);
   }
 };
 
@@ -150,7 +161,10 @@ class Filling {
 
   /** Reads on until every source has got to its target. */
   async reach(targets: ReadonlyMap<string, string>): Promise<void> {
-    const missing = (): string[] => [...targets].filter(([source, target]) => comparePositions(this.position(source), target) < 0).map(([source]) => source);
+    const missing = (): string[] =>
+      [...targets]
+        .filter(([source, target]) => comparePositions(this.position(source), target) < 0)
+        .map(([source]) => source);
     if (missing().length === 0) return;
     const there = new AbortController();
     const handle = async (page: Page<{ id: string }>): Promise<void> => {
@@ -184,11 +198,20 @@ class Filling {
  * few events at most are left. While others read the tables for long (a dump), it lets them, and tries again.
  */
 const changeTables = async (
-  db: DataSource, schema: string, shadow: string, model: ReadModel, sources: ReadonlyMap<string, string>, filling: Filling,
+  db: DataSource,
+  schema: string,
+  shadow: string,
+  model: ReadModel,
+  sources: ReadonlyMap<string, string>,
+  filling: Filling,
 ): Promise<void> => {
   const change = async (tx: EntityManager): Promise<void> => {
-    for (const source of sources.keys()) await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [model.name, source, START]);
-    const live = await tx.query<{ source: string; position: string }[]>('SELECT source, position FROM checkpoints WHERE follower = $1 FOR UPDATE', [model.name]);
+    for (const source of sources.keys())
+      await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [model.name, source, START]);
+    const live = await tx.query<{ source: string; position: string }[]>(
+      'SELECT source, position FROM checkpoints WHERE follower = $1 FOR UPDATE',
+      [model.name],
+    );
     // New letters come under the lock of a checkpoint.
     await noLetters(tx, model);
     const other = live.find(({ source }) => !sources.has(source));
@@ -196,13 +219,19 @@ const changeTables = async (
     await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
     await tx.query(`SET LOCAL lock_timeout = ${LONGEST_LOCK_MS}`);
     // In one statement: between two, the next query over both tables would come between.
-    await tx.query(`LOCK TABLE ${model.tables.map((table) => `${schema}.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`);
+    await tx.query(
+      `LOCK TABLE ${model.tables.map((table) => `${schema}.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`,
+    );
     for (const table of model.tables) {
       await tx.query(`DROP TABLE ${schema}.${table}`);
       await tx.query(`ALTER TABLE ${shadow}.${table} SET SCHEMA ${schema}`);
     }
     for (const [source, position] of filling.positions) {
-      await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [model.name, source, position]);
+      await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [
+        model.name,
+        source,
+        position,
+      ]);
     }
     for (const marks of MARKS) {
       await tx.query(`DELETE FROM ${marks} WHERE follower = $1`, [model.name]);

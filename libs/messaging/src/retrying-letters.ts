@@ -3,7 +3,18 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import type { Consume } from './bus.js';
 import { unhandled } from './checkpoints.js';
-import { type Arrival, COLUMNS, type DeadLetter, letterOf, messageOf, nextOfKey, replayDeadLetter, type Row, storable, type Unreadable } from './dead-letters.js';
+import {
+  type Arrival,
+  COLUMNS,
+  type DeadLetter,
+  letterOf,
+  messageOf,
+  nextOfKey,
+  replayDeadLetter,
+  type Row,
+  storable,
+  type Unreadable,
+} from './dead-letters.js';
 import { backTo } from './outage.js';
 import { noteSeen } from './streams-seen.js';
 
@@ -76,14 +87,20 @@ export class RetryingLetters {
   async announceDead(): Promise<void> {
     const { db, follower, announce, log } = this.options;
     if (!announce) return;
-    const rows = await db.query<Row[]>(`SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'dead' AND NOT announced ORDER BY id LIMIT ${AT_ONCE}`, [follower]);
+    const rows = await db.query<Row[]>(
+      `SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'dead' AND NOT announced ORDER BY id LIMIT ${AT_ONCE}`,
+      [follower],
+    );
     try {
       for (const row of rows) {
         await announce(letterOf(row));
         await db.query('UPDATE dead_letters SET announced = true WHERE id = $1', [row.id]);
       }
     } catch (error) {
-      log.warn({ follower, err: error }, 'a dead letter is in the table, but could not be sent to its topic; trying again');
+      log.warn(
+        { follower, err: error },
+        'a dead letter is in the table, but could not be sent to its topic; trying again',
+      );
     }
   }
 
@@ -96,7 +113,11 @@ export class RetryingLetters {
           await this.announceDead();
         }
       } catch (error) {
-        if (!signal.aborted) this.options.log.warn({ follower: this.options.follower, err: error }, 'dead letters could not be looked at; trying again');
+        if (!signal.aborted)
+          this.options.log.warn(
+            { follower: this.options.follower, err: error },
+            'dead letters could not be looked at; trying again',
+          );
       }
       await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -132,11 +153,19 @@ export class RetryingLetters {
       await tx.query('DELETE FROM dead_letters WHERE id = $1', [letter.id]);
       await nextOfKey(tx, follower, letter.key);
       const attempts = letter.attempts + 1;
-      log.warn({ follower, eventId: message.id, attempts }, isRepeat ? 'an event that was set aside had been applied before' : 'an event that was set aside is applied');
+      log.warn(
+        { follower, eventId: message.id, attempts },
+        isRepeat ? 'an event that was set aside had been applied before' : 'an event that was set aside is applied',
+      );
     } catch (error) {
       await backTo('letter', error, tx);
-      const [reason, pause] = error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[letter.attempts]];
-      if (pause === undefined) log.error({ follower, eventId: letter.eventId, err: error }, 'an event could not be applied for the last time; it is a dead letter');
+      const [reason, pause] =
+        error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[letter.attempts]];
+      if (pause === undefined)
+        log.error(
+          { follower, eventId: letter.eventId, err: error },
+          'an event could not be applied for the last time; it is a dead letter',
+        );
       await tx.query(
         `UPDATE dead_letters SET attempts = attempts + 1, reason = $2, detail = $3, failed_at = clock_timestamp(),
            state = CASE WHEN $4::int IS NULL THEN 'dead' ELSE 'waiting' END, due = clock_timestamp() + $4::int * interval '1 ms' WHERE id = $1`,
@@ -153,7 +182,10 @@ export class RetryingLetters {
   private async mark(event: PublicEvent, letter: DeadLetter, tx: EntityManager): Promise<boolean> {
     const { follower } = this.options;
     const fresh = await unhandled(tx, follower, { events: [event], mayRepeat: true });
-    const [, copies] = await tx.query<[unknown, number]>('DELETE FROM dead_letters WHERE follower = $1 AND event_id = $2 AND id <> $3', [follower, event.id, letter.id]);
+    const [, copies] = await tx.query<[unknown, number]>(
+      'DELETE FROM dead_letters WHERE follower = $1 AND event_id = $2 AND id <> $3',
+      [follower, event.id, letter.id],
+    );
     await noteSeen(tx, follower, [event]);
     return fresh.length > 0 || copies > 0;
   }

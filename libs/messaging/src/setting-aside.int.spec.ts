@@ -59,7 +59,14 @@ const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise
 };
 
 const reading = (options: Partial<SettingAsideOptions> = {}) =>
-  new SettingAside({ follower: READER, db, apply, pauses: [0, 0], log: { error: () => undefined, warn: () => undefined }, ...options });
+  new SettingAside({
+    follower: READER,
+    db,
+    apply,
+    pauses: [0, 0],
+    log: { error: () => undefined, warn: () => undefined },
+    ...options,
+  });
 
 let position: string;
 const page = async (aside: SettingAside, ...arrivals: readonly (string | Arrival)[]): Promise<void> => {
@@ -68,7 +75,8 @@ const page = async (aside: SettingAside, ...arrivals: readonly (string | Arrival
   await applyPage<Arrival>(db, READER, position, { source: SOURCE, events, upTo, mayRepeat: true }, aside.apply);
   position = upTo;
 };
-const letters = async (): Promise<string[]> => (await listDeadLetters(db)).map(({ eventId, state }) => `${eventId.split('/').at(-1)!.replace('id-', '')} ${state}`);
+const letters = async (): Promise<string[]> =>
+  (await listDeadLetters(db)).map(({ eventId, state }) => `${eventId.split('/').at(-1)!.replace('id-', '')} ${state}`);
 const firstLetter = async (): Promise<DeadLetter> => (await listDeadLetters(db))[0]!;
 
 beforeAll(async () => {
@@ -97,7 +105,12 @@ it('sets aside what cannot be applied, parks what follows in the same stream, an
   await page(aside, 'a4', 'b3');
   expect(await desk.notes()).toEqual(['a1', 'b1', 'b2', 'b3']);
   expect(await letters()).toEqual(['a2 waiting', 'a3 parked', 'a4 parked']);
-  expect(await firstLetter()).toMatchObject({ reason: 'apply.failed', detail: expect.stringContaining('division by zero'), attempts: 1, message: event('a2') });
+  expect(await firstLetter()).toMatchObject({
+    reason: 'apply.failed',
+    detail: expect.stringContaining('division by zero'),
+    attempts: 1,
+    message: event('a2'),
+  });
   expect(await checkpointOf(db, READER, SOURCE)).toBe('7');
 });
 
@@ -124,7 +137,9 @@ it('gives up after the last try, tells of it once, and goes on when it is replay
   await aside.letters.retryDue();
   await aside.letters.announceDead();
   await aside.letters.announceDead();
-  expect(announced).toMatchObject([{ eventId: 'id-a1', state: 'dead', reason: 'apply.failed', attempts: 3, message: event('a1') }]);
+  expect(announced).toMatchObject([
+    { eventId: 'id-a1', state: 'dead', reason: 'apply.failed', attempts: 3, message: event('a1') },
+  ]);
 
   const { id } = await firstLetter();
   poison.clear();
@@ -178,7 +193,10 @@ it('keeps a message that it cannot read, bytes and all, and does not try it by i
   await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['b1', 'b2']);
   expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
-  expect(await firstLetter()).toMatchObject({ reason: 'message.unknown-type', message: { value: Buffer.from('a1').toString('base64'), headers: { ce_type: 'later' } } });
+  expect(await firstLetter()).toMatchObject({
+    reason: 'message.unknown-type',
+    message: { value: Buffer.from('a1').toString('base64'), headers: { ce_type: 'later' } },
+  });
 });
 
 it('applies it when a newer version can read it and it is replayed', async () => {
@@ -270,7 +288,10 @@ describe('a message that can be read after all', () => {
     await stop();
     expect(told).toHaveLength(2);
     expect(await listDeadLetters(db)).toEqual(before);
-    expect(before).toMatchObject([{ state: 'dead', attempts: 1 }, { state: 'dead', attempts: 1 }]);
+    expect(before).toMatchObject([
+      { state: 'dead', attempts: 1 },
+      { state: 'dead', attempts: 1 },
+    ]);
   });
 
   it('is taken up alongside what a newer version reads; what no version reads is not', async () => {
@@ -303,7 +324,10 @@ it('holds back an event that was overtaken in its stream, and does not apply it 
   await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a3', 'b1']);
   expect(await letters()).toEqual(['a2 dead', 'a4 parked']);
-  expect(await firstLetter()).toMatchObject({ reason: 'order.overtaken', detail: 'number 2 of its stream arrived after number 3' });
+  expect(await firstLetter()).toMatchObject({
+    reason: 'order.overtaken',
+    detail: 'number 2 of its stream arrived after number 3',
+  });
   await replayDeadLetter(db, (await firstLetter()).id);
   await aside.letters.retryDue();
   expect(await desk.notes()).toEqual(['a1', 'a3', 'b1', 'a2', 'a4']);
@@ -324,7 +348,9 @@ describe('an event that comes again when its mark is gone', () => {
     expect(await forgetHandled(db, READER)).toBe(true);
   };
   const marks = async (): Promise<string[]> =>
-    (await db.query<{ event_id: string }[]>('SELECT event_id FROM handled ORDER BY event_id')).map(({ event_id }) => event_id.replace('id-', ''));
+    (await db.query<{ event_id: string }[]>('SELECT event_id FROM handled ORDER BY event_id')).map(({ event_id }) =>
+      event_id.replace('id-', ''),
+    );
   const old = (name: string): PublicEvent => event(name, 8);
 
   it('is known by its number in the stream, and told', async () => {
@@ -377,7 +403,11 @@ describe('an event that comes again when its mark is gone', () => {
 
 describe('a stream is applied up to a revision', () => {
   it('when the reader has got there, and no letter holds what lies before', async () => {
-    const applied = async (): Promise<boolean[]> => [await hasApplied(db, READER, streamDigest('a'), 1), await hasApplied(db, READER, streamDigest('a'), 2), await hasApplied(db, READER, streamDigest('a'), 3)];
+    const applied = async (): Promise<boolean[]> => [
+      await hasApplied(db, READER, streamDigest('a'), 1),
+      await hasApplied(db, READER, streamDigest('a'), 2),
+      await hasApplied(db, READER, streamDigest('a'), 3),
+    ];
     expect(await applied()).toEqual([false, false, false]);
     poison.add('a2');
     const aside = reading({ pauses: [0] });
@@ -424,8 +454,16 @@ it('blames no event for a database that refuses: the page is handed out again', 
 });
 
 it('keeps a letter that PostgreSQL could not hold as JSON', async () => {
-  const odd = { ...event('a1'), data: { ...event('a1').data, mandateId: 'nul \u0000 and half a pair \ud800' } } as PublicEvent;
-  const aside = reading({ apply: async ([{ data } = odd], tx) => void (await tx.query('INSERT INTO note (text) VALUES ($1)', [(data as unknown as { mandateId: string }).mandateId])) });
+  const odd = {
+    ...event('a1'),
+    data: { ...event('a1').data, mandateId: 'nul \u0000 and half a pair \ud800' },
+  } as PublicEvent;
+  const aside = reading({
+    apply: async ([{ data } = odd], tx) =>
+      void (await tx.query('INSERT INTO note (text) VALUES ($1)', [
+        (data as unknown as { mandateId: string }).mandateId,
+      ])),
+  });
   await page(aside, odd);
   expect(await firstLetter()).toMatchObject({ state: 'waiting', message: odd });
 });
@@ -448,7 +486,9 @@ it('parks nothing behind a letter that is being applied at that moment', async (
   await trying.promise;
   const arriving = page(aside, 'a2');
   await until(async () => {
-    const [waiting] = await db.query<{ count: number }[]>("SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+    const [waiting] = await db.query<{ count: number }[]>(
+      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
     return waiting!.count > 0;
   });
   release.resolve();

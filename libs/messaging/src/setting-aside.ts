@@ -44,7 +44,10 @@ export class SettingAside {
   readonly alongside = (consume: Consume<Arrival>): Consume<Arrival> => this.letters.alongside(consume);
 
   /** Divides a page into what may be applied, if nothing fails, and what is set aside already now. */
-  private async sort(page: readonly Arrival[], tx: EntityManager): Promise<{ applicable: PublicEvent[]; letters: NewLetter[] }> {
+  private async sort(
+    page: readonly Arrival[],
+    tx: EntityManager,
+  ): Promise<{ applicable: PublicEvent[]; letters: NewLetter[] }> {
     const sorting = await this.beginSorting(page, tx);
     const applicable: PublicEvent[] = [];
     const letters: NewLetter[] = [];
@@ -55,7 +58,11 @@ export class SettingAside {
       else if (fate === 'repeat') repeats++;
       else letters.push(fate);
     }
-    if (repeats > 0) this.options.log.warn({ follower: this.options.follower, repeats }, 'events that were handled long ago came again, and are left out');
+    if (repeats > 0)
+      this.options.log.warn(
+        { follower: this.options.follower, repeats },
+        'events that were handled long ago came again, and are left out',
+      );
     return { applicable, letters };
   }
 
@@ -94,7 +101,10 @@ export class SettingAside {
       } catch (error) {
         await backTo('event', error, tx);
         sorting.block(keyOf(arrival));
-        log.error({ follower, eventId: arrival.id, err: error }, 'an event could not be applied; it is set aside and tried again');
+        log.error(
+          { follower, eventId: arrival.id, err: error },
+          'an event could not be applied; it is set aside and tried again',
+        );
         await this.keep([{ arrival, state: 'waiting', reason: 'apply.failed', detail: messageOf(error) }], tx);
       }
     }
@@ -103,14 +113,25 @@ export class SettingAside {
   private async keep(letters: readonly NewLetter[], tx: EntityManager): Promise<void> {
     const { follower, pauses = PAUSES_MS, log } = this.options;
     for (const { arrival, state, reason, detail } of letters) {
-      if (state === 'dead') log.error({ follower, eventId: arrival.id, reason, detail }, 'a message became a dead letter');
+      if (state === 'dead')
+        log.error({ follower, eventId: arrival.id, reason, detail }, 'a message became a dead letter');
       const failed = state === 'parked' ? 0 : 1;
       // A letter without a further try is dead at once.
       const final: LetterState = state === 'waiting' && pauses.length === 0 ? 'dead' : state;
       await tx.query(
         `INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, attempts, due, failed_at, message)
          VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $4 = 'waiting' THEN clock_timestamp() + $8 * interval '1 ms' END, CASE WHEN $7 > 0 THEN clock_timestamp() END, $9)`,
-        [follower, storable(arrival.id), storable(keyOf(arrival)), final, reason, storable(detail), failed, pauses[0] ?? 0, JSON.stringify(arrival)],
+        [
+          follower,
+          storable(arrival.id),
+          storable(keyOf(arrival)),
+          final,
+          reason,
+          storable(detail),
+          failed,
+          pauses[0] ?? 0,
+          JSON.stringify(arrival),
+        ],
       );
     }
   }
@@ -152,14 +173,20 @@ class Sorting {
     const last = this.seen.get(key);
     const comesLate = 'sequence' in arrival && last !== undefined && comparePositions(arrival.sequence, last) <= 0;
     if (comesLate && Date.now() - Date.parse(arrival.time) > SURELY_MARKED_MS) return 'repeat';
-    if (this.blocked.has(key)) return { arrival, state: 'parked', reason: 'order.behind', detail: 'it waits for an earlier letter of its key' };
+    if (this.blocked.has(key))
+      return { arrival, state: 'parked', reason: 'order.behind', detail: 'it waits for an earlier letter of its key' };
     if ('unreadable' in arrival) {
       this.block(key);
       return { arrival, state: 'dead', reason: arrival.unreadable, detail: arrival.detail };
     }
     if (comesLate) {
       this.block(key);
-      return { arrival, state: 'dead', reason: 'order.overtaken', detail: `number ${arrival.sequence} of its stream arrived after number ${last}` };
+      return {
+        arrival,
+        state: 'dead',
+        reason: 'order.overtaken',
+        detail: `number ${arrival.sequence} of its stream arrived after number ${last}`,
+      };
     }
     this.seen.set(key, arrival.sequence);
     return 'apply';

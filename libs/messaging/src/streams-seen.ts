@@ -10,7 +10,8 @@ export const noteSeen = async (tx: EntityManager, follower: string, page: readon
   for (const arrival of page) {
     if ('unreadable' in arrival) continue;
     const before = highest.get(arrival.partitionkey);
-    if (before === undefined || comparePositions(before, arrival.sequence) < 0) highest.set(arrival.partitionkey, arrival.sequence);
+    if (before === undefined || comparePositions(before, arrival.sequence) < 0)
+      highest.set(arrival.partitionkey, arrival.sequence);
   }
   if (highest.size === 0) return;
   await tx.query(
@@ -24,7 +25,12 @@ export const noteSeen = async (tx: EntityManager, follower: string, page: readon
  * True when the reader has applied the stream up to this revision: it has got so far, and no letter holds an event up to there. A message of the
  * stream that is unreadable may be such an event. The stream is named by its digest, which tells nobody which one it is.
  */
-export const hasApplied = async (db: DataSource, follower: string, digest: string, revision: number): Promise<boolean> => {
+export const hasApplied = async (
+  db: DataSource,
+  follower: string,
+  digest: string,
+  revision: number,
+): Promise<boolean> => {
   const [seen] = await db.query<{ there: boolean; letter: string | null }[]>(
     `SELECT sequence >= $3 AS there, (SELECT message FROM dead_letters WHERE follower = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS letter
      FROM streams_seen WHERE follower = $1 AND md5(key) = $2`,

@@ -2,7 +2,13 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
 import { EVENT_STORE } from '#service';
-import { agencyRegister, type Register, type RegisterCommand, type RegisterEvent, registerStream } from './domain/agency-register.js';
+import {
+  agencyRegister,
+  type Register,
+  type RegisterCommand,
+  type RegisterEvent,
+  registerStream,
+} from './domain/agency-register.js';
 
 const register = withSnapshots(agencyRegister, new URL('./domain/', import.meta.url));
 

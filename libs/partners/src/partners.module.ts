@@ -2,7 +2,14 @@ import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Publishes } from '#messaging';
-import { type ContextDefinition, ContextModule, databaseOptions, InvalidSettings, type Settings, SETTINGS } from '#service';
+import {
+  type ContextDefinition,
+  ContextModule,
+  databaseOptions,
+  InvalidSettings,
+  type Settings,
+  SETTINGS,
+} from '#service';
 import { AgenciesController } from './api/agencies.controller.js';
 import { FeedController } from './api/feed.controller.js';
 import { FeedStreams } from './api/feed-streams.js';
@@ -18,7 +25,12 @@ import { ListDeliveriesHandler, StandingOfHandler } from './read-models/deliveri
 import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './read-models/feed.js';
 import { ReadFeedHandler } from './read-models/feed-reader.js';
 import { FeedWaker } from './read-models/feed-waker.js';
-import { ListSubscriptionsHandler, SubscriptionByIdHandler, SubscriptionRow, subscriptions } from './read-models/subscriptions.js';
+import {
+  ListSubscriptionsHandler,
+  SubscriptionByIdHandler,
+  SubscriptionRow,
+  subscriptions,
+} from './read-models/subscriptions.js';
 import { SubscriptionHandler } from './subscriptions.handler.js';
 import { ActiveLines } from './webhooks/active-lines.js';
 import { type Network, networksOf } from './webhooks/addresses.js';
@@ -44,16 +56,29 @@ export const partnersContext: ContextDefinition = {
 
 /** What keeps the secrets of subscriptions: there is no key that it could make up by itself, and find again after a restart. */
 const sealing = ({ secretsKey }: Settings): Sealing => {
-  if (!secretsKey) throw new InvalidSettings('settings are missing:\n  - REGIE_SECRETS_KEY: keeps the secrets of subscriptions; openssl rand -base64 32 makes one');
+  if (!secretsKey)
+    throw new InvalidSettings(
+      'settings are missing:\n  - REGIE_SECRETS_KEY: keeps the secrets of subscriptions; openssl rand -base64 32 makes one',
+    );
   return new Sealing(secretsKey);
 };
 
 const outgoingCalls = ({ environment, webhookAllow }: Settings): OutgoingCalls =>
-  new OutgoingCalls({ ...OUTGOING_RULES, secureOnly: environment === 'production', allowed: allowedNetworks(webhookAllow) });
+  new OutgoingCalls({
+    ...OUTGOING_RULES,
+    secureOnly: environment === 'production',
+    allowed: allowedNetworks(webhookAllow),
+  });
 
 /** Connections of their own: two hundred lines that go on at once would leave none to who asks something, and none to what fills the feeds. */
 const deliveriesDatabase = ({ postgresUrl }: Settings): Promise<DataSource> =>
-  new DataSource({ ...databaseOptions(partnersContext, postgresUrl!), entities: [], migrations: [], migrationsRun: false, applicationName: 'regie-deliveries' }).initialize();
+  new DataSource({
+    ...databaseOptions(partnersContext, postgresUrl!),
+    entities: [],
+    migrations: [],
+    migrationsRun: false,
+    applicationName: 'regie-deliveries',
+  }).initialize();
 
 const allowedNetworks = (webhookAllow: string | undefined): readonly Network[] => {
   try {
@@ -87,8 +112,16 @@ export const checkSettings = (settings: Settings): void => {
     ListDeliveriesHandler,
     DeliveryClock,
     { provide: OutgoingCalls, inject: [SETTINGS], useFactory: outgoingCalls },
-    { provide: WebhookKeys, inject: [getDataSourceToken('partners'), SETTINGS], useFactory: (db: DataSource, settings: Settings) => new WebhookKeys(db, sealing(settings)) },
-    { provide: SuspensionMail, inject: [getDataSourceToken('partners'), SETTINGS], useFactory: (db: DataSource, settings: Settings) => new SuspensionMail(db, settings) },
+    {
+      provide: WebhookKeys,
+      inject: [getDataSourceToken('partners'), SETTINGS],
+      useFactory: (db: DataSource, settings: Settings) => new WebhookKeys(db, sealing(settings)),
+    },
+    {
+      provide: SuspensionMail,
+      inject: [getDataSourceToken('partners'), SETTINGS],
+      useFactory: (db: DataSource, settings: Settings) => new SuspensionMail(db, settings),
+    },
     DeliveryMetrics,
     // behind the tables of the context, which are made with its own connections
     { provide: DELIVERIES, inject: [SETTINGS, getDataSourceToken('partners')], useFactory: deliveriesDatabase },

@@ -59,7 +59,8 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
   /** @throws {DomainError} the asker's agency takes no part, the address may not be called, or the cursor is none of its feed */
   private async commandOf(request: SubscriptionRequest): Promise<SubscriptionCommand> {
     if (BY_ACTIVE_AGENCIES.includes(request.type)) await mustBeActive(this.db, request.by);
-    if ('url' in request.data && request.data.url !== undefined && request.type !== 'ConfirmSubscription') await this.mayBeCalled(request.data.url);
+    if ('url' in request.data && request.data.url !== undefined && request.type !== 'ConfirmSubscription')
+      await this.mayBeCalled(request.data.url);
     switch (request.type) {
       case 'CreateSubscription':
         return this.create(request);
@@ -72,26 +73,48 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
     }
   }
 
-  private async create({ data, ...request }: Extract<SubscriptionRequest, { type: 'CreateSubscription' }>): Promise<CreateSubscription> {
+  private async create({
+    data,
+    ...request
+  }: Extract<SubscriptionRequest, { type: 'CreateSubscription' }>): Promise<CreateSubscription> {
     const { city, agency } = request.by;
-    const others = await this.db.query<unknown[]>(`SELECT FROM subscription WHERE city = $1 AND agency = $2 AND status <> 'ended'`, [city, agency]);
-    const after = data.after === undefined ? await cursorAtEnd(this.db, request.by) : await this.known(request.by, data.after);
+    const others = await this.db.query<unknown[]>(
+      `SELECT FROM subscription WHERE city = $1 AND agency = $2 AND status <> 'ended'`,
+      [city, agency],
+    );
+    const after =
+      data.after === undefined ? await cursorAtEnd(this.db, request.by) : await this.known(request.by, data.after);
     return { ...request, data: { ...data, after, others: others.length } };
   }
 
-  private async replay({ data: { since, ...data }, ...request }: Extract<SubscriptionRequest, { type: 'ReplaySubscription' }>): Promise<ReplaySubscription> {
+  private async replay({
+    data: { since, ...data },
+    ...request
+  }: Extract<SubscriptionRequest, { type: 'ReplaySubscription' }>): Promise<ReplaySubscription> {
     const { by } = request;
     await this.mustBeTheirs(by, data.subscriptionId);
-    const after = data.after !== undefined ? await this.known(by, data.after) : since !== undefined ? await cursorAt(this.db, by, since) : cursorOf(by, BEGINNING);
-    const standings = await this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(new StandingOf(by.city, [data.subscriptionId]));
+    const after =
+      data.after !== undefined
+        ? await this.known(by, data.after)
+        : since !== undefined
+          ? await cursorAt(this.db, by, since)
+          : cursorOf(by, BEGINNING);
+    const standings = await this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(
+      new StandingOf(by.city, [data.subscriptionId]),
+    );
     const line = standings.get(data.subscriptionId);
-    return { ...request, data: { ...data, after, ahead: line !== undefined && placeOf(by, after).sequence > line.sequence } };
+    return {
+      ...request,
+      data: { ...data, after, ahead: line !== undefined && placeOf(by, after).sequence > line.sequence },
+    };
   }
 
   private async skip({ data, ...request }: Extract<SubscriptionRequest, { type: 'SkipEvent' }>): Promise<SkipEvent> {
     const { subscriptionId, eventId } = data;
     await this.mustBeTheirs(request.by, subscriptionId);
-    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(request.by.city, subscriptionId, { state: 'pending', eventId, limit: 1 }));
+    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(
+      new ListDeliveries(request.by.city, subscriptionId, { state: 'pending', eventId, limit: 1 }),
+    );
     return { ...request, data: { ...data, waiting: found.length > 0 } };
   }
 
@@ -117,4 +140,10 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
 }
 
 /** A suspended agency has nothing delivered; it may still stop what it has. */
-const BY_ACTIVE_AGENCIES: readonly SubscriptionCommand['type'][] = ['CreateSubscription', 'ChangeSubscription', 'ResumeSubscription', 'ReplaySubscription', 'RotateSecret'];
+const BY_ACTIVE_AGENCIES: readonly SubscriptionCommand['type'][] = [
+  'CreateSubscription',
+  'ChangeSubscription',
+  'ResumeSubscription',
+  'ReplaySubscription',
+  'RotateSecret',
+];

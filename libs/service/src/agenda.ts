@@ -13,7 +13,9 @@ export abstract class Agenda implements OnApplicationBootstrap, OnModuleDestroy 
 
   onApplicationBootstrap(): void {
     this.looking = periodically(EVERY_MS, (stopping) =>
-      this.look(new Date(), stopping).catch((error: unknown) => this.logger.error({ err: error }, 'the agenda could not be read; trying again')),
+      this.look(new Date(), stopping).catch((error: unknown) =>
+        this.logger.error({ err: error }, 'the agenda could not be read; trying again'),
+      ),
     );
   }
 

@@ -24,7 +24,8 @@ export const AnswersText = (mediaType: string, description: string): MethodDecor
   applyDecorators(SetMetadata<symbol, Answer>(ANSWER, { content: { [mediaType]: text(description) }, headers: [] }));
 
 /** The same of an operation that answers a file, in one of several forms. */
-export const AnswersFile = (content: Answer['content']): MethodDecorator => applyDecorators(SetMetadata<symbol, Answer>(ANSWER, { content, headers: ['Content-Disposition'] }));
+export const AnswersFile = (content: Answer['content']): MethodDecorator =>
+  applyDecorators(SetMetadata<symbol, Answer>(ANSWER, { content, headers: ['Content-Disposition'] }));
 
 // --- Schemas ---------------------------------------------------------------------------------------------------------------------------------
 
@@ -39,16 +40,35 @@ export const record = (fields: Fields, sometimes: Fields = {}, description?: str
 /** A schema with a name of its own. */
 export const named = (title: string, schema: AnswerSchema): AnswerSchema => ({ title, ...schema });
 
-export const text = (description?: string, facets: AnswerSchema = {}): AnswerSchema => ({ type: 'string', ...facets, ...(description && { description }) });
-export const oneOf = (codes: readonly string[], description?: string): AnswerSchema => text(description, { enum: [...codes] });
+export const text = (description?: string, facets: AnswerSchema = {}): AnswerSchema => ({
+  type: 'string',
+  ...facets,
+  ...(description && { description }),
+});
+export const oneOf = (codes: readonly string[], description?: string): AnswerSchema =>
+  text(description, { enum: [...codes] });
 export const day = (description?: string): AnswerSchema => text(description, { format: 'date' });
 export const moment = (description?: string): AnswerSchema => text(description, { format: 'date-time' });
 export const whole = (description?: string): AnswerSchema => ({ type: 'integer', ...(description && { description }) });
-export const yesOrNo = (description?: string): AnswerSchema => ({ type: 'boolean', ...(description && { description }) });
+export const yesOrNo = (description?: string): AnswerSchema => ({
+  type: 'boolean',
+  ...(description && { description }),
+});
 /** An object with whatever is in it. */
-export const open = (description: string): AnswerSchema => ({ type: 'object', additionalProperties: true, description });
-export const listOf = (items: AnswerSchema, description?: string): AnswerSchema => ({ type: 'array', items, ...(description && { description }) });
-export const orNull = ({ description, ...schema }: AnswerSchema): AnswerSchema => ({ anyOf: [schema, { type: 'null' }], ...(description !== undefined && { description }) });
+export const open = (description: string): AnswerSchema => ({
+  type: 'object',
+  additionalProperties: true,
+  description,
+});
+export const listOf = (items: AnswerSchema, description?: string): AnswerSchema => ({
+  type: 'array',
+  items,
+  ...(description && { description }),
+});
+export const orNull = ({ description, ...schema }: AnswerSchema): AnswerSchema => ({
+  anyOf: [schema, { type: 'null' }],
+  ...(description !== undefined && { description }),
+});
 export const anyOf = (...choices: readonly AnswerSchema[]): AnswerSchema => ({ anyOf: choices });
 
 /** What the resource's ETag says as well. */
@@ -57,4 +77,5 @@ export const version = whole('counts the facts about it; the ETag');
 export const next = orNull(text('send it back as `after` for the next page; null: this is the last one'));
 
 /** What a write answers: what it was about, and what came of it. */
-export const outcome = (title: string, of: Fields, ...outcomes: readonly string[]): AnswerSchema => named(title, record({ ...of, outcome: oneOf(outcomes) }));
+export const outcome = (title: string, of: Fields, ...outcomes: readonly string[]): AnswerSchema =>
+  named(title, record({ ...of, outcome: oneOf(outcomes) }));

@@ -39,7 +39,9 @@ export class BusStanding {
 
 const bounded = async (look: Promise<readonly Reconciliation[]>): Promise<Standing> => {
   const over = new AbortController();
-  const late = pause(LONGEST_LOOK_MS, undefined, { signal: over.signal }).then(() => Promise.reject(new Error(`no answer within ${LONGEST_LOOK_MS / 1_000} s`)));
+  const late = pause(LONGEST_LOOK_MS, undefined, { signal: over.signal }).then(() =>
+    Promise.reject(new Error(`no answer within ${LONGEST_LOOK_MS / 1_000} s`)),
+  );
   try {
     return { answers: true, contexts: await Promise.race([look, late]) };
   } finally {

@@ -27,7 +27,13 @@ import {
 import { InvalidSettings, type Settings } from './settings.js';
 
 /** A context on the bus: what it tells the others, where its read models are, and how it is given commands. */
-export type Member = Readonly<{ name: ContextName; publishes: Publishes; db: DataSource; give: Give; log: FollowerOptions<never>['log'] }>;
+export type Member = Readonly<{
+  name: ContextName;
+  publishes: Publishes;
+  db: DataSource;
+  give: Give;
+  log: FollowerOptions<never>['log'];
+}>;
 
 /** How the contexts hear of each other. They join while they start; reading begins when all have. */
 export abstract class Bus {
@@ -100,7 +106,12 @@ export class KafkaBus extends Bus {
     this.consumer = new KafkaConsumer(client);
   }
 
-  static async open(settings: Settings, clientId: string, store: EventStore, log: Parameters<typeof kafkaClient>[1]): Promise<KafkaBus> {
+  static async open(
+    settings: Settings,
+    clientId: string,
+    store: EventStore,
+    log: Parameters<typeof kafkaClient>[1],
+  ): Promise<KafkaBus> {
     return new KafkaBus(await kafkaClientOf(settings, clientId, log), store);
   }
 
@@ -121,7 +132,14 @@ export class KafkaBus extends Bus {
       announce: (letter) => this.producer.announce(deadLetterTopic(contextOf(name)), letter),
       log: this.client.log,
     });
-    return new Follower({ name, db, log, consume: aside.alongside(this.consumer.consume(name, topics)), apply: aside.apply, applied: model.applied });
+    return new Follower({
+      name,
+      db,
+      log,
+      consume: aside.alongside(this.consumer.consume(name, topics)),
+      apply: aside.apply,
+      applied: model.applied,
+    });
   }
 
   alarms(): Readonly<Record<string, string>> {
@@ -131,7 +149,9 @@ export class KafkaBus extends Bus {
   reconcile(): Promise<readonly Reconciliation[]> {
     const readersOf = (context: ContextName) => this.readers.filter(({ name }) => contextOf(name) === context);
     return Promise.all(
-      this.members.map(({ name, publishes, db }) => reconcile(this.client, { context: name, store: this.store, publishes, db, readers: readersOf(name) })),
+      this.members.map(({ name, publishes, db }) =>
+        reconcile(this.client, { context: name, store: this.store, publishes, db, readers: readersOf(name) }),
+      ),
     );
   }
 
@@ -144,8 +164,19 @@ export class KafkaBus extends Bus {
  * The way to Kafka that the settings name.
  * @throws {InvalidSettings} when a certificate or key cannot be read
  */
-export const kafkaClientOf = async (settings: Settings, clientId: string, log: Parameters<typeof kafkaClient>[1]): Promise<KafkaClient> => {
-  const { kafkaBrokers, kafkaPrefix: prefix, kafkaTls, kafkaTlsCa: ca, kafkaTlsCert: cert, kafkaTlsKey: key } = settings;
+export const kafkaClientOf = async (
+  settings: Settings,
+  clientId: string,
+  log: Parameters<typeof kafkaClient>[1],
+): Promise<KafkaClient> => {
+  const {
+    kafkaBrokers,
+    kafkaPrefix: prefix,
+    kafkaTls,
+    kafkaTlsCa: ca,
+    kafkaTlsCert: cert,
+    kafkaTlsKey: key,
+  } = settings;
   const { kafkaSaslMechanism: mechanism, kafkaUsername: username, kafkaPassword: password } = settings;
   try {
     return await kafkaClient(
@@ -160,12 +191,18 @@ export const kafkaClientOf = async (settings: Settings, clientId: string, log: P
     );
   } catch (error) {
     const { path, message } = error as NodeJS.ErrnoException;
-    throw path === undefined ? error : new InvalidSettings(`REGIE_KAFKA_TLS_CA, _CERT and _KEY name files in PEM: ${message}`);
+    throw path === undefined
+      ? error
+      : new InvalidSettings(`REGIE_KAFKA_TLS_CA, _CERT and _KEY name files in PEM: ${message}`);
   }
 };
 
 /** What the settings say of topics. */
-export const topicSettingsOf = ({ kafkaPartitions: partitions, kafkaReplicas: replicas, kafkaRetentionDays: days }: Settings): TopicSettings => ({
+export const topicSettingsOf = ({
+  kafkaPartitions: partitions,
+  kafkaReplicas: replicas,
+  kafkaRetentionDays: days,
+}: Settings): TopicSettings => ({
   ...TOPIC_SETTINGS,
   partitions,
   replicas,

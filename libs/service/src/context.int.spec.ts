@@ -10,12 +10,21 @@ describe('the database of a context', () => {
   afterAll(() => postgres.stop());
 
   it('finds out soon about a machine that vanished, so that a transaction left open holds up nobody for long', async () => {
-    const definition = { name: 'cases' as const, entities: [], migrations: [], readModels: [], publishes: () => undefined };
+    const definition = {
+      name: 'cases' as const,
+      entities: [],
+      migrations: [],
+      readModels: [],
+      publishes: () => undefined,
+    };
     const url = await postgres.createDatabase();
     const db = await new DataSource({ ...databaseOptions(definition, url), migrationsRun: false }).initialize();
     // what the socket has, and not only what was asked for: over a socket of the file system it is 0
     const asked = ['tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout'];
-    const settings = await db.query<{ name: string; setting: string }[]>('SELECT name, current_setting(name) AS setting FROM unnest($1::text[]) AS name', [asked]);
+    const settings = await db.query<{ name: string; setting: string }[]>(
+      'SELECT name, current_setting(name) AS setting FROM unnest($1::text[]) AS name',
+      [asked],
+    );
     await db.destroy();
     expect(Object.fromEntries(settings.map(({ name, setting }) => [name, setting]))).toEqual({
       tcp_keepalives_idle: '5',

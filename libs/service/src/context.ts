@@ -5,7 +5,16 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import { Client } from 'pg';
 import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
-import { applying, Checkpoints1767222000000, DeadLetters1767222000002, Follower, ownLog, type Publishes, type ReadModel, WATCHED } from '#messaging';
+import {
+  applying,
+  Checkpoints1767222000000,
+  DeadLetters1767222000002,
+  Follower,
+  ownLog,
+  type Publishes,
+  type ReadModel,
+  WATCHED,
+} from '#messaging';
 import { Bus, type Member } from './bus.js';
 import { Followers } from './followers.js';
 import type { Settings } from './settings.js';
@@ -45,7 +54,16 @@ class ContextFollowers implements OnModuleInit {
         const follower = this.bus.follower(member, model);
         if (this.bus.outside) this.followers.addReader({ follower, topics: model.topics, db });
         else this.followers.add(follower);
-      } else this.followers.add(new Follower({ name: model.name, db, log, consume: ownLog(this.store, name), apply: applying(model, { live: true }) }));
+      } else
+        this.followers.add(
+          new Follower({
+            name: model.name,
+            db,
+            log,
+            consume: ownLog(this.store, name),
+            apply: applying(model, { live: true }),
+          }),
+        );
     }
   }
 }
@@ -69,7 +87,11 @@ export class ContextModule {
         TypeOrmModule.forFeature([...entities], name),
       ],
       providers: [
-        { provide: DEFINITION, inject: [getDataSourceToken(name)], useFactory: (db: DataSource) => ({ ...definition, db }) },
+        {
+          provide: DEFINITION,
+          inject: [getDataSourceToken(name)],
+          useFactory: (db: DataSource) => ({ ...definition, db }),
+        },
         ContextFollowers,
       ],
       exports: [TypeOrmModule],

@@ -22,13 +22,24 @@ export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[
   // in quotes the parser counts a line that ends as on Windows twice
   const lines = text.replaceAll('\r\n', '\n');
   try {
-    const parsed = parse(lines, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, trim: true, info: true });
+    const parsed = parse(lines, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+      info: true,
+    });
     // what it says is the line on which a record ends
-    return (parsed as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({ line: info.lines - breaksIn(record), values: record }));
+    return (parsed as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
+      line: info.lines - breaksIn(record),
+      values: record,
+    }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new NotCsv(Number(error.lines ?? 1), error.message);
   }
 };
 
-const breaksIn = (values: readonly string[]): number => values.reduce((sum, value) => sum + value.split('\n').length - 1, 0);
+const breaksIn = (values: readonly string[]): number =>
+  values.reduce((sum, value) => sum + value.split('\n').length - 1, 0);

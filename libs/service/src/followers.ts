@@ -83,7 +83,11 @@ export class Followers {
 
   /** Those that cannot go on, and why. */
   problems(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.all.flatMap(({ name, problem }) => (problem ? [[name, `since ${problem.since.toISOString()}: ${problem.message}`]] : [])));
+    return Object.fromEntries(
+      this.all.flatMap(({ name, problem }) =>
+        problem ? [[name, `since ${problem.since.toISOString()}: ${problem.message}`]] : [],
+      ),
+    );
   }
 
   /** How far each reader of the log of this process has got in it. */
@@ -107,7 +111,11 @@ export class Followers {
 }
 
 /** Asks the database, for another process of this name may be the one that reads this stream. */
-const hasSeen = async ({ follower: { name }, db }: Reader, { digest, revision }: Place, timeoutMs: number): Promise<boolean> => {
+const hasSeen = async (
+  { follower: { name }, db }: Reader,
+  { digest, revision }: Place,
+  timeoutMs: number,
+): Promise<boolean> => {
   for (const deadline = Date.now() + timeoutMs; ; await pause(LOOK_EVERY_MS)) {
     if (await hasApplied(db, name, digest, revision)) return true;
     if (Date.now() > deadline) return false;

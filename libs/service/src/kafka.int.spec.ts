@@ -10,7 +10,14 @@ import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
 import { kafkaClientOf, topicSettingsOf } from './bus.js';
-import { type ContextDefinition, ContextModule, createService, loadSettings, positionToken, type Settings } from './index.js';
+import {
+  type ContextDefinition,
+  ContextModule,
+  createService,
+  loadSettings,
+  positionToken,
+  type Settings,
+} from './index.js';
 
 class Notes1767222000100 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -76,7 +83,13 @@ await describeWithKafka('a service over Kafka', () => {
     await applyTopics(client, topicSettingsOf(settings));
     producer = new KafkaProducer(client);
     const verifier = new TokenVerifier({ issuer: 'https://issuer.test', audience: 'x', jwks: { keys: [] } });
-    app = await createService({ title: 'Notes', settings, store: new MemoryEventStore(), verifier, contexts: [{ module: NotesModule, problems: {} }] });
+    app = await createService({
+      title: 'Notes',
+      settings,
+      store: new MemoryEventStore(),
+      verifier,
+      contexts: [{ module: NotesModule, problems: {} }],
+    });
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
   }, 600_000);
@@ -92,7 +105,10 @@ await describeWithKafka('a service over Kafka', () => {
   };
   const metric = async (series: string): Promise<number> => {
     const text = await (await fetch(`${url}/metrics`)).text();
-    const values = text.split('\n').filter((line) => line.startsWith(series)).map((line) => Number(line.split(' ').at(-1)));
+    const values = text
+      .split('\n')
+      .filter((line) => line.startsWith(series))
+      .map((line) => Number(line.split(' ').at(-1)));
     return values.reduce((sum, value) => sum + value, 0);
   };
   /** Live is as good as any route: the wait comes before it. */
@@ -110,7 +126,9 @@ await describeWithKafka('a service over Kafka', () => {
 
   it('is ready, and shows how far it is in each partition', async () => {
     expect(await ready()).toMatchObject({ status: 200, details: { bus: { status: 'up' } } });
-    await until(async () => (await metric('regie_follower_position{follower="cases.notes",source="regie.mandates.v1/')) === 1);
+    await until(
+      async () => (await metric('regie_follower_position{follower="cases.notes",source="regie.mandates.v1/')) === 1,
+    );
     expect(await metric('regie_follower_lag{follower="cases.notes"')).toBe(0);
     expect(await metric('regie_publisher_unpublished{context="cases"}')).toBe(0);
     expect([await metric('regie_bus_up'), await metric('regie_bus_problems')]).toEqual([1, 0]);
@@ -120,7 +138,10 @@ await describeWithKafka('a service over Kafka', () => {
     const [before, poison] = [told('m-2'), told('poison')];
     await producer.publish([before.event, poison.event]);
     expect((await after(before.token)).status).toBe(200);
-    expect(await after(poison.token)).toMatchObject({ status: 503, body: { code: 'read-model.behind', behind: ['cases.notes'] } });
+    expect(await after(poison.token)).toMatchObject({
+      status: 503,
+      body: { code: 'read-model.behind', behind: ['cases.notes'] },
+    });
     await until(async () => (await metric('regie_dead_letters{follower="cases.notes",state="waiting"}')) === 1);
   }, 60_000);
 

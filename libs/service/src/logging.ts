@@ -3,7 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
 import type { Logger, Params } from 'nestjs-pino';
 
-const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]', '*.password', '*.secret', '*.token'];
+const SECRETS = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'res.headers["set-cookie"]',
+  '*.password',
+  '*.secret',
+  '*.token',
+];
 /** What errors of the database carry along: statements with their values, and the row that was in the way. */
 const ROWS = ['query', 'parameters', 'detail', 'where', 'driverError', 'body'].map((name) => `err.${name}`);
 
@@ -19,7 +26,8 @@ export const logging = (level: string): Params => ({
     },
     // asked every second, by machines
     autoLogging: { ignore: (request: IncomingMessage) => /^\/(?:health\/|metrics$)/.test(request.url ?? '') },
-    customLogLevel: (_request, response, error) => (response.statusCode === 503 ? 'warn' : error || response.statusCode >= 500 ? 'error' : 'debug'),
+    customLogLevel: (_request, response, error) =>
+      response.statusCode === 503 ? 'warn' : error || response.statusCode >= 500 ? 'error' : 'debug',
   },
 });
 
@@ -28,7 +36,8 @@ const FRAMEWORK = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExp
 
 /** The logger, without the noise of the framework at the start. */
 export const quietly = (logger: Logger): LoggerService => ({
-  log: (message: unknown, ...rest: unknown[]) => (FRAMEWORK.includes(String(rest.at(-1))) ? logger.debug(message, ...rest) : logger.log(message, ...rest)),
+  log: (message: unknown, ...rest: unknown[]) =>
+    FRAMEWORK.includes(String(rest.at(-1))) ? logger.debug(message, ...rest) : logger.log(message, ...rest),
   error: (message: unknown, ...rest: unknown[]) => logger.error(message, ...rest),
   warn: (message: unknown, ...rest: unknown[]) => logger.warn(message, ...rest),
   debug: (message: unknown, ...rest: unknown[]) => logger.debug(message, ...rest),

@@ -27,13 +27,36 @@ export class Metrics {
     registers: this.registers,
   });
   private readonly head = this.gauge('regie_event_store_head', 'The position of the last event in the event store.');
-  private readonly position = this.gauge('regie_follower_position', 'The position up to which a follower has handled a source: the log, or a partition of a topic.', 'follower', 'source');
-  private readonly lag = this.gauge('regie_follower_lag', 'Positions between a follower and the end of its source.', 'follower', 'source');
+  private readonly position = this.gauge(
+    'regie_follower_position',
+    'The position up to which a follower has handled a source: the log, or a partition of a topic.',
+    'follower',
+    'source',
+  );
+  private readonly lag = this.gauge(
+    'regie_follower_lag',
+    'Positions between a follower and the end of its source.',
+    'follower',
+    'source',
+  );
   private readonly stuck = this.gauge('regie_follower_stuck', '1 when a follower cannot go on.', 'follower');
-  private readonly unpublished = this.gauge('regie_publisher_unpublished', 'Public events that are not on the bus yet, of at most a thousand events looked at.', 'context');
-  private readonly letters = this.gauge('regie_dead_letters', 'Events that a reader has set aside, by state: waiting, dead or parked.', 'follower', 'state');
+  private readonly unpublished = this.gauge(
+    'regie_publisher_unpublished',
+    'Public events that are not on the bus yet, of at most a thousand events looked at.',
+    'context',
+  );
+  private readonly letters = this.gauge(
+    'regie_dead_letters',
+    'Events that a reader has set aside, by state: waiting, dead or parked.',
+    'follower',
+    'state',
+  );
   private readonly busUp = this.gauge('regie_bus_up', '1 when the bus answers.');
-  private readonly busProblems = this.gauge('regie_bus_problems', 'What is wrong on the bus and does not mend by itself.', 'context');
+  private readonly busProblems = this.gauge(
+    'regie_bus_problems',
+    'What is wrong on the bus and does not mend by itself.',
+    'context',
+  );
 
   constructor(
     private readonly followers: Followers,
@@ -47,14 +70,24 @@ export class Metrics {
   /** Times every request. */
   readonly timing: RequestHandler = (request, response, next) => {
     const end = this.requests.startTimer();
-    response.on('close', () => end({ method: request.method, route: routeOf(request), status: response.writableFinished ? String(response.statusCode) : 'gone' }));
+    response.on('close', () =>
+      end({
+        method: request.method,
+        route: routeOf(request),
+        status: response.writableFinished ? String(response.statusCode) : 'gone',
+      }),
+    );
     next();
   };
 
   async text(): Promise<string> {
     // What cannot be asked now is left out, and not shown as it was.
-    const [head, { answers, contexts }] = await Promise.all([this.store.head().catch(() => undefined), this.standing.look()]);
-    for (const gauge of [this.position, this.lag, this.stuck, this.unpublished, this.letters, this.busProblems]) gauge.reset();
+    const [head, { answers, contexts }] = await Promise.all([
+      this.store.head().catch(() => undefined),
+      this.standing.look(),
+    ]);
+    for (const gauge of [this.position, this.lag, this.stuck, this.unpublished, this.letters, this.busProblems])
+      gauge.reset();
     this.head.set(Number(head ?? NaN));
     if (head !== undefined) {
       // of publishers the database knows: another process may have the lease
@@ -103,7 +136,8 @@ export class Metrics {
   }
 }
 
-const behind = (position: string, head: string): number => Number(BigInt(head) > BigInt(position) ? BigInt(head) - BigInt(position) : 0n);
+const behind = (position: string, head: string): number =>
+  Number(BigInt(head) > BigInt(position) ? BigInt(head) - BigInt(position) : 0n);
 
 /** `/v1/cases/:id`, never the path itself: it may hold an id, and every other one would be a time series of its own. What no route takes is Nest's `{/*splat}`. */
 const routeOf = (request: Request): string => {

@@ -23,14 +23,18 @@ const PROBLEM = {
   description: 'A refusal. Further members are the facts that the caller needs to act on.',
 };
 
-const REFUSED = { description: 'Refused; `code` says why.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+const REFUSED = {
+  description: 'Refused; `code` says why.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
 
 /** What every read may be asked to wait for, and what an answer then says in turn. */
 const REGIE_AFTER = {
   name: 'Regie-After',
   in: 'header' as const,
   required: false,
-  description: 'The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`).',
+  description:
+    'The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`).',
   schema: { type: 'string' as const },
 };
 const header = (description: string) => ({ description, schema: { type: 'string' as const } });
@@ -41,7 +45,9 @@ const OWN_HEADERS: Readonly<Record<AnswerHeader, object>> = {
   'Content-Disposition': header('A name for the file.'),
 };
 const WRITE_HEADERS = { 'Regie-Position': REGIE_POSITION, Location: header('The path of the resource.') };
-const VERSION_WRITTEN = header('The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without.');
+const VERSION_WRITTEN = header(
+  'The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without.',
+);
 
 type Handler = Readonly<{ door?: Door; answer?: Answer; writes?: Writes }>;
 type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
@@ -67,8 +73,18 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
       .build(),
   );
   const handlers = handlersOf(app);
-  const schemas: Schemas = { ...description.components?.schemas, Problem: PROBLEM, ...(Object.keys(problems).length > 0 && { ProblemCode: codesOf(problems) }) };
-  for (const operation of Object.values(description.paths).flatMap(({ get, post, put, patch, delete: remove }) => [get, post, put, patch, remove])) {
+  const schemas: Schemas = {
+    ...description.components?.schemas,
+    Problem: PROBLEM,
+    ...(Object.keys(problems).length > 0 && { ProblemCode: codesOf(problems) }),
+  };
+  for (const operation of Object.values(description.paths).flatMap(({ get, post, put, patch, delete: remove }) => [
+    get,
+    post,
+    put,
+    patch,
+    remove,
+  ])) {
     if (!operation) continue;
     const handler = handlers.get(operation.operationId!)!;
     operation.responses = { ...answersOf(operation, handler, schemas), default: REFUSED };
@@ -80,19 +96,42 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
 };
 
 /** The successful answer, under the status that Nest answers with, as its handler says it. */
-const answersOf = ({ responses }: Operation, { door, answer, writes }: Handler, schemas: Schemas): Operation['responses'] => {
+const answersOf = (
+  { responses }: Operation,
+  { door, answer, writes }: Handler,
+  schemas: Schemas,
+): Operation['responses'] => {
   if (!answer) return responses;
-  const always = writes ? { ...WRITE_HEADERS, ...(writes.version && { ETag: VERSION_WRITTEN }) } : door === 'public' ? {} : READ_HEADERS;
+  const always = writes
+    ? { ...WRITE_HEADERS, ...(writes.version && { ETag: VERSION_WRITTEN }) }
+    : door === 'public'
+      ? {}
+      : READ_HEADERS;
   const headers = { ...always, ...Object.fromEntries(answer.headers.map((name) => [name, OWN_HEADERS[name]])) };
-  const content = Object.fromEntries(Object.entries(answer.content).map(([mediaType, schema]) => [mediaType, { schema: hoisted(schema, schemas) }]));
-  return Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, { ...response, description: DONE[status] ?? '', headers, content }]));
+  const content = Object.fromEntries(
+    Object.entries(answer.content).map(([mediaType, schema]) => [mediaType, { schema: hoisted(schema, schemas) }]),
+  );
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => [
+      status,
+      { ...response, description: DONE[status] ?? '', headers, content },
+    ]),
+  );
 };
 
-const DONE: Readonly<Record<string, string>> = { '200': 'Done, or what was asked for.', '201': 'Done: it is there now.' };
+const DONE: Readonly<Record<string, string>> = {
+  '200': 'Done, or what was asked for.',
+  '201': 'Done: it is there now.',
+};
 
 /** The schema with what has a title moved to `schemas`, under that name. */
 const hoisted = (schema: AnswerSchema, schemas: Schemas): object => {
-  const { title, ...rest } = Object.fromEntries(Object.entries(schema).map(([keyword, value]) => [keyword, keyword === 'properties' ? eachHoisted(value, schemas) : within(value, schemas)]));
+  const { title, ...rest } = Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => [
+      keyword,
+      keyword === 'properties' ? eachHoisted(value, schemas) : within(value, schemas),
+    ]),
+  );
   if (typeof title !== 'string') return rest;
   const known = schemas[title];
   if (known && JSON.stringify(known) !== JSON.stringify(rest)) throw new Error(`two answers are called ${title}`);
@@ -101,7 +140,9 @@ const hoisted = (schema: AnswerSchema, schemas: Schemas): object => {
 };
 
 const eachHoisted = (fields: unknown, schemas: Schemas): object =>
-  Object.fromEntries(Object.entries(fields as Record<string, AnswerSchema>).map(([name, field]) => [name, hoisted(field, schemas)]));
+  Object.fromEntries(
+    Object.entries(fields as Record<string, AnswerSchema>).map(([name, field]) => [name, hoisted(field, schemas)]),
+  );
 
 const within = (value: unknown, schemas: Schemas): unknown => {
   if (Array.isArray(value)) return value.map((item) => within(item, schemas));
@@ -117,7 +158,10 @@ const codesOf = (problems: Problems) => ({
 /** What the handler of each operation says about itself, by the id that swagger gives the operation. */
 const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
   const reflector = app.get(Reflector);
-  const controllers = app.get(DiscoveryService, { strict: false }).getControllers().map(({ metatype }) => metatype);
+  const controllers = app
+    .get(DiscoveryService, { strict: false })
+    .getControllers()
+    .map(({ metatype }) => metatype);
   return new Map(
     controllers.flatMap((controller) => {
       if (typeof controller !== 'function') return [];
@@ -126,7 +170,10 @@ const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
         const handler = handlers[name]!;
         const door = reflector.getAllAndOverride<Door | undefined>(DOOR, [handler, controller]);
         const answer = reflector.get<Answer | undefined>(ANSWER, handler);
-        return [`${controller.name}_${name}`, { door, answer, writes: reflector.get<Writes | undefined>(WRITES, handler) }];
+        return [
+          `${controller.name}_${name}`,
+          { door, answer, writes: reflector.get<Writes | undefined>(WRITES, handler) },
+        ];
       });
     }),
   );
@@ -134,7 +181,10 @@ const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
 
 /** Serves the description at `/openapi.json` and as pages at `/docs`; at `/asyncapi.json` the public events, the same at every process of the hub. */
 export const serveApiDescription = (app: INestApplication, title: string, problems: Problems): void => {
-  SwaggerModule.setup('docs', app, () => describeApi(app, title, problems), { jsonDocumentUrl: 'openapi.json', customSiteTitle: title });
+  SwaggerModule.setup('docs', app, () => describeApi(app, title, problems), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: title,
+  });
   const events = describeEvents(PUBLIC_EVENTS.values());
   app.getHttpAdapter().get('/asyncapi.json', (_: Request, response: Response) => response.json(events));
 };

@@ -12,11 +12,17 @@ const LONGEST_WAIT_MS = 5_000;
 const LEAST_WAIT_MS = 500;
 
 /** A place as the API shows it: opaque, and naming the context whose log it is. It is shown to everybody: the stream is a digest in it. */
-export const positionToken = ({ context, position, stream, revision }: Omit<Place, 'digest'> & { stream: string }): string =>
+export const positionToken = ({
+  context,
+  position,
+  stream,
+  revision,
+}: Omit<Place, 'digest'> & { stream: string }): string =>
   Buffer.from(`${context}:${position}:${revision}:${streamDigest(stream)}`).toString('base64url');
 
 const parse = (token: string): Place => {
-  const [, context, position, revision, digest] = /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):([0-9a-f]{32})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  const [, context, position, revision, digest] =
+    /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):([0-9a-f]{32})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
   if (context === undefined || !Object.hasOwn(TOPICS, context)) throw new DomainError('request.after-malformed');
   return { context: context as ContextName, position: position!, digest: digest!, revision: Number(revision) };
 };

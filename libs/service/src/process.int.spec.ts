@@ -35,13 +35,22 @@ describe('a process of its own', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    environment = { REGIE_POSTGRES_URL: await postgres.createDatabase(), REGIE_ISSUER: 'https://login.example.be', REGIE_LOG_LEVEL: 'silent', ...nobody };
+    environment = {
+      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_ISSUER: 'https://login.example.be',
+      REGIE_LOG_LEVEL: 'silent',
+      ...nobody,
+    };
   });
   afterAll(() => postgres.stop());
 
   it('says which settings it cannot do without, and what they are', async () => {
-    await expect(startProcess(options, {})).rejects.toThrow(/REGIE_POSTGRES_URL: the PostgreSQL of this process[^]*REGIE_ISSUER: the identity provider/);
-    await expect(startProcess(options, { ...environment, REGIE_ISSUER: '' })).rejects.toThrow(/^settings are missing:\n {2}- REGIE_ISSUER: .*$/);
+    await expect(startProcess(options, {})).rejects.toThrow(
+      /REGIE_POSTGRES_URL: the PostgreSQL of this process[^]*REGIE_ISSUER: the identity provider/,
+    );
+    await expect(startProcess(options, { ...environment, REGIE_ISSUER: '' })).rejects.toThrow(
+      /^settings are missing:\n {2}- REGIE_ISSUER: .*$/,
+    );
   });
 
   it('names every setting that makes no sense', async () => {
@@ -55,22 +64,31 @@ describe('a process of its own', () => {
     [{ password: 'secret' }, 'PostgreSQL refuses the password'],
   ])('says why its database is not to be had, and which it is, without the password: %j', async (wrong, reason) => {
     const url = Object.assign(new URL(environment.REGIE_POSTGRES_URL!), wrong);
-    const refused = await startProcess(options, { ...environment, REGIE_POSTGRES_URL: url.href }).then(() => '', (error: unknown) => (error as Error).message);
-    expect(refused).toMatch(new RegExp(`^${reason} .* REGIE_POSTGRES_URL names the database ${url.pathname.slice(1)} at ${url.host}, as ${url.username}\\.$`));
+    const refused = await startProcess(options, { ...environment, REGIE_POSTGRES_URL: url.href }).then(
+      () => '',
+      (error: unknown) => (error as Error).message,
+    );
+    expect(refused).toMatch(
+      new RegExp(
+        `^${reason} .* REGIE_POSTGRES_URL names the database ${url.pathname.slice(1)} at ${url.host}, as ${url.username}\\.$`,
+      ),
+    );
     expect(refused).not.toContain(url.password);
   });
 
   it('says that no database answers there', async () => {
     const closed = await freePort();
-    await expect(startProcess(options, { ...environment, REGIE_POSTGRES_URL: `postgres://mandates@127.0.0.1:${closed}/mandates` })).rejects.toThrow(
+    await expect(
+      startProcess(options, { ...environment, REGIE_POSTGRES_URL: `postgres://mandates@127.0.0.1:${closed}/mandates` }),
+    ).rejects.toThrow(
       `PostgreSQL does not answer (connect ECONNREFUSED 127.0.0.1:${closed}). REGIE_POSTGRES_URL names the database mandates at 127.0.0.1:${closed}, as mandates.`,
     );
   });
 
   it('says which file it cannot read for Kafka', async () => {
-    await expect(startProcess(options, { ...environment, REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CA: 'nowhere.pem' })).rejects.toThrow(
-      /^REGIE_KAFKA_TLS_CA, _CERT and _KEY name files in PEM: ENOENT: .*nowhere\.pem/,
-    );
+    await expect(
+      startProcess(options, { ...environment, REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CA: 'nowhere.pem' }),
+    ).rejects.toThrow(/^REGIE_KAFKA_TLS_CA, _CERT and _KEY name files in PEM: ENOENT: .*nowhere\.pem/);
   });
 
   it('says that its port is taken', async () => {

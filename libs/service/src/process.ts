@@ -39,9 +39,16 @@ export const startProcess = async (
 ): Promise<RunningProcess> => {
   const settings = loadSettings({ ...environment, REGIE_PORT: environment.REGIE_PORT || String(port) });
   const missing = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter((name) => !settings[name]);
-  if (missing.length > 0) throw new InvalidSettings(`settings are missing:\n${missing.map((name) => `  - ${variableOf(name)}: ${NEEDED[name]}`).join('\n')}`);
-  if (settings.bus === 'embedded') throw new InvalidSettings('REGIE_BUS is kafka for a process of its own: with the embedded bus it would hear nobody.');
-  const { issuer, audience, jwksUri, postgresUrl } = settings as Settings & Required<Pick<Settings, keyof typeof NEEDED>>;
+  if (missing.length > 0)
+    throw new InvalidSettings(
+      `settings are missing:\n${missing.map((name) => `  - ${variableOf(name)}: ${NEEDED[name]}`).join('\n')}`,
+    );
+  if (settings.bus === 'embedded')
+    throw new InvalidSettings(
+      'REGIE_BUS is kafka for a process of its own: with the embedded bus it would hear nobody.',
+    );
+  const { issuer, audience, jwksUri, postgresUrl } = settings as Settings &
+    Required<Pick<Settings, keyof typeof NEEDED>>;
 
   let opened: OpenedEventStore | undefined;
   let app: INestApplication | undefined;
@@ -52,7 +59,14 @@ export const startProcess = async (
   try {
     opened = await openEventStore({ ...settings, postgresUrl }, tellUnusableSnapshot);
     const { store, cache } = opened;
-    app = await createService({ title, settings, store, cache, verifier: new TokenVerifier({ issuer, audience, jwksUri }), contexts });
+    app = await createService({
+      title,
+      settings,
+      store,
+      cache,
+      verifier: new TokenVerifier({ issuer, audience, jwksUri }),
+      contexts,
+    });
     await app.listen(settings.port, settings.host);
     return { url: await app.getUrl(), stop };
   } catch (error) {
@@ -86,14 +100,20 @@ export const explained = (error: unknown, { postgresUrl, host, port }: Settings)
   if (!postgresUrl) return error;
   const { host: server, pathname, username } = new URL(postgresUrl);
   const reason = POSTGRES_REASONS[code ?? ''];
-  return reason ? new CannotStart(`${reason} (${message}). REGIE_POSTGRES_URL names the database ${pathname.slice(1)} at ${server}, as ${username || 'nobody'}.`) : error;
+  return reason
+    ? new CannotStart(
+        `${reason} (${message}). REGIE_POSTGRES_URL names the database ${pathname.slice(1)} at ${server}, as ${username || 'nobody'}.`,
+      )
+    : error;
 };
 
 /** By the code of Node's error when it cannot listen. */
 const ADDRESS_REASONS: Readonly<Record<string, (wanted: Pick<Settings, 'host' | 'port'>) => string>> = {
   EADDRINUSE: ({ host, port }) => `Port ${port} of ${host} is taken by another program: set REGIE_PORT to a free one.`,
-  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}: set REGIE_HOST to one of its own, such as 127.0.0.1, or 0.0.0.0 for all of them.`,
-  EACCES: ({ host, port }) => `This user may not listen on port ${port} of ${host}: set REGIE_PORT to one from 1024 on.`,
+  EADDRNOTAVAIL: ({ host }) =>
+    `This machine has no address ${host}: set REGIE_HOST to one of its own, such as 127.0.0.1, or 0.0.0.0 for all of them.`,
+  EACCES: ({ host, port }) =>
+    `This user may not listen on port ${port} of ${host}: set REGIE_PORT to one from 1024 on.`,
 };
 
 /** By the code of Node's network errors, or the SQLSTATE. */
@@ -109,7 +129,11 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
 
 /** For {@link openEventStore}: what is wrong with it passes by itself, but somebody should look why. */
 export const tellUnusableSnapshot = (stream: string, error: unknown): void =>
-  new Logger('snapshots').warn({ stream, err: error, msg: 'a snapshot cannot be loaded, read or kept; the state is made from the events, which takes longer' });
+  new Logger('snapshots').warn({
+    stream,
+    err: error,
+    msg: 'a snapshot cannot be loaded, read or kept; the state is made from the events, which takes longer',
+  });
 
 /** A whole process: starts, and drains on SIGTERM and SIGINT. What goes wrong before it listens is said in a line or two, with the remedy. */
 export const runProcess = async (options: ProcessOptions): Promise<void> => {
@@ -123,7 +147,10 @@ export const runProcess = async (options: ProcessOptions): Promise<void> => {
 };
 
 const failed = (error: unknown): never => {
-  const said = error instanceof InvalidSettings || error instanceof CannotStart ? error.message : ((error as Error).stack ?? String(error));
+  const said =
+    error instanceof InvalidSettings || error instanceof CannotStart
+      ? error.message
+      : ((error as Error).stack ?? String(error));
   process.stderr.write(`${said}\n`);
   process.exit(1);
 };

@@ -20,10 +20,15 @@ const NO_FIELDS = ['__proto__', 'constructor', 'prototype'];
  * section 8.1): what stands before the hub reads it as nothing else.
  */
 export const jsonOnly: RequestHandler = (request, _response, next) => {
-  next(hasBody(request) && (!request.is(BODY_TYPES) || inAnotherCharset(request)) ? new DomainError('request.media-type', { accepted: BODY_TYPES }) : undefined);
+  next(
+    hasBody(request) && (!request.is(BODY_TYPES) || inAnotherCharset(request))
+      ? new DomainError('request.media-type', { accepted: BODY_TYPES })
+      : undefined,
+  );
 };
 
-const inAnotherCharset = ({ headers }: Request): boolean => /;\s*charset\s*=\s*(?!"?utf-8"?\s*(;|$))/i.test(headers['content-type'] ?? '');
+const inAnotherCharset = ({ headers }: Request): boolean =>
+  /;\s*charset\s*=\s*(?!"?utf-8"?\s*(;|$))/i.test(headers['content-type'] ?? '');
 
 /** Refuses a body that is no object, or that costs more to look at than any request is worth; before anything looks at it. Fields of the query too. */
 export const plainRequest: RequestHandler = (request: Request, _response, next) => {
@@ -46,21 +51,26 @@ const noField = (fields: object): FieldProblem | undefined => {
 };
 
 const shapeProblem = (body: unknown): FieldProblem | undefined => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { field: 'body', problem: 'the body must be a JSON object' };
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return { field: 'body', problem: 'the body must be a JSON object' };
   let objects = 0;
   const waiting: { value: object; depth: number }[] = [{ value: body, depth: 1 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value, depth } = next;
     if (depth > DEEPEST) return { field: 'body', problem: `the body must not be more than ${DEEPEST} levels deep` };
     if (Array.isArray(value)) {
-      if (value.length > MOST_MEMBERS) return { field: 'body', problem: `a list must not have more than ${MOST_MEMBERS} members` };
+      if (value.length > MOST_MEMBERS)
+        return { field: 'body', problem: `a list must not have more than ${MOST_MEMBERS} members` };
     } else {
-      if (hasMoreKeysThan(value, MOST_FIELDS)) return { field: 'body', problem: `an object must not have more than ${MOST_FIELDS} fields` };
-      if (++objects > MOST_OBJECTS) return { field: 'body', problem: `the body must not have more than ${MOST_OBJECTS} objects` };
+      if (hasMoreKeysThan(value, MOST_FIELDS))
+        return { field: 'body', problem: `an object must not have more than ${MOST_FIELDS} fields` };
+      if (++objects > MOST_OBJECTS)
+        return { field: 'body', problem: `the body must not have more than ${MOST_OBJECTS} objects` };
       const problem = noField(value);
       if (problem) return problem;
     }
-    for (const part of Object.values(value) as unknown[]) if (typeof part === 'object' && part !== null) waiting.push({ value: part, depth: depth + 1 });
+    for (const part of Object.values(value) as unknown[])
+      if (typeof part === 'object' && part !== null) waiting.push({ value: part, depth: depth + 1 });
   }
   return undefined;
 };

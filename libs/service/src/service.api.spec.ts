@@ -12,8 +12,26 @@ import { ownReadModel } from '#messaging';
 import { startTestService, type TestService } from '#testing/http';
 import { Draining } from './draining.js';
 import {
-  AgencyCode, CalendarDate, Codes, type ContextDefinition, ContextModule, CurrentWrite, EVENT_STORE, Followers, ListOf, Nested, OneOf, positionToken, SomeOf, Text,
-  Texts, Theme, Whole, Write, WriteHeaders, Written,
+  AgencyCode,
+  CalendarDate,
+  Codes,
+  type ContextDefinition,
+  ContextModule,
+  CurrentWrite,
+  EVENT_STORE,
+  Followers,
+  ListOf,
+  Nested,
+  OneOf,
+  positionToken,
+  SomeOf,
+  Text,
+  Texts,
+  Theme,
+  Whole,
+  Write,
+  WriteHeaders,
+  Written,
 } from './index.js';
 
 class PartDto {
@@ -69,8 +87,15 @@ class ThingsController {
     const { commandId, fingerprint, traceparent, expected } = write;
     const [first, second] = [write.newId(), write.newId()];
     const stream = 'mandates-44021';
-    const { position, revision } = await this.store.append(stream, 'any', [{ type: 'Noted', data: { text } }], { commandId: randomUUID() });
-    return new Written({ commandId, fingerprint, traceparent, expected, first, second }, { stream, position, revision }, `/v1/things/${first}`, 7);
+    const { position, revision } = await this.store.append(stream, 'any', [{ type: 'Noted', data: { text } }], {
+      commandId: randomUUID(),
+    });
+    return new Written(
+      { commandId, fingerprint, traceparent, expected, first, second },
+      { stream, position, revision },
+      `/v1/things/${first}`,
+      7,
+    );
   }
 
   @Roles('worker')
@@ -140,27 +165,64 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const as = (actor?: Partial<Actor>) => service.as(actor);
-const problem = (status: number, code: string) => ({ status, body: expect.objectContaining({ type: `urn:be:regie:problem:${code}`, status, code, title: expect.stringMatching(/^[A-Z].*\.$/) }) });
+const problem = (status: number, code: string) => ({
+  status,
+  body: expect.objectContaining({
+    type: `urn:be:regie:problem:${code}`,
+    status,
+    code,
+    title: expect.stringMatching(/^[A-Z].*\.$/),
+  }),
+});
 
 describe('a body', () => {
   it.each([
     ['that is broken', '{"text":', 400, 'request.not-json'],
     ['of 10 MB', JSON.stringify({ text: 'x'.repeat(10_000_000) }), 413, 'request.too-large'],
-  ])('%s is refused', async (_, body, status, code) => expect(await (await as()).post('/v1/things', body)).toMatchObject(problem(status, code)));
+  ])('%s is refused', async (_, body, status, code) =>
+    expect(await (await as()).post('/v1/things', body)).toMatchObject(problem(status, code)),
+  );
 
   it.each([
     ['null', 'null', 'body', 'the body must be a JSON object'],
     ['a list', '[]', 'body', 'the body must be a JSON object'],
     ['a text', '"text"', 'body', 'the body must be a JSON object'],
     ['a number', '1', 'body', 'the body must be a JSON object'],
-    ['too deep', `{"text":${'['.repeat(1_000)}${']'.repeat(1_000)}}`, 'body', 'the body must not be more than 20 levels deep'],
+    [
+      'too deep',
+      `{"text":${'['.repeat(1_000)}${']'.repeat(1_000)}}`,
+      'body',
+      'the body must not be more than 20 levels deep',
+    ],
     ['too long', `{"parts":[${'{},'.repeat(10_000)}{}]}`, 'body', 'a list must not have more than 10000 members'],
-    ['too wide', JSON.stringify(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, n]))), 'body', 'an object must not have more than 50 fields'],
-    ['too much', `{"parts":[${Array(3).fill(`[${'{},'.repeat(7_000)}{}]`).join(',')}]}`, 'body', 'the body must not have more than 20000 objects'],
+    [
+      'too wide',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, n]))),
+      'body',
+      'an object must not have more than 50 fields',
+    ],
+    [
+      'too much',
+      `{"parts":[${Array(3)
+        .fill(`[${'{},'.repeat(7_000)}{}]`)
+        .join(',')}]}`,
+      'body',
+      'the body must not have more than 20000 objects',
+    ],
     ['a prototype', '{"text":"a","__proto__":{"admin":true}}', '__proto__', '__proto__ is not a known field'],
-    ['a constructor inside', '{"text":"a","part":{"name":"a","constructor":{}}}', 'constructor', 'constructor is not a known field'],
+    [
+      'a constructor inside',
+      '{"text":"a","part":{"name":"a","constructor":{}}}',
+      'constructor',
+      'constructor is not a known field',
+    ],
     ['a field too many', '{"text":"a","admin":true}', 'admin', 'admin is not a known field'],
-    ['a field too many inside', '{"text":"a","part":{"name":"a","admin":true}}', 'part.admin', 'admin is not a known field'],
+    [
+      'a field too many inside',
+      '{"text":"a","part":{"name":"a","admin":true}}',
+      'part.admin',
+      'admin is not a known field',
+    ],
   ])('that is %s is refused with the field', async (_, body, field, why) => {
     const { status, body: answer } = await (await as()).post('/v1/things', body);
     expect([status, answer.code]).toEqual([400, 'request.invalid']);
@@ -181,23 +243,43 @@ describe('a body', () => {
     ['application/json', { 'content-encoding': 'zip' }],
     ['application/json', { 'content-encoding': 'gzip' }],
   ])('of type %s %j is refused', async (type, headers) => {
-    expect(await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': type, ...headers })).toMatchObject(problem(415, 'request.media-type'));
+    expect(await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': type, ...headers })).toMatchObject(
+      problem(415, 'request.media-type'),
+    );
   });
 
   it('of a stranger is not read: broken, too large or packed, it is answered as one without a token', async () => {
-    for (const [body, headers] of [['{"text":', {}], ['x'.repeat(10_000_000), {}], [gzipSync('['.repeat(2_000_000)), { 'content-encoding': 'gzip' }]] as const) {
-      const response = await fetch(`${service.url}/v1/things`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
-      expect({ status: response.status, body: await response.json() }).toMatchObject({ ...problem(401, 'access.token-missing'), body: { code: 'access.token-missing', instance: expect.stringMatching(/^urn:uuid:/) } });
+    for (const [body, headers] of [
+      ['{"text":', {}],
+      ['x'.repeat(10_000_000), {}],
+      [gzipSync('['.repeat(2_000_000)), { 'content-encoding': 'gzip' }],
+    ] as const) {
+      const response = await fetch(`${service.url}/v1/things`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+      expect({ status: response.status, body: await response.json() }).toMatchObject({
+        ...problem(401, 'access.token-missing'),
+        body: { code: 'access.token-missing', instance: expect.stringMatching(/^urn:uuid:/) },
+      });
     }
   });
 
   it('may say that it is UTF-8', async () => {
-    expect(await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': 'application/json; charset="UTF-8"' })).toMatchObject({ status: 201 });
+    expect(
+      await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': 'application/json; charset="UTF-8"' }),
+    ).toMatchObject({ status: 201 });
   });
 
-  it('may be left out where nothing is asked', async () => expect(await (await as()).put('/v1/things')).toMatchObject({ status: 200 }));
-  it('that is left out where something is asked is refused', async () => expect(await (await as()).post('/v1/things')).toMatchObject(problem(400, 'request.invalid')));
-  it('may be GeoJSON by its type', async () => expect(await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': 'application/geo+json' })).toMatchObject({ status: 201 }));
+  it('may be left out where nothing is asked', async () =>
+    expect(await (await as()).put('/v1/things')).toMatchObject({ status: 200 }));
+  it('that is left out where something is asked is refused', async () =>
+    expect(await (await as()).post('/v1/things')).toMatchObject(problem(400, 'request.invalid')));
+  it('may be GeoJSON by its type', async () =>
+    expect(
+      await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': 'application/geo+json' }),
+    ).toMatchObject({ status: 201 }));
 });
 
 describe('an address', () => {
@@ -211,16 +293,23 @@ describe('an address', () => {
     ['/v1/things?limit=1e2', 400, 'request.invalid'],
     ['/v1/things?limit=', 400, 'request.invalid'],
     ['/v1/things?limit[]=3', 400, 'request.invalid'],
-  ])('%s is refused with %s %s', async (path, status, code) => expect(await (await as()).get(path)).toMatchObject(problem(status, code)));
+  ])('%s is refused with %s %s', async (path, status, code) =>
+    expect(await (await as()).get(path)).toMatchObject(problem(status, code)),
+  );
 
-  it('with a number in its query is understood', async () => expect((await (await as()).get('/v1/things?limit=3')).body).toEqual({ limit: 3 }));
-  it('is not taken with another method', async () => expect((await fetch(`${service.url}/v1/square`, { method: 'DELETE' })).status).toBe(404));
+  it('with a number in its query is understood', async () =>
+    expect((await (await as()).get('/v1/things?limit=3')).body).toEqual({ limit: 3 }));
+  it('is not taken with another method', async () =>
+    expect((await fetch(`${service.url}/v1/square`, { method: 'DELETE' })).status).toBe(404));
   it('answers HEAD like GET, without a body', async () => {
     const head = await fetch(`${service.url}/v1/square`, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '13', '']);
   });
   it('tells other origins nothing', async () => {
-    const preflight = await fetch(`${service.url}/v1/things`, { method: 'OPTIONS', headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' } });
+    const preflight = await fetch(`${service.url}/v1/things`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
+    });
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
@@ -230,7 +319,11 @@ describe('an error', () => {
     failure = error;
     return (await as()).get('/v1/things/failure', headers);
   };
-  const sql = Object.assign(new Error('relation "secret_table" does not exist'), { query: 'SELECT * FROM secret_table', parameters: ['Jan Peeters'], driverError: { code: '42P01' } });
+  const sql = Object.assign(new Error('relation "secret_table" does not exist'), {
+    query: 'SELECT * FROM secret_table',
+    parameters: ['Jan Peeters'],
+    driverError: { code: '42P01' },
+  });
 
   it.each([
     ['a refusal of a context', new DomainError('thing.lost', { since: '2026-01-01' }), 409, 'thing.lost'],
@@ -238,12 +331,27 @@ describe('an error', () => {
     ['a lost race', new WrongRevision('s', 3, 4), 409, 'request.conflict'],
     ['a busy store', new StoreBusy('too many appends wait', 4), 503, 'store.busy'],
     ['what cannot be stored', new InvalidAppend('an event is too large'), 422, 'store.refused'],
-    ['a database that is away', Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' }), 503, 'database.away'],
-    ['a database that stops', Object.assign(new Error('terminating connection'), { driverError: { code: '57P01' } }), 503, 'database.away'],
+    [
+      'a database that is away',
+      Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' }),
+      503,
+      'database.away',
+    ],
+    [
+      'a database that stops',
+      Object.assign(new Error('terminating connection'), { driverError: { code: '57P01' } }),
+      503,
+      'database.away',
+    ],
     ['a broken connection', new Error('Connection terminated unexpectedly'), 503, 'database.away'],
     ['a fault in SQL', sql, 500, 'internal'],
     ['a fault', new TypeError('cannot read the secret of undefined'), 500, 'internal'],
-    ['a fault that has the status of somebody else', Object.assign(new Error('upstream secret'), { status: 404 }), 500, 'internal'],
+    [
+      'a fault that has the status of somebody else',
+      Object.assign(new Error('upstream secret'), { status: 404 }),
+      500,
+      'internal',
+    ],
     ['a fault that is no error', 'secret', 500, 'internal'],
     ['nothing at all', undefined, 500, 'internal'],
     ['a status of the framework', new HttpException('secret', 429), 429, 'request.refused'],
@@ -257,11 +365,17 @@ describe('an error', () => {
   });
 
   it('carries the facts of a refusal, and none of them in the place of a member', async () => {
-    const { body } = await failing(new DomainError('thing.lost', { since: '2026-01-01', ...({ status: 200, code: 'fine', type: 'x', title: 'y' } as object) }));
+    const { body } = await failing(
+      new DomainError('thing.lost', {
+        since: '2026-01-01',
+        ...({ status: 200, code: 'fine', type: 'x', title: 'y' } as object),
+      }),
+    );
     expect(body).toMatchObject({ since: '2026-01-01', ...problem(409, 'thing.lost').body.sample });
   });
 
-  it('says when to try again', async () => expect((await failing(new StoreBusy('busy', 4))).headers.get('retry-after')).toBe('4'));
+  it('says when to try again', async () =>
+    expect((await failing(new StoreBusy('busy', 4))).headers.get('retry-after')).toBe('4'));
   it('asks for a token where there is none', async () => {
     const answer = await service.withToken().get('/v1/things');
     expect(answer).toMatchObject(problem(401, 'access.token-missing'));
@@ -270,7 +384,10 @@ describe('an error', () => {
 });
 
 describe('a write', () => {
-  const add = async (headers: Record<string, string> = {}, { actor, text = 'a' }: { actor?: Partial<Actor>; text?: string } = {}) => (await as(actor)).post('/v1/things', { text }, headers);
+  const add = async (
+    headers: Record<string, string> = {},
+    { actor, text = 'a' }: { actor?: Partial<Actor>; text?: string } = {},
+  ) => (await as(actor)).post('/v1/things', { text }, headers);
   const key = { 'idempotency-key': 'k-1' };
 
   it('answers the place in the log, the version and where the thing is', async () => {
@@ -283,7 +400,12 @@ describe('a write', () => {
   });
 
   it('with a key finds the same ids again, and without one others', async () => {
-    const [once, again, other, none] = [await add(key), await add(key), await add({ 'idempotency-key': 'k-2' }), await add()];
+    const [once, again, other, none] = [
+      await add(key),
+      await add(key),
+      await add({ 'idempotency-key': 'k-2' }),
+      await add(),
+    ];
     expect(again.body).toEqual(once.body);
     const ids = [once, other, none].flatMap(({ body }) => [body.first, body.second, body.commandId]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -293,11 +415,15 @@ describe('a write', () => {
     ['another person', { subject: 'somebody-else' }],
     ['another agency', { agency: 'ocmw-gent', subject: 'stad-gent/worker' }],
     ['another city', { city: '11002' }],
-  ])('with the key of %s is another write', async (_, actor) => expect((await add(key, { actor })).body.commandId).not.toBe((await add(key)).body.commandId));
+  ])('with the key of %s is another write', async (_, actor) =>
+    expect((await add(key, { actor })).body.commandId).not.toBe((await add(key)).body.commandId),
+  );
 
   it('does not take a person and a key for another person and key', async () => {
     const one = await add({ 'idempotency-key': 'b/c' }, { actor: { subject: 'a' } });
-    expect((await add({ 'idempotency-key': 'c' }, { actor: { subject: 'a/b' } })).body.commandId).not.toBe(one.body.commandId);
+    expect((await add({ 'idempotency-key': 'c' }, { actor: { subject: 'a/b' } })).body.commandId).not.toBe(
+      one.body.commandId,
+    );
   });
 
   it('tells the same key with another body by its fingerprint', async () => {
@@ -305,7 +431,11 @@ describe('a write', () => {
   });
 
   it.each(['', 'with space', 'é', 'x'.repeat(101)])('with the key "%s" is refused', async (value) => {
-    const headers = { authorization: `Bearer ${await service.token()}`, 'content-type': 'application/json', 'idempotency-key': value };
+    const headers = {
+      authorization: `Bearer ${await service.token()}`,
+      'content-type': 'application/json',
+      'idempotency-key': value,
+    };
     const request = httpRequest(`${service.url}/v1/things`, { method: 'POST', headers }).end('{"text":"a"}');
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     response.resume();
@@ -315,7 +445,13 @@ describe('a write', () => {
   it.each(['3', 'W/"3"', '"3", "4"', '"x"', '"-1"', '"9999999999"'])('with If-Match %s is refused', async (value) => {
     expect(await add({ 'if-match': value })).toMatchObject(problem(400, 'request.if-match-malformed'));
   });
-  it.each([['"3"', 3], ['"0"', 0], ['*', undefined]])('with If-Match %s expects %s', async (value, expected) => expect((await add({ 'if-match': value })).body.expected).toBe(expected));
+  it.each([
+    ['"3"', 3],
+    ['"0"', 0],
+    ['*', undefined],
+  ])('with If-Match %s expects %s', async (value, expected) =>
+    expect((await add({ 'if-match': value })).body.expected).toBe(expected),
+  );
 
   it('keeps a trace, and nothing else in its place', async () => {
     const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -345,7 +481,9 @@ describe('a request that waits for what was written', () => {
     ['a context that is none', Buffer.from('log:7:0:s').toString('base64url')],
     ['no stream', Buffer.from('mandates:7:0:').toString('base64url')],
     ['a stream that cannot be', Buffer.from('mandates:7:0:a\0').toString('base64url')],
-  ])('is refused with %s', async (_, token) => expect(await read(token)).toMatchObject(problem(400, 'request.after-malformed')));
+  ])('is refused with %s', async (_, token) =>
+    expect(await read(token)).toMatchObject(problem(400, 'request.after-malformed')),
+  );
 
   it('is told after a while that this place is behind', async () => {
     poisoned = true;
@@ -379,7 +517,16 @@ describe('a request that waits for what was written', () => {
 
   it('is told at once that the log itself is behind', async () => {
     const before = performance.now();
-    expect(await read(positionToken({ context: 'mandates', position: '999999999999999999999', stream: 'mandates-44021', revision: 999 }))).toMatchObject(problem(503, 'read-model.behind'));
+    expect(
+      await read(
+        positionToken({
+          context: 'mandates',
+          position: '999999999999999999999',
+          stream: 'mandates-44021',
+          revision: 999,
+        }),
+      ),
+    ).toMatchObject(problem(503, 'read-model.behind'));
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });
@@ -393,7 +540,10 @@ describe('health', () => {
 
   it('lives and is ready, without a token', async () => {
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
-    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', details: { bus: { status: 'up' }, 'event-store': { status: 'up' } } } });
+    expect(await ready()).toMatchObject({
+      status: 200,
+      body: { status: 'ok', details: { bus: { status: 'up' }, 'event-store': { status: 'up' } } },
+    });
   });
 
   it.each(['refuses', 'hangs'] as const)('is not ready while the database of the event store %s', async (away) => {
@@ -407,7 +557,9 @@ describe('health', () => {
 
   it('is not ready while a read model is stuck, names it, and is ready again when it goes on', async () => {
     poisoned = true;
-    await store.append('mandates-44021', 'any', [{ type: 'Noted', data: { text: 'poison' } }], { commandId: randomUUID() });
+    await store.append('mandates-44021', 'any', [{ type: 'Noted', data: { text: 'poison' } }], {
+      commandId: randomUUID(),
+    });
     const followers = service.app.get(Followers);
     while (Object.keys(followers.problems()).length === 0) await pause(10);
     const answer = await ready();
@@ -423,7 +575,10 @@ describe('health', () => {
 describe('the metrics', () => {
   const shown = async (): Promise<string> => {
     const answer = await fetch(`${service.url}/metrics`);
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+    ]);
     return answer.text();
   };
   const value = (text: string, series: string): number | undefined => {
@@ -432,7 +587,8 @@ describe('the metrics', () => {
   };
 
   it('time requests by the pattern of their route, never by what is in it', async () => {
-    const series = (method: string, route: string, status: string) => `regie_http_request_duration_seconds_count{method="${method}",route="${route}",status="${status}"}`;
+    const series = (method: string, route: string, status: string) =>
+      `regie_http_request_duration_seconds_count{method="${method}",route="${route}",status="${status}"}`;
     const [before, id] = [await shown(), randomUUID()];
     await (await as()).get(`/v1/things/one/${id}`);
     await (await as()).get('/v1/things?limit=0');
@@ -449,7 +605,9 @@ describe('the metrics', () => {
     const head = Number(await store.head());
     const text = await shown();
     expect(value(text, 'regie_event_store_head')).toBe(head);
-    const [position, lag] = ['position', 'lag'].map((name) => value(text, `regie_follower_${name}{follower="mandates.notes",source="log"}`)!);
+    const [position, lag] = ['position', 'lag'].map((name) =>
+      value(text, `regie_follower_${name}{follower="mandates.notes",source="log"}`)!,
+    );
     expect(position! + lag!).toBe(head);
     expect(value(text, 'regie_follower_stuck{follower="mandates.notes"}')).toBe(0);
     expect(value(text, 'regie_bus_up')).toBe(1);
@@ -467,13 +625,22 @@ describe('the metrics', () => {
 
 describe('what the service says of itself', () => {
   type Operation = { security?: object[]; responses: Record<string, { content?: object }> };
-  type Description = { openapi: string; info: object; security: object[]; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object> } };
+  type Description = {
+    openapi: string;
+    info: object;
+    security: object[];
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, object> };
+  };
   const describe_ = async () => (await fetch(`${service.url}/openapi.json`)).json() as Promise<Description>;
   const references = (value: unknown): string[] =>
-    typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([name, part]) => (name === '$ref' ? [part as string] : references(part)));
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.entries(value).flatMap(([name, part]) => (name === '$ref' ? [part as string] : references(part)));
 
   it('needs no token', async () => {
-    for (const path of ['/openapi.json', '/docs', '/docs/swagger-ui-init.js']) expect((await fetch(service.url + path)).status).toBe(200);
+    for (const path of ['/openapi.json', '/docs', '/docs/swagger-ui-init.js'])
+      expect((await fetch(service.url + path)).status).toBe(200);
   });
 
   it('is OpenAPI 3.1 in which every reference leads somewhere', async () => {
@@ -482,13 +649,19 @@ describe('what the service says of itself', () => {
     const found = references(description);
     expect(found.length).toBeGreaterThan(5);
     for (const reference of found) {
-      const target = reference.slice(2).split('/').reduce<unknown>((place, name) => (place as Record<string, unknown> | undefined)?.[name], description);
+      const target = reference
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((place, name) => (place as Record<string, unknown> | undefined)?.[name], description);
       expect({ reference, target }).toEqual({ reference, target: expect.any(Object) });
     }
   });
 
   it('shows the fields as they are checked', async () => {
-    const { ThingDto: thing } = (await describe_()).components.schemas as Record<string, { properties: Record<string, object>; required: string[] }>;
+    const { ThingDto: thing } = (await describe_()).components.schemas as Record<
+      string,
+      { properties: Record<string, object>; required: string[] }
+    >;
     expect(thing!.required).toEqual(['text']);
     expect(thing!.properties).toMatchObject({
       text: { type: 'string', minLength: 1, maxLength: 100 },
@@ -515,13 +688,16 @@ describe('what the service says of itself', () => {
 });
 
 describe('every answer', () => {
-  it.each(['/v1/square', '/nothing', '/docs', '/v1/things'])('of %s has the headers of a careful server', async (path) => {
-    const { headers } = await fetch(service.url + path);
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
-    expect(headers.get('strict-transport-security')).toContain('max-age=');
-    expect(headers.get('x-powered-by')).toBeNull();
-  });
+  it.each(['/v1/square', '/nothing', '/docs', '/v1/things'])(
+    'of %s has the headers of a careful server',
+    async (path) => {
+      const { headers } = await fetch(service.url + path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(headers.get('strict-transport-security')).toContain('max-age=');
+      expect(headers.get('x-powered-by')).toBeNull();
+    },
+  );
 });
 
 it('does not wait for ever for a slow request', () => {
@@ -530,12 +706,18 @@ it('does not wait for ever for a slow request', () => {
 });
 
 it('is started twice at once on one empty database', async () => {
-  const both = await Promise.all([startTestService([{ module: ThingsModule, problems: {} }]), startTestService([{ module: ThingsModule, problems: {} }])]);
+  const both = await Promise.all([
+    startTestService([{ module: ThingsModule, problems: {} }]),
+    startTestService([{ module: ThingsModule, problems: {} }]),
+  ]);
   for (const started of both) await started.stop();
 });
 
 // The last one: there is no way back.
 it('a process that drains is not ready', async () => {
   service.app.get(Draining).begin();
-  expect(await service.withToken().get('/health/ready')).toMatchObject({ status: 503, body: { details: { service: { status: 'down' } } } });
+  expect(await service.withToken().get('/health/ready')).toMatchObject({
+    status: 503,
+    body: { details: { service: { status: 'down' } } },
+  });
 });

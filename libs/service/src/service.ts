@@ -1,4 +1,13 @@
-import { type DynamicModule, type INestApplication, Logger as NestLogger, type MiddlewareConsumer, Module, type NestModule, type Type, ValidationPipe } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplication,
+  Logger as NestLogger,
+  type MiddlewareConsumer,
+  Module,
+  type NestModule,
+  type Type,
+  ValidationPipe,
+} from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TerminusModule } from '@nestjs/terminus';
@@ -49,10 +58,19 @@ export type ServiceOptions = Readonly<{
 export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
   for (const { check } of options.contexts) check?.(options.settings);
   const bus = await busOf(options);
-  const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), { bufferLogs: true, bodyParser: false });
+  const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), {
+    bufferLogs: true,
+    bodyParser: false,
+  });
   app.useLogger(quietly(app.get(Logger)));
   app.useGlobalPipes(
-    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, transform: true, exceptionFactory: invalidRequest }),
+    new ValidationPipe({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      transform: true,
+      exceptionFactory: invalidRequest,
+    }),
   );
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
@@ -68,7 +86,8 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
 };
 
 /** Who types the address of the hub into a browser finds the documentation. */
-const welcome: RequestHandler = (request, response, next) => (request.method === 'GET' && request.path === '/' ? response.redirect('/docs') : next());
+const welcome: RequestHandler = (request, response, next) =>
+  request.method === 'GET' && request.path === '/' ? response.redirect('/docs') : next();
 
 const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> => {
   if (settings.bus === 'embedded') return new EmbeddedBus(store);
@@ -80,12 +99,16 @@ const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> =
 };
 
 /** Every refusal that this process can give. */
-const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems => Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
+const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems =>
+  Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
 
 /** What the brokers call this process in their logs and quotas: `regie-hub-cases`. */
 const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
-const serviceModule = ({ settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions, bus: Bus): DynamicModule => {
+const serviceModule = (
+  { settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions,
+  bus: Bus,
+): DynamicModule => {
   @Module({})
   class ServiceModule implements NestModule {
     // Behind the logger, so that what is refused here has a line in the log and its `instance`.
@@ -123,7 +146,10 @@ const MOST_ERRORS = 100;
 const invalidRequest = (errors: readonly ValidationError[]): DomainError =>
   new DomainError('request.invalid', { errors: errors.flatMap((error) => flat(error)).slice(0, MOST_ERRORS) });
 
-const flat = ({ property, constraints, children }: ValidationError, path = ''): { field: string; problem: string }[] => {
+const flat = (
+  { property, constraints, children }: ValidationError,
+  path = '',
+): { field: string; problem: string }[] => {
   const field = path ? `${path}.${property}` : property;
   const own = Object.entries(constraints ?? {}).map(([name, problem]) => ({
     field,

@@ -6,7 +6,10 @@ const problemsOf = (environment: Record<string, string>): string[] => {
     return [];
   } catch (error) {
     expect(error).toBeInstanceOf(InvalidSettings);
-    return (error as Error).message.split('\n').slice(1).map((line) => line.replace(/^ {2}- /, ''));
+    return (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.replace(/^ {2}- /, ''));
   }
 };
 
@@ -20,16 +23,41 @@ const PRODUCTION = {
 describe('settings', () => {
   it('have a default each', () => {
     expect(loadSettings({})).toMatchObject({
-      environment: 'development', host: '127.0.0.1', port: 3000, logLevel: 'info', folder: '.regie', audience: 'urn:regie:api', demonstration: 'yes',
+      environment: 'development',
+      host: '127.0.0.1',
+      port: 3000,
+      logLevel: 'info',
+      folder: '.regie',
+      audience: 'urn:regie:api',
+      demonstration: 'yes',
     });
   });
 
   it('come from the environment; what is empty is left out', () => {
-    const given = { REGIE_PORT: '0', REGIE_HOST: '::', REGIE_LOG_LEVEL: 'debug', REGIE_FOLDER: '/var/lib/regie', REGIE_AUDIENCE: '', REGIE_DEMONSTRATION: 'no', PATH: '/bin' };
-    expect(loadSettings(given)).toMatchObject({ port: 0, host: '::', logLevel: 'debug', folder: '/var/lib/regie', audience: 'urn:regie:api', demonstration: 'no' });
+    const given = {
+      REGIE_PORT: '0',
+      REGIE_HOST: '::',
+      REGIE_LOG_LEVEL: 'debug',
+      REGIE_FOLDER: '/var/lib/regie',
+      REGIE_AUDIENCE: '',
+      REGIE_DEMONSTRATION: 'no',
+      PATH: '/bin',
+    };
+    expect(loadSettings(given)).toMatchObject({
+      port: 0,
+      host: '::',
+      logLevel: 'debug',
+      folder: '/var/lib/regie',
+      audience: 'urn:regie:api',
+      demonstration: 'no',
+    });
   });
 
-  it.each(['postgres://regie:p%40ss@localhost/regie', 'postgresql://db_1:5432/regie?sslmode=require', 'postgres://[::1]:5432/regie'])('take the database %s', (url) => {
+  it.each([
+    'postgres://regie:p%40ss@localhost/regie',
+    'postgresql://db_1:5432/regie?sslmode=require',
+    'postgres://[::1]:5432/regie',
+  ])('take the database %s', (url) => {
     expect(loadSettings({ REGIE_POSTGRES_URL: url }).postgresUrl).toBe(url);
   });
 
@@ -42,18 +70,35 @@ describe('settings', () => {
     ['REGIE_PORT', '-1', 'REGIE_PORT is a whole number, such as 3000'],
     ['REGIE_PORT', '65536', 'REGIE_PORT is between 0 and 65535; 0 takes any free port'],
     ['REGIE_LOG_LEVEL', 'loud', 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent'],
-    ['REGIE_POSTGRES_URL', 'mysql://regie:secret@db/regie', 'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie'],
+    [
+      'REGIE_POSTGRES_URL',
+      'mysql://regie:secret@db/regie',
+      'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie',
+    ],
     ['REGIE_POSTGRES_URL', 'postgres:regie', 'REGIE_POSTGRES_URL looks like postgres://user:password@host:5432/regie'],
-    ['REGIE_ISSUER', 'login.example.be', 'REGIE_ISSUER is the address of the identity provider, as its tokens say in `iss`'],
+    [
+      'REGIE_ISSUER',
+      'login.example.be',
+      'REGIE_ISSUER is the address of the identity provider, as its tokens say in `iss`',
+    ],
     ['REGIE_AUDIENCE', 'the hub', 'REGIE_AUDIENCE is what tokens must name in `aud`, such as urn:regie:api'],
-    ['REGIE_JWKS_URI', 'ftp://login.example.be/keys', 'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered'],
+    [
+      'REGIE_JWKS_URI',
+      'ftp://login.example.be/keys',
+      'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered',
+    ],
     ['REGIE_DEMONSTRATION', 'true', 'REGIE_DEMONSTRATION is yes or no'],
   ])('say what %s=%s should be, once', (variable, value, message) => {
     expect(problemsOf({ [variable]: value })).toEqual([message]);
   });
 
   it('name everything that is wrong, and nothing secret', () => {
-    const problems = problemsOf({ REGIE_PORT: 'x', REGIE_POSTGRES_URL: 'mysql://regie:hunter2@db/regie', REGIE_PROT: '1', REGIE_PASSWORD: 'hunter3' });
+    const problems = problemsOf({
+      REGIE_PORT: 'x',
+      REGIE_POSTGRES_URL: 'mysql://regie:hunter2@db/regie',
+      REGIE_PROT: '1',
+      REGIE_PASSWORD: 'hunter3',
+    });
     expect(problems).toEqual([
       expect.stringContaining('REGIE_PORT'),
       expect.stringContaining('REGIE_POSTGRES_URL'),
@@ -65,7 +110,9 @@ describe('settings', () => {
   });
 
   it('let the variables of the command line and of tests be', () => {
-    expect(problemsOf({ REGIE_URL: 'http://localhost:3000', REGIE_TOKEN: 'x', REGIE_TEST_RUN: '1', NODE_ENV: 'x' })).toEqual([]);
+    expect(
+      problemsOf({ REGIE_URL: 'http://localhost:3000', REGIE_TOKEN: 'x', REGIE_TEST_RUN: '1', NODE_ENV: 'x' }),
+    ).toEqual([]);
   });
 
   it('in production may be whole', () => expect(loadSettings(PRODUCTION).environment).toBe('production'));
@@ -77,16 +124,35 @@ describe('settings', () => {
     ['REGIE_POSTGRES_URL', '', 'REGIE_POSTGRES_URL is needed in production: the embedded PostgreSQL is for trying out'],
     ['REGIE_DEMONSTRATION', 'yes', 'REGIE_DEMONSTRATION is no in production'],
     ['REGIE_DEMONSTRATION', '', 'REGIE_DEMONSTRATION is no in production'],
-  ])('in production refuse %s="%s"', (variable, value, message) => expect(problemsOf({ ...PRODUCTION, [variable]: value })).toEqual([message]));
+  ])('in production refuse %s="%s"', (variable, value, message) =>
+    expect(problemsOf({ ...PRODUCTION, [variable]: value })).toEqual([message]),
+  );
 
   it.each<[Record<string, string>, string]>([
     [{ REGIE_BUS: 'kafka' }, 'REGIE_KAFKA_BROKERS is needed when REGIE_BUS is kafka'],
     [{ REGIE_EVENT_STORE: 'kurrentdb' }, 'REGIE_KURRENTDB_URL is needed when REGIE_EVENT_STORE is kurrentdb'],
-    [{ REGIE_KAFKA_SASL_MECHANISM: 'plain' }, 'REGIE_KAFKA_USERNAME and REGIE_KAFKA_PASSWORD are needed with REGIE_KAFKA_SASL_MECHANISM'],
-    [{ REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CERT: 'cert.pem' }, 'REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other'],
-    [{ REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_KEY: 'key.pem' }, 'REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other'],
-    [{ REGIE_KAFKA_TLS_CA: 'ca.pem' }, 'REGIE_KAFKA_TLS is yes when there are certificates: without it everything travels in the clear'],
+    [
+      { REGIE_KAFKA_SASL_MECHANISM: 'plain' },
+      'REGIE_KAFKA_USERNAME and REGIE_KAFKA_PASSWORD are needed with REGIE_KAFKA_SASL_MECHANISM',
+    ],
+    [
+      { REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CERT: 'cert.pem' },
+      'REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other',
+    ],
+    [
+      { REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_KEY: 'key.pem' },
+      'REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other',
+    ],
+    [
+      { REGIE_KAFKA_TLS_CA: 'ca.pem' },
+      'REGIE_KAFKA_TLS is yes when there are certificates: without it everything travels in the clear',
+    ],
   ])('that need others say so: %j', (given, message) => expect(problemsOf(given)).toEqual([message]));
 
-  it('have the name of their variable', () => expect(['port', 'postgresUrl', 'logLevel'].map(variableOf)).toEqual(['REGIE_PORT', 'REGIE_POSTGRES_URL', 'REGIE_LOG_LEVEL']));
+  it('have the name of their variable', () =>
+    expect(['port', 'postgresUrl', 'logLevel'].map(variableOf)).toEqual([
+      'REGIE_PORT',
+      'REGIE_POSTGRES_URL',
+      'REGIE_LOG_LEVEL',
+    ]));
 });

@@ -2,11 +2,21 @@ import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
 
-const number = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+const number = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 
 /** An address of one of these schemes, as the URL standard reads it. The message never repeats the value: it may hold a password. */
 const IsAddress = (schemes: readonly string[], message: string): PropertyDecorator =>
-  ValidateBy({ name: 'isAddress', validator: { validate: (value) => typeof value === 'string' && schemes.includes(schemeOf(value)) && new URL(value).hostname !== '' } }, { message });
+  ValidateBy(
+    {
+      name: 'isAddress',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' && schemes.includes(schemeOf(value)) && new URL(value).hostname !== '',
+      },
+    },
+    { message },
+  );
 
 const schemeOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : '');
 
@@ -15,7 +25,9 @@ export class Settings {
   @IsIn(['development', 'production'], { message: 'REGIE_ENVIRONMENT is development or production' })
   readonly environment: 'development' | 'production' = 'development';
 
-  @Matches(/^[0-9a-fA-F.:]+$|^localhost$/, { message: 'REGIE_HOST is the address to listen on, such as 127.0.0.1 or 0.0.0.0' })
+  @Matches(/^[0-9a-fA-F.:]+$|^localhost$/, {
+    message: 'REGIE_HOST is the address to listen on, such as 127.0.0.1 or 0.0.0.0',
+  })
   readonly host: string = '127.0.0.1';
 
   @Transform(number)
@@ -24,7 +36,9 @@ export class Settings {
   @IsInt({ message: 'REGIE_PORT is a whole number, such as 3000' })
   readonly port: number = 3000;
 
-  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { message: 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent' })
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+    message: 'REGIE_LOG_LEVEL is fatal, error, warn, info, debug or silent',
+  })
   readonly logLevel: string = 'info';
 
   /** Where the hub in a box keeps its database, keys and notes. */
@@ -45,7 +59,10 @@ export class Settings {
   readonly audience: string = 'urn:regie:api';
 
   @IsOptional()
-  @IsAddress(['https:', 'http:'], 'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered')
+  @IsAddress(
+    ['https:', 'http:'],
+    'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered',
+  )
   readonly jwksUri?: string;
 
   /** Where events are written. */
@@ -65,11 +82,15 @@ export class Settings {
   readonly bus: 'embedded' | 'kafka' = 'embedded';
 
   @IsOptional()
-  @Matches(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/, { message: 'REGIE_KAFKA_BROKERS is host:port, several separated by commas' })
+  @Matches(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/, {
+    message: 'REGIE_KAFKA_BROKERS is host:port, several separated by commas',
+  })
   readonly kafkaBrokers?: string;
 
   /** In front of the names of topics and groups, for several hubs on one cluster. */
-  @Matches(/^[a-zA-Z0-9._-]{0,60}$/, { message: 'REGIE_KAFKA_PREFIX has letters, digits, dots, dashes and underscores only' })
+  @Matches(/^[a-zA-Z0-9._-]{0,60}$/, {
+    message: 'REGIE_KAFKA_PREFIX has letters, digits, dots, dashes and underscores only',
+  })
   readonly kafkaPrefix: string = '';
 
   @IsIn(['yes', 'no'], { message: 'REGIE_KAFKA_TLS is yes or no' })
@@ -87,7 +108,9 @@ export class Settings {
   readonly kafkaTlsKey?: string;
 
   @IsOptional()
-  @IsIn(['plain', 'scram-sha-256', 'scram-sha-512'], { message: 'REGIE_KAFKA_SASL_MECHANISM is plain, scram-sha-256 or scram-sha-512' })
+  @IsIn(['plain', 'scram-sha-256', 'scram-sha-512'], {
+    message: 'REGIE_KAFKA_SASL_MECHANISM is plain, scram-sha-256 or scram-sha-512',
+  })
   readonly kafkaSaslMechanism?: 'plain' | 'scram-sha-256' | 'scram-sha-512';
 
   @IsOptional()
@@ -122,12 +145,17 @@ export class Settings {
 
   /** Keeps the secrets of subscriptions in the database: 32 bytes in base64. Several, separated by commas: the first seals, all open. */
   @IsOptional()
-  @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, { message: 'REGIE_SECRETS_KEY is 32 bytes in base64, as openssl rand -base64 32 makes them; several separated by commas' })
+  @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, {
+    message:
+      'REGIE_SECRETS_KEY is 32 bytes in base64, as openssl rand -base64 32 makes them; several separated by commas',
+  })
   readonly secretsKey?: string;
 
   /** Networks to which webhooks are sent although they are not of the internet at large. */
   @IsOptional()
-  @Matches(/^[0-9a-fA-F.:]+\/\d{1,3}(,[0-9a-fA-F.:]+\/\d{1,3})*$/, { message: 'REGIE_WEBHOOK_ALLOW is a network, such as 10.1.0.0/16; several separated by commas' })
+  @Matches(/^[0-9a-fA-F.:]+\/\d{1,3}(,[0-9a-fA-F.:]+\/\d{1,3})*$/, {
+    message: 'REGIE_WEBHOOK_ALLOW is a network, such as 10.1.0.0/16; several separated by commas',
+  })
   readonly webhookAllow?: string;
 
   @Transform(number)
@@ -155,12 +183,41 @@ export class InvalidSettings extends Error {
 }
 
 /** `REGIE_POSTGRES_URL` for `postgresUrl`. */
-export const variableOf = (setting: string): string => `REGIE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+export const variableOf = (setting: string): string =>
+  `REGIE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 const NAMES = [
-  'environment', 'host', 'port', 'logLevel', 'folder', 'postgresUrl', 'issuer', 'audience', 'jwksUri', 'demonstration', 'eventStore', 'kurrentdbUrl', 'bus',
-  'kafkaBrokers', 'kafkaPrefix', 'kafkaTls', 'kafkaTlsCa', 'kafkaTlsCert', 'kafkaTlsKey', 'kafkaSaslMechanism', 'kafkaUsername', 'kafkaPassword',
-  'kafkaPartitions', 'kafkaReplicas', 'kafkaRetentionDays', 'publicUrl', 'secretsKey', 'webhookAllow', 'webhookLogDays', 'smtpUrl', 'mailFrom',
+  'environment',
+  'host',
+  'port',
+  'logLevel',
+  'folder',
+  'postgresUrl',
+  'issuer',
+  'audience',
+  'jwksUri',
+  'demonstration',
+  'eventStore',
+  'kurrentdbUrl',
+  'bus',
+  'kafkaBrokers',
+  'kafkaPrefix',
+  'kafkaTls',
+  'kafkaTlsCa',
+  'kafkaTlsCert',
+  'kafkaTlsKey',
+  'kafkaSaslMechanism',
+  'kafkaUsername',
+  'kafkaPassword',
+  'kafkaPartitions',
+  'kafkaReplicas',
+  'kafkaRetentionDays',
+  'publicUrl',
+  'secretsKey',
+  'webhookAllow',
+  'webhookLogDays',
+  'smtpUrl',
+  'mailFrom',
 ] as const satisfies readonly (keyof Settings)[];
 
 /** The variables that are settings. */
@@ -174,30 +231,45 @@ const OF_THE_COMMAND_LINE = ['REGIE_URL', 'REGIE_TOKEN'];
  * @throws {InvalidSettings} when one is unknown or makes no sense, with the remedy for each
  */
 export const loadSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
-  const given = Object.fromEntries(NAMES.map((name) => [name, environment[variableOf(name)] ?? ''] as const).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(
+    NAMES.map((name) => [name, environment[variableOf(name)] ?? ''] as const).filter(([, value]) => value !== ''),
+  );
   const settings: Settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
-  const problems = validateSync(settings, { stopAtFirstError: true }).flatMap(({ constraints }) => Object.values(constraints ?? {}));
+  const problems = validateSync(settings, { stopAtFirstError: true }).flatMap(({ constraints }) =>
+    Object.values(constraints ?? {}),
+  );
   const known = [...VARIABLES, ...OF_THE_COMMAND_LINE];
-  const unknown = Object.keys(environment).filter((name) => name.startsWith('REGIE_') && !name.startsWith('REGIE_TEST_') && !known.includes(name));
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('REGIE_') && !name.startsWith('REGIE_TEST_') && !known.includes(name),
+  );
   problems.push(...unknown.map((variable) => `${variable} is not a setting`));
   if (unknown.length > 0) problems.push(`the settings are ${VARIABLES.join(', ')}`);
-  if (settings.eventStore === 'kurrentdb' && !settings.kurrentdbUrl) problems.push('REGIE_KURRENTDB_URL is needed when REGIE_EVENT_STORE is kurrentdb');
-  if (settings.bus === 'kafka' && !settings.kafkaBrokers) problems.push('REGIE_KAFKA_BROKERS is needed when REGIE_BUS is kafka');
+  if (settings.eventStore === 'kurrentdb' && !settings.kurrentdbUrl)
+    problems.push('REGIE_KURRENTDB_URL is needed when REGIE_EVENT_STORE is kurrentdb');
+  if (settings.bus === 'kafka' && !settings.kafkaBrokers)
+    problems.push('REGIE_KAFKA_BROKERS is needed when REGIE_BUS is kafka');
   if (settings.kafkaSaslMechanism && !(settings.kafkaUsername && settings.kafkaPassword)) {
     problems.push('REGIE_KAFKA_USERNAME and REGIE_KAFKA_PASSWORD are needed with REGIE_KAFKA_SASL_MECHANISM');
   }
-  if (!settings.kafkaTlsCert !== !settings.kafkaTlsKey) problems.push('REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other');
+  if (!settings.kafkaTlsCert !== !settings.kafkaTlsKey)
+    problems.push('REGIE_KAFKA_TLS_CERT and REGIE_KAFKA_TLS_KEY need each other');
   if (settings.kafkaTls === 'no' && (settings.kafkaTlsCa || settings.kafkaTlsCert)) {
     problems.push('REGIE_KAFKA_TLS is yes when there are certificates: without it everything travels in the clear');
   }
   if (settings.environment === 'production') {
-    if (!settings.issuer) problems.push('REGIE_ISSUER is needed in production: the demonstration identity provider is for trying out');
+    if (!settings.issuer)
+      problems.push('REGIE_ISSUER is needed in production: the demonstration identity provider is for trying out');
     for (const name of ['issuer', 'jwksUri'] as const) {
-      if (schemeOf(settings[name] ?? '') === 'http:') problems.push(`${variableOf(name)} is an https address in production`);
+      if (schemeOf(settings[name] ?? '') === 'http:')
+        problems.push(`${variableOf(name)} is an https address in production`);
     }
-    if (!settings.postgresUrl) problems.push('REGIE_POSTGRES_URL is needed in production: the embedded PostgreSQL is for trying out');
+    if (!settings.postgresUrl)
+      problems.push('REGIE_POSTGRES_URL is needed in production: the embedded PostgreSQL is for trying out');
     if (settings.demonstration === 'yes') problems.push('REGIE_DEMONSTRATION is no in production');
   }
-  if (problems.length > 0) throw new InvalidSettings(`the settings do not make sense:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new InvalidSettings(
+      `the settings do not make sense:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
   return settings;
 };

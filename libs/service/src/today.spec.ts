@@ -8,9 +8,21 @@ it.each([
   ['2026-10-24T22:00:00.000Z', '2026-10-25'],
   ['2026-10-25T23:00:00.000Z', '2026-10-26'],
   ['2026-12-31T23:00:00.000Z', '2027-01-01'],
-])('at %s it is %s in Brussels, in winter and in summer', (instant, date) => expect(brusselsDate(new Date(instant))).toBe(date));
+])('at %s it is %s in Brussels, in winter and in summer', (instant, date) =>
+  expect(brusselsDate(new Date(instant))).toBe(date),
+);
 
-it.each(['2026-01-01', '2026-03-28', '2026-03-29', '2026-03-30', '2026-07-01', '2026-10-24', '2026-10-25', '2026-10-26', '2028-02-29'])('%s begins when it was not before', (day) => {
+it.each([
+  '2026-01-01',
+  '2026-03-28',
+  '2026-03-29',
+  '2026-03-30',
+  '2026-07-01',
+  '2026-10-24',
+  '2026-10-25',
+  '2026-10-26',
+  '2028-02-29',
+])('%s begins when it was not before', (day) => {
   const start = startOfDay(day);
   expect(brusselsDate(start)).toBe(day);
   expect(brusselsDate(new Date(start.getTime() - 1)) < day).toBe(true);

@@ -1,5 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { applyDecorators, type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CallHandler,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
@@ -50,11 +58,21 @@ export const CurrentWrite = createParamDecorator((_: unknown, context: Execution
   if (key !== undefined && !/^[\x21-\x7e]{1,100}$/.test(key)) throw new DomainError('request.key-malformed');
   const { actor } = request;
   // A key belongs to the one who chose it: somebody else's same key is another key.
-  const commandId = key === undefined ? randomUUID() : nameBased(JSON.stringify([actor.city, actor.agency, actor.subject, key]), NAMESPACE);
+  const commandId =
+    key === undefined
+      ? randomUUID()
+      : nameBased(JSON.stringify([actor.city, actor.agency, actor.subject, key]), NAMESPACE);
   const fingerprint = createHash('sha256')
     .update(`${request.method} ${request.path} ${JSON.stringify(request.body ?? null)}`)
     .digest('base64url');
-  return new Write(actor, commandId, fingerprint, key !== undefined, ifMatch(request.header('if-match')), traceparentOf(request.header('traceparent')));
+  return new Write(
+    actor,
+    commandId,
+    fingerprint,
+    key !== undefined,
+    ifMatch(request.header('if-match')),
+    traceparentOf(request.header('traceparent')),
+  );
 });
 
 const ifMatch = (header: string | undefined): number | undefined => {
@@ -73,8 +91,20 @@ export type Writes = Readonly<{ version: boolean }>;
 export const WriteHeaders = ({ version }: Writes = { version: true }): MethodDecorator =>
   applyDecorators(
     SetMetadata<symbol, Writes>(WRITES, { version }),
-    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Makes a repeat of this request safe: it counts once. 1 to 100 visible characters.' }),
-    ...(version ? [ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have seen; refused with 412 when the resource has changed since.' })] : []),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'Makes a repeat of this request safe: it counts once. 1 to 100 visible characters.',
+    }),
+    ...(version
+      ? [
+          ApiHeader({
+            name: 'If-Match',
+            required: false,
+            description: 'The ETag that you have seen; refused with 412 when the resource has changed since.',
+          }),
+        ]
+      : []),
   );
 
 /** The answer to a write: what the body says, the version of the resource for its ETag, and the place in the log. */
@@ -97,7 +127,11 @@ export class WrittenInterceptor implements NestInterceptor {
         if (!(answer instanceof Written)) return answer;
         const response = context.switchToHttp().getResponse<Response>();
         // What was only tried has no place, where nothing was ever written.
-        if (answer.handled.revision >= 0) response.setHeader('Regie-Position', positionToken({ ...answer.handled, context: contextOfStream(answer.handled.stream) }));
+        if (answer.handled.revision >= 0)
+          response.setHeader(
+            'Regie-Position',
+            positionToken({ ...answer.handled, context: contextOfStream(answer.handled.stream) }),
+          );
         if (answer.version !== undefined) response.setHeader('ETag', `"${answer.version}"`);
         if (answer.location) response.setHeader('Location', answer.location);
         return answer.body;

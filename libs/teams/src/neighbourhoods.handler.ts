@@ -2,7 +2,13 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
 import { EVENT_STORE } from '#service';
-import { neighbourhoodRegister, type Register, type RegisterCommand, type RegisterEvent, registerStream } from './domain/neighbourhood-register.js';
+import {
+  neighbourhoodRegister,
+  type Register,
+  type RegisterCommand,
+  type RegisterEvent,
+  registerStream,
+} from './domain/neighbourhood-register.js';
 
 const register = withSnapshots(neighbourhoodRegister, new URL('./domain/', import.meta.url));
 

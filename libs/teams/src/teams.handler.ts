@@ -3,7 +3,13 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type EventStore, handle, type Handled, type HandleOptions, StateCache } from '#event-store';
 import { Directory } from '#directory';
 import { EVENT_STORE } from '#service';
-import { neighbourhoodTeam, type Team, type TeamCommand, type TeamEvent, teamStream } from './domain/neighbourhood-team.js';
+import {
+  neighbourhoodTeam,
+  type Team,
+  type TeamCommand,
+  type TeamEvent,
+  teamStream,
+} from './domain/neighbourhood-team.js';
 
 /** A wish about one team of the asker's city. */
 export class HandleTeam {
@@ -22,7 +28,14 @@ export class TeamHandler implements ICommandHandler<HandleTeam, Handled<TeamEven
   ) {}
 
   execute({ command, write }: HandleTeam): Promise<Handled<TeamEvent, Team | undefined>> {
-    return handle(this.store, this.cache, neighbourhoodTeam, teamStream(command.by.city, command.data.teamId), () => this.checked(command), write);
+    return handle(
+      this.store,
+      this.cache,
+      neighbourhoodTeam,
+      teamStream(command.by.city, command.data.teamId),
+      () => this.checked(command),
+      write,
+    );
   }
 
   /** @throws {DomainError} when a neighbourhood is not known, or the asker's agency takes no part */

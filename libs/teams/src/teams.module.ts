@@ -9,7 +9,12 @@ import { TeamsController } from './api/teams.controller.js';
 import { publishes } from './integration/publishes.js';
 import { Teams1767222000100 } from './migrations/teams-1767222000100.js';
 import { NeighbourhoodsHandler } from './neighbourhoods.handler.js';
-import { ListNeighbourhoodsHandler, NeighbourhoodByCodeHandler, NeighbourhoodRow, neighbourhoods } from './read-models/neighbourhoods.js';
+import {
+  ListNeighbourhoodsHandler,
+  NeighbourhoodByCodeHandler,
+  NeighbourhoodRow,
+  neighbourhoods,
+} from './read-models/neighbourhoods.js';
 import { ListTeamsHandler, SecondmentRow, TeamByIdHandler, TeamRow, teams } from './read-models/teams.js';
 import { TeamHandler } from './teams.handler.js';
 

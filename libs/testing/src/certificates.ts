@@ -18,7 +18,15 @@ export const selfSigned = async (name: string): Promise<Identity> => {
     notAfter: new Date(Date.now() + DAYS * DAY_MS),
     keys,
     signingAlgorithm: ALGORITHM,
-    extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }, { type: 'ip', value: '127.0.0.1' }])],
+    extensions: [
+      new SubjectAlternativeNameExtension([
+        { type: 'dns', value: 'localhost' },
+        { type: 'ip', value: '127.0.0.1' },
+      ]),
+    ],
   });
-  return { key: PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'), certificate: certificate.toString('pem') };
+  return {
+    key: PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'),
+    certificate: certificate.toString('pem'),
+  };
 };

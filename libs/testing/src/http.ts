@@ -8,7 +8,11 @@ import { type ContextParts, createService, Followers, loadSettings } from '#serv
 import { IdentityProvider } from './identity-provider.js';
 import { startPostgres } from './postgres.js';
 
-export type Answer = Readonly<{ status: number; body: Record<string, never> & Record<string, unknown>; headers: Headers }>;
+export type Answer = Readonly<{
+  status: number;
+  body: Record<string, never> & Record<string, unknown>;
+  headers: Headers;
+}>;
 
 /** Somebody with a token. Every request waits for what the harness has written before, so that specs read in one line. */
 export type Client = Readonly<{
@@ -63,7 +67,12 @@ export const startTestService = async (
 
   let lastPosition: string | undefined;
   const withToken = (bearer?: string): Client => {
-    const request = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+    const request = async (
+      method: string,
+      path: string,
+      body: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Answer> => {
       const response = await fetch(url + path, {
         method,
         headers: {
@@ -76,7 +85,11 @@ export const startTestService = async (
       });
       lastPosition = response.headers.get('regie-position') ?? lastPosition;
       const text = await response.text();
-      return { status: response.status, body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : { text }, headers: response.headers };
+      return {
+        status: response.status,
+        body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : { text },
+        headers: response.headers,
+      };
     };
     return {
       get: (path, headers) => request('GET', path, undefined, headers),
@@ -94,7 +107,8 @@ export const startTestService = async (
     postgresUrl,
     token: (actor, lasts) => provider.token(actor, lasts),
     settled: async (withinMs = 20_000) => {
-      if (!(await app.get(Followers).settled(withinMs))) throw new Error(`the read models are not there within ${withinMs} ms`);
+      if (!(await app.get(Followers).settled(withinMs)))
+        throw new Error(`the read models are not there within ${withinMs} ms`);
     },
     withToken,
     as: async (actor) => withToken(await provider.token(actor)),

@@ -25,7 +25,9 @@ export class IdentityProvider {
   /** For processes, which ask it for its keys: it listens on a free port until it is closed. */
   static async open(): Promise<IdentityProvider> {
     const { jwks, privateKey } = await keys();
-    const server = createServer((_, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks)));
+    const server = createServer(
+      (_, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks)),
+    );
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });
@@ -34,11 +36,19 @@ export class IdentityProvider {
 
   /** The settings of a hub that believes it. */
   get environment(): Readonly<Record<string, string>> {
-    return { REGIE_ISSUER: this.issuer, REGIE_AUDIENCE: this.audience, REGIE_JWKS_URI: `${this.issuer}/jwks`, REGIE_DEMONSTRATION: 'no' };
+    return {
+      REGIE_ISSUER: this.issuer,
+      REGIE_AUDIENCE: this.audience,
+      REGIE_JWKS_URI: `${this.issuer}/jwks`,
+      REGIE_DEMONSTRATION: 'no',
+    };
   }
 
   /** For a worker of Stad Gent, or whoever else. `lasts`: a token that has expired lasts `-3s`. */
-  token({ city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {}, lasts = '1h'): Promise<string> {
+  token(
+    { city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {},
+    lasts = '1h',
+  ): Promise<string> {
     return new SignJWT({ city, agency, role })
       .setProtectedHeader({ alg: 'ES256', kid: KEY })
       .setIssuer(this.issuer)

@@ -65,7 +65,13 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
     'log.retention.check.interval.ms': '1000',
   };
   const properties = join(folder, 'server.properties');
-  await writeFile(properties, Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
+  await writeFile(
+    properties,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+    { mode: 0o600 },
+  );
   const log = join(folder, 'log');
   // Short-lived and small: the first compiler is enough, and starts twice as fast.
   const java = async (...args: readonly string[]): Promise<ChildProcess> => {
@@ -78,9 +84,17 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
     return child;
   };
   const [theirs, ours] = [await selfSigned('localhost'), await selfSigned('regie')];
-  const files = { broker: `${theirs.key}\n${theirs.certificate}`, 'broker-certificate': theirs.certificate, 'our-key': ours.key, 'our-certificate': ours.certificate };
+  const files = {
+    broker: `${theirs.key}\n${theirs.certificate}`,
+    'broker-certificate': theirs.certificate,
+    'our-key': ours.key,
+    'our-certificate': ours.certificate,
+  };
   for (const [name, text] of Object.entries(files)) await writeFile(pem(name), text, { mode: 0o600 });
-  await ended(await java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId(), '--config', properties), log);
+  await ended(
+    await java('kafka.tools.StorageTool', 'format', '--cluster-id', clusterId(), '--config', properties),
+    log,
+  );
 
   let broker: ChildProcess;
   const start = async (): Promise<void> => {
@@ -88,7 +102,8 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
     broker.unref();
     await writeFile(join(folder, 'pid'), String(broker.pid));
     for (const deadline = Date.now() + READY_WITHIN_MS; !(await listens(plain!)); await pause(50)) {
-      if (broker.exitCode !== null || broker.signalCode !== null || Date.now() > deadline) throw new Error(`Kafka did not start:\n${await lastLines(log)}`);
+      if (broker.exitCode !== null || broker.signalCode !== null || Date.now() > deadline)
+        throw new Error(`Kafka did not start:\n${await lastLines(log)}`);
     }
   };
   const kill = async (): Promise<void> => {
@@ -101,7 +116,12 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
   return {
     brokers: [`127.0.0.1:${plain}`],
     secured: { brokers: [`127.0.0.1:${secure}`], ca: pem('broker-certificate'), username, password },
-    mutual: { brokers: [`127.0.0.1:${mutual}`], ca: pem('broker-certificate'), cert: pem('our-certificate'), key: pem('our-key') },
+    mutual: {
+      brokers: [`127.0.0.1:${mutual}`],
+      ca: pem('broker-certificate'),
+      cert: pem('our-certificate'),
+      key: pem('our-key'),
+    },
     kill,
     start,
     stop: async () => {
@@ -118,7 +138,10 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
 export const endWith = async (owner: number, folder: string, command: string): Promise<void> => {
   await writeFile(`${folder}.watched`, '');
   const until = `while kill -0 ${owner} 2>/dev/null && [ ! -e '${dirname(folder)}/end' ] && [ -d '${folder}' ]; do sleep 0.2; done`;
-  spawn('sh', ['-c', `${until}; ${command}; rm -rf '${folder}' '${folder}.watched'`], { detached: true, stdio: 'ignore' }).unref();
+  spawn('sh', ['-c', `${until}; ${command}; rm -rf '${folder}' '${folder}.watched'`], {
+    detached: true,
+    stdio: 'ignore',
+  }).unref();
 };
 
 /** The command that ends the Java broker of a folder, whichever process that is by then; no other program that has its number. */
@@ -154,4 +177,5 @@ const ended = (child: ChildProcess, log: string): Promise<void> =>
     });
   });
 
-const lastLines = async (file: string): Promise<string> => (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-12).join('\n');
+const lastLines = async (file: string): Promise<string> =>
+  (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-12).join('\n');

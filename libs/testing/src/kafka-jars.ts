@@ -46,22 +46,38 @@ export const kafkaJars = async (say: (line: string) => void): Promise<string> =>
   const fetched = { files: 0 };
   const onLine = (line: string): void => {
     // one line a file; a sign of life every ten
-    if (/^Downloaded from .*\.jar/.test(line) && ++fetched.files % 10 === 0) say(`Kafka ${KAFKA_VERSION}: ${fetched.files} files fetched ...`);
+    if (/^Downloaded from .*\.jar/.test(line) && ++fetched.files % 10 === 0)
+      say(`Kafka ${KAFKA_VERSION}: ${fetched.files} files fetched ...`);
   };
   const fresh = `${remembered}.${process.pid}`;
-  await output('mvn', ['--batch-mode', '--file', pom, 'dependency:build-classpath', `-Dmdep.outputFile=${fresh}`], onLine);
+  await output(
+    'mvn',
+    ['--batch-mode', '--file', pom, 'dependency:build-classpath', `-Dmdep.outputFile=${fresh}`],
+    onLine,
+  );
   const classpath = (await readFile(fresh, 'utf8')).trim();
   await writeFile(remembered, classpath);
   return classpath;
 };
 
 const allThere = async (files: readonly string[]): Promise<boolean> => {
-  for (const file of files) if (!(await access(file).then(() => true, () => false))) return false;
+  for (const file of files)
+    if (
+      !(await access(file).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return false;
   return true;
 };
 
 /** What a program says on both channels. */
-const output = (program: string, args: readonly string[], onLine: (line: string) => void = () => undefined): Promise<string> =>
+const output = (
+  program: string,
+  args: readonly string[],
+  onLine: (line: string) => void = () => undefined,
+): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
@@ -74,6 +90,11 @@ const output = (program: string, args: readonly string[], onLine: (line: string)
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve(text);
-      else reject(new Error(`${program} ${args.join(' ')} ended with ${code}:\n${text.trimEnd().split('\n').slice(-15).join('\n')}`));
+      else
+        reject(
+          new Error(
+            `${program} ${args.join(' ')} ended with ${code}:\n${text.trimEnd().split('\n').slice(-15).join('\n')}`,
+          ),
+        );
     });
   });

@@ -34,7 +34,9 @@ export const startKafka = async (): Promise<TestKafka> => {
         const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
         // one that a spec has just deleted itself may still be in the list
         for (const topic of topics) await admin.deleteTopics({ topics: [topic] }).catch(() => undefined);
-        const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
+        const groups = (await admin.listGroups()).groups
+          .map(({ groupId }) => groupId)
+          .filter((id) => id.startsWith(prefix));
         // a group whose members have just left may not be empty yet; it is nothing but a name
         if (groups.length > 0) await admin.deleteGroups(groups).catch(() => undefined);
       } finally {
@@ -88,7 +90,10 @@ const onceInThisRun = async (name: string, work: (place: string) => Promise<stri
   const place = join(folder, name);
   const [answer, failure] = [join(folder, `${name}.answer`), join(folder, `${name}.failure`)];
   await mkdir(folder, { recursive: true });
-  const first = await mkdir(place).then(() => true, () => false);
+  const first = await mkdir(place).then(
+    () => true,
+    () => false,
+  );
   if (first) {
     try {
       const result = await work(place);
@@ -113,10 +118,16 @@ const onceInThisRun = async (name: string, work: (place: string) => Promise<stri
 let docker: Promise<boolean> | undefined;
 const dockerAnswers = (): Promise<boolean> => {
   const ask = async (): Promise<boolean> => {
-    const socket = await access('/var/run/docker.sock').then(() => true, () => false);
+    const socket = await access('/var/run/docker.sock').then(
+      () => true,
+      () => false,
+    );
     if (!socket && !process.env.DOCKER_HOST && !process.env.TESTCONTAINERS_HOST_OVERRIDE) return false;
     const { getContainerRuntimeClient } = await import('testcontainers');
-    return getContainerRuntimeClient().then(() => true, () => false);
+    return getContainerRuntimeClient().then(
+      () => true,
+      () => false,
+    );
   };
   return (docker ??= ask());
 };

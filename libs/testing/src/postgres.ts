@@ -38,14 +38,23 @@ export const startPostgres = async (): Promise<TestPostgres> => {
 const serverOfThisRun = async (): Promise<string> => {
   const folder = join(tmpdir(), `regie-test-${process.env.REGIE_TEST_RUN ?? process.pid}`);
   const [address, failure] = [join(folder, 'address'), join(folder, 'failure')];
-  const first = await mkdir(folder).then(() => true, () => false);
+  const first = await mkdir(folder).then(
+    () => true,
+    () => false,
+  );
   if (first) {
     try {
       const { url } = await startEmbeddedPostgres({
         folder: join(folder, 'postgres'),
         port: 0,
         // Nothing here outlives the run: what a test needs to survive a power cut is tried on a hub process, with the usual settings.
-        settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '400', shared_buffers: '256MB' },
+        settings: {
+          fsync: 'off',
+          full_page_writes: 'off',
+          synchronous_commit: 'off',
+          max_connections: '400',
+          shared_buffers: '256MB',
+        },
       });
       await writeFile(`${address}.new`, url, { mode: 0o600 });
       await rename(`${address}.new`, address);

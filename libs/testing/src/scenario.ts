@@ -14,18 +14,28 @@ export const scenario = <C extends Message, E extends Message, S>(decider: Decid
       return {
         /** Exactly these events, in this order. */
         then: (...expected: readonly E[]): void => {
-          if ('refusal' in outcome) throw new Error(`expected events, but it was refused: ${outcome.refusal.code} ${show(outcome.refusal.details)}`);
+          if ('refusal' in outcome)
+            throw new Error(
+              `expected events, but it was refused: ${outcome.refusal.code} ${show(outcome.refusal.details)}`,
+            );
           expect(outcome.events).toEqual(expected);
         },
         /** The wish was already fulfilled. */
         thenNothing: (): void => {
-          if ('refusal' in outcome) throw new Error(`expected nothing, but it was refused: ${outcome.refusal.code} ${show(outcome.refusal.details)}`);
+          if ('refusal' in outcome)
+            throw new Error(
+              `expected nothing, but it was refused: ${outcome.refusal.code} ${show(outcome.refusal.details)}`,
+            );
           expect(outcome.events).toEqual([]);
         },
         /** Refused with this code; of the details at least these facts. */
         thenRefused: (code: string, facts: Readonly<Record<string, unknown>> = {}): void => {
-          if (!('refusal' in outcome)) throw new Error(`expected a refusal ${code}, but it was accepted: ${show(outcome.events)}`);
-          expect({ code: outcome.refusal.code, details: outcome.refusal.details }).toMatchObject({ code, details: facts });
+          if (!('refusal' in outcome))
+            throw new Error(`expected a refusal ${code}, but it was accepted: ${show(outcome.events)}`);
+          expect({ code: outcome.refusal.code, details: outcome.refusal.details }).toMatchObject({
+            code,
+            details: facts,
+          });
         },
         /** The state that follows, for questions about it. */
         state: (): S => {
@@ -41,7 +51,8 @@ const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { re
   try {
     const events = decide();
     // An event is kept as JSON for ever: what does not survive the way there and back would read differently tomorrow.
-    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(events)), events)) throw new Error(`an event is not plain JSON: ${show(events)}`);
+    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(events)), events))
+      throw new Error(`an event is not plain JSON: ${show(events)}`);
     return { events };
   } catch (error) {
     if (error instanceof DomainError) return { refusal: error };

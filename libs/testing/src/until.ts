@@ -8,8 +8,11 @@ const LONGEST_LOOK_MS = 1_000;
  * Looks again and again until there is something, and gives it.
  * @throws {Error} when there was nothing for so long: what was looked for
  */
-export const until = async <T>(look: () => T | Promise<T>, withinMs = 20_000): Promise<NonNullable<Exclude<T, false>>> => {
-  for (let left = withinMs; left > 0; ) {
+export const until = async <T>(
+  look: () => T | Promise<T>,
+  withinMs = 20_000,
+): Promise<NonNullable<Exclude<T, false>>> => {
+  for (let left = withinMs; left > 0;) {
     const before = performance.now();
     const found = await look();
     if (found) return found as NonNullable<Exclude<T, false>>;

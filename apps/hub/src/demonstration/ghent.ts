@@ -54,10 +54,24 @@ export const PEOPLE = [
 ] as const;
 
 /** The systems of the partner agencies, as clients of the identity provider; their secret is `demo` as well. */
-export const SYSTEMS = AGENCIES.map(({ agency }) => ({ clientId: `${agency}-api`, agency, role: 'partner-api' as const }));
+export const SYSTEMS = AGENCIES.map(({ agency }) => ({
+  clientId: `${agency}-api`,
+  agency,
+  role: 'partner-api' as const,
+}));
 
 /** The mandates that the demonstration starts with: in force since the first of January of this year, for three years. */
 export const MANDATES = [
-  { key: 'brugse-poort', neighbourhoods: ['4'], themes: ['leefbaarheid', 'veiligheid'], executingFunction: 'gebiedsregisseur Brugse Poort - Rooigem' },
-  { key: 'rabot', neighbourhoods: ['7'], themes: ['leefbaarheid'], executingFunction: 'gebiedsregisseur Rabot - Blaisantvest' },
+  {
+    key: 'brugse-poort',
+    neighbourhoods: ['4'],
+    themes: ['leefbaarheid', 'veiligheid'],
+    executingFunction: 'gebiedsregisseur Brugse Poort - Rooigem',
+  },
+  {
+    key: 'rabot',
+    neighbourhoods: ['7'],
+    themes: ['leefbaarheid'],
+    executingFunction: 'gebiedsregisseur Rabot - Blaisantvest',
+  },
 ] as const;

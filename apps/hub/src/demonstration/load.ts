@@ -24,7 +24,13 @@ export const loadDemonstration = async (
 ): Promise<void> => {
   const [marc, an] = await Promise.all([tokenOf('marc.claes'), tokenOf('an.peeters')]);
   let position: string | undefined;
-  const give = async (token: string, method: 'POST' | 'PUT', path: string, key: string, body: unknown): Promise<Record<string, string>> => {
+  const give = async (
+    token: string,
+    method: 'POST' | 'PUT',
+    path: string,
+    key: string,
+    body: unknown,
+  ): Promise<Record<string, string>> => {
     const response = await fetch(`${hub}/v1/${path}`, {
       method,
       headers: {
@@ -36,13 +42,18 @@ export const loadDemonstration = async (
       body: JSON.stringify(body),
     });
     const answer = (await response.json()) as Record<string, string>;
-    if (!response.ok) throw new Error(`the demonstration could not be loaded: ${method} ${path}: ${JSON.stringify(answer)}`);
+    if (!response.ok)
+      throw new Error(`the demonstration could not be loaded: ${method} ${path}: ${JSON.stringify(answer)}`);
     position = response.headers.get('regie-position') ?? position;
     return answer;
   };
 
   for (const agency of AGENCIES) await give(marc, 'POST', 'agencies', agency.agency, agency);
-  await give(marc, 'POST', 'neighbourhoods/import', 'neighbourhoods', { city: CITY, source: 'Stad Gent, Stadswijken Gent', neighbourhoods: NEIGHBOURHOODS });
+  await give(marc, 'POST', 'neighbourhoods/import', 'neighbourhoods', {
+    city: CITY,
+    source: 'Stad Gent, Stadswijken Gent',
+    neighbourhoods: NEIGHBOURHOODS,
+  });
   const [year] = today.split('-');
   const first = `${year}-01-01`;
   for (const { key, neighbourhoods, themes, executingFunction } of MANDATES) {
@@ -54,7 +65,10 @@ export const loadDemonstration = async (
       powers: ['calls the partners together', 'agrees who does what by when'],
     });
     const decision = (body: string, number: string) => ({ body, reference: `${year}_${number}`, date: first });
-    await give(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/political`, { level: 'political', decision: decision('college', 'CBS_00012') });
+    await give(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/political`, {
+      level: 'political',
+      decision: decision('college', 'CBS_00012'),
+    });
     await give(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/administrative`, {
       level: 'administrative',
       decision: decision('managementteam', 'MAT_00007'),

@@ -7,12 +7,23 @@ import { facts, type Terminal } from '../terminal.js';
 const USUALLY = 'an.peeters';
 
 export const caseCommand = (program: Command, terminal: Terminal): void => {
-  const cases = program.command('case').summary('open a joint case, or look at one').description('Joint cases: several agencies, one mandate.');
+  const cases = program
+    .command('case')
+    .summary('open a joint case, or look at one')
+    .description('Joint cases: several agencies, one mandate.');
   openCommand(program, cases, terminal);
   showCommand(program, cases, terminal);
 };
 
-type Opening = Readonly<{ title: string; neighbourhood: string; theme: string; why: string; scope: string; invite: readonly string[]; json?: true }>;
+type Opening = Readonly<{
+  title: string;
+  neighbourhood: string;
+  theme: string;
+  why: string;
+  scope: string;
+  invite: readonly string[];
+  json?: true;
+}>;
 /** The answer of `POST /v1/cases`. */
 type Opened = Readonly<{ caseId: string; outcome: string }>;
 
@@ -20,7 +31,9 @@ const openCommand = (program: Command, cases: Command, terminal: Terminal): Comm
   cases
     .command('open')
     .summary('open a case under the mandate in force, and invite agencies')
-    .description('Opens a joint case under the mandate in force for its neighbourhood and theme. Without a mandate there is no case.')
+    .description(
+      'Opens a joint case under the mandate in force for its neighbourhood and theme. Without a mandate there is no case.',
+    )
     .requiredOption('--title <text>', 'what it is about, without names of persons')
     .requiredOption('--neighbourhood <code>', 'such as 4')
     .requiredOption('--theme <theme>', 'such as leefbaarheid')
@@ -36,7 +49,11 @@ const openCommand = (program: Command, cases: Command, terminal: Terminal): Comm
     });
 
 /** `ocmw-gent, woningent` as two codes. */
-export const listed = (text: string): string[] => text.split(',').map((code) => code.trim()).filter((code) => code !== '');
+export const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '');
 
 export const openedInWords = ({ caseId }: Opened, { title, invite }: Pick<Opening, 'title' | 'invite'>): string =>
   `The case "${title}" is open.\n` +
@@ -49,7 +66,9 @@ const showCommand = (program: Command, cases: Command, terminal: Terminal): Comm
   cases
     .command('show')
     .summary('a case: who coordinates it, who takes part, what was agreed, what happened last')
-    .description('Shows a case as far as whoever asks may see it: all of it for who takes part, less for who is invited, or who manages.')
+    .description(
+      'Shows a case as far as whoever asks may see it: all of it for who takes part, less for who is invited, or who manages.',
+    )
     .argument('<id>', 'the id of the case, as opening it answered')
     .option('--json', 'print what the hub answers, with the whole timeline')
     .action(async (id: string, { json }: { json?: true }) => {
@@ -63,8 +82,11 @@ const showCommand = (program: Command, cases: Command, terminal: Terminal): Comm
 
 const timelineOf = async (hub: Hub, caseId: string): Promise<readonly TimelineEntry[]> => {
   const all: TimelineEntry[] = [];
-  for (let after: number | null = 0; after !== null; ) {
-    const page: Readonly<{ entries: readonly TimelineEntry[]; next: number | null }> = await hub.get(`/v1/cases/${caseId}/timeline`, { after: String(after), limit: '500' });
+  for (let after: number | null = 0; after !== null;) {
+    const page: Readonly<{ entries: readonly TimelineEntry[]; next: number | null }> = await hub.get(
+      `/v1/cases/${caseId}/timeline`,
+      { after: String(after), limit: '500' },
+    );
     all.push(...page.entries);
     after = page.next;
   }

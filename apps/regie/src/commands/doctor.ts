@@ -18,7 +18,8 @@ export const doctorCommand = (program: Command, terminal: Terminal): Command =>
     .action(async ({ json }: { json?: true }) => {
       const { url } = program.opts<Caller>();
       const hub = await examine('hub', async () => {
-        if (isOverKafka(terminal) && !url && !terminal.env.REGIE_URL) return [skipped('hub', 'Where the service answers is not said.', 'Set REGIE_URL, or --url.')];
+        if (isOverKafka(terminal) && !url && !terminal.env.REGIE_URL)
+          return [skipped('hub', 'Where the service answers is not said.', 'Set REGIE_URL, or --url.')];
         const where = await whereIsHub(url, terminal);
         return [ok('hub', `${where.url}, according to ${where.saidBy}`), ...(await examineHealth(where))];
       });
@@ -30,6 +31,8 @@ export const doctorCommand = (program: Command, terminal: Terminal): Command =>
       });
       const findings = [...hub, ...database];
       const wrong = findings.filter(({ state }) => state === 'attention').length;
-      terminal.out(json ? `${JSON.stringify({ ok: wrong === 0, findings }, undefined, 2)}\n` : findingsInWords(findings));
+      terminal.out(
+        json ? `${JSON.stringify({ ok: wrong === 0, findings }, undefined, 2)}\n` : findingsInWords(findings),
+      );
       if (wrong > 0) throw new CommandFailed(`${count(wrong, 'thing needs', 'things need')} attention.`);
     });

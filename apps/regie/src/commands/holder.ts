@@ -4,7 +4,13 @@ import { momentOf } from '../moments.js';
 import { facts, type Terminal } from '../terminal.js';
 
 /** The answer of `GET /v1/mandates/holder`. */
-export type HolderAnswer = Readonly<{ neighbourhood: string; neighbourhoodName?: string; theme: string; on: string; knownAt?: string }> &
+export type HolderAnswer = Readonly<{
+  neighbourhood: string;
+  neighbourhoodName?: string;
+  theme: string;
+  on: string;
+  knownAt?: string;
+}> &
   (({ readonly holder: null } & Readonly<{ suspended?: Held }>) | Held);
 type Held = Readonly<{
   holder: Readonly<{ agency: string; name: string; status?: 'suspended' | 'ended' }>;
@@ -19,30 +25,47 @@ export const holderCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('holder')
     .summary('who coordinates a theme in a neighbourhood, since when, by which decision')
-    .description('Who holds the mandate for a theme in a neighbourhood on a day, by which decision and since when; as the register says, or said at some moment. Nobody is an answer too.')
+    .description(
+      'Who holds the mandate for a theme in a neighbourhood on a day, by which decision and since when; as the register says, or said at some moment. Nobody is an answer too.',
+    )
     .argument('<neighbourhood>', 'the code of the neighbourhood, such as 4')
     .argument('<theme>', 'such as leefbaarheid')
     .option('--on <date>', 'on this day, as YYYY-MM-DD; today when left out')
-    .option('--known-at <moment>', 'as the register said at this instant, such as 2026-03-01T12:00:00+01:00, or at the end of this day; now when left out')
+    .option(
+      '--known-at <moment>',
+      'as the register said at this instant, such as 2026-03-01T12:00:00+01:00, or at the end of this day; now when left out',
+    )
     .option('--json', 'print what the hub answers')
-    .action(async (neighbourhood: string, theme: string, { on, knownAt, json }: { on?: string; knownAt?: string; json?: true }) => {
-      const hub = await connect(program.opts<Caller>(), terminal, 'an.peeters');
-      const answer = await hub.get<HolderAnswer>('/v1/mandates/holder', { neighbourhood, theme, on, knownAt });
-      terminal.out(json ? `${JSON.stringify(answer, undefined, 2)}\n` : holderInWords(answer));
-    });
+    .action(
+      async (
+        neighbourhood: string,
+        theme: string,
+        { on, knownAt, json }: { on?: string; knownAt?: string; json?: true },
+      ) => {
+        const hub = await connect(program.opts<Caller>(), terminal, 'an.peeters');
+        const answer = await hub.get<HolderAnswer>('/v1/mandates/holder', { neighbourhood, theme, on, knownAt });
+        terminal.out(json ? `${JSON.stringify(answer, undefined, 2)}\n` : holderInWords(answer));
+      },
+    );
 
 export const holderInWords = (answer: HolderAnswer): string => {
   const { neighbourhood, neighbourhoodName, theme, on, knownAt, holder } = answer;
   const where = neighbourhoodName ? `${neighbourhoodName} (${neighbourhood})` : `neighbourhood ${neighbourhood}`;
   const when = knownAt ? `As known at ${knownAt}: on ${on}` : `On ${on}`;
-  if (holder !== null) return `${when}, ${holder.name} holds the mandate for ${theme} in ${where}.\n${heldInWords(answer)}`;
+  if (holder !== null)
+    return `${when}, ${holder.name} holds the mandate for ${theme} in ${where}.\n${heldInWords(answer)}`;
   const nobody = `${when}, nobody holds the mandate for ${theme} in ${where}`;
   return answer.suspended ? `${nobody}: it is suspended.\n${heldInWords(answer.suspended)}` : `${nobody}.\n`;
 };
 
 const heldInWords = ({ holder, mandateId, decision, since, until, recordedAt }: Held): string =>
   facts([
-    ['agency', holder.status ? `${holder.agency}, which takes no part in the hub now (${holder.status}): hand the mandate over, or end it` : holder.agency],
+    [
+      'agency',
+      holder.status
+        ? `${holder.agency}, which takes no part in the hub now (${holder.status}): hand the mandate over, or end it`
+        : holder.agency,
+    ],
     ['since', since],
     ['until', until ? `${until} (the first day without it)` : 'no end date'],
     ['decision', `${decision.reference}, ${decision.body}, ${decision.date}`],

@@ -23,7 +23,10 @@ export const importMandatesCommand = (importing: Command, program: Command, term
         'All or nothing: everything that is wrong is listed by line, and nothing is imported. Importing again records what is new, and no more.',
     )
     .argument('<file>', 'CSV in UTF-8 with a header row; its columns are in docs/cli.md')
-    .option('--city <code>', 'the 5-digit code of the city that the file is about: refused when it is another one than yours')
+    .option(
+      '--city <code>',
+      'the 5-digit code of the city that the file is about: refused when it is another one than yours',
+    )
     .option('--dry-run', 'import nothing, and say what would be imported or what is wrong')
     .action(async (file: string, { city, dryRun = false }: Options) => {
       terminal.err(`reading ${file} ...\n`);
@@ -33,9 +36,11 @@ export const importMandatesCommand = (importing: Command, program: Command, term
       if (problems.length > 0) throw new CommandFailed(problemsByLine(problems), NOTHING);
       terminal.err(`${count(mandates.length, 'mandate')} read; ${dryRun ? 'trying' : 'sending'} ...\n`);
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
-      const imported = await hub.post<Imported>('/v1/mandates/import', { city, mandates, dryRun }).catch((error: unknown) => {
-        throw byLine(error, lines);
-      });
+      const imported = await hub
+        .post<Imported>('/v1/mandates/import', { city, mandates, dryRun })
+        .catch((error: unknown) => {
+          throw byLine(error, lines);
+        });
       terminal.out(mandatesImportedInWords(imported, dryRun));
       if (!dryRun) terminal.err('What to do next: see who holds what: npx regie matrix\n');
     });
@@ -44,11 +49,22 @@ export const importMandatesCommand = (importing: Command, program: Command, term
 const byLine = (error: unknown, lines: readonly number[]): unknown => {
   if (!(error instanceof Refused) || error.problem.code !== 'mandate.rows-invalid') return error;
   const rows = error.problem['rows'] as readonly RowRefused[];
-  return new CommandFailed(problemsByLine(rows.map(({ row, refusal, problem, facts: told }) => ({ line: lines[row - 1]!, problem: `${problem} (${[refusal, inWords(told)].filter(Boolean).join('; ')})` }))), NOTHING);
+  return new CommandFailed(
+    problemsByLine(
+      rows.map(({ row, refusal, problem, facts: told }) => ({
+        line: lines[row - 1]!,
+        problem: `${problem} (${[refusal, inWords(told)].filter(Boolean).join('; ')})`,
+      })),
+    ),
+    NOTHING,
+  );
 };
 
 const problemsByLine = (problems: readonly LineProblem[]): string =>
-  [`${count(problems.length, 'problem')} in the file:`, ...problems.map(({ line, problem }) => `  line ${line}: ${problem}`)].join('\n');
+  [
+    `${count(problems.length, 'problem')} in the file:`,
+    ...problems.map(({ line, problem }) => `  line ${line}: ${problem}`),
+  ].join('\n');
 
 export const mandatesImportedInWords = ({ recorded, unchanged }: Imported, dryRun: boolean): string =>
   `${dryRun ? 'Nothing is wrong with the file; nothing was imported. There would be' : 'Mandates'}:\n` +

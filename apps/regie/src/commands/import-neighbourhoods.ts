@@ -9,7 +9,11 @@ type Options = Readonly<{ city: string; code?: string; name?: string; source?: s
 /** The answer of `POST /v1/neighbourhoods/import`. */
 type Imported = Readonly<{ recorded: number; changed: number; unchanged: number }>;
 
-const FORMATS: Readonly<Record<string, 'geojson' | 'csv'>> = { '.geojson': 'geojson', '.json': 'geojson', '.csv': 'csv' };
+const FORMATS: Readonly<Record<string, 'geojson' | 'csv'>> = {
+  '.geojson': 'geojson',
+  '.json': 'geojson',
+  '.csv': 'csv',
+};
 
 export const importNeighbourhoodsCommand = (importing: Command, program: Command, terminal: Terminal): Command =>
   importing
@@ -23,7 +27,10 @@ export const importNeighbourhoodsCommand = (importing: Command, program: Command
     .requiredOption('--city <code>', 'the 5-digit code of the city, such as 44021')
     .option('--code <property>', 'the property or column with the code; left out, it is looked for')
     .option('--name <property>', 'the property or column with the name; left out, it is looked for')
-    .option('--source <text>', 'whose data it is, for the attribution; the name of the file when left out. Another one than before is a change')
+    .option(
+      '--source <text>',
+      'whose data it is, for the attribution; the name of the file when left out. Another one than before is a change',
+    )
     .action(async (file: string, { city, code, name, source = basename(file) }: Options, command: Command) => {
       const format = FORMATS[extname(file).toLowerCase()];
       if (!format) command.error(`error: ${file} ends in none of ${Object.keys(FORMATS).join(', ')}`);
@@ -31,12 +38,18 @@ export const importNeighbourhoodsCommand = (importing: Command, program: Command
       const text = await textOfFile(resolve(terminal.folder, file), 'GeoJSON or CSV');
       const { parseNeighbourhoods } = await import('#teams');
       const { rows, problems } = parseNeighbourhoods(text, format, { code, name });
-      if (problems.length > 0) throw new CommandFailed(problemsInWords(problems, format), 'Nothing was imported. Correct the file and import again.');
+      if (problems.length > 0)
+        throw new CommandFailed(
+          problemsInWords(problems, format),
+          'Nothing was imported. Correct the file and import again.',
+        );
       terminal.err(`${count(rows.length, 'neighbourhood')} read; sending ...\n`);
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
       const imported = await hub.post<Imported>('/v1/neighbourhoods/import', { city, source, neighbourhoods: rows });
       terminal.out(importedInWords(imported, city, source));
-      terminal.err(`What to do next: propose mandates for them (POST ${hub.where.url}/v1/mandates), or ask who holds one: npx regie holder ${rows[0]!.code} leefbaarheid\n`);
+      terminal.err(
+        `What to do next: propose mandates for them (POST ${hub.where.url}/v1/mandates), or ask who holds one: npx regie holder ${rows[0]!.code} leefbaarheid\n`,
+      );
     });
 
 /** Every wrong row with its reason. GeoJSON has no lines that a person would count: its features are numbered. */

@@ -9,9 +9,21 @@ import { Refused } from '../refusal.js';
 import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
 import { whereIsHub } from '../where.js';
 
-type Options = Readonly<{ client?: string; secret?: string; address?: string; port?: number; types?: readonly string[]; after?: string }>;
+type Options = Readonly<{
+  client?: string;
+  secret?: string;
+  address?: string;
+  port?: number;
+  types?: readonly string[];
+  after?: string;
+}>;
 type Made = Readonly<{ subscriptionId: string; secret: string; publicKey: string }>;
-type Shown = Readonly<{ status: string; problem: string | null; cursor: string | null; deliveries: Readonly<Record<'sent' | 'delivered' | 'dead' | 'pending', number>> }>;
+type Shown = Readonly<{
+  status: string;
+  problem: string | null;
+  cursor: string | null;
+  deliveries: Readonly<Record<'sent' | 'delivered' | 'dead' | 'pending', number>>;
+}>;
 
 /** The system whose feed is listened to when nobody says which. */
 const USUAL_SYSTEM = 'woningent-api';
@@ -23,8 +35,13 @@ export const listenCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('listen')
     .summary('receive and verify webhooks here, for trying out')
-    .description('Subscribes to the feed of an agency, receives its webhooks on this machine, and prints each: verified or not, type, subject, cursor. Ctrl-C ends the subscription.')
-    .option('--client <id>', `the system of an agency of the demonstration, such as ${USUAL_SYSTEM}, unless REGIE_TOKEN or --as says who`)
+    .description(
+      'Subscribes to the feed of an agency, receives its webhooks on this machine, and prints each: verified or not, type, subject, cursor. Ctrl-C ends the subscription.',
+    )
+    .option(
+      '--client <id>',
+      `the system of an agency of the demonstration, such as ${USUAL_SYSTEM}, unless REGIE_TOKEN or --as says who`,
+    )
     .option('--secret <secret>', 'its secret', DEMONSTRATION_PASSWORD)
     .option('--types <types>', 'only these types of events, separated by commas', (text) => text.split(','))
     .option('--after <cursor>', 'begin after this cursor of the feed instead of with what comes from now on')
@@ -42,23 +59,35 @@ const portOf = (text: string): number => {
 };
 
 const hubOf = async (caller: Caller, { client, secret }: Options, terminal: Terminal): Promise<Hub> => {
-  if (caller.as !== undefined || (client === undefined && terminal.env.REGIE_TOKEN)) return connect(caller, terminal, '');
+  if (caller.as !== undefined || (client === undefined && terminal.env.REGIE_TOKEN))
+    return connect(caller, terminal, '');
   const where = await whereIsHub(caller.url, terminal);
   // Somebody may listen for longer than a token lives.
   let known: Readonly<{ token: string; until: number }> | undefined;
   return new Hub(where, async () => {
-    if (!known || Date.now() > known.until) known = { token: await requestToken(where, { client: client ?? USUAL_SYSTEM, secret: secret ?? '' }), until: Date.now() + 60_000 };
+    if (!known || Date.now() > known.until)
+      known = {
+        token: await requestToken(where, { client: client ?? USUAL_SYSTEM, secret: secret ?? '' }),
+        until: Date.now() + 60_000,
+      };
     return known.token;
   });
 };
 
-const listen = async (hub: Hub, { address, port = 0, types = [], after }: Options, terminal: Terminal): Promise<void> => {
+const listen = async (
+  hub: Hub,
+  { address, port = 0, types = [], after }: Options,
+  terminal: Terminal,
+): Promise<void> => {
   const stopped = new AbortController();
   const stop = (): void => stopped.abort();
   const endpoint = createServer();
   endpoint.listen(port, '127.0.0.1');
   await once(endpoint, 'listening').catch((error: unknown) => {
-    throw new CommandFailed(`Port ${port} cannot be listened on (${(error as NodeJS.ErrnoException).code}).`, 'Take another one, or leave --port out for a free one.');
+    throw new CommandFailed(
+      `Port ${port} cannot be listened on (${(error as NodeJS.ErrnoException).code}).`,
+      'Take another one, or leave --port out for a free one.',
+    );
   });
   try {
     const local = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/`;
@@ -80,19 +109,30 @@ const listen = async (hub: Hub, { address, port = 0, types = [], after }: Option
     const made = await subscribe(hub, { url, types, after: from });
     keys.push(made.secret, made.publicKey);
     process.on('SIGINT', stop).on('SIGTERM', stop);
-    terminal.err(`Listening at ${local}${address ? ` for ${address}` : ''}. Subscription ${made.subscriptionId} waits for the hub to ask for consent ...\n`);
+    terminal.err(
+      `Listening at ${local}${address ? ` for ${address}` : ''}. Subscription ${made.subscriptionId} waits for the hub to ask for consent ...\n`,
+    );
     let said: string | undefined;
     const watch = async (): Promise<void> => {
-      for (; !stopped.signal.aborted; await pause(LOOK_EVERY_MS, undefined, { signal: stopped.signal }).catch(() => undefined)) {
+      for (
+        ;
+        !stopped.signal.aborted;
+        await pause(LOOK_EVERY_MS, undefined, { signal: stopped.signal }).catch(() => undefined)
+      ) {
         const { status, problem } = await hub.get<Shown>(`/v1/subscriptions/${made.subscriptionId}`);
         const words = problem === null ? status : `${status}: ${problem}`;
-        if (words !== said && !stopped.signal.aborted) terminal.err(status === 'active' && problem === null ? 'The hub delivers. Ctrl-C ends the subscription.\n' : `The subscription is ${words}.\n`);
+        if (words !== said && !stopped.signal.aborted)
+          terminal.err(
+            status === 'active' && problem === null
+              ? 'The hub delivers. Ctrl-C ends the subscription.\n'
+              : `The subscription is ${words}.\n`,
+          );
         said = words;
         if (status === 'ended') stop();
       }
     };
     const print = async (): Promise<void> => {
-      for (let cursor = from; !stopped.signal.aborted; ) {
+      for (let cursor = from; !stopped.signal.aborted;) {
         const delivery = incoming.shift();
         if (delivery) cursor = await printed(delivery, hub, { cursor, types }, terminal);
         else await once(arrived, 'delivery', { signal: stopped.signal }).catch(() => undefined);
@@ -112,7 +152,7 @@ const listen = async (hub: Hub, { address, port = 0, types = [], after }: Option
 
 /** The cursor at the end of the feed: what comes from now on is behind it. */
 const endOf = async (hub: Hub): Promise<string> => {
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const { next, more } = await hub.get<{ next: string; more: boolean }>('/v1/feed', { after, limit: '500' });
     if (!more) return next;
     after = next;
@@ -134,9 +174,18 @@ const subscribe = async (hub: Hub, wish: { url: string; types: readonly string[]
 type Arrived = Readonly<{ webhookId: string; events: readonly FeedEvent[] } | { webhookId: string; refused: string }>;
 
 /** Answers one request; a delivery when it was one. What does not verify is answered with 400, and comes again. */
-const receive = async (request: IncomingMessage, response: ServerResponse, keys: readonly string[]): Promise<Arrived | undefined> => {
+const receive = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  keys: readonly string[],
+): Promise<Arrived | undefined> => {
   if (request.method === 'OPTIONS') {
-    response.writeHead(200, { 'webhook-allowed-origin': request.headers['webhook-request-origin'] ?? '*', 'webhook-allowed-rate': '*' }).end();
+    response
+      .writeHead(200, {
+        'webhook-allowed-origin': request.headers['webhook-request-origin'] ?? '*',
+        'webhook-allowed-rate': '*',
+      })
+      .end();
     return undefined;
   }
   if (request.method !== 'POST') {
@@ -164,7 +213,12 @@ const receive = async (request: IncomingMessage, response: ServerResponse, keys:
 };
 
 /** Prints a delivery, a line for each event. The cursor behind it is that of the feed, read beside: the answer is the cursor behind the last one. */
-const printed = async (delivery: Arrived, hub: Hub, { cursor, types }: Readonly<{ cursor: string; types: readonly string[] }>, terminal: Terminal): Promise<string> => {
+const printed = async (
+  delivery: Arrived,
+  hub: Hub,
+  { cursor, types }: Readonly<{ cursor: string; types: readonly string[] }>,
+  terminal: Terminal,
+): Promise<string> => {
   if ('refused' in delivery) {
     terminal.out(`NOT VERIFIED  ${delivery.webhookId}  ${delivery.refused}\n`);
     return cursor;

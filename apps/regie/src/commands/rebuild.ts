@@ -27,9 +27,14 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
       terminal.err(`rebuilding ${name} beside the live one ...\n`);
       const startedAt = performance.now();
       const line = new ProgressLine(terminal);
-      const onProgress = ({ position, head, events: applied }: Progress): void => line.show(`  ${share(position, head)} of the log, ${count(applied, 'event')} applied`);
-      const events = await rebuildReadModel(wanted, terminal, { postgresUrl, incomplete, onProgress }).finally(() => line.clear());
-      return terminal.out(`${name} is rebuilt from ${count(events, 'event')}, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`);
+      const onProgress = ({ position, head, events: applied }: Progress): void =>
+        line.show(`  ${share(position, head)} of the log, ${count(applied, 'event')} applied`);
+      const events = await rebuildReadModel(wanted, terminal, { postgresUrl, incomplete, onProgress }).finally(() =>
+        line.clear(),
+      );
+      return terminal.out(
+        `${name} is rebuilt from ${count(events, 'event')}, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`,
+      );
     });
 
 /** How far a position is on the way to the head, as `42%`. */

@@ -10,15 +10,19 @@ export const tokenCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('token')
     .summary('an access token for a person or a system of the demonstration')
-    .description('Prints an access token of the demonstration: alone on standard output, so that it fits in $(…). Whose it is goes to standard error.')
+    .description(
+      'Prints an access token of the demonstration: alone on standard output, so that it fits in $(…). Whose it is goes to standard error.',
+    )
     .argument('[person]', 'a demonstration person, such as an.peeters')
     .option('--password <password>', 'the password of the person', DEMONSTRATION_PASSWORD)
     .option('--client <id>', 'instead of a person: the system of an agency, such as ocmw-gent-api')
     .option('--secret <secret>', 'the secret of the system')
     .action(async (person: string | undefined, { password, client, secret }: Options, command: Command) => {
-      if ((person === undefined) === (client === undefined)) command.error('error: name a person, or a system with --client and --secret');
+      if ((person === undefined) === (client === undefined))
+        command.error('error: name a person, or a system with --client and --secret');
       if (client !== undefined && secret === undefined) command.error('error: --client also needs --secret');
-      const credentials: Credentials = client !== undefined ? { client, secret: secret! } : { person: person!, password };
+      const credentials: Credentials =
+        client !== undefined ? { client, secret: secret! } : { person: person!, password };
       const token = await requestToken(await whereIsHub(program.opts<Caller>().url, terminal), credentials);
       terminal.err(aboutToken(token, client ?? person!));
       terminal.out(`${token}\n`);

@@ -7,12 +7,16 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
   const topics = program
     .command('topics')
     .summary('make the Kafka topics of the hub, and fill them again')
-    .description('Looks after the Kafka topics of the hub. Where Kafka is: REGIE_BUS=kafka with REGIE_KAFKA_*, as for the services.');
+    .description(
+      'Looks after the Kafka topics of the hub. Where Kafka is: REGIE_BUS=kafka with REGIE_KAFKA_*, as for the services.',
+    );
 
   topics
     .command('apply')
     .summary('make the topics that are missing, and correct the settings of the others')
-    .description('Makes the topics that are missing, with REGIE_KAFKA_PARTITIONS, _REPLICAS and _RETENTION_DAYS, and corrects the settings of the others. Twice is once.')
+    .description(
+      'Makes the topics that are missing, with REGIE_KAFKA_PARTITIONS, _REPLICAS and _RETENTION_DAYS, and corrects the settings of the others. Twice is once.',
+    )
     .action(async () => {
       const { withKafka } = await import('../kafka.js');
       const applied = await withKafka(terminal, async (client, settings) => {
@@ -20,10 +24,17 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
         return applyTopics(client, settings);
       });
       const width = Math.max(...applied.map(({ topic }) => topic.length));
-      terminal.out(applied.map(({ topic, outcome, detail }) => `${topic.padEnd(width)}  ${outcome}${detail ? `: ${detail}` : ''}\n`).join(''));
+      terminal.out(
+        applied
+          .map(({ topic, outcome, detail }) => `${topic.padEnd(width)}  ${outcome}${detail ? `: ${detail}` : ''}\n`)
+          .join(''),
+      );
       const refused = applied.filter(({ outcome }) => outcome === 'refused');
       if (refused.length > 0) {
-        throw new CommandFailed('Not every topic is as wished.', 'Set REGIE_KAFKA_PARTITIONS to what the topics have; to have more, make new topics and rebuild.');
+        throw new CommandFailed(
+          'Not every topic is as wished.',
+          'Set REGIE_KAFKA_PARTITIONS to what the topics have; to have more, make new topics and rebuild.',
+        );
       }
     });
 
@@ -36,16 +47,29 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
     )
     .argument('<context>', 'mandates, cases, partners or teams')
     .action(async (name: string) => {
-      if (!isOverKafka(terminal)) throw new CommandFailed('REGIE_BUS is not kafka: a hub in a box publishes to no topic.', 'Set what is set for the service.');
+      if (!isOverKafka(terminal))
+        throw new CommandFailed(
+          'REGIE_BUS is not kafka: a hub in a box publishes to no topic.',
+          'Set what is set for the service.',
+        );
       const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
       if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
-      const [{ CONTEXTS, withContext }, { publishAgain }] = await Promise.all([import('../contexts.js'), import('#messaging')]);
+      const [{ CONTEXTS, withContext }, { publishAgain }] = await Promise.all([
+        import('../contexts.js'),
+        import('#messaging'),
+      ]);
       const context = CONTEXTS.find((known) => known.name === name);
-      if (!context) throw new CommandFailed(`There is no context ${name}.`, `There are ${CONTEXTS.map((known) => known.name).join(', ')}.`);
+      if (!context)
+        throw new CommandFailed(
+          `There is no context ${name}.`,
+          `There are ${CONTEXTS.map((known) => known.name).join(', ')}.`,
+        );
       await withContext(context, postgresUrl, (db) => publishAgain(db, context.name)).catch((error: unknown) => {
         throw databaseFailed(error);
       });
-      terminal.out(`The service of ${name} publishes everything once more, from its first event on, as soon as it runs.\n`);
+      terminal.out(
+        `The service of ${name} publishes everything once more, from its first event on, as soon as it runs.\n`,
+      );
       terminal.err('What to do next: see how far it is with npx regie doctor.\n');
     });
 };

@@ -22,13 +22,19 @@ describe('what the provider remembers', () => {
     expect((await adapter.find('a'))!.consumed).toBeCloseTo(Date.now() / 1000, -1);
     await adapter.destroy('a');
     await adapter.revokeByGrantId('grant');
-    expect([await adapter.find('a'), await adapter.find('b'), await adapter.find('c')]).toEqual([undefined, undefined, { grantId: 'other' }]);
+    expect([await adapter.find('a'), await adapter.find('b'), await adapter.find('c')]).toEqual([
+      undefined,
+      undefined,
+      { grantId: 'other' },
+    ]);
   });
 
   it('is bounded: what has expired goes first, then what is oldest', async () => {
     const adapter = new BoundedAdapter(3);
     const known = async (): Promise<string[]> => {
-      const found = await Promise.all(['1', '2', '3', '4', '5'].map(async (id) => ((await adapter.find(id)) ? id : '')));
+      const found = await Promise.all(
+        ['1', '2', '3', '4', '5'].map(async (id) => ((await adapter.find(id)) ? id : '')),
+      );
       return found.filter((id) => id !== '');
     };
     await adapter.upsert('1', {}, 60);

@@ -7,7 +7,10 @@ const LONGEST_FORM = 4_096;
 /** Where the provider sends somebody who has to sign in, below its own path. */
 export const loginPath = (uid: string): string => `/login/${uid}`;
 
-type Context = Pick<KoaContextWithOIDC, 'req' | 'res' | 'method' | 'path' | 'status' | 'type' | 'body' | 'set' | 'redirect'>;
+type Context = Pick<
+  KoaContextWithOIDC,
+  'req' | 'res' | 'method' | 'path' | 'status' | 'type' | 'body' | 'set' | 'redirect'
+>;
 
 /** The sign-in page: shows the form, and takes it. Everything else it leaves to the provider. */
 export const login =
@@ -29,12 +32,14 @@ export const login =
       await provider.interactionDetails(ctx.req, ctx.res);
       if (ctx.method === 'GET') return show(200, loginPage({ people: people.all() }));
       const form = await formOf(ctx);
-      if (form.has('cancel')) return await finish({ error: 'access_denied', error_description: 'the person did not sign in' });
+      if (form.has('cancel'))
+        return await finish({ error: 'access_denied', error_description: 'the person did not sign in' });
       const username = form.get('username') ?? '';
       const answer = people.signIn(username, form.get('password') ?? '');
       if ('person' in answer) return await finish({ login: { accountId: subjectOf(answer.person) } });
       const again = (problem: string): string => loginPage({ people: people.all(), username, problem });
-      if (answer.refused === 'wrong') return show(422, again('Er is niemand met deze gebruikersnaam en dit wachtwoord.'));
+      if (answer.refused === 'wrong')
+        return show(422, again('Er is niemand met deze gebruikersnaam en dit wachtwoord.'));
       ctx.set('Retry-After', String(answer.seconds));
       show(429, again(`Te veel verkeerde wachtwoorden. Wacht ${answer.seconds} seconden.`));
     } catch (error) {

@@ -30,7 +30,13 @@ export const contentSecurityPolicy = (applications: readonly string[]): string =
     "base-uri 'none'",
   ].join('; ');
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign]!);
 
@@ -52,7 +58,11 @@ ${content}
 `;
 
 /** Asks who signs in; `problem` says what was wrong with the answer before. */
-export const loginPage = ({ people, username = '', problem }: Readonly<{ people: readonly Person[]; username?: string; problem?: string }>): string =>
+export const loginPage = ({
+  people,
+  username = '',
+  problem,
+}: Readonly<{ people: readonly Person[]; username?: string; problem?: string }>): string =>
   page(
     'Aanmelden bij de demonstratie',
     `${problem ? `<p role="alert" id="problem">${escaped(problem)}</p>` : ''}
@@ -74,8 +84,12 @@ ${people.map(({ username, agency, role }) => `<tr><td>${escaped(username)}</td><
 </table>`,
   );
 
-const described = (problem: string | undefined): string => (problem ? ' aria-invalid="true" aria-describedby="problem"' : '');
+const described = (problem: string | undefined): string =>
+  problem ? ' aria-invalid="true" aria-describedby="problem"' : '';
 
 /** The sign-in cannot go on. `reason` is what OAuth calls it, for whoever builds the application. */
 export const errorPage = (reason: string): string =>
-  page('Aanmelden lukt niet', `<p>Begin opnieuw in de toepassing waar u vandaan kwam.</p>\n<p lang="en">${escaped(reason)}</p>`);
+  page(
+    'Aanmelden lukt niet',
+    `<p>Begin opnieuw in de toepassing waar u vandaan kwam.</p>\n<p lang="en">${escaped(reason)}</p>`,
+  );

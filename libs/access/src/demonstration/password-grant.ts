@@ -15,9 +15,13 @@ export const passwordGrant = (provider: Provider, people: People, resource: stri
       if (!params.username || !params.password) throw new errors.InvalidRequest('username and password are needed');
       const answer = people.signIn(params.username, params.password);
       if ('refused' in answer) {
-        if (answer.refused === 'wrong') throw new errors.CustomOIDCProviderError('invalid_grant', 'there is no person with this name and password');
+        if (answer.refused === 'wrong')
+          throw new errors.CustomOIDCProviderError('invalid_grant', 'there is no person with this name and password');
         ctx.set('Retry-After', String(answer.seconds));
-        const tooMany = new errors.CustomOIDCProviderError('invalid_grant', `too many wrong passwords: wait ${answer.seconds} seconds`);
+        const tooMany = new errors.CustomOIDCProviderError(
+          'invalid_grant',
+          `too many wrong passwords: wait ${answer.seconds} seconds`,
+        );
         throw Object.assign(tooMany, { status: 429, statusCode: 429 });
       }
       const accountId = subjectOf(answer.person);
@@ -27,7 +31,12 @@ export const passwordGrant = (provider: Provider, people: People, resource: stri
       token.resourceServer = new provider.ResourceServer(resource, server);
       token.scope = server.scope;
       ctx.oidc.entity('AccessToken', token);
-      ctx.body = { access_token: await token.save(), expires_in: token.expiration, token_type: token.tokenType, scope: token.scope };
+      ctx.body = {
+        access_token: await token.save(),
+        expires_in: token.expiration,
+        token_type: token.tokenType,
+        scope: token.scope,
+      };
     },
     ['username', 'password'],
   );

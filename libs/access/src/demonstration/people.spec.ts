@@ -1,6 +1,13 @@
 import { People, subjectOf } from './people.js';
 
-const PERSON = { username: 'an.peeters', name: 'An Peeters', city: '44021', agency: 'stad-gent', role: 'coordinator', password: 'geheim' } as const;
+const PERSON = {
+  username: 'an.peeters',
+  name: 'An Peeters',
+  city: '44021',
+  agency: 'stad-gent',
+  role: 'coordinator',
+  password: 'geheim',
+} as const;
 const OTHER = { ...PERSON, username: 'tom.maes', name: 'Tom Maes', password: 'ander geheim' };
 
 describe('the people of the demonstration', () => {
@@ -11,7 +18,8 @@ describe('the people of the demonstration', () => {
     people = new People([PERSON, OTHER], () => now);
   });
 
-  const guess = (times: number, username = 'an.peeters'): unknown[] => Array.from({ length: times }, () => people.signIn(username, 'fout'));
+  const guess = (times: number, username = 'an.peeters'): unknown[] =>
+    Array.from({ length: times }, () => people.signIn(username, 'fout'));
 
   it('sign in with their own password', () => {
     expect(people.signIn('an.peeters', 'geheim')).toEqual({ person: PERSON });
@@ -19,9 +27,11 @@ describe('the people of the demonstration', () => {
   });
 
   it.each(['', 'Geheim', 'geheim ', 'geheimen', 'g'])('do not sign in with "%s"', (password) =>
-    expect(people.signIn('an.peeters', password)).toEqual({ refused: 'wrong' }));
+    expect(people.signIn('an.peeters', password)).toEqual({ refused: 'wrong' }),
+  );
   it.each(['', 'An.Peeters', 'an.peeters ', '__proto__', 'constructor'])('do not sign in as "%s"', (username) =>
-    expect(people.signIn(username, 'geheim')).toEqual({ refused: 'wrong' }));
+    expect(people.signIn(username, 'geheim')).toEqual({ refused: 'wrong' }),
+  );
 
   it('are not heard for a minute after five wrong passwords, the right one included', () => {
     expect(guess(5)).toEqual(Array(5).fill({ refused: 'wrong' }));

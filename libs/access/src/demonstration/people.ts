@@ -2,10 +2,18 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Role } from '#decider';
 
 /** Somebody who can sign in to the demonstration. */
-export type Person = Readonly<{ username: string; name: string; city: string; agency: string; role: Role; password: string }>;
+export type Person = Readonly<{
+  username: string;
+  name: string;
+  city: string;
+  agency: string;
+  role: Role;
+  password: string;
+}>;
 
 /** How a sign-in ended: with the person, with the wrong name or password, or unheard, after too many guesses. */
-export type SignIn = Readonly<{ person: Person }> | Readonly<{ refused: 'wrong' }> | Readonly<{ refused: 'too-many'; seconds: number }>;
+export type SignIn =
+  Readonly<{ person: Person }> | Readonly<{ refused: 'wrong' }> | Readonly<{ refused: 'too-many'; seconds: number }>;
 
 const GUESSES = 5;
 const PAUSE_MS = 60_000;

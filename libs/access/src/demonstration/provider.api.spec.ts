@@ -12,11 +12,27 @@ const { jest } = import.meta;
 
 const AUDIENCE = 'urn:regie:api';
 const PEOPLE = [
-  { username: 'an.peeters', name: 'An Peeters', city: '44021', agency: 'stad-gent', role: 'coordinator', password: 'geheim' },
+  {
+    username: 'an.peeters',
+    name: 'An Peeters',
+    city: '44021',
+    agency: 'stad-gent',
+    role: 'coordinator',
+    password: 'geheim',
+  },
   { username: 'tom.maes', name: 'Tom Maes', city: '44021', agency: 'woningent', role: 'worker', password: 'geheim' },
-  { username: 'lies.vos', name: 'Lies Vos', city: '44021', agency: 'politiezone-gent', role: 'worker', password: 'geheim' },
+  {
+    username: 'lies.vos',
+    name: 'Lies Vos',
+    city: '44021',
+    agency: 'politiezone-gent',
+    role: 'worker',
+    password: 'geheim',
+  },
 ] as const;
-const SYSTEMS = [{ clientId: 'ocmw-gent-api', clientSecret: 'ook: geheim', city: '44021', agency: 'ocmw-gent', role: 'partner-api' }] as const;
+const SYSTEMS = [
+  { clientId: 'ocmw-gent-api', clientSecret: 'ook: geheim', city: '44021', agency: 'ocmw-gent', role: 'partner-api' },
+] as const;
 const AN = { city: '44021', agency: 'stad-gent', role: 'coordinator', subject: '9fc034d1081c1bc18939b0dd599db7fa' };
 const TOM = { city: '44021', agency: 'woningent', role: 'worker', subject: expect.stringMatching(/^[0-9a-f]{32}$/) };
 
@@ -43,7 +59,14 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   hub = `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}`;
   const issuer = `${hub}/oidc`;
-  const provider = createDemonstrationProvider({ issuer, audience: AUDIENCE, keys, cookieKeys: ['koek'], people: PEOPLE, clients: SYSTEMS });
+  const provider = createDemonstrationProvider({
+    issuer,
+    audience: AUDIENCE,
+    keys,
+    cookieKeys: ['koek'],
+    people: PEOPLE,
+    clients: SYSTEMS,
+  });
   ({ jwks, callback } = provider);
   verifier = new TokenVerifier({ issuer: `${hub}/oidc`, audience: AUDIENCE });
 });
@@ -58,10 +81,19 @@ const discovery = async (): Promise<Record<string, string>> => {
 };
 
 const askToken = async (grant: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) => {
-  const response = await fetch((await discovery()).token_endpoint!, { method: 'POST', headers, body: new URLSearchParams(grant) });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, string> };
+  const response = await fetch((await discovery()).token_endpoint!, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams(grant),
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, string>,
+  };
 };
-const byPassword = (username: string, password: string) => askToken({ grant_type: 'password', client_id: 'regie-cli', username, password });
+const byPassword = (username: string, password: string) =>
+  askToken({ grant_type: 'password', client_id: 'regie-cli', username, password });
 const basic = (id: string, secret: string) => ({
   authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
 });
@@ -82,7 +114,9 @@ describe('the discovery document', () => {
   it('leads to the public part of the keys, and to nothing private', async () => {
     const published = (await (await fetch(`${hub}/oidc/jwks`)).json()) as JSONWebKeySet;
     expect(published).toEqual(jwks);
-    expect(jwks.keys).toEqual([expect.objectContaining({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', kid: keys.keys[0]!.kid })]);
+    expect(jwks.keys).toEqual([
+      expect.objectContaining({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', kid: keys.keys[0]!.kid }),
+    ]);
     expect(keys.keys[0]!.d).toEqual(expect.any(String));
     expect(JSON.stringify(jwks)).not.toContain(keys.keys[0]!.d);
   });
@@ -94,7 +128,9 @@ describe('a person with a password', () => {
     expect({ status, cache: headers.get('cache-control') }).toEqual({ status: 200, cache: 'no-store' });
     expect(body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 3600, scope: 'regie' });
     expect(await verifier.verify(body.access_token!)).toEqual(AN);
-    expect(await new TokenVerifier({ issuer: `${hub}/oidc`, audience: AUDIENCE, jwks }).verify(body.access_token!)).toEqual(AN);
+    expect(
+      await new TokenVerifier({ issuer: `${hub}/oidc`, audience: AUDIENCE, jwks }).verify(body.access_token!),
+    ).toEqual(AN);
     const claims = decodeJwt(body.access_token!);
     expect(claims.exp! - claims.iat!).toBe(3600);
     expect(JSON.stringify(claims)).not.toMatch(/peeters/i);
@@ -107,21 +143,36 @@ describe('a person with a password', () => {
     ['an.peeters', '', 400, 'invalid_request'],
     ['', 'geheim', 400, 'invalid_request'],
   ])('%s / "%s" gets none: %d %s', async (username, password, status, error) => {
-    expect(await byPassword(username, password)).toMatchObject({ status, body: { error, error_description: expect.any(String) } });
+    expect(await byPassword(username, password)).toMatchObject({
+      status,
+      body: { error, error_description: expect.any(String) },
+    });
   });
 
   it('is told to wait after many guesses', async () => {
     for (let guess = 0; guess < 5; guess += 1) await byPassword('lies.vos', 'fout');
     const { status, headers, body } = await byPassword('lies.vos', 'geheim');
-    expect({ status, body }).toEqual({ status: 429, body: { error: 'invalid_grant', error_description: expect.stringContaining('wait') } });
+    expect({ status, body }).toEqual({
+      status: 429,
+      body: { error: 'invalid_grant', error_description: expect.stringContaining('wait') },
+    });
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
   });
 
   it('gets one through the command line alone', async () => {
     const grant = { grant_type: 'password', username: 'an.peeters', password: 'geheim' };
-    expect(await askToken({ ...grant, client_id: 'regie-console' })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
-    expect(await askToken(grant, basic('ocmw-gent-api', 'ook: geheim'))).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
-    expect(await askToken({ ...grant, client_id: 'made-up' })).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(await askToken({ ...grant, client_id: 'regie-console' })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    });
+    expect(await askToken(grant, basic('ocmw-gent-api', 'ook: geheim'))).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    });
+    expect(await askToken({ ...grant, client_id: 'made-up' })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client' },
+    });
     expect(await askToken(grant)).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
   });
 });
@@ -131,7 +182,11 @@ describe('the system of an agency', () => {
 
   it('gets a token with its secret, in a header or in the body', async () => {
     const inHeader = await askToken({ grant_type: 'client_credentials' }, basic('ocmw-gent-api', 'ook: geheim'));
-    const inBody = await askToken({ grant_type: 'client_credentials', client_id: 'ocmw-gent-api', client_secret: 'ook: geheim' });
+    const inBody = await askToken({
+      grant_type: 'client_credentials',
+      client_id: 'ocmw-gent-api',
+      client_secret: 'ook: geheim',
+    });
     for (const { status, body } of [inHeader, inBody]) {
       expect({ status, body }).toMatchObject({ status: 200, body: { expires_in: 3600, token_type: 'Bearer' } });
       expect(await verifier.verify(body.access_token!)).toEqual(OCMW);
@@ -139,9 +194,15 @@ describe('the system of an agency', () => {
   });
 
   it('gets one when it names the API, and none for another one', async () => {
-    const named = await askToken({ grant_type: 'client_credentials', resource: AUDIENCE }, basic('ocmw-gent-api', 'ook: geheim'));
+    const named = await askToken(
+      { grant_type: 'client_credentials', resource: AUDIENCE },
+      basic('ocmw-gent-api', 'ook: geheim'),
+    );
     expect(await verifier.verify(named.body.access_token!)).toEqual(OCMW);
-    const other = await askToken({ grant_type: 'client_credentials', resource: 'urn:other' }, basic('ocmw-gent-api', 'ook: geheim'));
+    const other = await askToken(
+      { grant_type: 'client_credentials', resource: 'urn:other' },
+      basic('ocmw-gent-api', 'ook: geheim'),
+    );
     expect(other).toMatchObject({ status: 400, body: { error: 'invalid_target' } });
   });
 
@@ -150,11 +211,16 @@ describe('the system of an agency', () => {
     ['ocmw-gent-api', 'geheim'],
     ['made-up', 'ook: geheim'],
   ])('%s gets none with "%s"', async (id, secret) => {
-    expect(await askToken({ grant_type: 'client_credentials' }, basic(id, secret))).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(await askToken({ grant_type: 'client_credentials' }, basic(id, secret))).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client' },
+    });
   });
 
   it('is no public client', async () => {
-    expect(await askToken({ grant_type: 'client_credentials', client_id: 'ocmw-gent-api' })).toMatchObject({ status: 401 });
+    expect(await askToken({ grant_type: 'client_credentials', client_id: 'ocmw-gent-api' })).toMatchObject({
+      status: 401,
+    });
     expect(await askToken({ grant_type: 'client_credentials', client_id: 'regie-cli' })).toMatchObject({ status: 400 });
   });
 });
@@ -163,7 +229,10 @@ describe('the system of an agency', () => {
 class Browser {
   private readonly cookies = new Map<string, { value: string; path: string }>();
 
-  async open(address: string, form?: Readonly<Record<string, string>>): Promise<{ url: URL; status: number; html: string; headers: Headers }> {
+  async open(
+    address: string,
+    form?: Readonly<Record<string, string>>,
+  ): Promise<{ url: URL; status: number; html: string; headers: Headers }> {
     const url = new URL(address);
     const kept = [...this.cookies].filter(([, { path }]) => url.pathname.startsWith(path));
     const sent = kept.map(([name, { value }]) => `${name.split(' ')[0]}=${value}`);
@@ -180,9 +249,11 @@ class Browser {
       else this.cookies.set(`${name} ${path}`, { value: value!, path });
     }
     const location = response.headers.get('location');
-    if (location === null) return { url, status: response.status, html: await response.text(), headers: response.headers };
+    if (location === null)
+      return { url, status: response.status, html: await response.text(), headers: response.headers };
     const target = new URL(location, url);
-    if (!target.pathname.startsWith('/oidc/')) return { url: target, status: response.status, html: '', headers: response.headers };
+    if (!target.pathname.startsWith('/oidc/'))
+      return { url: target, status: response.status, html: '', headers: response.headers };
     return this.open(target.href);
   }
 }
@@ -212,7 +283,14 @@ describe('a sign-in in the browser', () => {
     return browser.open(`${hub}/oidc/auth?${new URLSearchParams(given)}`);
   };
   const exchange = (code: string, more: Readonly<Record<string, string>> = {}) =>
-    askToken({ grant_type: 'authorization_code', client_id: 'regie-console', redirect_uri: landing(), code, code_verifier: secret, ...more });
+    askToken({
+      grant_type: 'authorization_code',
+      client_id: 'regie-console',
+      redirect_uri: landing(),
+      code,
+      code_verifier: secret,
+      ...more,
+    });
   const signedIn = async (): Promise<string> => {
     const { url } = await begin();
     return (await browser.open(url.href, { username: 'an.peeters', password: 'geheim' })).url.searchParams.get('code')!;
@@ -223,7 +301,9 @@ describe('a sign-in in the browser', () => {
     expect(page).toMatchObject({ status: 200, url: { pathname: expect.stringMatching(/^\/oidc\/login\/[\w-]+$/) } });
     expect(page.html).toContain('<html lang="nl">');
     for (const field of ['username', 'password']) {
-      expect(page.html).toMatch(new RegExp(`<label for="${field}">[^<]+</label>\\s*<input id="${field}" name="${field}"`));
+      expect(page.html).toMatch(
+        new RegExp(`<label for="${field}">[^<]+</label>\\s*<input id="${field}" name="${field}"`),
+      );
     }
     for (const { username } of PEOPLE) expect(page.html).toContain(username);
     expect(page.html).not.toMatch(/https?:\/\/|<script|src=|@import|geheim/);
@@ -234,7 +314,11 @@ describe('a sign-in in the browser', () => {
 
     const done = await browser.open(page.url.href, { username: 'an.peeters', password: 'geheim' });
     expect(done.url.href.split('?')[0]).toBe(landing());
-    expect(Object.fromEntries(done.url.searchParams)).toEqual({ code: expect.any(String), state: 'my-state', iss: `${hub}/oidc` });
+    expect(Object.fromEntries(done.url.searchParams)).toEqual({
+      code: expect.any(String),
+      state: 'my-state',
+      iss: `${hub}/oidc`,
+    });
     const { status, body } = await exchange(done.url.searchParams.get('code')!);
     expect({ status, body }).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 3600 } });
     expect(await verifier.verify(body.access_token!)).toEqual(AN);
@@ -248,7 +332,9 @@ describe('a sign-in in the browser', () => {
     const { url } = await begin();
     const wrong = await browser.open(url.href, { username: '"><script>alert(1)</script>', password: 'fout' });
     expect(wrong.status).toBe(422);
-    expect(wrong.html).toContain('<p role="alert" id="problem">Er is niemand met deze gebruikersnaam en dit wachtwoord.</p>');
+    expect(wrong.html).toContain(
+      '<p role="alert" id="problem">Er is niemand met deze gebruikersnaam en dit wachtwoord.</p>',
+    );
     expect(wrong.html).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
     expect(wrong.html).toContain('aria-describedby="problem"');
     const right = await browser.open(url.href, { username: 'an.peeters', password: 'geheim' });
@@ -276,9 +362,14 @@ describe('a sign-in in the browser', () => {
     const between = await browser.open(again.url.href, { username: 'tom.maes', password: 'geheim' });
     // the provider ends the session of the one before, by a form that sends itself
     const [, action] = /<form method="post" action="([^"]+)"/.exec(between.html)!;
-    const hidden = [...between.html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!]);
+    const hidden = [...between.html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name!,
+      value!,
+    ]);
     const [, script] = /<script>(.*?)<\/script>/s.exec(between.html)!;
-    expect(between.headers.get('content-security-policy')).toContain(`sha256-${createHash('sha256').update(script!).digest('base64')}`);
+    expect(between.headers.get('content-security-policy')).toContain(
+      `sha256-${createHash('sha256').update(script!).digest('base64')}`,
+    );
     const done = await browser.open(action!, Object.fromEntries(hidden));
     const { body } = await exchange(done.url.searchParams.get('code')!);
     expect(await verifier.verify(body.access_token!)).toEqual(TOM);
@@ -286,12 +377,17 @@ describe('a sign-in in the browser', () => {
 
   it('is not passed over by an application that wants none', async () => {
     await signedIn();
-    expect(Object.fromEntries((await begin({ prompt: 'none' })).url.searchParams)).toMatchObject({ error: 'login_required' });
+    expect(Object.fromEntries((await begin({ prompt: 'none' })).url.searchParams)).toMatchObject({
+      error: 'login_required',
+    });
   });
 
   it('gives a code that counts once, for the one who began', async () => {
     const code = await signedIn();
-    expect(await exchange(code, { code_verifier: 'x'.repeat(43) })).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    expect(await exchange(code, { code_verifier: 'x'.repeat(43) })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
     const second = await signedIn();
     expect(await exchange(second)).toMatchObject({ status: 200 });
     expect(await exchange(second)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
@@ -311,7 +407,11 @@ describe('a sign-in in the browser', () => {
     ['for the command line', { client_id: 'regie-cli' }],
   ])('leads nowhere %s', async (_, wish) => {
     const page = await begin(wish);
-    expect(page).toMatchObject({ status: 400, url: { pathname: '/oidc/auth' }, html: expect.stringContaining('Aanmelden lukt niet') });
+    expect(page).toMatchObject({
+      status: 400,
+      url: { pathname: '/oidc/auth' },
+      html: expect.stringContaining('Aanmelden lukt niet'),
+    });
   });
 
   it('cannot be taken over by a browser that did not begin it', async () => {

@@ -42,7 +42,15 @@ export type DemonstrationProvider = Readonly<{ jwks: JSONWebKeySet; callback: Re
 
 const HOUR = 3600;
 /** Seconds that each thing lives; every access token is short. */
-const LIVES = { AccessToken: HOUR, ClientCredentials: HOUR, IdToken: HOUR, Session: HOUR, Grant: HOUR, Interaction: HOUR / 6, AuthorizationCode: 60 };
+const LIVES = {
+  AccessToken: HOUR,
+  ClientCredentials: HOUR,
+  IdToken: HOUR,
+  Session: HOUR,
+  Grant: HOUR,
+  Interaction: HOUR / 6,
+  AuthorizationCode: 60,
+};
 
 const COOKIE = { signed: true, httpOnly: true, sameSite: 'lax' } as const;
 
@@ -78,7 +86,8 @@ export const createDemonstrationProvider = (options: DemonstrationProviderOption
       return person && { accountId: subject, claims: () => ({ sub: subject, name: person.name, ...claimsOf(person) }) };
     },
     extraTokenClaims: (_, token) => {
-      const holder = 'accountId' in token && token.accountId ? people.withSubject(token.accountId) : systems.get(token.clientId!);
+      const holder =
+        'accountId' in token && token.accountId ? people.withSubject(token.accountId) : systems.get(token.clientId!);
       return holder && claimsOf(holder);
     },
     features: {
@@ -122,7 +131,11 @@ export const createDemonstrationProvider = (options: DemonstrationProviderOption
   return { jwks: publicPart(keys), callback: (request, response) => void callback(request, response) };
 };
 
-const claimsOf = ({ city, agency, role }: Person | System): { city: string; agency: string; role: Role } => ({ city, agency, role });
+const claimsOf = ({ city, agency, role }: Person | System): { city: string; agency: string; role: Role } => ({
+  city,
+  agency,
+  role,
+});
 
 const CONSOLE = 'regie-console';
 
@@ -160,7 +173,9 @@ const loopbackTwin = (origin: string): string[] => {
 const askingEveryTime = (): ReturnType<typeof interactionPolicy.base> => {
   const policy = interactionPolicy.base();
   const reason = 'the demonstration asks every time who you are';
-  policy.get('login')!.checks.add(new interactionPolicy.Check('every_time', reason, 'login_required', ({ oidc }) => !oidc.result?.login));
+  policy
+    .get('login')!
+    .checks.add(new interactionPolicy.Check('every_time', reason, 'login_required', ({ oidc }) => !oidc.result?.login));
   return policy;
 };
 
@@ -168,7 +183,8 @@ const askingEveryTime = (): ReturnType<typeof interactionPolicy.base> => {
 const everythingGranted = async ({ oidc }: KoaContextWithOIDC): Promise<Grant> => {
   const grant = new oidc.provider.Grant({ accountId: oidc.session!.accountId, clientId: oidc.client!.clientId });
   grant.addOIDCScope('openid');
-  for (const [resource, { scope }] of Object.entries(oidc.resourceServers ?? {})) grant.addResourceScope(resource, scope);
+  for (const [resource, { scope }] of Object.entries(oidc.resourceServers ?? {}))
+    grant.addResourceScope(resource, scope);
   await grant.save();
   return grant;
 };

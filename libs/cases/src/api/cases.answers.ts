@@ -1,5 +1,20 @@
 import { THEMES } from '#contracts';
-import { anyOf, day, listOf, moment, named, next, oneOf, orNull, outcome, record, text, version, whole, yesOrNo } from '#service';
+import {
+  anyOf,
+  day,
+  listOf,
+  moment,
+  named,
+  next,
+  oneOf,
+  orNull,
+  outcome,
+  record,
+  text,
+  version,
+  whole,
+  yesOrNo,
+} from '#service';
 import { OUTCOMES } from '../domain/case-history.js';
 
 /** What the routes of cases answer: seen-cases.ts says who sees which of these. */
@@ -13,7 +28,10 @@ const Coordination = named(
   record({
     holder: text('the agency that coordinates'),
     mandateId: text('the mandate by which it does'),
-    steeringModel: oneOf(['communication', 'coordination', 'commissioning'], 'what the holder may do: inform; ask and agree; assign bindingly'),
+    steeringModel: oneOf(
+      ['communication', 'coordination', 'commissioning'],
+      'what the holder may do: inform; ask and agree; assign bindingly',
+    ),
     since: day('first day'),
     until: orNull(day('first day without')),
   }),
@@ -29,12 +47,35 @@ const oversight = {
 };
 const summary = { ...oversight, version, title: text(), openedBy: agency, openedAt: moment() };
 
-const OverseenCase = named('OverseenCase', record({ view: { const: 'oversight' }, ...oversight }, {}, 'That the case is there and who coordinates it: for the managers of a city service.'));
+const OverseenCase = named(
+  'OverseenCase',
+  record(
+    { view: { const: 'oversight' }, ...oversight },
+    {},
+    'That the case is there and who coordinates it: for the managers of a city service.',
+  ),
+);
 const InvitedCase = named(
   'InvitedCase',
-  record({ view: { const: 'invitation' }, ...slot, version, status, title: text(), why: text(), invitedBy: agency, holder: orNull(agency) }, {}, 'What is needed to answer an invitation.'),
+  record(
+    {
+      view: { const: 'invitation' },
+      ...slot,
+      version,
+      status,
+      title: text(),
+      why: text(),
+      invitedBy: agency,
+      holder: orNull(agency),
+    },
+    {},
+    'What is needed to answer an invitation.',
+  ),
 );
-const ListedCase = named('ListedCase', record({ view: { const: 'full' }, ...summary }, {}, 'A case that your agency takes part in or coordinates.'));
+const ListedCase = named(
+  'ListedCase',
+  record({ view: { const: 'full' }, ...summary }, {}, 'A case that your agency takes part in or coordinates.'),
+);
 
 const Participant = named(
   'Participant',
@@ -60,7 +101,13 @@ const Commitment = named(
     proposedAt: moment(),
   }),
 );
-const Closure = named('Closure', record({ on: day(), outcome: oneOf(OUTCOMES), reason: text(), closedBy: agency }, { escalateTo: text('who is to take it further') }));
+const Closure = named(
+  'Closure',
+  record(
+    { on: day(), outcome: oneOf(OUTCOMES), reason: text(), closedBy: agency },
+    { escalateTo: text('who is to take it further') },
+  ),
+);
 const WholeCase = named(
   'WholeCase',
   record(
@@ -79,21 +126,49 @@ const WholeCase = named(
   ),
 );
 
-export const CaseAnswer = named('Case', { ...anyOf(WholeCase, InvitedCase, OverseenCase), description: 'As much as you may see: `view` says which of these it is.' });
-export const CasesPageAnswer = named('CasesPage', record({ cases: listOf(anyOf(ListedCase, InvitedCase, OverseenCase)), next }));
+export const CaseAnswer = named('Case', {
+  ...anyOf(WholeCase, InvitedCase, OverseenCase),
+  description: 'As much as you may see: `view` says which of these it is.',
+});
+export const CasesPageAnswer = named(
+  'CasesPage',
+  record({ cases: listOf(anyOf(ListedCase, InvitedCase, OverseenCase)), next }),
+);
 
 const TimelineEntry = named(
   'TimelineEntry',
   record({
     number: whole('1, 2, 3, ...; what you may not see is left out'),
     type: text('what happened, such as `CaseOpened`'),
-    agency: orNull(text('the agency that did it; null: the case itself, following the register, or when a day has come')),
+    agency: orNull(
+      text('the agency that did it; null: the case itself, following the register, or when a day has come'),
+    ),
     at: moment('when it was recorded'),
     data: { type: 'object', additionalProperties: true, description: 'the facts' },
   }),
 );
-export const TimelineAnswer = named('Timeline', record({ entries: listOf(TimelineEntry), next: orNull(whole('send it back as `after` for the next page; null: this is the last one')) }));
+export const TimelineAnswer = named(
+  'Timeline',
+  record({
+    entries: listOf(TimelineEntry),
+    next: orNull(whole('send it back as `after` for the next page; null: this is the last one')),
+  }),
+);
 
 export const CaseOutcome = outcome('CaseOutcome', { caseId }, 'opened', 'closed');
-export const ParticipantOutcome = outcome('ParticipantOutcome', { caseId, agency }, 'invited', 'accepted', 'declined', 'withdrawn');
-export const CommitmentOutcome = outcome('CommitmentOutcome', { caseId, commitmentId }, 'proposed', 'accepted', 'declined', 'done');
+export const ParticipantOutcome = outcome(
+  'ParticipantOutcome',
+  { caseId, agency },
+  'invited',
+  'accepted',
+  'declined',
+  'withdrawn',
+);
+export const CommitmentOutcome = outcome(
+  'CommitmentOutcome',
+  { caseId, commitmentId },
+  'proposed',
+  'accepted',
+  'declined',
+  'done',
+);

@@ -43,7 +43,13 @@ let elsewhere: Client;
 type SteeringModel = 'communication' | 'coordination' | 'commissioning';
 type Slot = { neighbourhood: string; theme: 'leefbaarheid' };
 let told = 0;
-const origin = () => ({ id: randomUUID(), stream: 'announced', revision: told++, recordedAt: new Date().toISOString(), metadata: {} });
+const origin = () => ({
+  id: randomUUID(),
+  stream: 'announced',
+  revision: told++,
+  recordedAt: new Date().toISOString(),
+  metadata: {},
+});
 /** Other contexts speak, and everything that follows from it has happened. */
 const say = async (context: 'mandates' | 'partners' | 'teams', ...events: readonly PublicEvent[]): Promise<void> => {
   await announceAs(context, ...events);
@@ -57,17 +63,50 @@ const settled = async (): Promise<void> => {
 let slots = 0;
 /** A slot of its own, with a mandate in force unless the test wants none. */
 const freshSlot = (): Slot => ({ neighbourhood: String(++slots), theme: 'leefbaarheid' });
-const inForce = async (slot: Slot = freshSlot(), over: { holder?: string; kind?: 'internal' | 'hybrid'; steeringModel?: SteeringModel; from?: string; until?: string } = {}) => {
+const inForce = async (
+  slot: Slot = freshSlot(),
+  over: {
+    holder?: string;
+    kind?: 'internal' | 'hybrid';
+    steeringModel?: SteeringModel;
+    from?: string;
+    until?: string;
+  } = {},
+) => {
   const mandateId = randomUUID();
-  const { holder = 'stad-gent', kind = 'hybrid', steeringModel = 'coordination', from = daysFromNow(-30), until = UNTIL } = over;
+  const {
+    holder = 'stad-gent',
+    kind = 'hybrid',
+    steeringModel = 'coordination',
+    from = daysFromNow(-30),
+    until = UNTIL,
+  } = over;
   const period = { from, until };
   await say(
     'mandates',
     announce(mandateProposed, origin(), CITY, { mandateId, slots: [slot], kind, steeringModel, holder }),
-    announce(mandateGranted, origin(), CITY, { mandateId, slots: [slot], holder, period, evaluateOn: daysFromNow(1), decision }),
+    announce(mandateGranted, origin(), CITY, {
+      mandateId,
+      slots: [slot],
+      holder,
+      period,
+      evaluateOn: daysFromNow(1),
+      decision,
+    }),
   );
   const transfer = (to: string, on: string) =>
-    say('mandates', announce(mandateTransferred, origin(), CITY, { mandateId, slots: [slot], from: holder, to, on, period, decision }));
+    say(
+      'mandates',
+      announce(mandateTransferred, origin(), CITY, {
+        mandateId,
+        slots: [slot],
+        from: holder,
+        to,
+        on,
+        period,
+        decision,
+      }),
+    );
   const end = (on: string, cause: 'ended' | 'expired' = 'ended') =>
     say('mandates', announce(mandateEnded, origin(), CITY, { mandateId, slots: [slot], holder, on, cause }));
   return { mandateId, slot, transfer, end };
@@ -91,14 +130,30 @@ const aCase = async (over: { holder?: string; steeringModel?: SteeringModel; unt
   const caseId = idOf(await stad.post('/v1/cases', fields(mandate.slot)));
   const path = `/v1/cases/${caseId}`;
   expect(await ocmw.post(`${path}/participants/ocmw-gent/acceptance`)).toMatchObject({ status: 200 });
-  expect(await police.post(`${path}/participants/politiezone-gent/refusal`, { reason: 'No police matter.' })).toMatchObject({ status: 200 });
+  expect(
+    await police.post(`${path}/participants/politiezone-gent/refusal`, { reason: 'No police matter.' }),
+  ).toMatchObject({ status: 200 });
   return { ...mandate, caseId, path };
 };
 const aCommitment = async (path: string, over: object = {}) =>
-  idOf(await stad.post(`${path}/commitments`, { what: 'Clean the square', owner: 'ocmw-gent', dueOn: daysFromNow(14), ...over }), 'commitmentId');
+  idOf(
+    await stad.post(`${path}/commitments`, {
+      what: 'Clean the square',
+      owner: 'ocmw-gent',
+      dueOn: daysFromNow(14),
+      ...over,
+    }),
+    'commitmentId',
+  );
 
 const refused = (answer: Answer, status: number, code: string, facts: object = {}): void => {
-  expect(answer.body).toMatchObject({ status, code, type: `urn:be:regie:problem:${code}`, title: expect.any(String), ...facts });
+  expect(answer.body).toMatchObject({
+    status,
+    code,
+    type: `urn:be:regie:problem:${code}`,
+    title: expect.any(String),
+    ...facts,
+  });
   expect(answer.status).toBe(status);
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
 };
@@ -122,14 +177,20 @@ beforeAll(async () => {
   ] as const) {
     await announceAs('partners', announce(agencyEnrolled, origin(), CITY, { agency, name, kind }));
   }
-  await announceAs('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }));
+  await announceAs(
+    'partners',
+    announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }),
+  );
   await announceAs('partners', announce(agencySuspended, origin(), CITY, { agency: 'gone' }));
   const centre = { lon: 3.69277, lat: 51.05922 };
   for (let code = 1; code <= 80; code++) {
-    await announceAs('teams', announce(neighbourhoodRecorded, origin(), CITY, { code: String(code), name: `Wijk ${code}`, version: 1, centre }));
+    await announceAs(
+      'teams',
+      announce(neighbourhoodRecorded, origin(), CITY, { code: String(code), name: `Wijk ${code}`, version: 1, centre }),
+    );
   }
   await settled();
-  [stad, manager, ocmw, housing, housingSystem, police, elsewhere] = (await Promise.all([
+  [stad, manager, ocmw, housing, housingSystem, police, elsewhere] = await Promise.all([
     service.as({ role: 'coordinator' }),
     service.as({ role: 'manager' }),
     service.as({ agency: 'ocmw-gent' }),
@@ -137,7 +198,7 @@ beforeAll(async () => {
     service.as({ agency: 'woningent', role: 'partner-api' }),
     service.as({ agency: 'politiezone-gent' }),
     service.as({ city: '11002', agency: 'stad-gent', role: 'manager' }),
-  ]));
+  ]);
 });
 afterAll(() => service.stop());
 
@@ -153,7 +214,18 @@ describe('opening a case', () => {
     expect(headers.get('etag')).toBe('"4"');
     const { why, scope, title } = fields(slot);
     expect(body).toMatchObject({
-      caseId, view: 'full', version: 4, status: 'open', title, why, scope, ...slot, openedBy: 'stad-gent', holder: 'stad-gent', withoutCoordinationSince: null, closed: null,
+      caseId,
+      view: 'full',
+      version: 4,
+      status: 'open',
+      title,
+      why,
+      scope,
+      ...slot,
+      openedBy: 'stad-gent',
+      holder: 'stad-gent',
+      withoutCoordinationSince: null,
+      closed: null,
       coordination: { holder: 'stad-gent', mandateId, steeringModel: 'coordination', since: today, until: UNTIL },
       commitments: [],
     });
@@ -176,27 +248,45 @@ describe('opening a case', () => {
     refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.no-mandate', { ...slot, on: today, next: null });
     const from = daysFromNow(1);
     const { slot: early } = await inForce(freshSlot(), { holder: 'ocmw-gent', from });
-    refused(await stad.post('/v1/cases', fields(early)), 409, 'case.no-mandate', { ...early, on: today, next: { holder: 'ocmw-gent', from } });
+    refused(await stad.post('/v1/cases', fields(early)), 409, 'case.no-mandate', {
+      ...early,
+      on: today,
+      next: { holder: 'ocmw-gent', from },
+    });
   });
 
   it('is for any agency, under the mandate of another', async () => {
     const { slot } = await inForce();
     const caseId = idOf(await housing.post('/v1/cases', fields(slot, { invite: [] })));
-    expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({ view: 'full', holder: 'stad-gent', openedBy: 'woningent' });
+    expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({
+      view: 'full',
+      holder: 'stad-gent',
+      openedBy: 'woningent',
+    });
   });
 
   it('refuses an unknown neighbourhood, an unknown agency and one that is suspended', async () => {
     const { slot } = await inForce();
-    refused(await stad.post('/v1/cases', fields(slot, { neighbourhood: '999' })), 422, 'neighbourhood.not-known', { neighbourhood: '999' });
-    refused(await stad.post('/v1/cases', fields(slot, { invite: ['nobody'] })), 422, 'agency.not-known', { agency: 'nobody' });
-    refused(await stad.post('/v1/cases', fields(slot, { invite: ['gone'] })), 409, 'agency.not-active', { agency: 'gone' });
-    refused(await (await service.as({ agency: 'gone' })).post('/v1/cases', fields(slot)), 409, 'agency.not-active', { agency: 'gone' });
+    refused(await stad.post('/v1/cases', fields(slot, { neighbourhood: '999' })), 422, 'neighbourhood.not-known', {
+      neighbourhood: '999',
+    });
+    refused(await stad.post('/v1/cases', fields(slot, { invite: ['nobody'] })), 422, 'agency.not-known', {
+      agency: 'nobody',
+    });
+    refused(await stad.post('/v1/cases', fields(slot, { invite: ['gone'] })), 409, 'agency.not-active', {
+      agency: 'gone',
+    });
+    refused(await (await service.as({ agency: 'gone' })).post('/v1/cases', fields(slot)), 409, 'agency.not-active', {
+      agency: 'gone',
+    });
   });
 
   it('has six fields: another one, a missing one and a wrong one are refused', async () => {
     const { slot } = await inForce();
     const wrong = async (over: object, field: string) =>
-      refused(await stad.post('/v1/cases', fields(slot, over)), 400, 'request.invalid', { errors: expect.arrayContaining([expect.objectContaining({ field })]) });
+      refused(await stad.post('/v1/cases', fields(slot, over)), 400, 'request.invalid', {
+        errors: expect.arrayContaining([expect.objectContaining({ field })]),
+      });
     await wrong({ priority: 'high' }, 'priority');
     await wrong({ title: undefined }, 'title');
     await wrong({ why: '' }, 'why');
@@ -213,7 +303,11 @@ describe('opening a case', () => {
     const key = { 'idempotency-key': randomUUID() };
     const first = await stad.post('/v1/cases', fields(slot), key);
     const again = await stad.post('/v1/cases', fields(slot), key);
-    expect([again.status, again.body, again.headers.get('location')]).toEqual([201, first.body, first.headers.get('location')]);
+    expect([again.status, again.body, again.headers.get('location')]).toEqual([
+      201,
+      first.body,
+      first.headers.get('location'),
+    ]);
     await end(today);
     expect((await stad.post('/v1/cases', fields(slot), key)).body).toEqual(first.body);
     refused(await stad.post('/v1/cases', fields(slot, { title: 'Another one' }), key), 422, 'request.key-reused');
@@ -224,41 +318,74 @@ describe('opening a case', () => {
 describe('taking part', () => {
   it('is for the invited agency to answer, and for nobody else', async () => {
     const { path } = await aCase();
-    refused(await stad.post(`${path}/participants/woningent/acceptance`), 403, 'access.answers-for-itself', { agency: 'woningent' });
-    refused(await housing.post(`${path}/participants/ocmw-gent/refusal`, { reason: 'r' }), 403, 'access.answers-for-itself');
-    expect(await housingSystem.post(`${path}/participants/woningent/acceptance`)).toMatchObject({ status: 200, body: { agency: 'woningent', outcome: 'accepted' } });
+    refused(await stad.post(`${path}/participants/woningent/acceptance`), 403, 'access.answers-for-itself', {
+      agency: 'woningent',
+    });
+    refused(
+      await housing.post(`${path}/participants/ocmw-gent/refusal`, { reason: 'r' }),
+      403,
+      'access.answers-for-itself',
+    );
+    expect(await housingSystem.post(`${path}/participants/woningent/acceptance`)).toMatchObject({
+      status: 200,
+      body: { agency: 'woningent', outcome: 'accepted' },
+    });
     expect((await housing.get(path)).body).toMatchObject({ view: 'full' });
   });
 
   it('a refusal needs a reason, and ends the view', async () => {
     const { path } = await aCase();
-    refused(await housing.post(`${path}/participants/woningent/refusal`), 400, 'request.invalid', { errors: expect.arrayContaining([expect.objectContaining({ field: 'reason' })]) });
-    expect(await housing.post(`${path}/participants/woningent/refusal`, { reason: 'Not our buildings.' })).toMatchObject({ status: 200 });
+    refused(await housing.post(`${path}/participants/woningent/refusal`), 400, 'request.invalid', {
+      errors: expect.arrayContaining([expect.objectContaining({ field: 'reason' })]),
+    });
+    expect(
+      await housing.post(`${path}/participants/woningent/refusal`, { reason: 'Not our buildings.' }),
+    ).toMatchObject({ status: 200 });
     refused(await housing.get(path), 404, 'case.unknown');
     refused(await housing.get(`${path}/timeline`), 404, 'case.unknown');
-    expect((await stad.get(path)).body['participants']).toContainEqual(expect.objectContaining({ agency: 'woningent', status: 'declined', reason: 'Not our buildings.' }));
+    expect((await stad.get(path)).body['participants']).toContainEqual(
+      expect.objectContaining({ agency: 'woningent', status: 'declined', reason: 'Not our buildings.' }),
+    );
   });
 
   it('a refusal sent again with its key is answered as the first time, though the case is out of sight', async () => {
     const { path } = await aCase();
     const key = { 'idempotency-key': randomUUID() };
     const first = await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key);
-    expect(await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key)).toMatchObject({ status: 200, body: first.body });
+    expect(await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key)).toMatchObject({
+      status: 200,
+      body: first.body,
+    });
   });
 
   it('is for agencies that can take part under the kind of its mandate (R4)', async () => {
     const { slot } = await inForce(freshSlot(), { kind: 'internal' });
-    refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.agency-of-another-kind', { agency: 'ocmw-gent', kind: 'internal', allowed: ['city-service'] });
+    refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.agency-of-another-kind', {
+      agency: 'ocmw-gent',
+      kind: 'internal',
+      allowed: ['city-service'],
+    });
     const path = `/v1/cases/${idOf(await stad.post('/v1/cases', fields(slot, { invite: [] })))}`;
-    refused(await stad.post(`${path}/participants`, { agency: 'woningent' }), 409, 'case.agency-of-another-kind', { agency: 'woningent', agencyKind: 'social-housing' });
+    refused(await stad.post(`${path}/participants`, { agency: 'woningent' }), 409, 'case.agency-of-another-kind', {
+      agency: 'woningent',
+      agencyKind: 'social-housing',
+    });
   });
 
   it('follows the cooperation policy of the agency, when it opens a case and when it accepts', async () => {
     const { path, slot } = await aCase();
     const loner = await service.as({ agency: 'loner' });
-    refused(await loner.post('/v1/cases', fields(slot)), 409, 'case.not-allowed-by-agency', { agency: 'loner', needs: 'joint-case' });
-    expect(await stad.post(`${path}/participants`, { agency: 'loner' })).toMatchObject({ status: 201, body: { agency: 'loner', outcome: 'invited' } });
-    refused(await loner.post(`${path}/participants/loner/acceptance`), 409, 'case.not-allowed-by-agency', { needs: 'joint-case' });
+    refused(await loner.post('/v1/cases', fields(slot)), 409, 'case.not-allowed-by-agency', {
+      agency: 'loner',
+      needs: 'joint-case',
+    });
+    expect(await stad.post(`${path}/participants`, { agency: 'loner' })).toMatchObject({
+      status: 201,
+      body: { agency: 'loner', outcome: 'invited' },
+    });
+    refused(await loner.post(`${path}/participants/loner/acceptance`), 409, 'case.not-allowed-by-agency', {
+      needs: 'joint-case',
+    });
     await say('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['joint-case'] }));
     expect(await loner.post(`${path}/participants/loner/acceptance`)).toMatchObject({ status: 200 });
     await say('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }));
@@ -268,29 +395,51 @@ describe('taking part', () => {
     const { path } = await aCase();
     const commitmentId = await aCommitment(path);
     refused(await stad.post(`${path}/participants/ocmw-gent/withdrawal`), 403, 'access.answers-for-itself');
-    expect(await ocmw.post(`${path}/participants/ocmw-gent/withdrawal`, { reason: 'No staff.' })).toMatchObject({ status: 200 });
+    expect(await ocmw.post(`${path}/participants/ocmw-gent/withdrawal`, { reason: 'No staff.' })).toMatchObject({
+      status: 200,
+    });
     refused(await ocmw.get(path), 404, 'case.unknown');
-    expect((await stad.get(path)).body['commitments']).toMatchObject([{ commitmentId, status: 'declined', reason: 'the owner left the case' }]);
+    expect((await stad.get(path)).body['commitments']).toMatchObject([
+      { commitmentId, status: 'declined', reason: 'the owner left the case' },
+    ]);
     expect(await stad.post(`${path}/participants`, { agency: 'ocmw-gent' })).toMatchObject({ status: 201 });
     expect((await ocmw.get(path)).body).toMatchObject({ view: 'invitation' });
   });
 
   it('of an agency that has ended in the hub is ended by who coordinates', async () => {
     const { path } = await aCase();
-    await say('partners', announce(agencyEnrolled, origin(), CITY, { agency: 'parting', name: 'Parting', kind: 'social-housing', ovo: 'OVO000077' }));
+    await say(
+      'partners',
+      announce(agencyEnrolled, origin(), CITY, {
+        agency: 'parting',
+        name: 'Parting',
+        kind: 'social-housing',
+        ovo: 'OVO000077',
+      }),
+    );
     const parting = await service.as({ agency: 'parting' });
     expect(await stad.post(`${path}/participants`, { agency: 'parting' })).toMatchObject({ status: 201 });
     expect(await parting.post(`${path}/participants/parting/acceptance`)).toMatchObject({ status: 200 });
     refused(await stad.post(`${path}/participants/parting/withdrawal`), 403, 'access.answers-for-itself');
     await say('partners', announce(agencyEnded, origin(), CITY, { agency: 'parting' }));
-    expect(await stad.post(`${path}/participants/parting/withdrawal`)).toMatchObject({ status: 200, body: { outcome: 'withdrawn' } });
-    expect((await stad.get(path)).body['participants']).toContainEqual(expect.objectContaining({ agency: 'parting', status: 'withdrawn' }));
+    expect(await stad.post(`${path}/participants/parting/withdrawal`)).toMatchObject({
+      status: 200,
+      body: { outcome: 'withdrawn' },
+    });
+    expect((await stad.get(path)).body['participants']).toContainEqual(
+      expect.objectContaining({ agency: 'parting', status: 'withdrawn' }),
+    );
   });
 
   it('an invitation is taken back by who sent it', async () => {
     const { path } = await aCase();
-    refused(await ocmw.post(`${path}/participants/woningent/withdrawal`), 403, 'access.not-the-inviter', { invitedBy: 'stad-gent' });
-    expect(await stad.post(`${path}/participants/woningent/withdrawal`)).toMatchObject({ status: 200, body: { outcome: 'withdrawn' } });
+    refused(await ocmw.post(`${path}/participants/woningent/withdrawal`), 403, 'access.not-the-inviter', {
+      invitedBy: 'stad-gent',
+    });
+    expect(await stad.post(`${path}/participants/woningent/withdrawal`)).toMatchObject({
+      status: 200,
+      body: { outcome: 'withdrawn' },
+    });
     refused(await housing.get(path), 404, 'case.unknown');
   });
 
@@ -318,16 +467,23 @@ describe('commitments', () => {
     await look(daysFromNow(1));
     await look(daysFromNow(2));
     const { body } = await stad.get(`${path}/timeline`);
-    const late = (body['entries'] as unknown as { type: string; agency: string | null; data: object }[]).filter(({ type }) => type === 'CommitmentOverdue');
+    const late = (body['entries'] as unknown as { type: string; agency: string | null; data: object }[]).filter(
+      ({ type }) => type === 'CommitmentOverdue',
+    );
     expect(late).toMatchObject([{ agency: null, data: { commitmentId, owner: 'ocmw-gent', dueOn: today } }]);
   });
 
   it('are proposed, accepted by their owner only, and done', async () => {
     const { path } = await aCase();
-    const proposed = await stad.post(`${path}/commitments`, { what: 'Clean the square', owner: 'ocmw-gent', dueOn: daysFromNow(14) });
+    const proposed = await stad.post(`${path}/commitments`, {
+      what: 'Clean the square',
+      owner: 'ocmw-gent',
+      dueOn: daysFromNow(14),
+    });
     const commitmentId = idOf(proposed, 'commitmentId');
     expect(proposed.body).toMatchObject({ outcome: 'proposed' });
-    const act = (who: Client, what: string, body?: object) => who.post(`${path}/commitments/${commitmentId}/${what}`, body);
+    const act = (who: Client, what: string, body?: object) =>
+      who.post(`${path}/commitments/${commitmentId}/${what}`, body);
     refused(await act(ocmw, 'completion'), 409, 'commitment.not-accepted', { state: 'proposed' });
     refused(await act(stad, 'acceptance'), 403, 'access.not-the-owner', { owner: 'ocmw-gent' });
     expect(await act(ocmw, 'acceptance')).toMatchObject({ status: 200, body: { commitmentId, outcome: 'accepted' } });
@@ -335,7 +491,14 @@ describe('commitments', () => {
     expect(await act(ocmw, 'completion')).toMatchObject({ status: 200, body: { outcome: 'done' } });
     expect((await stad.get(path)).body['commitments']).toEqual([
       {
-        commitmentId, what: 'Clean the square', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: daysFromNow(14), binding: false, status: 'done', reason: null,
+        commitmentId,
+        what: 'Clean the square',
+        owner: 'ocmw-gent',
+        proposedBy: 'stad-gent',
+        dueOn: daysFromNow(14),
+        binding: false,
+        status: 'done',
+        reason: null,
         proposedAt: expect.any(String),
       },
     ]);
@@ -344,13 +507,19 @@ describe('commitments', () => {
   it('are declined with a reason', async () => {
     const { path } = await aCase();
     const commitmentId = await aCommitment(path);
-    expect(await ocmw.post(`${path}/commitments/${commitmentId}/refusal`, { reason: 'Not ours.' })).toMatchObject({ status: 200 });
+    expect(await ocmw.post(`${path}/commitments/${commitmentId}/refusal`, { reason: 'Not ours.' })).toMatchObject({
+      status: 200,
+    });
     expect((await stad.get(path)).body['commitments']).toMatchObject([{ status: 'declined', reason: 'Not ours.' }]);
   });
 
   it('of oneself are accepted at once', async () => {
     const { path } = await aCase();
-    const offered = await ocmw.post(`${path}/commitments`, { what: 'Visit the neighbours', owner: 'ocmw-gent', dueOn: today });
+    const offered = await ocmw.post(`${path}/commitments`, {
+      what: 'Visit the neighbours',
+      owner: 'ocmw-gent',
+      dueOn: today,
+    });
     expect(offered).toMatchObject({ status: 201, body: { outcome: 'accepted' } });
     expect((await stad.get(path)).body['commitments']).toMatchObject([{ status: 'accepted' }]);
   });
@@ -358,22 +527,45 @@ describe('commitments', () => {
   it('go as far as the steering model', async () => {
     const wish = { what: 'w', owner: 'ocmw-gent', dueOn: today };
     const { path: informed } = await aCase({ steeringModel: 'communication' });
-    refused(await stad.post(`${informed}/commitments`, wish), 409, 'case.steering-model-forbids', { steeringModel: 'communication' });
+    refused(await stad.post(`${informed}/commitments`, wish), 409, 'case.steering-model-forbids', {
+      steeringModel: 'communication',
+    });
     const { path: coordinated } = await aCase();
-    refused(await stad.post(`${coordinated}/commitments`, { ...wish, binding: true }), 409, 'case.steering-model-forbids', { allowedUnder: ['commissioning'] });
-    refused(await ocmw.post(`${coordinated}/commitments`, { ...wish, owner: 'stad-gent', binding: true }), 403, 'access.not-the-coordinator');
+    refused(
+      await stad.post(`${coordinated}/commitments`, { ...wish, binding: true }),
+      409,
+      'case.steering-model-forbids',
+      { allowedUnder: ['commissioning'] },
+    );
+    refused(
+      await ocmw.post(`${coordinated}/commitments`, { ...wish, owner: 'stad-gent', binding: true }),
+      403,
+      'access.not-the-coordinator',
+    );
     const { path: commissioned } = await aCase({ steeringModel: 'commissioning' });
-    expect(await stad.post(`${commissioned}/commitments`, { ...wish, binding: true })).toMatchObject({ status: 201, body: { outcome: 'accepted' } });
+    expect(await stad.post(`${commissioned}/commitments`, { ...wish, binding: true })).toMatchObject({
+      status: 201,
+      body: { outcome: 'accepted' },
+    });
     expect((await ocmw.get(commissioned)).body['commitments']).toMatchObject([{ status: 'accepted', binding: true }]);
   });
 
   it('are refused when they cannot be', async () => {
     const { path } = await aCase();
-    const propose = (over: object) => stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: today, ...over });
+    const propose = (over: object) =>
+      stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: today, ...over });
     refused(await propose({ dueOn: daysFromNow(-1) }), 422, 'commitment.due-in-the-past');
     refused(await propose({ owner: 'woningent' }), 409, 'commitment.owner-takes-no-part');
-    for (const over of [{ dueOn: '2026-02-29' }, { dueOn: 'tomorrow' }, { priority: 1 }, { binding: 'yes' }, { what: undefined }]) {
-      refused(await propose(over), 400, 'request.invalid', { errors: expect.arrayContaining([expect.objectContaining({ field: Object.keys(over)[0] })]) });
+    for (const over of [
+      { dueOn: '2026-02-29' },
+      { dueOn: 'tomorrow' },
+      { priority: 1 },
+      { binding: 'yes' },
+      { what: undefined },
+    ]) {
+      refused(await propose(over), 400, 'request.invalid', {
+        errors: expect.arrayContaining([expect.objectContaining({ field: Object.keys(over)[0] })]),
+      });
     }
     refused(await ocmw.post(`${path}/commitments/none/acceptance`), 404, 'commitment.unknown');
     expect((await stad.get(path)).body['commitments']).toEqual([]);
@@ -384,11 +576,21 @@ describe('closing', () => {
   it('is for who coordinates, and final', async () => {
     const { path } = await aCase();
     const closure = { outcome: 'solved', reason: 'The square is clean.' };
-    refused(await ocmw.post(`${path}/closure`, closure), 403, 'access.not-the-coordinator', { coordinator: 'stad-gent' });
-    refused(await stad.post(`${path}/closure`, { outcome: 'beyond-local-reach', reason: 'r' }), 422, 'case.escalation-target-missing');
+    refused(await ocmw.post(`${path}/closure`, closure), 403, 'access.not-the-coordinator', {
+      coordinator: 'stad-gent',
+    });
+    refused(
+      await stad.post(`${path}/closure`, { outcome: 'beyond-local-reach', reason: 'r' }),
+      422,
+      'case.escalation-target-missing',
+    );
     refused(await stad.post(`${path}/closure`, { outcome: 'won', reason: 'r' }), 400, 'request.invalid');
     expect(await stad.post(`${path}/closure`, closure)).toMatchObject({ status: 200, body: { outcome: 'closed' } });
-    expect((await ocmw.get(path)).body).toMatchObject({ status: 'closed', closed: { ...closure, on: today, closedBy: 'stad-gent' }, holder: 'stad-gent' });
+    expect((await ocmw.get(path)).body).toMatchObject({
+      status: 'closed',
+      closed: { ...closure, on: today, closedBy: 'stad-gent' },
+      holder: 'stad-gent',
+    });
     refused(await stad.post(`${path}/participants`, { agency: 'loner' }), 409, 'case.closed', { outcome: 'solved' });
     refused(await housing.post(`${path}/participants/woningent/acceptance`), 409, 'case.closed');
     refused(await stad.post(`${path}/closure`, { ...closure, outcome: 'merged' }), 409, 'case.closed');
@@ -399,12 +601,22 @@ describe('a write on what has changed since', () => {
   it('is refused with 412 on a stale ETag and accepted on the right one', async () => {
     const { path } = await aCase();
     const etag = (await stad.get(path)).headers.get('etag')!;
-    refused(await stad.post(`${path}/participants`, { agency: 'loner' }, { 'if-match': '"1"' }), 412, 'request.stale', { expected: 1 });
+    refused(await stad.post(`${path}/participants`, { agency: 'loner' }, { 'if-match': '"1"' }), 412, 'request.stale', {
+      expected: 1,
+    });
     const written = await stad.post(`${path}/participants`, { agency: 'loner' }, { 'if-match': etag });
     expect(written).toMatchObject({ status: 201 });
     expect((await stad.get(path)).headers.get('etag')).toBe(written.headers.get('etag'));
-    refused(await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }, { 'if-match': etag }), 412, 'request.stale');
-    refused(await stad.post(`${path}/participants`, { agency: 'gone' }, { 'if-match': 'yesterday' }), 400, 'request.if-match-malformed');
+    refused(
+      await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }, { 'if-match': etag }),
+      412,
+      'request.stale',
+    );
+    refused(
+      await stad.post(`${path}/participants`, { agency: 'gone' }, { 'if-match': 'yesterday' }),
+      400,
+      'request.if-match-malformed',
+    );
   });
 
   it('is once for one key, and another body under that key is refused', async () => {
@@ -452,11 +664,23 @@ describe('who may not see a case', () => {
     for (const [method, route, body] of ROUTES) {
       const ask = async (id: string): Promise<object> => {
         const address = `/v1/cases/${id}${route.replace('COMMITMENT', commitmentId)}`;
-        const { status, body: answer, headers } = method === 'get' ? await client.get(address) : await client.post(address, body);
-        return { status, body: { ...answer, caseId: String(answer['caseId']).replace(id, 'ID'), instance: '' }, version: versionIn(headers), position: headers.get('regie-position') };
+        const {
+          status,
+          body: answer,
+          headers,
+        } = method === 'get' ? await client.get(address) : await client.post(address, body);
+        return {
+          status,
+          body: { ...answer, caseId: String(answer['caseId']).replace(id, 'ID'), instance: '' },
+          version: versionIn(headers),
+          position: headers.get('regie-position'),
+        };
       };
       const answer = await ask(caseId);
-      expect([route, answer]).toEqual([route, expect.objectContaining({ status: 404, body: expect.objectContaining({ code: 'case.unknown', caseId: 'ID' }) })]);
+      expect([route, answer]).toEqual([
+        route,
+        expect.objectContaining({ status: 404, body: expect.objectContaining({ code: 'case.unknown', caseId: 'ID' }) }),
+      ]);
       expect([route, answer]).toEqual([route, await ask(absent)]);
     }
     expect((await client.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([]);
@@ -464,7 +688,8 @@ describe('who may not see a case', () => {
   });
 
   it('does not find out by addresses that are no ids', async () => {
-    for (const id of ['x', '%00', '..%2f', 'k'.repeat(300)]) refused(await stad.get(`/v1/cases/${id}`), 404, 'case.unknown');
+    for (const id of ['x', '%00', '..%2f', 'k'.repeat(300)])
+      refused(await stad.get(`/v1/cases/${id}`), 404, 'case.unknown');
   });
 });
 
@@ -472,7 +697,12 @@ it('addresses that name no agency and no commitment are answered as such, whatev
   const { path } = await aCase();
   for (const rubbish of ['%00', 'a%00b', '%ED%A0%80', '..%2f', 'No-Agency', 'k'.repeat(300)]) {
     for (const what of ['acceptance', 'refusal', 'withdrawal']) {
-      const about = async (thing: string) => stad.post(`${path}/${thing}/${rubbish}/${what === 'withdrawal' && thing === 'commitments' ? 'completion' : what}`, { reason: 'r' }, { 'idempotency-key': randomUUID() });
+      const about = async (thing: string) =>
+        stad.post(
+          `${path}/${thing}/${rubbish}/${what === 'withdrawal' && thing === 'commitments' ? 'completion' : what}`,
+          { reason: 'r' },
+          { 'idempotency-key': randomUUID() },
+        );
       const [agency, commitment] = [await about('participants'), await about('commitments')];
       if (rubbish === '%ED%A0%80') {
         // no text at all
@@ -491,12 +721,30 @@ describe('an invited agency', () => {
     await aCommitment(path);
     const { body } = await housing.get(path);
     const { title, why } = fields(slot);
-    expect(body).toEqual({ caseId, view: 'invitation', version: 7, status: 'open', ...slot, title, why, invitedBy: 'stad-gent', holder: 'stad-gent' });
+    expect(body).toEqual({
+      caseId,
+      view: 'invitation',
+      version: 7,
+      status: 'open',
+      ...slot,
+      title,
+      why,
+      invitedBy: 'stad-gent',
+      holder: 'stad-gent',
+    });
     expect((await housing.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([body]);
     refused(await housing.get(`${path}/timeline`), 403, 'access.not-a-participant');
-    refused(await housing.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: today }), 403, 'access.not-a-participant');
+    refused(
+      await housing.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: today }),
+      403,
+      'access.not-a-participant',
+    );
     refused(await housing.post(`${path}/participants`, { agency: 'loner' }), 403, 'access.not-a-participant');
-    refused(await housing.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.not-the-coordinator');
+    refused(
+      await housing.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }),
+      403,
+      'access.not-the-coordinator',
+    );
   });
 });
 
@@ -506,14 +754,22 @@ describe('the time before an agency accepted', () => {
     const found = await aCase();
     const { path } = found;
     const [before, offered] = [await aCommitment(path), await aCommitment(path, { owner: 'stad-gent' })];
-    if (past) expect(await stad.post(`${path}/participants`, { agency: 'woningent', past })).toMatchObject({ status: 201 });
+    if (past)
+      expect(await stad.post(`${path}/participants`, { agency: 'woningent', past })).toMatchObject({ status: 201 });
     expect(await housing.post(`${path}/participants/woningent/acceptance`)).toMatchObject({ status: 200 });
     const since = await aCommitment(path);
     return { ...found, before, offered, since };
   };
   const commitments = async (path: string, who: Client): Promise<unknown[]> =>
-    ((await who.get(path)).body['commitments'] as unknown as { commitmentId: string }[]).map(({ commitmentId }) => commitmentId).sort();
-  const entries = async (path: string) => (await housing.get(`${path}/timeline`)).body['entries'] as unknown as { number: number; type: string; data: Record<string, unknown> }[];
+    ((await who.get(path)).body['commitments'] as unknown as { commitmentId: string }[])
+      .map(({ commitmentId }) => commitmentId)
+      .sort();
+  const entries = async (path: string) =>
+    (await housing.get(`${path}/timeline`)).body['entries'] as unknown as {
+      number: number;
+      type: string;
+      data: Record<string, unknown>;
+    }[];
   const INVITED = ['ParticipantInvited', 'ParticipantInvited', 'ParticipantInvited'];
 
   it('is not shown unless the coordinator says so', async () => {
@@ -521,9 +777,17 @@ describe('the time before an agency accepted', () => {
     const { body } = await housing.get(path);
     expect(body).toMatchObject({ view: 'full', past: 'nothing', title, holder: 'stad-gent' });
     expect(body).not.toHaveProperty('earlierOpenCommitments');
-    expect(body['participants']).toMatchObject([{ agency: 'ocmw-gent' }, { agency: 'stad-gent' }, { agency: 'woningent' }]);
+    expect(body['participants']).toMatchObject([
+      { agency: 'ocmw-gent' },
+      { agency: 'stad-gent' },
+      { agency: 'woningent' },
+    ]);
     expect(await commitments(path, housing)).toEqual([since]);
-    expect((await entries(path)).map(({ type }) => type)).toEqual(['ParticipantInvited', 'ParticipantAccepted', 'CommitmentProposed']);
+    expect((await entries(path)).map(({ type }) => type)).toEqual([
+      'ParticipantInvited',
+      'ParticipantAccepted',
+      'CommitmentProposed',
+    ]);
     expect(await commitments(path, stad)).toHaveLength(3);
     expect((await stad.get(path)).body).toMatchObject({ past: 'all' });
   });
@@ -532,11 +796,22 @@ describe('the time before an agency accepted', () => {
     const { path, since } = await joined('summary');
     const { body } = await housing.get(path);
     expect(body).toMatchObject({ past: 'summary', earlierOpenCommitments: 2 });
-    expect(body['participants']).toMatchObject([{ agency: 'ocmw-gent' }, { agency: 'politiezone-gent', status: 'declined', reason: null }, { agency: 'stad-gent' }, { agency: 'woningent' }]);
+    expect(body['participants']).toMatchObject([
+      { agency: 'ocmw-gent' },
+      { agency: 'politiezone-gent', status: 'declined', reason: null },
+      { agency: 'stad-gent' },
+      { agency: 'woningent' },
+    ]);
     expect(await commitments(path, housing)).toEqual([since]);
     const seen = await entries(path);
     expect(seen.map(({ type }) => type)).toEqual([
-      'CaseOpened', ...INVITED, 'ParticipantAccepted', 'ParticipantDeclined', 'ParticipantInvited', 'ParticipantAccepted', 'CommitmentProposed',
+      'CaseOpened',
+      ...INVITED,
+      'ParticipantAccepted',
+      'ParticipantDeclined',
+      'ParticipantInvited',
+      'ParticipantAccepted',
+      'CommitmentProposed',
     ]);
     expect(JSON.stringify(seen)).not.toContain('No police matter.');
     // pages go on over what is left out
@@ -546,7 +821,10 @@ describe('the time before an agency accepted', () => {
 
   it('is shown in full', async () => {
     const { path, before, offered, since } = await joined('all');
-    expect((await housing.get(path)).body).toMatchObject({ past: 'all', participants: expect.arrayContaining([expect.objectContaining({ reason: 'No police matter.' })]) });
+    expect((await housing.get(path)).body).toMatchObject({
+      past: 'all',
+      participants: expect.arrayContaining([expect.objectContaining({ reason: 'No police matter.' })]),
+    });
     expect(await commitments(path, housing)).toEqual([before, offered, since].sort());
     expect(await timelineTypes(path, housing)).toEqual(await timelineTypes(path));
   });
@@ -558,7 +836,12 @@ describe('the time before an agency accepted', () => {
     await housing.post(`${path}/participants/woningent/acceptance`);
     expect(await commitments(path, housing)).toEqual([]);
     expect((await entries(path)).map(({ type }) => type)).toEqual([
-      'ParticipantInvited', 'ParticipantInvited', 'ParticipantAccepted', 'ParticipantWithdrawn', 'ParticipantInvited', 'ParticipantAccepted',
+      'ParticipantInvited',
+      'ParticipantInvited',
+      'ParticipantAccepted',
+      'ParticipantWithdrawn',
+      'ParticipantInvited',
+      'ParticipantAccepted',
     ]);
     expect(await commitments(path, stad)).toContain(since);
   });
@@ -572,15 +855,28 @@ describe('the time before an agency accepted', () => {
     expect(await types()).toEqual(['ParticipantInvited', 'ParticipantAccepted']);
     // as if the case were ahead by a second acceptance
     await db.query('UPDATE joint_case SET version = version + 1 WHERE id = $1', [caseId]);
-    await db.query(`UPDATE participant SET since = since + interval '1 hour' WHERE case_id = $1 AND agency = 'woningent'`, [caseId]);
+    await db.query(
+      `UPDATE participant SET since = since + interval '1 hour' WHERE case_id = $1 AND agency = 'woningent'`,
+      [caseId],
+    );
     expect(await types()).toEqual(['ParticipantInvited', 'ParticipantAccepted']);
   });
 
   it('is for the coordinator alone to show', async () => {
     const { path } = await aCase();
-    refused(await ocmw.post(`${path}/participants`, { agency: 'loner', past: 'all' }), 403, 'access.past-by-the-coordinator', { coordinator: 'stad-gent' });
+    refused(
+      await ocmw.post(`${path}/participants`, { agency: 'loner', past: 'all' }),
+      403,
+      'access.past-by-the-coordinator',
+      { coordinator: 'stad-gent' },
+    );
     refused(await stad.post(`${path}/participants`, { agency: 'loner', past: 'some' }), 400, 'request.invalid');
-    refused(await stad.post(`${path}/participants`, { agency: 'ocmw-gent', past: 'all' }), 409, 'case.invitation-answered', { state: 'accepted' });
+    refused(
+      await stad.post(`${path}/participants`, { agency: 'ocmw-gent', past: 'all' }),
+      409,
+      'case.invitation-answered',
+      { state: 'accepted' },
+    );
   });
 });
 
@@ -591,14 +887,23 @@ describe('a manager of a city service', () => {
     refused(await stad.get(path), 404, 'case.unknown');
     const { body, headers } = await manager.get(path);
     expect(body).toEqual({
-      caseId, view: 'oversight', ...slot, status: 'open', holder: 'ocmw-gent', withoutCoordinationSince: null,
+      caseId,
+      view: 'oversight',
+      ...slot,
+      status: 'open',
+      holder: 'ocmw-gent',
+      withoutCoordinationSince: null,
       coordination: { holder: 'ocmw-gent', mandateId, steeringModel: 'coordination', since: today, until: UNTIL },
     });
     expect(versionIn(headers)).toBeUndefined();
     expect((await manager.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([body]);
     refused(await manager.get(`${path}/timeline`), 403, 'access.not-a-participant');
     refused(await manager.post(`${path}/participants`, { agency: 'loner' }), 403, 'access.not-a-participant');
-    refused(await manager.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.not-the-coordinator');
+    refused(
+      await manager.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }),
+      403,
+      'access.not-the-coordinator',
+    );
   });
 });
 
@@ -620,8 +925,12 @@ describe('a suspended agency', () => {
     const { path, slot } = await aCase();
     const absent = `/v1/cases/${randomUUID()}`;
     await say('partners', announce(agencySuspended, origin(), CITY, { agency: 'ocmw-gent' }));
-    for (const address of [path, absent, `${path}/timeline`, `/v1/cases?neighbourhood=${slot.neighbourhood}`]) refused(await ocmw.get(address), 409, 'agency.not-active');
-    for (const address of [path, absent]) refused(await ocmw.post(`${address}/participants/ocmw-gent/withdrawal`), 409, 'agency.not-active', { agency: 'ocmw-gent' });
+    for (const address of [path, absent, `${path}/timeline`, `/v1/cases?neighbourhood=${slot.neighbourhood}`])
+      refused(await ocmw.get(address), 409, 'agency.not-active');
+    for (const address of [path, absent])
+      refused(await ocmw.post(`${address}/participants/ocmw-gent/withdrawal`), 409, 'agency.not-active', {
+        agency: 'ocmw-gent',
+      });
     await say('partners', announce(agencyResumed, origin(), CITY, { agency: 'ocmw-gent' }));
     expect((await ocmw.get(path)).body).toMatchObject({ view: 'full' });
   });
@@ -633,7 +942,10 @@ describe('the register', () => {
   it('that hands the mandate over reaches the open case, in advance', async () => {
     const { path, transfer, mandateId } = await aCase();
     await transfer('woningent', daysFromNow(30));
-    expect((await stad.get(path)).body).toMatchObject({ holder: 'stad-gent', coordination: { until: daysFromNow(30) } });
+    expect((await stad.get(path)).body).toMatchObject({
+      holder: 'stad-gent',
+      coordination: { until: daysFromNow(30) },
+    });
     const { body } = await stad.get(`${path}/timeline`);
     expect((body['entries'] as unknown as object[]).at(-1)).toMatchObject({
       type: 'CoordinationTakenOver',
@@ -648,7 +960,9 @@ describe('the register', () => {
     const { path, transfer } = await aCase();
     await transfer('woningent', today);
     expect((await housing.get(path)).body).toMatchObject({ view: 'full', holder: 'woningent' });
-    refused(await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.not-the-coordinator', { coordinator: 'woningent' });
+    refused(await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' }), 403, 'access.not-the-coordinator', {
+      coordinator: 'woningent',
+    });
     expect(await housing.post(`${path}/closure`, { outcome: 'solved', reason: 'r' })).toMatchObject({ status: 200 });
   });
 
@@ -656,9 +970,17 @@ describe('the register', () => {
     const { path, slot, caseId, end } = await aCase({ holder: 'ocmw-gent' });
     const other = idOf(await stad.post('/v1/cases', fields((await inForce()).slot)));
     await end(today);
-    expect((await stad.get(path)).body).toMatchObject({ holder: null, coordination: null, withoutCoordinationSince: today });
+    expect((await stad.get(path)).body).toMatchObject({
+      holder: null,
+      coordination: null,
+      withoutCoordinationSince: today,
+    });
     expect(await timelineTypes(path)).toContain('CoordinationLost');
-    const listed = async (query: string) => ((await manager.get(`/v1/cases?limit=200&${query}`)).body['cases'] as unknown as { caseId: string; coordination: unknown }[]);
+    const listed = async (query: string) =>
+      (await manager.get(`/v1/cases?limit=200&${query}`)).body['cases'] as unknown as {
+        caseId: string;
+        coordination: unknown;
+      }[];
     const all = await listed('');
     const first = all.findIndex(({ coordination }) => coordination !== null);
     expect(all.slice(0, first).map((found) => found.caseId)).toContain(caseId);
@@ -666,7 +988,9 @@ describe('the register', () => {
     expect((await listed('coordination=none')).map((found) => found.caseId)).toContain(caseId);
     expect((await listed('coordination=none')).map((found) => found.caseId)).not.toContain(other);
     expect(await listed(`coordination=none&neighbourhood=${slot.neighbourhood}`)).toHaveLength(1);
-    expect(await stad.post(`${path}/closure`, { outcome: 'not-solved', reason: 'Nobody is left.' })).toMatchObject({ status: 200 });
+    expect(await stad.post(`${path}/closure`, { outcome: 'not-solved', reason: 'Nobody is left.' })).toMatchObject({
+      status: 200,
+    });
     expect((await listed('coordination=none')).map((found) => found.caseId)).not.toContain(caseId);
   });
 
@@ -677,7 +1001,9 @@ describe('the register', () => {
   };
   const losses = async (path: string): Promise<readonly unknown[]> => {
     const { body } = await stad.get(`${path}/timeline`);
-    return (body['entries'] as unknown as { type: string; data: unknown }[]).filter(({ type }) => type === 'CoordinationLost').map(({ data }) => data);
+    return (body['entries'] as unknown as { type: string; data: unknown }[])
+      .filter(({ type }) => type === 'CoordinationLost')
+      .map(({ data }) => data);
   };
 
   it('of which the mandate was to end on a day that the case knew is recorded when that day has come, once', async () => {
@@ -709,7 +1035,11 @@ describe('the register', () => {
     const { path, slot } = await aCase({ until: daysFromNow(2) });
     await inForce(slot, { holder: 'ocmw-gent', from: daysFromNow(5) });
     await lookOn(daysFromNow(3));
-    expect((await timelineTypes(path)).slice(-3)).toEqual(['CoordinationTakenOver', 'CoordinationLost', 'CoordinationTakenOver']);
+    expect((await timelineTypes(path)).slice(-3)).toEqual([
+      'CoordinationTakenOver',
+      'CoordinationLost',
+      'CoordinationTakenOver',
+    ]);
     expect(await losses(path)).toMatchObject([{ on: daysFromNow(2) }]);
   });
 
@@ -721,10 +1051,14 @@ describe('the register', () => {
   });
 
   it('is followed by the other cases when one command fails, and by that one the next time', async () => {
-    const paths = [await aCase({ until: daysFromNow(1) }), await aCase({ until: daysFromNow(1) })].map(({ path }) => path);
+    const paths = [await aCase({ until: daysFromNow(1) }), await aCase({ until: daysFromNow(1) })].map(
+      ({ path }) => path,
+    );
     const bus = service.app.get(CommandBus);
     let failed = 0;
-    const failing = jest.spyOn(bus, 'execute').mockImplementationOnce(() => Promise.reject(new Error(`the store is away (${++failed})`)));
+    const failing = jest
+      .spyOn(bus, 'execute')
+      .mockImplementationOnce(() => Promise.reject(new Error(`the store is away (${++failed})`)));
     await lookOn(daysFromNow(1));
     failing.mockRestore();
     expect(failed).toBe(1);
@@ -737,7 +1071,10 @@ describe('the register', () => {
     const { path, slot, end } = await aCase();
     await end(today);
     const { mandateId } = await inForce(slot, { holder: 'ocmw-gent', steeringModel: 'commissioning' });
-    expect((await ocmw.get(path)).body).toMatchObject({ holder: 'ocmw-gent', coordination: { mandateId, steeringModel: 'commissioning', since: today } });
+    expect((await ocmw.get(path)).body).toMatchObject({
+      holder: 'ocmw-gent',
+      coordination: { mandateId, steeringModel: 'commissioning', since: today },
+    });
   });
 
   it('that ended the mandate at the moment at which the case was opened is caught by the opening', async () => {
@@ -745,25 +1082,54 @@ describe('the register', () => {
     await end(today);
     // The case was opened on what was known just before, and is heard of just after.
     const { title, why, scope } = fields(slot);
-    const stale = { mandateId, holder: 'stad-gent', steeringModel: 'coordination' as const, from: daysFromNow(-30), until: UNTIL };
+    const stale = {
+      mandateId,
+      holder: 'stad-gent',
+      steeringModel: 'coordination' as const,
+      from: daysFromNow(-30),
+      until: UNTIL,
+    };
     const by = { city: CITY, agency: 'stad-gent', role: 'worker' as const, subject: 's' };
     const caseId = randomUUID();
-    const data = { caseId, title, why, scope, ...slot, invite: [], register: [stale], registerRevision: 0, agencyKinds: {}, allowedByAgency: true };
+    const data = {
+      caseId,
+      title,
+      why,
+      scope,
+      ...slot,
+      invite: [],
+      register: [stale],
+      registerRevision: 0,
+      agencyKinds: {},
+      allowedByAgency: true,
+    };
     const command = { type: 'OpenCase' as const, data, by, now: new Date().toISOString(), today };
-    await handle(service.app.get<EventStore>(EVENT_STORE), new StateCache(), jointCase, caseStream(CITY, caseId), command, { commandId: randomUUID() });
+    await handle(
+      service.app.get<EventStore>(EVENT_STORE),
+      new StateCache(),
+      jointCase,
+      caseStream(CITY, caseId),
+      command,
+      { commandId: randomUUID() },
+    );
     await settled();
-    expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({ holder: null, withoutCoordinationSince: today });
+    expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({
+      holder: null,
+      withoutCoordinationSince: today,
+    });
     expect(await timelineTypes(`/v1/cases/${caseId}`)).toEqual(['CaseOpened', 'CoordinationLost']);
   });
 
   it('reaches every open case of the slot, and no other', async () => {
     const { slot, transfer, end } = await inForce();
     const paths: string[] = [];
-    for (let n = 0; n < 5; n++) paths.push(`/v1/cases/${idOf(await stad.post('/v1/cases', fields(slot, { invite: [] })))}`);
+    for (let n = 0; n < 5; n++)
+      paths.push(`/v1/cases/${idOf(await stad.post('/v1/cases', fields(slot, { invite: [] })))}`);
     const { path: other } = await aCase();
     await transfer('ocmw-gent', daysFromNow(10));
     await end(daysFromNow(20));
-    for (const path of paths) expect(await timelineTypes(path)).toEqual(['CaseOpened', 'CoordinationTakenOver', 'CoordinationLost']);
+    for (const path of paths)
+      expect(await timelineTypes(path)).toEqual(['CaseOpened', 'CoordinationTakenOver', 'CoordinationLost']);
     expect(await timelineTypes(other)).not.toContain('CoordinationTakenOver');
   });
 
@@ -791,9 +1157,24 @@ describe('reading', () => {
     }
     expect(new Set(found)).toEqual(ids);
     expect(found).toHaveLength(5);
-    const count = async (query: string) => ((await stad.get(`/v1/cases?neighbourhood=${slot.neighbourhood}&${query}`)).body['cases'] as unknown as unknown[]).length;
-    expect([await count('theme=leefbaarheid'), await count('theme=jeugd'), await count('status=open'), await count('status=closed')]).toEqual([5, 0, 5, 0]);
-    for (const query of ['status=lost', 'limit=0', 'limit=9999', 'after=x', 'owner=me', 'coordination=some', 'neighbourhood=!!']) {
+    const count = async (query: string) =>
+      ((await stad.get(`/v1/cases?neighbourhood=${slot.neighbourhood}&${query}`)).body['cases'] as unknown as unknown[])
+        .length;
+    expect([
+      await count('theme=leefbaarheid'),
+      await count('theme=jeugd'),
+      await count('status=open'),
+      await count('status=closed'),
+    ]).toEqual([5, 0, 5, 0]);
+    for (const query of [
+      'status=lost',
+      'limit=0',
+      'limit=9999',
+      'after=x',
+      'owner=me',
+      'coordination=some',
+      'neighbourhood=!!',
+    ]) {
       refused(await stad.get(`/v1/cases?${query}`), 400, 'request.invalid');
     }
   });
@@ -804,7 +1185,13 @@ describe('reading', () => {
     expect(body).toMatchObject({
       next: 5,
       entries: [
-        { number: 1, type: 'CaseOpened', agency: 'stad-gent', at: expect.any(String), data: { title: 'Litter around the park' } },
+        {
+          number: 1,
+          type: 'CaseOpened',
+          agency: 'stad-gent',
+          at: expect.any(String),
+          data: { title: 'Litter around the park' },
+        },
         { number: 2, type: 'ParticipantInvited', data: { agency: 'ocmw-gent', invitedBy: 'stad-gent' } },
         { type: 'ParticipantInvited' },
         { type: 'ParticipantInvited' },
@@ -812,7 +1199,12 @@ describe('reading', () => {
       ],
     });
     const rest = (await stad.get(`${path}/timeline?limit=5&after=5`)).body;
-    expect(rest).toMatchObject({ next: null, entries: [{ number: 6, type: 'ParticipantDeclined', agency: 'politiezone-gent', data: { reason: 'No police matter.' } }] });
+    expect(rest).toMatchObject({
+      next: null,
+      entries: [
+        { number: 6, type: 'ParticipantDeclined', agency: 'politiezone-gent', data: { reason: 'No police matter.' } },
+      ],
+    });
     expect(JSON.stringify(body)).not.toContain('subject');
     refused(await stad.get(`${path}/timeline?after=-1`), 400, 'request.invalid');
   });
@@ -824,8 +1216,11 @@ describe('the list', () => {
     await stad.post('/v1/cases', fields(slot));
     const all = async (who: Client): Promise<ReadonlyMap<string, string>> => {
       const found = new Map<string, string>();
-      for (let after = ''; ; ) {
-        const { cases: page, next } = (await who.get(`/v1/cases?limit=50${after}`)).body as unknown as { cases: { caseId: string; view: string }[]; next: string | null };
+      for (let after = ''; ;) {
+        const { cases: page, next } = (await who.get(`/v1/cases?limit=50${after}`)).body as unknown as {
+          cases: { caseId: string; view: string }[];
+          next: string | null;
+        };
         for (const { caseId, view } of page) found.set(caseId, view);
         if (next === null) return found;
         after = `&after=${next}`;
@@ -834,9 +1229,21 @@ describe('the list', () => {
     // a manager of the city oversees what it takes no part in
     const everything = [...(await all(manager)).keys()];
     const views = new Set<string>();
-    for (const who of [stad, manager, ocmw, housing, housingSystem, police, elsewhere, await service.as({ agency: 'loner' }), await service.as({ agency: 'nobody' })]) {
+    for (const who of [
+      stad,
+      manager,
+      ocmw,
+      housing,
+      housingSystem,
+      police,
+      elsewhere,
+      await service.as({ agency: 'loner' }),
+      await service.as({ agency: 'nobody' }),
+    ]) {
       const answers = await Promise.all(everything.map((caseId) => who.get(`/v1/cases/${caseId}`)));
-      const seen = answers.filter(({ status }) => status === 200).map(({ body }) => body as unknown as { caseId: string; view: string });
+      const seen = answers
+        .filter(({ status }) => status === 200)
+        .map(({ body }) => body as unknown as { caseId: string; view: string });
       const oneByOne = new Map(seen.map(({ caseId, view }) => [caseId, view]));
       const listed = await all(who);
       expect(new Map([...listed].toSorted())).toEqual(new Map([...oneByOne].toSorted()));

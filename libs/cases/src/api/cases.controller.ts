@@ -6,9 +6,32 @@ import { CurrentActor, Roles } from '#access';
 import { type Actor, DomainError } from '#decider';
 import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
 import { type CaseHandled, type CaseRequest, HandleCase } from '../cases.handler.js';
-import { CaseById, type CasesPage, type EntrySeen, ListCases, type SeenCase, TimelineOf } from '../read-models/seen-cases.js';
-import { CaseAnswer, CaseOutcome, CasesPageAnswer, CommitmentOutcome, ParticipantOutcome, TimelineAnswer } from './cases.answers.js';
-import { CasesQuery, ClosureDto, CommitmentDto, InvitationDto, OpenCaseDto, RefusalDto, TimelineQuery, WithdrawalDto } from './cases.dto.js';
+import {
+  CaseById,
+  type CasesPage,
+  type EntrySeen,
+  ListCases,
+  type SeenCase,
+  TimelineOf,
+} from '../read-models/seen-cases.js';
+import {
+  CaseAnswer,
+  CaseOutcome,
+  CasesPageAnswer,
+  CommitmentOutcome,
+  ParticipantOutcome,
+  TimelineAnswer,
+} from './cases.answers.js';
+import {
+  CasesQuery,
+  ClosureDto,
+  CommitmentDto,
+  InvitationDto,
+  OpenCaseDto,
+  RefusalDto,
+  TimelineQuery,
+  WithdrawalDto,
+} from './cases.dto.js';
 
 /** What does not even look like the id of a thing is no such thing, and need not be looked for. */
 const named = (pattern: RegExp, unknown: (id: string) => DomainError): PipeTransform<string, string> => ({
@@ -18,9 +41,21 @@ const named = (pattern: RegExp, unknown: (id: string) => DomainError): PipeTrans
   },
 });
 const ID = /^[0-9a-f-]{1,40}$/;
-const Case = (): ParameterDecorator => Param('id', named(ID, (caseId) => new DomainError('case.unknown', { caseId })));
-const Participant = (): ParameterDecorator => Param('agency', named(/^[a-z0-9][a-z0-9-]{1,62}$/, (agency) => new DomainError('participant.unknown', { agency })));
-const Commitment = (): ParameterDecorator => Param('commitmentId', named(ID, (commitmentId) => new DomainError('commitment.unknown', { commitmentId })));
+const Case = (): ParameterDecorator =>
+  Param(
+    'id',
+    named(ID, (caseId) => new DomainError('case.unknown', { caseId })),
+  );
+const Participant = (): ParameterDecorator =>
+  Param(
+    'agency',
+    named(/^[a-z0-9][a-z0-9-]{1,62}$/, (agency) => new DomainError('participant.unknown', { agency })),
+  );
+const Commitment = (): ParameterDecorator =>
+  Param(
+    'commitmentId',
+    named(ID, (commitmentId) => new DomainError('commitment.unknown', { commitmentId })),
+  );
 
 @ApiTags('cases')
 @Controller('v1/cases')
@@ -34,7 +69,10 @@ export class CasesController {
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
   @Get()
-  @ApiOperation({ summary: 'The cases that you may see, a page at a time: those that nobody coordinates first. `view` says how much of each is shown.' })
+  @ApiOperation({
+    summary:
+      'The cases that you may see, a page at a time: those that nobody coordinates first. `view` says how much of each is shown.',
+  })
   @Answers(CasesPageAnswer)
   list(@CurrentActor() actor: Actor, @Query() query: CasesQuery) {
     return this.queries.execute<ListCases, CasesPage>(new ListCases(actor, query, today()));
@@ -42,7 +80,10 @@ export class CasesController {
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
   @Get(':id')
-  @ApiOperation({ summary: 'One case: all of it for who takes part, what is needed to answer an invitation, or that it exists and who coordinates it.' })
+  @ApiOperation({
+    summary:
+      'One case: all of it for who takes part, what is needed to answer an invitation, or that it exists and who coordinates it.',
+  })
   @Answers(CaseAnswer, 'ETag')
   async show(@CurrentActor() actor: Actor, @Case() id: string, @Res({ passthrough: true }) response: Response) {
     const found = await this.queries.execute<CaseById, SeenCase>(new CaseById(actor, id, today()));
@@ -55,7 +96,9 @@ export class CasesController {
   @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
   @Answers(TimelineAnswer)
   async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() { after, limit }: TimelineQuery) {
-    const found = await this.queries.execute<TimelineOf, readonly EntrySeen[]>(new TimelineOf(actor, id, today(), { after, limit: limit + 1 }));
+    const found = await this.queries.execute<TimelineOf, readonly EntrySeen[]>(
+      new TimelineOf(actor, id, today(), { after, limit: limit + 1 }),
+    );
     const { page, next } = pageOf(found, limit, ({ number }) => number);
     return { entries: page, next };
   }
@@ -65,7 +108,9 @@ export class CasesController {
   @Roles('worker', 'coordinator', 'manager')
   @Post()
   @WriteHeaders()
-  @ApiOperation({ summary: 'Open a case under the mandate in force for its neighbourhood and theme, and invite agencies.' })
+  @ApiOperation({
+    summary: 'Open a case under the mandate in force for its neighbourhood and theme, and invite agencies.',
+  })
   @Answers(CaseOutcome)
   open(@CurrentWrite() write: Write, @Body() opening: OpenCaseDto) {
     return this.give(write, 'OpenCase', { caseId: write.newId(), ...opening }, { outcome: 'opened' });
@@ -75,7 +120,10 @@ export class CasesController {
   @Post(':id/closure')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Close the case, with its outcome and the reason: for who coordinates it, or who opened it when nobody does.' })
+  @ApiOperation({
+    summary:
+      'Close the case, with its outcome and the reason: for who coordinates it, or who opened it when nobody does.',
+  })
   @Answers(CaseOutcome)
   close(@CurrentWrite() write: Write, @Case() caseId: string, @Body() closure: ClosureDto) {
     return this.give(write, 'CloseCase', { caseId, ...closure }, { outcome: 'closed' });
@@ -86,7 +134,10 @@ export class CasesController {
   @Roles('worker', 'coordinator', 'manager')
   @Post(':id/participants')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Ask an agency to take part. It takes part when it accepts; `past` says what it then sees of the time before.' })
+  @ApiOperation({
+    summary:
+      'Ask an agency to take part. It takes part when it accepts; `past` says what it then sees of the time before.',
+  })
   @Answers(ParticipantOutcome)
   invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency, past }: InvitationDto) {
     return this.give(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
@@ -108,7 +159,12 @@ export class CasesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Decline the invitation, for your own agency. The case is not shown to it any more.' })
   @Answers(ParticipantOutcome)
-  decline(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string, @Body() { reason }: RefusalDto) {
+  decline(
+    @CurrentWrite() write: Write,
+    @Case() caseId: string,
+    @Participant() agency: string,
+    @Body() { reason }: RefusalDto,
+  ) {
     return this.give(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
   }
 
@@ -116,9 +172,16 @@ export class CasesController {
   @Post(':id/participants/:agency/withdrawal')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Leave the case, which drops what your agency was going to do; or take back an invitation.' })
+  @ApiOperation({
+    summary: 'Leave the case, which drops what your agency was going to do; or take back an invitation.',
+  })
   @Answers(ParticipantOutcome)
-  withdraw(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string, @Body() { reason }: WithdrawalDto) {
+  withdraw(
+    @CurrentWrite() write: Write,
+    @Case() caseId: string,
+    @Participant() agency: string,
+    @Body() { reason }: WithdrawalDto,
+  ) {
     return this.give(write, 'WithdrawParticipant', { caseId, agency, reason }, { agency, outcome: 'withdrawn' });
   }
 
@@ -127,7 +190,10 @@ export class CasesController {
   @Roles('worker', 'coordinator', 'manager')
   @Post(':id/commitments')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Ask a participant to do something by a date, or offer it. What your own agency offers, or assigns bindingly, is accepted at once.' })
+  @ApiOperation({
+    summary:
+      'Ask a participant to do something by a date, or offer it. What your own agency offers, or assigns bindingly, is accepted at once.',
+  })
   @Answers(CommitmentOutcome)
   async propose(@CurrentWrite() write: Write, @Case() caseId: string, @Body() commitment: CommitmentDto) {
     const commitmentId = write.newId();
@@ -152,8 +218,18 @@ export class CasesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner will not do it.' })
   @Answers(CommitmentOutcome)
-  declineCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string, @Body() { reason }: RefusalDto) {
-    return this.give(write, 'DeclineCommitment', { caseId, commitmentId, reason }, { commitmentId, outcome: 'declined' });
+  declineCommitment(
+    @CurrentWrite() write: Write,
+    @Case() caseId: string,
+    @Commitment() commitmentId: string,
+    @Body() { reason }: RefusalDto,
+  ) {
+    return this.give(
+      write,
+      'DeclineCommitment',
+      { caseId, commitmentId, reason },
+      { commitmentId, outcome: 'declined' },
+    );
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -167,7 +243,10 @@ export class CasesController {
   }
 
   private async give<Type extends CaseRequest['type']>(
-    write: Write, type: Type, data: Extract<CaseRequest, { type: Type }>['data'], answer: Readonly<Record<string, string>>,
+    write: Write,
+    type: Type,
+    data: Extract<CaseRequest, { type: Type }>['data'],
+    answer: Readonly<Record<string, string>>,
   ) {
     const request = write.command<CaseRequest>(type, { ...data, version: write.expected });
     const handled = await this.commands.execute<HandleCase, CaseHandled>(new HandleCase(request, write));

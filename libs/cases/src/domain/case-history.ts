@@ -1,5 +1,14 @@
 import { type Command, DomainError, type LocalDate, type Message, mustHaveSeen, unreachable } from '#decider';
-import { type BasedOn, begun, type Coordination, type CoordinationEvent, lost, takenOver, type Tenure, tenureOn } from './coordination.js';
+import {
+  type BasedOn,
+  begun,
+  type Coordination,
+  type CoordinationEvent,
+  lost,
+  takenOver,
+  type Tenure,
+  tenureOn,
+} from './coordination.js';
 
 /**
  * What can happen to a joint case (wijkdossier), and how it stands after that. One stream each, `case-<city>-<id>`.
@@ -13,18 +22,41 @@ import { type BasedOn, begun, type Coordination, type CoordinationEvent, lost, t
 /** `why`: why the solution lies in the neighbourhood, at least in part (R2); `scope`: purpose and limits (R25). */
 export type CaseOpened = Message<
   'CaseOpened',
-  BasedOn & { caseId: string; title: string; neighbourhood: string; theme: string; why: string; scope: string; openedBy: string; coordination: Tenure }
+  BasedOn & {
+    caseId: string;
+    title: string;
+    neighbourhood: string;
+    theme: string;
+    why: string;
+    scope: string;
+    openedBy: string;
+    coordination: Tenure;
+  }
 >;
 /** `past`: what the agency then sees of the time before it accepts, as the coordinator says; nothing when left out. */
-export type ParticipantInvited = Message<'ParticipantInvited', { caseId: string; agency: string; invitedBy: string; past?: 'summary' | 'all' }>;
+export type ParticipantInvited = Message<
+  'ParticipantInvited',
+  { caseId: string; agency: string; invitedBy: string; past?: 'summary' | 'all' }
+>;
 export type ParticipantAccepted = Message<'ParticipantAccepted', { caseId: string; agency: string }>;
 export type ParticipantDeclined = Message<'ParticipantDeclined', { caseId: string; agency: string; reason: string }>;
 /** The agency left; or `by`, another agency, took the invitation back, or put out one that takes no part in the hub any more. */
-export type ParticipantWithdrawn = Message<'ParticipantWithdrawn', { caseId: string; agency: string; by: string; reason?: string }>;
+export type ParticipantWithdrawn = Message<
+  'ParticipantWithdrawn',
+  { caseId: string; agency: string; by: string; reason?: string }
+>;
 /** `binding`: assigned by the holder, not asked. */
 export type CommitmentProposed = Message<
   'CommitmentProposed',
-  { caseId: string; commitmentId: string; what: string; owner: string; proposedBy: string; dueOn: LocalDate; binding: boolean }
+  {
+    caseId: string;
+    commitmentId: string;
+    what: string;
+    owner: string;
+    proposedBy: string;
+    dueOn: LocalDate;
+    binding: boolean;
+  }
 >;
 /** `basis`: the owner said so, or was assigned it under the commissioning model (R7). */
 export type CommitmentAccepted = Message<'CommitmentAccepted', OfCommitment & { basis: 'owner' | 'assignment' }>;
@@ -59,9 +91,18 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
-export type Participant = Readonly<{ status: 'invited' | 'accepted' | 'declined' | 'withdrawn'; invitedBy: string; past?: 'summary' | 'all' }>;
+export type Participant = Readonly<{
+  status: 'invited' | 'accepted' | 'declined' | 'withdrawn';
+  invitedBy: string;
+  past?: 'summary' | 'all';
+}>;
 /** `overdue`: that it is late is on record. */
-export type Commitment = Readonly<{ owner: string; dueOn: LocalDate; status: 'proposed' | 'accepted' | 'declined' | 'done'; overdue?: true }>;
+export type Commitment = Readonly<{
+  owner: string;
+  dueOn: LocalDate;
+  status: 'proposed' | 'accepted' | 'declined' | 'done';
+  overdue?: true;
+}>;
 export type JointCase = Readonly<{
   id: string;
   /** how many facts there are about this case; the ETag of its resource */
@@ -91,7 +132,14 @@ const after = (jointCase: JointCase, { type, data }: CaseEvent): JointCase => {
       };
     case 'ParticipantInvited': {
       const { agency, invitedBy, past } = data;
-      return { ...jointCase, participants: new Map(jointCase.participants).set(agency, { status: 'invited', invitedBy, ...(past && { past }) }) };
+      return {
+        ...jointCase,
+        participants: new Map(jointCase.participants).set(agency, {
+          status: 'invited',
+          invitedBy,
+          ...(past && { past }),
+        }),
+      };
     }
     case 'ParticipantAccepted':
       return withParticipant(jointCase, data.agency, 'accepted');
@@ -125,9 +173,16 @@ const withParticipant = (jointCase: JointCase, agency: string, status: Participa
   participants: new Map(jointCase.participants).set(agency, { ...jointCase.participants.get(agency)!, status }),
 });
 
-const withCommitment = (jointCase: JointCase, { commitmentId }: OfCommitment, change: Partial<Commitment>): JointCase => ({
+const withCommitment = (
+  jointCase: JointCase,
+  { commitmentId }: OfCommitment,
+  change: Partial<Commitment>,
+): JointCase => ({
   ...jointCase,
-  commitments: new Map(jointCase.commitments).set(commitmentId, { ...jointCase.commitments.get(commitmentId)!, ...change }),
+  commitments: new Map(jointCase.commitments).set(commitmentId, {
+    ...jointCase.commitments.get(commitmentId)!,
+    ...change,
+  }),
 });
 
 // --- Questions to a case ---------------------------------------------------------------------------------------------------------------------
@@ -136,13 +191,15 @@ const withCommitment = (jointCase: JointCase, { commitmentId }: OfCommitment, ch
 export type About<Data> = Data & { caseId: string; version?: number };
 
 /** Who coordinates the case on a day, and under which mandate, if anyone. A closed case stays with whom it was closed. */
-export const coordinatorOn = ({ coordination, closed }: JointCase, on: LocalDate): Tenure | undefined => tenureOn(coordination.tenures, closed?.on ?? on);
+export const coordinatorOn = ({ coordination, closed }: JointCase, on: LocalDate): Tenure | undefined =>
+  tenureOn(coordination.tenures, closed?.on ?? on);
 
 /** The mandate that the case runs under on a day or, when nobody coordinates, ran under last. */
 export const lastTenure = (jointCase: JointCase, on: LocalDate): Tenure | undefined =>
   coordinatorOn(jointCase, on) ?? jointCase.coordination.tenures.findLast(({ from }) => from <= on);
 
-export const coordinates = (jointCase: JointCase, agency: string, on: LocalDate): boolean => coordinatorOn(jointCase, on)?.holder === agency;
+export const coordinates = (jointCase: JointCase, agency: string, on: LocalDate): boolean =>
+  coordinatorOn(jointCase, on)?.holder === agency;
 
 /** The agency accepted and did not leave, or is the one who coordinates: it sees and does what participants see and do. */
 export const takesPart = (jointCase: JointCase, agency: string, on: LocalDate): boolean =>

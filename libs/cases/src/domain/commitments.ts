@@ -1,5 +1,13 @@
 import { type Command, DomainError, type LocalDate } from '#decider';
-import { type About, type CaseEvent, type Commitment, coordinatorOn, type JointCase, mustBeAParticipant, mustBeChangeable } from './case-history.js';
+import {
+  type About,
+  type CaseEvent,
+  type Commitment,
+  coordinatorOn,
+  type JointCase,
+  mustBeAParticipant,
+  mustBeChangeable,
+} from './case-history.js';
 
 /** Who does what by when (R22, R23). Participants ask each other; what the coordinating agency may ask follows from its steering model (R7, R8). */
 
@@ -20,9 +28,13 @@ export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseE
   mustBeChangeable(jointCase, version);
   if (owner !== by.agency || binding) mustBeWithinSteeringModel(command, jointCase);
   // The coordinating agency too owns what it promises as a participant: it keeps its commitment when it hands the mandate over.
-  if (jointCase.participants.get(owner)?.status !== 'accepted') throw new DomainError('commitment.owner-takes-no-part', { owner });
+  if (jointCase.participants.get(owner)?.status !== 'accepted')
+    throw new DomainError('commitment.owner-takes-no-part', { owner });
   if (dueOn < today) throw new DomainError('commitment.due-in-the-past', { dueOn, today });
-  const proposed: CaseEvent = { type: 'CommitmentProposed', data: { caseId, commitmentId, what, owner, proposedBy: by.agency, dueOn, binding } };
+  const proposed: CaseEvent = {
+    type: 'CommitmentProposed',
+    data: { caseId, commitmentId, what, owner, proposedBy: by.agency, dueOn, binding },
+  };
   // What the owner itself offers it need not accept again, and what is assigned counts as accepted.
   const basis = owner === by.agency ? 'owner' : binding ? 'assignment' : undefined;
   return basis ? [proposed, { type: 'CommitmentAccepted', data: { caseId, commitmentId, owner, basis } }] : [proposed];
@@ -40,7 +52,8 @@ const mustBeWithinSteeringModel = ({ by, today, data }: ProposeCommitment, joint
   }
   const { steeringModel, mandateId } = coordinator;
   const allowed = data.binding ? ['commissioning'] : ['coordination', 'commissioning'];
-  if (!allowed.includes(steeringModel)) throw new DomainError('case.steering-model-forbids', { steeringModel, allowedUnder: allowed, mandateId });
+  if (!allowed.includes(steeringModel))
+    throw new DomainError('case.steering-model-forbids', { steeringModel, allowedUnder: allowed, mandateId });
 };
 
 export const acceptCommitment = (command: AcceptCommitment, jointCase: JointCase): CaseEvent[] => {
@@ -75,7 +88,8 @@ const forOwner = (command: Command<string, { commitmentId: string }>, jointCase:
   const { commitmentId } = command.data;
   const commitment = jointCase.commitments.get(commitmentId);
   if (!commitment) throw new DomainError('commitment.unknown', { commitmentId });
-  if (command.by.agency !== commitment.owner) throw new DomainError('access.not-the-owner', { owner: commitment.owner });
+  if (command.by.agency !== commitment.owner)
+    throw new DomainError('access.not-the-owner', { owner: commitment.owner });
   return commitment;
 };
 
@@ -87,4 +101,7 @@ export const fallDue = ({ today }: FallDue, { id: caseId, commitments, closed }:
     ? []
     : [...commitments]
         .filter(([, { status, dueOn, overdue }]) => status === 'accepted' && dueOn < today && !overdue)
-        .map(([commitmentId, { owner, dueOn }]) => ({ type: 'CommitmentOverdue', data: { caseId, commitmentId, owner, dueOn } }));
+        .map(([commitmentId, { owner, dueOn }]) => ({
+          type: 'CommitmentOverdue',
+          data: { caseId, commitmentId, owner, dueOn },
+        }));

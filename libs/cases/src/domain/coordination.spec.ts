@@ -7,19 +7,41 @@ import { type CaseCommand, jointCase } from './joint-case.js';
 
 const by: Actor = { city: '44021', agency: 'hub', role: 'manager', subject: 'register' };
 const TODAY: LocalDate = '2026-03-01';
-const stad: Tenure = { mandateId: 'm1', holder: 'stad-gent', steeringModel: 'coordination', from: '2026-01-01', until: '2029-01-01' };
+const stad: Tenure = {
+  mandateId: 'm1',
+  holder: 'stad-gent',
+  steeringModel: 'coordination',
+  from: '2026-01-01',
+  until: '2029-01-01',
+};
 const ocmw: Tenure = { ...stad, holder: 'ocmw-gent', from: '2026-09-01' };
 
 const opened = (tenure: Tenure = stad): CaseEvent => ({
   type: 'CaseOpened',
   data: {
-    caseId: 'k1', title: 't', neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', openedBy: 'stad-gent', coordination: { ...tenure, from: TODAY },
+    caseId: 'k1',
+    title: 't',
+    neighbourhood: '4',
+    theme: 'leefbaarheid',
+    why: 'w',
+    scope: 's',
+    openedBy: 'stad-gent',
+    coordination: { ...tenure, from: TODAY },
     registerRevision: 1,
   },
 });
-const takenOver = (tenure: Tenure, registerRevision = 1): CaseEvent => ({ type: 'CoordinationTakenOver', data: { caseId: 'k1', ...tenure, registerRevision } });
-const lost = (on: LocalDate, mandateId = 'm1', registerRevision = 1): CaseEvent => ({ type: 'CoordinationLost', data: { caseId: 'k1', mandateId, on, registerRevision } });
-const closed: CaseEvent = { type: 'CaseClosed', data: { caseId: 'k1', outcome: 'solved', reason: 'r', closedBy: 'stad-gent', on: TODAY } };
+const takenOver = (tenure: Tenure, registerRevision = 1): CaseEvent => ({
+  type: 'CoordinationTakenOver',
+  data: { caseId: 'k1', ...tenure, registerRevision },
+});
+const lost = (on: LocalDate, mandateId = 'm1', registerRevision = 1): CaseEvent => ({
+  type: 'CoordinationLost',
+  data: { caseId: 'k1', mandateId, on, registerRevision },
+});
+const closed: CaseEvent = {
+  type: 'CaseClosed',
+  data: { caseId: 'k1', outcome: 'solved', reason: 'r', closedBy: 'stad-gent', on: TODAY },
+};
 const follow = (register: readonly Tenure[], today: LocalDate = TODAY, registerRevision = 1): CaseCommand => ({
   type: 'FollowRegister',
   data: { caseId: 'k1', register, registerRevision },
@@ -30,85 +52,175 @@ const follow = (register: readonly Tenure[], today: LocalDate = TODAY, registerR
 const aCase = () => scenario(jointCase);
 
 describe('following the register', () => {
-  it('that says what the case has records nothing', () => aCase().given(opened()).when(follow([stad])).thenNothing());
+  it('that says what the case has records nothing', () =>
+    aCase()
+      .given(opened())
+      .when(follow([stad]))
+      .thenNothing());
   it('across a transfer takes over on the day of the transfer', () =>
-    aCase().given(opened()).when(follow([{ ...stad, until: '2026-09-01' }, ocmw])).then(takenOver(ocmw)));
+    aCase()
+      .given(opened())
+      .when(follow([{ ...stad, until: '2026-09-01' }, ocmw]))
+      .then(takenOver(ocmw)));
   it('in whatever order the register lists its holdings', () =>
-    aCase().given(opened()).when(follow([ocmw, { ...stad, until: '2026-09-01' }])).then(takenOver(ocmw)));
+    aCase()
+      .given(opened())
+      .when(follow([ocmw, { ...stad, until: '2026-09-01' }]))
+      .then(takenOver(ocmw)));
   it('across a transfer twice is once', () =>
-    aCase().given(opened(), takenOver(ocmw)).when(follow([{ ...stad, until: '2026-09-01' }, ocmw])).thenNothing());
+    aCase()
+      .given(opened(), takenOver(ocmw))
+      .when(follow([{ ...stad, until: '2026-09-01' }, ocmw]))
+      .thenNothing());
   it('across a transfer that took effect before it was heard of takes over today', () =>
-    aCase().given(opened()).when(follow([ocmw], '2026-09-10')).then(takenOver({ ...ocmw, from: '2026-09-10' })));
+    aCase()
+      .given(opened())
+      .when(follow([ocmw], '2026-09-10'))
+      .then(takenOver({ ...ocmw, from: '2026-09-10' })));
   it('whose mandate is ended by decision loses coordination on that day', () =>
-    aCase().given(opened()).when(follow([{ ...stad, until: '2026-12-01' }])).then(lost('2026-12-01')));
-  it('whose mandate ended this very day loses coordination today', () => aCase().given(opened()).when(follow([])).then(lost(TODAY)));
-  it('whose mandate reached the end of its period records the loss', () => aCase().given(opened()).when(follow([], stad.until)).then(lost('2029-01-01')));
-  it('records the loss once', () => aCase().given(opened(), lost('2029-01-01')).when(follow([], '2029-02-01')).thenNothing());
-  it('does not record in advance that a period will be over', () => aCase().given(opened()).when(follow([stad], '2028-12-31')).thenNothing());
+    aCase()
+      .given(opened())
+      .when(follow([{ ...stad, until: '2026-12-01' }]))
+      .then(lost('2026-12-01')));
+  it('whose mandate ended this very day loses coordination today', () =>
+    aCase().given(opened()).when(follow([])).then(lost(TODAY)));
+  it('whose mandate reached the end of its period records the loss', () =>
+    aCase().given(opened()).when(follow([], stad.until)).then(lost('2029-01-01')));
+  it('records the loss once', () =>
+    aCase().given(opened(), lost('2029-01-01')).when(follow([], '2029-02-01')).thenNothing());
+  it('does not record in advance that a period will be over', () =>
+    aCase()
+      .given(opened())
+      .when(follow([stad], '2028-12-31'))
+      .thenNothing());
   it('under another model of the same holder takes that over', () => {
     const assigning = { ...stad, steeringModel: 'commissioning' } as const;
-    aCase().given(opened()).when(follow([assigning])).then(takenOver({ ...assigning, from: TODAY }));
+    aCase()
+      .given(opened())
+      .when(follow([assigning]))
+      .then(takenOver({ ...assigning, from: TODAY }));
   });
   it('under a mandate of another kind takes that over, unless the case never heard of which', () => {
     const hybrid = { ...stad, kind: 'hybrid' } as const;
-    aCase().given(opened(hybrid)).when(follow([{ ...stad, kind: 'internal' }])).then(takenOver({ ...stad, kind: 'internal', from: TODAY }));
-    aCase().given(opened()).when(follow([hybrid])).thenNothing();
+    aCase()
+      .given(opened(hybrid))
+      .when(follow([{ ...stad, kind: 'internal' }]))
+      .then(takenOver({ ...stad, kind: 'internal', from: TODAY }));
+    aCase()
+      .given(opened())
+      .when(follow([hybrid]))
+      .thenNothing();
   });
   it('extended goes on with the same holder', () => {
     const longer = { ...stad, until: '2030-01-01' };
-    aCase().given(opened()).when(follow([longer])).then(takenOver({ ...longer, from: stad.until! }));
+    aCase()
+      .given(opened())
+      .when(follow([longer]))
+      .then(takenOver({ ...longer, from: stad.until! }));
   });
   it('suspended and resumed loses coordination, and has it again', () => {
     const again = { ...stad, from: '2026-08-01' };
-    aCase().given(opened()).when(follow([{ ...stad, until: '2026-06-01' }, again])).then(lost('2026-06-01'), takenOver(again));
+    aCase()
+      .given(opened())
+      .when(follow([{ ...stad, until: '2026-06-01' }, again]))
+      .then(lost('2026-06-01'), takenOver(again));
   });
   it('with a successor after a gap records both', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2027-01-01', until: '2030-01-01' };
-    aCase().given(opened()).when(follow([{ ...stad, until: '2026-12-01' }, next])).then(lost('2026-12-01'), takenOver(next));
+    aCase()
+      .given(opened())
+      .when(follow([{ ...stad, until: '2026-12-01' }, next]))
+      .then(lost('2026-12-01'), takenOver(next));
   });
   it('with a successor that came to nothing loses it', () =>
-    aCase().given(opened(), takenOver(ocmw)).when(follow([{ ...stad, until: '2026-09-01' }])).then(lost('2026-09-01')));
+    aCase()
+      .given(opened(), takenOver(ocmw))
+      .when(follow([{ ...stad, until: '2026-09-01' }]))
+      .then(lost('2026-09-01')));
   it('that was without coordination is taken over by a new mandate', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2026-02-15' };
-    aCase().given(opened(), lost('2026-03-02')).when(follow([next], '2026-03-20')).then(takenOver({ ...next, from: '2026-03-20' }));
+    aCase()
+      .given(opened(), lost('2026-03-02'))
+      .when(follow([next], '2026-03-20'))
+      .then(takenOver({ ...next, from: '2026-03-20' }));
   });
   it('under the same holder by another mandate takes over', () => {
     const next = { ...stad, mandateId: 'm2', from: '2029-01-01', until: '2031-01-01' };
-    aCase().given(opened()).when(follow([stad, next])).then(takenOver(next));
+    aCase()
+      .given(opened())
+      .when(follow([stad, next]))
+      .then(takenOver(next));
   });
   it('of which the planned successor is gone while nobody coordinates records that once', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2029-02-01', until: '2030-01-01' };
     const history = [opened(), takenOver(next), lost('2029-01-01'), takenOver(next), lost('2029-02-01', 'm2')];
-    aCase().given(...history.slice(0, 4)).when(follow([], '2029-01-10')).then(history[4]!);
-    aCase().given(...history).when(follow([], '2029-01-10')).thenNothing();
+    aCase()
+      .given(...history.slice(0, 4))
+      .when(follow([], '2029-01-10'))
+      .then(history[4]!);
+    aCase()
+      .given(...history)
+      .when(follow([], '2029-01-10'))
+      .thenNothing();
   });
   it('of which plans come and go while nobody coordinates remembers that the loss is on record', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2026-03-03' };
     const register = [{ ...stad, until: '2026-03-02' }, next];
     const history = [opened(), lost('2026-03-02'), takenOver(next), lost('2026-03-03', 'm2')];
-    aCase().given(...history).when(follow(register, '2026-03-02')).then(takenOver(next));
-    aCase().given(...history, takenOver(next)).when(follow(register, '2026-03-02')).thenNothing();
+    aCase()
+      .given(...history)
+      .when(follow(register, '2026-03-02'))
+      .then(takenOver(next));
+    aCase()
+      .given(...history, takenOver(next))
+      .when(follow(register, '2026-03-02'))
+      .thenNothing();
   });
   it('records a loss that has come, though another one is planned already', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2029-02-01' };
     const register = [{ ...next, until: '2029-06-01' }];
     const history = [opened(), takenOver({ ...next, until: '2030-01-01' }), lost('2029-06-01', 'm2')];
-    aCase().given(...history).when(follow(register, '2029-01-01')).then(lost('2029-01-01'), takenOver(register[0]!));
-    aCase().given(...history, lost('2029-01-01'), takenOver(register[0]!)).when(follow(register, '2029-01-20')).thenNothing();
+    aCase()
+      .given(...history)
+      .when(follow(register, '2029-01-01'))
+      .then(lost('2029-01-01'), takenOver(register[0]!));
+    aCase()
+      .given(...history, lost('2029-01-01'), takenOver(register[0]!))
+      .when(follow(register, '2029-01-20'))
+      .thenNothing();
   });
   it('at a later revision records which one', () =>
-    aCase().given(opened()).when(follow([{ ...stad, until: '2026-09-01' }, ocmw], TODAY, 7)).then(takenOver(ocmw, 7)));
+    aCase()
+      .given(opened())
+      .when(follow([{ ...stad, until: '2026-09-01' }, ocmw], TODAY, 7))
+      .then(takenOver(ocmw, 7)));
   it('as it was before what the case has followed records nothing', () => {
-    aCase().given(opened(), takenOver({ ...ocmw, from: TODAY }, 7)).when(follow([stad], TODAY, 6)).thenNothing();
-    aCase().given(opened(), takenOver({ ...ocmw, from: TODAY }, 7)).when(follow([], TODAY, 6)).thenNothing();
-    aCase().given(opened()).when(follow([], TODAY, 0)).thenNothing();
+    aCase()
+      .given(opened(), takenOver({ ...ocmw, from: TODAY }, 7))
+      .when(follow([stad], TODAY, 6))
+      .thenNothing();
+    aCase()
+      .given(opened(), takenOver({ ...ocmw, from: TODAY }, 7))
+      .when(follow([], TODAY, 6))
+      .thenNothing();
+    aCase()
+      .given(opened())
+      .when(follow([], TODAY, 0))
+      .thenNothing();
   });
   it('as it was before is all the same followed by a case from before revisions were kept', () => {
     const { registerRevision: _, ...data } = opened().data as CaseOpened['data'];
-    aCase().given({ type: 'CaseOpened', data }).when(follow([], TODAY, 0)).then(lost(TODAY, 'm1', 0));
+    aCase()
+      .given({ type: 'CaseOpened', data })
+      .when(follow([], TODAY, 0))
+      .then(lost(TODAY, 'm1', 0));
   });
   it('closed stays with whom it was closed', () => aCase().given(opened(), closed).when(follow([])).thenNothing());
-  it('that is not there yet records nothing', () => aCase().given().when(follow([stad])).thenNothing());
+  it('that is not there yet records nothing', () =>
+    aCase()
+      .given()
+      .when(follow([stad]))
+      .thenNothing());
 });
 
 // --- Whatever crosses (docs/adr/0007) ----------------------------------------------------------------------------------------------------------
@@ -122,7 +234,10 @@ const who = (tenures: readonly Tenure[], date: LocalDate): string | undefined =>
 };
 
 /** Who coordinates on each day from `today` on, for as long as anything can change. */
-const dayByDay = (tenures: readonly Tenure[], today: LocalDate): readonly (readonly [LocalDate, string | undefined])[] =>
+const dayByDay = (
+  tenures: readonly Tenure[],
+  today: LocalDate,
+): readonly (readonly [LocalDate, string | undefined])[] =>
   ALL_DAYS.filter((date) => date >= today).map((date) => [date, who(tenures, date)]);
 
 /** The newest register says so too. */
@@ -133,20 +248,47 @@ const isSaidBy = (newest: readonly Tenure[], { type, data }: CaseEvent, today: L
 
 /** What a register could say of a slot: tenures without overlap, with or without gaps, the last one maybe open. */
 const register: fc.Arbitrary<readonly Tenure[]> = fc
-  .tuple(fc.uniqueArray(fc.integer({ min: 0, max: DAYS }), { minLength: 0, maxLength: 8 }), fc.array(fc.constantFrom('stad-gent', 'ocmw-gent', null), { minLength: 9, maxLength: 9 }), fc.constantFrom('m1', 'm2'))
+  .tuple(
+    fc.uniqueArray(fc.integer({ min: 0, max: DAYS }), { minLength: 0, maxLength: 8 }),
+    fc.array(fc.constantFrom('stad-gent', 'ocmw-gent', null), { minLength: 9, maxLength: 9 }),
+    fc.constantFrom('m1', 'm2'),
+  )
   .map(([turns, holders, mandateId]) => {
     const days = turns.toSorted((a, b) => a - b);
     return days.flatMap((from, index): Tenure[] => {
       const holder = holders[index];
       const until = days[index + 1];
-      return holder ? [{ mandateId, holder, steeringModel: 'coordination', from: day(from), ...(until !== undefined && { until: day(until) }) }] : [];
+      return holder
+        ? [
+            {
+              mandateId,
+              holder,
+              steeringModel: 'coordination',
+              from: day(from),
+              ...(until !== undefined && { until: day(until) }),
+            },
+          ]
+        : [];
     });
   });
 
-const decided = (state: JointCase | undefined, command: CaseCommand): JointCase | undefined => fold(jointCase, jointCase.decide(command, state), state);
+const decided = (state: JointCase | undefined, command: CaseCommand): JointCase | undefined =>
+  fold(jointCase, jointCase.decide(command, state), state);
 const open = (tenures: readonly Tenure[], today: LocalDate, registerRevision = 1): CaseCommand => ({
   type: 'OpenCase',
-  data: { caseId: 'k1', title: 't', neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: [], register: tenures, registerRevision, agencyKinds: {}, allowedByAgency: true },
+  data: {
+    caseId: 'k1',
+    title: 't',
+    neighbourhood: '4',
+    theme: 'leefbaarheid',
+    why: 'w',
+    scope: 's',
+    invite: [],
+    register: tenures,
+    registerRevision,
+    agencyKinds: {},
+    allowedByAgency: true,
+  },
   by,
   now: '',
   today,
@@ -158,7 +300,13 @@ describe('whatever crosses', () => {
    * `heard`, at that one or a later one: from then on each version that comes gives the command, any number of times.
    */
   const history = fc
-    .tuple(fc.array(register, { minLength: 1, maxLength: 6 }), fc.nat(5), fc.nat(5), fc.array(fc.nat(30), { minLength: 6, maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 6, maxLength: 6 }))
+    .tuple(
+      fc.array(register, { minLength: 1, maxLength: 6 }),
+      fc.nat(5),
+      fc.nat(5),
+      fc.array(fc.nat(30), { minLength: 6, maxLength: 6 }),
+      fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 6, maxLength: 6 }),
+    )
     .map(([versions, a, b, passing, times]) => {
       const last = versions.length - 1;
       const [seen, heard] = [Math.min(a, b, last), Math.min(Math.max(a, b), last)];
@@ -201,7 +349,8 @@ describe('whatever crosses', () => {
       fc.property(history, fc.nat(40), fc.boolean(), ({ versions, seen, heard, dates }, later, alsoCrossed) => {
         fc.pre(who(versions[seen]!, dates[seen]!) !== undefined);
         let state = decided(undefined, open(versions[seen]!, dates[seen]!, seen));
-        for (let version = heard; version < versions.length; version++) state = decided(state, follow(versions[version]!, dates[version], version));
+        for (let version = heard; version < versions.length; version++)
+          state = decided(state, follow(versions[version]!, dates[version], version));
         const newest = versions.at(-1)!;
         const today = day(Math.round((Date.parse(dates.at(-1)!) - Date.parse(day(0))) / 86_400_000) + later);
         for (let version = 0; version < versions.length; version++) {
@@ -211,7 +360,11 @@ describe('whatever crosses', () => {
           const events = jointCase.decide(follow(versions[version]!, today, version), state);
           state = fold(jointCase, events, state);
           if (!alsoCrossed) for (const event of events) expect(isSaidBy(newest, event, today)).toBe(true);
-          if (version < versions.length - 1 && dayByDay(versions[version]!, today).join() !== dayByDay(newest, today).join()) met.older++;
+          if (
+            version < versions.length - 1 &&
+            dayByDay(versions[version]!, today).join() !== dayByDay(newest, today).join()
+          )
+            met.older++;
           met.recorded += events.length;
         }
         expect(dayByDay(state!.coordination.tenures, today)).toEqual(dayByDay(newest, today));
@@ -224,13 +377,21 @@ describe('whatever crosses', () => {
 
   it('the way there does not matter: another order before the last time ends in the same', () =>
     fc.assert(
-      fc.property(register, fc.array(register, { maxLength: 5 }), fc.array(register, { maxLength: 5 }), (last, one, other) => {
-        const after = (way: readonly (readonly Tenure[])[]): ReturnType<typeof dayByDay> => {
-          const state = [...way, last].reduce((known, version) => decided(known, follow(version, day(10))), decided(undefined, open([{ ...stad, from: day(0) }], day(0))));
-          return dayByDay(state!.coordination.tenures, day(10));
-        };
-        expect(after(one)).toEqual(after(other));
-      }),
+      fc.property(
+        register,
+        fc.array(register, { maxLength: 5 }),
+        fc.array(register, { maxLength: 5 }),
+        (last, one, other) => {
+          const after = (way: readonly (readonly Tenure[])[]): ReturnType<typeof dayByDay> => {
+            const state = [...way, last].reduce(
+              (known, version) => decided(known, follow(version, day(10))),
+              decided(undefined, open([{ ...stad, from: day(0) }], day(0))),
+            );
+            return dayByDay(state!.coordination.tenures, day(10));
+          };
+          expect(after(one)).toEqual(after(other));
+        },
+      ),
       { numRuns: 300 },
     ));
 
@@ -240,7 +401,9 @@ describe('whatever crosses', () => {
         const before = decided(decided(undefined, open([{ ...stad, from: day(0) }], day(0))), follow(first, day(5)))!;
         const after = decided(before, follow(second, day(60)))!;
         const past = ALL_DAYS.slice(0, 60);
-        expect(past.map((date) => who(after.coordination.tenures, date))).toEqual(past.map((date) => who(before.coordination.tenures, date)));
+        expect(past.map((date) => who(after.coordination.tenures, date))).toEqual(
+          past.map((date) => who(before.coordination.tenures, date)),
+        );
       }),
       { numRuns: 300 },
     ));
@@ -248,9 +411,15 @@ describe('whatever crosses', () => {
   it('tenures never overlap and are in order', () =>
     fc.assert(
       fc.property(fc.array(register, { maxLength: 6 }), (versions) => {
-        const state = versions.reduce((known, version, index) => decided(known, follow(version, day(index * 15))), decided(undefined, open([stad], day(0))));
+        const state = versions.reduce(
+          (known, version, index) => decided(known, follow(version, day(index * 15))),
+          decided(undefined, open([stad], day(0))),
+        );
         const { tenures } = state!.coordination;
-        const wrong = tenures.filter(({ from, until = '9999-12-31' }, index) => from >= until || until > (tenures[index + 1]?.from ?? '9999-12-31'));
+        const wrong = tenures.filter(
+          ({ from, until = '9999-12-31' }, index) =>
+            from >= until || until > (tenures[index + 1]?.from ?? '9999-12-31'),
+        );
         expect(wrong).toEqual([]);
       }),
       { numRuns: 300 },

@@ -16,14 +16,25 @@ export type MandateKind = 'internal' | 'hybrid' | 'external' | 'statutory';
  * One holder's stretch of days under one mandate, half-open: of a slot as the register says it, or of a case as it took it over. `kind`: of the mandate;
  * facts from before it was kept have none.
  */
-export type Tenure = Readonly<{ mandateId: string; holder: string; steeringModel: SteeringModel; kind?: MandateKind; from: LocalDate; until?: LocalDate }>;
+export type Tenure = Readonly<{
+  mandateId: string;
+  holder: string;
+  steeringModel: SteeringModel;
+  kind?: MandateKind;
+  from: LocalDate;
+  until?: LocalDate;
+}>;
 /** What the register of the city says of the slot from today on, at that revision of it: how many facts it is made of, so that one can tell the later. */
 export type SlotRegister = Readonly<{ registerRevision: number; register: readonly Tenure[] }>;
 /**
  * `tenures` are in order of time, without overlap. `losses`: the days of those on record that still stand, so that one gap is recorded once.
  * `registerRevision`: what the newest of these facts is based on.
  */
-export type Coordination = Readonly<{ tenures: readonly Tenure[]; losses: readonly LocalDate[]; registerRevision: number }>;
+export type Coordination = Readonly<{
+  tenures: readonly Tenure[];
+  losses: readonly LocalDate[];
+  registerRevision: number;
+}>;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
@@ -32,18 +43,34 @@ export type BasedOn = { registerRevision?: number };
 /** The case runs under this mandate and holder from `from`; what was planned from that day on is over. */
 export type CoordinationTakenOver = Message<'CoordinationTakenOver', Tenure & BasedOn & { caseId: string }>;
 /** Nobody coordinates the case from `on`, whatever was planned. `mandateId` is the mandate that it ran under until then. */
-export type CoordinationLost = Message<'CoordinationLost', BasedOn & { caseId: string; mandateId: string; on: LocalDate }>;
+export type CoordinationLost = Message<
+  'CoordinationLost',
+  BasedOn & { caseId: string; mandateId: string; on: LocalDate }
+>;
 export type CoordinationEvent = CoordinationTakenOver | CoordinationLost;
 
-export const begun = (tenure: Tenure, { registerRevision = 0 }: BasedOn): Coordination => ({ tenures: [tenure], losses: [], registerRevision });
+export const begun = (tenure: Tenure, { registerRevision = 0 }: BasedOn): Coordination => ({
+  tenures: [tenure],
+  losses: [],
+  registerRevision,
+});
 
-export const takenOver = (coordination: Coordination, { mandateId, holder, steeringModel, kind, from, until, ...basis }: Tenure & BasedOn): Coordination => ({
-  tenures: [...endingOn(coordination.tenures, from), { mandateId, holder, steeringModel, ...(kind && { kind }), from, ...(until !== undefined && { until }) }],
+export const takenOver = (
+  coordination: Coordination,
+  { mandateId, holder, steeringModel, kind, from, until, ...basis }: Tenure & BasedOn,
+): Coordination => ({
+  tenures: [
+    ...endingOn(coordination.tenures, from),
+    { mandateId, holder, steeringModel, ...(kind && { kind }), from, ...(until !== undefined && { until }) },
+  ],
   losses: coordination.losses.filter((on) => on < from),
   registerRevision: basis.registerRevision ?? coordination.registerRevision,
 });
 
-export const lost = (coordination: Coordination, { on, registerRevision }: { on: LocalDate } & BasedOn): Coordination => ({
+export const lost = (
+  coordination: Coordination,
+  { on, registerRevision }: { on: LocalDate } & BasedOn,
+): Coordination => ({
   tenures: endingOn(coordination.tenures, on),
   losses: [...coordination.losses.filter((day) => day < on), on],
   registerRevision: registerRevision ?? coordination.registerRevision,
@@ -56,7 +83,8 @@ const endingOn = (tenures: readonly Tenure[], on: LocalDate): readonly Tenure[] 
 // --- Questions -------------------------------------------------------------------------------------------------------------------------------
 
 /** Who coordinates on `date`, if anyone. */
-export const tenureOn = (tenures: readonly Tenure[], date: LocalDate): Tenure | undefined => tenures.find((tenure) => holdsOn(tenure, date));
+export const tenureOn = (tenures: readonly Tenure[], date: LocalDate): Tenure | undefined =>
+  tenures.find((tenure) => holdsOn(tenure, date));
 
 /** Tenures in order of time, those that go on without a difference as one. */
 export const joined = (tenures: readonly Tenure[]): readonly Tenure[] =>
@@ -73,26 +101,45 @@ export const joined = (tenures: readonly Tenure[]): readonly Tenure[] =>
  * What the case records when the register says `register` of its slot: nothing when it says what the case has, from `today` on, or when the case
  * has followed a later revision. Whoever reads the register again from the beginning comes by what it once said.
  */
-export const followed = (caseId: string, coordination: Coordination, { register, registerRevision }: SlotRegister, today: LocalDate): CoordinationEvent[] => {
+export const followed = (
+  caseId: string,
+  coordination: Coordination,
+  { register, registerRevision }: SlotRegister,
+  today: LocalDate,
+): CoordinationEvent[] => {
   if (registerRevision < coordination.registerRevision) return [];
-  return differences(caseId, coordination, register, today).map((event) => ({ ...event, data: { ...event.data, registerRevision } }) as CoordinationEvent);
+  return differences(caseId, coordination, register, today).map(
+    (event) => ({ ...event, data: { ...event.data, registerRevision } }) as CoordinationEvent,
+  );
 };
 
-const differences = (caseId: string, coordination: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationEvent[] => {
+const differences = (
+  caseId: string,
+  coordination: Coordination,
+  register: readonly Tenure[],
+  today: LocalDate,
+): CoordinationEvent[] => {
   const gone = unrecordedLoss(caseId, coordination, register, today);
   const { tenures } = gone ? lost(coordination, gone.data) : coordination;
   const events: CoordinationEvent[] = gone ? [gone] : [];
   const day = firstDifference(tenures, register, today);
   if (day === undefined) return events;
   const had = tenureOn(tenures, day);
-  if (had && !tenureOn(register, day)) events.push({ type: 'CoordinationLost', data: { caseId, mandateId: had.mandateId, on: day } });
+  if (had && !tenureOn(register, day))
+    events.push({ type: 'CoordinationLost', data: { caseId, mandateId: had.mandateId, on: day } });
   const ahead = register.filter((tenure) => reaches(tenure, day)).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  for (const tenure of ahead) events.push({ type: 'CoordinationTakenOver', data: { caseId, ...tenure, from: later(tenure.from, day) } });
+  for (const tenure of ahead)
+    events.push({ type: 'CoordinationTakenOver', data: { caseId, ...tenure, from: later(tenure.from, day) } });
   return events;
 };
 
 /** A mandate that reached the end of its period changes nothing in the schedule of the case: that its time has come is recorded all the same. */
-const unrecordedLoss = (caseId: string, { tenures, losses }: Coordination, register: readonly Tenure[], today: LocalDate): CoordinationLost | undefined => {
+const unrecordedLoss = (
+  caseId: string,
+  { tenures, losses }: Coordination,
+  register: readonly Tenure[],
+  today: LocalDate,
+): CoordinationLost | undefined => {
   if (tenureOn(tenures, today) || tenureOn(register, today)) return undefined;
   const last = tenures.findLast(({ until }) => until !== undefined && until <= today);
   if (!last || losses.some((on) => last.until! <= on && on <= today)) return undefined;
@@ -101,12 +148,17 @@ const unrecordedLoss = (caseId: string, { tenures, losses }: Coordination, regis
 
 /** The first day from `today` on for which the two say another holder, another mandate, another model or another kind. */
 const firstDifference = (a: readonly Tenure[], b: readonly Tenure[], today: LocalDate): LocalDate | undefined => {
-  const turns = [...a, ...b].flatMap(({ from, until }) => [from, until]).filter((day) => day !== undefined && day > today) as LocalDate[];
+  const turns = [...a, ...b]
+    .flatMap(({ from, until }) => [from, until])
+    .filter((day) => day !== undefined && day > today) as LocalDate[];
   return [today, ...turns.toSorted()].find((day) => !same(tenureOn(a, day), tenureOn(b, day)));
 };
 
 const same = (a: Tenure | undefined, b: Tenure | undefined): boolean =>
-  a?.mandateId === b?.mandateId && a?.holder === b?.holder && a?.steeringModel === b?.steeringModel && (a?.kind === undefined || b?.kind === undefined || a.kind === b.kind);
+  a?.mandateId === b?.mandateId &&
+  a?.holder === b?.holder &&
+  a?.steeringModel === b?.steeringModel &&
+  (a?.kind === undefined || b?.kind === undefined || a.kind === b.kind);
 
 /** True when there are days on or after `date`. */
 const reaches = ({ until }: Tenure, date: LocalDate): boolean => until === undefined || date < until;

@@ -5,7 +5,12 @@ import type { MandateKind, SteeringModel, Tenure } from './coordination.js';
 import { type CaseCommand, jointCase } from './joint-case.js';
 
 const city = '44021';
-const actor = (agency: string, role: Actor['role'] = 'worker'): Actor => ({ city, agency, role, subject: `${agency}/1` });
+const actor = (agency: string, role: Actor['role'] = 'worker'): Actor => ({
+  city,
+  agency,
+  role,
+  subject: `${agency}/1`,
+});
 const stad = actor('stad-gent', 'coordinator');
 const ocmw = actor('ocmw-gent');
 const housing = actor('woningent');
@@ -32,33 +37,78 @@ const opened = (over: Partial<Tenure> = {}, openedBy = 'stad-gent'): CaseEvent =
   type: 'CaseOpened',
   data: { caseId: 'k1', ...fields, openedBy, coordination: tenure({ from: TODAY, ...over }), registerRevision: 1 },
 });
-const invited = (agency: string, invitedBy = 'stad-gent', past?: 'summary' | 'all'): CaseEvent => ({ type: 'ParticipantInvited', data: { caseId: 'k1', agency, invitedBy, ...(past && { past }) } });
+const invited = (agency: string, invitedBy = 'stad-gent', past?: 'summary' | 'all'): CaseEvent => ({
+  type: 'ParticipantInvited',
+  data: { caseId: 'k1', agency, invitedBy, ...(past && { past }) },
+});
 const accepted = (agency: string): CaseEvent => ({ type: 'ParticipantAccepted', data: { caseId: 'k1', agency } });
-const declined = (agency: string, reason = 'no staff'): CaseEvent => ({ type: 'ParticipantDeclined', data: { caseId: 'k1', agency, reason } });
-const takenOverBy = (over: Partial<Tenure>): CaseEvent => ({ type: 'CoordinationTakenOver', data: { caseId: 'k1', ...tenure({ from: TODAY, ...over }), registerRevision: 2 } });
-const withdrawn = (agency: string, by = agency): CaseEvent => ({ type: 'ParticipantWithdrawn', data: { caseId: 'k1', agency, by } });
-const joined = (...agencies: string[]): CaseEvent[] => agencies.flatMap((agency) => [invited(agency), accepted(agency)]);
+const declined = (agency: string, reason = 'no staff'): CaseEvent => ({
+  type: 'ParticipantDeclined',
+  data: { caseId: 'k1', agency, reason },
+});
+const takenOverBy = (over: Partial<Tenure>): CaseEvent => ({
+  type: 'CoordinationTakenOver',
+  data: { caseId: 'k1', ...tenure({ from: TODAY, ...over }), registerRevision: 2 },
+});
+const withdrawn = (agency: string, by = agency): CaseEvent => ({
+  type: 'ParticipantWithdrawn',
+  data: { caseId: 'k1', agency, by },
+});
+const joined = (...agencies: string[]): CaseEvent[] =>
+  agencies.flatMap((agency) => [invited(agency), accepted(agency)]);
 const proposed = (over: object = {}): CaseEvent => ({
   type: 'CommitmentProposed',
-  data: { caseId: 'k1', commitmentId: 'c1', what: 'Repair the lights', owner: 'woningent', proposedBy: 'stad-gent', dueOn: '2026-03-15', binding: false, ...over },
+  data: {
+    caseId: 'k1',
+    commitmentId: 'c1',
+    what: 'Repair the lights',
+    owner: 'woningent',
+    proposedBy: 'stad-gent',
+    dueOn: '2026-03-15',
+    binding: false,
+    ...over,
+  },
 });
 const promised = (owner = 'woningent', basis: 'owner' | 'assignment' = 'owner'): CaseEvent => ({
   type: 'CommitmentAccepted',
   data: { caseId: 'k1', commitmentId: 'c1', owner, basis },
 });
-const refused: CaseEvent = { type: 'CommitmentDeclined', data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', reason: 'not ours' } };
+const refused: CaseEvent = {
+  type: 'CommitmentDeclined',
+  data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', reason: 'not ours' },
+};
 const done: CaseEvent = { type: 'CommitmentDone', data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent' } };
 const lost: CaseEvent = { type: 'CoordinationLost', data: { caseId: 'k1', mandateId: 'm1', on: '2026-02-15' } };
-const closed: CaseEvent = { type: 'CaseClosed', data: { caseId: 'k1', outcome: 'solved', reason: 'clean', closedBy: 'stad-gent', on: TODAY } };
+const closed: CaseEvent = {
+  type: 'CaseClosed',
+  data: { caseId: 'k1', outcome: 'solved', reason: 'clean', closedBy: 'stad-gent', on: TODAY },
+};
 
-const agencyKinds = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw', woningent: 'social-housing', 'politiezone-gent': 'police', buurtwerk: 'neighbourhood-work' };
+const agencyKinds = {
+  'stad-gent': 'city-service',
+  'ocmw-gent': 'ocmw',
+  woningent: 'social-housing',
+  'politiezone-gent': 'police',
+  buurtwerk: 'neighbourhood-work',
+};
 
 const command = (type: CaseCommand['type'], data: object, by: Actor, today: LocalDate = TODAY) =>
-  ({ type, data: { caseId: 'k1', agencyKinds, ...data }, by, now: `${today}T09:00:00.000Z`, today }) as unknown as CaseCommand;
+  ({
+    type,
+    data: { caseId: 'k1', agencyKinds, ...data },
+    by,
+    now: `${today}T09:00:00.000Z`,
+    today,
+  }) as unknown as CaseCommand;
 const aCase = () => scenario(jointCase);
 
 describe('opening', () => {
-  const open = (over: object = {}, by: Actor = stad) => command('OpenCase', { ...fields, invite: [], register: [tenure()], registerRevision: 1, allowedByAgency: true, ...over }, by);
+  const open = (over: object = {}, by: Actor = stad) =>
+    command(
+      'OpenCase',
+      { ...fields, invite: [], register: [tenure()], registerRevision: 1, allowedByAgency: true, ...over },
+      by,
+    );
 
   it('records the mandate that it runs under', () => aCase().given().when(open()).then(opened()));
   it('invites, and adds nobody', () =>
@@ -66,18 +116,40 @@ describe('opening', () => {
       .given()
       .when(open({ invite: ['ocmw-gent', 'woningent'] }))
       .then(opened(), invited('ocmw-gent'), invited('woningent')));
-  it('does not invite oneself: who opens it takes part', () => aCase().given().when(open({ invite: ['stad-gent'] })).then(opened()));
-  it('is for any agency, under the mandate of another', () => aCase().given().when(open({}, ocmw)).then(opened({}, 'ocmw-gent')));
+  it('does not invite oneself: who opens it takes part', () =>
+    aCase()
+      .given()
+      .when(open({ invite: ['stad-gent'] }))
+      .then(opened()));
+  it('is for any agency, under the mandate of another', () =>
+    aCase().given().when(open({}, ocmw)).then(opened({}, 'ocmw-gent')));
   it('is refused to an agency whose staff may not join, as joining is', () =>
-    aCase().given().when(open({ allowedByAgency: false }, ocmw)).thenRefused('case.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'joint-case' }));
+    aCase()
+      .given()
+      .when(open({ allowedByAgency: false }, ocmw))
+      .thenRefused('case.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'joint-case' }));
   it('twice is once', () => aCase().given(opened()).when(open()).thenNothing());
   it('needs a mandate', () =>
-    aCase().given().when(open({ register: [] })).thenRefused('case.no-mandate', { neighbourhood: '4', theme: 'leefbaarheid', on: TODAY, next: null }));
-  it('is refused on the day on which the mandate is over', () => aCase().given().when(open({ register: [tenure({ until: TODAY })] })).thenRefused('case.no-mandate'));
+    aCase()
+      .given()
+      .when(open({ register: [] }))
+      .thenRefused('case.no-mandate', { neighbourhood: '4', theme: 'leefbaarheid', on: TODAY, next: null }));
+  it('is refused on the day on which the mandate is over', () =>
+    aCase()
+      .given()
+      .when(open({ register: [tenure({ until: TODAY })] }))
+      .thenRefused('case.no-mandate'));
   it('before the mandate starts is refused, naming who is to hold it', () =>
     aCase()
       .given()
-      .when(open({ register: [tenure({ from: '2027-01-01', holder: 'ocmw-gent' }), tenure({ from: '2026-04-01', until: '2027-01-01' })] }))
+      .when(
+        open({
+          register: [
+            tenure({ from: '2027-01-01', holder: 'ocmw-gent' }),
+            tenure({ from: '2026-04-01', until: '2027-01-01' }),
+          ],
+        }),
+      )
       .thenRefused('case.no-mandate', { next: { holder: 'stad-gent', from: '2026-04-01' } }));
 });
 
@@ -86,154 +158,417 @@ describe('who can take part (R4-R6)', () => {
   const invite = (agency: string) => command('InviteParticipant', { agency }, stad);
   const accept = (agency: string) => command('AcceptInvitation', { agency, allowedByAgency: true }, actor(agency));
   const open = (kind: MandateKind, invite_: readonly string[] = [], by: Actor = stad) =>
-    command('OpenCase', { ...fields, invite: invite_, register: [tenure({ kind })], registerRevision: 1, allowedByAgency: true }, by);
+    command(
+      'OpenCase',
+      { ...fields, invite: invite_, register: [tenure({ kind })], registerRevision: 1, allowedByAgency: true },
+      by,
+    );
 
   it('are city services under an internal mandate', () =>
-    aCase().given(under('internal')).when(invite('ocmw-gent')).thenRefused('case.agency-of-another-kind', { agency: 'ocmw-gent', agencyKind: 'ocmw', kind: 'internal', allowed: ['city-service'], mandateId: 'm1' }));
+    aCase()
+      .given(under('internal'))
+      .when(invite('ocmw-gent'))
+      .thenRefused('case.agency-of-another-kind', {
+        agency: 'ocmw-gent',
+        agencyKind: 'ocmw',
+        kind: 'internal',
+        allowed: ['city-service'],
+        mandateId: 'm1',
+      }));
   it('are with them the OCMW, the police and social housing under a hybrid one', () => {
-    for (const agency of ['ocmw-gent', 'woningent', 'politiezone-gent']) aCase().given(under('hybrid')).when(invite(agency)).then(invited(agency));
-    aCase().given(under('hybrid')).when(invite('buurtwerk')).thenRefused('case.agency-of-another-kind', { agencyKind: 'neighbourhood-work', kind: 'hybrid' });
+    for (const agency of ['ocmw-gent', 'woningent', 'politiezone-gent'])
+      aCase().given(under('hybrid')).when(invite(agency)).then(invited(agency));
+    aCase()
+      .given(under('hybrid'))
+      .when(invite('buurtwerk'))
+      .thenRefused('case.agency-of-another-kind', { agencyKind: 'neighbourhood-work', kind: 'hybrid' });
   });
-  it.each(['external', 'statutory'] as const)('are all under one that is %s', (kind) => aCase().given(under(kind)).when(invite('buurtwerk')).then(invited('buurtwerk')));
-  it('are all where the kind was never heard of', () => aCase().given(under()).when(invite('buurtwerk')).then(invited('buurtwerk')));
+  it.each(['external', 'statutory'] as const)('are all under one that is %s', (kind) =>
+    aCase().given(under(kind)).when(invite('buurtwerk')).then(invited('buurtwerk')),
+  );
+  it('are all where the kind was never heard of', () =>
+    aCase().given(under()).when(invite('buurtwerk')).then(invited('buurtwerk')));
   it('are the same while nobody coordinates, as when it is suspended', () => {
     const suspended: CaseEvent = { type: 'CoordinationLost', data: { caseId: 'k1', mandateId: 'm1', on: TODAY } };
-    aCase().given(opened({ kind: 'internal', from: '2026-02-01' }), suspended).when(invite('ocmw-gent')).thenRefused('case.agency-of-another-kind', { kind: 'internal' });
+    aCase()
+      .given(opened({ kind: 'internal', from: '2026-02-01' }), suspended)
+      .when(invite('ocmw-gent'))
+      .thenRefused('case.agency-of-another-kind', { kind: 'internal' });
   });
   it('is said at the opening, of who opens it too', () => {
-    aCase().given().when(open('internal', ['woningent'])).thenRefused('case.agency-of-another-kind', { agency: 'woningent' });
-    aCase().given().when(open('internal', [], ocmw)).thenRefused('case.agency-of-another-kind', { agency: 'ocmw-gent' });
+    aCase()
+      .given()
+      .when(open('internal', ['woningent']))
+      .thenRefused('case.agency-of-another-kind', { agency: 'woningent' });
+    aCase()
+      .given()
+      .when(open('internal', [], ocmw))
+      .thenRefused('case.agency-of-another-kind', { agency: 'ocmw-gent' });
   });
   it('is asked again at the acceptance, and not of who takes part already', () => {
     const now = takenOverBy({ mandateId: 'm2', kind: 'internal' });
-    aCase().given(under('hybrid'), invited('ocmw-gent'), now).when(accept('ocmw-gent')).thenRefused('case.agency-of-another-kind', { kind: 'internal', mandateId: 'm2' });
-    aCase().given(under('hybrid'), ...joined('ocmw-gent'), now).when(command('ProposeCommitment', { commitmentId: 'c1', what: 'w', owner: 'ocmw-gent', dueOn: '2026-04-01', binding: false }, ocmw)).then(expect.objectContaining({ type: 'CommitmentProposed' }), expect.objectContaining({ type: 'CommitmentAccepted' }));
+    aCase()
+      .given(under('hybrid'), invited('ocmw-gent'), now)
+      .when(accept('ocmw-gent'))
+      .thenRefused('case.agency-of-another-kind', { kind: 'internal', mandateId: 'm2' });
+    aCase()
+      .given(under('hybrid'), ...joined('ocmw-gent'), now)
+      .when(
+        command(
+          'ProposeCommitment',
+          { commitmentId: 'c1', what: 'w', owner: 'ocmw-gent', dueOn: '2026-04-01', binding: false },
+          ocmw,
+        ),
+      )
+      .then(
+        expect.objectContaining({ type: 'CommitmentProposed' }),
+        expect.objectContaining({ type: 'CommitmentAccepted' }),
+      );
   });
 });
 
 describe('inviting', () => {
-  const invite = (agency = 'ocmw-gent', by: Actor = stad, version?: number) => command('InviteParticipant', { agency, version }, by);
-  it('is for whoever takes part', () => aCase().given(opened(), ...joined('woningent')).when(invite('ocmw-gent', housing)).then(invited('ocmw-gent', 'woningent')));
-  it('is for who coordinates, also without taking part', () => aCase().given(opened({ holder: 'ocmw-gent' })).when(invite('woningent', ocmw)).then(invited('woningent', 'ocmw-gent')));
+  const invite = (agency = 'ocmw-gent', by: Actor = stad, version?: number) =>
+    command('InviteParticipant', { agency, version }, by);
+  it('is for whoever takes part', () =>
+    aCase()
+      .given(opened(), ...joined('woningent'))
+      .when(invite('ocmw-gent', housing))
+      .then(invited('ocmw-gent', 'woningent')));
+  it('is for who coordinates, also without taking part', () =>
+    aCase()
+      .given(opened({ holder: 'ocmw-gent' }))
+      .when(invite('woningent', ocmw))
+      .then(invited('woningent', 'ocmw-gent')));
   it('twice is once', () => aCase().given(opened(), invited('ocmw-gent')).when(invite()).thenNothing());
-  it('a participant changes nothing', () => aCase().given(opened(), ...joined('ocmw-gent')).when(invite()).thenNothing());
-  it('again after a refusal is possible', () => aCase().given(opened(), invited('ocmw-gent'), declined('ocmw-gent')).when(invite()).then(invited('ocmw-gent')));
-  it('again after leaving is possible', () => aCase().given(opened(), ...joined('ocmw-gent'), withdrawn('ocmw-gent')).when(invite()).then(invited('ocmw-gent')));
-  it('is not for who is only invited', () => aCase().given(opened(), invited('woningent')).when(invite('ocmw-gent', housing)).thenRefused('access.not-a-participant'));
-  it('is not for who looks on', () => aCase().given(opened()).when(invite('ocmw-gent', police)).thenRefused('access.not-a-participant'));
-  it('on a stale version is refused', () => aCase().given(opened(), invited('woningent')).when(invite('ocmw-gent', stad, 1)).thenRefused('request.stale', { expected: 1, actual: 2 }));
-  it('on the version that was seen is fine', () => aCase().given(opened(), invited('woningent')).when(invite('ocmw-gent', stad, 2)).then(invited('ocmw-gent')));
-  it('in a closed case is refused', () => aCase().given(opened(), closed).when(invite()).thenRefused('case.closed', { outcome: 'solved', on: TODAY }));
-  it('in a case that is not there is refused', () => aCase().given().when(invite()).thenRefused('case.unknown', { caseId: 'k1' }));
+  it('a participant changes nothing', () =>
+    aCase()
+      .given(opened(), ...joined('ocmw-gent'))
+      .when(invite())
+      .thenNothing());
+  it('again after a refusal is possible', () =>
+    aCase().given(opened(), invited('ocmw-gent'), declined('ocmw-gent')).when(invite()).then(invited('ocmw-gent')));
+  it('again after leaving is possible', () =>
+    aCase()
+      .given(opened(), ...joined('ocmw-gent'), withdrawn('ocmw-gent'))
+      .when(invite())
+      .then(invited('ocmw-gent')));
+  it('is not for who is only invited', () =>
+    aCase()
+      .given(opened(), invited('woningent'))
+      .when(invite('ocmw-gent', housing))
+      .thenRefused('access.not-a-participant'));
+  it('is not for who looks on', () =>
+    aCase().given(opened()).when(invite('ocmw-gent', police)).thenRefused('access.not-a-participant'));
+  it('on a stale version is refused', () =>
+    aCase()
+      .given(opened(), invited('woningent'))
+      .when(invite('ocmw-gent', stad, 1))
+      .thenRefused('request.stale', { expected: 1, actual: 2 }));
+  it('on the version that was seen is fine', () =>
+    aCase()
+      .given(opened(), invited('woningent'))
+      .when(invite('ocmw-gent', stad, 2))
+      .then(invited('ocmw-gent')));
+  it('in a closed case is refused', () =>
+    aCase().given(opened(), closed).when(invite()).thenRefused('case.closed', { outcome: 'solved', on: TODAY }));
+  it('in a case that is not there is refused', () =>
+    aCase().given().when(invite()).thenRefused('case.unknown', { caseId: 'k1' }));
 
   describe('and what is shown of the past', () => {
-    const showing = (past?: 'nothing' | 'summary' | 'all', by: Actor = stad) => command('InviteParticipant', { agency: 'ocmw-gent', past }, by);
-    it('is for who coordinates to say', () => aCase().given(opened()).when(showing('summary')).then(invited('ocmw-gent', 'stad-gent', 'summary')));
-    it('is nothing unless said otherwise', () => aCase().given(opened()).when(showing('nothing')).then(invited('ocmw-gent')));
+    const showing = (past?: 'nothing' | 'summary' | 'all', by: Actor = stad) =>
+      command('InviteParticipant', { agency: 'ocmw-gent', past }, by);
+    it('is for who coordinates to say', () =>
+      aCase()
+        .given(opened())
+        .when(showing('summary'))
+        .then(invited('ocmw-gent', 'stad-gent', 'summary')));
+    it('is nothing unless said otherwise', () =>
+      aCase().given(opened()).when(showing('nothing')).then(invited('ocmw-gent')));
     it('is not for a participant to say', () =>
-      aCase().given(opened(), ...joined('woningent')).when(showing('all', housing)).thenRefused('access.past-by-the-coordinator', { coordinator: 'stad-gent' }));
-    it('may be nothing for a participant to invite', () => aCase().given(opened(), ...joined('woningent')).when(showing('nothing', housing)).then(invited('ocmw-gent', 'woningent')));
+      aCase()
+        .given(opened(), ...joined('woningent'))
+        .when(showing('all', housing))
+        .thenRefused('access.past-by-the-coordinator', { coordinator: 'stad-gent' }));
+    it('may be nothing for a participant to invite', () =>
+      aCase()
+        .given(opened(), ...joined('woningent'))
+        .when(showing('nothing', housing))
+        .then(invited('ocmw-gent', 'woningent')));
     it('can be more, or less, while the invitation waits', () => {
-      aCase().given(opened(), invited('ocmw-gent')).when(showing('all')).then(invited('ocmw-gent', 'stad-gent', 'all'));
-      aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all')).when(showing('nothing')).then(invited('ocmw-gent'));
+      aCase()
+        .given(opened(), invited('ocmw-gent'))
+        .when(showing('all'))
+        .then(invited('ocmw-gent', 'stad-gent', 'all'));
+      aCase()
+        .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'))
+        .when(showing('nothing'))
+        .then(invited('ocmw-gent'));
     });
     it('does not become less because a participant asks again', () =>
-      aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), ...joined('woningent')).when(showing('nothing', housing)).thenRefused('access.past-by-the-coordinator'));
-    it('stays when nothing is said of it', () => aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all')).when(showing()).thenNothing());
-    it('said twice is said once', () => aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all')).when(showing('all')).thenNothing());
+      aCase()
+        .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), ...joined('woningent'))
+        .when(showing('nothing', housing))
+        .thenRefused('access.past-by-the-coordinator'));
+    it('stays when nothing is said of it', () =>
+      aCase()
+        .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'))
+        .when(showing())
+        .thenNothing());
+    it('said twice is said once', () =>
+      aCase()
+        .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'))
+        .when(showing('all'))
+        .thenNothing());
     it('does not change behind an acceptance', () => {
-      aCase().given(opened(), ...joined('ocmw-gent')).when(showing('all')).thenRefused('case.invitation-answered', { agency: 'ocmw-gent', state: 'accepted' });
-      aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), accepted('ocmw-gent')).when(showing('all')).thenNothing();
+      aCase()
+        .given(opened(), ...joined('ocmw-gent'))
+        .when(showing('all'))
+        .thenRefused('case.invitation-answered', { agency: 'ocmw-gent', state: 'accepted' });
+      aCase()
+        .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), accepted('ocmw-gent'))
+        .when(showing('all'))
+        .thenNothing();
     });
     it('is said anew when an agency comes back', () =>
-      aCase().given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), accepted('ocmw-gent'), withdrawn('ocmw-gent')).when(showing()).then(invited('ocmw-gent')));
+      aCase()
+        .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), accepted('ocmw-gent'), withdrawn('ocmw-gent'))
+        .when(showing())
+        .then(invited('ocmw-gent')));
   });
 });
 
 describe('answering an invitation', () => {
-  const accept = (over: object = {}, by: Actor = ocmw) => command('AcceptInvitation', { agency: 'ocmw-gent', allowedByAgency: true, ...over }, by);
-  const decline = (over: object = {}, by: Actor = ocmw) => command('DeclineInvitation', { agency: 'ocmw-gent', reason: 'no staff', ...over }, by);
+  const accept = (over: object = {}, by: Actor = ocmw) =>
+    command('AcceptInvitation', { agency: 'ocmw-gent', allowedByAgency: true, ...over }, by);
+  const decline = (over: object = {}, by: Actor = ocmw) =>
+    command('DeclineInvitation', { agency: 'ocmw-gent', reason: 'no staff', ...over }, by);
 
-  it('the agency accepts', () => aCase().given(opened(), invited('ocmw-gent')).when(accept()).then(accepted('ocmw-gent')));
-  it('the agency declines', () => aCase().given(opened(), invited('ocmw-gent')).when(decline()).then(declined('ocmw-gent')));
-  it('accepting twice is once', () => aCase().given(opened(), ...joined('ocmw-gent')).when(accept()).thenNothing());
-  it('declining twice is once', () => aCase().given(opened(), invited('ocmw-gent'), declined('ocmw-gent')).when(decline()).thenNothing());
+  it('the agency accepts', () =>
+    aCase().given(opened(), invited('ocmw-gent')).when(accept()).then(accepted('ocmw-gent')));
+  it('the agency declines', () =>
+    aCase().given(opened(), invited('ocmw-gent')).when(decline()).then(declined('ocmw-gent')));
+  it('accepting twice is once', () =>
+    aCase()
+      .given(opened(), ...joined('ocmw-gent'))
+      .when(accept())
+      .thenNothing());
+  it('declining twice is once', () =>
+    aCase().given(opened(), invited('ocmw-gent'), declined('ocmw-gent')).when(decline()).thenNothing());
   it('nobody accepts for another agency, not even who coordinates', () =>
-    aCase().given(opened(), invited('ocmw-gent')).when(accept({}, stad)).thenRefused('access.answers-for-itself', { agency: 'ocmw-gent', yours: 'stad-gent' }));
-  it('nobody declines for another agency', () => aCase().given(opened(), invited('ocmw-gent')).when(decline({}, stad)).thenRefused('access.answers-for-itself'));
-  it('nobody accepts without an invitation', () => aCase().given(opened()).when(accept()).thenRefused('participant.unknown', { agency: 'ocmw-gent' }));
+    aCase()
+      .given(opened(), invited('ocmw-gent'))
+      .when(accept({}, stad))
+      .thenRefused('access.answers-for-itself', { agency: 'ocmw-gent', yours: 'stad-gent' }));
+  it('nobody declines for another agency', () =>
+    aCase().given(opened(), invited('ocmw-gent')).when(decline({}, stad)).thenRefused('access.answers-for-itself'));
+  it('nobody accepts without an invitation', () =>
+    aCase().given(opened()).when(accept()).thenRefused('participant.unknown', { agency: 'ocmw-gent' }));
   it('is only once: not accepted after a refusal', () =>
-    aCase().given(opened(), invited('ocmw-gent'), declined('ocmw-gent')).when(accept()).thenRefused('case.invitation-answered', { state: 'declined' }));
-  it('is only once: not declined after accepting', () => aCase().given(opened(), ...joined('ocmw-gent')).when(decline()).thenRefused('case.invitation-answered', { state: 'accepted' }));
+    aCase()
+      .given(opened(), invited('ocmw-gent'), declined('ocmw-gent'))
+      .when(accept())
+      .thenRefused('case.invitation-answered', { state: 'declined' }));
+  it('is only once: not declined after accepting', () =>
+    aCase()
+      .given(opened(), ...joined('ocmw-gent'))
+      .when(decline())
+      .thenRefused('case.invitation-answered', { state: 'accepted' }));
   it('is not possible when it was taken back', () =>
-    aCase().given(opened(), invited('ocmw-gent'), withdrawn('ocmw-gent', 'stad-gent')).when(accept()).thenRefused('case.invitation-answered', { state: 'withdrawn' }));
+    aCase()
+      .given(opened(), invited('ocmw-gent'), withdrawn('ocmw-gent', 'stad-gent'))
+      .when(accept())
+      .thenRefused('case.invitation-answered', { state: 'withdrawn' }));
   it('an agency that lets nobody join joint cases does not accept (R10)', () =>
-    aCase().given(opened(), invited('ocmw-gent')).when(accept({ allowedByAgency: false })).thenRefused('case.not-allowed-by-agency', { needs: 'joint-case' }));
-  it('on a stale version is refused', () => aCase().given(opened(), invited('ocmw-gent')).when(decline({ version: 1 })).thenRefused('request.stale'));
-  it('in a closed case is refused', () => aCase().given(opened(), invited('ocmw-gent'), closed).when(accept()).thenRefused('case.closed'));
+    aCase()
+      .given(opened(), invited('ocmw-gent'))
+      .when(accept({ allowedByAgency: false }))
+      .thenRefused('case.not-allowed-by-agency', { needs: 'joint-case' }));
+  it('on a stale version is refused', () =>
+    aCase()
+      .given(opened(), invited('ocmw-gent'))
+      .when(decline({ version: 1 }))
+      .thenRefused('request.stale'));
+  it('in a closed case is refused', () =>
+    aCase().given(opened(), invited('ocmw-gent'), closed).when(accept()).thenRefused('case.closed'));
 });
 
 describe('leaving', () => {
-  const withdraw = (agency = 'woningent', by: Actor = housing, over: object = {}) => command('WithdrawParticipant', { agency, hasEnded: false, ...over }, by);
+  const withdraw = (agency = 'woningent', by: Actor = housing, over: object = {}) =>
+    command('WithdrawParticipant', { agency, hasEnded: false, ...over }, by);
 
-  it('is for the participant itself', () => aCase().given(opened(), ...joined('woningent')).when(withdraw()).then(withdrawn('woningent')));
+  it('is for the participant itself', () =>
+    aCase()
+      .given(opened(), ...joined('woningent'))
+      .when(withdraw())
+      .then(withdrawn('woningent')));
   it('may have a reason', () =>
     aCase()
       .given(opened(), ...joined('woningent'))
       .when(withdraw('woningent', housing, { reason: 'moved' }))
-      .then({ type: 'ParticipantWithdrawn', data: { caseId: 'k1', agency: 'woningent', by: 'woningent', reason: 'moved' } }));
+      .then({
+        type: 'ParticipantWithdrawn',
+        data: { caseId: 'k1', agency: 'woningent', by: 'woningent', reason: 'moved' },
+      }));
   it('drops what it had promised or was asked', () =>
     aCase()
-      .given(opened(), ...joined('woningent'), proposed(), promised(), proposed({ commitmentId: 'c2' }), proposed({ commitmentId: 'c3', owner: 'stad-gent' }))
+      .given(
+        opened(),
+        ...joined('woningent'),
+        proposed(),
+        promised(),
+        proposed({ commitmentId: 'c2' }),
+        proposed({ commitmentId: 'c3', owner: 'stad-gent' }),
+      )
       .when(withdraw())
       .then(
-        { type: 'CommitmentDeclined', data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', reason: 'the owner left the case' } },
-        { type: 'CommitmentDeclined', data: { caseId: 'k1', commitmentId: 'c2', owner: 'woningent', reason: 'the owner left the case' } },
+        {
+          type: 'CommitmentDeclined',
+          data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', reason: 'the owner left the case' },
+        },
+        {
+          type: 'CommitmentDeclined',
+          data: { caseId: 'k1', commitmentId: 'c2', owner: 'woningent', reason: 'the owner left the case' },
+        },
         withdrawn('woningent'),
       ));
-  it('keeps what was done', () => aCase().given(opened(), ...joined('woningent'), proposed(), promised(), done).when(withdraw()).then(withdrawn('woningent')));
+  it('keeps what was done', () =>
+    aCase()
+      .given(opened(), ...joined('woningent'), proposed(), promised(), done)
+      .when(withdraw())
+      .then(withdrawn('woningent')));
   it('one that has ended in the hub is put out by who coordinates, with what it was going to do', () => {
     const history = [opened(), ...joined('woningent'), proposed({ owner: 'woningent' })];
-    const put = (by: Actor) => aCase().given(...history).when(withdraw('woningent', by, { hasEnded: true }));
-    put(stad).then({ type: 'CommitmentDeclined', data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', reason: 'the owner left the case' } }, withdrawn('woningent', 'stad-gent'));
-    aCase().given(...history, ...joined('ocmw-gent')).when(withdraw('woningent', ocmw, { hasEnded: true })).thenRefused('access.answers-for-itself');
+    const put = (by: Actor) =>
+      aCase()
+        .given(...history)
+        .when(withdraw('woningent', by, { hasEnded: true }));
+    put(stad).then(
+      {
+        type: 'CommitmentDeclined',
+        data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', reason: 'the owner left the case' },
+      },
+      withdrawn('woningent', 'stad-gent'),
+    );
+    aCase()
+      .given(...history, ...joined('ocmw-gent'))
+      .when(withdraw('woningent', ocmw, { hasEnded: true }))
+      .thenRefused('access.answers-for-itself');
   });
-  it('nobody is put out', () => aCase().given(opened(), ...joined('woningent')).when(withdraw('woningent', stad)).thenRefused('access.answers-for-itself'));
+  it('nobody is put out', () =>
+    aCase()
+      .given(opened(), ...joined('woningent'))
+      .when(withdraw('woningent', stad))
+      .thenRefused('access.answers-for-itself'));
   it('an invitation is taken back by who sent it', () =>
-    aCase().given(opened(), ...joined('ocmw-gent'), invited('woningent', 'ocmw-gent')).when(withdraw('woningent', ocmw)).then(withdrawn('woningent', 'ocmw-gent')));
+    aCase()
+      .given(opened(), ...joined('ocmw-gent'), invited('woningent', 'ocmw-gent'))
+      .when(withdraw('woningent', ocmw))
+      .then(withdrawn('woningent', 'ocmw-gent')));
   it('an invitation is taken back by who coordinates', () =>
-    aCase().given(opened(), ...joined('ocmw-gent'), invited('woningent', 'ocmw-gent')).when(withdraw('woningent', stad)).then(withdrawn('woningent', 'stad-gent')));
+    aCase()
+      .given(opened(), ...joined('ocmw-gent'), invited('woningent', 'ocmw-gent'))
+      .when(withdraw('woningent', stad))
+      .then(withdrawn('woningent', 'stad-gent')));
   it('an invitation is not taken back by another participant', () =>
-    aCase().given(opened(), ...joined('ocmw-gent'), invited('woningent')).when(withdraw('woningent', ocmw)).thenRefused('access.not-the-inviter', { invitedBy: 'stad-gent' }));
-  it('an invitation is answered, not withdrawn, by the invited agency', () => aCase().given(opened(), invited('woningent')).when(withdraw()).thenRefused('access.not-the-inviter'));
-  it('twice is once', () => aCase().given(opened(), ...joined('woningent'), withdrawn('woningent')).when(withdraw()).thenNothing());
+    aCase()
+      .given(opened(), ...joined('ocmw-gent'), invited('woningent'))
+      .when(withdraw('woningent', ocmw))
+      .thenRefused('access.not-the-inviter', { invitedBy: 'stad-gent' }));
+  it('an invitation is answered, not withdrawn, by the invited agency', () =>
+    aCase().given(opened(), invited('woningent')).when(withdraw()).thenRefused('access.not-the-inviter'));
+  it('twice is once', () =>
+    aCase()
+      .given(opened(), ...joined('woningent'), withdrawn('woningent'))
+      .when(withdraw())
+      .thenNothing());
   it('after a refusal there is nothing to leave', () =>
-    aCase().given(opened(), invited('woningent'), declined('woningent')).when(withdraw('woningent', stad)).thenRefused('case.invitation-answered', { state: 'declined' }));
-  it('of an agency that was never asked is refused', () => aCase().given(opened()).when(withdraw('woningent', stad)).thenRefused('participant.unknown'));
-  it('tells who looks on nothing about others', () => aCase().given(opened()).when(withdraw('woningent', police)).thenRefused('access.not-a-participant'));
-  it('a closed case is refused', () => aCase().given(opened(), ...joined('woningent'), closed).when(withdraw()).thenRefused('case.closed'));
+    aCase()
+      .given(opened(), invited('woningent'), declined('woningent'))
+      .when(withdraw('woningent', stad))
+      .thenRefused('case.invitation-answered', { state: 'declined' }));
+  it('of an agency that was never asked is refused', () =>
+    aCase().given(opened()).when(withdraw('woningent', stad)).thenRefused('participant.unknown'));
+  it('tells who looks on nothing about others', () =>
+    aCase().given(opened()).when(withdraw('woningent', police)).thenRefused('access.not-a-participant'));
+  it('a closed case is refused', () =>
+    aCase()
+      .given(opened(), ...joined('woningent'), closed)
+      .when(withdraw())
+      .thenRefused('case.closed'));
 });
 
 describe('proposing a commitment', () => {
   const propose = (over: object = {}, by: Actor = stad) =>
-    command('ProposeCommitment', { commitmentId: 'c1', what: 'Repair the lights', owner: 'woningent', dueOn: '2026-03-15', binding: false, ...over }, by);
-  const under = (steeringModel: SteeringModel): CaseEvent[] => [opened({ steeringModel }), ...joined('woningent', 'ocmw-gent')];
+    command(
+      'ProposeCommitment',
+      {
+        commitmentId: 'c1',
+        what: 'Repair the lights',
+        owner: 'woningent',
+        dueOn: '2026-03-15',
+        binding: false,
+        ...over,
+      },
+      by,
+    );
+  const under = (steeringModel: SteeringModel): CaseEvent[] => [
+    opened({ steeringModel }),
+    ...joined('woningent', 'ocmw-gent'),
+  ];
 
-  it('is asking', () => aCase().given(...under('coordination')).when(propose()).then(proposed()));
-  it('for today is fine', () => aCase().given(...under('coordination')).when(propose({ dueOn: TODAY })).then(proposed({ dueOn: TODAY })));
+  it('is asking', () =>
+    aCase()
+      .given(...under('coordination'))
+      .when(propose())
+      .then(proposed()));
+  it('for today is fine', () =>
+    aCase()
+      .given(...under('coordination'))
+      .when(propose({ dueOn: TODAY }))
+      .then(proposed({ dueOn: TODAY })));
   it('for yesterday is refused', () =>
-    aCase().given(...under('coordination')).when(propose({ dueOn: '2026-02-28' })).thenRefused('commitment.due-in-the-past', { dueOn: '2026-02-28', today: TODAY }));
+    aCase()
+      .given(...under('coordination'))
+      .when(propose({ dueOn: '2026-02-28' }))
+      .thenRefused('commitment.due-in-the-past', { dueOn: '2026-02-28', today: TODAY }));
   it('of oneself is accepted at once', () =>
-    aCase().given(...under('coordination')).when(propose({}, housing)).then(proposed({ proposedBy: 'woningent' }), promised('woningent', 'owner')));
-  it('twice is once', () => aCase().given(...under('coordination'), proposed()).when(propose()).thenNothing());
+    aCase()
+      .given(...under('coordination'))
+      .when(propose({}, housing))
+      .then(proposed({ proposedBy: 'woningent' }), promised('woningent', 'owner')));
+  it('twice is once', () =>
+    aCase()
+      .given(...under('coordination'), proposed())
+      .when(propose())
+      .thenNothing());
   it('of an agency that is only invited is refused', () =>
-    aCase().given(opened(), invited('woningent')).when(propose()).thenRefused('commitment.owner-takes-no-part', { owner: 'woningent' }));
-  it('of a stranger is refused', () => aCase().given(opened()).when(propose()).thenRefused('commitment.owner-takes-no-part'));
+    aCase()
+      .given(opened(), invited('woningent'))
+      .when(propose())
+      .thenRefused('commitment.owner-takes-no-part', { owner: 'woningent' }));
+  it('of a stranger is refused', () =>
+    aCase().given(opened()).when(propose()).thenRefused('commitment.owner-takes-no-part'));
   it('of a holder that does not take part is refused: it would lose sight of it with the mandate', () =>
-    aCase().given(opened({ holder: 'ocmw-gent' })).when(propose({ owner: 'ocmw-gent' }, ocmw)).thenRefused('commitment.owner-takes-no-part'));
-  it('is not for who is only invited', () => aCase().given(opened(), invited('woningent')).when(propose({ owner: 'stad-gent' }, housing)).thenRefused('access.not-a-participant'));
-  it('in a closed case is refused', () => aCase().given(...under('coordination'), closed).when(propose()).thenRefused('case.closed'));
-  it('on a stale version is refused', () => aCase().given(...under('coordination')).when(propose({ version: 1 })).thenRefused('request.stale'));
+    aCase()
+      .given(opened({ holder: 'ocmw-gent' }))
+      .when(propose({ owner: 'ocmw-gent' }, ocmw))
+      .thenRefused('commitment.owner-takes-no-part'));
+  it('is not for who is only invited', () =>
+    aCase()
+      .given(opened(), invited('woningent'))
+      .when(propose({ owner: 'stad-gent' }, housing))
+      .thenRefused('access.not-a-participant'));
+  it('in a closed case is refused', () =>
+    aCase()
+      .given(...under('coordination'), closed)
+      .when(propose())
+      .thenRefused('case.closed'));
+  it('on a stale version is refused', () =>
+    aCase()
+      .given(...under('coordination'))
+      .when(propose({ version: 1 }))
+      .thenRefused('request.stale'));
 
   /** R7, R8: what each model lets the coordinating agency do, and what it does not touch. */
   const models: readonly (readonly [SteeringModel, asks: boolean, assigns: boolean])[] = [
@@ -243,12 +578,21 @@ describe('proposing a commitment', () => {
   ];
   describe.each(models)('under the %s model', (steeringModel, asks, assigns) => {
     it(`the holder ${asks ? 'asks others' : 'asks nothing of others'}`, () => {
-      const outcome = aCase().given(...under(steeringModel)).when(propose());
+      const outcome = aCase()
+        .given(...under(steeringModel))
+        .when(propose());
       if (asks) outcome.then(proposed());
-      else outcome.thenRefused('case.steering-model-forbids', { steeringModel, mandateId: 'm1', allowedUnder: ['coordination', 'commissioning'] });
+      else
+        outcome.thenRefused('case.steering-model-forbids', {
+          steeringModel,
+          mandateId: 'm1',
+          allowedUnder: ['coordination', 'commissioning'],
+        });
     });
     it(`the holder ${assigns ? 'assigns, and that counts as accepted' : 'does not assign'}`, () => {
-      const outcome = aCase().given(...under(steeringModel)).when(propose({ binding: true }));
+      const outcome = aCase()
+        .given(...under(steeringModel))
+        .when(propose({ binding: true }));
       if (assigns) outcome.then(proposed({ binding: true }), promised('woningent', 'assignment'));
       else outcome.thenRefused('case.steering-model-forbids', { steeringModel, allowedUnder: ['commissioning'] });
     });
@@ -257,12 +601,23 @@ describe('proposing a commitment', () => {
         .given(...under(steeringModel))
         .when(propose({ owner: 'stad-gent' }))
         .then(proposed({ owner: 'stad-gent' }), promised('stad-gent')));
-    it('participants ask each other', () => aCase().given(...under(steeringModel)).when(propose({}, ocmw)).then(proposed({ proposedBy: 'ocmw-gent' })));
+    it('participants ask each other', () =>
+      aCase()
+        .given(...under(steeringModel))
+        .when(propose({}, ocmw))
+        .then(proposed({ proposedBy: 'ocmw-gent' })));
     it('participants do not assign', () =>
-      aCase().given(...under(steeringModel)).when(propose({ binding: true }, ocmw)).thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent' }));
+      aCase()
+        .given(...under(steeringModel))
+        .when(propose({ binding: true }, ocmw))
+        .thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent' }));
   });
 
-  it('after the mandate is lost, who held it asks as a participant', () => aCase().given(...under('communication'), lost).when(propose()).then(proposed()));
+  it('after the mandate is lost, who held it asks as a participant', () =>
+    aCase()
+      .given(...under('communication'), lost)
+      .when(propose())
+      .then(proposed()));
 });
 
 describe.each([
@@ -274,57 +629,150 @@ describe.each([
   const open = type === 'CompleteCommitment' ? [...base, proposed(), promised()] : [...base, proposed()];
   const act = (by: Actor = housing, over: object = {}) => command(type, { commitmentId: 'c1', ...data, ...over }, by);
 
-  it('is for the owner', () => aCase().given(...open).when(act()).then(event));
-  it('is not for another participant', () => aCase().given(...open).when(act(ocmw)).thenRefused('access.not-the-owner', { owner: 'woningent' }));
-  it('is not for who coordinates', () => aCase().given(...open).when(act(stad)).thenRefused('access.not-the-owner'));
-  it('tells who looks on nothing about it', () => aCase().given(...base).when(act(police)).thenRefused('access.not-a-participant'));
-  it('twice is once', () => aCase().given(...open, event).when(act()).thenNothing());
-  it('that is not there is refused', () => aCase().given(...base).when(act()).thenRefused('commitment.unknown', { commitmentId: 'c1' }));
-  it('on a stale version is refused', () => aCase().given(...open).when(act(housing, { version: 1 })).thenRefused('request.stale'));
-  it('in a closed case is refused', () => aCase().given(...open, closed).when(act()).thenRefused('case.closed'));
+  it('is for the owner', () =>
+    aCase()
+      .given(...open)
+      .when(act())
+      .then(event));
+  it('is not for another participant', () =>
+    aCase()
+      .given(...open)
+      .when(act(ocmw))
+      .thenRefused('access.not-the-owner', { owner: 'woningent' }));
+  it('is not for who coordinates', () =>
+    aCase()
+      .given(...open)
+      .when(act(stad))
+      .thenRefused('access.not-the-owner'));
+  it('tells who looks on nothing about it', () =>
+    aCase()
+      .given(...base)
+      .when(act(police))
+      .thenRefused('access.not-a-participant'));
+  it('twice is once', () =>
+    aCase()
+      .given(...open, event)
+      .when(act())
+      .thenNothing());
+  it('that is not there is refused', () =>
+    aCase()
+      .given(...base)
+      .when(act())
+      .thenRefused('commitment.unknown', { commitmentId: 'c1' }));
+  it('on a stale version is refused', () =>
+    aCase()
+      .given(...open)
+      .when(act(housing, { version: 1 }))
+      .thenRefused('request.stale'));
+  it('in a closed case is refused', () =>
+    aCase()
+      .given(...open, closed)
+      .when(act())
+      .thenRefused('case.closed'));
 });
 
 describe('the life of a commitment', () => {
   const base = [opened(), ...joined('woningent')];
   const act = (type: CaseCommand['type']) => command(type, { commitmentId: 'c1', reason: 'not ours' }, housing);
-  it('accepted is not declined', () => aCase().given(...base, proposed(), promised()).when(act('DeclineCommitment')).thenRefused('commitment.answered', { state: 'accepted' }));
+  it('accepted is not declined', () =>
+    aCase()
+      .given(...base, proposed(), promised())
+      .when(act('DeclineCommitment'))
+      .thenRefused('commitment.answered', { state: 'accepted' }));
   it('assigned is not declined', () =>
-    aCase().given(...base, proposed({ binding: true }), promised('woningent', 'assignment')).when(act('DeclineCommitment')).thenRefused('commitment.answered'));
-  it('declined is not accepted', () => aCase().given(...base, proposed(), refused).when(act('AcceptCommitment')).thenRefused('commitment.answered', { state: 'declined' }));
-  it('only asked is not done', () => aCase().given(...base, proposed()).when(act('CompleteCommitment')).thenRefused('commitment.not-accepted', { state: 'proposed' }));
-  it('declined is not done', () => aCase().given(...base, proposed(), refused).when(act('CompleteCommitment')).thenRefused('commitment.not-accepted', { state: 'declined' }));
-  it('done is not declined', () => aCase().given(...base, proposed(), promised(), done).when(act('DeclineCommitment')).thenRefused('commitment.answered', { state: 'done' }));
+    aCase()
+      .given(...base, proposed({ binding: true }), promised('woningent', 'assignment'))
+      .when(act('DeclineCommitment'))
+      .thenRefused('commitment.answered'));
+  it('declined is not accepted', () =>
+    aCase()
+      .given(...base, proposed(), refused)
+      .when(act('AcceptCommitment'))
+      .thenRefused('commitment.answered', { state: 'declined' }));
+  it('only asked is not done', () =>
+    aCase()
+      .given(...base, proposed())
+      .when(act('CompleteCommitment'))
+      .thenRefused('commitment.not-accepted', { state: 'proposed' }));
+  it('declined is not done', () =>
+    aCase()
+      .given(...base, proposed(), refused)
+      .when(act('CompleteCommitment'))
+      .thenRefused('commitment.not-accepted', { state: 'declined' }));
+  it('done is not declined', () =>
+    aCase()
+      .given(...base, proposed(), promised(), done)
+      .when(act('DeclineCommitment'))
+      .thenRefused('commitment.answered', { state: 'done' }));
 });
 
 describe('a commitment that is late (R22)', () => {
   const due = (today: LocalDate) => command('FallDue', {}, { ...stad, agency: 'hub' }, today);
   const history = [opened(), ...joined('woningent'), proposed({ dueOn: '2026-04-01' }), promised()];
-  const late: CaseEvent = { type: 'CommitmentOverdue', data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', dueOn: '2026-04-01' } };
+  const late: CaseEvent = {
+    type: 'CommitmentOverdue',
+    data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', dueOn: '2026-04-01' },
+  };
   it('is on record from the day after, once', () => {
-    aCase().given(...history).when(due('2026-04-01')).thenNothing();
-    aCase().given(...history).when(due('2026-04-02')).then(late);
-    aCase().given(...history, late).when(due('2026-04-03')).thenNothing();
+    aCase()
+      .given(...history)
+      .when(due('2026-04-01'))
+      .thenNothing();
+    aCase()
+      .given(...history)
+      .when(due('2026-04-02'))
+      .then(late);
+    aCase()
+      .given(...history, late)
+      .when(due('2026-04-03'))
+      .thenNothing();
   });
   it('is one that was accepted, and is not done', () => {
-    aCase().given(...history.slice(0, -1)).when(due('2026-04-02')).thenNothing();
-    aCase().given(...history, done).when(due('2026-04-02')).thenNothing();
+    aCase()
+      .given(...history.slice(0, -1))
+      .when(due('2026-04-02'))
+      .thenNothing();
+    aCase()
+      .given(...history, done)
+      .when(due('2026-04-02'))
+      .thenNothing();
   });
-  it('is none of a closed case', () => aCase().given(...history, closed).when(due('2026-04-02')).thenNothing());
-  it('can still be done', () => aCase().given(...history, late).when(command('CompleteCommitment', { commitmentId: 'c1' }, housing)).then(done));
+  it('is none of a closed case', () =>
+    aCase()
+      .given(...history, closed)
+      .when(due('2026-04-02'))
+      .thenNothing());
+  it('can still be done', () =>
+    aCase()
+      .given(...history, late)
+      .when(command('CompleteCommitment', { commitmentId: 'c1' }, housing))
+      .then(done));
 });
 
 describe('closing', () => {
-  const close = (over: object = {}, by: Actor = stad, today?: LocalDate) => command('CloseCase', { outcome: 'solved', reason: 'clean', ...over }, by, today);
+  const close = (over: object = {}, by: Actor = stad, today?: LocalDate) =>
+    command('CloseCase', { outcome: 'solved', reason: 'clean', ...over }, by, today);
 
   it('is for who coordinates', () => aCase().given(opened()).when(close()).then(closed));
   it('is not for another participant', () =>
-    aCase().given(opened(), ...joined('ocmw-gent')).when(close({}, ocmw)).thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent', openedBy: 'stad-gent' }));
+    aCase()
+      .given(opened(), ...joined('ocmw-gent'))
+      .when(close({}, ocmw))
+      .thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent', openedBy: 'stad-gent' }));
   it('is not for who opened it while another coordinates', () =>
-    aCase().given(opened({ holder: 'woningent' }, 'ocmw-gent')).when(close({}, ocmw)).thenRefused('access.not-the-coordinator', { coordinator: 'woningent' }));
+    aCase()
+      .given(opened({ holder: 'woningent' }, 'ocmw-gent'))
+      .when(close({}, ocmw))
+      .thenRefused('access.not-the-coordinator', { coordinator: 'woningent' }));
   it('is refused to who looks on without saying who opened it', () => {
     const refusal = { coordinator: 'stad-gent' };
-    aCase().given(opened(), invited('woningent')).when(close({}, housing)).thenRefused('access.not-the-coordinator', refusal);
-    expect(() => jointCase.decide(close({}, housing), fold(jointCase, [opened(), invited('woningent')]))).toThrow(expect.objectContaining({ details: refusal }));
+    aCase()
+      .given(opened(), invited('woningent'))
+      .when(close({}, housing))
+      .thenRefused('access.not-the-coordinator', refusal);
+    expect(() => jointCase.decide(close({}, housing), fold(jointCase, [opened(), invited('woningent')]))).toThrow(
+      expect.objectContaining({ details: refusal }),
+    );
   });
   it('is for who opened it when nobody coordinates', () =>
     aCase()
@@ -332,22 +780,40 @@ describe('closing', () => {
       .when(close({}, ocmw))
       .then({ ...closed, data: { ...closed.data, closedBy: 'ocmw-gent' } }));
   it('is for the new holder from its first day', () => {
-    const takenOver: CaseEvent = { type: 'CoordinationTakenOver', data: { caseId: 'k1', ...tenure({ holder: 'woningent', from: '2026-04-01' }) } };
-    aCase().given(opened(), takenOver).when(close({}, housing, '2026-03-31')).thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent' });
+    const takenOver: CaseEvent = {
+      type: 'CoordinationTakenOver',
+      data: { caseId: 'k1', ...tenure({ holder: 'woningent', from: '2026-04-01' }) },
+    };
+    aCase()
+      .given(opened(), takenOver)
+      .when(close({}, housing, '2026-03-31'))
+      .thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent' });
     aCase()
       .given(opened(), takenOver)
       .when(close({}, housing, '2026-04-01'))
       .then({ ...closed, data: { ...closed.data, closedBy: 'woningent', on: '2026-04-01' } });
   });
   it('twice is once', () => aCase().given(opened(), closed).when(close()).thenNothing());
-  it('with another outcome is refused', () => aCase().given(opened(), closed).when(close({ outcome: 'merged' })).thenRefused('case.closed', { outcome: 'solved' }));
+  it('with another outcome is refused', () =>
+    aCase()
+      .given(opened(), closed)
+      .when(close({ outcome: 'merged' }))
+      .thenRefused('case.closed', { outcome: 'solved' }));
   it('beyond local reach names who takes it further (R32)', () =>
     aCase()
       .given(opened())
       .when(close({ outcome: 'beyond-local-reach', escalateTo: 'Vlaamse overheid' }))
       .then({ ...closed, data: { ...closed.data, outcome: 'beyond-local-reach', escalateTo: 'Vlaamse overheid' } }));
-  it('beyond local reach to nobody is refused', () => aCase().given(opened()).when(close({ outcome: 'beyond-local-reach' })).thenRefused('case.escalation-target-missing'));
-  it('on a stale version is refused', () => aCase().given(opened(), invited('woningent')).when(close({ version: 1 })).thenRefused('request.stale'));
+  it('beyond local reach to nobody is refused', () =>
+    aCase()
+      .given(opened())
+      .when(close({ outcome: 'beyond-local-reach' }))
+      .thenRefused('case.escalation-target-missing'));
+  it('on a stale version is refused', () =>
+    aCase()
+      .given(opened(), invited('woningent'))
+      .when(close({ version: 1 }))
+      .thenRefused('request.stale'));
 });
 
 it('counts its facts', () => {

@@ -1,5 +1,15 @@
 import { type Command, type Decider, DomainError, type LocalDate, unreachable } from '#decider';
-import { type About, type CaseEvent, coordinatorOn, evolve, type JointCase, known, mustBeChangeable, type Outcome, takesPart } from './case-history.js';
+import {
+  type About,
+  type CaseEvent,
+  coordinatorOn,
+  evolve,
+  type JointCase,
+  known,
+  mustBeChangeable,
+  type Outcome,
+  takesPart,
+} from './case-history.js';
 import {
   acceptCommitment,
   type AcceptCommitment,
@@ -13,7 +23,20 @@ import {
   type ProposeCommitment,
 } from './commitments.js';
 import { followed, type SlotRegister, type Tenure, tenureOn } from './coordination.js';
-import { accept, type AcceptInvitation, type Allowed, decline, type DeclineInvitation, invite, type InviteParticipant, type Kinds, mustBeAllowed, mustBeOfAKind, withdraw, type WithdrawParticipant } from './participation.js';
+import {
+  accept,
+  type AcceptInvitation,
+  type Allowed,
+  decline,
+  type DeclineInvitation,
+  invite,
+  type InviteParticipant,
+  type Kinds,
+  mustBeAllowed,
+  mustBeOfAKind,
+  withdraw,
+  type WithdrawParticipant,
+} from './participation.js';
 
 /** The rules of a joint case: its opening and closing here, the rest by topic. `case-history.ts` tells what can happen to it. */
 
@@ -22,7 +45,18 @@ import { accept, type AcceptInvitation, type Allowed, decline, type DeclineInvit
 /** At most six fields (R36), and what the register of mandates says of the slot. Who opens it takes part. */
 export type OpenCase = Command<
   'OpenCase',
-  About<SlotRegister & Kinds & Allowed & { title: string; neighbourhood: string; theme: string; why: string; scope: string; invite: readonly string[] }>
+  About<
+    SlotRegister &
+      Kinds &
+      Allowed & {
+        title: string;
+        neighbourhood: string;
+        theme: string;
+        why: string;
+        scope: string;
+        invite: readonly string[];
+      }
+  >
 >;
 /** The register changed, the case was opened, or a day has come: this is what the register says of the slot. */
 export type FollowRegister = Command<'FollowRegister', SlotRegister & { caseId: string }>;
@@ -49,13 +83,27 @@ const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined): 
   const { caseId, title, neighbourhood, theme, why, scope, register, registerRevision } = data;
   mustBeAllowed(by.agency, data);
   const inForce = tenureOn(register, today);
-  if (!inForce) throw new DomainError('case.no-mandate', { neighbourhood, theme, on: today, next: nextHolder(register, today) });
+  if (!inForce)
+    throw new DomainError('case.no-mandate', { neighbourhood, theme, on: today, next: nextHolder(register, today) });
   const invited = data.invite.filter((agency) => agency !== by.agency);
   for (const agency of [by.agency, ...invited]) mustBeOfAKind(inForce, agency, data);
-  const opened = { caseId, title, neighbourhood, theme, why, scope, openedBy: by.agency, coordination: { ...inForce, from: today }, registerRevision };
+  const opened = {
+    caseId,
+    title,
+    neighbourhood,
+    theme,
+    why,
+    scope,
+    openedBy: by.agency,
+    coordination: { ...inForce, from: today },
+    registerRevision,
+  };
   return [
     { type: 'CaseOpened', data: opened },
-    ...invited.map((agency): CaseEvent => ({ type: 'ParticipantInvited', data: { caseId, agency, invitedBy: by.agency } })),
+    ...invited.map((agency): CaseEvent => ({
+      type: 'ParticipantInvited',
+      data: { caseId, agency, invitedBy: by.agency },
+    })),
   ];
 };
 
@@ -69,11 +117,28 @@ const close = ({ data, by, today }: CloseCase, jointCase: JointCase): CaseEvent[
   const { outcome, reason, escalateTo, version } = data;
   const { id: caseId, openedBy, closed } = jointCase;
   const coordinator = coordinatorOn(jointCase, today)?.holder;
-  if (by.agency !== (coordinator ?? openedBy)) throw new DomainError('access.not-the-coordinator', { coordinator: coordinator ?? null, ...(takesPart(jointCase, by.agency, today) && { openedBy }) });
+  if (by.agency !== (coordinator ?? openedBy))
+    throw new DomainError('access.not-the-coordinator', {
+      coordinator: coordinator ?? null,
+      ...(takesPart(jointCase, by.agency, today) && { openedBy }),
+    });
   if (closed?.outcome === outcome) return [];
   mustBeChangeable(jointCase, version);
-  if (outcome === 'beyond-local-reach' && escalateTo === undefined) throw new DomainError('case.escalation-target-missing', { outcome });
-  return [{ type: 'CaseClosed', data: { caseId, outcome, reason, ...(escalateTo !== undefined && { escalateTo }), closedBy: by.agency, on: today } }];
+  if (outcome === 'beyond-local-reach' && escalateTo === undefined)
+    throw new DomainError('case.escalation-target-missing', { outcome });
+  return [
+    {
+      type: 'CaseClosed',
+      data: {
+        caseId,
+        outcome,
+        reason,
+        ...(escalateTo !== undefined && { escalateTo }),
+        closedBy: by.agency,
+        on: today,
+      },
+    },
+  ];
 };
 
 const follow = ({ data, today }: FollowRegister, jointCase: JointCase | undefined): CaseEvent[] =>
@@ -110,7 +175,11 @@ const decide = (command: CaseCommand, state: JointCase | undefined): readonly Ca
   }
 };
 
-export const jointCase: Decider<CaseCommand, CaseEvent, JointCase | undefined> = { initialState: undefined, decide, evolve };
+export const jointCase: Decider<CaseCommand, CaseEvent, JointCase | undefined> = {
+  initialState: undefined,
+  decide,
+  evolve,
+};
 
 /** The stream of a case. */
 export const caseStream = (city: string, caseId: string): string => `case-${city}-${caseId}`;

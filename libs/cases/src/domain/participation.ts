@@ -1,5 +1,15 @@
 import { type Command, DomainError } from '#decider';
-import { type About, type CaseEvent, coordinates, coordinatorOn, type JointCase, lastTenure, mustBeAParticipant, mustBeChangeable, type Participant } from './case-history.js';
+import {
+  type About,
+  type CaseEvent,
+  coordinates,
+  coordinatorOn,
+  type JointCase,
+  lastTenure,
+  mustBeAParticipant,
+  mustBeChangeable,
+  type Participant,
+} from './case-history.js';
 import type { MandateKind, Tenure } from './coordination.js';
 
 /**
@@ -21,7 +31,10 @@ export type Allowed = Readonly<{ allowedByAgency: boolean }>;
 export type AcceptInvitation = Command<'AcceptInvitation', About<Kinds & Allowed & { agency: string }>>;
 export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: string; reason: string }>>;
 /** A participant leaves, or an invitation is taken back. `hasEnded`: the agency takes no part in the hub any more, so that it cannot leave by itself. */
-export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string; hasEnded: boolean }>>;
+export type WithdrawParticipant = Command<
+  'WithdrawParticipant',
+  About<{ agency: string; reason?: string; hasEnded: boolean }>
+>;
 
 export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEvent[] => {
   const { by, today, data } = command;
@@ -33,11 +46,19 @@ export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEv
   if (asked && (past ?? before) === before) return [];
   if (known?.status === 'accepted') throw new DomainError('case.invitation-answered', { agency, state: known.status });
   // What was said in confidence before is not for a participant to show.
-  if ((past ?? before) !== before && !coordinates(jointCase, by.agency, today)) throw new DomainError('access.past-by-the-coordinator', { coordinator: coordinatorOn(jointCase, today)?.holder ?? null });
+  if ((past ?? before) !== before && !coordinates(jointCase, by.agency, today))
+    throw new DomainError('access.past-by-the-coordinator', {
+      coordinator: coordinatorOn(jointCase, today)?.holder ?? null,
+    });
   mustBeChangeable(jointCase, version);
   mustBeOfAKind(lastTenure(jointCase, today), agency, data);
   // Who declined or left may be asked again, and may decline again; who has not answered yet may be shown more, or less.
-  return [{ type: 'ParticipantInvited', data: { caseId: jointCase.id, agency, invitedBy: by.agency, ...(past && past !== 'nothing' && { past }) } }];
+  return [
+    {
+      type: 'ParticipantInvited',
+      data: { caseId: jointCase.id, agency, invitedBy: by.agency, ...(past && past !== 'nothing' && { past }) },
+    },
+  ];
 };
 
 export const accept = ({ data, by, today }: AcceptInvitation, jointCase: JointCase): CaseEvent[] => {
@@ -68,7 +89,13 @@ export const mustBeOfAKind = (tenure: Tenure | undefined, agency: string, { agen
   const allowed = tenure?.kind && TAKE_PART[tenure.kind];
   const agencyKind = agencyKinds[agency];
   if (allowed && agencyKind !== undefined && !allowed.includes(agencyKind))
-    throw new DomainError('case.agency-of-another-kind', { agency, agencyKind, kind: tenure.kind, allowed, mandateId: tenure.mandateId });
+    throw new DomainError('case.agency-of-another-kind', {
+      agency,
+      agencyKind,
+      kind: tenure.kind,
+      allowed,
+      mandateId: tenure.mandateId,
+    });
 };
 
 export const decline = ({ data, by }: DeclineInvitation, jointCase: JointCase): CaseEvent[] => {
@@ -94,7 +121,10 @@ export const withdraw = (command: WithdrawParticipant, jointCase: JointCase): Ca
   if (status === 'declined') throw new DomainError('case.invitation-answered', { agency, state: status });
   return [
     ...(status === 'accepted' ? dropped(jointCase, agency) : []),
-    { type: 'ParticipantWithdrawn', data: { caseId: jointCase.id, agency, by: by.agency, ...(reason !== undefined && { reason }) } },
+    {
+      type: 'ParticipantWithdrawn',
+      data: { caseId: jointCase.id, agency, by: by.agency, ...(reason !== undefined && { reason }) },
+    },
   ];
 };
 
@@ -102,7 +132,10 @@ export const withdraw = (command: WithdrawParticipant, jointCase: JointCase): Ca
 const dropped = ({ id, commitments }: JointCase, agency: string): CaseEvent[] =>
   [...commitments]
     .filter(([, { owner, status }]) => owner === agency && (status === 'proposed' || status === 'accepted'))
-    .map(([commitmentId]) => ({ type: 'CommitmentDeclined', data: { caseId: id, commitmentId, owner: agency, reason: 'the owner left the case' } }));
+    .map(([commitmentId]) => ({
+      type: 'CommitmentDeclined',
+      data: { caseId: id, commitmentId, owner: agency, reason: 'the owner left the case' },
+    }));
 
 const participant = ({ participants }: JointCase, agency: string): Participant => {
   const found = participants.get(agency);

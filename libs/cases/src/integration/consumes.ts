@@ -4,7 +4,9 @@ import type { CasesEvent, MandatesEvent } from '#contracts';
 export type Heard = MandatesEvent | CasesEvent;
 
 /** Which cases must compare themselves with the register after this: the open ones of these slots, or the one that was opened. */
-export type MustCompare = Readonly<{ slots: readonly Readonly<{ neighbourhood: string; theme: string }>[] } | { caseId: string }>;
+export type MustCompare = Readonly<
+  { slots: readonly Readonly<{ neighbourhood: string; theme: string }>[] } | { caseId: string }
+>;
 
 export const mustCompare = (event: Heard): MustCompare | undefined => {
   switch (event.type) {

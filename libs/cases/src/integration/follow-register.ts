@@ -16,17 +16,27 @@ export const register: SharedReadModel = {
   ...knownRegister,
   react: async (event, tx, give) => {
     const moment = new Date();
-    for (const following of await toCompare(event as Heard, tx)) await give(await followRegister(tx, following, moment, event.traceparent));
+    for (const following of await toCompare(event as Heard, tx))
+      await give(await followRegister(tx, following, moment, event.traceparent));
   },
 };
 
 /** The command for one case: what the register says of its slot from the day of `moment` on. Its id is fresh: a comparison made twice gives one fact. */
 export const followRegister = async (
-  tx: EntityManager, { city, caseId, neighbourhood, theme }: FollowingCase, moment: Date, traceparent?: string,
+  tx: EntityManager,
+  { city, caseId, neighbourhood, theme }: FollowingCase,
+  moment: Date,
+  traceparent?: string,
 ): Promise<HandleCase> => {
   const today = brusselsDate(moment);
   const data = { caseId, ...(await registerOfSlot(tx, city, { neighbourhood, theme }, today, caseId)) };
-  const command: FollowRegister = { type: 'FollowRegister', data, by: theHub(city, 'register'), now: moment.toISOString(), today };
+  const command: FollowRegister = {
+    type: 'FollowRegister',
+    data,
+    by: theHub(city, 'register'),
+    now: moment.toISOString(),
+    today,
+  };
   return new HandleCase(command, { commandId: randomUUID(), traceparent });
 };
 
@@ -35,5 +45,8 @@ const toCompare = async (event: Heard, tx: EntityManager): Promise<readonly Foll
   const { city } = event.data;
   if (!which) return [];
   if ('caseId' in which) return tx.findBy(FollowingCase, { city, caseId: which.caseId });
-  return tx.findBy(FollowingCase, which.slots.map(({ neighbourhood, theme }) => ({ city, neighbourhood, theme })));
+  return tx.findBy(
+    FollowingCase,
+    which.slots.map(({ neighbourhood, theme }) => ({ city, neighbourhood, theme })),
+  );
 };

@@ -6,12 +6,27 @@ import { publishes } from './publishes.js';
 /** Text that a case keeps to itself: where it turns up, content has left. */
 const SECRET = 'between us';
 const caseId = '0198c0de-0000-7000-8000-000000000002';
-const coordination = { mandateId: 'm1', holder: 'stad-gent', steeringModel: 'coordination', from: '2026-03-01', until: '2029-01-01' } as const;
+const coordination = {
+  mandateId: 'm1',
+  holder: 'stad-gent',
+  steeringModel: 'coordination',
+  from: '2026-03-01',
+  until: '2029-01-01',
+} as const;
 const commitment = { caseId, commitmentId: 'c1', owner: 'woningent' };
 
 /** One of each; a type that is left out does not compile. */
 const EVENTS: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type: Type }>['data'] } = {
-  CaseOpened: { caseId, title: SECRET, neighbourhood: '4', theme: 'leefbaarheid', why: SECRET, scope: SECRET, openedBy: 'stad-gent', coordination },
+  CaseOpened: {
+    caseId,
+    title: SECRET,
+    neighbourhood: '4',
+    theme: 'leefbaarheid',
+    why: SECRET,
+    scope: SECRET,
+    openedBy: 'stad-gent',
+    coordination,
+  },
   ParticipantInvited: { caseId, agency: 'ocmw-gent', invitedBy: 'stad-gent', past: 'summary' },
   ParticipantAccepted: { caseId, agency: 'ocmw-gent' },
   ParticipantDeclined: { caseId, agency: 'ocmw-gent', reason: SECRET },
@@ -23,20 +38,43 @@ const EVENTS: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type:
   CommitmentOverdue: { ...commitment, dueOn: '2026-06-01' },
   CoordinationTakenOver: { caseId, ...coordination },
   CoordinationLost: { caseId, mandateId: 'm1', on: '2029-01-01' },
-  CaseClosed: { caseId, outcome: 'beyond-local-reach', reason: SECRET, escalateTo: SECRET, closedBy: 'stad-gent', on: '2026-06-01' },
+  CaseClosed: {
+    caseId,
+    outcome: 'beyond-local-reach',
+    reason: SECRET,
+    escalateTo: SECRET,
+    closedBy: 'stad-gent',
+    on: '2026-06-01',
+  },
 };
 
 describe.each(Object.entries(EVENTS))('%s', (type, data) => {
   const stored = {
-    type, data, id: 'e1', stream: `case-44021-${caseId}`, revision: 3, position: '7', recordedAt: '2026-03-01T10:00:00.000Z',
+    type,
+    data,
+    id: 'e1',
+    stream: `case-44021-${caseId}`,
+    revision: 3,
+    position: '7',
+    recordedAt: '2026-03-01T10:00:00.000Z',
     metadata: { commandId: 'x', by: { city: '44021', agency: 'stad-gent', role: 'worker', subject: SECRET } },
   } as unknown as StoredEvent<CaseEvent>;
   const event = publishes(stored);
 
   it('is told in the public language', () => expect(PUBLIC_EVENTS.get(event.type)!.problems(event.data)).toEqual([]));
   it('names the case, its city and its place among the others', () =>
-    expect(event).toMatchObject({ id: 'e1', subject: caseId, partitionkey: stored.stream, sequence: '3', source: 'urn:be:nis:44021:regie:cases', data: { city: '44021', caseId } }));
-  if (type === 'CaseOpened') it('tells until when its coordination is known to last', () => expect(event.data).toMatchObject({ until: coordination.until }));
-  if (type === 'ParticipantInvited') it('tells what it shows of the past', () => expect(event.data).toMatchObject({ past: 'summary' }));
+    expect(event).toMatchObject({
+      id: 'e1',
+      subject: caseId,
+      partitionkey: stored.stream,
+      sequence: '3',
+      source: 'urn:be:nis:44021:regie:cases',
+      data: { city: '44021', caseId },
+    }));
+  if (type === 'CaseOpened')
+    it('tells until when its coordination is known to last', () =>
+      expect(event.data).toMatchObject({ until: coordination.until }));
+  if (type === 'ParticipantInvited')
+    it('tells what it shows of the past', () => expect(event.data).toMatchObject({ past: 'summary' }));
   it('tells no content and no person', () => expect(JSON.stringify(event)).not.toContain(SECRET));
 });

@@ -28,11 +28,23 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
       const { caseId, neighbourhood, theme, openedBy, coordination } = event.data;
       const { mandateId, holder, until } = coordination;
       const slot = { neighbourhood, theme: theme as Theme };
-      return announce(caseOpened, event, city, { caseId, ...slot, openedBy, mandateId, holder, ...(until !== undefined && { until }) });
+      return announce(caseOpened, event, city, {
+        caseId,
+        ...slot,
+        openedBy,
+        mandateId,
+        holder,
+        ...(until !== undefined && { until }),
+      });
     }
     case 'ParticipantInvited': {
       const { caseId, agency, invitedBy, past } = event.data;
-      return announce(participantInvited, event, city, { caseId, agency, invitedBy, ...(past !== undefined && { past }) });
+      return announce(participantInvited, event, city, {
+        caseId,
+        agency,
+        invitedBy,
+        ...(past !== undefined && { past }),
+      });
     }
     case 'ParticipantAccepted': {
       const { caseId, agency } = event.data;
@@ -68,7 +80,13 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
     }
     case 'CoordinationTakenOver': {
       const { caseId, mandateId, holder, from, until } = event.data;
-      return announce(coordinationTakenOver, event, city, { caseId, mandateId, holder, from, ...(until !== undefined && { until }) });
+      return announce(coordinationTakenOver, event, city, {
+        caseId,
+        mandateId,
+        holder,
+        from,
+        ...(until !== undefined && { until }),
+      });
     }
     case 'CoordinationLost': {
       const { caseId, mandateId, on } = event.data;

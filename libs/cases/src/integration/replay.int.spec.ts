@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { agencyEnrolled, announce, mandateEnded, mandateGranted, mandateProposed, mandateTransferred, neighbourhoodRecorded, type PublicEvent } from '#contracts';
+import {
+  agencyEnrolled,
+  announce,
+  mandateEnded,
+  mandateGranted,
+  mandateProposed,
+  mandateTransferred,
+  neighbourhoodRecorded,
+  type PublicEvent,
+} from '#contracts';
 import { announcing } from '#testing/announced';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
@@ -22,7 +31,13 @@ let stad: Client;
 let slots = 0;
 let told = 0;
 
-const origin = () => ({ id: randomUUID(), stream: `mandates-${CITY}`, revision: told++, recordedAt: new Date().toISOString(), metadata: {} });
+const origin = () => ({
+  id: randomUUID(),
+  stream: `mandates-${CITY}`,
+  revision: told++,
+  recordedAt: new Date().toISOString(),
+  metadata: {},
+});
 const settled = async (): Promise<void> => {
   // once for what was said, once for what cases did about it
   for (let times = 0; times < 2; times++) await service.settled();
@@ -38,9 +53,16 @@ beforeAll(async () => {
   service = await startTestService([cases]);
   db = service.app.get<DataSource>(getDataSourceToken('cases'));
   say = announcing(service, ['mandates', 'partners', 'teams']);
-  await say('partners', announce(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }));
+  await say(
+    'partners',
+    announce(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
+  );
   const centre = { lon: 3.7, lat: 51 };
-  for (let code = 1; code <= 9; code++) await say('teams', announce(neighbourhoodRecorded, origin(), CITY, { code: String(code), name: `Wijk ${code}`, version: 1, centre }));
+  for (let code = 1; code <= 9; code++)
+    await say(
+      'teams',
+      announce(neighbourhoodRecorded, origin(), CITY, { code: String(code), name: `Wijk ${code}`, version: 1, centre }),
+    );
   await settled();
   stad = await service.as();
 });
@@ -52,8 +74,19 @@ const aMandate = async () => {
   const mandateId = randomUUID();
   const of = { mandateId, slots: [slot] };
   await mandates(
-    announce(mandateProposed, origin(), CITY, { ...of, kind: 'hybrid', steeringModel: 'coordination', holder: 'stad-gent' }),
-    announce(mandateGranted, origin(), CITY, { ...of, holder: 'stad-gent', period, evaluateOn: daysFromNow(1), decision }),
+    announce(mandateProposed, origin(), CITY, {
+      ...of,
+      kind: 'hybrid',
+      steeringModel: 'coordination',
+      holder: 'stad-gent',
+    }),
+    announce(mandateGranted, origin(), CITY, {
+      ...of,
+      holder: 'stad-gent',
+      period,
+      evaluateOn: daysFromNow(1),
+      decision,
+    }),
   );
   await settled();
   const open = async (): Promise<string> => {
@@ -61,8 +94,10 @@ const aMandate = async () => {
     expect({ status, body }).toMatchObject({ status: 201 });
     return body['caseId'] as unknown as string;
   };
-  const transfer = (from: string, to: string) => mandates(announce(mandateTransferred, origin(), CITY, { ...of, from, to, on: today, period, decision }));
-  const end = (holder: string) => mandates(announce(mandateEnded, origin(), CITY, { ...of, holder, on: today, cause: 'ended' }));
+  const transfer = (from: string, to: string) =>
+    mandates(announce(mandateTransferred, origin(), CITY, { ...of, from, to, on: today, period, decision }));
+  const end = (holder: string) =>
+    mandates(announce(mandateEnded, origin(), CITY, { ...of, holder, on: today, cause: 'ended' }));
   return { open, transfer, end };
 };
 

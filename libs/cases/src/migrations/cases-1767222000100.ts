@@ -70,7 +70,9 @@ export class Cases1767222000100 implements MigrationInterface {
         data jsonb NOT NULL,
         PRIMARY KEY (city, case_id, number)
       )`);
-    await db.query('CREATE TABLE known_mandate (city text, id text, steering_model text NOT NULL, PRIMARY KEY (city, id))');
+    await db.query(
+      'CREATE TABLE known_mandate (city text, id text, steering_model text NOT NULL, PRIMARY KEY (city, id))',
+    );
     await db.query(`
       CREATE TABLE known_holding (
         city text,

@@ -3,7 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The agenda is filled anew, with the commitments there are. */
 export class DueCommitments1767222000701 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    await db.query('CREATE TABLE due_commitment (city text, case_id text, commitment_id text, due_on date NOT NULL, accepted boolean NOT NULL, PRIMARY KEY (city, case_id, commitment_id))');
+    await db.query(
+      'CREATE TABLE due_commitment (city text, case_id text, commitment_id text, due_on date NOT NULL, accepted boolean NOT NULL, PRIMARY KEY (city, case_id, commitment_id))',
+    );
     await db.query('CREATE INDEX ON due_commitment (due_on)');
     await db.query('DELETE FROM agenda');
     await db.query("DELETE FROM checkpoints WHERE follower = 'cases.agenda'");

@@ -33,19 +33,29 @@ export const agenda = ownReadModel<CaseEvent>({
     const ends = async (until: LocalDate | undefined): Promise<void> => {
       if (until !== undefined) await tx.insert(AgendaRow, { city, caseId, due: until, next: null });
     };
-    const endsBefore = (on: LocalDate) => tx.query('DELETE FROM agenda WHERE city = $1 AND case_id = $2 AND due >= $3', [city, caseId, on]);
+    const endsBefore = (on: LocalDate) =>
+      tx.query('DELETE FROM agenda WHERE city = $1 AND case_id = $2 AND due >= $3', [city, caseId, on]);
     switch (type) {
       case 'CaseOpened':
         return ends(data.coordination.until);
       case 'CoordinationTakenOver':
         await endsBefore(data.from);
-        await tx.query(`UPDATE agenda SET next = $3 WHERE city = $1 AND case_id = $2 AND coalesce(next, 'infinity') > $3`, [city, caseId, data.from]);
+        await tx.query(
+          `UPDATE agenda SET next = $3 WHERE city = $1 AND case_id = $2 AND coalesce(next, 'infinity') > $3`,
+          [city, caseId, data.from],
+        );
         return ends(data.until);
       case 'CoordinationLost':
         await endsBefore(data.on);
         return;
       case 'CommitmentProposed':
-        await tx.insert(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId, dueOn: data.dueOn, accepted: false });
+        await tx.insert(DueCommitmentRow, {
+          city,
+          caseId,
+          commitmentId: data.commitmentId,
+          dueOn: data.dueOn,
+          accepted: false,
+        });
         return;
       case 'CommitmentAccepted':
         await tx.update(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId }, { accepted: true });
@@ -75,5 +85,11 @@ export const dueBy = (db: DataSource, today: LocalDate): Promise<FollowingCase[]
   );
 
 /** The cases of all cities with an accepted commitment whose day went by before `today`; the oldest first. */
-export const withLateCommitments = (db: DataSource, today: LocalDate): Promise<readonly Readonly<{ city: string; caseId: string }>[]> =>
-  db.query('SELECT city, case_id AS "caseId" FROM due_commitment WHERE accepted AND due_on < $1 GROUP BY city, case_id ORDER BY min(due_on) LIMIT 500', [today]);
+export const withLateCommitments = (
+  db: DataSource,
+  today: LocalDate,
+): Promise<readonly Readonly<{ city: string; caseId: string }>[]> =>
+  db.query(
+    'SELECT city, case_id AS "caseId" FROM due_commitment WHERE accepted AND due_on < $1 GROUP BY city, case_id ORDER BY min(due_on) LIMIT 500',
+    [today],
+  );

@@ -21,7 +21,13 @@ export class CaseRow {
   @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
   /** the same as a day in Brussels: the first day of its coordination */
   @Column('date', { name: 'opened_on' }) openedOn: LocalDate;
-  @Column('jsonb', { nullable: true }) closed: Readonly<{ on: LocalDate; outcome: Outcome; reason: string; escalateTo?: string; closedBy: string }> | null;
+  @Column('jsonb', { nullable: true }) closed: Readonly<{
+    on: LocalDate;
+    outcome: Outcome;
+    reason: string;
+    escalateTo?: string;
+    closedBy: string;
+  }> | null;
 }
 
 /** An agency that takes part, or was asked to; `since`: the moment of its last step, `reason`: what it gave for it. */
@@ -73,26 +79,55 @@ export const cases = ownReadModel<CaseEvent>({
     const city = cityOf(stream);
     const { caseId } = data;
     const since = new Date(recordedAt);
-    if (type !== 'CaseOpened') await tx.query('UPDATE joint_case SET version = version + 1 WHERE city = $1 AND id = $2', [city, caseId]);
-    const participant = async (agency: string, status: Participant['status'], reason: string | null = null): Promise<void> => {
+    if (type !== 'CaseOpened')
+      await tx.query('UPDATE joint_case SET version = version + 1 WHERE city = $1 AND id = $2', [city, caseId]);
+    const participant = async (
+      agency: string,
+      status: Participant['status'],
+      reason: string | null = null,
+    ): Promise<void> => {
       await tx.update(ParticipantRow, { city, caseId, agency }, { status, reason, since });
     };
-    const commitment = async (id: string, status: Commitment['status'], reason: string | null = null): Promise<void> => {
+    const commitment = async (
+      id: string,
+      status: Commitment['status'],
+      reason: string | null = null,
+    ): Promise<void> => {
       await tx.update(CommitmentRow, { city, caseId, id }, { status, reason });
     };
     switch (type) {
       case 'CaseOpened': {
         const { title, neighbourhood, theme, why, scope, openedBy, coordination } = data;
         const content = { title, neighbourhood, theme, why, scope };
-        await tx.insert(CaseRow, { city, id: caseId, version: 1, status: 'open', ...content, openedBy, openedAt: since, openedOn: coordination.from });
-        await tx.insert(ParticipantRow, { city, caseId, agency: openedBy, status: 'accepted', invitedBy: openedBy, since });
+        await tx.insert(CaseRow, {
+          city,
+          id: caseId,
+          version: 1,
+          status: 'open',
+          ...content,
+          openedBy,
+          openedAt: since,
+          openedOn: coordination.from,
+        });
+        await tx.insert(ParticipantRow, {
+          city,
+          caseId,
+          agency: openedBy,
+          status: 'accepted',
+          invitedBy: openedBy,
+          since,
+        });
         await tx.insert(CoordinationRow, { city, caseId, ...coordination });
         return;
       }
       case 'ParticipantInvited': {
         // who declined or left may be asked again
         const { agency, invitedBy, past = null } = data;
-        await tx.upsert(ParticipantRow, { city, caseId, agency, status: 'invited', invitedBy, reason: null, since, past }, ['city', 'caseId', 'agency']);
+        await tx.upsert(
+          ParticipantRow,
+          { city, caseId, agency, status: 'invited', invitedBy, reason: null, since, past },
+          ['city', 'caseId', 'agency'],
+        );
         return;
       }
       case 'ParticipantAccepted':
@@ -103,7 +138,18 @@ export const cases = ownReadModel<CaseEvent>({
         return participant(data.agency, 'withdrawn', data.reason);
       case 'CommitmentProposed': {
         const { commitmentId: id, what, owner, proposedBy, dueOn, binding } = data;
-        await tx.insert(CommitmentRow, { city, caseId, id, what, owner, proposedBy, dueOn, binding, status: 'proposed', proposedAt: since });
+        await tx.insert(CommitmentRow, {
+          city,
+          caseId,
+          id,
+          what,
+          owner,
+          proposedBy,
+          dueOn,
+          binding,
+          status: 'proposed',
+          proposedAt: since,
+        });
         return;
       }
       case 'CommitmentAccepted':
@@ -125,7 +171,11 @@ export const cases = ownReadModel<CaseEvent>({
         return coordinatedUntil(tx, city, caseId, data.on);
       case 'CaseClosed': {
         const { on, outcome, reason, escalateTo, closedBy } = data;
-        await tx.update(CaseRow, { city, id: caseId }, { status: 'closed', closed: { on, outcome, reason, escalateTo, closedBy } });
+        await tx.update(
+          CaseRow,
+          { city, id: caseId },
+          { status: 'closed', closed: { on, outcome, reason, escalateTo, closedBy } },
+        );
         return;
       }
       default:
@@ -137,5 +187,8 @@ export const cases = ownReadModel<CaseEvent>({
 /** Whoever coordinates, or was to, does so on days before `on` only. */
 const coordinatedUntil = async (tx: EntityManager, city: string, caseId: string, on: LocalDate): Promise<void> => {
   await tx.query('DELETE FROM coordination WHERE city = $1 AND case_id = $2 AND held_from >= $3', [city, caseId, on]);
-  await tx.query(`UPDATE coordination SET held_until = $3 WHERE city = $1 AND case_id = $2 AND coalesce(held_until, 'infinity') > $3`, [city, caseId, on]);
+  await tx.query(
+    `UPDATE coordination SET held_until = $3 WHERE city = $1 AND case_id = $2 AND coalesce(held_until, 'infinity') > $3`,
+    [city, caseId, on],
+  );
 };

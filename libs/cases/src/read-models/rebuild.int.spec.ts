@@ -36,7 +36,13 @@ let ocmw: Client;
 let path: string;
 
 let told = 0;
-const origin = () => ({ id: randomUUID(), stream: 's', revision: told++, recordedAt: new Date().toISOString(), metadata: {} });
+const origin = () => ({
+  id: randomUUID(),
+  stream: 's',
+  revision: told++,
+  recordedAt: new Date().toISOString(),
+  metadata: {},
+});
 const settled = async (): Promise<void> => {
   // once for what was said, once for what cases did about it
   for (let times = 0; times < 2; times++) await service.settled();
@@ -57,12 +63,33 @@ beforeAll(async () => {
     announce(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
     announce(cooperationPolicySet, origin(), CITY, { agency: 'ocmw-gent', allows: ['joint-case'] }),
   );
-  await say('teams', announce(neighbourhoodRecorded, origin(), CITY, { code: '4', name: 'Brugse Poort', version: 1, centre: { lon: 3.7, lat: 51 } }));
+  await say(
+    'teams',
+    announce(neighbourhoodRecorded, origin(), CITY, {
+      code: '4',
+      name: 'Brugse Poort',
+      version: 1,
+      centre: { lon: 3.7, lat: 51 },
+    }),
+  );
   const mandateId = randomUUID();
   await say(
     'mandates',
-    announce(mandateProposed, origin(), CITY, { mandateId, slots, kind: 'hybrid', steeringModel: 'commissioning', holder: 'stad-gent' }),
-    announce(mandateGranted, origin(), CITY, { mandateId, slots, holder: 'stad-gent', period, evaluateOn: daysFromNow(1), decision }),
+    announce(mandateProposed, origin(), CITY, {
+      mandateId,
+      slots,
+      kind: 'hybrid',
+      steeringModel: 'commissioning',
+      holder: 'stad-gent',
+    }),
+    announce(mandateGranted, origin(), CITY, {
+      mandateId,
+      slots,
+      holder: 'stad-gent',
+      period,
+      evaluateOn: daysFromNow(1),
+      decision,
+    }),
   );
   await settled();
   stad = await service.as();
@@ -75,9 +102,30 @@ beforeAll(async () => {
   const closing = await open('is closed');
   await stad.post(`${closing}/closure`, { outcome: 'solved', reason: 'r' });
   await ocmw.post(`${path}/participants/ocmw-gent/acceptance`);
-  for (const binding of [true, false]) await stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: daysFromNow(9), binding });
-  await say('mandates', announce(mandateTransferred, origin(), CITY, { mandateId, slots, from: 'stad-gent', to: 'ocmw-gent', on: daysFromNow(5), period, decision }));
-  await say('mandates', announce(mandateEnded, origin(), CITY, { mandateId, slots, holder: 'ocmw-gent', on: daysFromNow(90), cause: 'ended' }));
+  for (const binding of [true, false])
+    await stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: daysFromNow(9), binding });
+  await say(
+    'mandates',
+    announce(mandateTransferred, origin(), CITY, {
+      mandateId,
+      slots,
+      from: 'stad-gent',
+      to: 'ocmw-gent',
+      on: daysFromNow(5),
+      period,
+      decision,
+    }),
+  );
+  await say(
+    'mandates',
+    announce(mandateEnded, origin(), CITY, {
+      mandateId,
+      slots,
+      holder: 'ocmw-gent',
+      on: daysFromNow(90),
+      cause: 'ended',
+    }),
+  );
   await settled();
   await open('waits for a day that is known');
   await settled();
@@ -89,28 +137,42 @@ afterAll(async () => {
 });
 
 const contentOf = async (table: string): Promise<readonly string[]> =>
-  (await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM cases.${table} AS content ORDER BY 1`)).map(({ row }) => row);
+  (
+    await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM cases.${table} AS content ORDER BY 1`)
+  ).map(({ row }) => row);
 
 describe.each(casesContext.readModels)('the read model $name, rebuilt from the log', (model) => {
   const told: Publishes = (event) => event.data as PublicEvent;
-  const publishes = new Map<ContextName, Publishes>([['mandates', told], ['partners', told], ['teams', told], ['cases', casesContext.publishes]]);
+  const publishes = new Map<ContextName, Publishes>([
+    ['mandates', told],
+    ['partners', told],
+    ['teams', told],
+    ['cases', casesContext.publishes],
+  ]);
 
   it('is equal to the one that was kept up to date (P5), and gives no command again', async () => {
     const { store } = service;
-    const source = 'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'cases');
+    const source =
+      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'cases');
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
     const head = await store.head();
     // what is wrong in the live tables is not copied: they come from the log
     for (const table of model.tables) await db.query(`DELETE FROM cases.${table}`);
-    expect(await rebuild(db, 'cases', model, source as never, async () => new Map([[LOG, await store.head()]]))).toBeGreaterThan(0);
+    expect(
+      await rebuild(db, 'cases', model, source as never, async () => new Map([[LOG, await store.head()]])),
+    ).toBeGreaterThan(0);
     expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);
     expect(await store.head()).toBe(head);
   });
 });
 
 it('read models that were rebuilt go on with what comes', async () => {
-  expect((await stad.get(path)).body).toMatchObject({ view: 'full', holder: 'stad-gent', coordination: { until: daysFromNow(5) } });
+  expect((await stad.get(path)).body).toMatchObject({
+    view: 'full',
+    holder: 'stad-gent',
+    coordination: { until: daysFromNow(5) },
+  });
   expect((await stad.post(`${path}/commitments`, { what: 'x', owner: 'stad-gent', dueOn: today })).status).toBe(201);
   expect((await stad.get(path)).body['commitments']).toHaveLength(3);
 });

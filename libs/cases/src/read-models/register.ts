@@ -57,10 +57,17 @@ export const knownRegister: SharedReadModel = {
     const { city } = data;
     // Two partitions of a bus may be handled at once. "The mandate ended" and "a case was opened" must not, or neither would see the other.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
-    if (type.startsWith('be.regie.mandate.')) await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
+    if (type.startsWith('be.regie.mandate.'))
+      await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
     switch (type) {
       case 'be.regie.mandate.proposed.v1':
-        await tx.insert(KnownMandate, { city, id: data.mandateId, kind: data.kind, steeringModel: data.steeringModel, commissioningCase: data.commissioningCase ?? null });
+        await tx.insert(KnownMandate, {
+          city,
+          id: data.mandateId,
+          kind: data.kind,
+          steeringModel: data.steeringModel,
+          commissioningCase: data.commissioningCase ?? null,
+        });
         return;
       case 'be.regie.mandate.granted.v1':
         return hold(tx, city, data.mandateId, data.slots, data.holder, data.period.from, data.period.until);
@@ -81,7 +88,12 @@ export const knownRegister: SharedReadModel = {
         return restate(tx, city, id, schedule);
       }
       case 'be.regie.case.opened.v1':
-        await tx.insert(FollowingCase, { city, caseId: data.caseId, neighbourhood: data.neighbourhood, theme: data.theme });
+        await tx.insert(FollowingCase, {
+          city,
+          caseId: data.caseId,
+          neighbourhood: data.neighbourhood,
+          theme: data.theme,
+        });
         return;
       case 'be.regie.case.closed.v1':
         await tx.delete(FollowingCase, { city, caseId: data.caseId });
@@ -92,21 +104,51 @@ export const knownRegister: SharedReadModel = {
 };
 
 const hold = async (
-  tx: EntityManager, city: string, mandateId: string, slots: readonly Slot[], holder: string, from: LocalDate, until: LocalDate | undefined,
+  tx: EntityManager,
+  city: string,
+  mandateId: string,
+  slots: readonly Slot[],
+  holder: string,
+  from: LocalDate,
+  until: LocalDate | undefined,
 ): Promise<void> => {
-  await tx.insert(KnownHolding, slots.map(({ neighbourhood, theme }) => ({ city, neighbourhood, theme, mandateId, from, until: until ?? null, holder })));
+  await tx.insert(
+    KnownHolding,
+    slots.map(({ neighbourhood, theme }) => ({
+      city,
+      neighbourhood,
+      theme,
+      mandateId,
+      from,
+      until: until ?? null,
+      holder,
+    })),
+  );
 };
 
 /** What this mandate's holders hold ends at `on`. */
 const letGo = async (tx: EntityManager, city: string, mandateId: string, on: LocalDate): Promise<void> => {
-  await tx.query('DELETE FROM known_holding WHERE city = $1 AND mandate_id = $2 AND held_from >= $3', [city, mandateId, on]);
-  await tx.query(`UPDATE known_holding SET held_until = $3 WHERE city = $1 AND mandate_id = $2 AND coalesce(held_until, 'infinity') > $3`, [city, mandateId, on]);
+  await tx.query('DELETE FROM known_holding WHERE city = $1 AND mandate_id = $2 AND held_from >= $3', [
+    city,
+    mandateId,
+    on,
+  ]);
+  await tx.query(
+    `UPDATE known_holding SET held_until = $3 WHERE city = $1 AND mandate_id = $2 AND coalesce(held_until, 'infinity') > $3`,
+    [city, mandateId, on],
+  );
 };
 
 /** From the first day of the schedule on it is as the schedule says. While a mandate is suspended nobody holds it. */
-const restate = async (tx: EntityManager, city: string, mandateId: string, { from, holdings }: DataOf<typeof mandateExtended>['schedule']): Promise<void> => {
+const restate = async (
+  tx: EntityManager,
+  city: string,
+  mandateId: string,
+  { from, holdings }: DataOf<typeof mandateExtended>['schedule'],
+): Promise<void> => {
   await letGo(tx, city, mandateId, from);
-  for (const { holder, slots, period, suspended } of holdings) if (!suspended) await hold(tx, city, mandateId, slots, holder, period.from, period.until);
+  for (const { holder, slots, period, suspended } of holdings)
+    if (!suspended) await hold(tx, city, mandateId, slots, holder, period.from, period.until);
 };
 
 /**
@@ -114,7 +156,11 @@ const restate = async (tx: EntityManager, city: string, mandateId: string, { fro
  * `caseId`: for this case; where the holder may assign in another one only, it coordinates this one.
  */
 export const registerOfSlot = async (
-  tx: EntityManager, city: string, { neighbourhood, theme }: Slot, from: LocalDate, caseId?: string,
+  tx: EntityManager,
+  city: string,
+  { neighbourhood, theme }: Slot,
+  from: LocalDate,
+  caseId?: string,
 ): Promise<SlotRegister> => {
   const [row] = await tx.query<[SlotRegister]>(
     `SELECT coalesce((SELECT revision FROM known_register WHERE city = $1), -1) AS "registerRevision",

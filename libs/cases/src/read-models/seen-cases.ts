@@ -13,11 +13,22 @@ import type { TimelineEntry } from './timeline.js';
 /** Cases as somebody sees them: what the asker may not see does not leave this file. Each view is a shape of its own. */
 
 /** Who coordinates today, since when and until when; null: nobody. */
-export type CoordinationSeen = Readonly<{ holder: string; mandateId: string; steeringModel: SteeringModel; since: LocalDate; until: LocalDate | null }>;
+export type CoordinationSeen = Readonly<{
+  holder: string;
+  mandateId: string;
+  steeringModel: SteeringModel;
+  since: LocalDate;
+  until: LocalDate | null;
+}>;
 type Slot = Readonly<{ caseId: string; neighbourhood: string; theme: string }>;
 /** That the case exists, where and about what, and who coordinates it. */
 type Oversight = Slot &
-  Readonly<{ status: CaseRow['status']; holder: string | null; coordination: CoordinationSeen | null; withoutCoordinationSince: LocalDate | null }>;
+  Readonly<{
+    status: CaseRow['status'];
+    holder: string | null;
+    coordination: CoordinationSeen | null;
+    withoutCoordinationSince: LocalDate | null;
+  }>;
 type Summary = Oversight & Pick<CaseRow, 'version' | 'title' | 'openedBy' | 'openedAt'>;
 /**
  * `past`: what is shown of the time before the asker's agency accepted. `nothing`: who takes part now and what was agreed since, besides its own; `summary`:
@@ -29,12 +40,17 @@ type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
     past: Past;
     earlierOpenCommitments?: number;
     participants: readonly Pick<ParticipantRow, 'agency' | 'status' | 'invitedBy' | 'reason' | 'since'>[];
-    commitments: readonly (Pick<CommitmentRow, 'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'> & { commitmentId: string })[];
+    commitments: readonly (Pick<
+      CommitmentRow,
+      'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'
+    > & { commitmentId: string })[];
   }>;
 
 export type OverseenCase = Oversight & Readonly<{ view: 'oversight' }>;
 /** What an agency needs to answer an invitation. */
-export type InvitedCase = Slot & Pick<CaseRow, 'version' | 'status' | 'title' | 'why'> & Readonly<{ view: 'invitation'; invitedBy: string; holder: string | null }>;
+export type InvitedCase = Slot &
+  Pick<CaseRow, 'version' | 'status' | 'title' | 'why'> &
+  Readonly<{ view: 'invitation'; invitedBy: string; holder: string | null }>;
 export type ListedCase = OverseenCase | InvitedCase | (Summary & Readonly<{ view: 'full' }>);
 export type SeenCase = OverseenCase | InvitedCase | (Summary & Content & Readonly<{ view: 'full' }>);
 
@@ -78,10 +94,17 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): Ca
   });
 
 /** What the asker, who sees everything of the case, sees of the time before its agency accepted. */
-const pastOf = ({ agency }: Actor, { participation, coordination, past }: Found): Past => pastSeen({ participation, coordinates: coordination?.holder === agency, past });
+const pastOf = ({ agency }: Actor, { participation, coordination, past }: Found): Past =>
+  pastSeen({ participation, coordinates: coordination?.holder === agency, past });
 
 /** @throws {DomainError} `case.unknown` when there is no such case, or none that the asker may see */
-const seen = async (db: Pick<DataSource, 'query'>, agencyKind: string | undefined, actor: Actor, id: string, today: LocalDate): Promise<Found & CaseView> => {
+const seen = async (
+  db: Pick<DataSource, 'query'>,
+  agencyKind: string | undefined,
+  actor: Actor,
+  id: string,
+  today: LocalDate,
+): Promise<Found & CaseView> => {
   const [found] = await db.query<Found[]>(`${FOUND} AND c.id = $4`, [actor.city, actor.agency, today, id]);
   const view = viewed(actor, agencyKind, found);
   if (!found || view.view === 'none') throw new DomainError('case.unknown', { caseId: id });
@@ -102,7 +125,16 @@ const summaryOf = (found: Found): Summary => {
 };
 const invitationOf = (found: Found): InvitedCase => {
   const { version, status, title, why, invitedBy, coordination } = found;
-  return { ...slotOf(found), view: 'invitation', version, status, title, why, invitedBy: invitedBy!, holder: coordination?.holder ?? null };
+  return {
+    ...slotOf(found),
+    view: 'invitation',
+    version,
+    status,
+    title,
+    why,
+    invitedBy: invitedBy!,
+    holder: coordination?.holder ?? null,
+  };
 };
 
 /** One case of the city as the asker sees it. */
@@ -128,12 +160,24 @@ export class CaseByIdHandler implements IQueryHandler<CaseById, SeenCase> {
     return this.db.transaction('REPEATABLE READ', (tx) => this.shown(tx, agencyKind, actor, id, today));
   }
 
-  private async shown(tx: EntityManager, agencyKind: string | undefined, actor: Actor, id: string, today: LocalDate): Promise<SeenCase> {
+  private async shown(
+    tx: EntityManager,
+    agencyKind: string | undefined,
+    actor: Actor,
+    id: string,
+    today: LocalDate,
+  ): Promise<SeenCase> {
     const found = await seen(tx, agencyKind, actor, id, today);
     if (found.view === 'invitation') return invitationOf(found);
     if (found.view === 'oversight') return { ...oversightOf(found), view: 'oversight' };
-    const participants = await tx.find(ParticipantRow, { where: { city: actor.city, caseId: id }, order: { agency: 'ASC' } });
-    const commitments = await tx.find(CommitmentRow, { where: { city: actor.city, caseId: id }, order: { dueOn: 'ASC', id: 'ASC' } });
+    const participants = await tx.find(ParticipantRow, {
+      where: { city: actor.city, caseId: id },
+      order: { agency: 'ASC' },
+    });
+    const commitments = await tx.find(CommitmentRow, {
+      where: { city: actor.city, caseId: id },
+      order: { dueOn: 'ASC', id: 'ASC' },
+    });
     const { why, scope, closed } = found;
     const past = pastOf(actor, found);
     const isEarlier = (at: Date): boolean => past !== 'all' && at <= found.since!;
@@ -144,10 +188,25 @@ export class CaseByIdHandler implements IQueryHandler<CaseById, SeenCase> {
       why,
       scope,
       past,
-      ...(past === 'summary' && { earlierOpenCommitments: others.filter(({ status }) => status === 'proposed' || status === 'accepted').length }),
+      ...(past === 'summary' && {
+        earlierOpenCommitments: others.filter(({ status }) => status === 'proposed' || status === 'accepted').length,
+      }),
       participants: participants
-        .filter(({ agency, status, since }) => agency === actor.agency || status === 'accepted' || status === 'invited' || past !== 'nothing' || !isEarlier(since))
-        .map(({ agency, status, invitedBy, reason, since }) => ({ agency, status, invitedBy, reason: agency !== actor.agency && isEarlier(since) ? null : reason, since })),
+        .filter(
+          ({ agency, status, since }) =>
+            agency === actor.agency ||
+            status === 'accepted' ||
+            status === 'invited' ||
+            past !== 'nothing' ||
+            !isEarlier(since),
+        )
+        .map(({ agency, status, invitedBy, reason, since }) => ({
+          agency,
+          status,
+          invitedBy,
+          reason: agency !== actor.agency && isEarlier(since) ? null : reason,
+          since,
+        })),
       commitments: commitments
         .filter((commitment) => !others.includes(commitment))
         .map(({ id: commitmentId, city: _, caseId: __, ...commitment }) => ({ commitmentId, ...commitment })),
@@ -195,7 +254,19 @@ export class ListCasesHandler implements IQueryHandler<ListCases, CasesPage> {
           AND ($5::text IS NULL OR c.neighbourhood = $5) AND ($6::text IS NULL OR c.theme = $6) AND ($7::text IS NULL OR c.status = $7)) found
         WHERE (rank, id) > ($8::int, $9) AND rank <= $10
         ORDER BY rank, id LIMIT $11`,
-      [actor.city, actor.agency, today, everything, neighbourhood ?? null, theme ?? null, status ?? null, rank, id, coordination === 'none' ? 0 : 1, limit + 1],
+      [
+        actor.city,
+        actor.agency,
+        today,
+        everything,
+        neighbourhood ?? null,
+        theme ?? null,
+        status ?? null,
+        rank,
+        id,
+        coordination === 'none' ? 0 : 1,
+        limit + 1,
+      ],
     );
     const { page, next } = pageOf(found, limit, (last) => `${last.rank}.${last.id}`);
     return { cases: page.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
@@ -252,7 +323,17 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly Ent
         WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
           AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
         ORDER BY number LIMIT $5`,
-      [actor.city, id, actor.agency, after, limit, pastOf(actor, found), IN_SUMMARY.map((fact) => ENTRIES[fact]), found.version, found.since],
+      [
+        actor.city,
+        id,
+        actor.agency,
+        after,
+        limit,
+        pastOf(actor, found),
+        IN_SUMMARY.map((fact) => ENTRIES[fact]),
+        found.version,
+        found.since,
+      ],
     );
   }
 }

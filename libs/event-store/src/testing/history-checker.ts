@@ -67,8 +67,10 @@ export class HistoryChecker {
     if (outcome.kind === 'refused') {
       const actual = outcome.actual ?? -1;
       if (expected === 'any') this.#report(`${key} expected nothing in particular and was refused`);
-      if (expected === (actual < 0 ? 'none' : actual)) this.#report(`${key} was refused although the stream was where it expected`);
-      if (actual < tip) this.#report(`${key} was told that ${stream} is at ${actual}, after ${tip} had been acknowledged`);
+      if (expected === (actual < 0 ? 'none' : actual))
+        this.#report(`${key} was refused although the stream was where it expected`);
+      if (actual < tip)
+        this.#report(`${key} was told that ${stream} is at ${actual}, after ${tip} had been acknowledged`);
       if (this.#applied.has(key) || this.#told.has(key)) this.#report(`${key} was refused, and yet applied`);
       else this.#refused.set(key, operation);
       return;
@@ -76,15 +78,21 @@ export class HistoryChecker {
     const { revision, position, duplicate } = outcome;
     const first = revision - events + 1;
     if (!duplicate) {
-      if (expected !== 'any' && first !== (expected === 'none' ? 0 : expected + 1)) this.#report(`${key} expected ${expected} and was written at ${first}`);
+      if (expected !== 'any' && first !== (expected === 'none' ? 0 : expected + 1))
+        this.#report(`${key} expected ${expected} and was written at ${first}`);
       // What was acknowledged before it was asked for comes before it.
-      if (comparePositions(position, before) <= 0) this.#report(`${key} was written at ${position}, behind which ${before} had been acknowledged before it began`);
-      if (first <= tip) this.#report(`${key} was written at revision ${first} of ${stream}, which had been acknowledged at ${tip} before it began`);
+      if (comparePositions(position, before) <= 0)
+        this.#report(`${key} was written at ${position}, behind which ${before} had been acknowledged before it began`);
+      if (first <= tip)
+        this.#report(
+          `${key} was written at revision ${first} of ${stream}, which had been acknowledged at ${tip} before it began`,
+        );
     }
     if (comparePositions(position, this.#acknowledged) > 0) this.#acknowledged = position;
     if (revision > (this.#acknowledgedTips.get(stream) ?? -1)) this.#acknowledgedTips.set(stream, revision);
     const told = this.#told.get(key);
-    if (told && (told.revision !== revision || told.position !== position)) this.#report(`${key} was told ${told.revision}@${told.position} and then ${revision}@${position}`);
+    if (told && (told.revision !== revision || told.position !== position))
+      this.#report(`${key} was told ${told.revision}@${told.position} and then ${revision}@${position}`);
     const applied = this.#applied.get(key);
     if (applied) this.#compare(key, { operation, revision, position }, applied);
     else this.#told.set(key, { operation, revision, position });
@@ -95,13 +103,15 @@ export class HistoryChecker {
     this.#events++;
     const where = `${stream} ${revision}@${position}`;
     if (comparePositions(position, this.#lastPosition) <= 0) this.#report(`${where} comes after ${this.#lastPosition}`);
-    else if (this.gapless && BigInt(position) !== BigInt(this.#lastPosition) + 1n) this.#report(`between ${this.#lastPosition} and ${where} something is missing`);
+    else if (this.gapless && BigInt(position) !== BigInt(this.#lastPosition) + 1n)
+      this.#report(`between ${this.#lastPosition} and ${where} something is missing`);
     this.#lastPosition = position;
 
     const next = (this.#tips.get(stream) ?? -1) + 1;
     if (revision !== next) this.#report(`${where} should be revision ${next}`);
     this.#tips.set(stream, revision);
-    if (recordedAt < (this.#lastMoment.get(stream) ?? '')) this.#report(`${where} was recorded before the event before it`);
+    if (recordedAt < (this.#lastMoment.get(stream) ?? ''))
+      this.#report(`${where} was recorded before the event before it`);
     this.#lastMoment.set(stream, recordedAt);
 
     const key = keyOf({ stream, commandId });
@@ -124,7 +134,8 @@ export class HistoryChecker {
 
   /** When every operation has ended and the whole log was fed: all that is wrong; nothing when all is well. */
   finish(): readonly string[] {
-    for (const [key, { revision, position }] of this.#told) this.#report(`${key} was acknowledged at ${revision}@${position} and is lost`);
+    for (const [key, { revision, position }] of this.#told)
+      this.#report(`${key} was acknowledged at ${revision}@${position} and is lost`);
     for (const key of this.#unknown.keys()) this.#report(`${key} was never resolved`);
     for (const [key, { events }] of this.#applied) {
       const asked = this.#askedFor.get(key)!.events;

@@ -1,10 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { comparePositions, type EventStore, type ExpectedRevision, type StoredEvent, WrongRevision } from '../event-store.js';
+import {
+  comparePositions,
+  type EventStore,
+  type ExpectedRevision,
+  type StoredEvent,
+  WrongRevision,
+} from '../event-store.js';
 
 /** One wish of a writer or reader, in terms of a few streams and command ids, so that they meet. */
 type Wish =
-  | Readonly<{ kind: 'append'; stream: number; commandId: number; expected: 'none' | 'any' | 'right' | number; events: number }>
+  | Readonly<{
+      kind: 'append';
+      stream: number;
+      commandId: number;
+      expected: 'none' | 'any' | 'right' | number;
+      events: number;
+    }>
   | Readonly<{ kind: 'applied'; stream: number; commandId: number }>
   | Readonly<{ kind: 'read'; stream: number; from: number; limit?: number }>
   | Readonly<{ kind: 'backwards'; stream: number; before?: number; limit: number }>
@@ -14,13 +26,25 @@ const stream = fc.nat(2);
 const commandId = fc.nat(5);
 const size = fc.integer({ min: 1, max: 4 });
 const wish: fc.Arbitrary<Wish> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({
-    kind: fc.constant('append' as const), stream, commandId,
-    expected: fc.oneof(fc.constantFrom('none' as const, 'any' as const, 'right' as const), fc.nat(6)), events: size,
-  }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('append' as const),
+      stream,
+      commandId,
+      expected: fc.oneof(fc.constantFrom('none' as const, 'any' as const, 'right' as const), fc.nat(6)),
+      events: size,
+    }),
+  },
   fc.record({ kind: fc.constant('applied' as const), stream, commandId }),
-  fc.record({ kind: fc.constant('read' as const), stream, from: fc.nat(8), limit: size }, { requiredKeys: ['kind', 'stream', 'from'] }),
-  fc.record({ kind: fc.constant('backwards' as const), stream, before: fc.nat(8), limit: size }, { requiredKeys: ['kind', 'stream', 'limit'] }),
+  fc.record(
+    { kind: fc.constant('read' as const), stream, from: fc.nat(8), limit: size },
+    { requiredKeys: ['kind', 'stream', 'from'] },
+  ),
+  fc.record(
+    { kind: fc.constant('backwards' as const), stream, before: fc.nat(8), limit: size },
+    { requiredKeys: ['kind', 'stream', 'limit'] },
+  ),
   fc.record({ kind: fc.constant('page' as const), size }),
 );
 
@@ -57,17 +81,32 @@ export const eventStoreProperties = (name: string, open: () => Promise<EventStor
   }, 120_000);
 };
 
-const check = async (store: EventStore, model: Model, nameOf: (stream: number) => string, start: string, wish: Wish): Promise<void> => {
-  const seen = (events: readonly StoredEvent[]) => events.map(({ revision, metadata, data }) => ({ revision, commandId: Number(metadata.commandId), n: (data as { n: number }).n }));
+const check = async (
+  store: EventStore,
+  model: Model,
+  nameOf: (stream: number) => string,
+  start: string,
+  wish: Wish,
+): Promise<void> => {
+  const seen = (events: readonly StoredEvent[]) =>
+    events.map(({ revision, metadata, data }) => ({
+      revision,
+      commandId: Number(metadata.commandId),
+      n: (data as { n: number }).n,
+    }));
   const modelled = (events: Model['log']) => events.map(({ revision, commandId, n }) => ({ revision, commandId, n }));
   if (wish.kind === 'page') {
     // The whole log from the beginning of this run, in pages; positions only go up.
     const own: StoredEvent[] = [];
-    for (let after = start; ; ) {
+    for (let after = start; ;) {
       const page = await store.readAll(after, wish.size);
       const last = page.at(-1);
       if (!last) break;
-      expect(page.every(({ position }, index) => comparePositions(index === 0 ? after : page[index - 1]!.position, position) < 0)).toBe(true);
+      expect(
+        page.every(
+          ({ position }, index) => comparePositions(index === 0 ? after : page[index - 1]!.position, position) < 0,
+        ),
+      ).toBe(true);
       own.push(...page.filter((event) => event.stream.startsWith(nameOf(0).slice(0, -1))));
       after = last.position;
     }
@@ -76,24 +115,36 @@ const check = async (store: EventStore, model: Model, nameOf: (stream: number) =
   }
   const stream = nameOf(wish.stream);
   const events = model.of(wish.stream);
-  if (wish.kind === 'read') expect(seen(await store.read(stream, wish.from, wish.limit))).toEqual(modelled(events.slice(wish.from, wish.limit && wish.from + wish.limit)));
+  if (wish.kind === 'read')
+    expect(seen(await store.read(stream, wish.from, wish.limit))).toEqual(
+      modelled(events.slice(wish.from, wish.limit && wish.from + wish.limit)),
+    );
   if (wish.kind === 'backwards') {
     const before = Math.min(wish.before ?? events.length, events.length);
-    expect(seen(await store.readBackwards(stream, wish.limit, wish.before))).toEqual(modelled(events.slice(0, before).slice(-wish.limit).reverse()));
+    expect(seen(await store.readBackwards(stream, wish.limit, wish.before))).toEqual(
+      modelled(events.slice(0, before).slice(-wish.limit).reverse()),
+    );
   }
-  if (wish.kind === 'applied') expect((await store.applied(stream, String(wish.commandId)))?.revision).toBe(model.ended(wish.stream, wish.commandId));
+  if (wish.kind === 'applied')
+    expect((await store.applied(stream, String(wish.commandId)))?.revision).toBe(
+      model.ended(wish.stream, wish.commandId),
+    );
   if (wish.kind === 'append') {
     const tip = events.length - 1;
     const expected: ExpectedRevision = wish.expected === 'right' ? (tip < 0 ? 'none' : tip) : wish.expected;
     const messages = Array.from({ length: wish.events }, (_, n) => ({ type: 'Happened', data: { n } }));
-    const answer = await store.append(stream, expected, messages, { commandId: String(wish.commandId) }).catch((error: unknown) => error);
+    const answer = await store
+      .append(stream, expected, messages, { commandId: String(wish.commandId) })
+      .catch((error: unknown) => error);
     const earlier = model.ended(wish.stream, wish.commandId);
     if (earlier !== undefined) return expect(answer).toMatchObject({ revision: earlier, duplicate: true });
     if (expected !== 'any' && (expected === 'none' ? -1 : expected) !== tip) {
       expect(answer).toBeInstanceOf(WrongRevision);
       return expect(answer).toMatchObject({ actual: tip < 0 ? undefined : tip });
     }
-    messages.forEach(({ data: { n } }, index) => model.log.push({ stream: wish.stream, revision: tip + 1 + index, commandId: wish.commandId, n }));
+    messages.forEach(({ data: { n } }, index) =>
+      model.log.push({ stream: wish.stream, revision: tip + 1 + index, commandId: wish.commandId, n }),
+    );
     expect(answer).toMatchObject({ revision: tip + wish.events, duplicate: false });
   }
 };

@@ -29,7 +29,15 @@ const chance = (seed: number): (() => number) => {
  * Writers with mixed expectations on shared streams, who repeat commands, lose answers and ask again, while a reader follows the log; and the
  * checker between them. Answers what is wrong.
  */
-export const storm = async ({ stores, writers, operations, streams, seed, gapless, onProgress }: StormOptions): Promise<readonly string[]> => {
+export const storm = async ({
+  stores,
+  writers,
+  operations,
+  streams,
+  seed,
+  gapless,
+  onProgress,
+}: StormOptions): Promise<readonly string[]> => {
   const checker = new HistoryChecker(gapless);
   const begin = await stores[0]!.head();
   if (gapless && begin !== START) throw new Error('a storm that counts positions begins on an empty log');
@@ -48,7 +56,12 @@ export const storm = async ({ stores, writers, operations, streams, seed, gaples
       const again = recent.length > 0 && random() < 0.1 ? recent[below(recent.length)] : undefined;
       const operation = again
         ? { ...again, expected: expectations[below(expectations.length)]! }
-        : { stream, commandId: `${run}/${number}/${n}`, expected: expectations[below(expectations.length)]!, events: 1 + (random() < 0.2 ? below(4) : 0) };
+        : {
+            stream,
+            commandId: `${run}/${number}/${n}`,
+            expected: expectations[below(expectations.length)]!,
+            events: 1 + (random() < 0.2 ? below(4) : 0),
+          };
       if (!again) recent[n % 32] = operation;
       const loses = random() < 0.05;
       // Until the outcome is known: under the same command id, so that it counts once.
@@ -89,7 +102,11 @@ export const storm = async ({ stores, writers, operations, streams, seed, gaples
 };
 
 /** Asks the store, and forgets the answer when `loses`. */
-const ask = async (store: EventStore, { stream, commandId, expected, events }: Operation, loses: boolean): Promise<Outcome> => {
+const ask = async (
+  store: EventStore,
+  { stream, commandId, expected, events }: Operation,
+  loses: boolean,
+): Promise<Outcome> => {
   try {
     const messages = Array.from({ length: events }, (_, index) => ({ type: 'Happened', data: { index } }));
     const { revision, position, duplicate } = await store.append(stream, expected, messages, { commandId });

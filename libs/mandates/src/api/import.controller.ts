@@ -24,14 +24,25 @@ export class ImportController {
   @Post()
   @HttpCode(200)
   @WriteHeaders({ version: false })
-  @ApiOperation({ summary: 'Record the mandates of an existing register, also those that are over: all or none. Those that are known as the file says stay as they are.' })
+  @ApiOperation({
+    summary:
+      'Record the mandates of an existing register, also those that are over: all or none. Those that are known as the file says stay as they are.',
+  })
   @Answers(RegisterImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {
     // A whole register has no version that somebody could have seen.
-    if (write.expected !== undefined) throw new DomainError('request.stale', { expected: write.expected, actual: null });
+    if (write.expected !== undefined)
+      throw new DomainError('request.stale', { expected: write.expected, actual: null });
     const { by } = write;
-    const rows = mandates.map((mandate) => ({ ...mandate, mandateId: nameBased(`${by.city}/${mandate.reference}`, NAMESPACE) }));
-    const request = write.command<ImportRequest>('ImportMandates', { ...(city !== undefined && { city }), mandates: rows, dryRun });
+    const rows = mandates.map((mandate) => ({
+      ...mandate,
+      mandateId: nameBased(`${by.city}/${mandate.reference}`, NAMESPACE),
+    }));
+    const request = write.command<ImportRequest>('ImportMandates', {
+      ...(city !== undefined && { city }),
+      mandates: rows,
+      dryRun,
+    });
     const handled = await this.commands
       .execute<HandleMandate, MandateHandled>(new HandleMandate(request, write))
       .catch((error: unknown) => {

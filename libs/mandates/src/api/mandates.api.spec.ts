@@ -9,7 +9,10 @@ import { mandates, mandatesContext } from '../index.js';
 
 const CITY = '44021';
 const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
-const endorsedBy = { political: decision, administrative: { body: 'managementteam', reference: '2026_MAT_00007', date: today } };
+const endorsedBy = {
+  political: decision,
+  administrative: { body: 'managementteam', reference: '2026_MAT_00007', date: today },
+};
 const period = { from: today, until: daysFromNow(700) };
 
 let service: TestService;
@@ -33,7 +36,17 @@ beforeAll(async () => {
   }
   const hundred = Array.from({ length: 100 }, (_, index) => String(index + 1));
   const centre = { lon: 3.69277, lat: 51.05922 };
-  await say('teams', ...hundred.map((code) => announce(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, { code, name: `Wijk ${code}`, version: 1, centre })));
+  await say(
+    'teams',
+    ...hundred.map((code) =>
+      announce(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, {
+        code,
+        name: `Wijk ${code}`,
+        version: 1,
+        centre,
+      }),
+    ),
+  );
   await service.settled();
   [manager, coordinator, ocmw] = await Promise.all([
     service.as({ role: 'manager' }),
@@ -60,7 +73,8 @@ const id = ({ status, body }: Answer): string => {
 };
 const endorsedMandate = async (over: object = {}): Promise<string> => {
   const mandateId = id(await coordinator.post('/v1/mandates', terms(over)));
-  for (const level of ['political', 'administrative'] as const) await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level, decision: endorsedBy[level] });
+  for (const level of ['political', 'administrative'] as const)
+    await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level, decision: endorsedBy[level] });
   return mandateId;
 };
 const inForce = async (slot = freshSlot(), over: object = {}) => {
@@ -73,13 +87,22 @@ const holderOf = ({ neighbourhood, theme }: { neighbourhood: string; theme: stri
 
 const refused = (answer: Answer, status: number, code: string, facts: object = {}): void => {
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
-  expect(answer.body).toMatchObject({ status, code, type: `urn:be:regie:problem:${code}`, title: expect.any(String), ...facts });
+  expect(answer.body).toMatchObject({
+    status,
+    code,
+    type: `urn:be:regie:problem:${code}`,
+    title: expect.any(String),
+    ...facts,
+  });
   expect(answer.status).toBe(status);
 };
 
 describe('who holds the mandate', () => {
   it('is nobody before a grant, and that is an answer', async () => {
-    expect(await holderOf({ neighbourhood: '99', theme: 'jeugd' })).toMatchObject({ status: 200, body: { neighbourhood: '99', theme: 'jeugd', on: today, holder: null } });
+    expect(await holderOf({ neighbourhood: '99', theme: 'jeugd' })).toMatchObject({
+      status: 200,
+      body: { neighbourhood: '99', theme: 'jeugd', on: today, holder: null },
+    });
   });
 
   it('is said with the decision and since when', async () => {
@@ -104,18 +127,32 @@ describe('who holds the mandate', () => {
   it('does not know another city', async () => {
     const { slot } = await inForce();
     const elsewhere = await service.as({ city: '11002', agency: 'stad-antwerpen', role: 'manager' });
-    refused(await elsewhere.get(`/v1/mandates/holder?neighbourhood=${slot.neighbourhood}&theme=leefbaarheid`), 422, 'neighbourhood.not-known');
+    refused(
+      await elsewhere.get(`/v1/mandates/holder?neighbourhood=${slot.neighbourhood}&theme=leefbaarheid`),
+      422,
+      'neighbourhood.not-known',
+    );
   });
 });
 
 describe('a mandate from proposal to end', () => {
   it('takes effect when it is endorsed on both sides and granted', async () => {
     const mandateId = id(await coordinator.post('/v1/mandates', terms()));
-    refused(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf()), 409, 'mandate.not-endorsed', { missing: ['political', 'administrative'] });
+    refused(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf()), 409, 'mandate.not-endorsed', {
+      missing: ['political', 'administrative'],
+    });
     await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level: 'political', decision });
-    refused(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf()), 409, 'mandate.not-endorsed', { missing: ['administrative'] });
-    await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level: 'administrative', decision: endorsedBy.administrative });
-    expect(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf())).toMatchObject({ status: 200, body: { mandateId, outcome: 'granted' } });
+    refused(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf()), 409, 'mandate.not-endorsed', {
+      missing: ['administrative'],
+    });
+    await manager.post(`/v1/mandates/${mandateId}/endorsements`, {
+      level: 'administrative',
+      decision: endorsedBy.administrative,
+    });
+    expect(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf())).toMatchObject({
+      status: 200,
+      body: { mandateId, outcome: 'granted' },
+    });
     expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({
       mandateId,
       version: 4,
@@ -130,30 +167,59 @@ describe('a mandate from proposal to end', () => {
     const { mandateId, slot } = await inForce();
     const on = daysFromNow(30);
     const path = `/v1/mandates/${mandateId}/transfers`;
-    const proposed = await coordinator.post(path, { to: 'ocmw-gent', on, decision, reason: 'Most of the work is welfare work.' });
+    const proposed = await coordinator.post(path, {
+      to: 'ocmw-gent',
+      on,
+      decision,
+      reason: 'Most of the work is welfare work.',
+    });
     expect(proposed).toMatchObject({ status: 201, body: { outcome: 'transfer-proposed' } });
     const transferId = proposed.body['transferId'] as unknown as string;
     expect((await holderOf(slot, on)).body['holder']).toMatchObject({ agency: 'stad-gent' });
-    refused(await coordinator.post(`${path}/${transferId}/acceptance`), 403, 'access.not-the-receiver', { receiver: 'ocmw-gent' });
+    refused(await coordinator.post(`${path}/${transferId}/acceptance`), 403, 'access.not-the-receiver', {
+      receiver: 'ocmw-gent',
+    });
     expect(await ocmw.post(`${path}/${transferId}/acceptance`)).toMatchObject({ status: 200 });
     expect((await holderOf(slot, daysFromNow(29))).body['holder']).toMatchObject({ agency: 'stad-gent' });
-    expect((await holderOf(slot, on)).body).toMatchObject({ holder: { agency: 'ocmw-gent' }, since: on, until: period.until, decision });
-    expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({ holder: 'ocmw-gent', transfers: [{ transferId, status: 'accepted', on }] });
+    expect((await holderOf(slot, on)).body).toMatchObject({
+      holder: { agency: 'ocmw-gent' },
+      since: on,
+      until: period.until,
+      decision,
+    });
+    expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({
+      holder: 'ocmw-gent',
+      transfers: [{ transferId, status: 'accepted', on }],
+    });
   });
 
   it('stays where it is when the receiver declines', async () => {
     const { mandateId, slot } = await inForce();
     const path = `/v1/mandates/${mandateId}/transfers`;
     const { body } = await coordinator.post(path, { to: 'ocmw-gent', on: daysFromNow(10), decision, reason: 'r' });
-    expect(await ocmw.post(`${path}/${String(body['transferId'])}/refusal`, { reason: 'No staff for it.' })).toMatchObject({ status: 200 });
-    refused(await ocmw.post(`${path}/${String(body['transferId'])}/acceptance`), 409, 'mandate.transfer-answered', { state: 'declined' });
+    expect(
+      await ocmw.post(`${path}/${String(body['transferId'])}/refusal`, { reason: 'No staff for it.' }),
+    ).toMatchObject({ status: 200 });
+    refused(await ocmw.post(`${path}/${String(body['transferId'])}/acceptance`), 409, 'mandate.transfer-answered', {
+      state: 'declined',
+    });
     expect((await holderOf(slot, daysFromNow(10))).body['holder']).toMatchObject({ agency: 'stad-gent' });
   });
 
   it('ends by decision', async () => {
     const { mandateId, slot } = await inForce();
-    refused(await ocmw.post(`/v1/mandates/${mandateId}/end`, { on: daysFromNow(5), reason: 'r', decision }), 403, 'access.role');
-    expect(await manager.post(`/v1/mandates/${mandateId}/end`, { on: daysFromNow(5), reason: 'Merged with another one.', decision })).toMatchObject({ status: 200 });
+    refused(
+      await ocmw.post(`/v1/mandates/${mandateId}/end`, { on: daysFromNow(5), reason: 'r', decision }),
+      403,
+      'access.role',
+    );
+    expect(
+      await manager.post(`/v1/mandates/${mandateId}/end`, {
+        on: daysFromNow(5),
+        reason: 'Merged with another one.',
+        decision,
+      }),
+    ).toMatchObject({ status: 200 });
     expect((await holderOf(slot, daysFromNow(4))).body['holder']).toMatchObject({ agency: 'stad-gent' });
     expect((await holderOf(slot, daysFromNow(5))).body['holder']).toBeNull();
   });
@@ -161,12 +227,18 @@ describe('a mandate from proposal to end', () => {
   it('is listed, a page at a time, by slot, holder and status', async () => {
     const made = [];
     for (let n = 0; n < 5; n++) made.push(id(await coordinator.post('/v1/mandates', terms({ holder: 'woningent' }))));
-    const first = (await manager.get('/v1/mandates?holder=woningent&limit=3')).body as unknown as { mandates: { mandateId: string }[]; next: string };
-    const second = (await manager.get(`/v1/mandates?holder=woningent&limit=3&after=${first.next}`)).body as unknown as typeof first;
+    const first = (await manager.get('/v1/mandates?holder=woningent&limit=3')).body as unknown as {
+      mandates: { mandateId: string }[];
+      next: string;
+    };
+    const second = (await manager.get(`/v1/mandates?holder=woningent&limit=3&after=${first.next}`))
+      .body as unknown as typeof first;
     expect([...first.mandates, ...second.mandates].map(({ mandateId }) => mandateId)).toEqual([...made].sort());
     expect(second.next).toBeNull();
     const { mandateId, slot } = await inForce();
-    const found = await manager.get(`/v1/mandates?neighbourhood=${slot.neighbourhood}&theme=${slot.theme}&status=granted`);
+    const found = await manager.get(
+      `/v1/mandates?neighbourhood=${slot.neighbourhood}&theme=${slot.theme}&status=granted`,
+    );
     expect(found.body).toMatchObject({ mandates: [{ mandateId }], next: null });
   });
 });
@@ -174,18 +246,31 @@ describe('a mandate from proposal to end', () => {
 it('takes no register number, wherever it is put', async () => {
   const mandateId = id(await coordinator.post('/v1/mandates', terms({})));
   const link = 'https://raadpleeg.gent.be/85.07.30-033.28';
-  expect(await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level: 'political', decision: { ...decision, link } })).toMatchObject({ status: 400, body: { errors: [{ field: 'decision.link' }] } });
+  expect(
+    await manager.post(`/v1/mandates/${mandateId}/endorsements`, {
+      level: 'political',
+      decision: { ...decision, link },
+    }),
+  ).toMatchObject({ status: 400, body: { errors: [{ field: 'decision.link' }] } });
 });
 
 describe('at most one holder per slot and day (P9)', () => {
   it('grants one of two hundred that are granted at the same time; the rest is told who holds the slot', async () => {
     const slot = { neighbourhood: '100', theme: 'wonen' };
     const wanted = await Promise.all(Array.from({ length: 200 }, () => endorsedMandate({ slots: [slot] })));
-    const answers = await Promise.all(wanted.map((mandateId) => manager.post(`/v1/mandates/${mandateId}/grant`, grantOf())));
+    const answers = await Promise.all(
+      wanted.map((mandateId) => manager.post(`/v1/mandates/${mandateId}/grant`, grantOf())),
+    );
     const granted = answers.filter(({ status }) => status === 200);
     expect(granted).toHaveLength(1);
     for (const answer of answers.filter(({ status }) => status !== 200)) {
-      refused(answer, 409, 'mandate.slot-taken', { slot, mandateId: granted[0]!.body['mandateId'], holder: 'stad-gent', from: period.from, until: period.until });
+      refused(answer, 409, 'mandate.slot-taken', {
+        slot,
+        mandateId: granted[0]!.body['mandateId'],
+        holder: 'stad-gent',
+        from: period.from,
+        until: period.until,
+      });
     }
     const held = await manager.get(`/v1/mandates?neighbourhood=100&theme=wonen&status=granted`);
     expect(held.body['mandates']).toHaveLength(1);
@@ -193,7 +278,10 @@ describe('at most one holder per slot and day (P9)', () => {
 
   it('is said by the database too', async () => {
     const { slot } = await inForce();
-    const db = await new DataSource({ ...databaseOptions(mandatesContext, String(service.postgresUrl)), migrationsRun: false }).initialize();
+    const db = await new DataSource({
+      ...databaseOptions(mandatesContext, String(service.postgresUrl)),
+      migrationsRun: false,
+    }).initialize();
     try {
       const again = db.query(
         `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, held, known)
@@ -211,7 +299,10 @@ describe('at most one holder per slot and day (P9)', () => {
     await manager.post(`/v1/mandates/${mandateId}/end`, { on: daysFromNow(5), reason: 'r', decision });
     const next = await endorsedMandate({ slots: [slot], holder: 'ocmw-gent' });
     const from = (day: number) => grantOf({ period: { from: daysFromNow(day), until: period.until } });
-    refused(await manager.post(`/v1/mandates/${next}/grant`, from(4)), 409, 'mandate.slot-taken', { mandateId, until: daysFromNow(5) });
+    refused(await manager.post(`/v1/mandates/${next}/grant`, from(4)), 409, 'mandate.slot-taken', {
+      mandateId,
+      until: daysFromNow(5),
+    });
     expect(await manager.post(`/v1/mandates/${next}/grant`, from(5))).toMatchObject({ status: 200 });
     expect((await holderOf(slot, daysFromNow(5))).body['holder']).toMatchObject({ agency: 'ocmw-gent' });
   });
@@ -237,16 +328,31 @@ describe('bad input is refused with what the caller needs, and nothing changes',
 
   it('a slot twice, a neighbourhood or an agency that is not known', async () => {
     const slot = freshSlot();
-    refused(await coordinator.post('/v1/mandates', terms({ slots: [slot, slot] })), 422, 'mandate.slot-twice', { slot });
-    refused(await coordinator.post('/v1/mandates', terms({ slots: [{ neighbourhood: '999', theme: 'wonen' }] })), 422, 'neighbourhood.not-known', { neighbourhood: '999' });
-    refused(await coordinator.post('/v1/mandates', terms({ holder: 'nobody' })), 422, 'agency.not-known', { agency: 'nobody' });
+    refused(await coordinator.post('/v1/mandates', terms({ slots: [slot, slot] })), 422, 'mandate.slot-twice', {
+      slot,
+    });
+    refused(
+      await coordinator.post('/v1/mandates', terms({ slots: [{ neighbourhood: '999', theme: 'wonen' }] })),
+      422,
+      'neighbourhood.not-known',
+      { neighbourhood: '999' },
+    );
+    refused(await coordinator.post('/v1/mandates', terms({ holder: 'nobody' })), 422, 'agency.not-known', {
+      agency: 'nobody',
+    });
   });
 
   it('a date that does not exist, a period that ends before it starts, an evaluation outside it, a decision of tomorrow', async () => {
     const mandateId = await endorsedMandate();
     const grant = (over: object) => manager.post(`/v1/mandates/${mandateId}/grant`, grantOf(over));
-    refused(await grant({ period: { from: '2026-02-29' } }), 400, 'request.invalid', { errors: [{ field: 'period.from', problem: expect.any(String) }] });
-    refused(await grant({ period: { from: daysFromNow(2), until: daysFromNow(1) } }), 422, 'period.ends-before-it-starts');
+    refused(await grant({ period: { from: '2026-02-29' } }), 400, 'request.invalid', {
+      errors: [{ field: 'period.from', problem: expect.any(String) }],
+    });
+    refused(
+      await grant({ period: { from: daysFromNow(2), until: daysFromNow(1) } }),
+      422,
+      'period.ends-before-it-starts',
+    );
     refused(await grant({ period: { from: today, until: today } }), 422, 'period.ends-before-it-starts');
     refused(await grant({ evaluateOn: daysFromNow(-1) }), 422, 'mandate.evaluation-outside-period');
     refused(await grant({ decision: { ...decision, date: daysFromNow(1) } }), 422, 'decision.in-the-future', { today });
@@ -264,7 +370,11 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     const antwerp = await service.as({ city: '11002', agency: 'stad-antwerpen', role: 'manager' });
     refused(await antwerp.get(`/v1/mandates/${mandateId}`), 404, 'mandate.unknown');
     expect((await antwerp.get('/v1/mandates')).body).toEqual({ mandates: [], next: null });
-    refused(await antwerp.post(`/v1/mandates/${mandateId}/end`, { on: today, reason: 'r', decision }), 422, 'agency.not-known');
+    refused(
+      await antwerp.post(`/v1/mandates/${mandateId}/end`, { on: today, reason: 'r', decision }),
+      422,
+      'agency.not-known',
+    );
   });
 
   it('somebody whose role or agency does not open the door', async () => {
@@ -273,16 +383,37 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     refused(await worker.post('/v1/mandates', terms()), 403, 'access.role');
     refused(await service.withToken().get('/v1/mandates'), 401, 'access.token-missing');
     const housing = await service.as({ agency: 'woningent', role: 'manager' });
-    refused(await housing.post(`/v1/mandates/${mandateId}/end`, { on: today, reason: 'r', decision }), 403, 'access.decisions-by-the-city');
-    refused(await housing.post(`/v1/mandates/${mandateId}/transfers`, { to: 'woningent', on: today, decision, reason: 'r' }), 403, 'access.not-the-holder');
+    refused(
+      await housing.post(`/v1/mandates/${mandateId}/end`, { on: today, reason: 'r', decision }),
+      403,
+      'access.decisions-by-the-city',
+    );
+    refused(
+      await housing.post(`/v1/mandates/${mandateId}/transfers`, { to: 'woningent', on: today, decision, reason: 'r' }),
+      403,
+      'access.not-the-holder',
+    );
   });
 
   it('an agency that is suspended', async () => {
     const { mandateId } = await inForce();
-    await say('partners', announce(agencyEnrolled, origin('enrolled/idle'), CITY, { agency: 'idle', name: 'Idle', kind: 'welfare', ovo: 'OVO000001' }));
+    await say(
+      'partners',
+      announce(agencyEnrolled, origin('enrolled/idle'), CITY, {
+        agency: 'idle',
+        name: 'Idle',
+        kind: 'welfare',
+        ovo: 'OVO000001',
+      }),
+    );
     await say('partners', announce(agencySuspended, origin('suspended/idle'), CITY, { agency: 'idle' }));
     await service.settled();
-    refused(await coordinator.post(`/v1/mandates/${mandateId}/transfers`, { to: 'idle', on: today, decision, reason: 'r' }), 409, 'agency.not-active', { agency: 'idle' });
+    refused(
+      await coordinator.post(`/v1/mandates/${mandateId}/transfers`, { to: 'idle', on: today, decision, reason: 'r' }),
+      409,
+      'agency.not-active',
+      { agency: 'idle' },
+    );
     const idle = await service.as({ agency: 'idle', role: 'coordinator' });
     refused(await idle.post('/v1/mandates', terms()), 409, 'agency.not-active');
   });
@@ -296,14 +427,21 @@ describe('writing twice and writing late', () => {
     expect(again).toMatchObject({ status: first.status, body: first.body });
     expect(again.headers.get('regie-position')).toBe(first.headers.get('regie-position'));
     refused(await coordinator.post('/v1/mandates', terms(), { 'idempotency-key': 'key-1' }), 422, 'request.key-reused');
-    expect(id(await ocmw.post('/v1/mandates', terms(), { 'idempotency-key': 'key-1' }))).not.toBe(first.body['mandateId']);
+    expect(id(await ocmw.post('/v1/mandates', terms(), { 'idempotency-key': 'key-1' }))).not.toBe(
+      first.body['mandateId'],
+    );
   });
 
   it('refuses a decision on an old version', async () => {
     const mandateId = await endorsedMandate();
     const { headers } = await manager.get(`/v1/mandates/${mandateId}`);
     expect(headers.get('etag')).toBe('"3"');
-    refused(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf(), { 'if-match': '"2"' }), 412, 'request.stale', { expected: 2, actual: 3 });
+    refused(
+      await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf(), { 'if-match': '"2"' }),
+      412,
+      'request.stale',
+      { expected: 2, actual: 3 },
+    );
     const granted = await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf(), { 'if-match': '"3"' });
     expect(granted).toMatchObject({ status: 200 });
     expect(granted.headers.get('etag')).toBe((await manager.get(`/v1/mandates/${mandateId}`)).headers.get('etag'));
@@ -318,7 +456,10 @@ it('the period of a mandate passes: the agenda ends it, and its slot is free', a
   await service.settled();
   await service.app.get(AgendaWorker).look(new Date());
   await service.settled();
-  expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({ status: 'ended', ended: { on: past.until, cause: 'expired' } });
+  expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({
+    status: 'ended',
+    ended: { on: past.until, cause: 'expired' },
+  });
   expect((await holderOf(slot, daysFromNow(-2))).body['holder']).toMatchObject({ agency: 'stad-gent' });
   expect((await holderOf(slot)).body['holder']).toBeNull();
 });

@@ -13,8 +13,21 @@ import { type FactSeen, HistoryOf, ListMandates, MandateById, type MandateRow } 
 import { type ChangeData, changeRequest } from './change-request.js';
 import { HistoryAnswer, HolderAnswer, MandateAnswer, MandateOutcome, MandatesPageAnswer } from './mandates.answers.js';
 import {
-  ConfirmationDto, CorrectionDto, EndDto, EndorsementDto, EvaluationDto, ExtensionDto, GrantDto, HolderQuery, MandatePath, MandatesQuery, ProposeMandateDto, ResumptionDto, ScopeDto,
-  SuspensionDto, TermsDto,
+  ConfirmationDto,
+  CorrectionDto,
+  EndDto,
+  EndorsementDto,
+  EvaluationDto,
+  ExtensionDto,
+  GrantDto,
+  HolderQuery,
+  MandatePath,
+  MandatesQuery,
+  ProposeMandateDto,
+  ResumptionDto,
+  ScopeDto,
+  SuspensionDto,
+  TermsDto,
 } from './mandates.dto.js';
 
 @ApiTags('mandates')
@@ -30,18 +43,34 @@ export class MandatesController {
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get('holder')
-  @ApiOperation({ summary: 'Who holds the mandate for a slot on a day, by which decision, since when; as the register says, or said at some moment. Nobody is an answer.' })
+  @ApiOperation({
+    summary:
+      'Who holds the mandate for a slot on a day, by which decision, since when; as the register says, or said at some moment. Nobody is an answer.',
+  })
   @Answers(HolderAnswer)
-  async holder(@CurrentActor() { city }: Actor, @Query() { neighbourhood, theme, on = brusselsDate(new Date()), knownAt }: HolderQuery) {
+  async holder(
+    @CurrentActor() { city }: Actor,
+    @Query() { neighbourhood, theme, on = brusselsDate(new Date()), knownAt }: HolderQuery,
+  ) {
     const names = await this.directory.knownNeighbourhoods(city, [neighbourhood]);
-    const found = await this.queries.execute<WhoHolds, HolderFound | undefined>(new WhoHolds(city, { neighbourhood, theme }, on, knownAt));
-    const question = { neighbourhood, neighbourhoodName: names.get(neighbourhood), theme, on, ...(knownAt !== undefined && { knownAt }) };
+    const found = await this.queries.execute<WhoHolds, HolderFound | undefined>(
+      new WhoHolds(city, { neighbourhood, theme }, on, knownAt),
+    );
+    const question = {
+      neighbourhood,
+      neighbourhoodName: names.get(neighbourhood),
+      theme,
+      on,
+      ...(knownAt !== undefined && { knownAt }),
+    };
     if (!found) return { ...question, holder: null };
     const { holder: agency, mandateId, decision, from: since, until, recordedAt, suspended } = found;
     const named = await this.directory.named(city, [agency], isAboutNow(question, brusselsDate(new Date())));
     const holder = named(agency);
     const holding = { mandateId, decision, since, until, recordedAt };
-    return suspended ? { ...question, holder: null, suspended: { holder, ...holding } } : { ...question, holder, ...holding };
+    return suspended
+      ? { ...question, holder: null, suspended: { holder, ...holding } }
+      : { ...question, holder, ...holding };
   }
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
@@ -49,7 +78,9 @@ export class MandatesController {
   @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
   @Answers(MandatesPageAnswer)
   async list(@CurrentActor() by: Actor, @Query() query: MandatesQuery) {
-    const found = await this.queries.execute<ListMandates, MandateRow[]>(new ListMandates(by, { ...query, limit: query.limit + 1 }));
+    const found = await this.queries.execute<ListMandates, MandateRow[]>(
+      new ListMandates(by, { ...query, limit: query.limit + 1 }),
+    );
     const { page, next } = pageOf(found, query.limit, ({ id }) => id);
     return { mandates: page.map(shown), next };
   }
@@ -66,7 +97,10 @@ export class MandatesController {
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':id/history')
-  @ApiOperation({ summary: 'All facts about a mandate in the order in which they were recorded: what each said, of which days, and what it says since it was corrected.' })
+  @ApiOperation({
+    summary:
+      'All facts about a mandate in the order in which they were recorded: what each said, of which days, and what it says since it was corrected.',
+  })
   @Answers(HistoryAnswer)
   async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath) {
     return { mandateId: id, facts: await this.queries.execute<HistoryOf, readonly FactSeen[]>(new HistoryOf(by, id)) };
@@ -77,11 +111,16 @@ export class MandatesController {
   @Roles('coordinator', 'manager')
   @Post()
   @WriteHeaders()
-  @ApiOperation({ summary: 'Propose a mandate for slots of neighbourhood and theme, or draft one. It takes effect when it is endorsed and granted.' })
+  @ApiOperation({
+    summary:
+      'Propose a mandate for slots of neighbourhood and theme, or draft one. It takes effect when it is endorsed and granted.',
+  })
   @Answers(MandateOutcome)
   propose(@CurrentWrite() write: Write, @Body() { draft, ...terms }: ProposeMandateDto) {
     const proposal = { ...terms, mandateId: write.newId() };
-    return draft ? this.give(write, 'DraftMandate', proposal, 'drafted') : this.give(write, 'ProposeMandate', proposal, 'proposed');
+    return draft
+      ? this.give(write, 'DraftMandate', proposal, 'drafted')
+      : this.give(write, 'ProposeMandate', proposal, 'proposed');
   }
 
   @Roles('coordinator', 'manager')
@@ -116,7 +155,10 @@ export class MandatesController {
   @Post(':id/grant')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Grant an endorsed mandate for a period, or any provisionally. Refused when another mandate holds one of its slots on one of those days.' })
+  @ApiOperation({
+    summary:
+      'Grant an endorsed mandate for a period, or any provisionally. Refused when another mandate holds one of its slots on one of those days.',
+  })
   @Answers(MandateOutcome)
   grant(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() grant: GrantDto) {
     return this.give(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
@@ -128,7 +170,11 @@ export class MandatesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the decision that a provisional grant waited for.' })
   @Answers(MandateOutcome)
-  confirm(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() confirmation: ConfirmationDto) {
+  confirm(
+    @CurrentWrite() write: Write,
+    @Param() { id: mandateId }: MandatePath,
+    @Body() confirmation: ConfirmationDto,
+  ) {
     return this.give(write, 'ConfirmGrant', { mandateId, ...confirmation }, 'confirmed');
   }
 
@@ -157,7 +203,10 @@ export class MandatesController {
   @Roles('coordinator', 'manager')
   @Post(':id/evaluations')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Record an evaluation: for the holder, or a manager of a city service. It stands for the earliest one that is due.' })
+  @ApiOperation({
+    summary:
+      'Record an evaluation: for the holder, or a manager of a city service. It stands for the earliest one that is due.',
+  })
   @Answers(MandateOutcome)
   evaluate(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() evaluation: EvaluationDto) {
     return this.give(write, 'EvaluateMandate', { mandateId, ...evaluation }, 'evaluated');
@@ -167,7 +216,10 @@ export class MandatesController {
   @Post(':id/extension')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Extend the period of a mandate. Refused when another mandate holds one of its slots on one of those days.' })
+  @ApiOperation({
+    summary:
+      'Extend the period of a mandate. Refused when another mandate holds one of its slots on one of those days.',
+  })
   @Answers(MandateOutcome)
   extend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() extension: ExtensionDto) {
     return this.give(write, 'ExtendMandate', { mandateId, ...extension }, 'extended');
@@ -187,7 +239,10 @@ export class MandatesController {
   @Post(':id/widening')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Bring slots into a mandate from a day on. Refused when another mandate holds one of them on one of those days.' })
+  @ApiOperation({
+    summary:
+      'Bring slots into a mandate from a day on. Refused when another mandate holds one of them on one of those days.',
+  })
   @Answers(MandateOutcome)
   widen(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
     return this.give(write, 'WidenScope', { mandateId, ...scope }, 'widened');
@@ -216,17 +271,41 @@ export class MandatesController {
   @Roles('manager')
   @Post(':id/corrections')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Correct a fact that was recorded wrongly: what it should have said, or that it never happened. Nothing is overwritten.' })
+  @ApiOperation({
+    summary:
+      'Correct a fact that was recorded wrongly: what it should have said, or that it never happened. Nothing is overwritten.',
+  })
   @Answers(MandateOutcome)
-  correct(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() { fact, instead, void: never, reason, decision }: CorrectionDto) {
-    const correction = { mandateId, fact, reason, ...(instead && { instead: plain(instead) }), ...(never && { void: true as const }), ...(decision && { decision }) };
+  correct(
+    @CurrentWrite() write: Write,
+    @Param() { id: mandateId }: MandatePath,
+    @Body() { fact, instead, void: never, reason, decision }: CorrectionDto,
+  ) {
+    const correction = {
+      mandateId,
+      fact,
+      reason,
+      ...(instead && { instead: plain(instead) }),
+      ...(never && { void: true as const }),
+      ...(decision && { decision }),
+    };
     return this.give(write, 'CorrectFact', correction, 'corrected');
   }
 
-  private async give<Type extends ChangeRequest['type']>(write: Write, type: Type, data: ChangeData<Type>, outcome: string) {
+  private async give<Type extends ChangeRequest['type']>(
+    write: Write,
+    type: Type,
+    data: ChangeData<Type>,
+    outcome: string,
+  ) {
     const handled = await this.commands.execute<HandleMandate, MandateHandled>(changeRequest(write, type, data));
     const { mandateId } = data;
-    return new Written({ mandateId, outcome }, handled, `/v1/mandates/${mandateId}`, handled.state?.mandates.get(mandateId)?.version);
+    return new Written(
+      { mandateId, outcome },
+      handled,
+      `/v1/mandates/${mandateId}`,
+      handled.state?.mandates.get(mandateId)?.version,
+    );
   }
 }
 

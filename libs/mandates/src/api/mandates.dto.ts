@@ -1,6 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
-import { AgencyCode, CalendarDate, CalendarDates, FreeText, ListOf, Moment, NeighbourhoodCode, Nested, OneOf, Pattern, Text, Texts, Theme, Whole } from '#service';
+import {
+  AgencyCode,
+  CalendarDate,
+  CalendarDates,
+  FreeText,
+  ListOf,
+  Moment,
+  NeighbourhoodCode,
+  Nested,
+  OneOf,
+  Pattern,
+  Text,
+  Texts,
+  Theme,
+  Whole,
+} from '#service';
 import {
   ENDORSEMENT_LEVELS,
   type EndorsementLevel,
@@ -24,10 +39,15 @@ export class SlotDto {
 }
 
 export class DecisionDto {
-  @Text({ max: 100, example: 'college', description: 'who decided: college, raad, managementteam, directieoverleg' }) readonly body: string;
+  @Text({ max: 100, example: 'college', description: 'who decided: college, raad, managementteam, directieoverleg' })
+  readonly body: string;
   @Text({ max: 100, example: '2026_CBS_00123' }) readonly reference: string;
   @CalendarDate() readonly date: string;
-  @Pattern(/^https?:\/\/[\x21-\x7e]{1,490}$/, 'a web address', { optional: true, description: 'where it can be read', example: 'https://raadpleeg.gent.be/2026_CBS_00123' })
+  @Pattern(/^https?:\/\/[\x21-\x7e]{1,490}$/, 'a web address', {
+    optional: true,
+    description: 'where it can be read',
+    example: 'https://raadpleeg.gent.be/2026_CBS_00123',
+  })
   readonly link?: string;
 }
 
@@ -37,31 +57,61 @@ export class PeriodDto {
 }
 
 export class TermsDto {
-  @ListOf(() => SlotDto, { min: 1, max: 250, description: 'the neighbourhoods and themes that the mandate is about' }) readonly slots: SlotDto[];
-  @OneOf(MANDATE_KINDS, { description: 'interne, hybride or externe regie, or one of which the law says who holds it' }) readonly kind: MandateKind;
-  @OneOf(STEERING_MODELS, { optional: true, description: 'what the holder may do; coordination when left out' }) readonly steeringModel: SteeringModel =
-    'coordination';
-  @FreeText({ max: 1000, optional: true, description: 'why the holder must be able to assign bindingly; needed for commissioning' }) readonly steeringReason?: string;
-  @Text({ max: 500, optional: true, description: 'by what it may: decision, protocol or article; needed for commissioning' }) readonly steeringBasis?: string;
-  @Text({ max: 100, optional: true, description: 'the one case in which the holder may assign; in all others it asks' }) readonly commissioningCase?: string;
+  @ListOf(() => SlotDto, { min: 1, max: 250, description: 'the neighbourhoods and themes that the mandate is about' })
+  readonly slots: SlotDto[];
+  @OneOf(MANDATE_KINDS, { description: 'interne, hybride or externe regie, or one of which the law says who holds it' })
+  readonly kind: MandateKind;
+  @OneOf(STEERING_MODELS, { optional: true, description: 'what the holder may do; coordination when left out' })
+  readonly steeringModel: SteeringModel = 'coordination';
+  @FreeText({
+    max: 1000,
+    optional: true,
+    description: 'why the holder must be able to assign bindingly; needed for commissioning',
+  })
+  readonly steeringReason?: string;
+  @Text({
+    max: 500,
+    optional: true,
+    description: 'by what it may: decision, protocol or article; needed for commissioning',
+  })
+  readonly steeringBasis?: string;
+  @Text({ max: 100, optional: true, description: 'the one case in which the holder may assign; in all others it asks' })
+  readonly commissioningCase?: string;
   @AgencyCode({ description: 'who is to hold it' }) readonly holder: string;
-  @Text({ max: 200, description: 'the function that carries it out, such as "gebiedsregisseur Brugse Poort"' }) readonly executingFunction: string;
-  @Texts({ max: 500, items: 20, optional: true, description: 'what the holder may decide or use' }) readonly powers: string[] = [];
-  @Texts({ max: 500, items: 20, optional: true, description: 'people, money and rooms that come with it' }) readonly means?: string[];
-  @Texts({ max: 500, items: 20, optional: true, description: 'what follows for the other services; accepted with the grant' }) readonly consequences?: string[];
-  @Text({ max: 200, optional: true, description: 'the samenwerkingsprotocol; needed for an external mandate' }) readonly agreement?: string;
-  @Text({ max: 500, optional: true, description: 'the article that says who holds it; needed for a statutory mandate' }) readonly legalBasis?: string;
+  @Text({ max: 200, description: 'the function that carries it out, such as "gebiedsregisseur Brugse Poort"' })
+  readonly executingFunction: string;
+  @Texts({ max: 500, items: 20, optional: true, description: 'what the holder may decide or use' })
+  readonly powers: string[] = [];
+  @Texts({ max: 500, items: 20, optional: true, description: 'people, money and rooms that come with it' })
+  readonly means?: string[];
+  @Texts({
+    max: 500,
+    items: 20,
+    optional: true,
+    description: 'what follows for the other services; accepted with the grant',
+  })
+  readonly consequences?: string[];
+  @Text({ max: 200, optional: true, description: 'the samenwerkingsprotocol; needed for an external mandate' })
+  readonly agreement?: string;
+  @Text({ max: 500, optional: true, description: 'the article that says who holds it; needed for a statutory mandate' })
+  readonly legalBasis?: string;
 }
 
 export class ProposeMandateDto extends TermsDto {
-  @ApiProperty({ type: Boolean, required: false, description: 'a draft, that only your own agency sees until it is proposed' })
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    description: 'a draft, that only your own agency sees until it is proposed',
+  })
   @IsBoolean()
   readonly draft: boolean = false;
 }
 
 export class EndorsementDto {
   @OneOf(ENDORSEMENT_LEVELS) readonly level: EndorsementLevel;
-  @Nested(() => DecisionDto, { description: 'political: of the college or the raad; administrative: of the managementteam or the directieoverleg' })
+  @Nested(() => DecisionDto, {
+    description: 'political: of the college or the raad; administrative: of the managementteam or the directieoverleg',
+  })
   readonly decision: DecisionDto;
 }
 
@@ -72,9 +122,14 @@ export class ProvisionalDto {
 export class GrantDto {
   @Nested(() => PeriodDto) readonly period: PeriodDto;
   @CalendarDate({ description: 'when the mandate is evaluated; within the period' }) readonly evaluateOn: string;
-  @CalendarDates({ items: 20, optional: true, description: 'further dates of evaluation, within the period' }) readonly evaluations?: string[];
+  @CalendarDates({ items: 20, optional: true, description: 'further dates of evaluation, within the period' })
+  readonly evaluations?: string[];
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
-  @Nested(() => ProvisionalDto, { optional: true, description: 'in force before both endorsements are there; confirmed later' }) readonly provisional?: ProvisionalDto;
+  @Nested(() => ProvisionalDto, {
+    optional: true,
+    description: 'in force before both endorsements are there; confirmed later',
+  })
+  readonly provisional?: ProvisionalDto;
   @ApiProperty({ type: Boolean, required: false, description: 'the consequences that the terms name are accepted' })
   @IsBoolean()
   readonly consequencesAccepted: boolean = false;
@@ -110,7 +165,8 @@ export class ExtensionDto {
 
 export class ScopeDto {
   @CalendarDate({ description: 'first day of the other scope; today or later' }) readonly on: string;
-  @ListOf(() => SlotDto, { min: 1, max: 250, description: 'the slots that go, or that come' }) readonly slots: SlotDto[];
+  @ListOf(() => SlotDto, { min: 1, max: 250, description: 'the slots that go, or that come' })
+  readonly slots: SlotDto[];
   @FreeText({ max: 1000 }) readonly reason: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
@@ -120,11 +176,19 @@ export class TransferDto {
   @CalendarDate({ description: 'first day of the new holder' }) readonly on: string;
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
   @FreeText({ max: 1000 }) readonly reason: string;
-  @CalendarDate({ optional: true, description: 'last day on which the receiver can answer; left out: until it is withdrawn' }) readonly answerBy?: string;
+  @CalendarDate({
+    optional: true,
+    description: 'last day on which the receiver can answer; left out: until it is withdrawn',
+  })
+  readonly answerBy?: string;
 }
 
 export class AcceptanceDto {
-  @Pattern(/^\d{1,9}\.\d{1,9}$/, 'the `preview` that you have seen', { optional: true, description: 'the `preview` that you have seen: refused with 412 and the difference when something has changed since' })
+  @Pattern(/^\d{1,9}\.\d{1,9}$/, 'the `preview` that you have seen', {
+    optional: true,
+    description:
+      'the `preview` that you have seen: refused with 412 and the difference when something has changed since',
+  })
   readonly preview?: string;
 }
 
@@ -163,7 +227,8 @@ export class InsteadDto {
 }
 
 export class CorrectionDto {
-  @Whole({ min: 1, max: 1_000_000, description: 'the number of the fact in the history of the mandate' }) readonly fact: number;
+  @Whole({ min: 1, max: 1_000_000, description: 'the number of the fact in the history of the mandate' })
+  readonly fact: number;
   @Nested(() => InsteadDto, { optional: true, description: 'what it should have said' }) readonly instead?: InsteadDto;
   @ApiProperty({ type: Boolean, required: false, description: 'it never happened' })
   @IsBoolean()
@@ -176,7 +241,11 @@ export class HolderQuery {
   @NeighbourhoodCode() readonly neighbourhood: string;
   @Theme() readonly theme: string;
   @CalendarDate({ optional: true, description: 'today when left out' }) readonly on?: string;
-  @Moment({ optional: true, description: 'as the register said at this instant, or at the end of this day in Brussels; now when left out' }) readonly knownAt?: string;
+  @Moment({
+    optional: true,
+    description: 'as the register said at this instant, or at the end of this day in Brussels; now when left out',
+  })
+  readonly knownAt?: string;
 }
 
 export class MandatesQuery {

@@ -22,10 +22,19 @@ export class TransfersController {
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
   @Get(':transferId')
-  @ApiOperation({ summary: 'What is handed over: the mandate, its open cases and what was agreed in them, for the two parties and the managers of the city.' })
+  @ApiOperation({
+    summary:
+      'What is handed over: the mandate, its open cases and what was agreed in them, for the two parties and the managers of the city.',
+  })
   @Answers(HandoverAnswer, 'ETag')
-  async preview(@CurrentActor() by: Actor, @Param() { id, transferId }: TransferPath, @Res({ passthrough: true }) response: Response) {
-    const handover = await this.queries.execute<HandoverOf, Handover>(new HandoverOf(by, id, transferId, brusselsDate(new Date())));
+  async preview(
+    @CurrentActor() by: Actor,
+    @Param() { id, transferId }: TransferPath,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const handover = await this.queries.execute<HandoverOf, Handover>(
+      new HandoverOf(by, id, transferId, brusselsDate(new Date())),
+    );
     response.setHeader('ETag', `"${handover.version}"`);
     return handover;
   }
@@ -36,16 +45,28 @@ export class TransfersController {
   @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
   @Answers(TransferOutcome)
   propose(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
-    return this.give(write, 'ProposeTransfer', { mandateId, transferId: write.newId(), ...transfer }, 'transfer-proposed');
+    return this.give(
+      write,
+      'ProposeTransfer',
+      { mandateId, transferId: write.newId(), ...transfer },
+      'transfer-proposed',
+    );
   }
 
   @Roles('coordinator', 'manager')
   @Post(':transferId/acceptance')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'The receiver accepts: the holder changes, in one event. With the `preview` that it has seen, only when nothing has changed since.' })
+  @ApiOperation({
+    summary:
+      'The receiver accepts: the holder changes, in one event. With the `preview` that it has seen, only when nothing has changed since.',
+  })
   @Answers(TransferOutcome)
-  accept(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { preview }: AcceptanceDto) {
+  accept(
+    @CurrentWrite() write: Write,
+    @Param() { id: mandateId, transferId }: TransferPath,
+    @Body() { preview }: AcceptanceDto,
+  ) {
     const [version, cases] = preview?.split('.').map(Number) ?? [];
     const previewed = preview === undefined ? {} : { previewed: { version: version!, cases: cases! } };
     return this.give(write, 'AcceptTransfer', { mandateId, transferId, ...previewed }, 'transferred');
@@ -57,7 +78,11 @@ export class TransfersController {
   @WriteHeaders()
   @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
   @Answers(TransferOutcome)
-  decline(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
+  decline(
+    @CurrentWrite() write: Write,
+    @Param() { id: mandateId, transferId }: TransferPath,
+    @Body() { reason }: RefusalDto,
+  ) {
     return this.give(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
   }
 
@@ -67,13 +92,27 @@ export class TransfersController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Take a proposed transfer back: for the holder, or a manager of a city service.' })
   @Answers(TransferOutcome)
-  withdraw(@CurrentWrite() write: Write, @Param() { id: mandateId, transferId }: TransferPath, @Body() { reason }: RefusalDto) {
+  withdraw(
+    @CurrentWrite() write: Write,
+    @Param() { id: mandateId, transferId }: TransferPath,
+    @Body() { reason }: RefusalDto,
+  ) {
     return this.give(write, 'WithdrawTransfer', { mandateId, transferId, reason }, 'transfer-withdrawn');
   }
 
-  private async give<Type extends 'ProposeTransfer' | 'AcceptTransfer' | 'DeclineTransfer' | 'WithdrawTransfer'>(write: Write, type: Type, data: ChangeData<Type>, outcome: string) {
+  private async give<Type extends 'ProposeTransfer' | 'AcceptTransfer' | 'DeclineTransfer' | 'WithdrawTransfer'>(
+    write: Write,
+    type: Type,
+    data: ChangeData<Type>,
+    outcome: string,
+  ) {
     const handled = await this.commands.execute<HandleMandate, MandateHandled>(changeRequest(write, type, data));
     const { mandateId, transferId } = data;
-    return new Written({ mandateId, transferId, outcome }, handled, `/v1/mandates/${mandateId}`, handled.state?.mandates.get(mandateId)?.version);
+    return new Written(
+      { mandateId, transferId, outcome },
+      handled,
+      `/v1/mandates/${mandateId}`,
+      handled.state?.mandates.get(mandateId)?.version,
+    );
   }
 }

@@ -36,39 +36,64 @@ export class ViewsController {
   ) {}
 
   @Get('matrix')
-  @ApiOperation({ summary: 'Neighbourhood by theme: who holds what on a day, under which model, until when, what is due; a page of neighbourhoods at a time.' })
+  @ApiOperation({
+    summary:
+      'Neighbourhood by theme: who holds what on a day, under which model, until when, what is due; a page of neighbourhoods at a time.',
+  })
   @Answers(MatrixAnswer)
   async matrix(@CurrentActor() by: Actor, @Query() { on, knownAt, after, limit }: DayQuery) {
     const today = brusselsDate(new Date());
     const question = { on: on ?? today, ...(knownAt !== undefined && { knownAt }) };
     const live = isAboutNow(question, today);
-    return { ...question, ...(await this.queries.execute<MatrixOf, Matrix>(new MatrixOf(by, { ...question, live, after, limit }))) };
+    return {
+      ...question,
+      ...(await this.queries.execute<MatrixOf, Matrix>(new MatrixOf(by, { ...question, live, after, limit }))),
+    };
   }
 
   @Get('gaps')
-  @ApiOperation({ summary: 'Where nobody coordinates on a day, and since when: slots without a mandate, and for who oversees the city cases without coordination.' })
+  @ApiOperation({
+    summary:
+      'Where nobody coordinates on a day, and since when: slots without a mandate, and for who oversees the city cases without coordination.',
+  })
   @Answers(GapsAnswer)
   async gaps(@CurrentActor() by: Actor, @Query() { on = brusselsDate(new Date()), knownAt, after, limit }: DayQuery) {
     const question = { on, ...(knownAt !== undefined && { knownAt }) };
-    return { ...question, ...(await this.queries.execute<GapsOf, Gaps>(new GapsOf(by, { ...question, after, limit }))) };
+    return {
+      ...question,
+      ...(await this.queries.execute<GapsOf, Gaps>(new GapsOf(by, { ...question, after, limit }))),
+    };
   }
 
   @Get('continuity')
-  @ApiOperation({ summary: 'Of each slot that had a mandate: how often the holder changed, and how many days nobody held it, year by year.' })
+  @ApiOperation({
+    summary:
+      'Of each slot that had a mandate: how often the holder changed, and how many days nobody held it, year by year.',
+  })
   @Answers(ContinuityAnswer)
-  async continuity(@CurrentActor() by: Actor, @Query() { until = daysAfter(brusselsDate(new Date()), 1), knownAt, after, limit, ...query }: ContinuityQuery) {
+  async continuity(
+    @CurrentActor() by: Actor,
+    @Query() { until = daysAfter(brusselsDate(new Date()), 1), knownAt, after, limit, ...query }: ContinuityQuery,
+  ) {
     const from = query.from ?? yearsBefore(until, 3);
     const span = daysBetween(from, until);
     if (span <= 0) throw new DomainError('period.ends-before-it-starts', { period: { from, until } });
     if (span > MOST_DAYS) throw new DomainError('mandate.period-too-long', { days: span, most: MOST_DAYS });
     const question = { from, until, ...(knownAt !== undefined && { knownAt }) };
-    return { ...question, ...(await this.queries.execute<ContinuityOf, Continuity>(new ContinuityOf(by, { ...question, after, limit }))) };
+    return {
+      ...question,
+      ...(await this.queries.execute<ContinuityOf, Continuity>(new ContinuityOf(by, { ...question, after, limit }))),
+    };
   }
 
   @Get('export')
   @ApiOperation({ summary: 'The whole register as a file, without drafts: CSV, JSON, or JSON-LD.' })
   @AnswersFile(EXPORT_ANSWERS)
-  async export(@CurrentActor() by: Actor, @Query() { format, knownAt }: ExportQuery, @Res() response: Response): Promise<void> {
+  async export(
+    @CurrentActor() by: Actor,
+    @Query() { format, knownAt }: ExportQuery,
+    @Res() response: Response,
+  ): Promise<void> {
     const mandates = await this.queries.execute<WholeRegister, AsyncGenerator<Mandate>>(new WholeRegister(by, knownAt));
     const { name, mediaType, parts } = registerFile(format, by.city, mandates, new Date());
     response.setHeader('Content-Type', mediaType);
@@ -78,22 +103,41 @@ export class ViewsController {
   }
 
   @Get(':id/overlaps')
-  @ApiOperation({ summary: 'Which other mandates hold the slots of this one on some of these days, or are proposed for them: what a grant would meet.' })
+  @ApiOperation({
+    summary:
+      'Which other mandates hold the slots of this one on some of these days, or are proposed for them: what a grant would meet.',
+  })
   @Answers(OverlapsAnswer)
-  overlaps(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Query() { from = brusselsDate(new Date()), until }: OverlapsQuery) {
-    if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period: { from, until } });
-    return this.queries.execute<OverlapsOf, Overlaps>(new OverlapsOf(by, id, { from, ...(until !== undefined && { until }) }));
+  overlaps(
+    @CurrentActor() by: Actor,
+    @Param() { id }: MandatePath,
+    @Query() { from = brusselsDate(new Date()), until }: OverlapsQuery,
+  ) {
+    if (until !== undefined && until <= from)
+      throw new DomainError('period.ends-before-it-starts', { period: { from, until } });
+    return this.queries.execute<OverlapsOf, Overlaps>(
+      new OverlapsOf(by, id, { from, ...(until !== undefined && { until }) }),
+    );
   }
 
   @Get(':id/report')
-  @ApiOperation({ summary: 'One mandate to print, in Dutch: what it is about, who held it, by which decisions, evaluations, handovers, and every fact.' })
+  @ApiOperation({
+    summary:
+      'One mandate to print, in Dutch: what it is about, who held it, by which decisions, evaluations, handovers, and every fact.',
+  })
   @AnswersText('text/html', 'a page to print')
-  async report(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response): Promise<string> {
+  async report(
+    @CurrentActor() by: Actor,
+    @Param() { id }: MandatePath,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
     const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(by, id));
     const facts = await this.queries.execute<HistoryOf, readonly FactSeen[]>(new HistoryOf(by, id));
     const agencies = await this.directory.agencyNames(by.city, agenciesIn(mandate, facts));
     const slots = [...mandate.slots, ...mandate.holdings.flatMap((holding) => holding.slots)];
-    const neighbourhoods = await this.directory.knownNeighbourhoods(by.city, [...new Set(slots.map(({ neighbourhood }) => neighbourhood))]);
+    const neighbourhoods = await this.directory.knownNeighbourhoods(by.city, [
+      ...new Set(slots.map(({ neighbourhood }) => neighbourhood)),
+    ]);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Security-Policy', REPORT_POLICY);
     return mandateReport({ mandate, facts, agencies, neighbourhoods, moment: new Date() });

@@ -2,7 +2,11 @@ import { CalendarDate, Moment, OneOf, Text, Whole } from '#service';
 import { EXPORT_FORMATS, type ExportFormat } from './export/register-export.js';
 
 class KnownQuery {
-  @Moment({ optional: true, description: 'as the register said at this instant, or at the end of this day in Brussels; now when left out' }) readonly knownAt?: string;
+  @Moment({
+    optional: true,
+    description: 'as the register said at this instant, or at the end of this day in Brussels; now when left out',
+  })
+  readonly knownAt?: string;
 }
 
 class PagedQuery extends KnownQuery {
@@ -15,7 +19,8 @@ export class DayQuery extends PagedQuery {
 }
 
 export class ContinuityQuery extends PagedQuery {
-  @CalendarDate({ optional: true, description: 'first day; three years before `until` when left out' }) readonly from?: string;
+  @CalendarDate({ optional: true, description: 'first day; three years before `until` when left out' })
+  readonly from?: string;
   @CalendarDate({ optional: true, description: 'first day after; tomorrow when left out' }) readonly until?: string;
 }
 

@@ -1,5 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { agencyEnrolled, announce, caseClosed, caseOpened, commitmentDone, commitmentProposed, neighbourhoodRecorded } from '#contracts';
+import {
+  agencyEnrolled,
+  announce,
+  caseClosed,
+  caseOpened,
+  commitmentDone,
+  commitmentProposed,
+  neighbourhoodRecorded,
+} from '#contracts';
 import { announcing } from '#testing/announced';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
@@ -7,8 +15,16 @@ import { AgendaWorker } from '../agenda.worker.js';
 import { mandates } from '../index.js';
 
 const CITY = '44021';
-const decision = { body: 'college', reference: '2026_CBS_00123', date: today, link: 'https://raadpleeg.example/2026_CBS_00123' };
-const endorsedBy = { political: decision, administrative: { body: 'managementteam', reference: '2026_MAT_00007', date: today } };
+const decision = {
+  body: 'college',
+  reference: '2026_CBS_00123',
+  date: today,
+  link: 'https://raadpleeg.example/2026_CBS_00123',
+};
+const endorsedBy = {
+  political: decision,
+  administrative: { body: 'managementteam', reference: '2026_MAT_00007', date: today },
+};
 const period = { from: daysFromNow(-30), until: daysFromNow(700) };
 const why = { reason: 'so it was decided', decision };
 
@@ -21,16 +37,44 @@ let police: Client;
 let told = 0;
 let slots = 0;
 
-const origin = (id: string) => ({ id, stream: 's', revision: told++, recordedAt: new Date().toISOString(), metadata: {} });
+const origin = (id: string) => ({
+  id,
+  stream: 's',
+  revision: told++,
+  recordedAt: new Date().toISOString(),
+  metadata: {},
+});
 
 beforeAll(async () => {
   service = await startTestService([mandates]);
   say = announcing(service, ['partners', 'teams', 'cases']);
-  for (const [agency, kind] of [['stad-gent', 'city-service'], ['ocmw-gent', 'ocmw'], ['politiezone-gent', 'police']] as const)
-    await say('partners', announce(agencyEnrolled, origin(`enrolled/${agency}`), CITY, { agency, name: agency, kind, ovo: `OVO00000${told}` }));
+  for (const [agency, kind] of [
+    ['stad-gent', 'city-service'],
+    ['ocmw-gent', 'ocmw'],
+    ['politiezone-gent', 'police'],
+  ] as const)
+    await say(
+      'partners',
+      announce(agencyEnrolled, origin(`enrolled/${agency}`), CITY, {
+        agency,
+        name: agency,
+        kind,
+        ovo: `OVO00000${told}`,
+      }),
+    );
   const centre = { lon: 3.69277, lat: 51.05922 };
   const codes = Array.from({ length: 60 }, (_, index) => String(index + 1));
-  await say('teams', ...codes.map((code) => announce(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, { code, name: `Wijk ${code}`, version: 1, centre })));
+  await say(
+    'teams',
+    ...codes.map((code) =>
+      announce(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, {
+        code,
+        name: `Wijk ${code}`,
+        version: 1,
+        centre,
+      }),
+    ),
+  );
   await service.settled();
   [manager, coordinator, ocmw, police] = await Promise.all([
     service.as({ role: 'manager' }),
@@ -42,7 +86,12 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const freshSlot = () => ({ neighbourhood: String(++slots), theme: 'leefbaarheid' as const });
-const terms = (over: object = {}) => ({ kind: 'hybrid', holder: 'stad-gent', executingFunction: 'gebiedsregisseur', ...over });
+const terms = (over: object = {}) => ({
+  kind: 'hybrid',
+  holder: 'stad-gent',
+  executingFunction: 'gebiedsregisseur',
+  ...over,
+});
 const done = (answer: Answer): Record<string, string> => {
   expect({ status: answer.status, body: answer.body }).toMatchObject({ status: expect.any(Number) });
   if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
@@ -54,12 +103,24 @@ const refused = (answer: Answer, status: number, code: string, facts: object = {
 const inForce = async (over: object = {}, grant: object = {}) => {
   const own = [freshSlot(), freshSlot()];
   const { mandateId } = done(await coordinator.post('/v1/mandates', terms({ slots: own, ...over })));
-  for (const level of ['political', 'administrative'] as const) done(await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level, decision: endorsedBy[level] }));
-  done(await manager.post(`/v1/mandates/${mandateId}/grant`, { period, evaluateOn: daysFromNow(300), decision, ...grant }));
+  for (const level of ['political', 'administrative'] as const)
+    done(await manager.post(`/v1/mandates/${mandateId}/endorsements`, { level, decision: endorsedBy[level] }));
+  done(
+    await manager.post(`/v1/mandates/${mandateId}/grant`, { period, evaluateOn: daysFromNow(300), decision, ...grant }),
+  );
   const path = `/v1/mandates/${mandateId}`;
   const holder = (slot = own[0]!, on = today, knownAt?: string) =>
-    manager.get(`/v1/mandates/holder?neighbourhood=${slot.neighbourhood}&theme=${slot.theme}&on=${on}${knownAt ? `&knownAt=${encodeURIComponent(knownAt)}` : ''}`);
-  return { mandateId, path, own, holder, give: async (what: string, body: object = {}) => done(await manager.post(`${path}/${what}`, body)), show: async () => (await manager.get(path)).body };
+    manager.get(
+      `/v1/mandates/holder?neighbourhood=${slot.neighbourhood}&theme=${slot.theme}&on=${on}${knownAt ? `&knownAt=${encodeURIComponent(knownAt)}` : ''}`,
+    );
+  return {
+    mandateId,
+    path,
+    own,
+    holder,
+    give: async (what: string, body: object = {}) => done(await manager.post(`${path}/${what}`, body)),
+    show: async () => (await manager.get(path)).body,
+  };
 };
 
 describe('a draft', () => {
@@ -76,7 +137,11 @@ describe('a draft', () => {
     done(await coordinator.put(path, revised));
     refused(await ocmw.post(`${path}/proposal`), 404, 'mandate.unknown');
     done(await coordinator.post(`${path}/proposal`));
-    expect((await ocmw.get(path)).body).toMatchObject({ status: 'proposed', executingFunction: 'wijkregisseur', version: 3 });
+    expect((await ocmw.get(path)).body).toMatchObject({
+      status: 'proposed',
+      executingFunction: 'wijkregisseur',
+      version: 3,
+    });
   });
 });
 
@@ -84,16 +149,28 @@ describe('suspended, resumed, changed', () => {
   it('says that nobody holds it, and who would', async () => {
     const { mandateId, give, holder, show } = await inForce();
     await give('suspension', { on: today, ...why });
-    expect((await holder()).body).toMatchObject({ holder: null, suspended: { holder: { agency: 'stad-gent' }, mandateId, since: today } });
-    expect((await holder(undefined, daysFromNow(-1))).body).toMatchObject({ holder: { agency: 'stad-gent' }, until: today });
+    expect((await holder()).body).toMatchObject({
+      holder: null,
+      suspended: { holder: { agency: 'stad-gent' }, mandateId, since: today },
+    });
+    expect((await holder(undefined, daysFromNow(-1))).body).toMatchObject({
+      holder: { agency: 'stad-gent' },
+      until: today,
+    });
     await give('resumption', { on: daysFromNow(10), decision });
-    expect((await holder(undefined, daysFromNow(10))).body).toMatchObject({ holder: { agency: 'stad-gent' }, since: daysFromNow(10) });
-    expect(await show()).toMatchObject({ status: 'granted', holdings: [{ period: { until: today } }, { suspended: true }, { period: { from: daysFromNow(10) } }] });
+    expect((await holder(undefined, daysFromNow(10))).body).toMatchObject({
+      holder: { agency: 'stad-gent' },
+      since: daysFromNow(10),
+    });
+    expect(await show()).toMatchObject({
+      status: 'granted',
+      holdings: [{ period: { until: today } }, { suspended: true }, { period: { from: daysFromNow(10) } }],
+    });
   });
 
   it('extends, narrows, widens and revokes', async () => {
     const { give, own, holder, show } = await inForce();
-    const [first, second] = own as [typeof own[0], typeof own[0]];
+    const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
     const third = freshSlot();
     await give('extension', { until: daysFromNow(800), ...why, evaluateOn: daysFromNow(750) });
     expect((await holder()).body).toMatchObject({ since: period.from, until: daysFromNow(800) });
@@ -103,7 +180,10 @@ describe('suspended, resumed, changed', () => {
     expect((await holder(second, daysFromNow(5))).body['holder']).toBeNull();
     expect((await holder(third, daysFromNow(4))).body['holder']).toBeNull();
     expect((await holder(third, daysFromNow(5))).body['holder']).toMatchObject({ agency: 'stad-gent' });
-    expect(await show()).toMatchObject({ slots: [first, third], evaluations: [{ dueOn: daysFromNow(300) }, { dueOn: daysFromNow(750) }] });
+    expect(await show()).toMatchObject({
+      slots: [first, third],
+      evaluations: [{ dueOn: daysFromNow(300) }, { dueOn: daysFromNow(750) }],
+    });
     await give('revocation', { on: daysFromNow(20), ...why });
     expect(await show()).toMatchObject({ status: 'ended', ended: { cause: 'revoked', on: daysFromNow(20) } });
   });
@@ -115,19 +195,42 @@ describe('the agenda', () => {
     const path = `/v1/mandates/${mandateId}`;
     const provisional = { decisionDueOn: daysFromNow(3) };
     done(await manager.post(`${path}/grant`, { period, evaluateOn: daysFromNow(2), decision, provisional }));
-    done(await coordinator.post(`${path}/transfers`, { to: 'ocmw-gent', on: daysFromNow(30), ...why, answerBy: daysFromNow(1) }));
+    done(
+      await coordinator.post(`${path}/transfers`, {
+        to: 'ocmw-gent',
+        on: daysFromNow(30),
+        ...why,
+        answerBy: daysFromNow(1),
+      }),
+    );
     await service.settled();
     for (const day of [1, 4, 4, 5]) {
       await service.app.get(AgendaWorker).look(new Date(`${daysFromNow(day)}T12:00:00Z`));
       await service.settled();
     }
-    const { facts } = (await manager.get(`${path}/history`)).body as unknown as { facts: { type: string; agency: string | null }[] };
-    expect(facts.slice(3).map(({ type, agency }) => [type, agency])).toEqual([['DecisionOverdue', null], ['EvaluationOverdue', null], ['TransferExpired', null]]);
-    expect((await manager.get(path)).body).toMatchObject({ provisional: { overdue: true }, evaluations: [{ overdue: true }], transfers: [{ status: 'expired' }] });
+    const { facts } = (await manager.get(`${path}/history`)).body as unknown as {
+      facts: { type: string; agency: string | null }[];
+    };
+    expect(facts.slice(3).map(({ type, agency }) => [type, agency])).toEqual([
+      ['DecisionOverdue', null],
+      ['EvaluationOverdue', null],
+      ['TransferExpired', null],
+    ]);
+    expect((await manager.get(path)).body).toMatchObject({
+      provisional: { overdue: true },
+      evaluations: [{ overdue: true }],
+      transfers: [{ status: 'expired' }],
+    });
     done(await coordinator.post(`${path}/evaluations`, { on: today, findings: 'It works.' }));
-    for (const level of ['political', 'administrative'] as const) done(await manager.post(`${path}/endorsements`, { level, decision: endorsedBy[level] }));
+    for (const level of ['political', 'administrative'] as const)
+      done(await manager.post(`${path}/endorsements`, { level, decision: endorsedBy[level] }));
     done(await manager.post(`${path}/confirmation`, { decision: { ...decision, reference: 'GR_1' } }));
-    expect((await manager.get(path)).body).toMatchObject({ provisional: null, decision: { reference: 'GR_1' }, evaluations: [{ heldOn: today }], holdings: [{ decision: { reference: 'GR_1' } }] });
+    expect((await manager.get(path)).body).toMatchObject({
+      provisional: null,
+      decision: { reference: 'GR_1' },
+      evaluations: [{ heldOn: today }],
+      holdings: [{ decision: { reference: 'GR_1' } }],
+    });
   });
 });
 
@@ -136,44 +239,106 @@ describe('two times', () => {
     const { mandateId, path, give, holder } = await inForce();
     const before = new Date().toISOString();
     await setTimeout(5);
-    const correction = await give('corrections', { fact: 4, instead: { holder: 'ocmw-gent' }, reason: 'the decision names the OCMW' });
+    const correction = await give('corrections', {
+      fact: 4,
+      instead: { holder: 'ocmw-gent' },
+      reason: 'the decision names the OCMW',
+    });
     expect(correction).toEqual({ mandateId, outcome: 'corrected' });
     expect((await holder()).body).toMatchObject({ holder: { agency: 'ocmw-gent' } });
-    expect((await holder(undefined, today, before)).body).toMatchObject({ holder: { agency: 'stad-gent' }, knownAt: before });
-    expect((await holder(undefined, today, before.replace('Z', '+00:00'))).body).toMatchObject({ holder: { agency: 'stad-gent' } });
+    expect((await holder(undefined, today, before)).body).toMatchObject({
+      holder: { agency: 'stad-gent' },
+      knownAt: before,
+    });
+    expect((await holder(undefined, today, before.replace('Z', '+00:00'))).body).toMatchObject({
+      holder: { agency: 'stad-gent' },
+    });
     expect((await holder(undefined, today, today)).body).toMatchObject({ holder: { agency: 'ocmw-gent' } });
     expect((await holder(undefined, today, daysFromNow(-1))).body['holder']).toBeNull();
     const { facts } = (await manager.get(`${path}/history`)).body as unknown as { facts: object[] };
     expect(facts).toHaveLength(5);
-    expect(facts[3]).toMatchObject({ number: 4, type: 'MandateGranted', agency: 'stad-gent', holds: period, data: { holder: 'stad-gent' }, instead: { holder: 'ocmw-gent' }, stands: true, correctedBy: [5] });
+    expect(facts[3]).toMatchObject({
+      number: 4,
+      type: 'MandateGranted',
+      agency: 'stad-gent',
+      holds: period,
+      data: { holder: 'stad-gent' },
+      instead: { holder: 'ocmw-gent' },
+      stands: true,
+      correctedBy: [5],
+    });
     await give('corrections', { fact: 5, void: true, reason: 'it names the city after all' });
     expect((await holder()).body).toMatchObject({ holder: { agency: 'stad-gent' } });
-    expect(((await manager.get(`${path}/history`)).body as unknown as { facts: object[] }).facts[4]).toMatchObject({ stands: false, correctedBy: [6] });
+    expect(((await manager.get(`${path}/history`)).body as unknown as { facts: object[] }).facts[4]).toMatchObject({
+      stands: false,
+      correctedBy: [6],
+    });
   });
 
-  it.each(['2026-02-30', '2026-02-28T25:00:00Z', '2026-02-28T10:00:00', 'yesterday', '', '2026-02-28T10:00:00+1', '2026-02-28 10:00:00Z'])('refuses a moment that is none: %s', async (knownAt) => {
-    refused(await manager.get(`/v1/mandates/holder?neighbourhood=1&theme=wonen&knownAt=${encodeURIComponent(knownAt)}`), 400, 'request.invalid', { errors: [{ field: 'knownAt', problem: expect.any(String) }] });
+  it.each([
+    '2026-02-30',
+    '2026-02-28T25:00:00Z',
+    '2026-02-28T10:00:00',
+    'yesterday',
+    '',
+    '2026-02-28T10:00:00+1',
+    '2026-02-28 10:00:00Z',
+  ])('refuses a moment that is none: %s', async (knownAt) => {
+    refused(
+      await manager.get(`/v1/mandates/holder?neighbourhood=1&theme=wonen&knownAt=${encodeURIComponent(knownAt)}`),
+      400,
+      'request.invalid',
+      { errors: [{ field: 'knownAt', problem: expect.any(String) }] },
+    );
   });
   it('takes a plus that a query turned into a space', async () => {
-    expect(await manager.get('/v1/mandates/holder?neighbourhood=1&theme=wonen&knownAt=2026-02-28T10:00:00+01:00')).toMatchObject({ status: 200, body: { knownAt: '2026-02-28T10:00:00+01:00' } });
+    expect(
+      await manager.get('/v1/mandates/holder?neighbourhood=1&theme=wonen&knownAt=2026-02-28T10:00:00+01:00'),
+    ).toMatchObject({ status: 200, body: { knownAt: '2026-02-28T10:00:00+01:00' } });
   });
   it('refuses a correction of what a fact does not say, with what it does', async () => {
     const { path } = await inForce();
-    refused(await manager.post(`${path}/corrections`, { fact: 4, instead: { on: today }, reason: 'r' }), 422, 'mandate.correction-not-possible', { factType: 'MandateGranted', void: true });
-    refused(await manager.post(`${path}/corrections`, { fact: 9, void: true, reason: 'r' }), 404, 'mandate.fact-unknown', { facts: 4 });
+    refused(
+      await manager.post(`${path}/corrections`, { fact: 4, instead: { on: today }, reason: 'r' }),
+      422,
+      'mandate.correction-not-possible',
+      { factType: 'MandateGranted', void: true },
+    );
+    refused(
+      await manager.post(`${path}/corrections`, { fact: 9, void: true, reason: 'r' }),
+      404,
+      'mandate.fact-unknown',
+      { facts: 4 },
+    );
     refused(await coordinator.post(`${path}/corrections`, { fact: 4, void: true, reason: 'r' }), 403, 'access.role');
-    refused(await manager.post(`${path}/corrections`, { fact: 4, instead: { colour: 'red' }, reason: 'r' }), 400, 'request.invalid');
+    refused(
+      await manager.post(`${path}/corrections`, { fact: 4, instead: { colour: 'red' }, reason: 'r' }),
+      400,
+      'request.invalid',
+    );
   });
 });
 
 describe('a handover', () => {
   const proposedIn = async () => {
     const mandate = await inForce();
-    const { transferId } = done(await coordinator.post(`${mandate.path}/transfers`, { to: 'ocmw-gent', on: daysFromNow(5), ...why }));
+    const { transferId } = done(
+      await coordinator.post(`${mandate.path}/transfers`, { to: 'ocmw-gent', on: daysFromNow(5), ...why }),
+    );
     const caseId = `case-${mandate.mandateId}`;
-    const opened = announce(caseOpened, origin(`opened/${caseId}`), CITY, { caseId, ...mandate.own[0]!, openedBy: 'politiezone-gent', mandateId: mandate.mandateId!, holder: 'stad-gent' });
+    const opened = announce(caseOpened, origin(`opened/${caseId}`), CITY, {
+      caseId,
+      ...mandate.own[0]!,
+      openedBy: 'politiezone-gent',
+      mandateId: mandate.mandateId!,
+      holder: 'stad-gent',
+    });
     const commitment = { caseId, commitmentId: 'c1', owner: 'politiezone-gent' };
-    const asked = announce(commitmentProposed, origin(`asked/${caseId}`), CITY, { ...commitment, proposedBy: 'stad-gent', dueOn: daysFromNow(-1) });
+    const asked = announce(commitmentProposed, origin(`asked/${caseId}`), CITY, {
+      ...commitment,
+      proposedBy: 'stad-gent',
+      dueOn: daysFromNow(-1),
+    });
     await say('cases', opened, asked);
     await service.settled();
     return { ...mandate, caseId, commitment, transfer: `${mandate.path}/transfers/${transferId}` };
@@ -183,15 +348,32 @@ describe('a handover', () => {
     const { transfer, caseId, own, mandateId } = await proposedIn();
     const { body, headers } = await ocmw.get(transfer);
     expect(body).toMatchObject({
-      mandateId, from: 'stad-gent', to: 'ocmw-gent', status: 'proposed', on: daysFromNow(5), reasonSeen: 'receives', preview: '5.2',
+      mandateId,
+      from: 'stad-gent',
+      to: 'ocmw-gent',
+      status: 'proposed',
+      on: daysFromNow(5),
+      reasonSeen: 'receives',
+      preview: '5.2',
       mandate: { slots: own, evaluations: [{ dueOn: daysFromNow(300) }] },
       counts: { openCases: 1, openCommitments: 1, overdueCommitments: 1, evaluationsDue: 1, evaluationsOverdue: 0 },
-      cases: [{ caseId, openedBy: 'politiezone-gent', commitments: [{ commitmentId: 'c1', owner: 'politiezone-gent', overdue: true }], heard: { 'be.regie.case.opened.v1': 1 } }],
+      cases: [
+        {
+          caseId,
+          openedBy: 'politiezone-gent',
+          commitments: [{ commitmentId: 'c1', owner: 'politiezone-gent', overdue: true }],
+          heard: { 'be.regie.case.opened.v1': 1 },
+        },
+      ],
     });
     expect(headers.get('etag')).toBe('"5"');
     expect((await coordinator.get(transfer)).body).toMatchObject({ reasonSeen: 'hands-over' });
     refused(await police.get(transfer), 404, 'transfer.unknown');
-    refused(await (await service.as({ city: '11002', agency: 'ocmw-gent', role: 'manager' })).get(transfer), 404, 'mandate.unknown');
+    refused(
+      await (await service.as({ city: '11002', agency: 'ocmw-gent', role: 'manager' })).get(transfer),
+      404,
+      'mandate.unknown',
+    );
   });
 
   it('is accepted as it was seen, and visible to the receiver at once', async () => {
@@ -199,7 +381,9 @@ describe('a handover', () => {
     const { preview } = (await ocmw.get(transfer)).body;
     done(await ocmw.post(`${transfer}/acceptance`, { preview }));
     expect((await holder(own[0], daysFromNow(5))).body['holder']).toMatchObject({ agency: 'ocmw-gent' });
-    expect((await ocmw.get('/v1/mandates?holder=ocmw-gent&limit=200')).body['mandates']).toEqual(expect.arrayContaining([expect.objectContaining({ holder: 'ocmw-gent', slots: own })]));
+    expect((await ocmw.get('/v1/mandates?holder=ocmw-gent&limit=200')).body['mandates']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ holder: 'ocmw-gent', slots: own })]),
+    );
     // until the day on which it takes effect
     expect((await ocmw.get(transfer)).body).toMatchObject({ status: 'accepted', counts: { openCases: 1 } });
     expect(await ocmw.post(`${transfer}/acceptance`, { preview })).toMatchObject({ status: 200 });
@@ -209,11 +393,18 @@ describe('a handover', () => {
   it('is not accepted when its cases have changed since: the difference is said', async () => {
     const { transfer, caseId, commitment, holder, own } = await proposedIn();
     const { preview } = (await ocmw.get(transfer)).body;
-    await say('cases', announce(commitmentDone, origin(`done/${caseId}`), CITY, commitment), announce(caseClosed, origin(`closed/${caseId}`), CITY, { caseId, outcome: 'solved' }));
+    await say(
+      'cases',
+      announce(commitmentDone, origin(`done/${caseId}`), CITY, commitment),
+      announce(caseClosed, origin(`closed/${caseId}`), CITY, { caseId, outcome: 'solved' }),
+    );
     await service.settled();
     refused(await ocmw.post(`${transfer}/acceptance`, { preview }), 412, 'mandate.changed-since-preview', {
       mandate: [],
-      cases: [{ caseId, type: 'be.regie.case.commitment-done.v1' }, { caseId, type: 'be.regie.case.closed.v1' }],
+      cases: [
+        { caseId, type: 'be.regie.case.commitment-done.v1' },
+        { caseId, type: 'be.regie.case.closed.v1' },
+      ],
     });
     expect((await holder(own[0], daysFromNow(5))).body['holder']).toMatchObject({ agency: 'stad-gent' });
     const again = (await ocmw.get(transfer)).body;
@@ -225,14 +416,21 @@ describe('a handover', () => {
     const { transfer, give, own } = await proposedIn();
     const { preview } = (await ocmw.get(transfer)).body;
     await give('narrowing', { on: today, slots: [own[1]], ...why });
-    refused(await ocmw.post(`${transfer}/acceptance`, { preview }), 412, 'mandate.changed-since-preview', { mandate: [{ number: 6, type: 'ScopeNarrowed' }] });
+    refused(await ocmw.post(`${transfer}/acceptance`, { preview }), 412, 'mandate.changed-since-preview', {
+      mandate: [{ number: 6, type: 'ScopeNarrowed' }],
+    });
     refused(await ocmw.post(`${transfer}/acceptance`, {}, { 'if-match': '"5"' }), 412, 'request.stale', { actual: 6 });
   });
 
   it('that was declined shows nothing of the cases from then on', async () => {
     const { transfer } = await proposedIn();
     done(await ocmw.post(`${transfer}/refusal`, { reason: 'no staff' }));
-    const none = { status: 'declined', preview: '6.0', counts: { openCases: 0, openCommitments: 0, overdueCommitments: 0 }, cases: [] };
+    const none = {
+      status: 'declined',
+      preview: '6.0',
+      counts: { openCases: 0, openCommitments: 0, overdueCommitments: 0 },
+      cases: [],
+    };
     for (const party of [ocmw, coordinator, manager]) expect((await party.get(transfer)).body).toMatchObject(none);
     refused(await manager.get(transfer.replace(/[^/]+$/, 'constructor')), 404, 'transfer.unknown');
   });

@@ -1,146 +1,410 @@
 import { fold } from '#decider';
 import { scenario } from '#testing';
-import { another, brugsePoort, dampoort, decision, holding, inForce, later, manager, ocmw, period, police, proposed, rabot, wishing } from '../testing/mandate.js';
+import {
+  another,
+  brugsePoort,
+  dampoort,
+  decision,
+  holding,
+  inForce,
+  later,
+  manager,
+  ocmw,
+  period,
+  police,
+  proposed,
+  rabot,
+  wishing,
+} from '../testing/mandate.js';
 import type { RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 
 const register = () => scenario(mandateRegister);
 const why = { reason: 'so it was decided', decision: later };
 const suspendedFrom = (on: string): RegisterEvent => ({
-  type: 'MandateSuspended', data: { mandateId: 'm1', on, ...why, schedule: { from: on, holdings: [holding(on, { suspended: true })] } },
+  type: 'MandateSuspended',
+  data: { mandateId: 'm1', on, ...why, schedule: { from: on, holdings: [holding(on, { suspended: true })] } },
 });
-const resumedFrom = (on: string): RegisterEvent => ({ type: 'MandateResumed', data: { mandateId: 'm1', on, decision: later, schedule: { from: on, holdings: [holding(on)] } } });
+const resumedFrom = (on: string): RegisterEvent => ({
+  type: 'MandateResumed',
+  data: { mandateId: 'm1', on, decision: later, schedule: { from: on, holdings: [holding(on)] } },
+});
 const holdings = (...events: readonly RegisterEvent[]) => fold(mandateRegister, events).mandates.get('m1')!.holdings;
 
 describe('suspending', () => {
   const suspend = (on = '2026-06-01', by = manager) => wishing('SuspendMandate', { on, ...why }, by);
-  it('takes nobody from a day on', () => register().given(...inForce()).when(suspend()).then(suspendedFrom('2026-06-01')));
-  it('twice is once', () => register().given(...inForce(), suspendedFrom('2026-06-01')).when(suspend()).thenNothing());
+  it('takes nobody from a day on', () =>
+    register()
+      .given(...inForce())
+      .when(suspend())
+      .then(suspendedFrom('2026-06-01')));
+  it('twice is once', () =>
+    register()
+      .given(...inForce(), suspendedFrom('2026-06-01'))
+      .when(suspend())
+      .thenNothing());
   it('again is refused, with the day', () =>
-    register().given(...inForce(), suspendedFrom('2026-06-01')).when(suspend('2026-07-01')).thenRefused('mandate.suspended', { since: '2026-06-01' }));
-  it('is for the city', () => register().given(...inForce()).when(suspend('2026-06-01', police)).thenRefused('access.decisions-by-the-city'));
-  it('yesterday is refused: that is a correction', () => register().given(...inForce()).when(suspend('2026-02-28')).thenRefused('mandate.change-in-the-past', { today: '2026-03-01' }));
-  it('after the period is refused', () => register().given(...inForce()).when(suspend(period.until)).thenRefused('mandate.change-outside-period', { period }));
-  it('of what is not in force is refused', () => register().given(proposed()).when(suspend()).thenRefused('mandate.not-granted', { state: 'proposed' }));
+    register()
+      .given(...inForce(), suspendedFrom('2026-06-01'))
+      .when(suspend('2026-07-01'))
+      .thenRefused('mandate.suspended', { since: '2026-06-01' }));
+  it('is for the city', () =>
+    register()
+      .given(...inForce())
+      .when(suspend('2026-06-01', police))
+      .thenRefused('access.decisions-by-the-city'));
+  it('yesterday is refused: that is a correction', () =>
+    register()
+      .given(...inForce())
+      .when(suspend('2026-02-28'))
+      .thenRefused('mandate.change-in-the-past', { today: '2026-03-01' }));
+  it('after the period is refused', () =>
+    register()
+      .given(...inForce())
+      .when(suspend(period.until))
+      .thenRefused('mandate.change-outside-period', { period }));
+  it('of what is not in force is refused', () =>
+    register().given(proposed()).when(suspend()).thenRefused('mandate.not-granted', { state: 'proposed' }));
   it('leaves the slots taken', () =>
     register()
-      .given(...inForce(), suspendedFrom('2026-06-01'), proposed({ slots: [rabot] }, 'm2'), ...another(rabot).slice(1, 3))
-      .when(wishing('GrantMandate', { mandateId: 'm2', period: { from: '2026-07-01' }, evaluateOn: '2026-08-01', decision }))
+      .given(
+        ...inForce(),
+        suspendedFrom('2026-06-01'),
+        proposed({ slots: [rabot] }, 'm2'),
+        ...another(rabot).slice(1, 3),
+      )
+      .when(
+        wishing('GrantMandate', {
+          mandateId: 'm2',
+          period: { from: '2026-07-01' },
+          evaluateOn: '2026-08-01',
+          decision,
+        }),
+      )
       .thenRefused('mandate.slot-taken', { mandateId: 'm1' }));
 });
 
 describe('resuming', () => {
   const resume = (on = '2026-09-01') => wishing('ResumeMandate', { on, decision: later });
-  it('gives it to the holder again', () => register().given(...inForce(), suspendedFrom('2026-06-01')).when(resume()).then(resumedFrom('2026-09-01')));
-  it('twice is once', () => register().given(...inForce(), suspendedFrom('2026-06-01'), resumedFrom('2026-09-01')).when(resume()).thenNothing());
-  it('what is not suspended is refused', () => register().given(...inForce()).when(resume()).thenRefused('mandate.not-suspended'));
+  it('gives it to the holder again', () =>
+    register()
+      .given(...inForce(), suspendedFrom('2026-06-01'))
+      .when(resume())
+      .then(resumedFrom('2026-09-01')));
+  it('twice is once', () =>
+    register()
+      .given(...inForce(), suspendedFrom('2026-06-01'), resumedFrom('2026-09-01'))
+      .when(resume())
+      .thenNothing());
+  it('what is not suspended is refused', () =>
+    register()
+      .given(...inForce())
+      .when(resume())
+      .thenRefused('mandate.not-suspended'));
   it('before the suspension is refused', () =>
-    register().given(...inForce(), suspendedFrom('2026-06-01')).when(resume('2026-05-31')).thenRefused('mandate.change-planned', { from: '2026-06-01' }));
+    register()
+      .given(...inForce(), suspendedFrom('2026-06-01'))
+      .when(resume('2026-05-31'))
+      .thenRefused('mandate.change-planned', { from: '2026-06-01' }));
   it('on the day of the suspension leaves no suspended day', () =>
-    expect(holdings(...inForce(), suspendedFrom('2026-06-01'), resumedFrom('2026-06-01')).some(({ suspended }) => suspended)).toBe(false));
+    expect(
+      holdings(...inForce(), suspendedFrom('2026-06-01'), resumedFrom('2026-06-01')).some(({ suspended }) => suspended),
+    ).toBe(false));
 });
 
 describe('evaluating (R24)', () => {
-  const evaluate = (over: object = {}, by = manager, today = '2027-02-10') => wishing('EvaluateMandate', { on: '2027-02-05', findings: 'It works.', ...over }, by, today);
-  const evaluated = (over: object = {}): RegisterEvent =>
-    ({ type: 'MandateEvaluated', data: { mandateId: 'm1', dueOn: '2027-01-31', on: '2027-02-05', findings: 'It works.', by: 'stad-gent', ...over } });
-  it('stands for the earliest one that is due', () => register().given(...inForce()).when(evaluate()).then(evaluated()));
+  const evaluate = (over: object = {}, by = manager, today = '2027-02-10') =>
+    wishing('EvaluateMandate', { on: '2027-02-05', findings: 'It works.', ...over }, by, today);
+  const evaluated = (over: object = {}): RegisterEvent => ({
+    type: 'MandateEvaluated',
+    data: { mandateId: 'm1', dueOn: '2027-01-31', on: '2027-02-05', findings: 'It works.', by: 'stad-gent', ...over },
+  });
+  it('stands for the earliest one that is due', () =>
+    register()
+      .given(...inForce())
+      .when(evaluate())
+      .then(evaluated()));
   it('without one that is due stands for itself', () =>
-    register().given(...inForce(), evaluated()).when(evaluate({ on: '2027-02-09', findings: 'Still.' })).then(evaluated({ dueOn: null, on: '2027-02-09', findings: 'Still.' })));
-  it('says when there is to be another', () => register().given(...inForce()).when(evaluate({ nextOn: '2027-08-01' })).then(evaluated({ nextOn: '2027-08-01' })));
-  it('twice is once', () => register().given(...inForce(), evaluated()).when(evaluate()).thenNothing());
+    register()
+      .given(...inForce(), evaluated())
+      .when(evaluate({ on: '2027-02-09', findings: 'Still.' }))
+      .then(evaluated({ dueOn: null, on: '2027-02-09', findings: 'Still.' })));
+  it('says when there is to be another', () =>
+    register()
+      .given(...inForce())
+      .when(evaluate({ nextOn: '2027-08-01' }))
+      .then(evaluated({ nextOn: '2027-08-01' })));
+  it('twice is once', () =>
+    register()
+      .given(...inForce(), evaluated())
+      .when(evaluate())
+      .thenNothing());
   it('that was taken back can be recorded again', () => {
-    const taken: RegisterEvent = { type: 'FactCorrected', data: { mandateId: 'm1', fact: 5, void: true, reason: 'r', slots: [brugsePoort, rabot], kind: 'hybrid', steeringModel: 'coordination', schedule: { from: period.from, holdings: [holding(period.from)] } } };
-    register().given(...inForce(), evaluated(), taken).when(evaluate()).then(evaluated());
+    const taken: RegisterEvent = {
+      type: 'FactCorrected',
+      data: {
+        mandateId: 'm1',
+        fact: 5,
+        void: true,
+        reason: 'r',
+        slots: [brugsePoort, rabot],
+        kind: 'hybrid',
+        steeringModel: 'coordination',
+        schedule: { from: period.from, holdings: [holding(period.from)] },
+      },
+    };
+    register()
+      .given(...inForce(), evaluated(), taken)
+      .when(evaluate())
+      .then(evaluated());
   });
   it('of which the wording was corrected since is the same one', () => {
-    const reworded: RegisterEvent = { type: 'FactCorrected', data: { mandateId: 'm1', fact: 5, instead: { findings: 'It works well.' }, reason: 'r', slots: [brugsePoort, rabot], kind: 'hybrid', steeringModel: 'coordination', schedule: { from: period.from, holdings: [holding(period.from)] } } };
-    register().given(...inForce(), evaluated(), reworded).when(evaluate()).thenNothing();
-    register().given(...inForce(), evaluated(), reworded).when(evaluate({ findings: 'It works well.' })).thenNothing();
+    const reworded: RegisterEvent = {
+      type: 'FactCorrected',
+      data: {
+        mandateId: 'm1',
+        fact: 5,
+        instead: { findings: 'It works well.' },
+        reason: 'r',
+        slots: [brugsePoort, rabot],
+        kind: 'hybrid',
+        steeringModel: 'coordination',
+        schedule: { from: period.from, holdings: [holding(period.from)] },
+      },
+    };
+    register()
+      .given(...inForce(), evaluated(), reworded)
+      .when(evaluate())
+      .thenNothing();
+    register()
+      .given(...inForce(), evaluated(), reworded)
+      .when(evaluate({ findings: 'It works well.' }))
+      .thenNothing();
   });
   it('once more with another day for the next one is another wish', () =>
-    register().given(...inForce(), evaluated()).when(evaluate({ nextOn: '2027-08-01' })).then(evaluated({ dueOn: null, nextOn: '2027-08-01' })));
-  it('before the start is refused', () => register().given(...inForce()).when(evaluate({ on: '2026-01-31' })).thenRefused('mandate.evaluation-before-start', { from: period.from }));
-  it('tomorrow is refused', () => register().given(...inForce()).when(evaluate({ on: '2027-02-11' })).thenRefused('mandate.evaluation-in-the-future'));
-  it('next time after the period is refused', () => register().given(...inForce()).when(evaluate({ nextOn: period.until })).thenRefused('mandate.evaluation-outside-period'));
-  it('what was never granted is refused', () => register().given(proposed()).when(evaluate({}, manager)).thenRefused('mandate.not-granted'));
-  it('is for the holder or the city', () => register().given(...inForce()).when(evaluate({}, police)).thenRefused('access.not-the-holder', { holder: 'stad-gent' }));
+    register()
+      .given(...inForce(), evaluated())
+      .when(evaluate({ nextOn: '2027-08-01' }))
+      .then(evaluated({ dueOn: null, nextOn: '2027-08-01' })));
+  it('before the start is refused', () =>
+    register()
+      .given(...inForce())
+      .when(evaluate({ on: '2026-01-31' }))
+      .thenRefused('mandate.evaluation-before-start', { from: period.from }));
+  it('tomorrow is refused', () =>
+    register()
+      .given(...inForce())
+      .when(evaluate({ on: '2027-02-11' }))
+      .thenRefused('mandate.evaluation-in-the-future'));
+  it('next time after the period is refused', () =>
+    register()
+      .given(...inForce())
+      .when(evaluate({ nextOn: period.until }))
+      .thenRefused('mandate.evaluation-outside-period'));
+  it('what was never granted is refused', () =>
+    register().given(proposed()).when(evaluate({}, manager)).thenRefused('mandate.not-granted'));
+  it('is for the holder or the city', () =>
+    register()
+      .given(...inForce())
+      .when(evaluate({}, police))
+      .thenRefused('access.not-the-holder', { holder: 'stad-gent' }));
 });
 
 describe('extending', () => {
   const until = '2029-02-01';
   const extend = (over: object = {}) => wishing('ExtendMandate', { until, ...why, ...over });
   const extended: RegisterEvent = {
-    type: 'MandateExtended', data: { mandateId: 'm1', until, ...why, schedule: { from: period.from, holdings: [holding(period.from, { period: { from: period.from, until } })] } },
+    type: 'MandateExtended',
+    data: {
+      mandateId: 'm1',
+      until,
+      ...why,
+      schedule: { from: period.from, holdings: [holding(period.from, { period: { from: period.from, until } })] },
+    },
   };
-  it('makes the period longer, of one and the same holding', () => register().given(...inForce()).when(extend()).then(extended));
-  it('twice is once', () => register().given(...inForce(), extended).when(extend()).thenNothing());
+  it('makes the period longer, of one and the same holding', () =>
+    register()
+      .given(...inForce())
+      .when(extend())
+      .then(extended));
+  it('twice is once', () =>
+    register()
+      .given(...inForce(), extended)
+      .when(extend())
+      .thenNothing());
   it('to the same day with another evaluation is another wish', () =>
-    register().given(...inForce(), extended).when(extend({ evaluateOn: '2028-06-01' })).thenRefused('mandate.extension-shortens', { until }));
-  it('to an earlier day is refused', () => register().given(...inForce()).when(extend({ until: '2027-02-01' })).thenRefused('mandate.extension-shortens', { period }));
+    register()
+      .given(...inForce(), extended)
+      .when(extend({ evaluateOn: '2028-06-01' }))
+      .thenRefused('mandate.extension-shortens', { until }));
+  it('to an earlier day is refused', () =>
+    register()
+      .given(...inForce())
+      .when(extend({ until: '2027-02-01' }))
+      .thenRefused('mandate.extension-shortens', { period }));
   it('into days of another mandate is refused, by one day', () => {
-    const next = another(rabot).map((event) => (event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: '2028-06-01' } } } : event)) as RegisterEvent[];
-    register().given(...inForce(), ...next).when(extend({ until: '2028-06-02' })).thenRefused('mandate.slot-taken', { mandateId: 'm2', from: '2028-06-01' });
-    expect(register().given(...inForce(), ...next).when(extend({ until: '2028-06-01' })).state().mandates.get('m1')!.period).toEqual({ ...period, until: '2028-06-01' });
+    const next = another(rabot).map((event) =>
+      event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: '2028-06-01' } } } : event,
+    ) as RegisterEvent[];
+    register()
+      .given(...inForce(), ...next)
+      .when(extend({ until: '2028-06-02' }))
+      .thenRefused('mandate.slot-taken', { mandateId: 'm2', from: '2028-06-01' });
+    expect(
+      register()
+        .given(...inForce(), ...next)
+        .when(extend({ until: '2028-06-01' }))
+        .state()
+        .mandates.get('m1')!.period,
+    ).toEqual({ ...period, until: '2028-06-01' });
   });
   it('what has no end is refused', () => {
     const [proposal, ...rest] = inForce();
-    const open = rest.map((event) => (event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: period.from } } } : event)) as RegisterEvent[];
-    register().given(proposal!, ...open).when(extend()).thenRefused('mandate.open-ended');
+    const open = rest.map((event) =>
+      event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: period.from } } } : event,
+    ) as RegisterEvent[];
+    register()
+      .given(proposal!, ...open)
+      .when(extend())
+      .thenRefused('mandate.open-ended');
   });
   it('what is over, though not recorded yet, is refused', () =>
-    register().given(...inForce()).when(wishing('ExtendMandate', { until, ...why }, manager, period.until)).thenRefused('mandate.change-outside-period'));
+    register()
+      .given(...inForce())
+      .when(wishing('ExtendMandate', { until, ...why }, manager, period.until))
+      .thenRefused('mandate.change-outside-period'));
 });
 
 describe('the scope (R25)', () => {
   const on = '2026-06-01';
-  const scope = (type: 'NarrowScope' | 'WidenScope', slots: readonly object[], over: object = {}) => wishing(type, { on, slots, ...why, ...over });
-  const rescoped = (type: 'ScopeNarrowed' | 'ScopeWidened', slots: readonly object[], left: readonly object[]): RegisterEvent =>
-    ({ type, data: { mandateId: 'm1', on, slots, ...why, schedule: { from: on, holdings: [holding(on, { slots: left })] } } }) as RegisterEvent;
+  const scope = (type: 'NarrowScope' | 'WidenScope', slots: readonly object[], over: object = {}) =>
+    wishing(type, { on, slots, ...why, ...over });
+  const rescoped = (
+    type: 'ScopeNarrowed' | 'ScopeWidened',
+    slots: readonly object[],
+    left: readonly object[],
+  ): RegisterEvent =>
+    ({
+      type,
+      data: { mandateId: 'm1', on, slots, ...why, schedule: { from: on, holdings: [holding(on, { slots: left })] } },
+    }) as RegisterEvent;
   const narrowed = rescoped('ScopeNarrowed', [rabot], [brugsePoort]);
-  it('is narrowed from a day on', () => register().given(...inForce()).when(scope('NarrowScope', [rabot])).then(narrowed));
-  it('narrowed twice is once', () => register().given(...inForce(), narrowed).when(scope('NarrowScope', [rabot])).thenNothing());
+  it('is narrowed from a day on', () =>
+    register()
+      .given(...inForce())
+      .when(scope('NarrowScope', [rabot]))
+      .then(narrowed));
+  it('narrowed twice is once', () =>
+    register()
+      .given(...inForce(), narrowed)
+      .when(scope('NarrowScope', [rabot]))
+      .thenNothing());
   it('changed once more by more slots is another wish', () => {
     const wide = rescoped('ScopeWidened', [dampoort], [brugsePoort, rabot, dampoort]);
-    register().given(...inForce(), wide).when(scope('WidenScope', [dampoort, { ...dampoort, theme: 'jeugd' }])).thenRefused('mandate.slot-in-scope', { slot: dampoort });
-    register().given(...inForce(), narrowed).when(scope('NarrowScope', [rabot, brugsePoort])).thenRefused('mandate.slot-not-in-scope', { slot: rabot });
+    register()
+      .given(...inForce(), wide)
+      .when(scope('WidenScope', [dampoort, { ...dampoort, theme: 'jeugd' }]))
+      .thenRefused('mandate.slot-in-scope', { slot: dampoort });
+    register()
+      .given(...inForce(), narrowed)
+      .when(scope('NarrowScope', [rabot, brugsePoort]))
+      .thenRefused('mandate.slot-not-in-scope', { slot: rabot });
   });
-  it('is not narrowed to nothing', () => register().given(...inForce()).when(scope('NarrowScope', [rabot, brugsePoort])).thenRefused('mandate.nothing-left'));
-  it('is narrowed by what it has', () => register().given(...inForce()).when(scope('NarrowScope', [dampoort])).thenRefused('mandate.slot-not-in-scope', { slot: dampoort }));
+  it('is not narrowed to nothing', () =>
+    register()
+      .given(...inForce())
+      .when(scope('NarrowScope', [rabot, brugsePoort]))
+      .thenRefused('mandate.nothing-left'));
+  it('is narrowed by what it has', () =>
+    register()
+      .given(...inForce())
+      .when(scope('NarrowScope', [dampoort]))
+      .thenRefused('mandate.slot-not-in-scope', { slot: dampoort }));
   it('narrowed leaves its slot to others from that day on', () => {
     const given = register().given(...inForce(), narrowed, ...another(rabot).slice(0, 3));
-    const grant = (from: string) => wishing('GrantMandate', { mandateId: 'm2', period: { from }, evaluateOn: '2026-08-01', decision });
+    const grant = (from: string) =>
+      wishing('GrantMandate', { mandateId: 'm2', period: { from }, evaluateOn: '2026-08-01', decision });
     given.when(grant('2026-05-31')).thenRefused('mandate.slot-taken', { mandateId: 'm1', until: on });
     expect(given.when(grant(on)).state().mandates.get('m2')!.status).toBe('granted');
   });
-  it('is widened from a day on', () => register().given(...inForce()).when(scope('WidenScope', [dampoort])).then(rescoped('ScopeWidened', [dampoort], [brugsePoort, rabot, dampoort])));
-  it('is not widened to what another has', () => register().given(...inForce(), ...another(dampoort)).when(scope('WidenScope', [dampoort])).thenRefused('mandate.slot-taken', { mandateId: 'm2' }));
-  it('is not widened to what it has', () => register().given(...inForce()).when(scope('WidenScope', [rabot])).thenRefused('mandate.slot-in-scope', { slot: rabot }));
-  it('is widened by each slot once', () => register().given(...inForce()).when(scope('WidenScope', [dampoort, { ...dampoort }])).thenRefused('mandate.slot-twice'));
+  it('is widened from a day on', () =>
+    register()
+      .given(...inForce())
+      .when(scope('WidenScope', [dampoort]))
+      .then(rescoped('ScopeWidened', [dampoort], [brugsePoort, rabot, dampoort])));
+  it('is not widened to what another has', () =>
+    register()
+      .given(...inForce(), ...another(dampoort))
+      .when(scope('WidenScope', [dampoort]))
+      .thenRefused('mandate.slot-taken', { mandateId: 'm2' }));
+  it('is not widened to what it has', () =>
+    register()
+      .given(...inForce())
+      .when(scope('WidenScope', [rabot]))
+      .thenRefused('mandate.slot-in-scope', { slot: rabot }));
+  it('is widened by each slot once', () =>
+    register()
+      .given(...inForce())
+      .when(scope('WidenScope', [dampoort, { ...dampoort }]))
+      .thenRefused('mandate.slot-twice'));
   it('is not changed before a change that is planned', () =>
-    register().given(...inForce(), narrowed).when(scope('WidenScope', [dampoort], { on: '2026-05-01' })).thenRefused('mandate.change-planned', { from: on }));
+    register()
+      .given(...inForce(), narrowed)
+      .when(scope('WidenScope', [dampoort], { on: '2026-05-01' }))
+      .thenRefused('mandate.change-planned', { from: on }));
 });
 
 describe('revoking', () => {
   it('ends it, and says so', () =>
-    register().given(...inForce()).when(wishing('EndMandate', { on: '2026-04-01', ...why, cause: 'revoked' })).then({
-      type: 'MandateEnded', data: { mandateId: 'm1', slots: [brugsePoort, rabot], holder: 'stad-gent', on: '2026-04-01', cause: 'revoked', ...why },
-    }));
+    register()
+      .given(...inForce())
+      .when(wishing('EndMandate', { on: '2026-04-01', ...why, cause: 'revoked' }))
+      .then({
+        type: 'MandateEnded',
+        data: {
+          mandateId: 'm1',
+          slots: [brugsePoort, rabot],
+          holder: 'stad-gent',
+          on: '2026-04-01',
+          cause: 'revoked',
+          ...why,
+        },
+      }));
   it('what was ended by the same decision is another wish', () => {
-    const ended: RegisterEvent = { type: 'MandateEnded', data: { mandateId: 'm1', slots: [brugsePoort, rabot], holder: 'stad-gent', on: '2026-04-01', cause: 'ended', ...why } };
+    const ended: RegisterEvent = {
+      type: 'MandateEnded',
+      data: {
+        mandateId: 'm1',
+        slots: [brugsePoort, rabot],
+        holder: 'stad-gent',
+        on: '2026-04-01',
+        cause: 'ended',
+        ...why,
+      },
+    };
     const end = (over: object = {}) => wishing('EndMandate', { on: '2026-04-01', ...why, ...over });
-    register().given(...inForce(), ended).when(end()).thenNothing();
-    register().given(...inForce(), ended).when(end({ cause: 'revoked' })).thenRefused('mandate.not-granted', { state: 'ended' });
+    register()
+      .given(...inForce(), ended)
+      .when(end())
+      .thenNothing();
+    register()
+      .given(...inForce(), ended)
+      .when(end({ cause: 'revoked' }))
+      .thenRefused('mandate.not-granted', { state: 'ended' });
   });
 });
 
 it('by somebody of the holder the suspended mandate is not handed over', () =>
-  register().given(...inForce(), suspendedFrom('2026-03-01'))
+  register()
+    .given(...inForce(), suspendedFrom('2026-03-01'))
     .when(wishing('ProposeTransfer', { transferId: 't1', to: 'ocmw-gent', on: '2026-09-01', ...why }))
     .thenRefused('mandate.suspended', { since: '2026-03-01' }));
 
 it('the receiver cannot change what it has not accepted', () =>
-  register().given(...inForce()).when(wishing('NarrowScope', { on: '2026-06-01', slots: [rabot], ...why }, ocmw)).thenRefused('access.decisions-by-the-city'));
+  register()
+    .given(...inForce())
+    .when(wishing('NarrowScope', { on: '2026-06-01', slots: [rabot], ...why }, ocmw))
+    .thenRefused('access.decisions-by-the-city'));
 
 describe('to the same effect by another decision, of another body or another year, is not lost without a word', () => {
   const on = '2026-06-01';
@@ -153,11 +417,17 @@ describe('to the same effect by another decision, of another body or another yea
     ['EndMandate', { on }, 'mandate.not-granted'],
   ] as const;
   for (const [type, data, code, ...before] of wishes) {
-    for (const other of [{ ...later, body: 'raad' }, { ...later, date: '2025-02-20' }]) {
+    for (const other of [
+      { ...later, body: 'raad' },
+      { ...later, date: '2025-02-20' },
+    ]) {
       it(`${type} of the ${other.body} on ${other.date}`, () => {
         const given = [...inForce(), ...before];
         const [fact] = mandateRegister.decide(wishing(type, { ...data, ...why }), fold(mandateRegister, given));
-        register().given(...given, fact!).when(wishing(type, { ...data, ...why, decision: other })).thenRefused(code);
+        register()
+          .given(...given, fact!)
+          .when(wishing(type, { ...data, ...why, decision: other }))
+          .thenRefused(code);
       });
     }
   }
@@ -166,10 +436,22 @@ describe('to the same effect by another decision, of another body or another yea
 it('a repeat is known by its decision as it was corrected, and not as it was recorded', () => {
   const wrong = { ...later, body: 'raad' };
   const { kind, steeringModel } = proposed().data as { kind: 'hybrid'; steeringModel: 'coordination' };
-  const suspended = { ...suspendedFrom('2026-06-01'), data: { ...suspendedFrom('2026-06-01').data, decision: wrong } } as RegisterEvent;
+  const suspended = {
+    ...suspendedFrom('2026-06-01'),
+    data: { ...suspendedFrom('2026-06-01').data, decision: wrong },
+  } as RegisterEvent;
   const corrected: RegisterEvent = {
     type: 'FactCorrected',
-    data: { mandateId: 'm1', fact: 5, instead: { decision: later }, reason: 'of the college', slots: [brugsePoort, rabot], kind, steeringModel, schedule: { from: '2026-06-01', holdings: [holding('2026-06-01', { suspended: true })] } },
+    data: {
+      mandateId: 'm1',
+      fact: 5,
+      instead: { decision: later },
+      reason: 'of the college',
+      slots: [brugsePoort, rabot],
+      kind,
+      steeringModel,
+      schedule: { from: '2026-06-01', holdings: [holding('2026-06-01', { suspended: true })] },
+    },
   };
   const given = register().given(...inForce(), suspended, corrected);
   given.when(wishing('SuspendMandate', { on: '2026-06-01', ...why })).thenNothing();

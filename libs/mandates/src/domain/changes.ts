@@ -1,18 +1,60 @@
 import { type Actor, type Command, DomainError, holdsOn, isCity, type LocalDate, mustHaveSeen } from '#decider';
-import { corrected, type Mandate, type MandateEnded, recorded, type Register, type RegisterEvent } from './mandate-history.js';
-import { type About, changeableFrom, decidedBy, known, mustBeEvaluatedWithin, mustBeGranted, mustBeTheCity, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
-import { type Decision, type Holding, sameDecision, sameSlot, scheduleFrom, type Slot, withoutSlots, withSlots } from './schedule.js';
+import {
+  corrected,
+  type Mandate,
+  type MandateEnded,
+  recorded,
+  type Register,
+  type RegisterEvent,
+} from './mandate-history.js';
+import {
+  type About,
+  changeableFrom,
+  decidedBy,
+  known,
+  mustBeEvaluatedWithin,
+  mustBeGranted,
+  mustBeTheCity,
+  mustNotBeFromTheFuture,
+  slotsMustBeFree,
+  slotsMustDiffer,
+} from './rules.js';
+import {
+  type Decision,
+  type Holding,
+  sameDecision,
+  sameSlot,
+  scheduleFrom,
+  type Slot,
+  withoutSlots,
+  withSlots,
+} from './schedule.js';
 
 /** What happens to a mandate in force, without changing its holder: each by a decision, from a day that is today or to come. */
 
 export type SuspendMandate = Command<'SuspendMandate', About<{ on: LocalDate; reason: string; decision: Decision }>>;
 export type ResumeMandate = Command<'ResumeMandate', About<{ on: LocalDate; decision: Decision }>>;
-export type EvaluateMandate = Command<'EvaluateMandate', About<{ on: LocalDate; findings: string; nextOn?: LocalDate }>>;
-export type ExtendMandate = Command<'ExtendMandate', About<{ until: LocalDate; reason: string; decision: Decision; evaluateOn?: LocalDate }>>;
-export type NarrowScope = Command<'NarrowScope', About<{ on: LocalDate; slots: readonly Slot[]; reason: string; decision: Decision }>>;
-export type WidenScope = Command<'WidenScope', About<{ on: LocalDate; slots: readonly Slot[]; reason: string; decision: Decision }>>;
+export type EvaluateMandate = Command<
+  'EvaluateMandate',
+  About<{ on: LocalDate; findings: string; nextOn?: LocalDate }>
+>;
+export type ExtendMandate = Command<
+  'ExtendMandate',
+  About<{ until: LocalDate; reason: string; decision: Decision; evaluateOn?: LocalDate }>
+>;
+export type NarrowScope = Command<
+  'NarrowScope',
+  About<{ on: LocalDate; slots: readonly Slot[]; reason: string; decision: Decision }>
+>;
+export type WidenScope = Command<
+  'WidenScope',
+  About<{ on: LocalDate; slots: readonly Slot[]; reason: string; decision: Decision }>
+>;
 /** `revoked`: taken away, for what the holder did or did not do. */
-export type EndMandate = Command<'EndMandate', About<{ on: LocalDate; reason: string; decision: Decision; cause?: 'ended' | 'revoked' }>>;
+export type EndMandate = Command<
+  'EndMandate',
+  About<{ on: LocalDate; reason: string; decision: Decision; cause?: 'ended' | 'revoked' }>
+>;
 
 // --- Suspended and resumed -------------------------------------------------------------------------------------------------------------------
 
@@ -30,8 +72,10 @@ export const resume = ({ data, by, today }: ResumeMandate, register: Register): 
   const { on, decision } = data;
   const mandate = decided({ data, by, today }, register);
   const before = mandate.holdings.at(-1);
-  if (before && !before.suspended && before.period.from === on && decidedBy(mandate, 'MandateResumed', decision)) return [];
-  if (!changeableFrom(mustHaveSeen(mandate, data.version), on, today).suspended) throw new DomainError('mandate.not-suspended', { on });
+  if (before && !before.suspended && before.period.from === on && decidedBy(mandate, 'MandateResumed', decision))
+    return [];
+  if (!changeableFrom(mustHaveSeen(mandate, data.version), on, today).suspended)
+    throw new DomainError('mandate.not-suspended', { on });
   return [changed(mandate, { type: 'MandateResumed', data: { mandateId: mandate.id, on, decision } })];
 };
 
@@ -42,9 +86,11 @@ export const evaluate = ({ data, by, today }: EvaluateMandate, register: Registe
   const { on, findings, nextOn } = data;
   const mandate = known(register, data.mandateId, by);
   mustBeTheHolder(mandate, by, data.agencyKind, today);
-  const isThis = ({ type, data: said }: RegisterEvent): boolean => type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn;
+  const isThis = ({ type, data: said }: RegisterEvent): boolean =>
+    type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn;
   // As it was recorded too: it may have been corrected since.
-  if (corrected(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!))) return [];
+  if (corrected(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!)))
+    return [];
   mustHaveSeen(mandate, data.version);
   const { period, status } = mandate;
   if (!period) throw new DomainError('mandate.not-granted', { state: status });
@@ -52,13 +98,21 @@ export const evaluate = ({ data, by, today }: EvaluateMandate, register: Registe
   if (on < period.from) throw new DomainError('mandate.evaluation-before-start', { on, from: period.from });
   if (nextOn !== undefined) mustBeEvaluatedWithin({ ...period, from: today }, [nextOn]);
   const due = mandate.evaluations.find(({ heldOn }) => heldOn === undefined);
-  const evaluation = { mandateId: mandate.id, dueOn: due?.dueOn ?? null, on, findings, by: by.agency, ...(nextOn !== undefined && { nextOn }) };
+  const evaluation = {
+    mandateId: mandate.id,
+    dueOn: due?.dueOn ?? null,
+    on,
+    findings,
+    by: by.agency,
+    ...(nextOn !== undefined && { nextOn }),
+  };
   return [{ type: 'MandateEvaluated', data: evaluation }];
 };
 
 const mustBeTheHolder = (mandate: Mandate, by: Actor, agencyKind: string, today: LocalDate): void => {
   const holding = mandate.holdings.find(({ period }) => holdsOn(period, today)) ?? mandate.holdings.at(-1);
-  if (by.agency !== holding?.holder && !isCity(by, agencyKind)) throw new DomainError('access.not-the-holder', { holder: holding?.holder ?? null });
+  if (by.agency !== holding?.holder && !isCity(by, agencyKind))
+    throw new DomainError('access.not-the-holder', { holder: holding?.holder ?? null });
 };
 
 // --- Longer, narrower, wider -----------------------------------------------------------------------------------------------------------------
@@ -104,12 +158,22 @@ export const widen = ({ data, by, today }: WidenScope, register: Register): Regi
   return [changed(mandate, { type: 'ScopeWidened', data: { mandateId: mandate.id, on, slots, reason, decision } })];
 };
 
-const repeated = (mandate: Mandate, type: 'ScopeNarrowed' | 'ScopeWidened', { on, slots, decision }: NarrowScope['data'] | WidenScope['data']): boolean => {
+const repeated = (
+  mandate: Mandate,
+  type: 'ScopeNarrowed' | 'ScopeWidened',
+  { on, slots, decision }: NarrowScope['data'] | WidenScope['data'],
+): boolean => {
   const last = corrected(mandate.facts).at(-1)!.event;
-  return last.type === type && last.data.on === on && sameDecision(last.data.decision, decision) && sameSlots(last.data.slots, slots);
+  return (
+    last.type === type &&
+    last.data.on === on &&
+    sameDecision(last.data.decision, decision) &&
+    sameSlots(last.data.slots, slots)
+  );
 };
 
-const sameSlots = (some: readonly Slot[], others: readonly Slot[]): boolean => withoutSlots(some, others).length === 0 && withoutSlots(others, some).length === 0;
+const sameSlots = (some: readonly Slot[], others: readonly Slot[]): boolean =>
+  withoutSlots(some, others).length === 0 && withoutSlots(others, some).length === 0;
 
 // --- Ended -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -118,23 +182,37 @@ export const end = ({ data, by, today }: EndMandate, register: Register): Regist
   mustBeTheCity(by, data.agencyKind);
   const { status, period, ended: before } = mandate;
   const { cause = 'ended' } = data;
-  if (status === 'ended' && period!.until === data.on && before?.cause === cause && before.decision && sameDecision(before.decision, data.decision)) return [];
+  if (
+    status === 'ended' &&
+    period!.until === data.on &&
+    before?.cause === cause &&
+    before.decision &&
+    sameDecision(before.decision, data.decision)
+  )
+    return [];
   mustBeGranted(mustHaveSeen(mandate, data.version));
   mustNotBeFromTheFuture(data.decision, today);
   if (data.on < today) throw new DomainError('mandate.end-in-the-past', { on: data.on, today });
-  if (period!.until !== undefined && data.on > period!.until) throw new DomainError('mandate.end-outside-period', { on: data.on, period });
+  if (period!.until !== undefined && data.on > period!.until)
+    throw new DomainError('mandate.end-outside-period', { on: data.on, period });
   return [ended(mandate, data.on, { cause, reason: data.reason, decision: data.decision })];
 };
 
-export const ended = (mandate: Mandate, on: LocalDate, why: Pick<MandateEnded['data'], 'cause' | 'reason' | 'decision'>): MandateEnded => ({
+export const ended = (
+  mandate: Mandate,
+  on: LocalDate,
+  why: Pick<MandateEnded['data'], 'cause' | 'reason' | 'decision'>,
+): MandateEnded => ({
   type: 'MandateEnded',
   data: { mandateId: mandate.id, slots: slotsOf(mandate.holdings), holder: lastHolderBefore(mandate, on), on, ...why },
 });
 
 /** Who holds the mandate up to `on`; who was to hold it first, when it ends before it began. */
-const lastHolderBefore = ({ holdings }: Mandate, on: LocalDate): string => (holdings.findLast(({ period }) => period.from < on) ?? holdings[0]!).holder;
+const lastHolderBefore = ({ holdings }: Mandate, on: LocalDate): string =>
+  (holdings.findLast(({ period }) => period.from < on) ?? holdings[0]!).holder;
 
-export const slotsOf = (holdings: readonly Holding[]): readonly Slot[] => holdings.reduce<readonly Slot[]>((all, { slots }) => withSlots(all, slots), []);
+export const slotsOf = (holdings: readonly Holding[]): readonly Slot[] =>
+  holdings.reduce<readonly Slot[]>((all, { slots }) => withSlots(all, slots), []);
 
 // --- What all changes have in common ---------------------------------------------------------------------------------------------------------
 
@@ -144,10 +222,20 @@ type Unscheduled<E> = E extends Change ? Readonly<{ type: E['type']; data: Omit<
 /** The change, with what the register says after it from the day on which it begins. */
 const changed = (mandate: Mandate, change: Unscheduled<Exclude<Change, { type: 'FactCorrected' }>>): RegisterEvent => {
   const { holdings } = recorded(mandate, change as RegisterEvent);
-  return { type: change.type, data: { ...change.data, schedule: scheduleFrom(holdings, holdings.at(-1)!.period.from) } } as RegisterEvent;
+  return {
+    type: change.type,
+    data: { ...change.data, schedule: scheduleFrom(holdings, holdings.at(-1)!.period.from) },
+  } as RegisterEvent;
 };
 
-const decided = ({ data, by, today }: Pick<SuspendMandate | ResumeMandate | ExtendMandate | NarrowScope | WidenScope, 'data' | 'by' | 'today'>, register: Register): Mandate => {
+const decided = (
+  {
+    data,
+    by,
+    today,
+  }: Pick<SuspendMandate | ResumeMandate | ExtendMandate | NarrowScope | WidenScope, 'data' | 'by' | 'today'>,
+  register: Register,
+): Mandate => {
   const mandate = known(register, data.mandateId, by);
   mustBeTheCity(by, data.agencyKind);
   mustNotBeFromTheFuture(data.decision, today);

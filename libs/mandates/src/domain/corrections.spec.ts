@@ -1,32 +1,98 @@
 import { fold } from '#decider';
 import { scenario } from '#testing';
-import { another, brugsePoort, decision, endorsed, granted, holding, inForce, later, manager, period, police, proposed, rabot, terms, wishing } from '../testing/mandate.js';
+import {
+  another,
+  brugsePoort,
+  decision,
+  endorsed,
+  granted,
+  holding,
+  inForce,
+  later,
+  manager,
+  period,
+  police,
+  proposed,
+  rabot,
+  terms,
+  wishing,
+} from '../testing/mandate.js';
 import type { Correction, RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 
 const register = () => scenario(mandateRegister);
-const correct = (fact: number, over: object, by = manager, today?: string) => wishing('CorrectFact', { fact, reason: 'a slip of the pen', ...over }, by, today);
+const correct = (fact: number, over: object, by = manager, today?: string) =>
+  wishing('CorrectFact', { fact, reason: 'a slip of the pen', ...over }, by, today);
 /** The correction as it is decided on this history. */
-const correction = (history: readonly RegisterEvent[], fact: number, over: { instead?: Correction; void?: true }): RegisterEvent =>
-  mandateRegister.decide(correct(fact, over), fold(mandateRegister, history))[0]!;
+const correction = (
+  history: readonly RegisterEvent[],
+  fact: number,
+  over: { instead?: Correction; void?: true },
+): RegisterEvent => mandateRegister.decide(correct(fact, over), fold(mandateRegister, history))[0]!;
 const mandate = (history: readonly RegisterEvent[]) => fold(mandateRegister, history).mandates.get('m1')!;
-const evaluation = (dueOn: string, on: string): RegisterEvent => ({ type: 'MandateEvaluated', data: { mandateId: 'm1', dueOn, on, findings: 'good', by: 'stad-gent' } });
-const ended: RegisterEvent = { type: 'MandateEnded', data: { mandateId: 'm1', slots: terms.slots, holder: 'stad-gent', on: '2026-12-01', cause: 'ended', reason: 'merged', decision } };
+const evaluation = (dueOn: string, on: string): RegisterEvent => ({
+  type: 'MandateEvaluated',
+  data: { mandateId: 'm1', dueOn, on, findings: 'good', by: 'stad-gent' },
+});
+const ended: RegisterEvent = {
+  type: 'MandateEnded',
+  data: {
+    mandateId: 'm1',
+    slots: terms.slots,
+    holder: 'stad-gent',
+    on: '2026-12-01',
+    cause: 'ended',
+    reason: 'merged',
+    decision,
+  },
+};
 
 describe('a correction', () => {
   it('says what the fact should have said, and what the register says of the mandate since', () =>
-    register().given(...inForce()).when(correct(4, { instead: { period: { from: '2026-03-01', until: period.until } } })).then({
-      type: 'FactCorrected',
-      data: {
-        mandateId: 'm1', fact: 4, instead: { period: { from: '2026-03-01', until: period.until } }, reason: 'a slip of the pen',
-        slots: [brugsePoort, rabot], kind: 'hybrid', steeringModel: 'coordination', schedule: { from: period.from, holdings: [holding('2026-03-01')] },
-      },
-    }));
+    register()
+      .given(...inForce())
+      .when(correct(4, { instead: { period: { from: '2026-03-01', until: period.until } } }))
+      .then({
+        type: 'FactCorrected',
+        data: {
+          mandateId: 'm1',
+          fact: 4,
+          instead: { period: { from: '2026-03-01', until: period.until } },
+          reason: 'a slip of the pen',
+          slots: [brugsePoort, rabot],
+          kind: 'hybrid',
+          steeringModel: 'coordination',
+          schedule: { from: period.from, holdings: [holding('2026-03-01')] },
+        },
+      }));
   it('reaches all that followed from the fact', () => {
     const moved: RegisterEvent[] = [
       ...inForce(),
-      { type: 'TransferProposed', data: { mandateId: 'm1', transferId: 't1', from: 'stad-gent', to: 'ocmw-gent', on: '2026-09-01', decision, reason: 'r' } },
-      { type: 'MandateTransferred', data: { mandateId: 'm1', transferId: 't1', slots: terms.slots, from: 'stad-gent', to: 'ocmw-gent', on: '2026-09-01', period, decision } },
+      {
+        type: 'TransferProposed',
+        data: {
+          mandateId: 'm1',
+          transferId: 't1',
+          from: 'stad-gent',
+          to: 'ocmw-gent',
+          on: '2026-09-01',
+          decision,
+          reason: 'r',
+        },
+      },
+      {
+        type: 'MandateTransferred',
+        data: {
+          mandateId: 'm1',
+          transferId: 't1',
+          slots: terms.slots,
+          from: 'stad-gent',
+          to: 'ocmw-gent',
+          on: '2026-09-01',
+          period,
+          decision,
+        },
+      },
     ];
     const history = [...moved, correction(moved, 4, { instead: { slots: [brugsePoort] } })];
     expect(mandate(history).holdings).toEqual([
@@ -39,56 +105,114 @@ describe('a correction', () => {
     expect(mandate(history).facts).toEqual(history);
     expect(mandate(history).version).toBe(5);
   });
-  it('to what it says already is nothing', () => register().given(...inForce()).when(correct(4, { instead: { period } })).thenNothing());
+  it('to what it says already is nothing', () =>
+    register()
+      .given(...inForce())
+      .when(correct(4, { instead: { period } }))
+      .thenNothing());
   it('twice is once', () => {
     const once = [...inForce(), correction(inForce(), 4, { instead: { holder: 'ocmw-gent' } })];
-    register().given(...once).when(correct(4, { instead: { holder: 'ocmw-gent' } })).thenNothing();
+    register()
+      .given(...once)
+      .when(correct(4, { instead: { holder: 'ocmw-gent' } }))
+      .thenNothing();
   });
   it('takes back what never happened', () => {
     const history = [...inForce(), ended];
-    expect(mandate([...history, correction(history, 5, { void: true })])).toMatchObject({ status: 'granted', period, holdings: [holding(period.from)] });
+    expect(mandate([...history, correction(history, 5, { void: true })])).toMatchObject({
+      status: 'granted',
+      period,
+      holdings: [holding(period.from)],
+    });
   });
   it('takes back a grant: it is a proposal again', () => {
     const history = [...inForce(), correction(inForce(), 4, { void: true })];
     expect(mandate(history)).toMatchObject({ status: 'proposed', holdings: [] });
-    expect(register().given(...history).when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision: later })).state().mandates.get('m1')!.status).toBe('granted');
+    expect(
+      register()
+        .given(...history)
+        .when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision: later }))
+        .state()
+        .mandates.get('m1')!.status,
+    ).toBe('granted');
   });
   it('takes back a grant whose mandate has expired since', () => {
-    const [over] = mandateRegister.decide(wishing('FallDue', {}, manager, period.until), fold(mandateRegister, inForce()));
+    const [over] = mandateRegister.decide(
+      wishing('FallDue', {}, manager, period.until),
+      fold(mandateRegister, inForce()),
+    );
     const history = [...inForce(), over!];
-    expect(mandate([...history, correction(history, 4, { void: true })])).toMatchObject({ status: 'proposed', holdings: [] });
+    expect(mandate([...history, correction(history, 4, { void: true })])).toMatchObject({
+      status: 'proposed',
+      holdings: [],
+    });
   });
   it('of the day of evaluation takes along what was held for it', () => {
     const history = [...inForce(), evaluation('2027-01-31', '2026-02-20')];
     const moved = [...history, correction(history, 4, { instead: { evaluateOn: '2026-02-15' } })];
     expect(mandate(moved).evaluations).toEqual([{ dueOn: '2026-02-15', heldOn: '2026-02-20' }]);
-    expect(mandate([...moved, correction(moved, 4, { instead: { evaluateOn: '2026-02-18' } })]).evaluations).toEqual([{ dueOn: '2026-02-18', heldOn: '2026-02-20' }]);
+    expect(mandate([...moved, correction(moved, 4, { instead: { evaluateOn: '2026-02-18' } })]).evaluations).toEqual([
+      { dueOn: '2026-02-18', heldOn: '2026-02-20' },
+    ]);
   });
   it('of one of several days of evaluation takes along what was held for that one', () => {
-    const history = [proposed(), ...endorsed(), granted({ evaluateOn: '2026-02-10', evaluations: ['2026-02-20'] }), evaluation('2026-02-10', '2026-02-11'), evaluation('2026-02-20', '2026-02-21')];
-    expect(mandate([...history, correction(history, 4, { instead: { evaluations: ['2026-02-22'] } })]).evaluations)
-      .toEqual([{ dueOn: '2026-02-10', heldOn: '2026-02-11' }, { dueOn: '2026-02-22', heldOn: '2026-02-21' }]);
-    const first = [proposed(), ...endorsed(), granted({ evaluateOn: '2026-02-10', evaluations: ['2026-08-01'] }), evaluation('2026-02-10', '2026-02-12')];
-    expect(mandate([...first, correction(first, 4, { instead: { evaluateOn: '2026-09-10' } })]).evaluations).toEqual([{ dueOn: '2026-08-01' }, { dueOn: '2026-09-10', heldOn: '2026-02-12' }]);
+    const history = [
+      proposed(),
+      ...endorsed(),
+      granted({ evaluateOn: '2026-02-10', evaluations: ['2026-02-20'] }),
+      evaluation('2026-02-10', '2026-02-11'),
+      evaluation('2026-02-20', '2026-02-21'),
+    ];
+    expect(
+      mandate([...history, correction(history, 4, { instead: { evaluations: ['2026-02-22'] } })]).evaluations,
+    ).toEqual([
+      { dueOn: '2026-02-10', heldOn: '2026-02-11' },
+      { dueOn: '2026-02-22', heldOn: '2026-02-21' },
+    ]);
+    const first = [
+      proposed(),
+      ...endorsed(),
+      granted({ evaluateOn: '2026-02-10', evaluations: ['2026-08-01'] }),
+      evaluation('2026-02-10', '2026-02-12'),
+    ];
+    expect(mandate([...first, correction(first, 4, { instead: { evaluateOn: '2026-09-10' } })]).evaluations).toEqual([
+      { dueOn: '2026-08-01' },
+      { dueOn: '2026-09-10', heldOn: '2026-02-12' },
+    ]);
   });
   it('of a period can leave out the evaluations behind it', () => {
     const granting = [proposed(), ...endorsed(), granted({ evaluations: ['2027-12-01'] })];
     const instead = { period: { from: period.from, until: '2027-06-01' } };
-    register().given(...granting).when(correct(4, { instead })).thenRefused('mandate.correction-does-not-fit', { fact: 4 });
-    expect(mandate([...granting, correction(granting, 4, { instead: { ...instead, evaluations: [] } })]).evaluations).toEqual([{ dueOn: '2027-01-31' }]);
+    register()
+      .given(...granting)
+      .when(correct(4, { instead }))
+      .thenRefused('mandate.correction-does-not-fit', { fact: 4 });
+    expect(
+      mandate([...granting, correction(granting, 4, { instead: { ...instead, evaluations: [] } })]).evaluations,
+    ).toEqual([{ dueOn: '2027-01-31' }]);
   });
   it('of the terms reaches what the holder may do', () => {
-    const instead = { steeringModel: 'commissioning', steeringReason: 'deadlines of the law', steeringBasis: 'GR 2026/12' } as const;
+    const instead = {
+      steeringModel: 'commissioning',
+      steeringReason: 'deadlines of the law',
+      steeringBasis: 'GR 2026/12',
+    } as const;
     expect(correction(inForce(), 1, { instead })).toMatchObject({ data: { steeringModel: 'commissioning' } });
   });
 });
 
 describe('a correction of a correction', () => {
-  const first = [...inForce(), correction(inForce(), 4, { instead: { period: { from: '2026-03-01', until: period.until } } })];
+  const first = [
+    ...inForce(),
+    correction(inForce(), 4, { instead: { period: { from: '2026-03-01', until: period.until } } }),
+  ];
   it('is another correction of the fact: the later one counts, field by field', () => {
     const second = [...first, correction(first, 4, { instead: { holder: 'ocmw-gent' } })];
     expect(mandate(second).holdings).toEqual([holding('2026-03-01', { holder: 'ocmw-gent' })]);
-    const third = [...second, correction(second, 4, { instead: { period: { from: '2026-02-15', until: period.until } } })];
+    const third = [
+      ...second,
+      correction(second, 4, { instead: { period: { from: '2026-02-15', until: period.until } } }),
+    ];
     expect(mandate(third).holdings).toEqual([holding('2026-02-15', { holder: 'ocmw-gent' })]);
   });
   it('takes it back: the fact says again what it said', () => {
@@ -97,53 +221,142 @@ describe('a correction of a correction', () => {
     const again = [...back, correction(back, 6, { void: true })];
     expect(mandate(again).holdings).toEqual([holding('2026-03-01')]);
   });
-  it('cannot say it otherwise', () => register().given(...first).when(correct(5, { instead: { on: '2026-03-01' } })).thenRefused('mandate.correction-not-possible', { factType: 'FactCorrected', void: true }));
+  it('cannot say it otherwise', () =>
+    register()
+      .given(...first)
+      .when(correct(5, { instead: { on: '2026-03-01' } }))
+      .thenRefused('mandate.correction-not-possible', { factType: 'FactCorrected', void: true }));
 });
 
 describe('refused is a correction', () => {
-  it('of a fact that there is not', () => register().given(...inForce()).when(correct(5, { void: true })).thenRefused('mandate.fact-unknown', { fact: 5, facts: 4 }));
-  it('of what such a fact does not say', () => register().given(...inForce()).when(correct(4, { instead: { on: '2026-03-01' } })).thenRefused('mandate.correction-not-possible', { factType: 'MandateGranted' }));
+  it('of a fact that there is not', () =>
+    register()
+      .given(...inForce())
+      .when(correct(5, { void: true }))
+      .thenRefused('mandate.fact-unknown', { fact: 5, facts: 4 }));
+  it('of what such a fact does not say', () =>
+    register()
+      .given(...inForce())
+      .when(correct(4, { instead: { on: '2026-03-01' } }))
+      .thenRefused('mandate.correction-not-possible', { factType: 'MandateGranted' }));
   it('that says nothing, or both', () => {
-    register().given(...inForce()).when(correct(4, {})).thenRefused('mandate.correction-not-possible');
-    register().given(...inForce()).when(correct(4, { void: true, instead: { holder: 'ocmw-gent' } })).thenRefused('mandate.correction-not-possible');
+    register()
+      .given(...inForce())
+      .when(correct(4, {}))
+      .thenRefused('mandate.correction-not-possible');
+    register()
+      .given(...inForce())
+      .when(correct(4, { void: true, instead: { holder: 'ocmw-gent' } }))
+      .thenRefused('mandate.correction-not-possible');
   });
-  it('by others than the city', () => register().given(...inForce()).when(correct(4, { void: true }, police)).thenRefused('access.decisions-by-the-city'));
-  it('on a stale version', () => register().given(...inForce()).when(correct(4, { void: true, version: 3 })).thenRefused('request.stale', { actual: 4 }));
+  it('by others than the city', () =>
+    register()
+      .given(...inForce())
+      .when(correct(4, { void: true }, police))
+      .thenRefused('access.decisions-by-the-city'));
+  it('on a stale version', () =>
+    register()
+      .given(...inForce())
+      .when(correct(4, { void: true, version: 3 }))
+      .thenRefused('request.stale', { actual: 4 }));
   it('by a decision of tomorrow', () =>
-    register().given(...inForce()).when(correct(4, { instead: { decision: { ...decision, date: '2026-03-02' } } })).thenRefused('decision.in-the-future'));
+    register()
+      .given(...inForce())
+      .when(correct(4, { instead: { decision: { ...decision, date: '2026-03-02' } } }))
+      .thenRefused('decision.in-the-future'));
   it('into days of another mandate', () => {
     const narrow = inForce({ slots: [brugsePoort] });
-    register().given(...narrow, ...another(rabot)).when(correct(4, { instead: { slots: [brugsePoort, rabot] } })).thenRefused('mandate.slot-taken', { mandateId: 'm2', slot: rabot });
+    register()
+      .given(...narrow, ...another(rabot))
+      .when(correct(4, { instead: { slots: [brugsePoort, rabot] } }))
+      .thenRefused('mandate.slot-taken', { mandateId: 'm2', slot: rabot });
   });
   it('that brings back a mandate whose days another has by now', () => {
-    const history = [...inForce({ slots: [rabot] }), { ...ended, data: { ...ended.data, slots: [rabot] } } as RegisterEvent];
-    const next = another(rabot).map((event) => (event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: '2026-12-01' } } } : event)) as RegisterEvent[];
-    register().given(...history, ...next).when(correct(5, { void: true })).thenRefused('mandate.slot-taken', { mandateId: 'm2', from: '2026-12-01' });
+    const history = [
+      ...inForce({ slots: [rabot] }),
+      { ...ended, data: { ...ended.data, slots: [rabot] } } as RegisterEvent,
+    ];
+    const next = another(rabot).map((event) =>
+      event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: '2026-12-01' } } } : event,
+    ) as RegisterEvent[];
+    register()
+      .given(...history, ...next)
+      .when(correct(5, { void: true }))
+      .thenRefused('mandate.slot-taken', { mandateId: 'm2', from: '2026-12-01' });
   });
   it('after which a later fact could not have happened', () =>
-    register().given(...inForce(), ended).when(correct(4, { instead: { period: { from: period.from, until: '2026-11-01' }, evaluateOn: '2026-10-01' } }))
+    register()
+      .given(...inForce(), ended)
+      .when(correct(4, { instead: { period: { from: period.from, until: '2026-11-01' }, evaluateOn: '2026-10-01' } }))
       .thenRefused('mandate.correction-does-not-fit', { fact: 5, factType: 'MandateEnded' }));
   it('to a holder that cannot hold it', () =>
-    register().given(...inForce({ kind: 'internal' })).when(correct(4, { instead: { holder: 'ocmw-gent' } })).thenRefused('mandate.holder-of-another-kind'));
+    register()
+      .given(...inForce({ kind: 'internal' }))
+      .when(correct(4, { instead: { holder: 'ocmw-gent' } }))
+      .thenRefused('mandate.holder-of-another-kind'));
   it('of the end of a mandate that expired: its period says when', () => {
-    const [over] = mandateRegister.decide(wishing('FallDue', {}, manager, period.until), fold(mandateRegister, inForce()));
-    for (const over_ of [{ instead: { on: '2027-12-01' } }, { void: true }]) register().given(...inForce(), over!).when(correct(5, over_)).thenRefused('mandate.correction-not-possible', { fields: [], void: false });
+    const [over] = mandateRegister.decide(
+      wishing('FallDue', {}, manager, period.until),
+      fold(mandateRegister, inForce()),
+    );
+    for (const over_ of [{ instead: { on: '2027-12-01' } }, { void: true }])
+      register()
+        .given(...inForce(), over!)
+        .when(correct(5, over_))
+        .thenRefused('mandate.correction-not-possible', { fields: [], void: false });
   });
   it('of an endorsement to a body that does not give it', () =>
-    register().given(...inForce()).when(correct(2, { instead: { decision: { ...decision, body: 'burgemeester' } } })).thenRefused('mandate.endorsed-by-another-body', { level: 'political', body: 'burgemeester' }));
+    register()
+      .given(...inForce())
+      .when(correct(2, { instead: { decision: { ...decision, body: 'burgemeester' } } }))
+      .thenRefused('mandate.endorsed-by-another-body', { level: 'political', body: 'burgemeester' }));
   it('of an evaluation to a day that has not come', () =>
-    register().given(...inForce(), evaluation('2027-01-31', '2026-02-20')).when(correct(5, { instead: { on: '2026-03-02' } })).thenRefused('mandate.evaluation-in-the-future', { on: '2026-03-02', today: '2026-03-01' }));
+    register()
+      .given(...inForce(), evaluation('2027-01-31', '2026-02-20'))
+      .when(correct(5, { instead: { on: '2026-03-02' } }))
+      .thenRefused('mandate.evaluation-in-the-future', { on: '2026-03-02', today: '2026-03-01' }));
   it('of its kind to one that a holder of then could not have, unless that one has left since', () => {
-    const handed = [...inForce(), { type: 'MandateTransferred', data: { mandateId: 'm1', transferId: 't1', slots: terms.slots, from: 'stad-gent', to: 'ocmw-gent', on: '2026-03-01', period, decision } } as RegisterEvent];
+    const handed = [
+      ...inForce(),
+      {
+        type: 'MandateTransferred',
+        data: {
+          mandateId: 'm1',
+          transferId: 't1',
+          slots: terms.slots,
+          from: 'stad-gent',
+          to: 'ocmw-gent',
+          on: '2026-03-01',
+          period,
+          decision,
+        },
+      } as RegisterEvent,
+    ];
     const { 'stad-gent': _, ...stay } = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw' };
     const kind = (agencyKinds: object) => correct(1, { instead: { kind: 'external', agreement: 'SP 1' }, agencyKinds });
-    register().given(...handed).when(kind({ ...stay, 'stad-gent': 'city-service' })).then(expect.objectContaining({ type: 'FactCorrected' }));
-    register().given(...handed).when(kind(stay)).then(expect.objectContaining({ type: 'FactCorrected' }));
-    register().given(...handed).when(kind({ 'stad-gent': 'city-service' })).thenRefused('agency.not-active', { agency: 'ocmw-gent' });
+    register()
+      .given(...handed)
+      .when(kind({ ...stay, 'stad-gent': 'city-service' }))
+      .then(expect.objectContaining({ type: 'FactCorrected' }));
+    register()
+      .given(...handed)
+      .when(kind(stay))
+      .then(expect.objectContaining({ type: 'FactCorrected' }));
+    register()
+      .given(...handed)
+      .when(kind({ 'stad-gent': 'city-service' }))
+      .thenRefused('agency.not-active', { agency: 'ocmw-gent' });
   });
-  it('to terms that lack what they need', () => register().given(...inForce()).when(correct(1, { instead: { kind: 'external' } })).thenRefused('mandate.external-needs-agreement'));
+  it('to terms that lack what they need', () =>
+    register()
+      .given(...inForce())
+      .when(correct(1, { instead: { kind: 'external' } }))
+      .thenRefused('mandate.external-needs-agreement'));
   it('to a period without a day', () =>
-    register().given(...inForce()).when(correct(4, { instead: { period: { from: period.from, until: period.from } } })).thenRefused('period.ends-before-it-starts'));
+    register()
+      .given(...inForce())
+      .when(correct(4, { instead: { period: { from: period.from, until: period.from } } }))
+      .thenRefused('period.ends-before-it-starts'));
 });
 
 describe('what is due', () => {
@@ -151,20 +364,47 @@ describe('what is due', () => {
   const provisional = [proposed(), granted({ provisional: { decisionDueOn: '2026-05-01' } })];
   it('a decision is late the day after it was due, and once', () => {
     const late: RegisterEvent = { type: 'DecisionOverdue', data: { mandateId: 'm1', dueOn: '2026-05-01' } };
-    register().given(...provisional).when(due('2026-05-01')).thenNothing();
-    register().given(...provisional).when(due('2026-05-02')).then(late);
-    register().given(...provisional, late).when(due('2026-05-03')).thenNothing();
+    register()
+      .given(...provisional)
+      .when(due('2026-05-01'))
+      .thenNothing();
+    register()
+      .given(...provisional)
+      .when(due('2026-05-02'))
+      .then(late);
+    register()
+      .given(...provisional, late)
+      .when(due('2026-05-03'))
+      .thenNothing();
     expect(mandate([...provisional, late]).provisional).toEqual({ decisionDueOn: '2026-05-01', overdue: true });
   });
   it('not when it was confirmed', () =>
-    register().given(...provisional, ...endorsed(), { type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later } }).when(due('2026-05-02')).thenNothing());
+    register()
+      .given(...provisional, ...endorsed(), { type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later } })
+      .when(due('2026-05-02'))
+      .thenNothing());
   it('an evaluation is late the day after it was due', () =>
-    register().given(...inForce()).when(due('2027-02-01')).then({ type: 'EvaluationOverdue', data: { mandateId: 'm1', dueOn: '2027-01-31' } }));
-  it('what is over is not late', () => expect(register().given(...inForce()).when(due(period.until)).state().mandates.get('m1')).toMatchObject({ status: 'ended', ended: { cause: 'expired' } }));
+    register()
+      .given(...inForce())
+      .when(due('2027-02-01'))
+      .then({ type: 'EvaluationOverdue', data: { mandateId: 'm1', dueOn: '2027-01-31' } }));
+  it('what is over is not late', () =>
+    expect(
+      register()
+        .given(...inForce())
+        .when(due(period.until))
+        .state()
+        .mandates.get('m1'),
+    ).toMatchObject({ status: 'ended', ended: { cause: 'expired' } }));
   it('a period that turns out to have been longer is not over', () => {
     const [over] = mandateRegister.decide(due(period.until), fold(mandateRegister, inForce()));
     const history = [...inForce(), over!];
     expect(mandate(history).status).toBe('ended');
-    expect(mandate([...history, correction(history, 4, { instead: { period: { from: period.from, until: '2029-01-01' } } })])).toMatchObject({ status: 'granted', period: { until: '2029-01-01' } });
+    expect(
+      mandate([
+        ...history,
+        correction(history, 4, { instead: { period: { from: period.from, until: '2029-01-01' } } }),
+      ]),
+    ).toMatchObject({ status: 'granted', period: { until: '2029-01-01' } });
   });
 });

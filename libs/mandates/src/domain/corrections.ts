@@ -1,7 +1,28 @@
 import { type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#decider';
 import { slotsOf } from './changes.js';
-import { after, corrected, type Correction, CORRECTABLE, type FactCorrected, type Mandate, recorded, type Register, type RegisterEvent } from './mandate-history.js';
-import { type About, known, mustBeAllowedToHold, mustBeByABodyOf, mustBeComplete, mustBeTheCity, mustBeWellFormed, mustNotBeFromTheFuture, slotsMustBeFree, slotsMustDiffer } from './rules.js';
+import {
+  after,
+  corrected,
+  type Correction,
+  CORRECTABLE,
+  type FactCorrected,
+  type Mandate,
+  recorded,
+  type Register,
+  type RegisterEvent,
+} from './mandate-history.js';
+import {
+  type About,
+  known,
+  mustBeAllowedToHold,
+  mustBeByABodyOf,
+  mustBeComplete,
+  mustBeTheCity,
+  mustBeWellFormed,
+  mustNotBeFromTheFuture,
+  slotsMustBeFree,
+  slotsMustDiffer,
+} from './rules.js';
 import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from './schedule.js';
 
 /**
@@ -9,7 +30,10 @@ import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from '
  * overwritten: what was known before, and when, can be asked for ever.
  */
 
-export type CorrectFact = Command<'CorrectFact', About<{ fact: number; instead?: Correction; void?: true; reason: string; decision?: Decision }>>;
+export type CorrectFact = Command<
+  'CorrectFact',
+  About<{ fact: number; instead?: Correction; void?: true; reason: string; decision?: Decision }>
+>;
 
 export const correct = ({ data, by, today }: CorrectFact, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
@@ -19,8 +43,16 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
   for (const each of [decision, instead?.decision]) if (each) mustNotBeFromTheFuture(each, today);
 
   const bare: FactCorrected['data'] = {
-    mandateId, fact, ...(instead && { instead }), ...(data.void && { void: true }), reason, ...(decision && { decision }),
-    slots: [], kind: mandate.terms.kind, steeringModel: mandate.terms.steeringModel, schedule: { from: today, holdings: [] },
+    mandateId,
+    fact,
+    ...(instead && { instead }),
+    ...(data.void && { void: true }),
+    reason,
+    ...(decision && { decision }),
+    slots: [],
+    kind: mandate.terms.kind,
+    steeringModel: mandate.terms.steeringModel,
+    schedule: { from: today, holdings: [] },
   };
   const next = recorded(mandate, { type: 'FactCorrected', data: bare });
   if (JSON.stringify(corrected(next.facts)) === JSON.stringify(corrected(mandate.facts))) return [];
@@ -31,7 +63,8 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
     slotsMustDiffer(slots);
     // Who held it once may have left the hub since.
     const isGone = agencyKinds[holder] === undefined && holder !== instead?.holder && isOver(period, today);
-    if (instead && ('kind' in instead || 'holder' in instead) && !isGone) mustBeAllowedToHold(next.terms.kind, holder, agencyKinds);
+    if (instead && ('kind' in instead || 'holder' in instead) && !isGone)
+      mustBeAllowedToHold(next.terms.kind, holder, agencyKinds);
     slotsMustBeFree(register, slots, period, mandateId);
   }
   const { kind, steeringModel, commissioningCase } = next.terms;
@@ -40,7 +73,10 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
     {
       type: 'FactCorrected',
       data: {
-        ...bare, kind, steeringModel, ...(commissioningCase !== undefined && { commissioningCase }),
+        ...bare,
+        kind,
+        steeringModel,
+        ...(commissioningCase !== undefined && { commissioningCase }),
         slots: touched.length > 0 ? touched : mandate.terms.slots,
         schedule: scheduleFrom(next.holdings, firstDay([...mandate.holdings, ...next.holdings]) ?? today),
       },
@@ -56,35 +92,49 @@ const correctableIn = ({ type, data }: RegisterEvent): NonNullable<(typeof CORRE
 
 const isOver = ({ until }: Period, today: LocalDate): boolean => until !== undefined && until <= today;
 
-const mustBePossible = (mandate: Mandate, { fact, instead, void: never }: CorrectFact['data'], today: LocalDate): void => {
+const mustBePossible = (
+  mandate: Mandate,
+  { fact, instead, void: never }: CorrectFact['data'],
+  today: LocalDate,
+): void => {
   const target = mandate.facts[fact - 1];
   if (!target) throw new DomainError('mandate.fact-unknown', { fact, facts: mandate.version });
   const { fields, void: canBeVoid } = correctableIn(target);
   const asked = Object.keys(instead ?? {}) as (keyof Correction)[];
-  const allowed = never ? canBeVoid && asked.length === 0 : asked.length > 0 && asked.every((field) => fields.includes(field));
-  if (!allowed) throw new DomainError('mandate.correction-not-possible', { fact, factType: target.type, fields, void: canBeVoid });
+  const allowed = never
+    ? canBeVoid && asked.length === 0
+    : asked.length > 0 && asked.every((field) => fields.includes(field));
+  if (!allowed)
+    throw new DomainError('mandate.correction-not-possible', { fact, factType: target.type, fields, void: canBeVoid });
   if (instead?.period) mustBeWellFormed(instead.period);
   if (target.type === 'MandateEndorsed' && instead?.decision) mustBeByABodyOf(target.data.level, instead.decision);
-  if (target.type === 'MandateEvaluated' && instead?.on !== undefined && instead.on > today) throw new DomainError('mandate.evaluation-in-the-future', { on: instead.on, today });
+  if (target.type === 'MandateEvaluated' && instead?.on !== undefined && instead.on > today)
+    throw new DomainError('mandate.evaluation-in-the-future', { on: instead.on, today });
 };
 
-const firstDay = (holdings: readonly Holding[]): LocalDate | undefined => holdings.map(({ period }) => period.from).toSorted()[0];
+const firstDay = (holdings: readonly Holding[]): LocalDate | undefined =>
+  holdings.map(({ period }) => period.from).toSorted()[0];
 
 /** All the facts that stand can have happened one after the other, as they are after the correction. */
 const mustFit = (facts: readonly RegisterEvent[]): void => {
   let mandate: Mandate | undefined;
   for (const { number, event } of corrected(facts)) {
-    if (mandate && !fits(mandate, event)) throw new DomainError('mandate.correction-does-not-fit', { fact: number, factType: event.type });
+    if (mandate && !fits(mandate, event))
+      throw new DomainError('mandate.correction-does-not-fit', { fact: number, factType: event.type });
     mandate = after(mandate, event);
   }
 };
 
 const fits = (mandate: Mandate, { type, data }: RegisterEvent): boolean => {
   const last = mandate.holdings.at(-1);
-  const goesOn = (on: LocalDate): boolean => mandate.status === 'granted' && last !== undefined && holdsOn(last.period, on);
+  const goesOn = (on: LocalDate): boolean =>
+    mandate.status === 'granted' && last !== undefined && holdsOn(last.period, on);
   switch (type) {
     case 'MandateGranted':
-      return mandate.status === 'proposed' && [data.evaluateOn, ...(data.evaluations ?? [])].every((date) => holdsOn(data.period, date));
+      return (
+        mandate.status === 'proposed' &&
+        [data.evaluateOn, ...(data.evaluations ?? [])].every((date) => holdsOn(data.period, date))
+      );
     case 'GrantConfirmed':
       return mandate.provisional !== undefined;
     case 'MandateSuspended':
@@ -96,14 +146,21 @@ const fits = (mandate: Mandate, { type, data }: RegisterEvent): boolean => {
     case 'MandateExtended':
       return mandate.status === 'granted' && mandate.period!.until !== undefined && mandate.period!.until < data.until;
     case 'ScopeNarrowed':
-      return goesOn(data.on) && data.slots.length < last!.slots.length && data.slots.every((slot) => last!.slots.some((held) => sameSlot(held, slot)));
+      return (
+        goesOn(data.on) &&
+        data.slots.length < last!.slots.length &&
+        data.slots.every((slot) => last!.slots.some((held) => sameSlot(held, slot)))
+      );
     case 'ScopeWidened':
       return goesOn(data.on) && !data.slots.some((slot) => last!.slots.some((held) => sameSlot(held, slot)));
     case 'MandateTransferred':
       return goesOn(data.on) && !last?.suspended && last?.holder !== data.to && mandate.terms.kind !== 'statutory';
     case 'MandateEnded':
       // One that expired by a period that was corrected since says nothing any more.
-      return data.cause === 'expired' || (mandate.status === 'granted' && (mandate.period!.until === undefined || data.on <= mandate.period!.until));
+      return (
+        data.cause === 'expired' ||
+        (mandate.status === 'granted' && (mandate.period!.until === undefined || data.on <= mandate.period!.until))
+      );
     default:
       return true;
   }

@@ -1,5 +1,21 @@
 import { scenario } from '#testing';
-import { another, decision, endorsed, granted, holding, inForce, later, manager, ocmw, period, police, proposed, rabot, terms, wishing } from '../testing/mandate.js';
+import {
+  another,
+  decision,
+  endorsed,
+  granted,
+  holding,
+  inForce,
+  later,
+  manager,
+  ocmw,
+  period,
+  police,
+  proposed,
+  rabot,
+  terms,
+  wishing,
+} from '../testing/mandate.js';
 import type { RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 import type { Decision } from './schedule.js';
@@ -7,27 +23,53 @@ import type { Decision } from './schedule.js';
 const register = () => scenario(mandateRegister);
 
 describe('a draft', () => {
-  const drafted: RegisterEvent = { type: 'MandateDrafted', data: { mandateId: 'm1', draftedBy: 'stad-gent', ...terms } };
+  const drafted: RegisterEvent = {
+    type: 'MandateDrafted',
+    data: { mandateId: 'm1', draftedBy: 'stad-gent', ...terms },
+  };
   const other = { ...terms, executingFunction: 'wijkregisseur' };
-  it('is kept by the agency that makes it', () => register().given().when(wishing('DraftMandate', terms)).then(drafted));
+  it('is kept by the agency that makes it', () =>
+    register().given().when(wishing('DraftMandate', terms)).then(drafted));
   it('twice is once', () => register().given(drafted).when(wishing('DraftMandate', terms)).thenNothing());
   it('may say what a proposal may not say yet', () =>
-    register().given().when(wishing('DraftMandate', { ...terms, kind: 'external' })).then({ ...drafted, data: { ...drafted.data, kind: 'external' } }));
-  it('is revised as a whole', () => register().given(drafted).when(wishing('ReviseDraft', other)).then({ type: 'DraftRevised', data: { mandateId: 'm1', ...other } }));
-  it('revised to what it is, is nothing', () => register().given(drafted).when(wishing('ReviseDraft', terms)).thenNothing());
-  it('is proposed by the agency that made it', () => register().given(drafted).when(wishing('ProposeDraft')).then(proposed()));
+    register()
+      .given()
+      .when(wishing('DraftMandate', { ...terms, kind: 'external' }))
+      .then({ ...drafted, data: { ...drafted.data, kind: 'external' } }));
+  it('is revised as a whole', () =>
+    register()
+      .given(drafted)
+      .when(wishing('ReviseDraft', other))
+      .then({ type: 'DraftRevised', data: { mandateId: 'm1', ...other } }));
+  it('revised to what it is, is nothing', () =>
+    register().given(drafted).when(wishing('ReviseDraft', terms)).thenNothing());
+  it('is proposed by the agency that made it', () =>
+    register().given(drafted).when(wishing('ProposeDraft')).then(proposed()));
   it('proposed twice is once', () => register().given(drafted, proposed()).when(wishing('ProposeDraft')).thenNothing());
   it.each([
-    wishing('ReviseDraft', other, ocmw), wishing('ProposeDraft', {}, ocmw), wishing('EndorseMandate', { level: 'political', decision }, ocmw),
-    wishing('GrantMandate', { period, evaluateOn: '2027-01-01', decision }, ocmw), wishing('SuspendMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
-    wishing('ProposeTransfer', { transferId: 't', to: 'ocmw-gent', on: '2026-03-01', decision, reason: 'r' }, ocmw), wishing('AcceptTransfer', { transferId: 't' }, ocmw),
-    wishing('EndMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw), wishing('CorrectFact', { fact: 1, void: true, reason: 'r' }, ocmw),
+    wishing('ReviseDraft', other, ocmw),
+    wishing('ProposeDraft', {}, ocmw),
+    wishing('EndorseMandate', { level: 'political', decision }, ocmw),
+    wishing('GrantMandate', { period, evaluateOn: '2027-01-01', decision }, ocmw),
+    wishing('SuspendMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
+    wishing('ProposeTransfer', { transferId: 't', to: 'ocmw-gent', on: '2026-03-01', decision, reason: 'r' }, ocmw),
+    wishing('AcceptTransfer', { transferId: 't' }, ocmw),
+    wishing('EndMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
+    wishing('CorrectFact', { fact: 1, void: true, reason: 'r' }, ocmw),
   ])('is to others what does not exist: $type', (wish) => {
     register().given(drafted).when(wish).thenRefused('mandate.unknown', { mandateId: 'm1' });
     register().given().when(wish).thenRefused('mandate.unknown', { mandateId: 'm1' });
   });
-  it('is none once it is in force', () => register().given(drafted, ...inForce()).when(wishing('ReviseDraft', other)).thenRefused('mandate.not-a-draft', { state: 'granted' }));
-  it('is not endorsed', () => register().given(drafted).when(wishing('EndorseMandate', { level: 'political', decision })).thenRefused('mandate.not-proposed', { state: 'draft' }));
+  it('is none once it is in force', () =>
+    register()
+      .given(drafted, ...inForce())
+      .when(wishing('ReviseDraft', other))
+      .thenRefused('mandate.not-a-draft', { state: 'granted' }));
+  it('is not endorsed', () =>
+    register()
+      .given(drafted)
+      .when(wishing('EndorseMandate', { level: 'political', decision }))
+      .thenRefused('mandate.not-proposed', { state: 'draft' }));
 });
 
 describe('what a kind needs (R4-R6)', () => {
@@ -36,29 +78,66 @@ describe('what a kind needs (R4-R6)', () => {
     ['internal', 'ocmw-gent', ['city-service']],
     ['hybrid', 'buurtwerk', ['city-service', 'ocmw', 'police', 'social-housing']],
   ])('%s: not held by %s', (kind, holder, allowed) => {
-    register().given().when(propose({ kind, holder })).thenRefused('mandate.holder-of-another-kind', { kind, holder, allowed });
+    register()
+      .given()
+      .when(propose({ kind, holder }))
+      .thenRefused('mandate.holder-of-another-kind', { kind, holder, allowed });
   });
-  it.each(['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'])('hybrid: held by %s', (holder) => register().given().when(propose({ holder })).then(proposed({ holder })));
-  it('external: an agreement', () => register().given().when(propose({ kind: 'external', holder: 'buurtwerk' })).thenRefused('mandate.external-needs-agreement'));
+  it.each(['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'])('hybrid: held by %s', (holder) =>
+    register().given().when(propose({ holder })).then(proposed({ holder })),
+  );
+  it('external: an agreement', () =>
+    register()
+      .given()
+      .when(propose({ kind: 'external', holder: 'buurtwerk' }))
+      .thenRefused('mandate.external-needs-agreement'));
   it('external with one: anybody', () => {
     const over = { kind: 'external', holder: 'buurtwerk', agreement: 'SP-2026-04' } as const;
     register().given().when(propose(over)).then(proposed(over));
   });
-  it('statutory: the article that says who holds it', () => register().given().when(propose({ kind: 'statutory' })).thenRefused('mandate.statutory-needs-legal-basis'));
-  it('an agency that takes part', () => register().given().when(propose({ holder: 'gone' })).thenRefused('agency.not-active', { agency: 'gone' }));
-  it('at the grant too', () => register().given(proposed({ holder: 'gone' }), ...endorsed()).when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision })).thenRefused('agency.not-active'));
+  it('statutory: the article that says who holds it', () =>
+    register()
+      .given()
+      .when(propose({ kind: 'statutory' }))
+      .thenRefused('mandate.statutory-needs-legal-basis'));
+  it('an agency that takes part', () =>
+    register()
+      .given()
+      .when(propose({ holder: 'gone' }))
+      .thenRefused('agency.not-active', { agency: 'gone' }));
+  it('at the grant too', () =>
+    register()
+      .given(proposed({ holder: 'gone' }), ...endorsed())
+      .when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision }))
+      .thenRefused('agency.not-active'));
 });
 
 describe('what commissioning needs (R8)', () => {
-  const commissioning = { steeringModel: 'commissioning', steeringReason: 'deadlines of the law', steeringBasis: 'GR 2026/12' } as const;
+  const commissioning = {
+    steeringModel: 'commissioning',
+    steeringReason: 'deadlines of the law',
+    steeringBasis: 'GR 2026/12',
+  } as const;
   const propose = (over: object) => wishing('ProposeMandate', { ...terms, ...over });
-  it('a reason', () => register().given().when(propose({ ...commissioning, steeringReason: undefined })).thenRefused('mandate.commissioning-needs-reason'));
-  it('a basis', () => register().given().when(propose({ ...commissioning, steeringBasis: undefined })).thenRefused('mandate.commissioning-needs-basis'));
+  it('a reason', () =>
+    register()
+      .given()
+      .when(propose({ ...commissioning, steeringReason: undefined }))
+      .thenRefused('mandate.commissioning-needs-reason'));
+  it('a basis', () =>
+    register()
+      .given()
+      .when(propose({ ...commissioning, steeringBasis: undefined }))
+      .thenRefused('mandate.commissioning-needs-basis'));
   it('no more, and may be limited to one case', () => {
     const one = { ...commissioning, commissioningCase: 'c1' };
     register().given().when(propose(one)).then(proposed(one));
   });
-  it('the model, to be limited to one case', () => register().given().when(propose({ commissioningCase: 'c1' })).thenRefused('mandate.case-without-commissioning'));
+  it('the model, to be limited to one case', () =>
+    register()
+      .given()
+      .when(propose({ commissioningCase: 'c1' }))
+      .thenRefused('mandate.case-without-commissioning'));
 });
 
 describe('an endorsement (R11)', () => {
@@ -66,7 +145,10 @@ describe('an endorsement (R11)', () => {
     ['political', 'managementteam'],
     ['administrative', 'college'],
   ])('%s is not given by the %s', (level, body) => {
-    register().given(proposed()).when(wishing('EndorseMandate', { level, decision: { ...decision, body } })).thenRefused('mandate.endorsed-by-another-body', { level, body });
+    register()
+      .given(proposed())
+      .when(wishing('EndorseMandate', { level, decision: { ...decision, body } }))
+      .thenRefused('mandate.endorsed-by-another-body', { level, body });
   });
 });
 
@@ -74,15 +156,22 @@ describe('a grant', () => {
   const grant = (over: object = {}) => wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over });
   it('has as many dates of evaluation as it needs', () => {
     const evaluations = ['2026-08-01', '2027-08-01'];
-    register().given(proposed(), ...endorsed()).when(grant({ evaluations })).then(granted({ evaluations }));
+    register()
+      .given(proposed(), ...endorsed())
+      .when(grant({ evaluations }))
+      .then(granted({ evaluations }));
   });
   it('twice is once, with other days of evaluation another wish', () => {
     const given = register().given(proposed(), ...endorsed(), granted({ evaluations: ['2026-08-01'] }));
     given.when(grant({ evaluations: ['2026-08-01'] })).thenNothing();
-    for (const over of [{}, { evaluations: ['2026-08-01'], evaluateOn: '2027-02-28' }, { evaluations: ['2026-08-02'] }]) given.when(grant(over)).thenRefused('mandate.not-proposed', { state: 'granted' });
+    for (const over of [{}, { evaluations: ['2026-08-01'], evaluateOn: '2027-02-28' }, { evaluations: ['2026-08-02'] }])
+      given.when(grant(over)).thenRefused('mandate.not-proposed', { state: 'granted' });
   });
   it('has them within its period', () =>
-    register().given(proposed(), ...endorsed()).when(grant({ evaluations: ['2028-02-01'] })).thenRefused('mandate.evaluation-outside-period', { evaluateOn: '2028-02-01' }));
+    register()
+      .given(proposed(), ...endorsed())
+      .when(grant({ evaluations: ['2028-02-01'] }))
+      .thenRefused('mandate.evaluation-outside-period', { evaluateOn: '2028-02-01' }));
   it('accepts the consequences that the terms name (R12)', () => {
     const consequences = ['the parks service gives up its own calendar'];
     const given = register().given(proposed({ consequences }), ...endorsed());
@@ -93,45 +182,119 @@ describe('a grant', () => {
 
 describe('a provisional grant', () => {
   const provisional = { decisionDueOn: '2026-05-01' };
-  const grant = (over: object = {}) => wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, provisional, ...over });
+  const grant = (over: object = {}) =>
+    wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, provisional, ...over });
   const waiting = [proposed(), granted({ provisional })];
   const confirm = (by = manager) => wishing('ConfirmGrant', { decision: later }, by);
   const confirmed: RegisterEvent = {
-    type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later, schedule: { from: period.from, holdings: [holding(period.from, { decision: later })] } },
+    type: 'GrantConfirmed',
+    data: {
+      mandateId: 'm1',
+      decision: later,
+      schedule: { from: period.from, holdings: [holding(period.from, { decision: later })] },
+    },
   };
-  it('is in force before the endorsements', () => register().given(proposed()).when(grant()).then(granted({ provisional })));
+  it('is in force before the endorsements', () =>
+    register().given(proposed()).when(grant()).then(granted({ provisional })));
   it('waits for a day in its period, today or later', () => {
-    register().given(proposed()).when(grant({ provisional: { decisionDueOn: '2028-02-01' } })).thenRefused('mandate.decision-due-outside-period');
-    register().given(proposed()).when(grant({ provisional: { decisionDueOn: '2026-02-28' } })).thenRefused('mandate.decision-due-outside-period', { today: '2026-03-01' });
+    register()
+      .given(proposed())
+      .when(grant({ provisional: { decisionDueOn: '2028-02-01' } }))
+      .thenRefused('mandate.decision-due-outside-period');
+    register()
+      .given(proposed())
+      .when(grant({ provisional: { decisionDueOn: '2026-02-28' } }))
+      .thenRefused('mandate.decision-due-outside-period', { today: '2026-03-01' });
   });
   it('takes no slot that is taken', () =>
-    register().given(...another(rabot), proposed()).when(grant()).thenRefused('mandate.slot-taken', { mandateId: 'm2', slot: rabot, holder: 'ocmw-gent' }));
-  it('is endorsed while it is in force', () => register().given(...waiting).when(wishing('EndorseMandate', { level: 'political', decision })).then(endorsed()[0]!));
+    register()
+      .given(...another(rabot), proposed())
+      .when(grant())
+      .thenRefused('mandate.slot-taken', { mandateId: 'm2', slot: rabot, holder: 'ocmw-gent' }));
+  it('is endorsed while it is in force', () =>
+    register()
+      .given(...waiting)
+      .when(wishing('EndorseMandate', { level: 'political', decision }))
+      .then(endorsed()[0]!));
   it('is confirmed when both endorsements are there', () => {
-    register().given(...waiting, endorsed()[0]!).when(confirm()).thenRefused('mandate.not-endorsed', { missing: ['administrative'] });
-    register().given(...waiting, ...endorsed()).when(confirm()).then(confirmed);
+    register()
+      .given(...waiting, endorsed()[0]!)
+      .when(confirm())
+      .thenRefused('mandate.not-endorsed', { missing: ['administrative'] });
+    register()
+      .given(...waiting, ...endorsed())
+      .when(confirm())
+      .then(confirmed);
   });
-  it('confirmed twice is once', () => register().given(...waiting, ...endorsed(), confirmed).when(confirm()).thenNothing());
-  it('is confirmed by the city', () => register().given(...waiting, ...endorsed()).when(confirm(police)).thenRefused('access.decisions-by-the-city'));
+  it('confirmed twice is once', () =>
+    register()
+      .given(...waiting, ...endorsed(), confirmed)
+      .when(confirm())
+      .thenNothing());
+  it('is confirmed by the city', () =>
+    register()
+      .given(...waiting, ...endorsed())
+      .when(confirm(police))
+      .thenRefused('access.decisions-by-the-city'));
   it('is confirmed for whoever is there by its decision, and for nobody who came by another one, also when its number and its day are the same', () => {
     const transferred = (by: Decision): RegisterEvent => ({
-      type: 'MandateTransferred', data: { mandateId: 'm1', transferId: 't1', slots: terms.slots, from: 'stad-gent', to: 'ocmw-gent', on: '2026-06-01', period, decision: by },
+      type: 'MandateTransferred',
+      data: {
+        mandateId: 'm1',
+        transferId: 't1',
+        slots: terms.slots,
+        from: 'stad-gent',
+        to: 'ocmw-gent',
+        on: '2026-06-01',
+        period,
+        decision: by,
+      },
     });
-    for (const [by, after] of [[decision, later], [{ ...decision, body: 'raad' }, { ...decision, body: 'raad' }]] as const) {
+    for (const [by, after] of [
+      [decision, later],
+      [
+        { ...decision, body: 'raad' },
+        { ...decision, body: 'raad' },
+      ],
+    ] as const) {
       const first = holding(period.from, { period: { from: period.from, until: '2026-06-01' }, decision: later });
-      const schedule = { from: period.from, holdings: [first, holding('2026-06-01', { holder: 'ocmw-gent', decision: after })] };
-      register().given(...waiting, ...endorsed(), transferred(by)).when(confirm()).then({ type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later, schedule } });
+      const schedule = {
+        from: period.from,
+        holdings: [first, holding('2026-06-01', { holder: 'ocmw-gent', decision: after })],
+      };
+      register()
+        .given(...waiting, ...endorsed(), transferred(by))
+        .when(confirm())
+        .then({ type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later, schedule } });
     }
   });
   it('is confirmed once more, by the same decision too, when the confirmation was taken back', () => {
     const { kind, steeringModel, slots } = terms;
     const takenBack: RegisterEvent = {
       type: 'FactCorrected',
-      data: { mandateId: 'm1', fact: 5, void: true, reason: 'the wrong mandate', slots, kind, steeringModel, schedule: { from: period.from, holdings: [holding(period.from)] } },
+      data: {
+        mandateId: 'm1',
+        fact: 5,
+        void: true,
+        reason: 'the wrong mandate',
+        slots,
+        kind,
+        steeringModel,
+        schedule: { from: period.from, holdings: [holding(period.from)] },
+      },
     };
-    register().given(...waiting, ...endorsed(), confirmed).when(wishing('CorrectFact', { fact: 5, void: true, reason: 'the wrong mandate' })).then(takenBack);
-    register().given(...waiting, ...endorsed(), confirmed, takenBack).when(confirm()).then(confirmed);
+    register()
+      .given(...waiting, ...endorsed(), confirmed)
+      .when(wishing('CorrectFact', { fact: 5, void: true, reason: 'the wrong mandate' }))
+      .then(takenBack);
+    register()
+      .given(...waiting, ...endorsed(), confirmed, takenBack)
+      .when(confirm())
+      .then(confirmed);
   });
-  it('is what needs confirming', () => register().given(...inForce()).when(confirm()).thenRefused('mandate.not-provisional', { state: 'granted' }));
+  it('is what needs confirming', () =>
+    register()
+      .given(...inForce())
+      .when(confirm())
+      .thenRefused('mandate.not-provisional', { state: 'granted' }));
 });
-

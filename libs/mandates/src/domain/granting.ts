@@ -1,6 +1,20 @@
 import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#decider';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
-import { type About, decidedBy, known, mustBeAllowedToHold, mustBeByABodyOf, mustBeComplete, mustBeEndorsedByBoth, mustBeEvaluatedWithin, mustBeTheCity, mustBeWellFormed, mustNotBeFromTheFuture, type Said, slotsMustBeFree } from './rules.js';
+import {
+  type About,
+  decidedBy,
+  known,
+  mustBeAllowedToHold,
+  mustBeByABodyOf,
+  mustBeComplete,
+  mustBeEndorsedByBoth,
+  mustBeEvaluatedWithin,
+  mustBeTheCity,
+  mustBeWellFormed,
+  mustNotBeFromTheFuture,
+  type Said,
+  slotsMustBeFree,
+} from './rules.js';
 import { decidedAnew, type Decision, sameDecision } from './schedule.js';
 
 /** From the first draft to a mandate in force. */
@@ -68,7 +82,8 @@ export const endorse = ({ data, by, today }: EndorseMandate, register: Register)
   if (earlier && sameDecision(earlier, data.decision)) return [];
   mustHaveSeen(mandate, data.version);
   mustNotBeFromTheFuture(data.decision, today);
-  if (mandate.status !== 'proposed' && !mandate.provisional) throw new DomainError('mandate.not-proposed', { state: mandate.status });
+  if (mandate.status !== 'proposed' && !mandate.provisional)
+    throw new DomainError('mandate.not-proposed', { state: mandate.status });
   mustBeByABodyOf(data.level, data.decision);
   if (earlier) throw new DomainError('mandate.already-endorsed', { level: data.level, decision: earlier });
   return [{ type: 'MandateEndorsed', data: { mandateId: mandate.id, level: data.level, decision: data.decision } }];
@@ -77,7 +92,12 @@ export const endorse = ({ data, by, today }: EndorseMandate, register: Register)
 export const grant = ({ data, by, today }: GrantMandate, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   mustBeTheCity(by, data.agencyKind);
-  if (mandate.status === 'granted' && samePeriod(mandate.period!, data.period) && saysTheSame(decidedBy(mandate, 'MandateGranted', data.decision), data)) return [];
+  if (
+    mandate.status === 'granted' &&
+    samePeriod(mandate.period!, data.period) &&
+    saysTheSame(decidedBy(mandate, 'MandateGranted', data.decision), data)
+  )
+    return [];
   mustHaveSeen(mandate, data.version);
   if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { state: mandate.status });
   const { period, evaluateOn, evaluations = [], decision, provisional, consequencesAccepted } = data;
@@ -86,16 +106,26 @@ export const grant = ({ data, by, today }: GrantMandate, register: Register): Re
   mustBeEvaluatedWithin(period, [evaluateOn, ...evaluations]);
   if (!provisional) mustBeEndorsedByBoth(mandate);
   else if (!holdsOn(period, provisional.decisionDueOn) || provisional.decisionDueOn < today)
-    throw new DomainError('mandate.decision-due-outside-period', { decisionDueOn: provisional.decisionDueOn, period, today });
+    throw new DomainError('mandate.decision-due-outside-period', {
+      decisionDueOn: provisional.decisionDueOn,
+      period,
+      today,
+    });
   const { slots, holder, kind, consequences = [] } = mandate.terms;
-  if (consequences.length > 0 && !consequencesAccepted) throw new DomainError('mandate.consequences-not-accepted', { consequences });
+  if (consequences.length > 0 && !consequencesAccepted)
+    throw new DomainError('mandate.consequences-not-accepted', { consequences });
   mustBeAllowedToHold(kind, holder, data.agencyKinds);
   slotsMustBeFree(register, slots, period, mandate.id);
   return [
     {
       type: 'MandateGranted',
       data: {
-        mandateId: mandate.id, slots, holder, period, evaluateOn, decision,
+        mandateId: mandate.id,
+        slots,
+        holder,
+        period,
+        evaluateOn,
+        decision,
         ...(evaluations.length > 0 && { evaluations }),
         ...(provisional && { provisional }),
         ...(consequencesAccepted && { consequencesAccepted: true as const }),
@@ -111,17 +141,42 @@ export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): 
   if (!mandate.provisional && decidedBy(mandate, 'GrantConfirmed', data.decision)) return [];
   mustHaveSeen(mandate, data.version);
   mustNotBeFromTheFuture(data.decision, today);
-  if (mandate.status !== 'granted' || !mandate.provisional) throw new DomainError('mandate.not-provisional', { state: mandate.status });
+  if (mandate.status !== 'granted' || !mandate.provisional)
+    throw new DomainError('mandate.not-provisional', { state: mandate.status });
   mustBeEndorsedByBoth(mandate);
   const holdings = decidedAnew(mandate.holdings, mandate.decision!, data.decision);
-  return [{ type: 'GrantConfirmed', data: { mandateId: mandate.id, decision: data.decision, schedule: { from: mandate.period!.from, holdings } } }];
+  return [
+    {
+      type: 'GrantConfirmed',
+      data: { mandateId: mandate.id, decision: data.decision, schedule: { from: mandate.period!.from, holdings } },
+    },
+  ];
 };
 
 /** The terms alone, in one order; what is left out is left out. */
 const termsOf = (terms: Terms): Terms => {
-  const { slots, kind, steeringModel, steeringReason, steeringBasis, commissioningCase, holder, executingFunction, powers, means, consequences, agreement, legalBasis } = terms;
+  const {
+    slots,
+    kind,
+    steeringModel,
+    steeringReason,
+    steeringBasis,
+    commissioningCase,
+    holder,
+    executingFunction,
+    powers,
+    means,
+    consequences,
+    agreement,
+    legalBasis,
+  } = terms;
   return {
-    slots, kind, steeringModel, holder, executingFunction, powers,
+    slots,
+    kind,
+    steeringModel,
+    holder,
+    executingFunction,
+    powers,
     ...(steeringReason !== undefined && { steeringReason }),
     ...(steeringBasis !== undefined && { steeringBasis }),
     ...(commissioningCase !== undefined && { commissioningCase }),

@@ -1,5 +1,13 @@
 import { type Command, DomainError, type LocalDate, type Period } from '#decider';
-import { ENDORSEMENT_LEVELS, type EndorsementLevel, evolve, type Mandate, type Register, type RegisterEvent, type Terms } from './mandate-history.js';
+import {
+  ENDORSEMENT_LEVELS,
+  type EndorsementLevel,
+  evolve,
+  type Mandate,
+  type Register,
+  type RegisterEvent,
+  type Terms,
+} from './mandate-history.js';
 import { endorse, grant, propose } from './granting.js';
 import { mustBeTheCity } from './rules.js';
 import type { Decision } from './schedule.js';
@@ -46,7 +54,8 @@ export type RowRefused = Readonly<{ row: number; reference: string; refusal: str
 /** @throws {DomainError} `mandate.rows-invalid`, with {@link RowRefused} for each mandate that cannot be imported */
 export const importMandates = (command: ImportMandates, register: Register): RegisterEvent[] => {
   const { data, by } = command;
-  if (data.city !== undefined && data.city !== by.city) throw new DomainError('access.other-city', { city: data.city, yours: by.city });
+  if (data.city !== undefined && data.city !== by.city)
+    throw new DomainError('access.other-city', { city: data.city, yours: by.city });
   mustBeTheCity(by, data.agencyKind);
   if (data.mandates.length === 0) throw new DomainError('mandate.import-empty');
   const events: RegisterEvent[] = [];
@@ -71,7 +80,11 @@ export const importMandates = (command: ImportMandates, register: Register): Reg
 };
 
 /** What is recorded of one mandate: nothing when it is known as the file says it. */
-const recordedFor = (wanted: ImportedMandate, { data, by, now, today }: ImportMandates, register: Register): readonly RegisterEvent[] => {
+const recordedFor = (
+  wanted: ImportedMandate,
+  { data, by, now, today }: ImportMandates,
+  register: Register,
+): readonly RegisterEvent[] => {
   const { mandateId, reference: _, period, evaluateOn, decision, endorsements, decisionDueOn, ...terms } = wanted;
   const known = register.mandates.get(mandateId);
   if (known) {
@@ -93,23 +106,43 @@ const recordedFor = (wanted: ImportedMandate, { data, by, now, today }: ImportMa
   follow(propose({ type: 'ProposeMandate', data: { ...about, ...terms }, by, now, today }, next));
   for (const level of ENDORSEMENT_LEVELS) {
     const endorsement = endorsements[level];
-    if (endorsement) follow(endorse({ type: 'EndorseMandate', data: { ...about, level, decision: endorsement }, by, now, today }, next));
+    if (endorsement)
+      follow(
+        endorse({ type: 'EndorseMandate', data: { ...about, level, decision: endorsement }, by, now, today }, next),
+      );
   }
   const provisional = decisionDueOn === undefined ? {} : { provisional: { decisionDueOn } };
   // They were accepted when it was decided.
   const accepted = (terms.consequences ?? []).length > 0 ? { consequencesAccepted: true } : {};
-  follow(grant({ type: 'GrantMandate', data: { ...about, period, evaluateOn, decision, ...provisional, ...accepted }, by, now, today }, next));
+  follow(
+    grant(
+      {
+        type: 'GrantMandate',
+        data: { ...about, period, evaluateOn, decision, ...provisional, ...accepted },
+        by,
+        now,
+        today,
+      },
+      next,
+    ),
+  );
   return events;
 };
 
 /** In what a known mandate was recorded otherwise than the file says. What happened to it since makes no difference. */
-const differing = ({ facts }: Mandate, { mandateId: _, reference: __, ...wanted }: ImportedMandate): readonly string[] => {
+const differing = (
+  { facts }: Mandate,
+  { mandateId: _, reference: __, ...wanted }: ImportedMandate,
+): readonly string[] => {
   const recorded = facts.reduce<Record<string, unknown>>((all, { type, data }) => {
     switch (type) {
       case 'MandateProposed':
         return { ...data, ...all };
       case 'MandateEndorsed':
-        return { ...all, endorsements: { [data.level]: data.decision, ...(all['endorsements'] as object | undefined) } };
+        return {
+          ...all,
+          endorsements: { [data.level]: data.decision, ...(all['endorsements'] as object | undefined) },
+        };
       case 'MandateGranted': {
         const { period, evaluateOn, decision, provisional } = data;
         return { period, evaluateOn, decision, decisionDueOn: provisional?.decisionDueOn, ...all };
@@ -120,13 +153,32 @@ const differing = ({ facts }: Mandate, { mandateId: _, reference: __, ...wanted 
   }, {});
   const said: Record<string, unknown> = wanted;
   // One that was confirmed since has its endorsements from then.
-  const known: Record<string, unknown> = { ...recorded, endorsements: picked(recorded['endorsements'], Object.keys(wanted.endorsements)) };
+  const known: Record<string, unknown> = {
+    ...recorded,
+    endorsements: picked(recorded['endorsements'], Object.keys(wanted.endorsements)),
+  };
   return FIELDS.filter((field) => canonical(said[field], field) !== canonical(known[field], field));
 };
 
 const FIELDS = [
-  'slots', 'kind', 'steeringModel', 'steeringReason', 'steeringBasis', 'commissioningCase', 'holder', 'executingFunction', 'powers', 'means', 'consequences', 'agreement',
-  'legalBasis', 'period', 'evaluateOn', 'decision', 'endorsements', 'decisionDueOn',
+  'slots',
+  'kind',
+  'steeringModel',
+  'steeringReason',
+  'steeringBasis',
+  'commissioningCase',
+  'holder',
+  'executingFunction',
+  'powers',
+  'means',
+  'consequences',
+  'agreement',
+  'legalBasis',
+  'period',
+  'evaluateOn',
+  'decision',
+  'endorsements',
+  'decisionDueOn',
 ] as const;
 
 const picked = (values: unknown, keys: readonly string[]): object =>
@@ -139,6 +191,8 @@ const canonical = (value: unknown, field?: string): string => {
     return `[${(field === 'slots' ? parts.toSorted() : parts).join()}]`;
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
-  const fields = Object.entries(value).filter(([, part]) => part !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const fields = Object.entries(value)
+    .filter(([, part]) => part !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`).join()}}`;
 };

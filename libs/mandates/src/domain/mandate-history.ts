@@ -1,5 +1,16 @@
 import { type LocalDate, type Message, type Period, type PersistentMap, unreachable } from '#decider';
-import { decidedAnew, type Decision, endingOn, goingOn, type Holding, lastingUntil, type Schedule, type Slot, withoutSlots, withSlots } from './schedule.js';
+import {
+  decidedAnew,
+  type Decision,
+  endingOn,
+  goingOn,
+  type Holding,
+  lastingUntil,
+  type Schedule,
+  type Slot,
+  withoutSlots,
+  withSlots,
+} from './schedule.js';
 
 /**
  * What can happen to a mandate (regiemandaat), and how it stands after that. All mandates of a city are one stream, `mandates-<city>`.
@@ -56,7 +67,10 @@ export type MandateDrafted = Message<'MandateDrafted', Terms & { mandateId: stri
 /** The terms, whole. */
 export type DraftRevised = Message<'DraftRevised', Terms & { mandateId: string }>;
 export type MandateProposed = Message<'MandateProposed', Terms & { mandateId: string }>;
-export type MandateEndorsed = Message<'MandateEndorsed', { mandateId: string; level: EndorsementLevel; decision: Decision }>;
+export type MandateEndorsed = Message<
+  'MandateEndorsed',
+  { mandateId: string; level: EndorsementLevel; decision: Decision }
+>;
 /** `evaluations`: further dates after `evaluateOn`. `provisional`: in force before the decision of the bodies, which is due on that day. */
 export type MandateGranted = Message<
   'MandateGranted',
@@ -87,28 +101,69 @@ export type MandateEvaluated = Message<
 /** The day `dueOn` went by without the evaluation. */
 export type EvaluationOverdue = Message<'EvaluationOverdue', { mandateId: string; dueOn: LocalDate }>;
 /** The period now lasts until `until`. */
-export type MandateExtended = Message<'MandateExtended', Changed & { until: LocalDate; reason: string; evaluateOn?: LocalDate }>;
+export type MandateExtended = Message<
+  'MandateExtended',
+  Changed & { until: LocalDate; reason: string; evaluateOn?: LocalDate }
+>;
 /** From `on` the mandate is no longer about these slots (R25). */
-export type ScopeNarrowed = Message<'ScopeNarrowed', Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }>;
+export type ScopeNarrowed = Message<
+  'ScopeNarrowed',
+  Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }
+>;
 /** From `on` the mandate is about these slots as well (R25). */
 export type ScopeWidened = Message<'ScopeWidened', Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }>;
 /** `answerBy`: the last day on which the receiver can answer; without it the proposal waits until it is withdrawn. */
 export type TransferProposed = Message<
   'TransferProposed',
-  { mandateId: string; transferId: string; from: string; to: string; on: LocalDate; decision: Decision; reason: string; answerBy?: LocalDate }
+  {
+    mandateId: string;
+    transferId: string;
+    from: string;
+    to: string;
+    on: LocalDate;
+    decision: Decision;
+    reason: string;
+    answerBy?: LocalDate;
+  }
 >;
-export type TransferDeclined = Message<'TransferDeclined', { mandateId: string; transferId: string; by: string; reason: string }>;
-export type TransferWithdrawn = Message<'TransferWithdrawn', { mandateId: string; transferId: string; by: string; reason: string }>;
-export type TransferExpired = Message<'TransferExpired', { mandateId: string; transferId: string; answerBy: LocalDate }>;
+export type TransferDeclined = Message<
+  'TransferDeclined',
+  { mandateId: string; transferId: string; by: string; reason: string }
+>;
+export type TransferWithdrawn = Message<
+  'TransferWithdrawn',
+  { mandateId: string; transferId: string; by: string; reason: string }
+>;
+export type TransferExpired = Message<
+  'TransferExpired',
+  { mandateId: string; transferId: string; answerBy: LocalDate }
+>;
 /** The one event that changes the holder: `from` until the day before `on`, `to` from `on` to the end of `period`. */
 export type MandateTransferred = Message<
   'MandateTransferred',
-  { mandateId: string; transferId: string; slots: readonly Slot[]; from: string; to: string; on: LocalDate; period: Period; decision: Decision }
+  {
+    mandateId: string;
+    transferId: string;
+    slots: readonly Slot[];
+    from: string;
+    to: string;
+    on: LocalDate;
+    period: Period;
+    decision: Decision;
+  }
 >;
 /** `on` is the first day without the mandate. An expired mandate ends by its own period; an ended or a revoked one by a decision. */
 export type MandateEnded = Message<
   'MandateEnded',
-  { mandateId: string; slots: readonly Slot[]; holder: string; on: LocalDate; cause: 'ended' | 'expired' | 'revoked'; reason: string; decision?: Decision }
+  {
+    mandateId: string;
+    slots: readonly Slot[];
+    holder: string;
+    on: LocalDate;
+    cause: 'ended' | 'expired' | 'revoked';
+    reason: string;
+    decision?: Decision;
+  }
 >;
 /**
  * The fact with this number (1, 2, 3, ... of the mandate) was recorded wrongly: it should have said `instead`, or never happened. `slots`: all that
@@ -171,10 +226,22 @@ export type RegisterEvent =
   | FactCorrected;
 
 const TERMS = [
-  'kind', 'steeringModel', 'steeringReason', 'steeringBasis', 'commissioningCase', 'executingFunction', 'powers', 'means', 'consequences', 'agreement', 'legalBasis',
+  'kind',
+  'steeringModel',
+  'steeringReason',
+  'steeringBasis',
+  'commissioningCase',
+  'executingFunction',
+  'powers',
+  'means',
+  'consequences',
+  'agreement',
+  'legalBasis',
 ] as const;
 /** What can be corrected of a fact, and whether it can be taken back altogether. Who answered a proposal answered it: that is no error of record. */
-export const CORRECTABLE: Readonly<Partial<Record<RegisterEvent['type'], Readonly<{ fields: readonly (keyof Correction)[]; void: boolean }>>>> = {
+export const CORRECTABLE: Readonly<
+  Partial<Record<RegisterEvent['type'], Readonly<{ fields: readonly (keyof Correction)[]; void: boolean }>>>
+> = {
   MandateProposed: { fields: TERMS, void: false },
   MandateEndorsed: { fields: ['decision'], void: false },
   MandateGranted: { fields: ['holder', 'slots', 'period', 'evaluateOn', 'evaluations', 'decision'], void: true },
@@ -247,7 +314,8 @@ const stated = (facts: readonly RegisterEvent[]): Mandate => {
   const days = daysOfGrant(facts);
   const first = daysOfGrant(standing.map(({ event }) => event))[0]?.evaluateOn;
   let mandate: Mandate | undefined;
-  for (const { event } of standing) mandate = after(mandate, event.type === 'MandateEvaluated' ? onItsDay(mandate!, event, days, first) : event);
+  for (const { event } of standing)
+    mandate = after(mandate, event.type === 'MandateEvaluated' ? onItsDay(mandate!, event, days, first) : event);
   return mandate!;
 };
 
@@ -255,10 +323,17 @@ type Days = Readonly<{ evaluateOn?: LocalDate; evaluations?: readonly LocalDate[
 
 /** What a grant and its corrections say of the evaluations. */
 const daysOfGrant = (facts: readonly RegisterEvent[]): readonly Days[] =>
-  facts.flatMap(({ type, data }): readonly Days[] => (type === 'MandateGranted' ? [data] : type === 'FactCorrected' && data.instead ? [data.instead] : []));
+  facts.flatMap(({ type, data }): readonly Days[] =>
+    type === 'MandateGranted' ? [data] : type === 'FactCorrected' && data.instead ? [data.instead] : [],
+  );
 
 /** An evaluation that was held for a day that the grant said before it was corrected was held for the one that it should have said. */
-const onItsDay = (mandate: Mandate, event: MandateEvaluated, said: readonly Days[], first: LocalDate | undefined): MandateEvaluated => {
+const onItsDay = (
+  mandate: Mandate,
+  event: MandateEvaluated,
+  said: readonly Days[],
+  first: LocalDate | undefined,
+): MandateEvaluated => {
   const { dueOn } = event.data;
   if (dueOn === null || mandate.evaluations.some((each) => each.dueOn === dueOn)) return event;
   const waiting = mandate.evaluations.filter(({ heldOn }) => heldOn === undefined).map((each) => each.dueOn);
@@ -274,13 +349,16 @@ export const takenBack = (facts: readonly RegisterEvent[]): ReadonlySet<number> 
   // The last one first: a correction that was itself taken back takes nothing back.
   for (let number = facts.length; number > 0; number--) {
     const { type, data } = facts[number - 1]!;
-    if (type === 'FactCorrected' && data.void && facts[data.fact - 1]!.type === 'FactCorrected' && !numbers.has(number)) numbers.add(data.fact);
+    if (type === 'FactCorrected' && data.void && facts[data.fact - 1]!.type === 'FactCorrected' && !numbers.has(number))
+      numbers.add(data.fact);
   }
   return numbers;
 };
 
 /** The facts that stand, each with its number and as it was corrected: of two corrections of one fact the later one counts, field by field. */
-export const corrected = (facts: readonly RegisterEvent[]): readonly Readonly<{ number: number; event: RegisterEvent }>[] => {
+export const corrected = (
+  facts: readonly RegisterEvent[],
+): readonly Readonly<{ number: number; event: RegisterEvent }>[] => {
   const gone = takenBack(facts);
   const said = new Map<number, Readonly<{ void: boolean; instead: Correction }>>();
   facts.forEach(({ type, data }, index) => {
@@ -292,7 +370,12 @@ export const corrected = (facts: readonly RegisterEvent[]): readonly Readonly<{ 
     const number = index + 1;
     const correction = said.get(number);
     if (event.type === 'FactCorrected' || correction?.void) return [];
-    return [{ number, event: correction ? ({ ...event, data: { ...event.data, ...correction.instead } } as RegisterEvent) : event }];
+    return [
+      {
+        number,
+        event: correction ? ({ ...event, data: { ...event.data, ...correction.instead } } as RegisterEvent) : event,
+      },
+    ];
   });
 };
 
@@ -341,7 +424,12 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
     case 'MandateEvaluated':
       return { ...m, evaluations: evaluated(m.evaluations, data) };
     case 'EvaluationOverdue':
-      return { ...m, evaluations: m.evaluations.map((each) => (each.dueOn === data.dueOn && !each.heldOn ? { ...each, overdue: true } : each)) };
+      return {
+        ...m,
+        evaluations: m.evaluations.map((each) =>
+          each.dueOn === data.dueOn && !each.heldOn ? { ...each, overdue: true } : each,
+        ),
+      };
     case 'MandateExtended':
       return {
         ...m,
@@ -373,7 +461,13 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
       const { mandateId: _, slots: __, holder: ___, ...ended } = data;
       // It expired by a period that was corrected since.
       if (data.cause === 'expired' && m.period?.until !== data.on) return m;
-      return { ...m, status: 'ended', period: { ...m.period!, until: data.on }, holdings: endingOn(m.holdings, data.on), ended };
+      return {
+        ...m,
+        status: 'ended',
+        period: { ...m.period!, until: data.on },
+        holdings: endingOn(m.holdings, data.on),
+        ended,
+      };
     }
     case 'FactCorrected':
       return m;
@@ -383,7 +477,15 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
 };
 
 const begun = (id: string, terms: Terms): Mandate => ({
-  id, version: 0, facts: [], status: 'proposed', terms, endorsements: {}, evaluations: [], holdings: [], transfers: new Map(),
+  id,
+  version: 0,
+  facts: [],
+  status: 'proposed',
+  terms,
+  endorsements: {},
+  evaluations: [],
+  holdings: [],
+  transfers: new Map(),
 });
 
 const rescoped = (mandate: Mandate, on: LocalDate, slots: readonly Slot[]): Mandate => ({
@@ -396,10 +498,15 @@ const answered = (mandate: Mandate, transferId: string, answer: Partial<Transfer
   new Map(mandate.transfers).set(transferId, { ...mandate.transfers.get(transferId)!, ...answer });
 
 const alsoOn = (evaluations: readonly Evaluation[], dueOn: LocalDate): readonly Evaluation[] =>
-  evaluations.some((each) => each.dueOn === dueOn) ? evaluations : [...evaluations, { dueOn }].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+  evaluations.some((each) => each.dueOn === dueOn)
+    ? evaluations
+    : [...evaluations, { dueOn }].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
 
 /** One that nobody asked for stands on its own day. */
-const evaluated = (evaluations: readonly Evaluation[], { dueOn, on, nextOn }: MandateEvaluated['data']): readonly Evaluation[] => {
+const evaluated = (
+  evaluations: readonly Evaluation[],
+  { dueOn, on, nextOn }: MandateEvaluated['data'],
+): readonly Evaluation[] => {
   const day = dueOn ?? on;
   const known = alsoOn(evaluations, day).map((each) => (each.dueOn === day ? { ...each, heldOn: on } : each));
   return nextOn === undefined ? known : alsoOn(known, nextOn);

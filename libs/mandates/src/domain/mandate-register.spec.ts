@@ -24,7 +24,10 @@ const terms = (slots: readonly Slot[] = [brugsePoort]): Terms => ({
   powers: ['calls the partners together'],
 });
 
-const proposed = (mandateId: string, over: Partial<Terms> = {}): RegisterEvent => ({ type: 'MandateProposed', data: { mandateId, ...terms(), ...over } });
+const proposed = (mandateId: string, over: Partial<Terms> = {}): RegisterEvent => ({
+  type: 'MandateProposed',
+  data: { mandateId, ...terms(), ...over },
+});
 const administrative: Decision = { body: 'managementteam', reference: '2026_MAT_00007', date: '2026-01-12' };
 const endorsed = (mandateId: string, level: 'political' | 'administrative'): RegisterEvent => ({
   type: 'MandateEndorsed',
@@ -42,21 +45,64 @@ const inForce = (mandateId: string, slots: readonly Slot[] = [brugsePoort]): Reg
 ];
 const transferProposed: RegisterEvent = {
   type: 'TransferProposed',
-  data: { mandateId: 'm1', transferId: 't1', from: 'stad-gent', to: 'ocmw-gent', on: '2026-09-01', decision, reason: 'closer to the people' },
+  data: {
+    mandateId: 'm1',
+    transferId: 't1',
+    from: 'stad-gent',
+    to: 'ocmw-gent',
+    on: '2026-09-01',
+    decision,
+    reason: 'closer to the people',
+  },
 };
 const transferred: RegisterEvent = {
   type: 'MandateTransferred',
-  data: { mandateId: 'm1', transferId: 't1', slots: [brugsePoort], from: 'stad-gent', to: 'ocmw-gent', on: '2026-09-01', period, decision },
+  data: {
+    mandateId: 'm1',
+    transferId: 't1',
+    slots: [brugsePoort],
+    from: 'stad-gent',
+    to: 'ocmw-gent',
+    on: '2026-09-01',
+    period,
+    decision,
+  },
 };
 const ended: RegisterEvent = {
   type: 'MandateEnded',
-  data: { mandateId: 'm1', slots: [brugsePoort], holder: 'stad-gent', on: '2026-12-01', cause: 'ended', reason: 'merged', decision },
+  data: {
+    mandateId: 'm1',
+    slots: [brugsePoort],
+    holder: 'stad-gent',
+    on: '2026-12-01',
+    cause: 'ended',
+    reason: 'merged',
+    decision,
+  },
 };
 
-const agencyKinds = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw', 'politiezone-gent': 'police', woningent: 'social-housing', 'buurtwerk': 'neighbourhood-work' };
-const command = <T extends RegisterCommand['type']>(type: T, data: object, by: Actor = manager, today: LocalDate = '2026-03-01') =>
-  ({ type, data: { mandateId: 'm1', agencyKind: 'city-service', agencyKinds, ...data }, by, now: `${today}T09:00:00.000Z`, today }) as unknown as RegisterCommand;
-const grant = (over: object = {}, by?: Actor) => command('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over }, by);
+const agencyKinds = {
+  'stad-gent': 'city-service',
+  'ocmw-gent': 'ocmw',
+  'politiezone-gent': 'police',
+  woningent: 'social-housing',
+  buurtwerk: 'neighbourhood-work',
+};
+const command = <T extends RegisterCommand['type']>(
+  type: T,
+  data: object,
+  by: Actor = manager,
+  today: LocalDate = '2026-03-01',
+) =>
+  ({
+    type,
+    data: { mandateId: 'm1', agencyKind: 'city-service', agencyKinds, ...data },
+    by,
+    now: `${today}T09:00:00.000Z`,
+    today,
+  }) as unknown as RegisterCommand;
+const grant = (over: object = {}, by?: Actor) =>
+  command('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over }, by);
 const register = () => scenario(mandateRegister);
 
 describe('proposing', () => {
@@ -75,28 +121,38 @@ describe('proposing', () => {
 });
 
 describe('endorsing', () => {
-  const endorse = (over: object = {}, by?: Actor) => command('EndorseMandate', { level: 'political', decision, ...over }, by);
+  const endorse = (over: object = {}, by?: Actor) =>
+    command('EndorseMandate', { level: 'political', decision, ...over }, by);
   it('records the decision', () => register().given(proposed('m1')).when(endorse()).then(endorsed('m1', 'political')));
-  it('by the same decision twice is once', () => register().given(proposed('m1'), endorsed('m1', 'political')).when(endorse()).thenNothing());
+  it('by the same decision twice is once', () =>
+    register().given(proposed('m1'), endorsed('m1', 'political')).when(endorse()).thenNothing());
   it('by another decision is refused', () =>
     register()
       .given(proposed('m1'), endorsed('m1', 'political'))
       .when(endorse({ decision: { ...decision, reference: 'other' } }))
       .thenRefused('mandate.already-endorsed', { decision }));
   it('is for the city to record', () =>
-    register().given(proposed('m1')).when(endorse({ agencyKind: 'police' }, police)).thenRefused('access.decisions-by-the-city'));
+    register()
+      .given(proposed('m1'))
+      .when(endorse({ agencyKind: 'police' }, police))
+      .thenRefused('access.decisions-by-the-city'));
   it('by a decision of tomorrow is refused', () =>
     register()
       .given(proposed('m1'))
       .when(endorse({ decision: { ...decision, date: '2026-03-02' } }))
       .thenRefused('decision.in-the-future'));
-  it('an unknown mandate is refused', () => register().given().when(endorse()).thenRefused('mandate.unknown', { mandateId: 'm1' }));
+  it('an unknown mandate is refused', () =>
+    register().given().when(endorse()).thenRefused('mandate.unknown', { mandateId: 'm1' }));
   it('a granted mandate by a decision of another year is refused, whatever its number', () =>
     register()
       .given(...inForce('m1'))
       .when(endorse({ decision: { ...decision, date: '2025-01-15' } }))
       .thenRefused('mandate.not-proposed', { state: 'granted' }));
-  it('once more is nothing new, also for who has not seen what happened since', () => register().given(...inForce('m1')).when(endorse({ version: 1 })).thenNothing());
+  it('once more is nothing new, also for who has not seen what happened since', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(endorse({ version: 1 }))
+      .thenNothing());
 });
 
 describe('granting', () => {
@@ -105,20 +161,37 @@ describe('granting', () => {
     endorsed(mandateId, 'political'),
     endorsed(mandateId, 'administrative'),
   ];
-  it('gives the holder the slots for the period', () => register().given(...ready('m1')).when(grant()).then(granted('m1')));
-  it('twice is once', () => register().given(...inForce('m1')).when(grant()).thenNothing());
+  it('gives the holder the slots for the period', () =>
+    register()
+      .given(...ready('m1'))
+      .when(grant())
+      .then(granted('m1')));
+  it('twice is once', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(grant())
+      .thenNothing());
   it('by another decision is refused: it is not the same grant', () =>
     register()
       .given(...inForce('m1'))
       .when(grant({ decision: { ...decision, body: 'raad' } }))
       .thenRefused('mandate.not-proposed', { state: 'granted' }));
   it('needs both endorsements', () =>
-    register().given(proposed('m1'), endorsed('m1', 'political')).when(grant()).thenRefused('mandate.not-endorsed', { missing: ['administrative'] }));
+    register()
+      .given(proposed('m1'), endorsed('m1', 'political'))
+      .when(grant())
+      .thenRefused('mandate.not-endorsed', { missing: ['administrative'] }));
   it('of a slot that another mandate holds is refused, naming the holder', () =>
     register()
       .given(...inForce('m2'), ...ready('m1'))
       .when(grant())
-      .thenRefused('mandate.slot-taken', { mandateId: 'm2', holder: 'stad-gent', slot: brugsePoort, from: period.from, until: period.until }));
+      .thenRefused('mandate.slot-taken', {
+        mandateId: 'm2',
+        holder: 'stad-gent',
+        slot: brugsePoort,
+        from: period.from,
+        until: period.until,
+      }));
   it('of one taken slot among free ones is refused', () =>
     register()
       .given(...inForce('m2'), ...ready('m1', { slots: [rabot, brugsePoort] }))
@@ -128,7 +201,10 @@ describe('granting', () => {
     register()
       .given(...inForce('m2'), ...ready('m1'))
       .when(grant({ period: { from: period.until }, evaluateOn: '2029-01-01' }))
-      .then({ ...granted('m1'), data: { ...granted('m1').data, period: { from: period.until }, evaluateOn: '2029-01-01' } } as RegisterEvent));
+      .then({
+        ...granted('m1'),
+        data: { ...granted('m1').data, period: { from: period.until }, evaluateOn: '2029-01-01' },
+      } as RegisterEvent));
   it('until one day after the other one starts is refused', () =>
     register()
       .given(...inForce('m2'), ...ready('m1'))
@@ -144,52 +220,118 @@ describe('granting', () => {
       .given(...ready('m1'))
       .when(grant({ evaluateOn: period.until }))
       .thenRefused('mandate.evaluation-outside-period'));
-  it('on a stale version is refused', () => register().given(...ready('m1')).when(grant({ version: 2 })).thenRefused('request.stale', { actual: 3 }));
+  it('on a stale version is refused', () =>
+    register()
+      .given(...ready('m1'))
+      .when(grant({ version: 2 }))
+      .thenRefused('request.stale', { actual: 3 }));
 });
 
 describe('transferring', () => {
   const propose = (over: object = {}, by?: Actor) =>
-    command('ProposeTransfer', { transferId: 't1', to: 'ocmw-gent', on: '2026-09-01', decision, reason: 'closer to the people', ...over }, by);
+    command(
+      'ProposeTransfer',
+      { transferId: 't1', to: 'ocmw-gent', on: '2026-09-01', decision, reason: 'closer to the people', ...over },
+      by,
+    );
   const accept = (by: Actor = ocmw, today?: LocalDate) => command('AcceptTransfer', { transferId: 't1' }, by, today);
   const decline = (by: Actor = ocmw) => command('DeclineTransfer', { transferId: 't1', reason: 'no staff' }, by);
 
-  it('is proposed by the holder or the city', () => register().given(...inForce('m1')).when(propose()).then(transferProposed));
+  it('is proposed by the holder or the city', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(propose())
+      .then(transferProposed));
   it('is not for others to propose', () =>
-    register().given(...inForce('m1')).when(propose({ agencyKind: 'police' }, police)).thenRefused('access.not-the-holder', { holder: 'stad-gent' }));
+    register()
+      .given(...inForce('m1'))
+      .when(propose({ agencyKind: 'police' }, police))
+      .thenRefused('access.not-the-holder', { holder: 'stad-gent' }));
   it('is for who holds it last: nobody gives away what another has accepted', () => {
     const history = [...inForce('m1'), transferProposed, transferred];
-    const onward = (by: Actor) => command('ProposeTransfer', { transferId: 't2', to: 'politiezone-gent', on: '2026-10-01', decision, reason: 'r', agencyKind: 'other' }, by);
-    register().given(...history).when(onward({ ...manager, role: 'coordinator' })).thenRefused('access.not-the-holder', { holder: 'ocmw-gent' });
-    const next = { mandateId: 'm1', transferId: 't2', from: 'ocmw-gent', to: 'politiezone-gent', on: '2026-10-01', decision, reason: 'r' };
-    register().given(...history).when(onward(ocmw)).then({ type: 'TransferProposed', data: next });
+    const onward = (by: Actor) =>
+      command(
+        'ProposeTransfer',
+        { transferId: 't2', to: 'politiezone-gent', on: '2026-10-01', decision, reason: 'r', agencyKind: 'other' },
+        by,
+      );
+    register()
+      .given(...history)
+      .when(onward({ ...manager, role: 'coordinator' }))
+      .thenRefused('access.not-the-holder', { holder: 'ocmw-gent' });
+    const next = {
+      mandateId: 'm1',
+      transferId: 't2',
+      from: 'ocmw-gent',
+      to: 'politiezone-gent',
+      on: '2026-10-01',
+      decision,
+      reason: 'r',
+    };
+    register()
+      .given(...history)
+      .when(onward(ocmw))
+      .then({ type: 'TransferProposed', data: next });
   });
   it('waits: the holder stays until the other one accepts', () => {
     const state = fold(mandateRegister, [...inForce('m1'), transferProposed]);
-    expect(state.mandates.get('m1')!.holdings).toEqual([{ holder: 'stad-gent', slots: [brugsePoort], period, decision }]);
+    expect(state.mandates.get('m1')!.holdings).toEqual([
+      { holder: 'stad-gent', slots: [brugsePoort], period, decision },
+    ]);
   });
-  it('accepted changes the holder in one event', () => register().given(...inForce('m1'), transferProposed).when(accept()).then(transferred));
+  it('accepted changes the holder in one event', () =>
+    register()
+      .given(...inForce('m1'), transferProposed)
+      .when(accept())
+      .then(transferred));
   it('accepted late takes effect on the day of acceptance', () =>
     register()
       .given(...inForce('m1'), transferProposed)
       .when(accept(ocmw, '2026-10-15'))
       .then({ ...transferred, data: { ...transferred.data, on: '2026-10-15' } }));
-  it('accepted twice is once', () => register().given(...inForce('m1'), transferProposed, transferred).when(accept()).thenNothing());
+  it('accepted twice is once', () =>
+    register()
+      .given(...inForce('m1'), transferProposed, transferred)
+      .when(accept())
+      .thenNothing());
   it('is for the receiver to accept', () =>
-    register().given(...inForce('m1'), transferProposed).when(accept(manager)).thenRefused('access.not-the-receiver', { receiver: 'ocmw-gent' }));
+    register()
+      .given(...inForce('m1'), transferProposed)
+      .when(accept(manager))
+      .thenRefused('access.not-the-receiver', { receiver: 'ocmw-gent' }));
   it('declined leaves the holder', () =>
     register()
       .given(...inForce('m1'), transferProposed)
       .when(decline())
-      .then({ type: 'TransferDeclined', data: { mandateId: 'm1', transferId: 't1', by: 'ocmw-gent', reason: 'no staff' } }));
+      .then({
+        type: 'TransferDeclined',
+        data: { mandateId: 'm1', transferId: 't1', by: 'ocmw-gent', reason: 'no staff' },
+      }));
   it('cannot be declined once accepted', () =>
-    register().given(...inForce('m1'), transferProposed, transferred).when(decline()).thenRefused('mandate.transfer-answered'));
+    register()
+      .given(...inForce('m1'), transferProposed, transferred)
+      .when(decline())
+      .thenRefused('mandate.transfer-answered'));
   it('cannot be accepted once the mandate has ended', () =>
-    register().given(...inForce('m1'), transferProposed, ended).when(accept()).thenRefused('mandate.not-granted'));
+    register()
+      .given(...inForce('m1'), transferProposed, ended)
+      .when(accept())
+      .thenRefused('mandate.not-granted'));
   it('cannot wait beside another one', () =>
-    register().given(...inForce('m1'), transferProposed).when(propose({ transferId: 't2' })).thenRefused('mandate.transfer-pending', { transferId: 't1' }));
-  it('to the holder is refused', () => register().given(...inForce('m1')).when(propose({ to: 'stad-gent' })).thenRefused('mandate.already-holder'));
+    register()
+      .given(...inForce('m1'), transferProposed)
+      .when(propose({ transferId: 't2' }))
+      .thenRefused('mandate.transfer-pending', { transferId: 't1' }));
+  it('to the holder is refused', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(propose({ to: 'stad-gent' }))
+      .thenRefused('mandate.already-holder'));
   it('outside the period is refused', () =>
-    register().given(...inForce('m1')).when(propose({ on: period.until })).thenRefused('mandate.transfer-outside-period'));
+    register()
+      .given(...inForce('m1'))
+      .when(propose({ on: period.until }))
+      .thenRefused('mandate.transfer-outside-period'));
   it('before the present holder began is refused', () =>
     register()
       .given(...inForce('m1'), transferProposed, transferred)
@@ -199,29 +341,56 @@ describe('transferring', () => {
 
 describe('ending', () => {
   const end = (over: object = {}) => command('EndMandate', { on: '2026-12-01', reason: 'merged', decision, ...over });
-  it('frees the slots from that day', () => register().given(...inForce('m1')).when(end()).then(ended));
+  it('frees the slots from that day', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(end())
+      .then(ended));
   it('names who holds it until then, not who would have next', () =>
     register()
       .given(...inForce('m1'), transferProposed, transferred)
       .when(end({ on: '2026-04-01' }))
       .then({ ...ended, data: { ...ended.data, holder: 'stad-gent', on: '2026-04-01' } }));
-  it('twice is once', () => register().given(...inForce('m1'), ended).when(end()).thenNothing());
-  it('yesterday is refused', () => register().given(...inForce('m1')).when(end({ on: '2026-02-28' })).thenRefused('mandate.end-in-the-past'));
-  it('after the period is refused', () => register().given(...inForce('m1')).when(end({ on: '2028-02-02' })).thenRefused('mandate.end-outside-period'));
+  it('twice is once', () =>
+    register()
+      .given(...inForce('m1'), ended)
+      .when(end())
+      .thenNothing());
+  it('yesterday is refused', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(end({ on: '2026-02-28' }))
+      .thenRefused('mandate.end-in-the-past'));
+  it('after the period is refused', () =>
+    register()
+      .given(...inForce('m1'))
+      .when(end({ on: '2028-02-02' }))
+      .thenRefused('mandate.end-outside-period'));
   it('by the agenda follows on the first day after the period', () =>
     register()
       .given(...inForce('m1'))
       .when(command('FallDue', {}, manager, period.until))
       .then({
         type: 'MandateEnded',
-        data: { mandateId: 'm1', slots: [brugsePoort], holder: 'stad-gent', on: period.until, cause: 'expired', reason: 'the period of the mandate is over' },
+        data: {
+          mandateId: 'm1',
+          slots: [brugsePoort],
+          holder: 'stad-gent',
+          on: period.until,
+          cause: 'expired',
+          reason: 'the period of the mandate is over',
+        },
       }));
   it('by the agenda does not follow a day early', () =>
-    register().given(...inForce('m1')).when(command('FallDue', {}, manager, '2027-01-31')).thenNothing());
+    register()
+      .given(...inForce('m1'))
+      .when(command('FallDue', {}, manager, '2027-01-31'))
+      .thenNothing());
 });
 
 describe('whatever happens', () => {
-  const dayOf = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+  const dayOf = (days: number): LocalDate =>
+    new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
   const mandateId = fc.constantFrom('m0', 'm0', 'm1', 'm2', 'm3');
   const agency = fc.constantFrom('stad-gent', 'ocmw-gent', 'politiezone-gent');
   // mostly the city, for the city records decisions; but anybody may try
@@ -235,7 +404,13 @@ describe('whatever happens', () => {
   const wishes = {
     ProposeMandate: fc.record({ mandateId, slots, holder: agency }),
     EndorseMandate: fc.record({ mandateId, level: fc.constantFrom('political', 'administrative') }),
-    GrantMandate: fc.record({ mandateId, from: ahead, until: fc.option(fc.integer({ min: 40, max: 300 }), { nil: undefined }), evaluateOn: fc.integer({ min: 30, max: 90 }), provisional: fc.boolean() }),
+    GrantMandate: fc.record({
+      mandateId,
+      from: ahead,
+      until: fc.option(fc.integer({ min: 40, max: 300 }), { nil: undefined }),
+      evaluateOn: fc.integer({ min: 30, max: 90 }),
+      provisional: fc.boolean(),
+    }),
     SuspendMandate: fc.record({ mandateId, on: ahead }),
     ResumeMandate: fc.record({ mandateId, on: ahead }),
     ExtendMandate: fc.record({ mandateId, until: fc.integer({ min: 0, max: 900 }) }),
@@ -257,19 +432,46 @@ describe('whatever happens', () => {
   type Wished = Readonly<{ type: keyof typeof wishes; data: Record<string, unknown> }>;
   // What takes two steps, or two askers, is wished for more often.
   const someCommand = fc.oneof(
-    ...(['ProposeMandate', 'GrantMandate', 'GrantMandate', 'ProposeTransfer', 'AcceptTransfer', 'AcceptTransfer', 'AcceptTransfer', 'ExtendMandate', 'CorrectFact', 'CorrectFact', 'CorrectFact'] as const).map((type) => (wishes[type] as fc.Arbitrary<Record<string, unknown>>).map((values): Wished => ({ type, data: values }))),
-    ...Object.entries(wishes).map(([type, data]) => (data as fc.Arbitrary<Record<string, unknown>>).map((values): Wished => ({ type: type as Wished['type'], data: values }))),
+    ...(
+      [
+        'ProposeMandate',
+        'GrantMandate',
+        'GrantMandate',
+        'ProposeTransfer',
+        'AcceptTransfer',
+        'AcceptTransfer',
+        'AcceptTransfer',
+        'ExtendMandate',
+        'CorrectFact',
+        'CorrectFact',
+        'CorrectFact',
+      ] as const
+    ).map((type) =>
+      (wishes[type] as fc.Arbitrary<Record<string, unknown>>).map((values): Wished => ({ type, data: values })),
+    ),
+    ...Object.entries(wishes).map(([type, data]) =>
+      (data as fc.Arbitrary<Record<string, unknown>>).map((values): Wished => ({
+        type: type as Wished['type'],
+        data: values,
+      })),
+    ),
   );
-  const dated = (value: unknown, today: number): unknown => (typeof value === 'number' ? dayOf(Math.max(0, today + value)) : value);
+  const dated = (value: unknown, today: number): unknown =>
+    typeof value === 'number' ? dayOf(Math.max(0, today + value)) : value;
   /** The wish with its days as dates. */
   const wished = ({ type, data }: Wished, today: number): Record<string, unknown> => {
     const { from, until, instead, fact: number, provisional, level, ...rest } = data;
     const inside = instead as Record<string, unknown> | undefined;
-    const spelled = (days: Record<string, unknown>) => Object.fromEntries(Object.entries(days).flatMap(([key, value]) => (value === undefined ? [] : [[key, dated(value, today)]])));
+    const spelled = (days: Record<string, unknown>) =>
+      Object.fromEntries(
+        Object.entries(days).flatMap(([key, value]) => (value === undefined ? [] : [[key, dated(value, today)]])),
+      );
     return {
-      ...spelled(rest), ...(type === 'GrantMandate' ? { period: spelled({ from, until }) } : spelled({ until })),
+      ...spelled(rest),
+      ...(type === 'GrantMandate' ? { period: spelled({ from, until }) } : spelled({ until })),
       ...(inside && { instead: 'from' in inside ? { period: spelled(inside) } : spelled(inside) }),
-      ...(number !== undefined && { fact: number }), ...(provisional === true && { provisional: { decisionDueOn: dayOf(today + 10) } }),
+      ...(number !== undefined && { fact: number }),
+      ...(provisional === true && { provisional: { decisionDueOn: dayOf(today + 10) } }),
       ...(level !== undefined && { level, decision: level === 'political' ? decision : administrative }),
     };
   };
@@ -286,9 +488,19 @@ describe('whatever happens', () => {
         for (const { wish, asker, role: as, passed } of steps) {
           today += passed;
           const by: Actor = { ...manager, agency: asker, role: as };
-          const data = { ...terms(), agencyKinds, agencyKind: asker === 'stad-gent' ? 'city-service' : 'police', decision, reason: 'so it was decided', ...wished(wish, today) };
+          const data = {
+            ...terms(),
+            agencyKinds,
+            agencyKind: asker === 'stad-gent' ? 'city-service' : 'police',
+            decision,
+            reason: 'so it was decided',
+            ...wished(wish, today),
+          };
           try {
-            const events = mandateRegister.decide({ type: wish.type, data, by, now: '', today: dayOf(today) } as unknown as RegisterCommand, state);
+            const events = mandateRegister.decide(
+              { type: wish.type, data, by, now: '', today: dayOf(today) } as unknown as RegisterCommand,
+              state,
+            );
             state = fold(mandateRegister, events, state);
             for (const event of events) {
               happened.set(event.type, (happened.get(event.type) ?? 0) + 1);
@@ -302,15 +514,26 @@ describe('whatever happens', () => {
         }
         for (const [id, { holdings }] of state.mandates) {
           for (let days = 0; days < 1000; days += 7) {
-            const on = (all: readonly Holding[]) => all.filter(({ period: { from, until } }) => holdsOn({ from, ...(until !== undefined && { until }) }, dayOf(days)));
-            const [said, had] = [on(told.get(id) ?? []), on(holdings)].map((all) => all.map(({ holder, slots: about, suspended = false }) => ({ holder, about, suspended })));
+            const on = (all: readonly Holding[]) =>
+              all.filter(({ period: { from, until } }) =>
+                holdsOn({ from, ...(until !== undefined && { until }) }, dayOf(days)),
+              );
+            const [said, had] = [on(told.get(id) ?? []), on(holdings)].map((all) =>
+              all.map(({ holder, slots: about, suspended = false }) => ({ holder, about, suspended })),
+            );
             if (JSON.stringify(said) !== JSON.stringify(had)) expect(said).toEqual(had);
           }
         }
         for (let days = 0; days < 1000; days += 2) {
           for (const slot of [brugsePoort, rabot, dampoort]) {
             const holding = [...state.mandates.values()].flatMap(({ holdings }) =>
-              holdings.filter((held) => holdsOn(held.period, dayOf(days)) && held.slots.some((own) => own.neighbourhood === slot.neighbourhood)).map(({ holder }) => holder),
+              holdings
+                .filter(
+                  (held) =>
+                    holdsOn(held.period, dayOf(days)) &&
+                    held.slots.some((own) => own.neighbourhood === slot.neighbourhood),
+                )
+                .map(({ holder }) => holder),
             );
             holders += holding.length;
             if (holding.length > 1) throw new Error(`${dayOf(days)} ${slot.neighbourhood}: ${holding.join(' and ')}`);
@@ -321,13 +544,25 @@ describe('whatever happens', () => {
     );
     // a property over histories in which nothing happens would prove nothing
     expect(holders).toBeGreaterThan(1000);
-    for (const type of ['MandateGranted', 'MandateSuspended', 'MandateResumed', 'MandateExtended', 'ScopeNarrowed', 'ScopeWidened', 'MandateTransferred', 'MandateEnded', 'FactCorrected'])
+    for (const type of [
+      'MandateGranted',
+      'MandateSuspended',
+      'MandateResumed',
+      'MandateExtended',
+      'ScopeNarrowed',
+      'ScopeWidened',
+      'MandateTransferred',
+      'MandateEnded',
+      'FactCorrected',
+    ])
       expect({ type, happened: happened.has(type) }).toEqual({ type, happened: true });
   });
 
   it('a register of twenty thousand facts is folded as fast per fact as one of two thousand', () => {
     const history = (mandates: number): RegisterEvent[] =>
-      Array.from({ length: mandates }, (_, n) => inForce(`m${n}`, [{ neighbourhood: String(n), theme: 'wonen' }])).flat();
+      Array.from({ length: mandates }, (_, n) =>
+        inForce(`m${n}`, [{ neighbourhood: String(n), theme: 'wonen' }]),
+      ).flat();
     const perFact = (events: readonly RegisterEvent[]): number => {
       const from = performance.now();
       expect(fold(mandateRegister, events).mandates.size).toBe(events.length / 4);

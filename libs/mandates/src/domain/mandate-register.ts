@@ -1,6 +1,18 @@
 import { type Decider, PersistentMap, unreachable } from '#decider';
 import {
-  end, type EndMandate, evaluate, type EvaluateMandate, extend, type ExtendMandate, narrow, type NarrowScope, resume, type ResumeMandate, suspend, type SuspendMandate, widen,
+  end,
+  type EndMandate,
+  evaluate,
+  type EvaluateMandate,
+  extend,
+  type ExtendMandate,
+  narrow,
+  type NarrowScope,
+  resume,
+  type ResumeMandate,
+  suspend,
+  type SuspendMandate,
+  widen,
   type WidenScope,
 } from './changes.js';
 import { correct, type CorrectFact } from './corrections.js';
@@ -8,11 +20,30 @@ import { fallDue, type FallDue } from './due-dates.js';
 import { importMandates, type ImportMandates } from './imports.js';
 import { evolve, type Register, type RegisterEvent } from './mandate-history.js';
 import {
-  confirm, type ConfirmGrant, draft, type DraftMandate, endorse, type EndorseMandate, grant, type GrantMandate, propose, proposeDraft, type ProposeDraft, type ProposeMandate,
-  reviseDraft, type ReviseDraft,
+  confirm,
+  type ConfirmGrant,
+  draft,
+  type DraftMandate,
+  endorse,
+  type EndorseMandate,
+  grant,
+  type GrantMandate,
+  propose,
+  proposeDraft,
+  type ProposeDraft,
+  type ProposeMandate,
+  reviseDraft,
+  type ReviseDraft,
 } from './granting.js';
 import {
-  acceptTransfer, type AcceptTransfer, declineTransfer, type DeclineTransfer, proposeTransfer, type ProposeTransfer, withdrawTransfer, type WithdrawTransfer,
+  acceptTransfer,
+  type AcceptTransfer,
+  declineTransfer,
+  type DeclineTransfer,
+  proposeTransfer,
+  type ProposeTransfer,
+  withdrawTransfer,
+  type WithdrawTransfer,
 } from './transfers.js';
 
 /**

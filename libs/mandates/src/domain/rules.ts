@@ -1,5 +1,15 @@
 import { type Actor, DomainError, holdsOn, isCity, type LocalDate, overlaps, type Period } from '#decider';
-import { corrected, ENDORSEMENT_LEVELS, type EndorsementLevel, type Mandate, type MandateGranted, type MandateKind, type Register, type RegisterEvent, type Terms } from './mandate-history.js';
+import {
+  corrected,
+  ENDORSEMENT_LEVELS,
+  type EndorsementLevel,
+  type Mandate,
+  type MandateGranted,
+  type MandateKind,
+  type Register,
+  type RegisterEvent,
+  type Terms,
+} from './mandate-history.js';
 import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
 
 /** The questions that several decisions of the register ask, each with its refusal. */
@@ -8,14 +18,20 @@ import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from '
  * A wish about one mandate. `agencyKinds`: the kind of each agency that takes part in the hub of the city, by its code; `agencyKind`: that of the
  * asker's own; `version`: the number of facts about this mandate that the asker has seen.
  */
-export type About<Data> = Data & { mandateId: string; agencyKind: string; agencyKinds: Readonly<Record<string, string>>; version?: number };
+export type About<Data> = Data & {
+  mandateId: string;
+  agencyKind: string;
+  agencyKinds: Readonly<Record<string, string>>;
+  version?: number;
+};
 
 // --- Who asks, and what of -------------------------------------------------------------------------------------------------------------------
 
 /** The mandate, as far as the asker knows of it: a draft is known to the agency that made it. */
 export const known = (register: Register, mandateId: string, by: Actor): Mandate => {
   const mandate = register.mandates.get(mandateId);
-  if (!mandate || (mandate.status === 'draft' && mandate.draftedBy !== by.agency)) throw new DomainError('mandate.unknown', { mandateId });
+  if (!mandate || (mandate.status === 'draft' && mandate.draftedBy !== by.agency))
+    throw new DomainError('mandate.unknown', { mandateId });
   return mandate;
 };
 
@@ -24,13 +40,18 @@ export const mustBeTheCity = (by: Actor, agencyKind: string): void => {
   if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
 };
 
-type Decided = Extract<RegisterEvent, { type: 'MandateGranted' | 'GrantConfirmed' | 'MandateSuspended' | 'MandateResumed' | 'MandateExtended' }>;
+type Decided = Extract<
+  RegisterEvent,
+  { type: 'MandateGranted' | 'GrantConfirmed' | 'MandateSuspended' | 'MandateResumed' | 'MandateExtended' }
+>;
 /** What a decision may say besides. */
-export type Said = Readonly<{ decision: Decision }> & Partial<Pick<MandateGranted['data'], 'evaluateOn' | 'evaluations' | 'provisional'>>;
+export type Said = Readonly<{ decision: Decision }> &
+  Partial<Pick<MandateGranted['data'], 'evaluateOn' | 'evaluations' | 'provisional'>>;
 
 /** What was recorded of a decision that comes in once more; another one, even to the same effect, is another wish. */
 export const decidedBy = ({ facts }: Mandate, type: Decided['type'], decision: Decision): Said | undefined => {
-  for (const { event } of corrected(facts).toReversed()) if (event.type === type && sameDecision(event.data.decision, decision)) return event.data;
+  for (const { event } of corrected(facts).toReversed())
+    if (event.type === type && sameDecision(event.data.decision, decision)) return event.data;
   return undefined;
 };
 
@@ -41,12 +62,14 @@ export const mustNotBeFromTheFuture = ({ date }: Decision, today: LocalDate): vo
 };
 
 export const mustBeWellFormed = (period: Period): void => {
-  if (period.until !== undefined && period.until <= period.from) throw new DomainError('period.ends-before-it-starts', { period });
+  if (period.until !== undefined && period.until <= period.from)
+    throw new DomainError('period.ends-before-it-starts', { period });
 };
 
 export const mustBeEvaluatedWithin = (period: Period, dates: readonly LocalDate[]): void => {
   const outside = dates.find((date) => !holdsOn(period, date));
-  if (outside !== undefined) throw new DomainError('mandate.evaluation-outside-period', { evaluateOn: outside, period });
+  if (outside !== undefined)
+    throw new DomainError('mandate.evaluation-outside-period', { evaluateOn: outside, period });
 };
 
 export const mustBeGranted = (mandate: Mandate): void => {
@@ -66,7 +89,8 @@ export const changeableFrom = (mandate: Mandate, on: LocalDate, today: LocalDate
 /** The last holding, when it covers `on`. */
 export const holdingOn = (mandate: Mandate, on: LocalDate): Holding => {
   const last = mandate.holdings.at(-1)!;
-  if (on < last.period.from && mandate.holdings.length > 1) throw new DomainError('mandate.change-planned', { on, from: last.period.from });
+  if (on < last.period.from && mandate.holdings.length > 1)
+    throw new DomainError('mandate.change-planned', { on, from: last.period.from });
   if (!holdsOn(last.period, on)) throw new DomainError('mandate.change-outside-period', { on, period: mandate.period });
   return last;
 };
@@ -81,11 +105,16 @@ const HOLDERS: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
   statutory: undefined,
 };
 
-export const mustBeAllowedToHold = (kind: MandateKind, holder: string, agencyKinds: Readonly<Record<string, string>>): void => {
+export const mustBeAllowedToHold = (
+  kind: MandateKind,
+  holder: string,
+  agencyKinds: Readonly<Record<string, string>>,
+): void => {
   const holderKind = agencyKinds[holder];
   if (holderKind === undefined) throw new DomainError('agency.not-active', { agency: holder });
   const allowed = HOLDERS[kind];
-  if (allowed && !allowed.includes(holderKind)) throw new DomainError('mandate.holder-of-another-kind', { kind, holder, holderKind, allowed });
+  if (allowed && !allowed.includes(holderKind))
+    throw new DomainError('mandate.holder-of-another-kind', { kind, holder, holderKind, allowed });
 };
 
 /** The terms say all that their kind and model need (R4-R8). */
@@ -97,7 +126,8 @@ export const mustBeComplete = (terms: Terms): void => {
   if (steeringModel === 'commissioning') {
     if (!steeringReason) throw new DomainError('mandate.commissioning-needs-reason');
     if (!steeringBasis) throw new DomainError('mandate.commissioning-needs-basis');
-  } else if (commissioningCase !== undefined) throw new DomainError('mandate.case-without-commissioning', { steeringModel, commissioningCase });
+  } else if (commissioningCase !== undefined)
+    throw new DomainError('mandate.case-without-commissioning', { steeringModel, commissioningCase });
 };
 
 /** Who endorses: politically the college or the raad, administratively the managementteam or the directieoverleg (R11). */
@@ -107,7 +137,8 @@ const BODIES: Readonly<Record<EndorsementLevel, readonly string[]>> = {
 };
 
 export const mustBeByABodyOf = (level: EndorsementLevel, { body }: Decision): void => {
-  if (!BODIES[level].includes(body)) throw new DomainError('mandate.endorsed-by-another-body', { level, body, allowed: BODIES[level] });
+  if (!BODIES[level].includes(body))
+    throw new DomainError('mandate.endorsed-by-another-body', { level, body, allowed: BODIES[level] });
 };
 
 export const mustBeEndorsedByBoth = ({ endorsements }: Mandate): void => {
@@ -127,10 +158,18 @@ export const slotsMustBeFree = (register: Register, slots: readonly Slot[], peri
   for (const mandate of register.mandates.values()) {
     if (mandate.id === own) continue;
     for (const holding of mandate.holdings) {
-      const slot = overlaps(holding.period, period) && slots.find((wanted) => holding.slots.some((held) => sameSlot(held, wanted)));
+      const slot =
+        overlaps(holding.period, period) &&
+        slots.find((wanted) => holding.slots.some((held) => sameSlot(held, wanted)));
       if (!slot) continue;
       const { holder, period: held } = holding;
-      throw new DomainError('mandate.slot-taken', { slot, mandateId: mandate.id, holder, from: held.from, until: held.until ?? null });
+      throw new DomainError('mandate.slot-taken', {
+        slot,
+        mandateId: mandate.id,
+        holder,
+        from: held.from,
+        until: held.until ?? null,
+      });
     }
   }
 };

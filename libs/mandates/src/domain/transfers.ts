@@ -15,7 +15,11 @@ export type ProposeTransfer = Command<
  */
 export type AcceptTransfer = Command<
   'AcceptTransfer',
-  About<{ transferId: string; previewed?: Readonly<{ version: number; cases: number }>; dossier?: Readonly<{ cases: number; since: readonly unknown[] }> }>
+  About<{
+    transferId: string;
+    previewed?: Readonly<{ version: number; cases: number }>;
+    dossier?: Readonly<{ cases: number; since: readonly unknown[] }>;
+  }>
 >;
 export type DeclineTransfer = Command<'DeclineTransfer', About<{ transferId: string; reason: string }>>;
 export type WithdrawTransfer = Command<'WithdrawTransfer', About<{ transferId: string; reason: string }>>;
@@ -26,18 +30,31 @@ export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: 
   mustBeGranted(mustHaveSeen(mandate, data.version));
   // Only who is the last to hold it can hand it over: nobody gives away what another has accepted already.
   const from = mandate.holdings.at(-1)!;
-  if (by.agency !== from.holder && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: from.holder });
+  if (by.agency !== from.holder && !isCity(by, data.agencyKind))
+    throw new DomainError('access.not-the-holder', { holder: from.holder });
   mustBeMovable(mandate);
   mustNotBeFromTheFuture(data.decision, today);
-  if (!holdsOn(mandate.period!, data.on)) throw new DomainError('mandate.transfer-outside-period', { on: data.on, period: mandate.period });
+  if (!holdsOn(mandate.period!, data.on))
+    throw new DomainError('mandate.transfer-outside-period', { on: data.on, period: mandate.period });
   if (data.to === from.holder) throw new DomainError('mandate.already-holder', { holder: from.holder });
-  if (data.on < from.period.from) throw new DomainError('mandate.transfer-too-early', { on: data.on, heldFrom: from.period.from });
+  if (data.on < from.period.from)
+    throw new DomainError('mandate.transfer-too-early', { on: data.on, heldFrom: from.period.from });
   mustBeAllowedToHold(mandate.terms.kind, data.to, data.agencyKinds);
-  if (data.answerBy !== undefined && data.answerBy < today) throw new DomainError('mandate.answer-by-in-the-past', { answerBy: data.answerBy, today });
+  if (data.answerBy !== undefined && data.answerBy < today)
+    throw new DomainError('mandate.answer-by-in-the-past', { answerBy: data.answerBy, today });
   const pending = [...mandate.transfers.values()].find(({ status }) => status === 'proposed');
   if (pending) throw new DomainError('mandate.transfer-pending', { transferId: pending.transferId, to: pending.to });
   const { mandateId, transferId, to, on, decision, reason, answerBy } = data;
-  const proposed = { mandateId, transferId, from: from.holder, to, on, decision, reason, ...(answerBy !== undefined && { answerBy }) };
+  const proposed = {
+    mandateId,
+    transferId,
+    from: from.holder,
+    to,
+    on,
+    decision,
+    reason,
+    ...(answerBy !== undefined && { answerBy }),
+  };
   return [{ type: 'TransferProposed', data: proposed }];
 };
 
@@ -48,19 +65,30 @@ export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Re
   mustBeUnanswered(transfer);
   mustBeGranted(mustHaveSeen(mandate, data.version));
   mustBeMovable(mandate);
-  if (transfer.answerBy !== undefined && transfer.answerBy < today) throw new DomainError('mandate.transfer-expired', { answerBy: transfer.answerBy, today });
+  if (transfer.answerBy !== undefined && transfer.answerBy < today)
+    throw new DomainError('mandate.transfer-expired', { answerBy: transfer.answerBy, today });
   mustBeAsPreviewed(mandate, data);
   mustBeAllowedToHold(mandate.terms.kind, transfer.to, data.agencyKinds);
   // The old holder stays until the new one accepts: a late acceptance takes effect on the day it is given, not before.
   const on = transfer.on < today ? today : transfer.on;
-  if (!holdsOn(mandate.period!, on)) throw new DomainError('mandate.transfer-outside-period', { on, period: mandate.period });
+  if (!holdsOn(mandate.period!, on))
+    throw new DomainError('mandate.transfer-outside-period', { on, period: mandate.period });
   const { holder: from, slots } = holdingOn(mandate, on);
   // By a correction it may be another than the one that proposed to hand it over.
   if (from !== transfer.from) throw new DomainError('mandate.transfer-outdated', { from: transfer.from, holder: from });
   return [
     {
       type: 'MandateTransferred',
-      data: { mandateId: mandate.id, transferId: transfer.transferId, slots, from, to: transfer.to, on, period: mandate.period!, decision: transfer.decision },
+      data: {
+        mandateId: mandate.id,
+        transferId: transfer.transferId,
+        slots,
+        from,
+        to: transfer.to,
+        on,
+        period: mandate.period!,
+        decision: transfer.decision,
+      },
     },
   ];
 };
@@ -71,17 +99,28 @@ export const declineTransfer = ({ data, by }: DeclineTransfer, register: Registe
   if (transfer.status === 'declined') return [];
   mustBeUnanswered(transfer);
   mustHaveSeen(mandate, data.version);
-  return [{ type: 'TransferDeclined', data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason } }];
+  return [
+    {
+      type: 'TransferDeclined',
+      data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason },
+    },
+  ];
 };
 
 export const withdrawTransfer = ({ data, by }: WithdrawTransfer, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   const transfer = transferOf(mandate, data.transferId);
-  if (by.agency !== transfer.from && by.agency !== mandate.holdings.at(-1)?.holder && !isCity(by, data.agencyKind)) throw new DomainError('access.not-the-holder', { holder: transfer.from });
+  if (by.agency !== transfer.from && by.agency !== mandate.holdings.at(-1)?.holder && !isCity(by, data.agencyKind))
+    throw new DomainError('access.not-the-holder', { holder: transfer.from });
   if (transfer.status === 'withdrawn') return [];
   mustBeUnanswered(transfer);
   mustHaveSeen(mandate, data.version);
-  return [{ type: 'TransferWithdrawn', data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason } }];
+  return [
+    {
+      type: 'TransferWithdrawn',
+      data: { mandateId: mandate.id, transferId: transfer.transferId, by: by.agency, reason: data.reason },
+    },
+  ];
 };
 
 const transferOf = (mandate: Mandate, transferId: string): Transfer => {
@@ -102,7 +141,8 @@ const mustBeUnanswered = ({ status }: Transfer): void => {
 
 /** What the law gives to somebody, a decision does not give to another; and what is suspended has nobody who could hand it over. */
 const mustBeMovable = (mandate: Mandate): void => {
-  if (mandate.terms.kind === 'statutory') throw new DomainError('mandate.statutory', { legalBasis: mandate.terms.legalBasis });
+  if (mandate.terms.kind === 'statutory')
+    throw new DomainError('mandate.statutory', { legalBasis: mandate.terms.legalBasis });
   const last = mandate.holdings.at(-1)!;
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
 };
@@ -111,6 +151,8 @@ const mustBeMovable = (mandate: Mandate): void => {
 const mustBeAsPreviewed = (mandate: Mandate, { previewed, dossier }: AcceptTransfer['data']): void => {
   if (!previewed) return;
   if (previewed.version === mandate.version && previewed.cases === (dossier?.cases ?? 0)) return;
-  const facts = mandate.facts.slice(previewed.version).map(({ type }, index) => ({ number: previewed.version + index + 1, type }));
+  const facts = mandate.facts
+    .slice(previewed.version)
+    .map(({ type }, index) => ({ number: previewed.version + index + 1, type }));
   throw new DomainError('mandate.changed-since-preview', { mandate: facts, cases: dossier?.since ?? [] });
 };

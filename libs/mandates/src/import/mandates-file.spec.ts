@@ -2,19 +2,25 @@ import { parseMandates } from './mandates-file.js';
 
 const HEADER =
   'reference,neighbourhood,theme,kind,holder,executingFunction,from,until,evaluateOn,decisionBody,decisionReference,decisionDate,politicalBody,politicalReference,politicalDate,administrativeBody,administrativeReference,administrativeDate,powers';
-const LINE = 'REG-1,4,leefbaarheid,hybrid,stad-gent,"gebiedsregisseur, noord",2019-02-01,2022-02-01,2020-02-01,college,CBS_31,2019-01-25,college,CBS_31,2019-01-25,managementteam,MAT_2,2019-01-20,roept samen | spreekt af';
+const LINE =
+  'REG-1,4,leefbaarheid,hybrid,stad-gent,"gebiedsregisseur, noord",2019-02-01,2022-02-01,2020-02-01,college,CBS_31,2019-01-25,college,CBS_31,2019-01-25,managementteam,MAT_2,2019-01-20,roept samen | spreekt af';
 const file = (...lines: readonly string[]): string => [HEADER, ...lines].join('\r\n');
 const changed = (from: string, to: string): string => LINE.replace(from, to);
 
 describe('a register from CSV', () => {
   it('has a mandate for each reference, with a slot for each line', () => {
-    const { mandates, lines, problems } = parseMandates(file(LINE, changed('REG-1,4', 'REG-2,5'), changed(',4,leefbaarheid', ',7,wonen')));
+    const { mandates, lines, problems } = parseMandates(
+      file(LINE, changed('REG-1,4', 'REG-2,5'), changed(',4,leefbaarheid', ',7,wonen')),
+    );
     expect(problems).toEqual([]);
     expect(lines).toEqual([2, 3]);
     expect(JSON.parse(JSON.stringify(mandates))).toEqual([
       {
         reference: 'REG-1',
-        slots: [{ neighbourhood: '4', theme: 'leefbaarheid' }, { neighbourhood: '7', theme: 'wonen' }],
+        slots: [
+          { neighbourhood: '4', theme: 'leefbaarheid' },
+          { neighbourhood: '7', theme: 'wonen' },
+        ],
         kind: 'hybrid',
         steeringModel: 'coordination',
         holder: 'stad-gent',
@@ -33,7 +39,9 @@ describe('a register from CSV', () => {
   });
 
   it('may be separated by semicolons, begin with a byte order mark, and leave out what is open', () => {
-    const text = `\uFEFF${file(changed('2022-02-01', ''))}`.replaceAll('"gebiedsregisseur, noord"', 'gebiedsregisseur').replaceAll(',', ';');
+    const text = `\uFEFF${file(changed('2022-02-01', ''))}`
+      .replaceAll('"gebiedsregisseur, noord"', 'gebiedsregisseur')
+      .replaceAll(',', ';');
     expect(parseMandates(text)).toMatchObject({ problems: [], mandates: [{ period: { from: '2019-02-01' } }] });
   });
 
@@ -65,11 +73,19 @@ describe('a register from CSV', () => {
   });
 
   it('says what is wrong with its columns', () => {
-    expect(parseMandates('reference,colour\nREG-1,red').problems).toEqual([{ line: 1, problem: expect.stringMatching(/^these columns are not known: colour; known are reference, /) }]);
-    expect(parseMandates('reference,theme\nREG-1,wonen').problems).toEqual([{ line: 1, problem: expect.stringMatching(/^these columns are missing: neighbourhood, kind/) }]);
-    expect(parseMandates(file().replace('powers', 'theme')).problems).toEqual([{ line: 1, problem: 'the column theme stands there twice' }]);
+    expect(parseMandates('reference,colour\nREG-1,red').problems).toEqual([
+      { line: 1, problem: expect.stringMatching(/^these columns are not known: colour; known are reference, /) },
+    ]);
+    expect(parseMandates('reference,theme\nREG-1,wonen').problems).toEqual([
+      { line: 1, problem: expect.stringMatching(/^these columns are missing: neighbourhood, kind/) },
+    ]);
+    expect(parseMandates(file().replace('powers', 'theme')).problems).toEqual([
+      { line: 1, problem: 'the column theme stands there twice' },
+    ]);
     expect(parseMandates('').problems).toMatchObject([{ line: 1 }]);
     expect(parseMandates(file()).problems).toEqual([{ line: 1, problem: 'the file has no mandates' }]);
-    expect(parseMandates(file('REG-1,"4')).problems).toMatchObject([{ problem: expect.stringContaining('the file is not CSV') }]);
+    expect(parseMandates(file('REG-1,"4')).problems).toMatchObject([
+      { problem: expect.stringContaining('the file is not CSV') },
+    ]);
   });
 });

@@ -37,7 +37,14 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
       return undefined;
     case 'MandateProposed': {
       const { mandateId, slots, kind, steeringModel, holder, commissioningCase } = event.data;
-      return announce(mandateProposed, event, city, { mandateId, slots: themed(slots), kind, steeringModel, ...only({ commissioningCase }), holder });
+      return announce(mandateProposed, event, city, {
+        mandateId,
+        slots: themed(slots),
+        kind,
+        steeringModel,
+        ...only({ commissioningCase }),
+        holder,
+      });
     }
     case 'MandateEndorsed': {
       const { mandateId, level, decision } = event.data;
@@ -46,7 +53,15 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     case 'MandateGranted': {
       const { mandateId, slots, holder, period, evaluateOn, evaluations, decision, provisional } = event.data;
       const more = only({ evaluations: evaluations && [...evaluations], provisional });
-      return announce(mandateGranted, event, city, { mandateId, slots: themed(slots), holder, period, evaluateOn, decision, ...more });
+      return announce(mandateGranted, event, city, {
+        mandateId,
+        slots: themed(slots),
+        holder,
+        period,
+        evaluateOn,
+        decision,
+        ...more,
+      });
     }
     case 'GrantConfirmed': {
       const { mandateId, decision } = event.data;
@@ -60,11 +75,23 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     case 'MandateResumed': {
       const { mandateId, on, decision, schedule } = event.data;
       const type = event.type === 'MandateSuspended' ? mandateSuspended : mandateResumed;
-      return announce(type, event, city, { mandateId, slots: themed(slotsOf(schedule.holdings)), on, decision, schedule: told(schedule) });
+      return announce(type, event, city, {
+        mandateId,
+        slots: themed(slotsOf(schedule.holdings)),
+        on,
+        decision,
+        schedule: told(schedule),
+      });
     }
     case 'MandateEvaluated': {
       const { mandateId, on, by, dueOn, nextOn } = event.data;
-      return announce(mandateEvaluated, event, city, { mandateId, on, by, ...(dueOn !== null && { dueOn }), ...only({ nextOn }) });
+      return announce(mandateEvaluated, event, city, {
+        mandateId,
+        on,
+        by,
+        ...(dueOn !== null && { dueOn }),
+        ...only({ nextOn }),
+      });
     }
     case 'EvaluationOverdue': {
       const { mandateId, dueOn } = event.data;
@@ -72,7 +99,13 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     }
     case 'MandateExtended': {
       const { mandateId, until, decision, schedule } = event.data;
-      return announce(mandateExtended, event, city, { mandateId, slots: themed(slotsOf(schedule.holdings)), until, decision, schedule: told(schedule) });
+      return announce(mandateExtended, event, city, {
+        mandateId,
+        slots: themed(slotsOf(schedule.holdings)),
+        until,
+        decision,
+        schedule: told(schedule),
+      });
     }
     case 'ScopeNarrowed':
     case 'ScopeWidened': {
@@ -98,7 +131,15 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     }
     case 'MandateTransferred': {
       const { mandateId, slots, from, to, on, period, decision } = event.data;
-      return announce(mandateTransferred, event, city, { mandateId, slots: themed(slots), from, to, on, period, decision });
+      return announce(mandateTransferred, event, city, {
+        mandateId,
+        slots: themed(slots),
+        from,
+        to,
+        on,
+        period,
+        decision,
+      });
     }
     case 'MandateEnded': {
       const { mandateId, slots, holder, on, cause } = event.data;
@@ -107,7 +148,13 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     case 'FactCorrected': {
       const { mandateId, slots, fact, kind, steeringModel, commissioningCase, schedule } = event.data;
       const model = { kind, steeringModel, ...only({ commissioningCase }) };
-      return announce(mandateCorrected, event, city, { mandateId, slots: themed(slots), fact, ...model, schedule: told(schedule) });
+      return announce(mandateCorrected, event, city, {
+        mandateId,
+        slots: themed(slots),
+        fact,
+        ...model,
+        schedule: told(schedule),
+      });
     }
     default:
       return unreachable(event);
@@ -121,9 +168,16 @@ const themed = (slots: readonly Slot[]): ThemedSlots => slots as ThemedSlots;
 /** Without the decisions, which the event names itself. */
 const told = ({ from, holdings }: Schedule): DataOf<typeof mandateExtended>['schedule'] => ({
   from,
-  holdings: holdings.map(({ holder, slots, period, suspended }) => ({ holder, slots: themed(slots), period, ...only({ suspended }) })),
+  holdings: holdings.map(({ holder, slots, period, suspended }) => ({
+    holder,
+    slots: themed(slots),
+    period,
+    ...only({ suspended }),
+  })),
 });
 
 /** What is there of these. */
 const only = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };

@@ -38,7 +38,9 @@ export class Register1767222000100 implements MigrationInterface {
         proposed_at timestamptz NOT NULL,
         PRIMARY KEY (city, id)
       )`);
-    await db.query('CREATE TABLE agenda (city text, mandate_id text, due date NOT NULL, PRIMARY KEY (city, mandate_id))');
+    await db.query(
+      'CREATE TABLE agenda (city text, mandate_id text, due date NOT NULL, PRIMARY KEY (city, mandate_id))',
+    );
     await db.query('CREATE INDEX ON agenda (due)');
     await db.query('CREATE INDEX ON mandate USING gin (slots jsonb_path_ops)');
   }

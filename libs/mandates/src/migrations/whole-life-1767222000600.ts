@@ -68,7 +68,9 @@ export class WholeLife1767222000600 implements MigrationInterface {
         period jsonb, evaluate_on date, decision jsonb, transfers jsonb NOT NULL DEFAULT '{}', ended jsonb, proposed_at timestamptz NOT NULL,
         PRIMARY KEY (city, id)
       )`);
-    await db.query('CREATE TABLE agenda (city text, mandate_id text, due date NOT NULL, PRIMARY KEY (city, mandate_id))');
+    await db.query(
+      'CREATE TABLE agenda (city text, mandate_id text, due date NOT NULL, PRIMARY KEY (city, mandate_id))',
+    );
     await db.query('CREATE INDEX ON agenda (due)');
     await db.query('CREATE INDEX ON mandate USING gin (slots jsonb_path_ops)');
   }

@@ -9,10 +9,12 @@ export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
   `coalesce(${instant}::timestamptz, (${day}::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')`;
 
 /** `knownAt` as an instant (ISO with offset) or as a day; both null when it is left out. */
-export const momentOf = (knownAt: string | undefined): readonly [instant: string | null, day: string | null] => (knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null]);
+export const momentOf = (knownAt: string | undefined): readonly [instant: string | null, day: string | null] =>
+  knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null];
 
 /** The question is about today, as it is known now: what is known of now only fits to it. */
-export const isAboutNow = ({ on, knownAt }: Readonly<{ on: LocalDate; knownAt?: string }>, today: LocalDate): boolean => on === today && knownAt === undefined;
+export const isAboutNow = ({ on, knownAt }: Readonly<{ on: LocalDate; knownAt?: string }>, today: LocalDate): boolean =>
+  on === today && knownAt === undefined;
 
 type Asked = Pick<DataSource | EntityManager, 'query'>;
 
@@ -26,14 +28,20 @@ export const instantOf = async (db: Asked, knownAt: string | undefined): Promise
 };
 
 /** These mandates by their facts that were recorded by the instant `known`; one that nothing was known of is left out. */
-export const mandatesAsKnown = async (db: Asked, city: string, ids: readonly string[], known: string): Promise<ReadonlyMap<string, Mandate>> => {
+export const mandatesAsKnown = async (
+  db: Asked,
+  city: string,
+  ids: readonly string[],
+  known: string,
+): Promise<ReadonlyMap<string, Mandate>> => {
   const facts = await db.query<({ mandateId: string } & RegisterEvent)[]>(
     `SELECT mandate_id AS "mandateId", type, data FROM mandate_fact
       WHERE city = $1 AND mandate_id = ANY ($2) AND recorded_at <= $3::timestamptz ORDER BY mandate_id, number`,
     [city, ids, known],
   );
   const mandates = new Map<string, Mandate>();
-  for (const { mandateId, type, data } of facts) mandates.set(mandateId, recorded(mandates.get(mandateId), { type, data } as RegisterEvent));
+  for (const { mandateId, type, data } of facts)
+    mandates.set(mandateId, recorded(mandates.get(mandateId), { type, data } as RegisterEvent));
   return mandates;
 };
 
@@ -44,11 +52,22 @@ const PAGE = 200;
  * what is recorded meanwhile is in none of them.
  */
 export async function* registerAsKnown(db: Asked, city: string, known: string): AsyncGenerator<Mandate> {
-  const [newest] = await db.query<[{ at: string | null }]>('SELECT least(max(recorded_at), $2::timestamptz)::text AS at FROM mandate_fact WHERE city = $1', [city, known]);
+  const [newest] = await db.query<[{ at: string | null }]>(
+    'SELECT least(max(recorded_at), $2::timestamptz)::text AS at FROM mandate_fact WHERE city = $1',
+    [city, known],
+  );
   if (newest.at === null) return;
-  for (let after = ''; ; ) {
-    const page = await db.query<{ id: string }[]>(`SELECT id FROM mandate WHERE city = $1 AND id > $2 ORDER BY id LIMIT ${PAGE}`, [city, after]);
-    const mandates = await mandatesAsKnown(db, city, page.map(({ id }) => id), newest.at);
+  for (let after = ''; ;) {
+    const page = await db.query<{ id: string }[]>(
+      `SELECT id FROM mandate WHERE city = $1 AND id > $2 ORDER BY id LIMIT ${PAGE}`,
+      [city, after],
+    );
+    const mandates = await mandatesAsKnown(
+      db,
+      city,
+      page.map(({ id }) => id),
+      newest.at,
+    );
     for (const { id } of page) {
       const mandate = mandates.get(id);
       if (mandate && mandate.status !== 'draft') yield mandate;

@@ -42,7 +42,17 @@ export const caseGaps: SharedReadModel = {
       case 'be.regie.case.opened.v1': {
         const { neighbourhood, theme, until = null } = data;
         const at = new Date(time);
-        await tx.insert(CaseCoordination, { city, caseId, number: 1, neighbourhood, theme, from: brusselsDate(at), until, closed: false, at });
+        await tx.insert(CaseCoordination, {
+          city,
+          caseId,
+          number: 1,
+          neighbourhood,
+          theme,
+          from: brusselsDate(at),
+          until,
+          closed: false,
+          at,
+        });
         return;
       }
       case 'be.regie.case.coordination-taken-over.v1':
@@ -60,14 +70,27 @@ export const caseGaps: SharedReadModel = {
 };
 
 /** `since`: the first day without; `days`: how many there are up to the day of the question, both included. */
-export type UncoordinatedCase = Readonly<{ caseId: string; neighbourhood: string; theme: string; since: LocalDate; days: number }>;
+export type UncoordinatedCase = Readonly<{
+  caseId: string;
+  neighbourhood: string;
+  theme: string;
+  since: LocalDate;
+  days: number;
+}>;
 
 /**
  * The open cases of these neighbourhoods that nobody coordinated on `on`, as known at the instant `known`: those that have been so for longest
  * first, `limit` at most.
  */
 export const casesWithoutCoordination = (
-  db: Pick<DataSource, 'query'>, city: string, { neighbourhoods, on, known, limit }: Readonly<{ neighbourhoods: readonly string[]; on: LocalDate; known: string; limit: number }>,
+  db: Pick<DataSource, 'query'>,
+  city: string,
+  {
+    neighbourhoods,
+    on,
+    known,
+    limit,
+  }: Readonly<{ neighbourhoods: readonly string[]; on: LocalDate; known: string; limit: number }>,
 ): Promise<UncoordinatedCase[]> =>
   db.query<UncoordinatedCase[]>(
     `SELECT told.case_id AS "caseId", told.neighbourhood, told.theme, ended.on::text AS since, $3::date - ended.on + 1 AS days

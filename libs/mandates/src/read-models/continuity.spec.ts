@@ -32,17 +32,31 @@ describe('the continuity of a slot', () => {
   });
 
   it('is what one counts day by day', () => {
-    const piece = fc.record({ skip: fc.integer({ min: 0, max: 40 }), days: fc.integer({ min: 1, max: 200 }), holder: fc.constantFrom('a', 'b'), suspended: fc.boolean() });
+    const piece = fc.record({
+      skip: fc.integer({ min: 0, max: 40 }),
+      days: fc.integer({ min: 1, max: 200 }),
+      holder: fc.constantFrom('a', 'b'),
+      suspended: fc.boolean(),
+    });
     const span = fc.tuple(fc.integer({ min: 0, max: 800 }), fc.integer({ min: 1, max: 800 }));
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), span, fc.boolean(), (pieces, [first, length], open) => {
         let at = 0;
-        const held = pieces.map(({ skip, days, holder, suspended }, index): Stretch & { start: number; end: number } => {
-          const start = at + skip;
-          at = start + days;
-          const last = open && index === pieces.length - 1;
-          return { holder, suspended, from: dayOf(start), until: last ? null : dayOf(at), start, end: last ? Infinity : at };
-        });
+        const held = pieces.map(
+          ({ skip, days, holder, suspended }, index): Stretch & { start: number; end: number } => {
+            const start = at + skip;
+            at = start + days;
+            const last = open && index === pieces.length - 1;
+            return {
+              holder,
+              suspended,
+              from: dayOf(start),
+              until: last ? null : dayOf(at),
+              start,
+              end: last ? Infinity : at,
+            };
+          },
+        );
         const counted = { changes: 0, gapDays: 0, suspendedDays: 0 };
         let acted: string | undefined;
         for (let day = 0; day < first + length; day++) {
@@ -54,7 +68,11 @@ describe('the continuity of a slot', () => {
           if (acted !== undefined && acted !== now.holder && asked) counted.changes++;
           acted = now.holder;
         }
-        const found = continuityOf(held.map(({ start: _, end: __, ...stretch }) => stretch), dayOf(first), dayOf(first + length));
+        const found = continuityOf(
+          held.map(({ start: _, end: __, ...stretch }) => stretch),
+          dayOf(first),
+          dayOf(first + length),
+        );
         expect(found).toMatchObject(counted);
         expect(found.years.reduce((sum, { days }) => sum + days, 0)).toBe(length);
       }),

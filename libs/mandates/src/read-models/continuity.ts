@@ -14,8 +14,22 @@ export type Stretch = Readonly<{ holder: string; suspended: boolean; from: Local
  * A calendar year, as far as the question covers it: `days` of it. `changes`: the days on which another agency acts than the last one that did;
  * `gapDays`: without a mandate; `suspendedDays`: with one that nobody acts under.
  */
-export type YearOfSlot = Readonly<{ year: number; days: number; changes: number; gapDays: number; suspendedDays: number }>;
-export type SlotContinuity = Readonly<{ neighbourhood: string; theme: string; holders: readonly string[]; changes: number; gapDays: number; suspendedDays: number; years: readonly YearOfSlot[] }>;
+export type YearOfSlot = Readonly<{
+  year: number;
+  days: number;
+  changes: number;
+  gapDays: number;
+  suspendedDays: number;
+}>;
+export type SlotContinuity = Readonly<{
+  neighbourhood: string;
+  theme: string;
+  holders: readonly string[];
+  changes: number;
+  gapDays: number;
+  suspendedDays: number;
+  years: readonly YearOfSlot[];
+}>;
 export type Continuity = Readonly<{ days: number; slots: readonly SlotContinuity[]; next: string | null }>;
 
 /** Over the days from `from` to before `until`: a page of neighbourhoods, with the slots that had a mandate on some day before `until`. */
@@ -45,20 +59,35 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf, Continui
     );
     return {
       days: daysBetween(from, until),
-      slots: held.map(({ neighbourhood, theme, stretches }) => ({ neighbourhood, theme, ...continuityOf(stretches, from, until) })),
+      slots: held.map(({ neighbourhood, theme, stretches }) => ({
+        neighbourhood,
+        theme,
+        ...continuityOf(stretches, from, until),
+      })),
       next,
     };
   }
 }
 
 /** `stretches` in order of time, also those before `from`: who acted last before it is who the first one is compared with. */
-export const continuityOf = (stretches: readonly Stretch[], from: LocalDate, until: LocalDate): Omit<SlotContinuity, 'neighbourhood' | 'theme'> => {
+export const continuityOf = (
+  stretches: readonly Stretch[],
+  from: LocalDate,
+  until: LocalDate,
+): Omit<SlotContinuity, 'neighbourhood' | 'theme'> => {
   const acting = stretches.filter(({ suspended }) => !suspended);
-  const turns = acting.filter(({ holder }, index) => index > 0 && holder !== acting[index - 1]!.holder).map((stretch) => stretch.from);
+  const turns = acting
+    .filter(({ holder }, index) => index > 0 && holder !== acting[index - 1]!.holder)
+    .map((stretch) => stretch.from);
   const years = yearsBetween(from, until).map((year): YearOfSlot => {
     const days = daysBetween(year.from, year.until);
     const shared = (those: readonly Stretch[]): number =>
-      those.reduce((sum, stretch) => sum + Math.max(0, daysBetween(later(stretch.from, year.from), earlier(stretch.until ?? year.until, year.until))), 0);
+      those.reduce(
+        (sum, stretch) =>
+          sum +
+          Math.max(0, daysBetween(later(stretch.from, year.from), earlier(stretch.until ?? year.until, year.until))),
+        0,
+      );
     return {
       year: Number(year.from.slice(0, 4)),
       days,
@@ -67,14 +96,28 @@ export const continuityOf = (stretches: readonly Stretch[], from: LocalDate, unt
       suspendedDays: shared(stretches.filter(({ suspended }) => suspended)),
     };
   });
-  const sum = (of: 'changes' | 'gapDays' | 'suspendedDays'): number => years.reduce((total, year) => total + year[of], 0);
-  const holders = new Set(acting.filter((stretch) => stretch.from < until && (stretch.until === null || stretch.until > from)).map(({ holder }) => holder));
-  return { holders: [...holders], changes: sum('changes'), gapDays: sum('gapDays'), suspendedDays: sum('suspendedDays'), years };
+  const sum = (of: 'changes' | 'gapDays' | 'suspendedDays'): number =>
+    years.reduce((total, year) => total + year[of], 0);
+  const holders = new Set(
+    acting
+      .filter((stretch) => stretch.from < until && (stretch.until === null || stretch.until > from))
+      .map(({ holder }) => holder),
+  );
+  return {
+    holders: [...holders],
+    changes: sum('changes'),
+    gapDays: sum('gapDays'),
+    suspendedDays: sum('suspendedDays'),
+    years,
+  };
 };
 
-const yearsBetween = (from: LocalDate, until: LocalDate): readonly Readonly<{ from: LocalDate; until: LocalDate }>[] => {
+const yearsBetween = (
+  from: LocalDate,
+  until: LocalDate,
+): readonly Readonly<{ from: LocalDate; until: LocalDate }>[] => {
   const years = [];
-  for (let start = from; start < until; ) {
+  for (let start = from; start < until;) {
     const next = earlier(`${Number(start.slice(0, 4)) + 1}-01-01`, until);
     years.push({ from: start, until: next });
     start = next;

@@ -63,7 +63,15 @@ export const dossier: SharedReadModel = {
     switch (type) {
       case 'be.regie.case.opened.v1': {
         const { neighbourhood, theme, openedBy } = data;
-        await tx.insert(DossierCase, { city, caseId, neighbourhood, theme, openedBy, openedAt: new Date(time), open: true });
+        await tx.insert(DossierCase, {
+          city,
+          caseId,
+          neighbourhood,
+          theme,
+          openedBy,
+          openedAt: new Date(time),
+          open: true,
+        });
         return;
       }
       case 'be.regie.case.commitment-proposed.v1': {
@@ -90,7 +98,10 @@ const CASES_SHOWN = 500;
 const CHANGES_SHOWN = 50;
 
 /** How much was heard of the cases of these slots, and what of it came behind the first `seen`. */
-export type Dossier = Readonly<{ cases: number; since: readonly Readonly<{ caseId: string; type: string; at: Date }>[] }>;
+export type Dossier = Readonly<{
+  cases: number;
+  since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
+}>;
 
 const OF_SLOTS = `
   FROM dossier_case "case" JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
@@ -114,7 +125,13 @@ type CaseHandedOver = Readonly<{
   theme: string;
   openedBy: string;
   openedAt: Date;
-  commitments: readonly Readonly<{ commitmentId: string; owner: string; dueOn: LocalDate; status: string; overdue: boolean }>[];
+  commitments: readonly Readonly<{
+    commitmentId: string;
+    owner: string;
+    dueOn: LocalDate;
+    status: string;
+    overdue: boolean;
+  }>[];
   /** how often each kind of event was heard of it: dissents and evaluations, when cases tell of them, among the others */
   heard: Readonly<Record<string, number>>;
 }>;
@@ -133,16 +150,41 @@ export type Handover = Readonly<{
   reasonSeen: 'hands-over' | 'receives' | 'manager-of-a-city-service';
   preview: string;
   version: number;
-  mandate: Pick<MandateRow, 'slots' | 'period' | 'kind' | 'steeringModel' | 'commissioningCase' | 'executingFunction' | 'powers' | 'means' | 'consequences' | 'evaluations' | 'provisional'>;
-  counts: Readonly<{ openCases: number; openCommitments: number; overdueCommitments: number; evaluationsDue: number; evaluationsOverdue: number }>;
+  mandate: Pick<
+    MandateRow,
+    | 'slots'
+    | 'period'
+    | 'kind'
+    | 'steeringModel'
+    | 'commissioningCase'
+    | 'executingFunction'
+    | 'powers'
+    | 'means'
+    | 'consequences'
+    | 'evaluations'
+    | 'provisional'
+  >;
+  counts: Readonly<{
+    openCases: number;
+    openCommitments: number;
+    overdueCommitments: number;
+    evaluationsDue: number;
+    evaluationsOverdue: number;
+  }>;
   cases: readonly CaseHandedOver[];
 }>;
 
 /** It waits for its answer, or was accepted for a day that is to come. */
-const isToCome = ({ status, holder, holdings }: MandateRow, transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>, today: LocalDate): boolean =>
+const isToCome = (
+  { status, holder, holdings }: MandateRow,
+  transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>,
+  today: LocalDate,
+): boolean =>
   transfer.status === 'proposed'
     ? status === 'granted' && holder === transfer.from
-    : transfer.status === 'accepted' && transfer.on > today && holdings.some((held) => held.holder === transfer.to && held.period.from === transfer.on);
+    : transfer.status === 'accepted' &&
+      transfer.on > today &&
+      holdings.some((held) => held.holder === transfer.to && held.period.from === transfer.on);
 
 /** The handover of a proposed transfer. */
 export class HandoverOf {
@@ -170,7 +212,20 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf, Handover> {
       const reasonSeen = transfer && seesHandover(by, { ...transfer, agencyKind });
       if (!found || found.status === 'draft') throw new DomainError('mandate.unknown', { mandateId });
       if (!transfer || !reasonSeen) throw new DomainError('transfer.unknown', { transferId });
-      const { slots, period, kind, steeringModel, commissioningCase, executingFunction, powers, means, consequences, evaluations, provisional, version } = found;
+      const {
+        slots,
+        period,
+        kind,
+        steeringModel,
+        commissioningCase,
+        executingFunction,
+        powers,
+        means,
+        consequences,
+        evaluations,
+        provisional,
+        version,
+      } = found;
       // Afterwards the cases are for who coordinates them, and is told so by them.
       const handedOver = JSON.stringify(isToCome(found, transfer, today) ? slots : []);
       const { cases: heard } = await dossierOf(tx, by.city, handedOver, 0);
@@ -194,9 +249,31 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf, Handover> {
       const due = evaluations.filter(({ heldOn }) => heldOn === undefined);
       const { answerBy = null, ...proposal } = transfer;
       return {
-        mandateId, transferId, ...proposal, answerBy, reasonSeen, preview: `${version}.${heard}`, version,
-        mandate: { slots, period, kind, steeringModel, commissioningCase, executingFunction, powers, means, consequences, evaluations, provisional },
-        counts: { ...counts, evaluationsDue: due.length, evaluationsOverdue: due.filter(({ dueOn }) => dueOn < today).length },
+        mandateId,
+        transferId,
+        ...proposal,
+        answerBy,
+        reasonSeen,
+        preview: `${version}.${heard}`,
+        version,
+        mandate: {
+          slots,
+          period,
+          kind,
+          steeringModel,
+          commissioningCase,
+          executingFunction,
+          powers,
+          means,
+          consequences,
+          evaluations,
+          provisional,
+        },
+        counts: {
+          ...counts,
+          evaluationsDue: due.length,
+          evaluationsOverdue: due.filter(({ dueOn }) => dueOn < today).length,
+        },
         cases,
       };
     });

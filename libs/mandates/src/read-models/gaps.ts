@@ -25,7 +25,12 @@ export type SlotGap = Readonly<{
   heldFrom: LocalDate | null;
 }>;
 /** `cases`: null for who does not oversee the cases of the city; `casesLeftOut`: how many more there are than are shown. */
-export type Gaps = Readonly<{ slots: readonly SlotGap[]; cases: readonly UncoordinatedCase[] | null; casesLeftOut: boolean; next: string | null }>;
+export type Gaps = Readonly<{
+  slots: readonly SlotGap[];
+  cases: readonly UncoordinatedCase[] | null;
+  casesLeftOut: boolean;
+  next: string | null;
+}>;
 
 /** The most cases that a page shows. */
 const CASES_SHOWN = 500;
@@ -38,7 +43,14 @@ export class GapsOf {
   ) {}
 }
 
-type Covered = Readonly<{ neighbourhood: string; theme: string; acting: boolean; suspended: boolean; endedOn: LocalDate | null; heldFrom: LocalDate | null }>;
+type Covered = Readonly<{
+  neighbourhood: string;
+  theme: string;
+  acting: boolean;
+  suspended: boolean;
+  endedOn: LocalDate | null;
+  heldFrom: LocalDate | null;
+}>;
 
 @QueryHandler(GapsOf)
 export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
@@ -62,8 +74,12 @@ export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
       [city, neighbourhoods, on, known],
     );
     const bySlot = new Map(covered.map((each) => [`${each.neighbourhood} ${each.theme}`, each]));
-    const slots = neighbourhoods.flatMap((neighbourhood) => THEMES.flatMap((theme) => gapIn({ neighbourhood, theme }, bySlot.get(`${neighbourhood} ${theme}`), on)));
-    const cases = (await this.oversees(by)) ? await casesWithoutCoordination(this.db, city, { neighbourhoods, on, known, limit: CASES_SHOWN + 1 }) : null;
+    const slots = neighbourhoods.flatMap((neighbourhood) =>
+      THEMES.flatMap((theme) => gapIn({ neighbourhood, theme }, bySlot.get(`${neighbourhood} ${theme}`), on)),
+    );
+    const cases = (await this.oversees(by))
+      ? await casesWithoutCoordination(this.db, city, { neighbourhoods, on, known, limit: CASES_SHOWN + 1 })
+      : null;
     return {
       slots,
       cases: cases?.slice(0, CASES_SHOWN) ?? null,
@@ -79,9 +95,21 @@ export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
   }
 }
 
-const gapIn = (slot: Readonly<{ neighbourhood: string; theme: string }>, covered: Covered | undefined, on: LocalDate): readonly SlotGap[] => {
+const gapIn = (
+  slot: Readonly<{ neighbourhood: string; theme: string }>,
+  covered: Covered | undefined,
+  on: LocalDate,
+): readonly SlotGap[] => {
   if (covered?.acting) return [];
   const since = covered?.endedOn ?? null;
   const days = since === null ? null : daysBetween(since, on) + 1;
-  return [{ ...slot, reason: covered?.suspended ? 'suspended' : 'no-mandate', since, days, heldFrom: covered?.heldFrom ?? null }];
+  return [
+    {
+      ...slot,
+      reason: covered?.suspended ? 'suspended' : 'no-mandate',
+      since,
+      days,
+      heldFrom: covered?.heldFrom ?? null,
+    },
+  ];
 };

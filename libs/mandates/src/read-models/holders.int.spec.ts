@@ -31,7 +31,18 @@ describe('who held the mandate, on any day, as known at any moment (P9)', () => 
     const seed = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
     const { counted, problems } = await interrogate({ db, seed, histories: 24, questions: 50, wishes: 150 });
     expect(problems).toEqual([]);
-    for (const type of ['MandateGranted', 'GrantConfirmed', 'MandateTransferred', 'MandateSuspended', 'MandateResumed', 'ScopeNarrowed', 'ScopeWidened', 'MandateExtended', 'MandateEnded', 'FactCorrected'])
+    for (const type of [
+      'MandateGranted',
+      'GrantConfirmed',
+      'MandateTransferred',
+      'MandateSuspended',
+      'MandateResumed',
+      'ScopeNarrowed',
+      'ScopeWidened',
+      'MandateExtended',
+      'MandateEnded',
+      'FactCorrected',
+    ])
       expect({ type, enough: (counted.kinds.get(type) ?? 0) > 3 }).toEqual({ type, enough: true });
     expect(counted.refused.get('ConfirmGrant')).toBeGreaterThan(3);
     expect(counted.held).toBeGreaterThan(100);
@@ -48,7 +59,10 @@ describe('who held the mandate, on any day, as known at any moment (P9)', () => 
     const slot = { neighbourhood: '4', theme: 'wonen' };
     const period = { from: '2026-01-01' };
     const decision = { body: 'college', reference: season, date: '2026-01-01' };
-    const granted: RegisterEvent = { type: 'MandateGranted', data: { mandateId: 'm1', slots: [slot], holder: 'stad-gent', period, evaluateOn: '2027-01-01', decision } };
+    const granted: RegisterEvent = {
+      type: 'MandateGranted',
+      data: { mandateId: 'm1', slots: [slot], holder: 'stad-gent', period, evaluateOn: '2027-01-01', decision },
+    };
     const known = async (city: string, at: number): Promise<boolean> => {
       await db.transaction((tx) => applied(tx, city, [{ event: granted, at, day }]));
       return (await new WhoHoldsHandler(db).execute(new WhoHolds(city, slot, '2026-12-01', day))) !== undefined;
@@ -64,16 +78,25 @@ describe('who held the mandate, on any day, as known at any moment (P9)', () => 
     const answers = async (): Promise<string> => {
       const found = [];
       for (const { slot, on, knownAt } of questions)
-        found.push(await new WhoHoldsHandler(db).execute(new WhoHolds('again', slot, on, typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt)));
+        found.push(
+          await new WhoHoldsHandler(db).execute(
+            new WhoHolds('again', slot, on, typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt),
+          ),
+        );
       return JSON.stringify(found);
     };
     await db.transaction((tx) => applied(tx, 'again', told));
     const before = await answers();
     expect(before.length).toBeGreaterThan(100_000);
-    const [rows] = await db.query<[{ digest: string }]>(`SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`);
+    const [rows] = await db.query<[{ digest: string }]>(
+      `SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`,
+    );
     await db.query(`DELETE FROM holding WHERE city = 'again'`);
-    for (let first = 0; first < told.length; first += 7) await db.transaction((tx) => applied(tx, 'again', told.slice(first, first + 7), first));
+    for (let first = 0; first < told.length; first += 7)
+      await db.transaction((tx) => applied(tx, 'again', told.slice(first, first + 7), first));
     expect(await answers()).toBe(before);
-    expect(await db.query(`SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`)).toEqual([rows]);
+    expect(
+      await db.query(`SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`),
+    ).toEqual([rows]);
   }, 60_000);
 });

@@ -40,10 +40,15 @@ export const holders = ownReadModel<RegisterEvent>({
 
 type Recorded = Readonly<{ id: string; city: string; recordedAt: string; mandateId: string }>;
 /** What is believed of one slot of a mandate, over one stretch of days. */
-type Belief = Slot & Readonly<{ holder: string; decision: Decision; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
+type Belief = Slot &
+  Readonly<{ holder: string; decision: Decision; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
 
 /** From now on this is what is known of the mandate. What stays as it was stays the same belief; what does not is closed, and followed by another. */
-const believe = async (tx: EntityManager, { id, city, mandateId, recordedAt }: Recorded, schedule: Schedule): Promise<void> => {
+const believe = async (
+  tx: EntityManager,
+  { id, city, mandateId, recordedAt }: Recorded,
+  schedule: Schedule,
+): Promise<void> => {
   const before = await tx.query<(Belief & { id: string })[]>(
     `SELECT id, neighbourhood, theme, holder, decision, suspended, lower(held)::text AS "from", upper(held)::text AS until
        FROM holding WHERE city = $1 AND mandate_id = $2 AND upper_inf(known)`,
@@ -67,20 +72,44 @@ const believe = async (tx: EntityManager, { id, city, mandateId, recordedAt }: R
 };
 
 const keyOf = ({ neighbourhood, theme, holder, decision, suspended, from, until }: Belief): string =>
-  JSON.stringify([neighbourhood, theme, holder, decision.body, decision.reference, decision.date, decision.link, suspended, from, until]);
+  JSON.stringify([
+    neighbourhood,
+    theme,
+    holder,
+    decision.body,
+    decision.reference,
+    decision.date,
+    decision.link,
+    suspended,
+    from,
+    until,
+  ]);
 
 /** The beliefs as far as they lie before the schedule, and those that it says: of one slot, what goes on without a difference is one. */
 const following = (before: readonly Belief[], { from, holdings }: Schedule): readonly Belief[] => {
-  const kept = before.filter((belief) => belief.from < from).map((belief) => (belief.until === null || belief.until > from ? { ...belief, until: from } : belief));
+  const kept = before
+    .filter((belief) => belief.from < from)
+    .map((belief) => (belief.until === null || belief.until > from ? { ...belief, until: from } : belief));
   const said = holdings.flatMap(({ holder, slots, period, decision, suspended = false }) =>
-    slots.map(({ neighbourhood, theme }) => ({ neighbourhood, theme, holder, decision, suspended, from: period.from, until: period.until ?? null })),
+    slots.map(({ neighbourhood, theme }) => ({
+      neighbourhood,
+      theme,
+      holder,
+      decision,
+      suspended,
+      from: period.from,
+      until: period.until ?? null,
+    })),
   );
   const bySlot = new Map<string, Belief[]>();
   for (const belief of [...kept, ...said].toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const slot = `${belief.neighbourhood} ${belief.theme}`;
     const beliefs = bySlot.get(slot) ?? [];
     const last = beliefs.at(-1);
-    if (last?.until === belief.from && keyOf({ ...last, from: '', until: null }) === keyOf({ ...belief, from: '', until: null })) {
+    if (
+      last?.until === belief.from &&
+      keyOf({ ...last, from: '', until: null }) === keyOf({ ...belief, from: '', until: null })
+    ) {
       beliefs[beliefs.length - 1] = { ...last, until: belief.until };
     } else beliefs.push(belief);
     bySlot.set(slot, beliefs);
@@ -124,7 +153,13 @@ export class WhoHoldsHandler implements IQueryHandler<WhoHolds, HolderFound | un
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   async execute({ city, slot, on, knownAt }: WhoHolds): Promise<HolderFound | undefined> {
-    const [found] = await this.db.query<HolderFound[]>(WHO_HOLDS, [city, slot.neighbourhood, slot.theme, on, ...momentOf(knownAt)]);
+    const [found] = await this.db.query<HolderFound[]>(WHO_HOLDS, [
+      city,
+      slot.neighbourhood,
+      slot.theme,
+      on,
+      ...momentOf(knownAt),
+    ]);
     return found;
   }
 }

@@ -7,7 +7,17 @@ import { cityOf, type StoredEvent } from '#event-store';
 import { ownReadModel } from '#messaging';
 import { nextDue } from '../domain/due-dates.js';
 import {
-  corrected, type EndorsementLevel, type Evaluation, type Mandate, type MandateKind, recorded, type RegisterEvent, scheduleOf, type SteeringModel, takenBack, type Transfer,
+  corrected,
+  type EndorsementLevel,
+  type Evaluation,
+  type Mandate,
+  type MandateKind,
+  recorded,
+  type RegisterEvent,
+  scheduleOf,
+  type SteeringModel,
+  takenBack,
+  type Transfer,
 } from '../domain/mandate-history.js';
 import type { Decision, Holding, Slot } from '../domain/schedule.js';
 
@@ -81,12 +91,23 @@ const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityM
   const rows: MandateRow[] = [];
   for (const [city, ofCity] of Map.groupBy(events, ({ stream }) => cityOf(stream))) {
     const byMandate = Map.groupBy(ofCity, ({ data }) => data.mandateId);
-    const known = Map.groupBy(await tx.find(MandateFact, { where: { city, mandateId: In([...byMandate.keys()]) }, order: { number: 'ASC' } }), ({ mandateId }) => mandateId);
+    const known = Map.groupBy(
+      await tx.find(MandateFact, { where: { city, mandateId: In([...byMandate.keys()]) }, order: { number: 'ASC' } }),
+      ({ mandateId }) => mandateId,
+    );
     for (const [mandateId, own] of byMandate) {
       const before = known.get(mandateId) ?? [];
       const added = own.map(({ recordedAt, metadata: { by }, type, data }, nth): MandateFact => {
         const agency = by && by.agency !== HUB ? by.agency : null;
-        return { city, mandateId, number: before.length + nth + 1, type, recordedAt: new Date(recordedAt), agency, data };
+        return {
+          city,
+          mandateId,
+          number: before.length + nth + 1,
+          type,
+          recordedAt: new Date(recordedAt),
+          agency,
+          data,
+        };
       });
       const all = [...before, ...added];
       let mandate: Mandate | undefined;
@@ -95,26 +116,76 @@ const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityM
       rows.push({ ...rowOf(city, mandate!), proposedAt: all[0]!.recordedAt });
     }
   }
-  for (let from = 0; from < facts.length; from += ROWS_AT_ONCE) await tx.insert(MandateFact, facts.slice(from, from + ROWS_AT_ONCE));
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) await tx.upsert(MandateRow, rows.slice(from, from + ROWS_AT_ONCE), ['city', 'id']);
+  for (let from = 0; from < facts.length; from += ROWS_AT_ONCE)
+    await tx.insert(MandateFact, facts.slice(from, from + ROWS_AT_ONCE));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+    await tx.upsert(MandateRow, rows.slice(from, from + ROWS_AT_ONCE), ['city', 'id']);
 };
 
 const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> => {
-  const { id, version, status, draftedBy = null, terms, endorsements, period = null, evaluations, decision = null, provisional = null, holdings, transfers, ended = null } = mandate;
-  const { steeringReason = null, steeringBasis = null, commissioningCase = null, means = [], consequences = [], agreement = null, legalBasis = null } = terms;
+  const {
+    id,
+    version,
+    status,
+    draftedBy = null,
+    terms,
+    endorsements,
+    period = null,
+    evaluations,
+    decision = null,
+    provisional = null,
+    holdings,
+    transfers,
+    ended = null,
+  } = mandate;
+  const {
+    steeringReason = null,
+    steeringBasis = null,
+    commissioningCase = null,
+    means = [],
+    consequences = [],
+    agreement = null,
+    legalBasis = null,
+  } = terms;
   return {
-    ...terms, city, id, version, status, draftedBy, steeringReason, steeringBasis, commissioningCase, means, consequences, agreement, legalBasis,
+    ...terms,
+    city,
+    id,
+    version,
+    status,
+    draftedBy,
+    steeringReason,
+    steeringBasis,
+    commissioningCase,
+    means,
+    consequences,
+    agreement,
+    legalBasis,
     holder: holdings.at(-1)?.holder ?? terms.holder,
-    endorsements, period, decision, provisional, evaluations, holdings, ended,
+    endorsements,
+    period,
+    decision,
+    provisional,
+    evaluations,
+    holdings,
+    ended,
     evaluateOn: (evaluations.find(({ heldOn }) => heldOn === undefined) ?? evaluations.at(-1))?.dueOn ?? null,
-    transfers: Object.fromEntries([...transfers].map(([transferId, { transferId: _, ...transfer }]) => [transferId, transfer])),
+    transfers: Object.fromEntries(
+      [...transfers].map(([transferId, { transferId: _, ...transfer }]) => [transferId, transfer]),
+    ),
     due: nextDue(mandate) ?? null,
   };
 };
 
 /** What is due by `today`, over all cities, the oldest first. */
 export const dueBy = (db: DataSource, today: LocalDate): Promise<Pick<MandateRow, 'city' | 'id' | 'due'>[]> =>
-  db.manager.createQueryBuilder(MandateRow, 'mandate').select(['mandate.city', 'mandate.id', 'mandate.due']).where('mandate.due <= :today', { today }).orderBy('mandate.due').limit(500).getMany();
+  db.manager
+    .createQueryBuilder(MandateRow, 'mandate')
+    .select(['mandate.city', 'mandate.id', 'mandate.due'])
+    .where('mandate.due <= :today', { today })
+    .orderBy('mandate.due')
+    .limit(500)
+    .getMany();
 
 /** One mandate of the asker's city. */
 export class MandateById {
@@ -153,7 +224,13 @@ export class HistoryOf {
  * was corrected; `stands`: false when it was taken back; `correctedBy`: the numbers of the corrections.
  */
 export type FactSeen = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'agency'> &
-  Readonly<{ holds: Period | null; data: object; instead: object | null; stands: boolean; correctedBy: readonly number[] }>;
+  Readonly<{
+    holds: Period | null;
+    data: object;
+    instead: object | null;
+    stands: boolean;
+    correctedBy: readonly number[];
+  }>;
 
 @QueryHandler(HistoryOf)
 export class HistoryOfHandler implements IQueryHandler<HistoryOf, readonly FactSeen[]> {
@@ -162,16 +239,24 @@ export class HistoryOfHandler implements IQueryHandler<HistoryOf, readonly FactS
   /** @throws {DomainError} `mandate.unknown` */
   async execute({ by, id }: HistoryOf): Promise<readonly FactSeen[]> {
     await visible(this.db, by, id);
-    const facts = await this.db.manager.find(MandateFact, { where: { city: by.city, mandateId: id }, order: { number: 'ASC' } });
+    const facts = await this.db.manager.find(MandateFact, {
+      where: { city: by.city, mandateId: id },
+      order: { number: 'ASC' },
+    });
     const events = facts.map(({ type, data }) => ({ type, data }) as RegisterEvent);
     const gone = takenBack(events);
     const standing = new Map(corrected(events).map(({ number, event }) => [number, event]));
     return facts.map(({ number, type, recordedAt, agency }, index) => {
       const event = events[index]!;
-      const correctedBy = facts.filter((other) => other.type === 'FactCorrected' && (other.data as { fact: number }).fact === number).map((other) => other.number);
+      const correctedBy = facts
+        .filter((other) => other.type === 'FactCorrected' && (other.data as { fact: number }).fact === number)
+        .map((other) => other.number);
       const now = standing.get(number);
       return {
-        number, type, recordedAt, agency,
+        number,
+        type,
+        recordedAt,
+        agency,
         holds: daysOf(event),
         data: shown(event),
         instead: now && now !== event ? shown(now) : null,
@@ -198,7 +283,14 @@ const shown = ({ data }: RegisterEvent): object => {
 export class ListMandates {
   constructor(
     readonly by: Actor,
-    readonly filter: Readonly<{ neighbourhood?: string; theme?: string; status?: string; holder?: string; after?: string; limit: number }>,
+    readonly filter: Readonly<{
+      neighbourhood?: string;
+      theme?: string;
+      status?: string;
+      holder?: string;
+      after?: string;
+      limit: number;
+    }>,
   ) {}
 }
 
@@ -207,10 +299,13 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates, MandateR
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   execute({ by, filter: { neighbourhood, theme, status, holder, after, limit } }: ListMandates): Promise<MandateRow[]> {
-    const query = this.db.manager.createQueryBuilder(MandateRow, 'mandate').where('mandate.city = :city', { city: by.city });
+    const query = this.db.manager
+      .createQueryBuilder(MandateRow, 'mandate')
+      .where('mandate.city = :city', { city: by.city });
     // The same as the policy says of each, so that pages are full.
     query.andWhere(`(mandate.status <> 'draft' OR mandate.draftedBy = :agency)`, { agency: by.agency });
-    if (neighbourhood || theme) query.andWhere('mandate.slots @> :slots', { slots: JSON.stringify([{ neighbourhood, theme }]) });
+    if (neighbourhood || theme)
+      query.andWhere('mandate.slots @> :slots', { slots: JSON.stringify([{ neighbourhood, theme }]) });
     if (status) query.andWhere('mandate.status = :status', { status });
     if (holder) query.andWhere('mandate.holder = :holder', { holder });
     if (after) query.andWhere('mandate.id > :after', { after });

@@ -36,7 +36,10 @@ export type MatrixSlot = Readonly<{ theme: string }> &
         provider?: ProviderShare;
       }>
   );
-export type Matrix = Readonly<{ neighbourhoods: readonly Readonly<{ neighbourhood: string; name: string; slots: readonly MatrixSlot[] }>[]; next: string | null }>;
+export type Matrix = Readonly<{
+  neighbourhoods: readonly Readonly<{ neighbourhood: string; name: string; slots: readonly MatrixSlot[] }>[];
+  next: string | null;
+}>;
 
 /** `live`: the question is about today as it is known now, so that what open cases tell fits to it. */
 export class MatrixOf {
@@ -84,7 +87,9 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
     const slots = new Map(
       held.map((each) => {
         const { neighbourhood, theme, holder } = each;
-        const share = seesProviderShare(by, { holder, agencyKind }) ? shares.get(`${neighbourhood} ${theme} ${holder}`) : undefined;
+        const share = seesProviderShare(by, { holder, agencyKind })
+          ? shares.get(`${neighbourhood} ${theme} ${holder}`)
+          : undefined;
         return [`${neighbourhood} ${theme}`, slotOf(each, foundIn(mandates, each.mandateId), named(holder), on, share)];
       }),
     );
@@ -106,7 +111,13 @@ const foundIn = (mandates: ReadonlyMap<string, Mandate>, mandateId: string): Man
   return mandate;
 };
 
-const slotOf = ({ theme, mandateId, suspended, decision, since, until, recordedAt }: Held, mandate: Mandate, holder: AgencyNamed, on: LocalDate, provider?: ProviderShare): MatrixSlot => {
+const slotOf = (
+  { theme, mandateId, suspended, decision, since, until, recordedAt }: Held,
+  mandate: Mandate,
+  holder: AgencyNamed,
+  on: LocalDate,
+  provider?: ProviderShare,
+): MatrixSlot => {
   const { terms, provisional, evaluations } = mandate;
   const due = evaluations.find(({ heldOn }) => heldOn === undefined || heldOn > on);
   return {

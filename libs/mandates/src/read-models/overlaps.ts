@@ -13,9 +13,23 @@ import { MandateRow } from './mandates.js';
  * nothing says yet for which days, so that both are null.
  */
 export type Overlap = Slot &
-  Readonly<{ state: 'held' | 'proposed'; mandateId: string; holder: string; suspended: boolean; from: LocalDate | null; until: LocalDate | null }>;
+  Readonly<{
+    state: 'held' | 'proposed';
+    mandateId: string;
+    holder: string;
+    suspended: boolean;
+    from: LocalDate | null;
+    until: LocalDate | null;
+  }>;
 /** `free`: no other mandate holds one of the slots on one of the days; `leftOut`: there are more than are shown. */
-export type Overlaps = Readonly<{ mandateId: string; from: LocalDate; until: LocalDate | null; free: boolean; overlaps: readonly Overlap[]; leftOut: boolean }>;
+export type Overlaps = Readonly<{
+  mandateId: string;
+  from: LocalDate;
+  until: LocalDate | null;
+  free: boolean;
+  overlaps: readonly Overlap[];
+  leftOut: boolean;
+}>;
 
 const SHOWN = 500;
 
@@ -55,6 +69,13 @@ export class OverlapsOfHandler implements IQueryHandler<OverlapsOf, Overlaps> {
       [city, slots, mandateId, agency, SHOWN + 1],
     );
     const overlaps = [...held, ...proposed];
-    return { mandateId, from, until: until ?? null, free: held.length === 0, overlaps: overlaps.slice(0, SHOWN), leftOut: overlaps.length > SHOWN };
+    return {
+      mandateId,
+      from,
+      until: until ?? null,
+      free: held.length === 0,
+      overlaps: overlaps.slice(0, SHOWN),
+      leftOut: overlaps.length > SHOWN,
+    };
   }
 }

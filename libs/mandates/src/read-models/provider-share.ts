@@ -13,8 +13,14 @@ export type ProviderShare = Readonly<{ owned: number; commitments: number; main:
 const ENOUGH = 3;
 
 /** By neighbourhood, theme and owner; an owner of nothing has no entry. */
-export const providerShares = async (db: Pick<DataSource, 'query'>, city: string, neighbourhoods: readonly string[]): Promise<ReadonlyMap<string, ProviderShare>> => {
-  const rows = await db.query<{ neighbourhood: string; theme: string; owner: string; owned: number; commitments: number }[]>(
+export const providerShares = async (
+  db: Pick<DataSource, 'query'>,
+  city: string,
+  neighbourhoods: readonly string[],
+): Promise<ReadonlyMap<string, ProviderShare>> => {
+  const rows = await db.query<
+    { neighbourhood: string; theme: string; owner: string; owned: number; commitments: number }[]
+  >(
     `SELECT neighbourhood, theme, owner, count(*)::int AS owned, (sum(count(*)) OVER (PARTITION BY neighbourhood, theme))::int AS commitments
        FROM dossier_case "case" JOIN dossier_commitment USING (city, case_id)
       WHERE "case".city = $1 AND neighbourhood = ANY ($2) AND "case".open AND status IN ('accepted', 'done')

@@ -11,12 +11,28 @@ import type { Told } from './oracle.js';
  * night.
  */
 
-export const THEMES = ['leefbaarheid', 'veiligheid', 'wonen', 'welzijn', 'samenleven', 'openbaar-domein', 'jeugd', 'gezondheid', 'onderwijs', 'participatie'];
+export const THEMES = [
+  'leefbaarheid',
+  'veiligheid',
+  'wonen',
+  'welzijn',
+  'samenleven',
+  'openbaar-domein',
+  'jeugd',
+  'gezondheid',
+  'onderwijs',
+  'participatie',
+];
 export const NEIGHBOURHOODS = Array.from({ length: 25 }, (_, index) => String(index + 1));
 export const FIRST_DAY = Date.UTC(2024, 0, 1);
 export const DAYS = 3 * 365;
 const DAY_MS = 86_400_000;
-const AGENCIES = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw', 'politiezone-gent': 'police', woningent: 'social-housing' };
+const AGENCIES = {
+  'stad-gent': 'city-service',
+  'ocmw-gent': 'ocmw',
+  'politiezone-gent': 'police',
+  woningent: 'social-housing',
+};
 
 /** Numbers from 0 to 1 that are the same again for the same seed (mulberry32). */
 export class Chance {
@@ -39,41 +55,81 @@ export class Chance {
   }
 }
 
-export const dayAfter = (day: LocalDate, days: number): LocalDate => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+export const dayAfter = (day: LocalDate, days: number): LocalDate =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The slots that a history is about: a few, so that its mandates meet. */
-const slotsOf = (chance: Chance): readonly Slot[] => Array.from({ length: 8 }, () => ({ neighbourhood: chance.of(NEIGHBOURHOODS), theme: chance.of(THEMES) }));
+const slotsOf = (chance: Chance): readonly Slot[] =>
+  Array.from({ length: 8 }, () => ({ neighbourhood: chance.of(NEIGHBOURHOODS), theme: chance.of(THEMES) }));
 
 /** A wish that has some chance, by what the register is like. */
-export const someWish = (chance: Chance, register: Register, slots: readonly Slot[], today: LocalDate, fresh: () => string): RegisterCommand => {
+export const someWish = (
+  chance: Chance,
+  register: Register,
+  slots: readonly Slot[],
+  today: LocalDate,
+  fresh: () => string,
+): RegisterCommand => {
   const mandates = [...register.mandates.values()];
   const mandate = mandates.length > 0 ? chance.of(mandates) : undefined;
   const manager: Actor = { city: '44021', agency: 'stad-gent', role: 'manager', subject: 's' };
   const decision = decisionOf(chance, mandate?.decision, today, fresh);
   const give = (type: RegisterCommand['type'], data: object, agency = 'stad-gent'): RegisterCommand => {
     const agencyKind = AGENCIES[agency as keyof typeof AGENCIES];
-    const about = { mandateId: mandate?.id, agencyKind, agencyKinds: AGENCIES, decision, reason: 'so it was decided', ...data };
+    const about = {
+      mandateId: mandate?.id,
+      agencyKind,
+      agencyKinds: AGENCIES,
+      decision,
+      reason: 'so it was decided',
+      ...data,
+    };
     return { type, data: about, by: { ...manager, agency }, now: '', today } as unknown as RegisterCommand;
   };
   if (!mandate || (mandates.length < 12 && chance.next() < 0.1)) {
     const some = chance.of([1, 1, 2, 3]);
-    const wanted = [...new Map(Array.from({ length: some }, () => chance.of(slots)).map((slot) => [`${slot.neighbourhood} ${slot.theme}`, slot])).values()];
-    return give('ProposeMandate', { mandateId: `m${fresh()}`, slots: wanted, kind: 'hybrid', steeringModel: 'coordination', holder: chance.of(Object.keys(AGENCIES)), executingFunction: 'f', powers: [] });
+    const wanted = [
+      ...new Map(
+        Array.from({ length: some }, () => chance.of(slots)).map((slot) => [
+          `${slot.neighbourhood} ${slot.theme}`,
+          slot,
+        ]),
+      ).values(),
+    ];
+    return give('ProposeMandate', {
+      mandateId: `m${fresh()}`,
+      slots: wanted,
+      kind: 'hybrid',
+      steeringModel: 'coordination',
+      holder: chance.of(Object.keys(AGENCIES)),
+      executingFunction: 'f',
+      powers: [],
+    });
   }
   // Towards a grant for good, or its confirmation: both endorsements, in either order.
   const step = (): RegisterCommand => {
     const missing = (['political', 'administrative'] as const).filter((level) => !mandate.endorsements[level]);
     if (missing.length === 0) return give('ConfirmGrant', {});
     const level = chance.of(missing);
-    return give('EndorseMandate', { level, decision: { ...decision, body: level === 'political' ? 'college' : 'managementteam' } });
+    return give('EndorseMandate', {
+      level,
+      decision: { ...decision, body: level === 'political' ? 'college' : 'managementteam' },
+    });
   };
-  if (mandate.status === 'proposed') return chance.next() < 0.15 ? step() : give('GrantMandate', grantOf(chance, mandate, today));
+  if (mandate.status === 'proposed')
+    return chance.next() < 0.15 ? step() : give('GrantMandate', grantOf(chance, mandate, today));
   const last = mandate.holdings.at(-1);
-  const on = chance.next() < 0.6 ? dayAfter(today, chance.whole(0, 90)) : dayAfter(last?.period.from ?? today, chance.whole(-5, 60));
+  const on =
+    chance.next() < 0.6
+      ? dayAfter(today, chance.whole(0, 90))
+      : dayAfter(last?.period.from ?? today, chance.whole(-5, 60));
   const [pending] = [...mandate.transfers.values()].filter(({ status }) => status === 'proposed');
   // What takes two steps is wished for more often.
   if (mandate.provisional && chance.next() < 0.25) return step();
-  if (last?.suspended && chance.next() < 0.3) return give('ResumeMandate', { on: dayAfter(last.period.from < today ? today : last.period.from, chance.whole(0, 30)) });
+  if (last?.suspended && chance.next() < 0.3)
+    return give('ResumeMandate', {
+      on: dayAfter(last.period.from < today ? today : last.period.from, chance.whole(0, 30)),
+    });
   switch (chance.whole(0, 12)) {
     case 0:
       return give('SuspendMandate', { on });
@@ -104,10 +160,18 @@ export const someWish = (chance: Chance, register: Register, slots: readonly Slo
  * Mostly a new one, of some weeks ago at most. Now and then the one of the grant once more, another with its number and its day by a body that numbers
  * its own, or one of tomorrow, which nobody can have taken.
  */
-const decisionOf = (chance: Chance, ofTheGrant: Decision | undefined, today: LocalDate, fresh: () => string): Decision => {
+const decisionOf = (
+  chance: Chance,
+  ofTheGrant: Decision | undefined,
+  today: LocalDate,
+  fresh: () => string,
+): Decision => {
   const decision = { body: 'college', reference: `CBS_${fresh()}`, date: dayAfter(today, -chance.whole(0, 40)) };
   if (chance.next() < 0.9) return decision;
-  return chance.of([{ ...decision, date: dayAfter(today, 1) }, ...(ofTheGrant ? [ofTheGrant, { ...ofTheGrant, body: 'raad' }] : [])]);
+  return chance.of([
+    { ...decision, date: dayAfter(today, 1) },
+    ...(ofTheGrant ? [ofTheGrant, { ...ofTheGrant, body: 'raad' }] : []),
+  ]);
 };
 
 /** In force from a day to come, or from one that is long past: it was decided then, and is recorded now. */
@@ -116,7 +180,11 @@ const grantOf = (chance: Chance, { endorsements }: Mandate, today: LocalDate): o
   const until = chance.next() < 0.8 ? { until: dayAfter(from, chance.whole(1, 500)) } : {};
   const running = from <= today && (until.until ?? '9') > today;
   const final = endorsements.political && endorsements.administrative && chance.next() < 0.5;
-  return { period: { from, ...until }, evaluateOn: from, ...(!final && { provisional: { decisionDueOn: running ? today : from } }) };
+  return {
+    period: { from, ...until },
+    evaluateOn: from,
+    ...(!final && { provisional: { decisionDueOn: running ? today : from } }),
+  };
 };
 
 const correctionOf = (chance: Chance, mandate: Mandate, slots: readonly Slot[], decision: Decision): object => {
@@ -128,13 +196,23 @@ const correctionOf = (chance: Chance, mandate: Mandate, slots: readonly Slot[], 
     case 'MandateGranted': {
       const from = dayAfter(data.period.from, chance.whole(-30, 30));
       const until = chance.next() < 0.8 ? { until: dayAfter(data.period.until ?? from, chance.whole(-40, 90)) } : {};
-      return { fact, instead: chance.of<object>([{ holder: chance.of(Object.keys(AGENCIES)) }, { slots: [chance.of(slots)] }, { period: { from, ...until }, evaluateOn: from }]) };
+      return {
+        fact,
+        instead: chance.of<object>([
+          { holder: chance.of(Object.keys(AGENCIES)) },
+          { slots: [chance.of(slots)] },
+          { period: { from, ...until }, evaluateOn: from },
+        ]),
+      };
     }
     case 'MandateExtended':
       return { fact, instead: { until: dayAfter(data.until, chance.whole(-60, 60)) } };
     case 'ScopeNarrowed':
     case 'ScopeWidened':
-      return { fact, instead: chance.of<object>([{ on: dayAfter(data.on, chance.whole(-60, 60)) }, { slots: [chance.of(slots)] }]) };
+      return {
+        fact,
+        instead: chance.of<object>([{ on: dayAfter(data.on, chance.whole(-60, 60)) }, { slots: [chance.of(slots)] }]),
+      };
     default:
       return { fact, instead: { on: dayAfter('on' in data ? data.on : FIRST, chance.whole(-60, 60)) } };
   }
@@ -151,7 +229,10 @@ const laterThan = (chance: Chance, at: number, wishes: number): number => {
 };
 
 /** One history, the slots that it is about, and the wishes that were refused on the way. */
-export const someHistory = (chance: Chance, wishes: number): Readonly<{ told: readonly Told[]; slots: readonly Slot[]; refused: readonly RegisterCommand['type'][] }> => {
+export const someHistory = (
+  chance: Chance,
+  wishes: number,
+): Readonly<{ told: readonly Told[]; slots: readonly Slot[]; refused: readonly RegisterCommand['type'][] }> => {
   const slots = slotsOf(chance);
   const told: Told[] = [];
   const refused: RegisterCommand['type'][] = [];

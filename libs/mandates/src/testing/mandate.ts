@@ -17,7 +17,11 @@ export const rabot: Slot = { neighbourhood: '7', theme: 'leefbaarheid' };
 export const dampoort: Slot = { neighbourhood: '13', theme: 'leefbaarheid' };
 export const period = { from: '2026-02-01', until: '2028-02-01' };
 const agencyKinds = {
-  'stad-gent': 'city-service', 'ocmw-gent': 'ocmw', 'politiezone-gent': 'police', woningent: 'social-housing', buurtwerk: 'neighbourhood-work',
+  'stad-gent': 'city-service',
+  'ocmw-gent': 'ocmw',
+  'politiezone-gent': 'police',
+  woningent: 'social-housing',
+  buurtwerk: 'neighbourhood-work',
 };
 
 export const terms: Terms = {
@@ -29,24 +33,50 @@ export const terms: Terms = {
   powers: ['calls the partners together'],
 };
 
-export const proposed = (over: Partial<Terms> = {}, mandateId = 'm1'): RegisterEvent => ({ type: 'MandateProposed', data: { mandateId, ...terms, ...over } });
+export const proposed = (over: Partial<Terms> = {}, mandateId = 'm1'): RegisterEvent => ({
+  type: 'MandateProposed',
+  data: { mandateId, ...terms, ...over },
+});
 export const endorsed = (mandateId = 'm1'): RegisterEvent[] => [
   { type: 'MandateEndorsed', data: { mandateId, level: 'political', decision } },
   { type: 'MandateEndorsed', data: { mandateId, level: 'administrative', decision: administrative } },
 ];
-export const granted = (over: object = {}, mandateId = 'm1'): RegisterEvent =>
-  ({ type: 'MandateGranted', data: { mandateId, slots: terms.slots, holder: 'stad-gent', period, evaluateOn: '2027-01-31', decision, ...over } });
+export const granted = (over: object = {}, mandateId = 'm1'): RegisterEvent => ({
+  type: 'MandateGranted',
+  data: { mandateId, slots: terms.slots, holder: 'stad-gent', period, evaluateOn: '2027-01-31', decision, ...over },
+});
 /** Its grant is fact 4. */
-export const inForce = (over: Partial<Terms> = {}): RegisterEvent[] => [proposed(over), ...endorsed(), granted({ slots: over.slots ?? terms.slots })];
+export const inForce = (over: Partial<Terms> = {}): RegisterEvent[] => [
+  proposed(over),
+  ...endorsed(),
+  granted({ slots: over.slots ?? terms.slots }),
+];
 /** Another mandate, for another slot. */
-export const another = (slot: Slot): RegisterEvent[] => [proposed({ slots: [slot] }, 'm2'), ...endorsed('m2'), granted({ slots: [slot], holder: 'ocmw-gent' }, 'm2')];
+export const another = (slot: Slot): RegisterEvent[] => [
+  proposed({ slots: [slot] }, 'm2'),
+  ...endorsed('m2'),
+  granted({ slots: [slot], holder: 'ocmw-gent' }, 'm2'),
+];
 
-export const holding = (from: LocalDate, over: object = {}) => ({ holder: 'stad-gent', slots: terms.slots, period: { from, until: period.until }, decision, ...over });
+export const holding = (from: LocalDate, over: object = {}) => ({
+  holder: 'stad-gent',
+  slots: terms.slots,
+  period: { from, until: period.until },
+  decision,
+  ...over,
+});
 
 /** A wish about mandate m1, on the first of March 2026 when nothing else is said. */
-export const wishing = <T extends RegisterCommand['type']>(type: T, data: object = {}, by: Actor = manager, today: LocalDate = '2026-03-01') =>
+export const wishing = <T extends RegisterCommand['type']>(
+  type: T,
+  data: object = {},
+  by: Actor = manager,
+  today: LocalDate = '2026-03-01',
+) =>
   ({
     type,
     data: { mandateId: 'm1', agencyKind: agencyKinds[by.agency as keyof typeof agencyKinds], agencyKinds, ...data },
-    by, now: `${today}T09:00:00.000Z`, today,
+    by,
+    now: `${today}T09:00:00.000Z`,
+    today,
   }) as unknown as RegisterCommand;

@@ -14,16 +14,26 @@ export type Answer = Readonly<{ mandateId: string; holder: string; suspended: bo
 /** As known at an instant, or at the end of a day. */
 export type KnownAt = number | LocalDate;
 
-type Fact = { readonly type: RegisterEvent['type']; readonly data: Record<string, unknown>; void: boolean; instead: Record<string, unknown> };
+type Fact = {
+  readonly type: RegisterEvent['type'];
+  readonly data: Record<string, unknown>;
+  void: boolean;
+  instead: Record<string, unknown>;
+};
 
 /** @throws {Error} when the facts give the slot to two on that day, or confirm what nobody waited for */
 export const clerk = (told: readonly Told[], slot: Slot, on: LocalDate, knownAt: KnownAt): Answer => {
   const found: NonNullable<Answer>[] = [];
-  for (const facts of byMandate(told.filter(({ at, day }) => (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt))).values()) {
+  for (const facts of byMandate(
+    told.filter(({ at, day }) => (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt)),
+  ).values()) {
     const answer = asWritten(standing(facts), slot, on);
     if (answer) found.push(answer);
   }
-  if (found.length > 1) throw new Error(`two hold ${slot.neighbourhood}/${slot.theme} on ${on}: ${found.map(({ mandateId }) => mandateId).join(' and ')}`);
+  if (found.length > 1)
+    throw new Error(
+      `two hold ${slot.neighbourhood}/${slot.theme} on ${on}: ${found.map(({ mandateId }) => mandateId).join(' and ')}`,
+    );
   return found[0];
 };
 
@@ -65,7 +75,10 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
   let until: string | undefined;
   let mandateId = '';
   const endorsed = new Set<unknown>();
-  const has = (slots: unknown): boolean => (slots as readonly Slot[]).some(({ neighbourhood, theme }) => neighbourhood === slot.neighbourhood && theme === slot.theme);
+  const has = (slots: unknown): boolean =>
+    (slots as readonly Slot[]).some(
+      ({ neighbourhood, theme }) => neighbourhood === slot.neighbourhood && theme === slot.theme,
+    );
   for (const fact of facts) {
     const says = { ...fact.data, ...fact.instead };
     const begun = typeof says['on'] === 'string' && says['on'] <= on;
@@ -83,7 +96,8 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
         endorsed.add(says['level']);
         break;
       case 'GrantConfirmed':
-        if (!waiting || endorsed.size < 2) throw new Error(`the grant of ${mandateId} is confirmed, which was not waiting for it, or was not endorsed`);
+        if (!waiting || endorsed.size < 2)
+          throw new Error(`the grant of ${mandateId} is confirmed, which was not waiting for it, or was not endorsed`);
         // On every day of the mandate, also one before the confirmation: whoever is there by the first decision is there by this one instead.
         if (isThe(waiting, decision)) decision = says['decision'] as Decision;
         waiting = undefined;
@@ -118,4 +132,5 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
 };
 
 /** Each body numbers its own decisions, and may begin again every year. */
-const isThe = (one: Decision, other: Decision | undefined): boolean => one.body === other?.body && one.reference === other.reference && one.date === other.date;
+const isThe = (one: Decision, other: Decision | undefined): boolean =>
+  one.body === other?.body && one.reference === other.reference && one.date === other.date;

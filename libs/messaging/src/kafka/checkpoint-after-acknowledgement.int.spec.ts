@@ -4,7 +4,12 @@ import { type Following, kafkaPublisher, LOG, publishAgain, type Publishes } fro
 import { dataSource, type Desk, openDesk } from '../testing/notes.js';
 
 const publishes: Publishes = (event) =>
-  event.type === 'Noted' ? announce(mandateEnded, event, '44021', { ...mandateEnded.sample, mandateId: (event.data as { text: string }).text }) : undefined;
+  event.type === 'Noted'
+    ? announce(mandateEnded, event, '44021', {
+        ...mandateEnded.sample,
+        mandateId: (event.data as { text: string }).text,
+      })
+    : undefined;
 
 /** A producer that shows what it acknowledged: what the publisher does around it needs no broker. */
 class Topic {
@@ -19,7 +24,8 @@ class Topic {
     await this.onPublish();
     this.batches++;
     this.sent.push(...batch.map(({ subject }) => subject));
-    for (const [partition, end] of Object.entries(this.ends)) this.acknowledged.set(`${TOPICS.mandates}/${partition}`, String(end));
+    for (const [partition, end] of Object.entries(this.ends))
+      this.acknowledged.set(`${TOPICS.mandates}/${partition}`, String(end));
   }
 
   forget(topic: string): void {
@@ -91,8 +97,12 @@ it('goes on where it was, and not from the beginning', async () => {
 
 describe('how far the topic had got', () => {
   const furthest = async (): Promise<Record<string, string>> => {
-    const rows = await desk.db.query<{ source: string; position: string }[]>("SELECT source, position FROM checkpoints WHERE follower = 'mandates.publisher' AND source <> 'log'");
-    return Object.fromEntries(rows.map(({ source, position }) => [source.replace(`${TOPICS.mandates}/`, ''), position]));
+    const rows = await desk.db.query<{ source: string; position: string }[]>(
+      "SELECT source, position FROM checkpoints WHERE follower = 'mandates.publisher' AND source <> 'log'",
+    );
+    return Object.fromEntries(
+      rows.map(({ source, position }) => [source.replace(`${TOPICS.mandates}/`, ''), position]),
+    );
   };
   /** A process that publishes one event, and ends. */
   const publish = async (ends: Topic['ends']): Promise<void> => {
@@ -118,7 +128,7 @@ describe('how far the topic had got', () => {
   });
 });
 
-it('sends no empty batch for events that are nobody else\'s business', async () => {
+it("sends no empty batch for events that are nobody else's business", async () => {
   await desk.store.append('mandates-44021', 'any', [{ type: 'Private', data: {} }], { commandId: 'p' });
   const head = await desk.store.head();
   expect(await start().reaches(LOG, head, 5_000)).toBe(true);

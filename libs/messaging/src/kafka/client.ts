@@ -38,11 +38,19 @@ const CONNECT_TIMEOUT_MS = 3_000;
  * The client of this process. Nothing is connected yet. kafkajs is loaded here and nowhere before: a hub in a box does without.
  * @throws when a file of `tls` cannot be read
  */
-export const kafkaClient = async ({ brokers, clientId, prefix = '', tls, sasl }: KafkaSettings, log: Log): Promise<KafkaClient> => {
+export const kafkaClient = async (
+  { brokers, clientId, prefix = '', tls, sasl }: KafkaSettings,
+  log: Log,
+): Promise<KafkaClient> => {
   const { Kafka, logLevel } = await import('kafkajs');
   withoutTimerWarning();
   const read = async (file: string | undefined): Promise<string | undefined> => file && readFile(file, 'utf8');
-  const ssl: KafkaConfig['ssl'] = tls && { ca: await read(tls.ca), cert: await read(tls.cert), key: await read(tls.key), rejectUnauthorized: true };
+  const ssl: KafkaConfig['ssl'] = tls && {
+    ca: await read(tls.ca),
+    cert: await read(tls.cert),
+    key: await read(tls.key),
+    rejectUnauthorized: true,
+  };
   const kafka = new Kafka({
     brokers: [...brokers],
     clientId,
@@ -82,4 +90,5 @@ const withoutTimerWarning = (): void => {
   };
 };
 
-const withoutNoise = ({ timestamp: _, logger: _logger, stack: _stack, ...details }: Record<string, unknown>): object => details;
+const withoutNoise = ({ timestamp: _, logger: _logger, stack: _stack, ...details }: Record<string, unknown>): object =>
+  details;

@@ -2,7 +2,13 @@ import type { KafkaMessage, Message } from 'kafkajs';
 import { announce, caseClosed, mandateEnded, PUBLIC_EVENTS, type PublicEvent, TOPICS, type Topic } from '#contracts';
 import { fromMessage, MAX_MESSAGE_BYTES, readAgain, toMessage } from './cloud-event.js';
 
-const origin = { id: 'e-1', stream: 'mandates-44021', revision: 7, recordedAt: '2026-02-01T10:00:00.000Z', metadata: { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' } };
+const origin = {
+  id: 'e-1',
+  stream: 'mandates-44021',
+  revision: 7,
+  recordedAt: '2026-02-01T10:00:00.000Z',
+  metadata: { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' },
+};
 const event = announce(mandateEnded, origin, '44021', mandateEnded.sample);
 
 /** As a broker hands it out: everything is bytes. */
@@ -10,7 +16,9 @@ const received = ({ key, value, headers }: Message): KafkaMessage =>
   ({
     key: key === null || key === undefined ? null : Buffer.from(key),
     value: value === null ? null : Buffer.from(value),
-    headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, header]) => [name, Buffer.from(header as string)])),
+    headers: Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, header]) => [name, Buffer.from(header as string)]),
+    ),
     offset: '41',
   }) as unknown as KafkaMessage;
 
@@ -58,7 +66,11 @@ it.each<[string, Message, string]>([
   ['more than fits', { ...message, value: 'x'.repeat(MAX_MESSAGE_BYTES + 1) }, 'message.too-large'],
   ['a type of a later version', withHeader('ce_type', 'be.regie.mandate.ended.v2'), 'message.unknown-type'],
   ['a type of its own', withHeader('ce_type', 'com.example.hello'), 'message.unknown-type'],
-  ['an event of another topic', { ...toMessage(announce(caseClosed, origin, '44021', caseClosed.sample)) }, 'message.wrong-topic'],
+  [
+    'an event of another topic',
+    { ...toMessage(announce(caseClosed, origin, '44021', caseClosed.sample)) },
+    'message.wrong-topic',
+  ],
   ['no type', withHeader('ce_type', undefined), 'message.not-an-event'],
   ['no id', withHeader('ce_id', undefined), 'message.not-an-event'],
   ['an id that no database keeps', withHeader('ce_id', 'e\u00001'), 'message.not-an-event'],
@@ -72,9 +84,12 @@ it.each<[string, Message, string]>([
   expect(reason(broken)).toBe(expected);
 });
 
-it.each(['00-1-2-01', 'Jan Peeters', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, 'x'.repeat(100_000)])('leaves out a trace that is none: %.40s', (trace) => {
-  expect(read(withHeader('ce_traceparent', trace))).toEqual({ ...event, traceparent: undefined });
-});
+it.each(['00-1-2-01', 'Jan Peeters', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, 'x'.repeat(100_000)])(
+  'leaves out a trace that is none: %.40s',
+  (trace) => {
+    expect(read(withHeader('ce_traceparent', trace))).toEqual({ ...event, traceparent: undefined });
+  },
+);
 
 it('keeps of what it cannot read its place, its key and all its bytes', () => {
   expect(read({ ...message, value: 'oops' })).toMatchObject({

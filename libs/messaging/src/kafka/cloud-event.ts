@@ -6,7 +6,17 @@ import { traceparentOf } from '../trace.js';
 /** The largest message that is taken, bytes of its value: as large as the data of an event may be in the store. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
 
-const NEEDED = ['specversion', 'id', 'source', 'type', 'subject', 'time', 'dataschema', 'partitionkey', 'sequence'] as const;
+const NEEDED = [
+  'specversion',
+  'id',
+  'source',
+  'type',
+  'subject',
+  'time',
+  'dataschema',
+  'partitionkey',
+  'sequence',
+] as const;
 const CONTENT_TYPE = 'application/json';
 /** Decimal without leading zeros, so that it compares like a position; CloudEvents leaves its form open. */
 const SEQUENCE = /^(0|[1-9]\d{0,17})$/;
@@ -32,11 +42,18 @@ export const toMessage = (event: PublicEvent): Message => ({
     ce_partitionkey: event.partitionkey,
     ce_sequence: event.sequence,
     ...(event.traceparent && { ce_traceparent: event.traceparent }),
-  } satisfies Record<'content-type' | `ce_${keyof Omit<PublicEvent, 'datacontenttype' | 'data' | 'traceparent'>}`, string>,
+  } satisfies Record<
+    'content-type' | `ce_${keyof Omit<PublicEvent, 'datacontenttype' | 'data' | 'traceparent'>}`,
+    string
+  >,
 });
 
 /** What a message of a topic says: a public event of that topic, or why it is none. */
-export const fromMessage = (topic: Topic, partition: number, { key, value, headers = {}, offset }: KafkaMessage): PublicEvent | Unreadable => {
+export const fromMessage = (
+  topic: Topic,
+  partition: number,
+  { key, value, headers = {}, offset }: KafkaMessage,
+): PublicEvent | Unreadable => {
   const text: Record<string, string> = {};
   for (const name in headers) text[name] = textOf(headers[name]);
   const unreadable = (reason: string, detail: string): Unreadable => ({
@@ -49,23 +66,38 @@ export const fromMessage = (topic: Topic, partition: number, { key, value, heade
     value: value?.toString('base64') ?? '',
   });
   if (!value?.length) return unreadable('message.empty', 'it has no value');
-  if (value.length > MAX_MESSAGE_BYTES) return unreadable('message.too-large', `${value.length} bytes are more than ${MAX_MESSAGE_BYTES}`);
+  if (value.length > MAX_MESSAGE_BYTES)
+    return unreadable('message.too-large', `${value.length} bytes are more than ${MAX_MESSAGE_BYTES}`);
   const missing = NEEDED.filter((name) => !text[`ce_${name}`]);
-  if (missing.length > 0) return unreadable('message.not-an-event', `the CloudEvents attributes ${missing.join(', ')} are missing`);
-  const attributes = Object.fromEntries(NEEDED.map((name) => [name, text[`ce_${name}`]!])) as Record<(typeof NEEDED)[number], string>;
+  if (missing.length > 0)
+    return unreadable('message.not-an-event', `the CloudEvents attributes ${missing.join(', ')} are missing`);
+  const attributes = Object.fromEntries(NEEDED.map((name) => [name, text[`ce_${name}`]!])) as Record<
+    (typeof NEEDED)[number],
+    string
+  >;
   const odd = NEEDED.filter((name) => CONTROL.test(attributes[name]));
-  if (odd.length > 0) return unreadable('message.not-an-event', `the CloudEvents attributes ${odd.join(', ')} hold control characters`);
-  if (attributes.specversion !== '1.0') return unreadable('message.not-an-event', `specversion is ${attributes.specversion}, not 1.0`);
-  if (!SEQUENCE.test(attributes.sequence)) return unreadable('message.not-an-event', `sequence is not a revision: ${attributes.sequence}`);
+  if (odd.length > 0)
+    return unreadable('message.not-an-event', `the CloudEvents attributes ${odd.join(', ')} hold control characters`);
+  if (attributes.specversion !== '1.0')
+    return unreadable('message.not-an-event', `specversion is ${attributes.specversion}, not 1.0`);
+  if (!SEQUENCE.test(attributes.sequence))
+    return unreadable('message.not-an-event', `sequence is not a revision: ${attributes.sequence}`);
   if (text['content-type']?.split(';')[0]!.trim() !== CONTENT_TYPE) {
-    return unreadable('message.not-an-event', `the content type is ${text['content-type'] ?? 'not said'}, not ${CONTENT_TYPE}`);
+    return unreadable(
+      'message.not-an-event',
+      `the content type is ${text['content-type'] ?? 'not said'}, not ${CONTENT_TYPE}`,
+    );
   }
   if (key?.toString('utf8') !== attributes.partitionkey) {
-    return unreadable('message.wrong-key', `the key is not the partitionkey ${attributes.partitionkey}: its order is not that of the stream`);
+    return unreadable(
+      'message.wrong-key',
+      `the key is not the partitionkey ${attributes.partitionkey}: its order is not that of the stream`,
+    );
   }
   const eventType = PUBLIC_EVENTS.get(attributes.type);
   if (!eventType) return unreadable('message.unknown-type', `${attributes.type} is not known to this version`);
-  if (eventType.topic !== topic) return unreadable('message.wrong-topic', `${attributes.type} belongs to ${eventType.topic}`);
+  if (eventType.topic !== topic)
+    return unreadable('message.wrong-topic', `${attributes.type} belongs to ${eventType.topic}`);
   let data: unknown;
   try {
     data = JSON.parse(UTF8.decode(value));

@@ -20,7 +20,16 @@ import {
   type SharedReadModel,
   topicExtents,
 } from '../index.js';
-import { dataSource, eventOf, KafkaDesk, noting, PARTITIONS, quiet, SHORT_TIMES, TOPIC } from '../testing/kafka-desk.js';
+import {
+  dataSource,
+  eventOf,
+  KafkaDesk,
+  noting,
+  PARTITIONS,
+  quiet,
+  SHORT_TIMES,
+  TOPIC,
+} from '../testing/kafka-desk.js';
 import { toMessage } from './cloud-event.js';
 
 await describeWithKafka('reading from Kafka', () => {
@@ -32,12 +41,15 @@ await describeWithKafka('reading from Kafka', () => {
   afterEach(() => desk.rest());
   afterAll(() => desk.close());
 
-  const numbered = (stream: string, from: number, count: number): PublicEvent[] => Array.from({ length: count }, (_, n) => eventOf(stream, from + n));
-  const letters = async (): Promise<string[]> => (await listDeadLetters(desk.db)).map(({ reason, state }) => `${reason} ${state}`);
+  const numbered = (stream: string, from: number, count: number): PublicEvent[] =>
+    Array.from({ length: count }, (_, n) => eventOf(stream, from + n));
+  const letters = async (): Promise<string[]> =>
+    (await listDeadLetters(desk.db)).map(({ reason, state }) => `${reason} ${state}`);
   const ofStream = async (stream: string): Promise<number[]> =>
     (await desk.notes()).filter((note) => note.startsWith(`${stream}#`)).map((note) => Number(note.split('#')[1]));
   const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
-  const noted = (count: number, withinMs?: number): Promise<boolean> => until(async () => (await desk.count()) >= count, withinMs);
+  const noted = (count: number, withinMs?: number): Promise<boolean> =>
+    until(async () => (await desk.count()) >= count, withinMs);
 
   it('applies what is there and what comes, once, in the order of each stream, and tells Kafka how far it is', async () => {
     await desk.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
@@ -49,7 +61,10 @@ await describeWithKafka('reading from Kafka', () => {
     const admin = desk.bare().admin();
     await admin.connect();
     await until(async () => {
-      const committed = await admin.fetchOffsets({ groupId: desk.client.groupName('cases.notes'), topics: [desk.client.topicName(TOPIC)] });
+      const committed = await admin.fetchOffsets({
+        groupId: desk.client.groupName('cases.notes'),
+        topics: [desk.client.topicName(TOPIC)],
+      });
       return committed[0]!.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0) === 8;
     });
     await admin.disconnect();
@@ -71,7 +86,13 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(10);
     await first.stop();
     const offsets = (offset: string): Promise<void> =>
-      desk.commit(Array.from({ length: PARTITIONS }, (_, partition) => ({ topic: desk.client.topicName(TOPIC), partition, offset })));
+      desk.commit(
+        Array.from({ length: PARTITIONS }, (_, partition) => ({
+          topic: desk.client.topicName(TOPIC),
+          partition,
+          offset,
+        })),
+      );
     // killed after the transaction, before the offset was committed
     await offsets('0');
     await desk.tell(...numbered('a', 10, 2));
@@ -79,7 +100,9 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(12);
     await second.stop();
     // the database was put back to what it was before
-    await desk.db.query("DELETE FROM note WHERE number >= 7; DELETE FROM handled WHERE split_part(event_id, '#', 2)::int >= 7");
+    await desk.db.query(
+      "DELETE FROM note WHERE number >= 7; DELETE FROM handled WHERE split_part(event_id, '#', 2)::int >= 7",
+    );
     await desk.db.query("UPDATE checkpoints SET position = '7' WHERE position = '12'");
     await desk.db.query('UPDATE streams_seen SET sequence = 6');
     await offsets('12');
@@ -91,7 +114,8 @@ await describeWithKafka('reading from Kafka', () => {
 
   it('three members come and go while 10,000 events are read: nothing is lost, nothing is applied twice, each stream is in order', async () => {
     const streams = Array.from({ length: 100 }, (_, n) => `s${n}`);
-    for (let from = 0; from < 100; from += 20) await desk.tell(...streams.flatMap((stream) => numbered(stream, from, 20)));
+    for (let from = 0; from < 100; from += 20)
+      await desk.tell(...streams.flatMap((stream) => numbered(stream, from, 20)));
     const databases = await Promise.all([1, 2, 3].map(() => dataSource(desk.url)));
     // slow enough that members are in the middle of pages when the group divides its partitions anew
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
@@ -120,7 +144,8 @@ await describeWithKafka('reading from Kafka', () => {
   it('sets aside a poison event and what follows in its stream, tells its topic, and goes on with both when it is replayed', async () => {
     let poisonous = true;
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
-      if (poisonous && events.some(({ id }) => id === 'a#1')) throw new TypeError('cannot read properties of undefined');
+      if (poisonous && events.some(({ id }) => id === 'a#1'))
+        throw new TypeError('cannot read properties of undefined');
       await noting('cases.notes')(events, tx);
     };
     const producer = new KafkaProducer(desk.client);
@@ -133,7 +158,17 @@ await describeWithKafka('reading from Kafka', () => {
     expect([await ofStream('a'), await ofStream('b')]).toEqual([[0], upTo(6)]);
     await until(async () => (await letters()).length === 3);
     const told = await desk.readLetters('cases');
-    expect(told).toMatchObject([{ key: 'a', letter: { follower: 'cases.notes', reason: 'apply.failed', detail: 'TypeError: cannot read properties of undefined', message: eventOf('a', 1) } }]);
+    expect(told).toMatchObject([
+      {
+        key: 'a',
+        letter: {
+          follower: 'cases.notes',
+          reason: 'apply.failed',
+          detail: 'TypeError: cannot read properties of undefined',
+          message: eventOf('a', 1),
+        },
+      },
+    ]);
 
     poisonous = false;
     await replayDeadLetter(desk.db, (await listDeadLetters(desk.db))[0]!.id);
@@ -147,12 +182,25 @@ await describeWithKafka('reading from Kafka', () => {
     const event = toMessage(eventOf('a', 0));
     await desk.put([
       { ...event, key: 'not-json', headers: { ...event.headers, ce_partitionkey: 'not-json' }, value: '{"mandateId"' },
-      { ...event, key: 'later', headers: { ...event.headers, ce_partitionkey: 'later', ce_type: 'be.regie.mandate.ended.v2' } },
+      {
+        ...event,
+        key: 'later',
+        headers: { ...event.headers, ce_partitionkey: 'later', ce_type: 'be.regie.mandate.ended.v2' },
+      },
       { ...event, key: 'shape', headers: { ...event.headers, ce_partitionkey: 'shape' }, value: '{}' },
-      { ...event, key: 'large', headers: { ...event.headers, ce_partitionkey: 'large' }, value: `"${'x'.repeat(1_100_000)}"` },
+      {
+        ...event,
+        key: 'large',
+        headers: { ...event.headers, ce_partitionkey: 'large' },
+        value: `"${'x'.repeat(1_100_000)}"`,
+      },
       { key: null, value: 'hello' },
       { key: 'tombstone', value: null },
-      { key: 'binary', value: Buffer.from([0, 255, 0]), headers: { ...event.headers, ce_partitionkey: 'binary', ce_id: 'i\u0000d' } },
+      {
+        key: 'binary',
+        value: Buffer.from([0, 255, 0]),
+        headers: { ...event.headers, ce_partitionkey: 'binary', ce_id: 'i\u0000d' },
+      },
     ]);
     desk.reader();
     await desk.tell(...numbered('a', 0, 5));
@@ -185,7 +233,9 @@ await describeWithKafka('reading from Kafka', () => {
     const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
     const name = client.topicName(TOPICS.cases);
     const none = desk.reader({ name: 'cases.none', client, topics: [TOPICS.cases] });
-    await until(() => none.problem?.message === `the topic ${name} does not exist; make it with: npx regie topics apply`);
+    await until(
+      () => none.problem?.message === `the topic ${name} does not exist; make it with: npx regie topics apply`,
+    );
 
     await desk.removeTopic(TOPICS.partners);
     const some = desk.reader({ topics: [TOPIC, TOPICS.partners] }) as Following & { alarms: Map<string, string> };
@@ -209,7 +259,11 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(15);
     expect(await ofStream('a')).toEqual([...upTo(10), 15, 16, 17, 18, 19]);
     const [letter] = await listDeadLetters(desk.db);
-    expect(letter).toMatchObject({ reason: 'topic.events-gone', state: 'dead', detail: expect.stringContaining('5 events were removed unread') });
+    expect(letter).toMatchObject({
+      reason: 'topic.events-gone',
+      state: 'dead',
+      detail: expect.stringContaining('5 events were removed unread'),
+    });
     expect(await dropDeadLetter(desk.db, letter!.id)).toBeDefined();
   }, 60_000);
 
@@ -225,7 +279,14 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(5);
     open = Promise.withResolvers();
     await desk.tell(eventOf('a', 5));
-    await until(async () => (await desk.db.query<object[]>("SELECT FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()")).length > 0);
+    await until(
+      async () =>
+        (
+          await desk.db.query<object[]>(
+            "SELECT FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()",
+          )
+        ).length > 0,
+    );
     await desk.tell(...numbered('a', 6, 10));
     await desk.removeBefore('a', 12);
     open.resolve();
@@ -293,9 +354,15 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(715);
     await desk.db.query('DELETE FROM note WHERE number > 2');
     await desk.db.query('DELETE FROM streams_seen');
-    const model: SharedReadModel = { name: 'cases.notes', tables: ['note'], topics: [TOPIC], apply: (event, tx) => noting('cases.notes')([event], tx) };
+    const model: SharedReadModel = {
+      name: 'cases.notes',
+      tables: ['note'],
+      topics: [TOPIC],
+      apply: (event, tx) => noting('cases.notes')([event], tx),
+    };
     const source = readableOnly(new KafkaConsumer(desk.client, SHORT_TIMES).consume('cases.notes.rebuild', [TOPIC]));
-    const heads = async () => new Map([...(await topicExtents(desk.client, [TOPIC]))].map(([name, { high }]) => [name, String(high)]));
+    const heads = async () =>
+      new Map([...(await topicExtents(desk.client, [TOPIC]))].map(([name, { high }]) => [name, String(high)]));
     expect(await rebuild(desk.db, 'cases', model, source, heads)).toBe(715);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(710), upTo(5)]);
     // who waits for what the rebuild has applied is told so

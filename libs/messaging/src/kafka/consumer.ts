@@ -107,7 +107,10 @@ class Membership {
       consumer.on(consumer.events.CRASH, ({ payload }) => this.end(payload.error));
       consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.given(payload.memberAssignment));
       await consumer.connect();
-      await consumer.subscribe({ topics: this.topics.map((topic) => this.client.topicName(topic)), fromBeginning: true });
+      await consumer.subscribe({
+        topics: this.topics.map((topic) => this.client.topicName(topic)),
+        fromBeginning: true,
+      });
       if (this.signal.aborted) return;
       await consumer.run({
         autoCommit: false,
@@ -129,7 +132,10 @@ class Membership {
       watching.abort();
       this.signal.removeEventListener('abort', leave);
       await this.settled.catch(() => undefined);
-      await Promise.race([consumer.disconnect().catch(() => undefined), setTimeout(LEAVE_WITHIN_MS, undefined, { ref: false })]);
+      await Promise.race([
+        consumer.disconnect().catch(() => undefined),
+        setTimeout(LEAVE_WITHIN_MS, undefined, { ref: false }),
+      ]);
     }
   }
 
@@ -143,7 +149,9 @@ class Membership {
   /** The group has divided its partitions anew. Called before the first fetch from them. */
   private given(assignment: Readonly<Record<string, number[]>>): void {
     this.joined = true;
-    const partitions = Object.entries(assignment).flatMap(([topic, numbers]) => numbers.map((partition) => ({ topic, partition })));
+    const partitions = Object.entries(assignment).flatMap(([topic, numbers]) =>
+      numbers.map((partition) => ({ topic, partition })),
+    );
     const positions = (this.positions = new Map<string, bigint>());
     // One after the other: a page of the assignment before may still be under way.
     const begin = async (): Promise<void> => {
@@ -180,9 +188,11 @@ class Membership {
         const { low, high } = (await extentOf(this.admin, this.client, this.topics)).get(source)!;
         // Either retention has taken these offsets, or kafkajs began elsewhere, or they were never messages for readers.
         if (low > position) position = await this.jump(source, position, low, high);
-        else if (BigInt((batch as unknown as Fetched).fetchedOffset) > position) return this.consumer.seek({ topic, partition, offset: String(position) });
+        else if (BigInt((batch as unknown as Fetched).fetchedOffset) > position)
+          return this.consumer.seek({ topic, partition, offset: String(position) });
       }
-      const arrivals = (page: readonly KafkaMessage[]): Arrival[] => page.map((message) => fromMessage(this.topicOf(topic), partition, message));
+      const arrivals = (page: readonly KafkaMessage[]): Arrival[] =>
+        page.map((message) => fromMessage(this.topicOf(topic), partition, message));
       const all = pages(fresh);
       let ready = arrivals(all[0]!);
       for (const [index, page] of all.entries()) {
@@ -254,13 +264,22 @@ class Membership {
           if (this.missing.some((topic) => there.includes(this.client.topicName(topic)))) return this.end();
         }
         const extents = await extentOf(this.admin, this.client, this.topics);
-        const lagging = [...this.positions].filter(([source, position]) => (extents.get(source)?.high ?? 0n) > position);
-        const still = this.joined ? lagging.length > 0 && lagging.every(([source, position]) => before.get(source) === position) : true;
+        const lagging = [...this.positions].filter(
+          ([source, position]) => (extents.get(source)?.high ?? 0n) > position,
+        );
+        const still = this.joined
+          ? lagging.length > 0 && lagging.every(([source, position]) => before.get(source) === position)
+          : true;
         if (!still || this.handling) movedAt = Date.now();
         before = new Map(this.positions);
         if (Date.now() - movedAt < this.times.stalled) continue;
-        const where = lagging.map(([source, position]) => `${source} at ${position}`).join(', ') || 'it was given no partitions';
-        return this.end(new ConsumerStalled(`${this.reader} has not moved on for ${this.times.stalled / 1000} s (${where}); its client is made anew`));
+        const where =
+          lagging.map(([source, position]) => `${source} at ${position}`).join(', ') || 'it was given no partitions';
+        return this.end(
+          new ConsumerStalled(
+            `${this.reader} has not moved on for ${this.times.stalled / 1000} s (${where}); its client is made anew`,
+          ),
+        );
       } catch (error) {
         // The brokers do not answer: then the client hears of that too, and its error says more.
         if (error instanceof TopicMissing) return this.end(error);
@@ -273,4 +292,6 @@ class Membership {
 type Fetched = Readonly<{ fetchedOffset: string }>;
 
 const pages = (messages: readonly KafkaMessage[]): KafkaMessage[][] =>
-  Array.from({ length: Math.ceil(messages.length / PAGE) }, (_, number) => messages.slice(number * PAGE, (number + 1) * PAGE));
+  Array.from({ length: Math.ceil(messages.length / PAGE) }, (_, number) =>
+    messages.slice(number * PAGE, (number + 1) * PAGE),
+  );

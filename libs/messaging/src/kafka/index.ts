@@ -4,4 +4,12 @@ export { type ConsumerTimes, KafkaConsumer } from './consumer.js';
 export { AcknowledgementWrong, KafkaProducer } from './producer.js';
 export { kafkaPublisher, publishAgain } from './publisher.js';
 export { reconcile, type Reconciled, type Reconciliation, type Standing } from './reconcile.js';
-export { type Applied, applyTopics, contextOf, deadLetterTopic, topicExtents, TOPIC_SETTINGS, type TopicSettings } from './topics.js';
+export {
+  type Applied,
+  applyTopics,
+  contextOf,
+  deadLetterTopic,
+  topicExtents,
+  TOPIC_SETTINGS,
+  type TopicSettings,
+} from './topics.js';

@@ -85,7 +85,9 @@ it('can be waited for in vain', async () => {
 it('fails when what it lets run fails, and is free again', async () => {
   const db = await dataSource(desk.url);
   const failing: Consume<never> = () => Promise.reject(new Error('no leader for this partition'));
-  await expect(leased('mandates.publisher', db, failing)(nobody, new AbortController().signal)).rejects.toThrow('no leader');
+  await expect(leased('mandates.publisher', db, failing)(nobody, new AbortController().signal)).rejects.toThrow(
+    'no leader',
+  );
   const next = await ask();
   await until(() => next.state.has, 2_000);
   await next.stop();

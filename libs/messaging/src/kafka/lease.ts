@@ -35,7 +35,10 @@ export const leased =
       }
       const looking = look(session, AbortSignal.any([signal, ended.signal]), lose);
       const consuming = consume(subscription, AbortSignal.any([signal, ended.signal]));
-      const outcome = await consuming.then(() => undefined, (error: unknown) => ({ error }));
+      const outcome = await consuming.then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      );
       const lost = ended.signal.aborted;
       lose();
       await looking;
@@ -65,11 +68,15 @@ export const endLease = async (name: string, db: DataSource): Promise<void> => {
   );
 };
 
-type Connection = Readonly<Record<'on' | 'off', (event: 'error' | 'end', act: () => void) => Connection> & { end(): Promise<void> }>;
+type Connection = Readonly<
+  Record<'on' | 'off', (event: 'error' | 'end', act: () => void) => Connection> & { end(): Promise<void> }
+>;
 type Session = ReturnType<DataSource['createQueryRunner']>;
 
 const asked = async (session: Session, name: string): Promise<boolean> => {
-  const [lock] = (await session.query('SELECT pg_try_advisory_lock(727004, hashtext($1)) AS free', [name])) as { free: boolean }[];
+  const [lock] = (await session.query('SELECT pg_try_advisory_lock(727004, hashtext($1)) AS free', [name])) as {
+    free: boolean;
+  }[];
   return lock?.free === true;
 };
 
@@ -78,7 +85,10 @@ const look = async (session: Session, signal: AbortSignal, lose: () => void): Pr
   for (;;) {
     await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    const answer = session.query('SELECT 1').then(() => true, () => false);
+    const answer = session.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
     const late = setTimeout(ANSWER_WITHIN_MS, false, { ref: false });
     if (!(await Promise.race([answer, late]))) return lose();
   }

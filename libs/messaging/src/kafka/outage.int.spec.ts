@@ -4,12 +4,20 @@ import { announce, mandateEnded } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka, startOwnKafka } from '#testing/kafka';
 import { until } from '#testing/until';
-import { applyTopics, kafkaClient, KafkaProducer, kafkaPublisher, type KafkaSettings, type Publishes } from '../index.js';
+import {
+  applyTopics,
+  kafkaClient,
+  KafkaProducer,
+  kafkaPublisher,
+  type KafkaSettings,
+  type Publishes,
+} from '../index.js';
 import { eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
 
 const OUTAGE_MS = 10_000;
 
-const publishes: Publishes = (event) => announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample);
+const publishes: Publishes = (event) =>
+  announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample);
 
 await describeWithKafka(
   'a broker of its own',
@@ -43,7 +51,9 @@ await describeWithKafka(
     });
 
     it('refuses us without the right password, and we refuse a broker whose certificate we do not know', async () => {
-      await expect(publish({ ...secured, sasl: { ...secured.sasl!, password: 'guessed' } })).rejects.toThrow(/authentication/i);
+      await expect(publish({ ...secured, sasl: { ...secured.sasl!, password: 'guessed' } })).rejects.toThrow(
+        /authentication/i,
+      );
       await expect(publish({ ...secured, tls: {} })).rejects.toThrow(/certificate/i);
     });
 
@@ -62,7 +72,8 @@ await describeWithKafka(
       desk.follow(kafkaPublisher(store, 'mandates', publishes, producer, desk.db, quiet));
       desk.reader();
       const write = async (count: number): Promise<void> => {
-        for (let n = 0; n < count; n++) await store.append('mandates-44021', 'any', [{ type: 'Noted', data: {} }], { commandId: randomUUID() });
+        for (let n = 0; n < count; n++)
+          await store.append('mandates-44021', 'any', [{ type: 'Noted', data: {} }], { commandId: randomUUID() });
       };
       await write(200);
       await until(async () => (await desk.count()) > 0);
@@ -82,7 +93,11 @@ await describeWithKafka(
 
     it('makes topics over TLS', async () => {
       const client = await kafkaClient({ ...secured, prefix: 'tls.' }, quiet);
-      expect((await applyTopics(client, { partitions: 1, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 })).every(({ outcome }) => outcome === 'created')).toBe(true);
+      expect(
+        (await applyTopics(client, { partitions: 1, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 })).every(
+          ({ outcome }) => outcome === 'created',
+        ),
+      ).toBe(true);
     });
   },
   { own: true },

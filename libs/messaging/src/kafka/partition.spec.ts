@@ -5,13 +5,21 @@ import { partitionOf } from './partition.js';
 /** What kafkajs chooses, which follows the Java client. */
 const chosen = Partitioners.DefaultPartitioner();
 const metadata = (count: number) =>
-  Array.from({ length: count }, (_, partitionId) => ({ partitionId, leader: 1, partitionErrorCode: 0, replicas: [1], isr: [1] }));
+  Array.from({ length: count }, (_, partitionId) => ({
+    partitionId,
+    leader: 1,
+    partitionErrorCode: 0,
+    replicas: [1],
+    isr: [1],
+  }));
 
 it('is where every other client of Kafka puts the key', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 80 }), fc.integer({ min: 1, max: 64 }), (bytes, count) => {
       const key = Buffer.from(bytes);
-      expect(partitionOf(key, count)).toBe(chosen({ topic: 't', partitionMetadata: metadata(count), message: { key, value: null } }));
+      expect(partitionOf(key, count)).toBe(
+        chosen({ topic: 't', partitionMetadata: metadata(count), message: { key, value: null } }),
+      );
     }),
   );
 });

@@ -5,7 +5,8 @@ const M = 0x5bd1e995;
  * The partition of a key among `count`: murmur2 as the Java client has it, so that a stream is where every other client looks for it. That of
  * kafkajs makes objects of its numbers, several for each byte.
  */
-export const partitionOf = (key: string | Buffer, count: number): number => (murmur2(Buffer.from(key)) & 0x7fffffff) % count;
+export const partitionOf = (key: string | Buffer, count: number): number =>
+  (murmur2(Buffer.from(key)) & 0x7fffffff) % count;
 
 const murmur2 = (bytes: Buffer): number => {
   const whole = bytes.length & ~3;

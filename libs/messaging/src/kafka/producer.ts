@@ -60,7 +60,12 @@ export class KafkaProducer implements BusProducer {
 
   /** A copy of a dead letter for those who watch the topic. */
   async announce(topic: DeadLetterTopic, letter: DeadLetter): Promise<void> {
-    await this.send([{ topic, message: { key: letter.key, value: JSON.stringify(letter), headers: { 'content-type': 'application/json' } } }]);
+    await this.send([
+      {
+        topic,
+        message: { key: letter.key, value: JSON.stringify(letter), headers: { 'content-type': 'application/json' } },
+      },
+    ]);
   }
 
   /** Takes nothing more and waits for the request under way. */
@@ -68,7 +73,10 @@ export class KafkaProducer implements BusProducer {
     await this.before;
     const producer = this.connecting;
     this.connecting = undefined;
-    await producer?.then((connected) => connected.disconnect(), () => undefined);
+    await producer?.then(
+      (connected) => connected.disconnect(),
+      () => undefined,
+    );
   }
 
   /** One request after the other, whoever asks: an answer can only be judged by the one before. */
@@ -84,13 +92,20 @@ export class KafkaProducer implements BusProducer {
     const sending = connecting.then((producer) => producer.sendBatch({ acks: -1, topicMessages }));
     const late = new AbortController();
     try {
-      const answer = await Promise.race([sending, setTimeout(PUBLISHED_WITHIN_MS, undefined, { signal: late.signal, ref: false })]);
-      if (!answer) throw new NotAcknowledged(`Kafka did not acknowledge ${request.length} events within ${PUBLISHED_WITHIN_MS / 1000} s`);
+      const answer = await Promise.race([
+        sending,
+        setTimeout(PUBLISHED_WITHIN_MS, undefined, { signal: late.signal, ref: false }),
+      ]);
+      if (!answer)
+        throw new NotAcknowledged(
+          `Kafka did not acknowledge ${request.length} events within ${PUBLISHED_WITHIN_MS / 1000} s`,
+        );
       this.check(topicMessages, answer);
     } catch (error) {
       this.connecting = undefined;
       // Nobody waits for it: a connection that hangs would hold us up. kafkajs may connect once more for a try that is under way, hence twice.
-      const disconnect = (): Promise<unknown> => connecting.then((producer) => producer.disconnect()).catch(() => undefined);
+      const disconnect = (): Promise<unknown> =>
+        connecting.then((producer) => producer.disconnect()).catch(() => undefined);
       void disconnect();
       void sending.catch(() => undefined).then(disconnect);
       throw error;
@@ -117,11 +132,13 @@ export class KafkaProducer implements BusProducer {
         // kafkajs numbers the batches of one connection rightly only when they follow each other
         maxInFlightRequests: 1,
         allowAutoTopicCreation: false,
-        createPartitioner: () => ({ message, partitionMetadata }) => {
-          const partition = partitionOf(message.key!, partitionMetadata.length);
-          this.placement.set(message, partition);
-          return partition;
-        },
+        createPartitioner:
+          () =>
+          ({ message, partitionMetadata }) => {
+            const partition = partitionOf(message.key!, partitionMetadata.length);
+            this.placement.set(message, partition);
+            return partition;
+          },
         retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 },
       });
       await this.allThere(wanted.map(({ topic }) => topic));
@@ -160,11 +177,14 @@ export class KafkaProducer implements BusProducer {
     for (const { topicName, partition, baseOffset } of answer) {
       const source = this.client.sourceName(topicName, partition);
       const count = counts.get(source);
-      if (count === undefined) throw wrong(`${source} acknowledged events that it did not get, or acknowledged them twice`);
+      if (count === undefined)
+        throw wrong(`${source} acknowledged events that it did not get, or acknowledged them twice`);
       counts.delete(source);
       const end = this.ends.get(source) ?? '0';
       if (baseOffset === undefined || BigInt(baseOffset) < BigInt(end)) {
-        throw wrong(`${source} acknowledged offset ${baseOffset}, but everything before ${end} had been acknowledged already`);
+        throw wrong(
+          `${source} acknowledged offset ${baseOffset}, but everything before ${end} had been acknowledged already`,
+        );
       }
       this.ends.set(source, String(BigInt(baseOffset) + BigInt(count)));
     }

@@ -4,12 +4,24 @@ import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
-import { AcknowledgementWrong, applyTopics, type Following, type KafkaClient, kafkaClient, KafkaProducer, kafkaPublisher, LOG, type Publishes } from '../index.js';
+import {
+  AcknowledgementWrong,
+  applyTopics,
+  type Following,
+  type KafkaClient,
+  kafkaClient,
+  KafkaProducer,
+  kafkaPublisher,
+  LOG,
+  type Publishes,
+} from '../index.js';
 import { Gate } from '../testing/gate.js';
 import { dataSource, eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
 
 const publishes: Publishes = (event) =>
-  event.type === 'Noted' ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample) : undefined;
+  event.type === 'Noted'
+    ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
+    : undefined;
 
 await describeWithKafka('publishing to Kafka', () => {
   let desk: KafkaDesk;
@@ -35,11 +47,17 @@ await describeWithKafka('publishing to Kafka', () => {
   const write = async (count: number, ...streams: readonly string[]): Promise<string> => {
     let position = '0';
     for (let n = 0; n < count; n++) {
-      for (const stream of streams) ({ position } = await store.append(`mandates-${stream}`, 'any', [{ type: 'Noted', data: {} }], { commandId: randomUUID() }));
+      for (const stream of streams)
+        ({ position } = await store.append(`mandates-${stream}`, 'any', [{ type: 'Noted', data: {} }], {
+          commandId: randomUUID(),
+        }));
     }
     return position;
   };
-  const start = async (client: KafkaClient = desk.client, name = 'one'): Promise<{ follower: Following; db: DataSource; producer: KafkaProducer }> => {
+  const start = async (
+    client: KafkaClient = desk.client,
+    name = 'one',
+  ): Promise<{ follower: Following; db: DataSource; producer: KafkaProducer }> => {
     const db = await dataSource(`${desk.url}?application_name=${name}`);
     const producer = new KafkaProducer(client);
     databases.push(db);
@@ -62,10 +80,15 @@ await describeWithKafka('publishing to Kafka', () => {
     const head = await write(50, 'a', 'b', 'c', 'd', 'e', 'f');
     const { follower } = await start();
     expect(await follower.reaches(LOG, head, 20_000)).toBe(true);
-    expect(await streamsIn()).toEqual(Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((stream) => [`mandates-${stream}`, upTo(50)])));
+    expect(await streamsIn()).toEqual(
+      Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((stream) => [`mandates-${stream}`, upTo(50)])),
+    );
     const ends = new Map<string, number>();
-    for (const { partition, offset } of await desk.contents()) ends.set(`regie.mandates.v1/${partition}`, Number(offset) + 1);
-    const stored = await desk.db.query<{ source: string; position: string }[]>("SELECT * FROM checkpoints WHERE follower = 'mandates.publisher' AND source <> 'log'");
+    for (const { partition, offset } of await desk.contents())
+      ends.set(`regie.mandates.v1/${partition}`, Number(offset) + 1);
+    const stored = await desk.db.query<{ source: string; position: string }[]>(
+      "SELECT * FROM checkpoints WHERE follower = 'mandates.publisher' AND source <> 'log'",
+    );
     expect(new Map(stored.map(({ source, position }) => [source, Number(position)]))).toEqual(ends);
   });
 
@@ -79,7 +102,10 @@ await describeWithKafka('publishing to Kafka', () => {
   });
 
   it('cuts a page into requests that a topic takes', async () => {
-    const slots = Array.from({ length: 12_000 }, (_, n) => ({ neighbourhood: `wijk-${n}`, theme: 'leefbaarheid' as const }));
+    const slots = Array.from({ length: 12_000 }, (_, n) => ({
+      neighbourhood: `wijk-${n}`,
+      theme: 'leefbaarheid' as const,
+    }));
     const large = (number: number): PublicEvent => {
       const event = eventOf('mandates-44021', number);
       return { ...event, data: { ...event.data, slots } } as PublicEvent;
@@ -94,7 +120,9 @@ await describeWithKafka('publishing to Kafka', () => {
     const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
     const head = await write(1, 'a');
     const { follower } = await start(client);
-    await until(() => follower.problem?.message.includes('does not exist; make it with: npx regie topics apply') === true);
+    await until(
+      () => follower.problem?.message.includes('does not exist; make it with: npx regie topics apply') === true,
+    );
     await applyTopics(client, { partitions: 1, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 });
     expect(await follower.reaches(LOG, head, 20_000)).toBe(true);
   });
@@ -102,7 +130,8 @@ await describeWithKafka('publishing to Kafka', () => {
   it('of two instances one publishes, and the other takes over when it stops: every event once, in order', async () => {
     const instances = [await start(desk.client, 'one'), await start(desk.client, 'two')];
     // whichever of them it is
-    const reached = (position: string): Promise<boolean> => Promise.race(instances.map(({ follower }) => follower.reaches(LOG, position, 20_000)));
+    const reached = (position: string): Promise<boolean> =>
+      Promise.race(instances.map(({ follower }) => follower.reaches(LOG, position, 20_000)));
     expect(await reached(await write(400, 'a', 'b', 'c'))).toBe(true);
     const publishing = instances.filter(({ producer }) => producer.acknowledged.size > 0);
     expect(publishing).toHaveLength(1);
@@ -110,12 +139,20 @@ await describeWithKafka('publishing to Kafka', () => {
     await publishing[0]!.follower.stop();
     expect(await reached(await later)).toBe(true);
     expect(instances.filter(({ producer }) => producer.acknowledged.size > 0)).toHaveLength(2);
-    expect(await streamsIn()).toEqual(Object.fromEntries(['a', 'b', 'c'].map((stream) => [`mandates-${stream}`, upTo(800)])));
+    expect(await streamsIn()).toEqual(
+      Object.fromEntries(['a', 'b', 'c'].map((stream) => [`mandates-${stream}`, upTo(800)])),
+    );
   }, 60_000);
 
   it('an instance that hangs in a request without its session does no harm when the request arrives after all', async () => {
     const gate = await Gate.open();
-    const hanging = await start({ ...desk.client, kafka: desk.bare({ clientId: 'hanging', requestTimeout: 60_000, socketFactory: gate.socketFactory }) }, 'hanging');
+    const hanging = await start(
+      {
+        ...desk.client,
+        kafka: desk.bare({ clientId: 'hanging', requestTimeout: 60_000, socketFactory: gate.socketFactory }),
+      },
+      'hanging',
+    );
     expect(await hanging.follower.reaches(LOG, await write(3, 'a'), 20_000)).toBe(true);
     gate.shut();
     const head = await write(3, 'a');
@@ -144,7 +181,14 @@ await describeWithKafka('publishing to Kafka', () => {
     await producer.publish([eventOf('mandates-a', 0), eventOf('mandates-a', 1)]);
     await desk.makeAnew();
     const errors: unknown[] = [];
-    await until(() => producer.publish([eventOf('mandates-a', 2)]).then(() => true, (error: unknown) => (errors.push(error), false)), 60_000);
+    await until(
+      () =>
+        producer.publish([eventOf('mandates-a', 2)]).then(
+          () => true,
+          (error: unknown) => (errors.push(error), false),
+        ),
+      60_000,
+    );
     expect(errors.some((error) => error instanceof AcknowledgementWrong)).toBe(true);
   }, 90_000);
 

@@ -8,7 +8,8 @@ import { ownLog } from '../own-log.js';
 import { endLease, leased } from './lease.js';
 
 /** A producer that knows how far each `<topic>/<partition>` has got with what it was acknowledged, until it is told to forget that of a topic. */
-type AcknowledgedProducer = BusProducer & Readonly<{ acknowledged: ReadonlyMap<string, string>; forget(topic: Topic): void }>;
+type AcknowledgedProducer = BusProducer &
+  Readonly<{ acknowledged: ReadonlyMap<string, string>; forget(topic: Topic): void }>;
 
 export const publisherName = (context: ContextName): string => `${context}.publisher`;
 

@@ -3,11 +3,23 @@ import { announce, mandateEnded, TOPICS } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
-import { type KafkaClient, KafkaProducer, kafkaPublisher, LOG, publishAgain, type Publishes, reconcile, type Reconciliation, topicExtents } from '../index.js';
+import {
+  type KafkaClient,
+  KafkaProducer,
+  kafkaPublisher,
+  LOG,
+  publishAgain,
+  type Publishes,
+  reconcile,
+  type Reconciliation,
+  topicExtents,
+} from '../index.js';
 import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-desk.js';
 
 const publishes: Publishes = (event) =>
-  event.type === 'Noted' ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample) : undefined;
+  event.type === 'Noted'
+    ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
+    : undefined;
 
 await describeWithKafka('the reconciler', () => {
   let desk: KafkaDesk;
@@ -29,13 +41,21 @@ await describeWithKafka('the reconciler', () => {
 
   const write = async (count: number, type = 'Noted'): Promise<string> => {
     let position = '0';
-    for (let n = 0; n < count; n++) ({ position } = await store.append('mandates-44021', 'any', [{ type, data: {} }], { commandId: randomUUID() }));
+    for (let n = 0; n < count; n++)
+      ({ position } = await store.append('mandates-44021', 'any', [{ type, data: {} }], { commandId: randomUUID() }));
     return position;
   };
   const publishing = () => desk.follow(kafkaPublisher(store, 'mandates', publishes, producer, desk.db, quiet));
   const compare = (client = desk.client): Promise<Reconciliation> =>
-    reconcile(client, { context: 'mandates', store, publishes, db: desk.db, readers: [{ name: 'cases.notes', topics: [TOPIC] }] });
-  const lags = ({ readers }: Reconciliation): number => readers[0]!.topics.reduce((sum, { lag }) => sum + Number(lag), 0);
+    reconcile(client, {
+      context: 'mandates',
+      store,
+      publishes,
+      db: desk.db,
+      readers: [{ name: 'cases.notes', topics: [TOPIC] }],
+    });
+  const lags = ({ readers }: Reconciliation): number =>
+    readers[0]!.topics.reduce((sum, { lag }) => sum + Number(lag), 0);
 
   it('finds nothing to say when everything is everywhere', async () => {
     const follower = publishing();
@@ -43,10 +63,17 @@ await describeWithKafka('the reconciler', () => {
     desk.reader();
     await until(async () => (await desk.count()) === 5);
     const found = await compare();
-    expect(found).toMatchObject({ context: 'mandates', head: '5', publisher: { position: '5', unpublished: 0 }, problems: [] });
+    expect(found).toMatchObject({
+      context: 'mandates',
+      head: '5',
+      publisher: { position: '5', unpublished: 0 },
+      problems: [],
+    });
     expect(lags(found)).toBe(0);
     expect(found.publisher.topics.reduce((sum, { position }) => sum + Number(position), 0)).toBe(5);
-    expect([...(await topicExtents(desk.client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0)).toBe(5);
+    expect(
+      [...(await topicExtents(desk.client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0),
+    ).toBe(5);
   });
 
   it('finds nothing to say when events are published and read while it looks', async () => {

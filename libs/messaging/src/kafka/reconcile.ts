@@ -38,7 +38,11 @@ export type Reconciliation = Readonly<{
   }>;
   /** topics that should be there: nothing is published to them or read from them */
   missing: readonly string[];
-  readers: readonly Readonly<{ name: string; topics: readonly Standing[]; letters: Readonly<{ waiting: number; dead: number; parked: number }> }>[];
+  readers: readonly Readonly<{
+    name: string;
+    topics: readonly Standing[];
+    letters: Readonly<{ waiting: number; dead: number; parked: number }>;
+  }>[];
   /** what is wrong and will not mend by itself, in words, with the remedy */
   problems: readonly string[];
 }>;
@@ -49,18 +53,24 @@ const LOOK_AHEAD = 1_000;
  * Compares the head of the store with what the topic and each reader has. Being behind is a number, not a problem; a problem is what nobody
  * will catch up with: a topic that has less than was acknowledged, a reader that stands outside of what is kept, letters that are dead.
  */
-export const reconcile = async (client: KafkaClient, { context, store, publishes, db, readers }: Reconciled): Promise<Reconciliation> => {
+export const reconcile = async (
+  client: KafkaClient,
+  { context, store, publishes, db, readers }: Reconciled,
+): Promise<Reconciliation> => {
   const problems: string[] = [];
   const asked = [...new Set([TOPICS[context], ...readers.flatMap(({ topics }) => topics)])];
   const publisher = publisherName(context);
   // Before the ends of the topics, which only grow: whoever is ahead of an end that was asked for later has something that is gone.
   const positions = await positionsOf(db, [publisher, ...readers.map(({ name }) => name)]);
   const { extents, missing } = await withAdmin(client, (admin) => lookAt(admin, client, asked));
-  for (const topic of missing) problems.push(`the topic ${client.topicName(topic)} does not exist; make it with: npx regie topics apply`);
+  for (const topic of missing)
+    problems.push(`the topic ${client.topicName(topic)} does not exist; make it with: npx regie topics apply`);
 
   const head = await store.head();
   const position = await checkpointOf(db, publisher, LOG);
-  const ahead = (await store.readAll(position, LOOK_AHEAD)).filter((event) => belongsTo(context, event.stream) && publishes(event) !== undefined);
+  const ahead = (await store.readAll(position, LOOK_AHEAD)).filter(
+    (event) => belongsTo(context, event.stream) && publishes(event) !== undefined,
+  );
   const published = standings(positions.get(publisher), extents, [TOPICS[context]]);
   for (const { source, position: acknowledged, high } of published) {
     if (BigInt(acknowledged) > BigInt(high)) {
@@ -74,20 +84,34 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
   const standing = readers.map(({ name, topics }) => {
     const at = standings(positions.get(name), extents, topics);
     for (const { source, position: handled, low, high } of at) {
-      if (BigInt(handled) < BigInt(low)) problems.push(`${name} has handled ${source} up to ${handled}, but it begins at ${low}: what lies between is gone`);
-      if (BigInt(handled) > BigInt(high)) problems.push(`${name} has handled ${source} up to ${handled}, but it ends at ${high}: the topic was made anew`);
+      if (BigInt(handled) < BigInt(low))
+        problems.push(
+          `${name} has handled ${source} up to ${handled}, but it begins at ${low}: what lies between is gone`,
+        );
+      if (BigInt(handled) > BigInt(high))
+        problems.push(
+          `${name} has handled ${source} up to ${handled}, but it ends at ${high}: the topic was made anew`,
+        );
     }
     const letters = { waiting: 0, dead: 0, parked: 0 };
     for (const { follower, state, count } of counts) if (follower === name) letters[state] = count;
     if (letters.dead > 0) {
-      problems.push(`${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`);
+      problems.push(
+        `${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`,
+      );
     }
     return { name, topics: at, letters };
   });
   return {
     context,
     head,
-    publisher: { name: publisher, position, unpublished: ahead.length, ...(ahead[0] && { since: ahead[0].recordedAt }), topics: published },
+    publisher: {
+      name: publisher,
+      position,
+      unpublished: ahead.length,
+      ...(ahead[0] && { since: ahead[0].recordedAt }),
+      topics: published,
+    },
     missing: missing.map((topic) => client.topicName(topic)),
     readers: standing,
     problems,
@@ -95,12 +119,27 @@ export const reconcile = async (client: KafkaClient, { context, store, publishes
 };
 
 /** Where each follower stands in each of its sources. */
-const positionsOf = async (db: DataSource, followers: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
-  const rows = await db.query<{ follower: string; source: string; position: string }[]>('SELECT follower, source, position FROM checkpoints WHERE follower = ANY($1)', [followers]);
-  return new Map(followers.map((name) => [name, new Map(rows.filter(({ follower }) => follower === name).map(({ source, position }) => [source, position]))]));
+const positionsOf = async (
+  db: DataSource,
+  followers: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
+  const rows = await db.query<{ follower: string; source: string; position: string }[]>(
+    'SELECT follower, source, position FROM checkpoints WHERE follower = ANY($1)',
+    [followers],
+  );
+  return new Map(
+    followers.map((name) => [
+      name,
+      new Map(rows.filter(({ follower }) => follower === name).map(({ source, position }) => [source, position])),
+    ]),
+  );
 };
 
-const standings = (positions: ReadonlyMap<string, string> | undefined, extents: ReadonlyMap<string, Extent>, topics: readonly Topic[]): Standing[] =>
+const standings = (
+  positions: ReadonlyMap<string, string> | undefined,
+  extents: ReadonlyMap<string, Extent>,
+  topics: readonly Topic[],
+): Standing[] =>
   [...extents]
     .filter(([source]) => topics.some((topic) => source.startsWith(`${topic}/`)))
     .map(([source, { low, high }]) => {

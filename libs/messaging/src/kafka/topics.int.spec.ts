@@ -10,21 +10,35 @@ await describeWithKafka('topics apply', () => {
   afterAll(() => desk.close());
 
   const outcomes = async (...settings: Parameters<KafkaDesk['applyTopics']>): Promise<Record<string, string>> =>
-    Object.fromEntries((await desk.applyTopics(...settings)).map(({ topic, outcome }) => [topic.slice(desk.prefix.length), outcome]));
+    Object.fromEntries(
+      (await desk.applyTopics(...settings)).map(({ topic, outcome }) => [topic.slice(desk.prefix.length), outcome]),
+    );
   const config = async (topic: string): Promise<Record<string, string>> => {
     const admin = desk.bare().admin();
     await admin.connect();
-    const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [{ type: ConfigResourceTypes.TOPIC, name: desk.prefix + topic }] });
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: desk.prefix + topic }],
+    });
     await admin.disconnect();
-    return Object.fromEntries(resources[0]!.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+    return Object.fromEntries(
+      resources[0]!.configEntries.map(({ configName, configValue }) => [configName, configValue]),
+    );
   };
 
   it('makes a topic of events and one of dead letters for each context, once', async () => {
     const contexts = ['mandates', 'cases', 'partners', 'teams'];
-    const all = [...contexts.map((context) => `regie.${context}.v1`), ...contexts.map((context) => `regie.${context}.dead-letters.v1`)];
+    const all = [
+      ...contexts.map((context) => `regie.${context}.v1`),
+      ...contexts.map((context) => `regie.${context}.dead-letters.v1`),
+    ];
     expect(await outcomes()).toEqual(Object.fromEntries(all.map((topic) => [topic, 'created'])));
     expect(await outcomes()).toEqual(Object.fromEntries(all.map((topic) => [topic, 'unchanged'])));
-    expect(await config('regie.mandates.v1')).toMatchObject({ 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': '2097152' });
+    expect(await config('regie.mandates.v1')).toMatchObject({
+      'retention.ms': '-1',
+      'cleanup.policy': 'delete',
+      'max.message.bytes': '2097152',
+    });
     expect(await config('regie.mandates.dead-letters.v1')).toMatchObject({ 'retention.ms': '3600000' });
   });
 
@@ -32,11 +46,23 @@ await describeWithKafka('topics apply', () => {
     const admin = desk.bare().admin();
     await admin.connect();
     const name = `${desk.prefix}regie.cases.v1`;
-    const configEntries = Object.entries({ ...(await chosen('regie.cases.v1')), 'segment.ms': '86400000' }).map(([key, value]) => ({ name: key, value }));
-    await admin.alterConfigs({ validateOnly: false, resources: [{ type: ConfigResourceTypes.TOPIC, name, configEntries }] });
+    const configEntries = Object.entries({ ...(await chosen('regie.cases.v1')), 'segment.ms': '86400000' }).map(
+      ([key, value]) => ({ name: key, value }),
+    );
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name, configEntries }],
+    });
     await admin.disconnect();
-    expect(await outcomes({ retentionMs: 86_400_000 })).toMatchObject({ 'regie.cases.v1': 'changed', 'regie.cases.dead-letters.v1': 'unchanged' });
-    expect(await config('regie.cases.v1')).toMatchObject({ 'retention.ms': '86400000', 'segment.ms': '86400000', 'retention.bytes': '-1' });
+    expect(await outcomes({ retentionMs: 86_400_000 })).toMatchObject({
+      'regie.cases.v1': 'changed',
+      'regie.cases.dead-letters.v1': 'unchanged',
+    });
+    expect(await config('regie.cases.v1')).toMatchObject({
+      'retention.ms': '86400000',
+      'segment.ms': '86400000',
+      'retention.bytes': '-1',
+    });
     expect(await outcomes({ retentionMs: 86_400_000 })).toMatchObject({ 'regie.cases.v1': 'unchanged' });
   });
 
@@ -44,7 +70,10 @@ await describeWithKafka('topics apply', () => {
     const before = await config('regie.cases.v1');
     const [applied] = await desk.applyTopics({ partitions: 8, retentionMs: 3_600_000 });
     expect(await config('regie.cases.v1')).toEqual(before);
-    expect(applied).toMatchObject({ outcome: 'refused', detail: expect.stringContaining('it has 4 partitions, not 8') });
+    expect(applied).toMatchObject({
+      outcome: 'refused',
+      detail: expect.stringContaining('it has 4 partitions, not 8'),
+    });
     const admin = desk.bare().admin();
     await admin.connect();
     const { topics } = await admin.fetchTopicMetadata({ topics: [applied!.topic] });
@@ -54,6 +83,11 @@ await describeWithKafka('topics apply', () => {
 
   const chosen = async (topic: string): Promise<Record<string, string>> => {
     const all = await config(topic);
-    return Object.fromEntries(['cleanup.policy', 'retention.ms', 'retention.bytes', 'max.message.bytes', 'min.insync.replicas'].map((name) => [name, all[name]!]));
+    return Object.fromEntries(
+      ['cleanup.policy', 'retention.ms', 'retention.bytes', 'max.message.bytes', 'min.insync.replicas'].map((name) => [
+        name,
+        all[name]!,
+      ]),
+    );
   };
 });

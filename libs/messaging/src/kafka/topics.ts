@@ -22,13 +22,22 @@ export type TopicSettings = Readonly<{
   deadLetterRetentionMs: number;
 }>;
 
-export const TOPIC_SETTINGS: TopicSettings = { partitions: 6, replicas: 3, retentionMs: -1, deadLetterRetentionMs: 90 * 24 * 60 * 60 * 1_000 };
+export const TOPIC_SETTINGS: TopicSettings = {
+  partitions: 6,
+  replicas: 3,
+  retentionMs: -1,
+  deadLetterRetentionMs: 90 * 24 * 60 * 60 * 1_000,
+};
 
 /**
  * `refused`: the topic is there with another number of partitions. It stays as it is: events of one stream would be in two partitions, and their
  * order lost.
  */
-export type Applied = Readonly<{ topic: string; outcome: 'created' | 'changed' | 'unchanged' | 'refused'; detail?: string }>;
+export type Applied = Readonly<{
+  topic: string;
+  outcome: 'created' | 'changed' | 'unchanged' | 'refused';
+  detail?: string;
+}>;
 
 const LED_WITHIN_MS = 30_000;
 /** Twice the largest message: a request of many small events counts as one piece. */
@@ -44,7 +53,11 @@ export const applyTopics = async (client: KafkaClient, settings: TopicSettings =
   withAdmin(client, async (admin) => {
     const contexts = Object.keys(TOPICS) as ContextName[];
     const wanted: Wanted[] = [
-      ...contexts.map((context) => ({ topic: client.topicName(TOPICS[context]), partitions: settings.partitions, config: configOf(settings, settings.retentionMs) })),
+      ...contexts.map((context) => ({
+        topic: client.topicName(TOPICS[context]),
+        partitions: settings.partitions,
+        config: configOf(settings, settings.retentionMs),
+      })),
       ...contexts.map((context) => ({
         topic: client.topicName(deadLetterTopic(context)),
         partitions: 1,
@@ -56,7 +69,10 @@ export const applyTopics = async (client: KafkaClient, settings: TopicSettings =
     const created = absent.length > 0 && (await create(admin, absent, settings.replicas));
     const applied: Applied[] = [];
     // Those that somebody else was quicker to make are looked at like any other.
-    for (const topic of wanted) applied.push(created && absent.includes(topic) ? { topic: topic.topic, outcome: 'created' } : await correct(admin, topic));
+    for (const topic of wanted)
+      applied.push(
+        created && absent.includes(topic) ? { topic: topic.topic, outcome: 'created' } : await correct(admin, topic),
+      );
     return applied;
   });
 
@@ -67,14 +83,22 @@ export type Extent = Readonly<{ low: bigint; high: bigint }>;
  * What each partition of the topics holds, by source name.
  * @throws {TopicMissing}
  */
-export const extentOf = async (admin: Admin, client: KafkaClient, topics: readonly Topic[]): Promise<Map<string, Extent>> => {
+export const extentOf = async (
+  admin: Admin,
+  client: KafkaClient,
+  topics: readonly Topic[],
+): Promise<Map<string, Extent>> => {
   const { extents, missing } = await lookAt(admin, client, topics);
   if (missing[0]) throw new TopicMissing(client.topicName(missing[0]));
   return extents;
 };
 
 /** The same of the topics that exist, and which do not. */
-export const lookAt = async (admin: Admin, client: KafkaClient, topics: readonly Topic[]): Promise<{ extents: Map<string, Extent>; missing: Topic[] }> => {
+export const lookAt = async (
+  admin: Admin,
+  client: KafkaClient,
+  topics: readonly Topic[],
+): Promise<{ extents: Map<string, Extent>; missing: Topic[] }> => {
   const there = new Set(await admin.listTopics());
   const extents = new Map<string, Extent>();
   const missing = topics.filter((topic) => !there.has(client.topicName(topic)));
@@ -139,8 +163,16 @@ const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor
     waitForLeaders: false,
   });
   const deadline = Date.now() + LED_WITHIN_MS;
-  while (!(await haveLeaders(admin, topics.map(({ topic }) => topic)))) {
-    if (Date.now() > deadline) throw new Error(`the topics are made, but after ${LED_WITHIN_MS / 1000} s some of their partitions have no leader`);
+  while (
+    !(await haveLeaders(
+      admin,
+      topics.map(({ topic }) => topic),
+    ))
+  ) {
+    if (Date.now() > deadline)
+      throw new Error(
+        `the topics are made, but after ${LED_WITHIN_MS / 1000} s some of their partitions have no leader`,
+      );
     await setTimeout(50);
   }
   // A leader that is named may still have to take office: whoever publishes next would find it refusing.
@@ -166,15 +198,26 @@ const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Pro
     };
   }
   const { ConfigResourceTypes, ConfigSource } = (await import('kafkajs')).default;
-  const { resources } = await admin.describeConfigs({ resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }], includeSynonyms: false });
+  const { resources } = await admin.describeConfigs({
+    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
+    includeSynonyms: false,
+  });
   const present = resources[0]!.configEntries;
-  const different = Object.entries(config).filter(([name, value]) => present.find(({ configName }) => configName === name)?.configValue !== value);
+  const different = Object.entries(config).filter(
+    ([name, value]) => present.find(({ configName }) => configName === name)?.configValue !== value,
+  );
   if (different.length > 0) {
     // The request replaces all settings of the topic: those that others have chosen are said again.
     const chosen = present.filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG);
-    const all = new Map([...chosen.map(({ configName, configValue }) => [configName, configValue] as const), ...Object.entries(config)]);
+    const all = new Map([
+      ...chosen.map(({ configName, configValue }) => [configName, configValue] as const),
+      ...Object.entries(config),
+    ]);
     const configEntries = [...all].map(([name, value]) => ({ name, value }));
-    await admin.alterConfigs({ validateOnly: false, resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }] });
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
+    });
   }
   const changed = different.map(([name, value]) => `${name}=${value}`).join(', ');
   return different.length > 0 ? { topic, outcome: 'changed', detail: changed } : { topic, outcome: 'unchanged' };

@@ -1,5 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Admin, Kafka, type KafkaConfig, logLevel, type Message, Partitioners, type Producer, type TopicPartitionOffsetAndMetadata } from 'kafkajs';
+import {
+  type Admin,
+  Kafka,
+  type KafkaConfig,
+  logLevel,
+  type Message,
+  Partitioners,
+  type Producer,
+  type TopicPartitionOffsetAndMetadata,
+} from 'kafkajs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { announce, type ContextName, mandateEnded, type PublicEvent, type Topic, TOPICS } from '#contracts';
 import { startKafka } from '#testing/kafka';
@@ -63,7 +72,9 @@ export class KafkaDesk {
     const db = await dataSource(url);
     await db.query('CREATE SCHEMA cases');
     await db.runMigrations();
-    await db.query('CREATE TABLE note (nr bigint GENERATED ALWAYS AS IDENTITY, reader text NOT NULL, stream text NOT NULL, number int NOT NULL)');
+    await db.query(
+      'CREATE TABLE note (nr bigint GENERATED ALWAYS AS IDENTITY, reader text NOT NULL, stream text NOT NULL, number int NOT NULL)',
+    );
     const client = await kafkaClient({ brokers: kafka.brokers, clientId: 'spec', prefix: kafka.prefix }, quiet);
     const desk = new KafkaDesk(client, kafka.brokers, kafka.prefix, db, url, async () => {
       await db.destroy();
@@ -75,7 +86,13 @@ export class KafkaDesk {
   }
 
   applyTopics(settings: Partial<Parameters<typeof applyTopics>[1]> = {}): Promise<Applied[]> {
-    return applyTopics(this.client, { partitions: PARTITIONS, replicas: 1, retentionMs: -1, deadLetterRetentionMs: 3_600_000, ...settings });
+    return applyTopics(this.client, {
+      partitions: PARTITIONS,
+      replicas: 1,
+      retentionMs: -1,
+      deadLetterRetentionMs: 3_600_000,
+      ...settings,
+    });
   }
 
   /** kafkajs without anything of ours around it. */
@@ -100,7 +117,11 @@ export class KafkaDesk {
   /** Puts messages into a topic as they are. */
   async put(messages: readonly Message[], topic: Topic = TOPIC): Promise<void> {
     if (!this.producer) {
-      this.producer = this.bare().producer({ createPartitioner: Partitioners.DefaultPartitioner, idempotent: true, maxInFlightRequests: 1 });
+      this.producer = this.bare().producer({
+        createPartitioner: Partitioners.DefaultPartitioner,
+        idempotent: true,
+        maxInFlightRequests: 1,
+      });
       await this.producer.connect();
     }
     await this.producer.send({ topic: this.client.topicName(topic), messages: [...messages] });
@@ -113,7 +134,9 @@ export class KafkaDesk {
   /** Everything that is in a topic now, partition by partition. */
   async contents(topic: Topic = TOPIC): Promise<{ partition: number; offset: string; id: string }[]> {
     const ends = await this.administer((admin) => admin.fetchTopicOffsets(this.client.topicName(topic)));
-    const left = new Map(ends.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]));
+    const left = new Map(
+      ends.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]),
+    );
     const found: { partition: number; offset: string; id: string }[] = [];
     if (left.size === 0) return found;
     const consumer = this.bare().consumer({ groupId: `${this.prefix}contents-${Math.random()}`, maxWaitTimeInMs: 100 });
@@ -122,7 +145,8 @@ export class KafkaDesk {
     await consumer.subscribe({ topic: this.client.topicName(topic), fromBeginning: true });
     await consumer.run({
       eachBatch: async ({ batch }) => {
-        for (const { offset, headers } of batch.messages) found.push({ partition: batch.partition, offset, id: String(headers?.ce_id) });
+        for (const { offset, headers } of batch.messages)
+          found.push({ partition: batch.partition, offset, id: String(headers?.ce_id) });
         if (BigInt(batch.lastOffset()) + 1n >= (left.get(batch.partition) ?? 0n)) left.delete(batch.partition);
         if (left.size === 0) done.resolve();
       },
@@ -190,10 +214,31 @@ export class KafkaDesk {
   }
 
   /** A reader of the context cases, running. */
-  reader({ name = 'cases.notes', apply, client = this.client, times = SHORT_TIMES, topics = [TOPIC], db = this.db, ...aside }: Reading = {}): Following {
+  reader({
+    name = 'cases.notes',
+    apply,
+    client = this.client,
+    times = SHORT_TIMES,
+    topics = [TOPIC],
+    db = this.db,
+    ...aside
+  }: Reading = {}): Following {
     const consumer = new KafkaConsumer(client, times);
-    const setting = new SettingAside({ follower: name, db, apply: apply ?? noting(name), readAgain, log: quiet, ...aside });
-    const follower = new Follower<Arrival>({ name, db, log: quiet, consume: setting.alongside(consumer.consume(name, topics)), apply: setting.apply });
+    const setting = new SettingAside({
+      follower: name,
+      db,
+      apply: apply ?? noting(name),
+      readAgain,
+      log: quiet,
+      ...aside,
+    });
+    const follower = new Follower<Arrival>({
+      name,
+      db,
+      log: quiet,
+      consume: setting.alongside(consumer.consume(name, topics)),
+      apply: setting.apply,
+    });
     follower.start();
     this.running.push(follower);
     return Object.assign(follower, { alarms: consumer.alarms });
@@ -201,11 +246,18 @@ export class KafkaDesk {
 
   /** What a reader applied, as `stream#number`, in that order. */
   async notes(reader = 'cases.notes'): Promise<string[]> {
-    return (await this.db.query<{ note: string }[]>(`SELECT stream || '#' || number AS note FROM note WHERE reader = $1 ORDER BY nr`, [reader])).map(({ note }) => note);
+    return (
+      await this.db.query<{ note: string }[]>(
+        `SELECT stream || '#' || number AS note FROM note WHERE reader = $1 ORDER BY nr`,
+        [reader],
+      )
+    ).map(({ note }) => note);
   }
 
   async count(reader = 'cases.notes'): Promise<number> {
-    return (await this.db.query<{ count: number }[]>('SELECT count(*)::int AS count FROM note WHERE reader = $1', [reader]))[0]!.count;
+    return (
+      await this.db.query<{ count: number }[]>('SELECT count(*)::int AS count FROM note WHERE reader = $1', [reader])
+    )[0]!.count;
   }
 
   /** Stops what runs, so that the next spec begins with nothing. */
@@ -226,18 +278,18 @@ export class KafkaDesk {
   }
 }
 
-export type Reading = Partial<SettingAsideOptions> & Readonly<{ name?: string; client?: KafkaClient; times?: ConsumerTimes; topics?: readonly Topic[] }>;
+export type Reading = Partial<SettingAsideOptions> &
+  Readonly<{ name?: string; client?: KafkaClient; times?: ConsumerTimes; topics?: readonly Topic[] }>;
 
 /** Writes down what arrives. Without a key: what is applied twice is there twice. */
 export const noting =
   (reader: string) =>
   async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
     const places = events.map(({ id }) => id.split('#'));
-    await tx.query('INSERT INTO note (reader, stream, number) SELECT $1, stream, number FROM unnest($2::text[], $3::int[]) AS page (stream, number)', [
-      reader,
-      places.map(([stream]) => stream),
-      places.map(([, number]) => number),
-    ]);
+    await tx.query(
+      'INSERT INTO note (reader, stream, number) SELECT $1, stream, number FROM unnest($2::text[], $3::int[]) AS page (stream, number)',
+      [reader, places.map(([stream]) => stream), places.map(([, number]) => number)],
+    );
   };
 
 /** A connection of its own to the schema of a {@link KafkaDesk}. */

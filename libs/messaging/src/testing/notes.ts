@@ -23,7 +23,8 @@ export type Note = Readonly<{ id: string; type: string; data: unknown }>;
 
 /** Writes the notes down, as a projection does. Without a key: what is applied twice is there twice. */
 export const noteDown = async (events: readonly { id: string }[], tx: EntityManager): Promise<void> => {
-  for (const { data } of events as readonly Note[]) await tx.query('INSERT INTO note (text) VALUES ($1)', [(data as { text: string }).text]);
+  for (const { data } of events as readonly Note[])
+    await tx.query('INSERT INTO note (text) VALUES ($1)', [(data as { text: string }).text]);
 };
 
 export const openDesk = async (store: EventStore = new MemoryEventStore()): Promise<Desk> => {
@@ -43,9 +44,11 @@ export const openDesk = async (store: EventStore = new MemoryEventStore()): Prom
     store,
     write: (...notes) => append('mandates-44021', notes),
     writeElsewhere: (count = 1) => append('case-44021-1', Array<string>(count).fill('elsewhere')),
-    notes: async () => (await db.query<{ text: string }[]>('SELECT text FROM note ORDER BY nr')).map(({ text }) => text),
+    notes: async () =>
+      (await db.query<{ text: string }[]>('SELECT text FROM note ORDER BY nr')).map(({ text }) => text),
     checkpoint: async (follower) =>
-      (await db.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE follower = $1', [follower]))[0]?.position,
+      (await db.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE follower = $1', [follower]))[0]
+        ?.position,
     close: async () => {
       await store.close();
       await db.destroy();

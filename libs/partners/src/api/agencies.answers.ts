@@ -16,6 +16,21 @@ const agency = {
   enrolledAt: moment(),
 };
 
-export const AgencyAnswer = named('Agency', record({ ...agency, reason: orNull(text('why it was suspended or has ended; null to others as well')) }));
-export const AgenciesPageAnswer = named('AgenciesPage', record({ agencies: listOf(named('ListedAgency', record(agency))), next }));
-export const AgencyOutcome = outcome('AgencyOutcome', { agency: agency.agency }, 'enrolled', 'changed', 'suspended', 'resumed', 'ended', 'cooperation-policy-set');
+export const AgencyAnswer = named(
+  'Agency',
+  record({ ...agency, reason: orNull(text('why it was suspended or has ended; null to others as well')) }),
+);
+export const AgenciesPageAnswer = named(
+  'AgenciesPage',
+  record({ agencies: listOf(named('ListedAgency', record(agency))), next }),
+);
+export const AgencyOutcome = outcome(
+  'AgencyOutcome',
+  { agency: agency.agency },
+  'enrolled',
+  'changed',
+  'suspended',
+  'resumed',
+  'ended',
+  'cooperation-policy-set',
+);

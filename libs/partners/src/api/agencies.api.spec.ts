@@ -23,12 +23,17 @@ const aCity = async (...others: readonly object[]) => {
   return { city, as, manager };
 };
 
-const wrongFields = ({ errors }: Record<string, unknown>): string[] => [...new Set((errors as { field: string }[]).map(({ field }) => field))];
+const wrongFields = ({ errors }: Record<string, unknown>): string[] => [
+  ...new Set((errors as { field: string }[]).map(({ field }) => field)),
+];
 
 describe('enrolling an agency', () => {
   it('starts with the city service of the manager', async () => {
     const manager = await service.as({ city: String(++cities), role: 'manager' });
-    expect(await manager.post('/v1/agencies', ocmw)).toMatchObject({ status: 409, body: { code: 'agency.first-is-your-city-service', agency: 'stad-gent' } });
+    expect(await manager.post('/v1/agencies', ocmw)).toMatchObject({
+      status: 409,
+      body: { code: 'agency.first-is-your-city-service', agency: 'stad-gent' },
+    });
     expect((await manager.post('/v1/agencies', stad)).status).toBe(201);
     expect((await manager.post('/v1/agencies', ocmw)).status).toBe(201);
   });
@@ -73,7 +78,13 @@ describe('enrolling an agency', () => {
     const { manager } = await aCity(ocmw);
     expect(await manager.post('/v1/agencies', { ...ocmw, agency: 'ocmw-2', kbo: '0212214125' })).toMatchObject({
       status: 409,
-      body: { code: 'agency.identifier-taken', identifier: 'kbo', value: '0212214125', agency: 'ocmw-gent', name: 'OCMW Gent' },
+      body: {
+        code: 'agency.identifier-taken',
+        identifier: 'kbo',
+        value: '0212214125',
+        agency: 'ocmw-gent',
+        name: 'OCMW Gent',
+      },
     });
     await aCity(ocmw);
   });
@@ -82,18 +93,30 @@ describe('enrolling an agency', () => {
     const { manager } = await aCity(police, { ...ocmw, ovo: 'OVO002949' });
     expect((await manager.get('/v1/agencies/politiezone-gent')).body).toMatchObject({ kbo: null, policeZone: '5415' });
     expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ kbo: '0212214125', ovo: 'OVO002949' });
-    expect(await manager.post('/v1/agencies', { ...police, agency: 'politie-2' })).toMatchObject({ status: 409, body: { identifier: 'policeZone' } });
+    expect(await manager.post('/v1/agencies', { ...police, agency: 'politie-2' })).toMatchObject({
+      status: 409,
+      body: { identifier: 'policeZone' },
+    });
   });
 
   it('keeps a code for its agency', async () => {
     const { manager } = await aCity(ocmw);
-    expect(await manager.post('/v1/agencies', { ...police, agency: 'ocmw-gent' })).toMatchObject({ status: 409, body: { code: 'agency.code-taken' } });
+    expect(await manager.post('/v1/agencies', { ...police, agency: 'ocmw-gent' })).toMatchObject({
+      status: 409,
+      body: { code: 'agency.code-taken' },
+    });
   });
 
   it('is for a manager of a city service', async () => {
     const { as } = await aCity(ocmw);
-    expect(await (await as('stad-gent', 'agency-admin')).post('/v1/agencies', police)).toMatchObject({ status: 403, body: { code: 'access.role' } });
-    expect(await (await as('ocmw-gent', 'manager')).post('/v1/agencies', police)).toMatchObject({ status: 403, body: { code: 'access.agencies-by-the-city' } });
+    expect(await (await as('stad-gent', 'agency-admin')).post('/v1/agencies', police)).toMatchObject({
+      status: 403,
+      body: { code: 'access.role' },
+    });
+    expect(await (await as('ocmw-gent', 'manager')).post('/v1/agencies', police)).toMatchObject({
+      status: 403,
+      body: { code: 'access.agencies-by-the-city' },
+    });
   });
 
   it('counts once under one Idempotency-Key, and refuses the key with another body', async () => {
@@ -102,12 +125,19 @@ describe('enrolling an agency', () => {
     const first = await manager.post('/v1/agencies', ocmw, key);
     await manager.put('/v1/agencies/ocmw-gent', { ...ocmw, agency: undefined, name: 'OCMW' });
     const again = await manager.post('/v1/agencies', ocmw, key);
-    for (const answer of [first, again]) expect({ status: answer.status, body: answer.body }).toEqual({ status: 201, body: { agency: 'ocmw-gent', outcome: 'enrolled' } });
+    for (const answer of [first, again])
+      expect({ status: answer.status, body: answer.body }).toEqual({
+        status: 201,
+        body: { agency: 'ocmw-gent', outcome: 'enrolled' },
+      });
     // the first answer, although the agency has changed since
     expect(again.headers.get('regie-position')).toBe(first.headers.get('regie-position'));
     expect(first.headers.get('etag')).toBe('"1"');
     expect(again.headers.get('etag')).toBeNull();
-    expect(await manager.post('/v1/agencies', police, key)).toMatchObject({ status: 422, body: { code: 'request.key-reused' } });
+    expect(await manager.post('/v1/agencies', police, key)).toMatchObject({
+      status: 422,
+      body: { code: 'request.key-reused' },
+    });
     expect((await manager.get('/v1/agencies')).body['agencies']).toHaveLength(2);
   });
 
@@ -122,7 +152,11 @@ describe('enrolling an agency', () => {
   ])('refuses fields that are not right: %j', async (facts, field) => {
     const { manager } = await aCity();
     const { status, body } = await manager.post('/v1/agencies', facts);
-    expect({ status, code: body['code'], fields: wrongFields(body) }).toEqual({ status: 400, code: 'request.invalid', fields: [field] });
+    expect({ status, code: body['code'], fields: wrongFields(body) }).toEqual({
+      status: 400,
+      code: 'request.invalid',
+      fields: [field],
+    });
     expect((await manager.get('/v1/agencies')).body['agencies']).toHaveLength(1);
   });
 });
@@ -134,7 +168,10 @@ describe('changing an agency', () => {
     const { as, manager } = await aCity({ ...ocmw, ovo: 'OVO002949' });
     const admin = await as('ocmw-gent', 'agency-admin');
     const changed = await admin.put('/v1/agencies/ocmw-gent', { ...facts, name: 'OCMW' }, { 'if-match': '"1"' });
-    expect({ status: changed.status, body: changed.body }).toEqual({ status: 200, body: { agency: 'ocmw-gent', outcome: 'changed' } });
+    expect({ status: changed.status, body: changed.body }).toEqual({
+      status: 200,
+      body: { agency: 'ocmw-gent', outcome: 'changed' },
+    });
     expect(changed.headers.get('etag')).toBe('"2"');
     expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ version: 2, name: 'OCMW', ovo: null });
     expect(await admin.put('/v1/agencies/ocmw-gent', facts, { 'if-match': '"1"' })).toMatchObject({
@@ -145,11 +182,15 @@ describe('changing an agency', () => {
 
   it('is not for another agency, and the kind is for the city', async () => {
     const { as, manager } = await aCity(ocmw, police);
-    expect(await (await as('politiezone-gent', 'agency-admin')).put('/v1/agencies/ocmw-gent', { ...facts, name: 'OCMW' })).toMatchObject({
+    expect(
+      await (await as('politiezone-gent', 'agency-admin')).put('/v1/agencies/ocmw-gent', { ...facts, name: 'OCMW' }),
+    ).toMatchObject({
       status: 403,
       body: { code: 'access.not-your-agency' },
     });
-    expect(await (await as('ocmw-gent', 'agency-admin')).put('/v1/agencies/ocmw-gent', { ...facts, kind: 'city-service' })).toMatchObject({
+    expect(
+      await (await as('ocmw-gent', 'agency-admin')).put('/v1/agencies/ocmw-gent', { ...facts, kind: 'city-service' }),
+    ).toMatchObject({
       status: 403,
       body: { code: 'access.kind-by-the-city' },
     });
@@ -159,9 +200,18 @@ describe('changing an agency', () => {
   it('is refused for an agency that is not there, and another city has its own', async () => {
     const { manager } = await aCity(ocmw);
     const elsewhere = await aCity();
-    expect(await manager.put('/v1/agencies/nobody', facts)).toMatchObject({ status: 404, body: { code: 'agency.unknown', agency: 'nobody' } });
-    expect(await elsewhere.manager.put('/v1/agencies/ocmw-gent', facts)).toMatchObject({ status: 404, body: { code: 'agency.unknown' } });
-    expect(await elsewhere.manager.get('/v1/agencies/ocmw-gent')).toMatchObject({ status: 404, body: { code: 'agency.unknown' } });
+    expect(await manager.put('/v1/agencies/nobody', facts)).toMatchObject({
+      status: 404,
+      body: { code: 'agency.unknown', agency: 'nobody' },
+    });
+    expect(await elsewhere.manager.put('/v1/agencies/ocmw-gent', facts)).toMatchObject({
+      status: 404,
+      body: { code: 'agency.unknown' },
+    });
+    expect(await elsewhere.manager.get('/v1/agencies/ocmw-gent')).toMatchObject({
+      status: 404,
+      body: { code: 'agency.unknown' },
+    });
   });
 });
 
@@ -186,13 +236,18 @@ describe('the cooperation policy (R10)', () => {
   it('is set by the agency itself, whole', async () => {
     const { as, manager } = await aCity(ocmw);
     const admin = await as('ocmw-gent', 'agency-admin');
-    const set = await admin.put('/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case', 'neighbourhood-team'] });
+    const set = await admin.put('/v1/agencies/ocmw-gent/cooperation-policy', {
+      allows: ['joint-case', 'neighbourhood-team'],
+    });
     expect({ status: set.status, body: set.body, etag: set.headers.get('etag') }).toEqual({
       status: 200,
       body: { agency: 'ocmw-gent', outcome: 'cooperation-policy-set' },
       etag: '"2"',
     });
-    expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ version: 2, allows: ['joint-case', 'neighbourhood-team'] });
+    expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({
+      version: 2,
+      allows: ['joint-case', 'neighbourhood-team'],
+    });
     await admin.put('/v1/agencies/ocmw-gent/cooperation-policy', { allows: [] });
     expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ version: 3, allows: [] });
   });
@@ -200,9 +255,18 @@ describe('the cooperation policy (R10)', () => {
   it('is not set by another agency, or by a worker', async () => {
     const { as, manager } = await aCity(ocmw, police);
     const wish = ['/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case'] }] as const;
-    expect(await (await as('politiezone-gent', 'agency-admin')).put(...wish)).toMatchObject({ status: 403, body: { code: 'access.not-your-agency' } });
-    expect(await (await as('ocmw-gent', 'worker')).put(...wish)).toMatchObject({ status: 403, body: { code: 'access.role' } });
-    expect(await (await as('ocmw-gent', 'agency-admin')).put(wish[0], { allows: ['dancing'] })).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(await (await as('politiezone-gent', 'agency-admin')).put(...wish)).toMatchObject({
+      status: 403,
+      body: { code: 'access.not-your-agency' },
+    });
+    expect(await (await as('ocmw-gent', 'worker')).put(...wish)).toMatchObject({
+      status: 403,
+      body: { code: 'access.role' },
+    });
+    expect(await (await as('ocmw-gent', 'agency-admin')).put(wish[0], { allows: ['dancing'] })).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid' },
+    });
     expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ version: 1, allows: null });
   });
 });
@@ -218,7 +282,8 @@ describe('suspending, resuming and ending', () => {
       body: { agency: 'ocmw-gent', outcome: 'suspended' },
       etag: '"2"',
     });
-    const seenBy = async (agency: string, role: Actor['role']) => (await (await as(agency, role)).get('/v1/agencies/ocmw-gent')).body;
+    const seenBy = async (agency: string, role: Actor['role']) =>
+      (await (await as(agency, role)).get('/v1/agencies/ocmw-gent')).body;
     expect(await seenBy('ocmw-gent', 'worker')).toMatchObject({ status: 'suspended', reason });
     expect(await seenBy('stad-gent', 'manager')).toMatchObject({ status: 'suspended', reason });
     expect(await seenBy('stad-gent', 'worker')).toMatchObject({ status: 'suspended', reason: null });
@@ -231,25 +296,43 @@ describe('suspending, resuming and ending', () => {
     const admin = await as('ocmw-gent', 'agency-admin');
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason });
     const policy = ['/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case'] }] as const;
-    expect(await admin.put(...policy)).toMatchObject({ status: 409, body: { code: 'agency.not-active', state: 'suspended' } });
-    expect((await manager.post('/v1/agencies/ocmw-gent/resumption')).body).toEqual({ agency: 'ocmw-gent', outcome: 'resumed' });
+    expect(await admin.put(...policy)).toMatchObject({
+      status: 409,
+      body: { code: 'agency.not-active', state: 'suspended' },
+    });
+    expect((await manager.post('/v1/agencies/ocmw-gent/resumption')).body).toEqual({
+      agency: 'ocmw-gent',
+      outcome: 'resumed',
+    });
     expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ status: 'active', reason: null });
     expect((await admin.put(...policy)).status).toBe(200);
   });
 
   it('is for good when it ended; its number is free again, its code is not', async () => {
     const { manager } = await aCity(ocmw);
-    expect((await manager.post('/v1/agencies/ocmw-gent/end', { reason: 'Merged.' })).body).toEqual({ agency: 'ocmw-gent', outcome: 'ended' });
+    expect((await manager.post('/v1/agencies/ocmw-gent/end', { reason: 'Merged.' })).body).toEqual({
+      agency: 'ocmw-gent',
+      outcome: 'ended',
+    });
     expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ status: 'ended', reason: 'Merged.' });
-    expect(await manager.post('/v1/agencies/ocmw-gent/resumption')).toMatchObject({ status: 409, body: { code: 'agency.ended' } });
-    expect(await manager.post('/v1/agencies', ocmw)).toMatchObject({ status: 409, body: { code: 'agency.code-taken' } });
+    expect(await manager.post('/v1/agencies/ocmw-gent/resumption')).toMatchObject({
+      status: 409,
+      body: { code: 'agency.ended' },
+    });
+    expect(await manager.post('/v1/agencies', ocmw)).toMatchObject({
+      status: 409,
+      body: { code: 'agency.code-taken' },
+    });
     expect((await manager.post('/v1/agencies', { ...ocmw, agency: 'ocmw-nieuw' })).status).toBe(201);
   });
 
   it('leaves one active city service', async () => {
     const { manager } = await aCity(ocmw);
     for (const path of ['suspension', 'end']) {
-      expect(await manager.post(`/v1/agencies/stad-gent/${path}`, { reason })).toMatchObject({ status: 409, body: { code: 'agency.last-city-service' } });
+      expect(await manager.post(`/v1/agencies/stad-gent/${path}`, { reason })).toMatchObject({
+        status: 409,
+        body: { code: 'agency.last-city-service' },
+      });
     }
   });
 
@@ -268,11 +351,12 @@ describe('suspending, resuming and ending', () => {
 });
 
 describe('the list of agencies', () => {
-  it('comes in pages in order of the code, of the asker\'s city only', async () => {
+  it("comes in pages in order of the code, of the asker's city only", async () => {
     const { manager, as } = await aCity(police, ocmw);
     await aCity({ ...ocmw, agency: 'ocmw-elders' });
     const worker = await as('politiezone-gent', 'worker');
-    const codes = (body: Record<string, unknown>) => (body['agencies'] as { agency: string }[]).map(({ agency }) => agency);
+    const codes = (body: Record<string, unknown>) =>
+      (body['agencies'] as { agency: string }[]).map(({ agency }) => agency);
     expect(codes((await worker.get('/v1/agencies')).body)).toEqual(['ocmw-gent', 'politiezone-gent', 'stad-gent']);
     const first = await worker.get('/v1/agencies?limit=2');
     expect(codes(first.body)).toEqual(['ocmw-gent', 'politiezone-gent']);
@@ -284,12 +368,18 @@ describe('the list of agencies', () => {
   });
 
   it('needs a token', async () => {
-    expect(await service.withToken().get('/v1/agencies')).toMatchObject({ status: 401, body: { code: 'access.token-missing' } });
+    expect(await service.withToken().get('/v1/agencies')).toMatchObject({
+      status: 401,
+      body: { code: 'access.token-missing' },
+    });
   });
 
   it.each(['limit=0', 'limit=201', 'limit=two', 'kind=bakery', 'order=name'])('refuses %s', async (query) => {
     const { manager } = await aCity();
-    expect(await manager.get(`/v1/agencies?${query}`)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(await manager.get(`/v1/agencies?${query}`)).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid' },
+    });
   });
 });
 
@@ -302,9 +392,23 @@ describe('what the register tells the others', () => {
     await manager.post('/v1/agencies/ocmw-gent/resumption');
     await manager.post('/v1/agencies/ocmw-gent/end', { reason: 'a secret' });
     const told = (await service.store.read<RegisterEvent>(`agencies-${city}`)).map((event) => publishes(event));
-    expect(told.map(({ type }) => type.split('.')[3])).toEqual(['enrolled', 'enrolled', 'enrolled', 'changed', 'cooperation-policy-set', 'suspended', 'resumed', 'ended']);
-    for (const { type, data } of told) expect({ type, problems: PUBLIC_EVENTS.get(type)!.problems(data) }).toEqual({ type, problems: [] });
+    expect(told.map(({ type }) => type.split('.')[3])).toEqual([
+      'enrolled',
+      'enrolled',
+      'enrolled',
+      'changed',
+      'cooperation-policy-set',
+      'suspended',
+      'resumed',
+      'ended',
+    ]);
+    for (const { type, data } of told)
+      expect({ type, problems: PUBLIC_EVENTS.get(type)!.problems(data) }).toEqual({ type, problems: [] });
     expect(JSON.stringify(told)).not.toContain('a secret');
-    expect(told[1]).toMatchObject({ subject: 'politiezone-gent', source: `urn:be:nis:${city}:regie:partners`, data: { city, policeZone: '5415' } });
+    expect(told[1]).toMatchObject({
+      subject: 'politiezone-gent',
+      source: `urn:be:nis:${city}:regie:partners`,
+      data: { city, policeZone: '5415' },
+    });
   });
 });

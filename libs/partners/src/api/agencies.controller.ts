@@ -35,7 +35,9 @@ export class AgenciesController {
   @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
   @Answers(AgenciesPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
-    const found = await this.queries.execute<ListAgencies, AgencyRow[]>(new ListAgencies(city, { ...query, limit: query.limit + 1 }));
+    const found = await this.queries.execute<ListAgencies, AgencyRow[]>(
+      new ListAgencies(city, { ...query, limit: query.limit + 1 }),
+    );
     const { page, next } = pageOf(found, query.limit, ({ code }) => code);
     return { agencies: page.map(shown), next };
   }
@@ -44,7 +46,8 @@ export class AgenciesController {
   @Get(':code')
   @ApiOperation({
     summary: 'One agency, with its cooperation policy.',
-    description: 'Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.',
+    description:
+      'Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.',
   })
   @Answers(AgencyAnswer, 'ETag')
   async show(@CurrentActor() by: Actor, @Param() { code }: AgencyPath, @Res({ passthrough: true }) response: Response) {
@@ -106,7 +109,11 @@ export class AgenciesController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Say which joint work the agency lets its staff join.' })
   @Answers(AgencyOutcome)
-  setCooperationPolicy(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { allows }: CooperationPolicyDto) {
+  setCooperationPolicy(
+    @CurrentWrite() write: Write,
+    @Param() { code: agency }: AgencyPath,
+    @Body() { allows }: CooperationPolicyDto,
+  ) {
     return this.give<SetCooperationPolicy>(write, 'SetCooperationPolicy', { agency, allows }, 'cooperation-policy-set');
   }
 
@@ -117,8 +124,18 @@ export class AgenciesController {
       new HandleAgency(command, write),
     );
     const { agency } = data;
-    return new Written({ agency, outcome: done }, handled, `/v1/agencies/${agency}`, handled.state?.agencies.get(agency)?.version);
+    return new Written(
+      { agency, outcome: done },
+      handled,
+      `/v1/agencies/${agency}`,
+      handled.state?.agencies.get(agency)?.version,
+    );
   }
 }
 
-const shown = ({ code, version, reason: _, ...agency }: AgencyRow) => ({ agency: code, version, ...agency, city: undefined });
+const shown = ({ code, version, reason: _, ...agency }: AgencyRow) => ({
+  agency: code,
+  version,
+  ...agency,
+  city: undefined,
+});

@@ -12,9 +12,11 @@ export class AgencyPath {
 export class FactsDto {
   @Text({ max: 200, example: 'OCMW Gent' }) readonly name: string;
   @OneOf(AGENCY_KINDS, { example: 'ocmw' }) readonly kind: string;
-  @Text({ max: 20, optional: true, example: '0212.214.125', description: 'KBO number; kept as its ten digits' }) readonly kbo?: string;
+  @Text({ max: 20, optional: true, example: '0212.214.125', description: 'KBO number; kept as its ten digits' })
+  readonly kbo?: string;
   @Text({ max: 20, optional: true, example: 'OVO002949' }) readonly ovo?: string;
-  @Text({ max: 20, optional: true, example: '5415', description: 'number of a local police zone' }) readonly policeZone?: string;
+  @Text({ max: 20, optional: true, example: '5415', description: 'number of a local police zone' })
+  readonly policeZone?: string;
 }
 
 export class EnrolDto extends FactsDto {
@@ -26,7 +28,8 @@ export class ReasonDto {
 }
 
 export class CooperationPolicyDto {
-  @SomeOf(JOINT_WORK, { description: 'the joint work that its staff may join; these, and no other' }) readonly allows: string[];
+  @SomeOf(JOINT_WORK, { description: 'the joint work that its staff may join; these, and no other' })
+  readonly allows: string[];
 }
 
 export class AgenciesQuery {

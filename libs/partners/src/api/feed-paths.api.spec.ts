@@ -26,7 +26,9 @@ beforeAll(async () => {
   const manager = await service.as({ city: CITY, role: 'manager' });
   for (const [nth, agency] of AGENCIES.entries()) {
     const kind = nth === 0 ? 'city-service' : 'welfare';
-    expect((await manager.post('/v1/agencies', { agency, name: agency, kind, ovo: `OVO00000${nth}` })).status).toBe(201);
+    expect((await manager.post('/v1/agencies', { agency, name: agency, kind, ovo: `OVO00000${nth}` })).status).toBe(
+      201,
+    );
     tokens.set(agency, await service.token({ city: CITY, agency, role: 'partner-api' }));
     clients.set(agency, service.withToken(tokens.get(agency)));
   }
@@ -37,7 +39,7 @@ afterAll(() => service.stop());
 /** The ids that somebody gets in pages. */
 const pulled = async (agency: string, query: string, after?: string): Promise<string[]> => {
   const found: string[] = [];
-  for (let from = after; ; ) {
+  for (let from = after; ;) {
     const { status, body } = await clients.get(agency)!.get(`/v1/feed?${query}${from ? `&after=${from}` : ''}`);
     expect({ status, body }).toMatchObject({ status: 200 });
     found.push(...(body['events'] as unknown as FeedEvent[]).map(({ id }) => id));
@@ -48,7 +50,9 @@ const pulled = async (agency: string, query: string, after?: string): Promise<st
 
 /** And from a stream, up to an event that everybody gets. */
 const streamed = async (agency: string, query: string, last: string, after?: string): Promise<string[]> => {
-  const source = await EventSource.open(`${service.url}/v1/feed/stream?${query}`, tokens.get(agency)!, { lastEventId: after });
+  const source = await EventSource.open(`${service.url}/v1/feed/stream?${query}`, tokens.get(agency)!, {
+    lastEventId: after,
+  });
   try {
     await source.until(({ messages }) => messages.at(-1)?.data['id'] === last);
     return source.events.map(({ id }) => String(id));
@@ -72,13 +76,17 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
       const today = brusselsDate(new Date());
       const on = before.at(-1)!.time.slice(0, 10);
       // it leaves both cases, and then something happens that everybody hears of
-      const left = ['k1', 'k2'].map((caseId, nth) => told(participantWithdrawn, { caseId, agency: leaver }, 1_000 + nth, on));
+      const left = ['k1', 'k2'].map((caseId, nth) =>
+        told(participantWithdrawn, { caseId, agency: leaver }, 1_000 + nth, on),
+      );
       const last = told(mandateGranted, granting, 2_000, on);
       const history = [...before, ...left, last];
       await db.query(`TRUNCATE ${feed.tables.join(', ')}`);
       const cursors = new Map<string, string[]>(AGENCIES.map((agency) => [agency, []]));
       for (let from = 0; from < history.length; from += page) {
-        await db.transaction((tx) => applying(feed, { live: false })(history.slice(from, from + page) as readonly PublicEvent[], tx));
+        await db.transaction((tx) =>
+          applying(feed, { live: false })(history.slice(from, from + page) as readonly PublicEvent[], tx),
+        );
         for (const agency of AGENCIES) cursors.get(agency)!.push(await cursorAtEnd(db, { city: CITY, agency }));
       }
       for (const agency of AGENCIES) {
@@ -87,10 +95,14 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
           [CITY, agency],
         );
         const original = ({ id }: FeedEvent): FeedEvent => history.find((event) => event.id === id)!;
-        const allowed = stored.filter(({ caseId, event }) => caseId === null || mayReadIn(history, original(event), agency, today)).map(({ event }) => event);
+        const allowed = stored
+          .filter(({ caseId, event }) => caseId === null || mayReadIn(history, original(event), agency, today))
+          .map(({ event }) => event);
         const expected = allowed.map(({ id }) => id);
         if (agency === leaver) {
-          const ofOthers = stored.filter(({ caseId }) => caseId !== null && !standingIn(history, caseId, agency, today).coordinates);
+          const ofOthers = stored.filter(
+            ({ caseId }) => caseId !== null && !standingIn(history, caseId, agency, today).coordinates,
+          );
           expect(ofOthers.filter(({ event }) => allowed.includes(event))).toEqual([]);
           counted.left += ofOthers.length;
         }
@@ -100,7 +112,9 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
         const types = [...new Set(stored.map(({ event }) => event.type))];
         const [some, others] = [types.filter((__, nth) => nth % 2 === 0), types.filter((__, nth) => nth % 2 === 1)];
         for (const asked of [some, others].filter((list) => list.length > 0)) {
-          expect(await pulled(agency, `limit=${limit}&types=${asked.join(',')}`)).toEqual(allowed.filter(({ type }) => asked.includes(type)).map(({ id }) => id));
+          expect(await pulled(agency, `limit=${limit}&types=${asked.join(',')}`)).toEqual(
+            allowed.filter(({ type }) => asked.includes(type)).map(({ id }) => id),
+          );
         }
         if (expected.length > 0) {
           expect(await streamed(agency, '', last.id)).toEqual(expected);
@@ -111,12 +125,22 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
         for (const cursor of cursors.get(agency)!.slice(0, -1)) {
           const rest = await pulled(agency, 'limit=100', cursor);
           const { sequence } = placeOf({ city: CITY, agency }, cursor);
-          expect(rest).toEqual(stored.slice(sequence).filter(({ event }) => allowed.includes(event)).map(({ event }) => event.id));
+          expect(rest).toEqual(
+            stored
+              .slice(sequence)
+              .filter(({ event }) => allowed.includes(event))
+              .map(({ event }) => event.id),
+          );
           counted.replayed += rest.length;
         }
         const [early] = cursors.get(agency)!;
-        if (expected.length > 0 && cursors.get(agency)!.length > 1) expect(await streamed(agency, '', last.id, early)).toEqual(await pulled(agency, 'limit=100', early));
-        const dated = await pulled(agency, 'limit=100', await cursorAt(db, { city: CITY, agency }, new Date(`${day(since)}T00:00:00Z`)));
+        if (expected.length > 0 && cursors.get(agency)!.length > 1)
+          expect(await streamed(agency, '', last.id, early)).toEqual(await pulled(agency, 'limit=100', early));
+        const dated = await pulled(
+          agency,
+          'limit=100',
+          await cursorAt(db, { city: CITY, agency }, new Date(`${day(since)}T00:00:00Z`)),
+        );
         expect(dated).toEqual(expected.slice(expected.length - dated.length));
         counted.dated += dated.length;
       }
@@ -124,5 +148,6 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
     { numRuns: 25 },
   );
   // a property over histories in which nobody takes part would prove nothing
-  for (const [what, times] of Object.entries(counted)) expect({ what, enough: times > 5 }).toEqual({ what, enough: true });
+  for (const [what, times] of Object.entries(counted))
+    expect({ what, enough: times > 5 }).toEqual({ what, enough: true });
 }, 180_000);

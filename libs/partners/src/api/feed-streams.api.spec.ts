@@ -6,7 +6,14 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { Response } from 'express';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { caseOpened, commitmentProposed, mandateGranted, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
+import {
+  caseOpened,
+  commitmentProposed,
+  mandateGranted,
+  participantAccepted,
+  participantWithdrawn,
+  type PublicEvent,
+} from '#contracts';
 import { applying } from '#messaging';
 import { brusselsDate, Draining } from '#service';
 import { announcing } from '#testing/announced';
@@ -48,8 +55,20 @@ afterAll(() => service.stop());
 const aCity = async () => {
   const city = String(++cities);
   const manager = await service.as({ city, role: 'manager' });
-  expect((await manager.post('/v1/agencies', { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', kbo: '0207.451.227' })).status).toBe(201);
-  expect((await manager.post('/v1/agencies', { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212.214.125' })).status).toBe(201);
+  expect(
+    (
+      await manager.post('/v1/agencies', {
+        agency: 'stad-gent',
+        name: 'Stad Gent',
+        kind: 'city-service',
+        kbo: '0207.451.227',
+      })
+    ).status,
+  ).toBe(201);
+  expect(
+    (await manager.post('/v1/agencies', { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212.214.125' }))
+      .status,
+  ).toBe(201);
   const nth = (): number => ++moments;
   const about = { caseId: `k-${city}`, agency: 'ocmw-gent' };
   const say = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<string[]> => {
@@ -62,12 +81,27 @@ const aCity = async () => {
     manager,
     say,
     token: (agency = 'ocmw-gent', lasts?: string) => service.token({ city, agency, role: 'partner-api' }, lasts),
-    read: async (query = '') => (await service.as({ city, agency: 'ocmw-gent', role: 'partner-api' })).get(`/v1/feed?${query}`),
+    read: async (query = '') =>
+      (await service.as({ city, agency: 'ocmw-gent', role: 'partner-api' })).get(`/v1/feed?${query}`),
     granted: () => told(mandateGranted, granting, nth(), today, city),
-    opened: () => told(caseOpened, { ...opening, caseId: about.caseId, openedBy: 'stad-gent', holder: 'stad-gent' }, nth(), today, city),
+    opened: () =>
+      told(
+        caseOpened,
+        { ...opening, caseId: about.caseId, openedBy: 'stad-gent', holder: 'stad-gent' },
+        nth(),
+        today,
+        city,
+      ),
     accepted: () => told(participantAccepted, about, nth(), today, city),
     withdrawn: () => told(participantWithdrawn, about, nth(), today, city),
-    asked: () => told(commitmentProposed, { caseId: about.caseId, commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: today }, nth(), today, city),
+    asked: () =>
+      told(
+        commitmentProposed,
+        { caseId: about.caseId, commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: today },
+        nth(),
+        today,
+        city,
+      ),
   };
 };
 const stream = async (token: string, query = '', lastEventId?: string): Promise<EventSource> => {
@@ -85,7 +119,10 @@ describe('a stream', () => {
     const [before] = await say('mandates', granted());
     const source = await stream(await token());
     expect(source.response.status).toBe(200);
-    expect(Object.fromEntries(source.response.headers)).toMatchObject({ 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform' });
+    expect(Object.fromEntries(source.response.headers)).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store, no-transform',
+    });
     await source.until(has(2));
     const [now] = await say('mandates', granted());
     await source.until(has(3));
@@ -94,7 +131,8 @@ describe('a stream', () => {
     const pages = (await read()).body;
     expect(source.events).toEqual(pages['events']);
     expect(source.lastEventId).toBe(pages['next']);
-    for (const [nth, { id }] of source.messages.entries()) expect((await read(`after=${id}`)).body['events']).toEqual(source.events.slice(nth + 1));
+    for (const [nth, { id }] of source.messages.entries())
+      expect((await read(`after=${id}`)).body['events']).toEqual(source.events.slice(nth + 1));
   });
 
   it('goes on behind the last event that its client had: the header before the address', async () => {
@@ -122,7 +160,9 @@ describe('a stream', () => {
     const end = (await read()).body['next'] as unknown as string;
     await source.until(({ lastEventId }) => lastEventId === end);
     await say('mandates', granted());
-    const later = (await (await service.as({ city: String(cities), agency: 'ocmw-gent', role: 'partner-api' })).get('/v1/feed')).body['next'] as unknown as string;
+    const later = (
+      await (await service.as({ city: String(cities), agency: 'ocmw-gent', role: 'partner-api' })).get('/v1/feed')
+    ).body['next'] as unknown as string;
     await source.until(({ lastEventId }) => lastEventId === later);
     expect(source.events).toHaveLength(1);
   });
@@ -155,7 +195,11 @@ describe('a cursor', () => {
   it('that is not known makes the stream begin again, and say so', async () => {
     const { token, city, say, granted } = await aCity();
     await say('mandates', granted());
-    const source = await stream(await token(), '', cursorOf({ city, agency: 'ocmw-gent' }, { sequence: 2, digest: 7n }));
+    const source = await stream(
+      await token(),
+      '',
+      cursorOf({ city, agency: 'ocmw-gent' }, { sequence: 2, digest: 7n }),
+    );
     await source.until(has(2));
     expect(source.messages.map(({ event }) => event)).toEqual(['resync', 'message', 'message']);
     expect(source.messages[0]).toMatchObject({ id: '', data: { code: 'feed.cursor-unknown' } });
@@ -169,19 +213,36 @@ describe('a cursor', () => {
     await db.query(`UPDATE feed_entry SET digest = digest + 1 WHERE city = $1`, [city]);
     const [next] = await say('mandates', granted());
     await source.until(has(5));
-    expect(source.messages.map(({ event: name }) => name)).toEqual(['message', 'message', 'resync', 'message', 'message', 'message']);
+    expect(source.messages.map(({ event: name }) => name)).toEqual([
+      'message',
+      'message',
+      'resync',
+      'message',
+      'message',
+      'message',
+    ]);
     expect(ids(source).slice(3)).toEqual([event, next]);
   });
 
   it.each([
-    ['of another agency', 403, 'feed.cursor-foreign', cursorOf({ city: '44021', agency: 'woningent' }, { sequence: 1, digest: 1n })],
+    [
+      'of another agency',
+      403,
+      'feed.cursor-foreign',
+      cursorOf({ city: '44021', agency: 'woningent' }, { sequence: 1, digest: 1n }),
+    ],
     ['that is none', 400, 'feed.cursor-malformed', 'x'.repeat(20)],
     ['that is too long', 400, 'feed.cursor-malformed', 'x'.repeat(2_000)],
   ])('%s is refused before anything is streamed', async (___, status, code, cursor) => {
     const { token } = await aCity();
-    const answer = await fetch(`${service.url}/v1/feed/stream`, { headers: { authorization: `Bearer ${await token()}`, 'last-event-id': cursor } });
+    const answer = await fetch(`${service.url}/v1/feed/stream`, {
+      headers: { authorization: `Bearer ${await token()}`, 'last-event-id': cursor },
+    });
     const body = (await answer.json()) as object;
-    expect({ status: answer.status, type: answer.headers.get('content-type') }).toEqual({ status, type: 'application/problem+json; charset=utf-8' });
+    expect({ status: answer.status, type: answer.headers.get('content-type') }).toEqual({
+      status,
+      type: 'application/problem+json; charset=utf-8',
+    });
     expect(body).toMatchObject({ code });
     expect(JSON.stringify(body)).not.toContain('woningent');
   });
@@ -192,9 +253,15 @@ describe('whoever may not read', () => {
     const { token, manager } = await aCity();
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
     const client = service.withToken(await token());
-    expect(await client.get('/v1/feed/stream')).toMatchObject({ status: 409, body: { code: 'agency.not-active', state: 'suspended' } });
+    expect(await client.get('/v1/feed/stream')).toMatchObject({
+      status: 409,
+      body: { code: 'agency.not-active', state: 'suspended' },
+    });
     expect(await service.withToken().get('/v1/feed/stream')).toMatchObject({ status: 401 });
-    expect(await client.get('/v1/feed/stream?types=be.regie.nothing.v1')).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(await client.get('/v1/feed/stream?types=be.regie.nothing.v1')).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid' },
+    });
   });
 
   it('of a case that it leaves, gets nothing from then on, and its stream goes on', async () => {
@@ -205,7 +272,13 @@ describe('whoever may not read', () => {
     await say('cases', withdrawn(), asked());
     const [grant] = await say('mandates', granted());
     await source.until((known) => ids(known).includes(grant));
-    expect(source.events.map(({ type }) => String(type).split('.')[3])).toEqual(['enrolled', 'participant-accepted', 'commitment-proposed', 'participant-withdrawn', 'granted']);
+    expect(source.events.map(({ type }) => String(type).split('.')[3])).toEqual([
+      'enrolled',
+      'participant-accepted',
+      'commitment-proposed',
+      'participant-withdrawn',
+      'granted',
+    ]);
     const again = await stream(await token(), `after=${source.messages[1]!.id}`);
     await again.until((known) => ids(known).includes(grant));
     expect(again.events.map(({ type }) => String(type).split('.')[3])).toEqual(['participant-withdrawn', 'granted']);
@@ -219,7 +292,10 @@ describe('whoever may not read', () => {
     await service.settled();
     await say('mandates', granted());
     await source.until(({ ended }) => ended);
-    expect(last(source)).toMatchObject({ event: 'end', data: { code: 'agency.not-active', agency: 'ocmw-gent', state: 'suspended' } });
+    expect(last(source)).toMatchObject({
+      event: 'end',
+      data: { code: 'agency.not-active', agency: 'ocmw-gent', state: 'suspended' },
+    });
     expect(source.events.filter(({ type }) => String(type).includes('granted'))).toEqual([]);
     await other.until(has(2));
   });
@@ -255,7 +331,11 @@ describe('many', () => {
     await awake.until(has(2));
     await pause(700);
     // one for the ring, and two or three because half a second has passed
-    expect({ reads: times('FROM feed_entry'), changes: times('FROM feed WHERE city = $1 AND last_number'), looks: times('AS watched') <= 5 }).toEqual({ reads: 1, changes: 1, looks: true });
+    expect({
+      reads: times('FROM feed_entry'),
+      changes: times('FROM feed WHERE city = $1 AND last_number'),
+      looks: times('AS watched') <= 5,
+    }).toEqual({ reads: 1, changes: 1, looks: true });
     // all at once: most stand at the same place, and who waits for its turn reads for the others
     asked.mockClear();
     const [news] = await quiet.say('mandates', quiet.granted());
@@ -269,7 +349,10 @@ describe('many', () => {
     const { token, manager } = await aCity();
     const sources = await Promise.all(Array.from({ length: 100 }, async () => stream(await token())));
     expect(sources.every(({ response }) => response.status === 200)).toBe(true);
-    expect(await service.withToken(await token()).get('/v1/feed/stream')).toMatchObject({ status: 429, body: { code: 'feed.too-many-streams', most: 100 } });
+    expect(await service.withToken(await token()).get('/v1/feed/stream')).toMatchObject({
+      status: 429,
+      body: { code: 'feed.too-many-streams', most: 100 },
+    });
     sources[0]!.close();
     await pause(200);
     expect((await stream(await token())).response.status).toBe(200);
@@ -279,22 +362,33 @@ describe('many', () => {
   it('are not kept for who left before its stream began', async () => {
     const before = streams.open.size;
     const gone = { destroyed: true, req: { method: 'GET' } } as Response;
-    await streams.answer(gone, { feed: { city: '44021', agency: 'ocmw-gent' }, after: undefined, filter: {}, expires: new Date() });
+    await streams.answer(gone, {
+      feed: { city: '44021', agency: 'ocmw-gent' },
+      after: undefined,
+      filter: {},
+      expires: new Date(),
+    });
     expect(streams.open.size).toBe(before);
   });
 
   it('are no more than asked for: a HEAD has no stream', async () => {
     const { token } = await aCity();
     const before = streams.open.size;
-    const answer = await fetch(`${service.url}/v1/feed/stream`, { method: 'HEAD', headers: { authorization: `Bearer ${await token()}` } });
+    const answer = await fetch(`${service.url}/v1/feed/stream`, {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${await token()}` },
+    });
     expect({ status: answer.status, open: streams.open.size }).toEqual({ status: 200, open: before });
   });
 });
 
 /** What is asked of the database from now on, whoever asks. */
 const watchQueries = () => {
-  const asked = jest.spyOn(pg.Client.prototype, 'query') as unknown as jest.SpiedFunction<(query: string | { text: string }) => unknown>;
-  const times = (part: string): number => asked.mock.calls.filter(([query]) => (typeof query === 'string' ? query : query.text).includes(part)).length;
+  const asked = jest.spyOn(pg.Client.prototype, 'query') as unknown as jest.SpiedFunction<
+    (query: string | { text: string }) => unknown
+  >;
+  const times = (part: string): number =>
+    asked.mock.calls.filter(([query]) => (typeof query === 'string' ? query : query.text).includes(part)).length;
   return { asked, times };
 };
 
@@ -319,9 +413,16 @@ describe('a client that takes nothing', () => {
     Object.assign(streams.timing, { slowest: 30_000 });
     asked.mockRestore();
     const chunks: Buffer[] = [];
-    socket.on('data', (chunk) => chunks.push(chunk)).on('error', () => undefined).resume();
+    socket
+      .on('data', (chunk) => chunks.push(chunk))
+      .on('error', () => undefined)
+      .resume();
     await gone;
-    const had = [...Buffer.concat(chunks).toString().matchAll(/^id: (\S+)\ndata: (\{.*\})$/gm)].map(([, id, data]) => ({ id: id!, event: (JSON.parse(data!) as FeedEvent).id }));
+    const had = [
+      ...Buffer.concat(chunks)
+        .toString()
+        .matchAll(/^id: (\S+)\ndata: (\{.*\})$/gm),
+    ].map(([, id, data]) => ({ id: id!, event: (JSON.parse(data!) as FeedEvent).id }));
     expect(had.length).toBeGreaterThan(50);
     const source = await stream(bearer, '', had.at(-1)!.id);
     await source.until(has(events.length + 1 - had.length), 30_000);
@@ -339,7 +440,10 @@ describe('a process that stops', () => {
     service.app.get(Draining).begin();
     await source.until(({ ended }) => ended, 500);
     expect(last(source)).toMatchObject({ event: 'end', data: { code: 'service.stopping' } });
-    expect(await service.withToken(await token()).get('/v1/feed/stream')).toMatchObject({ status: 503, body: { code: 'service.stopping' } });
+    expect(await service.withToken(await token()).get('/v1/feed/stream')).toMatchObject({
+      status: 503,
+      body: { code: 'service.stopping' },
+    });
     // nothing is left that keeps it from closing
     const closed = new Promise((resolve) => {
       (service.app.getHttpServer() as Server).close(resolve).closeIdleConnections();
@@ -347,4 +451,3 @@ describe('a process that stops', () => {
     expect(await Promise.race([closed, pause(2_000, 'open')])).toBeUndefined();
   });
 });
-

@@ -17,7 +17,11 @@ const PAGE = 50;
 /** How many streams read at the same time; a change that wakes a thousand of them must not keep others from the database. */
 const READ_AT_ONCE = 4;
 const MOST_OF_AN_AGENCY = 100;
-const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' };
+const HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+};
 
 /**
  * The open streams of this process (Server-Sent Events, https://html.spec.whatwg.org/multipage/server-sent-events.html). A stream is a reader with a
@@ -152,7 +156,9 @@ class FeedStream {
       this.refusal = reason;
       return;
     }
-    this.response.end(`event: end\ndata: ${JSON.stringify({ code: reason.code, title: TITLES[reason.code]?.title, ...reason.details })}\n\n`);
+    this.response.end(
+      `event: end\ndata: ${JSON.stringify({ code: reason.code, title: TITLES[reason.code]?.title, ...reason.details })}\n\n`,
+    );
     this.over = true;
     this.watch.touch();
   }
@@ -161,7 +167,8 @@ class FeedStream {
   check(now: number, { heartbeat, slowest }: FeedStreams['timing']): void {
     if (this.blockedSince !== undefined && now - this.blockedSince >= slowest) this.response.destroy();
     else if (now >= this.expires) this.end(new DomainError('access.token-expired'));
-    else if (this.blockedSince === undefined && now - this.wroteAt >= heartbeat && this.response.headersSent) this.write(':\n\n');
+    else if (this.blockedSince === undefined && now - this.wroteAt >= heartbeat && this.response.headersSent)
+      this.write(':\n\n');
   }
 
   /** Between two pages it holds nothing but a cursor. */
@@ -223,7 +230,8 @@ class FeedStream {
   }
 
   private fail(error: unknown): void {
-    if (!(error instanceof DomainError)) this.logger.error({ err: error, msg: 'a stream was interrupted; its client comes back' });
+    if (!(error instanceof DomainError))
+      this.logger.error({ err: error, msg: 'a stream was interrupted; its client comes back' });
     this.end(error instanceof DomainError ? error : new DomainError('internal'));
   }
 }
@@ -233,7 +241,8 @@ const TITLES: Problems = { ...COMMON_PROBLEMS, ...problems };
 /** An empty `id` makes the client forget the one that it has. */
 const RESYNC = `id:\nevent: resync\ndata: ${JSON.stringify({
   code: 'feed.cursor-unknown',
-  title: 'Your feed is not what it was before your cursor: everything comes again from the beginning; the `id` of an event tells what you have.',
+  title:
+    'Your feed is not what it was before your cursor: everything comes again from the beginning; the `id` of an event tells what you have.',
 })}\n\n`;
 
 /** So many at a time; the others wait for their turn. */

@@ -40,11 +40,16 @@ export const EventType = named('EventType', oneOf(TYPES_IN_FEED));
 
 const FeedEvent = named('FeedEvent', {
   ...anyOf(...TYPES_IN_FEED.map((type) => eventOf(PUBLIC_EVENTS.get(type)!))),
-  description: 'A CloudEvent 1.0; `type` says which of these it is. There may be other types tomorrow: leave aside what you do not know.',
+  description:
+    'A CloudEvent 1.0; `type` says which of these it is. There may be other types tomorrow: leave aside what you do not know.',
 });
 
 export const FeedPageAnswer = named(
   'FeedPage',
-  record({ events: listOf(FeedEvent), next: text('the cursor: always there, also after an empty page'), more: yesOrNo('reading on at once may find something') }),
+  record({
+    events: listOf(FeedEvent),
+    next: text('the cursor: always there, also after an empty page'),
+    more: yesOrNo('reading on at once may find something'),
+  }),
 );
 export const STREAM = 'Server-Sent Events: `data` is a FeedEvent as JSON, `id` the cursor after it.';

@@ -38,7 +38,8 @@ afterAll(() => service.stop());
 /** A city of its own for a test: Stad Gent, OCMW and WoninGent are enrolled, and the spec speaks for its mandates and cases. */
 const aCity = async () => {
   const city = String(++cities);
-  const as = (agency: string, role: Actor['role'] = 'partner-api'): Promise<Client> => service.as({ city, agency, role });
+  const as = (agency: string, role: Actor['role'] = 'partner-api'): Promise<Client> =>
+    service.as({ city, agency, role });
   const manager = await as('stad-gent', 'manager');
   for (const [agency, kind, kbo] of [
     ['stad-gent', 'city-service', '0207.451.227'],
@@ -47,7 +48,10 @@ const aCity = async () => {
   ]) {
     expect((await manager.post('/v1/agencies', { agency, name: agency, kind, kbo })).status).toBe(201);
   }
-  const say = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<readonly PublicEvent[]> => {
+  const say = async (
+    context: 'mandates' | 'cases',
+    ...events: readonly FeedEvent[]
+  ): Promise<readonly PublicEvent[]> => {
     await sayTo(context, ...(events as readonly PublicEvent[]));
     await service.settled();
     return events;
@@ -59,16 +63,25 @@ const aCity = async () => {
     as,
     manager,
     say,
-    read: async (agency: string, query = '', role: Actor['role'] = 'partner-api'): Promise<Answer> => (await as(agency, role)).get(`/v1/feed?${query}`),
+    read: async (agency: string, query = '', role: Actor['role'] = 'partner-api'): Promise<Answer> =>
+      (await as(agency, role)).get(`/v1/feed?${query}`),
     granted: () => told(mandateGranted, granting, nth(), today, city),
     proposed: () => told(mandateProposed, proposing, nth(), today, city),
-    opened: (openedBy = 'stad-gent', holder = 'stad-gent') => told(caseOpened, { ...opening, ...about, openedBy, holder }, nth(), today, city),
+    opened: (openedBy = 'stad-gent', holder = 'stad-gent') =>
+      told(caseOpened, { ...opening, ...about, openedBy, holder }, nth(), today, city),
     invited: (agency: string, past?: 'summary' | 'all') =>
       told(participantInvited, { ...about, agency, invitedBy: 'stad-gent', ...(past && { past }) }, nth(), today, city),
     accepted: (agency: string) => told(participantAccepted, { ...about, agency }, nth(), today, city),
     declined: (agency: string) => told(participantDeclined, { ...about, agency }, nth(), today, city),
     withdrawn: (agency: string) => told(participantWithdrawn, { ...about, agency }, nth(), today, city),
-    asked: () => told(commitmentProposed, { ...about, commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: daysFromNow(9) }, nth(), today, city),
+    asked: () =>
+      told(
+        commitmentProposed,
+        { ...about, commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: daysFromNow(9) },
+        nth(),
+        today,
+        city,
+      ),
     takenOver: (holder: string, from: LocalDate, on: LocalDate = today) =>
       told(coordinationTakenOver, { ...about, mandateId: 'm2', holder, from }, nth(), on, city),
     lost: (on: LocalDate) => told(coordinationLost, { ...about, mandateId: 'm1', on }, nth(), today, city),
@@ -88,7 +101,14 @@ describe('the feed of an agency', () => {
   it('has the mandate register, the agency itself and the cases it takes part in, in order, as they were announced', async () => {
     const { say, read, granted, opened, invited, accepted, asked } = await aCity();
     const [grant] = await say('mandates', granted());
-    const case_ = await say('cases', opened(), invited('ocmw-gent'), invited('woningent'), accepted('ocmw-gent'), asked());
+    const case_ = await say(
+      'cases',
+      opened(),
+      invited('ocmw-gent'),
+      invited('woningent'),
+      accepted('ocmw-gent'),
+      asked(),
+    );
     expect(types(await read('stad-gent'))).toEqual([
       'enrolled',
       'granted',
@@ -108,15 +128,24 @@ describe('the feed of an agency', () => {
 
   it('is read by every role of the agency, and by nobody without a token', async () => {
     const { read } = await aCity();
-    for (const role of ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'] as const) expect(types(await read('ocmw-gent', '', role))).toEqual(['enrolled']);
-    expect(await service.withToken().get('/v1/feed')).toMatchObject({ status: 401, body: { code: 'access.token-missing' } });
+    for (const role of ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'] as const)
+      expect(types(await read('ocmw-gent', '', role))).toEqual(['enrolled']);
+    expect(await service.withToken().get('/v1/feed')).toMatchObject({
+      status: 401,
+      body: { code: 'access.token-missing' },
+    });
   });
 
   it('starts with the mandate register from the beginning, also for an agency that is enrolled later', async () => {
     const { manager, say, read, granted, proposed, opened } = await aCity();
     await say('mandates', proposed(), granted());
     await say('cases', opened());
-    await manager.post('/v1/agencies', { agency: 'politiezone-gent', name: 'Politiezone Gent', kind: 'police', policeZone: '5415' });
+    await manager.post('/v1/agencies', {
+      agency: 'politiezone-gent',
+      name: 'Politiezone Gent',
+      kind: 'police',
+      policeZone: '5415',
+    });
     await say('mandates', granted());
     expect(types(await read('politiezone-gent'))).toEqual(['proposed', 'granted', 'enrolled', 'granted']);
   });
@@ -132,7 +161,12 @@ describe('the feed of an agency', () => {
     const [one, other] = [await aCity(), await aCity()];
     await one.say('mandates', one.granted());
     await one.say('cases', one.opened(), one.accepted('ocmw-gent'), one.asked());
-    expect(types(await one.read('ocmw-gent'))).toEqual(['enrolled', 'granted', 'participant-accepted', 'commitment-proposed']);
+    expect(types(await one.read('ocmw-gent'))).toEqual([
+      'enrolled',
+      'granted',
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
     expect(types(await other.read('ocmw-gent'))).toEqual(['enrolled']);
   });
 });
@@ -166,39 +200,61 @@ describe('the cursor', () => {
     const { say, read, granted } = await aCity();
     await say('mandates', granted(), granted(), granted());
     const from = next(await read('woningent', 'limit=1'));
-    expect(await read('woningent', `limit=2&after=${from}`)).toEqual({ ...(await read('woningent', `limit=2&after=${from}`)), headers: expect.anything() });
+    expect(await read('woningent', `limit=2&after=${from}`)).toEqual({
+      ...(await read('woningent', `limit=2&after=${from}`)),
+      headers: expect.anything(),
+    });
   });
 
   it('of another agency, or of an agency with the same code in another city, is refused without a word about it', async () => {
     const [one, other] = [await aCity(), await aCity()];
     await one.say('mandates', one.granted());
     const foreign = next(await one.read('ocmw-gent'));
-    for (const refused of [await one.read('woningent', `after=${foreign}`), await other.read('ocmw-gent', `after=${foreign}`)]) {
+    for (const refused of [
+      await one.read('woningent', `after=${foreign}`),
+      await other.read('ocmw-gent', `after=${foreign}`),
+    ]) {
       expect(refused).toMatchObject({ status: 403, body: { code: 'feed.cursor-foreign' } });
       expect(Object.keys(refused.body).sort()).toEqual(['code', 'instance', 'status', 'title', 'type']);
     }
   });
 
-  it.each(['abc', '0', plain('feed:50001/ocmw-gent:-1:0'), plain('feed:50001/ocmw-gent:1 OR 1=1:0'), plain('feed:50001/ocmw-gent:1'), 'a'.repeat(100)])(
-    'that is none is refused: %s',
-    async (after) => {
+  it.each([
+    'abc',
+    '0',
+    plain('feed:50001/ocmw-gent:-1:0'),
+    plain('feed:50001/ocmw-gent:1 OR 1=1:0'),
+    plain('feed:50001/ocmw-gent:1'),
+    'a'.repeat(100),
+  ])('that is none is refused: %s', async (after) => {
+    const { read } = await aCity();
+    expect(await read('ocmw-gent', `after=${after}`)).toMatchObject({
+      status: 400,
+      body: { code: 'feed.cursor-malformed' },
+    });
+  });
+
+  it.each(['after=', `after=${'a'.repeat(201)}`, 'after=a&after=b', 'limit=0', 'limit=501', 'limit=x', 'before=3'])(
+    'and the rest of the question are checked: %s',
+    async (query) => {
       const { read } = await aCity();
-      expect(await read('ocmw-gent', `after=${after}`)).toMatchObject({ status: 400, body: { code: 'feed.cursor-malformed' } });
+      expect(await read('ocmw-gent', query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
     },
   );
-
-  it.each(['after=', `after=${'a'.repeat(201)}`, 'after=a&after=b', 'limit=0', 'limit=501', 'limit=x', 'before=3'])('and the rest of the question are checked: %s', async (query) => {
-    const { read } = await aCity();
-    expect(await read('ocmw-gent', query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
-  });
 
   it('behind the end of the feed is refused: what it stood for is not there', async () => {
     const { city, read } = await aCity();
     const feed = { city, agency: 'ocmw-gent' };
     const { digest } = placeOf(feed, next(await read('ocmw-gent')));
-    expect((await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest })}`)).body).toMatchObject({ events: [], more: false });
+    expect((await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest })}`)).body).toMatchObject({
+      events: [],
+      more: false,
+    });
     for (const sequence of [2, 999_999_999_999_999]) {
-      expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence, digest })}`)).toMatchObject({ status: 410, body: { code: 'feed.cursor-unknown' } });
+      expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence, digest })}`)).toMatchObject({
+        status: 410,
+        body: { code: 'feed.cursor-unknown' },
+      });
     }
   });
 
@@ -208,7 +264,10 @@ describe('the cursor', () => {
     const feed = { city, agency: 'ocmw-gent' };
     const { digest } = placeOf(feed, next(await read('ocmw-gent', 'limit=1')));
     for (const other of [0n, digest + 1n, -digest]) {
-      expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest: other })}`)).toMatchObject({ status: 410, body: { code: 'feed.cursor-unknown' } });
+      expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest: other })}`)).toMatchObject({
+        status: 410,
+        body: { code: 'feed.cursor-unknown' },
+      });
     }
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'granted']);
   });
@@ -229,7 +288,12 @@ describe('the types', () => {
     expect((await read('ocmw-gent', `after=${next(some)}`)).body).toMatchObject({ events: [], more: false });
   });
 
-  it.each(['types=be.regie.mandate.granted', 'types=', 'types=be.regie.team.formed.v1', `types=${granted_},${granted_}`])('are known ones, each once: %s', async (query) => {
+  it.each([
+    'types=be.regie.mandate.granted',
+    'types=',
+    'types=be.regie.team.formed.v1',
+    `types=${granted_},${granted_}`,
+  ])('are known ones, each once: %s', async (query) => {
     const { read } = await aCity();
     const { status, body } = await read('ocmw-gent', query);
     expect({ status, code: body['code'] }).toEqual({ status: 400, code: 'request.invalid' });
@@ -246,10 +310,16 @@ describe('the slots', () => {
     const everything = ['enrolled', 'granted', 'participant-accepted', 'commitment-proposed'];
     expect(types(await read('ocmw-gent', `neighbourhoods=99,${neighbourhood}&themes=${theme}`))).toEqual(everything);
     // an acceptance is about the agency, and about a case that is somewhere
-    for (const query of ['neighbourhoods=99', 'themes=jeugd', `neighbourhoods=${neighbourhood}&themes=jeugd`]) expect(types(await read('ocmw-gent', query))).toEqual(['enrolled']);
+    for (const query of ['neighbourhoods=99', 'themes=jeugd', `neighbourhoods=${neighbourhood}&themes=jeugd`])
+      expect(types(await read('ocmw-gent', query))).toEqual(['enrolled']);
   });
 
-  it.each(['neighbourhoods=', 'neighbourhoods=a%20b', 'themes=nothing', `neighbourhoods=${Array.from({ length: 201 }, (____, n) => n).join(',')}`])('are codes: %s', async (query) => {
+  it.each([
+    'neighbourhoods=',
+    'neighbourhoods=a%20b',
+    'themes=nothing',
+    `neighbourhoods=${Array.from({ length: 201 }, (____, n) => n).join(',')}`,
+  ])('are codes: %s', async (query) => {
     const { read } = await aCity();
     expect(await read('ocmw-gent', query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
   });
@@ -266,13 +336,24 @@ describe('the past of a case', () => {
     const cursor = next(await read('ocmw-gent'));
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'participant-invited']);
     await say('cases', accepted('ocmw-gent'), asked());
-    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([...shown, 'participant-accepted', 'commitment-proposed']);
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
+      ...shown,
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
     await say('cases', withdrawn('ocmw-gent'));
-    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual(['participant-accepted', 'participant-withdrawn']);
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
+      'participant-accepted',
+      'participant-withdrawn',
+    ]);
     // it comes back, and is shown nothing: neither what was before the first time, nor the time between, nor what it has seen
     await say('cases', asked(), invited('ocmw-gent'), accepted('ocmw-gent'), asked());
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
-      'participant-accepted', 'participant-withdrawn', 'participant-invited', 'participant-accepted', 'commitment-proposed',
+      'participant-accepted',
+      'participant-withdrawn',
+      'participant-invited',
+      'participant-accepted',
+      'commitment-proposed',
     ]);
     // and comes back again, and is shown all: each of it once
     await say('cases', withdrawn('ocmw-gent'), invited('ocmw-gent', 'all'), accepted('ocmw-gent'));
@@ -299,12 +380,21 @@ describe('the rights of today', () => {
 
   it('go on over stretches of which nothing is left, without a word about them', async () => {
     const { say, read, opened, accepted, withdrawn, asked, granted } = await aCity();
-    await say('cases', opened(), accepted('ocmw-gent'), ...Array.from({ length: 1_200 }, asked), withdrawn('ocmw-gent'));
+    await say(
+      'cases',
+      opened(),
+      accepted('ocmw-gent'),
+      ...Array.from({ length: 1_200 }, asked),
+      withdrawn('ocmw-gent'),
+    );
     await say('mandates', granted());
     const first = await read('ocmw-gent', 'limit=2');
     expect(types(first)).toEqual(['enrolled', 'participant-accepted']);
     const second = await read('ocmw-gent', `limit=2&after=${next(first)}`);
-    expect({ types: types(second), more: second.body['more'] }).toEqual({ types: ['participant-withdrawn', 'granted'], more: false });
+    expect({ types: types(second), more: second.body['more'] }).toEqual({
+      types: ['participant-withdrawn', 'granted'],
+      more: false,
+    });
     expect(Object.keys(second.body).sort()).toEqual(['events', 'more', 'next']);
   });
 
@@ -314,7 +404,11 @@ describe('the rights of today', () => {
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'participant-invited', 'participant-declined']);
     const cursor = next(await read('ocmw-gent'));
     const [, , question] = await say('cases', invited('ocmw-gent'), accepted('ocmw-gent'), asked());
-    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual(['participant-invited', 'participant-accepted', 'commitment-proposed']);
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
+      'participant-invited',
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
     expect(events(await read('ocmw-gent')).at(-1)).toEqual(question);
   });
 
@@ -322,9 +416,20 @@ describe('the rights of today', () => {
     const { say, read, opened, takenOver, asked } = await aCity();
     await say('cases', opened('ocmw-gent', 'stad-gent'), asked(), takenOver('woningent', daysFromNow(30)), asked());
     expect(types(await read('woningent'))).toEqual(['enrolled', 'coordination-taken-over']);
-    expect(types(await read('stad-gent'))).toEqual(['enrolled', 'opened', 'commitment-proposed', 'coordination-taken-over', 'commitment-proposed']);
+    expect(types(await read('stad-gent'))).toEqual([
+      'enrolled',
+      'opened',
+      'commitment-proposed',
+      'coordination-taken-over',
+      'commitment-proposed',
+    ]);
     await say('cases', takenOver('woningent', today), asked());
-    expect(types(await read('woningent'))).toEqual(['enrolled', 'coordination-taken-over', 'coordination-taken-over', 'commitment-proposed']);
+    expect(types(await read('woningent'))).toEqual([
+      'enrolled',
+      'coordination-taken-over',
+      'coordination-taken-over',
+      'commitment-proposed',
+    ]);
     // who coordinated until yesterday, and takes part in no other way, does not see the case any more
     expect(types(await read('stad-gent'))).toEqual(['enrolled']);
     expect(types(await read('ocmw-gent'))).toHaveLength(7);
@@ -355,7 +460,10 @@ describe('an agency that does not take part', () => {
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
     const [grant] = await say('mandates', granted());
     for (const query of ['', `after=${cursor}`]) {
-      expect(await read('ocmw-gent', query)).toMatchObject({ status: 409, body: { code: 'agency.not-active', agency: 'ocmw-gent', state: 'suspended' } });
+      expect(await read('ocmw-gent', query)).toMatchObject({
+        status: 409,
+        body: { code: 'agency.not-active', agency: 'ocmw-gent', state: 'suspended' },
+      });
     }
     expect(types(await read('woningent'))).toEqual(['enrolled', 'granted']);
     await manager.post('/v1/agencies/ocmw-gent/resumption');
@@ -372,6 +480,9 @@ describe('an agency that does not take part', () => {
 
   it('has no feed before it is enrolled', async () => {
     const { read } = await aCity();
-    expect(await read('politiezone-gent')).toMatchObject({ status: 422, body: { code: 'agency.not-known', agency: 'politiezone-gent' } });
+    expect(await read('politiezone-gent')).toMatchObject({
+      status: 422,
+      body: { code: 'agency.not-known', agency: 'politiezone-gent' },
+    });
   });
 });

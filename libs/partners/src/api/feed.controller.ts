@@ -22,14 +22,17 @@ export class FeedController {
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get()
   @ApiOperation({
-    summary: 'The events that concern your agency, in order: the mandate register of the city, itself, and the cases it takes part in today.',
+    summary:
+      'The events that concern your agency, in order: the mandate register of the city, itself, and the cases it takes part in today.',
     description:
       'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also after an empty page. `more` says ' +
       'that reading on at once may find something. An event is there at least once; its `id` tells a repeat.',
   })
   @Answers(FeedPageAnswer)
   async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {
-    const { entries, next, more } = await this.queries.execute<ReadFeed, FeedPage>(new ReadFeed({ city, agency }, query, brusselsDate(new Date())));
+    const { entries, next, more } = await this.queries.execute<ReadFeed, FeedPage>(
+      new ReadFeed({ city, agency }, query, brusselsDate(new Date())),
+    );
     return { events: entries.map(({ event }) => event), next, more };
   }
 

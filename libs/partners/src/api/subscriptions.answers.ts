@@ -9,7 +9,9 @@ import { CONTENTS, MODES } from './subscriptions.dto.js';
 
 const subscriptionId = text('the id of the subscription');
 const howToConfirm = text('what the endpoint has to answer to be asked no more');
-const secret = orNull(text('`whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat'));
+const secret = orNull(
+  text('`whsec_` and 32 bytes in base64: the key of the signatures `v1`, shown once; null in the answer to a repeat'),
+);
 const KEY = '`whpk_` and 32 bytes in base64: the key that the signatures `v1a` are checked with';
 const publicKey = text(KEY);
 const keyOrNull = orNull(text(`${KEY}; null in a repeat that comes after the end of the subscription`));
@@ -52,11 +54,21 @@ const subscription = {
 
 export const SubscriptionAnswer = named(
   'Subscription',
-  record({ ...subscription, contact: orNull(text('who is written to when the hub stops trying')), publicKeys: listOf(publicKey, 'of the signatures `v1a`, the newest first') }, { howToConfirm }),
+  record(
+    {
+      ...subscription,
+      contact: orNull(text('who is written to when the hub stops trying')),
+      publicKeys: listOf(publicKey, 'of the signatures `v1a`, the newest first'),
+    },
+    { howToConfirm },
+  ),
 );
 export const SubscriptionsPageAnswer = named(
   'SubscriptionsPage',
-  record({ subscriptions: listOf(named('ListedSubscription', record(subscription, { howToConfirm }))), next: orNull(text('send it back as `after` for the next page; null: this is the last one')) }),
+  record({
+    subscriptions: listOf(named('ListedSubscription', record(subscription, { howToConfirm }))),
+    next: orNull(text('send it back as `after` for the next page; null: this is the last one')),
+  }),
 );
 
 const Delivery = named(
@@ -78,12 +90,33 @@ const Delivery = named(
 );
 export const DeliveriesPageAnswer = named(
   'DeliveriesPage',
-  record({ deliveries: listOf(Delivery), next: orNull(whole('send it back as `before` for the next page; null: this is the last one')) }),
+  record({
+    deliveries: listOf(Delivery),
+    next: orNull(whole('send it back as `before` for the next page; null: this is the last one')),
+  }),
 );
 
-export const SubscribeOutcome = named('SubscribeOutcome', record({ subscriptionId, outcome: oneOf(['unconfirmed']), secret, publicKey: keyOrNull, howToConfirm }));
+export const SubscribeOutcome = named(
+  'SubscribeOutcome',
+  record({ subscriptionId, outcome: oneOf(['unconfirmed']), secret, publicKey: keyOrNull, howToConfirm }),
+);
 export const RotateOutcome = named(
   'RotateOutcome',
-  record({ subscriptionId, outcome: oneOf(['rotated']), secret, publicKey: keyOrNull, overlapUntil: moment('until then deliveries are signed with the keys before as well') }),
+  record({
+    subscriptionId,
+    outcome: oneOf(['rotated']),
+    secret,
+    publicKey: keyOrNull,
+    overlapUntil: moment('until then deliveries are signed with the keys before as well'),
+  }),
 );
-export const SubscriptionOutcome = outcome('SubscriptionOutcome', { subscriptionId }, 'changed', 'ended', 'paused', 'resumed', 'replayed', 'skipped');
+export const SubscriptionOutcome = outcome(
+  'SubscriptionOutcome',
+  { subscriptionId },
+  'changed',
+  'ended',
+  'paused',
+  'resumed',
+  'replayed',
+  'skipped',
+);

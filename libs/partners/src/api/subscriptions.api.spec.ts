@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { caseOpened, commitmentProposed, mandateProposed, participantAccepted, participantWithdrawn, type PublicEvent } from '#contracts';
+import {
+  caseOpened,
+  commitmentProposed,
+  mandateProposed,
+  participantAccepted,
+  participantWithdrawn,
+  type PublicEvent,
+} from '#contracts';
 import type { Actor } from '#decider';
 import { brusselsDate, describeApi } from '#service';
 import { announcing } from '#testing/announced';
@@ -34,7 +41,10 @@ let moments = 0;
 const receivers: Receiver[] = [];
 
 beforeAll(async () => {
-  service = await startTestService([partners], undefined, { REGIE_WEBHOOK_ALLOW: '127.0.0.0/8', REGIE_PUBLIC_URL: 'https://regie.example.be' });
+  service = await startTestService([partners], undefined, {
+    REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
+    REGIE_PUBLIC_URL: 'https://regie.example.be',
+  });
   sayTo = announcing(service, ['mandates', 'cases']);
 });
 afterAll(async () => {
@@ -53,9 +63,13 @@ const aReceiver = async (host?: string): Promise<Receiver> => {
 /** A city of its own: Stad Gent and WoninGent are enrolled, the spec speaks for its mandates and cases, and WoninGent subscribes. */
 const aCity = async () => {
   const city = String(++cities);
-  const as = (agency: string, role: Actor['role'] = 'partner-api'): Promise<Client> => service.as({ city, agency, role });
+  const as = (agency: string, role: Actor['role'] = 'partner-api'): Promise<Client> =>
+    service.as({ city, agency, role });
   const manager = await as('stad-gent', 'manager');
-  for (const [agency, kind, kbo] of [['stad-gent', 'city-service', '0207.451.227'], ['woningent', 'social-housing', '0400.032.156']]) {
+  for (const [agency, kind, kbo] of [
+    ['stad-gent', 'city-service', '0207.451.227'],
+    ['woningent', 'social-housing', '0400.032.156'],
+  ]) {
     expect((await manager.post('/v1/agencies', { agency, name: agency, kind, kbo })).status).toBe(201);
   }
   const say = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<readonly string[]> => {
@@ -66,7 +80,8 @@ const aCity = async () => {
   const woningent = await as('woningent');
   const about = { caseId: `k-${city}` };
   const proposed = (): FeedEvent => told(mandateProposed, proposing, ++moments, today, city);
-  const show = async (id: string): Promise<Shown> => (await woningent.get(`/v1/subscriptions/${id}`)).body as unknown as Shown;
+  const show = async (id: string): Promise<Shown> =>
+    (await woningent.get(`/v1/subscriptions/${id}`)).body as unknown as Shown;
   return {
     city,
     as,
@@ -76,10 +91,18 @@ const aCity = async () => {
     proposed,
     show,
     proposals: (count: number) => say('mandates', ...Array.from({ length: count }, proposed)),
-    opened: () => told(caseOpened, { ...opening, ...about, openedBy: 'stad-gent', holder: 'stad-gent' }, ++moments, today, city),
+    opened: () =>
+      told(caseOpened, { ...opening, ...about, openedBy: 'stad-gent', holder: 'stad-gent' }, ++moments, today, city),
     accepted: (agency: string) => told(participantAccepted, { ...about, agency }, ++moments, today, city),
     withdrawn: (agency: string) => told(participantWithdrawn, { ...about, agency }, ++moments, today, city),
-    asked: () => told(commitmentProposed, { ...about, commitmentId: 'c', owner: 'woningent', proposedBy: 'stad-gent', dueOn: today }, ++moments, today, city),
+    asked: () =>
+      told(
+        commitmentProposed,
+        { ...about, commitmentId: 'c', owner: 'woningent', proposedBy: 'stad-gent', dueOn: today },
+        ++moments,
+        today,
+        city,
+      ),
     /** A subscription of WoninGent to its proposals, unless something else is wished for. Its receiver gets its keys. */
     subscribe: async (receiver: Receiver, wish: object = { types: [PROPOSED] }): Promise<string> => {
       const answer = await woningent.post('/v1/subscriptions', { url: `${receiver.url}/hook`, ...wish });
@@ -90,7 +113,8 @@ const aCity = async () => {
       return subscriptionId!;
     },
     is: (id: string, status: string) => until(async () => (await show(id)).status === status),
-    deliveries: async (id: string, query = ''): Promise<Record<string, unknown>[]> => (await woningent.get(`/v1/subscriptions/${id}/deliveries?${query}`)).body['deliveries'] as never,
+    deliveries: async (id: string, query = ''): Promise<Record<string, unknown>[]> =>
+      (await woningent.get(`/v1/subscriptions/${id}/deliveries?${query}`)).body['deliveries'] as never,
   };
 };
 
@@ -109,15 +133,28 @@ describe('subscribing', () => {
     const receiver = await aReceiver();
     const id = await subscribe(receiver);
     await is(id, 'active');
-    expect(receiver.asked).toEqual([expect.objectContaining({ 'webhook-request-origin': 'regie.example.be', 'webhook-request-rate': '6000' })]);
+    expect(receiver.asked).toEqual([
+      expect.objectContaining({ 'webhook-request-origin': 'regie.example.be', 'webhook-request-rate': '6000' }),
+    ]);
     const told_ = await proposals(5);
     await until(() => receiver.ids.length === 5);
     expect(receiver.faults).toEqual([]);
     expect(receiver.ids).toEqual(told_);
-    expect(receiver.received[0]!.headers).toMatchObject({ 'content-type': 'application/cloudevents+json; charset=utf-8' });
-    expect(receiver.received[0]!.events[0]).toMatchObject({ type: PROPOSED, source: `urn:be:nis:${city}:regie:mandates`, data: { ...proposing, city } });
+    expect(receiver.received[0]!.headers).toMatchObject({
+      'content-type': 'application/cloudevents+json; charset=utf-8',
+    });
+    expect(receiver.received[0]!.events[0]).toMatchObject({
+      type: PROPOSED,
+      source: `urn:be:nis:${city}:regie:mandates`,
+      data: { ...proposing, city },
+    });
     await until(async () => (await show(id)).deliveries.delivered === 5);
-    expect(await show(id)).toMatchObject({ status: 'active', deliveries: { sent: 5, delivered: 5, dead: 0, pending: 0 }, failures: 0, problem: null });
+    expect(await show(id)).toMatchObject({
+      status: 'active',
+      deliveries: { sent: 5, delivered: 5, dead: 0, pending: 0 },
+      failures: 0,
+      problem: null,
+    });
   });
 
   it('shows the secret once, and the public key always; neither is in the log of events', async () => {
@@ -132,7 +169,11 @@ describe('subscribing', () => {
     expect(again.body).toMatchObject({ subscriptionId, secret: null, publicKey });
     const shown = await woningent.get(`/v1/subscriptions/${subscriptionId}`);
     expect(shown.body).toMatchObject({ publicKeys: [publicKey] });
-    const log = JSON.stringify([await service.store.readAll('0', 10_000), shown.body, (await woningent.get('/v1/subscriptions')).body]);
+    const log = JSON.stringify([
+      await service.store.readAll('0', 10_000),
+      shown.body,
+      (await woningent.get('/v1/subscriptions')).body,
+    ]);
     expect(log).toContain(city);
     expect(log).not.toContain(secret!.slice('whsec_'.length));
   });
@@ -141,7 +182,9 @@ describe('subscribing', () => {
     const { as, manager, subscribe } = await aCity();
     const id = await subscribe(await aReceiver());
     for (const role of ['worker', 'coordinator', 'manager'] as const) {
-      expect(await (await as('woningent', role)).post('/v1/subscriptions', { url: 'https://example.be' })).toMatchObject({ status: 403, body: { code: 'access.role' } });
+      expect(
+        await (await as('woningent', role)).post('/v1/subscriptions', { url: 'https://example.be' }),
+      ).toMatchObject({ status: 403, body: { code: 'access.role' } });
     }
     expect(await manager.get(`/v1/subscriptions/${id}`)).toMatchObject({ status: 403 });
     expect((await (await as('woningent', 'agency-admin')).get(`/v1/subscriptions/${id}`)).status).toBe(200);
@@ -152,7 +195,8 @@ describe('subscribing', () => {
     expect(await stranger.get(`/v1/subscriptions/${id}/deliveries`)).toMatchObject(foreign);
     expect(await stranger.patch(`/v1/subscriptions/${id}`, { mode: 'link' })).toMatchObject(foreign);
     expect(await stranger.delete(`/v1/subscriptions/${id}`)).toMatchObject(foreign);
-    for (const act of ['pause', 'resume', 'rotate-secret']) expect(await stranger.post(`/v1/subscriptions/${id}/${act}`)).toMatchObject(foreign);
+    for (const act of ['pause', 'resume', 'rotate-secret'])
+      expect(await stranger.post(`/v1/subscriptions/${id}/${act}`)).toMatchObject(foreign);
     expect(await stranger.post(`/v1/subscriptions/${id}/replay`, {})).toMatchObject(foreign);
     expect(await stranger.post(`/v1/subscriptions/${id}/skip`, { eventId: 'e', reason: 'r' })).toMatchObject(foreign);
   });
@@ -197,16 +241,28 @@ describe('subscribing', () => {
     const { woningent, as, city } = await aCity();
     const { next } = (await (await as('stad-gent')).get('/v1/feed')).body as unknown as { next: string };
     const url = 'http://127.0.0.1:9999/';
-    expect(await woningent.post('/v1/subscriptions', { url, after: next })).toMatchObject({ status: 403, body: { code: 'feed.cursor-foreign' } });
-    expect(await woningent.post('/v1/subscriptions', { url, after: 'x' })).toMatchObject({ status: 400, body: { code: 'feed.cursor-malformed' } });
+    expect(await woningent.post('/v1/subscriptions', { url, after: next })).toMatchObject({
+      status: 403,
+      body: { code: 'feed.cursor-foreign' },
+    });
+    expect(await woningent.post('/v1/subscriptions', { url, after: 'x' })).toMatchObject({
+      status: 400,
+      body: { code: 'feed.cursor-malformed' },
+    });
     const beyond = Buffer.from(`feed:${city}/woningent:9999:0`).toString('base64url');
-    expect(await woningent.post('/v1/subscriptions', { url, after: beyond })).toMatchObject({ status: 410, body: { code: 'feed.cursor-unknown' } });
+    expect(await woningent.post('/v1/subscriptions', { url, after: beyond })).toMatchObject({
+      status: 410,
+      body: { code: 'feed.cursor-unknown' },
+    });
   });
 
   it('is refused to an agency that is suspended', async () => {
     const { woningent, manager } = await aCity();
     await manager.post('/v1/agencies/woningent/suspension', { reason: 'a reason' });
-    expect(await woningent.post('/v1/subscriptions', { url: 'http://127.0.0.1:9999/' })).toMatchObject({ status: 409, body: { code: 'agency.not-active' } });
+    expect(await woningent.post('/v1/subscriptions', { url: 'http://127.0.0.1:9999/' })).toMatchObject({
+      status: 409,
+      body: { code: 'agency.not-active' },
+    });
   });
 });
 
@@ -225,7 +281,11 @@ describe('the consent of an endpoint', () => {
     const id = await subscribe(receiver);
     await proposals(1);
     await until(async () => (await show(id)).problem !== null);
-    expect(await show(id)).toMatchObject({ status: 'unconfirmed', problem: expect.stringContaining(problem), howToConfirm: expect.stringContaining('WebHook-Allowed-Origin: regie.example.be') });
+    expect(await show(id)).toMatchObject({
+      status: 'unconfirmed',
+      problem: expect.stringContaining(problem),
+      howToConfirm: expect.stringContaining('WebHook-Allowed-Origin: regie.example.be'),
+    });
     expect(receiver.received).toEqual([]);
     // and how it is mended
     receiver.consent = given;
@@ -240,7 +300,9 @@ describe('the consent of an endpoint', () => {
     const id = await subscribe(before);
     await is(id, 'active');
     after.consent = () => [200, {}];
-    expect((await woningent.patch(`/v1/subscriptions/${id}`, { url: `${after.url}/hook` })).body).toMatchObject({ outcome: 'changed' });
+    expect((await woningent.patch(`/v1/subscriptions/${id}`, { url: `${after.url}/hook` })).body).toMatchObject({
+      outcome: 'changed',
+    });
     const [told_] = await proposals(1);
     await until(() => after.asked.length > 0);
     expect((await show(id)).status).toBe('unconfirmed');
@@ -264,26 +326,36 @@ describe('the consent of an endpoint', () => {
 });
 
 describe('what is delivered', () => {
-  it.each(['structured', 'binary', 'batch'] as const)('comes as %s content, signed, and is the event of the feed', async (content) => {
-    const { subscribe, proposals, is, woningent } = await aCity();
-    const receiver = await aReceiver();
-    const id = await subscribe(receiver, { types: [PROPOSED], content, mode: 'link' });
-    await woningent.post(`/v1/subscriptions/${id}/pause`);
-    const told_ = await proposals(7);
-    await woningent.post(`/v1/subscriptions/${id}/resume`);
-    await is(id, 'active');
-    await until(() => receiver.ids.length === 7);
-    expect([receiver.faults, receiver.ids]).toEqual([[], told_]);
-    expect(receiver.received).toHaveLength(content === 'batch' ? 1 : 7);
-    const inFeed = (await woningent.get(`/v1/feed?types=${PROPOSED}`)).body['events'] as unknown as FeedEvent[];
-    const received = receiver.received.flatMap(({ events }) => events.map((event) => JSON.parse(JSON.stringify(event)) as Record<string, unknown>));
-    expect(received).toEqual(inFeed.map((event) => ({ ...event, dataref: `https://regie.example.be/v1/mandates/${event.subject}` })));
-  });
+  it.each(['structured', 'binary', 'batch'] as const)(
+    'comes as %s content, signed, and is the event of the feed',
+    async (content) => {
+      const { subscribe, proposals, is, woningent } = await aCity();
+      const receiver = await aReceiver();
+      const id = await subscribe(receiver, { types: [PROPOSED], content, mode: 'link' });
+      await woningent.post(`/v1/subscriptions/${id}/pause`);
+      const told_ = await proposals(7);
+      await woningent.post(`/v1/subscriptions/${id}/resume`);
+      await is(id, 'active');
+      await until(() => receiver.ids.length === 7);
+      expect([receiver.faults, receiver.ids]).toEqual([[], told_]);
+      expect(receiver.received).toHaveLength(content === 'batch' ? 1 : 7);
+      const inFeed = (await woningent.get(`/v1/feed?types=${PROPOSED}`)).body['events'] as unknown as FeedEvent[];
+      const received = receiver.received.flatMap(({ events }) =>
+        events.map((event) => JSON.parse(JSON.stringify(event)) as Record<string, unknown>),
+      );
+      expect(received).toEqual(
+        inFeed.map((event) => ({ ...event, dataref: `https://regie.example.be/v1/mandates/${event.subject}` })),
+      );
+    },
+  );
 
   it('is what is asked for: by type, neighbourhood and theme', async () => {
     const { subscribe, say, is, opened, asked, proposed } = await aCity();
     const [ofMandates, elsewhere] = [await aReceiver(), await aReceiver()];
-    await is(await subscribe(ofMandates, { types: [PROPOSED], neighbourhoods: [proposing.slots[0]!.neighbourhood] }), 'active');
+    await is(
+      await subscribe(ofMandates, { types: [PROPOSED], neighbourhoods: [proposing.slots[0]!.neighbourhood] }),
+      'active',
+    );
     await is(await subscribe(elsewhere, { types: [PROPOSED], neighbourhoods: ['99'] }), 'active');
     await say('cases', opened());
     const [first, second] = [proposed(), proposed()];
@@ -311,7 +383,9 @@ describe('what is delivered', () => {
     const came = receiver.ids.length;
     await woningent.post(`/v1/subscriptions/${id}/resume`);
     await until(async () => (await deliveries(id, `eventId=${waiting}`))[0]?.['state'] === 'dead');
-    expect((await deliveries(id, `eventId=${waiting}`))[0]).toMatchObject({ reason: expect.stringContaining('no longer to be seen') });
+    expect((await deliveries(id, `eventId=${waiting}`))[0]).toMatchObject({
+      reason: expect.stringContaining('no longer to be seen'),
+    });
     await woningent.post(`/v1/subscriptions/${id}/replay`, {});
     await until(async () => (await show(id)).deliveries.behind === 0);
     expect(receiver.ids.length).toBe(came);
@@ -345,12 +419,16 @@ describe('rotating the keys', () => {
     const id = await subscribe(receiver);
     await is(id, 'active');
     const [old] = receiver.secrets;
-    const rotated = (await woningent.post(`/v1/subscriptions/${id}/rotate-secret`)).body as unknown as Record<string, string>;
+    const rotated = (await woningent.post(`/v1/subscriptions/${id}/rotate-secret`)).body as unknown as Record<
+      string,
+      string
+    >;
     expect(rotated.secret).toMatch(/^whsec_/);
     expect(rotated.secret).not.toBe(old);
     withOld.secrets = [old!];
     withNew.secrets = [rotated.secret!];
-    const checked = (by: Receiver, { headers, body }: Receiver['received'][number]): boolean => (by as unknown as { verified(h: unknown, b: string): unknown[] }).verified(headers, body).length > 0;
+    const checked = (by: Receiver, { headers, body }: Receiver['received'][number]): boolean =>
+      (by as unknown as { verified(h: unknown, b: string): unknown[] }).verified(headers, body).length > 0;
     await proposals(1);
     await until(() => receiver.ids.length === 1);
     expect([checked(withOld, receiver.received[0]!), checked(withNew, receiver.received[0]!)]).toEqual([true, true]);
@@ -361,7 +439,9 @@ describe('rotating the keys', () => {
     await proposals(1);
     await until(() => receiver.ids.length === 2);
     expect(checked(withOld, receiver.received[1]!)).toBe(false);
-    const signatures = String(receiver.received[1]!.headers['webhook-signature']).split(' ').map((signature) => signature.split(',')[0]);
+    const signatures = String(receiver.received[1]!.headers['webhook-signature'])
+      .split(' ')
+      .map((signature) => signature.split(',')[0]);
     expect(signatures).toEqual(['v1', 'v1a']);
     expect((await show(id)).publicKeys.length).toBe(1);
   });
@@ -384,11 +464,18 @@ describe('an endpoint that fails', () => {
     }
     await until(() => receiver.received.length >= 4);
     receiver.answer = () => 204;
-    expect((await deliveries(id, `eventId=${told_[0]}`))[0]).toMatchObject({ state: 'pending', status: 500, answer: 'it broke here' });
+    expect((await deliveries(id, `eventId=${told_[0]}`))[0]).toMatchObject({
+      state: 'pending',
+      status: 500,
+      answer: 'it broke here',
+    });
     later(3 * 3_600_000);
     await until(() => receiver.firsts.length === 3);
     expect(receiver.firsts).toEqual(told_);
-    expect(new Set(receiver.received.filter(({ events }) => events[0]!.id === told_[0]).map(({ id: webhook }) => webhook)).size).toBe(1);
+    expect(
+      new Set(receiver.received.filter(({ events }) => events[0]!.id === told_[0]).map(({ id: webhook }) => webhook))
+        .size,
+    ).toBe(1);
     expect(receiver.faults).toEqual([]);
   });
 
@@ -417,7 +504,11 @@ describe('an endpoint that fails', () => {
     await proposals(1);
     await is(id, 'ended');
     await until(async () => (await deliveries(id, 'state=pending')).length === 0);
-    expect(await show(id)).toMatchObject({ cause: 'gone', publicKeys: [], deliveries: { sent: 1, delivered: 0, dead: 1, pending: 0 } });
+    expect(await show(id)).toMatchObject({
+      cause: 'gone',
+      publicKeys: [],
+      deliveries: { sent: 1, delivered: 0, dead: 1, pending: 0 },
+    });
   });
 
   it('is suspended after the last try, told so in its feed, and goes on where it was when it is resumed', async () => {
@@ -434,10 +525,17 @@ describe('an endpoint that fails', () => {
       later(31 * 3_600_000);
     }
     await is(id, 'suspended');
-    expect(await show(id)).toMatchObject({ cause: 'last-try-failed', deliveries: { sent: 2, delivered: 0, dead: 0, pending: 2 } });
+    expect(await show(id)).toMatchObject({
+      cause: 'last-try-failed',
+      deliveries: { sent: 2, delivered: 0, dead: 0, pending: 2 },
+    });
     expect(receiver.received).toHaveLength(10);
-    const { events } = (await woningent.get('/v1/feed?types=be.regie.subscription.suspended.v1')).body as unknown as { events: FeedEvent[] };
-    expect(events.map(({ data }) => data)).toEqual([expect.objectContaining({ subscriptionId: id, agency: 'woningent', cause: 'last-try-failed' })]);
+    const { events } = (await woningent.get('/v1/feed?types=be.regie.subscription.suspended.v1')).body as unknown as {
+      events: FeedEvent[];
+    };
+    expect(events.map(({ data }) => data)).toEqual([
+      expect.objectContaining({ subscriptionId: id, agency: 'woningent', cause: 'last-try-failed' }),
+    ]);
     receiver.answer = () => 204;
     await woningent.post(`/v1/subscriptions/${id}/resume`);
     await until(() => receiver.firsts.length === 2);
@@ -456,10 +554,18 @@ describe('an endpoint that fails', () => {
     poison = `${cities}/e${moments + 1}`;
     told_.push(...(await proposals(2)));
     await until(async () => (await deliveries(id, `eventId=${poison}`))[0]?.['tries'] === 1);
-    expect(await woningent.post(`/v1/subscriptions/${id}/skip`, { eventId: told_[0], reason: 'why not' })).toMatchObject({ status: 409, body: { code: 'subscription.event-not-waiting' } });
-    expect((await woningent.post(`/v1/subscriptions/${id}/skip`, { eventId: poison, reason: 'our form has no room for it' })).status).toBe(200);
+    expect(
+      await woningent.post(`/v1/subscriptions/${id}/skip`, { eventId: told_[0], reason: 'why not' }),
+    ).toMatchObject({ status: 409, body: { code: 'subscription.event-not-waiting' } });
+    expect(
+      (await woningent.post(`/v1/subscriptions/${id}/skip`, { eventId: poison, reason: 'our form has no room for it' }))
+        .status,
+    ).toBe(200);
     await until(() => receiver.ids.includes(told_[2]!));
-    expect((await deliveries(id, `eventId=${poison}`))[0]).toMatchObject({ state: 'dead', reason: 'skipped: our form has no room for it' });
+    expect((await deliveries(id, `eventId=${poison}`))[0]).toMatchObject({
+      state: 'dead',
+      reason: 'skipped: our form has no room for it',
+    });
     await until(async () => (await show(id)).deliveries.delivered === 2);
     expect((await show(id)).deliveries).toMatchObject({ sent: 3, delivered: 2, dead: 1, pending: 0 });
   });
@@ -498,28 +604,52 @@ describe('replaying', () => {
     // not confirmed, it has a place all the same: what lies before it is not ahead
     const { next: first } = (await woningent.get('/v1/feed?limit=1')).body as unknown as { next: string };
     expect((await woningent.post(`/v1/subscriptions/${id}/replay`, { after: first })).status).toBe(200);
-    expect(await woningent.post(`/v1/subscriptions/${id}/replay`, { after: next, since: today })).toMatchObject({ status: 422, body: { code: 'subscription.replay-from-where' } });
-    expect(await woningent.post(`/v1/subscriptions/${id}/replay`, { after: next })).toMatchObject({ status: 409, body: { code: 'subscription.replay-ahead' } });
+    expect(await woningent.post(`/v1/subscriptions/${id}/replay`, { after: next, since: today })).toMatchObject({
+      status: 422,
+      body: { code: 'subscription.replay-from-where' },
+    });
+    expect(await woningent.post(`/v1/subscriptions/${id}/replay`, { after: next })).toMatchObject({
+      status: 409,
+      body: { code: 'subscription.replay-ahead' },
+    });
     await woningent.delete(`/v1/subscriptions/${id}`);
     await is(id, 'ended');
-    expect(await woningent.post(`/v1/subscriptions/${id}/replay`, {})).toMatchObject({ status: 409, body: { code: 'subscription.ended' } });
+    expect(await woningent.post(`/v1/subscriptions/${id}/replay`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'subscription.ended' },
+    });
   });
 });
 
 it('does not put an old contact back when a request is repeated', async () => {
   const { subscribe, woningent } = await aCity();
   const id = await subscribe(await aReceiver());
-  const change = (body: object, key: string) => woningent.patch(`/v1/subscriptions/${id}`, body, { 'idempotency-key': key });
+  const change = (body: object, key: string) =>
+    woningent.patch(`/v1/subscriptions/${id}`, body, { 'idempotency-key': key });
   const first = () => change({ contact: 'first@example.be', themes: ['wonen'] }, 'change-1');
-  expect([(await first()).status, (await change({ contact: 'then@example.be' }, 'change-2')).status, (await first()).status]).toEqual([200, 200, 200]);
-  expect((await woningent.get(`/v1/subscriptions/${id}`)).body).toMatchObject({ contact: 'then@example.be', themes: ['wonen'] });
+  expect([
+    (await first()).status,
+    (await change({ contact: 'then@example.be' }, 'change-2')).status,
+    (await first()).status,
+  ]).toEqual([200, 200, 200]);
+  expect((await woningent.get(`/v1/subscriptions/${id}`)).body).toMatchObject({
+    contact: 'then@example.be',
+    themes: ['wonen'],
+  });
 });
 
-type Callback = Readonly<Record<'options' | 'post', Readonly<{ parameters: readonly { name: string }[]; requestBody: Readonly<{ content: object }> }>>>;
+type Callback = Readonly<
+  Record<
+    'options' | 'post',
+    Readonly<{ parameters: readonly { name: string }[]; requestBody: Readonly<{ content: object }> }>
+  >
+>;
 
 it('describes what it posts as a callback', () => {
   const { paths } = describeApi(service.app, 'test');
-  const { options, post } = (paths['/v1/subscriptions']?.post?.callbacks as unknown as Record<string, Record<string, Callback>>)['event']!['{$request.body#/url}']!;
+  const { options, post } = (
+    paths['/v1/subscriptions']?.post?.callbacks as unknown as Record<string, Record<string, Callback>>
+  )['event']!['{$request.body#/url}']!;
   const named = (parameters: readonly { name: string }[]) => parameters.map(({ name }) => name);
   expect(named(options.parameters)).toEqual(['WebHook-Request-Origin', 'WebHook-Request-Rate']);
   expect(named(post.parameters)).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature']);
@@ -532,7 +662,12 @@ it('describes what it posts as a callback', () => {
 it('counts what it does, without a name in a label', async () => {
   const text = await (await fetch(`${service.url}/metrics`)).text();
   expect(text).toMatch(/^regie_webhook_events_total\{outcome="delivered"\} [1-9]\d*$/m);
-  const events = Object.fromEntries([...text.matchAll(/^regie_webhook_events\{state="(\w+)"\} (\d+)$/gm)].map(([, state, count]) => [state, Number(count)]));
+  const events = Object.fromEntries(
+    [...text.matchAll(/^regie_webhook_events\{state="(\w+)"\} (\d+)$/gm)].map(([, state, count]) => [
+      state,
+      Number(count),
+    ]),
+  );
   expect(events['taken']).toBe(events['delivered']! + events['dead']! + events['pending']!);
   expect(text).toMatch(/^regie_webhook_subscriptions\{status="active"\} \d+$/m);
   expect(text).not.toContain('woningent');

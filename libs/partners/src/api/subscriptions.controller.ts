@@ -12,9 +12,24 @@ import { DeliveryClock } from '../webhooks/clock.js';
 import { howToConfirm, originOf } from '../webhooks/handshake.js';
 import { type ShownKeys, WebhookKeys } from '../webhooks/keys.js';
 import { SuspensionMail } from '../webhooks/mail.js';
-import { DeliveriesPageAnswer, RotateOutcome, SubscribeOutcome, SubscriptionAnswer, SubscriptionOutcome, SubscriptionsPageAnswer } from './subscriptions.answers.js';
+import {
+  DeliveriesPageAnswer,
+  RotateOutcome,
+  SubscribeOutcome,
+  SubscriptionAnswer,
+  SubscriptionOutcome,
+  SubscriptionsPageAnswer,
+} from './subscriptions.answers.js';
 import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
-import { ChangeSubscriptionDto, DeliveriesQuery, ReplayDto, SkipDto, SubscribeDto, SubscriptionPath, SubscriptionsQuery } from './subscriptions.dto.js';
+import {
+  ChangeSubscriptionDto,
+  DeliveriesQuery,
+  ReplayDto,
+  SkipDto,
+  SubscribeDto,
+  SubscriptionPath,
+  SubscriptionsQuery,
+} from './subscriptions.dto.js';
 
 /** Whoever acts for an agency towards its systems: its administrator, and those systems. */
 const BY_THE_AGENCY = ['agency-admin', 'partner-api'] as const;
@@ -41,10 +56,18 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
   @Answers(SubscriptionsPageAnswer)
   async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
-    const found = await this.queries.execute<ListSubscriptions, SubscriptionRow[]>(new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }));
+    const found = await this.queries.execute<ListSubscriptions, SubscriptionRow[]>(
+      new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }),
+    );
     const { page, next } = pageOf(found, query.limit, ({ id }) => id);
-    const standings = await this.standings(city, page.map(({ id }) => id));
-    return { subscriptions: page.map((subscription) => this.shown(subscription, standings.get(subscription.id))), next };
+    const standings = await this.standings(
+      city,
+      page.map(({ id }) => id),
+    );
+    return {
+      subscriptions: page.map((subscription) => this.shown(subscription, standings.get(subscription.id))),
+      next,
+    };
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -56,8 +79,14 @@ export class SubscriptionsController {
       'signatures `v1a` are checked with, the newest first. The secret is shown when it is made, and never again.',
   })
   @Answers(SubscriptionAnswer, 'ETag')
-  async show(@CurrentActor() { city, agency }: Actor, @Param() { id }: SubscriptionPath, @Res({ passthrough: true }) response: Response) {
-    const subscription = await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
+  async show(
+    @CurrentActor() { city, agency }: Actor,
+    @Param() { id }: SubscriptionPath,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const subscription = await this.queries.execute<SubscriptionById, SubscriptionRow>(
+      new SubscriptionById(city, agency, id),
+    );
     const [standings, publicKeys, contact] = await Promise.all([
       this.standings(city, [id]),
       this.keys.publicKeys({ city, subscriptionId: id }, this.clock.now()),
@@ -85,19 +114,31 @@ export class SubscriptionsController {
     // a repeat tells what was, and may come long after
     if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city, subscriptionId }, contact);
     const keys = await this.keys.make({ city, subscriptionId }, 0);
-    const shown = { subscriptionId, outcome: 'unconfirmed', ...keysShown(keys, handled), howToConfirm: howToConfirm(this.origin) };
+    const shown = {
+      subscriptionId,
+      outcome: 'unconfirmed',
+      ...keysShown(keys, handled),
+      howToConfirm: howToConfirm(this.origin),
+    };
     return this.written(shown, handled);
   }
 
   @Roles(...BY_THE_AGENCY)
   @Patch(':id')
   @WriteHeaders()
-  @ApiOperation({ summary: 'Change what is asked for, or where it is posted to; another address is asked for its consent first.' })
+  @ApiOperation({
+    summary: 'Change what is asked for, or where it is posted to; another address is asked for its consent first.',
+  })
   @Answers(SubscriptionOutcome)
-  async change(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { contact, ...changes }: ChangeSubscriptionDto) {
+  async change(
+    @CurrentWrite() write: Write,
+    @Param() { id: subscriptionId }: SubscriptionPath,
+    @Body() { contact, ...changes }: ChangeSubscriptionDto,
+  ) {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const handled = await this.give(write, 'ChangeSubscription', { ...given, subscriptionId });
-    if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
+    if (contact !== undefined && !handled.duplicate)
+      await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
     return this.written({ subscriptionId, outcome: 'changed' }, handled);
   }
 
@@ -107,7 +148,10 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'End the subscription, for good.' })
   @Answers(SubscriptionOutcome)
   async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
-    return this.written({ subscriptionId, outcome: 'ended' }, await this.give(write, 'EndSubscription', { subscriptionId }));
+    return this.written(
+      { subscriptionId, outcome: 'ended' },
+      await this.give(write, 'EndSubscription', { subscriptionId }),
+    );
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -117,17 +161,25 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'Deliver nothing for now; the place in the feed is kept.' })
   @Answers(SubscriptionOutcome)
   async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
-    return this.written({ subscriptionId, outcome: 'paused' }, await this.give(write, 'PauseSubscription', { subscriptionId }));
+    return this.written(
+      { subscriptionId, outcome: 'paused' },
+      await this.give(write, 'PauseSubscription', { subscriptionId }),
+    );
   }
 
   @Roles(...BY_THE_AGENCY)
   @Post(':id/resume')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Go on from the place that was kept. What waits for its next try, or for consent, is tried at once.' })
+  @ApiOperation({
+    summary: 'Go on from the place that was kept. What waits for its next try, or for consent, is tried at once.',
+  })
   @Answers(SubscriptionOutcome)
   async resume(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
-    return this.written({ subscriptionId, outcome: 'resumed' }, await this.give(write, 'ResumeSubscription', { subscriptionId }));
+    return this.written(
+      { subscriptionId, outcome: 'resumed' },
+      await this.give(write, 'ResumeSubscription', { subscriptionId }),
+    );
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -135,14 +187,22 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({
-    summary: 'Have everything delivered again that comes after a cursor of your feed, or since a day; from the beginning when neither is given.',
+    summary:
+      'Have everything delivered again that comes after a cursor of your feed, or since a day; from the beginning when neither is given.',
     description: 'Only what your agency may see today. An event has the same webhook-id as when it came first.',
   })
   @Answers(SubscriptionOutcome)
-  async replay(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { after, since }: ReplayDto) {
+  async replay(
+    @CurrentWrite() write: Write,
+    @Param() { id: subscriptionId }: SubscriptionPath,
+    @Body() { after, since }: ReplayDto,
+  ) {
     if (after !== undefined && since !== undefined) throw new DomainError('subscription.replay-from-where');
     const from = since === undefined ? { after } : { since: startOfDay(since) };
-    return this.written({ subscriptionId, outcome: 'replayed' }, await this.give(write, 'ReplaySubscription', { subscriptionId, ...from }));
+    return this.written(
+      { subscriptionId, outcome: 'replayed' },
+      await this.give(write, 'ReplaySubscription', { subscriptionId, ...from }),
+    );
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -151,8 +211,15 @@ export class SubscriptionsController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Give one event up that does not arrive, so that those after it do.' })
   @Answers(SubscriptionOutcome)
-  async skip(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath, @Body() { eventId, reason }: SkipDto) {
-    return this.written({ subscriptionId, outcome: 'skipped' }, await this.give(write, 'SkipEvent', { subscriptionId, eventId, reason }));
+  async skip(
+    @CurrentWrite() write: Write,
+    @Param() { id: subscriptionId }: SubscriptionPath,
+    @Body() { eventId, reason }: SkipDto,
+  ) {
+    return this.written(
+      { subscriptionId, outcome: 'skipped' },
+      await this.give(write, 'SkipEvent', { subscriptionId, eventId, reason }),
+    );
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -176,11 +243,20 @@ export class SubscriptionsController {
 
   @Roles(...BY_THE_AGENCY)
   @Get(':id/deliveries')
-  @ApiOperation({ summary: 'What became of each event, the newest first: when it was tried, how long that took, and the beginning of the answer.' })
+  @ApiOperation({
+    summary:
+      'What became of each event, the newest first: when it was tried, how long that took, and the beginning of the answer.',
+  })
   @Answers(DeliveriesPageAnswer)
-  async deliveries(@CurrentActor() { city, agency }: Actor, @Param() { id }: SubscriptionPath, @Query() query: DeliveriesQuery) {
+  async deliveries(
+    @CurrentActor() { city, agency }: Actor,
+    @Param() { id }: SubscriptionPath,
+    @Query() query: DeliveriesQuery,
+  ) {
     await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
-    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }));
+    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(
+      new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }),
+    );
     const { page, next } = pageOf(found, query.limit, ({ number }) => number);
     return { deliveries: page, next };
   }
@@ -189,8 +265,21 @@ export class SubscriptionsController {
     return this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(new StandingOf(city, ids));
   }
 
-  private shown({ id, version, city: _, startsAfter: __, confirmed: ___, ...subscription }: SubscriptionRow, standing: Standing | undefined) {
-    const { sent = 0, delivered = 0, dead = 0, pending = 0, behind = 0, failures = 0, problem = null, nextTryAt = null, cursor = null } = standing ?? {};
+  private shown(
+    { id, version, city: _, startsAfter: __, confirmed: ___, ...subscription }: SubscriptionRow,
+    standing: Standing | undefined,
+  ) {
+    const {
+      sent = 0,
+      delivered = 0,
+      dead = 0,
+      pending = 0,
+      behind = 0,
+      failures = 0,
+      problem = null,
+      nextTryAt = null,
+      cursor = null,
+    } = standing ?? {};
     return {
       subscriptionId: id,
       version,
@@ -204,7 +293,11 @@ export class SubscriptionsController {
     };
   }
 
-  private give<Type extends SubscriptionRequest['type']>(write: Write, type: Type, data: Extract<SubscriptionRequest, { type: Type }>['data']): Promise<SubscriptionHandled> {
+  private give<Type extends SubscriptionRequest['type']>(
+    write: Write,
+    type: Type,
+    data: Extract<SubscriptionRequest, { type: Type }>['data'],
+  ): Promise<SubscriptionHandled> {
     const request = write.command<SubscriptionRequest>(type, { ...data, version: write.expected });
     return this.commands.execute<HandleSubscription, SubscriptionHandled>(new HandleSubscription(request, write));
   }
@@ -215,4 +308,7 @@ export class SubscriptionsController {
 }
 
 /** The secret once; of a subscription that has ended, when a repeat comes that late, nothing. */
-const keysShown = (keys: ShownKeys | undefined, { duplicate }: SubscriptionHandled) => ({ secret: duplicate ? null : (keys?.secret ?? null), publicKey: keys?.publicKey ?? null });
+const keysShown = (keys: ShownKeys | undefined, { duplicate }: SubscriptionHandled) => ({
+  secret: duplicate ? null : (keys?.secret ?? null),
+  publicKey: keys?.publicKey ?? null,
+});

@@ -1,4 +1,14 @@
-import { type Actor, type Command, type Decider, DomainError, HUB, type Message, mustHaveSeen, PersistentMap, unreachable } from '#decider';
+import {
+  type Actor,
+  type Command,
+  type Decider,
+  DomainError,
+  HUB,
+  type Message,
+  mustHaveSeen,
+  PersistentMap,
+  unreachable,
+} from '#decider';
 import { kboNumber, ovoNumber, policeZoneNumber } from './identifiers.js';
 
 /**
@@ -22,7 +32,8 @@ export type AgencyEnded = Message<'AgencyEnded', { agency: string; reason: strin
 /** These kinds of joint work, and no other (R10). */
 export type CooperationPolicySet = Message<'CooperationPolicySet', { agency: string; allows: readonly string[] }>;
 
-export type RegisterEvent = AgencyEnrolled | AgencyChanged | AgencySuspended | AgencyResumed | AgencyEnded | CooperationPolicySet;
+export type RegisterEvent =
+  AgencyEnrolled | AgencyChanged | AgencySuspended | AgencyResumed | AgencyEnded | CooperationPolicySet;
 
 /** What an agency is: its code, unique in the city, its name and kind, and at least one of the numbers by which it is known. */
 export type Facts = Readonly<{ agency: string; name: string; kind: string }> & Identifiers;
@@ -40,7 +51,8 @@ export type ResumeAgency = Command<'ResumeAgency', About<unknown>>;
 export type EndAgency = Command<'EndAgency', About<{ reason: string }>>;
 export type SetCooperationPolicy = Command<'SetCooperationPolicy', About<{ allows: readonly string[] }>>;
 
-export type RegisterCommand = EnrolAgency | ChangeAgency | SuspendAgency | ResumeAgency | EndAgency | SetCooperationPolicy;
+export type RegisterCommand =
+  EnrolAgency | ChangeAgency | SuspendAgency | ResumeAgency | EndAgency | SetCooperationPolicy;
 
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -88,7 +100,12 @@ const enrol = ({ data, by }: EnrolAgency, register: Register): RegisterEvent[] =
   else mustBeTheCity(by, register);
   const namesake = register.agencies.get(facts.agency);
   if (namesake && namesake.status !== 'ended' && sameFacts(namesake.facts, facts)) return [];
-  if (namesake) throw new DomainError('agency.code-taken', { agency: facts.agency, name: namesake.facts.name, state: namesake.status });
+  if (namesake)
+    throw new DomainError('agency.code-taken', {
+      agency: facts.agency,
+      name: namesake.facts.name,
+      state: namesake.status,
+    });
   identifiersMustBeFree(register, facts);
   return [{ type: 'AgencyEnrolled', data: facts }];
 };
@@ -160,7 +177,11 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
   }
 };
 
-export const agencyRegister: Decider<RegisterCommand, RegisterEvent, Register> = { initialState: { agencies: new PersistentMap() }, decide, evolve };
+export const agencyRegister: Decider<RegisterCommand, RegisterEvent, Register> = {
+  initialState: { agencies: new PersistentMap() },
+  decide,
+  evolve,
+};
 
 /** The stream of a city's register. */
 export const registerStream = (city: string): string => `agencies-${city}`;
@@ -177,7 +198,8 @@ const mustNotHaveEnded = ({ status, facts }: Agency): void => {
   if (status === 'ended') throw new DomainError('agency.ended', { agency: facts.agency });
 };
 
-const isActiveCityService = ({ status, facts }: Agency): boolean => status === 'active' && facts.kind === 'city-service';
+const isActiveCityService = ({ status, facts }: Agency): boolean =>
+  status === 'active' && facts.kind === 'city-service';
 
 const isCity = (by: Actor, register: Register): boolean => {
   const own = register.agencies.get(by.agency);
@@ -197,12 +219,16 @@ const mustBeAgencyOrCity = (by: Actor, { status, facts: { agency } }: Agency, re
 /** In an empty register nobody is a city service yet: the first one enrols itself. */
 const mustBeFirstOfTheCity = (by: Actor, { agency, kind }: Facts): void => {
   if (by.role !== 'manager') throw new DomainError('access.agencies-by-the-city', { role: by.role, agency: by.agency });
-  if (kind !== 'city-service' || agency !== by.agency) throw new DomainError('agency.first-is-your-city-service', { agency: by.agency, kind: 'city-service' });
+  if (kind !== 'city-service' || agency !== by.agency)
+    throw new DomainError('agency.first-is-your-city-service', { agency: by.agency, kind: 'city-service' });
 };
 
 /** Without an active city service nobody could resume or enrol anyone. */
 const cityMustRemainWithout = (agency: Agency, register: Register): void => {
-  if (isActiveCityService(agency) && ![...register.agencies.values()].some((other) => other !== agency && isActiveCityService(other)))
+  if (
+    isActiveCityService(agency) &&
+    ![...register.agencies.values()].some((other) => other !== agency && isActiveCityService(other))
+  )
     throw new DomainError('agency.last-city-service', { agency: agency.facts.agency });
 };
 
@@ -216,15 +242,23 @@ const wellFormed = ({ agency, name, kind, kbo, ovo, policeZone }: Facts): Facts 
   return { agency, name, kind, ...identifiers };
 };
 
-const sameFacts = (a: Facts, b: Facts): boolean => a.name === b.name && a.kind === b.kind && IDENTIFIERS.every((identifier) => a[identifier] === b[identifier]);
+const sameFacts = (a: Facts, b: Facts): boolean =>
+  a.name === b.name && a.kind === b.kind && IDENTIFIERS.every((identifier) => a[identifier] === b[identifier]);
 
-const sameWork = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((work) => b.includes(work));
+const sameWork = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((work) => b.includes(work));
 
 /** One number means one body: no other agency that has not ended is known by it. */
 const identifiersMustBeFree = (register: Register, facts: Facts): void => {
   for (const { status, facts: other } of register.agencies.values()) {
     if (status === 'ended' || other.agency === facts.agency) continue;
     const identifier = IDENTIFIERS.find((each) => facts[each] !== undefined && facts[each] === other[each]);
-    if (identifier) throw new DomainError('agency.identifier-taken', { identifier, value: facts[identifier], agency: other.agency, name: other.name });
+    if (identifier)
+      throw new DomainError('agency.identifier-taken', {
+        identifier,
+        value: facts[identifier],
+        agency: other.agency,
+        name: other.name,
+      });
   }
 };

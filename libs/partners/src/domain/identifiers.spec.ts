@@ -17,11 +17,15 @@ describe.each([
 ])('the KBO number of %s', (_, digits) => {
   const dotted = `${digits.slice(0, 4)}.${digits.slice(4, 7)}.${digits.slice(7)}`;
 
-  it.each([digits, dotted, `BE ${dotted}`, `BE${digits}`, `be ${digits}`])('is read from %s', (text) => expect(kboNumber(text)).toBe(digits));
+  it.each([digits, dotted, `BE ${dotted}`, `BE${digits}`, `be ${digits}`])('is read from %s', (text) =>
+    expect(kboNumber(text)).toBe(digits),
+  );
 
   it('is refused with any one digit wrong', () => {
     const wrong = [...digits].flatMap((right, place) =>
-      [...'0123456789'].filter((digit) => digit !== right).map((digit) => digits.slice(0, place) + digit + digits.slice(place + 1)),
+      [...'0123456789']
+        .filter((digit) => digit !== right)
+        .map((digit) => digits.slice(0, place) + digit + digits.slice(place + 1)),
     );
     expect(wrong).toHaveLength(90);
     expect(wrong.filter((text) => refusalOf(() => kboNumber(text)) !== 'agency.kbo-invalid')).toEqual([]);
@@ -30,12 +34,21 @@ describe.each([
 
 describe('a KBO number', () => {
   // 97 - (0 mod 97) is 97, never 00
-  it('has check 97 where the first eight are a multiple of 97', () => expect(kboNumber('0000009797')).toBe('0000009797'));
+  it('has check 97 where the first eight are a multiple of 97', () =>
+    expect(kboNumber('0000009797')).toBe('0000009797'));
   it('may start with 1, as newer ones do', () => expect(kboNumber('1000000021')).toBe('1000000021'));
-  it.each(['', '2000000042', '207451227', '02074512270', '0207.451227', '0207 451 227', 'NL 0207.451.227', 'BE  0207451227', ' 0207451227', '0207451227\n'])(
-    'is refused as %j',
-    (text) => expect(refusalOf(() => kboNumber(text))).toBe('agency.kbo-invalid'),
-  );
+  it.each([
+    '',
+    '2000000042',
+    '207451227',
+    '02074512270',
+    '0207.451227',
+    '0207 451 227',
+    'NL 0207.451.227',
+    'BE  0207451227',
+    ' 0207451227',
+    '0207451227\n',
+  ])('is refused as %j', (text) => expect(refusalOf(() => kboNumber(text))).toBe('agency.kbo-invalid'));
 });
 
 describe('an OVO number', () => {

@@ -9,7 +9,8 @@ import { DomainError } from '#decider';
  */
 export const kboNumber = (text: string): string => {
   const digits = /^(?:BE ?)?[01]\d{3}(\.?)\d{3}\1\d{3}$/i.test(text) ? text.replace(/\D/g, '') : undefined;
-  if (!digits || 97 - (Number(digits.slice(0, 8)) % 97) !== Number(digits.slice(8))) throw new DomainError('agency.kbo-invalid', { kbo: text });
+  if (!digits || 97 - (Number(digits.slice(0, 8)) % 97) !== Number(digits.slice(8)))
+    throw new DomainError('agency.kbo-invalid', { kbo: text });
   return digits;
 };
 

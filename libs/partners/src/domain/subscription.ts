@@ -114,14 +114,26 @@ export type Subscription = Readonly<{
 
 const evolve = (state: Subscription | undefined, { type, data }: SubscriptionEvent): Subscription => {
   if (type === 'SubscriptionCreated') {
-    return { agency: data.agency, wish: wishOf(data), status: 'unconfirmed', confirmed: false, rotations: 0, skipped: [], version: 1 };
+    return {
+      agency: data.agency,
+      wish: wishOf(data),
+      status: 'unconfirmed',
+      confirmed: false,
+      rotations: 0,
+      skipped: [],
+      version: 1,
+    };
   }
   const subscription = { ...state!, version: state!.version + 1 };
   switch (type) {
     case 'SubscriptionChanged':
       return { ...subscription, wish: wishOf(data), ...(data.moved && UNCONFIRMED) };
     case 'SubscriptionConfirmed':
-      return { ...subscription, status: subscription.status === 'unconfirmed' ? 'active' : subscription.status, confirmed: true };
+      return {
+        ...subscription,
+        status: subscription.status === 'unconfirmed' ? 'active' : subscription.status,
+        confirmed: true,
+      };
     case 'SubscriptionPaused':
       return { ...subscription, status: 'paused' };
     case 'SubscriptionSuspended':
@@ -143,7 +155,14 @@ const evolve = (state: Subscription | undefined, { type, data }: SubscriptionEve
 
 const UNCONFIRMED = { status: 'unconfirmed', confirmed: false } as const;
 
-const wishOf = ({ url, types, neighbourhoods, themes, mode, content }: Wish): Wish => ({ url, types, neighbourhoods, themes, mode, content });
+const wishOf = ({ url, types, neighbourhoods, themes, mode, content }: Wish): Wish => ({
+  url,
+  types,
+  neighbourhoods,
+  themes,
+  mode,
+  content,
+});
 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
@@ -166,7 +185,12 @@ const change = ({ data }: ChangeSubscription, subscription: Subscription): Subsc
   const wish = wishOf({ ...subscription.wish, ...changes });
   if (sameWish(wish, subscription.wish)) return [];
   mustHaveSeen(subscription, data.version);
-  return [{ type: 'SubscriptionChanged', data: { subscriptionId, agency: subscription.agency, ...wish, moved: wish.url !== subscription.wish.url } }];
+  return [
+    {
+      type: 'SubscriptionChanged',
+      data: { subscriptionId, agency: subscription.agency, ...wish, moved: wish.url !== subscription.wish.url },
+    },
+  ];
 };
 
 const pause = ({ data }: PauseSubscription, { status, agency, ...subscription }: Subscription): SubscriptionEvent[] => {
@@ -184,49 +208,81 @@ const resume = ({ data }: ResumeSubscription, subscription: Subscription): Subsc
 const replay = ({ data }: ReplaySubscription, subscription: Subscription): SubscriptionEvent[] => {
   mustHaveSeen(subscription, data.version);
   if (data.ahead) throw new DomainError('subscription.replay-ahead');
-  return [{ type: 'SubscriptionReplayed', data: { subscriptionId: data.subscriptionId, agency: subscription.agency, after: data.after } }];
+  return [
+    {
+      type: 'SubscriptionReplayed',
+      data: { subscriptionId: data.subscriptionId, agency: subscription.agency, after: data.after },
+    },
+  ];
 };
 
-const skip = ({ data: { subscriptionId, eventId, reason, waiting, version } }: SkipEvent, subscription: Subscription): SubscriptionEvent[] => {
+const skip = (
+  { data: { subscriptionId, eventId, reason, waiting, version } }: SkipEvent,
+  subscription: Subscription,
+): SubscriptionEvent[] => {
   if (subscription.skipped.includes(eventId)) return [];
   mustHaveSeen(subscription, version);
   if (!waiting) throw new DomainError('subscription.event-not-waiting', { eventId });
   return [{ type: 'EventSkipped', data: { subscriptionId, agency: subscription.agency, eventId, reason } }];
 };
 
-const rotate = ({ data: { subscriptionId, version }, now }: RotateSecret, subscription: Subscription): SubscriptionEvent[] => {
+const rotate = (
+  { data: { subscriptionId, version }, now }: RotateSecret,
+  subscription: Subscription,
+): SubscriptionEvent[] => {
   mustHaveSeen(subscription, version);
   const overlapUntil = new Date(Date.parse(now) + OVERLAP_MS).toISOString();
-  return [{ type: 'SecretRotated', data: { subscriptionId, agency: subscription.agency, rotation: subscription.rotations + 1, overlapUntil } }];
+  return [
+    {
+      type: 'SecretRotated',
+      data: { subscriptionId, agency: subscription.agency, rotation: subscription.rotations + 1, overlapUntil },
+    },
+  ];
 };
 
 const end = ({ data }: EndSubscription, subscription: Subscription): SubscriptionEvent[] => {
   if (subscription.status === 'ended') return [];
   mustHaveSeen(subscription, data.version);
-  return [{ type: 'SubscriptionEnded', data: { subscriptionId: data.subscriptionId, agency: subscription.agency, cause: 'ended' } }];
+  return [
+    {
+      type: 'SubscriptionEnded',
+      data: { subscriptionId: data.subscriptionId, agency: subscription.agency, cause: 'ended' },
+    },
+  ];
 };
 
 /** The answer may be about an address that is not the one any more. */
-const confirm = ({ data: { subscriptionId, url, rate } }: ConfirmSubscription, { agency, wish, confirmed }: Subscription): SubscriptionEvent[] =>
-  confirmed || url !== wish.url ? [] : [{ type: 'SubscriptionConfirmed', data: { subscriptionId, agency, url, ...(rate !== undefined && { rate }) } }];
+const confirm = (
+  { data: { subscriptionId, url, rate } }: ConfirmSubscription,
+  { agency, wish, confirmed }: Subscription,
+): SubscriptionEvent[] =>
+  confirmed || url !== wish.url
+    ? []
+    : [{ type: 'SubscriptionConfirmed', data: { subscriptionId, agency, url, ...(rate !== undefined && { rate }) } }];
 
-const suspend = ({ data: { subscriptionId, cause, version } }: SuspendSubscription, subscription: Subscription): SubscriptionEvent[] => {
+const suspend = (
+  { data: { subscriptionId, cause, version } }: SuspendSubscription,
+  subscription: Subscription,
+): SubscriptionEvent[] => {
   // what it was found out about may be over: the agency resumed it, or changed its address
   if (!['active', 'unconfirmed'].includes(subscription.status) || version !== subscription.version) return [];
   return [{ type: 'SubscriptionSuspended', data: { subscriptionId, agency: subscription.agency, cause } }];
 };
 
-const close = ({ data: { subscriptionId, cause } }: CloseSubscription, { agency }: Subscription): SubscriptionEvent[] => [
-  { type: 'SubscriptionEnded', data: { subscriptionId, agency, cause } },
-];
+const close = (
+  { data: { subscriptionId, cause } }: CloseSubscription,
+  { agency }: Subscription,
+): SubscriptionEvent[] => [{ type: 'SubscriptionEnded', data: { subscriptionId, agency, cause } }];
 
 const decide = (command: SubscriptionCommand, state: Subscription | undefined): readonly SubscriptionEvent[] => {
   if (isFoundOut(command)) return !state || state.status === 'ended' ? [] : foundOut(command, state);
   const subscription = ofTheAsker(command.by, state);
   if (command.type === 'CreateSubscription' && (subscription || !state)) return create(command, subscription);
-  if (!subscription || command.type === 'CreateSubscription') throw new DomainError('subscription.unknown', { subscriptionId: command.data.subscriptionId });
+  if (!subscription || command.type === 'CreateSubscription')
+    throw new DomainError('subscription.unknown', { subscriptionId: command.data.subscriptionId });
   if (command.type === 'EndSubscription') return end(command, subscription);
-  if (subscription.status === 'ended') throw new DomainError('subscription.ended', { subscriptionId: command.data.subscriptionId });
+  if (subscription.status === 'ended')
+    throw new DomainError('subscription.ended', { subscriptionId: command.data.subscriptionId });
   switch (command.type) {
     case 'ChangeSubscription':
       return change(command, subscription);
@@ -258,22 +314,33 @@ const foundOut = (command: FoundOut, subscription: Subscription): SubscriptionEv
   }
 };
 
-export const subscriptionRules: Decider<SubscriptionCommand, SubscriptionEvent, Subscription | undefined> = { initialState: undefined, decide, evolve };
+export const subscriptionRules: Decider<SubscriptionCommand, SubscriptionEvent, Subscription | undefined> = {
+  initialState: undefined,
+  decide,
+  evolve,
+};
 
 /** The stream of a subscription. */
-export const subscriptionStream = (city: string, subscriptionId: string): string => `subscription-${city}-${subscriptionId}`;
+export const subscriptionStream = (city: string, subscriptionId: string): string =>
+  `subscription-${city}-${subscriptionId}`;
 
 // --- Questions to the subscription -----------------------------------------------------------------------------------------------------------
 
-const isFoundOut = (command: SubscriptionCommand): command is FoundOut => ['ConfirmSubscription', 'SuspendSubscription', 'CloseSubscription'].includes(command.type);
+const isFoundOut = (command: SubscriptionCommand): command is FoundOut =>
+  ['ConfirmSubscription', 'SuspendSubscription', 'CloseSubscription'].includes(command.type);
 
 /** What belongs to another agency does not exist for the asker; an agency's people who may not act for it get no further than the door. */
 const ofTheAsker = (by: Actor, subscription: Subscription | undefined): Subscription | undefined => {
-  if (by.role !== 'agency-admin' && by.role !== 'partner-api') throw new DomainError('access.subscriptions-by-the-agency', { role: by.role });
+  if (by.role !== 'agency-admin' && by.role !== 'partner-api')
+    throw new DomainError('access.subscriptions-by-the-agency', { role: by.role });
   return subscription?.agency === by.agency ? subscription : undefined;
 };
 
 const sameWish = (a: Wish, b: Wish): boolean =>
-  a.url === b.url && a.mode === b.mode && a.content === b.content && (['types', 'neighbourhoods', 'themes'] as const).every((list) => sameCodes(a[list], b[list]));
+  a.url === b.url &&
+  a.mode === b.mode &&
+  a.content === b.content &&
+  (['types', 'neighbourhoods', 'themes'] as const).every((list) => sameCodes(a[list], b[list]));
 
-const sameCodes = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((code) => b.includes(code));
+const sameCodes = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((code) => b.includes(code));

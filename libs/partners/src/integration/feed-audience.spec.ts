@@ -19,7 +19,19 @@ import {
 } from '#contracts';
 import type { LocalDate } from '#decider';
 import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, standingIn, told } from '../testing/histories.js';
-import { audienceOf, caseOf, type FeedEvent, latecomer, mayRead, type Participation, type Participations, participationsAfter, revisionOf, slotsAfter, takesPart } from './feed-audience.js';
+import {
+  audienceOf,
+  caseOf,
+  type FeedEvent,
+  latecomer,
+  mayRead,
+  type Participation,
+  type Participations,
+  participationsAfter,
+  revisionOf,
+  slotsAfter,
+  takesPart,
+} from './feed-audience.js';
 
 const { city: _, ...opening } = caseOpened.sample;
 const opened = (openedBy = 'stad-gent', holder = 'stad-gent', until?: LocalDate) =>
@@ -32,10 +44,17 @@ const takenOver = (holder: string, from: LocalDate, until?: LocalDate) =>
   told(coordinationTakenOver, { caseId: 'k1', mandateId: 'm2', holder, from, ...(until && { until }) }, 6);
 const lost = (on: LocalDate) => told(coordinationLost, { caseId: 'k1', mandateId: 'm1', on }, 7);
 const closed = (on: LocalDate) => told(caseClosed, { caseId: 'k1', outcome: 'solved' }, 9, on);
-const asked = told(commitmentProposed, { caseId: 'k1', commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) }, 8);
+const asked = told(
+  commitmentProposed,
+  { caseId: 'k1', commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) },
+  8,
+);
 
 const after = (...history: readonly FeedEvent[]): Participations =>
-  history.reduce<Participations>((before, event) => participationsAfter(event, before, event.time.slice(0, 10)), new Map());
+  history.reduce<Participations>(
+    (before, event) => participationsAfter(event, before, event.time.slice(0, 10)),
+    new Map(),
+  );
 /** The agencies that get the last of these events, recorded on a day; `!` marks those who keep it. */
 const audience = (history: readonly FeedEvent[], on = day(0)): string | string[] => {
   const found = audienceOf(history.at(-1)!, after(...history), on);
@@ -57,7 +76,10 @@ describe('an event about an agency', () => {
 });
 
 describe('an event that nobody thought of', () => {
-  it('is for nobody', () => expect(audienceOf({ ...asked, type: 'be.regie.signal.raised.v1' } as unknown as FeedEvent, after(opened()), day(0))).toEqual([]));
+  it('is for nobody', () =>
+    expect(
+      audienceOf({ ...asked, type: 'be.regie.signal.raised.v1' } as unknown as FeedEvent, after(opened()), day(0)),
+    ).toEqual([]));
 });
 
 describe('an event of a case', () => {
@@ -66,7 +88,10 @@ describe('an event of a case', () => {
     expect(audience([opened()])).toEqual(['stad-gent']);
   });
   it('is for those who accepted, from their acceptance on', () => {
-    expect(audience([opened(), invited('ocmw-gent'), accepted('ocmw-gent'), asked])).toEqual(['ocmw-gent', 'stad-gent']);
+    expect(audience([opened(), invited('ocmw-gent'), accepted('ocmw-gent'), asked])).toEqual([
+      'ocmw-gent',
+      'stad-gent',
+    ]);
   });
   it('is not for the invited, but for their own invitation', () => {
     expect(audience([opened(), invited('ocmw-gent')])).toEqual(['ocmw-gent!', 'stad-gent']);
@@ -102,13 +127,21 @@ describe('an event of a case', () => {
     expect(audience(history, day(10))).toEqual(['ocmw-gent']);
   });
   it('stays with whom it was closed', () => {
-    const history = [opened('ocmw-gent', 'stad-gent', day(10)), takenOver('woningent', day(10), day(20)), takenOver('politiezone-gent', day(20))];
+    const history = [
+      opened('ocmw-gent', 'stad-gent', day(10)),
+      takenOver('woningent', day(10), day(20)),
+      takenOver('politiezone-gent', day(20)),
+    ];
     expect(audience([...history, closed(day(9))], day(9))).toEqual(['ocmw-gent', 'stad-gent']);
     expect(audience([...history, closed(day(9)), asked], day(30))).toEqual(['ocmw-gent', 'stad-gent']);
     expect(audience([...history, closed(day(19)), asked], day(30))).toEqual(['ocmw-gent', 'woningent']);
   });
   it('counts a later word about the same days', () => {
-    const history = [opened('ocmw-gent', 'stad-gent'), takenOver('woningent', day(10)), takenOver('politiezone-gent', day(5))];
+    const history = [
+      opened('ocmw-gent', 'stad-gent'),
+      takenOver('woningent', day(10)),
+      takenOver('politiezone-gent', day(5)),
+    ];
     expect(audience([...history, asked], day(10))).toEqual(['ocmw-gent', 'politiezone-gent']);
     expect(audience([...history, asked], day(4))).toEqual(['ocmw-gent', 'stad-gent']);
   });
@@ -116,14 +149,29 @@ describe('an event of a case', () => {
 
 describe('what was before an acceptance', () => {
   const before = [opened(), asked];
-  const invitation = (past?: 'summary' | 'all') => told(participantInvited, { caseId: 'k1', agency: 'ocmw-gent', invitedBy: 'stad-gent', ...(past && { past }) }, 9);
-  const joined = (past?: 'summary' | 'all') => [...before, invitation(past), told(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 10)];
+  const invitation = (past?: 'summary' | 'all') =>
+    told(participantInvited, { caseId: 'k1', agency: 'ocmw-gent', invitedBy: 'stad-gent', ...(past && { past }) }, 9);
+  const joined = (past?: 'summary' | 'all') => [
+    ...before,
+    invitation(past),
+    told(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 10),
+  ];
   const late = (history: readonly FeedEvent[]) => {
     const found = latecomer(history.at(-1)!, after(...history));
-    return found && { agency: found.agency, wants: history.slice(0, -1).filter(found.wants).map(({ type }) => type.split('.')[3]) };
+    return (
+      found && {
+        agency: found.agency,
+        wants: history
+          .slice(0, -1)
+          .filter(found.wants)
+          .map(({ type }) => type.split('.')[3]),
+      }
+    );
   };
   const reads = (history: readonly FeedEvent[], agency: string, on = day(0)) =>
-    history.filter((event) => mayRead(after(...history).get(agency)!, { type: event.type, revision: revisionOf(event) }, on)).map(({ type }) => type.split('.')[3]);
+    history
+      .filter((event) => mayRead(after(...history).get(agency)!, { type: event.type, revision: revisionOf(event) }, on))
+      .map(({ type }) => type.split('.')[3]);
 
   it('comes with the acceptance as far as the invitation said: nothing, who coordinated and took part, or all; what named the agency it has already', () => {
     expect(late(joined())).toBeUndefined();
@@ -135,14 +183,30 @@ describe('what was before an acceptance', () => {
     expect(late([...before, invitation('all'), invitation(), accepted('ocmw-gent')])).toBeUndefined();
   });
   it('is read that far, and what came since in full', () => {
-    const since = told(commitmentProposed, { caseId: 'k1', commitmentId: 'd', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) }, 11);
+    const since = told(
+      commitmentProposed,
+      { caseId: 'k1', commitmentId: 'd', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) },
+      11,
+    );
     expect(reads([...joined(), since], 'ocmw-gent')).toEqual(['participant-accepted', 'commitment-proposed']);
-    expect(reads([...joined('summary'), since], 'ocmw-gent')).toEqual(['opened', 'participant-invited', 'participant-accepted', 'commitment-proposed']);
+    expect(reads([...joined('summary'), since], 'ocmw-gent')).toEqual([
+      'opened',
+      'participant-invited',
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
     expect(reads([...joined('all'), since], 'ocmw-gent')).toHaveLength(5);
     expect(reads([...joined(), since], 'stad-gent')).toHaveLength(5);
   });
   it('is read in full by who coordinates, whatever its invitation said', () => {
-    const history = [...joined(), told(coordinationTakenOver, { caseId: 'k1', mandateId: 'm2', holder: 'ocmw-gent', from: day(5), until: day(10) }, 12)];
+    const history = [
+      ...joined(),
+      told(
+        coordinationTakenOver,
+        { caseId: 'k1', mandateId: 'm2', holder: 'ocmw-gent', from: day(5), until: day(10) },
+        12,
+      ),
+    ];
     expect(reads(history, 'ocmw-gent', day(4))).toHaveLength(2);
     expect(reads(history, 'ocmw-gent', day(5))).toHaveLength(5);
     expect(reads(history, 'ocmw-gent', day(10))).toHaveLength(2);
@@ -159,9 +223,16 @@ describe('the slots', () => {
   it('of a mandate are those that stay too, when an event names those that go or come', () => {
     const [four, seven, nine] = ['4', '7', '9'].map((neighbourhood) => ({ neighbourhood, theme: 'wonen' as const }));
     const { city: __, ...narrowing } = mandateNarrowed.sample;
-    expect(slotsAfter(told(mandateNarrowed, { ...narrowing, slots: [seven!] }, 2), [four!, seven!])).toEqual([four, seven]);
+    expect(slotsAfter(told(mandateNarrowed, { ...narrowing, slots: [seven!] }, 2), [four!, seven!])).toEqual([
+      four,
+      seven,
+    ]);
     const { city: ___, ...widening } = mandateWidened.sample;
-    expect(slotsAfter(told(mandateWidened, { ...widening, slots: [nine!] }, 3), [four!, seven!])).toEqual([four, seven, nine]);
+    expect(slotsAfter(told(mandateWidened, { ...widening, slots: [nine!] }, 3), [four!, seven!])).toEqual([
+      four,
+      seven,
+      nine,
+    ]);
     const { city: ____, ...ending } = mandateEnded.sample;
     expect(slotsAfter(told(mandateEnded, { ...ending, slots: [four!] }, 4), [four!, seven!])).toEqual([four]);
     const { city: _____, ...proposing } = mandateTransferProposed.sample;
@@ -181,7 +252,9 @@ describe('whatever happens', () => {
       const participations = participationsAfter(event, cases.get(caseId ?? '') ?? new Map(), on);
       if (caseId !== undefined) cases.set(caseId, participations);
       const found = audienceOf(event, participations, on);
-      return found === 'city' ? AGENCIES.map((agency) => ({ nth, agency, caseId: null })) : found.map((entry) => ({ nth, ...entry }));
+      return found === 'city'
+        ? AGENCIES.map((agency) => ({ nth, agency, caseId: null }))
+        : found.map((entry) => ({ nth, ...entry }));
     });
     return { entries, cases };
   };
@@ -206,8 +279,9 @@ describe('whatever happens', () => {
             const caseId = caseOf(event);
             if (caseId === undefined) continue;
             const entry = own.find((each) => each.nth === nth);
-            const isAbout = (event.type.includes('.participant-') && 'agency' in event.data && event.data.agency === agency)
-              || (event.type === 'be.regie.case.coordination-taken-over.v1' && event.data.holder === agency);
+            const isAbout =
+              (event.type.includes('.participant-') && 'agency' in event.data && event.data.agency === agency) ||
+              (event.type === 'be.regie.case.coordination-taken-over.v1' && event.data.holder === agency);
             const part = sees(history.slice(0, nth + 1), caseId, agency, event.time.slice(0, 10));
             expect(entry).toEqual(isAbout ? { nth, agency, caseId: null } : part ? { nth, agency, caseId } : undefined);
             counted.ofCases += Number(part && !isAbout);
@@ -216,10 +290,14 @@ describe('whatever happens', () => {
             if (entry && !isAbout) {
               const participation: Participation = cases.get(caseId)!.get(agency)!;
               expect(takesPart(participation, today)).toBe(sees(history, caseId, agency, today));
-              expect(mayRead(participation, { type: event.type, revision: revisionOf(event) }, today)).toBe(mayReadIn(history, event, agency, today));
+              expect(mayRead(participation, { type: event.type, revision: revisionOf(event) }, today)).toBe(
+                mayReadIn(history, event, agency, today),
+              );
               counted.past += Number(takesPart(participation, today) && !mayReadIn(history, event, agency, today));
               counted.coordinators += Number(participation.status !== 'accepted' && takesPart(participation, today));
-              counted.closed += Number(history.some(({ type, data }) => type === 'be.regie.case.closed.v1' && data.caseId === caseId));
+              counted.closed += Number(
+                history.some(({ type, data }) => type === 'be.regie.case.closed.v1' && data.caseId === caseId),
+              );
               if (takesPart(participation, today)) counted.kept += 1;
               else counted.withheld += 1;
             }

@@ -44,23 +44,34 @@ export const slotsAfter = (event: FeedEvent, before: readonly Slot[] = []): read
     case 'be.regie.mandate.narrowed.v1':
     case 'be.regie.mandate.widened.v1':
       // They name what goes or comes, on a day that may be to come. Whoever asks for what stays is concerned too.
-      return [...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))), ...event.data.slots];
+      return [
+        ...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))),
+        ...event.data.slots,
+      ];
     default:
       if ('slots' in event.data) return event.data.slots;
-      return 'neighbourhood' in event.data ? [{ neighbourhood: event.data.neighbourhood, theme: event.data.theme }] : undefined;
+      return 'neighbourhood' in event.data
+        ? [{ neighbourhood: event.data.neighbourhood, theme: event.data.theme }]
+        : undefined;
   }
 };
 
-const isSameSlot = (one: Slot, other: Slot): boolean => one.neighbourhood === other.neighbourhood && one.theme === other.theme;
+const isSameSlot = (one: Slot, other: Slot): boolean =>
+  one.neighbourhood === other.neighbourhood && one.theme === other.theme;
 
 /** True when the agency may see the case on that day, which is not before the day of the last event. */
-export const takesPart = (participation: Participation, on: LocalDate): boolean => involvement(standingOn(participation, on)) !== undefined;
+export const takesPart = (participation: Participation, on: LocalDate): boolean =>
+  involvement(standingOn(participation, on)) !== undefined;
 
 /**
  * True when the agency may read this event of the case on that day: it takes part, and it accepted before, or may see that of the past. `revision`: of
  * the case, at that event.
  */
-export const mayRead = (participation: Participation, { type, revision }: Readonly<{ type: string; revision: number }>, on: LocalDate): boolean => {
+export const mayRead = (
+  participation: Participation,
+  { type, revision }: Readonly<{ type: string; revision: number }>,
+  on: LocalDate,
+): boolean => {
   if (!takesPart(participation, on)) return false;
   const past = pastSeen(standingOn(participation, on));
   return past === 'all' || revision >= (participation.since ?? 0) || (past === 'summary' && isInSummary(type));
@@ -73,12 +84,18 @@ const SUMMARY: ReadonlySet<string> = new Set(IN_SUMMARY.map((fact): FeedEvent['t
  * Which agency is to get, with its acceptance, events of the case from before, and which of them: those that name it it has already. Undefined when
  * `event` is no acceptance, or none that shows something of the past.
  */
-export const latecomer = (event: FeedEvent, participations: Participations): Readonly<{ agency: string; wants: (earlier: FeedEvent) => boolean }> | undefined => {
+export const latecomer = (
+  event: FeedEvent,
+  participations: Participations,
+): Readonly<{ agency: string; wants: (earlier: FeedEvent) => boolean }> | undefined => {
   if (event.type !== 'be.regie.case.participant-accepted.v1') return undefined;
   const { agency } = event.data;
   const past = participations.get(agency)?.past;
   if (past === undefined) return undefined;
-  return { agency, wants: (earlier) => (past === 'all' || isInSummary(earlier.type)) && !namedBy(earlier).includes(agency) };
+  return {
+    agency,
+    wants: (earlier) => (past === 'all' || isInSummary(earlier.type)) && !namedBy(earlier).includes(agency),
+  };
 };
 
 /**
@@ -91,7 +108,9 @@ export const audienceOf = (event: FeedEvent, participations: Participations, on:
   const about = named.map((agency) => ({ agency, caseId: null }));
   const caseId = caseOf(event);
   if (caseId === undefined) return about;
-  const others = [...participations].filter(([agency, participation]) => !named.includes(agency) && takesPart(participation, on));
+  const others = [...participations].filter(
+    ([agency, participation]) => !named.includes(agency) && takesPart(participation, on),
+  );
   return [...about, ...others.map(([agency]) => ({ agency, caseId }))];
 };
 
@@ -102,7 +121,10 @@ export const hasSomeOf = (history: readonly FeedEvent[], agency: string): boolea
     const on = brusselsDate(new Date(event.time));
     participations = participationsAfter(event, participations, on);
     const audience = audienceOf(event, participations, on);
-    return participations.get(agency)?.since !== undefined || (audience !== 'city' && audience.some((each) => each.agency === agency && each.caseId !== null));
+    return (
+      participations.get(agency)?.since !== undefined ||
+      (audience !== 'city' && audience.some((each) => each.agency === agency && each.caseId !== null))
+    );
   });
 };
 
@@ -139,7 +161,11 @@ const namedBy = (event: FeedEvent): readonly string[] => {
 };
 
 /** The participations in a case after `event`, recorded on the day `on`. */
-export const participationsAfter = (event: FeedEvent, participations: Participations, on: LocalDate): Participations => {
+export const participationsAfter = (
+  event: FeedEvent,
+  participations: Participations,
+  on: LocalDate,
+): Participations => {
   switch (event.type) {
     case 'be.regie.case.opened.v1': {
       const { openedBy, holder, until } = event.data;
@@ -172,13 +198,20 @@ const answered = (participations: Participations, agency: string, status: Partic
   new Map(participations).set(agency, { ...(participations.get(agency) ?? NONE), status });
 
 /** The last invitation counts: it says anew what may be seen of the past. */
-const invited = (participations: Participations, { agency, past }: Readonly<{ agency: string; past?: Participation['past'] }>): Participations => {
+const invited = (
+  participations: Participations,
+  { agency, past }: Readonly<{ agency: string; past?: Participation['past'] }>,
+): Participations => {
   const { past: _, ...before } = participations.get(agency) ?? NONE;
   return new Map(participations).set(agency, { ...before, status: 'invited', ...(past && { past }) });
 };
 
 const accepted = (participations: Participations, agency: string, event: FeedEvent): Participations =>
-  new Map(participations).set(agency, { ...(participations.get(agency) ?? NONE), status: 'accepted', since: revisionOf(event) });
+  new Map(participations).set(agency, {
+    ...(participations.get(agency) ?? NONE),
+    status: 'accepted',
+    since: revisionOf(event),
+  });
 
 /** How many facts there were about the thing before this one. */
 export const revisionOf = ({ sequence }: FeedEvent): number => Number(sequence);

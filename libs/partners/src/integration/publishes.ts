@@ -40,7 +40,10 @@ export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>)
       return announce(agencyEnded, event, city, { agency: event.data.agency });
     case 'CooperationPolicySet': {
       const { agency, allows } = event.data;
-      return announce(cooperationPolicySet, event, city, { agency, allows: [...allows] as DataOf<typeof cooperationPolicySet>['allows'] });
+      return announce(cooperationPolicySet, event, city, {
+        agency,
+        allows: [...allows] as DataOf<typeof cooperationPolicySet>['allows'],
+      });
     }
     case 'SubscriptionCreated':
       return announce(subscriptionCreated, event, city, thin(event.data));
@@ -59,7 +62,10 @@ export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>)
     case 'EventSkipped':
       return announce(subscriptionEventSkipped, event, city, { ...thin(event.data), eventId: event.data.eventId });
     case 'SecretRotated':
-      return announce(subscriptionSecretRotated, event, city, { ...thin(event.data), overlapUntil: event.data.overlapUntil });
+      return announce(subscriptionSecretRotated, event, city, {
+        ...thin(event.data),
+        overlapUntil: event.data.overlapUntil,
+      });
     case 'SubscriptionEnded':
       return announce(subscriptionEnded, event, city, { ...thin(event.data), cause: event.data.cause });
     default:
@@ -77,4 +83,7 @@ const listed = ({ agency, name, kind, kbo, ovo, policeZone }: Facts): DataOf<typ
   ...(policeZone !== undefined && { policeZone }),
 });
 
-const thin = ({ subscriptionId, agency }: SubscriptionEvent['data']): DataOf<typeof subscriptionCreated> => ({ subscriptionId, agency });
+const thin = ({ subscriptionId, agency }: SubscriptionEvent['data']): DataOf<typeof subscriptionCreated> => ({
+  subscriptionId,
+  agency,
+});

@@ -10,7 +10,9 @@ export class FeedRights1767222000300 implements MigrationInterface {
     await db.query('ALTER TABLE feed_entry ADD at timestamptz');
     await db.query('ALTER TABLE feed ADD last_number bigint, ADD last_at timestamptz');
     await db.query('ALTER TABLE participation ADD since int, ADD past text');
-    await db.query('CREATE TABLE feed_subject (city text, subject text, slots jsonb NOT NULL, PRIMARY KEY (city, subject))');
+    await db.query(
+      'CREATE TABLE feed_subject (city text, subject text, slots jsonb NOT NULL, PRIMARY KEY (city, subject))',
+    );
     await db.query(`
       UPDATE feed_event SET revision = (event ->> 'sequence')::int, case_id = CASE WHEN type LIKE 'be.regie.case.%' THEN event -> 'data' ->> 'caseId' END`);
     const named = `CASE WHEN event -> 'data' -> 'slots' IS NOT NULL THEN (event -> 'data' -> 'slots')::jsonb
@@ -37,7 +39,11 @@ export class FeedRights1767222000300 implements MigrationInterface {
                      max(revision) AS since
                 FROM feed_event WHERE type IN ('be.regie.case.opened.v1', 'be.regie.case.participant-accepted.v1') GROUP BY 1, 2, 3) accepted
        WHERE (part.city, part.case_id, part.agency) = (accepted.city, accepted.case_id, accepted.agency)`);
-    for (const [table, ...columns] of [['feed_event', 'revision'], ['feed_entry', 'at'], ['feed', 'last_number', 'last_at']] as const) {
+    for (const [table, ...columns] of [
+      ['feed_event', 'revision'],
+      ['feed_entry', 'at'],
+      ['feed', 'last_number', 'last_at'],
+    ] as const) {
       for (const column of columns) await db.query(`ALTER TABLE ${table} ALTER ${column} SET NOT NULL`);
     }
     await db.query('CREATE INDEX ON feed_event (city, case_id, number) WHERE case_id IS NOT NULL');

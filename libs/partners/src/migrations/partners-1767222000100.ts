@@ -18,7 +18,9 @@ export class Partners1767222000100 implements MigrationInterface {
         enrolled_at timestamptz NOT NULL,
         PRIMARY KEY (city, code)
       )`);
-    await db.query('CREATE TABLE feed (city text, agency text, last_sequence bigint NOT NULL, PRIMARY KEY (city, agency))');
+    await db.query(
+      'CREATE TABLE feed (city text, agency text, last_sequence bigint NOT NULL, PRIMARY KEY (city, agency))',
+    );
     // json, not jsonb: an event is read as it was announced
     await db.query(`
       CREATE TABLE feed_event (

@@ -15,12 +15,15 @@ it('a database into which only that was put back which no log brings back gets t
     await admin.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
     await (await new DataSource(databaseOptions(partnersContext, url)).initialize()).destroy();
     await admin.query("INSERT INTO partners.subscription_contact VALUES ('44021', 's1', 'ict@partner.example')");
-    const tables = (): Promise<{ name: string }[]> => admin.query("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'partners' ORDER BY tablename");
+    const tables = (): Promise<{ name: string }[]> =>
+      admin.query("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'partners' ORDER BY tablename");
     const all = await tables();
     for (const { name } of all) if (!KEPT.includes(name)) await admin.query(`DROP TABLE partners.${name}`);
     await (await new DataSource(databaseOptions(partnersContext, url)).initialize()).destroy();
     expect(await tables()).toEqual(all);
-    expect(await admin.query('SELECT mail FROM partners.subscription_contact')).toEqual([{ mail: 'ict@partner.example' }]);
+    expect(await admin.query('SELECT mail FROM partners.subscription_contact')).toEqual([
+      { mail: 'ict@partner.example' },
+    ]);
     await admin.destroy();
   } finally {
     await postgres.stop();

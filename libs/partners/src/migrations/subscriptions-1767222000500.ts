@@ -70,7 +70,9 @@ export class Subscriptions1767222000500 implements MigrationInterface {
         answer text,
         PRIMARY KEY (city, subscription_id, number)
       )`);
-    await db.query(`CREATE INDEX IF NOT EXISTS delivery_city_subscription_id_pass_sequence_idx ON delivery (city, subscription_id, pass, sequence) WHERE state <> 'delivered'`);
+    await db.query(
+      `CREATE INDEX IF NOT EXISTS delivery_city_subscription_id_pass_sequence_idx ON delivery (city, subscription_id, pass, sequence) WHERE state <> 'delivered'`,
+    );
     await db.query(`CREATE INDEX IF NOT EXISTS delivery_last_at_idx ON delivery (last_at) WHERE state <> 'pending'`);
     await db.query(`
       CREATE TABLE IF NOT EXISTS subscription_key (
@@ -83,7 +85,9 @@ export class Subscriptions1767222000500 implements MigrationInterface {
         until timestamptz,
         PRIMARY KEY (city, subscription_id, rotation)
       )`);
-    await db.query('CREATE TABLE IF NOT EXISTS subscription_contact (city text, subscription_id text, mail text NOT NULL, PRIMARY KEY (city, subscription_id))');
+    await db.query(
+      'CREATE TABLE IF NOT EXISTS subscription_contact (city text, subscription_id text, mail text NOT NULL, PRIMARY KEY (city, subscription_id))',
+    );
   }
 
   async down(db: QueryRunner): Promise<void> {

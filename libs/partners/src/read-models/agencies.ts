@@ -34,11 +34,22 @@ export const agencies = ownReadModel<RegisterEvent | SubscriptionEvent>({
     const { stream, recordedAt, type, data } = event as StoredEvent<RegisterEvent>;
     const city = stream.slice('agencies-'.length);
     const change = (columns: string, ...values: unknown[]): Promise<unknown> =>
-      tx.query(`UPDATE agency SET version = version + 1, ${columns} WHERE city = $1 AND code = $2`, [city, data.agency, ...values]);
+      tx.query(`UPDATE agency SET version = version + 1, ${columns} WHERE city = $1 AND code = $2`, [
+        city,
+        data.agency,
+        ...values,
+      ]);
     switch (type) {
       case 'AgencyEnrolled': {
         const { agency: code, ...facts } = data;
-        await tx.insert(AgencyRow, { city, code, version: 1, ...facts, status: 'active', enrolledAt: new Date(recordedAt) });
+        await tx.insert(AgencyRow, {
+          city,
+          code,
+          version: 1,
+          ...facts,
+          status: 'active',
+          enrolledAt: new Date(recordedAt),
+        });
         return;
       }
       case 'AgencyChanged': {

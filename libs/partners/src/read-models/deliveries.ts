@@ -80,7 +80,11 @@ export class ListDeliveries {
 export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries, readonly Delivery[]> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
-  execute({ city, subscriptionId, filter: { state, eventId, before, limit } }: ListDeliveries): Promise<readonly Delivery[]> {
+  execute({
+    city,
+    subscriptionId,
+    filter: { state, eventId, before, limit },
+  }: ListDeliveries): Promise<readonly Delivery[]> {
     return this.db.query<readonly Delivery[]>(
       `SELECT number::float8, event_id AS "eventId", event_type AS type, state, reason, tries, taken_at AS "takenAt", first_at AS "firstTryAt",
               CASE WHEN tries > 0 THEN last_at END AS "lastTryAt", took_ms AS "tookMs", status, answer

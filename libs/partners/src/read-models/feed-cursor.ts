@@ -26,7 +26,8 @@ export const cursorOf = ({ city, agency }: FeedOf, { sequence, digest }: Place):
 export const placeOf = ({ city, agency }: FeedOf, cursor: string | undefined): Place => {
   if (cursor === undefined) return BEGINNING;
   const text = Buffer.from(cursor, 'base64url').toString();
-  const [, ofCity, ofAgency, sequence, digest] = /^feed:(\d{5})\/([a-z0-9-]{2,63}):(0|[1-9]\d{0,14}):(-?\d{1,19})$/.exec(text) ?? [];
+  const [, ofCity, ofAgency, sequence, digest] =
+    /^feed:(\d{5})\/([a-z0-9-]{2,63}):(0|[1-9]\d{0,14}):(-?\d{1,19})$/.exec(text) ?? [];
   if (sequence === undefined || digest === undefined) throw new DomainError('feed.cursor-malformed');
   if (ofCity !== city || ofAgency !== agency) throw new DomainError('feed.cursor-foreign');
   return { sequence: Number(sequence), digest: BigInt(digest) };

@@ -17,7 +17,11 @@ import { BEGINNING, cursorOf, type FeedOf, type Place, placeOf } from './feed-cu
  * What is wanted of a feed; all of it when left out. `types`: names of public event types. `neighbourhoods` and `themes`: of what has a slot (a case,
  * a mandate) only what has one in one of these neighbourhoods with one of these themes; what has none, as the enrolment of the agency, comes always.
  */
-export type FeedFilter = Readonly<{ types?: readonly string[]; neighbourhoods?: readonly string[]; themes?: readonly string[] }>;
+export type FeedFilter = Readonly<{
+  types?: readonly string[];
+  neighbourhoods?: readonly string[];
+  themes?: readonly string[];
+}>;
 
 /** An event in a feed: its number there, 1, 2, 3, ..., and the cursor with which one goes on behind it. */
 export type FeedEntry = Readonly<{ cursor: string; sequence: number; event: FeedEvent }>;
@@ -98,12 +102,23 @@ export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string>
 
 /** @throws {DomainError} `agency.not-known`, `agency.not-active` */
 export const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<void> => {
-  const [asker] = await prepared<Pick<AgencyRow, 'status'>>(db, 'agency-status', 'SELECT status FROM agency WHERE city = $1 AND code = $2', [city, agency]);
+  const [asker] = await prepared<Pick<AgencyRow, 'status'>>(
+    db,
+    'agency-status',
+    'SELECT status FROM agency WHERE city = $1 AND code = $2',
+    [city, agency],
+  );
   if (!asker) throw new DomainError('agency.not-known', { agency });
   if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });
 };
 
-type Found = Readonly<{ place: Place; type: string; revision: number; event: FeedEvent | null; part: Participation | null }>;
+type Found = Readonly<{
+  place: Place;
+  type: string;
+  revision: number;
+  event: FeedEvent | null;
+  part: Participation | null;
+}>;
 type FoundRow = Readonly<{
   sequence: string;
   digest: string;
@@ -122,11 +137,18 @@ type FoundRow = Readonly<{
  * entry at that place is looked up in the same statement: between two, a rebuild might number them anew. The plan is kept, whatever the feed grows to:
  * `OFFSET 0` leaves it no way but to look each entry up by its key.
  */
-const entriesBehind = async (db: DataSource, feed: FeedOf, after: Place, rows: number, filter: FeedFilter): Promise<readonly Found[]> => {
+const entriesBehind = async (
+  db: DataSource,
+  feed: FeedOf,
+  after: Place,
+  rows: number,
+  filter: FeedFilter,
+): Promise<readonly Found[]> => {
   const found = await entriesFrom(db, feed, after.sequence, after.sequence > 0 ? rows + 1 : rows, filter);
   if (after.sequence === 0) return found;
   const [here, ...rest] = found;
-  if (here?.place.sequence !== after.sequence || here.place.digest !== after.digest) throw new DomainError('feed.cursor-unknown');
+  if (here?.place.sequence !== after.sequence || here.place.digest !== after.digest)
+    throw new DomainError('feed.cursor-unknown');
   return rest;
 };
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Watch } from './feed-waker.js';
 
-const isPending = (promise: Promise<void>): Promise<boolean> => Promise.race([promise.then(() => false), pause(10).then(() => true)]);
+const isPending = (promise: Promise<void>): Promise<boolean> =>
+  Promise.race([promise.then(() => false), pause(10).then(() => true)]);
 
 describe('who watches a feed', () => {
   it('looks at once, and then when there is news', async () => {

@@ -94,10 +94,12 @@ export class FeedWaker implements OnModuleInit, OnModuleDestroy {
     this.again = false;
     this.wakeChanged()
       .catch(() => undefined)
-      .finally(() => setTimeout(() => {
-        this.looking = false;
-        if (this.again) this.look();
-      }, BETWEEN_LOOKS_MS).unref());
+      .finally(() =>
+        setTimeout(() => {
+          this.looking = false;
+          if (this.again) this.look();
+        }, BETWEEN_LOOKS_MS).unref(),
+      );
   }
 
   private async wakeChanged(): Promise<void> {
@@ -109,9 +111,13 @@ export class FeedWaker implements OnModuleInit, OnModuleDestroy {
       const [before, now] = [this.seen.get(city), Number(last ?? 0)];
       if (before === now || !this.watches.has(city)) continue;
       // Seen for the first time, or numbered anew by a rebuild: nobody knows what is new.
-      if (before === undefined || now < before) for (const agency of this.watches.get(city)!.keys()) this.wake(city, agency);
+      if (before === undefined || now < before)
+        for (const agency of this.watches.get(city)!.keys()) this.wake(city, agency);
       else {
-        const changed = await this.db.query<{ agency: string }[]>('SELECT agency FROM feed WHERE city = $1 AND last_number > $2', [city, before]);
+        const changed = await this.db.query<{ agency: string }[]>(
+          'SELECT agency FROM feed WHERE city = $1 AND last_number > $2',
+          [city, before],
+        );
         for (const { agency } of changed) this.wake(city, agency);
       }
       if (this.watches.has(city)) this.seen.set(city, now);

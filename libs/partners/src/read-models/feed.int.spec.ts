@@ -2,7 +2,19 @@ import { QueryBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import fc from 'fast-check';
 import { DataSource, type EntityManager } from 'typeorm';
-import { agencyEnrolled, caseOpened, commitmentProposed, coordinationLost, mandateGranted, mandateNarrowed, mandateTransferProposed, participantAccepted, participantInvited, participantWithdrawn, type PublicEvent } from '#contracts';
+import {
+  agencyEnrolled,
+  caseOpened,
+  commitmentProposed,
+  coordinationLost,
+  mandateGranted,
+  mandateNarrowed,
+  mandateTransferProposed,
+  participantAccepted,
+  participantInvited,
+  participantWithdrawn,
+  type PublicEvent,
+} from '#contracts';
 import type { LocalDate } from '#decider';
 import { START } from '#event-store';
 import { applying, applyPage, embeddedLog, LOG, rebuild } from '#messaging';
@@ -10,10 +22,28 @@ import { brusselsDate, Bus, type EmbeddedBus, Followers } from '#service';
 import { announcing } from '#testing/announced';
 import { startTestService, type TestService } from '#testing/http';
 import { partners } from '../index.js';
-import { type Audience, audienceOf, caseOf, type FeedEvent, type Participations, participationsAfter } from '../integration/feed-audience.js';
+import {
+  type Audience,
+  audienceOf,
+  caseOf,
+  type FeedEvent,
+  type Participations,
+  participationsAfter,
+} from '../integration/feed-audience.js';
 import { FeedDigests1767222000200 } from '../migrations/feed-digests-1767222000200.js';
 import { FeedRights1767222000300 } from '../migrations/feed-rights-1767222000300.js';
-import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, pastIn, shows, SLOTS, told } from '../testing/histories.js';
+import {
+  AGENCIES,
+  CITY,
+  day,
+  dayAfter,
+  histories,
+  mayReadIn,
+  pastIn,
+  shows,
+  SLOTS,
+  told,
+} from '../testing/histories.js';
 import { feed } from './feed.js';
 import { cursorAt, type FeedFilter, type FeedPage, ReadFeed } from './feed-reader.js';
 
@@ -26,7 +56,9 @@ beforeAll(async () => {
   const manager = await service.as({ city: CITY, role: 'manager' });
   for (const [nth, agency] of AGENCIES.entries()) {
     const kind = nth === 0 ? 'city-service' : 'welfare';
-    expect((await manager.post('/v1/agencies', { agency, name: agency, kind, ovo: `OVO00000${nth}` })).status).toBe(201);
+    expect((await manager.post('/v1/agencies', { agency, name: agency, kind, ovo: `OVO00000${nth}` })).status).toBe(
+      201,
+    );
   }
   await service.settled();
 });
@@ -52,10 +84,15 @@ const expectedFeeds = (history: readonly FeedEvent[]) => {
       const place = audience === 'city' ? undefined : audience.find((each) => each.agency === agency);
       if (!place) continue;
       const caseId = caseOf(event);
-      if (caseId !== undefined && event.type.includes('.participant-accepted.') && (event.data as { agency: string }).agency === agency) {
+      if (
+        caseId !== undefined &&
+        event.type.includes('.participant-accepted.') &&
+        (event.data as { agency: string }).agency === agency
+      ) {
         const past = pastIn(history.slice(0, nth), caseId, agency);
         for (const earlier of history.slice(0, nth)) {
-          const isNew = caseOf(earlier) === caseId && shows(past, earlier) && !entries.some((entry) => entry.event === earlier);
+          const isNew =
+            caseOf(earlier) === caseId && shows(past, earlier) && !entries.some((entry) => entry.event === earlier);
           if (isNew) entries.push({ event: earlier, caseId, named: true });
         }
       }
@@ -63,8 +100,11 @@ const expectedFeeds = (history: readonly FeedEvent[]) => {
     }
     return entries.some(({ named }) => named) ? entries : [];
   };
-  const mayRead = (agency: string, { event, caseId }: { event: FeedEvent; caseId: string | null }, today: LocalDate): boolean =>
-    caseId === null || mayReadIn(history, event, agency, today);
+  const mayRead = (
+    agency: string,
+    { event, caseId }: { event: FeedEvent; caseId: string | null },
+    today: LocalDate,
+  ): boolean => caseId === null || mayReadIn(history, event, agency, today);
   return { feedOf, mayRead };
 };
 
@@ -72,17 +112,28 @@ const asks = ({ types, neighbourhoods, themes }: FeedFilter, event: FeedEvent): 
   const slot = event.type.startsWith('be.regie.mandate.') ? SLOTS.k1 : SLOTS[caseOf(event) as keyof typeof SLOTS];
   return (
     (!types || types.includes(event.type)) &&
-    (slot === undefined || ((!neighbourhoods || neighbourhoods.includes(slot.neighbourhood)) && (!themes || themes.includes(slot.theme))))
+    (slot === undefined ||
+      ((!neighbourhoods || neighbourhoods.includes(slot.neighbourhood)) && (!themes || themes.includes(slot.theme))))
   );
 };
 
-const page = (agency: string, question: FeedFilter & { after?: string; limit: number }, today: LocalDate): Promise<FeedPage> =>
+const page = (
+  agency: string,
+  question: FeedFilter & { after?: string; limit: number },
+  today: LocalDate,
+): Promise<FeedPage> =>
   service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed({ city: CITY, agency }, question, today));
 
 /** Everything that the agency reads in pages, as a partner would. */
-const readAll = async (agency: string, limit: number, today: LocalDate, filter: FeedFilter = {}, from?: string): Promise<{ events: FeedEvent[]; upTo: number }> => {
+const readAll = async (
+  agency: string,
+  limit: number,
+  today: LocalDate,
+  filter: FeedFilter = {},
+  from?: string,
+): Promise<{ events: FeedEvent[]; upTo: number }> => {
   const events: FeedEvent[] = [];
-  for (let [after, reached] = [from, 0]; ; ) {
+  for (let [after, reached] = [from, 0]; ;) {
     const { entries, next, upTo, more } = await page(agency, { after, limit, ...filter }, today);
     expect(entries.length).toBeLessThanOrEqual(limit);
     expect(entries.every(({ sequence }) => sequence > reached && sequence <= upTo)).toBe(true);
@@ -110,7 +161,10 @@ describe('whatever happens', () => {
       limit: fc.integer({ min: 1, max: 20 }),
       later: fc.integer({ min: 0, max: 30 }),
       filter: fc.record<FeedFilter>({
-        types: fc.option(fc.constant<string[]>(['be.regie.mandate.proposed.v1', 'be.regie.case.commitment-proposed.v1']), { nil: undefined }),
+        types: fc.option(
+          fc.constant<string[]>(['be.regie.mandate.proposed.v1', 'be.regie.case.commitment-proposed.v1']),
+          { nil: undefined },
+        ),
         neighbourhoods: fc.option(fc.constantFrom(['4'], ['7'], ['4', '7']), { nil: undefined, freq: 2 }),
         themes: fc.option(fc.constantFrom(['leefbaarheid'], ['jeugd', 'wonen']), { nil: undefined, freq: 2 }),
       }),
@@ -121,34 +175,49 @@ describe('whatever happens', () => {
         const today = dayAfter(history, later);
         await db.query(TRUNCATE);
         for (let from = 0; from < history.length; from += at) {
-          await db.transaction((tx) => applying(feed, { live: false })(history.slice(from, from + at) as readonly PublicEvent[], tx));
+          await db.transaction((tx) =>
+            applying(feed, { live: false })(history.slice(from, from + at) as readonly PublicEvent[], tx),
+          );
         }
         const { feedOf, mayRead } = expectedFeeds(history);
         for (const agency of AGENCIES) {
           const expected = feedOf(agency);
           const stored = await storedFeed(agency);
-          expect(stored).toEqual(expected.map(({ event, caseId }, index) => ({ sequence: String(index + 1), caseId, event })));
+          expect(stored).toEqual(
+            expected.map(({ event, caseId }, index) => ({ sequence: String(index + 1), caseId, event })),
+          );
           const allowed = expected.filter((entry) => mayRead(agency, entry, today));
           const wanted = allowed.filter(({ event }) => asks(filter, event));
-          expect(await readAll(agency, limit, today, filter)).toEqual({ events: wanted.map(({ event }) => event), upTo: expected.length });
+          expect(await readAll(agency, limit, today, filter)).toEqual({
+            events: wanted.map(({ event }) => event),
+            upTo: expected.length,
+          });
           // replay from a date: what was recorded then or later, and what came behind it
           const date = new Date(Date.parse(`${day(since)}T00:00:00Z`));
           const first = expected.findIndex(({ event }) => new Date(event.time) >= date);
           const replayed = await readAll(agency, limit, today, {}, await cursorAt(db, { city: CITY, agency }, date));
-          expect(replayed.events).toEqual(expected.slice(first < 0 ? expected.length : first).filter((entry) => allowed.includes(entry)).map(({ event }) => event));
+          expect(replayed.events).toEqual(
+            expected
+              .slice(first < 0 ? expected.length : first)
+              .filter((entry) => allowed.includes(entry))
+              .map(({ event }) => event),
+          );
           counted.entries += expected.length;
           counted.kept += allowed.filter(({ caseId }) => caseId !== null).length;
           counted.withheld += expected.length - allowed.length;
           counted.filtered += allowed.length - wanted.length;
           const order = expected.map(({ event }) => history.indexOf(event));
-          counted.late += expected.filter(({ caseId }, nth) => caseId !== null && order[nth]! < Math.max(...order.slice(0, nth))).length;
+          counted.late += expected.filter(
+            ({ caseId }, nth) => caseId !== null && order[nth]! < Math.max(...order.slice(0, nth)),
+          ).length;
           counted.dated += Number(replayed.events.length > 0 && replayed.events.length < allowed.length);
         }
       }),
       { numRuns: 200 },
     );
     // a property over histories in which nothing happens would prove nothing
-    for (const [what, times] of Object.entries(counted)) expect({ what, times, enough: times > 5 }).toEqual({ what, times, enough: true });
+    for (const [what, times] of Object.entries(counted))
+      expect({ what, times, enough: times > 5 }).toEqual({ what, times, enough: true });
   }, 120_000);
 });
 
@@ -157,22 +226,37 @@ describe('reading', () => {
   const { city: __, ...opening } = caseOpened.sample;
   const enrolled = told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1);
   const granted = (nth: number) => told(mandateGranted, granting, nth);
-  const fill = (events: readonly FeedEvent[]) => db.transaction((tx) => applying(feed, { live: false })(events as readonly PublicEvent[], tx));
+  const fill = (events: readonly FeedEvent[]) =>
+    db.transaction((tx) => applying(feed, { live: false })(events as readonly PublicEvent[], tx));
   beforeEach(() => db.query(TRUNCATE));
 
   it('of a neighbourhood has what happens to a mandate that another was taken out of', async () => {
     const { city: ___, ...narrowing } = mandateNarrowed.sample;
     const { city: ____, ...proposing } = mandateTransferProposed.sample;
     const [four, seven] = ['4', '7'].map((neighbourhood) => ({ neighbourhood, theme: 'leefbaarheid' as const }));
-    await fill([enrolled, told(mandateGranted, { ...granting, slots: [four!, seven!] }, 2), told(mandateNarrowed, { ...narrowing, slots: [seven!] }, 3)]);
+    await fill([
+      enrolled,
+      told(mandateGranted, { ...granting, slots: [four!, seven!] }, 2),
+      told(mandateNarrowed, { ...narrowing, slots: [seven!] }, 3),
+    ]);
     await fill([told(mandateTransferProposed, proposing, 4)]);
     const { entries } = await page('ocmw-gent', { limit: 10, neighbourhoods: ['4'] }, day(0));
-    expect(entries.map(({ event: { type } }) => type.split('.')[3])).toEqual(['enrolled', 'granted', 'narrowed', 'transfer-proposed']);
+    expect(entries.map(({ event: { type } }) => type.split('.')[3])).toEqual([
+      'enrolled',
+      'granted',
+      'narrowed',
+      'transfer-proposed',
+    ]);
   });
 
   it('stops after a while where nothing may be read, with a cursor that goes on', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
-    const asked = (nth: number) => told(commitmentProposed, { caseId: 'k1', commitmentId: `c${nth}`, owner: 'stad-gent', proposedBy: 'stad-gent', dueOn: day(9) }, nth);
+    const asked = (nth: number) =>
+      told(
+        commitmentProposed,
+        { caseId: 'k1', commitmentId: `c${nth}`, owner: 'stad-gent', proposedBy: 'stad-gent', dueOn: day(9) },
+        nth,
+      );
     await fill([
       enrolled,
       told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2),
@@ -182,9 +266,17 @@ describe('reading', () => {
     ]);
     const pages: FeedPage[] = [];
     const start = await page('ocmw-gent', { limit: 2 }, day(0));
-    for (let after = start.next; pages.at(-1)?.more !== false; after = pages.at(-1)!.next) pages.push(await page('ocmw-gent', { after, limit: 10 }, day(0)));
-    expect(pages.map(({ entries, more }) => [entries.length, more])).toEqual([[0, true], [0, true], [1, false]]);
-    expect(pages.at(-1)).toMatchObject({ entries: [{ sequence: 25_003, event: { id: `${CITY}/e30000` } }], upTo: 25_003 });
+    for (let after = start.next; pages.at(-1)?.more !== false; after = pages.at(-1)!.next)
+      pages.push(await page('ocmw-gent', { after, limit: 10 }, day(0)));
+    expect(pages.map(({ entries, more }) => [entries.length, more])).toEqual([
+      [0, true],
+      [0, true],
+      [1, false],
+    ]);
+    expect(pages.at(-1)).toMatchObject({
+      entries: [{ sequence: 25_003, event: { id: `${CITY}/e30000` } }],
+      upTo: 25_003,
+    });
   });
 
   it('while the feed is filled skips nothing and repeats nothing (P6)', async () => {
@@ -192,7 +284,7 @@ describe('reading', () => {
     const seen: string[] = [];
     let filled = false;
     const reader = async (): Promise<void> => {
-      for (let after: string | undefined, last = false; !last; ) {
+      for (let after: string | undefined, last = false; !last;) {
         last = filled;
         const { entries, next } = await page('ocmw-gent', { after, limit: 50 }, day(0));
         if (entries.length > 0) last = false;
@@ -227,7 +319,9 @@ describe('an agency that accepts', () => {
       told(participantAccepted, about, 7),
     ];
     for (const event of history) await fill(event);
-    expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual([1, 3, 2, 4, 5, 6, 7].map((nth) => `${CITY}/e${nth}`));
+    expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual(
+      [1, 3, 2, 4, 5, 6, 7].map((nth) => `${CITY}/e${nth}`),
+    );
   });
 
   it('gets nothing twice of a case that it coordinated for a part of a day', async () => {
@@ -240,7 +334,9 @@ describe('an agency that accepts', () => {
       told(participantAccepted, about, 5),
     ];
     for (const event of history) await fill(event);
-    expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual([1, 2, 4, 3, 5].map((nth) => `${CITY}/e${nth}`));
+    expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual(
+      [1, 2, 4, 3, 5].map((nth) => `${CITY}/e${nth}`),
+    );
   });
 });
 
@@ -258,11 +354,18 @@ describe('numbers that partners keep', () => {
   it('are on disk before they are read, unlike what other read models write', async () => {
     const options = (db.options as { extra: { options: string } }).extra.options;
     // the server of a test run waits for no disk: here a connection that does, as anywhere else
-    const waiting = await new DataSource({ ...db.options, migrationsRun: false, extra: { options: `${options} -c synchronous_commit=local` } }).initialize();
+    const waiting = await new DataSource({
+      ...db.options,
+      migrationsRun: false,
+      extra: { options: `${options} -c synchronous_commit=local` },
+    }).initialize();
     const settings: string[] = [];
     try {
       await applyPage(waiting, 'spec', START, { source: 'spec', events: [x], upTo: '1' }, async (events, tx) => {
-        const setting = async () => settings.push((await tx.query<[{ synchronous_commit: string }]>('SHOW synchronous_commit'))[0].synchronous_commit);
+        const setting = async () =>
+          settings.push(
+            (await tx.query<[{ synchronous_commit: string }]>('SHOW synchronous_commit'))[0].synchronous_commit,
+          );
         await setting();
         await applying(feed, { live: true })(events, tx);
         await setting();
@@ -289,11 +392,23 @@ describe('numbers that partners keep', () => {
 
   it('and what else there is to an entry are told the same of entries that were there before', async () => {
     await fill(enrolled, x, y, z);
-    await fill(told(agencyEnrolled, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', ovo: 'OVO000001' }, 5));
+    await fill(
+      told(agencyEnrolled, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', ovo: 'OVO000001' }, 5),
+    );
     const { city: __, ...opening } = caseOpened.sample;
-    await fill(told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 6), told(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 7, day(1)));
-    await fill(told(commitmentProposed, { caseId: 'k1', commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) }, 8));
-    const rows = () => Promise.all(feed.tables.map((table) => db.query<object[]>(`SELECT * FROM ${table} t ORDER BY 1, 2, 3`)));
+    await fill(
+      told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 6),
+      told(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 7, day(1)),
+    );
+    await fill(
+      told(
+        commitmentProposed,
+        { caseId: 'k1', commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) },
+        8,
+      ),
+    );
+    const rows = () =>
+      Promise.all(feed.tables.map((table) => db.query<object[]>(`SELECT * FROM ${table} t ORDER BY 1, 2, 3`)));
     const before = await rows();
     expect(before.every((table) => table.length > 1)).toBe(true);
     const runner = db.createQueryRunner();
@@ -311,7 +426,8 @@ describe('numbers that partners keep', () => {
 
 describe('two processes that fill the feeds of a city', () => {
   const { city: _, ...granting } = mandateGranted.sample;
-  const enrolled = (agency: string, nth: number) => told(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
+  const enrolled = (agency: string, nth: number) =>
+    told(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
   const WAITING = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   const filling = (event: FeedEvent, tx: EntityManager) => applying(feed, { live: false })([event], tx);
   beforeEach(() => db.query(TRUNCATE));
@@ -364,23 +480,42 @@ describe('a rebuild', () => {
     const settled = async () => expect(await app.get(Followers).settled(20_000)).toBe(true);
     // The live read model starts from the log as the other spec leaves it: with the tables that belong to it.
     const fromTheLog = () =>
-      rebuild(db, 'partners', feed, embeddedLog(service.store, app.get<Bus, EmbeddedBus>(Bus).publishes).consume(feed.name, feed.topics), async () => new Map([[LOG, await service.store.head()]]));
+      rebuild(
+        db,
+        'partners',
+        feed,
+        embeddedLog(service.store, app.get<Bus, EmbeddedBus>(Bus).publishes).consume(feed.name, feed.topics),
+        async () => new Map([[LOG, await service.store.head()]]),
+      );
     await fromTheLog();
     const say = announcing(service, ['mandates', 'cases']);
     const events = fc
       .sample(histories, { numRuns: 60, seed: 20_260_101 })
       .sort((one, other) => other.length - one.length)
       // the longest in the city of the agencies that read, the others in their own
-      .map((history, nth) => JSON.parse(JSON.stringify(history).replaceAll(CITY, nth === 0 ? CITY : String(60_000 + nth))) as FeedEvent[]);
+      .map(
+        (history, nth) =>
+          JSON.parse(JSON.stringify(history).replaceAll(CITY, nth === 0 ? CITY : String(60_000 + nth))) as FeedEvent[],
+      );
     // at once, so that the histories come through each other and in pages of any size
-    await Promise.all(events.map(async (history) => {
-      for (const event of history) await say('mandates', event);
-    }));
+    await Promise.all(
+      events.map(async (history) => {
+        for (const event of history) await say('mandates', event);
+      }),
+    );
     await settled();
-    const read = async (after = '') => (await (await service.as({ city: CITY, agency: 'ocmw-gent', role: 'partner-api' })).get(`/v1/feed?limit=3${after}`)).body;
+    const read = async (after = '') =>
+      (
+        await (
+          await service.as({ city: CITY, agency: 'ocmw-gent', role: 'partner-api' })
+        ).get(`/v1/feed?limit=3${after}`)
+      ).body;
     const first = await read();
     const rest = await read(`&after=${String(first['next'])}`);
-    expect([first['events'], rest['events']]).toEqual([expect.arrayContaining([expect.anything()]), expect.arrayContaining([expect.anything()])]);
+    expect([first['events'], rest['events']]).toEqual([
+      expect.arrayContaining([expect.anything()]),
+      expect.arrayContaining([expect.anything()]),
+    ]);
 
     const live = await digests();
     expect(await fromTheLog()).toBeGreaterThan(500);
@@ -391,6 +526,8 @@ describe('a rebuild', () => {
     const [another] = JSON.parse(JSON.stringify(events[1]).replaceAll('60001', '61000')) as FeedEvent[];
     await say('mandates', another as PublicEvent);
     await settled();
-    expect(await db.query('SELECT sequence, agency FROM feed_entry WHERE city = $1', ['61000'])).toEqual([{ sequence: '1', agency: AGENCIES[0] }]);
+    expect(await db.query('SELECT sequence, agency FROM feed_entry WHERE city = $1', ['61000'])).toEqual([
+      { sequence: '1', agency: AGENCIES[0] },
+    ]);
   }, 120_000);
 });

@@ -103,7 +103,8 @@ export const feed: SharedReadModel = {
 
 // A page of the log has a few thousand entries: what is the same for all that get an event is worked out once.
 type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
-type Told = Numbered & Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;
+type Told = Numbered &
+  Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;
 /** The end of a feed. */
 type Tip = Place & Readonly<{ at: string; number: number }>;
 type Entry = Tip & Readonly<{ agency: string; caseId: string | null }>;
@@ -161,7 +162,14 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
   const showPast = async (agency: string, caseId: string, wants: (earlier: FeedEvent) => boolean): Promise<void> => {
     const past = [...(await toldOfCase(tx, city, caseId)), ...told.filter((each) => each.caseId === caseId)];
     // How it stands now does not tell what it has: it may have coordinated for a part of a day.
-    const has = new Set(hasSomeOf(past.map(({ event }) => event), agency) ? await entriesOfCase(tx, city, agency, caseId) : []);
+    const has = new Set(
+      hasSomeOf(
+        past.map(({ event }) => event),
+        agency,
+      )
+        ? await entriesOfCase(tx, city, agency, caseId)
+        : [],
+    );
     for (const entry of entries) if (entry.agency === agency && entry.caseId === caseId) has.add(entry.number);
     for (const earlier of past) {
       if (wants(earlier.event) && !has.has(earlier.number)) add(agency, earlier, caseId);
@@ -185,7 +193,13 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
     const audience = audienceOf(event, after, on);
     // Of a case it may come into a feed later, with an acceptance.
     if (audience.length === 0 && caseId === null) continue;
-    const each: Told = { ...numbered(++number, event), event, forCity: audience === 'city', caseId, slots: subjects.get(event.subject) ?? null };
+    const each: Told = {
+      ...numbered(++number, event),
+      event,
+      forCity: audience === 'city',
+      caseId,
+      slots: subjects.get(event.subject) ?? null,
+    };
     if (audience === 'city') {
       for (const agency of feeds.keys()) add(agency, each, null);
     } else {
@@ -199,11 +213,26 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
     told.push(each);
   }
 
-  const written = [...changed].flatMap((caseId) => [...participations.get(caseId)!].map(([agency, part]) => ({ caseId, agency, ...part })));
-  await write(tx, city, told, [...renamed].map((subject) => ({ subject, slots: subjects.get(subject)! })), entries, feeds, written);
+  const written = [...changed].flatMap((caseId) =>
+    [...participations.get(caseId)!].map(([agency, part]) => ({ caseId, agency, ...part })),
+  );
+  await write(
+    tx,
+    city,
+    told,
+    [...renamed].map((subject) => ({ subject, slots: subjects.get(subject)! })),
+    entries,
+    feeds,
+    written,
+  );
 };
 
-type Standing = Readonly<{ lastNumber: number; participations: Map<string, Participations>; subjects: Map<string, readonly Slot[]>; feeds: Map<string, Tip> }>;
+type Standing = Readonly<{
+  lastNumber: number;
+  participations: Map<string, Participations>;
+  subjects: Map<string, readonly Slot[]>;
+  feeds: Map<string, Tip>;
+}>;
 
 /** What there is before these events, in one round trip: the last event of the city, who takes part in the cases, the slots, and where the feeds end. */
 const standingOf = async (tx: EntityManager, city: string, events: readonly FeedEvent[]): Promise<Standing> => {
@@ -221,20 +250,36 @@ const standingOf = async (tx: EntityManager, city: string, events: readonly Feed
             coalesce((SELECT json_agg(json_build_object('subject', subject, 'slots', slots)) FROM feed_subject WHERE city = $1 AND subject = ANY ($3)), '[]') AS subjects,
             coalesce((SELECT json_agg(json_build_object('agency', agency, 'sequence', last_sequence, 'digest', last_digest::text, 'number', last_number, 'at', last_at))
                         FROM feed WHERE city = $1), '[]') AS feeds`,
-    [city, [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))], [...new Set(events.map(({ subject }) => subject))]],
+    [
+      city,
+      [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))],
+      [...new Set(events.map(({ subject }) => subject))],
+    ],
   );
   const { last, parts, subjects, feeds } = found!;
   const byCase = Map.groupBy(parts, ({ caseId }) => caseId);
   return {
     lastNumber: Number(last),
-    participations: new Map([...byCase].map(([caseId, rows]) => [caseId, new Map(rows.map((row) => [row.agency, participationOf(row)]))])),
+    participations: new Map(
+      [...byCase].map(([caseId, rows]) => [caseId, new Map(rows.map((row) => [row.agency, participationOf(row)]))]),
+    ),
     subjects: new Map(subjects.map(({ subject, slots }) => [subject, slots])),
-    feeds: new Map(feeds.map(({ agency, digest, at, ...end }) => [agency, { ...end, digest: BigInt(digest), at: new Date(at).toISOString() }])),
+    feeds: new Map(
+      feeds.map(({ agency, digest, at, ...end }) => [
+        agency,
+        { ...end, digest: BigInt(digest), at: new Date(at).toISOString() },
+      ]),
+    ),
   };
 };
 
 /** A row as it is thought of: without what is not known. */
-export const participationOf = ({ status, coordinates, since, past }: Omit<ParticipationRow, 'city' | 'caseId' | 'agency'>): Participation => ({
+export const participationOf = ({
+  status,
+  coordinates,
+  since,
+  past,
+}: Omit<ParticipationRow, 'city' | 'caseId' | 'agency'>): Participation => ({
   status,
   coordinates,
   ...(since !== null && { since }),
@@ -249,7 +294,11 @@ const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly 
   return rows.map(({ number, ...event }) => numbered(Number(number), event));
 };
 
-const toldOfCase = async (tx: EntityManager, city: string, caseId: string): Promise<readonly (Numbered & { event: FeedEvent })[]> => {
+const toldOfCase = async (
+  tx: EntityManager,
+  city: string,
+  caseId: string,
+): Promise<readonly (Numbered & { event: FeedEvent })[]> => {
   const rows = await tx.query<Pick<FeedEventRow, 'number' | 'event'>[]>(
     'SELECT number, event FROM feed_event WHERE city = $1 AND case_id = $2 ORDER BY number',
     [city, caseId],
@@ -258,8 +307,16 @@ const toldOfCase = async (tx: EntityManager, city: string, caseId: string): Prom
 };
 
 /** It reads the whole feed: seldom needed, and an index would have to be kept at every event. */
-const entriesOfCase = async (tx: EntityManager, city: string, agency: string, caseId: string): Promise<readonly number[]> => {
-  const rows = await tx.query<{ number: string }[]>('SELECT number FROM feed_entry WHERE city = $1 AND agency = $2 AND case_id = $3', [city, agency, caseId]);
+const entriesOfCase = async (
+  tx: EntityManager,
+  city: string,
+  agency: string,
+  caseId: string,
+): Promise<readonly number[]> => {
+  const rows = await tx.query<{ number: string }[]>(
+    'SELECT number FROM feed_entry WHERE city = $1 AND agency = $2 AND case_id = $3',
+    [city, agency, caseId],
+  );
   return rows.map(({ number }) => Number(number));
 };
 
@@ -303,7 +360,17 @@ const write = async (
           SET last_sequence = excluded.last_sequence, last_digest = excluded.last_digest, last_number = excluded.last_number, last_at = excluded.last_at`,
       [
         city,
-        JSON.stringify(told.map(({ number, event, forCity, caseId, slots }) => ({ number, type: event.type, forCity, caseId, revision: revisionOf(event), slots, event }))),
+        JSON.stringify(
+          told.map(({ number, event, forCity, caseId, slots }) => ({
+            number,
+            type: event.type,
+            forCity,
+            caseId,
+            revision: revisionOf(event),
+            slots,
+            event,
+          })),
+        ),
         entries.map(({ agency }) => agency),
         entries.map(({ sequence }) => sequence),
         entries.map(({ digest }) => String(digest)),

@@ -42,29 +42,48 @@ export const subscriptions = ownReadModel<RegisterEvent | SubscriptionEvent>({
     const city = cityOf(stream);
     const id = data.subscriptionId;
     const change = (columns: string, ...values: unknown[]): Promise<unknown> =>
-      tx.query(`UPDATE subscription SET version = $3, changed_at = $4 ${columns && `, ${columns}`} WHERE city = $1 AND id = $2`, [
-        city,
-        id,
-        revision + 1,
-        new Date(recordedAt),
-        ...values,
-      ]);
+      tx.query(
+        `UPDATE subscription SET version = $3, changed_at = $4 ${columns && `, ${columns}`} WHERE city = $1 AND id = $2`,
+        [city, id, revision + 1, new Date(recordedAt), ...values],
+      );
     switch (type) {
       case 'SubscriptionCreated': {
         const { agency, url, types, neighbourhoods, themes, mode, content, after: startsAfter } = data;
         const at = new Date(recordedAt);
         const wish = { url, types, neighbourhoods, themes, mode, content };
-        await tx.insert(SubscriptionRow, { city, id, agency, version: revision + 1, ...wish, status: 'unconfirmed', confirmed: false, startsAfter, createdAt: at, changedAt: at });
+        await tx.insert(SubscriptionRow, {
+          city,
+          id,
+          agency,
+          version: revision + 1,
+          ...wish,
+          status: 'unconfirmed',
+          confirmed: false,
+          startsAfter,
+          createdAt: at,
+          changedAt: at,
+        });
         return;
       }
       case 'SubscriptionChanged': {
         const { url, types, neighbourhoods, themes, mode, content, moved } = data;
         const unconfirmed = moved ? `, status = 'unconfirmed', cause = NULL, confirmed = false, rate = NULL` : '';
-        await change(`url = $5, types = $6, neighbourhoods = $7, themes = $8, mode = $9, content = $10${unconfirmed}`, url, types, neighbourhoods, themes, mode, content);
+        await change(
+          `url = $5, types = $6, neighbourhoods = $7, themes = $8, mode = $9, content = $10${unconfirmed}`,
+          url,
+          types,
+          neighbourhoods,
+          themes,
+          mode,
+          content,
+        );
         return;
       }
       case 'SubscriptionConfirmed':
-        await change(`status = CASE WHEN status = 'unconfirmed' THEN 'active' ELSE status END, rate = $5, confirmed = true`, data.rate ?? null);
+        await change(
+          `status = CASE WHEN status = 'unconfirmed' THEN 'active' ELSE status END, rate = $5, confirmed = true`,
+          data.rate ?? null,
+        );
         return;
       case 'SubscriptionPaused':
         await change(`status = 'paused', cause = NULL`);
@@ -124,7 +143,9 @@ export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   execute({ city, agency, filter: { status, after, limit } }: ListSubscriptions): Promise<SubscriptionRow[]> {
-    const query = this.db.manager.createQueryBuilder(SubscriptionRow, 'subscription').where('subscription.city = :city AND subscription.agency = :agency', { city, agency });
+    const query = this.db.manager
+      .createQueryBuilder(SubscriptionRow, 'subscription')
+      .where('subscription.city = :city AND subscription.agency = :agency', { city, agency });
     if (status) query.andWhere('subscription.status = :status', { status });
     if (after) query.andWhere('subscription.id > :after', { after });
     return query.orderBy('subscription.id').limit(limit).getMany();

@@ -15,7 +15,9 @@ export class EventSource {
     readonly response: Response,
     private readonly aborting: AbortController,
   ) {
-    void this.read().catch(() => undefined).finally(() => (this.ended = true));
+    void this.read()
+      .catch(() => undefined)
+      .finally(() => (this.ended = true));
   }
 
   static async open(url: string, token: string, { lastEventId }: { lastEventId?: string } = {}): Promise<EventSource> {
@@ -31,7 +33,9 @@ export class EventSource {
 
   /** Resolves when it is so. */
   async until(what: (source: EventSource) => boolean, withinMs?: number): Promise<void> {
-    await until(() => what(this), withinMs).catch((error: unknown) => Promise.reject(new Error(`${(error as Error).message}; so far: ${JSON.stringify(this.messages.slice(-5))}`)));
+    await until(() => what(this), withinMs).catch((error: unknown) =>
+      Promise.reject(new Error(`${(error as Error).message}; so far: ${JSON.stringify(this.messages.slice(-5))}`)),
+    );
   }
 
   close(): void {

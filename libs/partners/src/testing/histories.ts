@@ -28,14 +28,21 @@ export const AGENCIES = ['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningen
 const CASES = ['k1', 'k2'] as const;
 
 /** The day in Brussels, `days` after 1 January 2026. */
-export const day = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+export const day = (days: number): LocalDate =>
+  new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** A day on which all of the history has been recorded. */
 export const dayAfter = (history: readonly FeedEvent[], days: number): LocalDate =>
   new Date(Date.parse(`${history.at(-1)!.time.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The `nth` event of a history, recorded at noon of a day. */
-export const told = <T extends PublicEventType>(eventType: T, data: DataOf<T>, nth: number, on: LocalDate = day(0), city = CITY): FeedEvent => {
+export const told = <T extends PublicEventType>(
+  eventType: T,
+  data: DataOf<T>,
+  nth: number,
+  on: LocalDate = day(0),
+  city = CITY,
+): FeedEvent => {
   const stream = `${eventType.topic.split('.')[1]}-${city}`;
   const origin = { id: `${city}/e${nth}`, stream, revision: nth, recordedAt: `${on}T12:00:00.000Z`, metadata: {} };
   return announce(eventType, origin, city, data as Readonly<Record<string, unknown>>) as unknown as FeedEvent;
@@ -60,7 +67,12 @@ const opening = telling(
   caseOpened,
   fc
     .record({ caseId, openedBy: agency, holder: agency, until: fc.option(someDay, { nil: undefined }) })
-    .map(({ until, ...data }) => ({ ...data, ...SLOTS[data.caseId], mandateId, ...(until !== undefined && { until }) })),
+    .map(({ until, ...data }) => ({
+      ...data,
+      ...SLOTS[data.caseId],
+      mandateId,
+      ...(until !== undefined && { until }),
+    })),
 );
 const inviting = telling(
   participantInvited,
@@ -70,8 +82,14 @@ const inviting = telling(
 );
 
 const tellings: fc.Arbitrary<Telling> = fc.oneof(
-  telling(mandateProposed, fc.record({ holder: agency }).map(({ holder }) => ({ ...withoutCity(mandateProposed.sample), holder }))),
-  telling(agencyChanged, agency.map((code) => ({ agency: code, name: code, kind: 'welfare' as const, ovo: 'OVO000001' }))),
+  telling(
+    mandateProposed,
+    fc.record({ holder: agency }).map(({ holder }) => ({ ...withoutCity(mandateProposed.sample), holder })),
+  ),
+  telling(
+    agencyChanged,
+    agency.map((code) => ({ agency: code, name: code, kind: 'welfare' as const, ovo: 'OVO000001' })),
+  ),
   opening,
   opening,
   inviting,
@@ -80,22 +98,38 @@ const tellings: fc.Arbitrary<Telling> = fc.oneof(
   telling(participantAccepted, answer),
   telling(participantDeclined, answer),
   telling(participantWithdrawn, answer),
-  telling(commitmentProposed, fc.record({ caseId, owner: agency }).map((data) => ({ ...data, commitmentId: 'c', proposedBy: AGENCIES[0], dueOn: day(90) }))),
+  telling(
+    commitmentProposed,
+    fc
+      .record({ caseId, owner: agency })
+      .map((data) => ({ ...data, commitmentId: 'c', proposedBy: AGENCIES[0], dueOn: day(90) })),
+  ),
   telling(
     coordinationTakenOver,
     fc
       .record({ caseId, holder: agency, from: someDay, until: fc.option(someDay, { nil: undefined }) })
-      .map(({ until, ...data }) => ({ ...data, mandateId, ...(until !== undefined && data.from < until && { until }) })),
+      .map(({ until, ...data }) => ({
+        ...data,
+        mandateId,
+        ...(until !== undefined && data.from < until && { until }),
+      })),
   ),
-  telling(coordinationLost, fc.record({ caseId, on: someDay }).map((data) => ({ ...data, mandateId }))),
-  telling(caseClosed, caseId.map((id) => ({ caseId: id, outcome: 'solved' as const }))),
+  telling(
+    coordinationLost,
+    fc.record({ caseId, on: someDay }).map((data) => ({ ...data, mandateId })),
+  ),
+  telling(
+    caseClosed,
+    caseId.map((id) => ({ caseId: id, outcome: 'solved' as const })),
+  ),
 );
 
 /** An agency is invited, and accepts. */
 const joining: fc.Arbitrary<readonly Telling[]> = fc
   .record({ caseId, agency, past: fc.constantFrom('nothing' as const, 'summary' as const, 'all' as const) })
   .map(({ past, ...data }) => [
-    (nth, on) => told(participantInvited, { ...data, invitedBy: AGENCIES[0], ...(past !== 'nothing' && { past }) }, nth, on),
+    (nth, on) =>
+      told(participantInvited, { ...data, invitedBy: AGENCIES[0], ...(past !== 'nothing' && { past }) }, nth, on),
     (nth, on) => told(participantAccepted, data, nth, on),
   ]);
 const wishes: fc.Arbitrary<readonly Telling[]> = fc.oneof(
@@ -108,15 +142,31 @@ const wishes: fc.Arbitrary<readonly Telling[]> = fc.oneof(
  * between. A case opens once, before anything else happens to it, and its closing is the last.
  */
 export const histories: fc.Arbitrary<readonly FeedEvent[]> = fc
-  .tuple(fc.array(fc.tuple(wishes, fc.integer({ min: 0, max: 3 })), { minLength: 5, maxLength: 60 }), fc.integer({ min: 0, max: 30 }))
+  .tuple(
+    fc.array(fc.tuple(wishes, fc.integer({ min: 0, max: 3 })), { minLength: 5, maxLength: 60 }),
+    fc.integer({ min: 0, max: 30 }),
+  )
   .map(([wished, late]) => {
-    const all = wished.flatMap(([tell, passed]) => tell.map((one, nth): [Telling, number] => [one, nth === 0 ? passed : 0]));
+    const all = wished.flatMap(([tell, passed]) =>
+      tell.map((one, nth): [Telling, number] => [one, nth === 0 ? passed : 0]),
+    );
     const enrol = (code: string): [Telling, number] => [
-      (nth, on) => told(agencyEnrolled, { agency: code, name: code, kind: 'welfare', ovo: `OVO00000${AGENCIES.indexOf(code as 'stad-gent')}` }, nth, on),
+      (nth, on) =>
+        told(
+          agencyEnrolled,
+          { agency: code, name: code, kind: 'welfare', ovo: `OVO00000${AGENCIES.indexOf(code as 'stad-gent')}` },
+          nth,
+          on,
+        ),
       0,
     ];
     const half = AGENCIES.length / 2;
-    const told_ = [...AGENCIES.slice(0, half).map(enrol), ...all.slice(0, late), ...AGENCIES.slice(half).map(enrol), ...all.slice(late)];
+    const told_ = [
+      ...AGENCIES.slice(0, half).map(enrol),
+      ...all.slice(0, late),
+      ...AGENCIES.slice(half).map(enrol),
+      ...all.slice(late),
+    ];
     let days = 0;
     return lifelike(told_.map(([tell, passed], nth) => tell(nth, day((days += passed)))));
   });
@@ -126,7 +176,8 @@ const lifelike = (history: readonly FeedEvent[]): readonly FeedEvent[] => {
   return history.filter((event) => {
     const ofCase = caseOf(event);
     if (ofCase === undefined) return true;
-    if ((event.type === 'be.regie.case.opened.v1') === states.has(ofCase) || states.get(ofCase) === 'closed') return false;
+    if ((event.type === 'be.regie.case.opened.v1') === states.has(ofCase) || states.get(ofCase) === 'closed')
+      return false;
     states.set(ofCase, event.type === 'be.regie.case.closed.v1' ? 'closed' : 'open');
     return true;
   });
@@ -136,7 +187,12 @@ const lifelike = (history: readonly FeedEvent[]): readonly FeedEvent[] => {
  * How the agency stands to the case on a day, read from the history as a clerk would: its last answer, and the last word about who coordinates
  * on that day, or on the day of the closing.
  */
-export const standingIn = (history: readonly FeedEvent[], id: string, code: string, on: LocalDate): Pick<CaseStanding, 'participation' | 'coordinates'> => {
+export const standingIn = (
+  history: readonly FeedEvent[],
+  id: string,
+  code: string,
+  on: LocalDate,
+): Pick<CaseStanding, 'participation' | 'coordinates'> => {
   const ofCase = (history as readonly CasesEvent[]).filter((event) => caseOf(event) === id);
   const closing = ofCase.find(({ type }) => type === 'be.regie.case.closed.v1');
   const asked = closing ? closing.time.slice(0, 10) : on;
@@ -147,7 +203,8 @@ export const standingIn = (history: readonly FeedEvent[], id: string, code: stri
   };
   for (const { type, data, time } of ofCase) {
     if ('openedBy' in data && data.openedBy === code) participation = 'accepted';
-    if (type.includes('.participant-') && 'agency' in data && data.agency === code) participation = type.split(/participant-|[.]v1/)[1] as 'invited';
+    if (type.includes('.participant-') && 'agency' in data && data.agency === code)
+      participation = type.split(/participant-|[.]v1/)[1] as 'invited';
     if (type === 'be.regie.case.opened.v1') tenure(data.holder, time.slice(0, 10), data.until);
     if (type === 'be.regie.case.coordination-taken-over.v1') tenure(data.holder, data.from, data.until);
     if (type === 'be.regie.case.coordination-lost.v1' && data.on <= asked) coordinator = undefined;
@@ -162,12 +219,17 @@ export const standingIn = (history: readonly FeedEvent[], id: string, code: stri
 export const mayReadIn = (history: readonly FeedEvent[], event: FeedEvent, code: string, on: LocalDate): boolean => {
   const id = caseOf(event)!;
   const standing = standingIn(history, id, code, on);
-  const { view, reason } = caseView({ city: CITY, agency: code, role: 'worker', subject: 's' }, { city: CITY, agencyKind: 'welfare', ...standing });
+  const { view, reason } = caseView(
+    { city: CITY, agency: code, role: 'worker', subject: 's' },
+    { city: CITY, agencyKind: 'welfare', ...standing },
+  );
   if (view !== 'full') return false;
   if (reason === 'coordinates') return true;
   const ofCase = history.filter((each) => caseOf(each) === id);
   const joined = ofCase.findLastIndex(({ type, data }) =>
-    type === 'be.regie.case.opened.v1' ? 'openedBy' in data && data.openedBy === code : type.includes('.participant-accepted.') && 'agency' in data && data.agency === code,
+    type === 'be.regie.case.opened.v1'
+      ? 'openedBy' in data && data.openedBy === code
+      : type.includes('.participant-accepted.') && 'agency' in data && data.agency === code,
   );
   return ofCase.indexOf(event) >= joined || shows(pastIn(history, id, code), event);
 };

@@ -1,15 +1,31 @@
 import { verify } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CloudEventV1, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 
 /** One request that arrived, and the CloudEvents that were in it; with what it was answered. */
-export type Received = Readonly<{ id: string; path: string; headers: IncomingHttpHeaders; body: string; events: readonly CloudEventV1<Record<string, unknown>>[]; at: number }>;
+export type Received = Readonly<{
+  id: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+  events: readonly CloudEventV1<Record<string, unknown>>[];
+  at: number;
+}>;
 
 /** What to answer to a delivery; by default 204. It may do with the response what it likes, and then answers nothing here. */
-export type Answering = (received: Received, response: ServerResponse) => number | readonly [number, Record<string, string>, string?] | undefined | void;
+export type Answering = (
+  received: Received,
+  response: ServerResponse,
+) => number | readonly [number, Record<string, string>, string?] | undefined | void;
 
 /**
  * An endpoint of a partner, written as a partner would: with the public libraries of Standard Webhooks and CloudEvents, and nothing of the hub. It
@@ -20,7 +36,9 @@ export class Receiver {
   readonly faults: string[] = [];
   readonly asked: IncomingHttpHeaders[] = [];
   /** what OPTIONS is answered with */
-  consent: (asked: IncomingHttpHeaders) => readonly [number, Record<string, string>] = ({ 'webhook-request-origin': origin }) => [200, { 'webhook-allowed-origin': String(origin) }];
+  consent: (asked: IncomingHttpHeaders) => readonly [number, Record<string, string>] = ({
+    'webhook-request-origin': origin,
+  }) => [200, { 'webhook-allowed-origin': String(origin) }];
   answer: Answering = () => 204;
   /** any of these has to fit */
   secrets: string[] = [];
@@ -67,7 +85,14 @@ export class Receiver {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts).toString();
-    const received = { id: String(request.headers['webhook-id']), path: request.url!, headers: request.headers, body, events: this.verified(request.headers, body), at: Date.now() };
+    const received = {
+      id: String(request.headers['webhook-id']),
+      path: request.url!,
+      headers: request.headers,
+      body,
+      events: this.verified(request.headers, body),
+      at: Date.now(),
+    };
     this.received.push(received);
     const answer = this.answer(received, response);
     if (answer === undefined) return;
@@ -77,8 +102,13 @@ export class Receiver {
 
   private verified(headers: IncomingHttpHeaders, body: string): Received['events'] {
     try {
-      if (this.secrets.length > 0 && !this.secrets.some((secret) => fits(() => new Webhook(secret).verify(body, headers as Record<string, string>)))) throw new Error('no signature v1 fits');
-      if (this.publicKeys.length > 0 && !this.publicKeys.some((key) => fitsKey(key, headers, body))) throw new Error('no signature v1a fits');
+      if (
+        this.secrets.length > 0 &&
+        !this.secrets.some((secret) => fits(() => new Webhook(secret).verify(body, headers as Record<string, string>)))
+      )
+        throw new Error('no signature v1 fits');
+      if (this.publicKeys.length > 0 && !this.publicKeys.some((key) => fitsKey(key, headers, body)))
+        throw new Error('no signature v1a fits');
       const parsed = HTTP.toEvent<Record<string, unknown>>({ headers, body });
       return [parsed].flat();
     } catch (error) {
@@ -99,8 +129,15 @@ const fits = (verifies: () => unknown): boolean => {
 
 /** Standard Webhooks, section "Signature scheme": Ed25519 over the same content. The public library knows the other scheme only. */
 const fitsKey = (publicKey: string, headers: IncomingHttpHeaders, body: string): boolean => {
-  const key = { key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey.replace('whpk_', ''), 'base64').toString('base64url') }, format: 'jwk' as const };
+  const key = {
+    key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey.replace('whpk_', ''), 'base64').toString('base64url') },
+    format: 'jwk' as const,
+  };
   const content = Buffer.from(`${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`);
-  const signatures = String(headers['webhook-signature']).split(' ').filter((signature) => signature.startsWith('v1a,'));
-  return signatures.some((signature) => verify(null, content, key, Buffer.from(signature.slice('v1a,'.length), 'base64')));
+  const signatures = String(headers['webhook-signature'])
+    .split(' ')
+    .filter((signature) => signature.startsWith('v1a,'));
+  return signatures.some((signature) =>
+    verify(null, content, key, Buffer.from(signature.slice('v1a,'.length), 'base64')),
+  );
 };

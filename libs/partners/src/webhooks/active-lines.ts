@@ -40,10 +40,17 @@ export class ActiveLines {
     let [at, limit, step] = [line, line.content === 'batch' ? MOST_READ_AT_ONCE : LEAST_READ_AT_ONCE, NOTHING];
     for (;;) {
       const page = await this.read(at, limit);
-      if ('instead' in page) return this.work.letGo(line, { ...step, progress: { ...step.progress, ...page.instead }, consequence: page.consequence });
+      if ('instead' in page)
+        return this.work.letGo(line, {
+          ...step,
+          progress: { ...step.progress, ...page.instead },
+          consequence: page.consequence,
+        });
       const readAt = performance.now();
       const readable = new Set(page.entries.map(({ event }) => event.id));
-      const withheld = [...known.values()].filter(({ state, sequence, eventId }) => state === 'pending' && sequence <= page.upTo && !readable.has(eventId));
+      const withheld = [...known.values()].filter(
+        ({ state, sequence, eventId }) => state === 'pending' && sequence <= page.upTo && !readable.has(eventId),
+      );
       const fresh = page.entries.filter(({ event }) => !known.has(event.id));
       if (step !== NOTHING || fresh.length + withheld.length > 0) {
         const { outcomes, progress } = step;
@@ -56,14 +63,25 @@ export class ActiveLines {
       const ends = performance.now() > over || stopping.aborted;
       // That took long: what was read is read again, and there is nothing to write then.
       if (page.entries.length > 0 && performance.now() - readAt > FRESH_MS && !ends) continue;
-      const sent = await this.sendInOrder(at, messagesIn(page.entries, (eventId) => known.get(eventId)!), readAt, stopping);
+      const sent = await this.sendInOrder(
+        at,
+        messagesIn(page.entries, (eventId) => known.get(eventId)!),
+        readAt,
+        stopping,
+      );
       step = sent.all ? { ...sent, progress: { ...sent.progress, cursor: page.next, sequence: page.upTo } } : sent;
       if (ends || sent.stop || (sent.all && !page.more)) return this.work.letGo(line, step);
-      const { cursor = at.cursor, sequence = Number(at.sequence), failures = at.failures, paceMs = at.paceMs } = step.progress;
+      const {
+        cursor = at.cursor,
+        sequence = Number(at.sequence),
+        failures = at.failures,
+        paceMs = at.paceMs,
+      } = step.progress;
       at = { ...at, cursor, sequence: String(sequence), failures, paceMs };
       for (const taken of known.values()) if (taken.sequence <= sequence) known.delete(taken.eventId);
       // what is read and not sent in time is read again: no more of it than is likely to be sent
-      if (line.content !== 'batch') limit = sent.all ? Math.min(MOST_READ_AT_ONCE, 2 * limit) : Math.max(LEAST_READ_AT_ONCE, sent.outcomes.length);
+      if (line.content !== 'batch')
+        limit = sent.all ? Math.min(MOST_READ_AT_ONCE, 2 * limit) : Math.max(LEAST_READ_AT_ONCE, sent.outcomes.length);
     }
   }
 
@@ -71,7 +89,12 @@ export class ActiveLines {
    * Sends messages one after the other, as long as what was read of them is fresh, and until one does not arrive or the next one has to wait. While an
    * endpoint works on one, the next is signed. `all`: there is nothing left of them.
    */
-  private async sendInOrder(line: Line, messages: readonly (readonly Pending[])[], readAt: number, stopping: AbortSignal): Promise<Done & Readonly<{ all: boolean; stop: boolean }>> {
+  private async sendInOrder(
+    line: Line,
+    messages: readonly (readonly Pending[])[],
+    readAt: number,
+    stopping: AbortSignal,
+  ): Promise<Done & Readonly<{ all: boolean; stop: boolean }>> {
     const outcomes: Outcome[] = [];
     let [progress, { failures, paceMs }] = [{} as Progress, line];
     const toSend = messages.map((message) => message.filter(({ taken }) => taken.state === 'pending'));
@@ -80,8 +103,13 @@ export class ActiveLines {
       const { cursor, sequence } = message.at(-1)!.entry;
       const events = toSend[index]!;
       if (events.length > 0) {
-        if (performance.now() - readAt > FRESH_MS || stopping.aborted) return { outcomes, progress, all: false, stop: false };
-        const posted = this.sending.post({ ...line, failures, paceMs }, await (ahead ?? this.sending.sign(line, events)), stopping);
+        if (performance.now() - readAt > FRESH_MS || stopping.aborted)
+          return { outcomes, progress, all: false, stop: false };
+        const posted = this.sending.post(
+          { ...line, failures, paceMs },
+          await (ahead ?? this.sending.sign(line, events)),
+          stopping,
+        );
         ahead = this.signAhead(line, toSend[index + 1]);
         const { outcome, progress: after, consequence } = await posted;
         outcomes.push(outcome);
@@ -93,7 +121,13 @@ export class ActiveLines {
       const wait = Math.max(paceMs, line.rate ? 60_000 / line.rate : 0);
       if (events.length === 0 || wait === 0) continue;
       if (wait <= SHORT_WAIT_MS) await pause(wait);
-      else return { outcomes, progress: { ...progress, nextAt: this.work.in(wait) }, all: index === messages.length - 1, stop: true };
+      else
+        return {
+          outcomes,
+          progress: { ...progress, nextAt: this.work.in(wait) },
+          all: index === messages.length - 1,
+          stop: true,
+        };
     }
     return { outcomes, progress, all: true, stop: false };
   }
@@ -115,18 +149,25 @@ export class ActiveLines {
       return await readFeed(this.db, { city, agency }, line.cursor, limit, filter, brusselsDate(this.clock.now()));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return { instead: { problem: error.code, nextAt: this.work.in(AGENCY_AWAY_MS) }, consequence: this.consequenceOf(line, error) };
+      return {
+        instead: { problem: error.code, nextAt: this.work.in(AGENCY_AWAY_MS) },
+        consequence: this.consequenceOf(line, error),
+      };
     }
   }
 
   private consequenceOf(line: Line, { code, details }: DomainError): Consequence | undefined {
-    if (code === 'agency.not-active' && details['state'] === 'ended') return { type: 'CloseSubscription', data: { subscriptionId: line.subscriptionId, cause: 'agency-ended' } };
+    if (code === 'agency.not-active' && details['state'] === 'ended')
+      return { type: 'CloseSubscription', data: { subscriptionId: line.subscriptionId, cause: 'agency-ended' } };
     return code.startsWith('feed.') ? suspension(line, 'place-unknown') : undefined;
   }
 }
 
 /** What is sent together: the events of one message, in the order of the feed. */
-const messagesIn = (entries: readonly FeedEntry[], takenOf: (eventId: string) => Taken): readonly (readonly Pending[])[] => {
+const messagesIn = (
+  entries: readonly FeedEntry[],
+  takenOf: (eventId: string) => Taken,
+): readonly (readonly Pending[])[] => {
   const messages: Pending[][] = [];
   for (const entry of entries) {
     const event = { entry, taken: takenOf(entry.event.id) };

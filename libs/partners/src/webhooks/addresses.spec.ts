@@ -45,11 +45,15 @@ const REFUSED: readonly (readonly [string, string])[] = [
 
 it.each(REFUSED)('does not call what is %s: %s', (_what, address) => expect(mayCall(address, [])).toBe(false));
 
-it.each(['8.8.8.8', '193.191.245.1', '172.32.0.1', '100.63.255.255', '2a02:2c40::1', '::ffff:8.8.8.8'])('calls what is on the internet: %s', (address) =>
-  expect(mayCall(address, [])).toBe(true));
+it.each(['8.8.8.8', '193.191.245.1', '172.32.0.1', '100.63.255.255', '2a02:2c40::1', '::ffff:8.8.8.8'])(
+  'calls what is on the internet: %s',
+  (address) => expect(mayCall(address, [])).toBe(true),
+);
 
 it('calls what it is allowed to besides, and nothing beside that', () => {
   const allowed = networksOf('10.1.0.0/16,fd00:1::/32');
   expect(['10.1.2.3', '::ffff:10.1.2.3', 'fd00:1::7'].filter((address) => !mayCall(address, allowed))).toEqual([]);
-  expect(['10.2.0.1', '127.0.0.1', 'fd00:2::7', '169.254.169.254'].filter((address) => mayCall(address, allowed))).toEqual([]);
+  expect(
+    ['10.2.0.1', '127.0.0.1', 'fd00:2::7', '169.254.169.254'].filter((address) => mayCall(address, allowed)),
+  ).toEqual([]);
 });

@@ -21,7 +21,12 @@ export const mayCall = (text: string, allowed: readonly Network[]): boolean => {
   // ::ffff:10.0.0.1 is 10.0.0.1
   const address = ipaddr.process(text);
   if (within(address, allowed)) return true;
-  return address.range() === 'unicast' && !within(address, INSIDE) && (address.kind() === 'ipv4' || within(address, GIVEN_OUT));
+  return (
+    address.range() === 'unicast' &&
+    !within(address, INSIDE) &&
+    (address.kind() === 'ipv4' || within(address, GIVEN_OUT))
+  );
 };
 
-const within = (address: Address, networks: readonly Network[]): boolean => networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
+const within = (address: Address, networks: readonly Network[]): boolean =>
+  networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));

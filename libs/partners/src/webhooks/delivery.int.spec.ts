@@ -38,10 +38,12 @@ const smtp = new SMTPServer({
   disabledCommands: ['STARTTLS'],
   onData: (stream, _session, done) => {
     const parts: Buffer[] = [];
-    stream.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
-      mails.push(Buffer.concat(parts).toString());
-      done();
-    });
+    stream
+      .on('data', (part: Buffer) => parts.push(part))
+      .on('end', () => {
+        mails.push(Buffer.concat(parts).toString());
+        done();
+      });
   },
 });
 
@@ -60,7 +62,12 @@ beforeAll(async () => {
   say = announcing(one, ['mandates']);
   db = one.app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
   const manager = await one.as({ role: 'manager' });
-  await manager.post('/v1/agencies', { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', kbo: '0207.451.227' });
+  await manager.post('/v1/agencies', {
+    agency: 'stad-gent',
+    name: 'Stad Gent',
+    kind: 'city-service',
+    kbo: '0207.451.227',
+  });
   client = await one.as({ role: 'partner-api' });
 });
 afterAll(async () => {
@@ -79,7 +86,11 @@ const aReceiver = async (): Promise<Receiver> => {
 };
 
 const subscribe = async (receiver: Receiver, wish: object = {}): Promise<string> => {
-  const { status, body } = await client.post('/v1/subscriptions', { url: `${receiver.url}/hook`, types: TYPES, ...wish });
+  const { status, body } = await client.post('/v1/subscriptions', {
+    url: `${receiver.url}/hook`,
+    types: TYPES,
+    ...wish,
+  });
   expect({ status, body }).toMatchObject({ status: 201 });
   receiver.secrets.push(body['secret'] as unknown as string);
   const id = body['subscriptionId'] as unknown as string;
@@ -87,9 +98,15 @@ const subscribe = async (receiver: Receiver, wish: object = {}): Promise<string>
   return id;
 };
 
-type Shown = Readonly<{ status: string; failures: number; deliveries: Readonly<{ sent: number; delivered: number; dead: number; pending: number }> }>;
-const show = async (id: string): Promise<Shown> => (await client.get(`/v1/subscriptions/${id}`)).body as unknown as Shown;
-const isBalanced = ({ deliveries: { sent, delivered, dead, pending } }: Shown): boolean => sent === delivered + dead + pending;
+type Shown = Readonly<{
+  status: string;
+  failures: number;
+  deliveries: Readonly<{ sent: number; delivered: number; dead: number; pending: number }>;
+}>;
+const show = async (id: string): Promise<Shown> =>
+  (await client.get(`/v1/subscriptions/${id}`)).body as unknown as Shown;
+const isBalanced = ({ deliveries: { sent, delivered, dead, pending } }: Shown): boolean =>
+  sent === delivered + dead + pending;
 
 const proposals = async (count: number): Promise<readonly string[]> => {
   const events = Array.from({ length: count }, () => told(mandateProposed, proposing, ++moments, today, CITY));
@@ -212,7 +229,10 @@ it('writes a mail to the contact of the subscription when it is suspended, and f
   await pause(500);
   expect(mails).toHaveLength(1);
   await client.delete(`/v1/subscriptions/${id}`);
-  await until(async () => (await db.query<unknown[]>('SELECT FROM subscription_contact WHERE subscription_id = $1', [id])).length === 0);
+  await until(
+    async () =>
+      (await db.query<unknown[]>('SELECT FROM subscription_contact WHERE subscription_id = $1', [id])).length === 0,
+  );
   expect(JSON.stringify(await one.store.readAll('0', 10_000))).not.toContain(contact);
 });
 
@@ -224,9 +244,13 @@ it('keeps what arrived when the decision that follows from an answer fails, and 
   for (const { app } of [one, other]) {
     const bus = app.get(CommandBus);
     const execute = (command: unknown): Promise<unknown> => CommandBus.prototype.execute.call(bus, command as object);
-    jest.spyOn(bus, 'execute').mockImplementation((command: unknown) =>
-      (command as HandleSubscription).request.type === 'CloseSubscription' && ++failed === 1 ? Promise.reject(new StoreBusy('away', 1)) : execute(command),
-    );
+    jest
+      .spyOn(bus, 'execute')
+      .mockImplementation((command: unknown) =>
+        (command as HandleSubscription).request.type === 'CloseSubscription' && ++failed === 1
+          ? Promise.reject(new StoreBusy('away', 1))
+          : execute(command),
+      );
   }
   const id = await subscribe(receiver);
   const events = await proposals(3);

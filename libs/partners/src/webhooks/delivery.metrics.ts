@@ -30,7 +30,9 @@ export class DeliveryMetrics implements OnModuleInit {
       help: 'Subscriptions that have not ended, by status.',
       label: 'status',
       read: async () => {
-        const rows = await this.db.query<{ status: string; count: string }[]>(`SELECT status, count(*) FROM subscription WHERE status <> 'ended' GROUP BY status`);
+        const rows = await this.db.query<{ status: string; count: string }[]>(
+          `SELECT status, count(*) FROM subscription WHERE status <> 'ended' GROUP BY status`,
+        );
         return STATUSES.map((status) => [status, Number(rows.find((row) => row.status === status)?.count ?? 0)]);
       },
     });

@@ -10,7 +10,16 @@ import { ActiveLines } from './active-lines.js';
 import { DeliveryClock } from './clock.js';
 import { WebhookKeys } from './keys.js';
 import { DELIVERIES, LineWork } from './line-work.js';
-import { applyChanges, claimLines, forgetDeliveries, LineLost, type Line, type LineChange, openLines, putOff } from './lines.js';
+import {
+  applyChanges,
+  claimLines,
+  forgetDeliveries,
+  LineLost,
+  type Line,
+  type LineChange,
+  openLines,
+  putOff,
+} from './lines.js';
 import { SuspensionMail } from './mail.js';
 import { OutgoingCalls } from './outgoing.js';
 import { SuspendedLines } from './suspended-lines.js';
@@ -92,7 +101,10 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       }
       if (claimed > 0) continue;
       const waited = new AbortController();
-      await Promise.race([woken, pause(LOOK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, waited.signal]) }).catch(() => undefined)]);
+      await Promise.race([
+        woken,
+        pause(LOOK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, waited.signal]) }).catch(() => undefined),
+      ]);
       waited.abort();
       // several that end, or a page that arrives, at about the same time are one reason to look
       await pause(BETWEEN_LOOKS_MS, undefined, { signal }).catch(() => undefined);
@@ -123,7 +135,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       else await this.work.letGo(line);
     } catch (error) {
       if (error instanceof LineLost) return;
-      this.logger.error({ err: error, subscriptionId: claimed.subscriptionId, msg: 'a line of deliveries could not go on; trying again' });
+      this.logger.error({
+        err: error,
+        subscriptionId: claimed.subscriptionId,
+        msg: 'a line of deliveries could not go on; trying again',
+      });
       await putOff(this.db, claimed).catch(() => undefined);
     }
   }
@@ -131,12 +147,22 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   /** What its agency, or the hub, decided about a subscription. */
   private async takeIntoAccount(line: Line): Promise<Line> {
     const { city, subscriptionId, applied, version } = line;
-    const events = await this.store.read<SubscriptionEvent>(subscriptionStream(city, subscriptionId), applied, version - applied);
+    const events = await this.store.read<SubscriptionEvent>(
+      subscriptionStream(city, subscriptionId),
+      applied,
+      version - applied,
+    );
     if (line.status === 'ended') {
       await this.keys.forget(line);
       await this.mail.forget(line);
     }
-    return applyChanges(this.db, line, events.map((event) => this.changeOf(line, event)), version, this.clock.now());
+    return applyChanges(
+      this.db,
+      line,
+      events.map((event) => this.changeOf(line, event)),
+      version,
+      this.clock.now(),
+    );
   }
 
   private changeOf(feed: Line, { type, data }: StoredEvent<SubscriptionEvent>): LineChange {
@@ -160,7 +186,10 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async forget(): Promise<void> {
     if (performance.now() < this.forgetAt) return;
-    const done = await forgetDeliveries(this.db, new Date(this.clock.now().getTime() - this.settings.webhookLogDays * DAY_MS));
+    const done = await forgetDeliveries(
+      this.db,
+      new Date(this.clock.now().getTime() - this.settings.webhookLogDays * DAY_MS),
+    );
     if (done) this.forgetAt = performance.now() + FORGET_EVERY_MS;
   }
 }

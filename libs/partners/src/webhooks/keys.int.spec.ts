@@ -16,7 +16,8 @@ let subscriptions = 0;
 const startedWith = (...keys: readonly string[]): WebhookKeys => new WebhookKeys(db, new Sealing(keys.join(',')));
 const aSubscription = () => ({ city: '44021', subscriptionId: `s${++subscriptions}` });
 /** With how many keys is signed. */
-const signing = async (keys: WebhookKeys, of: ReturnType<typeof aSubscription>, at: Date): Promise<number> => (await keys.signingWith(of, at)).length;
+const signing = async (keys: WebhookKeys, of: ReturnType<typeof aSubscription>, at: Date): Promise<number> =>
+  (await keys.signingWith(of, at)).length;
 
 beforeAll(async () => {
   service = await startTestService([partners]);
@@ -26,14 +27,20 @@ afterAll(() => service.stop());
 
 describe('rotating', () => {
   it('leaves one key without an end, in whatever order rotations arrive', async () => {
-    for (const order of [[0, 1, 2, 3], [0, 3, 1, 2], [0, 2, 3, 1]]) {
+    for (const order of [
+      [0, 1, 2, 3],
+      [0, 3, 1, 2],
+      [0, 2, 3, 1],
+    ]) {
       const of = aSubscription();
       const keys = startedWith(OLD);
       for (const rotation of order) await keys.make(of, rotation, rotation > 0 ? A_DAY_LATER : undefined);
       expect(await signing(startedWith(OLD), of, A_DAY_LATER)).toBe(1);
     }
     const of = aSubscription();
-    await Promise.all([0, 1, 2, 3, 4, 5].map((rotation) => startedWith(OLD).make(of, rotation, rotation > 0 ? A_DAY_LATER : undefined)));
+    await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((rotation) => startedWith(OLD).make(of, rotation, rotation > 0 ? A_DAY_LATER : undefined)),
+    );
     expect(await signing(startedWith(OLD), of, A_DAY_LATER)).toBe(1);
   });
 

@@ -36,7 +36,14 @@ export class WebhookKeys {
       await tx.query(
         `INSERT INTO subscription_key SELECT $1, $2, $3, $4, $5, $6
           WHERE NOT EXISTS (SELECT FROM subscription WHERE city = $1 AND id = $2 AND status = 'ended') ON CONFLICT DO NOTHING`,
-        [city, subscriptionId, rotation, this.sealing.seal(secret, `${use}/secret`), this.sealing.seal(privateKey, `${use}/private`), publicKey],
+        [
+          city,
+          subscriptionId,
+          rotation,
+          this.sealing.seal(secret, `${use}/secret`),
+          this.sealing.seal(privateKey, `${use}/private`),
+          publicKey,
+        ],
       );
       if (overlapUntil) {
         await tx.query(
@@ -76,12 +83,22 @@ export class WebhookKeys {
 
   /** Those that sign at this moment, the newest first. */
   private rowsAt({ city, subscriptionId }: Of, at: Date): Promise<KeyRow[]> {
-    return this.db.query(`${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MOST_KEYS}`, [city, subscriptionId, at]);
+    return this.db.query(`${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MOST_KEYS}`, [
+      city,
+      subscriptionId,
+      at,
+    ]);
   }
 
   private opened(of: Of, { rotation, secret, privateKey, until }: KeyRow): SigningKey & { until: Date | null } {
     const use = useOf(of, rotation);
-    return { ...signingKey({ secret: this.sealing.open(secret, `${use}/secret`), privateKey: this.sealing.open(privateKey, `${use}/private`) }), until };
+    return {
+      ...signingKey({
+        secret: this.sealing.open(secret, `${use}/secret`),
+        privateKey: this.sealing.open(privateKey, `${use}/private`),
+      }),
+      until,
+    };
   }
 
   private async load(of: Of, at: Date) {
@@ -111,7 +128,8 @@ const SELECT = `SELECT rotation, sealed_secret AS secret, sealed_private_key AS 
                   FROM subscription_key WHERE city = $1 AND subscription_id = $2`;
 
 /** One after the other, of one subscription. */
-const inTurn = (tx: EntityManager, of: Of): Promise<unknown> => tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`subscription keys ${nameOf(of)}`]);
+const inTurn = (tx: EntityManager, of: Of): Promise<unknown> =>
+  tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`subscription keys ${nameOf(of)}`]);
 
 const nameOf = ({ city, subscriptionId }: Of): string => `${city}/${subscriptionId}`;
 const useOf = (of: Of, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;

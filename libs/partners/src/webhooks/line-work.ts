@@ -4,7 +4,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
 import { type Command, theHub } from '#decider';
 import { brusselsDate } from '#service';
-import type { CloseSubscription, SubscriptionCommand, SuspendSubscription, SuspensionCause } from '../domain/subscription.js';
+import type {
+  CloseSubscription,
+  SubscriptionCommand,
+  SuspendSubscription,
+  SuspensionCause,
+} from '../domain/subscription.js';
 import { HandleSubscription } from '../subscriptions.handler.js';
 import { DeliveryClock } from './clock.js';
 import { advance, type Line, type Progress, type Step } from './lines.js';
@@ -49,17 +54,31 @@ export class LineWork {
 
   async decide<C extends SubscriptionCommand>({ city }: Line, type: C['type'], data: C['data']): Promise<void> {
     const now = this.clock.now();
-    const command: Command = { type, data, by: theHub(city, 'deliveries'), now: now.toISOString(), today: brusselsDate(now) };
+    const command: Command = {
+      type,
+      data,
+      by: theHub(city, 'deliveries'),
+      now: now.toISOString(),
+      today: brusselsDate(now),
+    };
     await this.commands.execute(new HandleSubscription(command as SubscriptionCommand, { commandId: randomUUID() }));
   }
 
   /** When to try again; behind the last try the subscription is suspended. `asked`: by the endpoint, in milliseconds. */
-  afterFailure(line: Line, problem: string, cause: SuspensionCause, asked?: number): Readonly<{ progress: Progress; consequence?: Consequence }> {
+  afterFailure(
+    line: Line,
+    problem: string,
+    cause: SuspensionCause,
+    asked?: number,
+  ): Readonly<{ progress: Progress; consequence?: Consequence }> {
     const failures = line.failures + 1;
     const wait = pauseAfter(failures, asked, this.clock.random());
     if (wait !== undefined) return { progress: { failures, problem, nextAt: this.in(wait) } };
     // tried again after a while when the suspension came to nothing, because something about the subscription changed at the same time
-    return { progress: { failures: line.failures, problem, nextAt: this.in(AGENCY_AWAY_MS) }, consequence: suspension(line, cause) };
+    return {
+      progress: { failures: line.failures, problem, nextAt: this.in(AGENCY_AWAY_MS) },
+      consequence: suspension(line, cause),
+    };
   }
 
   in(milliseconds: number): Date {
@@ -67,4 +86,7 @@ export class LineWork {
   }
 }
 
-export const suspension = ({ subscriptionId, applied }: Line, cause: SuspensionCause): Consequence => ({ type: 'SuspendSubscription', data: { subscriptionId, cause, version: applied } });
+export const suspension = ({ subscriptionId, applied }: Line, cause: SuspensionCause): Consequence => ({
+  type: 'SuspendSubscription',
+  data: { subscriptionId, cause, version: applied },
+});

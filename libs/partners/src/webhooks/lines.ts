@@ -20,7 +20,21 @@ const PUT_OFF_MS = 5_000;
 
 /** A line that is ours to work on, and the subscription as its events say. `applied`: the facts about the subscription that it takes into account. */
 export type Line = Readonly<
-  Pick<SubscriptionRow, 'city' | 'agency' | 'url' | 'types' | 'neighbourhoods' | 'themes' | 'mode' | 'content' | 'status' | 'cause' | 'rate' | 'version'> & {
+  Pick<
+    SubscriptionRow,
+    | 'city'
+    | 'agency'
+    | 'url'
+    | 'types'
+    | 'neighbourhoods'
+    | 'themes'
+    | 'mode'
+    | 'content'
+    | 'status'
+    | 'cause'
+    | 'rate'
+    | 'version'
+  > & {
     subscriptionId: string;
     lease: string;
     applied: number;
@@ -37,11 +51,33 @@ export type Line = Readonly<
 >;
 
 /** An event that has been taken up and not been delivered. `message`: what is sent together, and sent together again. */
-export type Taken = Readonly<{ number: string; message: string; sequence: number; eventId: string; state: 'pending' | 'dead' }>;
+export type Taken = Readonly<{
+  number: string;
+  message: string;
+  sequence: number;
+  eventId: string;
+  state: 'pending' | 'dead';
+}>;
 
 /** What became of the events of a message, and of the line: each thing that is said is written. */
-export type Outcome = Readonly<{ numbers: readonly string[]; state?: 'delivered'; at: Date; tookMs: number; status?: number; answer?: string }>;
-export type Progress = Readonly<{ cursor?: string; sequence?: number; failures?: number; problem?: string | null; paceMs?: number; nextAt?: Date; mailAt?: Date | 'never'; mailFailed?: true }>;
+export type Outcome = Readonly<{
+  numbers: readonly string[];
+  state?: 'delivered';
+  at: Date;
+  tookMs: number;
+  status?: number;
+  answer?: string;
+}>;
+export type Progress = Readonly<{
+  cursor?: string;
+  sequence?: number;
+  failures?: number;
+  problem?: string | null;
+  paceMs?: number;
+  nextAt?: Date;
+  mailAt?: Date | 'never';
+  mailFailed?: true;
+}>;
 
 /** Another process has the line by now: what this one was about to write is not written. */
 export class LineLost extends Error {
@@ -55,18 +91,20 @@ export const openLines = async (db: DataSource, now: Date): Promise<void> => {
       WHERE NOT EXISTS (SELECT FROM delivery_line WHERE (city, subscription_id) = (subscription.city, subscription.id))`,
   );
   for (const { city, id, agency, startsAfter } of without) {
-    await db.query('INSERT INTO delivery_line (city, subscription_id, applied, cursor, sequence, next_at) VALUES ($1, $2, 0, $3, $4, $5) ON CONFLICT DO NOTHING', [
-      city,
-      id,
-      startsAfter,
-      placeOf({ city, agency }, startsAfter).sequence,
-      now,
-    ]);
+    await db.query(
+      'INSERT INTO delivery_line (city, subscription_id, applied, cursor, sequence, next_at) VALUES ($1, $2, 0, $3, $4, $5) ON CONFLICT DO NOTHING',
+      [city, id, startsAfter, placeOf({ city, agency }, startsAfter).sequence, now],
+    );
   }
 };
 
 /** Takes lines on which there is something to do, those first that wait longest; of those that go well, or of those whose last try failed. */
-export const claimLines = async (db: DataSource, most: number, failing: boolean, now: Date): Promise<readonly Line[]> => {
+export const claimLines = async (
+  db: DataSource,
+  most: number,
+  failing: boolean,
+  now: Date,
+): Promise<readonly Line[]> => {
   const lease = randomUUID();
   const [lines] = await db.query<[readonly Line[], number]>(
     `WITH due AS (
@@ -93,15 +131,25 @@ const STANDING = `line.applied, line.pass, line.cursor, line.sequence, line.fail
                   line.mail_at <= $3 AS "mailDue", line.mails_failed AS "mailsFailed"`;
 
 /** Changes a line that is ours, in a transaction of which nothing stays when it is not ours any more. */
-const holding = async <T>(db: DataSource, { city, subscriptionId, lease }: Line, work: (tx: EntityManager, of: readonly [string, string]) => Promise<T>): Promise<T> =>
+const holding = async <T>(
+  db: DataSource,
+  { city, subscriptionId, lease }: Line,
+  work: (tx: EntityManager, of: readonly [string, string]) => Promise<T>,
+): Promise<T> =>
   db.transaction(async (tx) => {
-    const [held] = await tx.query<unknown[]>('SELECT FROM delivery_line WHERE city = $1 AND subscription_id = $2 AND lease = $3 FOR UPDATE', [city, subscriptionId, lease]);
+    const [held] = await tx.query<unknown[]>(
+      'SELECT FROM delivery_line WHERE city = $1 AND subscription_id = $2 AND lease = $3 FOR UPDATE',
+      [city, subscriptionId, lease],
+    );
     if (!held) throw new LineLost(`${subscriptionId} is worked on by another process`);
     return work(tx, [city, subscriptionId]);
   });
 
 /** What has been taken up and lies ahead of the cursor: what waits, and what was given up there and is passed over. */
-export const takenUp = async (db: DataSource, { city, subscriptionId, pass, sequence }: Line): Promise<readonly Taken[]> =>
+export const takenUp = async (
+  db: DataSource,
+  { city, subscriptionId, pass, sequence }: Line,
+): Promise<readonly Taken[]> =>
   db.query<readonly Taken[]>(
     `SELECT number, message, sequence::float8 AS sequence, event_id AS "eventId", state FROM delivery
       WHERE city = $1 AND subscription_id = $2 AND pass = $3 AND sequence > $4 AND state <> 'delivered'`,
@@ -112,19 +160,35 @@ export const takenUp = async (db: DataSource, { city, subscriptionId, pass, sequ
  * A step of a line, all of it at one moment: what became of messages, what is taken up next, and what was taken up and is given up. `letGo`: the line is
  * anybody's again; otherwise it stays ours for as long again.
  */
-export type Step = Readonly<{ outcomes: readonly Outcome[]; progress: Progress; fresh?: readonly FeedEntry[]; withheld?: readonly Taken[]; letGo: boolean }>;
+export type Step = Readonly<{
+  outcomes: readonly Outcome[];
+  progress: Progress;
+  fresh?: readonly FeedEntry[];
+  withheld?: readonly Taken[];
+  letGo: boolean;
+}>;
 
 /**
  * Writes a step in one statement.
  * @returns what was taken up, and the version of the subscription: whether there is something new to take into account
  * @throws {LineLost} and nothing is written
  */
-export const advance = async (db: DataSource, line: Line, { outcomes, progress, fresh = [], withheld = [], letGo }: Step, now: Date): Promise<Readonly<{ added: readonly Taken[]; version: number }>> => {
+export const advance = async (
+  db: DataSource,
+  line: Line,
+  { outcomes, progress, fresh = [], withheld = [], letGo }: Step,
+  now: Date,
+): Promise<Readonly<{ added: readonly Taken[]; version: number }>> => {
   const { city, subscriptionId, lease, pass, content } = line;
   const { cursor, sequence, failures, problem, paceMs, nextAt, mailAt, mailFailed } = progress;
   const told = outcomes.flatMap(({ numbers, ...outcome }) => numbers.map((number) => ({ number, ...outcome })));
   const delivered = told.filter(({ state }) => state === 'delivered').length;
-  const taken = fresh.map(({ sequence: place, event: { id, type } }, index) => ({ nth: index + 1, sequence: place, eventId: id, type }));
+  const taken = fresh.map(({ sequence: place, event: { id, type } }, index) => ({
+    nth: index + 1,
+    sequence: place,
+    eventId: id,
+    type,
+  }));
   const [held] = await prepared<{ numbered: string; version: number }>(
     db,
     'advance',
@@ -183,45 +247,75 @@ export const advance = async (db: DataSource, line: Line, { outcomes, progress, 
   const first = BigInt(held.numbered) - BigInt(fresh.length);
   const added = taken.map(({ nth, sequence: place, eventId }): Taken => {
     const number = String(first + BigInt(nth));
-    return { number, message: content === 'batch' ? String(first + 1n) : number, sequence: place, eventId, state: 'pending' };
+    return {
+      number,
+      message: content === 'batch' ? String(first + 1n) : number,
+      sequence: place,
+      eventId,
+      state: 'pending',
+    };
   });
   return { added, version: held.version };
 };
 
-const bury = async (tx: EntityManager, of: readonly [string, string], numbers: readonly string[], reason: string, now: Date): Promise<void> => {
-  await tx.query(`UPDATE delivery SET state = 'dead', reason = $4, last_at = coalesce(last_at, $5) WHERE city = $1 AND subscription_id = $2 AND number = ANY($3::bigint[])`, [
+const bury = async (
+  tx: EntityManager,
+  of: readonly [string, string],
+  numbers: readonly string[],
+  reason: string,
+  now: Date,
+): Promise<void> => {
+  await tx.query(
+    `UPDATE delivery SET state = 'dead', reason = $4, last_at = coalesce(last_at, $5) WHERE city = $1 AND subscription_id = $2 AND number = ANY($3::bigint[])`,
+    [...of, numbers, reason, now],
+  );
+  await tx.query('UPDATE delivery_line SET dead = dead + $3 WHERE city = $1 AND subscription_id = $2', [
     ...of,
-    numbers,
-    reason,
-    now,
+    numbers.length,
   ]);
-  await tx.query('UPDATE delivery_line SET dead = dead + $3 WHERE city = $1 AND subscription_id = $2', [...of, numbers.length]);
 };
 
 /** Lets a line go after a fault here, for a while; whoever has it by then keeps it. */
 export const putOff = async (db: DataSource, { city, subscriptionId, lease }: Line): Promise<void> => {
-  await db.query(`UPDATE delivery_line SET lease = NULL, leased_until = now() + $4 * interval '1 ms' WHERE city = $1 AND subscription_id = $2 AND lease = $3`, [
-    city,
-    subscriptionId,
-    lease,
-    PUT_OFF_MS,
-  ]);
+  await db.query(
+    `UPDATE delivery_line SET lease = NULL, leased_until = now() + $4 * interval '1 ms' WHERE city = $1 AND subscription_id = $2 AND lease = $3`,
+    [city, subscriptionId, lease, PUT_OFF_MS],
+  );
 };
 
 /** What a fact about the subscription does to its line. */
-export type LineChange = Readonly<{ rewind?: { cursor: string; sequence: number }; skip?: { eventId: string; reason: string }; tryNow?: true; tell?: true; close?: true }>;
+export type LineChange = Readonly<{
+  rewind?: { cursor: string; sequence: number };
+  skip?: { eventId: string; reason: string };
+  tryNow?: true;
+  tell?: true;
+  close?: true;
+}>;
 
 /** Takes facts about the subscription into account, up to `applied`, all or none. The line stays ours. */
-export const applyChanges = (db: DataSource, line: Line, changes: readonly LineChange[], applied: number, now: Date): Promise<Line> =>
+export const applyChanges = (
+  db: DataSource,
+  line: Line,
+  changes: readonly LineChange[],
+  applied: number,
+  now: Date,
+): Promise<Line> =>
   holding(db, line, async (tx, of) => {
     for (const { rewind, skip, tryNow, tell, close } of changes) {
       if (rewind) await goBack(tx, of, rewind);
       if (skip) await bury(tx, of, await pending(tx, of, skip.eventId), `skipped: ${skip.reason}`, now);
       if (close) await bury(tx, of, await pending(tx, of), 'the subscription has ended', now);
       if (tryNow ?? rewind ?? skip) {
-        await tx.query('UPDATE delivery_line SET failures = 0, problem = NULL, pace_ms = 0, next_at = $3 WHERE city = $1 AND subscription_id = $2', [...of, now]);
+        await tx.query(
+          'UPDATE delivery_line SET failures = 0, problem = NULL, pace_ms = 0, next_at = $3 WHERE city = $1 AND subscription_id = $2',
+          [...of, now],
+        );
       }
-      if (tell) await tx.query('UPDATE delivery_line SET mail_at = $3, mails_failed = 0 WHERE city = $1 AND subscription_id = $2', [...of, now]);
+      if (tell)
+        await tx.query(
+          'UPDATE delivery_line SET mail_at = $3, mails_failed = 0 WHERE city = $1 AND subscription_id = $2',
+          [...of, now],
+        );
     }
     const [[changed]] = await tx.query<[[Partial<Line>], number]>(
       `UPDATE delivery_line line SET applied = $4 WHERE city = $1 AND subscription_id = $2 RETURNING ${STANDING}`,
@@ -231,12 +325,26 @@ export const applyChanges = (db: DataSource, line: Line, changes: readonly LineC
   });
 
 /** What was taken up and not decided is taken up again when its turn comes: it does not count meanwhile. */
-const goBack = async (tx: EntityManager, of: readonly [string, string], { cursor, sequence }: { cursor: string; sequence: number }): Promise<void> => {
-  const [, left] = await tx.query<[unknown, number]>(`DELETE FROM delivery WHERE city = $1 AND subscription_id = $2 AND state = 'pending'`, [...of]);
-  await tx.query('UPDATE delivery_line SET pass = pass + 1, cursor = $3, sequence = $4, taken = taken - $5 WHERE city = $1 AND subscription_id = $2', [...of, cursor, sequence, left]);
+const goBack = async (
+  tx: EntityManager,
+  of: readonly [string, string],
+  { cursor, sequence }: { cursor: string; sequence: number },
+): Promise<void> => {
+  const [, left] = await tx.query<[unknown, number]>(
+    `DELETE FROM delivery WHERE city = $1 AND subscription_id = $2 AND state = 'pending'`,
+    [...of],
+  );
+  await tx.query(
+    'UPDATE delivery_line SET pass = pass + 1, cursor = $3, sequence = $4, taken = taken - $5 WHERE city = $1 AND subscription_id = $2',
+    [...of, cursor, sequence, left],
+  );
 };
 
-const pending = async (tx: EntityManager, of: readonly [string, string], eventId?: string): Promise<readonly string[]> => {
+const pending = async (
+  tx: EntityManager,
+  of: readonly [string, string],
+  eventId?: string,
+): Promise<readonly string[]> => {
   const rows = await tx.query<{ number: string }[]>(
     `SELECT number FROM delivery WHERE city = $1 AND subscription_id = $2 AND state = 'pending' AND ($3::text IS NULL OR event_id = $3)`,
     [...of, eventId ?? null],

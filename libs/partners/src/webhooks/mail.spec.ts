@@ -12,9 +12,19 @@ it('is given up, and its connection cut, when the server does not take it in tim
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const db = { query: async () => [{ mail: 'ict@partner.example' }] } as unknown as DataSource;
-  const mail = new SuspensionMail(db, { smtpUrl: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, mailFrom: 'regie@stad.example', publicUrl: 'https://regie.example' }, 300);
+  const mail = new SuspensionMail(
+    db,
+    {
+      smtpUrl: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      mailFrom: 'regie@stad.example',
+      publicUrl: 'https://regie.example',
+    },
+    300,
+  );
   const started = performance.now();
-  await expect(mail.send({ city: '44021', subscriptionId: 's1', url: 'https://partner.example/', cause: 'last-try-failed' })).rejects.toThrow();
+  await expect(
+    mail.send({ city: '44021', subscriptionId: 's1', url: 'https://partner.example/', cause: 'last-try-failed' }),
+  ).rejects.toThrow();
   expect(performance.now() - started).toBeLessThan(3_000);
   if (!sockets[0]!.closed) await once(sockets[0]!, 'close');
   server.close();

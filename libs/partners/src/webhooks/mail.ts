@@ -32,7 +32,11 @@ export class SuspensionMail {
     const to = await this.contact({ city, subscriptionId });
     const { smtpUrl, mailFrom, publicUrl = '' } = this.settings;
     if (to === null || !smtpUrl) return;
-    const transport = createTransport(smtpUrl, { connectionTimeout: SENT_WITHIN_MS, greetingTimeout: SENT_WITHIN_MS, socketTimeout: SENT_WITHIN_MS } as object);
+    const transport = createTransport(smtpUrl, {
+      connectionTimeout: SENT_WITHIN_MS,
+      greetingTimeout: SENT_WITHIN_MS,
+      socketTimeout: SENT_WITHIN_MS,
+    } as object);
     const { host } = new URL(url);
     try {
       await transport.sendMail({
@@ -55,15 +59,24 @@ export class SuspensionMail {
   }
 
   async contact({ city, subscriptionId }: Of): Promise<string | null> {
-    const [row] = await this.db.query<{ mail: string }[]>('SELECT mail FROM subscription_contact WHERE city = $1 AND subscription_id = $2', [city, subscriptionId]);
+    const [row] = await this.db.query<{ mail: string }[]>(
+      'SELECT mail FROM subscription_contact WHERE city = $1 AND subscription_id = $2',
+      [city, subscriptionId],
+    );
     return row?.mail ?? null;
   }
 
   async setContact({ city, subscriptionId }: Of, mail: string): Promise<void> {
-    await this.db.query('INSERT INTO subscription_contact VALUES ($1, $2, $3) ON CONFLICT (city, subscription_id) DO UPDATE SET mail = excluded.mail', [city, subscriptionId, mail]);
+    await this.db.query(
+      'INSERT INTO subscription_contact VALUES ($1, $2, $3) ON CONFLICT (city, subscription_id) DO UPDATE SET mail = excluded.mail',
+      [city, subscriptionId, mail],
+    );
   }
 
   async forget({ city, subscriptionId }: Of): Promise<void> {
-    await this.db.query('DELETE FROM subscription_contact WHERE city = $1 AND subscription_id = $2', [city, subscriptionId]);
+    await this.db.query('DELETE FROM subscription_contact WHERE city = $1 AND subscription_id = $2', [
+      city,
+      subscriptionId,
+    ]);
   }
 }

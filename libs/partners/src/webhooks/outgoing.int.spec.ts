@@ -1,11 +1,23 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer, type Server as SocketServer, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  createServer as createSocketServer,
+  type Server as SocketServer,
+  type Socket,
+} from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { networksOf } from './addresses.js';
 import { OutgoingCalls, type Resolve, UrlRefused } from './outgoing.js';
 
-const RULES = { secureOnly: false, allowed: networksOf('127.0.0.1/32'), answerWithinMs: 600, restMs: 300, connectWithinMs: 400, mostBytes: 16_384 };
+const RULES = {
+  secureOnly: false,
+  allowed: networksOf('127.0.0.1/32'),
+  answerWithinMs: 600,
+  restMs: 300,
+  connectWithinMs: 400,
+  mostBytes: 16_384,
+};
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -21,13 +33,20 @@ const calling = (rules: Partial<typeof RULES> = {}, resolve: Resolve = async () 
 const listening = async <S extends Server | SocketServer>(server: S, host: string, port: number): Promise<number> => {
   server.listen(port, host);
   await once(server, 'listening');
-  opened.push({ close: () => (('closeAllConnections' in server ? server.closeAllConnections() : undefined), server.close()) });
+  opened.push({
+    close: () => ('closeAllConnections' in server ? server.closeAllConnections() : undefined, server.close()),
+  });
   return (server.address() as AddressInfo).port;
 };
-const serving = (answer: RequestListener, host = '127.0.0.1', port = 0): Promise<number> => listening(createServer(answer), host, port);
+const serving = (answer: RequestListener, host = '127.0.0.1', port = 0): Promise<number> =>
+  listening(createServer(answer), host, port);
 /** An endpoint that speaks for itself, byte by byte. */
 const speaking = (say: (socket: Socket) => void): Promise<number> =>
-  listening(createSocketServer((socket) => socket.on('error', () => undefined).once('data', () => say(socket))), '127.0.0.1', 0);
+  listening(
+    createSocketServer((socket) => socket.on('error', () => undefined).once('data', () => say(socket))),
+    '127.0.0.1',
+    0,
+  );
 
 const post = (calls: OutgoingCalls, url: string) => calls.call({ method: 'POST', url, headers: {}, body: '{}' });
 const ok = (_request: IncomingMessage, response: ServerResponse): void => void response.writeHead(204).end();
@@ -43,26 +62,59 @@ describe('an address that may not be called', () => {
     ['one of several', async () => ['127.0.0.1', '10.0.0.1']],
     ['an IPv4 address in IPv6', async () => ['::ffff:169.254.169.254']],
   ] as [string, Resolve][])('is refused when its name stands for %s, and nothing is sent', async (_what, resolve) => {
-    await expect(post(calling({}, resolve), 'http://partner.example:8080/')).rejects.toEqual(new UrlRefused('address-refused'));
-    await expect(calling({}, resolve).inspect('http://partner.example:8080/')).rejects.toEqual(new UrlRefused('address-refused'));
+    await expect(post(calling({}, resolve), 'http://partner.example:8080/')).rejects.toEqual(
+      new UrlRefused('address-refused'),
+    );
+    await expect(calling({}, resolve).inspect('http://partner.example:8080/')).rejects.toEqual(
+      new UrlRefused('address-refused'),
+    );
   });
 
-  it.each(['http://127.0.0.2:8080/', 'http://2130706434:8080/', 'http://0x7f000002:8080/', 'http://[::ffff:127.0.0.2]:8080/', 'http://[::1]:8080/'])('is refused when it is written out: %s', async (url) =>
-    expect(post(calling(), url)).rejects.toEqual(new UrlRefused('address-refused')));
+  it.each([
+    'http://127.0.0.2:8080/',
+    'http://2130706434:8080/',
+    'http://0x7f000002:8080/',
+    'http://[::ffff:127.0.0.2]:8080/',
+    'http://[::1]:8080/',
+  ])('is refused when it is written out: %s', async (url) =>
+    expect(post(calling(), url)).rejects.toEqual(new UrlRefused('address-refused')),
+  );
 
   it('is refused when the name is not known, or the one who knows does not answer', async () => {
-    await expect(post(calling({}, async () => []), 'http://partner.example:8080/')).rejects.toEqual(new UrlRefused('host-unresolved'));
-    await expect(post(calling({}, () => Promise.reject(new Error('SERVFAIL'))), 'http://partner.example:8080/')).rejects.toEqual(new UrlRefused('host-unresolved'));
-    const { outcome, ms } = await timed(post(calling({}, () => new Promise<never>(() => {})), 'http://partner.example:8080/'));
+    await expect(
+      post(
+        calling({}, async () => []),
+        'http://partner.example:8080/',
+      ),
+    ).rejects.toEqual(new UrlRefused('host-unresolved'));
+    await expect(
+      post(
+        calling({}, () => Promise.reject(new Error('SERVFAIL'))),
+        'http://partner.example:8080/',
+      ),
+    ).rejects.toEqual(new UrlRefused('host-unresolved'));
+    const { outcome, ms } = await timed(
+      post(
+        calling({}, () => new Promise<never>(() => {})),
+        'http://partner.example:8080/',
+      ),
+    );
     expect(outcome).toBeInstanceOf(Error);
     expect(ms).toBeLessThan(2_000);
   });
 
-  it.each(['http://127.0.0.1\t:8080/', 'http://partner.example/a b', ' http://partner.example/', 'http://partner\u200b.example/', 'http:///'])('is none at all: %j', async (url) =>
-    expect(post(calling(), url)).rejects.toEqual(new UrlRefused('not-a-url')));
+  it.each([
+    'http://127.0.0.1\t:8080/',
+    'http://partner.example/a b',
+    ' http://partner.example/',
+    'http://partner\u200b.example/',
+    'http:///',
+  ])('is none at all: %j', async (url) => expect(post(calling(), url)).rejects.toEqual(new UrlRefused('not-a-url')));
 
   it('is plain http when it has to be https', async () => {
-    await expect(post(calling({ secureOnly: true }), 'http://partner.example/')).rejects.toEqual(new UrlRefused('not-https'));
+    await expect(post(calling({ secureOnly: true }), 'http://partner.example/')).rejects.toEqual(
+      new UrlRefused('not-https'),
+    );
   });
 });
 
@@ -78,12 +130,14 @@ it('connects to the address that was checked, whatever the name stands for a mom
   await pause(50);
   // the connection was kept: no name was looked up
   expect(await post(calls, `http://partner.example:${port}/`)).toMatchObject({ status: 204 });
-  await expect(post(calling({}, rebinding), `http://partner.example:${port}/`)).rejects.toEqual(new UrlRefused('address-refused'));
+  await expect(post(calling({}, rebinding), `http://partner.example:${port}/`)).rejects.toEqual(
+    new UrlRefused('address-refused'),
+  );
   expect(inside).toBe(0);
 });
 
 it('checks again for every new connection', async () => {
-  const port = await serving((request, response) => (response.shouldKeepAlive = false, ok(request, response)));
+  const port = await serving((request, response) => ((response.shouldKeepAlive = false), ok(request, response)));
   let asked = 0;
   const calls = calling({}, async () => [asked++ === 0 ? '127.0.0.1' : '10.0.0.1']);
   expect(await post(calls, `http://partner.example:${port}/`)).toMatchObject({ status: 204 });
@@ -166,7 +220,9 @@ describe('an endpoint', () => {
 
   it('that dies in the middle is an error, and the next call is not the worse for it', async () => {
     let requests = 0;
-    const port = await serving((request, response) => (requests++ === 0 ? void request.socket.destroy() : ok(request, response)));
+    const port = await serving((request, response) =>
+      requests++ === 0 ? void request.socket.destroy() : ok(request, response),
+    );
     const calls = calling();
     expect((await timed(post(calls, `http://partner.example:${port}/`))).outcome).toBeInstanceOf(Error);
     expect(await post(calls, `http://partner.example:${port}/`)).toMatchObject({ status: 204 });

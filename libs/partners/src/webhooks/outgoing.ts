@@ -17,13 +17,34 @@ export type OutgoingRules = Readonly<{
   mostBytes: number;
 }>;
 
-export const OUTGOING_RULES: Omit<OutgoingRules, 'secureOnly' | 'allowed'> = { answerWithinMs: 15_000, restMs: 2_000, connectWithinMs: 5_000, mostBytes: 16_384 };
+export const OUTGOING_RULES: Omit<OutgoingRules, 'secureOnly' | 'allowed'> = {
+  answerWithinMs: 15_000,
+  restMs: 2_000,
+  connectWithinMs: 5_000,
+  mostBytes: 16_384,
+};
 
-export type Call = Readonly<{ method: 'POST' | 'OPTIONS'; url: string; headers: Readonly<Record<string, string>>; body?: string }>;
-export type CallAnswer = Readonly<{ status: number; headers: Readonly<Record<string, string | string[] | undefined>>; body: string }>;
+export type Call = Readonly<{
+  method: 'POST' | 'OPTIONS';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+}>;
+export type CallAnswer = Readonly<{
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: string;
+}>;
 
 /** Why an address is not called, ever: it is another kind of address than may be called. */
-export type UrlFault = 'not-a-url' | 'not-https' | 'has-credentials' | 'has-fragment' | 'port-refused' | 'host-unresolved' | 'address-refused';
+export type UrlFault =
+  | 'not-a-url'
+  | 'not-https'
+  | 'has-credentials'
+  | 'has-fragment'
+  | 'port-refused'
+  | 'host-unresolved'
+  | 'address-refused';
 
 export class UrlRefused extends Error {
   override readonly name = 'UrlRefused';
@@ -38,7 +59,9 @@ export type Resolve = (hostname: string) => Promise<readonly string[]>;
 /** Ports below 1024 are services of machines; of those above, what browsers do not call either, because it would take a request for something else. */
 const LOWEST_PORT = 1024;
 const OTHER_PORTS = [80, 443];
-const REFUSED_PORTS = [1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080];
+const REFUSED_PORTS = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+];
 
 /**
  * Calls addresses that others have given us. Every connection is made to an address that was checked, and to no other: the name is looked up while
@@ -83,9 +106,19 @@ export class OutgoingCalls {
     // a literal address is not looked up while connecting
     if (isIP(bare(hostname))) await this.addresses(hostname);
     const over = new AbortController();
-    const late = setTimeout(() => over.abort(new Error(`no answer within ${this.rules.answerWithinMs / 1_000} s`)), this.rules.answerWithinMs);
+    const late = setTimeout(
+      () => over.abort(new Error(`no answer within ${this.rules.answerWithinMs / 1_000} s`)),
+      this.rules.answerWithinMs,
+    );
     try {
-      const answer = await this.agent.request({ origin, path: pathname + search, method, headers, body, signal: over.signal });
+      const answer = await this.agent.request({
+        origin,
+        path: pathname + search,
+        method,
+        headers,
+        body,
+        signal: over.signal,
+      });
       return { status: answer.statusCode, headers: answer.headers, body: await this.beginningOf(answer) };
     } catch (error) {
       throw refusalIn(error) ?? (over.signal.aborted ? over.signal.reason : error);
@@ -126,12 +159,14 @@ export class OutgoingCalls {
   private checked(url: string): URL {
     // parsers drop white space and control characters, and who reads the address would see another than is called
     const parsed = !/[\s\p{C}]/u.test(url) && URL.canParse(url) ? new URL(url) : undefined;
-    if (!parsed || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '') throw new UrlRefused('not-a-url');
+    if (!parsed || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '')
+      throw new UrlRefused('not-a-url');
     if (parsed.protocol === 'http:' && this.rules.secureOnly) throw new UrlRefused('not-https');
     if (parsed.username !== '' || parsed.password !== '') throw new UrlRefused('has-credentials');
     if (parsed.hash !== '') throw new UrlRefused('has-fragment');
     const port = Number(parsed.port || (parsed.protocol === 'https:' ? 443 : 80));
-    if (REFUSED_PORTS.includes(port) || (port < LOWEST_PORT && !OTHER_PORTS.includes(port))) throw new UrlRefused('port-refused');
+    if (REFUSED_PORTS.includes(port) || (port < LOWEST_PORT && !OTHER_PORTS.includes(port)))
+      throw new UrlRefused('port-refused');
     return parsed;
   }
 
@@ -173,7 +208,10 @@ const byDns = (): Resolve => {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   return async (hostname) => {
     if (hostname === 'localhost') return (await systemLookup(hostname, { all: true })).map(({ address }) => address);
-    const found = await Promise.all([resolver.resolve4(hostname).catch(() => []), resolver.resolve6(hostname).catch(() => [])]);
+    const found = await Promise.all([
+      resolver.resolve4(hostname).catch(() => []),
+      resolver.resolve6(hostname).catch(() => []),
+    ]);
     return found.flat();
   };
 };

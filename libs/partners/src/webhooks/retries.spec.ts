@@ -38,10 +38,11 @@ it.each([
 it('slows down while an endpoint says that it is too much, and comes up to speed again', () => {
   const paces: number[] = [];
   let pace = 0;
-  for (const status of [429, 503, 502, 504, 500, undefined, 204, 204, 204, 204]) paces.push((pace = paceAfter(pace, status)));
+  for (const status of [429, 503, 502, 504, 500, undefined, 204, 204, 204, 204])
+    paces.push((pace = paceAfter(pace, status)));
   expect(paces).toEqual([1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 4_000, 2_000, 1_000, 0]);
   const slowest = Array.from({ length: 20 }).reduce<number>((slower) => paceAfter(slower, 429), 0);
   expect(slowest).toBe(60_000);
   // whole milliseconds: it is kept as such
-  for (pace = slowest; pace > 0; ) expect(Number.isInteger((pace = paceAfter(pace, 204)))).toBe(true);
+  for (pace = slowest; pace > 0;) expect(Number.isInteger((pace = paceAfter(pace, 204)))).toBe(true);
 });

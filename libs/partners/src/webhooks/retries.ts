@@ -5,7 +5,17 @@
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-export const PAUSES_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR] as const;
+export const PAUSES_MS = [
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+] as const;
 const JITTER = 0.2;
 /** However long an endpoint asks to be left alone. */
 const LONGEST_MS = 24 * HOUR;
@@ -31,7 +41,8 @@ const SLOWEST_PACE_MS = 60_000;
 
 /** How long to wait between two messages from now on: more and more while an endpoint says that it is too much, less and less when it does not. */
 export const paceAfter = (paceMs: number, status: number | undefined): number => {
-  if (status !== undefined && OVERLOADED.includes(status)) return Math.min(SLOWEST_PACE_MS, Math.max(FIRST_PACE_MS, paceMs * 2));
+  if (status !== undefined && OVERLOADED.includes(status))
+    return Math.min(SLOWEST_PACE_MS, Math.max(FIRST_PACE_MS, paceMs * 2));
   if (status === undefined || status >= 300) return paceMs;
   return paceMs <= FIRST_PACE_MS ? 0 : Math.floor(paceMs / 2);
 };

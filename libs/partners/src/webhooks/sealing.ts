@@ -40,7 +40,10 @@ export class Sealing {
   /** @throws {CannotOpen} */
   open(sealed: Buffer, use: string): Buffer {
     const key = this.keys.get(sealed.subarray(1, 1 + NAME).toString('hex'));
-    if (sealed[0] !== FORM || !key) throw new CannotOpen('it was sealed with a key that REGIE_SECRETS_KEY does not have any more: put that one behind the others');
+    if (sealed[0] !== FORM || !key)
+      throw new CannotOpen(
+        'it was sealed with a key that REGIE_SECRETS_KEY does not have any more: put that one behind the others',
+      );
     try {
       const opener = createDecipheriv(CIPHER, key, sealed.subarray(1 + NAME, 1 + NAME + IV), { authTagLength: TAG })
         .setAAD(Buffer.from(use))

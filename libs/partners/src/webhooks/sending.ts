@@ -42,13 +42,25 @@ export class Sending {
   }
 
   async sign(line: Line, events: readonly Pending[]): Promise<SignedMessage> {
-    const { contentType, headers, body } = messageOf(events.map(({ entry }) => entry.event), line, this.settings.publicUrl);
-    const id = webhookId(line.subscriptionId, events.map(({ entry }) => entry.event.id));
+    const { contentType, headers, body } = messageOf(
+      events.map(({ entry }) => entry.event),
+      line,
+      this.settings.publicUrl,
+    );
+    const id = webhookId(
+      line.subscriptionId,
+      events.map(({ entry }) => entry.event.id),
+    );
     // a receiver compares the time that is signed with its own, however far the schedule was turned forward here
     const signed = await signedHeaders(await this.keys.signingWith(line, this.clock.now()), id, new Date(), body);
     return {
       numbers: events.map(({ taken }) => taken.number),
-      call: { method: 'POST', url: line.url, headers: { ...headers, ...signed, 'content-type': contentType, 'user-agent': USER_AGENT }, body },
+      call: {
+        method: 'POST',
+        url: line.url,
+        headers: { ...headers, ...signed, 'content-type': contentType, 'user-agent': USER_AGENT },
+        body,
+      },
     };
   }
 
@@ -74,8 +86,16 @@ export class Sending {
     }
     this.metrics.count('failed', numbers.length);
     const asked = retryAfter(one(answer.headers['retry-after']), this.clock.now());
-    const { progress, consequence } = this.work.afterFailure(line, `the endpoint answered ${status}`, 'last-try-failed', asked);
-    const gone: Consequence = { type: 'CloseSubscription', data: { subscriptionId: line.subscriptionId, cause: 'gone' } };
+    const { progress, consequence } = this.work.afterFailure(
+      line,
+      `the endpoint answered ${status}`,
+      'last-try-failed',
+      asked,
+    );
+    const gone: Consequence = {
+      type: 'CloseSubscription',
+      data: { subscriptionId: line.subscriptionId, cause: 'gone' },
+    };
     return { outcome, progress: { ...progress, paceMs }, consequence: status === 410 ? gone : consequence };
   }
 }
@@ -85,6 +105,10 @@ const one = (header: string | string[] | undefined): string | undefined => (Arra
 /** The beginning of an answer, in one line; it comes from outside, and may hold anything. */
 const excerptOf = (body: string): string => {
   if (body === '') return '';
-  const text = body.replaceAll(/[\p{C}\s]+/gu, ' ').trim().slice(0, EXCERPT).toWellFormed();
+  const text = body
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, EXCERPT)
+    .toWellFormed();
   return registerNumbers(text) ? '' : text;
 };

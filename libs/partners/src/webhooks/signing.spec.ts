@@ -20,7 +20,9 @@ describe('a signature', () => {
   it.each([newer, older])('is verified with the public key as it is shown', ({ publicKey }) => {
     const x = Buffer.from(publicKey.replace('whpk_', ''), 'base64').toString('base64url');
     const content = Buffer.from(`msg_1.${Math.floor(now.getTime() / 1000)}.${body}`);
-    const signatures = headers['webhook-signature']!.split(' ').flatMap((signature) => (signature.startsWith('v1a,') ? [Buffer.from(signature.slice(4), 'base64')] : []));
+    const signatures = headers['webhook-signature']!.split(' ').flatMap((signature) =>
+      signature.startsWith('v1a,') ? [Buffer.from(signature.slice(4), 'base64')] : [],
+    );
     const key = { key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' as const };
     expect(signatures.filter((signature) => verify(null, content, key, signature))).toHaveLength(1);
   });
@@ -35,7 +37,14 @@ describe('a signature', () => {
 
 it('names a message by its subscription and its events', () => {
   expect(webhookId('s1', ['e1', 'e2'])).toBe(webhookId('s1', ['e1', 'e2']));
-  expect(new Set([webhookId('s1', ['e1']), webhookId('s2', ['e1']), webhookId('s1', ['e1', 'e2']), webhookId('s1', ['e2', 'e1'])]).size).toBe(4);
+  expect(
+    new Set([
+      webhookId('s1', ['e1']),
+      webhookId('s2', ['e1']),
+      webhookId('s1', ['e1', 'e2']),
+      webhookId('s1', ['e2', 'e1']),
+    ]).size,
+  ).toBe(4);
   expect(webhookId('s1', ['e1'])).toMatch(/^msg_[\w-]{32}$/);
 });
 

@@ -1,4 +1,13 @@
-import { createHmac, createPrivateKey, createSecretKey, generateKeyPairSync, hash, type KeyObject, randomBytes, sign } from 'node:crypto';
+import {
+  createHmac,
+  createPrivateKey,
+  createSecretKey,
+  generateKeyPairSync,
+  hash,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 
 /**
@@ -32,13 +41,19 @@ export const signingKey = ({ secret, privateKey }: KeyMaterial): SigningKey => (
 });
 
 /** The same for the same events to the same subscription, however often they are sent. */
-export const webhookId = (subscriptionId: string, eventIds: readonly string[]): string => `msg_${hash('sha256', JSON.stringify([subscriptionId, eventIds]), 'base64url').slice(0, 32)}`;
+export const webhookId = (subscriptionId: string, eventIds: readonly string[]): string =>
+  `msg_${hash('sha256', JSON.stringify([subscriptionId, eventIds]), 'base64url').slice(0, 32)}`;
 
 /** Elsewhere than on the thread of the process, which has better things to do. */
 const signAside = promisify(sign) as (algorithm: null, content: Buffer, key: KeyObject) => Promise<Buffer>;
 
 /** The headers that say which message this is, when it is sent, and that it comes from here: a signature of each kind with each key. */
-export const signedHeaders = async (keys: readonly SigningKey[], id: string, at: Date, body: string): Promise<Readonly<Record<string, string>>> => {
+export const signedHeaders = async (
+  keys: readonly SigningKey[],
+  id: string,
+  at: Date,
+  body: string,
+): Promise<Readonly<Record<string, string>>> => {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const content = Buffer.from(`${id}.${timestamp}.${body}`);
   const signatures = await Promise.all(

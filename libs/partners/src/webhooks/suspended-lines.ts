@@ -22,8 +22,15 @@ export class SuspendedLines {
     const progress = await this.mail.send(line).then(
       (): Progress => ({ mailAt: 'never' }),
       (error: unknown): Progress => {
-        this.logger.error({ err: error, subscriptionId: line.subscriptionId, msg: 'the mail about a suspension could not be sent' });
-        return { mailFailed: true, mailAt: line.mailsFailed + 1 >= MOST_MAILS_FAILED ? 'never' : this.work.in(MAIL_AGAIN_MS) };
+        this.logger.error({
+          err: error,
+          subscriptionId: line.subscriptionId,
+          msg: 'the mail about a suspension could not be sent',
+        });
+        return {
+          mailFailed: true,
+          mailAt: line.mailsFailed + 1 >= MOST_MAILS_FAILED ? 'never' : this.work.in(MAIL_AGAIN_MS),
+        };
       },
     );
     await this.work.letGo(line, { outcomes: [], progress });

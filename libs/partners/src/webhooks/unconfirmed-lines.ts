@@ -25,12 +25,18 @@ export class UnconfirmedLines {
   async confirm(line: Line): Promise<void> {
     const { subscriptionId, url } = line;
     if (!this.work.isDue(line)) return this.work.letGo(line);
-    const consent = await askConsent(this.calls, url, this.origin).catch((error: unknown) => ({ given: false as const, problem: problemOf(error) }));
+    const consent = await askConsent(this.calls, url, this.origin).catch((error: unknown) => ({
+      given: false as const,
+      problem: problemOf(error),
+    }));
     if (consent.given) {
       const { rate } = consent;
       await this.work.decide(line, 'ConfirmSubscription', { subscriptionId, url, ...(rate !== undefined && { rate }) });
       // what was decided now is taken into account in a moment, and deliveries begin then: until then it is not asked again
-      return this.work.letGo(line, { outcomes: [], progress: { failures: 0, problem: null, nextAt: this.work.in(DECIDED_WITHIN_MS) } });
+      return this.work.letGo(line, {
+        outcomes: [],
+        progress: { failures: 0, problem: null, nextAt: this.work.in(DECIDED_WITHIN_MS) },
+      });
     }
     return this.work.letGo(line, { outcomes: [], ...this.work.afterFailure(line, consent.problem, 'not-confirmed') });
   }

@@ -30,10 +30,19 @@ const aCity = async () => {
   return { city, as, manager: await as('manager'), worker: await as('worker') };
 };
 
-const row = (code: number | string, over: object = {}): ImportedNeighbourhood => ({ code: String(code), name: `Wijk ${code}`, centre: { lon: 3.7, lat: 51.05 }, ...over });
+const row = (code: number | string, over: object = {}): ImportedNeighbourhood => ({
+  code: String(code),
+  name: `Wijk ${code}`,
+  centre: { lon: 3.7, lat: 51.05 },
+  ...over,
+});
 const rows = (most: number) => Array.from({ length: most }, (_, index) => row(index + 1));
-const importing = (manager: Client, neighbourhoods: readonly unknown[], over: object = {}, headers?: Record<string, string>) =>
-  manager.post('/v1/neighbourhoods/import', { source, neighbourhoods, ...over }, headers);
+const importing = (
+  manager: Client,
+  neighbourhoods: readonly unknown[],
+  over: object = {},
+  headers?: Record<string, string>,
+) => manager.post('/v1/neighbourhoods/import', { source, neighbourhoods, ...over }, headers);
 
 const refused = (answer: Answer, status: number, code: string, facts: object = {}): void => {
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -41,7 +50,9 @@ const refused = (answer: Answer, status: number, code: string, facts: object = {
   expect(answer.status).toBe(status);
 };
 const known = async (client: Client): Promise<readonly string[]> => {
-  const { neighbourhoods } = (await client.get('/v1/neighbourhoods?limit=200')).body as unknown as { neighbourhoods: { code: string }[] };
+  const { neighbourhoods } = (await client.get('/v1/neighbourhoods?limit=200')).body as unknown as {
+    neighbourhoods: { code: string }[];
+  };
   return neighbourhoods.map(({ code }) => code);
 };
 
@@ -49,12 +60,20 @@ describe('importing the neighbourhoods of a city', () => {
   it('records all 25, in the order of their numbers', async () => {
     const { city, manager, worker } = await aCity();
     const answer = await importing(manager, rows(25).toReversed(), { city });
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'imported', recorded: 25, changed: 0, unchanged: 0 } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { outcome: 'imported', recorded: 25, changed: 0, unchanged: 0 },
+    });
     expect(answer.headers.get('location')).toBe('/v1/neighbourhoods');
     const list = await worker.get('/v1/neighbourhoods');
     expect(list.body['next']).toBeNull();
     expect(list.body['neighbourhoods']).toHaveLength(25);
-    expect((list.body['neighbourhoods'] as unknown as unknown[])[3]).toEqual({ ...row(4), version: 1, source, recordedAt: expect.any(String) });
+    expect((list.body['neighbourhoods'] as unknown as unknown[])[3]).toEqual({
+      ...row(4),
+      version: 1,
+      source,
+      recordedAt: expect.any(String),
+    });
     expect(await known(worker)).toEqual(rows(25).map(({ code }) => code));
   });
 
@@ -71,22 +90,46 @@ describe('importing the neighbourhoods of a city', () => {
   it('corrects where they were taken from', async () => {
     const { manager } = await aCity();
     await importing(manager, rows(3));
-    expect((await importing(manager, rows(2), { source: 'Stad Gent' })).body).toMatchObject({ recorded: 0, changed: 2, unchanged: 0 });
-    expect((await manager.get('/v1/neighbourhoods/2')).body).toMatchObject({ version: 2, source: 'Stad Gent', name: 'Wijk 2' });
+    expect((await importing(manager, rows(2), { source: 'Stad Gent' })).body).toMatchObject({
+      recorded: 0,
+      changed: 2,
+      unchanged: 0,
+    });
+    expect((await manager.get('/v1/neighbourhoods/2')).body).toMatchObject({
+      version: 2,
+      source: 'Stad Gent',
+      name: 'Wijk 2',
+    });
     expect((await manager.get('/v1/neighbourhoods/3')).body).toMatchObject({ version: 1, source });
   });
 
   it('records a new version of what changed, keeps the rest, and an area that is not said again', async () => {
     const { manager, worker } = await aCity();
-    const ring = [[3, 51], [5, 51], [5, 53], [3, 53], [3, 51]];
+    const ring = [
+      [3, 51],
+      [5, 51],
+      [5, 53],
+      [3, 53],
+      [3, 51],
+    ];
     const area = { type: 'Polygon', coordinates: [ring] };
     const { centre: _, ...unplaced } = row(4);
     await importing(manager, [{ ...unplaced, area }, row(7)]);
-    expect((await worker.get('/v1/neighbourhoods/4')).body).toMatchObject({ version: 1, centre: { lon: 4, lat: 52 }, area });
+    expect((await worker.get('/v1/neighbourhoods/4')).body).toMatchObject({
+      version: 1,
+      centre: { lon: 4, lat: 52 },
+      area,
+    });
     const answer = await importing(manager, [row(4, { name: 'Brugse Poort' }), row(8), row(7)]);
     expect(answer.body).toMatchObject({ recorded: 1, changed: 1, unchanged: 1 });
     const changed = await worker.get('/v1/neighbourhoods/4');
-    expect(changed.body).toEqual({ ...row(4, { name: 'Brugse Poort' }), version: 2, area, source, recordedAt: expect.any(String) });
+    expect(changed.body).toEqual({
+      ...row(4, { name: 'Brugse Poort' }),
+      version: 2,
+      area,
+      source,
+      recordedAt: expect.any(String),
+    });
     expect(changed.headers.get('etag')).toBe('"2"');
     const list = (await worker.get('/v1/neighbourhoods')).body['neighbourhoods'] as unknown as object[];
     expect(list.map((each) => 'area' in each)).toEqual([false, false, false]);
@@ -94,7 +137,9 @@ describe('importing the neighbourhoods of a city', () => {
 
   it('takes two thousand at once, and not one more', async () => {
     const { manager } = await aCity();
-    refused(await importing(manager, rows(2001)), 400, 'request.invalid', { errors: [{ field: 'neighbourhoods', problem: expect.stringContaining('2000') }] });
+    refused(await importing(manager, rows(2001)), 400, 'request.invalid', {
+      errors: [{ field: 'neighbourhoods', problem: expect.stringContaining('2000') }],
+    });
     expect(await known(manager)).toEqual([]);
     expect((await importing(manager, rows(2000))).body).toMatchObject({ recorded: 2000 });
     expect((await importing(manager, rows(2000))).body).toMatchObject({ recorded: 0, unchanged: 2000 });
@@ -103,12 +148,15 @@ describe('importing the neighbourhoods of a city', () => {
 
   it('takes polygons of three megabytes', async () => {
     const { manager, worker } = await aCity();
-    const corner = (index: number) => [3.7 + Math.cos(index) / 10, 51 + Math.sin(index) / 10].map((degrees) => Number(degrees.toFixed(6)));
+    const corner = (index: number) =>
+      [3.7 + Math.cos(index) / 10, 51 + Math.sin(index) / 10].map((degrees) => Number(degrees.toFixed(6)));
     const ring = Array.from({ length: 6500 }, (_, index) => corner((2 * Math.PI * (index % 6499)) / 6499));
     const detailed = rows(25).map((each) => ({ ...each, area: { type: 'Polygon', coordinates: [ring] } }));
     expect(JSON.stringify(detailed).length).toBeGreaterThan(3_000_000);
     expect((await importing(manager, detailed)).body).toMatchObject({ recorded: 25 });
-    expect(JSON.stringify((await worker.get('/v1/neighbourhoods/25')).body['area'])).toBe(JSON.stringify(detailed[24]!.area));
+    expect(JSON.stringify((await worker.get('/v1/neighbourhoods/25')).body['area'])).toBe(
+      JSON.stringify(detailed[24]!.area),
+    );
   });
 });
 
@@ -116,7 +164,17 @@ describe('an import that is not right changes nothing', () => {
   it('and names every wrong row with its reasons', async () => {
     const { manager } = await aCity();
     await importing(manager, [row(4)]);
-    const open = { type: 'Polygon', coordinates: [[[3, 51], [4, 51], [4, 52], [3, 52]]] };
+    const open = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [3, 51],
+          [4, 51],
+          [4, 52],
+          [3, 52],
+        ],
+      ],
+    };
     const answer = await importing(manager, [
       row(4, { name: 'Brugse Poort' }),
       row('wijk 5'),
@@ -142,7 +200,15 @@ describe('an import that is not right changes nothing', () => {
     const { manager } = await aCity();
     const answer = await importing(
       manager,
-      [row(1, { colour: 'red' }), row(2, { name: 7 }), row(3, { centre: { lon: '3.7', lat: 51, height: 8 } }), row(4, { area: 'round' }), null, row(''), row(6, { name: 'Jan, 93.05.18-223.61' })],
+      [
+        row(1, { colour: 'red' }),
+        row(2, { name: 7 }),
+        row(3, { centre: { lon: '3.7', lat: 51, height: 8 } }),
+        row(4, { area: 'round' }),
+        null,
+        row(''),
+        row(6, { name: 'Jan, 93.05.18-223.61' }),
+      ],
       { colour: 'red', city: 'Gent' },
     );
     refused(answer, 400, 'request.invalid');
@@ -166,7 +232,10 @@ describe('an import that is not right changes nothing', () => {
   it('when it is empty, or of another city', async () => {
     const { city, manager } = await aCity();
     refused(await importing(manager, []), 422, 'neighbourhood.import-empty');
-    refused(await importing(manager, rows(2), { city: '11002' }), 403, 'access.other-city', { city: '11002', yours: city });
+    refused(await importing(manager, rows(2), { city: '11002' }), 403, 'access.other-city', {
+      city: '11002',
+      yours: city,
+    });
     expect(await known(manager)).toEqual([]);
   });
 
@@ -185,8 +254,11 @@ describe('an import that is not right changes nothing', () => {
 
   it('when it comes from somebody else than a manager of a city service', async () => {
     const { city, as, manager } = await aCity();
-    for (const role of ['worker', 'coordinator', 'agency-admin', 'partner-api'] as const) refused(await importing(await as(role), rows(2)), 403, 'access.role', { needed: ['manager'] });
-    refused(await importing(await as('manager', 'woningent'), rows(2)), 403, 'access.city-manager-only', { agencyKind: 'social-housing' });
+    for (const role of ['worker', 'coordinator', 'agency-admin', 'partner-api'] as const)
+      refused(await importing(await as(role), rows(2)), 403, 'access.role', { needed: ['manager'] });
+    refused(await importing(await as('manager', 'woningent'), rows(2)), 403, 'access.city-manager-only', {
+      agencyKind: 'social-housing',
+    });
     refused(await importing(await as('manager', 'nobody'), rows(2)), 422, 'agency.not-known', { agency: 'nobody' });
     await say('partners', announce(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }));
     await service.settled();
@@ -201,7 +273,7 @@ describe('reading neighbourhoods', () => {
     await importing(manager, rows(25));
     const read: string[] = [];
     const sizes: number[] = [];
-    for (let next: string | null = '', path = ''; next !== null; ) {
+    for (let next: string | null = '', path = ''; next !== null;) {
       const { body } = await manager.get(`/v1/neighbourhoods?limit=10${path}`);
       const page = (body as unknown as { neighbourhoods: { code: string }[] }).neighbourhoods.map(({ code }) => code);
       read.push(...page);
@@ -213,25 +285,37 @@ describe('reading neighbourhoods', () => {
     expect(read).toEqual(rows(25).map(({ code }) => code));
   });
 
-  it.each(['limit=0', 'limit=201', 'limit=ten', 'limit=1&limit=2', 'after=', 'colour=red'])('not with %s', async (query) => {
-    const { worker } = await aCity();
-    refused(await worker.get(`/v1/neighbourhoods?${query}`), 400, 'request.invalid', { errors: expect.arrayContaining([{ field: query.split('=')[0], problem: expect.any(String) }]) });
-  });
+  it.each(['limit=0', 'limit=201', 'limit=ten', 'limit=1&limit=2', 'after=', 'colour=red'])(
+    'not with %s',
+    async (query) => {
+      const { worker } = await aCity();
+      refused(await worker.get(`/v1/neighbourhoods?${query}`), 400, 'request.invalid', {
+        errors: expect.arrayContaining([{ field: query.split('=')[0], problem: expect.any(String) }]),
+      });
+    },
+  );
 
   it('of another city is not possible', async () => {
     const [gent, elsewhere] = [await aCity(), await aCity()];
     await importing(gent.manager, rows(3));
-    expect(await elsewhere.worker.get('/v1/neighbourhoods')).toMatchObject({ body: { neighbourhoods: [], next: null } });
+    expect(await elsewhere.worker.get('/v1/neighbourhoods')).toMatchObject({
+      body: { neighbourhoods: [], next: null },
+    });
     refused(await elsewhere.worker.get('/v1/neighbourhoods/3'), 404, 'neighbourhood.unknown', { neighbourhood: '3' });
   });
 
   it('with a code that cannot be one is refused', async () => {
     const { worker } = await aCity();
-    refused(await worker.get('/v1/neighbourhoods/brugse%20poort'), 404, 'neighbourhood.unknown', { neighbourhood: 'brugse poort' });
-    refused(await worker.get('/v1/neighbourhoods/4%00'), 400, 'request.invalid', { errors: [{ field: 'code', problem: expect.any(String) }] });
+    refused(await worker.get('/v1/neighbourhoods/brugse%20poort'), 404, 'neighbourhood.unknown', {
+      neighbourhood: 'brugse poort',
+    });
+    refused(await worker.get('/v1/neighbourhoods/4%00'), 400, 'request.invalid', {
+      errors: [{ field: 'code', problem: expect.any(String) }],
+    });
   });
 
-  it('needs a token', async () => refused(await service.withToken().get('/v1/neighbourhoods'), 401, 'access.token-missing'));
+  it('needs a token', async () =>
+    refused(await service.withToken().get('/v1/neighbourhoods'), 401, 'access.token-missing'));
 });
 
 describe('importing twice and importing late', () => {
@@ -250,9 +334,19 @@ describe('importing twice and importing late', () => {
     await importing(manager, rows(3));
     const { headers } = await manager.get('/v1/neighbourhoods?limit=1');
     expect(headers.get('etag')).toBe('"3"');
-    const { headers: then } = await importing(manager, [row(1, { name: 'Binnenstad' })], {}, { 'if-match': headers.get('etag')! });
+    const { headers: then } = await importing(
+      manager,
+      [row(1, { name: 'Binnenstad' })],
+      {},
+      { 'if-match': headers.get('etag')! },
+    );
     expect(then.get('etag')).toBe('"4"');
-    refused(await importing(manager, [row(2, { name: 'Ham' })], {}, { 'if-match': headers.get('etag')! }), 412, 'request.stale', { expected: 3, actual: 4 });
+    refused(
+      await importing(manager, [row(2, { name: 'Ham' })], {}, { 'if-match': headers.get('etag')! }),
+      412,
+      'request.stale',
+      { expected: 3, actual: 4 },
+    );
     refused(await importing(manager, rows(3), {}, { 'if-match': '4' }), 400, 'request.if-match-malformed');
     expect((await manager.get('/v1/neighbourhoods/2')).body).toMatchObject({ name: 'Wijk 2', version: 1 });
     expect((await manager.get('/v1/neighbourhoods')).headers.get('etag')).toBe('"4"');

@@ -9,7 +9,12 @@ import type { Handled } from '#event-store';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
 import type { ImportNeighbourhoods, Register, RegisterEvent } from '../domain/neighbourhood-register.js';
 import { HandleNeighbourhoods } from '../neighbourhoods.handler.js';
-import { ListNeighbourhoods, NeighbourhoodByCode, type NeighbourhoodRow, type NeighbourhoodsFound } from '../read-models/neighbourhoods.js';
+import {
+  ListNeighbourhoods,
+  NeighbourhoodByCode,
+  type NeighbourhoodRow,
+  type NeighbourhoodsFound,
+} from '../read-models/neighbourhoods.js';
 import { ImportOutcome, NeighbourhoodAnswer, NeighbourhoodsPageAnswer } from './neighbourhoods.answers.js';
 import { ImportDto, NeighbourhoodPath, NeighbourhoodsQuery } from './neighbourhoods.dto.js';
 
@@ -26,7 +31,11 @@ export class NeighbourhoodsController {
   @Get()
   @ApiOperation({ summary: 'The neighbourhoods of the city with their centres, a page at a time.' })
   @Answers(NeighbourhoodsPageAnswer, 'ETag')
-  async list(@CurrentActor() { city }: Actor, @Query() query: NeighbourhoodsQuery, @Res({ passthrough: true }) response: Response) {
+  async list(
+    @CurrentActor() { city }: Actor,
+    @Query() query: NeighbourhoodsQuery,
+    @Res({ passthrough: true }) response: Response,
+  ) {
     const { page: found, version } = await this.queries.execute<ListNeighbourhoods, NeighbourhoodsFound>(
       new ListNeighbourhoods(city, { ...query, limit: query.limit + 1 }),
     );
@@ -39,8 +48,14 @@ export class NeighbourhoodsController {
   @Get(':code')
   @ApiOperation({ summary: 'One neighbourhood, with its area when it is known.' })
   @Answers(NeighbourhoodAnswer, 'ETag')
-  async show(@CurrentActor() { city }: Actor, @Param() { code }: NeighbourhoodPath, @Res({ passthrough: true }) response: Response) {
-    const neighbourhood = await this.queries.execute<NeighbourhoodByCode, NeighbourhoodRow>(new NeighbourhoodByCode(city, code));
+  async show(
+    @CurrentActor() { city }: Actor,
+    @Param() { code }: NeighbourhoodPath,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const neighbourhood = await this.queries.execute<NeighbourhoodByCode, NeighbourhoodRow>(
+      new NeighbourhoodByCode(city, code),
+    );
     response.setHeader('ETag', `"${neighbourhood.version}"`);
     return shown(neighbourhood);
   }
@@ -49,18 +64,30 @@ export class NeighbourhoodsController {
   @Post('import')
   @HttpCode(200)
   @WriteHeaders()
-  @ApiOperation({ summary: 'Record the neighbourhoods of the city from its open data: all rows or none. What changed gets a new version.' })
+  @ApiOperation({
+    summary:
+      'Record the neighbourhoods of the city from its open data: all rows or none. What changed gets a new version.',
+  })
   @Answers(ImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() file: ImportDto) {
     const { by } = write;
     const agencyKind = (await this.directory.activeAgencies(by.city, [by.agency])).get(by.agency)!.kind;
-    const command = write.command<ImportNeighbourhoods>('ImportNeighbourhoods', { ...file, agencyKind, version: write.expected });
+    const command = write.command<ImportNeighbourhoods>('ImportNeighbourhoods', {
+      ...file,
+      agencyKind,
+      version: write.expected,
+    });
     const handled = await this.commands.execute<HandleNeighbourhoods, Handled<RegisterEvent, Register>>(
       new HandleNeighbourhoods(command, write),
     );
     const recorded = handled.events.filter(({ data }) => data.version === 1).length;
     const changed = handled.events.length - recorded;
-    const outcome = { outcome: 'imported', recorded, changed, unchanged: file.neighbourhoods.length - recorded - changed };
+    const outcome = {
+      outcome: 'imported',
+      recorded,
+      changed,
+      unchanged: file.neighbourhoods.length - recorded - changed,
+    };
     return new Written(outcome, handled, '/v1/neighbourhoods', handled.state?.version);
   }
 }

@@ -8,11 +8,19 @@ import type { Area } from '../domain/geometry.js';
 const MOST_ROWS = 2000;
 
 const Degrees = (most: number): PropertyDecorator =>
-  applyDecorators(ApiProperty({ type: Number, minimum: -most, maximum: most, description: 'WGS84 degrees' }), IsNumber());
+  applyDecorators(
+    ApiProperty({ type: Number, minimum: -most, maximum: most, description: 'WGS84 degrees' }),
+    IsNumber(),
+  );
 
 const GeoJsonArea = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: 'object', additionalProperties: true, selfRequired: false, description: 'a GeoJSON Polygon or MultiPolygon; left out: a known area stays' }),
+    ApiProperty({
+      type: 'object',
+      additionalProperties: true,
+      selfRequired: false,
+      description: 'a GeoJSON Polygon or MultiPolygon; left out: a known area stays',
+    }),
     ValidateIf((_, value) => value !== undefined),
     IsObject(),
   );
@@ -26,14 +34,24 @@ export class PointDto {
 export class ImportedNeighbourhoodDto {
   @Text({ max: 200, example: '4', description: 'at most 20 letters, digits and dashes' }) readonly code: string;
   @Text({ max: 200, example: 'Brugse Poort - Rooigem' }) readonly name: string;
-  @Nested(() => PointDto, { optional: true, description: 'computed from the area when left out' }) readonly centre?: PointDto;
+  @Nested(() => PointDto, { optional: true, description: 'computed from the area when left out' })
+  readonly centre?: PointDto;
   @GeoJsonArea() readonly area?: Area;
 }
 
 export class ImportDto {
-  @Pattern(/^[0-9]{5}$/, 'the NIS code of a municipality, 5 digits', { optional: true, example: '44021', description: 'the city that the file is about: yours' })
+  @Pattern(/^[0-9]{5}$/, 'the NIS code of a municipality, 5 digits', {
+    optional: true,
+    example: '44021',
+    description: 'the city that the file is about: yours',
+  })
   readonly city?: string;
-  @Text({ max: 200, example: 'Stad Gent, Stadswijken Gent', description: 'where it was taken from, for the attribution; another one is a change' }) readonly source: string;
+  @Text({
+    max: 200,
+    example: 'Stad Gent, Stadswijken Gent',
+    description: 'where it was taken from, for the attribution; another one is a change',
+  })
+  readonly source: string;
   @ListOf(() => ImportedNeighbourhoodDto, { max: MOST_ROWS }) readonly neighbourhoods: ImportedNeighbourhoodDto[];
 }
 

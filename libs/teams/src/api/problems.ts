@@ -4,12 +4,25 @@ import type { Problems } from '#service';
 export const problems: Problems = {
   'neighbourhood.unknown': { status: 404, title: 'Your city has no neighbourhood with this code.' },
   'neighbourhood.import-empty': { status: 422, title: 'There is nothing to import: `neighbourhoods` is empty.' },
-  'neighbourhood.rows-invalid': { status: 422, title: 'Nothing was imported: `rows` says which rows are wrong and why. Correct them and import all again.' },
-  'access.city-manager-only': { status: 403, title: 'The neighbourhoods of a city are recorded by a manager of a city service.' },
+  'neighbourhood.rows-invalid': {
+    status: 422,
+    title: 'Nothing was imported: `rows` says which rows are wrong and why. Correct them and import all again.',
+  },
+  'access.city-manager-only': {
+    status: 403,
+    title: 'The neighbourhoods of a city are recorded by a manager of a city service.',
+  },
   'team.unknown': { status: 404, title: 'Your city has no such team.' },
   'team.needs-neighbourhood': { status: 422, title: 'A team works for at least one neighbourhood.' },
-  'team.not-allowed-by-agency': { status: 409, title: 'The cooperation policy of your agency does not let its staff join a neighbourhood team: change the policy first.' },
-  'team.already-member': { status: 409, title: 'This member is on the team on some of these days: end that secondment first, or choose other days.' },
+  'team.not-allowed-by-agency': {
+    status: 409,
+    title:
+      'The cooperation policy of your agency does not let its staff join a neighbourhood team: change the policy first.',
+  },
+  'team.already-member': {
+    status: 409,
+    title: 'This member is on the team on some of these days: end that secondment first, or choose other days.',
+  },
   'team.end-in-the-past': { status: 422, title: 'A secondment ends today or later.' },
   'member.unknown': { status: 404, title: 'Your agency has seconded nobody with this reference to this team.' },
   'period.ends-before-it-starts': { status: 422, title: 'The period ends before it starts, or has no day.' },

@@ -5,7 +5,6 @@ import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { teams } from '../index.js';
 
-
 let service: TestService;
 let say: ReturnType<typeof announcing>;
 let cities = 50_000;
@@ -21,20 +20,40 @@ const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new 
 /** A city of its own for a test: three agencies, neighbourhoods 4, 7 and 9, and those who do the work. */
 const aCity = async () => {
   const city = String(++cities);
-  for (const [agency, kind] of [['stad-gent', 'city-service'], ['ocmw-gent', 'ocmw'], ['politiezone-gent', 'police']] as const) {
+  for (const [agency, kind] of [
+    ['stad-gent', 'city-service'],
+    ['ocmw-gent', 'ocmw'],
+    ['politiezone-gent', 'police'],
+  ] as const) {
     await say('partners', announce(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }));
   }
   await service.settled();
   const as = (role: Actor['role'], agency = 'stad-gent'): Promise<Client> => service.as({ city, agency, role });
   const manager = await as('manager');
-  const neighbourhoods = ['4', '7', '9'].map((code) => ({ code, name: `Wijk ${code}`, centre: { lon: 3.7, lat: 51.05 } }));
+  const neighbourhoods = ['4', '7', '9'].map((code) => ({
+    code,
+    name: `Wijk ${code}`,
+    centre: { lon: 3.7, lat: 51.05 },
+  }));
   expect((await manager.post('/v1/neighbourhoods/import', { source: 'test', neighbourhoods })).status).toBe(200);
-  return { city, as, manager, coordinator: await as('coordinator'), ocmw: await as('agency-admin', 'ocmw-gent'), police: await as('agency-admin', 'politiezone-gent') };
+  return {
+    city,
+    as,
+    manager,
+    coordinator: await as('coordinator'),
+    ocmw: await as('agency-admin', 'ocmw-gent'),
+    police: await as('agency-admin', 'politiezone-gent'),
+  };
 };
 type City = Awaited<ReturnType<typeof aCity>>;
 
 const wish = (over: object = {}) => ({ name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over });
-const member = (over: object = {}) => ({ memberId: 'm-0042', function: 'maatschappelijk werker', from: today, ...over });
+const member = (over: object = {}) => ({
+  memberId: 'm-0042',
+  function: 'maatschappelijk werker',
+  from: today,
+  ...over,
+});
 const formed = async ({ coordinator }: City, over: object = {}): Promise<string> => {
   const { status, body } = await coordinator.post('/v1/teams', wish(over));
   expect({ status, body }).toMatchObject({ status: 201, body: { outcome: 'formed' } });
@@ -45,8 +64,11 @@ const refused = (answer: Answer, status: number, code: string, facts: object = {
   expect(answer.body).toMatchObject({ status, code, title: expect.any(String), ...facts });
   expect(answer.status).toBe(status);
 };
-const wrongFields = ({ body }: Answer): string[] => [...new Set((body['errors'] as unknown as { field: string }[]).map(({ field }) => field))];
-const membersOf = async ({ manager }: City, team: string) => (await manager.get(team)).body['members'] as unknown as object[];
+const wrongFields = ({ body }: Answer): string[] => [
+  ...new Set((body['errors'] as unknown as { field: string }[]).map(({ field }) => field)),
+];
+const membersOf = async ({ manager }: City, team: string) =>
+  (await manager.get(team)).body['members'] as unknown as object[];
 
 describe('forming a team', () => {
   it('gives it its neighbourhoods, without members', async () => {
@@ -58,7 +80,14 @@ describe('forming a team', () => {
     expect(answer.headers.get('etag')).toBe('"1"');
     const shown = await manager.get(team);
     expect(shown.headers.get('etag')).toBe('"1"');
-    expect(shown.body).toEqual({ teamId: answer.body['teamId'], version: 1, ...wish(), formedBy: 'stad-gent', formedAt: expect.any(String), members: [] });
+    expect(shown.body).toEqual({
+      teamId: answer.body['teamId'],
+      version: 1,
+      ...wish(),
+      formedBy: 'stad-gent',
+      formedAt: expect.any(String),
+      members: [],
+    });
   });
 
   it.each([
@@ -78,7 +107,12 @@ describe('forming a team', () => {
 
   it('is refused for a neighbourhood that is not known, and to those whose role does not open the door', async () => {
     const { coordinator, as, ocmw } = await aCity();
-    refused(await coordinator.post('/v1/teams', wish({ neighbourhoods: ['4', '99'] })), 422, 'neighbourhood.not-known', { neighbourhood: '99' });
+    refused(
+      await coordinator.post('/v1/teams', wish({ neighbourhoods: ['4', '99'] })),
+      422,
+      'neighbourhood.not-known',
+      { neighbourhood: '99' },
+    );
     refused(await (await as('worker')).post('/v1/teams', wish()), 403, 'access.role');
     refused(await ocmw.post('/v1/teams', wish()), 403, 'access.role');
     refused(await service.withToken().post('/v1/teams', wish()), 401, 'access.token-missing');
@@ -92,11 +126,20 @@ describe('seconding a member', () => {
     const answer = await city.ocmw.post(`${team}/members`, member({ until: daysFromNow(90) }));
     expect(answer).toMatchObject({ status: 201, body: { outcome: 'seconded' } });
     expect(answer.headers.get('etag')).toBe('"2"');
-    expect((await city.police.post(`${team}/members`, member({ agency: 'politiezone-gent', function: 'wijkinspecteur' }))).status).toBe(201);
+    expect(
+      (await city.police.post(`${team}/members`, member({ agency: 'politiezone-gent', function: 'wijkinspecteur' })))
+        .status,
+    ).toBe(201);
     const shown = await city.manager.get(team);
     expect(shown.headers.get('etag')).toBe('"3"');
     expect(shown.body['members']).toEqual([
-      { agency: 'ocmw-gent', memberId: 'm-0042', function: 'maatschappelijk werker', from: today, until: daysFromNow(90) },
+      {
+        agency: 'ocmw-gent',
+        memberId: 'm-0042',
+        function: 'maatschappelijk werker',
+        from: today,
+        until: daysFromNow(90),
+      },
       { agency: 'politiezone-gent', memberId: 'm-0042', function: 'wijkinspecteur', from: today, until: null },
     ]);
   });
@@ -104,9 +147,16 @@ describe('seconding a member', () => {
   it('is refused for staff of another agency, and to anybody but an admin of an agency', async () => {
     const city = await aCity();
     const team = await formed(city);
-    refused(await city.ocmw.post(`${team}/members`, member({ agency: 'politiezone-gent' })), 403, 'access.own-staff-only', { agency: 'politiezone-gent', yours: 'ocmw-gent' });
+    refused(
+      await city.ocmw.post(`${team}/members`, member({ agency: 'politiezone-gent' })),
+      403,
+      'access.own-staff-only',
+      { agency: 'politiezone-gent', yours: 'ocmw-gent' },
+    );
     for (const role of ['worker', 'coordinator', 'manager', 'partner-api'] as const) {
-      refused(await (await city.as(role, 'ocmw-gent')).post(`${team}/members`, member()), 403, 'access.role', { needed: ['agency-admin'] });
+      refused(await (await city.as(role, 'ocmw-gent')).post(`${team}/members`, member()), 403, 'access.role', {
+        needed: ['agency-admin'],
+      });
     }
     expect(await membersOf(city, team)).toEqual([]);
   });
@@ -115,11 +165,20 @@ describe('seconding a member', () => {
     const city = await aCity();
     const team = await formed(city);
     const set = async (...allows: ('joint-case' | 'neighbourhood-team')[]) => {
-      await say('partners', announce(cooperationPolicySet, origin(`${city.city}/policy/${allows.length}`), city.city, { agency: 'ocmw-gent', allows }));
+      await say(
+        'partners',
+        announce(cooperationPolicySet, origin(`${city.city}/policy/${allows.length}`), city.city, {
+          agency: 'ocmw-gent',
+          allows,
+        }),
+      );
       await service.settled();
     };
     await set('joint-case');
-    refused(await city.ocmw.post(`${team}/members`, member()), 409, 'team.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'neighbourhood-team' });
+    refused(await city.ocmw.post(`${team}/members`, member()), 409, 'team.not-allowed-by-agency', {
+      agency: 'ocmw-gent',
+      needs: 'neighbourhood-team',
+    });
     expect((await city.police.post(`${team}/members`, member())).status).toBe(201);
     await set('joint-case', 'neighbourhood-team');
     expect((await city.ocmw.post(`${team}/members`, member())).status).toBe(201);
@@ -129,9 +188,16 @@ describe('seconding a member', () => {
     const city = await aCity();
     const team = await formed(city);
     await city.ocmw.post(`${team}/members`, member({ until: daysFromNow(30) }));
-    refused(await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(29) })), 409, 'team.already-member', { memberId: 'm-0042', from: today, until: daysFromNow(30) });
+    refused(await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(29) })), 409, 'team.already-member', {
+      memberId: 'm-0042',
+      from: today,
+      until: daysFromNow(30),
+    });
     expect((await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(30) }))).status).toBe(201);
-    expect(await membersOf(city, team)).toMatchObject([{ until: daysFromNow(30) }, { from: daysFromNow(30), until: null }]);
+    expect(await membersOf(city, team)).toMatchObject([
+      { until: daysFromNow(30) },
+      { from: daysFromNow(30), until: null },
+    ]);
   });
 
   it.each([
@@ -153,7 +219,9 @@ describe('seconding a member', () => {
   it('for a period without a day is refused', async () => {
     const city = await aCity();
     const team = await formed(city);
-    refused(await city.ocmw.post(`${team}/members`, member({ until: today })), 422, 'period.ends-before-it-starts', { period: { from: today, until: today } });
+    refused(await city.ocmw.post(`${team}/members`, member({ until: today })), 422, 'period.ends-before-it-starts', {
+      period: { from: today, until: today },
+    });
   });
 });
 
@@ -182,8 +250,13 @@ describe('ending a secondment', () => {
     const city = await aCity();
     const team = await formed(city);
     await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(-10) }));
-    refused(await city.police.post(`${team}/members/m-0042/end`, {}), 403, 'access.own-staff-only', { agency: 'ocmw-gent', yours: 'politiezone-gent' });
-    refused(await city.ocmw.post(`${team}/members/m-0042/end`, { on: daysFromNow(-1) }), 422, 'team.end-in-the-past', { today });
+    refused(await city.police.post(`${team}/members/m-0042/end`, {}), 403, 'access.own-staff-only', {
+      agency: 'ocmw-gent',
+      yours: 'politiezone-gent',
+    });
+    refused(await city.ocmw.post(`${team}/members/m-0042/end`, { on: daysFromNow(-1) }), 422, 'team.end-in-the-past', {
+      today,
+    });
     refused(await city.ocmw.post(`${team}/members/m-9/end`, {}), 404, 'member.unknown', { memberId: 'm-9' });
     refused(await city.manager.post(`${team}/members/m-0042/end`, {}), 403, 'access.role');
     expect(await membersOf(city, team)).toMatchObject([{ until: null }]);
@@ -195,10 +268,17 @@ describe('an agency that is suspended', () => {
     const city = await aCity();
     const team = await formed(city);
     await city.ocmw.post(`${team}/members`, member());
-    await say('partners', announce(agencySuspended, origin(`${city.city}/suspended`), city.city, { agency: 'ocmw-gent' }));
+    await say(
+      'partners',
+      announce(agencySuspended, origin(`${city.city}/suspended`), city.city, { agency: 'ocmw-gent' }),
+    );
     await service.settled();
-    refused(await (await city.as('coordinator', 'ocmw-gent')).post('/v1/teams', wish()), 409, 'agency.not-active', { agency: 'ocmw-gent' });
-    refused(await city.ocmw.post(`${team}/members`, member({ memberId: 'm-7' })), 409, 'agency.not-active', { agency: 'ocmw-gent' });
+    refused(await (await city.as('coordinator', 'ocmw-gent')).post('/v1/teams', wish()), 409, 'agency.not-active', {
+      agency: 'ocmw-gent',
+    });
+    refused(await city.ocmw.post(`${team}/members`, member({ memberId: 'm-7' })), 409, 'agency.not-active', {
+      agency: 'ocmw-gent',
+    });
     expect((await city.ocmw.post(`${team}/members/m-0042/end`, {})).status).toBe(200);
     expect(await membersOf(city, team)).toEqual([]);
   });
@@ -258,10 +338,21 @@ describe('writing twice and writing late', () => {
     expect((await city.manager.get('/v1/teams')).body['teams']).toHaveLength(1);
 
     const members = `${first.headers.get('location')}/members`;
-    for (let sent = 0; sent < 2; sent++) expect(await city.ocmw.post(members, member(), key)).toMatchObject({ status: 201, body: { outcome: 'seconded' } });
+    for (let sent = 0; sent < 2; sent++)
+      expect(await city.ocmw.post(members, member(), key)).toMatchObject({
+        status: 201,
+        body: { outcome: 'seconded' },
+      });
     refused(await city.ocmw.post(members, member({ memberId: 'm-7' }), key), 422, 'request.key-reused');
-    refused(await city.ocmw.post(members, member({ memberId: 'm-7' }), { 'idempotency-key': 'two words' }), 400, 'request.key-malformed');
-    expect((await city.manager.get(first.headers.get('location')!)).body).toMatchObject({ version: 2, members: [{ memberId: 'm-0042' }] });
+    refused(
+      await city.ocmw.post(members, member({ memberId: 'm-7' }), { 'idempotency-key': 'two words' }),
+      400,
+      'request.key-malformed',
+    );
+    expect((await city.manager.get(first.headers.get('location')!)).body).toMatchObject({
+      version: 2,
+      members: [{ memberId: 'm-0042' }],
+    });
   });
 
   it('is refused on an old version, and nothing changes', async () => {
@@ -269,15 +360,26 @@ describe('writing twice and writing late', () => {
     const team = await formed(city);
     const seen = (await city.manager.get(team)).headers.get('etag')!;
     expect((await city.ocmw.post(`${team}/members`, member(), { 'if-match': seen })).status).toBe(201);
-    refused(await city.police.post(`${team}/members`, member(), { 'if-match': seen }), 412, 'request.stale', { expected: 1, actual: 2 });
-    refused(await city.ocmw.post(`${team}/members/m-0042/end`, {}, { 'if-match': seen }), 412, 'request.stale', { expected: 1, actual: 2 });
-    expect((await city.manager.get(team)).body).toMatchObject({ version: 2, members: [{ agency: 'ocmw-gent', until: null }] });
+    refused(await city.police.post(`${team}/members`, member(), { 'if-match': seen }), 412, 'request.stale', {
+      expected: 1,
+      actual: 2,
+    });
+    refused(await city.ocmw.post(`${team}/members/m-0042/end`, {}, { 'if-match': seen }), 412, 'request.stale', {
+      expected: 1,
+      actual: 2,
+    });
+    expect((await city.manager.get(team)).body).toMatchObject({
+      version: 2,
+      members: [{ agency: 'ocmw-gent', until: null }],
+    });
   });
 
   it('of many at the same time lets all in that may', async () => {
     const city = await aCity();
     const team = await formed(city);
-    const wishes = Array.from({ length: 20 }, (_, index) => city.ocmw.post(`${team}/members`, member({ memberId: `m-${index % 10}`, function: `function ${index}` })));
+    const wishes = Array.from({ length: 20 }, (_, index) =>
+      city.ocmw.post(`${team}/members`, member({ memberId: `m-${index % 10}`, function: `function ${index}` })),
+    );
     const statuses = (await Promise.all(wishes)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(10);
     expect(statuses.filter((status) => status === 409)).toHaveLength(10);

@@ -7,7 +7,14 @@ import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
 import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
-import type { EndSecondment, FormTeam, SecondMember, Team, TeamCommand, TeamEvent } from '../domain/neighbourhood-team.js';
+import type {
+  EndSecondment,
+  FormTeam,
+  SecondMember,
+  Team,
+  TeamCommand,
+  TeamEvent,
+} from '../domain/neighbourhood-team.js';
 import { HandleTeam } from '../teams.handler.js';
 import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../read-models/teams.js';
 import { TeamAnswer, TeamOutcome, TeamsPageAnswer } from './teams.answers.js';
@@ -27,17 +34,27 @@ export class TeamsController {
   @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
   @Answers(TeamsPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: TeamsQuery) {
-    const found = await this.queries.execute<ListTeams, TeamRow[]>(new ListTeams(city, { ...query, limit: query.limit + 1 }));
+    const found = await this.queries.execute<ListTeams, TeamRow[]>(
+      new ListTeams(city, { ...query, limit: query.limit + 1 }),
+    );
     const { page, next } = pageOf(found, query.limit, ({ id }) => id);
     return { teams: page.map(shown), next };
   }
 
   @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
   @Get(':id')
-  @ApiOperation({ summary: 'One team, with those who are or will be on it: a reference of their agency, never a name.' })
+  @ApiOperation({
+    summary: 'One team, with those who are or will be on it: a reference of their agency, never a name.',
+  })
   @Answers(TeamAnswer, 'ETag')
-  async show(@CurrentActor() { city }: Actor, @Param() { id }: TeamPath, @Res({ passthrough: true }) response: Response) {
-    const { members, ...team } = await this.queries.execute<TeamById, TeamFound>(new TeamById(city, id, brusselsDate(new Date())));
+  async show(
+    @CurrentActor() { city }: Actor,
+    @Param() { id }: TeamPath,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { members, ...team } = await this.queries.execute<TeamById, TeamFound>(
+      new TeamById(city, id, brusselsDate(new Date())),
+    );
     response.setHeader('ETag', `"${team.version}"`);
     return { ...shown(team), members: members.map((member) => ({ ...member, city: undefined, teamId: undefined })) };
   }
@@ -45,7 +62,9 @@ export class TeamsController {
   @Roles('coordinator', 'manager')
   @Post()
   @WriteHeaders()
-  @ApiOperation({ summary: 'Form a team for one or more neighbourhoods. Its members are seconded by their own agencies.' })
+  @ApiOperation({
+    summary: 'Form a team for one or more neighbourhoods. Its members are seconded by their own agencies.',
+  })
   @Answers(TeamOutcome)
   form(@CurrentWrite() write: Write, @Body() team: FormTeamDto) {
     return this.give<FormTeam>(write, 'FormTeam', { teamId: write.newId(), ...team }, 'formed');
@@ -74,7 +93,9 @@ export class TeamsController {
 
   private async give<C extends TeamCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
     const command = write.command<TeamCommand>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleTeam, Handled<TeamEvent, Team | undefined>>(new HandleTeam(command, write));
+    const handled = await this.commands.execute<HandleTeam, Handled<TeamEvent, Team | undefined>>(
+      new HandleTeam(command, write),
+    );
     const { teamId } = data;
     return new Written({ teamId, outcome: done }, handled, `/v1/teams/${teamId}`, handled.state?.version);
   }

@@ -5,10 +5,14 @@ import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, Pattern, Text, Whol
 const MemberReference = (): PropertyDecorator =>
   applyDecorators(
     Text({ max: 100 }),
-    Pattern(/^[0-9A-Za-z][0-9A-Za-z._:|-]*$/, 'a code that means something to the agency only: letters, digits and . _ : | -', {
-      example: 'm-0042',
-      description: 'a pseudonymous reference to one of your staff, unique in your agency; never a name',
-    }),
+    Pattern(
+      /^[0-9A-Za-z][0-9A-Za-z._:|-]*$/,
+      'a code that means something to the agency only: letters, digits and . _ : | -',
+      {
+        example: 'm-0042',
+        description: 'a pseudonymous reference to one of your staff, unique in your agency; never a name',
+      },
+    ),
   );
 
 export class TeamPath {
@@ -21,7 +25,8 @@ export class MemberPath extends TeamPath {
 
 export class FormTeamDto {
   @Text({ max: 200, example: 'Wijkteam Brugse Poort' }) readonly name: string;
-  @Codes({ min: 1, max: 250, example: ['4', '7'], description: 'the neighbourhoods that it works for' }) readonly neighbourhoods: string[];
+  @Codes({ min: 1, max: 250, example: ['4', '7'], description: 'the neighbourhoods that it works for' })
+  readonly neighbourhoods: string[];
 }
 
 export class MemberDto {
@@ -29,11 +34,13 @@ export class MemberDto {
   @AgencyCode({ optional: true, description: 'your own: an agency seconds its own staff' }) readonly agency?: string;
   @Text({ max: 200, example: 'maatschappelijk werker' }) readonly function: string;
   @CalendarDate({ description: 'first day on the team' }) readonly from: string;
-  @CalendarDate({ optional: true, description: 'first day no longer on the team; left out: open' }) readonly until?: string;
+  @CalendarDate({ optional: true, description: 'first day no longer on the team; left out: open' })
+  readonly until?: string;
 }
 
 export class EndSecondmentDto {
-  @CalendarDate({ optional: true, description: 'first day no longer on the team; today when left out' }) readonly on?: string;
+  @CalendarDate({ optional: true, description: 'first day no longer on the team; today when left out' })
+  readonly on?: string;
 }
 
 export class TeamsQuery {

@@ -12,13 +12,40 @@ const polygon = (...coordinates: number[][][]): Polygon => ({ type: 'Polygon', c
 
 describe('the centre of an area', () => {
   it('of a square is its middle', () => expect(centreOf(polygon(square(3, 51, 2)))).toEqual({ lon: 4, lat: 52 }));
-  it('does not depend on the direction of the ring', () => expect(centreOf(polygon(square(3, 51, 2).toReversed()))).toEqual({ lon: 4, lat: 52 }));
+  it('does not depend on the direction of the ring', () =>
+    expect(centreOf(polygon(square(3, 51, 2).toReversed()))).toEqual({ lon: 4, lat: 52 }));
   it('of an L lies towards the longer leg', () =>
     // a 2 x 1 block, centre 1, 0.5, and a 1 x 1 block, centre 0.5, 1.5
-    expect(centreOf(polygon([[0, 0], [2, 0], [2, 1], [1, 1], [1, 2], [0, 2], [0, 0]]))).toEqual({ lon: 0.833333, lat: 0.833333 }));
+    expect(
+      centreOf(
+        polygon([
+          [0, 0],
+          [2, 0],
+          [2, 1],
+          [1, 1],
+          [1, 2],
+          [0, 2],
+          [0, 0],
+        ]),
+      ),
+    ).toEqual({ lon: 0.833333, lat: 0.833333 }));
   it('is not drawn to where a border has more positions', () =>
-    expect(centreOf(polygon([[0, 0], [0.1, 0], [0.2, 0], [0.3, 0], [2, 0], [2, 2], [0, 2], [0, 0]]))).toEqual({ lon: 1, lat: 1 }));
-  it('does not count holes', () => expect(centreOf(polygon(square(0, 0, 4), square(0, 0, 1)))).toEqual({ lon: 2, lat: 2 }));
+    expect(
+      centreOf(
+        polygon([
+          [0, 0],
+          [0.1, 0],
+          [0.2, 0],
+          [0.3, 0],
+          [2, 0],
+          [2, 2],
+          [0, 2],
+          [0, 0],
+        ]),
+      ),
+    ).toEqual({ lon: 1, lat: 1 }));
+  it('does not count holes', () =>
+    expect(centreOf(polygon(square(0, 0, 4), square(0, 0, 1)))).toEqual({ lon: 2, lat: 2 }));
   it('of several parts weighs each by its surface, whatever its direction', () => {
     const area: Area = { type: 'MultiPolygon', coordinates: [[square(0, 0, 2)], [square(10, 0, 1).toReversed()]] };
     // 4 at 1, 1 and 1 at 10.5, 0.5
@@ -31,18 +58,31 @@ describe('the centre of an area', () => {
   });
   it('lies in the middle of any triangle', () =>
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: -170, max: 170 }), fc.integer({ min: -80, max: 80 })), { minLength: 3, maxLength: 3 }), (corners) => {
-        const area = polygon([...corners, corners[0]!]);
-        fc.pre(problemOfArea(area) === undefined);
-        const centre = centreOf(area);
-        expect(centre.lon).toBeCloseTo((corners[0]![0] + corners[1]![0] + corners[2]![0]) / 3, 5);
-        expect(centre.lat).toBeCloseTo((corners[0]![1] + corners[1]![1] + corners[2]![1]) / 3, 5);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -170, max: 170 }), fc.integer({ min: -80, max: 80 })), {
+          minLength: 3,
+          maxLength: 3,
+        }),
+        (corners) => {
+          const area = polygon([...corners, corners[0]!]);
+          fc.pre(problemOfArea(area) === undefined);
+          const centre = centreOf(area);
+          expect(centre.lon).toBeCloseTo((corners[0]![0] + corners[1]![0] + corners[2]![0]) / 3, 5);
+          expect(centre.lat).toBeCloseTo((corners[0]![1] + corners[1]![1] + corners[2]![1]) / 3, 5);
+        },
+      ),
     ));
 });
 
 describe('a point', () => {
-  it.each([[3.7, 51.05], [-180, -90], [180, 90], [0, 0], [51.05, 0], [0, 3.7]])('at %s, %s is fine', (lon, lat) => expect(problemOfPoint({ lon, lat })).toBeUndefined());
+  it.each([
+    [3.7, 51.05],
+    [-180, -90],
+    [180, 90],
+    [0, 0],
+    [51.05, 0],
+    [0, 3.7],
+  ])('at %s, %s is fine', (lon, lat) => expect(problemOfPoint({ lon, lat })).toBeUndefined());
   it.each([
     [180.1, 51, 'lon 180.1 is not between -180 and 180'],
     [3.7, -90.1, 'lat -90.1 is not between -90 and 90'],
@@ -59,26 +99,77 @@ describe('a point', () => {
 });
 
 describe('an area', () => {
-  it('may be a polygon with a hole', () => expect(problemOfArea(polygon(square(0, 0, 4), square(1, 1, 1)))).toBeUndefined());
-  it('may have heights', () => expect(problemOfArea(polygon(square(0, 0, 4).map((position) => [...position, 12])))).toBeUndefined());
+  it('may be a polygon with a hole', () =>
+    expect(problemOfArea(polygon(square(0, 0, 4), square(1, 1, 1)))).toBeUndefined());
+  it('may have heights', () =>
+    expect(problemOfArea(polygon(square(0, 0, 4).map((position) => [...position, 12])))).toBeUndefined());
   it.each([
     ['nothing', null, 'not without a type'],
     ['a line', { type: 'LineString', coordinates: square(0, 0, 1) }, 'not LineString'],
     ['a polygon without rings', { type: 'Polygon', coordinates: [] }, 'a list of rings'],
-    ['a multipolygon of rings', { type: 'MultiPolygon', coordinates: [square(0, 0, 1)] }, 'a ring is a list of positions'],
+    [
+      'a multipolygon of rings',
+      { type: 'MultiPolygon', coordinates: [square(0, 0, 1)] },
+      'a ring is a list of positions',
+    ],
     ['a polygon of positions', { type: 'Polygon', coordinates: square(0, 0, 1) }, 'a ring is a list of positions'],
     ['a multipolygon with an empty part', { type: 'MultiPolygon', coordinates: [[]] }, 'a list of rings'],
-    ['a ring with text', polygon([['3', '51'], ['4', '51'], ['4', '52'], ['3', '51']] as never), 'lon 3 is not a number'],
+    [
+      'a ring with text',
+      polygon([
+        ['3', '51'],
+        ['4', '51'],
+        ['4', '52'],
+        ['3', '51'],
+      ] as never),
+      'lon 3 is not a number',
+    ],
     ['a ring that does not close', polygon(square(0, 0, 1).slice(0, 4)), 'starts at 0, 0 and ends at 0, 1'],
-    ['a hole that does not close', polygon(square(0, 0, 4), square(1, 1, 1).slice(0, 4)), 'a ring ends where it starts'],
-    ['a ring of three positions', polygon([[0, 0], [1, 1], [0, 0]]), 'at least 4 positions, not 3'],
-    ['a ring without surface', polygon([[0, 0], [1, 1], [2, 2], [0, 0]]), 'encloses nothing'],
+    [
+      'a hole that does not close',
+      polygon(square(0, 0, 4), square(1, 1, 1).slice(0, 4)),
+      'a ring ends where it starts',
+    ],
+    [
+      'a ring of three positions',
+      polygon([
+        [0, 0],
+        [1, 1],
+        [0, 0],
+      ]),
+      'at least 4 positions, not 3',
+    ],
+    [
+      'a ring without surface',
+      polygon([
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [0, 0],
+      ]),
+      'encloses nothing',
+    ],
     ['a ring smaller than the precision', polygon(square(0, 0, 1e-7)), 'encloses nothing'],
     ['a ring of latitudes and longitudes', polygon(square(51, 3.7, 0.1)), 'are exchanged'],
     ['Lambert coordinates', polygon(square(104_650, 193_940, 100)), 'WGS84 degrees'],
   ])('is not %s', (_, value, problem) => expect(problemOfArea(value)).toMatch(problem));
   it('is kept with six decimals, without heights and other members', () =>
-    expect(roundedArea({ ...polygon([[3.12345678, 51, 7], [4, 51, 7], [4, 52, 7], [3.12345678, 51, 7]]), bbox: [3, 51, 4, 52] } as Polygon)).toEqual(
-      polygon([[3.123457, 51], [4, 51], [4, 52], [3.123457, 51]]),
+    expect(
+      roundedArea({
+        ...polygon([
+          [3.12345678, 51, 7],
+          [4, 51, 7],
+          [4, 52, 7],
+          [3.12345678, 51, 7],
+        ]),
+        bbox: [3, 51, 4, 52],
+      } as Polygon),
+    ).toEqual(
+      polygon([
+        [3.123457, 51],
+        [4, 51],
+        [4, 52],
+        [3.123457, 51],
+      ]),
     ));
 });

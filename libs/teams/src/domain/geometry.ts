@@ -14,22 +14,28 @@ export const problemOfPoint = ({ lon, lat }: Readonly<{ lon: unknown; lat: unkno
 
 /** Many sources say latitude first. A place in Belgium then lies in the Indian Ocean, which nobody means. */
 const problemOfOrder = (lon: number, lat: number): string | undefined =>
-  isInBelgium(lat, lon) ? `lon ${lon} and lat ${lat} are exchanged: the other way round they lie in Belgium` : undefined;
+  isInBelgium(lat, lon)
+    ? `lon ${lon} and lat ${lat} are exchanged: the other way round they lie in Belgium`
+    : undefined;
 
 const isInBelgium = (lon: number, lat: number): boolean => lon > 2.5 && lon < 6.5 && lat > 49.4 && lat < 51.6;
 
 const problemOfDegrees = (name: string, value: unknown, most: number): string | undefined => {
   if (value === undefined || value === null || value === '') return `${name} is missing`;
   if (typeof value !== 'number' || Number.isNaN(value)) return `${name} ${excerpt(value)} is not a number`;
-  return Math.abs(value) <= most ? undefined : `${name} ${value} is not between -${most} and ${most}: coordinates are WGS84 degrees`;
+  return Math.abs(value) <= most
+    ? undefined
+    : `${name} ${value} is not between -${most} and ${most}: coordinates are WGS84 degrees`;
 };
 
 /** What is wrong with an area, if anything; `value` may be any JSON. */
 export const problemOfArea = (value: unknown): string | undefined => {
   const { type, coordinates } = (value ?? {}) as { type?: unknown; coordinates?: unknown };
-  if (type !== 'Polygon' && type !== 'MultiPolygon') return `an area is a Polygon or a MultiPolygon, not ${type === undefined ? 'without a type' : excerpt(type)}`;
+  if (type !== 'Polygon' && type !== 'MultiPolygon')
+    return `an area is a Polygon or a MultiPolygon, not ${type === undefined ? 'without a type' : excerpt(type)}`;
   const polygons = type === 'Polygon' ? [coordinates] : coordinates;
-  if (!isFilledArray(polygons) || !polygons.every(isFilledArray)) return `the coordinates of a ${type} are a list of rings`;
+  if (!isFilledArray(polygons) || !polygons.every(isFilledArray))
+    return `the coordinates of a ${type} are a list of rings`;
   for (const ring of polygons.flat()) {
     const problem = problemOfRing(ring);
     if (problem) return problem;
@@ -38,14 +44,16 @@ export const problemOfArea = (value: unknown): string | undefined => {
 };
 
 const problemOfRing = (ring: unknown): string | undefined => {
-  if (!isFilledArray(ring) || !ring.every((position) => isFilledArray(position) && position.length >= 2)) return 'a ring is a list of positions [lon, lat]';
+  if (!isFilledArray(ring) || !ring.every((position) => isFilledArray(position) && position.length >= 2))
+    return 'a ring is a list of positions [lon, lat]';
   const positions = ring as Position[];
   for (const [lon, lat] of positions) {
     const problem = problemOfPoint({ lon, lat });
     if (problem) return problem;
   }
   const [first, last] = [positions[0]!, positions.at(-1)!];
-  if (first[0] !== last[0] || first[1] !== last[1]) return `a ring ends where it starts: this one starts at ${show(first)} and ends at ${show(last)}`;
+  if (first[0] !== last[0] || first[1] !== last[1])
+    return `a ring ends where it starts: this one starts at ${show(first)} and ends at ${show(last)}`;
   return positions.length < 4 ? `a ring has at least 4 positions, not ${positions.length}` : undefined;
 };
 
@@ -94,7 +102,8 @@ const surfaceOf = (area: Area): Readonly<{ size: number; lon: number; lat: numbe
   return total;
 };
 
-const outerRings = (area: Area): readonly Ring[] => (area.type === 'Polygon' ? [area.coordinates[0]!] : area.coordinates.map(([outer]) => outer!));
+const outerRings = (area: Area): readonly Ring[] =>
+  area.type === 'Polygon' ? [area.coordinates[0]!] : area.coordinates.map(([outer]) => outer!);
 
 const isFilledArray = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
 // + 0: JSON knows no -0, and what is kept must read back the same

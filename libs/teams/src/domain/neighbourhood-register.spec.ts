@@ -13,13 +13,31 @@ import {
 const manager: Actor = { city: '44021', agency: 'stad-gent', role: 'manager', subject: 'marc' };
 const source = 'Stad Gent, Stadswijken Gent';
 const centre = { lon: 3.69277, lat: 51.05922 };
-const area = (side = 2): Polygon => ({ type: 'Polygon', coordinates: [[[3, 51], [3 + side, 51], [3 + side, 51 + side], [3, 51 + side], [3, 51]]] });
+const area = (side = 2): Polygon => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [3, 51],
+      [3 + side, 51],
+      [3 + side, 51 + side],
+      [3, 51 + side],
+      [3, 51],
+    ],
+  ],
+});
 
 const brugsePoort: ImportedNeighbourhood = { code: '4', name: 'Brugse Poort - Rooigem', centre };
-const rabot: ImportedNeighbourhood = { code: '7', name: 'Rabot - Blaisantvest', centre: { lon: 3.71248, lat: 51.06317 } };
+const rabot: ImportedNeighbourhood = {
+  code: '7',
+  name: 'Rabot - Blaisantvest',
+  centre: { lon: 3.71248, lat: 51.06317 },
+};
 const recorded = (row: ImportedNeighbourhood, version = 1, over: object = {}): RegisterEvent =>
   ({ type: 'NeighbourhoodRecorded', data: { ...row, version, source, ...over } }) as RegisterEvent;
-const importing = (neighbourhoods: readonly ImportedNeighbourhood[], over: Partial<ImportNeighbourhoods['data']> = {}): ImportNeighbourhoods => ({
+const importing = (
+  neighbourhoods: readonly ImportedNeighbourhood[],
+  over: Partial<ImportNeighbourhoods['data']> = {},
+): ImportNeighbourhoods => ({
   type: 'ImportNeighbourhoods',
   data: { neighbourhoods, source, agencyKind: 'city-service', ...over },
   by: manager,
@@ -29,17 +47,31 @@ const importing = (neighbourhoods: readonly ImportedNeighbourhood[], over: Parti
 const register = () => scenario(neighbourhoodRegister);
 
 describe('importing', () => {
-  it('records every neighbourhood', () => register().given().when(importing([brugsePoort, rabot])).then(recorded(brugsePoort), recorded(rabot)));
-  it('the same again records nothing', () => register().given(recorded(brugsePoort), recorded(rabot)).when(importing([rabot, brugsePoort])).thenNothing());
+  it('records every neighbourhood', () =>
+    register()
+      .given()
+      .when(importing([brugsePoort, rabot]))
+      .then(recorded(brugsePoort), recorded(rabot)));
+  it('the same again records nothing', () =>
+    register()
+      .given(recorded(brugsePoort), recorded(rabot))
+      .when(importing([rabot, brugsePoort]))
+      .thenNothing());
   it('the same from another source records a new version, with that source', () =>
-    register().given(recorded(brugsePoort), recorded(rabot)).when(importing([brugsePoort], { source: 'elsewhere' })).then(recorded(brugsePoort, 2, { source: 'elsewhere' })));
+    register()
+      .given(recorded(brugsePoort), recorded(rabot))
+      .when(importing([brugsePoort], { source: 'elsewhere' }))
+      .then(recorded(brugsePoort, 2, { source: 'elsewhere' })));
   it('records a new version of the one that changed, and a first of the new one', () =>
     register()
       .given(recorded(brugsePoort))
       .when(importing([{ ...brugsePoort, name: 'Brugse Poort' }, rabot]))
       .then(recorded({ ...brugsePoort, name: 'Brugse Poort' }, 2), recorded(rabot)));
   it('leaves a neighbourhood that is not in it as it is', () => {
-    const { neighbourhoods } = register().given(recorded(brugsePoort), recorded(rabot)).when(importing([{ ...rabot, name: 'Rabot' }])).state();
+    const { neighbourhoods } = register()
+      .given(recorded(brugsePoort), recorded(rabot))
+      .when(importing([{ ...rabot, name: 'Rabot' }]))
+      .state();
     expect([...neighbourhoods.values()].map(({ code, name, version }) => [code, name, version])).toEqual([
       ['4', 'Brugse Poort - Rooigem', 1],
       ['7', 'Rabot', 2],
@@ -65,20 +97,43 @@ describe('importing', () => {
       .given(recorded(brugsePoort))
       .when(importing([{ ...brugsePoort, centre: { lon: 3.6927700001, lat: 51.05922 } }]))
       .thenNothing());
-  it('on what was seen is fine', () => register().given(recorded(brugsePoort)).when(importing([rabot], { version: 1 })).then(recorded(rabot)));
+  it('on what was seen is fine', () =>
+    register()
+      .given(recorded(brugsePoort))
+      .when(importing([rabot], { version: 1 }))
+      .then(recorded(rabot)));
   it('of what is known already needs no newer look at it', () =>
-    register().given(recorded(brugsePoort), recorded(rabot)).when(importing([rabot], { version: 1 })).thenNothing());
-  it('may say which city it is about', () => register().given().when(importing([rabot], { city: '44021' })).then(recorded(rabot)));
+    register()
+      .given(recorded(brugsePoort), recorded(rabot))
+      .when(importing([rabot], { version: 1 }))
+      .thenNothing());
+  it('may say which city it is about', () =>
+    register()
+      .given()
+      .when(importing([rabot], { city: '44021' }))
+      .then(recorded(rabot)));
 });
 
 describe('an import is refused', () => {
   const refused = (rows: readonly ImportedNeighbourhood[]) => {
     const { when } = register().given(recorded(rabot));
-    return { because: (...problems: readonly object[]) => when(importing(rows)).thenRefused('neighbourhood.rows-invalid', { rows: problems.map((problem) => expect.objectContaining(problem)) }) };
+    return {
+      because: (...problems: readonly object[]) =>
+        when(importing(rows)).thenRefused('neighbourhood.rows-invalid', {
+          rows: problems.map((problem) => expect.objectContaining(problem)),
+        }),
+    };
   };
-  it('of another city', () => register().given().when(importing([rabot], { city: '11002' })).thenRefused('access.other-city', { city: '11002' }));
+  it('of another city', () =>
+    register()
+      .given()
+      .when(importing([rabot], { city: '11002' }))
+      .thenRefused('access.other-city', { city: '11002' }));
   it('by the manager of a partner', () =>
-    register().given().when(importing([rabot], { agencyKind: 'social-housing' })).thenRefused('access.city-manager-only', { agencyKind: 'social-housing' }));
+    register()
+      .given()
+      .when(importing([rabot], { agencyKind: 'social-housing' }))
+      .thenRefused('access.city-manager-only', { agencyKind: 'social-housing' }));
   it('without rows', () => register().given().when(importing([])).thenRefused('neighbourhood.import-empty'));
   it('on a stale version', () =>
     register()
@@ -86,20 +141,58 @@ describe('an import is refused', () => {
       .when(importing([rabot], { version: 1 }))
       .thenRefused('request.stale', { expected: 1, actual: 2 }));
   it('with a name that is too long', () =>
-    refused([{ ...rabot, name: 'x'.repeat(201) }]).because({ row: 1, problem: 'a name has at most 200 characters, not 201' }));
-  it('with a code twice', () => refused([brugsePoort, rabot, brugsePoort]).because({ row: 3, code: '4', problem: 'the code 4 is that of Brugse Poort - Rooigem already' }));
+    refused([{ ...rabot, name: 'x'.repeat(201) }]).because({
+      row: 1,
+      problem: 'a name has at most 200 characters, not 201',
+    }));
+  it('with a code twice', () =>
+    refused([brugsePoort, rabot, brugsePoort]).because({
+      row: 3,
+      code: '4',
+      problem: 'the code 4 is that of Brugse Poort - Rooigem already',
+    }));
   it('with a centre outside WGS84', () =>
-    refused([{ ...rabot, centre: { lon: 104_650, lat: 193_940 } }]).because({ row: 1, code: '7', problem: expect.stringMatching('WGS84 degrees') }));
+    refused([{ ...rabot, centre: { lon: 104_650, lat: 193_940 } }]).because({
+      row: 1,
+      code: '7',
+      problem: expect.stringMatching('WGS84 degrees'),
+    }));
   it('with a centre that has lon and lat exchanged', () =>
-    refused([{ ...rabot, centre: { lon: 51.06317, lat: 3.71248 } }]).because({ row: 1, code: '7', problem: expect.stringMatching('lon 51.06317 and lat 3.71248 are exchanged') }));
+    refused([{ ...rabot, centre: { lon: 51.06317, lat: 3.71248 } }]).because({
+      row: 1,
+      code: '7',
+      problem: expect.stringMatching('lon 51.06317 and lat 3.71248 are exchanged'),
+    }));
   it('with a ring that does not close', () =>
-    refused([{ ...rabot, area: { type: 'Polygon', coordinates: [[[3, 51], [4, 51], [4, 52], [3, 52]]] } }]).because({ row: 1, problem: expect.stringMatching('a ring ends where it starts') }));
+    refused([
+      {
+        ...rabot,
+        area: {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [3, 51],
+              [4, 51],
+              [4, 52],
+              [3, 52],
+            ],
+          ],
+        },
+      },
+    ]).because({ row: 1, problem: expect.stringMatching('a ring ends where it starts') }));
   it('with an area too large for an event', () => {
-    const round = Array.from({ length: 60_000 }, (_, index) => [3 + Math.cos(index / 9549), 51 + Math.sin(index / 9549)]);
-    refused([{ ...rabot, area: { type: 'Polygon', coordinates: [[...round, round[0]!]] } }]).because({ row: 1, problem: expect.stringMatching('simplify') });
+    const round = Array.from({ length: 60_000 }, (_, index) => [
+      3 + Math.cos(index / 9549),
+      51 + Math.sin(index / 9549),
+    ]);
+    refused([{ ...rabot, area: { type: 'Polygon', coordinates: [[...round, round[0]!]] } }]).because({
+      row: 1,
+      problem: expect.stringMatching('simplify'),
+    });
     expect(JSON.stringify(round).length).toBeGreaterThan(LARGEST_AREA);
   });
-  it('with neither centre nor area', () => refused([{ code: '4', name: 'Brugse Poort' }]).because({ row: 1, problem: 'a centre or an area is needed' }));
+  it('with neither centre nor area', () =>
+    refused([{ code: '4', name: 'Brugse Poort' }]).because({ row: 1, problem: 'a centre or an area is needed' }));
   it('naming every bad row, and every problem of it', () =>
     refused([
       { code: '', name: ' ', centre },
@@ -118,7 +211,12 @@ describe('an import is refused', () => {
 describe('whatever is imported', () => {
   const place = fc.record({ lon: fc.integer({ min: -200, max: 200 }), lat: fc.constantFrom(51, 51.1) });
   const row = fc.record(
-    { code: fc.constantFrom('1', '2', '3', '4', '?'), name: fc.constantFrom('Rabot', 'Muide'), centre: place, area: fc.constantFrom(area(), area(3)) },
+    {
+      code: fc.constantFrom('1', '2', '3', '4', '?'),
+      name: fc.constantFrom('Rabot', 'Muide'),
+      centre: place,
+      area: fc.constantFrom(area(), area(3)),
+    },
     { requiredKeys: ['code', 'name'] },
   );
 
@@ -131,7 +229,8 @@ describe('whatever is imported', () => {
           const before = state;
           try {
             const events = neighbourhoodRegister.decide(importing(rows), state);
-            for (const { data } of events) expect(data.version).toBe((state.neighbourhoods.get(data.code)?.version ?? 0) + 1);
+            for (const { data } of events)
+              expect(data.version).toBe((state.neighbourhoods.get(data.code)?.version ?? 0) + 1);
             seen.events += events.length;
             seen.newVersions += events.filter(({ data }) => data.version > 1).length;
             state = fold(neighbourhoodRegister, events, state);
@@ -141,7 +240,10 @@ describe('whatever is imported', () => {
             seen.refusals += 1;
             expect(state).toBe(before);
           }
-          for (const { centre: { lon } } of state.neighbourhoods.values()) expect(Math.abs(lon)).toBeLessThanOrEqual(180);
+          for (const {
+            centre: { lon },
+          } of state.neighbourhoods.values())
+            expect(Math.abs(lon)).toBeLessThanOrEqual(180);
         }
       }),
       { numRuns: 200 },

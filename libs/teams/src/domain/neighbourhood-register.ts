@@ -1,5 +1,21 @@
-import { type Command, type Decider, DomainError, type Message, mustHaveSeen, PersistentMap, unreachable } from '#decider';
-import { type Area, centreOf, type Point, problemOfArea, problemOfPoint, roundedArea, roundedPoint } from './geometry.js';
+import {
+  type Command,
+  type Decider,
+  DomainError,
+  type Message,
+  mustHaveSeen,
+  PersistentMap,
+  unreachable,
+} from '#decider';
+import {
+  type Area,
+  centreOf,
+  type Point,
+  problemOfArea,
+  problemOfPoint,
+  roundedArea,
+  roundedPoint,
+} from './geometry.js';
 
 /**
  * The neighbourhoods (wijken) of one city, on one stream, `neighbourhoods-<city>`: the area in which everything else happens, with a code of its
@@ -32,14 +48,27 @@ export type RegisterEvent = NeighbourhoodRecorded;
  */
 export type ImportNeighbourhoods = Command<
   'ImportNeighbourhoods',
-  { city?: string; neighbourhoods: readonly ImportedNeighbourhood[]; source: string; agencyKind: string; version?: number }
+  {
+    city?: string;
+    neighbourhoods: readonly ImportedNeighbourhood[];
+    source: string;
+    agencyKind: string;
+    version?: number;
+  }
 >;
 
 export type RegisterCommand = ImportNeighbourhoods;
 
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
-export type Neighbourhood = Readonly<{ code: string; name: string; version: number; centre: Point; area?: Area; source: string }>;
+export type Neighbourhood = Readonly<{
+  code: string;
+  name: string;
+  version: number;
+  centre: Point;
+  area?: Area;
+  source: string;
+}>;
 export type Register = Readonly<{
   neighbourhoods: PersistentMap<string, Neighbourhood>;
   /** how many facts there are, one a version of a neighbourhood; the ETag of the list */
@@ -58,7 +87,8 @@ const evolve = (register: Register, { type, data }: RegisterEvent): Register => 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
 const importNeighbourhoods = ({ data, by }: ImportNeighbourhoods, register: Register): RegisterEvent[] => {
-  if (data.city !== undefined && data.city !== by.city) throw new DomainError('access.other-city', { city: data.city, yours: by.city });
+  if (data.city !== undefined && data.city !== by.city)
+    throw new DomainError('access.other-city', { city: data.city, yours: by.city });
   if (by.role !== 'manager' || data.agencyKind !== 'city-service') {
     throw new DomainError('access.city-manager-only', { role: by.role, agencyKind: data.agencyKind });
   }
@@ -106,7 +136,9 @@ export const problemsOf = (rows: readonly ImportedNeighbourhood[]): readonly Row
       row.code !== '' && first ? `the code ${row.code} is that of ${first.name} already` : undefined,
       ...problemsOfPlace(row),
     ];
-    return problems.filter((problem) => problem !== undefined).map((problem) => ({ row: index + 1, code: row.code, problem }));
+    return problems
+      .filter((problem) => problem !== undefined)
+      .map((problem) => ({ row: index + 1, code: row.code, problem }));
   });
 };
 
@@ -125,11 +157,18 @@ const problemsOfPlace = ({ centre, area }: ImportedNeighbourhood): readonly (str
   return [
     centre && problemOfPoint(centre),
     // as it would be kept
-    area && (problemOfArea(area) ?? (JSON.stringify(roundedArea(area)).length > LARGEST_AREA ? 'the area has too many positions: simplify it' : undefined)),
+    area &&
+      (problemOfArea(area) ??
+        (JSON.stringify(roundedArea(area)).length > LARGEST_AREA
+          ? 'the area has too many positions: simplify it'
+          : undefined)),
   ];
 };
 
-const placed = ({ code, name, centre, area: given }: ImportedNeighbourhood, known: Neighbourhood | undefined): Omit<Neighbourhood, 'version' | 'source'> => {
+const placed = (
+  { code, name, centre, area: given }: ImportedNeighbourhood,
+  known: Neighbourhood | undefined,
+): Omit<Neighbourhood, 'version' | 'source'> => {
   const area = given ? roundedArea(given) : known?.area;
   return { code, name, centre: centre ? roundedPoint(centre) : centreOf(area!), ...(area && { area }) };
 };

@@ -8,39 +8,77 @@ const coordinator: Actor = { city, agency: 'stad-gent', role: 'coordinator', sub
 const ocmw: Actor = { city, agency: 'ocmw-gent', role: 'agency-admin', subject: 'nadia' };
 const police: Actor = { city, agency: 'politiezone-gent', role: 'agency-admin', subject: 'lies' };
 
-const formed: TeamEvent = { type: 'TeamFormed', data: { teamId: 't1', name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], formedBy: 'stad-gent' } };
+const formed: TeamEvent = {
+  type: 'TeamFormed',
+  data: { teamId: 't1', name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], formedBy: 'stad-gent' },
+};
 const seconded = (over: object = {}): TeamEvent => ({
   type: 'MemberSeconded',
-  data: { teamId: 't1', memberId: 'm-1', agency: 'ocmw-gent', function: 'maatschappelijk werker', from: '2026-03-01', ...over },
+  data: {
+    teamId: 't1',
+    memberId: 'm-1',
+    agency: 'ocmw-gent',
+    function: 'maatschappelijk werker',
+    from: '2026-03-01',
+    ...over,
+  },
 });
-const ended = (on: LocalDate): TeamEvent => ({ type: 'SecondmentEnded', data: { teamId: 't1', memberId: 'm-1', agency: 'ocmw-gent', on } });
+const ended = (on: LocalDate): TeamEvent => ({
+  type: 'SecondmentEnded',
+  data: { teamId: 't1', memberId: 'm-1', agency: 'ocmw-gent', on },
+});
 
 const command = <T extends TeamCommand['type']>(type: T, data: object, by: Actor, today: LocalDate = '2026-03-01') =>
   ({ type, data: { teamId: 't1', ...data }, by, now: `${today}T09:00:00.000Z`, today }) as unknown as TeamCommand;
 const second = (over: object = {}, by: Actor = ocmw) =>
-  command('SecondMember', { memberId: 'm-1', function: 'maatschappelijk werker', from: '2026-03-01', allowedByAgency: true, ...over }, by);
-const end = (on: LocalDate | undefined, by: Actor = ocmw, over: object = {}) => command('EndSecondment', { memberId: 'm-1', on, ...over }, by);
+  command(
+    'SecondMember',
+    { memberId: 'm-1', function: 'maatschappelijk werker', from: '2026-03-01', allowedByAgency: true, ...over },
+    by,
+  );
+const end = (on: LocalDate | undefined, by: Actor = ocmw, over: object = {}) =>
+  command('EndSecondment', { memberId: 'm-1', on, ...over }, by);
 const team = () => scenario(neighbourhoodTeam);
 
 it('a team has a stream of its own in its city', () => expect(teamStream(city, 't1')).toBe('team-44021-t1'));
 
 describe('forming a team', () => {
-  const form = (over: object = {}) => command('FormTeam', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over }, coordinator);
+  const form = (over: object = {}) =>
+    command('FormTeam', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over }, coordinator);
   it('records its neighbourhoods and who formed it', () => team().given().when(form()).then(formed));
   it('twice is once', () => team().given(formed).when(form()).thenNothing());
-  it('without a neighbourhood is refused', () => team().given().when(form({ neighbourhoods: [] })).thenRefused('team.needs-neighbourhood'));
+  it('without a neighbourhood is refused', () =>
+    team()
+      .given()
+      .when(form({ neighbourhoods: [] }))
+      .thenRefused('team.needs-neighbourhood'));
 });
 
 describe('seconding a member', () => {
   it('puts one of the own staff on the team', () => team().given(formed).when(second()).then(seconded()));
-  it('may be for a while', () => team().given(formed).when(second({ until: '2026-09-01' })).then(seconded({ until: '2026-09-01' })));
+  it('may be for a while', () =>
+    team()
+      .given(formed)
+      .when(second({ until: '2026-09-01' }))
+      .then(seconded({ until: '2026-09-01' })));
   it('twice is once', () => team().given(formed, seconded()).when(second()).thenNothing());
-  it('may name the own agency', () => team().given(formed).when(second({ agency: 'ocmw-gent' })).then(seconded()));
+  it('may name the own agency', () =>
+    team()
+      .given(formed)
+      .when(second({ agency: 'ocmw-gent' }))
+      .then(seconded()));
   it('of another agency is refused', () =>
-    team().given(formed).when(second({ agency: 'politiezone-gent' })).thenRefused('access.own-staff-only', { agency: 'politiezone-gent', yours: 'ocmw-gent' }));
+    team()
+      .given(formed)
+      .when(second({ agency: 'politiezone-gent' }))
+      .thenRefused('access.own-staff-only', { agency: 'politiezone-gent', yours: 'ocmw-gent' }));
   it('against the cooperation policy of the agency is refused', () =>
-    team().given(formed).when(second({ allowedByAgency: false })).thenRefused('team.not-allowed-by-agency', { agency: 'ocmw-gent' }));
-  it('to an unknown team is refused', () => team().given().when(second()).thenRefused('team.unknown', { teamId: 't1' }));
+    team()
+      .given(formed)
+      .when(second({ allowedByAgency: false }))
+      .thenRefused('team.not-allowed-by-agency', { agency: 'ocmw-gent' }));
+  it('to an unknown team is refused', () =>
+    team().given().when(second()).thenRefused('team.unknown', { teamId: 't1' }));
   it('who is on the team on some of these days is refused, saying when', () =>
     team()
       .given(formed, seconded({ until: '2026-09-01' }))
@@ -51,48 +89,106 @@ describe('seconding a member', () => {
       .given(formed, seconded({ until: '2026-09-01' }))
       .when(second({ from: '2026-09-01' }))
       .then(seconded({ from: '2026-09-01' })));
-  it('in another function on the same days is refused', () => team().given(formed, seconded()).when(second({ function: 'teamleider' })).thenRefused('team.already-member'));
+  it('in another function on the same days is refused', () =>
+    team()
+      .given(formed, seconded())
+      .when(second({ function: 'teamleider' }))
+      .thenRefused('team.already-member'));
   it('with a reference that another agency uses too is fine', () =>
-    team().given(formed, seconded()).when(second({}, police)).then(seconded({ agency: 'politiezone-gent' })));
-  it('until a day before the first is refused', () => team().given(formed).when(second({ until: '2026-03-01' })).thenRefused('period.ends-before-it-starts'));
-  it('on a stale version is refused', () => team().given(formed, seconded()).when(second({ memberId: 'm-2', version: 1 })).thenRefused('request.stale', { actual: 2 }));
+    team()
+      .given(formed, seconded())
+      .when(second({}, police))
+      .then(seconded({ agency: 'politiezone-gent' })));
+  it('until a day before the first is refused', () =>
+    team()
+      .given(formed)
+      .when(second({ until: '2026-03-01' }))
+      .thenRefused('period.ends-before-it-starts'));
+  it('on a stale version is refused', () =>
+    team()
+      .given(formed, seconded())
+      .when(second({ memberId: 'm-2', version: 1 }))
+      .thenRefused('request.stale', { actual: 2 }));
 });
 
 describe('ending a secondment', () => {
-  it('takes the member off the team from that day', () => team().given(formed, seconded()).when(end('2026-04-01')).then(ended('2026-04-01')));
-  it('is today when no day is said', () => team().given(formed, seconded({ from: '2026-02-01' })).when(end(undefined)).then(ended('2026-03-01')));
-  it('twice is once', () => team().given(formed, seconded(), ended('2026-04-01')).when(end('2026-04-01')).thenNothing());
-  it('later than it ends already changes nothing', () => team().given(formed, seconded({ until: '2026-04-01' })).when(end('2026-05-01')).thenNothing());
-  it('earlier than it would end shortens it', () => team().given(formed, seconded({ until: '2026-06-01' })).when(end('2026-04-01')).then(ended('2026-04-01')));
+  it('takes the member off the team from that day', () =>
+    team().given(formed, seconded()).when(end('2026-04-01')).then(ended('2026-04-01')));
+  it('is today when no day is said', () =>
+    team()
+      .given(formed, seconded({ from: '2026-02-01' }))
+      .when(end(undefined))
+      .then(ended('2026-03-01')));
+  it('twice is once', () =>
+    team().given(formed, seconded(), ended('2026-04-01')).when(end('2026-04-01')).thenNothing());
+  it('later than it ends already changes nothing', () =>
+    team()
+      .given(formed, seconded({ until: '2026-04-01' }))
+      .when(end('2026-05-01'))
+      .thenNothing());
+  it('earlier than it would end shortens it', () =>
+    team()
+      .given(formed, seconded({ until: '2026-06-01' }))
+      .when(end('2026-04-01'))
+      .then(ended('2026-04-01')));
   it('before it starts takes it back', () => {
-    const state = team().given(formed, seconded({ from: '2026-05-01' })).when(end('2026-04-01')).state();
+    const state = team()
+      .given(formed, seconded({ from: '2026-05-01' }))
+      .when(end('2026-04-01'))
+      .state();
     expect(state!.members[0]!.secondments).toEqual([]);
   });
   it('keeps the days before', () => {
     const state = team().given(formed, seconded()).when(end('2026-04-01')).state();
-    expect(state!.members[0]!.secondments).toEqual([{ function: 'maatschappelijk werker', period: { from: '2026-03-01', until: '2026-04-01' } }]);
+    expect(state!.members[0]!.secondments).toEqual([
+      { function: 'maatschappelijk werker', period: { from: '2026-03-01', until: '2026-04-01' } },
+    ]);
   });
   it('leaves the member of another agency with the same reference', () => {
-    const state = team().given(formed, seconded(), seconded({ agency: 'politiezone-gent' })).when(end('2026-04-01')).state();
-    expect(state!.members.find(({ agency }) => agency === 'politiezone-gent')!.secondments[0]!.period).toEqual({ from: '2026-03-01' });
+    const state = team()
+      .given(formed, seconded(), seconded({ agency: 'politiezone-gent' }))
+      .when(end('2026-04-01'))
+      .state();
+    expect(state!.members.find(({ agency }) => agency === 'politiezone-gent')!.secondments[0]!.period).toEqual({
+      from: '2026-03-01',
+    });
   });
   it('of another agency is refused', () =>
-    team().given(formed, seconded()).when(end('2026-04-01', police)).thenRefused('access.own-staff-only', { agency: 'ocmw-gent', yours: 'politiezone-gent' }));
-  it('of somebody who is not on the team is refused', () => team().given(formed).when(end('2026-04-01')).thenRefused('member.unknown', { memberId: 'm-1' }));
+    team()
+      .given(formed, seconded())
+      .when(end('2026-04-01', police))
+      .thenRefused('access.own-staff-only', { agency: 'ocmw-gent', yours: 'politiezone-gent' }));
+  it('of somebody who is not on the team is refused', () =>
+    team().given(formed).when(end('2026-04-01')).thenRefused('member.unknown', { memberId: 'm-1' }));
   it('of an unknown team is refused', () => team().given().when(end('2026-04-01')).thenRefused('team.unknown'));
-  it('yesterday is refused', () => team().given(formed, seconded({ from: '2026-01-01' })).when(end('2026-02-28')).thenRefused('team.end-in-the-past'));
-  it('on a stale version is refused', () => team().given(formed, seconded()).when(end('2026-04-01', ocmw, { version: 1 })).thenRefused('request.stale', { actual: 2 }));
+  it('yesterday is refused', () =>
+    team()
+      .given(formed, seconded({ from: '2026-01-01' }))
+      .when(end('2026-02-28'))
+      .thenRefused('team.end-in-the-past'));
+  it('on a stale version is refused', () =>
+    team()
+      .given(formed, seconded())
+      .when(end('2026-04-01', ocmw, { version: 1 }))
+      .thenRefused('request.stale', { actual: 2 }));
 });
 
 describe('whatever happens', () => {
-  const date = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+  const date = (days: number): LocalDate =>
+    new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
   const day = fc.integer({ min: 0, max: 200 }).map(date);
   const memberId = fc.constantFrom('m-1', 'm-2');
   const agency = fc.constantFrom('ocmw-gent', 'politiezone-gent');
   const wish = fc.oneof(
     fc.record({
       type: fc.constant('SecondMember' as const),
-      data: fc.record({ memberId, agency: fc.option(agency, { nil: undefined }), function: fc.constantFrom('werker', 'leider'), from: day, until: fc.option(day, { nil: undefined }) }),
+      data: fc.record({
+        memberId,
+        agency: fc.option(agency, { nil: undefined }),
+        function: fc.constantFrom('werker', 'leider'),
+        from: day,
+        until: fc.option(day, { nil: undefined }),
+      }),
     }),
     fc.record({ type: fc.constant('EndSecondment' as const), data: fc.record({ memberId, on: day }) }),
   );
@@ -106,7 +202,10 @@ describe('whatever happens', () => {
         for (const [{ type, data }, asker, today] of wishes) {
           try {
             const by: Actor = { ...ocmw, agency: asker };
-            const events = neighbourhoodTeam.decide(command(type, { allowedByAgency: true, ...data }, by, today), state);
+            const events = neighbourhoodTeam.decide(
+              command(type, { allowedByAgency: true, ...data }, by, today),
+              state,
+            );
             for (const event of events) expect(event.data).toMatchObject({ agency: asker });
             seen.seconded += events.filter((event) => event.type === 'MemberSeconded').length;
             seen.ended += events.filter((event) => event.type === 'SecondmentEnded').length;
@@ -120,7 +219,9 @@ describe('whatever happens', () => {
         // by counting days, so that it shares no arithmetic with the rules
         for (const { secondments } of state!.members) {
           for (let days = 0; days < 210; days += 1) {
-            const present = secondments.filter(({ period: { from, until } }) => from <= date(days) && (until ?? '9999') > date(days));
+            const present = secondments.filter(
+              ({ period: { from, until } }) => from <= date(days) && (until ?? '9999') > date(days),
+            );
             expect(present.length).toBeLessThanOrEqual(1);
             seen.days += present.length;
           }

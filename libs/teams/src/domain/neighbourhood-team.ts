@@ -1,4 +1,15 @@
-import { type Actor, type Command, type Decider, DomainError, type LocalDate, type Message, mustHaveSeen, overlaps, type Period, unreachable } from '#decider';
+import {
+  type Actor,
+  type Command,
+  type Decider,
+  DomainError,
+  type LocalDate,
+  type Message,
+  mustHaveSeen,
+  overlaps,
+  type Period,
+  unreachable,
+} from '#decider';
 
 /**
  * A neighbourhood team (wijkteam): professionals of several agencies for one or more neighbourhoods, one stream each, `team-<city>-<id>`.
@@ -14,14 +25,20 @@ export type Secondment = Readonly<{ function: string; period: Period }>;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-export type TeamFormed = Message<'TeamFormed', { teamId: string; name: string; neighbourhoods: readonly string[]; formedBy: string }>;
+export type TeamFormed = Message<
+  'TeamFormed',
+  { teamId: string; name: string; neighbourhoods: readonly string[]; formedBy: string }
+>;
 /** `memberId` is a pseudonymous reference that the agency gave, unique in that agency; never a name. */
 export type MemberSeconded = Message<
   'MemberSeconded',
   { teamId: string; memberId: string; agency: string; function: string; from: LocalDate; until?: LocalDate }
 >;
 /** `on` is the first day on which the member is no longer on the team. */
-export type SecondmentEnded = Message<'SecondmentEnded', { teamId: string; memberId: string; agency: string; on: LocalDate }>;
+export type SecondmentEnded = Message<
+  'SecondmentEnded',
+  { teamId: string; memberId: string; agency: string; on: LocalDate }
+>;
 
 export type TeamEvent = TeamFormed | MemberSeconded | SecondmentEnded;
 
@@ -33,7 +50,14 @@ export type FormTeam = Command<'FormTeam', About<{ name: string; neighbourhoods:
 /** `agency` may be said, and is then that of the asker; `allowedByAgency`: its cooperation policy lets staff join a team (R10). */
 export type SecondMember = Command<
   'SecondMember',
-  About<{ memberId: string; agency?: string; function: string; from: LocalDate; until?: LocalDate; allowedByAgency: boolean }>
+  About<{
+    memberId: string;
+    agency?: string;
+    function: string;
+    from: LocalDate;
+    until?: LocalDate;
+    allowedByAgency: boolean;
+  }>
 >;
 /** `on`: today when left out. */
 export type EndSecondment = Command<'EndSecondment', About<{ memberId: string; on?: LocalDate }>>;
@@ -79,14 +103,22 @@ const withMember = (
 ): Team => {
   const member = memberOf(team, agency, memberId);
   const others = team.members.filter((other) => other !== member);
-  return { ...team, version: team.version + 1, members: [...others, { memberId, agency, secondments: next(member?.secondments ?? []) }] };
+  return {
+    ...team,
+    version: team.version + 1,
+    members: [...others, { memberId, agency, secondments: next(member?.secondments ?? []) }],
+  };
 };
 
 /** The secondments as far as they lie before `on`. */
 const endingOn = (secondments: readonly Secondment[], on: LocalDate): readonly Secondment[] =>
   secondments
     .filter(({ period }) => period.from < on)
-    .map((secondment) => (reaches(secondment.period, on) ? { ...secondment, period: { from: secondment.period.from, until: on } } : secondment));
+    .map((secondment) =>
+      reaches(secondment.period, on)
+        ? { ...secondment, period: { from: secondment.period.from, until: on } }
+        : secondment,
+    );
 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
@@ -106,9 +138,15 @@ const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[
   if (secondments.some((earlier) => earlier.function === does && samePeriod(earlier.period, period))) return [];
   mustHaveSeen(team, data.version);
   if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period });
-  if (!data.allowedByAgency) throw new DomainError('team.not-allowed-by-agency', { agency: by.agency, needs: 'neighbourhood-team' });
+  if (!data.allowedByAgency)
+    throw new DomainError('team.not-allowed-by-agency', { agency: by.agency, needs: 'neighbourhood-team' });
   const present = secondments.find((earlier) => overlaps(earlier.period, period));
-  if (present) throw new DomainError('team.already-member', { memberId, from: present.period.from, until: present.period.until ?? null });
+  if (present)
+    throw new DomainError('team.already-member', {
+      memberId,
+      from: present.period.from,
+      until: present.period.until ?? null,
+    });
   return [{ type: 'MemberSeconded', data: { teamId, memberId, agency: by.agency, function: does, ...period } }];
 };
 
@@ -140,7 +178,11 @@ const decide = (command: TeamCommand, team: Team | undefined): readonly TeamEven
   }
 };
 
-export const neighbourhoodTeam: Decider<TeamCommand, TeamEvent, Team | undefined> = { initialState: undefined, decide, evolve };
+export const neighbourhoodTeam: Decider<TeamCommand, TeamEvent, Team | undefined> = {
+  initialState: undefined,
+  decide,
+  evolve,
+};
 
 /** The stream of a team. */
 export const teamStream = (city: string, teamId: string): string => `team-${city}-${teamId}`;

@@ -13,7 +13,13 @@ const collection = (...features: unknown[]) => JSON.stringify({ type: 'FeatureCo
 const geojson = (...features: unknown[]) => parseNeighbourhoods(collection(...features), 'geojson');
 
 /** As the city of Ghent publishes it: `wijk` is the neighbourhood, `naam` its district. */
-const brugsePoort = feature({ wijknr: 4, wijk: 'Brugse Poort - Rooigem', naam: 'Kernstad', lon: 3.69277, lat: 51.05922 });
+const brugsePoort = feature({
+  wijknr: 4,
+  wijk: 'Brugse Poort - Rooigem',
+  naam: 'Kernstad',
+  lon: 3.69277,
+  lat: 51.05922,
+});
 const rabot = feature({ wijknr: 7, wijk: 'Rabot - Blaisantvest', naam: 'Kernstad', lon: 3.71248, lat: 51.06317 });
 
 describe('a GeoJSON file', () => {
@@ -26,27 +32,36 @@ describe('a GeoJSON file', () => {
       problems: [],
     }));
   it('with `code` and `name` takes these before all others', () =>
-    expect(geojson(feature({ naam: 'Noord', wijk: 'Muide', name: 'Meulestede', nr: 3, wijknr: 2, Code: 'A-1' })).rows).toMatchObject([{ code: 'A-1', name: 'Meulestede' }]));
+    expect(
+      geojson(feature({ naam: 'Noord', wijk: 'Muide', name: 'Meulestede', nr: 3, wijknr: 2, Code: 'A-1' })).rows,
+    ).toMatchObject([{ code: 'A-1', name: 'Meulestede' }]));
   it('takes the properties that are asked for', () =>
     expect(parseNeighbourhoods(collection(brugsePoort), 'geojson', { code: 'wijk', name: 'Naam' })).toEqual({
       rows: [],
       problems: [{ line: 1, problem: 'a code has at most 20 letters, digits and dashes' }],
     }));
-  it('without a centre leaves it to be computed from the area', () => expect(geojson(feature({ code: '4', name: 'Rabot' })).rows).toEqual([{ code: '4', name: 'Rabot', area }]));
+  it('without a centre leaves it to be computed from the area', () =>
+    expect(geojson(feature({ code: '4', name: 'Rabot' })).rows).toEqual([{ code: '4', name: 'Rabot', area }]));
   it('of points gives centres', () =>
-    expect(geojson(feature({ code: '4', name: 'Rabot' }, { type: 'Point', coordinates: [3.7, 51.05, 8] })).rows).toEqual([
+    expect(
+      geojson(feature({ code: '4', name: 'Rabot' }, { type: 'Point', coordinates: [3.7, 51.05, 8] })).rows,
+    ).toEqual([{ code: '4', name: 'Rabot', centre: { lon: 3.7, lat: 51.05 } }]));
+  it('without geometry but with lon and lat gives centres', () =>
+    expect(geojson(feature({ code: '4', name: 'Rabot', lon: '3.7', lat: 51.05 }, null)).rows).toEqual([
       { code: '4', name: 'Rabot', centre: { lon: 3.7, lat: 51.05 } },
     ]));
-  it('without geometry but with lon and lat gives centres', () =>
-    expect(geojson(feature({ code: '4', name: 'Rabot', lon: '3.7', lat: 51.05 }, null)).rows).toEqual([{ code: '4', name: 'Rabot', centre: { lon: 3.7, lat: 51.05 } }]));
   it('may have several parts a neighbourhood, long decimals and heights', () => {
-    const parts = { type: 'MultiPolygon', coordinates: [[ring], [ring.map(([lon, lat]) => [lon! + 0.100000000001, lat, 7])]] };
+    const parts = {
+      type: 'MultiPolygon',
+      coordinates: [[ring], [ring.map(([lon, lat]) => [lon! + 0.100000000001, lat, 7])]],
+    };
     expect(geojson(feature({ code: '4', name: 'Rabot' }, parts)).rows[0]!.area).toEqual({
       type: 'MultiPolygon',
       coordinates: [[ring], [ring.map(([lon, lat]) => [Number((lon! + 0.1).toFixed(6)), lat])]],
     });
   });
-  it('may start with a byte order mark', () => expect(parseNeighbourhoods(`\uFEFF${collection(rabot)}`, 'geojson').rows).toHaveLength(1));
+  it('may start with a byte order mark', () =>
+    expect(parseNeighbourhoods(`\uFEFF${collection(rabot)}`, 'geojson').rows).toHaveLength(1));
   it('keeps its good features, and names every bad one with everything that is wrong with it', () =>
     expect(
       geojson(
@@ -83,8 +98,15 @@ describe('a GeoJSON file', () => {
     }));
   it('without any property for the code or the name says where it looked', () =>
     expect(geojson(feature({ id: 4, label: 'Rabot' })).problems).toEqual([
-      { line: 1, problem: 'there is no property for the code: none is called code, wijknr, wijknummer, wijkcode, nr; the file has id, label' },
-      { line: 1, problem: 'there is no property for the name: none is called name, wijknaam, wijk, naam; the file has id, label' },
+      {
+        line: 1,
+        problem:
+          'there is no property for the code: none is called code, wijknr, wijknummer, wijkcode, nr; the file has id, label',
+      },
+      {
+        line: 1,
+        problem: 'there is no property for the name: none is called name, wijknaam, wijk, naam; the file has id, label',
+      },
     ]));
   it.each([
     ['that is no JSON', '{"type": oops', 1, 'the file is not JSON'],
@@ -92,7 +114,11 @@ describe('a GeoJSON file', () => {
     ['that is null', 'null', 1, 'not a GeoJSON FeatureCollection'],
     ['without features', collection(), 1, 'the file has no neighbourhoods'],
   ])('%s is no file of neighbourhoods', (_, text, line, problem) =>
-    expect(parseNeighbourhoods(text, 'geojson')).toEqual({ rows: [], problems: [{ line, problem: expect.stringMatching(problem) }] }));
+    expect(parseNeighbourhoods(text, 'geojson')).toEqual({
+      rows: [],
+      problems: [{ line, problem: expect.stringMatching(problem) }],
+    }),
+  );
 });
 
 describe('a CSV file', () => {
@@ -103,23 +129,42 @@ describe('a CSV file', () => {
   ];
 
   it('has a header row', () =>
-    expect(csv('code,name,lon,lat', '4,Brugse Poort - Rooigem,3.69277,51.05922', '7,"Rabot, Blaisantvest",3.71248,51.06317')).toEqual({ rows, problems: [] }));
+    expect(
+      csv('code,name,lon,lat', '4,Brugse Poort - Rooigem,3.69277,51.05922', '7,"Rabot, Blaisantvest",3.71248,51.06317'),
+    ).toEqual({ rows, problems: [] }));
   it('may be what a Belgian spreadsheet writes: byte order mark, semicolons, decimal commas, other line ends', () =>
-    expect(parseNeighbourhoods('\uFEFFNr;Wijk;Lon;Lat\r\n4;Brugse Poort - Rooigem;3,69277;51,05922\r\n7;Rabot, Blaisantvest;3,71248;51,06317\r\n', 'csv')).toEqual({
+    expect(
+      parseNeighbourhoods(
+        '\uFEFFNr;Wijk;Lon;Lat\r\n4;Brugse Poort - Rooigem;3,69277;51,05922\r\n7;Rabot, Blaisantvest;3,71248;51,06317\r\n',
+        'csv',
+      ),
+    ).toEqual({
       rows,
       problems: [],
     }));
   it('may be separated by tabs, with a field that is empty, and say wijknummer and wijknaam', () =>
-    expect(csv('wijknummer\tdeel\twijknaam\tlon\tlat', '4\t\tBrugse Poort - Rooigem\t3,69277\t51,05922', '7\tnoord\tRabot, Blaisantvest\t3.71248\t51.06317')).toEqual({
+    expect(
+      csv(
+        'wijknummer\tdeel\twijknaam\tlon\tlat',
+        '4\t\tBrugse Poort - Rooigem\t3,69277\t51,05922',
+        '7\tnoord\tRabot, Blaisantvest\t3.71248\t51.06317',
+      ),
+    ).toEqual({
       rows,
       problems: [],
     }));
   it('may have the number of a neighbourhood in `wijk`, when that is said', () =>
-    expect(parseNeighbourhoods('wijk,wijknaam,lon,lat\n4,Kuip,3.72,51.05', 'csv', { code: 'wijk' }).rows).toMatchObject([{ code: '4', name: 'Kuip' }]));
+    expect(parseNeighbourhoods('wijk,wijknaam,lon,lat\n4,Kuip,3.72,51.05', 'csv', { code: 'wijk' }).rows).toMatchObject(
+      [{ code: '4', name: 'Kuip' }],
+    ));
   it('may have its columns in any order, and others beside them', () =>
-    expect(csv('lat,stad,lon,naam,wijkcode', '51.05922,Gent,3.69277,Brugse Poort - Rooigem,4').rows).toEqual([rows[0]]));
+    expect(csv('lat,stad,lon,naam,wijkcode', '51.05922,Gent,3.69277,Brugse Poort - Rooigem,4').rows).toEqual([
+      rows[0],
+    ]));
   it('takes the columns that are asked for', () =>
-    expect(parseNeighbourhoods('sector,buurt,lon,lat\nA00,Kuip,3.72,51.05', 'csv', { code: 'Sector', name: 'buurt' }).rows).toMatchObject([{ code: 'A00', name: 'Kuip' }]));
+    expect(
+      parseNeighbourhoods('sector,buurt,lon,lat\nA00,Kuip,3.72,51.05', 'csv', { code: 'Sector', name: 'buurt' }).rows,
+    ).toMatchObject([{ code: 'A00', name: 'Kuip' }]));
   it('keeps its good lines, and names every bad one by its line', () =>
     expect(
       csv(
@@ -138,7 +183,10 @@ describe('a CSV file', () => {
         '13,Dampoort,51.05262,3.74987',
       ),
     ).toEqual({
-      rows: [expect.objectContaining({ code: '4', name: 'Brugse Poort\nen Rooigem' }), expect.objectContaining({ code: '12' })],
+      rows: [
+        expect.objectContaining({ code: '4', name: 'Brugse Poort\nen Rooigem' }),
+        expect.objectContaining({ code: '12' }),
+      ],
       problems: [
         { line: 5, problem: 'the code is missing' },
         { line: 6, problem: 'the code 4 is that of Brugse Poort\nen Rooigem already' },
@@ -153,20 +201,44 @@ describe('a CSV file', () => {
   it('without columns for the place says so once, and which columns there are', () =>
     expect(csv('code,name,x,y', '4,Brugse Poort,104650,193940', '7,Rabot,104651,193941')).toEqual({
       rows: [],
-      problems: [{ line: 1, problem: 'there is no column for the place, in WGS84 degrees: none is called lon or lat; the file has code, name, x, y' }],
+      problems: [
+        {
+          line: 1,
+          problem:
+            'there is no column for the place, in WGS84 degrees: none is called lon or lat; the file has code, name, x, y',
+        },
+      ],
     }));
   it('without a column for the code or the name says which there are', () =>
     expect(csv('id,label,lon,lat', '4,Brugse Poort,3.7,51.05').problems).toMatchObject([
-      { line: 1, problem: expect.stringMatching(/^there is no column for the code: .*; the file has id, label, lon, lat$/) },
+      {
+        line: 1,
+        problem: expect.stringMatching(/^there is no column for the code: .*; the file has id, label, lon, lat$/),
+      },
       { line: 1, problem: expect.stringMatching(/^there is no column for the name: /) },
     ]));
   it('with other separators says which it may have', () =>
     expect(csv('code|name|lon|lat', '4|Brugse Poort|3.7|51.05')).toEqual({
       rows: [],
-      problems: [{ line: 1, problem: 'the file has one column only, code|name|lon|lat: separate columns by commas, semicolons or tabs' }],
+      problems: [
+        {
+          line: 1,
+          problem: 'the file has one column only, code|name|lon|lat: separate columns by commas, semicolons or tabs',
+        },
+      ],
     }));
   it('with a quote that does not close is not CSV', () =>
-    expect(csv('code,name,lon,lat', '4,"Brugse Poort,3.69277,51.05922')).toEqual({ rows: [], problems: [{ line: 2, problem: expect.stringMatching('the file is not CSV') }] }));
-  it.each([['', 'nothing'], ['code,name,lon,lat', 'a header alone']])('with %j has no neighbourhoods: %s', (text) =>
-    expect(parseNeighbourhoods(text, 'csv')).toEqual({ rows: [], problems: [{ line: 1, problem: 'the file has no neighbourhoods' }] }));
+    expect(csv('code,name,lon,lat', '4,"Brugse Poort,3.69277,51.05922')).toEqual({
+      rows: [],
+      problems: [{ line: 2, problem: expect.stringMatching('the file is not CSV') }],
+    }));
+  it.each([
+    ['', 'nothing'],
+    ['code,name,lon,lat', 'a header alone'],
+  ])('with %j has no neighbourhoods: %s', (text) =>
+    expect(parseNeighbourhoods(text, 'csv')).toEqual({
+      rows: [],
+      problems: [{ line: 1, problem: 'the file has no neighbourhoods' }],
+    }),
+  );
 });

@@ -3,7 +3,10 @@ import { type Area, type Point, roundedArea } from '../domain/geometry.js';
 import { type ImportedNeighbourhood, problemsOf } from '../domain/neighbourhood-register.js';
 
 /** What a city's file says of its neighbourhoods: the rows that can be imported, and everything that is wrong with the others. */
-export type ParsedNeighbourhoods = Readonly<{ rows: readonly ImportedNeighbourhood[]; problems: readonly LineProblem[] }>;
+export type ParsedNeighbourhoods = Readonly<{
+  rows: readonly ImportedNeighbourhood[];
+  problems: readonly LineProblem[];
+}>;
 /** `line` is a line of the CSV file, counted from 1; in GeoJSON, which has no lines, the number of the feature. */
 export type LineProblem = Readonly<{ line: number; problem: string }>;
 /** Which property or column is the code, and which the name; found out when left out. Capitals do not matter. */
@@ -19,10 +22,18 @@ const LONGEST_EXCERPT = 200;
  * Reads neighbourhoods from a GeoJSON FeatureCollection (geometry Polygon, MultiPolygon or Point, or properties `lon` and `lat`), or from CSV
  * with a header row (`code`, `name`, `lon`, `lat`; separated by commas, semicolons or tabs). Coordinates are WGS84 degrees.
  */
-export const parseNeighbourhoods = (text: string, format: 'geojson' | 'csv', options: FileOptions = {}): ParsedNeighbourhoods => {
+export const parseNeighbourhoods = (
+  text: string,
+  format: 'geojson' | 'csv',
+  options: FileOptions = {},
+): ParsedNeighbourhoods => {
   const isCsv = format === 'csv';
   const { records, problems } = isCsv ? linesIn(text) : featuresIn(text);
-  if (records.length === 0) return { rows: [], problems: problems.length > 0 ? problems : [{ line: 1, problem: 'the file has no neighbourhoods' }] };
+  if (records.length === 0)
+    return {
+      rows: [],
+      problems: problems.length > 0 ? problems : [{ line: 1, problem: 'the file has no neighbourhoods' }],
+    };
   const codes = options.code === undefined ? CODE_FIELDS : [options.code.trim().toLowerCase()];
   const names = options.name === undefined ? NAME_FIELDS : [options.name.trim().toLowerCase()];
   const [code, name] = [firstFilled(records, codes), firstFilled(records, names)];
@@ -36,20 +47,32 @@ export const parseNeighbourhoods = (text: string, format: 'geojson' | 'csv', opt
   if (code === undefined || name === undefined || missing.length > 0) {
     const field = isCsv ? 'column' : 'property';
     const there = `the file has ${[...records[0]!.fields.keys()].join(', ').slice(0, LONGEST_EXCERPT) || 'none'}`;
-    return { rows: [], problems: [...missing.map((what) => ({ line: 1, problem: `there is no ${field} for ${what}; ${there}` })), ...problems] };
+    return {
+      rows: [],
+      problems: [
+        ...missing.map((what) => ({ line: 1, problem: `there is no ${field} for ${what}; ${there}` })),
+        ...problems,
+      ],
+    };
   }
   const rows = records.map((record) => rowOf(record, code, name));
   const wrong = problemsOf(rows).map(({ row, problem }) => ({ line: records[row - 1]!.line, problem }));
   const wrongLines = new Set(wrong.map(({ line }) => line));
   return {
-    rows: rows.filter((_, index) => !wrongLines.has(records[index]!.line)).map(({ area, ...row }) => ({ ...row, ...(area && { area: roundedArea(area) }) })),
+    rows: rows
+      .filter((_, index) => !wrongLines.has(records[index]!.line))
+      .map(({ area, ...row }) => ({ ...row, ...(area && { area: roundedArea(area) }) })),
     problems: [...problems, ...wrong].sort((a, b) => a.line - b.line),
   };
 };
 
 type Read = Readonly<{ records: readonly FileRecord[]; problems: readonly LineProblem[] }>;
 /** A row before anything is known about it; the names of its fields are in lower case. */
-type FileRecord = Readonly<{ line: number; fields: ReadonlyMap<string, unknown>; geometry?: Readonly<{ type?: unknown; coordinates?: unknown }> | null }>;
+type FileRecord = Readonly<{
+  line: number;
+  fields: ReadonlyMap<string, unknown>;
+  geometry?: Readonly<{ type?: unknown; coordinates?: unknown }> | null;
+}>;
 
 const unreadable = (line: number, problem: string): Read => ({ records: [], problems: [{ line, problem }] });
 
@@ -60,10 +83,15 @@ const featuresIn = (text: string): Read => {
   } catch (error) {
     return unreadable(1, `the file is not JSON: ${(error as Error).message}`);
   }
-  if (file?.type !== 'FeatureCollection' || !Array.isArray(file.features)) return unreadable(1, 'the file is not a GeoJSON FeatureCollection');
+  if (file?.type !== 'FeatureCollection' || !Array.isArray(file.features))
+    return unreadable(1, 'the file is not a GeoJSON FeatureCollection');
   const features = file.features as ({ properties?: object | null; geometry?: FileRecord['geometry'] } | null)[];
   return {
-    records: features.map((feature, index) => ({ line: index + 1, fields: fieldsOf(Object.entries(feature?.properties ?? {})), geometry: feature?.geometry })),
+    records: features.map((feature, index) => ({
+      line: index + 1,
+      fields: fieldsOf(Object.entries(feature?.properties ?? {})),
+      geometry: feature?.geometry,
+    })),
     problems: [],
   };
 };
@@ -80,14 +108,23 @@ const linesIn = (text: string): Read => {
   const [header, ...rest] = lines;
   const columns = header?.values ?? [];
   if (columns.length === 1 && rest.length > 0) {
-    return unreadable(1, `the file has one column only, ${columns[0]!.slice(0, LONGEST_EXCERPT)}: separate columns by commas, semicolons or tabs`);
+    return unreadable(
+      1,
+      `the file has one column only, ${columns[0]!.slice(0, LONGEST_EXCERPT)}: separate columns by commas, semicolons or tabs`,
+    );
   }
   const whole = rest.filter(({ values }) => values.length === columns.length);
   return {
-    records: whole.map(({ line, values }) => ({ line, fields: fieldsOf(columns.map((column, index) => [column, decimals(values[index]!, column, separator)])) })),
+    records: whole.map(({ line, values }) => ({
+      line,
+      fields: fieldsOf(columns.map((column, index) => [column, decimals(values[index]!, column, separator)])),
+    })),
     problems: rest
       .filter((record) => !whole.includes(record))
-      .map(({ line, values }) => ({ line, problem: `there are ${values.length} fields instead of ${columns.length}: put text with a ${separator === '\t' ? 'tab' : separator} in quotes` })),
+      .map(({ line, values }) => ({
+        line,
+        problem: `there are ${values.length} fields instead of ${columns.length}: put text with a ${separator === '\t' ? 'tab' : separator} in quotes`,
+      })),
   };
 };
 
@@ -116,7 +153,11 @@ const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): Im
   const named = { lon: numberIn(fields.get('lon')), lat: numberIn(fields.get('lat')) };
   const isPoint = geometry?.type === 'Point';
   const [lon, lat] = isPoint && Array.isArray(geometry.coordinates) ? (geometry.coordinates as unknown[]) : [];
-  const centre = Object.values(named).some((value) => textOf(value) !== '') ? named : isPoint ? { lon, lat } : undefined;
+  const centre = Object.values(named).some((value) => textOf(value) !== '')
+    ? named
+    : isPoint
+      ? { lon, lat }
+      : undefined;
   return {
     code: textOf(fields.get(code)),
     name: textOf(fields.get(name)),
@@ -125,7 +166,8 @@ const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): Im
   };
 };
 
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
 /** The number that text stands for, or the text itself. */
 const numberIn = (value: unknown): unknown => {

@@ -1,4 +1,11 @@
-import { announce, memberSeconded, neighbourhoodRecorded, secondmentEnded, teamFormed, type TeamsEvent } from '#contracts';
+import {
+  announce,
+  memberSeconded,
+  neighbourhoodRecorded,
+  secondmentEnded,
+  teamFormed,
+  type TeamsEvent,
+} from '#contracts';
 import { unreachable } from '#decider';
 import { cityOf, type StoredEvent } from '#event-store';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
@@ -18,7 +25,13 @@ export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsE
     }
     case 'MemberSeconded': {
       const { teamId, memberId, agency, from, until } = event.data;
-      return announce(memberSeconded, event, city, { teamId, memberId, agency, from, ...(until !== undefined && { until }) });
+      return announce(memberSeconded, event, city, {
+        teamId,
+        memberId,
+        agency,
+        from,
+        ...(until !== undefined && { until }),
+      });
     }
     case 'SecondmentEnded': {
       const { teamId, memberId, agency, on } = event.data;

@@ -33,7 +33,11 @@ const record = async (events: readonly StoredEvent<RegisterEvent | TeamEvent>[],
   const latest = new Map<string, object>();
   for (const { stream, recordedAt, type, data } of events) {
     if (type !== 'NeighbourhoodRecorded') continue;
-    latest.set(`${stream}/${data.code}`, { ...data, city: stream.slice('neighbourhoods-'.length), recorded_at: recordedAt });
+    latest.set(`${stream}/${data.code}`, {
+      ...data,
+      city: stream.slice('neighbourhoods-'.length),
+      recorded_at: recordedAt,
+    });
   }
   if (latest.size === 0) return;
   await tx.query(

@@ -1,7 +1,14 @@
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { agencyChanged, agencyEnrolled, agencySuspended, announce, cooperationPolicySet, type PublicEvent } from '#contracts';
+import {
+  agencyChanged,
+  agencyEnrolled,
+  agencySuspended,
+  announce,
+  cooperationPolicySet,
+  type PublicEvent,
+} from '#contracts';
 import { PostgresEventStore } from '#event-store';
 import { embeddedLog, LOG, ownLog, type Publishes, rebuild } from '#messaging';
 import { announcing } from '#testing/announced';
@@ -20,7 +27,18 @@ let manager: Client;
 let ocmw: Client;
 
 const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new Date().toISOString(), metadata: {} });
-const area = (side: number) => ({ type: 'Polygon', coordinates: [[[3, 51], [3 + side, 51], [3 + side, 51 + side], [3, 51 + side], [3, 51]]] });
+const area = (side: number) => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [3, 51],
+      [3 + side, 51],
+      [3 + side, 51 + side],
+      [3, 51 + side],
+      [3, 51],
+    ],
+  ],
+});
 
 /** Something of everything that the read models of this context keep, with changes and repeats. */
 beforeAll(async () => {
@@ -47,14 +65,31 @@ beforeAll(async () => {
   await service.settled();
   manager = await service.as({ role: 'manager' });
   ocmw = await service.as({ agency: 'ocmw-gent', role: 'agency-admin' });
-  const importing = (neighbourhoods: readonly object[]) => manager.post('/v1/neighbourhoods/import', { source: 'test', neighbourhoods });
+  const importing = (neighbourhoods: readonly object[]) =>
+    manager.post('/v1/neighbourhoods/import', { source: 'test', neighbourhoods });
   const centre = { lon: 3.7, lat: 51.05 };
-  await importing([{ code: '4', name: 'Brugse Poort', area: area(2) }, { code: '7', name: 'Rabot', centre }]);
-  await importing([{ code: '4', name: 'Brugse Poort - Rooigem', centre }, { code: '7', name: 'Rabot', centre }]);
+  await importing([
+    { code: '4', name: 'Brugse Poort', area: area(2) },
+    { code: '7', name: 'Rabot', centre },
+  ]);
+  await importing([
+    { code: '4', name: 'Brugse Poort - Rooigem', centre },
+    { code: '7', name: 'Rabot', centre },
+  ]);
   const { headers } = await manager.post('/v1/teams', { name: 'Wijkteam', neighbourhoods: ['4', '7'] });
   const members = `${headers.get('location')}/members`;
-  for (const [memberId, from, until] of [['m-1', -20, -10], ['m-1', 0, 40], ['m-2', 5, undefined], ['m-3', 0, undefined]] as const) {
-    await ocmw.post(members, { memberId, function: 'werker', from: daysFromNow(from), ...(until !== undefined && { until: daysFromNow(until) }) });
+  for (const [memberId, from, until] of [
+    ['m-1', -20, -10],
+    ['m-1', 0, 40],
+    ['m-2', 5, undefined],
+    ['m-3', 0, undefined],
+  ] as const) {
+    await ocmw.post(members, {
+      memberId,
+      function: 'werker',
+      from: daysFromNow(from),
+      ...(until !== undefined && { until: daysFromNow(until) }),
+    });
   }
   await ocmw.post(`${members}/m-1/end`, { on: daysFromNow(20) });
   await ocmw.post(`${members}/m-2/end`, { on: daysFromNow(1) });
@@ -67,13 +102,19 @@ afterAll(async () => {
 });
 
 const contentOf = async (table: string): Promise<readonly string[]> =>
-  (await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM teams.${table} AS content ORDER BY 1`)).map(({ row }) => row);
+  (
+    await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM teams.${table} AS content ORDER BY 1`)
+  ).map(({ row }) => row);
 
 describe.each(teamsContext.readModels)('the read model $name, rebuilt from the log', (model) => {
-  const publishes = new Map<'teams' | 'partners', Publishes>([['teams', teamsContext.publishes], ['partners', (event) => event.data as PublicEvent]]);
+  const publishes = new Map<'teams' | 'partners', Publishes>([
+    ['teams', teamsContext.publishes],
+    ['partners', (event) => event.data as PublicEvent],
+  ]);
   const rebuilt = () => {
     const { store } = service;
-    const source = 'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'teams');
+    const source =
+      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'teams');
     return rebuild(db, 'teams', model, source, async () => new Map([[LOG, await store.head()]]));
   };
 
@@ -89,9 +130,18 @@ describe.each(teamsContext.readModels)('the read model $name, rebuilt from the l
 
 it('read models that were rebuilt go on with what comes', async () => {
   const name = `Rabot - Blaisantvest, ${today}`;
-  await manager.post('/v1/neighbourhoods/import', { source: 'test', neighbourhoods: [{ code: '7', name, centre: { lon: 3.7, lat: 51.05 } }] });
+  await manager.post('/v1/neighbourhoods/import', {
+    source: 'test',
+    neighbourhoods: [{ code: '7', name, centre: { lon: 3.7, lat: 51.05 } }],
+  });
   const { headers } = await manager.post('/v1/teams', { name: 'Second team', neighbourhoods: ['7'] });
   expect((await manager.get('/v1/neighbourhoods/7')).body).toMatchObject({ name, version: 2 });
-  expect((await ocmw.post(`${headers.get('location')}/members`, { memberId: 'm-9', function: 'werker', from: today })).status).toBe(201);
-  expect((await manager.get(headers.get('location')!)).body).toMatchObject({ version: 2, members: [{ memberId: 'm-9' }] });
+  expect(
+    (await ocmw.post(`${headers.get('location')}/members`, { memberId: 'm-9', function: 'werker', from: today }))
+      .status,
+  ).toBe(201);
+  expect((await manager.get(headers.get('location')!)).body).toMatchObject({
+    version: 2,
+    members: [{ memberId: 'm-9' }],
+  });
 });

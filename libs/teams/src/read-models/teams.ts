@@ -36,13 +36,22 @@ export const teams = ownReadModel<RegisterEvent | TeamEvent>({
   tables: ['team', 'secondment'],
   apply: async ({ stream, recordedAt, type, data }, tx) => {
     const city = cityOf(stream);
-    const count = (teamId: string): Promise<unknown> => tx.query('UPDATE team SET version = version + 1 WHERE city = $1 AND id = $2', [city, teamId]);
+    const count = (teamId: string): Promise<unknown> =>
+      tx.query('UPDATE team SET version = version + 1 WHERE city = $1 AND id = $2', [city, teamId]);
     switch (type) {
       case 'NeighbourhoodRecorded':
         return;
       case 'TeamFormed': {
         const { teamId: id, name, neighbourhoods, formedBy } = data;
-        await tx.insert(TeamRow, { city, id, version: 1, name, neighbourhoods: [...neighbourhoods], formedBy, formedAt: new Date(recordedAt) });
+        await tx.insert(TeamRow, {
+          city,
+          id,
+          version: 1,
+          name,
+          neighbourhoods: [...neighbourhoods],
+          formedBy,
+          formedAt: new Date(recordedAt),
+        });
         return;
       }
       case 'MemberSeconded':
@@ -54,7 +63,10 @@ export const teams = ownReadModel<RegisterEvent | TeamEvent>({
         const member = [city, teamId, agency, memberId, on];
         const ofMember = 'city = $1 AND team_id = $2 AND agency = $3 AND member_id = $4';
         await tx.query(`DELETE FROM secondment WHERE ${ofMember} AND seconded_from >= $5`, member);
-        await tx.query(`UPDATE secondment SET seconded_until = $5 WHERE ${ofMember} AND coalesce(seconded_until, 'infinity') > $5`, member);
+        await tx.query(
+          `UPDATE secondment SET seconded_until = $5 WHERE ${ofMember} AND coalesce(seconded_until, 'infinity') > $5`,
+          member,
+        );
         await count(teamId);
         return;
       }

@@ -8,17 +8,41 @@ export const EXPORT_FORMATS = ['csv', 'json', 'jsonld'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** `head`, the parts of the mandates with `between` in between, and `tail` are a whole file. */
-type Form = Readonly<{ mediaType: string; head: string; between: string; tail: string; part: (mandate: Mandate) => string }>;
+type Form = Readonly<{
+  mediaType: string;
+  head: string;
+  between: string;
+  tail: string;
+  part: (mandate: Mandate) => string;
+}>;
 
 const formOf = (format: ExportFormat, city: string): Form => {
   switch (format) {
     case 'csv':
-      return { mediaType: 'text/csv; charset=utf-8; header=present', head: csvHeader(), between: '', tail: '', part: csvOf };
+      return {
+        mediaType: 'text/csv; charset=utf-8; header=present',
+        head: csvHeader(),
+        between: '',
+        tail: '',
+        part: csvOf,
+      };
     case 'json':
-      return { mediaType: 'application/json; charset=utf-8', head: `{"city":${JSON.stringify(city)},"mandates":[\n`, between: ',\n', tail: '\n]}\n', part: (mandate) => JSON.stringify(jsonOf(mandate)) };
+      return {
+        mediaType: 'application/json; charset=utf-8',
+        head: `{"city":${JSON.stringify(city)},"mandates":[\n`,
+        between: ',\n',
+        tail: '\n]}\n',
+        part: (mandate) => JSON.stringify(jsonOf(mandate)),
+      };
     default: {
       const head = `{"@context":${JSON.stringify(CONTEXT)},\n"mandates":[\n`;
-      return { mediaType: 'application/ld+json', head, between: ',\n', tail: '\n]}\n', part: (mandate) => JSON.stringify(jsonLdOf(city, mandate)) };
+      return {
+        mediaType: 'application/ld+json',
+        head,
+        between: ',\n',
+        tail: '\n]}\n',
+        part: (mandate) => JSON.stringify(jsonLdOf(city, mandate)),
+      };
     }
   }
 };
@@ -26,7 +50,12 @@ const formOf = (format: ExportFormat, city: string): Form => {
 export type RegisterFile = Readonly<{ name: string; mediaType: string; parts: AsyncGenerator<string> }>;
 
 /** The register of a city as a file, written while it is read. */
-export const registerFile = (format: ExportFormat, city: string, mandates: AsyncIterable<Mandate>, moment: Date): RegisterFile => {
+export const registerFile = (
+  format: ExportFormat,
+  city: string,
+  mandates: AsyncIterable<Mandate>,
+  moment: Date,
+): RegisterFile => {
   const { mediaType, head, between, tail, part } = formOf(format, city);
   async function* parts(): AsyncGenerator<string> {
     yield head;

@@ -3,8 +3,28 @@ import type { Decision } from '../../domain/schedule.js';
 
 /** The register as JSON, and as JSON-LD with the terms of `vocabulary.ts`: one object a mandate. */
 
-export const jsonOf = ({ id, status, terms, endorsements, decision, provisional, period, evaluations, holdings, ended }: Mandate): object => ({
-  mandateId: id, status, ...terms, endorsements, decision, provisional, period, evaluations, holdings, ended,
+export const jsonOf = ({
+  id,
+  status,
+  terms,
+  endorsements,
+  decision,
+  provisional,
+  period,
+  evaluations,
+  holdings,
+  ended,
+}: Mandate): object => ({
+  mandateId: id,
+  status,
+  ...terms,
+  endorsements,
+  decision,
+  provisional,
+  period,
+  evaluations,
+  holdings,
+  ended,
 });
 
 export const jsonLdOf = (city: string, mandate: Mandate): object => {

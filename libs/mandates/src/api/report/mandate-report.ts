@@ -34,43 +34,69 @@ export const mandateReport = (report: ReportOn): string => {
   const { mandate, moment } = report;
   const { id, slots, executingFunction } = mandate;
   return html`<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Regiemandaat ${executingFunction}</title>
-<style>${styleOf()}</style>
-</head>
-<body>
-<h1>Regiemandaat: ${executingFunction}</h1>
-<p>${slots.map((slot, index) => html`${index > 0 ? ', ' : ''}${slotOf(slot, report)}`)}</p>
-<p class="state">${stateOf(mandate, brusselsDate(moment))}</p>
-${section('Mandaat', termsTable(report))}
-${section('Houders in de tijd', holdersTable(report))}
-${section('Besluiten', decisionsTable(report))}
-${section('Evaluaties', evaluationsTable(report))}
-${section('Overdrachten', transfersTable(report))}
-${section('Alle feiten, in de volgorde waarin ze geregistreerd zijn', factsTable(report))}
-<footer>Mandaat ${id}. Opgemaakt op ${dateTime(moment)} uit het mandatenregister; periodes tellen de eerste dag mee en de einddag niet.</footer>
-</body>
-</html>
-`.text;
+    <html lang="nl">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Regiemandaat ${executingFunction}</title>
+        <style>
+          ${styleOf()}
+        </style>
+      </head>
+      <body>
+        <h1>Regiemandaat: ${executingFunction}</h1>
+        <p>${slots.map((slot, index) => html`${index > 0 ? ', ' : ''}${slotOf(slot, report)}`)}</p>
+        <p class="state">${stateOf(mandate, brusselsDate(moment))}</p>
+        ${section('Mandaat', termsTable(report))} ${section('Houders in de tijd', holdersTable(report))}
+        ${section('Besluiten', decisionsTable(report))} ${section('Evaluaties', evaluationsTable(report))}
+        ${section('Overdrachten', transfersTable(report))}
+        ${section('Alle feiten, in de volgorde waarin ze geregistreerd zijn', factsTable(report))}
+        <footer>
+          Mandaat ${id}. Opgemaakt op ${dateTime(moment)} uit het mandatenregister; periodes tellen de eerste dag mee en
+          de einddag niet.
+        </footer>
+      </body>
+    </html> `.text;
 };
 
 /** Ours, and without a character that HTML would read. */
 const styleOf = (): Html => new Html(STYLE);
 
-const section = (title: string, content: Html | undefined): Html | undefined => content && html`<h2>${title}</h2>\n${content}`;
+const section = (title: string, content: Html | undefined): Html | undefined =>
+  content &&
+  html`<h2>${title}</h2>
+    ${content}`;
 
-const table = (heads: readonly string[], rows: readonly (readonly (string | Html | undefined)[])[]): Html | undefined =>
+const table = (
+  heads: readonly string[],
+  rows: readonly (readonly (string | Html | undefined)[])[],
+): Html | undefined =>
   rows.length === 0
     ? undefined
-    : html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
-${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
+    : html`<table>
+        <thead>
+          <tr>
+            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (cells) =>
+              html`<tr>
+                ${cells.map((cell) => html`<td>${cell}</td>`)}
+              </tr> `,
+          )}
+        </tbody>
+      </table>`;
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
-const KINDS = { internal: 'interne regie', hybrid: 'hybride regie', external: 'externe regie', statutory: 'wettelijk toegewezen' } as const;
+const KINDS = {
+  internal: 'interne regie',
+  hybrid: 'hybride regie',
+  external: 'externe regie',
+  statutory: 'wettelijk toegewezen',
+} as const;
 const MODELS = {
   communication: 'communicatiemodel: de houder informeert',
   coordination: 'coördinatiemodel: de houder vraagt en spreekt af',
@@ -78,28 +104,64 @@ const MODELS = {
 } as const;
 const LEVELS = { political: 'politiek', administrative: 'ambtelijk' } as const;
 const CAUSES = { ended: 'beëindigd', expired: 'afgelopen', revoked: 'ingetrokken' } as const;
-const ANSWERS = { proposed: 'voorgesteld', accepted: 'aanvaard', declined: 'geweigerd', withdrawn: 'ingetrokken', expired: 'vervallen' } as const;
+const ANSWERS = {
+  proposed: 'voorgesteld',
+  accepted: 'aanvaard',
+  declined: 'geweigerd',
+  withdrawn: 'ingetrokken',
+  expired: 'vervallen',
+} as const;
 const FACTS: Readonly<Record<RegisterEvent['type'], string>> = {
-  MandateDrafted: 'ontwerp gemaakt', DraftRevised: 'ontwerp herzien', MandateProposed: 'voorgesteld', MandateEndorsed: 'bekrachtigd', MandateGranted: 'toegekend',
-  GrantConfirmed: 'toekenning bevestigd', DecisionOverdue: 'besluit bleef uit', MandateSuspended: 'geschorst', MandateResumed: 'hervat', MandateEvaluated: 'geëvalueerd',
-  EvaluationOverdue: 'evaluatie bleef uit', MandateExtended: 'verlengd', ScopeNarrowed: 'beperkt', ScopeWidened: 'uitgebreid', TransferProposed: 'overdracht voorgesteld',
-  TransferDeclined: 'overdracht geweigerd', TransferWithdrawn: 'overdracht ingetrokken', TransferExpired: 'overdracht vervallen', MandateTransferred: 'overgedragen',
-  MandateEnded: 'beëindigd', FactCorrected: 'feit rechtgezet',
+  MandateDrafted: 'ontwerp gemaakt',
+  DraftRevised: 'ontwerp herzien',
+  MandateProposed: 'voorgesteld',
+  MandateEndorsed: 'bekrachtigd',
+  MandateGranted: 'toegekend',
+  GrantConfirmed: 'toekenning bevestigd',
+  DecisionOverdue: 'besluit bleef uit',
+  MandateSuspended: 'geschorst',
+  MandateResumed: 'hervat',
+  MandateEvaluated: 'geëvalueerd',
+  EvaluationOverdue: 'evaluatie bleef uit',
+  MandateExtended: 'verlengd',
+  ScopeNarrowed: 'beperkt',
+  ScopeWidened: 'uitgebreid',
+  TransferProposed: 'overdracht voorgesteld',
+  TransferDeclined: 'overdracht geweigerd',
+  TransferWithdrawn: 'overdracht ingetrokken',
+  TransferExpired: 'overdracht vervallen',
+  MandateTransferred: 'overgedragen',
+  MandateEnded: 'beëindigd',
+  FactCorrected: 'feit rechtgezet',
 };
 
 const date = (day: LocalDate): string => day.split('-').reverse().join('/');
-const dateTime = (moment: Date): string => new Intl.DateTimeFormat('nl-BE', { timeZone: 'Europe/Brussels', dateStyle: 'short', timeStyle: 'short' }).format(moment);
-const days = ({ from, until }: Period): string => (until === undefined ? `vanaf ${date(from)}` : `van ${date(from)} tot ${date(until)}`);
-const slotOf = ({ neighbourhood, theme }: Slot, { neighbourhoods }: ReportOn): string => `${theme} in ${neighbourhoods.get(neighbourhood) ?? `wijk ${neighbourhood}`}`;
+const dateTime = (moment: Date): string =>
+  new Intl.DateTimeFormat('nl-BE', { timeZone: 'Europe/Brussels', dateStyle: 'short', timeStyle: 'short' }).format(
+    moment,
+  );
+const days = ({ from, until }: Period): string =>
+  until === undefined ? `vanaf ${date(from)}` : `van ${date(from)} tot ${date(until)}`;
+const slotOf = ({ neighbourhood, theme }: Slot, { neighbourhoods }: ReportOn): string =>
+  `${theme} in ${neighbourhoods.get(neighbourhood) ?? `wijk ${neighbourhood}`}`;
 const agencyOf = (code: string, { agencies }: ReportOn): string => agencies.get(code) ?? code;
 
-const decisionOf = ({ body, reference, date: on, link }: Decision): Html => html`${link === undefined ? reference : html`<a href="${link}">${reference}</a>`}, ${body}, ${date(on)}`;
+const decisionOf = ({ body, reference, date: on, link }: Decision): Html =>
+  html`${link === undefined ? reference : html`<a href="${link}">${reference}</a>`}, ${body}, ${date(on)}`;
 
 const stateOf = ({ status, period, ended, provisional, holdings }: MandateRow, today: LocalDate): string => {
   if (status === 'draft') return 'Ontwerp';
   if (status === 'proposed') return 'Voorgesteld, nog niet toegekend';
   if (ended) return `${upperFirst(CAUSES[ended.cause])} op ${date(ended.on)}`;
-  if (holdings.some((holding) => holding.suspended && holding.period.from <= today && (holding.period.until === undefined || today < holding.period.until))) return 'Geschorst';
+  if (
+    holdings.some(
+      (holding) =>
+        holding.suspended &&
+        holding.period.from <= today &&
+        (holding.period.until === undefined || today < holding.period.until),
+    )
+  )
+    return 'Geschorst';
   return `${provisional ? `Voorlopig toegekend, besluit verwacht tegen ${date(provisional.decisionDueOn)}` : 'Toegekend'}, ${days(period!)}`;
 };
 const upperFirst = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
@@ -108,7 +170,21 @@ const upperFirst = (text: string): string => text[0]!.toUpperCase() + text.slice
 
 const termsTable = (report: ReportOn): Html | undefined => {
   const { mandate } = report;
-  const { kind, steeringModel, steeringReason, steeringBasis, commissioningCase, holder, executingFunction, powers, means, consequences, agreement, legalBasis, period } = mandate;
+  const {
+    kind,
+    steeringModel,
+    steeringReason,
+    steeringBasis,
+    commissioningCase,
+    holder,
+    executingFunction,
+    powers,
+    means,
+    consequences,
+    agreement,
+    legalBasis,
+    period,
+  } = mandate;
   const rows: readonly (readonly [string, string | undefined | null])[] = [
     ['Houder', agencyOf(holder, report)],
     ['Uitvoerende functie', executingFunction],
@@ -124,8 +200,19 @@ const termsTable = (report: ReportOn): Html | undefined => {
     ['Samenwerkingsprotocol', agreement],
     ['Wettelijke grondslag', legalBasis],
   ];
-  return html`<table><tbody>
-${rows.filter(([, value]) => value).map(([label, value]) => html`<tr><th scope="row">${label}</th><td>${value!}</td></tr>\n`)}</tbody></table>`;
+  return html`<table>
+    <tbody>
+      ${rows
+        .filter(([, value]) => value)
+        .map(
+          ([label, value]) =>
+            html`<tr>
+              <th scope="row">${label}</th>
+              <td>${value!}</td>
+            </tr> `,
+        )}
+    </tbody>
+  </table>`;
 };
 
 const holdersTable = (report: ReportOn): Html | undefined =>
@@ -145,7 +232,9 @@ const decisionsTable = ({ facts }: ReportOn): Html | undefined =>
     ['Besluit', 'Over', 'Geregistreerd op'],
     facts.flatMap(({ type, data, instead, stands, recordedAt }) => {
       const { decision, level } = (instead ?? data) as { decision?: Decision; level?: keyof typeof LEVELS };
-      return decision && stands ? [[decisionOf(decision), level ? `${LEVELS[level]} ${FACTS[type]}` : FACTS[type], dateTime(recordedAt)]] : [];
+      return decision && stands
+        ? [[decisionOf(decision), level ? `${LEVELS[level]} ${FACTS[type]}` : FACTS[type], dateTime(recordedAt)]]
+        : [];
     }),
   );
 
@@ -159,7 +248,11 @@ const evaluationsTable = ({ mandate: { evaluations }, facts, moment }: ReportOn)
   const today = brusselsDate(moment);
   return table(
     ['Voorzien op', 'Gehouden op', 'Bevindingen'],
-    evaluations.map(({ dueOn, heldOn }) => [date(dueOn), heldOn ? date(heldOn) : dueOn < today ? 'te laat: nog niet gehouden' : 'nog niet gehouden', heldOn ? findings.get(heldOn) : undefined]),
+    evaluations.map(({ dueOn, heldOn }) => [
+      date(dueOn),
+      heldOn ? date(heldOn) : dueOn < today ? 'te laat: nog niet gehouden' : 'nog niet gehouden',
+      heldOn ? findings.get(heldOn) : undefined,
+    ]),
   );
 };
 
@@ -167,7 +260,12 @@ const transfersTable = (report: ReportOn): Html | undefined =>
   table(
     ['Van', 'Naar', 'Vanaf', 'Stand', 'Reden', 'Besluit'],
     Object.values(report.mandate.transfers).map(({ from, to, on, status, reason, decision }) => [
-      agencyOf(from, report), agencyOf(to, report), date(on), ANSWERS[status], reason, decisionOf(decision),
+      agencyOf(from, report),
+      agencyOf(to, report),
+      date(on),
+      ANSWERS[status],
+      reason,
+      decisionOf(decision),
     ]),
   );
 
@@ -178,6 +276,12 @@ const factsTable = (report: ReportOn): Html | undefined =>
       const about = type === 'FactCorrected' ? `${FACTS[type]}: nr. ${(data as { fact: number }).fact}` : FACTS[type];
       const what = stands ? html`${about}` : html`<span class="gone">${about}</span>`;
       const corrections = correctedBy.length > 0 ? ` (rechtgezet in nr. ${correctedBy.join(', ')})` : '';
-      return [String(number), html`${what}${corrections}`, holds ? days(holds) : undefined, dateTime(recordedAt), agency === null ? 'de agenda' : agencyOf(agency, report)];
+      return [
+        String(number),
+        html`${what}${corrections}`,
+        holds ? days(holds) : undefined,
+        dateTime(recordedAt),
+        agency === null ? 'de agenda' : agencyOf(agency, report),
+      ];
     }),
   );
