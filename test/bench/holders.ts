@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { mandatesContext } from '#mandates';
-import { databaseOptions } from '#service';
-import { WhoHolds, WhoHoldsHandler } from '../../libs/mandates/src/read-models/holders.js';
+import { databaseOptions } from '#runtime';
+import { WhoHolds, WhoHoldsHandler } from '../../libs/mandates/src/queries/holders.js';
 import { type Contest, median } from './contest.js';
 import type { BenchServer } from './server.js';
 

@@ -21,8 +21,8 @@ import {
   readAgain,
   SettingAside,
 } from '#messaging';
-import { publishes } from '../../libs/cases/src/integration/publishes.js';
 import type { CommitmentProposed } from '../../libs/cases/src/domain/case-history.js';
+import { publishes } from '../../libs/cases/src/integration/publishes.js';
 import { toMessage } from '../../libs/messaging/src/kafka/cloud-event.js';
 import { startBroker } from './broker.js';
 import type { Contest } from './contest.js';

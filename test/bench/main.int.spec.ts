@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { ROOT } from '../house/files.js';
+import { ROOT } from '../architecture/files.js';
 
 /** As `npm run bench -- ...` runs it, of what `npm run build` made. */
 const bench = (...args: string[]) =>

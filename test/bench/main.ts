@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
-import { startServer, type BenchServer } from './server.js';
-import { consumeFromKafka, publishToKafka } from './kafka.js';
-import { feedDepth, feedFanout } from './feed.js';
-import { propagation } from './propagation.js';
-import { idleStreams } from './sse.js';
-import { webhook } from './webhook.js';
 import { appends } from './appends.js';
-import { appendAtLength } from './long-log.js';
+import { type Contest, hold, machine, type Result, shown, table } from './contest.js';
+import { feedDepth, feedFanout } from './feed.js';
 import { holderAtLength } from './holders.js';
+import { consumeFromKafka, publishToKafka } from './kafka.js';
+import { appendAtLength } from './long-log.js';
+import { propagation } from './propagation.js';
 import { catchUp, readPages } from './reads.js';
 import { registerLoad } from './register.js';
-import { type Contest, hold, machine, type Result, shown, table } from './contest.js';
+import { type BenchServer, startServer } from './server.js';
+import { idleStreams } from './sse.js';
+import { webhook } from './webhook.js';
 
 const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--json]
   --only   the names to run; all of them otherwise

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { brusselsDate } from '#service';
+import { brusselsDate } from '#kernel';
 import { loadDemonstration, type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { Services } from '../journeys/services.js';
 import { startBroker } from './broker.js';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError } from '#decider';
 import { handle, openEventStore, StateCache } from '#event-store';
-import { registerStream } from '../../libs/mandates/src/domain/mandate-register.js';
+import { DomainError } from '#kernel';
+import { register } from '../../libs/mandates/src/commands/mandate.handler.js';
 import type { RegisterEvent } from '../../libs/mandates/src/domain/mandate-history.js';
-import { register } from '../../libs/mandates/src/mandates.handler.js';
-import { endorsed, granted, proposed, wishing } from '../../libs/mandates/src/testing/mandate.js';
+import { registerStream } from '../../libs/mandates/src/domain/mandate-register.js';
+import { endorsed, granted, proposed, wishing } from '../../libs/mandates/src/testing/mandate-fixtures.js';
 import { type Contest, median } from './contest.js';
 import type { BenchServer } from './server.js';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '#service';
+import { startEmbeddedPostgres } from '#embedded-postgres';
 
 /** A PostgreSQL as the hub starts it: with fsync and full page writes, on a disk. It is gone when it stops. */
 export type BenchServer = Readonly<{

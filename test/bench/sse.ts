@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Message } from '#decider';
+import type { Message } from '#kernel';
 import { IdentityProvider } from '#testing/identity-provider';
 import { HubProcess } from '../journeys/hub-process.js';
 import type { Contest } from './contest.js';

@@ -9,15 +9,18 @@ import type { DataSource } from 'typeorm';
 import { Agent } from 'undici';
 import { TokenVerifier } from '#access';
 import { announce, mandateProposed, type PublicEvent } from '#contracts';
-import type { Actor, Command } from '#decider';
 import { openEventStore } from '#event-store';
+import { type Actor, brusselsDate, type Command } from '#kernel';
 import type { SharedReadModel } from '#messaging';
 import { partners, partnersContext } from '#partners';
-import { brusselsDate, createService, Followers, loadSettings } from '#service';
-import type { EnrolAgency } from '../../libs/partners/src/domain/agency-register.js';
-import { HandleAgency } from '../../libs/partners/src/agencies.handler.js';
-import { BEGINNING, cursorOf } from '../../libs/partners/src/read-models/feed-cursor.js';
-import { HandleSubscription, type SubscriptionRequest } from '../../libs/partners/src/subscriptions.handler.js';
+import { createService, Followers, loadSettings } from '#runtime';
+import { HandleAgency } from '../../libs/partners/src/agencies/commands/agency.handler.js';
+import type { EnrolAgency } from '../../libs/partners/src/agencies/domain/agency-register.js';
+import { BEGINNING, cursorOf } from '../../libs/partners/src/feed/queries/feed-cursor.js';
+import {
+  HandleSubscription,
+  type SubscriptionRequest,
+} from '../../libs/partners/src/subscriptions/commands/subscription.handler.js';
 import type { Contest } from './contest.js';
 import type { BenchServer } from './server.js';
 

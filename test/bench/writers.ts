@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Message } from '#decider';
+import type { Message } from '#kernel';
 
 /** Appends one event to a stream that is at `revision` (-1: not there yet). */
 export type AppendOne = (stream: string, revision: number, event: Message, commandId: string) => Promise<unknown>;

@@ -1,7 +1,7 @@
+import { brusselsDate } from '#kernel';
+import { until } from '#testing/until';
 import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { Receiver } from '../../libs/partners/src/testing/receiver.js';
-import { brusselsDate } from '#service';
-import { until } from '#testing/until';
 import { HubProcess } from '../journeys/hub-process.js';
 import { mainJob } from '../journeys/main-job.js';
 import { peopleAt, systemToken } from '../journeys/people.js';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { followFeed, type FeedStep, regieClient, RegieProblem } from '#client';
-import { ROOT } from '../house/files.js';
+import { type FeedStep, followFeed, regieClient, RegieProblem } from '#client';
+import { tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { ROOT } from '../architecture/files.js';
 import { HubProcess } from '../journeys/hub-process.js';
 import { systemToken } from '../journeys/people.js';
-import { tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { typesOf, written } from './types.js';
 
 let hub: HubProcess;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Received, Receiver } from '../../libs/partners/src/testing/receiver.js';
-import { ROOT } from '../house/files.js';
+import { ROOT } from '../architecture/files.js';
 import { HubProcess } from '../journeys/hub-process.js';
 import { systemToken } from '../journeys/people.js';
 import { itWithProgram, programsIn, type Ran, ran } from './programs.js';

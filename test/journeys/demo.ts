@@ -1,4 +1,4 @@
-import { brusselsDate } from '#service';
+import { brusselsDate } from '#kernel';
 import { HubProcess } from './hub-process.js';
 import { mainJob } from './main-job.js';
 import { peopleAt } from './people.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../house/files.js';
+import { ROOT } from '../architecture/files.js';
 import { CityProvider } from './city-provider.js';
 import { asMatcher, examplesIn, type Reader, runExamples } from './documentation.js';
 import { HubProcess } from './hub-process.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../house/files.js';
+import { ROOT } from '../architecture/files.js';
 
 /** A command of a document with what it prints, if the document says so. `line` is where it stands. */
 export type Example = Readonly<{ line: number; command: string; prints?: unknown }>;

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HubProcess } from './hub-process.js';
 import { tokenFor } from '../../apps/hub/src/demonstration/load.js';
+import { HubProcess } from './hub-process.js';
 
 const get = async (hub: HubProcess, path: string, token?: string) => {
   const response = await fetch(hub.url + path, { headers: token ? { authorization: `Bearer ${token}` } : {} });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { brusselsDate } from '#service';
+import { brusselsDate } from '#kernel';
 import { describeWithKafka, startOwnKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { loadDemonstration, tokenFor } from '../../apps/hub/src/demonstration/load.js';

@@ -11,8 +11,8 @@ import type { TestKafka } from '#testing/kafka';
 import type { Secured } from '#testing/kafka-broker';
 import type { TestPostgres } from '#testing/postgres';
 import { CITY, PASSWORD, PEOPLE, SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
-import { example, proxied, servicesWith } from '../house/compose.js';
-import { textOf } from '../house/files.js';
+import { example, proxied, servicesWith } from '../architecture/compose.js';
+import { textOf } from '../architecture/files.js';
 
 const CONTEXTS = ['partners', 'teams', 'mandates', 'cases'] as const;
 

@@ -53,7 +53,7 @@ const main = async (): Promise<number> => {
 /** The sources and what runs them, somewhere else: nothing of the work tree is touched, also when this is stopped half-way. */
 const copyOfTheTree = async (): Promise<string> => {
   const tree = await mkdtemp(join(tmpdir(), 'regie-mutants-'));
-  for (const part of ['libs', 'test/servers', 'package.json', 'jest.config.js', '.swcrc'])
+  for (const part of ['libs', 'package.json', 'jest.config.js', '.swcrc'])
     await cp(part, join(tree, part), { recursive: true });
   await symlink(resolve('node_modules'), join(tree, 'node_modules'));
   return tree;

@@ -8,22 +8,22 @@ export type Mutant = Readonly<{
   tests?: string;
 }>;
 
-const SCHEMA = 'libs/event-store/src/postgres-schema.ts';
-const QUEUE = 'libs/event-store/src/append-queue.ts';
-const CHECKPOINTS = 'libs/messaging/src/checkpoints.ts';
+const SCHEMA = 'libs/event-store/src/postgres/schema.ts';
+const QUEUE = 'libs/event-store/src/port/append-queue.ts';
+const CHECKPOINTS = 'libs/messaging/src/projections/checkpoints.ts';
 const WEBHOOKS = 'libs/partners/src/webhooks';
 const DELIVERY = `${WEBHOOKS}/delivery.int.spec.ts`;
-const POSTGRES = 'libs/event-store/src/postgres-event-store.int.spec.ts';
+const POSTGRES = 'libs/event-store/src/postgres/postgres-event-store.int.spec.ts';
 const MANDATES = 'libs/mandates/src';
-const HOLDERS = `${MANDATES}/read-models/holders.ts`;
-const ORACLE = `${MANDATES}/read-models/holders.int.spec.ts`;
+const HOLDERS = `${MANDATES}/queries/holders.ts`;
+const ORACLE = `${MANDATES}/queries/holders.int.spec.ts`;
 const CLERK = 'what a clerk reads';
-const VIEWS = `${MANDATES}/read-models/views.int.spec.ts`;
+const VIEWS = `${MANDATES}/queries/views.int.spec.ts`;
 
-const READER = 'libs/partners/src/read-models/feed-reader.ts';
-const AUDIENCE = 'libs/partners/src/integration/feed-audience.ts';
-const WAKER = 'libs/partners/src/read-models/feed-waker.ts';
-const STREAMS = 'libs/partners/src/api/feed-streams.api.spec.ts';
+const READER = 'libs/partners/src/feed/queries/read-feed.ts';
+const AUDIENCE = 'libs/partners/src/feed/audience.ts';
+const WAKER = 'libs/partners/src/feed/queries/feed-watcher.ts';
+const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -37,9 +37,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'bodies of strangers read',
     promise: 'a stranger is refused before anything is done with what he sends',
-    file: 'libs/service/src/service.ts',
+    file: 'libs/runtime/src/service.ts',
     changes: [["      consumer.apply(knownBeforeRead(verifier)).forRoutes('/v1/*path');\n", '']],
-    suite: 'libs/service/src/service.api.spec.ts',
+    suite: 'libs/runtime/src/service.api.spec.ts',
     tests: 'of a stranger is not read',
   },
   {
@@ -58,9 +58,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a look that overlaps the next',
     promise: 'what is done now and then is never done twice at once',
-    file: 'libs/service/src/periodically.ts',
+    file: 'libs/runtime/src/periodically.ts',
     changes: [['await work(signal);', 'void work(signal);']],
-    suite: 'libs/service/src/periodically.spec.ts',
+    suite: 'libs/runtime/src/periodically.spec.ts',
     tests: 'never does the work twice',
   },
   {
@@ -82,9 +82,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'nothing parked behind a letter',
     promise: 'P5: the order of a stream is kept, also behind what cannot be applied',
-    file: 'libs/messaging/src/setting-aside.ts',
+    file: 'libs/messaging/src/inbox/failed-message-handler.ts',
     changes: [['if (this.blocked.has(key))\n      return', 'if (this.blocked.has(`no ${key}`)) return']],
-    suite: 'libs/messaging/src/setting-aside.int.spec.ts',
+    suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'parks what follows in the same stream',
   },
   {
@@ -114,54 +114,54 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'letters of an older version left dead',
     promise: 'after an upgrade nobody has to replay what the version before could not read',
-    file: 'libs/messaging/src/retrying-letters.ts',
+    file: 'libs/messaging/src/inbox/retries.ts',
     changes: [['          await this.takeUp();\n', '']],
-    suite: 'libs/messaging/src/setting-aside.int.spec.ts',
+    suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'taken up alongside',
   },
   {
     name: 'tried without being able to read',
     promise: 'what this version cannot read is not tried and told of again and again',
-    file: 'libs/messaging/src/retrying-letters.ts',
+    file: 'libs/messaging/src/inbox/retries.ts',
     changes: [
       [
         "      if ('unreadable' in message && 'unreadable' in readAgain(message)) this.beyondUs.add(id);\n      else await",
         '      await',
       ],
     ],
-    suite: 'libs/messaging/src/setting-aside.int.spec.ts',
+    suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'left alone by a version',
   },
   {
     name: 'a letter known by its place alone',
     promise: 'P5: a message that can be read after all is applied once',
-    file: 'libs/messaging/src/retrying-letters.ts',
+    file: 'libs/messaging/src/inbox/retries.ts',
     changes: [["'unreadable' in letter.message && !(await this.mark(message, letter, tx))", 'false']],
-    suite: 'libs/messaging/src/setting-aside.int.spec.ts',
+    suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'applied once when it came twice|is known by its id when',
   },
   {
     name: 'a letter applied in the place of its repeat',
     promise: 'P5: the order of a stream is kept, also when a repeat could be read first',
-    file: 'libs/messaging/src/retrying-letters.ts',
+    file: 'libs/messaging/src/inbox/retries.ts',
     changes: [[' || copies > 0', '']],
-    suite: 'libs/messaging/src/setting-aside.int.spec.ts',
+    suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'applied in its place',
   },
   {
     name: 'a read from before the bell',
     promise: 'a subscription that heard the bell is told what was rung for',
-    file: 'libs/event-store/src/tail.ts',
+    file: 'libs/event-store/src/subscription/log-subscription.ts',
     changes: [['`${after} ${this.#bell.rings}`', 'after']],
-    suite: 'libs/event-store/src/tail.spec.ts',
+    suite: 'libs/event-store/src/subscription/log-subscription.spec.ts',
     tests: 'asked for before the bell rang',
   },
   {
     name: 'damaged snapshot',
     promise: 'a snapshot saves time and nothing else: one that is damaged is done without',
-    file: 'libs/event-store/src/snapshots.ts',
+    file: 'libs/event-store/src/state/snapshots.ts',
     changes: [['crc32(bytes.subarray(4)) !== bytes.readUInt32BE(0)', 'bytes.length < HEADER']],
-    suite: 'libs/event-store/src/snapshots.spec.ts',
+    suite: 'libs/event-store/src/state/snapshots.spec.ts',
     tests: 'notices damage',
   },
   {
@@ -208,7 +208,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'P3: the outcome of an append is known before the next one of its stream is judged',
     file: QUEUE,
     changes: [['if (full || streams.has(stream)) later.push(waiting);', 'if (full) later.push(waiting);']],
-    suite: 'libs/event-store/src/append-queue.spec.ts',
+    suite: 'libs/event-store/src/port/append-queue.spec.ts',
   },
   {
     name: 'expected revision not checked',
@@ -224,7 +224,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a lost answer is not asked for again',
     promise: 'P4: an append whose answer was lost counts once and is acknowledged',
-    file: 'libs/event-store/src/postgres-event-store.ts',
+    file: 'libs/event-store/src/postgres/postgres-event-store.ts',
     changes: [
       [
         'if (error instanceof pg.DatabaseError) return /',
@@ -247,26 +247,26 @@ export const MUTANTS: readonly Mutant[] = [
     if (events.length > 0) await apply(events, tx);`,
       ],
     ],
-    suite: 'libs/messaging/src/follower.int.spec.ts',
+    suite: 'libs/messaging/src/projections/processor.int.spec.ts',
   },
   {
     name: 'rights not asked at reading',
     promise: 'P7: who left a case reads nothing of it any more',
     file: READER,
     changes: [['mayRead(part, { type, revision }, today)', '(mayRead(part, { type, revision }, today) || true)']],
-    suite: 'libs/partners/src/api/feed-paths.api.spec.ts',
+    suite: 'libs/partners/src/feed/api/feed-paths.api.spec.ts',
   },
   {
     name: 'the past always shown',
     promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
     file: AUDIENCE,
     changes: [["past === 'all' || revision", 'true || revision']],
-    suite: 'libs/partners/src/integration/feed-audience.spec.ts',
+    suite: 'libs/partners/src/feed/audience.spec.ts',
   },
   {
     name: 'an answered transfer goes on showing the cases',
     promise: 'P7: what is handed over is for the parties until it is answered',
-    file: `${MANDATES}/read-models/dossier.ts`,
+    file: `${MANDATES}/queries/handover.ts`,
     changes: [
       [
         'JSON.stringify(isToCome(found, transfer, today) ? slots : [])',
@@ -331,7 +331,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an import read whoever sends it',
     promise: 'a large body is read for those only who may send one',
-    file: 'libs/service/src/service.ts',
+    file: 'libs/runtime/src/service.ts',
     changes: [["      consumer.apply(knownBeforeRead(verifier, ['manager'])).forRoutes(...IMPORTS);\n", '']],
     suite: `${MANDATES}/api/views.api.spec.ts`,
     tests: 'is for managers of city services',
@@ -360,13 +360,13 @@ export const MUTANTS: readonly Mutant[] = [
         'return event.data.slots;',
       ],
     ],
-    suite: 'libs/partners/src/read-models/feed.int.spec.ts',
+    suite: 'libs/partners/src/feed/queries/feed.int.spec.ts',
     tests: 'of a neighbourhood has what happens',
   },
   {
     name: 'the past of a case shown in its timeline',
     promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
-    file: 'libs/cases/src/read-models/seen-cases.ts',
+    file: 'libs/cases/src/queries/visible-cases.ts',
     changes: [["AND ($6 = 'all' OR", 'AND (true OR']],
     suite: 'libs/cases/src/api/cases.api.spec.ts',
     tests: 'the time before an agency accepted',
@@ -389,12 +389,12 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'P6: a stream that was told of news while it read looks again',
     file: WAKER,
     changes: [['    this.news = true;\n', '    if (this.wake) this.news = true;\n']],
-    suite: 'libs/partners/src/read-models/feed-waker.spec.ts',
+    suite: 'libs/partners/src/feed/queries/feed-watcher.spec.ts',
   },
   {
     name: 'a slow client read for',
     promise: 'a client that takes nothing costs a page of memory',
-    file: 'libs/partners/src/api/feed-streams.ts',
+    file: 'libs/partners/src/feed/api/feed-streams.ts',
     changes: [['if (this.blockedSince !== undefined) await this.taken();', '']],
     suite: STREAMS,
     tests: 'takes nothing',
@@ -514,7 +514,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'end of the day in UTC',
     promise: 'a date is a calendar date in Brussels',
-    file: `${MANDATES}/read-models/as-known.ts`,
+    file: `${MANDATES}/queries/as-known.ts`,
     changes: [["AT TIME ZONE 'Europe/Brussels'", "AT TIME ZONE 'UTC'"]],
     suite: ORACLE,
     tests: 'midnight in Brussels',
@@ -551,7 +551,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'each open case of the slots follows',
     file: 'libs/cases/src/integration/consumes.ts',
     changes: [["    case 'be.regie.mandate.narrowed.v1':\n", '']],
-    suite: 'libs/cases/src/integration/follow-register.int.spec.ts',
+    suite: 'libs/cases/src/commands/follow-register.int.spec.ts',
     tests: 'what changes in a mandate',
   },
   {
@@ -594,7 +594,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'gap of a case begins where it was told last',
     promise: 'a case is without coordination since the day on which the last stretch ended',
-    file: `${MANDATES}/read-models/case-gaps.ts`,
+    file: `${MANDATES}/queries/uncoordinated-cases.ts`,
     changes: [['SELECT coalesce(max(least(before.until, next."from"))', 'SELECT coalesce(max(before.until)']],
     suite: VIEWS,
     tests: 'cases that nobody coordinates',
@@ -602,7 +602,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cases shown to everybody',
     promise: 'P7: that a case exists is shown to who oversees it',
-    file: `${MANDATES}/read-models/gaps.ts`,
+    file: `${MANDATES}/queries/gaps.ts`,
     changes: [[").view === 'oversight'", ").view !== 'full'"]],
     suite: `${MANDATES}/api/views.api.spec.ts`,
     tests: 'the gaps',
@@ -610,7 +610,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'drafts of others among the overlaps',
     promise: 'P7: a draft is known to its own agency',
-    file: `${MANDATES}/read-models/overlaps.ts`,
+    file: `${MANDATES}/queries/overlaps.ts`,
     changes: [
       ["mandate.status = 'draft' AND mandate.drafted_by = $4", "mandate.status = 'draft' AND $4::text IS NOT NULL"],
     ],

@@ -6,20 +6,12 @@ import type { INestApplication } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import { createDemonstrationProvider, generateKeys, TokenVerifier } from '#access';
 import { cases } from '#cases';
+import { startEmbeddedPostgres } from '#embedded-postgres';
 import { openEventStore } from '#event-store';
+import { brusselsDate } from '#kernel';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
-import {
-  brusselsDate,
-  CannotStart,
-  createService,
-  drain,
-  explained,
-  Followers,
-  type Settings,
-  startEmbeddedPostgres,
-  tellUnusableSnapshot,
-} from '#service';
+import { CannotStart, createService, drain, explained, Followers, type Settings, tellUnusableSnapshot } from '#runtime';
 import { teams } from '#teams';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
 import { loadDemonstration } from './demonstration/load.js';

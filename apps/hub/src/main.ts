@@ -1,4 +1,4 @@
-import { loadSettings, stopWhenAsked } from '#service';
+import { loadSettings, stopWhenAsked } from '#runtime';
 import { startHub } from './hub.js';
 
 /** Errors whose message is for the person who starts the hub, and says what to do. */

@@ -5,7 +5,7 @@ import { type EventStore, openEventStore, PostgresEventStore } from '#event-stor
 import { mandatesContext } from '#mandates';
 import { type Consume, embeddedLog, ownLog, type ReadModel } from '#messaging';
 import { partnersContext } from '#partners';
-import { type ContextDefinition, databaseOptions } from '#service';
+import { type ContextDefinition, databaseOptions } from '#runtime';
 import { teamsContext } from '#teams';
 import type { Terminal } from './terminal.js';
 

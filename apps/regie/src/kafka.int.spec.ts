@@ -9,7 +9,7 @@ import { cases } from '#cases';
 import { type OpenedEventStore, openEventStore } from '#event-store';
 import { type KafkaClient, topicExtents } from '#messaging';
 import { partners } from '#partners';
-import { createService, kafkaClientOf, loadSettings } from '#service';
+import { createService, kafkaClientOf, loadSettings } from '#runtime';
 import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';

@@ -1,5 +1,5 @@
 import { type KafkaClient, type TopicSettings } from '#messaging';
-import { InvalidSettings, kafkaClientOf, loadSettings, topicSettingsOf } from '#service';
+import { InvalidSettings, kafkaClientOf, loadSettings, topicSettingsOf } from '#runtime';
 import { CommandFailed, type Terminal } from './terminal.js';
 
 /**

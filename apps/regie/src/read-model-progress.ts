@@ -11,7 +11,7 @@ import {
   reconcile,
   type Reconciliation,
 } from '#messaging';
-import type { ContextDefinition } from '#service';
+import { type ContextDefinition } from '#runtime';
 import { CONTEXTS, isInKurrentDb, sourceOf, type Stored, withContext, withStore } from './contexts.js';
 import { isOverKafka } from './database.js';
 import { attention, examine, type Finding, ok, skipped } from './findings.js';

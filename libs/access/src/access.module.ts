@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { DeclaredDoors } from './declared-doors.js';
-import { TokenGuard } from './token.guard.js';
-import { TokenVerifier } from './token-verifier.js';
+import { TokenGuard } from './authentication/token.guard.js';
+import { TokenVerifier } from './authentication/token-verifier.js';
+import { DeclaredDoors } from './authorization/declared-permissions.js';
 
 /** Who asks, on every route of the process: closed unless `@Public()` or `@Roles()` opens it. */
 @Module({})

@@ -1,10 +1,10 @@
 export { AccessModule } from './access.module.js';
-export { CurrentActor, TokenExpiry } from './current-actor.js';
+export { CurrentActor, TokenExpiry } from './authentication/current-actor.js';
 export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider } from './demonstration/provider.js';
-export { DOOR, type Door, Public, Roles } from './doors.js';
-export { hasBody, knownBeforeRead } from './token.guard.js';
-export { TokenVerifier } from './token-verifier.js';
+export { DOOR, type Door, Public, Roles } from './authorization/permissions.js';
+export { hasBody, knownBeforeRead } from './authentication/token.guard.js';
+export { TokenVerifier } from './authentication/token-verifier.js';
 export {
   type CaseStanding,
   type CaseView,
@@ -16,4 +16,4 @@ export {
   seesHandover,
   seesMandate,
   seesProviderShare,
-} from './policies.js';
+} from './authorization/policies.js';

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from '#directory';
+import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from '#directory';
 import type { Publishes } from '#messaging';
-import { type ContextDefinition, ContextModule } from '#service';
-import { AgendaWorker } from './agenda.worker.js';
+import { type ContextDefinition, ContextModule } from '#runtime';
 import { CasesController } from './api/cases.controller.js';
-import { CaseHandler } from './cases.handler.js';
-import { register } from './integration/follow-register.js';
+import { CaseHandler } from './commands/case.handler.js';
+import { AgendaWorker } from './commands/deadlines.worker.js';
+import { register } from './commands/follow-register.js';
+import { FollowingCase, KnownHolding, KnownMandate, KnownRegister } from './integration/known-register.js';
 import { publishes } from './integration/publishes.js';
 import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
@@ -16,11 +17,10 @@ import { DueCommitments1767222000701 } from './migrations/due-commitments-176722
 import { MandateKind1767222000700 } from './migrations/mandate-kind-1767222000700.js';
 import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
-import { agenda, AgendaRow, DueCommitmentRow } from './read-models/agenda.js';
-import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './read-models/cases.js';
-import { FollowingCase, KnownHolding, KnownMandate, KnownRegister } from './read-models/register.js';
-import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './read-models/seen-cases.js';
-import { timeline, TimelineEntry } from './read-models/timeline.js';
+import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './queries/cases.js';
+import { agenda, AgendaRow, DueCommitmentRow } from './queries/deadlines.js';
+import { timeline, TimelineEntry } from './queries/timeline.js';
+import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './queries/visible-cases.js';
 
 export const casesContext: ContextDefinition = {
   name: 'cases',

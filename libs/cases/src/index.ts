@@ -1,4 +1,4 @@
-import type { ContextParts } from '#service';
+import { type ContextParts } from '#runtime';
 import { problems } from './api/problems.js';
 import { casesContext, CasesModule } from './cases.module.js';
 

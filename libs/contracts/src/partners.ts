@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { AGENCY_KINDS, JOINT_WORK } from './code-lists.js';
-import { publicEventType, TOPICS } from './public-event.js';
 import { agencyCode, freeId } from './parts.js';
+import { publicEventType, TOPICS } from './public-event.js';
 
 const topic = TOPICS.partners;
 const subject = 'agency';

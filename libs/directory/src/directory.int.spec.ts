@@ -13,7 +13,7 @@ import {
   TOPICS,
 } from '#contracts';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from './index.js';
+import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from './index.js';
 
 const model = directory('mandates');
 let postgres: TestPostgres;

@@ -17,7 +17,7 @@ import {
   type TeamsEvent,
   TOPICS,
 } from '#contracts';
-import { DomainError } from '#decider';
+import { DomainError } from '#kernel';
 import type { SharedReadModel } from '#messaging';
 
 /**

@@ -1,7 +1,7 @@
-export * from './event-store.js';
-export { handle, type Handled, type HandleOptions } from './handle.js';
-export { MemoryEventStore } from './memory-event-store.js';
+export * from './port/event-store.js';
+export { handle, type Handled, type HandleOptions } from './command-handler.js';
+export { MemoryEventStore } from './memory/memory-event-store.js';
 export { type OpenedEventStore, openEventStore } from './open-event-store.js';
-export { PostgresEventStore } from './postgres-event-store.js';
-export { withSnapshots } from './snapshots.js';
-export { StateCache } from './state-cache.js';
+export { PostgresEventStore } from './postgres/postgres-event-store.js';
+export { withSnapshots } from './state/snapshots.js';
+export { StateCache } from './state/state-cache.js';

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import type { EventStore } from './event-store.js';
-import { PostgresEventStore } from './postgres-event-store.js';
-import { PostgresSnapshots } from './postgres-snapshots.js';
-import { StateCache } from './state-cache.js';
+import type { EventStore } from './port/event-store.js';
+import { PostgresEventStore } from './postgres/postgres-event-store.js';
+import { PostgresSnapshots } from './postgres/postgres-snapshots.js';
+import { StateCache } from './state/state-cache.js';
 
 /** Which store a process writes to. `kurrentdbUrl` is a connection string, with TLS and credentials in it: kurrentdb://user:password@host:2113?tls=true. */
 export type EventStoreSettings = Readonly<{
@@ -64,7 +64,7 @@ const onPostgres = async (pool: pg.Pool): Promise<Connected> => {
 const onKurrentDb = async (url: string): Promise<Connected> => {
   const [{ KurrentDBClient }, { KurrentDbEventStore }] = await Promise.all([
     import('@kurrent/kurrentdb-client'),
-    import('./kurrentdb-event-store.js'),
+    import('./kurrentdb/kurrentdb-event-store.js'),
   ]);
   const client = KurrentDBClient.connectionString(url);
   return { store: new KurrentDbEventStore(client), disconnect: () => client.dispose() };

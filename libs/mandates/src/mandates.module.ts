@@ -1,25 +1,24 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from '#directory';
+import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from '#directory';
 import type { Publishes } from '#messaging';
-import { type ContextDefinition, ContextModule } from '#service';
-import { AgendaWorker } from './agenda.worker.js';
-import { ImportController } from './api/import.controller.js';
+import { type ContextDefinition, ContextModule } from '#runtime';
+import { ImportController } from './api/import/import.controller.js';
 import { MandatesController } from './api/mandates.controller.js';
 import { TransfersController } from './api/transfers.controller.js';
 import { ViewsController } from './api/views.controller.js';
+import { AgendaWorker } from './commands/deadlines.worker.js';
+import { MandateHandler } from './commands/mandate.handler.js';
 import { publishes } from './integration/publishes.js';
-import { MandateHandler } from './mandates.handler.js';
-import { Register1767222000100 } from './migrations/register-1767222000100.js';
 import { Dossier1767222000601 } from './migrations/dossier-1767222000601.js';
+import { Register1767222000100 } from './migrations/register-1767222000100.js';
 import { Views1767222000602 } from './migrations/views-1767222000602.js';
 import { WholeLife1767222000600 } from './migrations/whole-life-1767222000600.js';
-import { CaseCoordination, caseGaps } from './read-models/case-gaps.js';
-import { ContinuityOfHandler } from './read-models/continuity.js';
-import { dossier, DossierCase, DossierChange, DossierCommitment, HandoverOfHandler } from './read-models/dossier.js';
-import { GapsOfHandler } from './read-models/gaps.js';
-import { HoldingRow, holders, WhoHoldsHandler } from './read-models/holders.js';
+import { ContinuityOfHandler } from './queries/continuity.js';
+import { GapsOfHandler } from './queries/gaps.js';
+import { dossier, DossierCase, DossierChange, DossierCommitment, HandoverOfHandler } from './queries/handover.js';
+import { holders, HoldingRow, WhoHoldsHandler } from './queries/holders.js';
 import {
   HistoryOfHandler,
   ListMandatesHandler,
@@ -27,10 +26,11 @@ import {
   MandateFact,
   MandateRow,
   mandates,
-} from './read-models/mandates.js';
-import { MatrixOfHandler } from './read-models/matrix.js';
-import { OverlapsOfHandler } from './read-models/overlaps.js';
-import { WholeRegisterHandler } from './read-models/whole-register.js';
+} from './queries/mandates.js';
+import { MatrixOfHandler } from './queries/matrix.js';
+import { OverlapsOfHandler } from './queries/overlaps.js';
+import { CaseCoordination, caseGaps } from './queries/uncoordinated-cases.js';
+import { WholeRegisterHandler } from './queries/whole-register.js';
 
 export const mandatesContext: ContextDefinition = {
   name: 'mandates',

@@ -1,24 +1,25 @@
 export * from './bus.js';
-export { applyPage, CheckpointMoved, checkpointOf, checkpointsOf, Checkpoints1767222000000 } from './checkpoints.js';
+export { applyPage, CheckpointMoved, checkpointOf, checkpointsOf } from './projections/checkpoints.js';
 export {
   type Arrival,
   countDeadLetters,
   type DeadLetter,
-  DeadLetters1767222000002,
   dropDeadLetter,
   type LetterState,
   listDeadLetters,
   replayDeadLetter,
   showDeadLetter,
   type Unreadable,
-} from './dead-letters.js';
-export { embeddedLog, type Publishes } from './embedded-log.js';
-export { Follower, type FollowerOptions, type Following } from './follower.js';
+} from './inbox/failed-messages.js';
+export { Checkpoints1767222000000 } from './migrations/checkpoints-1767222000000.js';
+export { DeadLetters1767222000002 } from './migrations/dead-letters-1767222000002.js';
+export { embeddedLog, type Publishes } from './embedded/embedded-log.js';
+export { Follower, type FollowerOptions, type Following } from './projections/processor.js';
 export * from './kafka/index.js';
-export { belongsTo, contextOfStream, LOG, ownLog, streamDigest } from './own-log.js';
-export * from './read-model.js';
-export { LettersLeft, type Progress, rebuild, RebuildUnderWay } from './rebuild.js';
-export { readableOnly, SettingAside, type SettingAsideOptions } from './setting-aside.js';
-export { hasApplied } from './streams-seen.js';
-export { traceparentOf } from './trace.js';
-export { WATCHED } from './watched.js';
+export { belongsTo, contextOfStream, LOG, ownLog, streamDigest } from './projections/own-events.js';
+export * from './projections/projection.js';
+export { LettersLeft, type Progress, rebuild, RebuildUnderWay } from './projections/rebuild.js';
+export { readableOnly, SettingAside, type SettingAsideOptions } from './inbox/failed-message-handler.js';
+export { hasApplied } from './inbox/stream-positions.js';
+export { traceparentOf } from './traceparent.js';
+export { WATCHED } from './keep-alive.js';

@@ -1,4 +1,4 @@
-import type { ContextParts } from '#service';
+import { type ContextParts } from '#runtime';
 import { problems } from './api/problems.js';
 import { checkSettings, partnersContext, PartnersModule } from './partners.module.js';
 

@@ -7,31 +7,31 @@ import {
   ContextModule,
   databaseOptions,
   InvalidSettings,
-  type Settings,
   SETTINGS,
-} from '#service';
-import { AgenciesController } from './api/agencies.controller.js';
-import { FeedController } from './api/feed.controller.js';
-import { FeedStreams } from './api/feed-streams.js';
-import { SubscriptionsController } from './api/subscriptions.controller.js';
+  type Settings,
+} from '#runtime';
+import { AgenciesController } from './agencies/api/agencies.controller.js';
+import { AgencyHandler } from './agencies/commands/agency.handler.js';
+import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './agencies/queries/agencies.js';
+import { FeedController } from './feed/api/feed.controller.js';
+import { FeedStreams } from './feed/api/feed-streams.js';
+import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './feed/queries/feed.js';
+import { FeedWaker } from './feed/queries/feed-watcher.js';
+import { ReadFeedHandler } from './feed/queries/read-feed.js';
 import { publishes } from './integration/publishes.js';
-import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
 import { FeedDigests1767222000200 } from './migrations/feed-digests-1767222000200.js';
 import { FeedRights1767222000300 } from './migrations/feed-rights-1767222000300.js';
+import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
 import { Subscriptions1767222000500 } from './migrations/subscriptions-1767222000500.js';
-import { AgencyHandler } from './agencies.handler.js';
-import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './read-models/agencies.js';
-import { ListDeliveriesHandler, StandingOfHandler } from './read-models/deliveries.js';
-import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './read-models/feed.js';
-import { ReadFeedHandler } from './read-models/feed-reader.js';
-import { FeedWaker } from './read-models/feed-waker.js';
+import { SubscriptionsController } from './subscriptions/api/subscriptions.controller.js';
+import { SubscriptionHandler } from './subscriptions/commands/subscription.handler.js';
+import { ListDeliveriesHandler, StandingOfHandler } from './subscriptions/queries/deliveries.js';
 import {
   ListSubscriptionsHandler,
   SubscriptionByIdHandler,
   SubscriptionRow,
   subscriptions,
-} from './read-models/subscriptions.js';
-import { SubscriptionHandler } from './subscriptions.handler.js';
+} from './subscriptions/queries/subscriptions.js';
 import { ActiveLines } from './webhooks/active-lines.js';
 import { type Network, networksOf } from './webhooks/addresses.js';
 import { DeliveryClock } from './webhooks/clock.js';

@@ -1,22 +1,22 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Directory, directory, Directory1767222000001, DIRECTORY_ENTITIES } from '#directory';
+import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from '#directory';
 import type { Publishes } from '#messaging';
-import { type ContextDefinition, ContextModule } from '#service';
+import { type ContextDefinition, ContextModule } from '#runtime';
 import { NeighbourhoodsController } from './api/neighbourhoods.controller.js';
 import { TeamsController } from './api/teams.controller.js';
+import { NeighbourhoodsHandler } from './commands/neighbourhoods.handler.js';
+import { TeamHandler } from './commands/team.handler.js';
 import { publishes } from './integration/publishes.js';
 import { Teams1767222000100 } from './migrations/teams-1767222000100.js';
-import { NeighbourhoodsHandler } from './neighbourhoods.handler.js';
 import {
   ListNeighbourhoodsHandler,
   NeighbourhoodByCodeHandler,
   NeighbourhoodRow,
   neighbourhoods,
-} from './read-models/neighbourhoods.js';
-import { ListTeamsHandler, SecondmentRow, TeamByIdHandler, TeamRow, teams } from './read-models/teams.js';
-import { TeamHandler } from './teams.handler.js';
+} from './queries/neighbourhoods.js';
+import { ListTeamsHandler, SecondmentRow, TeamByIdHandler, TeamRow, teams } from './queries/teams.js';
 
 export const teamsContext: ContextDefinition = {
   name: 'teams',

@@ -1,6 +1,4 @@
-import { daysAfter, type LocalDate } from '#decider';
-import { brusselsDate } from '#service';
-
+import { brusselsDate, daysAfter, type LocalDate } from '#kernel';
 /** The day on which the specs run. */
 export const today: LocalDate = brusselsDate(new Date());
 

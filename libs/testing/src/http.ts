@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { TokenVerifier } from '#access';
-import type { Actor } from '#decider';
 import { type EventStore, MemoryEventStore } from '#event-store';
-import { type ContextParts, createService, Followers, loadSettings } from '#service';
+import type { Actor } from '#kernel';
+import { type ContextParts, createService, Followers, loadSettings } from '#runtime';
 import { IdentityProvider } from './identity-provider.js';
 import { startPostgres } from './postgres.js';
 

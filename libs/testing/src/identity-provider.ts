@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
-import type { Actor } from '#decider';
+import type { Actor } from '#kernel';
 
 const KEY = 'test';
 

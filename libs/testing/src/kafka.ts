@@ -11,7 +11,7 @@ import { javaMissing, KAFKA_VERSION, kafkaJars } from './kafka-jars.js';
 export type TestKafka = Readonly<{ brokers: readonly string[]; prefix: string; stop(): Promise<void> }>;
 
 const run = Number(process.env.REGIE_TEST_RUN ?? process.pid);
-/** What test/servers/teardown.js clears up behind the run. */
+/** What libs/testing/teardown.js clears up behind the run. */
 const folder = join(tmpdir(), `regie-test-kafka-${run}`);
 const START_WITHIN_MS = 600_000;
 

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '#service';
+import { startEmbeddedPostgres } from '#embedded-postgres';
 
 /** A PostgreSQL server for a spec. Databases are the spec's own; the server is that of the whole test run. */
 export type TestPostgres = Readonly<{ createDatabase(): Promise<string>; stop(): Promise<void> }>;
 
 /**
  * The PostgreSQL of this test run: the one that REGIE_TEST_POSTGRES_URL names, else an embedded one, which the first spec that asks starts and
- * test/servers/teardown.js stops. `stop` drops the databases that were made.
+ * libs/testing/teardown.js stops. `stop` drops the databases that were made.
  */
 export const startPostgres = async (): Promise<TestPostgres> => {
   const server = process.env.REGIE_TEST_POSTGRES_URL ?? (await serverOfThisRun());

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Decider, DomainError, fold, type Message } from '#decider';
+import { type Decider, DomainError, fold, type Message } from '#kernel';
 
 /**
  * The grammar of every domain spec: what was recorded, what is asked, what follows.

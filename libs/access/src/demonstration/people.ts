@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Role } from '#decider';
+import type { Role } from '#kernel';
 
 /** Somebody who can sign in to the demonstration. */
 export type Person = Readonly<{

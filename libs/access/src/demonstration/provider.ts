@@ -13,7 +13,7 @@ import {
   Provider,
   type ResourceServer,
 } from 'oidc-provider';
-import type { Role } from '#decider';
+import type { Role } from '#kernel';
 import { BoundedAdapter } from './bounded-adapter.js';
 import { publicPart } from './keys.js';
 import { login, loginPath } from './login.js';

@@ -17,11 +17,11 @@ import {
   type PublicEvent,
 } from '#contracts';
 import { type EventStore, handle, StateCache } from '#event-store';
-import { EVENT_STORE } from '#service';
-import { announcing } from '#testing/announced';
+import { EVENT_STORE } from '#runtime';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { AgendaWorker } from '../agenda.worker.js';
+import { announcing } from '#testing/published-events';
+import { AgendaWorker } from '../commands/deadlines.worker.js';
 import { caseStream, jointCase } from '../domain/joint-case.js';
 import { cases } from '../index.js';
 

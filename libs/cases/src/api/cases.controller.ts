@@ -3,9 +3,9 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import { type Actor, DomainError } from '#decider';
-import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
-import { type CaseHandled, type CaseRequest, HandleCase } from '../cases.handler.js';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import { type Actor, brusselsDate, DomainError } from '#kernel';
+import { type CaseHandled, type CaseRequest, HandleCase } from '../commands/case.handler.js';
 import {
   CaseById,
   type CasesPage,
@@ -13,15 +13,7 @@ import {
   ListCases,
   type SeenCase,
   TimelineOf,
-} from '../read-models/seen-cases.js';
-import {
-  CaseAnswer,
-  CaseOutcome,
-  CasesPageAnswer,
-  CommitmentOutcome,
-  ParticipantOutcome,
-  TimelineAnswer,
-} from './cases.answers.js';
+} from '../queries/visible-cases.js';
 import {
   CasesQuery,
   ClosureDto,
@@ -32,6 +24,14 @@ import {
   TimelineQuery,
   WithdrawalDto,
 } from './cases.dto.js';
+import {
+  CaseAnswer,
+  CaseOutcome,
+  CasesPageAnswer,
+  CommitmentOutcome,
+  ParticipantOutcome,
+  TimelineAnswer,
+} from './cases.responses.js';
 
 /** What does not even look like the id of a thing is no such thing, and need not be looked for. */
 const named = (pattern: RegExp, unknown: (id: string) => DomainError): PipeTransform<string, string> => ({

@@ -11,7 +11,7 @@ import {
   Text,
   Theme,
   Whole,
-} from '#service';
+} from '#http';
 import { type Outcome, OUTCOMES } from '../domain/case-history.js';
 import { type Past, PASTS } from '../domain/participation.js';
 

@@ -1,4 +1,4 @@
-import { type Command, DomainError, type LocalDate, type Message, mustHaveSeen, unreachable } from '#decider';
+import { type Command, DomainError, type LocalDate, type Message, mustHaveSeen, unreachable } from '#kernel';
 import {
   type BasedOn,
   begun,

@@ -1,4 +1,4 @@
-import { type Command, DomainError, type LocalDate } from '#decider';
+import { type Command, DomainError, type LocalDate } from '#kernel';
 import {
   type About,
   type CaseEvent,

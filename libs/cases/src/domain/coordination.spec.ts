@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Actor, fold, type LocalDate } from '#decider';
+import { type Actor, fold, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
 import type { CaseEvent, CaseOpened, JointCase } from './case-history.js';
 import { type Tenure, tenureOn } from './coordination.js';

@@ -1,4 +1,4 @@
-import { holdsOn, type LocalDate, type Message } from '#decider';
+import { holdsOn, type LocalDate, type Message } from '#kernel';
 
 /**
  * Who coordinates a case, over time. A case follows the register of mandates by comparing (docs/adr/0007): it is told what the register says of

@@ -1,4 +1,4 @@
-import { type Actor, fold, type LocalDate } from '#decider';
+import { type Actor, fold, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
 import type { CaseEvent } from './case-history.js';
 import type { MandateKind, SteeringModel, Tenure } from './coordination.js';

@@ -1,4 +1,4 @@
-import { type Command, type Decider, DomainError, type LocalDate, unreachable } from '#decider';
+import { type Command, type Decider, DomainError, type LocalDate, unreachable } from '#kernel';
 import {
   type About,
   type CaseEvent,
@@ -11,12 +11,12 @@ import {
   takesPart,
 } from './case-history.js';
 import {
-  acceptCommitment,
   type AcceptCommitment,
+  acceptCommitment,
   complete,
   type CompleteCommitment,
-  declineCommitment,
   type DeclineCommitment,
+  declineCommitment,
   type FallDue,
   fallDue,
   propose,

@@ -1,4 +1,4 @@
-import { type Command, DomainError } from '#decider';
+import { type Command, DomainError } from '#kernel';
 import {
   type About,
   type CaseEvent,

@@ -16,8 +16,8 @@ import {
   participantInvited,
   participantWithdrawn,
 } from '#contracts';
-import { unreachable } from '#decider';
 import { cityOf, type StoredEvent } from '#event-store';
+import { unreachable } from '#kernel';
 import type { CaseEvent } from '../domain/case-history.js';
 
 /** What a case tells the others: who, when and under which mandate. Titles, reasons and what was agreed stay here. */

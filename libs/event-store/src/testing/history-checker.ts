@@ -1,4 +1,4 @@
-import { comparePositions, type ExpectedRevision, START, type StoredEvent } from '../event-store.js';
+import { comparePositions, type ExpectedRevision, START, type StoredEvent } from '../port/event-store.js';
 
 /** What a writer asks for: `events` events of one command. A command is asked for again under the same id until its outcome is known. */
 export type Operation = Readonly<{ stream: string; commandId: string; expected: ExpectedRevision; events: number }>;

@@ -6,7 +6,7 @@ import {
   type ExpectedRevision,
   type StoredEvent,
   WrongRevision,
-} from '../event-store.js';
+} from '../port/event-store.js';
 
 /** One wish of a writer or reader, in terms of a few streams and command ids, so that they meet. */
 type Wish =

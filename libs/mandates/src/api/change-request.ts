@@ -1,5 +1,5 @@
-import type { Write } from '#service';
-import { type ChangeRequest, HandleMandate } from '../mandates.handler.js';
+import { type Write } from '#http';
+import { type ChangeRequest, HandleMandate } from '../commands/mandate.handler.js';
 
 export type ChangeData<Type extends ChangeRequest['type']> = Omit<
   Extract<ChangeRequest, { type: Type }>['data'],

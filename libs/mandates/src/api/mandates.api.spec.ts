@@ -1,10 +1,10 @@
+import { DataSource } from 'typeorm';
 import { agencyEnrolled, agencySuspended, announce, neighbourhoodRecorded } from '#contracts';
-import { databaseOptions } from '#service';
-import { announcing } from '#testing/announced';
+import { databaseOptions } from '#runtime';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { DataSource } from 'typeorm';
-import { AgendaWorker } from '../agenda.worker.js';
+import { announcing } from '#testing/published-events';
+import { AgendaWorker } from '../commands/deadlines.worker.js';
 import { mandates, mandatesContext } from '../index.js';
 
 const CITY = '44021';

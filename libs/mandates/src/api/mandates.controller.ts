@@ -3,15 +3,14 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import type { Actor } from '#decider';
 import { Directory } from '#directory';
-import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
-import type { ChangeRequest, HandleMandate, MandateHandled } from '../mandates.handler.js';
-import { isAboutNow } from '../read-models/as-known.js';
-import { type HolderFound, WhoHolds } from '../read-models/holders.js';
-import { type FactSeen, HistoryOf, ListMandates, MandateById, type MandateRow } from '../read-models/mandates.js';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import { type Actor, brusselsDate } from '#kernel';
+import type { ChangeRequest, HandleMandate, MandateHandled } from '../commands/mandate.handler.js';
+import { isAboutNow } from '../queries/as-known.js';
+import { type HolderFound, WhoHolds } from '../queries/holders.js';
+import { type FactSeen, HistoryOf, ListMandates, MandateById, type MandateRow } from '../queries/mandates.js';
 import { type ChangeData, changeRequest } from './change-request.js';
-import { HistoryAnswer, HolderAnswer, MandateAnswer, MandateOutcome, MandatesPageAnswer } from './mandates.answers.js';
 import {
   ConfirmationDto,
   CorrectionDto,
@@ -29,6 +28,13 @@ import {
   SuspensionDto,
   TermsDto,
 } from './mandates.dto.js';
+import {
+  HistoryAnswer,
+  HolderAnswer,
+  MandateAnswer,
+  MandateOutcome,
+  MandatesPageAnswer,
+} from './mandates.responses.js';
 
 @ApiTags('mandates')
 @Controller('v1/mandates')

@@ -15,7 +15,7 @@ import {
   Texts,
   Theme,
   Whole,
-} from '#service';
+} from '#http';
 import {
   ENDORSEMENT_LEVELS,
   type EndorsementLevel,

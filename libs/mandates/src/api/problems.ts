@@ -1,4 +1,4 @@
-import type { Problems } from '#service';
+import { type Problems } from '#http';
 
 /** What the mandates API refuses, and what to do about it. */
 export const problems: Problems = {

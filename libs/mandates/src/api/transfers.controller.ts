@@ -3,13 +3,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import type { Actor } from '#decider';
-import { Answers, brusselsDate, CurrentWrite, Write, WriteHeaders, Written } from '#service';
-import type { HandleMandate, MandateHandled } from '../mandates.handler.js';
-import { type Handover, HandoverOf } from '../read-models/dossier.js';
+import { Answers, CurrentWrite, Write, WriteHeaders, Written } from '#http';
+import { type Actor, brusselsDate } from '#kernel';
+import type { HandleMandate, MandateHandled } from '../commands/mandate.handler.js';
+import { type Handover, HandoverOf } from '../queries/handover.js';
 import { type ChangeData, changeRequest } from './change-request.js';
-import { HandoverAnswer, TransferOutcome } from './mandates.answers.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
+import { HandoverAnswer, TransferOutcome } from './mandates.responses.js';
 
 /** Handing a mandate over. */
 @ApiTags('mandates')

@@ -12,10 +12,10 @@ import {
   neighbourhoodRecorded,
   type PublicEvent,
 } from '#contracts';
-import { ROLES } from '#decider';
-import { announcing } from '#testing/announced';
+import { ROLES } from '#kernel';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
+import { announcing } from '#testing/published-events';
 import { mandates } from '../index.js';
 
 const CITY = '44021';

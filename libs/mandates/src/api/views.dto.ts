@@ -1,4 +1,4 @@
-import { CalendarDate, Moment, OneOf, Text, Whole } from '#service';
+import { CalendarDate, Moment, OneOf, Text, Whole } from '#http';
 import { EXPORT_FORMATS, type ExportFormat } from './export/register-export.js';
 
 class KnownQuery {

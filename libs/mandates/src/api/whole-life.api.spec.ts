@@ -8,10 +8,10 @@ import {
   commitmentProposed,
   neighbourhoodRecorded,
 } from '#contracts';
-import { announcing } from '#testing/announced';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { AgendaWorker } from '../agenda.worker.js';
+import { announcing } from '#testing/published-events';
+import { AgendaWorker } from '../commands/deadlines.worker.js';
 import { mandates } from '../index.js';
 
 const CITY = '44021';

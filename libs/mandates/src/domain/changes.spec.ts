@@ -1,4 +1,4 @@
-import { fold } from '#decider';
+import { fold } from '#kernel';
 import { scenario } from '#testing';
 import {
   another,
@@ -15,7 +15,7 @@ import {
   proposed,
   rabot,
   wishing,
-} from '../testing/mandate.js';
+} from '../testing/mandate-fixtures.js';
 import type { RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 

@@ -1,4 +1,4 @@
-import { type Actor, type Command, DomainError, holdsOn, isCity, type LocalDate, mustHaveSeen } from '#decider';
+import { type Actor, type Command, DomainError, holdsOn, isCity, type LocalDate, mustHaveSeen } from '#kernel';
 import {
   corrected,
   type Mandate,

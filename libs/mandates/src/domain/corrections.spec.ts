@@ -1,4 +1,4 @@
-import { fold } from '#decider';
+import { fold } from '#kernel';
 import { scenario } from '#testing';
 import {
   another,
@@ -16,7 +16,7 @@ import {
   rabot,
   terms,
   wishing,
-} from '../testing/mandate.js';
+} from '../testing/mandate-fixtures.js';
 import type { Correction, RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 

@@ -1,10 +1,10 @@
-import { type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#decider';
+import { type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#kernel';
 import { slotsOf } from './changes.js';
 import {
   after,
+  CORRECTABLE,
   corrected,
   type Correction,
-  CORRECTABLE,
   type FactCorrected,
   type Mandate,
   recorded,

@@ -15,7 +15,7 @@ import {
   rabot,
   terms,
   wishing,
-} from '../testing/mandate.js';
+} from '../testing/mandate-fixtures.js';
 import type { RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 import type { Decision } from './schedule.js';

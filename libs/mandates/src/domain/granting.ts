@@ -1,4 +1,4 @@
-import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#decider';
+import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#kernel';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
 import {
   type About,

@@ -10,11 +10,11 @@ import {
   rabot,
   terms,
   wishing,
-} from '../testing/mandate.js';
+} from '../testing/mandate-fixtures.js';
+import { nextDue } from './deadlines.js';
 import type { ImportedMandate } from './imports.js';
-import { mandateRegister, type RegisterCommand } from './mandate-register.js';
-import { nextDue } from './due-dates.js';
 import type { RegisterEvent } from './mandate-history.js';
+import { mandateRegister, type RegisterCommand } from './mandate-register.js';
 
 const administrative = { body: 'managementteam', reference: '2019_MAT_00002', date: '2019-01-20' };
 const political = { body: 'college', reference: '2019_CBS_00031', date: '2019-01-25' };

@@ -1,4 +1,5 @@
-import { type Command, DomainError, type LocalDate, type Period } from '#decider';
+import { type Command, DomainError, type LocalDate, type Period } from '#kernel';
+import { endorse, grant, propose } from './granting.js';
 import {
   ENDORSEMENT_LEVELS,
   type EndorsementLevel,
@@ -8,7 +9,6 @@ import {
   type RegisterEvent,
   type Terms,
 } from './mandate-history.js';
-import { endorse, grant, propose } from './granting.js';
 import { mustBeTheCity } from './rules.js';
 import type { Decision } from './schedule.js';
 

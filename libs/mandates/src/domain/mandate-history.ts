@@ -1,4 +1,4 @@
-import { type LocalDate, type Message, type Period, type PersistentMap, unreachable } from '#decider';
+import { type LocalDate, type Message, type Period, type PersistentMap, unreachable } from '#kernel';
 import {
   decidedAnew,
   type Decision,

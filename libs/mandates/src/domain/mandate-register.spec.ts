@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Actor, DomainError, fold, holdsOn, type LocalDate } from '#decider';
+import { type Actor, DomainError, fold, holdsOn, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
 import { type RegisterEvent, scheduleOf, type Terms } from './mandate-history.js';
 import { mandateRegister, type RegisterCommand } from './mandate-register.js';

@@ -1,4 +1,4 @@
-import { type Decider, PersistentMap, unreachable } from '#decider';
+import { type Decider, PersistentMap, unreachable } from '#kernel';
 import {
   end,
   type EndMandate,
@@ -16,9 +16,7 @@ import {
   type WidenScope,
 } from './changes.js';
 import { correct, type CorrectFact } from './corrections.js';
-import { fallDue, type FallDue } from './due-dates.js';
-import { importMandates, type ImportMandates } from './imports.js';
-import { evolve, type Register, type RegisterEvent } from './mandate-history.js';
+import { type FallDue, fallDue } from './deadlines.js';
 import {
   confirm,
   type ConfirmGrant,
@@ -29,21 +27,23 @@ import {
   grant,
   type GrantMandate,
   propose,
-  proposeDraft,
   type ProposeDraft,
+  proposeDraft,
   type ProposeMandate,
-  reviseDraft,
   type ReviseDraft,
+  reviseDraft,
 } from './granting.js';
+import { type ImportMandates, importMandates } from './imports.js';
+import { evolve, type Register, type RegisterEvent } from './mandate-history.js';
 import {
-  acceptTransfer,
   type AcceptTransfer,
-  declineTransfer,
+  acceptTransfer,
   type DeclineTransfer,
-  proposeTransfer,
+  declineTransfer,
   type ProposeTransfer,
-  withdrawTransfer,
+  proposeTransfer,
   type WithdrawTransfer,
+  withdrawTransfer,
 } from './transfers.js';
 
 /**

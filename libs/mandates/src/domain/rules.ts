@@ -1,4 +1,4 @@
-import { type Actor, DomainError, holdsOn, isCity, type LocalDate, overlaps, type Period } from '#decider';
+import { type Actor, DomainError, holdsOn, isCity, type LocalDate, overlaps, type Period } from '#kernel';
 import {
   corrected,
   ENDORSEMENT_LEVELS,

@@ -1,4 +1,4 @@
-import type { LocalDate, Period } from '#decider';
+import type { LocalDate, Period } from '#kernel';
 
 /** Who holds what over which days: the part of a mandate that others ask about. */
 

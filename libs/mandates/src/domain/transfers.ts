@@ -1,4 +1,4 @@
-import { type Actor, type Command, DomainError, holdsOn, isCity, type LocalDate, mustHaveSeen } from '#decider';
+import { type Actor, type Command, DomainError, holdsOn, isCity, type LocalDate, mustHaveSeen } from '#kernel';
 import type { Mandate, Register, RegisterEvent, Transfer } from './mandate-history.js';
 import { type About, holdingOn, known, mustBeAllowedToHold, mustBeGranted, mustNotBeFromTheFuture } from './rules.js';
 import type { Decision } from './schedule.js';

@@ -1,7 +1,7 @@
 import { PUBLIC_EVENTS } from '#contracts';
 import type { StoredEvent } from '#event-store';
 import type { RegisterEvent } from '../domain/mandate-history.js';
-import { decision, holding, period, terms } from '../testing/mandate.js';
+import { decision, holding, period, terms } from '../testing/mandate-fixtures.js';
 import { publishes } from './publishes.js';
 
 /** Text that the register keeps to itself: where it turns up, content has left. */

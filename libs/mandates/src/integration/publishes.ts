@@ -1,7 +1,6 @@
 import {
   announce,
   type DataOf,
-  type MandatesEvent,
   mandateCorrected,
   mandateDecisionOverdue,
   mandateEnded,
@@ -14,16 +13,17 @@ import {
   mandateNarrowed,
   mandateProposed,
   mandateResumed,
+  type MandatesEvent,
   mandateSuspended,
   mandateTransferDeclined,
   mandateTransferExpired,
   mandateTransferProposed,
-  mandateTransferWithdrawn,
   mandateTransferred,
+  mandateTransferWithdrawn,
   mandateWidened,
 } from '#contracts';
-import { unreachable } from '#decider';
 import { cityOf, type StoredEvent } from '#event-store';
+import { unreachable } from '#kernel';
 import { slotsOf } from '../domain/changes.js';
 import type { RegisterEvent } from '../domain/mandate-history.js';
 import type { Schedule, Slot } from '../domain/schedule.js';

@@ -1,9 +1,8 @@
-import { type Actor, DomainError, fold, type LocalDate } from '#decider';
-import { brusselsDate } from '#service';
+import { type Actor, brusselsDate, DomainError, fold, type LocalDate } from '#kernel';
 import type { Mandate, Register, RegisterEvent } from '../domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand } from '../domain/mandate-register.js';
 import type { Decision, Slot } from '../domain/schedule.js';
-import type { Told } from './oracle.js';
+import type { Told } from './reference-model.js';
 
 /**
  * Random histories of a register, as the rules allow them: three years of grants, some of them provisional and confirmed later, transfers, suspensions,

@@ -1,7 +1,7 @@
 import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
 import { until } from '#testing/until';
 import { type Following, kafkaPublisher, LOG, publishAgain, type Publishes } from '../index.js';
-import { dataSource, type Desk, openDesk } from '../testing/notes.js';
+import { dataSource, type Desk, openDesk } from '../testing/note-projection.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted'

@@ -1,5 +1,5 @@
 import type { KafkaMessage, Message } from 'kafkajs';
-import { announce, caseClosed, mandateEnded, PUBLIC_EVENTS, type PublicEvent, TOPICS, type Topic } from '#contracts';
+import { announce, caseClosed, mandateEnded, PUBLIC_EVENTS, type PublicEvent, type Topic, TOPICS } from '#contracts';
 import { fromMessage, MAX_MESSAGE_BYTES, readAgain, toMessage } from './cloud-event.js';
 
 const origin = {

@@ -1,7 +1,7 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
-import type { Unreadable } from '../dead-letters.js';
-import { traceparentOf } from '../trace.js';
+import type { Unreadable } from '../inbox/failed-messages.js';
+import { traceparentOf } from '../traceparent.js';
 
 /** The largest message that is taken, bytes of its value: as large as the data of an event may be in the store. */
 export const MAX_MESSAGE_BYTES = 1_048_576;

@@ -8,7 +8,6 @@ import {
   dropDeadLetter,
   type Following,
   hasApplied,
-  streamDigest,
   type KafkaClient,
   kafkaClient,
   KafkaConsumer,
@@ -18,6 +17,7 @@ import {
   rebuild,
   replayDeadLetter,
   type SharedReadModel,
+  streamDigest,
   topicExtents,
 } from '../index.js';
 import {
@@ -29,7 +29,7 @@ import {
   quiet,
   SHORT_TIMES,
   TOPIC,
-} from '../testing/kafka-desk.js';
+} from '../testing/kafka-fixture.js';
 import { toMessage } from './cloud-event.js';
 
 await describeWithKafka('reading from Kafka', () => {

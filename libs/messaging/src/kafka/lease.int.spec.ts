@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { until } from '#testing/until';
 import type { Consume, Subscription } from '../bus.js';
-import { Gate } from '../testing/gate.js';
-import { dataSource, type Desk, openDesk } from '../testing/notes.js';
+import { dataSource, type Desk, openDesk } from '../testing/note-projection.js';
+import { Gate } from '../testing/tcp-proxy.js';
 import { endLease, leased, LeaseLost } from './lease.js';
 
 let desk: Desk;

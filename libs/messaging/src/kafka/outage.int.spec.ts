@@ -12,7 +12,7 @@ import {
   type KafkaSettings,
   type Publishes,
 } from '../index.js';
-import { eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
+import { eventOf, KafkaDesk, quiet } from '../testing/kafka-fixture.js';
 
 const OUTAGE_MS = 10_000;
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Message, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
 import type { BusProducer } from '../bus.js';
-import type { DeadLetter } from '../dead-letters.js';
+import type { DeadLetter } from '../inbox/failed-messages.js';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 import { toMessage } from './cloud-event.js';
 import { partitionOf } from './partition.js';

@@ -15,8 +15,8 @@ import {
   LOG,
   type Publishes,
 } from '../index.js';
-import { Gate } from '../testing/gate.js';
-import { dataSource, eventOf, KafkaDesk, quiet } from '../testing/kafka-desk.js';
+import { dataSource, eventOf, KafkaDesk, quiet } from '../testing/kafka-fixture.js';
+import { Gate } from '../testing/tcp-proxy.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted'

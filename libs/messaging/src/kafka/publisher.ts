@@ -2,9 +2,9 @@ import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START, type StoredEvent } from '#event-store';
 import type { BusProducer, Consume } from '../bus.js';
-import type { Publishes } from '../embedded-log.js';
-import { Follower, type FollowerOptions, type Following } from '../follower.js';
-import { ownLog } from '../own-log.js';
+import type { Publishes } from '../embedded/embedded-log.js';
+import { ownLog } from '../projections/own-events.js';
+import { Follower, type FollowerOptions, type Following } from '../projections/processor.js';
 import { endLease, leased } from './lease.js';
 
 /** A producer that knows how far each `<topic>/<partition>` has got with what it was acknowledged, until it is told to forget that of a topic. */

@@ -14,7 +14,7 @@ import {
   type Reconciliation,
   topicExtents,
 } from '../index.js';
-import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-desk.js';
+import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-fixture.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted'

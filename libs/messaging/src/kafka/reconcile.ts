@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { type ContextName, TOPICS, type Topic } from '#contracts';
+import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START } from '#event-store';
-import { checkpointOf } from '../checkpoints.js';
-import { countDeadLetters } from '../dead-letters.js';
-import type { Publishes } from '../embedded-log.js';
-import { belongsTo, LOG } from '../own-log.js';
+import type { Publishes } from '../embedded/embedded-log.js';
+import { countDeadLetters } from '../inbox/failed-messages.js';
+import { checkpointOf } from '../projections/checkpoints.js';
+import { belongsTo, LOG } from '../projections/own-events.js';
 import type { KafkaClient } from './client.js';
 import { publisherName } from './publisher.js';
 import { contextOf, type Extent, lookAt, withAdmin } from './topics.js';

@@ -1,6 +1,6 @@
 import { ConfigResourceTypes } from 'kafkajs';
 import { describeWithKafka } from '#testing/kafka';
-import { KafkaDesk } from '../testing/kafka-desk.js';
+import { KafkaDesk } from '../testing/kafka-fixture.js';
 
 await describeWithKafka('topics apply', () => {
   let desk: KafkaDesk;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { type ContextName, TOPICS, type Topic } from '#contracts';
+import { type ContextName, type Topic, TOPICS } from '#contracts';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 
 /** A topic that should be there is not. Nobody makes it in passing, with settings that nobody chose. */

@@ -19,10 +19,10 @@ import {
   subscriptionSecretRotated,
   subscriptionSuspended,
 } from '#contracts';
-import { unreachable } from '#decider';
 import { cityOf, type StoredEvent } from '#event-store';
-import type { Facts, RegisterEvent } from '../domain/agency-register.js';
-import type { SubscriptionEvent } from '../domain/subscription.js';
+import { unreachable } from '#kernel';
+import type { Facts, RegisterEvent } from '../agencies/domain/agency-register.js';
+import type { SubscriptionEvent } from '../subscriptions/domain/subscription.js';
 
 /** What the register and the subscriptions tell the others. Reasons and addresses stay here. */
 export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>): PartnersEvent => {

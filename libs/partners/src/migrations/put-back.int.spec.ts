@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { databaseOptions } from '#service';
+import { databaseOptions } from '#runtime';
 import { startPostgres } from '#testing/postgres';
 import { partnersContext } from '../partners.module.js';
 

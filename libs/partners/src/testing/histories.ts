@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import { type CaseStanding, caseView } from '#access';
 import {
   agencyChanged,
   agencyEnrolled,
   announce,
   caseClosed,
   caseOpened,
+  type CasesEvent,
   commitmentProposed,
   coordinationLost,
   coordinationTakenOver,
-  type CasesEvent,
   type DataOf,
   mandateProposed,
   participantAccepted,
@@ -17,9 +18,8 @@ import {
   participantWithdrawn,
   type PublicEventType,
 } from '#contracts';
-import { type CaseStanding, caseView } from '#access';
-import type { LocalDate } from '#decider';
-import { caseOf, type FeedEvent } from '../integration/feed-audience.js';
+import type { LocalDate } from '#kernel';
+import { caseOf, type FeedEvent } from '../feed/audience.js';
 
 /** Histories of public events for the specs of the feed: told by hand, or generated; and what they say, read without the code of the feed. */
 

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { DomainError } from '#decider';
-import { brusselsDate } from '#service';
-import { type FeedEntry, readFeed } from '../read-models/feed-reader.js';
+import { brusselsDate, DomainError } from '#kernel';
+import { type FeedEntry, readFeed } from '../feed/queries/read-feed.js';
 import { DeliveryClock } from './clock.js';
 import { AGENCY_AWAY_MS, type Consequence, DELIVERIES, type Done, LineWork, NOTHING, suspension } from './line-work.js';
 import { type Line, type Outcome, type Progress, type Taken, takenUp } from './lines.js';

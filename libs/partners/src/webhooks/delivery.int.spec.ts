@@ -7,13 +7,14 @@ import { SMTPServer } from 'smtp-server';
 import type { DataSource } from 'typeorm';
 import { mandateProposed, type PublicEvent } from '#contracts';
 import { MemoryEventStore, StoreBusy } from '#event-store';
-import { brusselsDate, Followers } from '#service';
-import { announcing } from '#testing/announced';
+import { brusselsDate } from '#kernel';
+import { Followers } from '#runtime';
 import { type Client, startTestService, type TestService } from '#testing/http';
+import { announcing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { partners } from '../index.js';
+import type { HandleSubscription } from '../subscriptions/commands/subscription.handler.js';
 import { told } from '../testing/histories.js';
-import type { HandleSubscription } from '../subscriptions.handler.js';
 import { Receiver } from '../testing/receiver.js';
 
 const { jest } = import.meta;

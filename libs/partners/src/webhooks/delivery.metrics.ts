@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Measures } from '#service';
-import { SUBSCRIPTION_STATUSES } from '../domain/subscription.js';
+import { Measures } from '#runtime';
+import { SUBSCRIPTION_STATUSES } from '../subscriptions/domain/subscription.js';
 
 const STATUSES = SUBSCRIPTION_STATUSES.filter((status) => status !== 'ended');
 

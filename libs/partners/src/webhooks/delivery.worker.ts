@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { EventStore, StoredEvent } from '#event-store';
-import { EVENT_STORE, type Settings, SETTINGS } from '#service';
-import { type SubscriptionEvent, subscriptionStream } from '../domain/subscription.js';
-import { feedBell } from '../read-models/feed-bell.js';
-import { placeOf } from '../read-models/feed-cursor.js';
+import { EVENT_STORE, SETTINGS, type Settings } from '#runtime';
+import { placeOf } from '../feed/queries/feed-cursor.js';
+import { feedBell } from '../feed/queries/feed-signal.js';
+import { type SubscriptionEvent, subscriptionStream } from '../subscriptions/domain/subscription.js';
 import { ActiveLines } from './active-lines.js';
 import { DeliveryClock } from './clock.js';
 import { WebhookKeys } from './keys.js';
@@ -14,9 +14,9 @@ import {
   applyChanges,
   claimLines,
   forgetDeliveries,
-  LineLost,
   type Line,
   type LineChange,
+  LineLost,
   openLines,
   putOff,
 } from './lines.js';

@@ -1,4 +1,4 @@
-import type { Settings } from '#service';
+import { type Settings } from '#runtime';
 import type { CallAnswer, OutgoingCalls } from './outgoing.js';
 
 /** What an endpoint said when it was asked whether it wants deliveries: yes, and how many requests a minute; or no, or nothing, and why that is not a yes. */

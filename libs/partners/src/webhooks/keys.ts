@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { newKeys, shownSecret, type SigningKey, signingKey } from './signing.js';
 import { CannotOpen, type Sealing } from './sealing.js';
+import { newKeys, shownSecret, type SigningKey, signingKey } from './signing.js';
 
 type Of = Readonly<{ city: string; subscriptionId: string }>;
 type KeyRow = Readonly<{ rotation: number; secret: Buffer; privateKey: Buffer; publicKey: string; until: Date | null }>;

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
-import { type Command, theHub } from '#decider';
-import { brusselsDate } from '#service';
+import { brusselsDate, type Command, theHub } from '#kernel';
+import { HandleSubscription } from '../subscriptions/commands/subscription.handler.js';
 import type {
   CloseSubscription,
   SubscriptionCommand,
   SuspendSubscription,
   SuspensionCause,
-} from '../domain/subscription.js';
-import { HandleSubscription } from '../subscriptions.handler.js';
+} from '../subscriptions/domain/subscription.js';
 import { DeliveryClock } from './clock.js';
 import { advance, type Line, type Progress, type Step } from './lines.js';
 import { pauseAfter } from './retries.js';

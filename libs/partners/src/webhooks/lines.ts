@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { prepared } from '#service';
-import { placeOf } from '../read-models/feed-cursor.js';
-import type { FeedEntry } from '../read-models/feed-reader.js';
-import type { SubscriptionRow } from '../read-models/subscriptions.js';
+import { prepared } from '#runtime';
+import { placeOf } from '../feed/queries/feed-cursor.js';
+import type { FeedEntry } from '../feed/queries/read-feed.js';
+import type { SubscriptionRow } from '../subscriptions/queries/subscriptions.js';
 
 /**
  * How far the deliveries of each subscription are, and what became of each: written by whoever has the lease of that line, and by nobody else.

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { DataSource } from 'typeorm';
-import type { Settings } from '#service';
-import type { SuspensionCause } from '../domain/subscription.js';
+import { type Settings } from '#runtime';
+import type { SuspensionCause } from '../subscriptions/domain/subscription.js';
 
 type Of = Readonly<{ city: string; subscriptionId: string }>;
 type Suspended = Of & Readonly<{ url: string; cause: string | null }>;

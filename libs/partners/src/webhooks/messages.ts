@@ -1,5 +1,5 @@
-import type { FeedEvent } from '../integration/feed-audience.js';
-import type { Wish } from '../domain/subscription.js';
+import type { FeedEvent } from '../feed/audience.js';
+import type { Wish } from '../subscriptions/domain/subscription.js';
 
 /** CloudEvents 1.0 over HTTP, section 3. What is in a message is always written the same: it is signed, and may come again. */
 export type Message = Readonly<{ contentType: string; headers: Readonly<Record<string, string>>; body: string }>;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { registerNumbers, type Settings, SETTINGS } from '#service';
-import type { FeedEntry } from '../read-models/feed-reader.js';
+import { hasRegisterNumber } from '#privacy';
+import { SETTINGS, type Settings } from '#runtime';
+import type { FeedEntry } from '../feed/queries/read-feed.js';
 import { DeliveryClock } from './clock.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
 import { WebhookKeys } from './keys.js';
@@ -110,5 +111,5 @@ const excerptOf = (body: string): string => {
     .trim()
     .slice(0, EXCERPT)
     .toWellFormed();
-  return registerNumbers(text) ? '' : text;
+  return hasRegisterNumber(text) ? '' : text;
 };

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Settings, SETTINGS } from '#service';
+import { SETTINGS, type Settings } from '#runtime';
 import { askConsent, originOf } from './handshake.js';
 import { LineWork } from './line-work.js';
 import type { Line } from './lines.js';

@@ -1,7 +1,7 @@
 import { agencyEnrolled, agencySuspended, announce } from '#contracts';
-import type { Actor } from '#decider';
-import { announcing } from '#testing/announced';
+import type { Actor } from '#kernel';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
+import { announcing } from '#testing/published-events';
 import type { ImportedNeighbourhood } from '../domain/neighbourhood-register.js';
 import { teams } from '../index.js';
 

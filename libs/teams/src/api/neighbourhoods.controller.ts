@@ -3,20 +3,20 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import type { Actor } from '#kernel';
+import { HandleNeighbourhoods } from '../commands/neighbourhoods.handler.js';
 import type { ImportNeighbourhoods, Register, RegisterEvent } from '../domain/neighbourhood-register.js';
-import { HandleNeighbourhoods } from '../neighbourhoods.handler.js';
 import {
   ListNeighbourhoods,
   NeighbourhoodByCode,
   type NeighbourhoodRow,
   type NeighbourhoodsFound,
-} from '../read-models/neighbourhoods.js';
-import { ImportOutcome, NeighbourhoodAnswer, NeighbourhoodsPageAnswer } from './neighbourhoods.answers.js';
+} from '../queries/neighbourhoods.js';
 import { ImportDto, NeighbourhoodPath, NeighbourhoodsQuery } from './neighbourhoods.dto.js';
+import { ImportOutcome, NeighbourhoodAnswer, NeighbourhoodsPageAnswer } from './neighbourhoods.responses.js';
 
 @ApiTags('neighbourhoods')
 @Controller('v1/neighbourhoods')

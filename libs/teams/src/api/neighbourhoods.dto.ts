@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNumber, IsObject, ValidateIf } from 'class-validator';
-import { ListOf, Nested, Pattern, Text, Whole } from '#service';
+import { ListOf, Nested, Pattern, Text, Whole } from '#http';
 import type { Area } from '../domain/geometry.js';
 
 /** The largest import: the statistical sectors of the largest city fit. */

@@ -1,8 +1,8 @@
 import { agencyEnrolled, agencySuspended, announce, cooperationPolicySet } from '#contracts';
-import type { Actor } from '#decider';
-import { announcing } from '#testing/announced';
+import type { Actor } from '#kernel';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
+import { announcing } from '#testing/published-events';
 import { teams } from '../index.js';
 
 let service: TestService;

@@ -3,10 +3,11 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import type { Actor } from '#decider';
 import { Directory } from '#directory';
 import type { Handled } from '#event-store';
-import { Answers, brusselsDate, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#service';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import { type Actor, brusselsDate } from '#kernel';
+import { HandleTeam } from '../commands/team.handler.js';
 import type {
   EndSecondment,
   FormTeam,
@@ -15,10 +16,9 @@ import type {
   TeamCommand,
   TeamEvent,
 } from '../domain/neighbourhood-team.js';
-import { HandleTeam } from '../teams.handler.js';
-import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../read-models/teams.js';
-import { TeamAnswer, TeamOutcome, TeamsPageAnswer } from './teams.answers.js';
+import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../queries/teams.js';
 import { EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
+import { TeamAnswer, TeamOutcome, TeamsPageAnswer } from './teams.responses.js';
 
 @ApiTags('teams')
 @Controller('v1/teams')

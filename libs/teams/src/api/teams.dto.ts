@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, Pattern, Text, Whole } from '#service';
+import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, Pattern, Text, Whole } from '#http';
 
 /** Not a name, not an address, not a register number: text without spaces or @, and checked as all text is. */
 const MemberReference = (): PropertyDecorator =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Actor, DomainError, fold } from '#decider';
+import { type Actor, DomainError, fold } from '#kernel';
 import { scenario } from '#testing';
 import type { Polygon } from './geometry.js';
 import {

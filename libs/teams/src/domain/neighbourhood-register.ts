@@ -6,7 +6,7 @@ import {
   mustHaveSeen,
   PersistentMap,
   unreachable,
-} from '#decider';
+} from '#kernel';
 import {
   type Area,
   centreOf,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Actor, DomainError, fold, type LocalDate } from '#decider';
+import { type Actor, DomainError, fold, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
 import { neighbourhoodTeam, type Team, type TeamCommand, type TeamEvent, teamStream } from './neighbourhood-team.js';
 

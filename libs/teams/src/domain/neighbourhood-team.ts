@@ -9,7 +9,7 @@ import {
   overlaps,
   type Period,
   unreachable,
-} from '#decider';
+} from '#kernel';
 
 /**
  * A neighbourhood team (wijkteam): professionals of several agencies for one or more neighbourhoods, one stream each, `team-<city>-<id>`.

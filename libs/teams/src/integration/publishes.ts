@@ -6,8 +6,8 @@ import {
   teamFormed,
   type TeamsEvent,
 } from '#contracts';
-import { unreachable } from '#decider';
 import { cityOf, type StoredEvent } from '#event-store';
+import { unreachable } from '#kernel';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import jsonld from 'jsonld';
-import { fold } from '#decider';
+import { fold } from '#kernel';
 import type { Mandate, RegisterEvent } from '../../domain/mandate-history.js';
 import { mandateRegister } from '../../domain/mandate-register.js';
-import { decision, granted, inForce, later, rabot, brugsePoort, terms } from '../../testing/mandate.js';
+import { brugsePoort, decision, granted, inForce, later, rabot, terms } from '../../testing/mandate-fixtures.js';
 import { field } from './register-csv.js';
 import { type ExportFormat, registerFile } from './register-export.js';
 import { CONTEXT } from './vocabulary.js';

@@ -1,4 +1,4 @@
-import { brusselsDate } from '#service';
+import { brusselsDate } from '#kernel';
 import type { Mandate } from '../../domain/mandate-history.js';
 import { csvHeader, csvOf } from './register-csv.js';
 import { jsonLdOf, jsonOf } from './register-json.js';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { LocalDate, Period } from '#decider';
-import { brusselsDate } from '#service';
+import { brusselsDate, type LocalDate, type Period } from '#kernel';
 import type { RegisterEvent } from '../../domain/mandate-history.js';
 import type { Decision, Slot } from '../../domain/schedule.js';
-import type { FactSeen, MandateRow } from '../../read-models/mandates.js';
+import type { FactSeen, MandateRow } from '../../queries/mandates.js';
 import { Html, html } from './html.js';
 
 /**

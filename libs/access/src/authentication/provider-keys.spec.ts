@@ -1,0 +1,210 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import type { DomainError } from '#kernel';
+import { TokenVerifier } from './token-verifier.js';
+
+const { jest } = import.meta;
+
+const AUDIENCE = 'urn:regie:test';
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+const pair = await generateKeyPair('ES256');
+const next = await generateKeyPair('ES256');
+const jwkOf = async (key: CryptoKey, kid: string): Promise<JWK> => ({ ...(await exportJWK(key)), kid });
+
+describe('the keys of an identity provider', () => {
+  let server: Server;
+  let issuer: string;
+  /** What the provider answers at each path; nothing: 500. */
+  let answers: Record<string, unknown>;
+  let asked: string[];
+  let warned: string[];
+  let clock: number;
+  let verifier: TokenVerifier;
+
+  beforeEach(async () => {
+    asked = [];
+    server = createServer((request, response) => {
+      asked.push(request.url!);
+      const answer = answers[request.url!];
+      if (answer === 'elsewhere') return void response.writeHead(302, { location: '/jwks' }).end();
+      response
+        .writeHead(answer === undefined ? 500 : 200)
+        .end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    answers = {
+      '/.well-known/openid-configuration': { issuer, jwks_uri: `${issuer}/jwks` },
+      '/jwks': { keys: [await jwkOf(pair.publicKey, 'first')] },
+    };
+    warned = [];
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation((text: unknown) => void warned.push(text as string));
+    clock = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => clock);
+    verifier = new TokenVerifier({ issuer, audience: AUDIENCE });
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    server.closeAllConnections();
+    await once(server.close(), 'close');
+  });
+
+  const token = (key = pair.privateKey, kid = 'first'): Promise<string> =>
+    new SignJWT({ city: '44021', agency: 'ocmw-gent', role: 'worker', iss: issuer, aud: AUDIENCE, sub: '7b1f' })
+      .setProtectedHeader({ alg: 'ES256', kid })
+      .setExpirationTime('1h')
+      .sign(key);
+  const verify = async (jwt: Promise<string> = token()): Promise<unknown> =>
+    verifier.verify(await jwt).then(
+      ({ subject }) => subject,
+      (error: unknown) => (error as DomainError).code,
+    );
+  const UNREACHABLE = 'access.provider-unreachable';
+  const INVALID = 'access.token-invalid';
+
+  it('are found through its discovery document', async () => {
+    expect(await verify()).toBe('7b1f');
+    expect(asked).toEqual(['/.well-known/openid-configuration', '/jwks']);
+  });
+
+  it('are found at a given address without discovery', async () => {
+    verifier = new TokenVerifier({ issuer, audience: AUDIENCE, jwksUri: `${issuer}/jwks` });
+    expect(await verify()).toBe('7b1f');
+    expect(asked).toEqual(['/jwks']);
+  });
+
+  it('are asked for once, however many wait for them', async () => {
+    expect(new Set(await Promise.all(Array.from({ length: 20 }, () => verify())))).toEqual(new Set(['7b1f']));
+    expect(await verify()).toBe('7b1f');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('are not to be had from a provider that is down: the refusal says what to look at, the log what went wrong', async () => {
+    answers = {};
+    await expect(verifier.verify(await token())).rejects.toMatchObject({
+      code: UNREACHABLE,
+      details: { issuer, retryAfter: 10, remedy: expect.stringContaining('REGIE_ISSUER') },
+    });
+    expect(warned).toEqual([
+      `the keys of ${issuer} cannot be fetched: ${issuer}/.well-known/openid-configuration answered 500`,
+    ]);
+  });
+
+  it('are asked for again after a while, and not by every request', async () => {
+    const up = answers;
+    answers = {};
+    for (let request = 0; request < 5; request += 1) expect(await verify()).toBe(UNREACHABLE);
+    expect(asked).toHaveLength(1);
+    answers = up;
+    expect(await verify()).toBe(UNREACHABLE);
+    clock += 11 * SECOND;
+    expect(await verify()).toBe('7b1f');
+  });
+
+  it('stay good for an hour while the provider is down', async () => {
+    await verify();
+    answers = {};
+    clock += 59 * MINUTE;
+    expect(await verify()).toBe('7b1f');
+    clock += 2 * MINUTE;
+    expect(await verify()).toBe(UNREACHABLE);
+  });
+
+  it('are missed in words before a token needs them, and no more when they are there', async () => {
+    const up = answers;
+    answers = {};
+    expect(await verifier.problem()).toBe(
+      `the keys of ${issuer} cannot be fetched: ${issuer}/.well-known/openid-configuration answered 500`,
+    );
+    answers = up;
+    clock += 11 * SECOND;
+    expect(await verifier.problem()).toBeUndefined();
+    answers = {};
+    clock += 59 * MINUTE;
+    expect(await verifier.problem()).toBeUndefined();
+    clock += 2 * MINUTE;
+    expect(await verifier.problem()).toContain('answered 500');
+  });
+
+  it('are not waited for by who looks after the process, while those from before are good, and not for long when there are none', async () => {
+    await verify();
+    clock += 11 * MINUTE;
+    server.removeAllListeners('request').on('request', () => undefined);
+    const started = performance.now();
+    expect(await verifier.problem()).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(1_000);
+    const fresh = new TokenVerifier({ issuer, audience: AUDIENCE });
+    expect(await fresh.problem()).toBe(`the keys of ${issuer} have been asked for, and have not come yet`);
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+
+  it('are new as soon as a token names a new one', async () => {
+    await verify();
+    answers['/jwks'] = { keys: [await jwkOf(pair.publicKey, 'first'), await jwkOf(next.publicKey, 'second')] };
+    clock += 11 * SECOND;
+    expect(await verify(token(next.privateKey, 'second'))).toBe('7b1f');
+    expect(await verify()).toBe('7b1f');
+  });
+
+  it('are not asked for by everybody who makes up a kid', async () => {
+    await verify();
+    clock += 11 * SECOND;
+    for (let made = 0; made < 10; made += 1)
+      expect(await verify(token(next.privateKey, `made-up-${made}`))).toBe(INVALID);
+    expect(asked).toHaveLength(4);
+  });
+
+  it('leave a token with an unknown key open while the provider is down', async () => {
+    await verify();
+    answers = {};
+    clock += 11 * SECOND;
+    expect(await verify(token(next.privateKey, 'second'))).toBe(UNREACHABLE);
+  });
+
+  it('count no more than ten minutes after they were withdrawn', async () => {
+    await verify();
+    answers['/jwks'] = { keys: [await jwkOf(next.publicKey, 'second')] };
+    clock += 9 * MINUTE;
+    expect(await verify()).toBe('7b1f');
+    clock += 2 * MINUTE;
+    expect(await verify()).toBe(INVALID);
+  });
+
+  it.each([
+    ['of another issuer', { issuer: 'https://evil.test', jwks_uri: 'https://evil.test/jwks' }, 'is of another issuer'],
+    ['without an address', {}, 'is of another issuer'],
+    ['that is no JSON', '<html>', 'JSON'],
+    ['that is elsewhere', 'elsewhere', 'redirect'],
+  ])('are not taken from a discovery document %s', async (_, document, warning) => {
+    answers['/.well-known/openid-configuration'] = document;
+    expect(await verify()).toBe(UNREACHABLE);
+    expect(warned).toEqual([expect.stringContaining(warning)]);
+  });
+
+  it.each([undefined, 'jwks', 7])('are not looked for at the address %s', async (uri) => {
+    answers['/.well-known/openid-configuration'] = { issuer, jwks_uri: uri };
+    expect(await verify()).toBe(UNREACHABLE);
+    expect(warned).toEqual([expect.stringContaining('has no jwks_uri')]);
+  });
+
+  it.each([['nothing'], [{}], [{ keys: 'none' }], [[]]])('are not %j', async (keys) => {
+    answers['/jwks'] = keys;
+    expect(await verify()).toBe(UNREACHABLE);
+  });
+
+  it('of an https issuer come over https', async () => {
+    issuer = 'https://issuer.test';
+    verifier = new TokenVerifier({ issuer, audience: AUDIENCE });
+    const fetched = jest
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation(async () => Response.json({ issuer, jwks_uri: 'http://issuer.test/jwks' }));
+    expect(await verify()).toBe(UNREACHABLE);
+    expect(fetched).toHaveBeenCalledTimes(1);
+    expect(warned).toEqual([expect.stringContaining('not at an https address')]);
+  });
+});

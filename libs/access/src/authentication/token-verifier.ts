@@ -1,0 +1,111 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { type Actor, DomainError, type Role, ROLES } from '#kernel';
+import { ProviderKeys } from './provider-keys.js';
+
+/** Whose tokens are taken, and for whom they are meant. Without `jwks` and `jwksUri` the discovery document of the issuer says where the keys are. */
+export type TokenVerifierOptions = Readonly<{
+  issuer: string;
+  audience: string;
+  jwks?: JSONWebKeySet;
+  jwksUri?: string;
+}>;
+
+/** Signatures with a public key only: with HS* whoever can check a token can make one. */
+const ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'];
+
+/** RFC 9068 calls an access token `at+jwt`; many providers say `JWT` or nothing. A logout token or a proof of possession is something else. */
+const TYPES = ['at+jwt', 'application/at+jwt', 'jwt', undefined];
+
+const CLOCK_TOLERANCE_SECONDS = 5;
+const LONGEST_TOKEN = 8192;
+
+/** Reads who asks from a bearer token: a signed JWT of the identity provider with the claims `city`, `agency`, `role` and `sub`. */
+export class TokenVerifier {
+  private readonly keys: JWTVerifyGetKey;
+  private readonly provider: ProviderKeys | undefined;
+
+  constructor(private readonly options: TokenVerifierOptions) {
+    const { issuer, jwks, jwksUri } = options;
+    this.provider = jwks ? undefined : new ProviderKeys(issuer, jwksUri);
+    this.keys = this.provider?.find ?? createLocalJWKSet(jwks!);
+  }
+
+  /** Why no token can be checked now: its issuer does not answer, and has not for an hour. Undefined when tokens can be. */
+  async problem(): Promise<string | undefined> {
+    return this.provider?.problem();
+  }
+
+  /**
+   * Who asks.
+   * @throws {DomainError} `access.token-invalid` with the reason, `access.token-expired`, `access.claims-incomplete` with the claims that are missing
+   * or make no sense, `access.provider-unreachable` when the keys cannot be fetched. None of them repeats what the token says.
+   */
+  async verify(token: string): Promise<Actor> {
+    return (await this.read(token)).actor;
+  }
+
+  /**
+   * The same, with the moment from which the token is no longer taken.
+   * @throws {DomainError} as `verify` does
+   */
+  async read(token: string): Promise<Readonly<{ actor: Actor; expires: Date }>> {
+    if (token.length > LONGEST_TOKEN) throw invalid(`it is longer than ${LONGEST_TOKEN} characters`);
+    const claims = await this.claimsOf(token);
+    return { actor: actorOf(claims), expires: new Date((claims.exp! + CLOCK_TOLERANCE_SECONDS) * 1_000) };
+  }
+
+  private async claimsOf(token: string): Promise<JWTPayload> {
+    const { issuer, audience } = this.options;
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ['exp'],
+      });
+      if (!TYPES.includes(protectedHeader.typ?.toLowerCase()))
+        throw invalid('it is another kind of token than an access token');
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw new DomainError('access.token-expired');
+      if (error instanceof errors.JWTClaimValidationFailed) throw invalid(this.reasonOfClaim(error.claim));
+      if (error instanceof errors.JOSEError) throw invalid(REASONS[error.code] ?? 'it is not a signed JWT');
+      throw error;
+    }
+  }
+
+  private reasonOfClaim(claim: string): string {
+    if (claim === 'iss') return `it does not come from ${this.options.issuer}`;
+    if (claim === 'aud') return `it is not meant for ${this.options.audience}`;
+    if (claim === 'nbf') return 'it is not valid yet';
+    return `its claim ${claim} is missing or makes no sense`;
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  [errors.JOSEAlgNotAllowed.code]: `it is not signed with one of ${ALGORITHMS.join(', ')}`,
+  [errors.JOSENotSupported.code]: 'it asks for something that is not supported here',
+  [errors.JWKSNoMatchingKey.code]: 'it is not signed with a key of the identity provider',
+  [errors.JWKSMultipleMatchingKeys.code]: 'it does not say with which key of the identity provider it is signed',
+  [errors.JWSSignatureVerificationFailed.code]: 'its signature does not fit',
+};
+
+const invalid = (reason: string): DomainError => new DomainError('access.token-invalid', { reason });
+
+/** What a claim looks like; `sub` as OpenID Connect Core says it, in section 2. */
+const CLAIMS: Readonly<Record<string, (value: string) => boolean>> = {
+  city: (value) => /^\d{5}$/.test(value),
+  agency: (value) => /^[a-z0-9][a-z0-9-]{1,62}$/.test(value),
+  role: (value) => ROLES.includes(value as Role),
+  sub: (value) => /^[\x21-\x7e]{1,255}$/.test(value),
+};
+
+const actorOf = (claims: JWTPayload): Actor => {
+  const missing = Object.entries(CLAIMS).filter(
+    ([name, fits]) => typeof claims[name] !== 'string' || !fits(claims[name]),
+  );
+  if (missing.length > 0) throw new DomainError('access.claims-incomplete', { missing: missing.map(([name]) => name) });
+  const { city, agency, role, sub } = claims as Record<string, string>;
+  return { city: city!, agency: agency!, role: role as Role, subject: sub! };
+};

@@ -1,0 +1,200 @@
+import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Controller, Get, type INestApplication, Module, Post, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type Actor, DomainError } from '#kernel';
+import { AccessModule, CurrentActor, Public, Roles, TokenVerifier } from '../index.js';
+
+@Controller('doors')
+class Doors {
+  @Public()
+  @Get('open')
+  open() {
+    return { open: true };
+  }
+
+  @Roles('worker', 'manager')
+  @Get('ours')
+  ours(@CurrentActor() actor: Actor) {
+    return actor;
+  }
+
+  @Roles('manager')
+  @Post('decisions')
+  decide(@CurrentActor() { role }: Actor) {
+    return { role };
+  }
+}
+
+@Public()
+@Controller('square')
+class Square {
+  @Get()
+  look() {
+    return { open: true };
+  }
+
+  @Roles('manager')
+  @Get('office')
+  enter() {
+    return { open: true };
+  }
+}
+
+@Controller('forgotten')
+class Forgotten {
+  @Roles('worker')
+  @Get()
+  declared() {
+    return {};
+  }
+
+  @Get('door')
+  door() {
+    return { open: true };
+  }
+}
+
+const ISSUER = 'https://issuer.test';
+const AUDIENCE = 'urn:regie:test';
+const { publicKey, privateKey } = await generateKeyPair('ES256');
+const verifier = new TokenVerifier({
+  issuer: ISSUER,
+  audience: AUDIENCE,
+  jwks: { keys: [await exportJWK(publicKey)] },
+});
+
+const token = (role = 'worker'): Promise<string> =>
+  new SignJWT({ city: '44021', agency: 'ocmw-gent', role })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setSubject('7b1f')
+    .setExpirationTime('1h')
+    .sign(privateKey);
+
+/** Answers a refusal as its code and details, without the filter of libs/service. */
+const start = async (...controllers: Type[]): Promise<INestApplication> => {
+  @Module({ imports: [AccessModule.forRoot({ verifier })], controllers })
+  class Rooms {}
+  const app = await NestFactory.create(Rooms, { logger: false });
+  app.useGlobalFilters({
+    catch: (error: unknown, host: { switchToHttp(): { getResponse<R>(): R } }) => {
+      const response = host.switchToHttp().getResponse<{ status(code: number): { json(body: unknown): void } }>();
+      if (error instanceof DomainError) response.status(401).json({ code: error.code, ...error.details });
+      else response.status(500).json({ message: (error as Error).message });
+    },
+  });
+  return app;
+};
+
+describe('a route', () => {
+  let app: INestApplication;
+  let port: number;
+
+  beforeAll(async () => {
+    app = await start(Doors, Square);
+    await app.listen(0, '127.0.0.1');
+    ({ port } = app.getHttpServer().address() as AddressInfo);
+  });
+  afterAll(() => app.close());
+
+  /** With the headers exactly as given, twice the same one included. */
+  const ask = (path: string, headers: readonly string[] = [], method = 'GET'): Promise<unknown> =>
+    new Promise((done, fail) => {
+      httpRequest({ port, host: '127.0.0.1', path, method, headers: ['Host', 'hub.test', ...headers] }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () => done(JSON.parse(text)));
+      })
+        .on('error', fail)
+        .end();
+    });
+  const bearing = async (role?: string): Promise<string[]> => ['Authorization', `Bearer ${await token(role)}`];
+
+  it('that is public needs no token', async () => {
+    expect(await ask('/doors/open')).toEqual({ open: true });
+  });
+
+  it('that is public does not look at a token', async () => {
+    expect(await ask('/doors/open', ['Authorization', 'Bearer nonsense'])).toEqual({ open: true });
+  });
+
+  it('for a role knows who asks', async () => {
+    expect(await ask('/doors/ours', await bearing())).toEqual({
+      city: '44021',
+      agency: 'ocmw-gent',
+      role: 'worker',
+      subject: '7b1f',
+    });
+  });
+
+  it('for a role is closed without a token', async () => {
+    expect(await ask('/doors/ours')).toEqual({ code: 'access.token-missing' });
+  });
+
+  it('for a role is closed for another one, and says which it needs', async () => {
+    expect(await ask('/doors/decisions', await bearing(), 'POST')).toEqual({
+      code: 'access.role',
+      role: 'worker',
+      needed: ['manager'],
+    });
+    expect(await ask('/doors/decisions', await bearing('manager'), 'POST')).toEqual({ role: 'manager' });
+  });
+
+  it('for a role stays so in a controller that is public', async () => {
+    expect(await ask('/square')).toEqual({ open: true });
+    expect(await ask('/square/office')).toEqual({ code: 'access.token-missing' });
+    expect(await ask('/square/office', await bearing())).toMatchObject({ code: 'access.role' });
+  });
+
+  it.each(['bearer', 'BEARER', 'Bearer  '])('takes the scheme as "%s"', async (scheme) => {
+    expect(await ask('/doors/ours', ['authorization', `${scheme} ${await token()}`])).toMatchObject({
+      subject: '7b1f',
+    });
+  });
+
+  it('takes no second Authorization header, whichever of the two is good', async () => {
+    const [name, good] = (await bearing()) as [string, string];
+    for (const values of [
+      [good, good],
+      [good, 'Bearer nonsense'],
+      ['Bearer nonsense', good],
+    ]) {
+      const answer = await ask(
+        '/doors/ours',
+        values.flatMap((value) => [name, value]),
+      );
+      expect(answer).toEqual({ code: 'access.token-invalid', reason: 'there is more than one Authorization header' });
+    }
+  });
+
+  it.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic YTpi',
+    'Bearer a b',
+    'Bearer a,b',
+    'Bearer a, Bearer b',
+    'Bearer é',
+    'token',
+    'Bearera.b.c',
+  ])('takes no Authorization header "%s"', async (value) => {
+    const answer = await ask('/doors/ours', ['Authorization', value]);
+    expect(answer).toEqual({
+      code: 'access.token-invalid',
+      reason: 'the Authorization header is not "Bearer", a space and a token',
+    });
+  });
+
+  it('takes no token from the address or the body', async () => {
+    expect(await ask(`/doors/ours?access_token=${await token()}`)).toEqual({ code: 'access.token-missing' });
+  });
+});
+
+it('a process with a route that says not who may call it does not start, and names the route', async () => {
+  const app = await start(Doors, Forgotten);
+  await expect(app.init()).rejects.toThrow('say who may call Forgotten.door: @Roles(...) or @Public()');
+});

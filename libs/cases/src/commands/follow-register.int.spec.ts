@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import {
+  announce,
+  caseClosed,
+  caseOpened,
+  mandateCorrected,
+  mandateEnded,
+  mandateExtended,
+  mandateGranted,
+  mandateNarrowed,
+  mandateProposed,
+  mandateResumed,
+  mandateSuspended,
+  mandateTransferred,
+  mandateWidened,
+  type PublicEvent,
+} from '#contracts';
+import { daysFromNow, today } from '#testing/days';
+import { startTestService, type TestService } from '#testing/http';
+import { cases } from '../index.js';
+import type { HandleCase } from './case.handler.js';
+import { register } from './follow-register.js';
+
+const CITY = '44021';
+const period = { from: daysFromNow(-10), until: daysFromNow(100) };
+const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
+
+let service: TestService;
+let db: DataSource;
+let slots = 0;
+
+beforeAll(async () => {
+  service = await startTestService([cases]);
+  db = service.app.get<DataSource>(getDataSourceToken('cases'));
+});
+afterAll(() => service.stop());
+
+let told = 0;
+const origin = () => ({
+  id: randomUUID(),
+  stream: 's',
+  revision: told++,
+  recordedAt: new Date().toISOString(),
+  metadata: {},
+});
+
+/** A slot with a mandate in force, what may happen to it, and a reader of the register that keeps its commands for us. */
+const aSlot = async () => {
+  const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
+  const mandateId = randomUUID();
+  const caseId = randomUUID();
+  const given: HandleCase[] = [];
+  const give = (command: object) => Promise.resolve(given.push(command as HandleCase));
+  /** As a follower handles an event: its writes and its commands in one transaction, which stays open for as long as `meanwhile`. */
+  const handle = (event: PublicEvent, meanwhile?: Promise<void>): Promise<void> =>
+    db.transaction(async (tx) => {
+      await register.apply(event, tx);
+      await meanwhile;
+      await register.react!(event, tx, give);
+    });
+  const of = { mandateId, slots: [slot] };
+  const opened = announce(caseOpened, origin(), CITY, {
+    caseId,
+    ...slot,
+    openedBy: 'stad-gent',
+    mandateId,
+    holder: 'stad-gent',
+  });
+  const ended = announce(mandateEnded, origin(), CITY, { ...of, holder: 'stad-gent', on: today, cause: 'ended' });
+  const closed = announce(caseClosed, origin(), CITY, { caseId, outcome: 'solved' });
+  const transferred = announce(mandateTransferred, origin(), CITY, {
+    ...of,
+    from: 'stad-gent',
+    to: 'ocmw-gent',
+    on: daysFromNow(5),
+    period,
+    decision,
+  });
+  await handle(
+    announce(mandateProposed, origin(), CITY, {
+      ...of,
+      kind: 'hybrid',
+      steeringModel: 'commissioning',
+      holder: 'stad-gent',
+    }),
+  );
+  await handle(
+    announce(mandateGranted, origin(), CITY, {
+      ...of,
+      holder: 'stad-gent',
+      period,
+      evaluateOn: daysFromNow(1),
+      decision,
+    }),
+  );
+  return { mandateId, slot, caseId, given, handle, opened, ended, closed, transferred };
+};
+const toldTo = ({ request: { type, data, by } }: HandleCase) => ({ type, data, by });
+
+it('a case that was opened is told what the register says of its slot, from today on', async () => {
+  const { mandateId, caseId, given, handle, opened, transferred } = await aSlot();
+  await handle(transferred);
+  await handle(opened);
+  const tenure = { mandateId, kind: 'hybrid', steeringModel: 'commissioning' };
+  expect(given.map(toldTo)).toEqual([
+    {
+      type: 'FollowRegister',
+      data: {
+        caseId,
+        registerRevision: Number(transferred.sequence),
+        register: [
+          { ...tenure, holder: 'stad-gent', from: period.from, until: daysFromNow(5) },
+          { ...tenure, holder: 'ocmw-gent', from: daysFromNow(5), until: period.until },
+        ],
+      },
+      by: { city: CITY, agency: 'hub', role: 'manager', subject: 'register' },
+    },
+  ]);
+});
+
+it('a closed case is told nothing more', async () => {
+  const { given, handle, opened, closed, ended } = await aSlot();
+  await handle(opened);
+  await handle(closed);
+  await handle(ended);
+  expect(given).toHaveLength(1);
+});
+
+describe.each([
+  ['the end first', true],
+  ['the opening first', false],
+])('an end and an opening that are handled at the same time, %s', (_, endFirst) => {
+  it('do not miss each other: the last thing that the case is told is that nobody holds the mandate', async () => {
+    const { caseId, given, handle, opened, ended } = await aSlot();
+    const { promise: meanwhile, resolve: goOn } = Promise.withResolvers<void>();
+    const [first, second] = endFirst ? [ended, opened] : [opened, ended];
+    const slow = handle(first, meanwhile);
+    await setTimeout(100);
+    const quick = handle(second, meanwhile);
+    await setTimeout(200);
+    goOn();
+    await Promise.all([slow, quick]);
+    expect(given.at(-1)!.request).toMatchObject({ type: 'FollowRegister', data: { caseId, register: [] } });
+  });
+});
+
+describe('what changes in a mandate reaches its open cases', () => {
+  const registerAfter = async (
+    change: (about: { mandateId: string; slots: { neighbourhood: string; theme: 'leefbaarheid' }[] }) => PublicEvent,
+  ) => {
+    const { mandateId, slot, given, handle, opened } = await aSlot();
+    await handle(opened);
+    await handle(change({ mandateId, slots: [slot] }));
+    const { request } = given.at(-1)!;
+    return {
+      given,
+      handle,
+      slot,
+      mandateId,
+      told:
+        request.type === 'FollowRegister'
+          ? request.data.register.map(({ holder, steeringModel, from, until }) => ({
+              holder,
+              steeringModel,
+              from,
+              until,
+            }))
+          : [],
+    };
+  };
+  const held = (from: string, until: string, over: object = {}) => ({
+    holder: 'stad-gent',
+    steeringModel: 'commissioning',
+    from,
+    until,
+    ...over,
+  });
+  const saying = (from: string, slots: object, until = period.until, over: object = {}) =>
+    ({
+      from,
+      holdings: [{ holder: 'stad-gent', slots, period: { from, until }, ...over }],
+    }) as unknown as (typeof mandateExtended.sample)['schedule'];
+
+  it('suspended: nobody coordinates from that day on; resumed: the holder again', async () => {
+    const on = daysFromNow(5);
+    const { handle, slot, mandateId, given, told } = await registerAfter((about) =>
+      announce(mandateSuspended, origin(), CITY, {
+        ...about,
+        on,
+        decision,
+        schedule: saying(on, about.slots, period.until, { suspended: true }),
+      }),
+    );
+    expect(told).toEqual([held(period.from, on)]);
+    const again = daysFromNow(8);
+    await handle(
+      announce(mandateResumed, origin(), CITY, {
+        mandateId,
+        slots: [slot],
+        on: again,
+        decision,
+        schedule: saying(again, [slot]),
+      }),
+    );
+    expect(given.at(-1)!.request).toMatchObject({
+      data: { register: [held(period.from, on), held(again, period.until)] },
+    });
+  });
+  it('extended: it goes on, as one', async () => {
+    const until = daysFromNow(200);
+    const { told } = await registerAfter((about) =>
+      announce(mandateExtended, origin(), CITY, {
+        ...about,
+        until,
+        decision,
+        schedule: saying(period.from, about.slots, until),
+      }),
+    );
+    expect(told).toEqual([held(period.from, until)]);
+  });
+  it('narrowed: nobody coordinates a case of the slot that goes', async () => {
+    const { told } = await registerAfter((about) =>
+      announce(mandateNarrowed, origin(), CITY, {
+        ...about,
+        on: today,
+        decision,
+        schedule: saying(today, [{ ...about.slots[0], theme: 'wonen' }]),
+      }),
+    );
+    expect(told).toEqual([]);
+  });
+  it('widened: what stays goes on without a seam', async () => {
+    const on = daysFromNow(5);
+    const { told } = await registerAfter((about) =>
+      announce(mandateWidened, origin(), CITY, { ...about, on, decision, schedule: saying(on, about.slots) }),
+    );
+    expect(told).toEqual([held(period.from, period.until)]);
+  });
+  it('corrected: another holder, model and period', async () => {
+    const { told } = await registerAfter((about) => {
+      const schedule = saying(period.from, about.slots, daysFromNow(50), { holder: 'ocmw-gent' });
+      return announce(mandateCorrected, origin(), CITY, {
+        ...about,
+        fact: 4,
+        kind: 'hybrid',
+        steeringModel: 'communication',
+        schedule,
+      });
+    });
+    expect(told).toEqual([held(period.from, daysFromNow(50), { holder: 'ocmw-gent', steeringModel: 'communication' })]);
+  });
+});
+
+it('commissioning that is limited to one case is coordination in all others', async () => {
+  const mandateId = randomUUID();
+  const mine = randomUUID();
+  const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
+  const given: HandleCase[] = [];
+  const handle = (event: PublicEvent) =>
+    db.transaction(async (tx) => {
+      await register.apply(event, tx);
+      await register.react!(event, tx, (command) => Promise.resolve(given.push(command as HandleCase)));
+    });
+  const of = { mandateId, slots: [slot] };
+  await handle(
+    announce(mandateProposed, origin(), CITY, {
+      ...of,
+      kind: 'hybrid',
+      steeringModel: 'commissioning',
+      commissioningCase: mine,
+      holder: 'stad-gent',
+    }),
+  );
+  await handle(
+    announce(mandateGranted, origin(), CITY, {
+      ...of,
+      holder: 'stad-gent',
+      period,
+      evaluateOn: daysFromNow(1),
+      decision,
+    }),
+  );
+  for (const caseId of [mine, randomUUID()])
+    await handle(
+      announce(caseOpened, origin(), CITY, { caseId, ...slot, openedBy: 'stad-gent', mandateId, holder: 'stad-gent' }),
+    );
+  expect(
+    given.map(({ request }) => (request.type === 'FollowRegister' ? request.data.register[0]!.steeringModel : '')),
+  ).toEqual(['commissioning', 'coordination']);
+});

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import {
+  agencyEnrolled,
+  announce,
+  mandateEnded,
+  mandateGranted,
+  mandateProposed,
+  mandateTransferred,
+  neighbourhoodRecorded,
+  type PublicEvent,
+} from '#contracts';
+import { daysFromNow, today } from '#testing/days';
+import { type Client, startTestService, type TestService } from '#testing/http';
+import { announcing } from '#testing/published-events';
+import { until } from '#testing/until';
+import { caseStream } from '../domain/joint-case.js';
+import { cases } from '../index.js';
+import { register } from './follow-register.js';
+
+const CITY = '44021';
+const period = { from: daysFromNow(-10), until: daysFromNow(700) };
+const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
+
+let service: TestService;
+let db: DataSource;
+let say: ReturnType<typeof announcing>;
+let stad: Client;
+let slots = 0;
+let told = 0;
+
+const origin = () => ({
+  id: randomUUID(),
+  stream: `mandates-${CITY}`,
+  revision: told++,
+  recordedAt: new Date().toISOString(),
+  metadata: {},
+});
+const settled = async (): Promise<void> => {
+  // once for what was said, once for what cases did about it
+  for (let times = 0; times < 2; times++) await service.settled();
+};
+const mandates = (...events: readonly PublicEvent[]): Promise<void> => say('mandates', ...events);
+const coordinationOf = async (caseId: string): Promise<readonly string[]> =>
+  (await service.store.read(caseStream(CITY, caseId), 0)).map(({ type, data }) => {
+    const { holder, coordination } = data as { holder?: string; coordination?: { holder: string } };
+    return `${type} ${holder ?? coordination?.holder ?? ''}`.trim();
+  });
+
+beforeAll(async () => {
+  service = await startTestService([cases]);
+  db = service.app.get<DataSource>(getDataSourceToken('cases'));
+  say = announcing(service, ['mandates', 'partners', 'teams']);
+  await say(
+    'partners',
+    announce(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
+  );
+  const centre = { lon: 3.7, lat: 51 };
+  for (let code = 1; code <= 9; code++)
+    await say(
+      'teams',
+      announce(neighbourhoodRecorded, origin(), CITY, { code: String(code), name: `Wijk ${code}`, version: 1, centre }),
+    );
+  await settled();
+  stad = await service.as();
+});
+afterAll(() => service.stop());
+
+/** A mandate of Stad Gent over a slot of its own, what can become of it, and how a case is opened under it. */
+const aMandate = async () => {
+  const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
+  const mandateId = randomUUID();
+  const of = { mandateId, slots: [slot] };
+  await mandates(
+    announce(mandateProposed, origin(), CITY, {
+      ...of,
+      kind: 'hybrid',
+      steeringModel: 'coordination',
+      holder: 'stad-gent',
+    }),
+    announce(mandateGranted, origin(), CITY, {
+      ...of,
+      holder: 'stad-gent',
+      period,
+      evaluateOn: daysFromNow(1),
+      decision,
+    }),
+  );
+  await settled();
+  const open = async (): Promise<string> => {
+    const { status, body } = await stad.post('/v1/cases', { title: 't', ...slot, why: 'w', scope: 's' });
+    expect({ status, body }).toMatchObject({ status: 201 });
+    return body['caseId'] as unknown as string;
+  };
+  const transfer = (from: string, to: string) =>
+    mandates(announce(mandateTransferred, origin(), CITY, { ...of, from, to, on: today, period, decision }));
+  const end = (holder: string) =>
+    mandates(announce(mandateEnded, origin(), CITY, { ...of, holder, on: today, cause: 'ended' }));
+  return { open, transfer, end };
+};
+
+/** As after a restore without the schemas of read models: the live follower finds nothing, and begins at the beginning. */
+const replayedFromNothing = async (): Promise<void> => {
+  await db.transaction(async (tx) => {
+    await tx.query('DELETE FROM checkpoints WHERE follower = $1', [register.name]);
+    for (const table of register.tables) await tx.query(`DELETE FROM ${table}`);
+  });
+  // anything new wakes it up
+  await aMandate();
+  await settled();
+};
+
+it('the register heard again from the beginning changes nothing in cases that have followed it', async () => {
+  const { open, transfer, end } = await aMandate();
+  const before = await open();
+  await transfer('stad-gent', 'ocmw-gent');
+  await settled();
+  const between = await open();
+  await transfer('ocmw-gent', 'woningent');
+  await settled();
+  const other = await aMandate();
+  const left = await other.open();
+  await other.end('stad-gent');
+  await settled();
+  const facts = () => Promise.all([before, between, left].map(coordinationOf));
+  const first = await facts();
+  expect(first).toEqual([
+    ['CaseOpened stad-gent', 'CoordinationTakenOver ocmw-gent', 'CoordinationTakenOver woningent'],
+    ['CaseOpened ocmw-gent', 'CoordinationTakenOver woningent'],
+    ['CaseOpened stad-gent', 'CoordinationLost'],
+  ]);
+  await replayedFromNothing();
+  expect(await facts()).toEqual(first);
+  // and it goes on following
+  await end('woningent');
+  await settled();
+  expect(await facts()).toEqual([[...first[0]!, 'CoordinationLost'], [...first[1]!, 'CoordinationLost'], first[2]]);
+});
+
+it('what was not followed before the schema was lost is followed then', async () => {
+  const { open, transfer } = await aMandate();
+  const caseId = await open();
+  await settled();
+  await db.query(`CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'away'; END $$`);
+  await db.query('CREATE TRIGGER away BEFORE INSERT OR UPDATE ON known_holding FOR EACH ROW EXECUTE FUNCTION away()');
+  await transfer('stad-gent', 'ocmw-gent');
+  await transfer('ocmw-gent', 'woningent');
+  await db.query('DROP TRIGGER away ON known_holding');
+  await db.query('DROP FUNCTION away');
+  await replayedFromNothing();
+  expect((await coordinationOf(caseId)).at(-1)).toBe('CoordinationTakenOver woningent');
+});
+
+it('a page that is redone, for its commands were kept and its transaction was not, gives no older fact', async () => {
+  const { open, transfer } = await aMandate();
+  await db.query(`
+    CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'killed before the commit'; END $$`);
+  await db.query(`
+    CREATE CONSTRAINT TRIGGER killed AFTER UPDATE ON checkpoints DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW WHEN (NEW.follower = '${register.name}') EXECUTE FUNCTION killed()`);
+  const caseId = await open();
+  await transfer('stad-gent', 'ocmw-gent');
+  // the page holds the opening and the transfer, and is tried again and again
+  await until(async () => (await coordinationOf(caseId)).includes('CoordinationTakenOver ocmw-gent'));
+  await setTimeout(1_000);
+  await db.query('DROP TRIGGER killed ON checkpoints');
+  await db.query('DROP FUNCTION killed');
+  await settled();
+  expect(await coordinationOf(caseId)).toEqual(['CaseOpened stad-gent', 'CoordinationTakenOver ocmw-gent']);
+});

@@ -1,0 +1,175 @@
+import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { type DataOf, type mandateExtended, type PublicEvent, TOPICS } from '#contracts';
+import type { LocalDate } from '#kernel';
+import type { SharedReadModel } from '#messaging';
+import { joined, type MandateKind, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
+import type { Heard } from './consumes.js';
+
+/**
+ * What the register of mandates says, as far as cases need it: who holds which slot on which days, and what the holder may do. Beside it the open
+ * cases by slot, so that what must be compared is in one place, in one order.
+ */
+@Entity('known_register')
+export class KnownRegister {
+  @PrimaryColumn('text') city: string;
+  /** that of the last of its facts that was heard */
+  @Column('int') revision: number;
+}
+
+@Entity('known_mandate')
+export class KnownMandate {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
+  /** null: it was heard of before kinds were kept */
+  @Column('text', { nullable: true }) kind: MandateKind | null;
+  /** the one case in which the holder may assign bindingly; null: in all */
+  @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
+}
+
+@Entity('known_holding')
+export class KnownHolding {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') neighbourhood: string;
+  @PrimaryColumn('text') theme: string;
+  @PrimaryColumn('text', { name: 'mandate_id' }) mandateId: string;
+  @PrimaryColumn('date', { name: 'held_from' }) from: LocalDate;
+  @Column('date', { name: 'held_until', nullable: true }) until: LocalDate | null;
+  @Column('text') holder: string;
+}
+
+@Entity('following_case')
+export class FollowingCase {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @Column('text') neighbourhood: string;
+  @Column('text') theme: string;
+}
+
+export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
+
+export const knownRegister: SharedReadModel = {
+  name: 'cases.register',
+  tables: ['known_register', 'known_mandate', 'known_holding', 'following_case'],
+  topics: [TOPICS.mandates, TOPICS.cases],
+  apply: async (event: PublicEvent, tx) => {
+    const { type, sequence, data } = event as Heard;
+    const { city } = data;
+    // Two partitions of a bus may be handled at once. "The mandate ended" and "a case was opened" must not, or neither would see the other.
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
+    if (type.startsWith('be.regie.mandate.'))
+      await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
+    switch (type) {
+      case 'be.regie.mandate.proposed.v1':
+        await tx.insert(KnownMandate, {
+          city,
+          id: data.mandateId,
+          kind: data.kind,
+          steeringModel: data.steeringModel,
+          commissioningCase: data.commissioningCase ?? null,
+        });
+        return;
+      case 'be.regie.mandate.granted.v1':
+        return hold(tx, city, data.mandateId, data.slots, data.holder, data.period.from, data.period.until);
+      case 'be.regie.mandate.transferred.v1':
+        await letGo(tx, city, data.mandateId, data.on);
+        return hold(tx, city, data.mandateId, data.slots, data.to, data.on, data.period.until);
+      case 'be.regie.mandate.ended.v1':
+        return letGo(tx, city, data.mandateId, data.on);
+      case 'be.regie.mandate.suspended.v1':
+      case 'be.regie.mandate.resumed.v1':
+      case 'be.regie.mandate.extended.v1':
+      case 'be.regie.mandate.narrowed.v1':
+      case 'be.regie.mandate.widened.v1':
+        return restate(tx, city, data.mandateId, data.schedule);
+      case 'be.regie.mandate.corrected.v1': {
+        const { mandateId: id, kind, steeringModel, commissioningCase = null, schedule } = data;
+        await tx.update(KnownMandate, { city, id }, { kind, steeringModel, commissioningCase });
+        return restate(tx, city, id, schedule);
+      }
+      case 'be.regie.case.opened.v1':
+        await tx.insert(FollowingCase, {
+          city,
+          caseId: data.caseId,
+          neighbourhood: data.neighbourhood,
+          theme: data.theme,
+        });
+        return;
+      case 'be.regie.case.closed.v1':
+        await tx.delete(FollowingCase, { city, caseId: data.caseId });
+        return;
+      default:
+    }
+  },
+};
+
+const hold = async (
+  tx: EntityManager,
+  city: string,
+  mandateId: string,
+  slots: readonly Slot[],
+  holder: string,
+  from: LocalDate,
+  until: LocalDate | undefined,
+): Promise<void> => {
+  await tx.insert(
+    KnownHolding,
+    slots.map(({ neighbourhood, theme }) => ({
+      city,
+      neighbourhood,
+      theme,
+      mandateId,
+      from,
+      until: until ?? null,
+      holder,
+    })),
+  );
+};
+
+/** What this mandate's holders hold ends at `on`. */
+const letGo = async (tx: EntityManager, city: string, mandateId: string, on: LocalDate): Promise<void> => {
+  await tx.query('DELETE FROM known_holding WHERE city = $1 AND mandate_id = $2 AND held_from >= $3', [
+    city,
+    mandateId,
+    on,
+  ]);
+  await tx.query(
+    `UPDATE known_holding SET held_until = $3 WHERE city = $1 AND mandate_id = $2 AND coalesce(held_until, 'infinity') > $3`,
+    [city, mandateId, on],
+  );
+};
+
+/** From the first day of the schedule on it is as the schedule says. While a mandate is suspended nobody holds it. */
+const restate = async (
+  tx: EntityManager,
+  city: string,
+  mandateId: string,
+  { from, holdings }: DataOf<typeof mandateExtended>['schedule'],
+): Promise<void> => {
+  await letGo(tx, city, mandateId, from);
+  for (const { holder, slots, period, suspended } of holdings)
+    if (!suspended) await hold(tx, city, mandateId, slots, holder, period.from, period.until);
+};
+
+/**
+ * What the register says of a slot from a day on, in order of time; of a register that was never heard of, revision -1. In one query: at one moment.
+ * `caseId`: for this case; where the holder may assign in another one only, it coordinates this one.
+ */
+export const registerOfSlot = async (
+  tx: EntityManager,
+  city: string,
+  { neighbourhood, theme }: Slot,
+  from: LocalDate,
+  caseId?: string,
+): Promise<SlotRegister> => {
+  const [row] = await tx.query<[SlotRegister]>(
+    `SELECT coalesce((SELECT revision FROM known_register WHERE city = $1), -1) AS "registerRevision",
+            coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('mandateId', held.mandate_id, 'holder', held.holder, 'kind', mandate.kind,
+              'steeringModel', CASE WHEN mandate.commissioning_case <> coalesce($5, '') THEN 'coordination' ELSE mandate.steering_model END, 'from', held.held_from, 'until', held.held_until)) ORDER BY held.held_from), '[]') AS register
+       FROM known_holding held
+       JOIN known_mandate mandate ON mandate.city = held.city AND mandate.id = held.mandate_id
+      WHERE held.city = $1 AND held.neighbourhood = $2 AND held.theme = $3 AND coalesce(held.held_until, 'infinity') > $4`,
+    [city, neighbourhood, theme, from, caseId ?? null],
+  );
+  return { ...row, register: joined(row.register) };
+};

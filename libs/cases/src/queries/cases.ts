@@ -1,0 +1,194 @@
+import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { cityOf } from '#event-store';
+import { type LocalDate, unreachable } from '#kernel';
+import { ownReadModel } from '#messaging';
+import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
+import type { SteeringModel } from '../domain/coordination.js';
+
+/** A case as it stands. Who may see which part of it is decided at each reading: see seen-cases.ts. */
+@Entity('joint_case')
+export class CaseRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') id: string;
+  @Column('int') version: number;
+  @Column('text') status: 'open' | 'closed';
+  @Column('text') title: string;
+  @Column('text') neighbourhood: string;
+  @Column('text') theme: string;
+  @Column('text') why: string;
+  @Column('text') scope: string;
+  @Column('text', { name: 'opened_by' }) openedBy: string;
+  @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
+  /** the same as a day in Brussels: the first day of its coordination */
+  @Column('date', { name: 'opened_on' }) openedOn: LocalDate;
+  @Column('jsonb', { nullable: true }) closed: Readonly<{
+    on: LocalDate;
+    outcome: Outcome;
+    reason: string;
+    escalateTo?: string;
+    closedBy: string;
+  }> | null;
+}
+
+/** An agency that takes part, or was asked to; `since`: the moment of its last step, `reason`: what it gave for it. */
+@Entity('participant')
+export class ParticipantRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('text') agency: string;
+  @Column('text') status: Participant['status'];
+  @Column('text', { name: 'invited_by' }) invitedBy: string;
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('timestamptz') since: Date;
+  /** what its last invitation shows it of the time before it accepts; null: nothing */
+  @Column('text', { nullable: true }) past: Participant['past'] | null;
+}
+
+/** Who coordinates the case, under which mandate, over which days. */
+@Entity('coordination')
+export class CoordinationRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('date', { name: 'held_from' }) from: LocalDate;
+  @Column('date', { name: 'held_until', nullable: true }) until: LocalDate | null;
+  @Column('text', { name: 'mandate_id' }) mandateId: string;
+  @Column('text') holder: string;
+  @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
+}
+
+/** What an agency will do by a day. */
+@Entity('commitment')
+export class CommitmentRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('text') id: string;
+  @Column('text') what: string;
+  @Column('text') owner: string;
+  @Column('text', { name: 'proposed_by' }) proposedBy: string;
+  @Column('date', { name: 'due_on' }) dueOn: LocalDate;
+  @Column('boolean') binding: boolean;
+  @Column('text') status: Commitment['status'];
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('timestamptz', { name: 'proposed_at' }) proposedAt: Date;
+}
+
+export const cases = ownReadModel<CaseEvent>({
+  name: 'cases.cases',
+  tables: ['joint_case', 'participant', 'coordination', 'commitment'],
+  apply: async ({ stream, recordedAt, type, data }, tx) => {
+    const city = cityOf(stream);
+    const { caseId } = data;
+    const since = new Date(recordedAt);
+    if (type !== 'CaseOpened')
+      await tx.query('UPDATE joint_case SET version = version + 1 WHERE city = $1 AND id = $2', [city, caseId]);
+    const participant = async (
+      agency: string,
+      status: Participant['status'],
+      reason: string | null = null,
+    ): Promise<void> => {
+      await tx.update(ParticipantRow, { city, caseId, agency }, { status, reason, since });
+    };
+    const commitment = async (
+      id: string,
+      status: Commitment['status'],
+      reason: string | null = null,
+    ): Promise<void> => {
+      await tx.update(CommitmentRow, { city, caseId, id }, { status, reason });
+    };
+    switch (type) {
+      case 'CaseOpened': {
+        const { title, neighbourhood, theme, why, scope, openedBy, coordination } = data;
+        const content = { title, neighbourhood, theme, why, scope };
+        await tx.insert(CaseRow, {
+          city,
+          id: caseId,
+          version: 1,
+          status: 'open',
+          ...content,
+          openedBy,
+          openedAt: since,
+          openedOn: coordination.from,
+        });
+        await tx.insert(ParticipantRow, {
+          city,
+          caseId,
+          agency: openedBy,
+          status: 'accepted',
+          invitedBy: openedBy,
+          since,
+        });
+        await tx.insert(CoordinationRow, { city, caseId, ...coordination });
+        return;
+      }
+      case 'ParticipantInvited': {
+        // who declined or left may be asked again
+        const { agency, invitedBy, past = null } = data;
+        await tx.upsert(
+          ParticipantRow,
+          { city, caseId, agency, status: 'invited', invitedBy, reason: null, since, past },
+          ['city', 'caseId', 'agency'],
+        );
+        return;
+      }
+      case 'ParticipantAccepted':
+        return participant(data.agency, 'accepted');
+      case 'ParticipantDeclined':
+        return participant(data.agency, 'declined', data.reason);
+      case 'ParticipantWithdrawn':
+        return participant(data.agency, 'withdrawn', data.reason);
+      case 'CommitmentProposed': {
+        const { commitmentId: id, what, owner, proposedBy, dueOn, binding } = data;
+        await tx.insert(CommitmentRow, {
+          city,
+          caseId,
+          id,
+          what,
+          owner,
+          proposedBy,
+          dueOn,
+          binding,
+          status: 'proposed',
+          proposedAt: since,
+        });
+        return;
+      }
+      case 'CommitmentAccepted':
+        return commitment(data.commitmentId, 'accepted');
+      case 'CommitmentDeclined':
+        return commitment(data.commitmentId, 'declined', data.reason);
+      case 'CommitmentDone':
+        return commitment(data.commitmentId, 'done');
+      case 'CommitmentOverdue':
+        // its day says so
+        return;
+      case 'CoordinationTakenOver': {
+        const { mandateId, holder, steeringModel, from, until } = data;
+        await coordinatedUntil(tx, city, caseId, from);
+        await tx.insert(CoordinationRow, { city, caseId, mandateId, holder, steeringModel, from, until });
+        return;
+      }
+      case 'CoordinationLost':
+        return coordinatedUntil(tx, city, caseId, data.on);
+      case 'CaseClosed': {
+        const { on, outcome, reason, escalateTo, closedBy } = data;
+        await tx.update(
+          CaseRow,
+          { city, id: caseId },
+          { status: 'closed', closed: { on, outcome, reason, escalateTo, closedBy } },
+        );
+        return;
+      }
+      default:
+        unreachable(type);
+    }
+  },
+});
+
+/** Whoever coordinates, or was to, does so on days before `on` only. */
+const coordinatedUntil = async (tx: EntityManager, city: string, caseId: string, on: LocalDate): Promise<void> => {
+  await tx.query('DELETE FROM coordination WHERE city = $1 AND case_id = $2 AND held_from >= $3', [city, caseId, on]);
+  await tx.query(
+    `UPDATE coordination SET held_until = $3 WHERE city = $1 AND case_id = $2 AND coalesce(held_until, 'infinity') > $3`,
+    [city, caseId, on],
+  );
+};

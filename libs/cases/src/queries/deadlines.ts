@@ -1,0 +1,95 @@
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { cityOf } from '#event-store';
+import type { LocalDate } from '#kernel';
+import { ownReadModel } from '#messaging';
+import type { CaseEvent } from '../domain/case-history.js';
+import type { FollowingCase } from '../integration/known-register.js';
+
+/** The days that open cases wait for: nobody coordinates from `due` on, until the `next` takes over, and that is not on record. */
+@Entity('agenda')
+export class AgendaRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('date') due: LocalDate;
+  @Column('date', { nullable: true }) next: LocalDate | null;
+}
+
+/** A commitment of an open case that may become late: once it is accepted, and until it is on record that it is. */
+@Entity('due_commitment')
+export class DueCommitmentRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('text', { name: 'commitment_id' }) commitmentId: string;
+  @Column('date', { name: 'due_on' }) dueOn: LocalDate;
+  @Column('boolean') accepted: boolean;
+}
+
+export const agenda = ownReadModel<CaseEvent>({
+  name: 'cases.agenda',
+  tables: ['agenda', 'due_commitment'],
+  apply: async ({ stream, type, data }, tx) => {
+    const city = cityOf(stream);
+    const { caseId } = data;
+    const ends = async (until: LocalDate | undefined): Promise<void> => {
+      if (until !== undefined) await tx.insert(AgendaRow, { city, caseId, due: until, next: null });
+    };
+    const endsBefore = (on: LocalDate) =>
+      tx.query('DELETE FROM agenda WHERE city = $1 AND case_id = $2 AND due >= $3', [city, caseId, on]);
+    switch (type) {
+      case 'CaseOpened':
+        return ends(data.coordination.until);
+      case 'CoordinationTakenOver':
+        await endsBefore(data.from);
+        await tx.query(
+          `UPDATE agenda SET next = $3 WHERE city = $1 AND case_id = $2 AND coalesce(next, 'infinity') > $3`,
+          [city, caseId, data.from],
+        );
+        return ends(data.until);
+      case 'CoordinationLost':
+        await endsBefore(data.on);
+        return;
+      case 'CommitmentProposed':
+        await tx.insert(DueCommitmentRow, {
+          city,
+          caseId,
+          commitmentId: data.commitmentId,
+          dueOn: data.dueOn,
+          accepted: false,
+        });
+        return;
+      case 'CommitmentAccepted':
+        await tx.update(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId }, { accepted: true });
+        return;
+      case 'CommitmentDeclined':
+      case 'CommitmentDone':
+      case 'CommitmentOverdue':
+        await tx.delete(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId });
+        return;
+      case 'CaseClosed':
+        await tx.delete(AgendaRow, { city, caseId });
+        await tx.delete(DueCommitmentRow, { city, caseId });
+        return;
+      default:
+    }
+  },
+});
+
+/** The cases of all cities that nobody coordinates on `today` without a record of it, as far as the reader of the register knows them; the oldest first. */
+export const dueBy = (db: DataSource, today: LocalDate): Promise<FollowingCase[]> =>
+  db.query<FollowingCase[]>(
+    `SELECT city, case_id AS "caseId", neighbourhood, theme
+       FROM agenda JOIN following_case USING (city, case_id)
+      WHERE due <= $1 AND coalesce(next, 'infinity') > $1
+      ORDER BY due LIMIT 500`,
+    [today],
+  );
+
+/** The cases of all cities with an accepted commitment whose day went by before `today`; the oldest first. */
+export const withLateCommitments = (
+  db: DataSource,
+  today: LocalDate,
+): Promise<readonly Readonly<{ city: string; caseId: string }>[]> =>
+  db.query(
+    'SELECT city, case_id AS "caseId" FROM due_commitment WHERE accepted AND due_on < $1 GROUP BY city, case_id ORDER BY min(due_on) LIMIT 500',
+    [today],
+  );

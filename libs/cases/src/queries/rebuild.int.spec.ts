@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import {
+  agencyEnrolled,
+  announce,
+  type ContextName,
+  cooperationPolicySet,
+  mandateEnded,
+  mandateGranted,
+  mandateProposed,
+  mandateTransferred,
+  neighbourhoodRecorded,
+  type PublicEvent,
+} from '#contracts';
+import { PostgresEventStore } from '#event-store';
+import { embeddedLog, LOG, ownLog, type Publishes, rebuild } from '#messaging';
+import { daysFromNow, today } from '#testing/days';
+import { type Client, startTestService, type TestService } from '#testing/http';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { announcing } from '#testing/published-events';
+import { cases, casesContext } from '../index.js';
+
+const CITY = '44021';
+const slots = [{ neighbourhood: '4', theme: 'leefbaarheid' as const }];
+const period = { from: daysFromNow(-10), until: daysFromNow(700) };
+const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
+
+let postgres: TestPostgres;
+let pool: Pool;
+let service: TestService;
+let db: DataSource;
+let stad: Client;
+let ocmw: Client;
+let path: string;
+
+let told = 0;
+const origin = () => ({
+  id: randomUUID(),
+  stream: 's',
+  revision: told++,
+  recordedAt: new Date().toISOString(),
+  metadata: {},
+});
+const settled = async (): Promise<void> => {
+  // once for what was said, once for what cases did about it
+  for (let times = 0; times < 2; times++) await service.settled();
+};
+
+/** Something of everything that the read models of this context keep, on a real log. */
+beforeAll(async () => {
+  postgres = await startPostgres();
+  pool = new Pool({ connectionString: await postgres.createDatabase() });
+  const store = new PostgresEventStore(pool);
+  await store.migrate();
+  service = await startTestService([cases], store);
+  db = service.app.get<DataSource>(getDataSourceToken('cases'));
+  const say = announcing(service, ['mandates', 'partners', 'teams']);
+  await say(
+    'partners',
+    announce(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
+    announce(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
+    announce(cooperationPolicySet, origin(), CITY, { agency: 'ocmw-gent', allows: ['joint-case'] }),
+  );
+  await say(
+    'teams',
+    announce(neighbourhoodRecorded, origin(), CITY, {
+      code: '4',
+      name: 'Brugse Poort',
+      version: 1,
+      centre: { lon: 3.7, lat: 51 },
+    }),
+  );
+  const mandateId = randomUUID();
+  await say(
+    'mandates',
+    announce(mandateProposed, origin(), CITY, {
+      mandateId,
+      slots,
+      kind: 'hybrid',
+      steeringModel: 'commissioning',
+      holder: 'stad-gent',
+    }),
+    announce(mandateGranted, origin(), CITY, {
+      mandateId,
+      slots,
+      holder: 'stad-gent',
+      period,
+      evaluateOn: daysFromNow(1),
+      decision,
+    }),
+  );
+  await settled();
+  stad = await service.as();
+  ocmw = await service.as({ agency: 'ocmw-gent' });
+  const open = async (title: string): Promise<string> => {
+    const wish = { title, neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: ['ocmw-gent'] };
+    return (await stad.post('/v1/cases', wish)).headers.get('location')!;
+  };
+  path = await open('goes on');
+  const closing = await open('is closed');
+  await stad.post(`${closing}/closure`, { outcome: 'solved', reason: 'r' });
+  await ocmw.post(`${path}/participants/ocmw-gent/acceptance`);
+  for (const binding of [true, false])
+    await stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: daysFromNow(9), binding });
+  await say(
+    'mandates',
+    announce(mandateTransferred, origin(), CITY, {
+      mandateId,
+      slots,
+      from: 'stad-gent',
+      to: 'ocmw-gent',
+      on: daysFromNow(5),
+      period,
+      decision,
+    }),
+  );
+  await say(
+    'mandates',
+    announce(mandateEnded, origin(), CITY, {
+      mandateId,
+      slots,
+      holder: 'ocmw-gent',
+      on: daysFromNow(90),
+      cause: 'ended',
+    }),
+  );
+  await settled();
+  await open('waits for a day that is known');
+  await settled();
+});
+afterAll(async () => {
+  await service.stop();
+  await pool.end();
+  await postgres.stop();
+});
+
+const contentOf = async (table: string): Promise<readonly string[]> =>
+  (
+    await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM cases.${table} AS content ORDER BY 1`)
+  ).map(({ row }) => row);
+
+describe.each(casesContext.readModels)('the read model $name, rebuilt from the log', (model) => {
+  const told: Publishes = (event) => event.data as PublicEvent;
+  const publishes = new Map<ContextName, Publishes>([
+    ['mandates', told],
+    ['partners', told],
+    ['teams', told],
+    ['cases', casesContext.publishes],
+  ]);
+
+  it('is equal to the one that was kept up to date (P5), and gives no command again', async () => {
+    const { store } = service;
+    const source =
+      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'cases');
+    const live = await Promise.all(model.tables.map(contentOf));
+    expect(live.every((rows) => rows.length > 0)).toBe(true);
+    const head = await store.head();
+    // what is wrong in the live tables is not copied: they come from the log
+    for (const table of model.tables) await db.query(`DELETE FROM cases.${table}`);
+    expect(
+      await rebuild(db, 'cases', model, source as never, async () => new Map([[LOG, await store.head()]])),
+    ).toBeGreaterThan(0);
+    expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);
+    expect(await store.head()).toBe(head);
+  });
+});
+
+it('read models that were rebuilt go on with what comes', async () => {
+  expect((await stad.get(path)).body).toMatchObject({
+    view: 'full',
+    holder: 'stad-gent',
+    coordination: { until: daysFromNow(5) },
+  });
+  expect((await stad.post(`${path}/commitments`, { what: 'x', owner: 'stad-gent', dueOn: today })).status).toBe(201);
+  expect((await stad.get(path)).body['commitments']).toHaveLength(3);
+});

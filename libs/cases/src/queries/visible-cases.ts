@@ -1,0 +1,350 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { type CaseView, caseView, IN_SUMMARY, type Past, pastSeen } from '#access';
+import { Directory } from '#directory';
+import { pageOf } from '#http';
+import { type Actor, DomainError, type LocalDate } from '#kernel';
+import type { SteeringModel } from '../domain/coordination.js';
+import { agencyKindOf } from '../integration/actor-agency.js';
+import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
+import type { TimelineEntry } from './timeline.js';
+
+/** Cases as somebody sees them: what the asker may not see does not leave this file. Each view is a shape of its own. */
+
+/** Who coordinates today, since when and until when; null: nobody. */
+export type CoordinationSeen = Readonly<{
+  holder: string;
+  mandateId: string;
+  steeringModel: SteeringModel;
+  since: LocalDate;
+  until: LocalDate | null;
+}>;
+type Slot = Readonly<{ caseId: string; neighbourhood: string; theme: string }>;
+/** That the case exists, where and about what, and who coordinates it. */
+type Oversight = Slot &
+  Readonly<{
+    status: CaseRow['status'];
+    holder: string | null;
+    coordination: CoordinationSeen | null;
+    withoutCoordinationSince: LocalDate | null;
+  }>;
+type Summary = Oversight & Pick<CaseRow, 'version' | 'title' | 'openedBy' | 'openedAt'>;
+/**
+ * `past`: what is shown of the time before the asker's agency accepted. `nothing`: who takes part now and what was agreed since, besides its own; `summary`:
+ * also who took part, and `earlierOpenCommitments`, how many commitments of others from before are open; `all`: everything. The case as it was put to
+ * it (title, why, scope, who opened it) and who coordinates it today is no past.
+ */
+type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
+  Readonly<{
+    past: Past;
+    earlierOpenCommitments?: number;
+    participants: readonly Pick<ParticipantRow, 'agency' | 'status' | 'invitedBy' | 'reason' | 'since'>[];
+    commitments: readonly (Pick<
+      CommitmentRow,
+      'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'
+    > & { commitmentId: string })[];
+  }>;
+
+export type OverseenCase = Oversight & Readonly<{ view: 'oversight' }>;
+/** What an agency needs to answer an invitation. */
+export type InvitedCase = Slot &
+  Pick<CaseRow, 'version' | 'status' | 'title' | 'why'> &
+  Readonly<{ view: 'invitation'; invitedBy: string; holder: string | null }>;
+export type ListedCase = OverseenCase | InvitedCase | (Summary & Readonly<{ view: 'full' }>);
+export type SeenCase = OverseenCase | InvitedCase | (Summary & Content & Readonly<{ view: 'full' }>);
+
+type Found = CaseRow &
+  Readonly<{
+    participation: ParticipantRow['status'] | null;
+    invitedBy: string | null;
+    /** the moment of its last step as a participant, such as its acceptance */
+    since: Date | null;
+    past: ParticipantRow['past'];
+    coordination: CoordinationSeen | null;
+    /** the day on which the last holder's days ended: the first one without. A case may lose its holder on the very day on which it is opened. */
+    endedOn: LocalDate;
+    rank: 0 | 1;
+  }>;
+
+/** Cases with how the agency $2 stands to each on the day $3. A closed case stays with whom it was closed. */
+const FOUND = `
+  SELECT c.city, c.id, c.version, c.status, c.title, c.neighbourhood, c.theme, c.why, c.scope, c.opened_by AS "openedBy", c.opened_at AS "openedAt", c.closed,
+         own.status AS participation, own.invited_by AS "invitedBy", own.since, own.past,
+         coalesce(ended.on, c.opened_on)::text AS "endedOn",
+         CASE WHEN held.holder IS NOT NULL THEN jsonb_build_object('holder', held.holder, 'mandateId', held.mandate_id,
+           'steeringModel', held.steering_model, 'since', held.held_from, 'until', held.held_until) END AS coordination,
+         (CASE WHEN c.status = 'open' AND held.holder IS NULL THEN 0 ELSE 1 END) AS rank
+    FROM joint_case c
+   CROSS JOIN LATERAL (SELECT coalesce((c.closed ->> 'on')::date, $3::date) AS day) asked
+    LEFT JOIN participant own ON own.city = c.city AND own.case_id = c.id AND own.agency = $2
+    LEFT JOIN coordination held ON held.city = c.city AND held.case_id = c.id
+          AND held.held_from <= asked.day AND coalesce(held.held_until, 'infinity') > asked.day
+   CROSS JOIN LATERAL (SELECT max(gone.held_until) AS on FROM coordination gone
+          WHERE gone.city = c.city AND gone.case_id = c.id AND gone.held_until <= asked.day) ended
+   WHERE c.city = $1`;
+
+/** What the asker sees of a case, or of one that it never heard of. */
+const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): CaseView =>
+  caseView(actor, {
+    city: found?.city ?? actor.city,
+    participation: found?.participation ?? null,
+    coordinates: found?.coordination?.holder === actor.agency,
+    agencyKind,
+  });
+
+/** What the asker, who sees everything of the case, sees of the time before its agency accepted. */
+const pastOf = ({ agency }: Actor, { participation, coordination, past }: Found): Past =>
+  pastSeen({ participation, coordinates: coordination?.holder === agency, past });
+
+/** @throws {DomainError} `case.unknown` when there is no such case, or none that the asker may see */
+const seen = async (
+  db: Pick<DataSource, 'query'>,
+  agencyKind: string | undefined,
+  actor: Actor,
+  id: string,
+  today: LocalDate,
+): Promise<Found & CaseView> => {
+  const [found] = await db.query<Found[]>(`${FOUND} AND c.id = $4`, [actor.city, actor.agency, today, id]);
+  const view = viewed(actor, agencyKind, found);
+  if (!found || view.view === 'none') throw new DomainError('case.unknown', { caseId: id });
+  return { ...found, ...view };
+};
+
+const slotOf = ({ id, neighbourhood, theme }: Found): Slot => ({ caseId: id, neighbourhood, theme });
+const oversightOf = (found: Found): Oversight => ({
+  ...slotOf(found),
+  status: found.status,
+  holder: found.coordination?.holder ?? null,
+  coordination: found.coordination,
+  withoutCoordinationSince: found.rank === 0 ? found.endedOn : null,
+});
+const summaryOf = (found: Found): Summary => {
+  const { version, title, openedBy, openedAt } = found;
+  return { ...oversightOf(found), version, title, openedBy, openedAt };
+};
+const invitationOf = (found: Found): InvitedCase => {
+  const { version, status, title, why, invitedBy, coordination } = found;
+  return {
+    ...slotOf(found),
+    view: 'invitation',
+    version,
+    status,
+    title,
+    why,
+    invitedBy: invitedBy!,
+    holder: coordination?.holder ?? null,
+  };
+};
+
+/** One case of the city as the asker sees it. */
+export class CaseById {
+  constructor(
+    readonly actor: Actor,
+    readonly id: string,
+    readonly today: LocalDate,
+  ) {}
+}
+
+@QueryHandler(CaseById)
+export class CaseByIdHandler implements IQueryHandler<CaseById, SeenCase> {
+  constructor(
+    @InjectDataSource('cases') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws {DomainError} `case.unknown` */
+  async execute({ actor, id, today }: CaseById): Promise<SeenCase> {
+    const agencyKind = await agencyKindOf(this.directory, actor);
+    // At one moment: what is shown is not later than the right to see it.
+    return this.db.transaction('REPEATABLE READ', (tx) => this.shown(tx, agencyKind, actor, id, today));
+  }
+
+  private async shown(
+    tx: EntityManager,
+    agencyKind: string | undefined,
+    actor: Actor,
+    id: string,
+    today: LocalDate,
+  ): Promise<SeenCase> {
+    const found = await seen(tx, agencyKind, actor, id, today);
+    if (found.view === 'invitation') return invitationOf(found);
+    if (found.view === 'oversight') return { ...oversightOf(found), view: 'oversight' };
+    const participants = await tx.find(ParticipantRow, {
+      where: { city: actor.city, caseId: id },
+      order: { agency: 'ASC' },
+    });
+    const commitments = await tx.find(CommitmentRow, {
+      where: { city: actor.city, caseId: id },
+      order: { dueOn: 'ASC', id: 'ASC' },
+    });
+    const { why, scope, closed } = found;
+    const past = pastOf(actor, found);
+    const isEarlier = (at: Date): boolean => past !== 'all' && at <= found.since!;
+    const others = commitments.filter(({ owner, proposedAt }) => owner !== actor.agency && isEarlier(proposedAt));
+    return {
+      ...summaryOf(found),
+      view: 'full',
+      why,
+      scope,
+      past,
+      ...(past === 'summary' && {
+        earlierOpenCommitments: others.filter(({ status }) => status === 'proposed' || status === 'accepted').length,
+      }),
+      participants: participants
+        .filter(
+          ({ agency, status, since }) =>
+            agency === actor.agency ||
+            status === 'accepted' ||
+            status === 'invited' ||
+            past !== 'nothing' ||
+            !isEarlier(since),
+        )
+        .map(({ agency, status, invitedBy, reason, since }) => ({
+          agency,
+          status,
+          invitedBy,
+          reason: agency !== actor.agency && isEarlier(since) ? null : reason,
+          since,
+        })),
+      commitments: commitments
+        .filter((commitment) => !others.includes(commitment))
+        .map(({ id: commitmentId, city: _, caseId: __, ...commitment }) => ({ commitmentId, ...commitment })),
+      closed,
+    };
+  }
+}
+
+export type CasesFilter = Readonly<{
+  neighbourhood?: string;
+  theme?: string;
+  status?: CaseRow['status'];
+  /** only those that are open and that nobody coordinates */
+  coordination?: 'none';
+  /** where the page before ended */
+  after?: string;
+  limit: number;
+}>;
+export type CasesPage = Readonly<{ cases: readonly ListedCase[]; next: string | null }>;
+
+/** The cases that the asker sees: those that nobody coordinates first, then in order of their id. */
+export class ListCases {
+  constructor(
+    readonly actor: Actor,
+    readonly filter: CasesFilter,
+    readonly today: LocalDate,
+  ) {}
+}
+
+@QueryHandler(ListCases)
+export class ListCasesHandler implements IQueryHandler<ListCases, CasesPage> {
+  constructor(
+    @InjectDataSource('cases') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ actor, filter, today }: ListCases): Promise<CasesPage> {
+    const { neighbourhood, theme, status, coordination, after, limit } = filter;
+    const agencyKind = await agencyKindOf(this.directory, actor);
+    // The database leaves out what cannot be seen, so that pages are full; what is seen is decided for each case by the policy.
+    const everything = viewed(actor, agencyKind).view !== 'none';
+    const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [-1, ''];
+    const found = await this.db.query<Found[]>(
+      `SELECT * FROM (${FOUND} AND ($4 OR own.status IN ('invited', 'accepted') OR held.holder = $2)
+          AND ($5::text IS NULL OR c.neighbourhood = $5) AND ($6::text IS NULL OR c.theme = $6) AND ($7::text IS NULL OR c.status = $7)) found
+        WHERE (rank, id) > ($8::int, $9) AND rank <= $10
+        ORDER BY rank, id LIMIT $11`,
+      [
+        actor.city,
+        actor.agency,
+        today,
+        everything,
+        neighbourhood ?? null,
+        theme ?? null,
+        status ?? null,
+        rank,
+        id,
+        coordination === 'none' ? 0 : 1,
+        limit + 1,
+      ],
+    );
+    const { page, next } = pageOf(found, limit, (last) => `${last.rank}.${last.id}`);
+    return { cases: page.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
+  }
+}
+
+const listed = (found: Found, { view }: CaseView): readonly ListedCase[] => {
+  switch (view) {
+    case 'full':
+      return [{ ...summaryOf(found), view }];
+    case 'invitation':
+      return [invitationOf(found)];
+    case 'oversight':
+      return [{ ...oversightOf(found), view }];
+    default:
+      return [];
+  }
+};
+
+export type EntrySeen = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
+
+/**
+ * The timeline of a case behind entry `after`, from the acceptance of the asker's agency on, and of the time before as much as it may see. Timeline and case
+ * are two read models, of which either may be ahead: nothing is shown that is later than what the right was read from, and an acceptance that the timeline
+ * does not have yet has nothing behind it.
+ */
+export class TimelineOf {
+  constructor(
+    readonly actor: Actor,
+    readonly id: string,
+    readonly today: LocalDate,
+    readonly page: Readonly<{ after: number; limit: number }>,
+  ) {}
+}
+
+@QueryHandler(TimelineOf)
+export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly EntrySeen[]> {
+  constructor(
+    @InjectDataSource('cases') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for who only sees that there is a case */
+  async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<readonly EntrySeen[]> {
+    const found = await seen(this.db, await agencyKindOf(this.directory, actor), actor, id, today);
+    if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
+    return this.db.query<EntrySeen[]>(
+      `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
+         FROM timeline_entry entry
+        CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named
+        CROSS JOIN (SELECT max(number) AS at FROM timeline_entry WHERE city = $1 AND case_id = $2
+                     AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))
+                     AND recorded_at >= $9) accepted
+        WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
+          AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
+        ORDER BY number LIMIT $5`,
+      [
+        actor.city,
+        id,
+        actor.agency,
+        after,
+        limit,
+        pastOf(actor, found),
+        IN_SUMMARY.map((fact) => ENTRIES[fact]),
+        found.version,
+        found.since,
+      ],
+    );
+  }
+}
+
+/** How the timeline calls them. */
+const ENTRIES: Readonly<Record<(typeof IN_SUMMARY)[number], TimelineEntry['type']>> = {
+  opened: 'CaseOpened',
+  'participant-invited': 'ParticipantInvited',
+  'participant-accepted': 'ParticipantAccepted',
+  'participant-declined': 'ParticipantDeclined',
+  'participant-withdrawn': 'ParticipantWithdrawn',
+  'coordination-taken-over': 'CoordinationTakenOver',
+  'coordination-lost': 'CoordinationLost',
+};

@@ -1,0 +1,476 @@
+import { type Command, type Decider, DomainError, type Message } from '#kernel';
+import { handle, type Handled, type HandleOptions } from './command-handler.js';
+import { MemoryEventStore } from './memory/memory-event-store.js';
+import { type EventStore, START, StoreBusy, type StoredEvent, WrongRevision } from './port/event-store.js';
+import type { StreamDecider } from './state/load-state.js';
+import type { Snapshot, Snapshots } from './state/snapshots.js';
+import { StateCache } from './state/state-cache.js';
+
+type Opened = Message<'Opened', { limit: number }>;
+type Added = Message<'Added', { amount: number }>;
+type CounterEvent = Opened | Added;
+type CounterCommand =
+  | Command<'Open', { limit: number }>
+  | Command<'Add', { amounts: readonly number[] }>
+  | Command<'Reach', { total: number }>;
+type Counter = Readonly<{ limit: number; total: number }>;
+
+/** Counts up to a limit: refuses what goes over it, and has nothing to do when a total is reached already. */
+const counter: Decider<CounterCommand, CounterEvent, Counter> = {
+  initialState: { limit: 0, total: 0 },
+  decide: (command, { limit, total }) => {
+    if (command.type === 'Open') return limit > 0 ? [] : [{ type: 'Opened', data: command.data }];
+    const amounts =
+      command.type === 'Add'
+        ? command.data.amounts
+        : [Math.max(0, command.data.total - total)].filter((amount) => amount > 0);
+    const wanted = amounts.reduce((sum, amount) => sum + amount, total);
+    if (wanted > limit) throw new DomainError('counter.full', { limit, total });
+    return amounts.map((amount) => ({ type: 'Added', data: { amount } }));
+  },
+  evolve: (state, event) =>
+    event.type === 'Opened'
+      ? { ...state, limit: event.data.limit }
+      : { ...state, total: state.total + event.data.amount },
+};
+
+const by = { city: '44021', agency: 'stad-gent', role: 'worker', subject: 'someone' } as const;
+const at = { by, now: '2026-07-01T10:00:00.000Z', today: '2026-07-01' };
+const open = (limit: number): CounterCommand => ({ type: 'Open', data: { limit }, ...at });
+const add = (...amounts: number[]): CounterCommand => ({ type: 'Add', data: { amounts }, ...at });
+const reach = (total: number): CounterCommand => ({ type: 'Reach', data: { total }, ...at });
+
+/** Counts what a process asks of the store. */
+const watched = (store: EventStore): { store: EventStore; calls: string[] } => {
+  const calls: string[] = [];
+  const proxy = new Proxy(store, {
+    get:
+      (target, name: keyof EventStore) =>
+      (...args: unknown[]) => {
+        calls.push(name);
+        return (target[name] as (...args: unknown[]) => unknown).apply(target, args);
+      },
+  });
+  return { store: proxy, calls };
+};
+
+/** One process: its own view on the shared log, and its own cache. */
+const processOn = (shared: EventStore) => {
+  const { store, calls } = watched(shared);
+  const cache = new StateCache();
+  let commands = 0;
+  const run = (command: CounterCommand, options: Partial<HandleOptions> = {}): Promise<Handled<CounterEvent>> =>
+    handle(store, cache, counter, 'counter', command, { commandId: `${Math.random()}-${commands++}`, ...options });
+  return { run, calls, since: () => calls.splice(0) };
+};
+
+describe('handle', () => {
+  let log: MemoryEventStore;
+  beforeEach(() => {
+    log = new MemoryEventStore();
+  });
+  const recorded = async (): Promise<StoredEvent[]> => log.read('counter');
+  const amounts = async (): Promise<number[]> =>
+    (await recorded()).flatMap((event) => (event.type === 'Added' ? [(event as unknown as Added).data.amount] : []));
+
+  it('appends what the decider decides, with who asked and by which command', async () => {
+    const { run } = processOn(log);
+    expect(await run(open(5), { commandId: 'c1', fingerprint: 'f', traceparent: 't' })).toEqual({
+      stream: 'counter',
+      revision: 0,
+      position: '1',
+      duplicate: false,
+      events: [{ type: 'Opened', data: { limit: 5 } }],
+      state: { limit: 5, total: 0 },
+    });
+    expect(await run(add(1, 2))).toMatchObject({ revision: 2, position: '3', duplicate: false });
+    expect((await recorded())[0]?.metadata).toEqual({ commandId: 'c1', fingerprint: 'f', traceparent: 't', by });
+  });
+
+  it('takes one round trip when it knows the stream', async () => {
+    const { run, since } = processOn(log);
+    await run(open(5));
+    expect(since()).toEqual(['read', 'append']);
+    await run(add(1));
+    await run(add(1), { retryable: true });
+    expect(since()).toEqual(['append', 'append']);
+  });
+
+  it('passes a refusal on, and says where the stream is when there is nothing to do', async () => {
+    const { run } = processOn(log);
+    await expect(run(add(1))).rejects.toMatchObject({ code: 'counter.full', details: { limit: 0, total: 0 } });
+    expect(await run(reach(0))).toMatchObject({ revision: -1, position: START, duplicate: false, events: [] });
+    await run(open(5));
+    expect(await run(open(5))).toMatchObject({ revision: 0, position: '1', duplicate: false, events: [] });
+    expect(await recorded()).toHaveLength(1);
+  });
+
+  it('passes a fault in a decider on without asking the store again', async () => {
+    const { store, calls } = watched(log);
+    const broken = {
+      ...counter,
+      decide: () => {
+        throw new TypeError('oops');
+      },
+    };
+    await expect(handle(store, new StateCache(), broken, 'counter', add(1), { commandId: 'c' })).rejects.toThrow(
+      'oops',
+    );
+    expect(calls).toEqual(['read']);
+  });
+
+  it('lets no event reach the log that the state cannot take', async () => {
+    const broken: typeof counter = {
+      ...counter,
+      evolve: () => {
+        throw new Error('cannot take it');
+      },
+    };
+    await expect(handle(log, new StateCache(), broken, 'counter', open(1), { commandId: 'c' })).rejects.toThrow(
+      'cannot take it',
+    );
+    expect(await recorded()).toEqual([]);
+  });
+
+  describe('when another process wrote to the stream', () => {
+    it('reads what is new and decides again', async () => {
+      const [here, there] = [processOn(log), processOn(log)];
+      await here.run(open(10));
+      await there.run(add(4));
+      here.since();
+      expect(await here.run(reach(6))).toMatchObject({ revision: 2, events: [{ data: { amount: 2 } }] });
+      expect(here.since()).toEqual(['append', 'read', 'append']);
+    });
+
+    it('refuses nothing on a state that is not up to date', async () => {
+      const [here, there] = [processOn(log), processOn(log)];
+      await expect(here.run(add(3))).rejects.toMatchObject({ code: 'counter.full' });
+      await here.run(open(2));
+      // There, the counter is full; here, it is believed to have room, and the other way round.
+      await there.run(add(2));
+      await expect(here.run(add(1))).rejects.toMatchObject({ code: 'counter.full', details: { total: 2 } });
+      await there.run(add(-2));
+      here.since();
+      expect(await here.run(add(1))).toMatchObject({ events: [{ data: { amount: 1 } }] });
+      expect(here.since()).toEqual(['read', 'append']);
+    });
+
+    it('says "nothing to do" on no state that is not up to date', async () => {
+      const [here, there] = [processOn(log), processOn(log)];
+      await here.run(open(9));
+      await here.run(add(3));
+      await there.run(add(-2));
+      here.since();
+      expect(await here.run(reach(3))).toMatchObject({ events: [{ data: { amount: 2 } }] });
+      expect(here.since()).toEqual(['read', 'append']);
+    });
+
+    it('looks once when there is nothing new', async () => {
+      const { run, since } = processOn(log);
+      await run(open(1));
+      since();
+      await expect(run(add(2))).rejects.toMatchObject({ code: 'counter.full' });
+      await run(reach(0));
+      expect(since()).toEqual(['read', 'read']);
+    });
+
+    it('gives up when others are quicker too often', async () => {
+      const { run } = processOn(log);
+      await run(open(100));
+      const append = log.append.bind(log);
+      let attempts = 0;
+      const overtaken: EventStore = Object.assign(Object.create(log) as EventStore, {
+        append: async (...[stream, expected, events, metadata]: Parameters<EventStore['append']>) => {
+          await append(stream, 'any', [{ type: 'Added', data: { amount: 1 } }], { commandId: `other-${attempts++}` });
+          return append(stream, expected, events, metadata);
+        },
+        read: log.read.bind(log),
+      });
+      await expect(
+        handle(overtaken, new StateCache(), counter, 'counter', add(1), { commandId: 'c', retries: 3 }),
+      ).rejects.toBeInstanceOf(WrongRevision);
+      expect(attempts).toBe(4);
+    });
+
+    it('counts right when both give two hundred commands at once', async () => {
+      const [here, there] = [processOn(log), processOn(log)];
+      await here.run(open(1_000));
+      await Promise.all(Array.from({ length: 200 }, () => [here.run(add(1)), there.run(add(1))]).flat());
+      expect(await amounts()).toHaveLength(400);
+      expect(await here.run(reach(400))).toMatchObject({ revision: 400, events: [] });
+    });
+  });
+
+  describe('with commands at the same time', () => {
+    it('runs two hundred on one stream one after another, without a conflict', async () => {
+      const { run, since } = processOn(log);
+      await run(open(150));
+      since();
+      const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => run(add(1))));
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(150);
+      expect(
+        outcomes.filter(
+          (outcome) => outcome.status === 'rejected' && (outcome.reason as DomainError).code === 'counter.full',
+        ),
+      ).toHaveLength(50);
+      expect(await amounts()).toHaveLength(150);
+      expect(since().filter((call) => call === 'append')).toHaveLength(150);
+    });
+
+    it('lets other streams go on while one waits', async () => {
+      const cache = new StateCache();
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const order: string[] = [];
+      const stuck = cache.inTurn('a', () => held.then(() => order.push('a1')));
+      const behind = cache.inTurn('a', async () => order.push('a2'));
+      await cache.inTurn('b', async () => order.push('b'));
+      release();
+      await Promise.all([stuck, behind]);
+      expect(order).toEqual(['b', 'a1', 'a2']);
+    });
+
+    it('is busy when ten thousand wait, and lets one that failed hold up none', async () => {
+      const cache = new StateCache();
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const failing = cache
+        .inTurn('a', () => held.then(() => Promise.reject(new Error('failed'))))
+        .catch((error: unknown) => (error as Error).message);
+      const waiting = Array.from({ length: 9_999 }, (_, n) => cache.inTurn('a', async () => n));
+      await expect(cache.inTurn('b', async () => 1)).rejects.toBeInstanceOf(StoreBusy);
+      release();
+      expect(await failing).toBe('failed');
+      expect(await Promise.all(waiting)).toHaveLength(9_999);
+      expect(await cache.inTurn('b', async () => 1)).toBe(1);
+    });
+  });
+
+  describe('with a command that comes again', () => {
+    const again = { commandId: 'c', fingerprint: 'f', retryable: true };
+
+    it('answers as the first time when it would be decided once more', async () => {
+      const { run } = processOn(log);
+      await run(open(50));
+      const first = await run(add(1, 2, 3), again);
+      await run(add(4));
+      expect(await run(add(1, 2, 3), again)).toEqual({ ...first, duplicate: true, state: undefined });
+      expect(await processOn(log).run(add(1, 2, 3), again)).toEqual({ ...first, duplicate: true, state: undefined });
+      expect(await amounts()).toEqual([1, 2, 3, 4]);
+    });
+
+    it('answers as the first time when it would now be refused', async () => {
+      const { run } = processOn(log);
+      await run(open(3));
+      const first = await run(add(2), again);
+      expect(await run(add(2), again)).toEqual({ ...first, duplicate: true, state: undefined });
+    });
+
+    it('answers as the first time when what it depends on has changed since', async () => {
+      const { run } = processOn(log);
+      await run(open(9));
+      const first = await run(add(2), again);
+      const gone = () => Promise.reject(new DomainError('agency.not-active'));
+      const wish = (options: Partial<HandleOptions>) =>
+        handle(log, new StateCache(), counter, 'counter', gone, { ...again, ...options });
+      expect(await wish({})).toEqual({ ...first, duplicate: true, state: undefined });
+      await expect(wish({ fingerprint: 'another' })).rejects.toMatchObject({ code: 'request.key-reused' });
+      await expect(wish({ commandId: 'new' })).rejects.toMatchObject({ code: 'agency.not-active' });
+    });
+
+    it('answers as the first time when there would be nothing to do now', async () => {
+      const { run } = processOn(log);
+      const first = await run(open(3), again);
+      await run(add(1));
+      expect(await run(open(3), again)).toEqual({ ...first, duplicate: true, state: undefined });
+    });
+
+    it('finds all events of the first, however many there were', async () => {
+      const { run } = processOn(log);
+      await run(open(100_000));
+      await run(add(...Array.from({ length: 40 }, () => 1)));
+      const first = await run(add(...Array.from({ length: 300 }, (_, n) => n)), again);
+      await run(add(1));
+      expect(first.events).toHaveLength(300);
+      expect(await run(add(7), again)).toEqual({ ...first, duplicate: true, state: undefined });
+    });
+
+    it('refuses the same key with another request, whatever would be decided', async () => {
+      const { run } = processOn(log);
+      await run(open(3));
+      await run(add(2), again);
+      for (const command of [add(1), add(2), reach(0)]) {
+        await expect(run(command, { ...again, fingerprint: 'other' })).rejects.toMatchObject({
+          code: 'request.key-reused',
+        });
+      }
+      expect(await run(add(1), { commandId: 'c', retryable: true })).toMatchObject({ duplicate: true });
+      expect(await amounts()).toEqual([2]);
+    });
+
+    it('looks up a key only when the caller chose it and there is no append to tell', async () => {
+      const { run, since } = processOn(log);
+      await run(open(1));
+      since();
+      await expect(run(add(2))).rejects.toMatchObject({ code: 'counter.full' });
+      expect(since()).toEqual(['read']);
+      await expect(run(add(2), again)).rejects.toMatchObject({ code: 'counter.full' });
+      expect(since()).toEqual(['read', 'applied']);
+      await run(add(1), again);
+      expect(since()).toEqual(['append']);
+    });
+
+    it('is applied once when it comes twenty times at once, in two processes', async () => {
+      const [here, there] = [processOn(log), processOn(log)];
+      await here.run(open(1_000));
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => [here.run(add(5), again), there.run(add(5), again)]).flat(),
+      );
+      expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+      expect(new Set(answers.map(({ revision, position }) => `${revision}@${position}`))).toEqual(new Set(['1@2']));
+      expect(await amounts()).toEqual([5]);
+    });
+  });
+
+  describe('on a long stream', () => {
+    /** Counts what is folded; its state holds a Map, so JSON needs a form of its own. */
+    type Tally = Readonly<{ sums: ReadonlyMap<string, number> }>;
+    const tally = (version = 1) => {
+      let folds = 0;
+      const decider: StreamDecider<CounterCommand, Added, Tally> = {
+        initialState: { sums: new Map() },
+        decide: (command) =>
+          command.type === 'Add' ? command.data.amounts.map((amount) => ({ type: 'Added', data: { amount } })) : [],
+        evolve: ({ sums }, { data: { amount } }) => {
+          folds++;
+          const key = String(amount % 7);
+          return { sums: new Map(sums).set(key, (sums.get(key) ?? 0) + amount) };
+        },
+        snapshots: {
+          version,
+          toBytes: ({ sums }) => Buffer.from(JSON.stringify([...sums])),
+          fromBytes: (bytes) => ({ sums: new Map(JSON.parse(bytes.toString()) as [string, number][]) }),
+        },
+      };
+      return { decider, folds: () => folds };
+    };
+    /** Snapshots in memory, with what goes wrong on purpose. */
+    const kept = (problems: { load?: () => void; save?: () => void } = {}) => {
+      const all = new Map<string, Snapshot>();
+      const snapshots: Snapshots = {
+        load: async (stream, version) => {
+          problems.load?.();
+          return all.get(`${stream}@${version}`);
+        },
+        save: async (stream, version, snapshot) => {
+          problems.save?.();
+          all.set(`${stream}@${version}`, snapshot);
+        },
+      };
+      return { all, snapshots };
+    };
+    const fill = async (store: EventStore, events: number): Promise<void> => {
+      for (let n = 0; n < events; n += 500) {
+        await store.append(
+          'counter',
+          'any',
+          Array.from({ length: Math.min(500, events - n) }, (_, i) => ({ type: 'Added', data: { amount: n + i } })),
+          { commandId: `fill ${n}` },
+        );
+      }
+    };
+    /** The first command of a process that remembers nothing. */
+    const start = async (
+      store: EventStore,
+      snapshots: Snapshots | undefined,
+      version = 1,
+      unusable?: (stream: string, error: unknown) => void,
+    ) => {
+      const { decider, folds } = tally(version);
+      const handled = await handle(store, new StateCache(10, snapshots, unusable), decider, 'counter', reach(0), {
+        commandId: 'nothing',
+      });
+      return { sums: Object.fromEntries((handled.state as Tally).sums), revision: handled.revision, folds: folds() };
+    };
+
+    it('folds what came behind the last snapshot, and comes to the same state', async () => {
+      await fill(log, 20_000);
+      const { snapshots, all } = kept();
+      const first = await start(log, snapshots);
+      expect(first).toMatchObject({ revision: 19_999, folds: 20_000 });
+      expect(all.size).toBe(1);
+      const second = await start(log, snapshots);
+      expect(second).toEqual({ ...first, folds: 0 });
+      await log.append('counter', 'any', [{ type: 'Added', data: { amount: 3 } }], { commandId: 'one more' });
+      const third = await start(log, snapshots);
+      expect(third).toMatchObject({ revision: 20_000, folds: 1 });
+      expect(third.sums).toEqual((await start(log, undefined)).sums);
+    });
+
+    it('leaves no snapshot of a short stream, and makes a new one when many events came', async () => {
+      const { snapshots, all } = kept();
+      await fill(log, 499);
+      await start(log, snapshots);
+      expect(all.size).toBe(0);
+      await log.append(
+        'counter',
+        'any',
+        Array.from({ length: 600 }, () => ({ type: 'Added', data: { amount: 1 } })),
+        { commandId: 'many' },
+      );
+      await start(log, snapshots);
+      await log.append(
+        'counter',
+        'any',
+        Array.from({ length: 600 }, () => ({ type: 'Added', data: { amount: 1 } })),
+        { commandId: 'more' },
+      );
+      expect((await start(log, snapshots)).folds).toBe(600);
+      expect((await start(log, snapshots)).folds).toBe(0);
+    });
+
+    it('passes over a snapshot of another version, of another log, and one that cannot be read, of which it tells and makes another', async () => {
+      await fill(log, 600);
+      const { snapshots, all } = kept();
+      const right = await start(log, snapshots);
+      expect(await start(log, snapshots, 2)).toEqual(right);
+      all.set('counter@1', { ...all.get('counter@1')!, state: Buffer.from('broken') });
+      const told: string[] = [];
+      expect(
+        (await start(log, snapshots, 1, (stream, error) => told.push(`${stream}: ${(error as Error).name}`))).sums,
+      ).toEqual(right.sums);
+      expect(told).toEqual(['counter: SyntaxError']);
+      expect((await start(log, snapshots)).folds).toBe(0);
+      const restored = new MemoryEventStore();
+      await restored.append(
+        'counter',
+        'any',
+        Array.from({ length: 700 }, () => ({ type: 'Added', data: { amount: 1 } })),
+        { commandId: 'another past' },
+      );
+      expect((await start(restored, snapshots)).sums).toEqual({ 1: 700 });
+    });
+
+    it('does without when snapshots cannot be loaded or kept', async () => {
+      await fill(log, 600);
+      const away = (): never => {
+        throw new Error('away');
+      };
+      expect(await start(log, kept({ load: away, save: away }).snapshots)).toMatchObject({ revision: 599, folds: 600 });
+    });
+  });
+
+  it('forgets the stream that was not used for longest', () => {
+    const cache = new StateCache(2);
+    const known = (revision: number) => ({ state: {}, revision, position: String(revision) });
+    cache.set('a', known(1));
+    cache.set('b', known(2));
+    cache.get('a');
+    cache.set('c', known(3));
+    expect(['a', 'b', 'c'].map((stream) => cache.get(stream)?.revision)).toEqual([1, undefined, 3]);
+  });
+});

@@ -1,0 +1,180 @@
+import { setTimeout } from 'node:timers/promises';
+import { type Command, DomainError, fold, type Message } from '#kernel';
+import {
+  type Appended,
+  type EventMetadata,
+  type EventStore,
+  type StoredEvent,
+  WrongRevision,
+} from './port/event-store.js';
+import { folded, fromTheLog, type StreamDecider } from './state/load-state.js';
+import type { KnownState, StateCache } from './state/state-cache.js';
+
+export type HandleOptions = Readonly<{
+  commandId: string;
+  /** hash of the request; the same `commandId` with another one is refused */
+  fingerprint?: string;
+  traceparent?: string;
+  /** the caller chose `commandId` and may send it again; a fresh one need not be looked up */
+  retryable?: boolean;
+  /** how often to decide again when other processes write to the stream at the same time */
+  retries?: number;
+}>;
+
+/**
+ * What became of a command: its events (none when the wish was already fulfilled), the revision of the stream after them, and the position of
+ * the last one, or of the state's last event when nothing happened. `duplicate`: it had been handled before and this is its first answer, without
+ * `state`, which is that of the stream at `revision`.
+ */
+export type Handled<E, S = unknown> = Readonly<{
+  stream: string;
+  revision: number;
+  position: string;
+  duplicate: boolean;
+  events: readonly E[];
+  state?: S;
+}>;
+
+/**
+ * Decides a command on the state of its stream and appends what follows, usually in one round trip: the state is remembered, and the append
+ * says if the stream has moved on. What is answered without an append, a refusal or nothing to do, is never decided on a remembered state alone.
+ * Facts from elsewhere are looked up by `wish`, when it is a function: a repeat is answered as the first time, whatever they have become.
+ * @throws {DomainError} the decider's refusal, or `request.key-reused`
+ * @throws {WrongRevision} when other writers were quicker too often
+ */
+export const handle = <C extends Command, E extends Message, S>(
+  store: EventStore,
+  cache: StateCache,
+  decider: StreamDecider<C, E, S>,
+  stream: string,
+  wish: C | (() => Promise<C>),
+  options: HandleOptions,
+): Promise<Handled<E, S>> => {
+  if (typeof wish !== 'function')
+    return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, wish, options));
+  return wish().then(
+    (command) => cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options)),
+    async (refusal: unknown) => {
+      const earlier =
+        refusal instanceof DomainError && options.retryable
+          ? await store.applied(stream, options.commandId)
+          : undefined;
+      if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
+      throw refusal;
+    },
+  );
+};
+
+const inTurn = async <C extends Command, E extends Message, S>(
+  store: EventStore,
+  cache: StateCache,
+  decider: StreamDecider<C, E, S>,
+  stream: string,
+  command: C,
+  options: HandleOptions,
+): Promise<Handled<E, S>> => {
+  const { commandId, fingerprint, traceparent, retryable = false, retries = 20 } = options;
+  const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
+
+  const remember = (known: KnownState<S>): KnownState<S> => {
+    cache.set(stream, known);
+    return known;
+  };
+  const catchUp = async (known: KnownState<S>): Promise<KnownState<S>> => {
+    const newest = await folded(store, decider, stream, known);
+    return newest === known ? known : remember(newest);
+  };
+
+  const remembered = cache.get<S>(stream);
+  let known = remembered ?? (await fromTheLog(store, cache, decider, stream));
+  // A stream that does not exist takes no place among those that do.
+  if (!remembered && known.revision >= 0) remember(known);
+  let justRead = !remembered;
+
+  for (let conflicts = 0; ;) {
+    const decision = attempt(() => decider.decide(command, known.state));
+
+    if ('refusal' in decision || decision.events.length === 0) {
+      if (!justRead) {
+        const { revision } = known;
+        known = await catchUp(known);
+        justRead = true;
+        if (known.revision !== revision) continue;
+      }
+      const earlier = retryable ? await store.applied(stream, commandId) : undefined;
+      if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
+      if ('refusal' in decision) throw decision.refusal;
+      return {
+        stream,
+        revision: known.revision,
+        position: known.position,
+        duplicate: false,
+        events: [],
+        state: known.state,
+      };
+    }
+
+    // Folded before it is written: an event that the state cannot take must not reach the log.
+    const state = fold(decider, decision.events, known.state);
+    try {
+      const appended = await store.append(
+        stream,
+        known.revision < 0 ? 'none' : known.revision,
+        decision.events,
+        metadata,
+      );
+      if (appended.duplicate) return await asTheFirstTime<E>(store, stream, options, appended);
+      remember({ state, revision: appended.revision, position: appended.position });
+      return {
+        stream,
+        revision: appended.revision,
+        position: appended.position,
+        duplicate: false,
+        events: decision.events,
+        state,
+      };
+    } catch (error) {
+      if (!(error instanceof WrongRevision) || conflicts++ === retries) throw error;
+    }
+    await setTimeout(Math.random() * 2 ** Math.min(conflicts, 5));
+    known = await catchUp(known);
+    justRead = true;
+  }
+};
+
+/** A refusal is an answer too: it may have to be checked before it is given. Any other error is a fault and goes up. */
+const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { refusal: DomainError } => {
+  try {
+    return { events: decide() };
+  } catch (error) {
+    if (error instanceof DomainError) return { refusal: error };
+    throw error;
+  }
+};
+
+const asTheFirstTime = async <E extends Message>(
+  store: EventStore,
+  stream: string,
+  { commandId, fingerprint }: HandleOptions,
+  { revision, position, fingerprint: first }: Appended,
+): Promise<Handled<E, never>> => {
+  if (first !== undefined && fingerprint !== undefined && first !== fingerprint)
+    throw new DomainError('request.key-reused');
+  return { stream, revision, position, duplicate: true, events: await eventsOf<E>(store, stream, commandId, revision) };
+};
+
+/** The events of a command of which the last revision is known. How many it had is not: look back until there is one of another command. */
+const eventsOf = async <E extends Message>(
+  store: EventStore,
+  stream: string,
+  commandId: string,
+  last: number,
+): Promise<readonly E[]> => {
+  for (let span = 16; ; span *= 16) {
+    const events = await store.read<E>(stream, Math.max(0, last + 1 - span));
+    if (span > last || events[0]?.metadata.commandId !== commandId)
+      return events.filter(({ metadata }) => metadata.commandId === commandId).map(asDecided);
+  }
+};
+
+const asDecided = <E extends Message>({ type, data }: StoredEvent<E>): E => ({ type, data }) as E;

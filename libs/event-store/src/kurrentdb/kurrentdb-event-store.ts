@@ -1,0 +1,515 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type AllStreamSubscription,
+  BACKWARDS,
+  END,
+  ErrorType,
+  FORWARDS,
+  isCommandError,
+  jsonEvent,
+  type JSONType,
+  type KurrentDBClient,
+  MaxAppendSizeExceededError,
+  NO_STREAM,
+  type RecordedEvent,
+  type ResolvedEvent,
+  START as LOG_START,
+  STREAM_NAME,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
+} from '@kurrent/kurrentdb-client';
+import type { Message } from '#kernel';
+import { AppendQueue } from '../port/append-queue.js';
+import { checkLimit, checkPosition } from '../port/check-page.js';
+import {
+  type Appended,
+  comparePositions,
+  type EventMetadata,
+  type EventStore,
+  type ExpectedRevision,
+  InvalidAppend,
+  START,
+  type Statistics,
+  StoreBusy,
+  type StoredEvent,
+  WrongRevision,
+} from '../port/event-store.js';
+import { patiently } from '../port/retry-transient.js';
+import { isStorable, type ValidAppend, validateAppend } from '../port/validate-append.js';
+import { eventId } from './event-id.js';
+
+export type KurrentDbEventStoreOptions = Readonly<{
+  /** how long to wait for a server that is away, in ms, before the answer is {@link StoreBusy} */
+  patienceMs?: number;
+}>;
+
+/** What this process has seen of a stream: how far it goes, when its last event was recorded, and where its commands ended. */
+type Tail = { revision: number; recordedAt: string; readonly commands: Map<string, Appended & { attempt?: string }> };
+
+type StreamPage = Readonly<{
+  direction: typeof FORWARDS | typeof BACKWARDS;
+  fromRevision: bigint | typeof END;
+  maxCount?: number;
+}>;
+
+const PAGE = 256;
+/** Appends on their way at the same time, each to a stream of its own. */
+const LANES = 64;
+/** Command ids that a process keeps, of all streams together; a stream that was not written to for longest is forgotten first. */
+const MAX_COMMANDS_KEPT = 500_000;
+const ANSWER_WITHIN_MS = 15_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** Streams of the server itself and of stream metadata begin with $; the server leaves them out before anything travels. */
+const OUR_STREAMS = { filterOn: STREAM_NAME, regex: '^[^\\$]', checkpointInterval: 1 } as const;
+
+/**
+ * The log in KurrentDB or EventStoreDB 22.6 and later, through `$all` (docs/adr/0010). The client belongs to the caller, who disposes of it after
+ * `close()`. The server must take appends as large as ours: `--max-append-size 16000000`.
+ *
+ * A position is the commit position as a decimal string. What is appended over gRPC has a position of its own for each event, at which commit and
+ * prepare are the same, so one number names it.
+ *
+ * The server forgets a command as soon as another revision is expected (kurrent-io/KurrentDB#1898). So an append is made at the revision up to
+ * which this process has seen all commands of the stream, and no other: a command that was applied before is found, or the server refuses and what
+ * is new is read.
+ *
+ * `recordedAt` is written along by us, never earlier than the event before it in the stream: of the server's own time the client gives the seconds in
+ * a read and the milliseconds in a subscription, and a clock that is set back sets it back too. Between streams it is as good as the clocks of the
+ * processes that write.
+ */
+export class KurrentDbEventStore implements EventStore {
+  readonly #patienceMs: number;
+  readonly #queue = new AppendQueue((batch) => Promise.all(batch.map((append) => this.#write(append))), {
+    lanes: LANES,
+    worthALane: 1,
+    maxBatch: 1,
+  });
+  readonly #tails = new Map<string, Tail>();
+  readonly #closed = new AbortController();
+  /** the furthest position that was ever seen: what lies behind it may not exist, and the server does not take just any number */
+  #furthest = START;
+
+  constructor(
+    private readonly client: KurrentDBClient,
+    { patienceMs = 10_000 }: KurrentDbEventStoreOptions = {},
+  ) {
+    this.#patienceMs = patienceMs;
+  }
+
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly Message[],
+    metadata: EventMetadata,
+  ): Promise<Appended> {
+    const valid = validateAppend(stream, expected, events, metadata);
+    if (stream.startsWith('$'))
+      throw new InvalidAppend('the stream name begins with $, which KurrentDB keeps for itself');
+    const type = events.find((event) => event.type.startsWith('$'))?.type;
+    if (type !== undefined)
+      throw new InvalidAppend(`the event type ${type} begins with $, which KurrentDB keeps for itself`);
+    if (this.#closed.signal.aborted) throw new StoreBusy('the store is closed', 1);
+    return this.#queue.add(valid);
+  }
+
+  async applied(stream: string, commandId: string): Promise<Appended | undefined> {
+    if (!isStorable(stream) || !isStorable(commandId)) return undefined;
+    return this.#patiently(async () => {
+      const tail = await this.#tailOf(stream);
+      if (!tail.commands.has(commandId)) await this.#extend(stream, tail);
+      return answered(tail.commands.get(commandId));
+    });
+  }
+
+  async read<E extends Message = Message>(stream: string, fromRevision = 0, limit?: number): Promise<StoredEvent<E>[]> {
+    if (limit !== undefined) checkLimit(limit);
+    return this.#patiently(() =>
+      this.#stream<E>(stream, {
+        direction: FORWARDS,
+        fromRevision: BigInt(Math.max(0, fromRevision)),
+        maxCount: limit,
+      }),
+    );
+  }
+
+  async readBackwards<E extends Message = Message>(
+    stream: string,
+    limit: number,
+    beforeRevision?: number,
+  ): Promise<StoredEvent<E>[]> {
+    checkLimit(limit);
+    if (beforeRevision !== undefined && beforeRevision <= 0) return [];
+    return this.#patiently(async () => {
+      const [last] = await this.#stream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
+      if (!last) return [];
+      // From behind the end the server counts the places where nothing is.
+      const fromRevision = BigInt(Math.min(last.revision, (beforeRevision ?? Infinity) - 1));
+      return this.#stream<E>(stream, { direction: BACKWARDS, fromRevision, maxCount: limit });
+    });
+  }
+
+  async readAll(after: string, limit: number): Promise<StoredEvent[]> {
+    checkPosition(after);
+    checkLimit(limit);
+    return this.#patiently(async () => {
+      if (await this.#liesBehindTheEnd(after)) return [];
+      // A read begins with the event at the position: one more, and without that one.
+      const page = await this.#all({ direction: FORWARDS, fromPosition: at(after), maxCount: limit + 1 });
+      return page.filter(({ position }) => comparePositions(position, after) > 0).slice(0, limit);
+    });
+  }
+
+  async readAllBackwards(limit: number, before?: string): Promise<StoredEvent[]> {
+    if (before !== undefined) checkPosition(before);
+    checkLimit(limit);
+    if (before === START) return [];
+    return this.#patiently(async () => {
+      if (before === undefined || (await this.#liesBehindTheEnd(before))) {
+        const page = await this.#all({ direction: BACKWARDS, fromPosition: END, maxCount: limit + 1 });
+        return page
+          .filter(({ position }) => before === undefined || comparePositions(position, before) < 0)
+          .slice(0, limit);
+      }
+      const page = await this.#all({ direction: BACKWARDS, fromPosition: at(before), maxCount: limit + 1 });
+      return page.filter(({ position }) => comparePositions(position, before) < 0).slice(0, limit);
+    });
+  }
+
+  /** Does not wait for a server that is away: who asks for the head may be asking whether it is there. */
+  async head(): Promise<string> {
+    const [last] = await this.#all({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
+    return last?.position ?? START;
+  }
+
+  /** The server does not tell how many events it has for us, nor what they weigh. */
+  async statistics(): Promise<Statistics> {
+    return { head: await this.head() };
+  }
+
+  subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
+    return this.#follow(after, AbortSignal.any([signal, this.#closed.signal]));
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#queue.drained();
+  }
+
+  async #write(append: ValidAppend): Promise<PromiseSettledResult<Appended>> {
+    try {
+      return { status: 'fulfilled', value: await this.#patiently(() => this.#appendOnce(append)) };
+    } catch (reason) {
+      return { status: 'rejected', reason };
+    }
+  }
+
+  /**
+   * Appends, unless the command is known. Whatever goes wrong on the way, the stream is read on before anything is tried again: an append whose
+   * answer was lost is found there. One that is still on its way then holds the same event ids and the same revision, and the server takes only one.
+   */
+  async #appendOnce(append: ValidAppend): Promise<Appended> {
+    const { stream, expected, commandId } = append;
+    const tail = await this.#tailOf(stream);
+    const attempt = randomUUID();
+    for (let mayBeOld = true; ;) {
+      const earlier = tail.commands.get(commandId);
+      if (earlier) return answered(earlier)!;
+      if (expected !== 'any' && (expected === 'none' ? -1 : expected) !== tail.revision) {
+        if (mayBeOld && (await this.#extend(stream, tail))) continue;
+        throw new WrongRevision(stream, expected, tail.revision < 0 ? undefined : tail.revision);
+      }
+      try {
+        const streamState = tail.revision < 0 ? NO_STREAM : BigInt(tail.revision);
+        await within(
+          ANSWER_WITHIN_MS,
+          this.client.appendToStream(stream, eventsOf(append, tail.recordedAt, attempt), {
+            streamState,
+            requiresLeader: true,
+          }),
+        );
+      } catch (error) {
+        if (error instanceof MaxAppendSizeExceededError) {
+          throw new InvalidAppend(
+            `the server takes appends of ${error.maxAppendSize} bytes at most: start it with --max-append-size 16000000`,
+            { cause: error },
+          );
+        }
+        const isNew = await this.#extend(stream, tail);
+        if (!(error instanceof WrongExpectedVersionError)) {
+          if (tail.commands.has(commandId)) continue;
+          throw error;
+        }
+        // A node that lags says there is nothing new: to wait and ask again is the only way on.
+        if (!isNew) throw new Lagging(`${stream} is not at ${tail.revision}, but no more can be read`);
+        mayBeOld = false;
+        continue;
+      }
+      await this.#extend(stream, tail);
+      const mine = tail.commands.get(commandId);
+      if (!mine) throw new Lagging(`${stream} was appended to, but cannot be read yet`);
+      // The server also says yes to events that it has, by their ids: another process may have been quicker with the same command.
+      return mine.attempt === attempt
+        ? { revision: mine.revision, position: mine.position, duplicate: false }
+        : answered(mine)!;
+    }
+  }
+
+  async #tailOf(stream: string): Promise<Tail> {
+    const known = this.#tails.get(stream);
+    if (known) {
+      this.#tails.delete(stream);
+      this.#tails.set(stream, known);
+      return known;
+    }
+    const tail: Tail = { revision: -1, recordedAt: '', commands: new Map() };
+    await this.#extend(stream, tail);
+    this.#tails.set(stream, tail);
+    let kept = 0;
+    for (const { commands } of this.#tails.values()) kept += commands.size + 1;
+    for (const [oldest, { commands }] of this.#tails) {
+      if (kept <= MAX_COMMANDS_KEPT || oldest === stream) break;
+      this.#tails.delete(oldest);
+      kept -= commands.size + 1;
+    }
+    return tail;
+  }
+
+  /** Reads what is new in a stream; true when there was something. Two at once do no harm: an event counts when it is the next. */
+  async #extend(stream: string, tail: Tail): Promise<boolean> {
+    const before = tail.revision;
+    const events = await this.#recorded(stream, { direction: FORWARDS, fromRevision: BigInt(before + 1) });
+    for (const { revision, position, recordedAt, metadata, attempt } of events) {
+      if (revision !== tail.revision + 1) continue;
+      tail.revision = revision;
+      tail.recordedAt = recordedAt;
+      tail.commands.set(metadata.commandId, {
+        revision,
+        position,
+        duplicate: true,
+        fingerprint: metadata.fingerprint,
+        attempt,
+      });
+    }
+    return tail.revision > before;
+  }
+
+  async *#follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
+    let position = after;
+    for (let failures = 0; !signal.aborted; failures++) {
+      const subscription = this.client.subscribeToAll(
+        { fromPosition: at(position), filter: OUR_STREAMS },
+        { highWaterMark: PAGE },
+      );
+      // One that was dropped may still say so when nobody listens any more; that would end the process.
+      subscription.on('error', ignore);
+      const stop = (): void => void subscription.destroy();
+      signal.addEventListener('abort', stop);
+      try {
+        for await (const page of pagesOf(subscription)) {
+          if (signal.aborted) return;
+          yield page;
+          position = page.at(-1)?.position ?? position;
+          failures = 0;
+        }
+      } catch (error) {
+        if (!signal.aborted && !passes(error)) throw error;
+      } finally {
+        signal.removeEventListener('abort', stop);
+        subscription.destroy();
+        // Not waited for: where there is no connection, there is nothing to say goodbye to either.
+        void subscription.unsubscribe().catch(ignore);
+      }
+      // The connection, the leader or the server is gone: again, from behind what was handed out.
+      await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random()), undefined, {
+        signal,
+      }).catch(ignore);
+    }
+  }
+
+  async #liesBehindTheEnd(position: string): Promise<boolean> {
+    if (comparePositions(position, this.#furthest) <= 0) return false;
+    this.#saw(await this.head());
+    return comparePositions(position, this.#furthest) >= 0;
+  }
+
+  #saw(position: string): void {
+    if (comparePositions(position, this.#furthest) > 0) this.#furthest = position;
+  }
+
+  async #stream<E extends Message>(stream: string, options: StreamPage): Promise<StoredEvent<E>[]> {
+    return (await this.#recorded<E>(stream, options)).map(
+      ({ attempt: _, ...event }) => event as unknown as StoredEvent<E>,
+    );
+  }
+
+  async #recorded<E extends Message>(
+    stream: string,
+    options: StreamPage,
+  ): Promise<(StoredEvent<E> & { attempt?: string })[]> {
+    if (!isStorable(stream) || stream.startsWith('$')) return [];
+    const events: (StoredEvent<E> & { attempt?: string })[] = [];
+    const page = this.client.readStream(stream, { ...options, requiresLeader: true });
+    try {
+      for (
+        let next = await within(ANSWER_WITHIN_MS, page.next());
+        !next.done;
+        next = await within(ANSWER_WITHIN_MS, page.next())
+      ) {
+        if (next.value.event) events.push(recordedEvent<E>(next.value.event));
+      }
+    } catch (error) {
+      if (error instanceof StreamNotFoundError) return [];
+      throw error;
+    }
+    return events;
+  }
+
+  async #all(options: {
+    direction: typeof FORWARDS | typeof BACKWARDS;
+    fromPosition: ReturnType<typeof at> | typeof END;
+    maxCount: number;
+  }): Promise<StoredEvent[]> {
+    const events: StoredEvent[] = [];
+    const page = this.client.readAll({ ...options, filter: OUR_STREAMS });
+    for (
+      let next = await within(ANSWER_WITHIN_MS, page.next());
+      !next.done;
+      next = await within(ANSWER_WITHIN_MS, page.next())
+    ) {
+      const event = ours(next.value);
+      if (!event) continue;
+      this.#saw(event.position);
+      events.push(event);
+      // A server that searches in windows may go on after the last one that was asked for.
+      if (events.length === options.maxCount) break;
+    }
+    await page.return?.(undefined);
+    return events;
+  }
+
+  #patiently<T>(work: () => Promise<T>): Promise<T> {
+    return patiently(this.#patienceMs, passes, 'the event store does not answer', work);
+  }
+}
+
+/** What was read does not agree with what the server said: a node behind its leader. */
+class Lagging extends Error {
+  override readonly name = 'Lagging';
+}
+
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const ignore = (): void => undefined;
+
+const PASSING: ReadonlySet<string> = new Set([
+  ErrorType.TIMEOUT,
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.UNAVAILABLE,
+  ErrorType.CANCELLED,
+  ErrorType.NOT_LEADER,
+  ErrorType.UNKNOWN,
+]);
+
+/** True for an error that goes away by waiting: the connection, a restart, another leader. */
+const passes = (error: unknown): boolean => {
+  if (error instanceof Lagging || error instanceof NoAnswer) return true;
+  if (error instanceof Error && isCommandError(error)) return PASSING.has(error.type);
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+};
+
+/** The result of `work`, or an error that passes: a call whose server is gone may never answer. */
+const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer(`no answer within ${milliseconds} ms`)), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
+const at = (position: string): typeof LOG_START | { commit: bigint; prepare: bigint } =>
+  position === START ? LOG_START : { commit: BigInt(position), prepare: BigInt(position) };
+
+/** What the adapter writes beside the metadata of an event, and takes off again when it is read. */
+type Beside = Readonly<{ recordedAt: string; attempt: string }>;
+
+/** The events of an append. Their ids follow from the command, so that of two that overlap the server takes one. */
+const eventsOf = ({ stream, commandId, events, metadata }: ValidAppend, notBefore: string, attempt: string) => {
+  const now = new Date().toISOString();
+  const meta: EventMetadata & Beside = {
+    ...(JSON.parse(metadata) as EventMetadata),
+    recordedAt: now < notBefore ? notBefore : now,
+    attempt,
+  };
+  return events.map(({ type, data }, index) =>
+    jsonEvent({ id: eventId(stream, commandId, index), type, data: JSON.parse(data) as JSONType, metadata: meta }),
+  );
+};
+
+const answered = (command: (Appended & { attempt?: string }) | undefined): Appended | undefined =>
+  command && {
+    revision: command.revision,
+    position: command.position,
+    duplicate: true,
+    fingerprint: command.fingerprint,
+  };
+
+/** The pages of a subscription: what has arrived by the time the reader asks, `PAGE` events at most. */
+async function* pagesOf(subscription: AllStreamSubscription): AsyncGenerator<StoredEvent[]> {
+  for await (const first of subscription) {
+    const page = [ours(first)];
+    while (page.length < PAGE) {
+      const next = subscription.read() as Parameters<typeof ours>[0] | null;
+      if (next === null) break;
+      page.push(ours(next));
+    }
+    const events = page.filter((event) => event !== undefined);
+    if (events.length > 0) yield events;
+  }
+}
+
+/** A resolved event of `$all`, when it is one of a stream that may be ours. */
+const ours = ({ event }: Pick<ResolvedEvent, 'event'> | { event?: unknown }): StoredEvent | undefined => {
+  const recorded = event as RecordedEvent | undefined;
+  return recorded && !recorded.streamId.startsWith('$') ? storedEvent(recorded) : undefined;
+};
+
+const storedEvent = <E extends Message>(event: RecordedEvent): StoredEvent<E> => {
+  const { attempt: _, ...stored } = recordedEvent<E>(event);
+  return stored as unknown as StoredEvent<E>;
+};
+
+const recordedEvent = <E extends Message>({
+  id,
+  streamId,
+  revision,
+  type,
+  data,
+  metadata,
+  created,
+  position,
+}: RecordedEvent): StoredEvent<E> & { attempt?: string } => {
+  if (!position)
+    throw new Error(
+      'the server does not tell the positions of events: EventStoreDB 22.6 or later, or KurrentDB, is needed',
+    );
+  const { recordedAt = created.toISOString(), attempt, ...known } = (metadata ?? {}) as Partial<EventMetadata & Beside>;
+  return {
+    type,
+    data,
+    id,
+    stream: streamId,
+    revision: Number(revision),
+    position: position.commit.toString(),
+    recordedAt,
+    metadata: known,
+    attempt,
+  } as unknown as StoredEvent<E> & {
+    attempt?: string;
+  };
+};

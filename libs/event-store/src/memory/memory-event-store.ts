@@ -1,0 +1,149 @@
+import type { Message } from '#kernel';
+import { eventId } from '../kurrentdb/event-id.js';
+import { checkLimit, checkPosition } from '../port/check-page.js';
+import {
+  type Appended,
+  comparePositions,
+  type EventMetadata,
+  type EventStore,
+  type ExpectedRevision,
+  START,
+  type Statistics,
+  StoreBusy,
+  type StoredEvent,
+  WrongRevision,
+} from '../port/event-store.js';
+import { type ValidAppend, validateAppend } from '../port/validate-append.js';
+import { Tail } from '../subscription/log-subscription.js';
+
+/** The log in memory, for specs: the same contract, gone with the process. `now` is the clock behind `recordedAt`. */
+export class MemoryEventStore implements EventStore {
+  readonly #log: StoredEvent[] = [];
+  readonly #streams = new Map<string, StoredEvent[]>();
+  readonly #tail = new Tail({
+    read: (position, limit) => this.readAll(position, limit),
+    pollMs: 1_000,
+    passes: () => false,
+  });
+  readonly #closed = new AbortController();
+
+  constructor(private readonly now: () => Date = () => new Date()) {}
+
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly Message[],
+    metadata: EventMetadata,
+  ): Promise<Appended> {
+    const valid = validateAppend(stream, expected, events, metadata);
+    if (this.#closed.signal.aborted) throw new StoreBusy('the store is closed', 1);
+    const earlier = this.#applied(stream, valid.commandId);
+    if (earlier) return earlier;
+    const actual = this.#streams.get(stream)?.at(-1)?.revision;
+    if (expected !== 'any' && (expected === 'none' ? undefined : expected) !== actual)
+      throw new WrongRevision(stream, expected, actual);
+    const last = this.#write(valid, actual === undefined ? 0 : actual + 1);
+    this.#tail.ring();
+    return { revision: last.revision, position: last.position, duplicate: false };
+  }
+
+  async applied(stream: string, commandId: string): Promise<Appended | undefined> {
+    return this.#applied(stream, commandId);
+  }
+
+  async read<E extends Message = Message>(stream: string, fromRevision = 0, limit?: number): Promise<StoredEvent<E>[]> {
+    if (limit !== undefined) checkLimit(limit);
+    const from = Math.max(0, fromRevision);
+    return (this.#streams.get(stream) ?? []).slice(from, limit && from + limit).map(copy<E>);
+  }
+
+  async readBackwards<E extends Message = Message>(
+    stream: string,
+    limit: number,
+    beforeRevision = Infinity,
+  ): Promise<StoredEvent<E>[]> {
+    checkLimit(limit);
+    return (this.#streams.get(stream) ?? [])
+      .slice(0, Math.max(0, beforeRevision))
+      .slice(-limit)
+      .reverse()
+      .map(copy<E>);
+  }
+
+  async readAll(after: string, limit: number): Promise<StoredEvent[]> {
+    checkPosition(after);
+    checkLimit(limit);
+    const start = this.#upTo(after);
+    return this.#log.slice(start, start + limit).map(copy);
+  }
+
+  async readAllBackwards(limit: number, before?: string): Promise<StoredEvent[]> {
+    if (before !== undefined) checkPosition(before);
+    checkLimit(limit);
+    const end =
+      before === undefined
+        ? this.#log.length
+        : this.#upTo(before) - (this.#log[this.#upTo(before) - 1]?.position === before ? 1 : 0);
+    return this.#log.slice(0, end).slice(-limit).reverse().map(copy);
+  }
+
+  async head(): Promise<string> {
+    return this.#log.at(-1)?.position ?? START;
+  }
+
+  async statistics(): Promise<Statistics> {
+    return { head: await this.head(), events: this.#log.length, bytes: Buffer.byteLength(JSON.stringify(this.#log)) };
+  }
+
+  subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
+    return this.#tail.follow(after, AbortSignal.any([signal, this.#closed.signal]));
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+  }
+
+  /** How many events there are up to and with `position`. */
+  #upTo(position: string): number {
+    return comparePositions(position, String(this.#log.length)) >= 0 ? this.#log.length : Number(position);
+  }
+
+  #applied(stream: string, commandId: string): Appended | undefined {
+    const last = this.#streams.get(stream)?.findLast(({ metadata }) => metadata.commandId === commandId);
+    return (
+      last && {
+        revision: last.revision,
+        position: last.position,
+        duplicate: true,
+        fingerprint: last.metadata.fingerprint,
+      }
+    );
+  }
+
+  #write({ stream, commandId, events, metadata }: ValidAppend, firstRevision: number): StoredEvent {
+    const own = this.#streams.get(stream) ?? [];
+    this.#streams.set(stream, own);
+    const now = this.now().toISOString();
+    const before = this.#log.at(-1)?.recordedAt ?? now;
+    const recordedAt = before > now ? before : now;
+    for (const [index, { type, data }] of events.entries()) {
+      const event = {
+        type,
+        data: JSON.parse(data) as Message['data'],
+        id: eventId(stream, commandId, index),
+        stream,
+        revision: firstRevision + index,
+        position: String(this.#log.length + 1),
+        recordedAt,
+        metadata: JSON.parse(metadata) as EventMetadata,
+      };
+      this.#log.push(event);
+      own.push(event);
+    }
+    return this.#log.at(-1) as StoredEvent;
+  }
+}
+
+/** A reader may do with its events what it likes; the log keeps its own. */
+const copy = <E extends Message>(event: StoredEvent): StoredEvent<E> =>
+  JSON.parse(JSON.stringify(event)) as StoredEvent<E>;

@@ -1,0 +1,694 @@
+import { randomUUID } from 'node:crypto';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
+import type { Command, Message } from '#kernel';
+import { startPostgres } from '#testing/postgres';
+import { handle } from '../command-handler.js';
+import {
+  type EventStore,
+  InvalidAppend,
+  START,
+  StoreBusy,
+  type StoredEvent,
+  WrongRevision,
+} from '../port/event-store.js';
+import type { StreamDecider } from '../state/load-state.js';
+import { StateCache } from '../state/state-cache.js';
+import { storm } from '../testing/concurrent-writers.js';
+import { eventStoreConformance } from '../testing/conformance.js';
+import { eventStoreProperties } from '../testing/store-properties.js';
+import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
+import { PostgresSnapshots } from './postgres-snapshots.js';
+import { turn } from './schema.js';
+
+const { jest } = import.meta;
+
+let postgres: Awaited<ReturnType<typeof startPostgres>>;
+let url: string;
+let admin: pg.Pool;
+const open: (() => Promise<unknown>)[] = [];
+let schemas = 0;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  url = await postgres.createDatabase();
+  admin = poolOn(url);
+});
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+afterAll(async () => {
+  await admin.end();
+  await postgres.stop();
+});
+
+const poolOn = (connectionString: string, max = 10): pg.Pool => {
+  const pool = new pg.Pool({ connectionString, max });
+  // Backends are ended here; what that does to connections at rest is no news.
+  pool.on('error', () => undefined);
+  return pool;
+};
+const freshSchema = async (): Promise<string> => {
+  const schema = `store_${schemas++}`;
+  await new PostgresEventStore(admin, schema).migrate();
+  return schema;
+};
+/** One more process on the log, with its own connections. */
+const processOn = (
+  schema: string,
+  connectionString = url,
+  options: PostgresEventStoreOptions = {},
+  max = 10,
+): PostgresEventStore => {
+  const pool = poolOn(connectionString, max);
+  const store = new PostgresEventStore(pool, schema, options);
+  open.push(async () => {
+    await store.close();
+    await pool.end();
+  });
+  return store;
+};
+const happened = (n: number): Message => ({ type: 'Happened', data: { n } });
+const add = (store: EventStore, stream: string, n = 0): ReturnType<EventStore['append']> =>
+  store.append(stream, 'any', [happened(n)], { commandId: randomUUID() });
+const positionsIn = async (schema: string): Promise<string[]> =>
+  (
+    await admin.query<{ position: string }>(`select position::text from ${schema}.events order by events.position`)
+  ).rows.map(({ position }) => position);
+const upTo = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
+
+eventStoreConformance('PostgresEventStore', async () => {
+  const pool = poolOn(url);
+  return { store: new PostgresEventStore(pool, await freshSchema()), close: () => pool.end() };
+});
+
+eventStoreProperties('PostgresEventStore', async () => processOn(await freshSchema()));
+
+/** Given to repeat a run that failed: the message of a failure names it. */
+const seed = Number(process.env.REGIE_TEST_SEED ?? Math.floor(Math.random() * 1_000_000));
+
+describe('a storm of sixteen writers in two processes', () => {
+  it('leaves a history without gaps, inversions, doubles or losses', async () => {
+    const schema = await freshSchema();
+    const stores = [processOn(schema), processOn(schema)];
+    expect({
+      seed,
+      problems: await storm({ stores, writers: 16, operations: 4_000, streams: 30, seed, gapless: true }),
+    }).toEqual({ seed, problems: [] });
+  });
+
+  it('leaves one also when backends are ended under it', async () => {
+    const schema = await freshSchema();
+    const stores = [processOn(schema), processOn(schema)];
+    let over = false;
+    const terminator = (async () => {
+      while (!over) {
+        await setTimeout(20 + Math.random() * 80);
+        await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and query like '%${schema}.append%'`,
+        );
+      }
+    })();
+    const problems = await storm({ stores, writers: 16, operations: 2_000, streams: 20, seed, gapless: true }).finally(
+      () => {
+        over = true;
+        return terminator;
+      },
+    );
+    expect({ seed, problems }).toEqual({ seed, problems: [] });
+  });
+});
+
+describe('the schema of the log', () => {
+  it('is made once, also when five processes start together, and stays on the next start', async () => {
+    const stores = Array.from({ length: 5 }, () => new PostgresEventStore(admin, 'started_together'));
+    await Promise.all(stores.map((store) => store.migrate()));
+    await add(processOn('started_together'), 'a');
+    await stores[0]?.migrate();
+    expect(await positionsIn('started_together')).toEqual(['1']);
+    expect((await admin.query('select version from started_together.migrations')).rows).toEqual([{ version: 1 }]);
+  });
+
+  it('has a plain name', () => {
+    for (const schema of ['', 'a b', 'a"; drop', 'Upper', 'x'.repeat(41)])
+      expect(() => new PostgresEventStore(admin, schema)).toThrow(RangeError);
+  });
+});
+
+describe('positions', () => {
+  it('have no gaps, whatever is refused or repeated in between', async () => {
+    const schema = await freshSchema();
+    const stores = [processOn(schema), processOn(schema)];
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 300 }, (_, n) =>
+        (stores[n % 2] as EventStore).append(`s${n % 5}`, n % 3 ? 'any' : n, [happened(n), happened(n)], {
+          commandId: String(n % 100),
+        }),
+      ),
+    );
+    expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true);
+    expect(outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value.duplicate)).toBe(true);
+    const positions = await positionsIn(schema);
+    expect(positions).toEqual(upTo(positions.length));
+  });
+
+  it('come with times that never run backwards, also when the clock of the database does', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    await add(store, 'a');
+    await admin.query(`update ${schema}.events set recorded_at = '2999-01-01T00:00:00.123Z'`);
+    await add(store, 'b');
+    expect((await store.readAll(START, 10)).map(({ recordedAt }) => recordedAt)).toEqual([
+      '2999-01-01T00:00:00.123Z',
+      '2999-01-01T00:00:00.123Z',
+    ]);
+  });
+});
+
+describe('concurrent appends of a process', () => {
+  it('share a transaction, each with its own outcome', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    await store.append('taken', 'none', [happened(0)], { commandId: 'first', fingerprint: 'f' });
+    const [lost, repeated, ...others] = await Promise.all([
+      store.append('taken', 'none', [happened(1)], { commandId: 'second' }).catch((error: unknown) => error),
+      store
+        .append('other', 'none', [happened(1)], { commandId: 'o' })
+        .then(() => store.append('other', 'none', [happened(1)], { commandId: 'o' })),
+      ...Array.from({ length: 62 }, (_, n) => add(store, `s${n}`, n)),
+    ]);
+    expect(lost).toBeInstanceOf(WrongRevision);
+    expect(repeated).toMatchObject({ duplicate: true });
+    expect(others.every(({ duplicate }) => !duplicate)).toBe(true);
+    const { rows } = await admin.query<{ transactions: number }>(
+      `select count(distinct xmin::text)::int as transactions from ${schema}.events`,
+    );
+    // The first one, and the 63 others in the two that may be under way together.
+    expect(rows[0]?.transactions).toBe(3);
+  });
+
+  it('are written although one repeats a command that the unique index alone knows', async () => {
+    const store = processOn(await freshSchema());
+    const first = await store.append('a', 'none', [happened(0)], { commandId: 'c' });
+    const [repeat, ...others] = await Promise.all([
+      store.append('a', first.revision, [happened(0)], { commandId: 'c' }),
+      ...Array.from({ length: 20 }, (_, n) => add(store, `s${n}`, n)),
+    ]);
+    expect(repeat).toEqual({ ...first, duplicate: true });
+    expect(others.every(({ duplicate }) => !duplicate)).toBe(true);
+    expect(await store.head()).toBe('21');
+  });
+
+  it('keep to the conditions of READ COMMITTED, or say why not', async () => {
+    const schema = await freshSchema();
+    const pool = poolOn(`${url}?options=-c%20default_transaction_isolation%3Dserializable`, 2);
+    const store = new PostgresEventStore(pool, schema);
+    for (const events of [[happened(1)], [happened(1), happened(2)]]) {
+      await expect(store.append('a', 'none', events, { commandId: 'c' })).rejects.toThrow('READ COMMITTED');
+    }
+    await pool.end();
+    expect(await positionsIn(schema)).toEqual([]);
+  });
+
+  it('see what was committed while they waited for their turn', async () => {
+    const schema = await freshSchema();
+    const [here, there] = [processOn(schema), processOn(schema)];
+    await add(here, 'a');
+    for (const sizes of [1, 2]) {
+      const client = await admin.connect();
+      await client.query(`begin; select ${turn(schema)}`);
+      const waiting = [here, there].map((store) =>
+        store.append(
+          'a',
+          'any',
+          Array.from({ length: sizes }, (_, n) => happened(n)),
+          { commandId: `size ${sizes}` },
+        ),
+      );
+      await setTimeout(100);
+      await client.query('commit');
+      client.release();
+      expect((await Promise.all(waiting)).map(({ duplicate }) => duplicate).sort()).toEqual([false, true]);
+    }
+    expect(await positionsIn(schema)).toEqual(upTo(4));
+  });
+
+  it('go on without the one that the database will not take', async () => {
+    const schema = await freshSchema();
+    await admin.query(`alter table ${schema}.events add check (type <> 'Poison')`);
+    const store = processOn(schema);
+    const poison = store
+      .append('p', 'none', [{ type: 'Poison', data: {} }], { commandId: 'p' })
+      .catch((error: unknown) => (error as Error).message);
+    const others = await Promise.all(Array.from({ length: 10 }, (_, n) => add(store, `s${n}`, n)));
+    expect(others).toHaveLength(10);
+    expect(await poison).toContain('check constraint');
+    expect(await positionsIn(schema)).toEqual(upTo(10));
+  });
+});
+
+describe('a reader while a slow writer has not committed yet', () => {
+  /** A log to which a slow and a fast writer write at the same time. */
+  type WrittenTwice = Readonly<{
+    /** writes without committing; the answer commits */
+    slow(): Promise<() => Promise<unknown>>;
+    fast(): Promise<unknown>;
+    read(after: string): Promise<readonly Readonly<{ position: string; who: string }>[]>;
+  }>;
+
+  /** Who was skipped by a reader that goes on behind the last position it has seen. */
+  const skippedIn = async (log: WrittenTwice): Promise<string[]> => {
+    const seen: string[] = [];
+    let after = START;
+    const look = async (): Promise<void> => {
+      const page = await log.read(after);
+      seen.push(...page.map(({ who }) => who));
+      after = page.at(-1)?.position ?? after;
+    };
+    const commit = await log.slow();
+    const fast = log.fast();
+    for (let looks = 0; looks < 20; looks++) {
+      await look();
+      await setTimeout(10);
+    }
+    await commit();
+    await fast;
+    await look();
+    return ['slow', 'fast'].filter((who) => !seen.includes(who));
+  };
+
+  it('skips nothing in the event store', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    const slow = async (): Promise<() => Promise<unknown>> => {
+      const client = await admin.connect();
+      await client.query('begin');
+      // The slow writer is a store whose only connection is in the middle of a transaction.
+      const slowStore = new PostgresEventStore(
+        Object.assign(new pg.Pool(), { query: client.query.bind(client) }),
+        schema,
+      );
+      await add(slowStore, 'slow');
+      return () => client.query('commit').finally(() => client.release());
+    };
+    const read = async (after: string) =>
+      (await store.readAll(after, 10)).map(({ position, stream }) => ({ position, who: stream }));
+    expect(await skippedIn({ slow, fast: () => add(store, 'fast'), read })).toEqual([]);
+    expect((await store.readAll(START, 10)).map(({ stream }) => stream)).toEqual(['slow', 'fast']);
+  });
+
+  it('would skip one in a table that takes its positions from a sequence, and this suite would see it', async () => {
+    await admin.query('create table naive (position bigserial primary key, who text)');
+    const write = 'insert into naive (who) values ($1)';
+    const slow = async (): Promise<() => Promise<unknown>> => {
+      const client = await admin.connect();
+      await client.query('begin');
+      await client.query(write, ['slow']);
+      return () => client.query('commit').finally(() => client.release());
+    };
+    const read = async (after: string) =>
+      (
+        await admin.query<{ position: string; who: string }>(
+          'select position, who from naive where position > $1 order by position',
+          [after],
+        )
+      ).rows;
+    expect(await skippedIn({ slow, fast: () => admin.query(write, ['fast']), read })).toEqual(['slow']);
+  });
+
+  it('gives the events of a stream in their order, also when the transaction of the later one began first', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    const client = await admin.connect();
+    await client.query('begin');
+    await client.query('select pg_current_xact_id()');
+    await add(store, 'a', 1);
+    await add(
+      new PostgresEventStore(Object.assign(new pg.Pool(), { query: client.query.bind(client) }), schema),
+      'a',
+      2,
+    );
+    await client.query('commit');
+    client.release();
+    expect((await store.readAll(START, 10)).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
+    // A reader that orders by transaction, as others do, would hand them out the wrong way round, and this test would see it.
+    const { rows } = await admin.query<{ n: number }>(
+      `select (data ->> 'n')::int as n from ${schema}.events order by xmin::text::bigint, position`,
+    );
+    expect(rows.map(({ n }) => n)).toEqual([2, 1]);
+  });
+
+  it('is not held up by a long transaction in another database', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    const elsewhere = new pg.Client({ connectionString: await postgres.createDatabase() });
+    await elsewhere.connect();
+    await elsewhere.query('begin; create table something (a int)');
+    const page = store.subscribe(START, new AbortController().signal)[Symbol.asyncIterator]().next();
+    await add(store, 'a');
+    expect((await page).value).toHaveLength(1);
+    // A reader that stops before the oldest transaction of the server, as others do, sees nothing yet.
+    const { rows } = await admin.query(
+      `select from ${schema}.events where xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
+    );
+    expect(rows).toHaveLength(0);
+    await elsewhere.end();
+  });
+
+  it('sees whole appends only, in one unbroken row, while batches commit', async () => {
+    const schema = await freshSchema();
+    const [store, reader] = [processOn(schema), processOn(schema)];
+    const seen: StoredEvent[] = [];
+    const total = 12 * 20 * 3;
+    const polling = (async () => {
+      while (seen.length < total) {
+        const page = await reader.readAll(seen.at(-1)?.position ?? START, 1_000);
+        expect(page.length % 3).toBe(0);
+        seen.push(...page);
+      }
+    })();
+    await Promise.all(
+      Array.from({ length: 12 }, async (_, writer) => {
+        for (let n = 0; n < 20; n++)
+          await store.append(`s${writer}`, 'any', [happened(n), happened(n), happened(n)], { commandId: String(n) });
+      }),
+    );
+    await polling;
+    expect(seen.map(({ position }) => position)).toEqual(upTo(total));
+  });
+
+  it('waits for nobody', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    await add(store, 'a');
+    const client = await admin.connect();
+    await client.query('begin');
+    await client.query(`select ${turn(schema)}`);
+    const stuck = add(store, 'a');
+    expect(await store.readAll(START, 10)).toHaveLength(1);
+    expect(await store.head()).toBe('1');
+    await client.query('commit');
+    client.release();
+    await stuck;
+  });
+});
+
+describe('two processes on one log', () => {
+  it('keep one order, and each is told what the other appends', async () => {
+    const schema = await freshSchema();
+    const [here, there] = [processOn(schema), processOn(schema)];
+    const total = 2 * 8 * 25;
+    const follow = async (store: EventStore): Promise<StoredEvent[]> => {
+      const seen: StoredEvent[] = [];
+      for await (const page of store.subscribe(START, new AbortController().signal)) {
+        seen.push(...page);
+        if (seen.length >= total) break;
+      }
+      return seen;
+    };
+    const followers = [follow(here), follow(there)];
+    await Promise.all(
+      [here, there].flatMap((store) =>
+        Array.from({ length: 8 }, async (_, writer) => {
+          for (let n = 0; n < 25; n++) await add(store, `s${(writer + n) % 3}`, n);
+        }),
+      ),
+    );
+    const log = await here.readAll(START, 1_000);
+    expect(log.map(({ position }) => position)).toEqual(upTo(total));
+    for (const stream of ['s0', 's1', 's2']) {
+      const revisions = log.filter((event) => event.stream === stream).map(({ revision }) => revision);
+      expect(revisions).toEqual(revisions.map((_, index) => index));
+    }
+    for (const follower of followers) expect(await follower).toEqual(log);
+  });
+
+  it('apply a command once that both are given', async () => {
+    const schema = await freshSchema();
+    const stores = [processOn(schema), processOn(schema)];
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        (stores[n % 2] as EventStore).append('a', 'any', [happened(1), happened(2)], { commandId: 'c' }),
+      ),
+    );
+    expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    expect(new Set(answers.map(({ position }) => position))).toEqual(new Set(['2']));
+    expect(await positionsIn(schema)).toEqual(['1', '2']);
+  });
+});
+
+describe('a long stream', () => {
+  const by = { city: '44021', agency: 'stad-gent', role: 'worker', subject: 'someone' } as const;
+  const nothing: Command = { type: 'Nothing', data: {}, by, now: '2026-07-01T10:00:00.000Z', today: '2026-07-01' };
+  /** A register that adds to its own set: each use begins with a new one. */
+  const register = (): StreamDecider<Command, Message, ReadonlySet<number>> => ({
+    initialState: new Set(),
+    decide: () => [],
+    evolve: (state, event) => (state as Set<number>).add((event.data as { n: number }).n),
+    snapshots: {
+      version: 1,
+      toBytes: (state) => Buffer.from(JSON.stringify([...state])),
+      fromBytes: (bytes) => new Set(JSON.parse(bytes.toString()) as number[]),
+    },
+  });
+
+  it('of 20,000 facts is loaded once: the next time from its snapshot', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    for (let n = 0; n < 20_000; n += 1_000) {
+      await store.append(
+        'register',
+        'any',
+        Array.from({ length: 1_000 }, (_, i) => happened(n + i)),
+        { commandId: String(n) },
+      );
+    }
+    const snapshots = new PostgresSnapshots(admin, `snapshots_of_${schema}`);
+    await Promise.all(Array.from({ length: 5 }, () => snapshots.migrate()));
+    const reading = jest.spyOn(store, 'read');
+    const load = async (): Promise<{ size: number; read: number }> => {
+      reading.mockClear();
+      const { state } = await handle(store, new StateCache(10, snapshots), register(), 'register', nothing, {
+        commandId: 'c',
+      });
+      const pages = await Promise.all(reading.mock.results.map(({ value }) => value as Promise<readonly unknown[]>));
+      return { size: state!.size, read: pages.flat().length };
+    };
+    // and the one that a snapshot stands on, which shows that it is of this log
+    expect([await load(), await load()]).toEqual([
+      { size: 20_000, read: 20_001 },
+      { size: 20_000, read: 1 },
+    ]);
+  });
+
+  it('keeps a snapshot of each version, the last one that was taken: one of a log that was put back from a backup is older than the damaged one', async () => {
+    const snapshots = new PostgresSnapshots(admin, 'snapshots_kept');
+    await snapshots.migrate();
+    const [older, newer] = [
+      { revision: 5, eventId: randomUUID(), state: Buffer.from([1, 0]) },
+      { revision: 9, eventId: randomUUID(), state: Buffer.from('É') },
+    ];
+    expect(await snapshots.load('a', 1)).toBeUndefined();
+    await snapshots.save('a', 1, newer);
+    await snapshots.save('a', 2, newer);
+    await snapshots.save('a', 1, older);
+    expect([await snapshots.load('a', 1), await snapshots.load('a', 2), await snapshots.load('b', 1)]).toEqual([
+      older,
+      newer,
+      undefined,
+    ]);
+    expect(() => new PostgresSnapshots(admin, 'a b')).toThrow(RangeError);
+  });
+
+  it('forgets those of rules that no process has had for a week', async () => {
+    const snapshots = new PostgresSnapshots(admin, 'snapshots_forgotten');
+    await snapshots.migrate();
+    const taken = { revision: 5, eventId: randomUUID(), state: Buffer.from('a') };
+    for (const version of [1, 2]) await snapshots.save('a', version, taken);
+    await admin.query(
+      `update snapshots_forgotten.snapshots set taken_at = now() - interval '8 days' where version = 1`,
+    );
+    await snapshots.save('b', 3, taken);
+    expect(await snapshots.load('a', 1)).toEqual(taken);
+    await snapshots.save('a', 3, taken);
+    expect([await snapshots.load('a', 1), await snapshots.load('a', 2)]).toEqual([undefined, taken]);
+  });
+
+  it('does without the snapshots of a hub that still kept them as JSON', async () => {
+    await admin.query(
+      'create schema snapshots_of_before; create table snapshots_of_before.snapshots (stream text, version int, state json)',
+    );
+    const snapshots = new PostgresSnapshots(admin, 'snapshots_of_before');
+    const kept = { revision: 5, eventId: randomUUID(), state: Buffer.from('a') };
+    await snapshots.migrate();
+    await snapshots.save('a', 1, kept);
+    await snapshots.migrate();
+    expect(await snapshots.load('a', 1)).toEqual(kept);
+  });
+});
+
+describe('when the database or the way to it fails', () => {
+  it('loses no acknowledged append and doubles none while backends are ended', async () => {
+    const schema = await freshSchema();
+    const store = processOn(schema);
+    let writing = true;
+    let ended = 0;
+    const terminator = (async () => {
+      while (writing) {
+        // At times that fall anywhere in an append, and far enough apart for some to get through.
+        await setTimeout(20 + Math.random() * 80);
+        const { rowCount } = await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%${schema}.append%'`,
+        );
+        ended += rowCount ?? 0;
+      }
+    })();
+    const acknowledged: string[] = [];
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, writer) => {
+        for (let n = 0; n < 40; n++) {
+          const commandId = `${writer}/${n}`;
+          const { revision } = await store.append(`s${writer % 6}`, 'any', [happened(n), happened(n)], { commandId });
+          acknowledged.push(`s${writer % 6} ${commandId} ends at ${revision}`);
+        }
+      }),
+    ).finally(() => {
+      writing = false;
+      return terminator;
+    });
+    expect(ended).toBeGreaterThan(0);
+    const log = await store.readAll(START, 2_000);
+    expect(log.map(({ position }) => position)).toEqual(upTo(20 * 40 * 2));
+    const ends = log
+      .filter((_, index) => index % 2 === 1)
+      .map(({ stream, metadata, revision }) => `${stream} ${metadata.commandId} ends at ${revision}`);
+    expect(ends.sort()).toEqual(acknowledged.sort());
+  });
+
+  it('counts an append once whose answer was lost', async () => {
+    const schema = await freshSchema();
+    const way = await wayTo(url);
+    const store = processOn(schema, way.url, {}, 1);
+    await store.append('a', 'none', [happened(1)], { commandId: 'before' });
+    way.loseNextAnswer();
+    expect(await store.append('a', 0, [happened(2)], { commandId: 'lost', fingerprint: 'f' })).toEqual({
+      revision: 1,
+      position: '2',
+      duplicate: true,
+      fingerprint: 'f',
+    });
+    expect(way.lost()).toBe(1);
+    expect(await positionsIn(schema)).toEqual(['1', '2']);
+  });
+
+  it('waits for the database, appends and reads on behind what it had', async () => {
+    const schema = await freshSchema();
+    const way = await wayTo(url);
+    const [store, elsewhere] = [processOn(schema, way.url, { pollMs: 20 }), processOn(schema)];
+    const seen: string[] = [];
+    const reader = (async () => {
+      for await (const page of store.subscribe(START, new AbortController().signal)) {
+        seen.push(...page.map(({ stream }) => stream));
+        if (seen.at(-1) === 'after') return;
+      }
+    })();
+    await add(store, 'before');
+    while (seen.length === 0) await setTimeout(5);
+    await way.close();
+    const pending = add(store, 'during');
+    await add(elsewhere, 'meanwhile');
+    await setTimeout(200);
+    await way.open();
+    await pending;
+    await add(store, 'after');
+    await reader;
+    expect(seen).toEqual(['before', 'meanwhile', 'during', 'after']);
+  });
+
+  it('is busy when patience ends, and takes the same append later', async () => {
+    const schema = await freshSchema();
+    const way = await wayTo(url);
+    const store = processOn(schema, way.url, { patienceMs: 100 });
+    await way.close();
+    const busy = await store.append('a', 'none', [happened(1)], { commandId: 'c' }).catch((error: unknown) => error);
+    expect(busy).toBeInstanceOf(StoreBusy);
+    expect(busy).toMatchObject({ retryAfter: 1, cause: { code: 'ECONNREFUSED' } });
+    await expect(store.read('a')).rejects.toBeInstanceOf(StoreBusy);
+    await expect(store.head()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await way.open();
+    expect(await store.append('a', 'none', [happened(1)], { commandId: 'c' })).toMatchObject({ revision: 0 });
+  });
+
+  it('says so at once when waiting would not help', async () => {
+    const store = processOn('not_there');
+    await expect(add(store, 'a')).rejects.toMatchObject({ code: '3F000' });
+    await expect(
+      store.subscribe(START, new AbortController().signal)[Symbol.asyncIterator]().next(),
+    ).rejects.toMatchObject({ code: '42P01' });
+    await expect(store.append('', 'none', [happened(1)], { commandId: 'c' })).rejects.toBeInstanceOf(InvalidAppend);
+  });
+
+  it('ends a subscription that waits for the database when asked to', async () => {
+    const way = await wayTo(url);
+    const store = processOn(await freshSchema(), way.url);
+    const abort = new AbortController();
+    const page = store.subscribe(START, abort.signal)[Symbol.asyncIterator]().next();
+    await way.close();
+    await setTimeout(50);
+    abort.abort();
+    expect(await page).toEqual({ done: true, value: undefined });
+  });
+});
+
+/** A way to the database that can be closed, opened again, and made to lose an answer. */
+const wayTo = async (target: string) => {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let losing = false;
+  let lost = 0;
+  let server: Server;
+  const listen = (onPort: number): Promise<void> =>
+    new Promise((resolve) => {
+      server = createServer((client) => {
+        const database = connect(Number(port), hostname);
+        for (const socket of [client, database]) {
+          sockets.add(socket);
+          socket
+            .on('error', () => undefined)
+            .on('close', () => {
+              sockets.delete(socket);
+              client.destroy();
+              database.destroy();
+            });
+        }
+        client.pipe(database);
+        database.on('data', (answer) => {
+          if (!losing) return void client.write(answer);
+          losing = false;
+          lost++;
+          client.destroy();
+        });
+      }).listen(onPort, '127.0.0.1', resolve);
+    });
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  await listen(0);
+  const at = server!.address() as AddressInfo;
+  open.push(() => close().catch(() => undefined));
+  const way = new URL(target);
+  way.hostname = '127.0.0.1';
+  way.port = String(at.port);
+  return {
+    url: way.href,
+    close,
+    open: () => listen(at.port),
+    loseNextAnswer: () => {
+      losing = true;
+    },
+    lost: () => lost,
+  };
+};

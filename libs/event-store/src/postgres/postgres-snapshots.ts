@@ -1,0 +1,51 @@
+import type { Pool } from 'pg';
+import type { Snapshot, Snapshots } from '../state/snapshots.js';
+
+/** Two versions of the hub may run beside each other while one takes the place of the other, or of one that has to come back. */
+const OTHER_VERSIONS_KEPT_DAYS = 7;
+
+/** Snapshots in a table of PostgreSQL, whatever store the log is in. The pool belongs to the caller. */
+export class PostgresSnapshots implements Snapshots {
+  constructor(
+    private readonly pool: Pool,
+    private readonly schema = 'event_store_snapshots',
+  ) {
+    if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
+  }
+
+  /** Creates what is missing; any number of processes may do so at once. */
+  async migrate(): Promise<void> {
+    // One statement list is one transaction; the lock makes the second process find what the first one made.
+    await this.pool.query(`
+      select pg_advisory_xact_lock(hashtextextended('migrate ${this.schema}', 0));
+      create schema if not exists ${this.schema};
+      do $$ begin
+        -- they were json once; what is gone is made again
+        if exists (select from information_schema.columns where table_schema = '${this.schema}' and table_name = 'snapshots' and data_type = 'json') then
+          drop table ${this.schema}.snapshots;
+        end if;
+      end $$;
+      create table if not exists ${this.schema}.snapshots (
+        stream text collate "C", version int, revision int not null, event_id uuid not null, state bytea not null, taken_at timestamptz not null default now(),
+        primary key (stream, version)
+      )`);
+  }
+
+  async load(stream: string, version: number): Promise<Snapshot | undefined> {
+    const { rows } = await this.pool.query<Snapshot>(
+      `select revision, event_id as "eventId", state from ${this.schema}.snapshots where stream = $1 and version = $2`,
+      [stream, version],
+    );
+    return rows[0];
+  }
+
+  async save(stream: string, version: number, { revision, eventId, state }: Snapshot): Promise<void> {
+    // The one that is there is older, or damaged, or of another log. Those of rules that no process has had for a while are of no use any more.
+    await this.pool.query(
+      `with gone as (delete from ${this.schema}.snapshots where stream = $1 and version <> $2 and taken_at < now() - $6 * interval '1 day')
+       insert into ${this.schema}.snapshots (stream, version, revision, event_id, state) values ($1, $2, $3, $4, $5)
+       on conflict (stream, version) do update set revision = excluded.revision, event_id = excluded.event_id, state = excluded.state, taken_at = now()`,
+      [stream, version, revision, eventId, state, OTHER_VERSIONS_KEPT_DAYS],
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { StoreBusy } from '../port/event-store.js';
+import type { Snapshots } from './snapshots.js';
+
+/** A stream as this process last saw it: the state after the event at `revision`; -1 and position '0' before the first event. */
+export type KnownState<S> = Readonly<{ state: S; revision: number; position: string }>;
+
+const MAX_WAITING = 10_000;
+
+/**
+ * What a process remembers of streams: the folded state of those used last, and whose turn it is. One cache serves a process: a stream belongs
+ * to one decider, which is the only one to ask for its state.
+ */
+export class StateCache {
+  readonly #states = new Map<string, KnownState<unknown>>();
+  readonly #turns = new Map<string, Promise<unknown>>();
+  #waiting = 0;
+
+  /**
+   * `limit`: how many streams are remembered; the one that was not used for longest goes first. `snapshots`: where the state of a long stream is
+   * found again when it is not remembered. `unusable` is told of a snapshot that could not be loaded, read or kept: it is done without, and somebody should know.
+   */
+  constructor(
+    private readonly limit = 1_000,
+    readonly snapshots?: Snapshots,
+    readonly unusable: (stream: string, error: unknown) => void = ignore,
+  ) {}
+
+  get<S>(stream: string): KnownState<S> | undefined {
+    const known = this.#states.get(stream);
+    if (known) this.set(stream, known);
+    return known as KnownState<S> | undefined;
+  }
+
+  set<S>(stream: string, known: KnownState<S>): void {
+    this.#states.delete(stream);
+    this.#states.set(stream, known);
+    if (this.#states.size <= this.limit) return;
+    const [oldest] = this.#states.keys();
+    if (oldest !== undefined) this.#states.delete(oldest);
+  }
+
+  /**
+   * Runs `work` when those that came before it on the same stream are done, so that the commands of one process do not conflict with each other.
+   * @throws {StoreBusy} when too many wait
+   */
+  inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    if (this.#waiting >= MAX_WAITING) return Promise.reject(new StoreBusy(`${this.#waiting} commands are waiting`, 1));
+    this.#waiting++;
+    const turn = (this.#turns.get(stream) ?? Promise.resolve()).then(work);
+    const done = turn.then(ignore, ignore).then(() => {
+      this.#waiting--;
+      if (this.#turns.get(stream) === done) this.#turns.delete(stream);
+    });
+    this.#turns.set(stream, done);
+    return turn;
+  }
+}
+
+const ignore = (): void => undefined;

@@ -1,0 +1,87 @@
+import { setTimeout } from 'node:timers/promises';
+import type { EventStore, StoredEvent } from '../port/event-store.js';
+import { Bell } from './append-signal.js';
+
+export type TailOptions = Readonly<{
+  /** the events behind a position, in order; empty when there are none yet */
+  read: (after: string, limit: number) => ReturnType<EventStore['readAll']>;
+  /** how often to look for appends of other processes, in ms */
+  pollMs: number;
+  /** whether to wait and try again after this error; any other ends the subscription */
+  passes: (error: unknown) => boolean;
+}>;
+
+/** What is handed out at once, and worked on in one transaction: more of it costs memory, less costs round trips. */
+const PAGE = 1_000;
+const LONGEST_PAUSE_MS = 2_000;
+
+/**
+ * The subscriptions of one process. Most of them stand at the end of the log and wake together: they ask for the same page then, and it is read once.
+ */
+export class Tail {
+  readonly #bell: Bell;
+  /** what is being read, and since which ring: who heard a later one must not be told what was there before */
+  readonly #reading = new Map<string, Promise<StoredEvent[]>>();
+
+  constructor(private readonly options: TailOptions) {
+    this.#bell = new Bell(options.pollMs);
+  }
+
+  /** There is something new in the log. */
+  ring(): void {
+    this.#bell.ring();
+  }
+
+  /** Reads a page, hands it out, goes on behind it. The position only moves over events that were handed out. */
+  async *follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
+    const { pollMs, passes } = this.options;
+    let position = after;
+    let failures = 0;
+    let ahead: Promise<StoredEvent[]> | undefined;
+    while (!signal.aborted) {
+      const rings = this.#bell.rings;
+      let page: StoredEvent[] | undefined;
+      try {
+        const reading = ahead ?? this.#read(position);
+        ahead = undefined;
+        page = await unlessAborted(reading, signal);
+        failures = 0;
+      } catch (error) {
+        if (!passes(error)) throw error;
+        await setTimeout(Math.min(pollMs * 2 ** failures++, LONGEST_PAUSE_MS), undefined, { signal }).catch(
+          () => undefined,
+        );
+        continue;
+      }
+      const last = page?.at(-1);
+      if (page && last) {
+        if (page.length === PAGE) {
+          // There is more, most likely: it is read while this page is worked on. A failure is found when the page is needed.
+          ahead = this.#read(last.position);
+          ahead.catch(() => undefined);
+        }
+        yield page;
+        position = last.position;
+      } else {
+        await this.#bell.heard(rings, signal);
+      }
+    }
+  }
+
+  #read(after: string): Promise<StoredEvent[]> {
+    const key = `${after} ${this.#bell.rings}`;
+    const known = this.#reading.get(key);
+    if (known) return known;
+    const reading = this.options.read(after, PAGE).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+}
+
+/** The result of `work`, or nothing as soon as `signal` aborts; a read that hangs does not keep the process from ending. */
+const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => resolve(undefined);
+    signal.addEventListener('abort', abort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });

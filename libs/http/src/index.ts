@@ -1,0 +1,9 @@
+export { type CsvRecord, csvRecords, NotCsv } from './csv.js';
+export * from './fields.js';
+export { describeApi, serveApiDescription } from './openapi.js';
+export { pageOf } from './paging.js';
+export { type Place, placeOfToken, positionToken } from './position-token.js';
+export { COMMON_PROBLEMS, ProblemFilter, type Problems } from './problem.filter.js';
+export { BODY_TYPES, jsonOnly, plainRequest } from './request-body.js';
+export * from './responses.js';
+export { CurrentWrite, Write, WriteHeaders, Written, WrittenInterceptor } from './write-headers.js';

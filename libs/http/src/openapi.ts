@@ -1,0 +1,190 @@
+import type { INestApplication } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { DOOR, type Door } from '#access';
+import { describeEvents, PUBLIC_EVENTS } from '#contracts';
+import type { Problems } from './problem.filter.js';
+import { ANSWER, type Answer, type AnswerHeader, type AnswerSchema } from './responses.js';
+import { WRITES, type Writes } from './write-headers.js';
+
+/** RFC 9457, with the stable code of the refusal. */
+const PROBLEM = {
+  type: 'object' as const,
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { type: 'string' as const, format: 'uri', description: '`urn:be:regie:problem:` and the code' },
+    title: { type: 'string' as const, description: 'what is wrong and what to do, for people' },
+    status: { type: 'integer' as const },
+    code: { type: 'string' as const, description: 'stable: what programs look at', example: 'mandate.slot-taken' },
+    instance: { type: 'string' as const, format: 'uri', description: 'of this one answer, as in the log' },
+  },
+  additionalProperties: true,
+  description: 'A refusal. Further members are the facts that the caller needs to act on.',
+};
+
+const REFUSED = {
+  description: 'Refused; `code` says why.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+/** What every read may be asked to wait for, and what an answer then says in turn. */
+const REGIE_AFTER = {
+  name: 'Regie-After',
+  in: 'header' as const,
+  required: false,
+  description:
+    'The `Regie-Position` of an earlier answer: this one waits until it is visible here, five seconds at most (503, `read-model.behind`).',
+  schema: { type: 'string' as const },
+};
+const header = (description: string) => ({ description, schema: { type: 'string' as const } });
+const REGIE_POSITION = header('The place in the log; send it back as `Regie-After`.');
+const READ_HEADERS = { 'Regie-Position': header('How far this place is, when the request had a `Regie-After`.') };
+const OWN_HEADERS: Readonly<Record<AnswerHeader, object>> = {
+  ETag: header('The version of the resource, a whole number between quotes: what `If-Match` takes.'),
+  'Content-Disposition': header('A name for the file.'),
+};
+const WRITE_HEADERS = { 'Regie-Position': REGIE_POSITION, Location: header('The path of the resource.') };
+const VERSION_WRITTEN = header(
+  'The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without.',
+);
+
+type Handler = Readonly<{ door?: Door; answer?: Answer; writes?: Writes }>;
+type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
+type Operation = OpenAPIObject['paths'][string]['get'] & object;
+
+/**
+ * The OpenAPI 3.1 description of what this process serves. `problems`: the refusals that it knows.
+ * @throws {Error} when two different answers have the same name
+ */
+export const describeApi = (app: INestApplication, title: string, problems: Problems = {}): OpenAPIObject => {
+  const description = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder()
+      .setOpenAPIVersion('3.1.0')
+      .setTitle(title)
+      .setDescription(
+        'Joint neighbourhood cases under one explicit coordination mandate (regiemandaat). Errors are RFC 9457 problem+json with a stable `code`. ' +
+          'A write answers `ETag` and `Regie-Position`; send the latter back as `Regie-After` to read what you wrote.',
+      )
+      .setVersion('1')
+      .addBearerAuth()
+      .addSecurityRequirements('bearer')
+      .build(),
+  );
+  const handlers = handlersOf(app);
+  const schemas: Schemas = {
+    ...description.components?.schemas,
+    Problem: PROBLEM,
+    ...(Object.keys(problems).length > 0 && { ProblemCode: codesOf(problems) }),
+  };
+  for (const operation of Object.values(description.paths).flatMap(({ get, post, put, patch, delete: remove }) => [
+    get,
+    post,
+    put,
+    patch,
+    remove,
+  ])) {
+    if (!operation) continue;
+    const handler = handlers.get(operation.operationId!)!;
+    operation.responses = { ...answersOf(operation, handler, schemas), default: REFUSED };
+    if (handler.door === 'public') operation.security = [];
+    else operation.parameters = [...(operation.parameters ?? []), REGIE_AFTER];
+  }
+  description.components = { ...description.components, schemas };
+  return description;
+};
+
+/** The successful answer, under the status that Nest answers with, as its handler says it. */
+const answersOf = (
+  { responses }: Operation,
+  { door, answer, writes }: Handler,
+  schemas: Schemas,
+): Operation['responses'] => {
+  if (!answer) return responses;
+  const always = writes
+    ? { ...WRITE_HEADERS, ...(writes.version && { ETag: VERSION_WRITTEN }) }
+    : door === 'public'
+      ? {}
+      : READ_HEADERS;
+  const headers = { ...always, ...Object.fromEntries(answer.headers.map((name) => [name, OWN_HEADERS[name]])) };
+  const content = Object.fromEntries(
+    Object.entries(answer.content).map(([mediaType, schema]) => [mediaType, { schema: hoisted(schema, schemas) }]),
+  );
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => [
+      status,
+      { ...response, description: DONE[status] ?? '', headers, content },
+    ]),
+  );
+};
+
+const DONE: Readonly<Record<string, string>> = {
+  '200': 'Done, or what was asked for.',
+  '201': 'Done: it is there now.',
+};
+
+/** The schema with what has a title moved to `schemas`, under that name. */
+const hoisted = (schema: AnswerSchema, schemas: Schemas): object => {
+  const { title, ...rest } = Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => [
+      keyword,
+      keyword === 'properties' ? eachHoisted(value, schemas) : within(value, schemas),
+    ]),
+  );
+  if (typeof title !== 'string') return rest;
+  const known = schemas[title];
+  if (known && JSON.stringify(known) !== JSON.stringify(rest)) throw new Error(`two answers are called ${title}`);
+  schemas[title] = rest;
+  return { $ref: `#/components/schemas/${title}` };
+};
+
+const eachHoisted = (fields: unknown, schemas: Schemas): object =>
+  Object.fromEntries(
+    Object.entries(fields as Record<string, AnswerSchema>).map(([name, field]) => [name, hoisted(field, schemas)]),
+  );
+
+const within = (value: unknown, schemas: Schemas): unknown => {
+  if (Array.isArray(value)) return value.map((item) => within(item, schemas));
+  return typeof value === 'object' && value !== null ? hoisted(value as AnswerSchema, schemas) : value;
+};
+
+const codesOf = (problems: Problems) => ({
+  type: 'string' as const,
+  enum: Object.keys(problems).toSorted(),
+  description: 'The codes of refusals that are known today; there may be others tomorrow.',
+});
+
+/** What the handler of each operation says about itself, by the id that swagger gives the operation. */
+const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
+  const reflector = app.get(Reflector);
+  const controllers = app
+    .get(DiscoveryService, { strict: false })
+    .getControllers()
+    .map(({ metatype }) => metatype);
+  return new Map(
+    controllers.flatMap((controller) => {
+      if (typeof controller !== 'function') return [];
+      const handlers = controller.prototype as Record<string, () => unknown>;
+      return new MetadataScanner().getAllMethodNames(handlers).map((name): [string, Handler] => {
+        const handler = handlers[name]!;
+        const door = reflector.getAllAndOverride<Door | undefined>(DOOR, [handler, controller]);
+        const answer = reflector.get<Answer | undefined>(ANSWER, handler);
+        return [
+          `${controller.name}_${name}`,
+          { door, answer, writes: reflector.get<Writes | undefined>(WRITES, handler) },
+        ];
+      });
+    }),
+  );
+};
+
+/** Serves the description at `/openapi.json` and as pages at `/docs`; at `/asyncapi.json` the public events, the same at every process of the hub. */
+export const serveApiDescription = (app: INestApplication, title: string, problems: Problems): void => {
+  SwaggerModule.setup('docs', app, () => describeApi(app, title, problems), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: title,
+  });
+  const events = describeEvents(PUBLIC_EVENTS.values());
+  app.getHttpAdapter().get('/asyncapi.json', (_: Request, response: Response) => response.json(events));
+};

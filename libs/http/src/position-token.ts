@@ -1,0 +1,23 @@
+import { type ContextName, TOPICS } from '#contracts';
+import { DomainError } from '#kernel';
+import { streamDigest } from '#messaging';
+
+/** Where something was written: the context whose log it is, its position there, and the event by the digest of its stream and its revision. */
+export type Place = Readonly<{ context: ContextName; position: string; digest: string; revision: number }>;
+
+/** A place as the API shows it: opaque, and naming the context whose log it is. It is shown to everybody: the stream is a digest in it. */
+export const positionToken = ({
+  context,
+  position,
+  stream,
+  revision,
+}: Omit<Place, 'digest'> & { stream: string }): string =>
+  Buffer.from(`${context}:${position}:${revision}:${streamDigest(stream)}`).toString('base64url');
+
+/** @throws {DomainError} `request.after-malformed` */
+export const placeOfToken = (token: string): Place => {
+  const [, context, position, revision, digest] =
+    /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):([0-9a-f]{32})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  if (context === undefined || !Object.hasOwn(TOPICS, context)) throw new DomainError('request.after-malformed');
+  return { context: context as ContextName, position: position!, digest: digest!, revision: Number(revision) };
+};

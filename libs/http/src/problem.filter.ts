@@ -1,0 +1,152 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { InvalidAppend, StoreBusy, WrongRevision } from '#event-store';
+import { DomainError } from '#kernel';
+
+/** What the API says of one kind of refusal: the HTTP status and a sentence for people. */
+export type Problem = Readonly<{ status: number; title: string }>;
+/** The refusals of a context by their stable code. */
+export type Problems = Readonly<Record<string, Problem>>;
+
+/** The refusals that any route can give. */
+export const COMMON_PROBLEMS: Problems = {
+  'request.invalid': { status: 400, title: 'Some fields are not right; `errors` says which and why.' },
+  'request.not-json': { status: 400, title: 'The body is not JSON.' },
+  'request.malformed': { status: 400, title: 'The address or the headers of the request are not right.' },
+  'request.refused': { status: 400, title: 'The request is refused.' },
+  'request.too-large': { status: 413, title: 'The body is too large.' },
+  'request.key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key was used before with another request. Take a new key for a new request.',
+  },
+  'request.key-malformed': { status: 400, title: 'An Idempotency-Key has 1 to 100 visible characters without spaces.' },
+  'request.if-match-malformed': {
+    status: 400,
+    title: 'If-Match takes the ETag of the resource, a whole number between quotes, such as "3".',
+  },
+  'request.after-malformed': { status: 400, title: 'Regie-After takes a Regie-Position as an earlier answer gave it.' },
+  'request.stale': {
+    status: 412,
+    title: 'The resource has changed since you read it. Read it again, and decide again.',
+  },
+  'request.conflict': { status: 409, title: 'Others changed this at the same time. Try again.' },
+  'request.media-type': { status: 415, title: 'Send the body as application/json.' },
+  'route.unknown': { status: 404, title: 'There is nothing at this address.' },
+  'read-model.behind': { status: 503, title: 'What you wait for has not arrived here yet. Try again.' },
+  'service.not-ready': { status: 503, title: 'This process cannot do its work now; `details` says what is down.' },
+  'service.stopping': { status: 503, title: 'This process stops. Ask again: another one answers.' },
+  'database.away': { status: 503, title: 'The database does not answer. Try again.' },
+  'store.busy': { status: 503, title: 'More is being written than can be kept. Try again.' },
+  'store.refused': { status: 422, title: 'This cannot be stored.' },
+  'access.token-missing': { status: 401, title: 'A bearer token is needed.' },
+  'access.token-invalid': { status: 401, title: 'The token is not valid here.' },
+  'access.token-expired': { status: 401, title: 'The token has expired. Get a new one.' },
+  'access.claims-incomplete': { status: 403, title: 'The token does not say city, agency and role.' },
+  'access.role': { status: 403, title: 'Your role may not do this; `needed` says which may.' },
+  'access.provider-unreachable': {
+    status: 503,
+    title: 'The identity provider does not answer, so that no token can be checked. Try again.',
+  },
+  'access.other-city': { status: 403, title: 'That is another city than yours.' },
+  'agency.not-known': { status: 422, title: 'No agency with this code takes part in the hub of this city.' },
+  'agency.not-active': { status: 409, title: 'This agency is suspended or has ended.' },
+  'neighbourhood.not-known': { status: 422, title: 'The city has no neighbourhood with this code.' },
+  internal: { status: 500, title: 'Something went wrong here. It has been noted.' },
+};
+
+/** Turns every error into RFC 9457 `application/problem+json`: a stable `code`, and in `details` the facts that the caller needs to act on. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('problem');
+
+  constructor(private readonly problems: Problems) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request & { id?: string }>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (response.headersSent) return void response.destroy();
+    const refusal = asRefusal(error, request);
+    const { status, title } = {
+      ...(this.problems[refusal.code] ?? { status: 409, title: refusal.code }),
+      ...(refusal.status && { status: refusal.status }),
+    };
+    // Behind, busy, draining: told to the caller, and over by itself. A fault is for us.
+    if (status >= 500 && !(error instanceof DomainError))
+      this.logger.error({ err: error, code: refusal.code, url: request.url.split('?')[0] });
+    if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (status === 503)
+      response.setHeader('Retry-After', String((refusal.details.retryAfter as number | undefined) ?? 1));
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          ...refusal.details,
+          type: `urn:be:regie:problem:${refusal.code}`,
+          title,
+          status,
+          code: refusal.code,
+          // the one in the log; what is refused before it gets there has none
+          ...(request.id !== undefined && { instance: `urn:uuid:${request.id}` }),
+        }),
+      );
+  }
+}
+
+type Refusal = Readonly<{ code: string; details: Readonly<Record<string, unknown>>; status?: number }>;
+
+const asRefusal = (error: unknown, request: Request): Refusal => {
+  if (error instanceof DomainError) return error;
+  // It lost a race that is over, and may just try again.
+  if (error instanceof WrongRevision)
+    return { code: 'request.conflict', details: { expected: error.expected, actual: error.actual ?? null } };
+  if (error instanceof StoreBusy) return { code: 'store.busy', details: { retryAfter: error.retryAfter } };
+  if (error instanceof InvalidAppend) return { code: 'store.refused', details: { reason: error.message } };
+  if (isDatabaseAway(error)) return { code: 'database.away', details: {} };
+  const status = clientErrorOf(error);
+  if (status === undefined) return { code: 'internal', details: {} };
+  if (status === 400 && !isReadable(request)) return { code: 'request.malformed', details: {} };
+  return HTTP_CODES[status]
+    ? { code: HTTP_CODES[status], details: {} }
+    : { code: 'request.refused', details: {}, status };
+};
+
+/** What the framework or the parser of bodies holds against the request. Any other error with a `status` may come from anywhere, and says nothing of it. */
+const clientErrorOf = (error: unknown): number | undefined => {
+  const { status, expose } = error as { status?: unknown; expose?: unknown };
+  const given =
+    error instanceof HttpException ? error.getStatus() : expose === true && typeof status === 'number' ? status : 500;
+  return given >= 400 && given < 500 ? given : undefined;
+};
+
+const isReadable = ({ path }: Request): boolean => {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The connection: refused, broken, or ended by a server that stops. By SQLSTATE or the code of Node's network errors; `pg` itself has only words. */
+const isDatabaseAway = (error: unknown): boolean => {
+  const { code, driverError, message } = error as {
+    code?: unknown;
+    driverError?: { code?: unknown };
+    message?: unknown;
+  };
+  return (
+    [code, driverError?.code].some(
+      (known) =>
+        typeof known === 'string' && /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(known),
+    ) ||
+    (typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect)/.test(message))
+  );
+};
+
+const HTTP_CODES: Readonly<Record<number, string>> = {
+  400: 'request.not-json',
+  404: 'route.unknown',
+  413: 'request.too-large',
+  415: 'request.media-type',
+};

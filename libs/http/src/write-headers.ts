@@ -1,0 +1,140 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  applyDecorators,
+  type CallHandler,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { map, type Observable } from 'rxjs';
+import { v5 as nameBased, v7 as timeBased } from 'uuid';
+import type { Handled } from '#event-store';
+import { type Actor, brusselsDate, type Command, DomainError } from '#kernel';
+import { contextOfStream, traceparentOf } from '#messaging';
+import { positionToken } from './position-token.js';
+
+/**
+ * What the request says about the write itself, beside the wish: who asks and when, its key, and the revision it was decided upon.
+ * With an `Idempotency-Key` the ids of new things follow from the key, so that a repeat finds the same stream.
+ */
+export class Write {
+  constructor(
+    readonly by: Actor,
+    readonly commandId: string,
+    /** hash of method, path and body: tells the same key with another request */
+    readonly fingerprint: string,
+    /** the caller chose the key, and may send it again */
+    readonly retryable: boolean,
+    /** from If-Match */
+    readonly expected: number | undefined,
+    readonly traceparent: string | undefined,
+    private readonly moment: Date = new Date(),
+  ) {}
+
+  private ids = 0;
+
+  /** The id of a thing that this write creates, another at each call: UUIDv7, or name-based when the caller gave a key. */
+  newId(): string {
+    return this.retryable ? nameBased(`${this.commandId}/${this.ids++}`, NAMESPACE) : timeBased();
+  }
+
+  /** The command that carries the wish. */
+  command<C extends Command>(type: C['type'], data: C['data']): C {
+    return { type, data, by: this.by, now: this.moment.toISOString(), today: brusselsDate(this.moment) } as C;
+  }
+}
+
+const NAMESPACE = '5f0c1a52-8a44-4c0e-9d0e-7e0f2f6d6a11';
+
+/** The {@link Write} of the request, for a controller method. */
+export const CurrentWrite = createParamDecorator((_: unknown, context: ExecutionContext): Write => {
+  const request = context.switchToHttp().getRequest<Request & { actor: Actor }>();
+  const key = request.header('idempotency-key');
+  if (key !== undefined && !/^[\x21-\x7e]{1,100}$/.test(key)) throw new DomainError('request.key-malformed');
+  const { actor } = request;
+  // A key belongs to the one who chose it: somebody else's same key is another key.
+  const commandId =
+    key === undefined
+      ? randomUUID()
+      : nameBased(JSON.stringify([actor.city, actor.agency, actor.subject, key]), NAMESPACE);
+  const fingerprint = createHash('sha256')
+    .update(`${request.method} ${request.path} ${JSON.stringify(request.body ?? null)}`)
+    .digest('base64url');
+  return new Write(
+    actor,
+    commandId,
+    fingerprint,
+    key !== undefined,
+    ifMatch(request.header('if-match')),
+    traceparentOf(request.header('traceparent')),
+  );
+});
+
+const ifMatch = (header: string | undefined): number | undefined => {
+  if (header === undefined || header === '*') return undefined;
+  const [, revision] = /^"(\d{1,9})"$/.exec(header) ?? [];
+  if (revision === undefined) throw new DomainError('request.if-match-malformed', { ifMatch: header.slice(0, 40) });
+  return Number(revision);
+};
+
+/** Whether an operation answers with {@link Written}. */
+export const WRITES = Symbol('WRITES');
+/** `version`: the resource has one, which the write can expect and its answer says. */
+export type Writes = Readonly<{ version: boolean }>;
+
+/** The headers of a write, for the OpenAPI description. */
+export const WriteHeaders = ({ version }: Writes = { version: true }): MethodDecorator =>
+  applyDecorators(
+    SetMetadata<symbol, Writes>(WRITES, { version }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'Makes a repeat of this request safe: it counts once. 1 to 100 visible characters.',
+    }),
+    ...(version
+      ? [
+          ApiHeader({
+            name: 'If-Match',
+            required: false,
+            description: 'The ETag that you have seen; refused with 412 when the resource has changed since.',
+          }),
+        ]
+      : []),
+  );
+
+/** The answer to a write: what the body says, the version of the resource for its ETag, and the place in the log. */
+export class Written<Body extends object = object> {
+  constructor(
+    readonly body: Body,
+    readonly handled: Pick<Handled<never>, 'stream' | 'revision' | 'position'>,
+    readonly location?: string,
+    /** the resource's own version, where it is known: a repeat is answered as the first time, and that version may be gone */
+    readonly version?: number,
+  ) {}
+}
+
+/** Puts ETag, Regie-Position and Location of a {@link Written} answer in the headers. */
+@Injectable()
+export class WrittenInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(
+      map((answer: unknown): unknown => {
+        if (!(answer instanceof Written)) return answer;
+        const response = context.switchToHttp().getResponse<Response>();
+        // What was only tried has no place, where nothing was ever written.
+        if (answer.handled.revision >= 0)
+          response.setHeader(
+            'Regie-Position',
+            positionToken({ ...answer.handled, context: contextOfStream(answer.handled.stream) }),
+          );
+        if (answer.version !== undefined) response.setHeader('ETag', `"${answer.version}"`);
+        if (answer.location) response.setHeader('Location', answer.location);
+        return answer.body;
+      }),
+    );
+  }
+}

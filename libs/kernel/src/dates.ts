@@ -1,0 +1,25 @@
+/** A calendar date in Europe/Brussels, `YYYY-MM-DD`. Dates compare as text. */
+export type LocalDate = string;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const midnight = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`);
+
+/** The date so many days later, or earlier when `days` is negative. */
+export const daysAfter = (day: LocalDate, days: number): LocalDate =>
+  new Date(midnight(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The number of days from `from` to before `until`; negative when `until` comes first. */
+export const daysBetween = (from: LocalDate, until: LocalDate): number => (midnight(until) - midnight(from)) / DAY_MS;
+
+const brussels = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' });
+
+/** The calendar date in Brussels at an instant: the day on which decisions, periods and due dates are counted. */
+export const brusselsDate = (instant: Date): LocalDate => brussels.format(instant);
+
+/** The instant at which a calendar day begins in Brussels, which is one or two hours ahead of UTC. */
+export const startOfDay = (day: LocalDate): Date => {
+  const inSummer = new Date(midnight(day) - 2 * HOUR_MS);
+  return brusselsDate(inSummer) === day ? inSummer : new Date(midnight(day) - HOUR_MS);
+};

@@ -1,0 +1,108 @@
+/**
+ * The shape of every rule in the hub: a decider turns a command and a state into events, and an event into the next state.
+ * Everything here is a value or a pure function; this library imports nothing.
+ */
+
+import type { LocalDate } from './dates.js';
+
+export { brusselsDate, daysAfter, daysBetween, type LocalDate, startOfDay } from './dates.js';
+export { Later, PersistentMap } from './persistent-map.js';
+
+/** A fact or an intent with a name. `data` is JSON. */
+export type Message<Type extends string = string, Data = unknown> = Readonly<{ type: Type; data: Readonly<Data> }>;
+
+/** The roles a token may carry. They open doors in the API; authority in a case or over a mandate comes from the mandate record (R3). */
+export const ROLES = ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks: a person or a system of one agency in one city. `subject` is the pseudonym of the identity provider, never a name. */
+export type Actor = Readonly<{ city: string; agency: string; role: Role; subject: string }>;
+
+/** Whether the city itself asks: a manager of one of its services, of an agency of that kind. */
+export const isCity = ({ role }: Actor, agencyKind: string | undefined): boolean =>
+  role === 'manager' && agencyKind === 'city-service';
+
+/** The code under which the hub does what follows of itself. No agency has it. */
+export const HUB = 'hub';
+
+/** The hub itself; `subject` says which part of it. */
+export const theHub = (city: string, subject: string): Actor => ({ city, agency: HUB, role: 'manager', subject });
+
+/**
+ * An intent, with all that a decision may depend on: who asks, and the moment as an ISO instant (UTC) and as the calendar date in
+ * Brussels. Ids and looked-up facts travel in `data`.
+ */
+export type Command<Type extends string = string, Data = unknown> = Message<Type, Data> &
+  Readonly<{ by: Actor; now: string; today: LocalDate }>;
+
+/** A command as it is asked for, before the facts from elsewhere that it depends on, `LookedUp`, have been looked up. */
+export type Incomplete<C extends Command, LookedUp extends keyof C['data'], More = unknown> = Command<
+  C['type'],
+  Omit<C['data'], LookedUp> & More
+>;
+
+/** Half-open: `from` counts, `until` does not. Without `until` the period is open. */
+export type Period = Readonly<{ from: LocalDate; until?: LocalDate }>;
+
+/**
+ * The rules of one kind of stream. `decide` answers the events that follow: none when the wish is already fulfilled, or throws
+ * {@link DomainError} when it is refused. Both functions are synchronous and pure.
+ */
+export interface Decider<C extends Message, E extends Message, S> {
+  readonly initialState: S;
+  decide(command: C, state: S): readonly E[];
+  evolve(state: S, event: E): S;
+}
+
+/** The facts of a refusal stand beside the members of a problem document (RFC 9457), so that they go by other names. */
+export type RefusalFacts = Readonly<
+  Record<string, unknown> & { [member in 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code']?: never }
+>;
+
+/**
+ * A refusal in the language of the domain. `code` is stable (`mandate.slot-taken`); `details` are the facts that the caller needs to act on.
+ * The first word of the code names the context; `access.` refusals are about rights, `.unknown` ones about things that do not exist.
+ */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly code: string,
+    readonly details: RefusalFacts = {},
+  ) {
+    super(code);
+  }
+}
+
+/**
+ * What the asker has seen is how it is now, by the number of facts about it; whoever does not say what it has seen takes it as it is. Gives it back.
+ * @throws {DomainError} `request.stale`
+ */
+export const mustHaveSeen = <T extends Readonly<{ version: number }>>(thing: T, version: number | undefined): T => {
+  if (version !== undefined && version !== thing.version)
+    throw new DomainError('request.stale', { expected: version, actual: thing.version });
+  return thing;
+};
+
+/** The state after `events`, from the beginning or from `state`. */
+export const fold = <C extends Message, E extends Message, S>(
+  decider: Decider<C, E, S>,
+  events: Iterable<E>,
+  state: S = decider.initialState,
+): S => {
+  let next = state;
+  for (const event of events) next = decider.evolve(next, event);
+  return next;
+};
+
+/** True when `date` lies in the half-open period. */
+export const holdsOn = (period: Period, date: LocalDate): boolean =>
+  period.from <= date && (period.until === undefined || date < period.until);
+
+/** True when the two half-open periods share a day. */
+export const overlaps = (a: Period, b: Period): boolean =>
+  (b.until === undefined || a.from < b.until) && (a.until === undefined || b.from < a.until);
+
+/** For the `default` of an exhaustive switch: a new member of the union becomes a compile error here. */
+export const unreachable = (value: never): never => {
+  throw new Error(`not handled: ${JSON.stringify(value)}`);
+};

@@ -1,0 +1,70 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { v5 as nameBased } from 'uuid';
+import { Roles } from '#access';
+import { Answers, COMMON_PROBLEMS, CurrentWrite, Write, WriteHeaders, Written } from '#http';
+import { DomainError } from '#kernel';
+import { HandleMandate, type ImportRequest, type MandateHandled } from '../../commands/mandate.handler.js';
+import type { RowRefused } from '../../domain/imports.js';
+import { RegisterImportOutcome } from '../mandates.responses.js';
+import { problems } from '../problems.js';
+import { ImportMandatesDto } from './import.dto.js';
+
+/** The ids of imported mandates follow from the city and their reference, in this namespace. */
+const NAMESPACE = '8c1c2c52-6a0b-5a1e-9e57-0d3f4f1a6e02';
+
+/** Bringing in the register that a city kept before. */
+@ApiTags('mandates')
+@Controller('v1/mandates/import')
+export class ImportController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Roles('manager')
+  @Post()
+  @HttpCode(200)
+  @WriteHeaders({ version: false })
+  @ApiOperation({
+    summary:
+      'Record the mandates of an existing register, also those that are over: all or none. Those that are known as the file says stay as they are.',
+  })
+  @Answers(RegisterImportOutcome)
+  async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {
+    // A whole register has no version that somebody could have seen.
+    if (write.expected !== undefined)
+      throw new DomainError('request.stale', { expected: write.expected, actual: null });
+    const { by } = write;
+    const rows = mandates.map((mandate) => ({
+      ...mandate,
+      mandateId: nameBased(`${by.city}/${mandate.reference}`, NAMESPACE),
+    }));
+    const request = write.command<ImportRequest>('ImportMandates', {
+      ...(city !== undefined && { city }),
+      mandates: rows,
+      dryRun,
+    });
+    const handled = await this.commands
+      .execute<HandleMandate, MandateHandled>(new HandleMandate(request, write))
+      .catch((error: unknown) => {
+        throw inWords(error);
+      });
+    const recorded = dryRun
+      ? rows.filter(({ mandateId }) => !handled.state?.mandates.has(mandateId)).length
+      : handled.events.filter(({ type }) => type === 'MandateProposed').length;
+    const outcome = { outcome: dryRun ? 'checked' : 'imported', recorded, unchanged: rows.length - recorded };
+    return new Written(outcome, handled, '/v1/mandates');
+  }
+}
+
+/** Each row with what its refusal says to people. */
+const inWords = (error: unknown): unknown => {
+  if (!(error instanceof DomainError) || error.code !== 'mandate.rows-invalid') return error;
+  const rows = (error.details['rows'] as readonly RowRefused[]).map(({ row, reference, refusal, facts }) => ({
+    row,
+    reference,
+    refusal,
+    problem: (problems[refusal] ?? COMMON_PROBLEMS[refusal])?.title ?? refusal,
+    facts,
+  }));
+  return new DomainError('mandate.rows-invalid', { rows });
+};

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { handle, PostgresEventStore, StateCache, type StoredEvent } from '#event-store';
+import { brusselsDate, DomainError } from '#kernel';
+import { applying } from '#messaging';
+import { databaseOptions } from '#runtime';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import type { Register, RegisterEvent } from '../domain/mandate-history.js';
+import { mandateRegister, type RegisterCommand } from '../domain/mandate-register.js';
+import { mandatesContext } from '../mandates.module.js';
+import { holders } from '../queries/holders.js';
+import { Chance, dayAfter, someWish, THEMES } from '../testing/histories.js';
+import { clerk, type Told } from '../testing/reference-model.js';
+
+const STREAM = 'mandates-44021';
+const PROCESSES = 3;
+const WRITERS = 12;
+const WISHES = 60;
+
+let postgres: TestPostgres;
+let url: string;
+let pools: Pool[];
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  url = await postgres.createDatabase();
+  pools = Array.from({ length: PROCESSES }, () => new Pool({ connectionString: url, max: 4 }));
+});
+afterAll(async () => {
+  for (const pool of pools) await pool.end();
+  await postgres.stop();
+});
+
+it('writers in several processes who want the same slots never give one to two (P9)', async () => {
+  const stores = pools.map((pool) => new PostgresEventStore(pool));
+  await stores[0]!.migrate();
+  const caches = stores.map(() => new StateCache());
+  const slots = THEMES.slice(0, 3).map((theme) => ({ neighbourhood: '4', theme }));
+  const today = brusselsDate(new Date());
+  let accepted = 0;
+  const refusals = new Map<string, number>();
+  await Promise.all(
+    Array.from({ length: WRITERS }, async (_, writer) => {
+      const chance = new Chance(writer);
+      const process = writer % PROCESSES;
+      let seen: Register = mandateRegister.initialState;
+      for (let n = 0; n < WISHES; n++) {
+        const wish = someWish(chance, seen, slots, today, () => `${writer}-${n}-${chance.whole(0, 1e6)}`);
+        const command = { ...wish, by: { ...wish.by, city: '44021' } } as RegisterCommand;
+        try {
+          const handled = await handle(stores[process]!, caches[process]!, mandateRegister, STREAM, command, {
+            commandId: randomUUID(),
+            retries: 200,
+          });
+          accepted += handled.events.length;
+          seen = handled.state ?? seen;
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1);
+        }
+      }
+    }),
+  );
+  const events: StoredEvent<RegisterEvent>[] = [];
+  for (let page; (page = await stores[0]!.read<RegisterEvent>(STREAM, events.length, 500)).length > 0;)
+    events.push(...page);
+  expect(events).toHaveLength(accepted);
+  // without wishes that met, there was nothing to decide
+  expect(refusals.get('mandate.slot-taken')).toBeGreaterThan(20);
+  expect(events.filter(({ type }) => type === 'MandateGranted').length).toBeGreaterThan(1);
+
+  // The database would refuse two beliefs that share a slot, a day and a moment.
+  const db = await prepared();
+  try {
+    await db.transaction((tx) => applying(holders, { live: false })(events, tx));
+  } finally {
+    await db.destroy();
+  }
+  // And so would the clerk: at each moment at which something was recorded, by its number in the log.
+  const told: Told[] = events.map((event, at) => ({ event, at, day: today }));
+  let held = 0;
+  for (let at = 0; at < told.length; at += 3)
+    for (const slot of slots)
+      for (let days = -220; days < 400; days += 31) held += clerk(told, slot, dayAfter(today, days), at) ? 1 : 0;
+  expect(held).toBeGreaterThan(20);
+}, 120_000);
+
+const prepared = async (): Promise<DataSource> => {
+  const empty = await new DataSource({ type: 'postgres', url }).initialize();
+  await empty.query('CREATE SCHEMA mandates');
+  await empty.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
+  await empty.destroy();
+  return new DataSource(databaseOptions(mandatesContext, url)).initialize();
+};

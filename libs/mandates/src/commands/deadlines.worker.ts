@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { brusselsDate, theHub } from '#kernel';
+import { Agenda } from '#runtime';
+import type { FallDue } from '../domain/deadlines.js';
+import { dueBy } from '../queries/mandates.js';
+import { HandleMandate } from './mandate.handler.js';
+
+/** What follows of itself: a period is over, a decision, an evaluation or an answer is late. */
+@Injectable()
+export class AgendaWorker extends Agenda {
+  constructor(
+    private readonly commands: CommandBus,
+    @InjectDataSource('mandates') private readonly db: DataSource,
+  ) {
+    super();
+  }
+
+  async look(moment: Date, stopping?: AbortSignal): Promise<void> {
+    const today = brusselsDate(moment);
+    for (const { city, id: mandateId } of await dueBy(this.db, today)) {
+      if (stopping?.aborted) return;
+      const command: FallDue = {
+        type: 'FallDue',
+        data: { mandateId },
+        by: theHub(city, 'agenda'),
+        now: moment.toISOString(),
+        today,
+      };
+      // Asked twice it yields nothing. One that fails comes up again; the others go on.
+      await this.commands
+        .execute(new HandleMandate(command, { commandId: randomUUID() }))
+        .catch((error: unknown) =>
+          this.logger.error({ err: error, mandateId }, 'what is due of a mandate could not be recorded; trying again'),
+        );
+    }
+  }
+}

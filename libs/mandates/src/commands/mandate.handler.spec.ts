@@ -1,0 +1,33 @@
+import { fold } from '#kernel';
+import { Chance, someHistory, someWish } from '../testing/histories.js';
+import { register } from './mandate.handler.js';
+
+const { toBytes, fromBytes } = register.snapshots;
+const outcomeOf = (decide: () => unknown): unknown => {
+  try {
+    return decide();
+  } catch (refusal) {
+    return refusal;
+  }
+};
+
+it('a register that was kept as a snapshot is the same, and decides the same', () => {
+  let decided = 0;
+  for (let seed = 0; seed < 25; seed++) {
+    const chance = new Chance(seed);
+    const { told, slots } = someHistory(chance, 90);
+    const state = fold(
+      register,
+      told.map(({ event }) => event),
+    );
+    const kept = fromBytes(toBytes(state));
+    expect([...kept.mandates]).toEqual([...state.mandates]);
+    for (let n = 0; n < 20; n++) {
+      const wish = someWish(chance, state, slots, told.at(-1)!.day, () => `new-${n}`);
+      const outcome = outcomeOf(() => register.decide(wish, kept));
+      expect(outcome).toEqual(outcomeOf(() => register.decide(wish, state)));
+      if (Array.isArray(outcome)) decided++;
+    }
+  }
+  expect(decided).toBeGreaterThan(20);
+});

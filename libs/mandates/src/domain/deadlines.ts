@@ -1,0 +1,65 @@
+import { type Command, daysAfter, DomainError, type LocalDate } from '#kernel';
+import { ended } from './changes.js';
+import type { Mandate, Register, RegisterEvent } from './mandate-history.js';
+
+/** The dates that a mandate waits for. The agenda asks what follows when one has come; asked twice, it follows once. */
+
+/** From the agenda: a date of the mandate has come, or went by. */
+export type FallDue = Command<'FallDue', { mandateId: string }>;
+
+export const fallDue = ({ data, today }: FallDue, register: Register): RegisterEvent[] => {
+  const mandate = register.mandates.get(data.mandateId);
+  if (!mandate) throw new DomainError('mandate.unknown', { mandateId: data.mandateId });
+  return (
+    waitingFor(mandate)
+      .filter(({ from }) => from <= today)
+      .map(({ follows }) => follows)
+      // What is over is not late any more.
+      .filter((event, _, all) => event.type === 'MandateEnded' || all.every(({ type }) => type !== 'MandateEnded'))
+  );
+};
+
+/** The next day on which something follows; undefined when the mandate waits for nothing. */
+export const nextDue = (mandate: Mandate): LocalDate | undefined =>
+  waitingFor(mandate)
+    .map(({ from }) => from)
+    .toSorted()[0];
+
+/** What follows from which day on, when nothing happens before. */
+const waitingFor = (mandate: Mandate): readonly Readonly<{ from: LocalDate; follows: RegisterEvent }>[] => {
+  if (mandate.status !== 'granted') return [];
+  const { id: mandateId, period, provisional, evaluations, transfers } = mandate;
+  const until = period!.until;
+  return [
+    ...(until !== undefined
+      ? [
+          {
+            from: until,
+            follows: ended(mandate, until, { cause: 'expired', reason: 'the period of the mandate is over' }),
+          },
+        ]
+      : []),
+    ...(provisional && !provisional.overdue
+      ? [
+          {
+            from: dayAfter(provisional.decisionDueOn),
+            follows: { type: 'DecisionOverdue', data: { mandateId, dueOn: provisional.decisionDueOn } } as const,
+          },
+        ]
+      : []),
+    ...evaluations
+      .filter(({ heldOn, overdue }) => heldOn === undefined && !overdue)
+      .map(({ dueOn }) => ({
+        from: dayAfter(dueOn),
+        follows: { type: 'EvaluationOverdue', data: { mandateId, dueOn } } as const,
+      })),
+    ...[...transfers.values()]
+      .filter(({ status, answerBy }) => status === 'proposed' && answerBy !== undefined)
+      .map(({ transferId, answerBy }) => ({
+        from: dayAfter(answerBy!),
+        follows: { type: 'TransferExpired', data: { mandateId, transferId, answerBy: answerBy! } } as const,
+      })),
+  ];
+};
+
+const dayAfter = (day: LocalDate): LocalDate => daysAfter(day, 1);

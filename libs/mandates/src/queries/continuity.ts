@@ -1,0 +1,129 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Directory } from '#directory';
+import { pageOf } from '#http';
+import { type Actor, daysBetween, type LocalDate } from '#kernel';
+import { instantOf } from './as-known.js';
+
+/** How stable the coordination of a slot was (R61): how often its holder changed, and how many days it had none, year by year. */
+
+/** Who holds a slot over some days, `until` excluded; null: open. Those of one slot have no day in common. */
+export type Stretch = Readonly<{ holder: string; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
+/**
+ * A calendar year, as far as the question covers it: `days` of it. `changes`: the days on which another agency acts than the last one that did;
+ * `gapDays`: without a mandate; `suspendedDays`: with one that nobody acts under.
+ */
+export type YearOfSlot = Readonly<{
+  year: number;
+  days: number;
+  changes: number;
+  gapDays: number;
+  suspendedDays: number;
+}>;
+export type SlotContinuity = Readonly<{
+  neighbourhood: string;
+  theme: string;
+  holders: readonly string[];
+  changes: number;
+  gapDays: number;
+  suspendedDays: number;
+  years: readonly YearOfSlot[];
+}>;
+export type Continuity = Readonly<{ days: number; slots: readonly SlotContinuity[]; next: string | null }>;
+
+/** Over the days from `from` to before `until`: a page of neighbourhoods, with the slots that had a mandate on some day before `until`. */
+export class ContinuityOf {
+  constructor(
+    readonly by: Actor,
+    readonly question: Readonly<{ from: LocalDate; until: LocalDate; knownAt?: string; after?: string; limit: number }>,
+  ) {}
+}
+
+@QueryHandler(ContinuityOf)
+export class ContinuityOfHandler implements IQueryHandler<ContinuityOf, Continuity> {
+  constructor(
+    @InjectDataSource('mandates') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ by: { city }, question: { from, until, knownAt, after, limit } }: ContinuityOf): Promise<Continuity> {
+    const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
+    const { page, next } = pageOf(found, limit, ({ code }) => code);
+    const known = await instantOf(this.db, knownAt);
+    const held = await this.db.query<{ neighbourhood: string; theme: string; stretches: Stretch[] }[]>(
+      `SELECT neighbourhood, theme, jsonb_agg(jsonb_build_object('holder', holder, 'suspended', suspended, 'from', lower(held), 'until', upper(held)) ORDER BY lower(held)) AS stretches
+         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND lower(held) < $3::date AND known @> $4::timestamptz
+        GROUP BY neighbourhood, theme ORDER BY neighbourhood, theme`,
+      [city, page.map(({ code }) => code), until, known],
+    );
+    return {
+      days: daysBetween(from, until),
+      slots: held.map(({ neighbourhood, theme, stretches }) => ({
+        neighbourhood,
+        theme,
+        ...continuityOf(stretches, from, until),
+      })),
+      next,
+    };
+  }
+}
+
+/** `stretches` in order of time, also those before `from`: who acted last before it is who the first one is compared with. */
+export const continuityOf = (
+  stretches: readonly Stretch[],
+  from: LocalDate,
+  until: LocalDate,
+): Omit<SlotContinuity, 'neighbourhood' | 'theme'> => {
+  const acting = stretches.filter(({ suspended }) => !suspended);
+  const turns = acting
+    .filter(({ holder }, index) => index > 0 && holder !== acting[index - 1]!.holder)
+    .map((stretch) => stretch.from);
+  const years = yearsBetween(from, until).map((year): YearOfSlot => {
+    const days = daysBetween(year.from, year.until);
+    const shared = (those: readonly Stretch[]): number =>
+      those.reduce(
+        (sum, stretch) =>
+          sum +
+          Math.max(0, daysBetween(later(stretch.from, year.from), earlier(stretch.until ?? year.until, year.until))),
+        0,
+      );
+    return {
+      year: Number(year.from.slice(0, 4)),
+      days,
+      changes: turns.filter((day) => year.from <= day && day < year.until).length,
+      gapDays: days - shared(stretches),
+      suspendedDays: shared(stretches.filter(({ suspended }) => suspended)),
+    };
+  });
+  const sum = (of: 'changes' | 'gapDays' | 'suspendedDays'): number =>
+    years.reduce((total, year) => total + year[of], 0);
+  const holders = new Set(
+    acting
+      .filter((stretch) => stretch.from < until && (stretch.until === null || stretch.until > from))
+      .map(({ holder }) => holder),
+  );
+  return {
+    holders: [...holders],
+    changes: sum('changes'),
+    gapDays: sum('gapDays'),
+    suspendedDays: sum('suspendedDays'),
+    years,
+  };
+};
+
+const yearsBetween = (
+  from: LocalDate,
+  until: LocalDate,
+): readonly Readonly<{ from: LocalDate; until: LocalDate }>[] => {
+  const years = [];
+  for (let start = from; start < until;) {
+    const next = earlier(`${Number(start.slice(0, 4)) + 1}-01-01`, until);
+    years.push({ from: start, until: next });
+    start = next;
+  }
+  return years;
+};
+
+const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
+const later = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a);

@@ -1,0 +1,115 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { caseView } from '#access';
+import { THEMES } from '#contracts';
+import { Directory } from '#directory';
+import { pageOf } from '#http';
+import { type Actor, daysBetween, type LocalDate } from '#kernel';
+import { instantOf } from './as-known.js';
+import { casesWithoutCoordination, type UncoordinatedCase } from './uncoordinated-cases.js';
+
+/** Where nobody coordinates: the slots without a mandate, and the cases whose mandate ended without successor (R23). */
+
+/**
+ * A slot that nobody acts for on the day: it has no mandate then, or one that is suspended. `since`: the first day on which nobody acted any more,
+ * for whichever reason; null: nobody ever did. `days`: how many up to the day of the question, both included. `heldFrom`: the next day on which
+ * somebody acts again, when one is known.
+ */
+export type SlotGap = Readonly<{
+  neighbourhood: string;
+  theme: string;
+  reason: 'no-mandate' | 'suspended';
+  since: LocalDate | null;
+  days: number | null;
+  heldFrom: LocalDate | null;
+}>;
+/** `cases`: null for who does not oversee the cases of the city; `casesLeftOut`: how many more there are than are shown. */
+export type Gaps = Readonly<{
+  slots: readonly SlotGap[];
+  cases: readonly UncoordinatedCase[] | null;
+  casesLeftOut: boolean;
+  next: string | null;
+}>;
+
+/** The most cases that a page shows. */
+const CASES_SHOWN = 500;
+
+/** A page of neighbourhoods, with all that is missing in them. */
+export class GapsOf {
+  constructor(
+    readonly by: Actor,
+    readonly question: Readonly<{ on: LocalDate; knownAt?: string; after?: string; limit: number }>,
+  ) {}
+}
+
+type Covered = Readonly<{
+  neighbourhood: string;
+  theme: string;
+  acting: boolean;
+  suspended: boolean;
+  endedOn: LocalDate | null;
+  heldFrom: LocalDate | null;
+}>;
+
+@QueryHandler(GapsOf)
+export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
+  constructor(
+    @InjectDataSource('mandates') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ by, question: { on, knownAt, after, limit } }: GapsOf): Promise<Gaps> {
+    const { city } = by;
+    const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
+    const { page, next } = pageOf(found, limit, ({ code }) => code);
+    const neighbourhoods = page.map(({ code }) => code);
+    const known = await instantOf(this.db, knownAt);
+    const covered = await this.db.query<Covered[]>(
+      `SELECT neighbourhood, theme, bool_or(held @> $3::date AND NOT suspended) AS acting,
+              bool_or(held @> $3::date AND suspended) AS suspended,
+              (max(upper(held)) FILTER (WHERE upper(held) <= $3::date AND NOT suspended))::text AS "endedOn",
+              (min(lower(held)) FILTER (WHERE lower(held) > $3::date AND NOT suspended))::text AS "heldFrom"
+         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND known @> $4::timestamptz GROUP BY neighbourhood, theme`,
+      [city, neighbourhoods, on, known],
+    );
+    const bySlot = new Map(covered.map((each) => [`${each.neighbourhood} ${each.theme}`, each]));
+    const slots = neighbourhoods.flatMap((neighbourhood) =>
+      THEMES.flatMap((theme) => gapIn({ neighbourhood, theme }, bySlot.get(`${neighbourhood} ${theme}`), on)),
+    );
+    const cases = (await this.oversees(by))
+      ? await casesWithoutCoordination(this.db, city, { neighbourhoods, on, known, limit: CASES_SHOWN + 1 })
+      : null;
+    return {
+      slots,
+      cases: cases?.slice(0, CASES_SHOWN) ?? null,
+      casesLeftOut: (cases?.length ?? 0) > CASES_SHOWN,
+      next,
+    };
+  }
+
+  /** That a case exists and who coordinates it is what somebody sees who oversees it without being involved. */
+  private async oversees(by: Actor): Promise<boolean> {
+    const agencyKind = (await this.directory.agencyKinds(by.city))[by.agency];
+    return caseView(by, { city: by.city, participation: null, coordinates: false, agencyKind }).view === 'oversight';
+  }
+}
+
+const gapIn = (
+  slot: Readonly<{ neighbourhood: string; theme: string }>,
+  covered: Covered | undefined,
+  on: LocalDate,
+): readonly SlotGap[] => {
+  if (covered?.acting) return [];
+  const since = covered?.endedOn ?? null;
+  const days = since === null ? null : daysBetween(since, on) + 1;
+  return [
+    {
+      ...slot,
+      reason: covered?.suspended ? 'suspended' : 'no-mandate',
+      since,
+      days,
+      heldFrom: covered?.heldFrom ?? null,
+    },
+  ];
+};

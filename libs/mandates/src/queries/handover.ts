@@ -1,0 +1,281 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { seesHandover } from '#access';
+import { type CasesEvent, type PublicEvent, TOPICS } from '#contracts';
+import { Directory } from '#directory';
+import { type Actor, DomainError, type LocalDate } from '#kernel';
+import type { SharedReadModel } from '#messaging';
+import type { Transfer } from '../domain/mandate-history.js';
+import { MandateRow } from './mandates.js';
+
+/**
+ * What a mandate hands over with it (R28): the cases of its slots, and what was agreed in them, as far as cases tell others. References and dates:
+ * who takes a case over reads the rest there. What is heard of a case is numbered, so that who accepts can say up to where it has looked.
+ */
+@Entity('dossier_case')
+export class DossierCase {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @Column('text') neighbourhood: string;
+  @Column('text') theme: string;
+  @Column('text', { name: 'opened_by' }) openedBy: string;
+  @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
+  @Column('boolean') open: boolean;
+}
+
+@Entity('dossier_commitment')
+export class DossierCommitment {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('text', { name: 'commitment_id' }) commitmentId: string;
+  @Column('text') owner: string;
+  @Column('date', { name: 'due_on' }) dueOn: LocalDate;
+  @Column('text') status: 'proposed' | 'accepted' | 'declined' | 'done';
+}
+
+@Entity('dossier_change')
+export class DossierChange {
+  @PrimaryColumn('text') city: string;
+  /** 1, 2, 3, ... in the order in which the city's cases were heard of */
+  @PrimaryColumn('int') number: number;
+  @Column('text', { name: 'case_id' }) caseId: string;
+  @Column('text') type: string;
+  @Column('timestamptz') at: Date;
+}
+
+export const dossier: SharedReadModel = {
+  name: 'mandates.dossier',
+  tables: ['dossier_case', 'dossier_commitment', 'dossier_change'],
+  topics: [TOPICS.cases],
+  apply: async (event: PublicEvent, tx) => {
+    const { type, time, data } = event as CasesEvent;
+    const { city, caseId } = data;
+    // Two partitions of a bus may be handled at once: each change has a number of its own.
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('mandates.dossier ' || $1))`, [city]);
+    await tx.query(
+      'INSERT INTO dossier_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM dossier_change WHERE city = $1',
+      [city, caseId, type, time],
+    );
+    const commitment = async (commitmentId: string, status: DossierCommitment['status']): Promise<void> => {
+      await tx.update(DossierCommitment, { city, caseId, commitmentId }, { status });
+    };
+    switch (type) {
+      case 'be.regie.case.opened.v1': {
+        const { neighbourhood, theme, openedBy } = data;
+        await tx.insert(DossierCase, {
+          city,
+          caseId,
+          neighbourhood,
+          theme,
+          openedBy,
+          openedAt: new Date(time),
+          open: true,
+        });
+        return;
+      }
+      case 'be.regie.case.commitment-proposed.v1': {
+        const { commitmentId, owner, dueOn } = data;
+        await tx.insert(DossierCommitment, { city, caseId, commitmentId, owner, dueOn, status: 'proposed' });
+        return;
+      }
+      case 'be.regie.case.commitment-accepted.v1':
+        return commitment(data.commitmentId, 'accepted');
+      case 'be.regie.case.commitment-declined.v1':
+        return commitment(data.commitmentId, 'declined');
+      case 'be.regie.case.commitment-done.v1':
+        return commitment(data.commitmentId, 'done');
+      case 'be.regie.case.closed.v1':
+        await tx.update(DossierCase, { city, caseId }, { open: false });
+        return;
+      default:
+    }
+  },
+};
+
+/** The most cases that a preview shows; what has changed is told of all. */
+const CASES_SHOWN = 500;
+const CHANGES_SHOWN = 50;
+
+/** How much was heard of the cases of these slots, and what of it came behind the first `seen`. */
+export type Dossier = Readonly<{
+  cases: number;
+  since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
+}>;
+
+const OF_SLOTS = `
+  FROM dossier_case "case" JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
+ WHERE "case".city = $1`;
+
+/** `slots`: as JSON. */
+export const dossierOf = async (tx: EntityManager, city: string, slots: string, seen: number): Promise<Dossier> => {
+  const changes = `FROM dossier_change change WHERE change.city = $1 AND change.case_id IN (SELECT "case".case_id ${OF_SLOTS})`;
+  const [row] = await tx.query<[{ cases: number }]>(`SELECT count(*)::int AS cases ${changes}`, [city, slots]);
+  const behind = Math.min(Math.max(row.cases - seen, 0), CHANGES_SHOWN);
+  const since = await tx.query<Dossier['since'][number][]>(
+    `SELECT case_id AS "caseId", type, at FROM (SELECT * ${changes} ORDER BY number DESC LIMIT $3) newest ORDER BY number`,
+    [city, slots, behind],
+  );
+  return { cases: row.cases, since };
+};
+
+type CaseHandedOver = Readonly<{
+  caseId: string;
+  neighbourhood: string;
+  theme: string;
+  openedBy: string;
+  openedAt: Date;
+  commitments: readonly Readonly<{
+    commitmentId: string;
+    owner: string;
+    dueOn: LocalDate;
+    status: string;
+    overdue: boolean;
+  }>[];
+  /** how often each kind of event was heard of it: dissents and evaluations, when cases tell of them, among the others */
+  heard: Readonly<Record<string, number>>;
+}>;
+
+/** What the parties of a transfer see before it is answered. `preview` says up to where they have seen: with it, it is accepted as it was seen. */
+export type Handover = Readonly<{
+  mandateId: string;
+  transferId: string;
+  status: string;
+  from: string;
+  to: string;
+  on: LocalDate;
+  answerBy: LocalDate | null;
+  decision: object;
+  reason: string;
+  reasonSeen: 'hands-over' | 'receives' | 'manager-of-a-city-service';
+  preview: string;
+  version: number;
+  mandate: Pick<
+    MandateRow,
+    | 'slots'
+    | 'period'
+    | 'kind'
+    | 'steeringModel'
+    | 'commissioningCase'
+    | 'executingFunction'
+    | 'powers'
+    | 'means'
+    | 'consequences'
+    | 'evaluations'
+    | 'provisional'
+  >;
+  counts: Readonly<{
+    openCases: number;
+    openCommitments: number;
+    overdueCommitments: number;
+    evaluationsDue: number;
+    evaluationsOverdue: number;
+  }>;
+  cases: readonly CaseHandedOver[];
+}>;
+
+/** It waits for its answer, or was accepted for a day that is to come. */
+const isToCome = (
+  { status, holder, holdings }: MandateRow,
+  transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>,
+  today: LocalDate,
+): boolean =>
+  transfer.status === 'proposed'
+    ? status === 'granted' && holder === transfer.from
+    : transfer.status === 'accepted' &&
+      transfer.on > today &&
+      holdings.some((held) => held.holder === transfer.to && held.period.from === transfer.on);
+
+/** The handover of a proposed transfer. */
+export class HandoverOf {
+  constructor(
+    readonly by: Actor,
+    readonly mandateId: string,
+    readonly transferId: string,
+    readonly today: LocalDate,
+  ) {}
+}
+
+@QueryHandler(HandoverOf)
+export class HandoverOfHandler implements IQueryHandler<HandoverOf, Handover> {
+  constructor(
+    @InjectDataSource('mandates') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws {DomainError} `mandate.unknown`; `transfer.unknown`, also to who is no party to it */
+  async execute({ by, mandateId, transferId, today }: HandoverOf): Promise<Handover> {
+    const agencyKind = (await this.directory.agencyKinds(by.city))[by.agency];
+    return this.db.transaction('REPEATABLE READ', async (tx) => {
+      const found = await tx.findOneBy(MandateRow, { city: by.city, id: mandateId });
+      const transfer = found && Object.hasOwn(found.transfers, transferId) ? found.transfers[transferId] : undefined;
+      const reasonSeen = transfer && seesHandover(by, { ...transfer, agencyKind });
+      if (!found || found.status === 'draft') throw new DomainError('mandate.unknown', { mandateId });
+      if (!transfer || !reasonSeen) throw new DomainError('transfer.unknown', { transferId });
+      const {
+        slots,
+        period,
+        kind,
+        steeringModel,
+        commissioningCase,
+        executingFunction,
+        powers,
+        means,
+        consequences,
+        evaluations,
+        provisional,
+        version,
+      } = found;
+      // Afterwards the cases are for who coordinates them, and is told so by them.
+      const handedOver = JSON.stringify(isToCome(found, transfer, today) ? slots : []);
+      const { cases: heard } = await dossierOf(tx, by.city, handedOver, 0);
+      const [counts] = await tx.query<[Omit<Handover['counts'], 'evaluationsDue' | 'evaluationsOverdue'>]>(
+        `SELECT count(DISTINCT "case".case_id)::int AS "openCases",
+                count(*) FILTER (WHERE status IN ('proposed', 'accepted'))::int AS "openCommitments",
+                count(*) FILTER (WHERE status IN ('proposed', 'accepted') AND due_on < $3)::int AS "overdueCommitments"
+           FROM (SELECT "case".city, "case".case_id ${OF_SLOTS} AND "case".open) "case" LEFT JOIN dossier_commitment commitment USING (city, case_id)`,
+        [by.city, handedOver, today],
+      );
+      const cases = await tx.query<CaseHandedOver[]>(
+        `SELECT "case".case_id AS "caseId", neighbourhood, theme, opened_by AS "openedBy", opened_at AS "openedAt",
+                coalesce((SELECT jsonb_agg(jsonb_build_object('commitmentId', commitment_id, 'owner', owner, 'dueOn', due_on, 'status', status,
+                   'overdue', status IN ('proposed', 'accepted') AND due_on < $3) ORDER BY due_on, commitment_id)
+                   FROM dossier_commitment c WHERE c.city = $1 AND c.case_id = "case".case_id), '[]') AS commitments,
+                (SELECT jsonb_object_agg(type, times) FROM (SELECT type, count(*) AS times FROM dossier_change c
+                   WHERE c.city = $1 AND c.case_id = "case".case_id GROUP BY type) told) AS heard
+           ${OF_SLOTS} AND "case".open ORDER BY opened_at, "case".case_id LIMIT ${CASES_SHOWN}`,
+        [by.city, handedOver, today],
+      );
+      const due = evaluations.filter(({ heldOn }) => heldOn === undefined);
+      const { answerBy = null, ...proposal } = transfer;
+      return {
+        mandateId,
+        transferId,
+        ...proposal,
+        answerBy,
+        reasonSeen,
+        preview: `${version}.${heard}`,
+        version,
+        mandate: {
+          slots,
+          period,
+          kind,
+          steeringModel,
+          commissioningCase,
+          executingFunction,
+          powers,
+          means,
+          consequences,
+          evaluations,
+          provisional,
+        },
+        counts: {
+          ...counts,
+          evaluationsDue: due.length,
+          evaluationsOverdue: due.filter(({ dueOn }) => dueOn < today).length,
+        },
+        cases,
+      };
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { DataSource } from 'typeorm';
+import { databaseOptions } from '#runtime';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import type { RegisterEvent } from '../domain/mandate-history.js';
+import { mandatesContext } from '../mandates.module.js';
+import { applied, interrogate, someQuestion } from '../testing/compare-with-model.js';
+import { Chance, someHistory } from '../testing/histories.js';
+import { WhoHolds, WhoHoldsHandler } from './holders.js';
+
+let postgres: TestPostgres;
+let db: DataSource;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  const url = await postgres.createDatabase();
+  const options = databaseOptions(mandatesContext, url);
+  const prepared = await new DataSource({ type: 'postgres', url }).initialize();
+  await prepared.query('CREATE SCHEMA mandates');
+  await prepared.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
+  await prepared.destroy();
+  db = await new DataSource(options).initialize();
+});
+afterAll(async () => {
+  await db.destroy();
+  await postgres.stop();
+});
+
+describe('who held the mandate, on any day, as known at any moment (P9)', () => {
+  it('is what a clerk reads from the facts, whatever happened and in whatever order it was recorded', async () => {
+    // Another seed each day; `npm run model` asks a million.
+    const seed = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+    const { counted, problems } = await interrogate({ db, seed, histories: 24, questions: 50, wishes: 150 });
+    expect(problems).toEqual([]);
+    for (const type of [
+      'MandateGranted',
+      'GrantConfirmed',
+      'MandateTransferred',
+      'MandateSuspended',
+      'MandateResumed',
+      'ScopeNarrowed',
+      'ScopeWidened',
+      'MandateExtended',
+      'MandateEnded',
+      'FactCorrected',
+    ])
+      expect({ type, enough: (counted.kinds.get(type) ?? 0) > 3 }).toEqual({ type, enough: true });
+    expect(counted.refused.get('ConfirmGrant')).toBeGreaterThan(3);
+    expect(counted.held).toBeGreaterThan(100);
+    expect(counted.suspended).toBeGreaterThan(3);
+    expect(counted.past).toBeGreaterThan(15);
+  }, 120_000);
+
+  it.each([
+    ['winter', '2026-01-31', '2026-01-31T22:59:59.999Z'],
+    ['summer', '2026-07-01', '2026-07-01T21:59:59.999Z'],
+    ['the day on which the clocks go forward', '2026-03-29', '2026-03-29T21:59:59.999Z'],
+    ['the day on which they go back', '2026-10-25', '2026-10-25T22:59:59.999Z'],
+  ])('as known at the end of a day, which is midnight in Brussels: %s', async (season, day, lastMoment) => {
+    const slot = { neighbourhood: '4', theme: 'wonen' };
+    const period = { from: '2026-01-01' };
+    const decision = { body: 'college', reference: season, date: '2026-01-01' };
+    const granted: RegisterEvent = {
+      type: 'MandateGranted',
+      data: { mandateId: 'm1', slots: [slot], holder: 'stad-gent', period, evaluateOn: '2027-01-01', decision },
+    };
+    const known = async (city: string, at: number): Promise<boolean> => {
+      await db.transaction((tx) => applied(tx, city, [{ event: granted, at, day }]));
+      return (await new WhoHoldsHandler(db).execute(new WhoHolds(city, slot, '2026-12-01', day))) !== undefined;
+    };
+    expect(await known(`${season}, before`, Date.parse(lastMoment))).toBe(true);
+    expect(await known(`${season}, after`, Date.parse(lastMoment) + 1)).toBe(false);
+  });
+
+  it('is the same to the byte when everything was erased and told again, in pages of another size', async () => {
+    const chance = new Chance(7);
+    const { told, slots } = someHistory(chance, 200);
+    const questions = Array.from({ length: 10_000 }, () => someQuestion(chance, told, slots));
+    const answers = async (): Promise<string> => {
+      const found = [];
+      for (const { slot, on, knownAt } of questions)
+        found.push(
+          await new WhoHoldsHandler(db).execute(
+            new WhoHolds('again', slot, on, typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt),
+          ),
+        );
+      return JSON.stringify(found);
+    };
+    await db.transaction((tx) => applied(tx, 'again', told));
+    const before = await answers();
+    expect(before.length).toBeGreaterThan(100_000);
+    const [rows] = await db.query<[{ digest: string }]>(
+      `SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`,
+    );
+    await db.query(`DELETE FROM holding WHERE city = 'again'`);
+    for (let first = 0; first < told.length; first += 7)
+      await db.transaction((tx) => applied(tx, 'again', told.slice(first, first + 7), first));
+    expect(await answers()).toBe(before);
+    expect(
+      await db.query(`SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`),
+    ).toEqual([rows]);
+  }, 60_000);
+});

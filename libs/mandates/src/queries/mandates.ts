@@ -1,0 +1,314 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Column, type DataSource, Entity, type EntityManager, In, PrimaryColumn } from 'typeorm';
+import { seesMandate } from '#access';
+import { cityOf, type StoredEvent } from '#event-store';
+import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#kernel';
+import { ownReadModel } from '#messaging';
+import { nextDue } from '../domain/deadlines.js';
+import {
+  corrected,
+  type EndorsementLevel,
+  type Evaluation,
+  type Mandate,
+  type MandateKind,
+  recorded,
+  type RegisterEvent,
+  scheduleOf,
+  type SteeringModel,
+  takenBack,
+  type Transfer,
+} from '../domain/mandate-history.js';
+import type { Decision, Holding, Slot } from '../domain/schedule.js';
+
+/** A mandate as it stands: its terms, who endorsed it, its period, its transfers. */
+@Entity('mandate')
+export class MandateRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') id: string;
+  @Column('int') version: number;
+  @Column('text') status: Mandate['status'];
+  /** the agency that made the draft, when it began as one */
+  @Column('text', { name: 'drafted_by', nullable: true }) draftedBy: string | null;
+  /** what it is about after every change so far */
+  @Column('jsonb') slots: readonly Slot[];
+  @Column('text') kind: MandateKind;
+  @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
+  @Column('text', { name: 'steering_reason', nullable: true }) steeringReason: string | null;
+  @Column('text', { name: 'steering_basis', nullable: true }) steeringBasis: string | null;
+  @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
+  /** who holds it after every transfer so far */
+  @Column('text') holder: string;
+  @Column('text', { name: 'executing_function' }) executingFunction: string;
+  @Column('jsonb') powers: readonly string[];
+  @Column('jsonb') means: readonly string[];
+  @Column('jsonb') consequences: readonly string[];
+  @Column('text', { nullable: true }) agreement: string | null;
+  @Column('text', { name: 'legal_basis', nullable: true }) legalBasis: string | null;
+  @Column('jsonb') endorsements: Readonly<Partial<Record<EndorsementLevel, Decision>>>;
+  @Column('jsonb', { nullable: true }) period: Period | null;
+  /** the next evaluation that was not held; of an evaluated mandate the last one */
+  @Column('date', { name: 'evaluate_on', nullable: true }) evaluateOn: LocalDate | null;
+  @Column('jsonb') evaluations: readonly Evaluation[];
+  @Column('jsonb', { nullable: true }) decision: Decision | null;
+  @Column('jsonb', { nullable: true }) provisional: NonNullable<Mandate['provisional']> | null;
+  /** who holds it over which days, suspended ones included */
+  @Column('jsonb') holdings: readonly Holding[];
+  @Column('jsonb') transfers: Readonly<Record<string, Omit<Transfer, 'transferId'>>>;
+  @Column('jsonb', { nullable: true }) ended: NonNullable<Mandate['ended']> | null;
+  /** the agenda: the next day on which something follows by itself */
+  @Column('date', { nullable: true }) due: LocalDate | null;
+  @Column('timestamptz', { name: 'proposed_at' }) proposedAt: Date;
+}
+
+/** One fact about a mandate, as it was recorded, when, and by which agency; null: by the agenda. It names nobody's person (R35). */
+@Entity('mandate_fact')
+export class MandateFact {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'mandate_id' }) mandateId: string;
+  /** 1, 2, 3, ...: the version of the mandate after it */
+  @PrimaryColumn('int') number: number;
+  @Column('text') type: RegisterEvent['type'];
+  @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;
+  @Column('text', { nullable: true }) agency: string | null;
+  @Column('jsonb') data: RegisterEvent['data'];
+}
+
+/** The rules fold the facts of a mandate; what they come to is its row. So a correction reaches all that follows from the fact it is about. */
+export const mandates = ownReadModel<RegisterEvent>({
+  name: 'mandates.mandates',
+  tables: ['mandate', 'mandate_fact'],
+  apply: (event, tx) => record([event], tx),
+  applyAll: (events, tx) => record(events, tx),
+});
+
+/** Of a statement that is not too long: a row has thirty values, and a statement at most 65,535. */
+const ROWS_AT_ONCE = 500;
+
+/** A few round trips for a page of facts, however many mandates they are about: an import has thousands. */
+const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityManager): Promise<void> => {
+  const facts: MandateFact[] = [];
+  const rows: MandateRow[] = [];
+  for (const [city, ofCity] of Map.groupBy(events, ({ stream }) => cityOf(stream))) {
+    const byMandate = Map.groupBy(ofCity, ({ data }) => data.mandateId);
+    const known = Map.groupBy(
+      await tx.find(MandateFact, { where: { city, mandateId: In([...byMandate.keys()]) }, order: { number: 'ASC' } }),
+      ({ mandateId }) => mandateId,
+    );
+    for (const [mandateId, own] of byMandate) {
+      const before = known.get(mandateId) ?? [];
+      const added = own.map(({ recordedAt, metadata: { by }, type, data }, nth): MandateFact => {
+        const agency = by && by.agency !== HUB ? by.agency : null;
+        return {
+          city,
+          mandateId,
+          number: before.length + nth + 1,
+          type,
+          recordedAt: new Date(recordedAt),
+          agency,
+          data,
+        };
+      });
+      const all = [...before, ...added];
+      let mandate: Mandate | undefined;
+      for (const fact of all) mandate = recorded(mandate, fact as RegisterEvent);
+      facts.push(...added);
+      rows.push({ ...rowOf(city, mandate!), proposedAt: all[0]!.recordedAt });
+    }
+  }
+  for (let from = 0; from < facts.length; from += ROWS_AT_ONCE)
+    await tx.insert(MandateFact, facts.slice(from, from + ROWS_AT_ONCE));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+    await tx.upsert(MandateRow, rows.slice(from, from + ROWS_AT_ONCE), ['city', 'id']);
+};
+
+const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> => {
+  const {
+    id,
+    version,
+    status,
+    draftedBy = null,
+    terms,
+    endorsements,
+    period = null,
+    evaluations,
+    decision = null,
+    provisional = null,
+    holdings,
+    transfers,
+    ended = null,
+  } = mandate;
+  const {
+    steeringReason = null,
+    steeringBasis = null,
+    commissioningCase = null,
+    means = [],
+    consequences = [],
+    agreement = null,
+    legalBasis = null,
+  } = terms;
+  return {
+    ...terms,
+    city,
+    id,
+    version,
+    status,
+    draftedBy,
+    steeringReason,
+    steeringBasis,
+    commissioningCase,
+    means,
+    consequences,
+    agreement,
+    legalBasis,
+    holder: holdings.at(-1)?.holder ?? terms.holder,
+    endorsements,
+    period,
+    decision,
+    provisional,
+    evaluations,
+    holdings,
+    ended,
+    evaluateOn: (evaluations.find(({ heldOn }) => heldOn === undefined) ?? evaluations.at(-1))?.dueOn ?? null,
+    transfers: Object.fromEntries(
+      [...transfers].map(([transferId, { transferId: _, ...transfer }]) => [transferId, transfer]),
+    ),
+    due: nextDue(mandate) ?? null,
+  };
+};
+
+/** What is due by `today`, over all cities, the oldest first. */
+export const dueBy = (db: DataSource, today: LocalDate): Promise<Pick<MandateRow, 'city' | 'id' | 'due'>[]> =>
+  db.manager
+    .createQueryBuilder(MandateRow, 'mandate')
+    .select(['mandate.city', 'mandate.id', 'mandate.due'])
+    .where('mandate.due <= :today', { today })
+    .orderBy('mandate.due')
+    .limit(500)
+    .getMany();
+
+/** One mandate of the asker's city. */
+export class MandateById {
+  constructor(
+    readonly by: Actor,
+    readonly id: string,
+  ) {}
+}
+
+@QueryHandler(MandateById)
+export class MandateByIdHandler implements IQueryHandler<MandateById, MandateRow> {
+  constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `mandate.unknown` */
+  execute({ by, id }: MandateById): Promise<MandateRow> {
+    return visible(this.db, by, id);
+  }
+}
+
+const visible = async (db: DataSource, by: Actor, id: string): Promise<MandateRow> => {
+  const mandate = await db.manager.findOneBy(MandateRow, { city: by.city, id });
+  if (!mandate || !seesMandate(by, mandate)) throw new DomainError('mandate.unknown', { mandateId: id });
+  return mandate;
+};
+
+/** All facts about one mandate, in the order in which they were recorded. */
+export class HistoryOf {
+  constructor(
+    readonly by: Actor,
+    readonly id: string,
+  ) {}
+}
+
+/**
+ * A fact as it was recorded. `holds`: the days that it is about, when it says who holds the mandate on which days. `instead`: what it says since it
+ * was corrected; `stands`: false when it was taken back; `correctedBy`: the numbers of the corrections.
+ */
+export type FactSeen = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'agency'> &
+  Readonly<{
+    holds: Period | null;
+    data: object;
+    instead: object | null;
+    stands: boolean;
+    correctedBy: readonly number[];
+  }>;
+
+@QueryHandler(HistoryOf)
+export class HistoryOfHandler implements IQueryHandler<HistoryOf, readonly FactSeen[]> {
+  constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `mandate.unknown` */
+  async execute({ by, id }: HistoryOf): Promise<readonly FactSeen[]> {
+    await visible(this.db, by, id);
+    const facts = await this.db.manager.find(MandateFact, {
+      where: { city: by.city, mandateId: id },
+      order: { number: 'ASC' },
+    });
+    const events = facts.map(({ type, data }) => ({ type, data }) as RegisterEvent);
+    const gone = takenBack(events);
+    const standing = new Map(corrected(events).map(({ number, event }) => [number, event]));
+    return facts.map(({ number, type, recordedAt, agency }, index) => {
+      const event = events[index]!;
+      const correctedBy = facts
+        .filter((other) => other.type === 'FactCorrected' && (other.data as { fact: number }).fact === number)
+        .map((other) => other.number);
+      const now = standing.get(number);
+      return {
+        number,
+        type,
+        recordedAt,
+        agency,
+        holds: daysOf(event),
+        data: shown(event),
+        instead: now && now !== event ? shown(now) : null,
+        stands: type === 'FactCorrected' ? !gone.has(number) : now !== undefined,
+        correctedBy,
+      };
+    });
+  }
+}
+
+const daysOf = (event: RegisterEvent): Period | null => {
+  const schedule = scheduleOf(event);
+  if (!schedule) return null;
+  const until = schedule.holdings.at(-1)?.period.until;
+  return { from: schedule.from, ...(until !== undefined && { until }) };
+};
+
+const shown = ({ data }: RegisterEvent): object => {
+  const { mandateId: _, schedule: __, ...facts } = data as { mandateId: string; schedule?: unknown };
+  return facts;
+};
+
+/** The mandates of the asker's city in order of their id, behind `after`; of a slot or a part of it when given. */
+export class ListMandates {
+  constructor(
+    readonly by: Actor,
+    readonly filter: Readonly<{
+      neighbourhood?: string;
+      theme?: string;
+      status?: string;
+      holder?: string;
+      after?: string;
+      limit: number;
+    }>,
+  ) {}
+}
+
+@QueryHandler(ListMandates)
+export class ListMandatesHandler implements IQueryHandler<ListMandates, MandateRow[]> {
+  constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
+
+  execute({ by, filter: { neighbourhood, theme, status, holder, after, limit } }: ListMandates): Promise<MandateRow[]> {
+    const query = this.db.manager
+      .createQueryBuilder(MandateRow, 'mandate')
+      .where('mandate.city = :city', { city: by.city });
+    // The same as the policy says of each, so that pages are full.
+    query.andWhere(`(mandate.status <> 'draft' OR mandate.draftedBy = :agency)`, { agency: by.agency });
+    if (neighbourhood || theme)
+      query.andWhere('mandate.slots @> :slots', { slots: JSON.stringify([{ neighbourhood, theme }]) });
+    if (status) query.andWhere('mandate.status = :status', { status });
+    if (holder) query.andWhere('mandate.holder = :holder', { holder });
+    if (after) query.andWhere('mandate.id > :after', { after });
+    return query.orderBy('mandate.id').limit(limit).getMany();
+  }
+}

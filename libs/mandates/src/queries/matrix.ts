@@ -1,0 +1,138 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { seesProviderShare } from '#access';
+import { THEMES } from '#contracts';
+import { type AgencyNamed, Directory } from '#directory';
+import { pageOf } from '#http';
+import { type Actor, DomainError, type LocalDate } from '#kernel';
+import type { Mandate, MandateKind, SteeringModel } from '../domain/mandate-history.js';
+import type { Decision } from '../domain/schedule.js';
+import { instantOf, mandatesAsKnown } from './as-known.js';
+import { type ProviderShare, providerShares } from './provider-share.js';
+
+/** Who holds what over the whole city (R58): the neighbourhoods, and of each its themes. */
+
+/**
+ * A theme of a neighbourhood on the day. `provisional`: in force, and its decision is due. `suspended`: nobody acts under it. `since` and `until`
+ * bound what the holder holds, not the mandate. `evaluation`: the first that had not been held by that day. `provider`: how much of what its open
+ * cases agreed falls to the holder; only for who may know, and only as it is now.
+ */
+export type MatrixSlot = Readonly<{ theme: string }> &
+  (
+    | Readonly<{ state: 'none' }>
+    | Readonly<{
+        state: 'held' | 'provisional' | 'suspended';
+        holder: AgencyNamed;
+        mandateId: string;
+        kind: MandateKind;
+        steeringModel: SteeringModel;
+        since: LocalDate;
+        until: LocalDate | null;
+        decision: Decision;
+        decisionDueOn: LocalDate | null;
+        evaluation: Readonly<{ dueOn: LocalDate; overdue: boolean }> | null;
+        recordedAt: Date;
+        provider?: ProviderShare;
+      }>
+  );
+export type Matrix = Readonly<{
+  neighbourhoods: readonly Readonly<{ neighbourhood: string; name: string; slots: readonly MatrixSlot[] }>[];
+  next: string | null;
+}>;
+
+/** `live`: the question is about today as it is known now, so that what open cases tell fits to it. */
+export class MatrixOf {
+  constructor(
+    readonly by: Actor,
+    readonly question: Readonly<{ on: LocalDate; knownAt?: string; live: boolean; after?: string; limit: number }>,
+  ) {}
+}
+
+type Held = Readonly<{
+  neighbourhood: string;
+  theme: string;
+  mandateId: string;
+  holder: string;
+  suspended: boolean;
+  decision: Decision;
+  since: LocalDate;
+  until: LocalDate | null;
+  recordedAt: Date;
+}>;
+
+@QueryHandler(MatrixOf)
+export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
+  constructor(
+    @InjectDataSource('mandates') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ by, question: { on, knownAt, live, after, limit } }: MatrixOf): Promise<Matrix> {
+    const { city, agency } = by;
+    const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
+    const { page, next } = pageOf(found, limit, ({ code }) => code);
+    const codes = page.map(({ code }) => code);
+    const known = await instantOf(this.db, knownAt);
+    const held = await this.db.query<Held[]>(
+      `SELECT neighbourhood, theme, mandate_id AS "mandateId", holder, suspended, decision, lower(held)::text AS since, upper(held)::text AS until,
+              lower(known) AS "recordedAt"
+         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND held @> $3::date AND known @> $4::timestamptz`,
+      [city, codes, on, known],
+    );
+    const mandates = await mandatesAsKnown(this.db, city, [...new Set(held.map(({ mandateId }) => mandateId))], known);
+    const named = await this.directory.named(city, [...new Set(held.map(({ holder }) => holder))], live);
+    const agencyKind = live ? (await this.directory.agencyKinds(city))[agency] : undefined;
+    const shares = live ? await providerShares(this.db, city, codes) : new Map<string, ProviderShare>();
+    const slots = new Map(
+      held.map((each) => {
+        const { neighbourhood, theme, holder } = each;
+        const share = seesProviderShare(by, { holder, agencyKind })
+          ? shares.get(`${neighbourhood} ${theme} ${holder}`)
+          : undefined;
+        return [`${neighbourhood} ${theme}`, slotOf(each, foundIn(mandates, each.mandateId), named(holder), on, share)];
+      }),
+    );
+    return {
+      neighbourhoods: page.map(({ code, name }) => ({
+        neighbourhood: code,
+        name,
+        slots: THEMES.map((theme) => slots.get(`${code} ${theme}`) ?? { theme, state: 'none' }),
+      })),
+      next,
+    };
+  }
+}
+
+/** The facts of a mandate come from another read model than who holds it, which may be a moment ahead, or that of all when it is filled anew. */
+const foundIn = (mandates: ReadonlyMap<string, Mandate>, mandateId: string): Mandate => {
+  const mandate = mandates.get(mandateId);
+  if (!mandate) throw new DomainError('read-model.behind', { behind: ['mandates.mandates'] });
+  return mandate;
+};
+
+const slotOf = (
+  { theme, mandateId, suspended, decision, since, until, recordedAt }: Held,
+  mandate: Mandate,
+  holder: AgencyNamed,
+  on: LocalDate,
+  provider?: ProviderShare,
+): MatrixSlot => {
+  const { terms, provisional, evaluations } = mandate;
+  const due = evaluations.find(({ heldOn }) => heldOn === undefined || heldOn > on);
+  return {
+    theme,
+    state: suspended ? 'suspended' : provisional ? 'provisional' : 'held',
+    holder,
+    mandateId,
+    kind: terms.kind,
+    steeringModel: terms.steeringModel,
+    since,
+    until,
+    decision,
+    decisionDueOn: provisional?.decisionDueOn ?? null,
+    evaluation: due ? { dueOn: due.dueOn, overdue: due.dueOn < on } : null,
+    recordedAt,
+    ...(provider && { provider }),
+  };
+};

@@ -1,0 +1,81 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { seesMandate } from '#access';
+import { type Actor, DomainError, type LocalDate } from '#kernel';
+import type { Slot } from '../domain/schedule.js';
+import { MandateRow } from './mandates.js';
+
+/** What stands in the way of a mandate before it is granted: the same slots in other mandates (R17). */
+
+/**
+ * `held`: on these days a grant would be refused, suspended or not. `proposed`: somebody wants the slot too, and whoever is granted first has it;
+ * nothing says yet for which days, so that both are null.
+ */
+export type Overlap = Slot &
+  Readonly<{
+    state: 'held' | 'proposed';
+    mandateId: string;
+    holder: string;
+    suspended: boolean;
+    from: LocalDate | null;
+    until: LocalDate | null;
+  }>;
+/** `free`: no other mandate holds one of the slots on one of the days; `leftOut`: there are more than are shown. */
+export type Overlaps = Readonly<{
+  mandateId: string;
+  from: LocalDate;
+  until: LocalDate | null;
+  free: boolean;
+  overlaps: readonly Overlap[];
+  leftOut: boolean;
+}>;
+
+const SHOWN = 500;
+
+/** Over the days from `from` to before `until`; without `until` it is open. */
+export class OverlapsOf {
+  constructor(
+    readonly by: Actor,
+    readonly mandateId: string,
+    readonly period: Readonly<{ from: LocalDate; until?: LocalDate }>,
+  ) {}
+}
+
+@QueryHandler(OverlapsOf)
+export class OverlapsOfHandler implements IQueryHandler<OverlapsOf, Overlaps> {
+  constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `mandate.unknown` */
+  async execute({ by, mandateId, period: { from, until } }: OverlapsOf): Promise<Overlaps> {
+    const { city, agency } = by;
+    const mandate = await this.db.manager.findOneBy(MandateRow, { city, id: mandateId });
+    if (!mandate || !seesMandate(by, mandate)) throw new DomainError('mandate.unknown', { mandateId });
+    const slots = JSON.stringify(mandate.slots);
+    const held = await this.db.query<Overlap[]>(
+      `SELECT neighbourhood, theme, 'held' AS state, mandate_id AS "mandateId", holder, suspended, lower(held)::text AS "from", upper(held)::text AS until
+         FROM holding JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
+        WHERE city = $1 AND mandate_id <> $3 AND upper_inf(known) AND held && daterange($4::date, $5::date)
+        ORDER BY neighbourhood, theme, lower(held) LIMIT $6`,
+      [city, slots, mandateId, from, until ?? null, SHOWN + 1],
+    );
+    // The drafts of others are nobody's business: the same as the policy says of each.
+    const proposed = await this.db.query<Overlap[]>(
+      `SELECT slot.neighbourhood, slot.theme, 'proposed' AS state, mandate.id AS "mandateId", mandate.holder, false AS suspended, NULL AS "from", NULL AS until
+         FROM mandate CROSS JOIN LATERAL jsonb_to_recordset(mandate.slots) AS slot (neighbourhood text, theme text)
+         JOIN jsonb_to_recordset($2::jsonb) AS wanted (neighbourhood text, theme text) USING (neighbourhood, theme)
+        WHERE mandate.city = $1 AND mandate.id <> $3 AND (mandate.status = 'proposed' OR mandate.status = 'draft' AND mandate.drafted_by = $4)
+        ORDER BY slot.neighbourhood, slot.theme, mandate.id LIMIT $5`,
+      [city, slots, mandateId, agency, SHOWN + 1],
+    );
+    const overlaps = [...held, ...proposed];
+    return {
+      mandateId,
+      from,
+      until: until ?? null,
+      free: held.length === 0,
+      overlaps: overlaps.slice(0, SHOWN),
+      leftOut: overlaps.length > SHOWN,
+    };
+  }
+}

@@ -1,0 +1,181 @@
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import {
+  agencyEnrolled,
+  announce,
+  caseClosed,
+  caseOpened,
+  commitmentAccepted,
+  commitmentProposed,
+  type ContextName,
+  coordinationLost,
+  coordinationTakenOver,
+  neighbourhoodRecorded,
+  participantInvited,
+  type PublicEvent,
+} from '#contracts';
+import { PostgresEventStore } from '#event-store';
+import { embeddedLog, LOG, ownLog, type Publishes, rebuild } from '#messaging';
+import { daysFromNow, today } from '#testing/days';
+import { type Client, startTestService, type TestService } from '#testing/http';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { announcing } from '#testing/published-events';
+import { mandates, mandatesContext } from '../index.js';
+
+const CITY = '44021';
+const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
+const slot = { neighbourhood: '4', theme: 'leefbaarheid' as const };
+
+let postgres: TestPostgres;
+let pool: Pool;
+let service: TestService;
+let db: DataSource;
+let say: ReturnType<typeof announcing>;
+let manager: Client;
+
+let told = 0;
+const origin = (days = 0) => ({
+  id: `o${told++}`,
+  stream: 's',
+  revision: 0,
+  recordedAt: new Date(Date.now() + days * 86_400_000).toISOString(),
+  metadata: {},
+});
+const opened = (caseId: string, until?: string, city = CITY): PublicEvent =>
+  announce(caseOpened, origin(-40), city, {
+    caseId,
+    ...slot,
+    openedBy: 'stad-gent',
+    mandateId: 'm',
+    holder: 'stad-gent',
+    ...(until !== undefined && { until }),
+  });
+const lost = (caseId: string, on: string): PublicEvent =>
+  announce(coordinationLost, origin(-20), CITY, { caseId, mandateId: 'm', on });
+
+/** Something of everything that the read models of this context keep, with changes, on a real log. */
+beforeAll(async () => {
+  postgres = await startPostgres();
+  pool = new Pool({ connectionString: await postgres.createDatabase() });
+  const store = new PostgresEventStore(pool);
+  await store.migrate();
+  service = await startTestService([mandates], store);
+  db = service.app.get<DataSource>(getDataSourceToken('mandates'));
+  manager = await service.as({ role: 'manager' });
+  say = announcing(service, ['partners', 'teams', 'cases']);
+  await say(
+    'partners',
+    announce(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
+    announce(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
+  );
+  await say(
+    'teams',
+    announce(neighbourhoodRecorded, origin(), CITY, {
+      code: '4',
+      name: 'Brugse Poort',
+      version: 1,
+      centre: { lon: 3.7, lat: 51 },
+    }),
+  );
+  await service.settled();
+
+  const proposal = { slots: [slot], kind: 'hybrid', holder: 'ocmw-gent', executingFunction: 'wijkregisseur' };
+  const path = (await manager.post('/v1/mandates', proposal)).headers.get('location')!;
+  const period = { from: daysFromNow(-100), until: daysFromNow(700) };
+  const does = async (what: string, wish: object): Promise<void> => {
+    const { status, body } = await manager.post(`${path}/${what}`, wish);
+    expect({ what, done: status < 300, body }).toMatchObject({ what, done: true });
+  };
+  await does('grant', {
+    period,
+    evaluateOn: daysFromNow(300),
+    decision,
+    provisional: { decisionDueOn: daysFromNow(30) },
+  });
+  for (const [level, body] of [
+    ['political', 'college'],
+    ['administrative', 'managementteam'],
+  ])
+    await does('endorsements', { level, decision: { ...decision, body } });
+  await does('confirmation', { decision: { ...decision, reference: '2026_CBS_00200' } });
+  await does('suspension', { on: daysFromNow(10), reason: 'An inquiry.', decision });
+  await does('corrections', {
+    fact: 2,
+    instead: { period: { ...period, from: daysFromNow(-90) } },
+    reason: 'It began later.',
+  });
+
+  const commitment = { caseId: 'taken-over', commitmentId: 'c-1', owner: 'ocmw-gent' };
+  await say(
+    'cases',
+    opened('without', daysFromNow(-10)),
+    opened('taken-over'),
+    opened('closed'),
+    opened('without', undefined, '11002'),
+    announce(commitmentProposed, origin(), CITY, { ...commitment, proposedBy: 'stad-gent', dueOn: today }),
+    announce(commitmentAccepted, origin(), CITY, commitment),
+    lost('taken-over', daysFromNow(-20)),
+    announce(participantInvited, origin(), CITY, { caseId: 'closed', agency: 'ocmw-gent', invitedBy: 'stad-gent' }),
+    announce(coordinationTakenOver, origin(-5), CITY, {
+      caseId: 'taken-over',
+      mandateId: 'm',
+      holder: 'ocmw-gent',
+      from: daysFromNow(-5),
+      until: daysFromNow(90),
+    }),
+    lost('closed', daysFromNow(-20)),
+    announce(caseClosed, origin(), CITY, { caseId: 'closed', outcome: 'solved' }),
+  );
+  await service.settled();
+});
+afterAll(async () => {
+  await service.stop();
+  await pool.end();
+  await postgres.stop();
+});
+
+const contentOf = async (table: string): Promise<readonly string[]> =>
+  (
+    await db.query<{ row: string }[]>(
+      `SELECT to_jsonb(content)::text AS row FROM mandates.${table} AS content ORDER BY 1`,
+    )
+  ).map(({ row }) => row);
+const gapsOn = async (days: number): Promise<unknown> =>
+  (await manager.get(`/v1/mandates/gaps?on=${daysFromNow(days)}`)).body['cases'];
+
+describe.each(mandatesContext.readModels)('the read model $name, rebuilt from the log', (model) => {
+  const said: Publishes = (event) => event.data as PublicEvent;
+  const publishes = new Map<ContextName, Publishes>([
+    ['partners', said],
+    ['teams', said],
+    ['cases', said],
+    ['mandates', mandatesContext.publishes],
+  ]);
+
+  it('is equal to the one that was kept up to date (P5)', async () => {
+    const { store } = service;
+    const source =
+      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'mandates');
+    const live = await Promise.all(model.tables.map(contentOf));
+    expect(live.every((rows) => rows.length > 0)).toBe(true);
+    // what is wrong in the live tables is not copied: they come from the log
+    for (const table of model.tables) await db.query(`DELETE FROM mandates.${table}`);
+    expect(
+      await rebuild(db, 'mandates', model, source as never, async () => new Map([[LOG, await store.head()]])),
+    ).toBeGreaterThan(0);
+    expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);
+  });
+});
+
+it('read models that were rebuilt go on with what comes', async () => {
+  expect(await gapsOn(0)).toMatchObject([{ caseId: 'without', since: daysFromNow(-10), days: 11 }]);
+  expect(await gapsOn(-6)).toMatchObject([
+    { caseId: 'closed' },
+    { caseId: 'taken-over', since: daysFromNow(-20), days: 15 },
+    { caseId: 'without' },
+  ]);
+  await say('cases', announce(coordinationLost, origin(), CITY, { caseId: 'taken-over', mandateId: 'm', on: today }));
+  await service.settled();
+  expect(await gapsOn(0)).toMatchObject([{ caseId: 'without' }, { caseId: 'taken-over', since: today, days: 1 }]);
+});

@@ -1,0 +1,109 @@
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { type CasesEvent, type PublicEvent, TOPICS } from '#contracts';
+import { brusselsDate, type LocalDate } from '#kernel';
+import type { SharedReadModel } from '#messaging';
+
+/**
+ * Which open cases nobody coordinates, on any day, as known at any moment. Each row is what a case told of it: from `from` on it is held until
+ * `until`, or by nobody when that is the same day; the last row that reaches a day counts for it. `closed`: there is no open case from `from` on.
+ */
+@Entity('case_coordination')
+export class CaseCoordination {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  /** 1, 2, 3, ... in the order in which it was told */
+  @PrimaryColumn('int') number: number;
+  @Column('text') neighbourhood: string;
+  @Column('text') theme: string;
+  @Column('date') from: LocalDate;
+  @Column('date', { nullable: true }) until: LocalDate | null;
+  @Column('boolean') closed: boolean;
+  @Column('timestamptz') at: Date;
+}
+
+type Told = Readonly<{ from: LocalDate; until: LocalDate | null; closed?: true }>;
+
+export const caseGaps: SharedReadModel = {
+  name: 'mandates.case-gaps',
+  tables: ['case_coordination'],
+  topics: [TOPICS.cases],
+  apply: async (event: PublicEvent, tx) => {
+    const { type, time, data } = event as CasesEvent;
+    const { city, caseId } = data;
+    const tell = ({ from, until, closed }: Told): Promise<unknown> =>
+      tx.query(
+        `INSERT INTO case_coordination (city, case_id, number, neighbourhood, theme, "from", until, closed, at)
+         SELECT city, case_id, number + 1, neighbourhood, theme, $3::date, $4::date, $5::boolean, $6::timestamptz
+           FROM case_coordination WHERE city = $1 AND case_id = $2 ORDER BY number DESC LIMIT 1`,
+        [city, caseId, from, until, closed ?? false, time],
+      );
+    switch (type) {
+      case 'be.regie.case.opened.v1': {
+        const { neighbourhood, theme, until = null } = data;
+        const at = new Date(time);
+        await tx.insert(CaseCoordination, {
+          city,
+          caseId,
+          number: 1,
+          neighbourhood,
+          theme,
+          from: brusselsDate(at),
+          until,
+          closed: false,
+          at,
+        });
+        return;
+      }
+      case 'be.regie.case.coordination-taken-over.v1':
+        await tell({ from: data.from, until: data.until ?? null });
+        return;
+      case 'be.regie.case.coordination-lost.v1':
+        await tell({ from: data.on, until: data.on });
+        return;
+      case 'be.regie.case.closed.v1':
+        await tell({ from: brusselsDate(new Date(time)), until: null, closed: true });
+        return;
+      default:
+    }
+  },
+};
+
+/** `since`: the first day without; `days`: how many there are up to the day of the question, both included. */
+export type UncoordinatedCase = Readonly<{
+  caseId: string;
+  neighbourhood: string;
+  theme: string;
+  since: LocalDate;
+  days: number;
+}>;
+
+/**
+ * The open cases of these neighbourhoods that nobody coordinated on `on`, as known at the instant `known`: those that have been so for longest
+ * first, `limit` at most.
+ */
+export const casesWithoutCoordination = (
+  db: Pick<DataSource, 'query'>,
+  city: string,
+  {
+    neighbourhoods,
+    on,
+    known,
+    limit,
+  }: Readonly<{ neighbourhoods: readonly string[]; on: LocalDate; known: string; limit: number }>,
+): Promise<UncoordinatedCase[]> =>
+  db.query<UncoordinatedCase[]>(
+    `SELECT told.case_id AS "caseId", told.neighbourhood, told.theme, ended.on::text AS since, $3::date - ended.on + 1 AS days
+       FROM (SELECT DISTINCT ON (case_id) * FROM case_coordination
+              WHERE city = $1 AND neighbourhood = ANY ($2) AND "from" <= $3::date AND at <= $4::timestamptz
+              ORDER BY case_id, number DESC) told
+      CROSS JOIN LATERAL (
+        -- The days before the last one told were told by those before it: the end of the last stretch that somebody coordinated.
+        SELECT coalesce(max(least(before.until, next."from")) FILTER (WHERE before."from" < least(before.until, next."from", $3::date + 1)), min(before."from")) AS on
+          FROM case_coordination before
+          LEFT JOIN LATERAL (SELECT min(later."from") AS "from" FROM case_coordination later
+                WHERE later.city = $1 AND later.case_id = told.case_id AND later.number > before.number AND later.at <= $4::timestamptz) next ON true
+         WHERE before.city = $1 AND before.case_id = told.case_id AND before.number <= told.number AND before.at <= $4::timestamptz) ended
+      WHERE NOT told.closed AND told.until <= $3::date
+      ORDER BY since, told.case_id LIMIT $5`,
+    [city, neighbourhoods, on, known, limit],
+  );

@@ -1,0 +1,325 @@
+import { DataSource } from 'typeorm';
+import {
+  announce,
+  caseClosed,
+  caseOpened,
+  coordinationLost,
+  coordinationTakenOver,
+  type PublicEvent,
+} from '#contracts';
+import { Directory } from '#directory';
+import type { StoredEvent } from '#event-store';
+import type { Actor } from '#kernel';
+import { applying } from '#messaging';
+import { databaseOptions } from '#runtime';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { mandatesContext } from '../mandates.module.js';
+import { applied, someQuestion } from '../testing/compare-with-model.js';
+import { Chance, dayAfter, NEIGHBOURHOODS, someHistory } from '../testing/histories.js';
+import { clerk, type Told } from '../testing/reference-model.js';
+import { mandatesAsKnown } from './as-known.js';
+import { ContinuityOf, ContinuityOfHandler } from './continuity.js';
+import { GapsOf, GapsOfHandler } from './gaps.js';
+import { MandateRow, mandates } from './mandates.js';
+import { MatrixOf, MatrixOfHandler } from './matrix.js';
+import { caseGaps, casesWithoutCoordination } from './uncoordinated-cases.js';
+
+/** The views of random registers, compared with what a clerk reads from the facts, slot by slot and day by day. */
+
+let postgres: TestPostgres;
+let db: DataSource;
+let directory: Directory;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  const url = await postgres.createDatabase();
+  const prepared = await new DataSource({ type: 'postgres', url }).initialize();
+  await prepared.query('CREATE SCHEMA mandates');
+  await prepared.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
+  await prepared.destroy();
+  db = await new DataSource(databaseOptions(mandatesContext, url)).initialize();
+  directory = new Directory(db);
+});
+afterAll(async () => {
+  await db.destroy();
+  await postgres.stop();
+});
+
+const SEED = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+const asker = (city: string): Actor => ({ city, agency: 'stad-gent', role: 'worker', subject: 's' });
+
+/** A city with a history, in every table that the views read. */
+const cityWith = async (chance: Chance, nth: number, wishes: number) => {
+  const { told, slots } = someHistory(chance, wishes);
+  const city = `v${nth}`;
+  await db.transaction(async (tx) => {
+    await applied(tx, city, told);
+    await applying(mandates, { live: false })(stored(city, told), tx);
+    for (const code of NEIGHBOURHOODS)
+      await tx.query('INSERT INTO known_neighbourhood VALUES ($1, $2, $3)', [city, code, `Wijk ${code}`]);
+  });
+  return { city, told, slots };
+};
+const stored = (city: string, told: readonly Told[]): StoredEvent[] =>
+  told.map(({ event, at }, index) => ({
+    ...event,
+    id: `${city}/e${index}`,
+    stream: `mandates-${city}`,
+    revision: index,
+    position: String(index + 1),
+    recordedAt: new Date(at).toISOString(),
+    metadata: { commandId: String(index) },
+  }));
+
+describe('the views of the register', () => {
+  it('are asked for again when the facts of a mandate are not there yet that somebody holds', async () => {
+    const { city } = await cityWith(new Chance(1), 99, 90);
+    const [held] = await db.query<{ on: string }[]>(
+      'SELECT lower(held)::text AS on FROM holding WHERE city = $1 AND upper_inf(known) AND NOT lower_inf(held) LIMIT 1',
+      [city],
+    );
+    const asked = new MatrixOf(asker(city), { on: held!.on, live: false, limit: 200 });
+    expect((await new MatrixOfHandler(db, directory).execute(asked)).neighbourhoods.length).toBeGreaterThan(0);
+    await db.query('DELETE FROM mandate_fact WHERE city = $1', [city]);
+    await expect(new MatrixOfHandler(db, directory).execute(asked)).rejects.toMatchObject({
+      code: 'read-model.behind',
+      details: { behind: ['mandates.mandates'] },
+    });
+  });
+
+  it('say of every slot what the facts say: the matrix who holds it, the gaps where nobody does and since when', async () => {
+    const counted = { held: 0, suspended: 0, gaps: 0, past: 0 };
+    for (let nth = 0; nth < 6; nth++) {
+      const chance = new Chance(SEED * 1_000_003 + nth);
+      const { city, told, slots } = await cityWith(chance, nth, 90);
+      for (let n = 0; n < 8; n++) {
+        const { on, knownAt } = someQuestion(chance, told, slots);
+        const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;
+        const question = { on, knownAt: asked, limit: 200 };
+        const matrix = await new MatrixOfHandler(db, directory).execute(
+          new MatrixOf(asker(city), { ...question, live: false }),
+        );
+        const gaps = await new GapsOfHandler(db, directory).execute(new GapsOf(asker(city), question));
+        const acts = (slot: { neighbourhood: string; theme: string }, day: string) => clerk(told, slot, day, knownAt);
+        expect(matrix.neighbourhoods).toHaveLength(NEIGHBOURHOODS.length);
+        for (const { neighbourhood, slots: row } of matrix.neighbourhoods)
+          for (const slot of row) {
+            const expected = slots.some((each) => each.neighbourhood === neighbourhood && each.theme === slot.theme)
+              ? acts({ neighbourhood, theme: slot.theme }, on)
+              : undefined;
+            const found =
+              slot.state === 'none'
+                ? undefined
+                : {
+                    mandateId: slot.mandateId,
+                    holder: slot.holder.agency,
+                    suspended: slot.state === 'suspended',
+                    reference: slot.decision.reference,
+                  };
+            expect({ seed: SEED, nth, question, neighbourhood, theme: slot.theme, found }).toEqual({
+              seed: SEED,
+              nth,
+              question,
+              neighbourhood,
+              theme: slot.theme,
+              found: expected,
+            });
+            const gap = gaps.slots.find((each) => each.neighbourhood === neighbourhood && each.theme === slot.theme);
+            expect(gap?.reason).toBe(
+              expected === undefined ? 'no-mandate' : expected.suspended ? 'suspended' : undefined,
+            );
+            if (expected) counted[expected.suspended ? 'suspended' : 'held']++;
+            if (!gap?.since) continue;
+            counted.gaps++;
+            expect(gap.days).toBe((Date.parse(on) - Date.parse(gap.since)) / 86_400_000 + 1);
+            const actsOn = (day: string): boolean =>
+              acts({ neighbourhood, theme: slot.theme }, day)?.suspended === false;
+            expect([dayAfter(gap.since, -1), gap.since, on].map(actsOn)).toEqual([true, false, false]);
+            if (gap.heldFrom) expect(actsOn(gap.heldFrom)).toBe(true);
+          }
+        if (asked < '2040') counted.past++;
+      }
+    }
+    expect(counted.suspended).toBeGreaterThan(0);
+    expect(Math.min(counted.held, counted.gaps, counted.past)).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('count over a year what one counts day by day', async () => {
+    const chance = new Chance(SEED);
+    const { city, told, slots } = await cityWith(chance, 100, 120);
+    const [from, until] = ['2025-02-01', '2026-02-01'];
+    for (const knownAt of ['2024-12-31', '2025-08-15', '2040-01-01']) {
+      const { slots: found } = await new ContinuityOfHandler(db, directory).execute(
+        new ContinuityOf(asker(city), { from, until, knownAt, limit: 200 }),
+      );
+      for (const slot of new Map(slots.map((each) => [JSON.stringify(each), each])).values()) {
+        const counted = { changes: 0, gapDays: 0, suspendedDays: 0 };
+        let acted: string | undefined;
+        let ever = false;
+        for (let day = '2022-12-01'; day < until; day = dayAfter(day, 1)) {
+          const answer = clerk(told, slot, day, knownAt);
+          ever ||= answer !== undefined;
+          if (day >= from && !answer) counted.gapDays++;
+          if (day >= from && answer?.suspended) counted.suspendedDays++;
+          if (!answer || answer.suspended) continue;
+          if (day >= from && acted !== undefined && acted !== answer.holder) counted.changes++;
+          acted = answer.holder;
+        }
+        const own = found.find(
+          ({ neighbourhood, theme }) => neighbourhood === slot.neighbourhood && theme === slot.theme,
+        );
+        if (ever) expect(own).toMatchObject(counted);
+        else expect(own).toBeUndefined();
+      }
+    }
+  }, 120_000);
+
+  it('know the mandates as their rows say, when everything is known', async () => {
+    const { city } = await cityWith(new Chance(SEED + 1), 200, 150);
+    const rows = await db.manager.findBy(MandateRow, { city });
+    expect(rows.length).toBeGreaterThan(5);
+    const known = await mandatesAsKnown(
+      db,
+      city,
+      rows.map(({ id }) => id),
+      'infinity',
+    );
+    for (const row of rows) {
+      const { status, terms, holdings, evaluations, provisional = null } = known.get(row.id)!;
+      expect({
+        status,
+        slots: terms.slots,
+        kind: terms.kind,
+        steeringModel: terms.steeringModel,
+        holdings,
+        evaluations,
+        provisional,
+      }).toEqual({
+        status: row.status,
+        slots: row.slots,
+        kind: row.kind,
+        steeringModel: row.steeringModel,
+        holdings: row.holdings,
+        evaluations: row.evaluations,
+        provisional: row.provisional,
+      });
+    }
+  }, 60_000);
+});
+
+describe('the cases that nobody coordinates', () => {
+  type Said = Readonly<{ at: string; from: string; until: string | undefined; closed?: true }>;
+  const day = (number: number): string => dayAfter('2026-01-01', number);
+
+  /** What a case may tell, one thing a day at most, each about that day or a later one. */
+  const someCase = (chance: Chance, caseId: string): readonly Readonly<{ said: Said; event: PublicEvent }>[] => {
+    const slot = { neighbourhood: chance.of(['1', '2']), theme: 'wonen' as const };
+    let now = chance.whole(0, 10);
+    const tell = (
+      make: (origin: {
+        id: string;
+        stream: string;
+        revision: number;
+        recordedAt: string;
+        metadata: object;
+      }) => PublicEvent,
+      said: Omit<Said, 'at'>,
+    ) => {
+      const at = `${day(now)}T${chance.of(['00', '11', '21'])}:30:00.000Z`;
+      return {
+        said: { at, ...said },
+        event: make({ id: `${caseId}/${now}`, stream: 's', revision: now, recordedAt: at, metadata: {} }),
+      };
+    };
+    const ends = (from: number) => (chance.next() < 0.6 ? { until: day(from + chance.whole(1, 15)) } : {});
+    const first = ends(now);
+    const opened = { caseId, ...slot, openedBy: 'stad-gent', mandateId: 'm', holder: 'stad-gent', ...first };
+    const told = [
+      tell((origin) => announce(caseOpened, origin as never, 'gaps', opened), { from: day(now), until: first.until }),
+    ];
+    for (let n = chance.whole(0, 5); n > 0; n--) {
+      now += chance.whole(1, 8);
+      const from = now + chance.whole(0, 5);
+      const kind = chance.whole(0, 8);
+      const next = ends(from);
+      if (kind === 0) {
+        told.push(
+          tell((origin) => announce(caseClosed, origin as never, 'gaps', { caseId, outcome: 'solved' }), {
+            from: day(now),
+            until: undefined,
+            closed: true,
+          }),
+        );
+        break;
+      }
+      const taken = { caseId, mandateId: 'm', holder: 'ocmw-gent', from: day(from), ...next };
+      if (kind < 5)
+        told.push(
+          tell((origin) => announce(coordinationTakenOver, origin as never, 'gaps', taken), {
+            from: day(from),
+            until: next.until,
+          }),
+        );
+      else
+        told.push(
+          tell(
+            (origin) => announce(coordinationLost, origin as never, 'gaps', { caseId, mandateId: 'm', on: day(from) }),
+            { from: day(from), until: day(from) },
+          ),
+        );
+    }
+    return told;
+  };
+
+  /** Day by day: what was told last of a day counts for it. */
+  const byHand = (told: readonly Said[], on: string, knownAt: string): string | undefined => {
+    const heard = told.filter(({ at }) => at <= knownAt);
+    const stateOn = (date: string): 'none' | 'held' | 'not-held' => {
+      const last = heard.findLast(({ from }) => from <= date);
+      if (!last || last.closed) return 'none';
+      return last.until === undefined || date < last.until ? 'held' : 'not-held';
+    };
+    if (stateOn(on) !== 'not-held') return undefined;
+    let since = on;
+    while (stateOn(dayAfter(since, -1)) === 'not-held') since = dayAfter(since, -1);
+    return since;
+  };
+
+  it('are those that one finds by looking at every day', async () => {
+    const chance = new Chance(SEED);
+    const cases = Array.from({ length: 150 }, (_, nth) => ({
+      caseId: `g${String(nth).padStart(3, '0')}`,
+      told: someCase(chance, `g${String(nth).padStart(3, '0')}`),
+    }));
+    const events = cases
+      .flatMap(({ told }) => told.map(({ event }) => event))
+      .toSorted((a, b) => (a.time < b.time ? -1 : 1));
+    await db.transaction((tx) => applying(caseGaps, { live: false })(events, tx));
+    let found = 0;
+    for (let n = 0; n < 60; n++) {
+      const on = day(chance.whole(0, 60));
+      const known = n % 2 === 0 ? '2040-01-01T00:00:00.000Z' : `${day(chance.whole(0, 50))}T12:00:00.000Z`;
+      const rows = await casesWithoutCoordination(db, 'gaps', { neighbourhoods: ['1', '2'], on, known, limit: 500 });
+      const expected = cases.flatMap(({ caseId, told }) => {
+        const since = byHand(
+          told.map(({ said }) => said),
+          on,
+          known,
+        );
+        return since === undefined
+          ? []
+          : [{ caseId, since, days: (Date.parse(on) - Date.parse(since)) / 86_400_000 + 1 }];
+      });
+      found += expected.length;
+      expect({
+        on,
+        known,
+        rows: rows
+          .map(({ caseId, since, days }) => ({ caseId, since, days }))
+          .toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1)),
+      }).toEqual({ on, known, rows: expected });
+      expect(rows.map(({ since }) => since)).toEqual(rows.map(({ since }) => since).toSorted());
+    }
+    expect(found).toBeGreaterThan(200);
+  }, 60_000);
+});

@@ -1,0 +1,23 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { Actor } from '#kernel';
+import type { Mandate } from '../domain/mandate-history.js';
+import { instantOf, registerAsKnown } from './as-known.js';
+
+/** All mandates of the asker's city, from the first proposal to the last end, as known at a moment: for exports (R57). */
+export class WholeRegister {
+  constructor(
+    readonly by: Actor,
+    readonly knownAt?: string,
+  ) {}
+}
+
+@QueryHandler(WholeRegister)
+export class WholeRegisterHandler implements IQueryHandler<WholeRegister, AsyncGenerator<Mandate>> {
+  constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
+
+  async execute({ by: { city }, knownAt }: WholeRegister): Promise<AsyncGenerator<Mandate>> {
+    return registerAsKnown(this.db, city, await instantOf(this.db, knownAt));
+  }
+}

@@ -1,0 +1,155 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { StoredEvent } from '#event-store';
+import type { LocalDate } from '#kernel';
+import { applying } from '#messaging';
+import type { RegisterEvent } from '../domain/mandate-history.js';
+import type { Slot } from '../domain/schedule.js';
+import { type HolderFound, holders, WhoHolds, WhoHoldsHandler } from '../queries/holders.js';
+import { Chance, dayAfter, DAYS, FIRST_DAY, NEIGHBOURHOODS, someHistory, THEMES } from './histories.js';
+import { type Answer, clerk, type KnownAt, type Told } from './reference-model.js';
+
+/** Histories through the real projection into a real database, and what it answers compared with what a clerk reads from the facts. */
+
+export type Interrogation = Readonly<{
+  db: DataSource;
+  seed: number;
+  /** the number of the first one, when it is not 0 */
+  first?: number;
+  histories: number;
+  /** of each history */
+  questions: number;
+  wishes: number;
+  onProgress?: (histories: number, counted: Counted) => void;
+}>;
+/** What there was to be found: a check of histories in which nothing happens would prove nothing. */
+export type Counted = {
+  facts: number;
+  questions: number;
+  held: number;
+  suspended: number;
+  past: number;
+  kinds: Map<string, number>;
+  refused: Map<string, number>;
+};
+
+export const interrogate = async ({
+  db,
+  seed,
+  first = 0,
+  histories,
+  questions,
+  wishes,
+  onProgress,
+}: Interrogation): Promise<Readonly<{ counted: Counted; problems: readonly string[] }>> => {
+  const counted: Counted = {
+    facts: 0,
+    questions: 0,
+    held: 0,
+    suspended: 0,
+    past: 0,
+    kinds: new Map(),
+    refused: new Map(),
+  };
+  const problems: string[] = [];
+  const handler = new WhoHoldsHandler(db);
+  for (let nth = first; nth < first + histories && problems.length < 10; nth++) {
+    // Each history by itself can be had again from the seed and its number.
+    const chance = new Chance(seed * 1_000_003 + nth);
+    const { told, slots, refused } = someHistory(chance, wishes);
+    const city = `h${nth}`;
+    const wrong = (what: string): void => void problems.push(`seed ${seed}, history ${nth}: ${what}`);
+    await db
+      .transaction((tx) => applied(tx, city, told))
+      .catch((error: unknown) => wrong(`the projection fails: ${String(error)}`));
+    counted.facts += told.length;
+    for (const { event } of told) counted.kinds.set(event.type, (counted.kinds.get(event.type) ?? 0) + 1);
+    for (const wish of refused) counted.refused.set(wish, (counted.refused.get(wish) ?? 0) + 1);
+    for (let n = 0; n < questions; n++) {
+      const { slot, on, knownAt } = someQuestion(chance, told, slots);
+      const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;
+      const found = await handler.execute(new WhoHolds(city, slot, on, asked));
+      const expected = clerk(told, slot, on, knownAt);
+      counted.questions++;
+      if (expected) counted[expected.suspended ? 'suspended' : 'held']++;
+      if (expected && !same(expected, clerk(told, slot, on, Infinity))) counted.past++;
+      const question = `${slot.neighbourhood}/${slot.theme} on ${on} as known at ${asked}`;
+      if (!same(answerOf(found), expected))
+        wrong(`${question}: ${JSON.stringify(answerOf(found))}, but the facts say ${JSON.stringify(expected)}`);
+      else if (found && n % 4 === 0 && !bounded(told, slot, found, knownAt))
+        wrong(`${question}: from ${found.from} until ${found.until} is not the whole stretch`);
+    }
+    await db.query('DELETE FROM holding WHERE city = $1', [city]);
+    onProgress?.(nth + 1 - first, counted);
+  }
+  return { counted, problems };
+};
+
+/** As a follower applies a page of them, in the order in which they were recorded; `first`: the number of the first one in its stream. */
+export const applied = (tx: EntityManager, city: string, told: readonly Told[], first = 0): Promise<void> => {
+  const stored = told.map(({ event, at }, index) => {
+    const revision = first + index;
+    const place = {
+      id: `${city}/e${revision}`,
+      stream: `mandates-${city}`,
+      revision,
+      position: String(revision + 1),
+      recordedAt: new Date(at).toISOString(),
+      metadata: {},
+    };
+    return { ...event, ...place } as unknown as StoredEvent<RegisterEvent>;
+  });
+  return applying(holders, { live: false })(stored, tx);
+};
+
+/** Mostly of slots, days and moments at which something happened: on them, just before and just after. */
+export const someQuestion = (
+  chance: Chance,
+  told: readonly Told[],
+  slots: readonly Slot[],
+): Readonly<{ slot: Slot; on: LocalDate; knownAt: KnownAt }> => {
+  const fact = chance.of(told);
+  const days = [...JSON.stringify(fact.event).matchAll(/"(?:from|until|on)":"(\d{4}-\d\d-\d\d)"/g)].map(
+    ([, day]) => day!,
+  );
+  const near = days.length > 0 && chance.next() < 0.6;
+  const on = near
+    ? dayAfter(chance.of(days), chance.whole(-1, 1))
+    : dayAfter(new Date(FIRST_DAY).toISOString().slice(0, 10), chance.whole(-100, DAYS + 400));
+  const slot =
+    chance.next() < 0.95 ? chance.of(slots) : { neighbourhood: chance.of(NEIGHBOURHOODS), theme: chance.of(THEMES) };
+  const moment = chance.of(told);
+  const knownAt = chance.of<KnownAt>([
+    moment.at,
+    moment.at - 1,
+    moment.at + 1,
+    moment.day,
+    FIRST_DAY + chance.whole(0, DAYS) * 86_400_000,
+    Date.UTC(2040, 0, 1),
+  ]);
+  return { slot, on, knownAt };
+};
+
+const answerOf = (found: HolderFound | undefined): Answer =>
+  found && {
+    mandateId: found.mandateId,
+    holder: found.holder,
+    suspended: found.suspended,
+    reference: found.decision.reference,
+  };
+
+const same = (a: Answer, b: Answer): boolean =>
+  a?.mandateId === b?.mandateId &&
+  a?.holder === b?.holder &&
+  a?.suspended === b?.suspended &&
+  a?.reference === b?.reference;
+
+/** The day before the stretch and the day after it say something else. */
+const bounded = (told: readonly Told[], slot: Slot, found: HolderFound, knownAt: KnownAt): boolean => {
+  const answer = answerOf(found);
+  const at = (day: LocalDate): boolean => same(clerk(told, slot, day, knownAt), answer);
+  return (
+    at(found.from) &&
+    !at(dayAfter(found.from, -1)) &&
+    (found.until === null || (at(dayAfter(found.until, -1)) && !at(found.until)))
+  );
+};

@@ -1,0 +1,136 @@
+import type { LocalDate } from '#kernel';
+import type { RegisterEvent } from '../domain/mandate-history.js';
+import type { Decision, Slot } from '../domain/schedule.js';
+
+/**
+ * Who held the mandate for a slot on a day, as known at a moment, read from the facts as a clerk would: every fact that was recorded by then, each as
+ * it was last corrected by then, asked day by day. It shares no code with the register and its read models, and is too slow for anything but checking
+ * them.
+ */
+
+/** A fact with the moment at which it was recorded: milliseconds, and the day in Brussels. */
+export type Told = Readonly<{ event: RegisterEvent; at: number; day: LocalDate }>;
+export type Answer = Readonly<{ mandateId: string; holder: string; suspended: boolean; reference: string }> | undefined;
+/** As known at an instant, or at the end of a day. */
+export type KnownAt = number | LocalDate;
+
+type Fact = {
+  readonly type: RegisterEvent['type'];
+  readonly data: Record<string, unknown>;
+  void: boolean;
+  instead: Record<string, unknown>;
+};
+
+/** @throws {Error} when the facts give the slot to two on that day, or confirm what nobody waited for */
+export const clerk = (told: readonly Told[], slot: Slot, on: LocalDate, knownAt: KnownAt): Answer => {
+  const found: NonNullable<Answer>[] = [];
+  for (const facts of byMandate(
+    told.filter(({ at, day }) => (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt)),
+  ).values()) {
+    const answer = asWritten(standing(facts), slot, on);
+    if (answer) found.push(answer);
+  }
+  if (found.length > 1)
+    throw new Error(
+      `two hold ${slot.neighbourhood}/${slot.theme} on ${on}: ${found.map(({ mandateId }) => mandateId).join(' and ')}`,
+    );
+  return found[0];
+};
+
+const byMandate = (told: readonly Told[]): ReadonlyMap<string, Fact[]> => {
+  const mandates = new Map<string, Fact[]>();
+  for (const { event } of told) {
+    const { mandateId } = event.data;
+    const facts = mandates.get(mandateId) ?? [];
+    facts.push({ type: event.type, data: event.data, void: false, instead: {} });
+    mandates.set(mandateId, facts);
+  }
+  return mandates;
+};
+
+/** The facts as they were corrected. A correction that was taken back by a later one does nothing, unless that one was taken back as well. */
+const standing = (facts: readonly Fact[]): readonly Fact[] => {
+  const corrections = facts.filter(({ type }) => type === 'FactCorrected');
+  for (const correction of [...corrections].reverse()) {
+    const target = facts[(correction.data['fact'] as number) - 1]!;
+    if (!correction.void && target.type === 'FactCorrected') target.void = true;
+  }
+  for (const { data, void: never } of corrections) {
+    const target = facts[(data['fact'] as number) - 1]!;
+    if (never || target.type === 'FactCorrected') continue;
+    target.void = data['void'] === true;
+    Object.assign(target.instead, data['instead']);
+  }
+  return facts.filter((fact) => !fact.void && fact.type !== 'FactCorrected');
+};
+
+const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => {
+  let holder: string | undefined;
+  let decision: Decision | undefined;
+  // the decision of the grant, as long as another one is to come in its place
+  let waiting: Decision | undefined;
+  let suspended = false;
+  let held = false;
+  let from = '';
+  let until: string | undefined;
+  let mandateId = '';
+  const endorsed = new Set<unknown>();
+  const has = (slots: unknown): boolean =>
+    (slots as readonly Slot[]).some(
+      ({ neighbourhood, theme }) => neighbourhood === slot.neighbourhood && theme === slot.theme,
+    );
+  for (const fact of facts) {
+    const says = { ...fact.data, ...fact.instead };
+    const begun = typeof says['on'] === 'string' && says['on'] <= on;
+    switch (fact.type) {
+      case 'MandateGranted':
+        mandateId = says['mandateId'] as string;
+        holder = says['holder'] as string;
+        decision = says['decision'] as Decision;
+        waiting = says['provisional'] ? decision : undefined;
+        ({ from, until } = { until: undefined, ...(says['period'] as { from: string; until?: string }) });
+        held = has(says['slots']);
+        suspended = false;
+        break;
+      case 'MandateEndorsed':
+        endorsed.add(says['level']);
+        break;
+      case 'GrantConfirmed':
+        if (!waiting || endorsed.size < 2)
+          throw new Error(`the grant of ${mandateId} is confirmed, which was not waiting for it, or was not endorsed`);
+        // On every day of the mandate, also one before the confirmation: whoever is there by the first decision is there by this one instead.
+        if (isThe(waiting, decision)) decision = says['decision'] as Decision;
+        waiting = undefined;
+        break;
+      case 'MandateTransferred':
+        if (begun) [holder, decision] = [says['to'] as string, says['decision'] as Decision];
+        break;
+      case 'MandateSuspended':
+        if (begun) suspended = true;
+        break;
+      case 'MandateResumed':
+        if (begun) suspended = false;
+        break;
+      case 'ScopeNarrowed':
+        if (begun && has(says['slots'])) held = false;
+        break;
+      case 'ScopeWidened':
+        if (begun && has(says['slots'])) held = true;
+        break;
+      case 'MandateExtended':
+        until = says['until'] as string;
+        break;
+      case 'MandateEnded':
+        // a period that was corrected after it had run out did not run out then
+        if (says['cause'] !== 'expired' || says['on'] === until) until = says['on'] as string;
+        break;
+      default:
+    }
+  }
+  if (holder === undefined || !held || on < from || (until !== undefined && on >= until)) return undefined;
+  return { mandateId, holder, suspended, reference: decision!.reference };
+};
+
+/** Each body numbers its own decisions, and may begin again every year. */
+const isThe = (one: Decision, other: Decision | undefined): boolean =>
+  one.body === other?.body && one.reference === other.reference && one.date === other.date;

@@ -1,0 +1,26 @@
+import { type ContextName, PUBLIC_EVENTS, type PublicEvent } from '#contracts';
+import type { EventStore, StoredEvent } from '#event-store';
+import type { BusConsumer } from '../bus.js';
+import { belongsTo, LOG, logBehind } from '../projections/own-events.js';
+
+/** What a context tells the others: the public face of a private event, or nothing. Pure. */
+export type Publishes = (event: StoredEvent) => PublicEvent | undefined;
+
+/**
+ * The bus of the hub in a box: the store's own log, read through the same `publishes.ts` as Kafka's publisher, without a second copy. The order
+ * of the log is the order of the events, over all topics.
+ */
+export const embeddedLog = (store: EventStore, publishes: ReadonlyMap<ContextName, Publishes>): BusConsumer => ({
+  consume:
+    (_group, topics) =>
+    async ({ after, handle }, signal) => {
+      const publish = (event: StoredEvent): PublicEvent[] => {
+        const context = [...publishes.keys()].find((name) => belongsTo(name, event.stream));
+        const announced = context && publishes.get(context)!(event);
+        return announced && topics.includes(PUBLIC_EVENTS.get(announced.type)!.topic) ? [announced] : [];
+      };
+      for await (const events of logBehind(store, await after(LOG), signal)) {
+        await handle({ source: LOG, events: events.flatMap(publish), upTo: events.at(-1)!.position });
+      }
+    },
+});

@@ -1,0 +1,42 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { comparePositions } from '#event-store';
+import type { Arrival } from './failed-messages.js';
+
+/** How far a reader has got in each stream, letters included: by it an event that comes late is known, and whether a reader has what somebody wrote. */
+
+/** Keeps how far the follower has got in each stream, letters included. */
+export const noteSeen = async (tx: EntityManager, follower: string, page: readonly Arrival[]): Promise<void> => {
+  const highest = new Map<string, string>();
+  for (const arrival of page) {
+    if ('unreadable' in arrival) continue;
+    const before = highest.get(arrival.partitionkey);
+    if (before === undefined || comparePositions(before, arrival.sequence) < 0)
+      highest.set(arrival.partitionkey, arrival.sequence);
+  }
+  if (highest.size === 0) return;
+  await tx.query(
+    `INSERT INTO streams_seen SELECT $1, key, sequence FROM unnest($2::text[], $3::bigint[]) AS page (key, sequence) ORDER BY key
+     ON CONFLICT (follower, key) DO UPDATE SET sequence = greatest(streams_seen.sequence, excluded.sequence)`,
+    [follower, [...highest.keys()], [...highest.values()]],
+  );
+};
+
+/**
+ * True when the reader has applied the stream up to this revision: it has got so far, and no letter holds an event up to there. A message of the
+ * stream that is unreadable may be such an event. The stream is named by its digest, which tells nobody which one it is.
+ */
+export const hasApplied = async (
+  db: DataSource,
+  follower: string,
+  digest: string,
+  revision: number,
+): Promise<boolean> => {
+  const [seen] = await db.query<{ there: boolean; letter: string | null }[]>(
+    `SELECT sequence >= $3 AS there, (SELECT message FROM dead_letters WHERE follower = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS letter
+     FROM streams_seen WHERE follower = $1 AND md5(key) = $2`,
+    [follower, digest, revision],
+  );
+  if (!seen?.there) return false;
+  const first = seen.letter === null ? undefined : (JSON.parse(seen.letter) as Arrival);
+  return !first || ('sequence' in first && comparePositions(first.sequence, String(revision)) > 0);
+};

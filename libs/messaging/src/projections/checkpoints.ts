@@ -1,0 +1,74 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { START } from '#event-store';
+import type { Page } from '../bus.js';
+import { unhandled } from '../inbox/processed-messages.js';
+
+/** Another process, or a rebuild, has moved this checkpoint: read it again and go on from there. */
+export class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+}
+
+/** Where the follower stands in the source. */
+export const checkpointOf = async (
+  db: DataSource | EntityManager,
+  follower: string,
+  source: string,
+): Promise<string> => {
+  const [row] = await db.query<{ position: string }[]>(
+    'SELECT position FROM checkpoints WHERE follower = $1 AND source = $2',
+    [follower, source],
+  );
+  return row?.position ?? START;
+};
+
+/** Where the follower stands in each of its sources. */
+export const checkpointsOf = async (db: DataSource, follower: string): Promise<ReadonlyMap<string, string>> => {
+  const rows = await db.query<{ source: string; position: string }[]>(
+    'SELECT source, position FROM checkpoints WHERE follower = $1',
+    [follower],
+  );
+  return new Map(rows.map(({ source, position }) => [source, position]));
+};
+
+/**
+ * Applies a page: dedupe marks, writes and checkpoint in one transaction, or nothing (P5). The locked checkpoint row is the fence: of two
+ * processes that follow under one name, the second finds it moved.
+ * @throws {CheckpointMoved} when the checkpoint is not at `from`
+ */
+export const applyPage = <E extends { id: string }>(
+  db: DataSource,
+  follower: string,
+  from: string,
+  page: Page<E>,
+  apply: (events: readonly E[], tx: EntityManager) => Promise<void>,
+): Promise<void> =>
+  db.transaction(async (tx) => {
+    await move(tx, follower, from, page);
+    const events = await unhandled(tx, follower, page);
+    if (events.length > 0) await apply(events, tx);
+  });
+
+/**
+ * Locks the checkpoint and moves it, first of all and in one round trip: if the rest fails, it has not moved. Writes and checkpoint are lost or kept
+ * together, and what is lost is applied again from the log: the disk need not be waited for.
+ */
+const move = async (
+  tx: EntityManager,
+  follower: string,
+  from: string,
+  { source, upTo }: Page<unknown>,
+): Promise<void> => {
+  const [, moved] = await tx.query<[unknown, number]>(
+    `UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3 RETURNING set_config('synchronous_commit', 'off', true)`,
+    [follower, source, from, upTo],
+  );
+  if (moved > 0) return;
+  if (from === START) {
+    const first = await tx.query<unknown[]>(
+      `INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING set_config('synchronous_commit', 'off', true)`,
+      [follower, source, upTo],
+    );
+    if (first.length > 0) return;
+  }
+  throw new CheckpointMoved(`${follower} is at ${await checkpointOf(tx, follower, source)}, not at ${from}`);
+};

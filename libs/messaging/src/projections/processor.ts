@@ -1,0 +1,172 @@
+import { setTimeout } from 'node:timers/promises';
+import type { DataSource, EntityManager } from 'typeorm';
+import { comparePositions, START } from '#event-store';
+import type { Consume, Page } from '../bus.js';
+import { forgetHandled } from '../inbox/processed-messages.js';
+import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
+
+type Log = Readonly<{ error(details: object, message: string): void }>;
+
+export type FollowerOptions<E> = Readonly<{
+  name: string;
+  db: DataSource;
+  consume: Consume<E>;
+  apply: (events: readonly E[], tx: EntityManager) => Promise<void>;
+  /** a page with events is applied, and can be read */
+  applied?: () => void;
+  log: Log;
+}>;
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+/** A checkpoint that moves over events of others is only written every so many pages: it costs a little reading after a restart. */
+const IDLE_PAGES_PER_WRITE = 100;
+/** How often old marks of handled events are looked for. */
+const FORGET_EVERY_MS = 3_600_000;
+
+/**
+ * Follows a source with one name: hands each page to `apply` in a transaction with its checkpoint, and tries again for ever, slower and slower,
+ * when that fails. What it waits for is visible in `problem`.
+ */
+export class Follower<E extends { id: string } = { id: string }> {
+  readonly name: string;
+  /** the position up to which everything is handled, per source */
+  private readonly reached = new Map<string, string>();
+  /** what the database says of it; behind `reached` while pages without events pass */
+  private readonly written = new Map<string, string>();
+  private readonly waiting = new Set<() => void>();
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private idlePages = 0;
+  private forgetAt = 0;
+  private pause = FIRST_PAUSE_MS;
+  /** a page was refused, and only a page that is applied proves otherwise; any other problem is over when the source hands out pages again */
+  private refused = false;
+  private trouble: Readonly<{ since: Date; message: string }> | undefined;
+
+  constructor(private readonly options: FollowerOptions<E>) {
+    this.name = options.name;
+  }
+
+  /** why it cannot go on, and since when */
+  get problem(): Readonly<{ since: Date; message: string }> | undefined {
+    return this.trouble;
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Resolves when the page in hand is finished. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  position(source: string): string {
+    return this.reached.get(source) ?? START;
+  }
+
+  /** True as soon as `position` of `source` is handled; false when that takes longer than `timeoutMs`. */
+  async reaches(source: string, position: string, timeoutMs: number): Promise<boolean> {
+    const there = (): boolean => comparePositions(this.position(source), position) >= 0;
+    if (there()) return true;
+    return new Promise((resolve) => {
+      const settle = (arrived: boolean): void => {
+        clearTimeout(timer);
+        this.waiting.delete(look);
+        resolve(arrived);
+      };
+      const look = (): void => {
+        if (there()) settle(true);
+      };
+      const timer = globalThis.setTimeout(() => settle(there()), timeoutMs);
+      this.waiting.add(look);
+    });
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.options.consume(
+          { after: (source) => this.after(source), handle: (page) => this.handle(page), standBy: () => this.solved() },
+          signal,
+        );
+      } catch (error) {
+        if (!signal.aborted) this.failed(error);
+      }
+      // A source that ends without having been told to is asked again too.
+      await setTimeout(this.pause, undefined, { signal }).catch(() => undefined);
+      this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
+    }
+  }
+
+  private async after(source: string): Promise<string> {
+    const { db, name } = this.options;
+    const position = await checkpointOf(db, name, source);
+    // Source and database answer again, or another process of this name has managed what we could not.
+    if (!this.refused || comparePositions(position, this.position(source)) > 0) this.solved();
+    this.written.set(source, position);
+    this.advance(source, position);
+    return position;
+  }
+
+  private async handle(page: Page<E>): Promise<void> {
+    if (page.events.length > 0 || ++this.idlePages >= IDLE_PAGES_PER_WRITE) {
+      const { db, name, apply } = this.options;
+      try {
+        await applyPage(db, name, this.written.get(page.source) ?? START, page, apply);
+      } catch (error) {
+        this.refused ||= !(error instanceof CheckpointMoved);
+        throw error;
+      }
+      this.written.set(page.source, page.upTo);
+      this.idlePages = 0;
+    }
+    this.solved();
+    this.pause = FIRST_PAUSE_MS;
+    this.advance(page.source, page.upTo);
+    if (page.events.length > 0) this.options.applied?.();
+    if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
+  }
+
+  /** Some after every page, until only young ones are left; then not for a while. */
+  private async forget(): Promise<void> {
+    const { db, name, log } = this.options;
+    const done = await forgetHandled(db, name).catch((error: unknown) => {
+      log.error(
+        { follower: name, err: error },
+        'old marks of handled events could not be removed; trying again in an hour',
+      );
+      return true;
+    });
+    if (done) this.forgetAt = Date.now() + FORGET_EVERY_MS;
+  }
+
+  private solved(): void {
+    this.trouble = undefined;
+    this.refused = false;
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof CheckpointMoved) {
+      // Several processes follow under one name, and another was quicker: go on behind its page, soon.
+      this.pause = FIRST_PAUSE_MS;
+      return;
+    }
+    this.trouble = {
+      since: this.trouble?.since ?? new Date(),
+      message: error instanceof Error ? error.message : String(error),
+    };
+    this.options.log.error({ follower: this.name, err: error }, 'a page could not be applied; trying again');
+  }
+
+  private advance(source: string, position: string): void {
+    this.reached.set(source, position);
+    for (const look of [...this.waiting]) look();
+  }
+}
+
+/** A follower, to who need not know what it follows. */
+export type Following = Pick<Follower, 'name' | 'problem' | 'start' | 'stop' | 'position' | 'reaches'>;

@@ -1,0 +1,250 @@
+import { setTimeout } from 'node:timers/promises';
+import { DataSource, type EntityManager } from 'typeorm';
+import { comparePositions, START } from '#event-store';
+import type { Consume, Page } from '../bus.js';
+import type { Arrival } from '../inbox/failed-messages.js';
+import { unhandled } from '../inbox/processed-messages.js';
+import { noteSeen } from '../inbox/stream-positions.js';
+import { WATCHED } from '../keep-alive.js';
+import { checkpointsOf } from './checkpoints.js';
+import { applying, type ReadModel } from './projection.js';
+
+export type Progress = Readonly<{ position: string; head: string; events: number }>;
+
+/** Another rebuild in the same context is under way: wait until it is done. */
+export class RebuildUnderWay extends Error {
+  override readonly name = 'RebuildUnderWay';
+}
+
+/** The reader has set events aside: a rebuild would apply them, and their replay once more; and no rebuild gives the commands that follow from them. */
+export class LettersLeft extends Error {
+  override readonly name = 'LettersLeft';
+  constructor(model: string, count: number) {
+    super(`${model} has ${count} letters that were not applied yet: have them replayed, or drop them, first`);
+  }
+}
+
+/** What else says what a reader has handled: it changes with the tables. */
+const MARKS = ['handled', 'streams_seen'];
+
+/**
+ * The change of tables waits for those who read them, and others who want to read wait for it: no longer than this at a time. It is well below
+ * PostgreSQL's deadlock_timeout, so that of a query that has one table and the change that has the other, it is never the query that fails.
+ */
+const LONGEST_LOCK_MS = 200;
+const CHANGE_ATTEMPTS = 300;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Rebuilds a read model from the log while it goes on answering: new tables are filled beside the old ones and take their place in one
+ * transaction, at a position at or behind which the live one stands still meanwhile. What goes wrong before leaves the live tables as they are.
+ * @param heads the position of each source to reach before the change of tables
+ * @returns the number of events applied
+ * @throws {RebuildUnderWay} {@link LettersLeft}
+ */
+export const rebuild = async (
+  db: DataSource,
+  schema: string,
+  model: ReadModel,
+  consume: Consume<{ id: string }>,
+  heads: () => Promise<ReadonlyMap<string, string>>,
+  onProgress: (progress: Progress) => void = () => undefined,
+): Promise<number> =>
+  alone(db, schema, async () => {
+    const shadow = `${schema}_rebuild`;
+    await noLetters(db.manager, model);
+    await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`);
+    await db.query(`CREATE SCHEMA ${shadow}`);
+    for (const table of [...model.tables, ...MARKS]) await createLike(db, `${schema}.${table}`, `${shadow}.${table}`);
+    // The same entities and projections over the new tables: nothing in a projection knows of rebuilding, and none reaches another live table.
+    const beside = await new DataSource({
+      ...db.options,
+      migrations: [],
+      migrationsRun: false,
+      extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off ${WATCHED}`, max: 2 },
+    }).initialize();
+    try {
+      await backToTheEnd(db, model, heads);
+      const filling = new Filling(beside, model, consume, onProgress);
+      await filling.reach(await heads());
+      // What came meanwhile: the less is left for the moment at which the live one has to wait.
+      const targets = await heads();
+      await filling.reach(targets);
+      await changeTables(db, schema, shadow, model, targets, filling);
+      return filling.events;
+    } finally {
+      await beside.destroy();
+      // What is left of it does no harm: the next rebuild begins by removing it.
+      await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`).catch(() => undefined);
+    }
+  });
+
+/** @throws {LettersLeft} for events; messages that are unreadable are not in a rebuild either */
+const noLetters = async (tx: EntityManager, { name }: ReadModel): Promise<void> => {
+  const [left] = await tx.query<{ count: number }[]>(
+    `SELECT count(*)::int AS count FROM dead_letters WHERE follower = $1 AND reason IN ('apply.failed', 'order.overtaken', 'order.behind')`,
+    [name],
+  );
+  if (left!.count > 0) throw new LettersLeft(name, left!.count);
+};
+
+/** Two rebuilds of one context would fill each other's tables. The lock goes with the connection. */
+const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>): Promise<T> => {
+  const connection = db.createQueryRunner();
+  try {
+    const [lock] = (await connection.query('SELECT pg_try_advisory_lock(727005, hashtext($1)) AS free', [schema])) as {
+      free: boolean;
+    }[];
+    if (!lock?.free) throw new RebuildUnderWay(`another rebuild in ${schema} is under way`);
+    try {
+      return await work();
+    } finally {
+      await connection.query('SELECT pg_advisory_unlock(727005, hashtext($1))', [schema]).catch(() => undefined);
+    }
+  } finally {
+    await connection.release();
+  }
+};
+
+/** A live one that claims to be beyond the end, as after an older backup of the store was put back, is where the end is. */
+const backToTheEnd = async (
+  db: DataSource,
+  { name }: ReadModel,
+  heads: () => Promise<ReadonlyMap<string, string>>,
+): Promise<void> => {
+  // In this order: whoever follows rightly is never ahead of a head that is asked for later.
+  const live = await checkpointsOf(db, name);
+  const ends = await heads();
+  for (const [source, position] of live) {
+    const end = ends.get(source);
+    if (end === undefined || comparePositions(position, end) <= 0) continue;
+    await db.query('UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3', [
+      name,
+      source,
+      position,
+      end,
+    ]);
+  }
+};
+
+/** A table with the columns, constraints, indexes and permissions of another, under the same names: migrations to come will look for these. */
+const createLike = (db: DataSource, live: string, shadow: string): Promise<void> =>
+  db.transaction(async (tx) => {
+    // The definition of an index then names the schema of its table.
+    await tx.query('SET LOCAL search_path = public');
+    await tx.query(`CREATE TABLE ${shadow} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`);
+    // LIKE would copy indexes as well, under names of its own making.
+    const statements = await tx.query<{ statement: string }[]>(
+      `SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', $2::text, conname, pg_get_constraintdef(oid)) AS statement
+         FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('p', 'u', 'x')
+       UNION ALL
+       SELECT replace(pg_get_indexdef(indexrelid), format(' ON %s ', $1::text), format(' ON %s ', $2::text))
+         FROM pg_index WHERE indrelid = $1::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+       UNION ALL
+       SELECT format('GRANT %s ON %s TO %s', privilege_type, $2::text, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+         FROM pg_class, aclexplode(relacl) WHERE oid = $1::regclass`,
+      [live, shadow],
+    );
+    for (const { statement } of statements) await tx.query(statement);
+  });
+
+/** The new tables on their way through the sources. */
+class Filling {
+  readonly positions = new Map<string, string>();
+  events = 0;
+
+  constructor(
+    private readonly beside: DataSource,
+    private readonly model: ReadModel,
+    private readonly consume: Consume<{ id: string }>,
+    private readonly onProgress: (progress: Progress) => void,
+  ) {}
+
+  /** Reads on until every source has got to its target. */
+  async reach(targets: ReadonlyMap<string, string>): Promise<void> {
+    const missing = (): string[] =>
+      [...targets]
+        .filter(([source, target]) => comparePositions(this.position(source), target) < 0)
+        .map(([source]) => source);
+    if (missing().length === 0) return;
+    const there = new AbortController();
+    const handle = async (page: Page<{ id: string }>): Promise<void> => {
+      await this.apply(page);
+      this.onProgress({ position: page.upTo, head: targets.get(page.source) ?? page.upTo, events: this.events });
+      if (missing().length === 0) there.abort();
+    };
+    await this.consume({ after: async (source) => this.position(source), handle }, there.signal);
+    if (missing().length > 0) throw new Error(`${missing().join(', ')} ended before ${this.model.name} was rebuilt`);
+  }
+
+  private position(source: string): string {
+    return this.positions.get(source) ?? START;
+  }
+
+  private async apply(page: Page<{ id: string }>): Promise<void> {
+    if (page.events.length > 0) {
+      await this.beside.transaction(async (tx) => {
+        const events = await unhandled(tx, this.model.name, page);
+        await applying(this.model, { live: false })(events as never, tx);
+        if ('topics' in this.model && page.mayRepeat) await noteSeen(tx, this.model.name, events as readonly Arrival[]);
+        this.events += events.length;
+      });
+    }
+    this.positions.set(page.source, page.upTo);
+  }
+}
+
+/**
+ * Puts the new tables in the place of the live ones. The checkpoints are locked first, as the live follower does: it waits from there on, and a
+ * few events at most are left. While others read the tables for long (a dump), it lets them, and tries again.
+ */
+const changeTables = async (
+  db: DataSource,
+  schema: string,
+  shadow: string,
+  model: ReadModel,
+  sources: ReadonlyMap<string, string>,
+  filling: Filling,
+): Promise<void> => {
+  const change = async (tx: EntityManager): Promise<void> => {
+    for (const source of sources.keys())
+      await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [model.name, source, START]);
+    const live = await tx.query<{ source: string; position: string }[]>(
+      'SELECT source, position FROM checkpoints WHERE follower = $1 FOR UPDATE',
+      [model.name],
+    );
+    // New letters come under the lock of a checkpoint.
+    await noLetters(tx, model);
+    const other = live.find(({ source }) => !sources.has(source));
+    if (other) throw new Error(`${model.name} follows ${other.source} as well, which this rebuild does not read`);
+    await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
+    await tx.query(`SET LOCAL lock_timeout = ${LONGEST_LOCK_MS}`);
+    // In one statement: between two, the next query over both tables would come between.
+    await tx.query(
+      `LOCK TABLE ${model.tables.map((table) => `${schema}.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`,
+    );
+    for (const table of model.tables) {
+      await tx.query(`DROP TABLE ${schema}.${table}`);
+      await tx.query(`ALTER TABLE ${shadow}.${table} SET SCHEMA ${schema}`);
+    }
+    for (const [source, position] of filling.positions) {
+      await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [
+        model.name,
+        source,
+        position,
+      ]);
+    }
+    for (const marks of MARKS) {
+      await tx.query(`DELETE FROM ${marks} WHERE follower = $1`, [model.name]);
+      await tx.query(`INSERT INTO ${marks} SELECT * FROM ${shadow}.${marks}`);
+    }
+  };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(change);
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === CHANGE_ATTEMPTS) throw error;
+      await setTimeout(LONGEST_LOCK_MS);
+    }
+  }
+};

@@ -1,0 +1,303 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type Admin,
+  Kafka,
+  type KafkaConfig,
+  logLevel,
+  type Message,
+  Partitioners,
+  type Producer,
+  type TopicPartitionOffsetAndMetadata,
+} from 'kafkajs';
+import { DataSource, type EntityManager } from 'typeorm';
+import { announce, type ContextName, mandateEnded, type PublicEvent, type Topic, TOPICS } from '#contracts';
+import { startKafka } from '#testing/kafka';
+import { startPostgres } from '#testing/postgres';
+import {
+  type Applied,
+  applyTopics,
+  type Arrival,
+  Checkpoints1767222000000,
+  type ConsumerTimes,
+  type DeadLetter,
+  DeadLetters1767222000002,
+  deadLetterTopic,
+  Follower,
+  type Following,
+  type KafkaClient,
+  kafkaClient,
+  KafkaConsumer,
+  readAgain,
+  SettingAside,
+  type SettingAsideOptions,
+} from '../index.js';
+import { toMessage } from '../kafka/cloud-event.js';
+
+export const TOPIC = TOPICS.mandates;
+export const PARTITIONS = 4;
+export const quiet = { error: () => undefined, warn: () => undefined };
+
+/** Times short enough for a spec. */
+export const SHORT_TIMES: ConsumerTimes = { session: 6_000, look: 200, stalled: 3_000 };
+
+const LATELY = new Date().toISOString();
+
+/** Number `number` of a stream, as its context announces it. */
+export const eventOf = (stream: string, number: number, recordedAt = LATELY): PublicEvent => {
+  const origin = { id: `${stream}#${number}`, stream, revision: number, recordedAt, metadata: {} };
+  return announce(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: `${stream}#${number}` });
+};
+
+/** The topics of the hub on a real broker, and the schema of a context with a table that shows what was applied, in that order. */
+export class KafkaDesk {
+  prefix = '';
+  private readonly running: Following[] = [];
+  private producer: Producer | undefined;
+  private begun = 0;
+
+  private constructor(
+    public client: KafkaClient,
+    readonly brokers: readonly string[],
+    private readonly given: string,
+    readonly db: DataSource,
+    readonly url: string,
+    private readonly closing: () => Promise<void>,
+  ) {}
+
+  /** On the broker of the run, or on `own`. */
+  static async open(own?: readonly string[]): Promise<KafkaDesk> {
+    const kafka = own ? { brokers: own, prefix: '', stop: () => Promise.resolve() } : await startKafka();
+    const postgres = await startPostgres();
+    const url = await postgres.createDatabase();
+    const db = await dataSource(url);
+    await db.query('CREATE SCHEMA cases');
+    await db.runMigrations();
+    await db.query(
+      'CREATE TABLE note (nr bigint GENERATED ALWAYS AS IDENTITY, reader text NOT NULL, stream text NOT NULL, number int NOT NULL)',
+    );
+    const client = await kafkaClient({ brokers: kafka.brokers, clientId: 'spec', prefix: kafka.prefix }, quiet);
+    const desk = new KafkaDesk(client, kafka.brokers, kafka.prefix, db, url, async () => {
+      await db.destroy();
+      await postgres.stop();
+      await kafka.stop();
+    });
+    desk.prefix = kafka.prefix;
+    return desk;
+  }
+
+  applyTopics(settings: Partial<Parameters<typeof applyTopics>[1]> = {}): Promise<Applied[]> {
+    return applyTopics(this.client, {
+      partitions: PARTITIONS,
+      replicas: 1,
+      retentionMs: -1,
+      deadLetterRetentionMs: 3_600_000,
+      ...settings,
+    });
+  }
+
+  /** kafkajs without anything of ours around it. */
+  bare(config: Partial<KafkaConfig> = {}): Kafka {
+    return new Kafka({ brokers: [...this.brokers], logLevel: logLevel.NOTHING, ...config });
+  }
+
+  /** Topics and groups under names that nobody has used, and empty tables. */
+  async begin(): Promise<void> {
+    await this.db.query('TRUNCATE note, checkpoints, handled, dead_letters, streams_seen');
+    this.prefix = `${this.given}${++this.begun}.`;
+    this.client = await kafkaClient({ brokers: this.brokers, clientId: 'spec', prefix: this.prefix }, quiet);
+    await this.applyTopics();
+  }
+
+  /** Makes the topics anew under their names. */
+  async makeAnew(): Promise<void> {
+    for (const topic of Object.values(TOPICS)) await this.removeTopic(topic);
+    await this.applyTopics();
+  }
+
+  /** Puts messages into a topic as they are. */
+  async put(messages: readonly Message[], topic: Topic = TOPIC): Promise<void> {
+    if (!this.producer) {
+      this.producer = this.bare().producer({
+        createPartitioner: Partitioners.DefaultPartitioner,
+        idempotent: true,
+        maxInFlightRequests: 1,
+      });
+      await this.producer.connect();
+    }
+    await this.producer.send({ topic: this.client.topicName(topic), messages: [...messages] });
+  }
+
+  tell(...events: readonly PublicEvent[]): Promise<void> {
+    return this.put(events.map(toMessage));
+  }
+
+  /** Everything that is in a topic now, partition by partition. */
+  async contents(topic: Topic = TOPIC): Promise<{ partition: number; offset: string; id: string }[]> {
+    const ends = await this.administer((admin) => admin.fetchTopicOffsets(this.client.topicName(topic)));
+    const left = new Map(
+      ends.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]),
+    );
+    const found: { partition: number; offset: string; id: string }[] = [];
+    if (left.size === 0) return found;
+    const consumer = this.bare().consumer({ groupId: `${this.prefix}contents-${Math.random()}`, maxWaitTimeInMs: 100 });
+    const done = Promise.withResolvers<void>();
+    await consumer.connect();
+    await consumer.subscribe({ topic: this.client.topicName(topic), fromBeginning: true });
+    await consumer.run({
+      eachBatch: async ({ batch }) => {
+        for (const { offset, headers } of batch.messages)
+          found.push({ partition: batch.partition, offset, id: String(headers?.ce_id) });
+        if (BigInt(batch.lastOffset()) + 1n >= (left.get(batch.partition) ?? 0n)) left.delete(batch.partition);
+        if (left.size === 0) done.resolve();
+      },
+    });
+    await done.promise;
+    await consumer.disconnect();
+    return found.sort((a, b) => a.partition - b.partition || Number(a.offset) - Number(b.offset));
+  }
+
+  /** Tells Kafka where the group of the reader stands, as a member of it. */
+  async commit(offsets: readonly TopicPartitionOffsetAndMetadata[], reader = 'cases.notes'): Promise<void> {
+    const consumer = this.bare().consumer({ groupId: this.client.groupName(reader), maxWaitTimeInMs: 50 });
+    const joined = Promise.withResolvers<void>();
+    consumer.on(consumer.events.GROUP_JOIN, () => joined.resolve());
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...new Set(offsets.map(({ topic }) => topic))] });
+    await consumer.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
+    await joined.promise;
+    await consumer.commitOffsets([...offsets]);
+    await consumer.disconnect();
+  }
+
+  /** Removes a topic, and waits until it is gone. */
+  async removeTopic(topic: Topic): Promise<void> {
+    const name = this.client.topicName(topic);
+    await this.administer(async (admin) => {
+      await admin.deleteTopics({ topics: [name] });
+      while ((await admin.listTopics()).includes(name)) await pause(20);
+    });
+  }
+
+  /** Has the brokers forget what lies before an offset, in the partition of a stream, as retention does. */
+  async removeBefore(stream: string, offset: number): Promise<void> {
+    const partition = (await this.contents()).find(({ id }) => id.startsWith(`${stream}#`))!.partition;
+    const topic = this.client.topicName(TOPIC);
+    await this.administer(async (admin) => {
+      // kafkajs has to have heard of the topic before
+      await admin.fetchTopicOffsets(topic);
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
+    });
+  }
+
+  /** What the topic of dead letters of a context holds. */
+  async readLetters(context: ContextName): Promise<{ key: string; letter: DeadLetter }[]> {
+    const found: { key: string; letter: DeadLetter }[] = [];
+    const consumer = this.bare().consumer({ groupId: `${this.prefix}letters`, maxWaitTimeInMs: 100 });
+    const first = Promise.withResolvers<void>();
+    await consumer.connect();
+    await consumer.subscribe({ topic: this.client.topicName(deadLetterTopic(context)), fromBeginning: true });
+    await consumer.run({
+      eachMessage: async ({ message: { key, value } }) => {
+        found.push({ key: String(key), letter: JSON.parse(String(value)) as DeadLetter });
+        first.resolve();
+      },
+    });
+    await first.promise;
+    await consumer.disconnect();
+    return found;
+  }
+
+  private async administer<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.bare({ retry: { initialRetryTime: 50, retries: 20 } }).admin();
+    await admin.connect();
+    return work(admin).finally(() => admin.disconnect());
+  }
+
+  /** A reader of the context cases, running. */
+  reader({
+    name = 'cases.notes',
+    apply,
+    client = this.client,
+    times = SHORT_TIMES,
+    topics = [TOPIC],
+    db = this.db,
+    ...aside
+  }: Reading = {}): Following {
+    const consumer = new KafkaConsumer(client, times);
+    const setting = new SettingAside({
+      follower: name,
+      db,
+      apply: apply ?? noting(name),
+      readAgain,
+      log: quiet,
+      ...aside,
+    });
+    const follower = new Follower<Arrival>({
+      name,
+      db,
+      log: quiet,
+      consume: setting.alongside(consumer.consume(name, topics)),
+      apply: setting.apply,
+    });
+    follower.start();
+    this.running.push(follower);
+    return Object.assign(follower, { alarms: consumer.alarms });
+  }
+
+  /** What a reader applied, as `stream#number`, in that order. */
+  async notes(reader = 'cases.notes'): Promise<string[]> {
+    return (
+      await this.db.query<{ note: string }[]>(
+        `SELECT stream || '#' || number AS note FROM note WHERE reader = $1 ORDER BY nr`,
+        [reader],
+      )
+    ).map(({ note }) => note);
+  }
+
+  async count(reader = 'cases.notes'): Promise<number> {
+    return (
+      await this.db.query<{ count: number }[]>('SELECT count(*)::int AS count FROM note WHERE reader = $1', [reader])
+    )[0]!.count;
+  }
+
+  /** Stops what runs, so that the next spec begins with nothing. */
+  async rest(): Promise<void> {
+    await Promise.all(this.running.splice(0).map((follower) => follower.stop()));
+  }
+
+  follow(follower: Following): Following {
+    this.running.push(follower);
+    follower.start();
+    return follower;
+  }
+
+  async close(): Promise<void> {
+    await this.rest();
+    await this.producer?.disconnect().catch(() => undefined);
+    await this.closing();
+  }
+}
+
+export type Reading = Partial<SettingAsideOptions> &
+  Readonly<{ name?: string; client?: KafkaClient; times?: ConsumerTimes; topics?: readonly Topic[] }>;
+
+/** Writes down what arrives. Without a key: what is applied twice is there twice. */
+export const noting =
+  (reader: string) =>
+  async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
+    const places = events.map(({ id }) => id.split('#'));
+    await tx.query(
+      'INSERT INTO note (reader, stream, number) SELECT $1, stream, number FROM unnest($2::text[], $3::int[]) AS page (stream, number)',
+      [reader, places.map(([stream]) => stream), places.map(([, number]) => number)],
+    );
+  };
+
+/** A connection of its own to the schema of a {@link KafkaDesk}. */
+export const dataSource = (url: string): Promise<DataSource> =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [Checkpoints1767222000000, DeadLetters1767222000002],
+    migrationsTransactionMode: 'all',
+    extra: { options: '-c search_path=cases,public', max: 8 },
+  }).initialize();

@@ -1,0 +1,141 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentActor, Roles } from '#access';
+import type { Handled } from '#event-store';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import type { Actor } from '#kernel';
+import { HandleAgency } from '../commands/agency.handler.js';
+import type {
+  ChangeAgency,
+  EndAgency,
+  EnrolAgency,
+  Register,
+  RegisterCommand,
+  RegisterEvent,
+  ResumeAgency,
+  SetCooperationPolicy,
+  SuspendAgency,
+} from '../domain/agency-register.js';
+import { AgencyByCode, type AgencyRow, ListAgencies } from '../queries/agencies.js';
+import { AgenciesQuery, AgencyPath, CooperationPolicyDto, EnrolDto, FactsDto, ReasonDto } from './agencies.dto.js';
+import { AgenciesPageAnswer, AgencyAnswer, AgencyOutcome } from './agencies.responses.js';
+
+@ApiTags('agencies')
+@Controller('v1/agencies')
+export class AgenciesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Get()
+  @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
+  @Answers(AgenciesPageAnswer)
+  async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
+    const found = await this.queries.execute<ListAgencies, AgencyRow[]>(
+      new ListAgencies(city, { ...query, limit: query.limit + 1 }),
+    );
+    const { page, next } = pageOf(found, query.limit, ({ code }) => code);
+    return { agencies: page.map(shown), next };
+  }
+
+  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Get(':code')
+  @ApiOperation({
+    summary: 'One agency, with its cooperation policy.',
+    description:
+      'Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.',
+  })
+  @Answers(AgencyAnswer, 'ETag')
+  async show(@CurrentActor() by: Actor, @Param() { code }: AgencyPath, @Res({ passthrough: true }) response: Response) {
+    const agency = await this.queries.execute<AgencyByCode, AgencyRow>(new AgencyByCode(by, code));
+    response.setHeader('ETag', `"${agency.version}"`);
+    return { ...shown(agency), reason: agency.reason };
+  }
+
+  @Roles('manager')
+  @Post()
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Enrol an agency. The first one of a city is the city service of the manager who does it.' })
+  @Answers(AgencyOutcome)
+  enrol(@CurrentWrite() write: Write, @Body() facts: EnrolDto) {
+    return this.give<EnrolAgency>(write, 'EnrolAgency', { ...facts }, 'enrolled');
+  }
+
+  @Roles('manager', 'agency-admin')
+  @Put(':code')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Change the facts about an agency, whole: a number that is left out is gone.' })
+  @Answers(AgencyOutcome)
+  change(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() facts: FactsDto) {
+    return this.give<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
+  }
+
+  @Roles('manager')
+  @Post(':code/suspension')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Suspend an agency: it takes no part, and does not read its feed, until it is resumed.' })
+  @Answers(AgencyOutcome)
+  suspend(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
+    return this.give<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
+  }
+
+  @Roles('manager')
+  @Post(':code/resumption')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Let a suspended agency take part again.' })
+  @Answers(AgencyOutcome)
+  resume(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath) {
+    return this.give<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
+  }
+
+  @Roles('manager')
+  @Post(':code/end')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'End the part of an agency, for good. Its code stays, its numbers are free again.' })
+  @Answers(AgencyOutcome)
+  end(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
+    return this.give<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
+  }
+
+  @Roles('manager', 'agency-admin')
+  @Put(':code/cooperation-policy')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Say which joint work the agency lets its staff join.' })
+  @Answers(AgencyOutcome)
+  setCooperationPolicy(
+    @CurrentWrite() write: Write,
+    @Param() { code: agency }: AgencyPath,
+    @Body() { allows }: CooperationPolicyDto,
+  ) {
+    return this.give<SetCooperationPolicy>(write, 'SetCooperationPolicy', { agency, allows }, 'cooperation-policy-set');
+  }
+
+  private async give<C extends RegisterCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
+    // One stream holds all agencies: If-Match is about the version of this one, which the rules compare.
+    const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
+    const handled = await this.commands.execute<HandleAgency, Handled<RegisterEvent, Register>>(
+      new HandleAgency(command, write),
+    );
+    const { agency } = data;
+    return new Written(
+      { agency, outcome: done },
+      handled,
+      `/v1/agencies/${agency}`,
+      handled.state?.agencies.get(agency)?.version,
+    );
+  }
+}
+
+const shown = ({ code, version, reason: _, ...agency }: AgencyRow) => ({
+  agency: code,
+  version,
+  ...agency,
+  city: undefined,
+});

@@ -1,0 +1,40 @@
+import { AGENCY_KINDS, JOINT_WORK } from '#contracts';
+import { AgencyCode, FreeText, OneOf, SomeOf, Text, Whole } from '#http';
+
+/** Which statuses an agency may have, for the filter of the list. */
+const STATUSES = ['active', 'suspended', 'ended'];
+
+export class AgencyPath {
+  @Text({ max: 100, example: 'ocmw-gent' }) readonly code: string;
+}
+
+/** Only the form is checked here: the rules say what is wrong with a number. */
+export class FactsDto {
+  @Text({ max: 200, example: 'OCMW Gent' }) readonly name: string;
+  @OneOf(AGENCY_KINDS, { example: 'ocmw' }) readonly kind: string;
+  @Text({ max: 20, optional: true, example: '0212.214.125', description: 'KBO number; kept as its ten digits' })
+  readonly kbo?: string;
+  @Text({ max: 20, optional: true, example: 'OVO002949' }) readonly ovo?: string;
+  @Text({ max: 20, optional: true, example: '5415', description: 'number of a local police zone' })
+  readonly policeZone?: string;
+}
+
+export class EnrolDto extends FactsDto {
+  @AgencyCode({ description: 'its code in the hub, for ever' }) readonly agency: string;
+}
+
+export class ReasonDto {
+  @FreeText({ max: 1000 }) readonly reason: string;
+}
+
+export class CooperationPolicyDto {
+  @SomeOf(JOINT_WORK, { description: 'the joint work that its staff may join; these, and no other' })
+  readonly allows: string[];
+}
+
+export class AgenciesQuery {
+  @OneOf(AGENCY_KINDS, { optional: true }) readonly kind?: string;
+  @OneOf(STATUSES, { optional: true }) readonly status?: string;
+  @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
+  @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
+}

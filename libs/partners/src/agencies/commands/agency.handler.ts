@@ -1,0 +1,33 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
+import { EVENT_STORE } from '#runtime';
+import {
+  agencyRegister,
+  type Register,
+  type RegisterCommand,
+  type RegisterEvent,
+  registerStream,
+} from '../domain/agency-register.js';
+
+const register = withSnapshots(agencyRegister, new URL('../domain/', import.meta.url));
+
+/** A wish about the agency register of the asker's city. */
+export class HandleAgency {
+  constructor(
+    readonly command: RegisterCommand,
+    readonly write: HandleOptions,
+  ) {}
+}
+
+@CommandHandler(HandleAgency)
+export class AgencyHandler implements ICommandHandler<HandleAgency, Handled<RegisterEvent, Register>> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly cache: StateCache,
+  ) {}
+
+  async execute({ command, write }: HandleAgency): Promise<Handled<RegisterEvent, Register>> {
+    return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
+  }
+}

@@ -1,0 +1,264 @@
+import {
+  type Actor,
+  type Command,
+  type Decider,
+  DomainError,
+  HUB,
+  type Message,
+  mustHaveSeen,
+  PersistentMap,
+  unreachable,
+} from '#kernel';
+import { kboNumber, ovoNumber, policeZoneNumber } from './identifiers.js';
+
+/**
+ * The agency register of one city: which agencies take part in the hub, and which joint work they let their staff join. One stream,
+ * `agencies-<city>`, so that "one KBO number once per city" is decided in one place.
+ *
+ * enrolled -> suspended and resumed, any number of times -> ended
+ *
+ * A city service enrols itself first; after that its managers keep the register. An ended agency keeps its code for ever, so that old events go
+ * on meaning the same; its identifiers are free again, for a body that comes back does so under a new code.
+ */
+
+// --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
+
+export type AgencyEnrolled = Message<'AgencyEnrolled', Facts>;
+/** The facts, whole: an identifier that is left out is gone. */
+export type AgencyChanged = Message<'AgencyChanged', Facts>;
+export type AgencySuspended = Message<'AgencySuspended', { agency: string; reason: string }>;
+export type AgencyResumed = Message<'AgencyResumed', { agency: string }>;
+export type AgencyEnded = Message<'AgencyEnded', { agency: string; reason: string }>;
+/** These kinds of joint work, and no other (R10). */
+export type CooperationPolicySet = Message<'CooperationPolicySet', { agency: string; allows: readonly string[] }>;
+
+export type RegisterEvent =
+  AgencyEnrolled | AgencyChanged | AgencySuspended | AgencyResumed | AgencyEnded | CooperationPolicySet;
+
+/** What an agency is: its code, unique in the city, its name and kind, and at least one of the numbers by which it is known. */
+export type Facts = Readonly<{ agency: string; name: string; kind: string }> & Identifiers;
+const IDENTIFIERS = ['kbo', 'ovo', 'policeZone'] as const;
+export type Identifiers = Readonly<Partial<Record<(typeof IDENTIFIERS)[number], string>>>;
+
+// --- Commands --------------------------------------------------------------------------------------------------------------------------------
+
+/** `version` is the number of facts about this agency that the asker has seen. */
+type About<Data> = Data & { agency: string; version?: number };
+export type EnrolAgency = Command<'EnrolAgency', Facts>;
+export type ChangeAgency = Command<'ChangeAgency', About<Facts>>;
+export type SuspendAgency = Command<'SuspendAgency', About<{ reason: string }>>;
+export type ResumeAgency = Command<'ResumeAgency', About<unknown>>;
+export type EndAgency = Command<'EndAgency', About<{ reason: string }>>;
+export type SetCooperationPolicy = Command<'SetCooperationPolicy', About<{ allows: readonly string[] }>>;
+
+export type RegisterCommand =
+  EnrolAgency | ChangeAgency | SuspendAgency | ResumeAgency | EndAgency | SetCooperationPolicy;
+
+// --- State -----------------------------------------------------------------------------------------------------------------------------------
+
+export type AgencyStatus = 'active' | 'suspended' | 'ended';
+export type Agency = Readonly<{
+  facts: Facts;
+  status: AgencyStatus;
+  /** the joint work that its staff may join; undefined until the agency says so */
+  allows?: readonly string[];
+  /** how many facts there are about this agency; the ETag of its resource */
+  version: number;
+}>;
+export type Register = Readonly<{ agencies: PersistentMap<string, Agency> }>;
+
+const change = (register: Register, code: string, next: Partial<Agency>): Register => {
+  const agency = register.agencies.get(code)!;
+  return { agencies: register.agencies.with(code, { ...agency, ...next, version: agency.version + 1 }) };
+};
+
+const evolve = (register: Register, { type, data }: RegisterEvent): Register => {
+  switch (type) {
+    case 'AgencyEnrolled':
+      return { agencies: register.agencies.with(data.agency, { facts: data, status: 'active', version: 1 }) };
+    case 'AgencyChanged':
+      return change(register, data.agency, { facts: data });
+    case 'AgencySuspended':
+      return change(register, data.agency, { status: 'suspended' });
+    case 'AgencyResumed':
+      return change(register, data.agency, { status: 'active' });
+    case 'AgencyEnded':
+      return change(register, data.agency, { status: 'ended' });
+    case 'CooperationPolicySet':
+      return change(register, data.agency, { allows: data.allows });
+    default:
+      return unreachable(type);
+  }
+};
+
+// --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
+
+const enrol = ({ data, by }: EnrolAgency, register: Register): RegisterEvent[] => {
+  const facts = wellFormed(data);
+  if (facts.agency === HUB) throw new DomainError('agency.code-reserved', { agency: HUB });
+  if (register.agencies.size === 0) mustBeFirstOfTheCity(by, facts);
+  else mustBeTheCity(by, register);
+  const namesake = register.agencies.get(facts.agency);
+  if (namesake && namesake.status !== 'ended' && sameFacts(namesake.facts, facts)) return [];
+  if (namesake)
+    throw new DomainError('agency.code-taken', {
+      agency: facts.agency,
+      name: namesake.facts.name,
+      state: namesake.status,
+    });
+  identifiersMustBeFree(register, facts);
+  return [{ type: 'AgencyEnrolled', data: facts }];
+};
+
+const changeFacts = ({ data, by }: ChangeAgency, register: Register): RegisterEvent[] => {
+  const agency = known(register, data.agency);
+  mustBeAgencyOrCity(by, agency, register);
+  const facts = wellFormed(data);
+  if (sameFacts(agency.facts, facts)) return [];
+  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  if (facts.kind !== agency.facts.kind) {
+    // Its kind gives the managers of a city service their say over the register: nobody gives that to themselves.
+    if (!isCity(by, register)) throw new DomainError('access.kind-by-the-city', { kind: agency.facts.kind });
+    cityMustRemainWithout(agency, register);
+  }
+  identifiersMustBeFree(register, facts);
+  return [{ type: 'AgencyChanged', data: facts }];
+};
+
+const suspend = ({ data, by }: SuspendAgency, register: Register): RegisterEvent[] => {
+  const agency = known(register, data.agency);
+  mustBeTheCity(by, register);
+  if (agency.status === 'suspended') return [];
+  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  cityMustRemainWithout(agency, register);
+  return [{ type: 'AgencySuspended', data: { agency: data.agency, reason: data.reason } }];
+};
+
+const resume = ({ data, by }: ResumeAgency, register: Register): RegisterEvent[] => {
+  const agency = known(register, data.agency);
+  mustBeTheCity(by, register);
+  if (agency.status === 'active') return [];
+  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  return [{ type: 'AgencyResumed', data: { agency: data.agency } }];
+};
+
+const end = ({ data, by }: EndAgency, register: Register): RegisterEvent[] => {
+  const agency = known(register, data.agency);
+  mustBeTheCity(by, register);
+  if (agency.status === 'ended') return [];
+  cityMustRemainWithout(mustHaveSeen(agency, data.version), register);
+  return [{ type: 'AgencyEnded', data: { agency: data.agency, reason: data.reason } }];
+};
+
+const setCooperationPolicy = ({ data, by }: SetCooperationPolicy, register: Register): RegisterEvent[] => {
+  const agency = known(register, data.agency);
+  mustBeAgencyOrCity(by, agency, register);
+  if (agency.allows && sameWork(agency.allows, data.allows)) return [];
+  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  return [{ type: 'CooperationPolicySet', data: { agency: data.agency, allows: data.allows } }];
+};
+
+const decide = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
+  switch (command.type) {
+    case 'EnrolAgency':
+      return enrol(command, register);
+    case 'ChangeAgency':
+      return changeFacts(command, register);
+    case 'SuspendAgency':
+      return suspend(command, register);
+    case 'ResumeAgency':
+      return resume(command, register);
+    case 'EndAgency':
+      return end(command, register);
+    case 'SetCooperationPolicy':
+      return setCooperationPolicy(command, register);
+    default:
+      return unreachable(command);
+  }
+};
+
+export const agencyRegister: Decider<RegisterCommand, RegisterEvent, Register> = {
+  initialState: { agencies: new PersistentMap() },
+  decide,
+  evolve,
+};
+
+/** The stream of a city's register. */
+export const registerStream = (city: string): string => `agencies-${city}`;
+
+// --- Questions to the register ---------------------------------------------------------------------------------------------------------------
+
+const known = (register: Register, code: string): Agency => {
+  const agency = register.agencies.get(code);
+  if (!agency) throw new DomainError('agency.unknown', { agency: code });
+  return agency;
+};
+
+const mustNotHaveEnded = ({ status, facts }: Agency): void => {
+  if (status === 'ended') throw new DomainError('agency.ended', { agency: facts.agency });
+};
+
+const isActiveCityService = ({ status, facts }: Agency): boolean =>
+  status === 'active' && facts.kind === 'city-service';
+
+const isCity = (by: Actor, register: Register): boolean => {
+  const own = register.agencies.get(by.agency);
+  return by.role === 'manager' && own !== undefined && isActiveCityService(own);
+};
+
+const mustBeTheCity = (by: Actor, register: Register): void => {
+  if (!isCity(by, register)) throw new DomainError('access.agencies-by-the-city', { role: by.role, agency: by.agency });
+};
+
+const mustBeAgencyOrCity = (by: Actor, { status, facts: { agency } }: Agency, register: Register): void => {
+  if (isCity(by, register)) return;
+  if (by.role !== 'agency-admin' || by.agency !== agency) throw new DomainError('access.not-your-agency', { agency });
+  if (status === 'suspended') throw new DomainError('agency.not-active', { agency, state: status });
+};
+
+/** In an empty register nobody is a city service yet: the first one enrols itself. */
+const mustBeFirstOfTheCity = (by: Actor, { agency, kind }: Facts): void => {
+  if (by.role !== 'manager') throw new DomainError('access.agencies-by-the-city', { role: by.role, agency: by.agency });
+  if (kind !== 'city-service' || agency !== by.agency)
+    throw new DomainError('agency.first-is-your-city-service', { agency: by.agency, kind: 'city-service' });
+};
+
+/** Without an active city service nobody could resume or enrol anyone. */
+const cityMustRemainWithout = (agency: Agency, register: Register): void => {
+  if (
+    isActiveCityService(agency) &&
+    ![...register.agencies.values()].some((other) => other !== agency && isActiveCityService(other))
+  )
+    throw new DomainError('agency.last-city-service', { agency: agency.facts.agency });
+};
+
+const wellFormed = ({ agency, name, kind, kbo, ovo, policeZone }: Facts): Facts => {
+  const identifiers: Identifiers = {
+    ...(kbo !== undefined && { kbo: kboNumber(kbo) }),
+    ...(ovo !== undefined && { ovo: ovoNumber(ovo) }),
+    ...(policeZone !== undefined && { policeZone: policeZoneNumber(policeZone) }),
+  };
+  if (Object.keys(identifiers).length === 0) throw new DomainError('agency.identifier-missing', { oneOf: IDENTIFIERS });
+  return { agency, name, kind, ...identifiers };
+};
+
+const sameFacts = (a: Facts, b: Facts): boolean =>
+  a.name === b.name && a.kind === b.kind && IDENTIFIERS.every((identifier) => a[identifier] === b[identifier]);
+
+const sameWork = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((work) => b.includes(work));
+
+/** One number means one body: no other agency that has not ended is known by it. */
+const identifiersMustBeFree = (register: Register, facts: Facts): void => {
+  for (const { status, facts: other } of register.agencies.values()) {
+    if (status === 'ended' || other.agency === facts.agency) continue;
+    const identifier = IDENTIFIERS.find((each) => facts[each] !== undefined && facts[each] === other[each]);
+    if (identifier)
+      throw new DomainError('agency.identifier-taken', {
+        identifier,
+        value: facts[identifier],
+        agency: other.agency,
+        name: other.name,
+      });
+  }
+};

@@ -1,0 +1,33 @@
+import { DomainError } from '#kernel';
+
+/** The numbers by which Flemish bodies are known. Each function answers the one form that is stored, or refuses. */
+
+/**
+ * The ten digits of a KBO number, from `0207.451.227`, `BE 0207.451.227` or plain digits. Starts with 0 or 1; check = 97 - (first eight mod 97),
+ * which finds every single wrong digit: 97 is prime and no digit times a power of ten is a multiple of it.
+ * @throws {DomainError} `agency.kbo-invalid`
+ */
+export const kboNumber = (text: string): string => {
+  const digits = /^(?:BE ?)?[01]\d{3}(\.?)\d{3}\1\d{3}$/i.test(text) ? text.replace(/\D/g, '') : undefined;
+  if (!digits || 97 - (Number(digits.slice(0, 8)) % 97) !== Number(digits.slice(8)))
+    throw new DomainError('agency.kbo-invalid', { kbo: text });
+  return digits;
+};
+
+/**
+ * An OVO number: `OVO002949`.
+ * @throws {DomainError} `agency.ovo-invalid`
+ */
+export const ovoNumber = (text: string): string => {
+  if (!/^OVO\d{6}$/.test(text)) throw new DomainError('agency.ovo-invalid', { ovo: text });
+  return text;
+};
+
+/**
+ * The number of a local police zone: `5415`.
+ * @throws {DomainError} `agency.police-zone-invalid`
+ */
+export const policeZoneNumber = (text: string): string => {
+  if (!/^\d{4}$/.test(text)) throw new DomainError('agency.police-zone-invalid', { policeZone: text });
+  return text;
+};

@@ -1,0 +1,120 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Column, type DataSource, Entity, In, PrimaryColumn } from 'typeorm';
+import type { StoredEvent } from '#event-store';
+import { type Actor, DomainError, isCity, unreachable } from '#kernel';
+import { ownReadModel } from '#messaging';
+import type { SubscriptionEvent } from '../../subscriptions/domain/subscription.js';
+import type { AgencyStatus, RegisterEvent } from '../domain/agency-register.js';
+
+/** An agency as it stands: its facts, whether it takes part, and which joint work it lets its staff join. */
+@Entity('agency')
+export class AgencyRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') code: string;
+  @Column('int') version: number;
+  @Column('text') name: string;
+  @Column('text') kind: string;
+  @Column('text', { nullable: true }) kbo: string | null;
+  @Column('text', { nullable: true }) ovo: string | null;
+  @Column('text', { name: 'police_zone', nullable: true }) policeZone: string | null;
+  @Column('text') status: AgencyStatus;
+  /** why it is suspended or has ended */
+  @Column('text', { nullable: true }) reason: string | null;
+  /** null until the agency says so */
+  @Column('text', { array: true, nullable: true }) allows: readonly string[] | null;
+  @Column('timestamptz', { name: 'enrolled_at' }) enrolledAt: Date;
+}
+
+export const agencies = ownReadModel<RegisterEvent | SubscriptionEvent>({
+  name: 'partners.agencies',
+  tables: ['agency'],
+  apply: async (event, tx) => {
+    if (event.stream.startsWith('subscription-')) return;
+    const { stream, recordedAt, type, data } = event as StoredEvent<RegisterEvent>;
+    const city = stream.slice('agencies-'.length);
+    const change = (columns: string, ...values: unknown[]): Promise<unknown> =>
+      tx.query(`UPDATE agency SET version = version + 1, ${columns} WHERE city = $1 AND code = $2`, [
+        city,
+        data.agency,
+        ...values,
+      ]);
+    switch (type) {
+      case 'AgencyEnrolled': {
+        const { agency: code, ...facts } = data;
+        await tx.insert(AgencyRow, {
+          city,
+          code,
+          version: 1,
+          ...facts,
+          status: 'active',
+          enrolledAt: new Date(recordedAt),
+        });
+        return;
+      }
+      case 'AgencyChanged': {
+        const { name, kind, kbo = null, ovo = null, policeZone = null } = data;
+        await change('name = $3, kind = $4, kbo = $5, ovo = $6, police_zone = $7', name, kind, kbo, ovo, policeZone);
+        return;
+      }
+      case 'AgencySuspended':
+        await change(`status = 'suspended', reason = $3`, data.reason);
+        return;
+      case 'AgencyResumed':
+        await change(`status = 'active', reason = NULL`);
+        return;
+      case 'AgencyEnded':
+        await change(`status = 'ended', reason = $3`, data.reason);
+        return;
+      case 'CooperationPolicySet':
+        await change('allows = $3', data.allows);
+        return;
+      default:
+        unreachable(type);
+    }
+  },
+});
+
+/** One agency of the asker's city. A reason is about that agency: it is shown to itself and to the managers of a city service, and null to others. */
+export class AgencyByCode {
+  constructor(
+    readonly by: Actor,
+    readonly code: string,
+  ) {}
+}
+
+@QueryHandler(AgencyByCode)
+export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode, AgencyRow> {
+  constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `agency.unknown` */
+  async execute({ by, code }: AgencyByCode): Promise<AgencyRow> {
+    const found = await this.db.manager.findBy(AgencyRow, { city: by.city, code: In([code, by.agency]) });
+    const agency = found.find((each) => each.code === code);
+    if (!agency) throw new DomainError('agency.unknown', { agency: code });
+    const own = found.find((each) => each.code === by.agency);
+    const asCity = own?.status === 'active' && isCity(by, own.kind);
+    return agency === own || asCity ? agency : { ...agency, reason: null };
+  }
+}
+
+/** The agencies of the city in order of their code, behind `after`. */
+export class ListAgencies {
+  constructor(
+    readonly city: string,
+    readonly filter: Readonly<{ kind?: string; status?: string; after?: string; limit: number }>,
+  ) {}
+}
+
+@QueryHandler(ListAgencies)
+export class ListAgenciesHandler implements IQueryHandler<ListAgencies, AgencyRow[]> {
+  constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
+
+  execute({ city, filter: { kind, status, after, limit } }: ListAgencies): Promise<AgencyRow[]> {
+    const query = this.db.manager.createQueryBuilder(AgencyRow, 'agency').where('agency.city = :city', { city });
+    if (kind) query.andWhere('agency.kind = :kind', { kind });
+    if (status) query.andWhere('agency.status = :status', { status });
+    if (after) query.andWhere('agency.code > :after', { after });
+    return query.orderBy('agency.code').limit(limit).getMany();
+  }
+}

@@ -1,0 +1,454 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { Response } from 'express';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import {
+  caseOpened,
+  commitmentProposed,
+  mandateGranted,
+  participantAccepted,
+  participantWithdrawn,
+  type PublicEvent,
+} from '#contracts';
+import { brusselsDate } from '#kernel';
+import { applying } from '#messaging';
+import { Draining } from '#runtime';
+import { startTestService, type TestService } from '#testing/http';
+import { announcing } from '#testing/published-events';
+import { until } from '#testing/until';
+import { partners } from '../../index.js';
+import { EventSource } from '../../testing/event-source.js';
+import { told } from '../../testing/histories.js';
+import type { FeedEvent } from '../audience.js';
+import { feed } from '../queries/feed.js';
+import { cursorOf } from '../queries/feed-cursor.js';
+import { FeedStreams } from './feed-streams.js';
+
+const { jest } = import.meta;
+const today = brusselsDate(new Date());
+const { city: _, ...granting } = mandateGranted.sample;
+const { city: __, ...opening } = caseOpened.sample;
+
+let service: TestService;
+let sayTo: ReturnType<typeof announcing>;
+let db: DataSource;
+let streams: FeedStreams;
+let cities = 70_000;
+let moments = 0;
+const opened: EventSource[] = [];
+
+beforeAll(async () => {
+  service = await startTestService([partners]);
+  sayTo = announcing(service, ['mandates', 'cases']);
+  db = service.app.get<DataSource>(getDataSourceToken('partners'));
+  streams = service.app.get(FeedStreams);
+});
+afterEach(() => {
+  for (const source of opened.splice(0)) source.close();
+});
+afterAll(() => service.stop());
+
+/** A city of its own, with Stad Gent and the OCMW. */
+const aCity = async () => {
+  const city = String(++cities);
+  const manager = await service.as({ city, role: 'manager' });
+  expect(
+    (
+      await manager.post('/v1/agencies', {
+        agency: 'stad-gent',
+        name: 'Stad Gent',
+        kind: 'city-service',
+        kbo: '0207.451.227',
+      })
+    ).status,
+  ).toBe(201);
+  expect(
+    (await manager.post('/v1/agencies', { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212.214.125' }))
+      .status,
+  ).toBe(201);
+  const nth = (): number => ++moments;
+  const about = { caseId: `k-${city}`, agency: 'ocmw-gent' };
+  const say = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<string[]> => {
+    await sayTo(context, ...(events as readonly PublicEvent[]));
+    return events.map(({ id }) => id);
+  };
+  await service.settled();
+  return {
+    city,
+    manager,
+    say,
+    token: (agency = 'ocmw-gent', lasts?: string) => service.token({ city, agency, role: 'partner-api' }, lasts),
+    read: async (query = '') =>
+      (await service.as({ city, agency: 'ocmw-gent', role: 'partner-api' })).get(`/v1/feed?${query}`),
+    granted: () => told(mandateGranted, granting, nth(), today, city),
+    opened: () =>
+      told(
+        caseOpened,
+        { ...opening, caseId: about.caseId, openedBy: 'stad-gent', holder: 'stad-gent' },
+        nth(),
+        today,
+        city,
+      ),
+    accepted: () => told(participantAccepted, about, nth(), today, city),
+    withdrawn: () => told(participantWithdrawn, about, nth(), today, city),
+    asked: () =>
+      told(
+        commitmentProposed,
+        { caseId: about.caseId, commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: today },
+        nth(),
+        today,
+        city,
+      ),
+  };
+};
+const stream = async (token: string, query = '', lastEventId?: string): Promise<EventSource> => {
+  const source = await EventSource.open(`${service.url}/v1/feed/stream?${query}`, token, { lastEventId });
+  opened.push(source);
+  return source;
+};
+const ids = (source: EventSource): unknown[] => source.events.map(({ id }) => id);
+const has = (count: number) => (source: EventSource) => source.events.length >= count;
+const last = (source: EventSource) => source.messages.at(-1);
+
+describe('a stream', () => {
+  it('has what is there, and then what comes, as it was announced, each with the cursor after it', async () => {
+    const { token, say, granted, read } = await aCity();
+    const [before] = await say('mandates', granted());
+    const source = await stream(await token());
+    expect(source.response.status).toBe(200);
+    expect(Object.fromEntries(source.response.headers)).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store, no-transform',
+    });
+    await source.until(has(2));
+    const [now] = await say('mandates', granted());
+    await source.until(has(3));
+    expect(ids(source).slice(1)).toEqual([before, now]);
+    expect(source.retry).toBeGreaterThanOrEqual(2_000);
+    const pages = (await read()).body;
+    expect(source.events).toEqual(pages['events']);
+    expect(source.lastEventId).toBe(pages['next']);
+    for (const [nth, { id }] of source.messages.entries())
+      expect((await read(`after=${id}`)).body['events']).toEqual(source.events.slice(nth + 1));
+  });
+
+  it('goes on behind the last event that its client had: the header before the address', async () => {
+    const { token, say, granted } = await aCity();
+    await say('mandates', granted(), granted(), granted());
+    const first = await stream(await token());
+    await first.until(has(4));
+    first.close();
+    const [missed] = await say('mandates', granted());
+    const second = await stream(await token(), `after=${first.messages[0]!.id}`, first.lastEventId);
+    await second.until(has(1));
+    expect(ids(second)).toEqual([missed]);
+    const third = await stream(await token(), `after=${first.messages[1]!.id}`);
+    await third.until(has(3));
+    expect([...ids(first).slice(2), missed]).toEqual(ids(third));
+  });
+
+  it('leaves out what nobody asked for, and its cursor goes past it', async () => {
+    const { token, say, granted, opened: opening_, accepted, asked, read } = await aCity();
+    await say('cases', opening_(), accepted(), asked());
+    await say('mandates', granted());
+    const source = await stream(await token(), 'types=be.regie.case.commitment-proposed.v1');
+    await source.until(has(1));
+    expect(source.events.map(({ type }) => type)).toEqual(['be.regie.case.commitment-proposed.v1']);
+    const end = (await read()).body['next'] as unknown as string;
+    await source.until(({ lastEventId }) => lastEventId === end);
+    await say('mandates', granted());
+    const later = (
+      await (await service.as({ city: String(cities), agency: 'ocmw-gent', role: 'partner-api' })).get('/v1/feed')
+    ).body['next'] as unknown as string;
+    await source.until(({ lastEventId }) => lastEventId === later);
+    expect(source.events).toHaveLength(1);
+  });
+
+  it('says that the line is there when there is nothing to say', async () => {
+    const { token } = await aCity();
+    Object.assign(streams.timing, { heartbeat: 50 });
+    try {
+      const source = await stream(await token());
+      await source.until(({ comments }) => comments >= 2);
+      expect(source.events).toHaveLength(1);
+    } finally {
+      Object.assign(streams.timing, { heartbeat: 15_000 });
+    }
+  });
+
+  it('gets what another process has filled', async () => {
+    const { token, city, granted } = await aCity();
+    const source = await stream(await token());
+    await source.until(has(1));
+    const event = granted();
+    await db.transaction((tx) => applying(feed, { live: false })([event], tx));
+    await source.until(has(2));
+    expect(ids(source)[1]).toBe(event.id);
+    expect(city).toBe(event.data.city);
+  });
+});
+
+describe('a cursor', () => {
+  it('that is not known makes the stream begin again, and say so', async () => {
+    const { token, city, say, granted } = await aCity();
+    await say('mandates', granted());
+    const source = await stream(
+      await token(),
+      '',
+      cursorOf({ city, agency: 'ocmw-gent' }, { sequence: 2, digest: 7n }),
+    );
+    await source.until(has(2));
+    expect(source.messages.map(({ event }) => event)).toEqual(['resync', 'message', 'message']);
+    expect(source.messages[0]).toMatchObject({ id: '', data: { code: 'feed.cursor-unknown' } });
+  });
+
+  it('of a feed that is numbered anew under an open stream too', async () => {
+    const { token, city, say, granted } = await aCity();
+    const [event] = await say('mandates', granted());
+    const source = await stream(await token());
+    await source.until(has(2));
+    await db.query(`UPDATE feed_entry SET digest = digest + 1 WHERE city = $1`, [city]);
+    const [next] = await say('mandates', granted());
+    await source.until(has(5));
+    expect(source.messages.map(({ event: name }) => name)).toEqual([
+      'message',
+      'message',
+      'resync',
+      'message',
+      'message',
+      'message',
+    ]);
+    expect(ids(source).slice(3)).toEqual([event, next]);
+  });
+
+  it.each([
+    [
+      'of another agency',
+      403,
+      'feed.cursor-foreign',
+      cursorOf({ city: '44021', agency: 'woningent' }, { sequence: 1, digest: 1n }),
+    ],
+    ['that is none', 400, 'feed.cursor-malformed', 'x'.repeat(20)],
+    ['that is too long', 400, 'feed.cursor-malformed', 'x'.repeat(2_000)],
+  ])('%s is refused before anything is streamed', async (___, status, code, cursor) => {
+    const { token } = await aCity();
+    const answer = await fetch(`${service.url}/v1/feed/stream`, {
+      headers: { authorization: `Bearer ${await token()}`, 'last-event-id': cursor },
+    });
+    const body = (await answer.json()) as object;
+    expect({ status: answer.status, type: answer.headers.get('content-type') }).toEqual({
+      status,
+      type: 'application/problem+json; charset=utf-8',
+    });
+    expect(body).toMatchObject({ code });
+    expect(JSON.stringify(body)).not.toContain('woningent');
+  });
+});
+
+describe('whoever may not read', () => {
+  it('gets no stream', async () => {
+    const { token, manager } = await aCity();
+    await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
+    const client = service.withToken(await token());
+    expect(await client.get('/v1/feed/stream')).toMatchObject({
+      status: 409,
+      body: { code: 'agency.not-active', state: 'suspended' },
+    });
+    expect(await service.withToken().get('/v1/feed/stream')).toMatchObject({ status: 401 });
+    expect(await client.get('/v1/feed/stream?types=be.regie.nothing.v1')).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid' },
+    });
+  });
+
+  it('of a case that it leaves, gets nothing from then on, and its stream goes on', async () => {
+    const { token, say, granted, opened: opening_, accepted, withdrawn, asked } = await aCity();
+    await say('cases', opening_(), accepted(), asked());
+    const source = await stream(await token());
+    await source.until(has(3));
+    await say('cases', withdrawn(), asked());
+    const [grant] = await say('mandates', granted());
+    await source.until((known) => ids(known).includes(grant));
+    expect(source.events.map(({ type }) => String(type).split('.')[3])).toEqual([
+      'enrolled',
+      'participant-accepted',
+      'commitment-proposed',
+      'participant-withdrawn',
+      'granted',
+    ]);
+    const again = await stream(await token(), `after=${source.messages[1]!.id}`);
+    await again.until((known) => ids(known).includes(grant));
+    expect(again.events.map(({ type }) => String(type).split('.')[3])).toEqual(['participant-withdrawn', 'granted']);
+  });
+
+  it('any more, is told so, and nothing else', async () => {
+    const { token, say, manager, granted } = await aCity();
+    const [source, other] = [await stream(await token()), await stream(await token('stad-gent'))];
+    await Promise.all([source.until(has(1)), other.until(has(1))]);
+    await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
+    await service.settled();
+    await say('mandates', granted());
+    await source.until(({ ended }) => ended);
+    expect(last(source)).toMatchObject({
+      event: 'end',
+      data: { code: 'agency.not-active', agency: 'ocmw-gent', state: 'suspended' },
+    });
+    expect(source.events.filter(({ type }) => String(type).includes('granted'))).toEqual([]);
+    await other.until(has(2));
+  });
+
+  it('is told so without anything happening in its feed', async () => {
+    const { token, city } = await aCity();
+    const source = await stream(await token());
+    await source.until(has(1));
+    await db.query(`UPDATE agency SET status = 'ended' WHERE city = $1 AND code = 'ocmw-gent'`, [city]);
+    await source.until(({ ended }) => ended);
+    expect(source.messages.map(({ event }) => event)).toEqual(['message', 'end']);
+  });
+
+  it('with a token that expires, is told so', async () => {
+    const { token } = await aCity();
+    // it has expired three seconds ago, and clocks may be five apart
+    const source = await stream(await token('ocmw-gent', '-3s'));
+    await source.until(has(1));
+    await source.until(({ ended }) => ended);
+    expect(last(source)).toMatchObject({ event: 'end', data: { code: 'access.token-expired' } });
+  });
+});
+
+describe('many', () => {
+  it('that sleep cost one look together, whoever is woken', async () => {
+    const [quiet, loud] = [await aCity(), await aCity()];
+    const sleeping = await Promise.all(Array.from({ length: 60 }, async () => stream(await quiet.token())));
+    const awake = await stream(await loud.token());
+    await Promise.all([...sleeping, awake].map((source) => source.until(has(1))));
+    await pause(700);
+    const { asked, times } = watchQueries();
+    await loud.say('mandates', loud.granted());
+    await awake.until(has(2));
+    await pause(700);
+    // one for the ring, and two or three because half a second has passed
+    expect({
+      reads: times('FROM feed_entry'),
+      changes: times('FROM feed WHERE city = $1 AND last_number'),
+      looks: times('AS watched') <= 5,
+    }).toEqual({ reads: 1, changes: 1, looks: true });
+    // all at once: most stand at the same place, and who waits for its turn reads for the others
+    asked.mockClear();
+    const [news] = await quiet.say('mandates', quiet.granted());
+    await Promise.all(sleeping.map((source) => source.until(has(2))));
+    expect(sleeping.filter((source) => ids(source)[1] !== news)).toEqual([]);
+    expect({ few: times('FROM feed_entry') <= 20 }).toEqual({ few: true });
+    asked.mockRestore();
+  });
+
+  it('of one agency are bounded', async () => {
+    const { token, manager } = await aCity();
+    const sources = await Promise.all(Array.from({ length: 100 }, async () => stream(await token())));
+    expect(sources.every(({ response }) => response.status === 200)).toBe(true);
+    expect(await service.withToken(await token()).get('/v1/feed/stream')).toMatchObject({
+      status: 429,
+      body: { code: 'feed.too-many-streams', most: 100 },
+    });
+    sources[0]!.close();
+    await pause(200);
+    expect((await stream(await token())).response.status).toBe(200);
+    expect((await manager.get('/v1/feed')).status).toBe(200);
+  });
+
+  it('are not kept for who left before its stream began', async () => {
+    const before = streams.open.size;
+    const gone = { destroyed: true, req: { method: 'GET' } } as Response;
+    await streams.answer(gone, {
+      feed: { city: '44021', agency: 'ocmw-gent' },
+      after: undefined,
+      filter: {},
+      expires: new Date(),
+    });
+    expect(streams.open.size).toBe(before);
+  });
+
+  it('are no more than asked for: a HEAD has no stream', async () => {
+    const { token } = await aCity();
+    const before = streams.open.size;
+    const answer = await fetch(`${service.url}/v1/feed/stream`, {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${await token()}` },
+    });
+    expect({ status: answer.status, open: streams.open.size }).toEqual({ status: 200, open: before });
+  });
+});
+
+/** What is asked of the database from now on, whoever asks. */
+const watchQueries = () => {
+  const asked = jest.spyOn(pg.Client.prototype, 'query') as unknown as jest.SpiedFunction<
+    (query: string | { text: string }) => unknown
+  >;
+  const times = (part: string): number =>
+    asked.mock.calls.filter(([query]) => (typeof query === 'string' ? query : query.text).includes(part)).length;
+  return { asked, times };
+};
+
+describe('a client that takes nothing', () => {
+  it('is not read for, is cut off, and misses nothing when it comes back', async () => {
+    const { city, token, granted } = await aCity();
+    const events = Array.from({ length: 30_000 }, granted);
+    await db.transaction((tx) => applying(feed, { live: false })(events, tx));
+    const { asked, times } = watchQueries();
+    const reads = () => times('FROM feed_entry');
+    const bearer = await token();
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    const gone = once(socket, 'close');
+    socket.write(`GET /v1/feed/stream HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer ${bearer}\r\n\r\n`);
+    socket.pause();
+    while (reads() === 0) await pause(10);
+    // until nothing more goes into the line
+    for (let known = -1; known !== reads(); await pause(1_000)) known = reads();
+    expect({ all: reads() * 50 >= events.length, open: streams.open.size }).toEqual({ all: false, open: 1 });
+    Object.assign(streams.timing, { slowest: 100 });
+    await until(() => streams.open.size === 0);
+    Object.assign(streams.timing, { slowest: 30_000 });
+    asked.mockRestore();
+    const chunks: Buffer[] = [];
+    socket
+      .on('data', (chunk) => chunks.push(chunk))
+      .on('error', () => undefined)
+      .resume();
+    await gone;
+    const had = [
+      ...Buffer.concat(chunks)
+        .toString()
+        .matchAll(/^id: (\S+)\ndata: (\{.*\})$/gm),
+    ].map(([, id, data]) => ({ id: id!, event: (JSON.parse(data!) as FeedEvent).id }));
+    expect(had.length).toBeGreaterThan(50);
+    const source = await stream(bearer, '', had.at(-1)!.id);
+    await source.until(has(events.length + 1 - had.length), 30_000);
+    const [, ...rest] = [...had.map(({ event }) => event), ...ids(source)];
+    expect(rest).toEqual(events.map(({ id }) => id));
+    expect(city).toBe(events[0]!.data.city);
+  }, 60_000);
+});
+
+describe('a process that stops', () => {
+  it('ends its streams at once, and takes no new ones', async () => {
+    const { token } = await aCity();
+    const source = await stream(await token());
+    await source.until(has(1));
+    service.app.get(Draining).begin();
+    await source.until(({ ended }) => ended, 500);
+    expect(last(source)).toMatchObject({ event: 'end', data: { code: 'service.stopping' } });
+    expect(await service.withToken(await token()).get('/v1/feed/stream')).toMatchObject({
+      status: 503,
+      body: { code: 'service.stopping' },
+    });
+    // nothing is left that keeps it from closing
+    const closed = new Promise((resolve) => {
+      (service.app.getHttpServer() as Server).close(resolve).closeIdleConnections();
+    });
+    expect(await Promise.race([closed, pause(2_000, 'open')])).toBeUndefined();
+  });
+});

@@ -1,0 +1,488 @@
+import {
+  caseOpened,
+  commitmentProposed,
+  coordinationLost,
+  coordinationTakenOver,
+  mandateGranted,
+  mandateProposed,
+  participantAccepted,
+  participantDeclined,
+  participantInvited,
+  participantWithdrawn,
+  type PublicEvent,
+} from '#contracts';
+import type { Actor, LocalDate } from '#kernel';
+import { daysFromNow, today } from '#testing/days';
+import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
+import { announcing } from '#testing/published-events';
+import { partners } from '../../index.js';
+import { told } from '../../testing/histories.js';
+import type { FeedEvent } from '../audience.js';
+import { cursorOf, placeOf } from '../queries/feed-cursor.js';
+
+const { city: _, ...granting } = mandateGranted.sample;
+const { city: __, ...proposing } = mandateProposed.sample;
+const { city: ___, ...opening } = caseOpened.sample;
+
+let service: TestService;
+let sayTo: ReturnType<typeof announcing>;
+let cities = 50_000;
+let moments = 0;
+
+beforeAll(async () => {
+  service = await startTestService([partners]);
+  sayTo = announcing(service, ['mandates', 'cases']);
+});
+afterAll(() => service.stop());
+
+/** A city of its own for a test: Stad Gent, OCMW and WoninGent are enrolled, and the spec speaks for its mandates and cases. */
+const aCity = async () => {
+  const city = String(++cities);
+  const as = (agency: string, role: Actor['role'] = 'partner-api'): Promise<Client> =>
+    service.as({ city, agency, role });
+  const manager = await as('stad-gent', 'manager');
+  for (const [agency, kind, kbo] of [
+    ['stad-gent', 'city-service', '0207.451.227'],
+    ['ocmw-gent', 'ocmw', '0212.214.125'],
+    ['woningent', 'social-housing', '0400.032.156'],
+  ]) {
+    expect((await manager.post('/v1/agencies', { agency, name: agency, kind, kbo })).status).toBe(201);
+  }
+  const say = async (
+    context: 'mandates' | 'cases',
+    ...events: readonly FeedEvent[]
+  ): Promise<readonly PublicEvent[]> => {
+    await sayTo(context, ...(events as readonly PublicEvent[]));
+    await service.settled();
+    return events;
+  };
+  const nth = (): number => ++moments;
+  const about = { caseId: `k-${city}` };
+  return {
+    city,
+    as,
+    manager,
+    say,
+    read: async (agency: string, query = '', role: Actor['role'] = 'partner-api'): Promise<Answer> =>
+      (await as(agency, role)).get(`/v1/feed?${query}`),
+    granted: () => told(mandateGranted, granting, nth(), today, city),
+    proposed: () => told(mandateProposed, proposing, nth(), today, city),
+    opened: (openedBy = 'stad-gent', holder = 'stad-gent') =>
+      told(caseOpened, { ...opening, ...about, openedBy, holder }, nth(), today, city),
+    invited: (agency: string, past?: 'summary' | 'all') =>
+      told(participantInvited, { ...about, agency, invitedBy: 'stad-gent', ...(past && { past }) }, nth(), today, city),
+    accepted: (agency: string) => told(participantAccepted, { ...about, agency }, nth(), today, city),
+    declined: (agency: string) => told(participantDeclined, { ...about, agency }, nth(), today, city),
+    withdrawn: (agency: string) => told(participantWithdrawn, { ...about, agency }, nth(), today, city),
+    asked: () =>
+      told(
+        commitmentProposed,
+        { ...about, commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: daysFromNow(9) },
+        nth(),
+        today,
+        city,
+      ),
+    takenOver: (holder: string, from: LocalDate, on: LocalDate = today) =>
+      told(coordinationTakenOver, { ...about, mandateId: 'm2', holder, from }, nth(), on, city),
+    lost: (on: LocalDate) => told(coordinationLost, { ...about, mandateId: 'm1', on }, nth(), today, city),
+  };
+};
+
+const events = ({ status, body }: Answer): FeedEvent[] => {
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body['events'] as unknown as FeedEvent[];
+};
+/** `participant-accepted`: what a spec says of an event. */
+const types = (answer: Answer): string[] => events(answer).map(({ type }) => type.split('.')[3]!);
+const plain = (cursor: string): string => Buffer.from(cursor).toString('base64url');
+const next = ({ body }: Answer): string => body['next'] as unknown as string;
+
+describe('the feed of an agency', () => {
+  it('has the mandate register, the agency itself and the cases it takes part in, in order, as they were announced', async () => {
+    const { say, read, granted, opened, invited, accepted, asked } = await aCity();
+    const [grant] = await say('mandates', granted());
+    const case_ = await say(
+      'cases',
+      opened(),
+      invited('ocmw-gent'),
+      invited('woningent'),
+      accepted('ocmw-gent'),
+      asked(),
+    );
+    expect(types(await read('stad-gent'))).toEqual([
+      'enrolled',
+      'granted',
+      'opened',
+      'participant-invited',
+      'participant-invited',
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
+    expect(types(await read('woningent'))).toEqual(['enrolled', 'granted', 'participant-invited']);
+    const [, ...behindEnrolment] = events(await read('ocmw-gent'));
+    const [, itsInvitation, , itsAnswer, theQuestion] = case_;
+    expect(behindEnrolment).toEqual([grant, itsInvitation, itsAnswer, theQuestion]);
+    // also the order of the members: json, not jsonb
+    expect(JSON.stringify(behindEnrolment[0])).toBe(JSON.stringify(grant));
+  });
+
+  it('is read by every role of the agency, and by nobody without a token', async () => {
+    const { read } = await aCity();
+    for (const role of ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'] as const)
+      expect(types(await read('ocmw-gent', '', role))).toEqual(['enrolled']);
+    expect(await service.withToken().get('/v1/feed')).toMatchObject({
+      status: 401,
+      body: { code: 'access.token-missing' },
+    });
+  });
+
+  it('starts with the mandate register from the beginning, also for an agency that is enrolled later', async () => {
+    const { manager, say, read, granted, proposed, opened } = await aCity();
+    await say('mandates', proposed(), granted());
+    await say('cases', opened());
+    await manager.post('/v1/agencies', {
+      agency: 'politiezone-gent',
+      name: 'Politiezone Gent',
+      kind: 'police',
+      policeZone: '5415',
+    });
+    await say('mandates', granted());
+    expect(types(await read('politiezone-gent'))).toEqual(['proposed', 'granted', 'enrolled', 'granted']);
+  });
+
+  it('has what the agency changed about itself, and not what others did', async () => {
+    const { manager, read } = await aCity();
+    await manager.put('/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case'] });
+    expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'cooperation-policy-set']);
+    expect(types(await read('woningent'))).toEqual(['enrolled']);
+  });
+
+  it('has nothing of another city', async () => {
+    const [one, other] = [await aCity(), await aCity()];
+    await one.say('mandates', one.granted());
+    await one.say('cases', one.opened(), one.accepted('ocmw-gent'), one.asked());
+    expect(types(await one.read('ocmw-gent'))).toEqual([
+      'enrolled',
+      'granted',
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
+    expect(types(await other.read('ocmw-gent'))).toEqual(['enrolled']);
+  });
+});
+
+describe('the cursor', () => {
+  it('comes with every page, and the next page goes on behind it', async () => {
+    const { say, read, granted } = await aCity();
+    const told_ = await say('mandates', granted(), granted(), granted(), granted());
+    const first = await read('woningent', 'limit=2');
+    expect(first.body).toMatchObject({ more: true });
+    const second = await read('woningent', `limit=2&after=${next(first)}`);
+    expect(second.body).toMatchObject({ more: true });
+    const last = await read('woningent', `limit=2&after=${next(second)}`);
+    expect(last.body).toMatchObject({ more: false });
+    const ids = [first, second, last].flatMap((page) => events(page).map(({ id }) => id));
+    expect(ids.slice(1)).toEqual(told_.map(({ id }) => id));
+    // nothing new: the same cursor again, to ask with once more
+    const empty = await read('woningent', `after=${next(last)}`);
+    expect(empty.body).toEqual({ events: [], next: next(last), more: false });
+    const [news] = await say('mandates', granted());
+    expect(events(await read('woningent', `after=${next(empty)}`))).toEqual([news]);
+  });
+
+  it('says that there is no more when the page is exactly full', async () => {
+    const { say, read, granted } = await aCity();
+    await say('mandates', granted());
+    expect((await read('woningent', 'limit=2')).body).toMatchObject({ events: [{}, {}], more: false });
+  });
+
+  it('reads the same again from the same place', async () => {
+    const { say, read, granted } = await aCity();
+    await say('mandates', granted(), granted(), granted());
+    const from = next(await read('woningent', 'limit=1'));
+    expect(await read('woningent', `limit=2&after=${from}`)).toEqual({
+      ...(await read('woningent', `limit=2&after=${from}`)),
+      headers: expect.anything(),
+    });
+  });
+
+  it('of another agency, or of an agency with the same code in another city, is refused without a word about it', async () => {
+    const [one, other] = [await aCity(), await aCity()];
+    await one.say('mandates', one.granted());
+    const foreign = next(await one.read('ocmw-gent'));
+    for (const refused of [
+      await one.read('woningent', `after=${foreign}`),
+      await other.read('ocmw-gent', `after=${foreign}`),
+    ]) {
+      expect(refused).toMatchObject({ status: 403, body: { code: 'feed.cursor-foreign' } });
+      expect(Object.keys(refused.body).sort()).toEqual(['code', 'instance', 'status', 'title', 'type']);
+    }
+  });
+
+  it.each([
+    'abc',
+    '0',
+    plain('feed:50001/ocmw-gent:-1:0'),
+    plain('feed:50001/ocmw-gent:1 OR 1=1:0'),
+    plain('feed:50001/ocmw-gent:1'),
+    'a'.repeat(100),
+  ])('that is none is refused: %s', async (after) => {
+    const { read } = await aCity();
+    expect(await read('ocmw-gent', `after=${after}`)).toMatchObject({
+      status: 400,
+      body: { code: 'feed.cursor-malformed' },
+    });
+  });
+
+  it.each(['after=', `after=${'a'.repeat(201)}`, 'after=a&after=b', 'limit=0', 'limit=501', 'limit=x', 'before=3'])(
+    'and the rest of the question are checked: %s',
+    async (query) => {
+      const { read } = await aCity();
+      expect(await read('ocmw-gent', query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    },
+  );
+
+  it('behind the end of the feed is refused: what it stood for is not there', async () => {
+    const { city, read } = await aCity();
+    const feed = { city, agency: 'ocmw-gent' };
+    const { digest } = placeOf(feed, next(await read('ocmw-gent')));
+    expect((await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest })}`)).body).toMatchObject({
+      events: [],
+      more: false,
+    });
+    for (const sequence of [2, 999_999_999_999_999]) {
+      expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence, digest })}`)).toMatchObject({
+        status: 410,
+        body: { code: 'feed.cursor-unknown' },
+      });
+    }
+  });
+
+  it('of a feed that was another up to there is refused, and leads to everything when it is left out', async () => {
+    const { city, say, read, granted } = await aCity();
+    await say('mandates', granted());
+    const feed = { city, agency: 'ocmw-gent' };
+    const { digest } = placeOf(feed, next(await read('ocmw-gent', 'limit=1')));
+    for (const other of [0n, digest + 1n, -digest]) {
+      expect(await read('ocmw-gent', `after=${cursorOf(feed, { sequence: 1, digest: other })}`)).toMatchObject({
+        status: 410,
+        body: { code: 'feed.cursor-unknown' },
+      });
+    }
+    expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'granted']);
+  });
+});
+
+describe('the types', () => {
+  const [granted_, accepted_] = ['be.regie.mandate.granted.v1', 'be.regie.case.participant-accepted.v1'];
+
+  it('leave out the others, and the cursor moves over them', async () => {
+    const { say, read, granted, proposed, opened, accepted } = await aCity();
+    await say('mandates', proposed(), granted());
+    await say('cases', opened(), accepted('ocmw-gent'));
+    await say('mandates', granted(), proposed());
+    expect(types(await read('ocmw-gent', `types=${granted_}`))).toEqual(['granted', 'granted']);
+    const some = await read('ocmw-gent', `types=${granted_},${accepted_}`);
+    expect(types(some)).toEqual(['granted', 'participant-accepted', 'granted']);
+    expect(types(await read('ocmw-gent', `types=${granted_}&types=${accepted_}`))).toEqual(types(some));
+    expect((await read('ocmw-gent', `after=${next(some)}`)).body).toMatchObject({ events: [], more: false });
+  });
+
+  it.each([
+    'types=be.regie.mandate.granted',
+    'types=',
+    'types=be.regie.team.formed.v1',
+    `types=${granted_},${granted_}`,
+  ])('are known ones, each once: %s', async (query) => {
+    const { read } = await aCity();
+    const { status, body } = await read('ocmw-gent', query);
+    expect({ status, code: body['code'] }).toEqual({ status: 400, code: 'request.invalid' });
+    expect(body['errors']).toMatchObject([{ field: 'types' }]);
+  });
+});
+
+describe('the slots', () => {
+  it('leave out cases and mandates elsewhere and about other things, and never what is about the agency', async () => {
+    const { say, read, granted, opened, accepted, asked } = await aCity();
+    await say('mandates', granted());
+    await say('cases', opened(), accepted('ocmw-gent'), asked());
+    const { neighbourhood, theme } = opening;
+    const everything = ['enrolled', 'granted', 'participant-accepted', 'commitment-proposed'];
+    expect(types(await read('ocmw-gent', `neighbourhoods=99,${neighbourhood}&themes=${theme}`))).toEqual(everything);
+    // an acceptance is about the agency, and about a case that is somewhere
+    for (const query of ['neighbourhoods=99', 'themes=jeugd', `neighbourhoods=${neighbourhood}&themes=jeugd`])
+      expect(types(await read('ocmw-gent', query))).toEqual(['enrolled']);
+  });
+
+  it.each([
+    'neighbourhoods=',
+    'neighbourhoods=a%20b',
+    'themes=nothing',
+    `neighbourhoods=${Array.from({ length: 201 }, (____, n) => n).join(',')}`,
+  ])('are codes: %s', async (query) => {
+    const { read } = await aCity();
+    expect(await read('ocmw-gent', query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  });
+});
+
+describe('the past of a case', () => {
+  it.each([
+    [undefined, []],
+    ['summary' as const, ['opened', 'participant-invited']],
+    ['all' as const, ['opened', 'commitment-proposed', 'participant-invited']],
+  ])('comes before the acceptance as the invitation says, and goes when the agency leaves: %s', async (past, shown) => {
+    const { say, read, opened, invited, accepted, withdrawn, asked } = await aCity();
+    await say('cases', opened(), asked(), invited('woningent'), invited('ocmw-gent', past));
+    const cursor = next(await read('ocmw-gent'));
+    expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'participant-invited']);
+    await say('cases', accepted('ocmw-gent'), asked());
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
+      ...shown,
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
+    await say('cases', withdrawn('ocmw-gent'));
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
+      'participant-accepted',
+      'participant-withdrawn',
+    ]);
+    // it comes back, and is shown nothing: neither what was before the first time, nor the time between, nor what it has seen
+    await say('cases', asked(), invited('ocmw-gent'), accepted('ocmw-gent'), asked());
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
+      'participant-accepted',
+      'participant-withdrawn',
+      'participant-invited',
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
+    // and comes back again, and is shown all: each of it once
+    await say('cases', withdrawn('ocmw-gent'), invited('ocmw-gent', 'all'), accepted('ocmw-gent'));
+    const found = events(await read('ocmw-gent')).map(({ id }) => id);
+    expect(found).toHaveLength(new Set(found).size);
+    expect(types(await read('ocmw-gent')).filter((type) => type === 'commitment-proposed')).toHaveLength(4);
+  });
+});
+
+describe('the rights of today', () => {
+  it('take a case away from an agency that withdraws: also what was, by replay or from any cursor', async () => {
+    const { say, read, granted, opened, invited, accepted, withdrawn, asked } = await aCity();
+    await say('cases', opened(), invited('ocmw-gent'), accepted('ocmw-gent'), asked(), asked());
+    const cursor = next(await read('ocmw-gent', 'limit=4'));
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual(['commitment-proposed']);
+    await say('cases', withdrawn('ocmw-gent'), asked());
+    await say('mandates', granted());
+    // what is about itself stays: that it was asked, accepted and left
+    const own = ['participant-invited', 'participant-accepted', 'participant-withdrawn'];
+    expect(types(await read('ocmw-gent'))).toEqual(['enrolled', ...own, 'granted']);
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual(['participant-withdrawn', 'granted']);
+    expect(types(await read('stad-gent', 'types=be.regie.case.commitment-proposed.v1'))).toHaveLength(3);
+  });
+
+  it('go on over stretches of which nothing is left, without a word about them', async () => {
+    const { say, read, opened, accepted, withdrawn, asked, granted } = await aCity();
+    await say(
+      'cases',
+      opened(),
+      accepted('ocmw-gent'),
+      ...Array.from({ length: 1_200 }, asked),
+      withdrawn('ocmw-gent'),
+    );
+    await say('mandates', granted());
+    const first = await read('ocmw-gent', 'limit=2');
+    expect(types(first)).toEqual(['enrolled', 'participant-accepted']);
+    const second = await read('ocmw-gent', `limit=2&after=${next(first)}`);
+    expect({ types: types(second), more: second.body['more'] }).toEqual({
+      types: ['participant-withdrawn', 'granted'],
+      more: false,
+    });
+    expect(Object.keys(second.body).sort()).toEqual(['events', 'more', 'next']);
+  });
+
+  it('give a case from the acceptance on, however late it comes', async () => {
+    const { say, read, opened, invited, accepted, declined, asked } = await aCity();
+    await say('cases', opened(), invited('ocmw-gent'), asked(), declined('ocmw-gent'), asked());
+    expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'participant-invited', 'participant-declined']);
+    const cursor = next(await read('ocmw-gent'));
+    const [, , question] = await say('cases', invited('ocmw-gent'), accepted('ocmw-gent'), asked());
+    expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
+      'participant-invited',
+      'participant-accepted',
+      'commitment-proposed',
+    ]);
+    expect(events(await read('ocmw-gent')).at(-1)).toEqual(question);
+  });
+
+  it('give a case to the next coordinator from its first day, and only its takeover before', async () => {
+    const { say, read, opened, takenOver, asked } = await aCity();
+    await say('cases', opened('ocmw-gent', 'stad-gent'), asked(), takenOver('woningent', daysFromNow(30)), asked());
+    expect(types(await read('woningent'))).toEqual(['enrolled', 'coordination-taken-over']);
+    expect(types(await read('stad-gent'))).toEqual([
+      'enrolled',
+      'opened',
+      'commitment-proposed',
+      'coordination-taken-over',
+      'commitment-proposed',
+    ]);
+    await say('cases', takenOver('woningent', today), asked());
+    expect(types(await read('woningent'))).toEqual([
+      'enrolled',
+      'coordination-taken-over',
+      'coordination-taken-over',
+      'commitment-proposed',
+    ]);
+    // who coordinated until yesterday, and takes part in no other way, does not see the case any more
+    expect(types(await read('stad-gent'))).toEqual(['enrolled']);
+    expect(types(await read('ocmw-gent'))).toHaveLength(7);
+  });
+
+  it('end with the coordination', async () => {
+    const { say, read, opened, asked, lost } = await aCity();
+    await say('cases', opened('ocmw-gent', 'stad-gent'), asked(), lost(daysFromNow(1)));
+    expect(types(await read('stad-gent'))).toEqual(['enrolled', 'opened', 'commitment-proposed', 'coordination-lost']);
+    await say('cases', lost(today), asked());
+    expect(types(await read('stad-gent'))).toEqual(['enrolled']);
+  });
+
+  it('are those of the day in Brussels: an event of late in the evening counts for the next day already', async () => {
+    const { say, read, opened, takenOver, asked } = await aCity();
+    const question = asked();
+    // 23:30 UTC of the day before is 00:30 or 01:30 in Brussels
+    const late = { ...question, time: `${daysFromNow(-1)}T23:30:00.000Z` } as FeedEvent;
+    await say('cases', opened('ocmw-gent', 'stad-gent'), takenOver('woningent', today), late);
+    expect(types(await read('woningent'))).toEqual(['enrolled', 'coordination-taken-over', 'commitment-proposed']);
+  });
+});
+
+describe('an agency that does not take part', () => {
+  it('reads nothing while it is suspended, and then goes on from its cursor', async () => {
+    const { manager, say, read, granted } = await aCity();
+    const cursor = next(await read('ocmw-gent'));
+    await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
+    const [grant] = await say('mandates', granted());
+    for (const query of ['', `after=${cursor}`]) {
+      expect(await read('ocmw-gent', query)).toMatchObject({
+        status: 409,
+        body: { code: 'agency.not-active', agency: 'ocmw-gent', state: 'suspended' },
+      });
+    }
+    expect(types(await read('woningent'))).toEqual(['enrolled', 'granted']);
+    await manager.post('/v1/agencies/ocmw-gent/resumption');
+    const missed = await read('ocmw-gent', `after=${cursor}`);
+    expect(types(missed)).toEqual(['suspended', 'granted', 'resumed']);
+    expect(events(missed)[1]).toEqual(grant);
+  });
+
+  it('reads nothing any more when it has ended', async () => {
+    const { manager, read } = await aCity();
+    await manager.post('/v1/agencies/ocmw-gent/end', { reason: 'Merged.' });
+    expect(await read('ocmw-gent')).toMatchObject({ status: 409, body: { code: 'agency.not-active', state: 'ended' } });
+  });
+
+  it('has no feed before it is enrolled', async () => {
+    const { read } = await aCity();
+    expect(await read('politiezone-gent')).toMatchObject({
+      status: 422,
+      body: { code: 'agency.not-known', agency: 'politiezone-gent' },
+    });
+  });
+});

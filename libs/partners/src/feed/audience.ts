@@ -1,0 +1,245 @@
+import { IN_SUMMARY, involvement, type Past, pastSeen } from '#access';
+import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
+import { brusselsDate, holdsOn, type LocalDate, type Period } from '#kernel';
+/** What may reach a feed: the public events of these contexts. */
+export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
+
+/**
+ * How an agency stands to a case: its place as a participant, if it ever had one, and the days on which it coordinates, as far as is known. `since`:
+ * the revision of the case at which it last accepted; `past`: what its last invitation said that it may see of the time before, nothing when left out.
+ */
+export type Participation = Readonly<{
+  status: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null;
+  coordinates: readonly Period[];
+  since?: number;
+  past?: Exclude<Past, 'nothing'>;
+}>;
+/** Of one case, by agency. */
+export type Participations = ReadonlyMap<string, Participation>;
+
+/**
+ * Who gets an event: every agency of the city, or these. `caseId` null: the event is about the agency itself, it keeps it; otherwise it is an
+ * event of that case, for as long as the agency takes part.
+ */
+export type Audience = 'city' | readonly Readonly<{ agency: string; caseId: string | null }>[];
+
+/** The case that an event belongs to. */
+export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event) ? event.data.caseId : undefined);
+
+/** How the agency stands to the case on a day, as the policies ask. */
+const standingOn = ({ status, coordinates, past }: Participation, on: LocalDate) => ({
+  participation: status,
+  coordinates: coordinates.some((period) => holdsOn(period, on)),
+  past,
+});
+
+/** A neighbourhood and a theme. */
+export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
+
+/** The slots of a case or a mandate after `event`, when it names some: later events of the same thing need not name them again. */
+export const slotsAfter = (event: FeedEvent, before: readonly Slot[] = []): readonly Slot[] | undefined => {
+  switch (event.type) {
+    case 'be.regie.mandate.narrowed.v1':
+    case 'be.regie.mandate.widened.v1':
+      // They name what goes or comes, on a day that may be to come. Whoever asks for what stays is concerned too.
+      return [
+        ...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))),
+        ...event.data.slots,
+      ];
+    default:
+      if ('slots' in event.data) return event.data.slots;
+      return 'neighbourhood' in event.data
+        ? [{ neighbourhood: event.data.neighbourhood, theme: event.data.theme }]
+        : undefined;
+  }
+};
+
+const isSameSlot = (one: Slot, other: Slot): boolean =>
+  one.neighbourhood === other.neighbourhood && one.theme === other.theme;
+
+/** True when the agency may see the case on that day, which is not before the day of the last event. */
+export const takesPart = (participation: Participation, on: LocalDate): boolean =>
+  involvement(standingOn(participation, on)) !== undefined;
+
+/**
+ * True when the agency may read this event of the case on that day: it takes part, and it accepted before, or may see that of the past. `revision`: of
+ * the case, at that event.
+ */
+export const mayRead = (
+  participation: Participation,
+  { type, revision }: Readonly<{ type: string; revision: number }>,
+  on: LocalDate,
+): boolean => {
+  if (!takesPart(participation, on)) return false;
+  const past = pastSeen(standingOn(participation, on));
+  return past === 'all' || revision >= (participation.since ?? 0) || (past === 'summary' && isInSummary(type));
+};
+
+const isInSummary = (type: string): boolean => SUMMARY.has(type);
+const SUMMARY: ReadonlySet<string> = new Set(IN_SUMMARY.map((fact): FeedEvent['type'] => `be.regie.case.${fact}.v1`));
+
+/**
+ * Which agency is to get, with its acceptance, events of the case from before, and which of them: those that name it it has already. Undefined when
+ * `event` is no acceptance, or none that shows something of the past.
+ */
+export const latecomer = (
+  event: FeedEvent,
+  participations: Participations,
+): Readonly<{ agency: string; wants: (earlier: FeedEvent) => boolean }> | undefined => {
+  if (event.type !== 'be.regie.case.participant-accepted.v1') return undefined;
+  const { agency } = event.data;
+  const past = participations.get(agency)?.past;
+  if (past === undefined) return undefined;
+  return {
+    agency,
+    wants: (earlier) => (past === 'all' || isInSummary(earlier.type)) && !namedBy(earlier).includes(agency),
+  };
+};
+
+/**
+ * Who gets `event`, recorded on the day `on`; `participations` are those of its case, the event itself included. The one place where this is
+ * decided: a feed entry, its stream and its webhook all start here (P7).
+ */
+export const audienceOf = (event: FeedEvent, participations: Participations, on: LocalDate): Audience => {
+  if (event.type.startsWith('be.regie.mandate.')) return 'city';
+  const named = namedBy(event);
+  const about = named.map((agency) => ({ agency, caseId: null }));
+  const caseId = caseOf(event);
+  if (caseId === undefined) return about;
+  const others = [...participations].filter(
+    ([agency, participation]) => !named.includes(agency) && takesPart(participation, on),
+  );
+  return [...about, ...others.map(([agency]) => ({ agency, caseId }))];
+};
+
+/** True when the agency may have something of a case of which these are the first events: it accepted before, or was in the audience of one of them. */
+export const hasSomeOf = (history: readonly FeedEvent[], agency: string): boolean => {
+  let participations: Participations = new Map();
+  return history.some((event) => {
+    const on = brusselsDate(new Date(event.time));
+    participations = participationsAfter(event, participations, on);
+    const audience = audienceOf(event, participations, on);
+    return (
+      participations.get(agency)?.since !== undefined ||
+      (audience !== 'city' && audience.some((each) => each.agency === agency && each.caseId !== null))
+    );
+  });
+};
+
+/** The agencies whose own standing an event is about. */
+const namedBy = (event: FeedEvent): readonly string[] => {
+  switch (event.type) {
+    case 'be.regie.agency.enrolled.v1':
+    case 'be.regie.agency.changed.v1':
+    case 'be.regie.agency.suspended.v1':
+    case 'be.regie.agency.resumed.v1':
+    case 'be.regie.agency.ended.v1':
+    case 'be.regie.agency.cooperation-policy-set.v1':
+    case 'be.regie.subscription.created.v1':
+    case 'be.regie.subscription.changed.v1':
+    case 'be.regie.subscription.confirmed.v1':
+    case 'be.regie.subscription.paused.v1':
+    case 'be.regie.subscription.suspended.v1':
+    case 'be.regie.subscription.resumed.v1':
+    case 'be.regie.subscription.replayed.v1':
+    case 'be.regie.subscription.event-skipped.v1':
+    case 'be.regie.subscription.secret-rotated.v1':
+    case 'be.regie.subscription.ended.v1':
+    case 'be.regie.case.participant-invited.v1':
+    case 'be.regie.case.participant-accepted.v1':
+    case 'be.regie.case.participant-declined.v1':
+    case 'be.regie.case.participant-withdrawn.v1':
+      return [event.data.agency];
+    case 'be.regie.case.coordination-taken-over.v1':
+      // it may start later: until then this is all that the new holder sees of the case
+      return [event.data.holder];
+    default:
+      return [];
+  }
+};
+
+/** The participations in a case after `event`, recorded on the day `on`. */
+export const participationsAfter = (
+  event: FeedEvent,
+  participations: Participations,
+  on: LocalDate,
+): Participations => {
+  switch (event.type) {
+    case 'be.regie.case.opened.v1': {
+      const { openedBy, holder, until } = event.data;
+      return coordinatedBy(accepted(participations, openedBy, event), holder, { from: on, ...(until && { until }) });
+    }
+    case 'be.regie.case.participant-invited.v1':
+      return invited(participations, event.data);
+    case 'be.regie.case.participant-accepted.v1':
+      return accepted(participations, event.data.agency, event);
+    case 'be.regie.case.participant-declined.v1':
+      return answered(participations, event.data.agency, 'declined');
+    case 'be.regie.case.participant-withdrawn.v1':
+      return answered(participations, event.data.agency, 'withdrawn');
+    case 'be.regie.case.coordination-taken-over.v1': {
+      const { holder, from, until } = event.data;
+      return coordinatedBy(coordinatedUntil(participations, from), holder, { from, ...(until && { until }) });
+    }
+    case 'be.regie.case.coordination-lost.v1':
+      return coordinatedUntil(participations, event.data.on);
+    case 'be.regie.case.closed.v1':
+      return coordinatedForEver(participations, on);
+    default:
+      return participations;
+  }
+};
+
+const NONE: Participation = { status: null, coordinates: [] };
+
+const answered = (participations: Participations, agency: string, status: Participation['status']): Participations =>
+  new Map(participations).set(agency, { ...(participations.get(agency) ?? NONE), status });
+
+/** The last invitation counts: it says anew what may be seen of the past. */
+const invited = (
+  participations: Participations,
+  { agency, past }: Readonly<{ agency: string; past?: Participation['past'] }>,
+): Participations => {
+  const { past: _, ...before } = participations.get(agency) ?? NONE;
+  return new Map(participations).set(agency, { ...before, status: 'invited', ...(past && { past }) });
+};
+
+const accepted = (participations: Participations, agency: string, event: FeedEvent): Participations =>
+  new Map(participations).set(agency, {
+    ...(participations.get(agency) ?? NONE),
+    status: 'accepted',
+    since: revisionOf(event),
+  });
+
+/** How many facts there were about the thing before this one. */
+export const revisionOf = ({ sequence }: FeedEvent): number => Number(sequence);
+
+const coordinatedBy = (participations: Participations, agency: string, period: Period): Participations => {
+  const before = participations.get(agency) ?? NONE;
+  return new Map(participations).set(agency, { ...before, coordinates: [...before.coordinates, period] });
+};
+
+/** Whoever coordinates, or was to, does so on days before `on` only. */
+const coordinatedUntil = (participations: Participations, on: LocalDate): Participations =>
+  new Map(
+    [...participations].map(([agency, { coordinates, ...participation }]) => [
+      agency,
+      {
+        ...participation,
+        coordinates: coordinates
+          .filter(({ from }) => from < on)
+          .map((period) => (period.until === undefined || on < period.until ? { ...period, until: on } : period)),
+      },
+    ]),
+  );
+
+/** A closed case stays with whom it was closed: whoever coordinates on that day, and nobody that was to follow. */
+const coordinatedForEver = (participations: Participations, on: LocalDate): Participations =>
+  new Map(
+    [...participations].map(([agency, { coordinates, ...participation }]) => [
+      agency,
+      { ...participation, coordinates: coordinates.some((period) => holdsOn(period, on)) ? [{ from: on }] : [] },
+    ]),
+  );
+
+const isOfCase = (event: FeedEvent): event is CasesEvent => event.type.startsWith('be.regie.case.');

@@ -1,0 +1,139 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { FeedOf } from './feed-cursor.js';
+import { feedBell } from './feed-signal.js';
+
+/** How often everybody's feeds are looked at for what other processes have filled. */
+const POLL_MS = 500;
+/** While this process fills, at most one look in so long. */
+const BETWEEN_LOOKS_MS = 50;
+/** Whether the agencies still take part is looked at every so many polls. */
+const POLLS_PER_CHECK = 10;
+
+/** Somebody who waits for news in a feed. */
+export class Watch {
+  private news = true;
+  private wake: (() => void) | undefined;
+
+  /** Resolves when there may be something that was not there at the last call; the first call resolves at once. */
+  async changed(): Promise<void> {
+    if (!this.news) await this.touched();
+    this.news = false;
+  }
+
+  touch(): void {
+    this.news = true;
+    this.wake?.();
+    this.wake = undefined;
+  }
+
+  private touched(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
+  }
+}
+
+/**
+ * Wakes those who wait for news in a feed. However many wait, there is one look at the database for all of them: at once when this process has
+ * filled, and twice a second for what others have. A city in which nothing happened costs one step in an index.
+ *
+ * Who is woken reads, and finds out what it may: an agency that does not take part any more is woken too.
+ */
+@Injectable()
+export class FeedWaker implements OnModuleInit, OnModuleDestroy {
+  private readonly watches = new Map<string, Map<string, Set<Watch>>>();
+  /** the last event of each city that was seen here */
+  private readonly seen = new Map<string, number>();
+  private readonly unlisten = feedBell.onRing(() => this.look());
+  private poll: NodeJS.Timeout | undefined;
+  private polls = 0;
+  private looking = false;
+  private again = false;
+
+  constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
+
+  onModuleInit(): void {
+    this.poll = setInterval(() => {
+      this.look();
+      if (++this.polls % POLLS_PER_CHECK === 0) void this.wakeInactive().catch(() => undefined);
+    }, POLL_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.poll);
+    this.unlisten();
+  }
+
+  watch({ city, agency }: FeedOf): Watch {
+    const watch = new Watch();
+    const ofCity = this.watches.get(city) ?? new Map<string, Set<Watch>>();
+    this.watches.set(city, ofCity.set(agency, (ofCity.get(agency) ?? new Set()).add(watch)));
+    return watch;
+  }
+
+  unwatch({ city, agency }: FeedOf, watch: Watch): void {
+    const ofCity = this.watches.get(city);
+    const ofAgency = ofCity?.get(agency);
+    ofAgency?.delete(watch);
+    if (ofAgency?.size === 0) ofCity!.delete(agency);
+    if (ofCity?.size !== 0) return;
+    this.watches.delete(city);
+    this.seen.delete(city);
+  }
+
+  /** One look at a time; what rings meanwhile is looked at next. A look that fails is followed by the next poll. */
+  private look(): void {
+    if (this.looking) {
+      this.again = true;
+      return;
+    }
+    if (this.watches.size === 0) return;
+    this.looking = true;
+    this.again = false;
+    this.wakeChanged()
+      .catch(() => undefined)
+      .finally(() =>
+        setTimeout(() => {
+          this.looking = false;
+          if (this.again) this.look();
+        }, BETWEEN_LOOKS_MS).unref(),
+      );
+  }
+
+  private async wakeChanged(): Promise<void> {
+    const cities = await this.db.query<{ city: string; last: string | null }[]>(
+      'SELECT city, (SELECT max(number) FROM feed_event WHERE feed_event.city = watched.city) AS last FROM unnest($1::text[]) AS watched (city)',
+      [[...this.watches.keys()]],
+    );
+    for (const { city, last } of cities) {
+      const [before, now] = [this.seen.get(city), Number(last ?? 0)];
+      if (before === now || !this.watches.has(city)) continue;
+      // Seen for the first time, or numbered anew by a rebuild: nobody knows what is new.
+      if (before === undefined || now < before)
+        for (const agency of this.watches.get(city)!.keys()) this.wake(city, agency);
+      else {
+        const changed = await this.db.query<{ agency: string }[]>(
+          'SELECT agency FROM feed WHERE city = $1 AND last_number > $2',
+          [city, before],
+        );
+        for (const { agency } of changed) this.wake(city, agency);
+      }
+      if (this.watches.has(city)) this.seen.set(city, now);
+    }
+  }
+
+  private async wakeInactive(): Promise<void> {
+    if (this.watches.size === 0) return;
+    const inactive = await this.db.query<{ city: string; agency: string }[]>(
+      `SELECT city, code AS agency FROM agency WHERE city = ANY ($1) AND status <> 'active'`,
+      [[...this.watches.keys()]],
+    );
+    for (const { city, agency } of inactive) this.wake(city, agency);
+  }
+
+  private wake(city: string, agency: string): void {
+    for (const watch of this.watches.get(city)?.get(agency) ?? []) watch.touch();
+  }
+}

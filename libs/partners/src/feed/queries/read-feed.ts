@@ -1,0 +1,202 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { DomainError, type LocalDate } from '#kernel';
+import { prepared } from '#runtime';
+import type { AgencyRow } from '../../agencies/queries/agencies.js';
+import { type FeedEvent, mayRead, type Participation } from '../audience.js';
+import { participationOf } from './feed.js';
+import { BEGINNING, cursorOf, type FeedOf, type Place, placeOf } from './feed-cursor.js';
+
+/**
+ * The one way to read a feed: for a page, for a stream and for a delivery. Whoever reads keeps a cursor, a text; entries come in the order of their
+ * sequence, and each is given when the rights of the day allow it (P7).
+ */
+
+/**
+ * What is wanted of a feed; all of it when left out. `types`: names of public event types. `neighbourhoods` and `themes`: of what has a slot (a case,
+ * a mandate) only what has one in one of these neighbourhoods with one of these themes; what has none, as the enrolment of the agency, comes always.
+ */
+export type FeedFilter = Readonly<{
+  types?: readonly string[];
+  neighbourhoods?: readonly string[];
+  themes?: readonly string[];
+}>;
+
+/** An event in a feed: its number there, 1, 2, 3, ..., and the cursor with which one goes on behind it. */
+export type FeedEntry = Readonly<{ cursor: string; sequence: number; event: FeedEvent }>;
+
+/**
+ * `next`: the cursor behind everything that was looked at, `upTo`: the number of the last entry of that; what was left out on the way is not told.
+ * `more`: reading on at once may find something, even when there are no entries here.
+ */
+export type FeedPage = Readonly<{ entries: readonly FeedEntry[]; next: string; upTo: number; more: boolean }>;
+
+/** How far one call reads on behind entries that are left out, and in which steps. */
+const LOOKED_AT_MOST = 10_000;
+const ROWS_AT_ONCE = 500;
+
+/**
+ * At most `limit` entries behind the cursor `after`, from the beginning when there is none, of what the agency may read on the day `today`.
+ *
+ * A suspended agency reads nothing, also nothing about itself: it takes no part until it is resumed. Its feed goes on being filled meanwhile,
+ * so that it then goes on from the cursor that it has. An agency that has ended never reads again. `feed.cursor-unknown`: `after` is no place in
+ * this feed, or not any more: reading on from there could leave something out.
+ * @throws {DomainError} `agency.not-known`, `agency.not-active`, `feed.cursor-malformed`, `feed.cursor-foreign`, `feed.cursor-unknown`
+ */
+export const readFeed = async (
+  db: DataSource,
+  feed: FeedOf,
+  after: string | undefined,
+  limit: number,
+  filter: FeedFilter,
+  today: LocalDate,
+): Promise<FeedPage> => {
+  const from = placeOf(feed, after);
+  await mustBeActive(db, feed);
+  const entries: FeedEntry[] = [];
+  let upTo = from;
+  const page = (more: boolean): FeedPage => ({ entries, next: cursorOf(feed, upTo), upTo: upTo.sequence, more });
+  for (let looked = 0, rows = limit + 1; looked < LOOKED_AT_MOST; looked += rows, rows = ROWS_AT_ONCE) {
+    const found = await entriesBehind(db, feed, upTo, rows, filter);
+    for (const { place, event, type, revision, part } of found) {
+      if (entries.length === limit) return page(true);
+      upTo = place;
+      if (event && (part === null || mayRead(part, { type, revision }, today))) {
+        entries.push({ cursor: cursorOf(feed, place), sequence: place.sequence, event });
+      }
+    }
+    if (found.length < rows) return page(false);
+  }
+  return page(true);
+};
+
+/**
+ * The cursor from which everything comes that was recorded at `instant` or later, and maybe a little before. An older event that came late, as the
+ * past of a case does at an acceptance, counts as of the moment at which it came.
+ */
+export const cursorAt = async (db: DataSource, feed: FeedOf, instant: Date): Promise<string> => {
+  // The times of the entries of a feed never run backwards, and their numbers have no gaps: halving finds the place in twenty looks of a million.
+  const [row] = await db.query<{ sequence: string; digest: string }[]>(
+    `WITH RECURSIVE search (low, high) AS (
+       SELECT 0::bigint, last_sequence + 1 FROM feed WHERE city = $1 AND agency = $2
+       UNION ALL
+       SELECT CASE WHEN entry.at < $3 THEN middle ELSE low END, CASE WHEN entry.at < $3 THEN high ELSE middle END
+         FROM search, LATERAL (SELECT (low + high) / 2 AS middle) half, LATERAL (SELECT at FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence = middle) entry
+        WHERE high - low > 1
+     )
+     SELECT sequence, digest FROM search JOIN feed_entry ON city = $1 AND agency = $2 AND sequence = low WHERE high - low <= 1`,
+    [feed.city, feed.agency, instant],
+  );
+  return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
+};
+
+/** Where the feed ends now: from there only what is new comes. */
+export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string> => {
+  const [row] = await db.query<{ sequence: string; digest: string }[]>(
+    'SELECT last_sequence AS sequence, last_digest AS digest FROM feed WHERE city = $1 AND agency = $2',
+    [feed.city, feed.agency],
+  );
+  return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
+};
+
+/** @throws {DomainError} `agency.not-known`, `agency.not-active` */
+export const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<void> => {
+  const [asker] = await prepared<Pick<AgencyRow, 'status'>>(
+    db,
+    'agency-status',
+    'SELECT status FROM agency WHERE city = $1 AND code = $2',
+    [city, agency],
+  );
+  if (!asker) throw new DomainError('agency.not-known', { agency });
+  if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });
+};
+
+type Found = Readonly<{
+  place: Place;
+  type: string;
+  revision: number;
+  event: FeedEvent | null;
+  part: Participation | null;
+}>;
+type FoundRow = Readonly<{
+  sequence: string;
+  digest: string;
+  type: string;
+  revision: number;
+  caseId: string | null;
+  status: Participation['status'];
+  coordinates: Participation['coordinates'] | null;
+  since: number | null;
+  past: Participation['past'] | null;
+  event: FeedEvent | null;
+}>;
+
+/**
+ * Each entry behind a place, with how the agency stands to its case at the same moment; without its event when nobody asked for it. The
+ * entry at that place is looked up in the same statement: between two, a rebuild might number them anew. The plan is kept, whatever the feed grows to:
+ * `OFFSET 0` leaves it no way but to look each entry up by its key.
+ */
+const entriesBehind = async (
+  db: DataSource,
+  feed: FeedOf,
+  after: Place,
+  rows: number,
+  filter: FeedFilter,
+): Promise<readonly Found[]> => {
+  const found = await entriesFrom(db, feed, after.sequence, after.sequence > 0 ? rows + 1 : rows, filter);
+  if (after.sequence === 0) return found;
+  const [here, ...rest] = found;
+  if (here?.place.sequence !== after.sequence || here.place.digest !== after.digest)
+    throw new DomainError('feed.cursor-unknown');
+  return rest;
+};
+
+const entriesFrom = async (
+  db: DataSource,
+  { city, agency }: FeedOf,
+  sequence: number,
+  rows: number,
+  { types, neighbourhoods, themes }: FeedFilter,
+): Promise<readonly Found[]> => {
+  const found = await prepared<FoundRow>(
+    db,
+    'feed-entries',
+    `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", told.type, told.revision, part.status, part.coordinates, part.since, part.past,
+            CASE WHEN ($5::text[] IS NULL OR told.type = ANY($5))
+                  AND (told.slots IS NULL OR ($6::text[] IS NULL AND $7::text[] IS NULL)
+                       OR EXISTS (SELECT FROM jsonb_to_recordset(told.slots) AS slot (neighbourhood text, theme text)
+                                   WHERE ($6::text[] IS NULL OR neighbourhood = ANY($6)) AND ($7::text[] IS NULL OR theme = ANY($7))))
+                 THEN told.event END AS event
+       FROM (SELECT * FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence >= $3 ORDER BY sequence LIMIT $4) entry
+      CROSS JOIN LATERAL (SELECT * FROM feed_event WHERE (city, number) = (entry.city, entry.number) OFFSET 0) told
+       LEFT JOIN LATERAL (SELECT * FROM participation WHERE (city, case_id, agency) = (entry.city, entry.case_id, entry.agency) OFFSET 0) part ON true
+      ORDER BY entry.sequence`,
+    [city, agency, sequence, rows, types ?? null, neighbourhoods ?? null, themes ?? null],
+  );
+  return found.map(({ caseId, status, coordinates, since, past, type, revision, event, ...at }) => ({
+    place: { sequence: Number(at.sequence), digest: BigInt(at.digest) },
+    type,
+    revision,
+    event,
+    part: caseId === null ? null : participationOf({ status, coordinates: coordinates ?? [], since, past }),
+  }));
+};
+
+/** A page of the feed of the asker's agency. */
+export class ReadFeed {
+  constructor(
+    readonly feed: FeedOf,
+    readonly question: FeedFilter & Readonly<{ after?: string; limit: number }>,
+    readonly today: LocalDate,
+  ) {}
+}
+
+@QueryHandler(ReadFeed)
+export class ReadFeedHandler implements IQueryHandler<ReadFeed, FeedPage> {
+  constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
+
+  execute({ feed, question: { after, limit, ...filter }, today }: ReadFeed): Promise<FeedPage> {
+    return readFeed(this.db, feed, after, limit, filter, today);
+  }
+}

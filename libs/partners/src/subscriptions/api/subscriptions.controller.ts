@@ -1,0 +1,319 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentActor, Roles } from '#access';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import { type Actor, DomainError, startOfDay } from '#kernel';
+import { SETTINGS, Settings } from '#runtime';
+import { DeliveryClock } from '../../webhooks/clock.js';
+import { howToConfirm, originOf } from '../../webhooks/handshake.js';
+import { type ShownKeys, WebhookKeys } from '../../webhooks/keys.js';
+import { SuspensionMail } from '../../webhooks/mail.js';
+import {
+  HandleSubscription,
+  type SubscriptionHandled,
+  type SubscriptionRequest,
+} from '../commands/subscription.handler.js';
+import { type Delivery, ListDeliveries, type Standing, StandingOf } from '../queries/deliveries.js';
+import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../queries/subscriptions.js';
+import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
+import {
+  ChangeSubscriptionDto,
+  DeliveriesQuery,
+  ReplayDto,
+  SkipDto,
+  SubscribeDto,
+  SubscriptionPath,
+  SubscriptionsQuery,
+} from './subscriptions.dto.js';
+import {
+  DeliveriesPageAnswer,
+  RotateOutcome,
+  SubscribeOutcome,
+  SubscriptionAnswer,
+  SubscriptionOutcome,
+  SubscriptionsPageAnswer,
+} from './subscriptions.responses.js';
+
+/** Whoever acts for an agency towards its systems: its administrator, and those systems. */
+const BY_THE_AGENCY = ['agency-admin', 'partner-api'] as const;
+
+@ApiTags('subscriptions')
+@ApiExtraModels(WebhookMessage)
+@Controller('v1/subscriptions')
+export class SubscriptionsController {
+  private readonly origin: string;
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly keys: WebhookKeys,
+    private readonly mail: SuspensionMail,
+    private readonly clock: DeliveryClock,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.origin = originOf(settings);
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Get()
+  @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
+  @Answers(SubscriptionsPageAnswer)
+  async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
+    const found = await this.queries.execute<ListSubscriptions, SubscriptionRow[]>(
+      new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }),
+    );
+    const { page, next } = pageOf(found, query.limit, ({ id }) => id);
+    const standings = await this.standings(
+      city,
+      page.map(({ id }) => id),
+    );
+    return {
+      subscriptions: page.map((subscription) => this.shown(subscription, standings.get(subscription.id))),
+      next,
+    };
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Get(':id')
+  @ApiOperation({
+    summary: 'One subscription: how it stands, and what became of its deliveries.',
+    description:
+      '`deliveries.sent` is at every moment the sum of `delivered`, `dead` and `pending`; `behind` says how much of the feed has not been looked at yet. `publicKeys`: what the ' +
+      'signatures `v1a` are checked with, the newest first. The secret is shown when it is made, and never again.',
+  })
+  @Answers(SubscriptionAnswer, 'ETag')
+  async show(
+    @CurrentActor() { city, agency }: Actor,
+    @Param() { id }: SubscriptionPath,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const subscription = await this.queries.execute<SubscriptionById, SubscriptionRow>(
+      new SubscriptionById(city, agency, id),
+    );
+    const [standings, publicKeys, contact] = await Promise.all([
+      this.standings(city, [id]),
+      this.keys.publicKeys({ city, subscriptionId: id }, this.clock.now()),
+      this.mail.contact({ city, subscriptionId: id }),
+    ]);
+    response.setHeader('ETag', `"${subscription.version}"`);
+    return { ...this.shown(subscription, standings.get(id)), contact, publicKeys };
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post()
+  @WriteHeaders()
+  @ApiOperation({
+    summary: 'Subscribe: have the events of your feed posted to an address of yours.',
+    description:
+      'The address is asked for its consent first (CloudEvents HTTP 1.1 Web Hooks: OPTIONS with WebHook-Request-Origin, answered with WebHook-Allowed-Origin); until then the subscription ' +
+      'is `unconfirmed`. `secret` is shown in this answer and never again: a repeat of the request does not have it, and `rotate-secret` gives a new one.',
+    callbacks: CALLBACKS,
+  })
+  @Answers(SubscribeOutcome)
+  async subscribe(@CurrentWrite() write: Write, @Body() { contact, ...wish }: SubscribeDto) {
+    const { city } = write.by;
+    const subscriptionId = write.newId();
+    const handled = await this.give(write, 'CreateSubscription', { ...wish, subscriptionId });
+    // a repeat tells what was, and may come long after
+    if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city, subscriptionId }, contact);
+    const keys = await this.keys.make({ city, subscriptionId }, 0);
+    const shown = {
+      subscriptionId,
+      outcome: 'unconfirmed',
+      ...keysShown(keys, handled),
+      howToConfirm: howToConfirm(this.origin),
+    };
+    return this.written(shown, handled);
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Patch(':id')
+  @WriteHeaders()
+  @ApiOperation({
+    summary: 'Change what is asked for, or where it is posted to; another address is asked for its consent first.',
+  })
+  @Answers(SubscriptionOutcome)
+  async change(
+    @CurrentWrite() write: Write,
+    @Param() { id: subscriptionId }: SubscriptionPath,
+    @Body() { contact, ...changes }: ChangeSubscriptionDto,
+  ) {
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const handled = await this.give(write, 'ChangeSubscription', { ...given, subscriptionId });
+    if (contact !== undefined && !handled.duplicate)
+      await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
+    return this.written({ subscriptionId, outcome: 'changed' }, handled);
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Delete(':id')
+  @WriteHeaders()
+  @ApiOperation({ summary: 'End the subscription, for good.' })
+  @Answers(SubscriptionOutcome)
+  async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
+    return this.written(
+      { subscriptionId, outcome: 'ended' },
+      await this.give(write, 'EndSubscription', { subscriptionId }),
+    );
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/pause')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Deliver nothing for now; the place in the feed is kept.' })
+  @Answers(SubscriptionOutcome)
+  async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
+    return this.written(
+      { subscriptionId, outcome: 'paused' },
+      await this.give(write, 'PauseSubscription', { subscriptionId }),
+    );
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/resume')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({
+    summary: 'Go on from the place that was kept. What waits for its next try, or for consent, is tried at once.',
+  })
+  @Answers(SubscriptionOutcome)
+  async resume(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
+    return this.written(
+      { subscriptionId, outcome: 'resumed' },
+      await this.give(write, 'ResumeSubscription', { subscriptionId }),
+    );
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/replay')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({
+    summary:
+      'Have everything delivered again that comes after a cursor of your feed, or since a day; from the beginning when neither is given.',
+    description: 'Only what your agency may see today. An event has the same webhook-id as when it came first.',
+  })
+  @Answers(SubscriptionOutcome)
+  async replay(
+    @CurrentWrite() write: Write,
+    @Param() { id: subscriptionId }: SubscriptionPath,
+    @Body() { after, since }: ReplayDto,
+  ) {
+    if (after !== undefined && since !== undefined) throw new DomainError('subscription.replay-from-where');
+    const from = since === undefined ? { after } : { since: startOfDay(since) };
+    return this.written(
+      { subscriptionId, outcome: 'replayed' },
+      await this.give(write, 'ReplaySubscription', { subscriptionId, ...from }),
+    );
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/skip')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({ summary: 'Give one event up that does not arrive, so that those after it do.' })
+  @Answers(SubscriptionOutcome)
+  async skip(
+    @CurrentWrite() write: Write,
+    @Param() { id: subscriptionId }: SubscriptionPath,
+    @Body() { eventId, reason }: SkipDto,
+  ) {
+    return this.written(
+      { subscriptionId, outcome: 'skipped' },
+      await this.give(write, 'SkipEvent', { subscriptionId, eventId, reason }),
+    );
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  @WriteHeaders()
+  @ApiOperation({
+    summary: 'New keys. For 24 hours deliveries are signed with the ones before as well.',
+    description: '`secret` is shown in this answer and never again: a repeat of the request does not have it.',
+  })
+  @Answers(RotateOutcome)
+  async rotate(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
+    const { city } = write.by;
+    const handled = await this.give(write, 'RotateSecret', { subscriptionId });
+    const [rotated] = handled.events;
+    if (rotated?.type !== 'SecretRotated') throw new Error('rotating did not rotate');
+    const { rotation, overlapUntil } = rotated.data;
+    const keys = await this.keys.make({ city, subscriptionId }, rotation, new Date(overlapUntil));
+    return this.written({ subscriptionId, outcome: 'rotated', ...keysShown(keys, handled), overlapUntil }, handled);
+  }
+
+  @Roles(...BY_THE_AGENCY)
+  @Get(':id/deliveries')
+  @ApiOperation({
+    summary:
+      'What became of each event, the newest first: when it was tried, how long that took, and the beginning of the answer.',
+  })
+  @Answers(DeliveriesPageAnswer)
+  async deliveries(
+    @CurrentActor() { city, agency }: Actor,
+    @Param() { id }: SubscriptionPath,
+    @Query() query: DeliveriesQuery,
+  ) {
+    await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
+    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(
+      new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }),
+    );
+    const { page, next } = pageOf(found, query.limit, ({ number }) => number);
+    return { deliveries: page, next };
+  }
+
+  private standings(city: string, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+    return this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(new StandingOf(city, ids));
+  }
+
+  private shown(
+    { id, version, city: _, startsAfter: __, confirmed: ___, ...subscription }: SubscriptionRow,
+    standing: Standing | undefined,
+  ) {
+    const {
+      sent = 0,
+      delivered = 0,
+      dead = 0,
+      pending = 0,
+      behind = 0,
+      failures = 0,
+      problem = null,
+      nextTryAt = null,
+      cursor = null,
+    } = standing ?? {};
+    return {
+      subscriptionId: id,
+      version,
+      ...subscription,
+      deliveries: { sent, delivered, dead, pending, behind },
+      cursor,
+      failures,
+      problem,
+      nextTryAt,
+      ...(subscription.status === 'unconfirmed' && { howToConfirm: howToConfirm(this.origin) }),
+    };
+  }
+
+  private give<Type extends SubscriptionRequest['type']>(
+    write: Write,
+    type: Type,
+    data: Extract<SubscriptionRequest, { type: Type }>['data'],
+  ): Promise<SubscriptionHandled> {
+    const request = write.command<SubscriptionRequest>(type, { ...data, version: write.expected });
+    return this.commands.execute<HandleSubscription, SubscriptionHandled>(new HandleSubscription(request, write));
+  }
+
+  private written<Body extends { subscriptionId: string }>(body: Body, handled: SubscriptionHandled): Written<Body> {
+    return new Written(body, handled, `/v1/subscriptions/${body.subscriptionId}`, handled.state?.version);
+  }
+}
+
+/** The secret once; of a subscription that has ended, when a repeat comes that late, nothing. */
+const keysShown = (keys: ShownKeys | undefined, { duplicate }: SubscriptionHandled) => ({
+  secret: duplicate ? null : (keys?.secret ?? null),
+  publicKey: keys?.publicKey ?? null,
+});

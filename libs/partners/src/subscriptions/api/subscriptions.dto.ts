@@ -1,0 +1,106 @@
+import { THEMES } from '#contracts';
+import { CalendarDate, Codes, FreeText, OneOf, Pattern, SomeOf, Text, Whole } from '#http';
+import { MOST_NEIGHBOURHOODS, TYPES_IN_FEED } from '../../feed/api/feed.dto.js';
+import { SUBSCRIPTION_STATUSES } from '../domain/subscription.js';
+import { DELIVERY_STATES } from '../queries/deliveries.js';
+
+export const MODES = ['thin', 'link'] as const;
+export const CONTENTS = ['structured', 'binary', 'batch'] as const;
+/** As RFC 5321 has it, without its quotes and comments. */
+const MAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/;
+
+const Url = (optional = false): PropertyDecorator =>
+  Text({
+    max: 2000,
+    optional,
+    example: 'https://partner.example.be/regie',
+    description: 'where events are posted; it is asked for its consent first',
+  });
+const Types = (): PropertyDecorator =>
+  SomeOf(TYPES_IN_FEED, {
+    optional: true,
+    example: ['be.regie.mandate.granted.v1'],
+    description: 'only these types; all when left out or empty',
+  });
+const Neighbourhoods = (): PropertyDecorator =>
+  Codes({
+    max: MOST_NEIGHBOURHOODS,
+    optional: true,
+    description: 'of what has a slot only what has one in these; all when left out or empty',
+  });
+const Themes = (): PropertyDecorator =>
+  SomeOf(THEMES, {
+    optional: true,
+    description: 'of what has a slot only what has one with these; all when left out or empty',
+  });
+const Mode = (): PropertyDecorator =>
+  OneOf(MODES, {
+    optional: true,
+    description: '`thin`: the event as it was announced; `link`: with `dataref`, the address of the resource',
+  });
+const Content = (): PropertyDecorator => OneOf(CONTENTS, { optional: true, description: 'of CloudEvents over HTTP' });
+const Contact = (): PropertyDecorator =>
+  Pattern(MAIL, 'a mail address', {
+    optional: true,
+    example: 'ict@partner.example.be',
+    description: 'who is written to when the hub stops trying',
+  });
+
+export class SubscriptionPath {
+  @Text({ max: 100, example: '0198c0de-0000-7000-8000-000000000020' }) readonly id: string;
+}
+
+export class SubscribeDto {
+  @Url() readonly url: string;
+  @Types() readonly types: string[] = [];
+  @Neighbourhoods() readonly neighbourhoods: string[] = [];
+  @Themes() readonly themes: string[] = [];
+  @Mode() readonly mode: (typeof MODES)[number] = 'thin';
+  @Content() readonly content: (typeof CONTENTS)[number] = 'structured';
+  @Contact() readonly contact?: string;
+  @Text({
+    max: 200,
+    optional: true,
+    description: 'a cursor of your feed: deliveries begin after it; left out, with what comes from now on',
+  })
+  readonly after?: string;
+}
+
+/** What is left out stays as it is. */
+export class ChangeSubscriptionDto {
+  @Url(true) readonly url?: string;
+  @Types() readonly types?: string[];
+  @Neighbourhoods() readonly neighbourhoods?: string[];
+  @Themes() readonly themes?: string[];
+  @Mode() readonly mode?: (typeof MODES)[number];
+  @Content() readonly content?: (typeof CONTENTS)[number];
+  @Contact() readonly contact?: string;
+}
+
+export class ReplayDto {
+  @Text({ max: 200, optional: true, description: 'a cursor of your feed: everything after it is delivered again' })
+  readonly after?: string;
+  @CalendarDate({
+    optional: true,
+    description: 'everything since the beginning of this day in Brussels is delivered again',
+  })
+  readonly since?: string;
+}
+
+export class SkipDto {
+  @Text({ max: 100, description: 'the `id` of an event that waits' }) readonly eventId: string;
+  @FreeText({ max: 500 }) readonly reason: string;
+}
+
+export class SubscriptionsQuery {
+  @OneOf(SUBSCRIPTION_STATUSES, { optional: true }) readonly status?: string;
+  @Text({ max: 100, optional: true, description: 'the `next` of the page before' }) readonly after?: string;
+  @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
+}
+
+export class DeliveriesQuery {
+  @OneOf(DELIVERY_STATES, { optional: true }) readonly state?: string;
+  @Text({ max: 100, optional: true, description: 'of this event only' }) readonly eventId?: string;
+  @Whole({ min: 1, max: 1e15, optional: true, description: 'the `next` of the page before' }) readonly before?: number;
+  @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
+}

@@ -1,0 +1,238 @@
+import type { Actor } from '#kernel';
+import { scenario } from '#testing';
+import {
+  MOST_SUBSCRIPTIONS,
+  type SubscriptionCommand,
+  type SubscriptionEvent,
+  subscriptionRules,
+  type Wish,
+} from './subscription.js';
+
+const subscriptionId = 's1';
+const [agency, now] = ['woningent', '2026-03-01T10:00:00.000Z'];
+const wish: Wish = {
+  url: 'https://woningent.example/regie',
+  types: [],
+  neighbourhoods: ['4'],
+  themes: [],
+  mode: 'thin',
+  content: 'structured',
+};
+const elsewhere = 'https://elsewhere.example/regie';
+const system: Actor = { city: '44021', agency, role: 'partner-api', subject: 'woningent-api' };
+
+const asked = (type: SubscriptionCommand['type'], data: object, by: Partial<Actor> = {}): SubscriptionCommand =>
+  ({
+    type,
+    data: { subscriptionId, ...data },
+    by: { ...system, ...by },
+    now,
+    today: '2026-03-01',
+  }) as SubscriptionCommand;
+const happened = (type: SubscriptionEvent['type'], data: object): SubscriptionEvent =>
+  ({ type, data: { subscriptionId, agency, ...data } }) as SubscriptionEvent;
+
+const created = happened('SubscriptionCreated', { ...wish, after: 'cursor' });
+const confirmed = happened('SubscriptionConfirmed', { url: wish.url });
+const paused = happened('SubscriptionPaused', {});
+const suspended = happened('SubscriptionSuspended', { cause: 'last-try-failed' });
+const resumed = happened('SubscriptionResumed', {});
+const ended = happened('SubscriptionEnded', { cause: 'ended' });
+const moved = happened('SubscriptionChanged', { ...wish, url: elsewhere, moved: true });
+
+const create = (others = 0, by: Partial<Actor> = {}) =>
+  asked('CreateSubscription', { ...wish, after: 'cursor', others }, by);
+const status = (history: readonly SubscriptionEvent[], command: SubscriptionCommand) =>
+  scenario(subscriptionRules)
+    .given(...history)
+    .when(command)
+    .state()?.status;
+
+describe('subscribing', () => {
+  it('waits for the consent of the endpoint', () => {
+    scenario(subscriptionRules).given().when(create()).then(created);
+    expect(status([], create())).toBe('unconfirmed');
+    expect(status([created], asked('ConfirmSubscription', { url: wish.url }))).toBe('active');
+  });
+
+  it('is not done twice', () => scenario(subscriptionRules).given(created).when(create()).thenNothing());
+
+  it('has a limit', () => {
+    scenario(subscriptionRules)
+      .given()
+      .when(create(MOST_SUBSCRIPTIONS - 1))
+      .then(created);
+    scenario(subscriptionRules)
+      .given()
+      .when(create(MOST_SUBSCRIPTIONS))
+      .thenRefused('subscription.too-many', { most: MOST_SUBSCRIPTIONS });
+  });
+
+  it('never takes the place of what another agency has', () =>
+    scenario(subscriptionRules)
+      .given(created)
+      .when(create(0, { agency: 'ocmw-gent' }))
+      .thenRefused('subscription.unknown'));
+});
+
+describe.each([
+  ['ChangeSubscription', {}],
+  ['ChangeSubscription', { url: elsewhere }],
+  ['PauseSubscription', {}],
+  ['ResumeSubscription', {}],
+  ['ReplaySubscription', { after: 'cursor', ahead: false }],
+  ['SkipEvent', { eventId: 'e1', reason: 'x', waiting: true }],
+  ['RotateSecret', {}],
+  ['EndSubscription', {}],
+] as const)('%s', (type, data) => {
+  it('is for the agency of the subscription alone: to others there is none', () => {
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked(type, data, { agency: 'ocmw-gent' }))
+      .thenRefused('subscription.unknown', { subscriptionId });
+    scenario(subscriptionRules).given().when(asked(type, data)).thenRefused('subscription.unknown');
+  });
+
+  it.each(['worker', 'coordinator', 'manager'] as const)('is not for a %s', (role) =>
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked(type, data, { role }))
+      .thenRefused('access.subscriptions-by-the-agency', { role }),
+  );
+
+  it('is refused when something has changed since it was read', () =>
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked(type, { ...data, version: 1 }))
+      .thenRefused('request.stale', { expected: 1, actual: 2 }));
+
+  it('comes to nothing once it has ended', () => {
+    const command = scenario(subscriptionRules).given(created, ended).when(asked(type, data));
+    if (type === 'EndSubscription') command.thenNothing();
+    else command.thenRefused('subscription.ended');
+  });
+});
+
+describe('changing', () => {
+  it('keeps what is left out', () =>
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked('ChangeSubscription', { types: ['be.regie.case.opened.v1'] }))
+      .then(happened('SubscriptionChanged', { ...wish, types: ['be.regie.case.opened.v1'], moved: false })));
+
+  it('asks for consent again when it is to another address, and only then', () => {
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked('ChangeSubscription', { url: elsewhere }))
+      .then(moved);
+    expect(status([created, confirmed], asked('ChangeSubscription', { url: elsewhere }))).toBe('unconfirmed');
+    expect(status([created, confirmed], asked('ChangeSubscription', { mode: 'link' }))).toBe('active');
+  });
+
+  it('is nothing when it says what is so, in whatever order', () => {
+    const listed = happened('SubscriptionChanged', { ...wish, themes: ['wonen', 'jeugd'], moved: false });
+    scenario(subscriptionRules)
+      .given(created, listed)
+      .when(asked('ChangeSubscription', { themes: ['jeugd', 'wonen'], url: wish.url }))
+      .thenNothing();
+  });
+
+  it('does not count a consent for an address that it had before', () =>
+    scenario(subscriptionRules)
+      .given(created, moved)
+      .when(asked('ConfirmSubscription', { url: wish.url }))
+      .thenNothing());
+});
+
+describe('pausing and resuming', () => {
+  it('goes on from where it was', () => {
+    expect(status([created, confirmed], asked('PauseSubscription', {}))).toBe('paused');
+    expect(status([created, confirmed, paused], asked('ResumeSubscription', {}))).toBe('active');
+    expect(status([created, confirmed, suspended], asked('ResumeSubscription', {}))).toBe('active');
+  });
+
+  it('still waits for consent when that was not given', () =>
+    expect(status([created, paused], asked('ResumeSubscription', {}))).toBe('unconfirmed'));
+
+  it('takes note of a consent that comes while it is paused', () => {
+    expect(status([created, paused], asked('ConfirmSubscription', { url: wish.url }))).toBe('paused');
+    expect(status([created, paused, confirmed], asked('ResumeSubscription', {}))).toBe('active');
+  });
+
+  it('pauses once', () =>
+    scenario(subscriptionRules).given(created, paused).when(asked('PauseSubscription', {})).thenNothing());
+});
+
+describe('what the deliveries come upon', () => {
+  it('suspends it, as it was found', () =>
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
+      .then(suspended));
+
+  it('does not suspend what has been resumed, or changed, in the meantime', () => {
+    scenario(subscriptionRules)
+      .given(created, confirmed, resumed)
+      .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
+      .thenNothing();
+    scenario(subscriptionRules)
+      .given(created, confirmed, paused)
+      .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 3 }))
+      .thenNothing();
+  });
+
+  it('ends it when its endpoint is gone', () =>
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked('CloseSubscription', { cause: 'gone' }))
+      .then(happened('SubscriptionEnded', { cause: 'gone' })));
+
+  it.each([
+    asked('ConfirmSubscription', { url: wish.url }),
+    asked('SuspendSubscription', { cause: 'not-confirmed', version: 2 }),
+    asked('CloseSubscription', { cause: 'gone' }),
+  ])('is nothing to one that has ended: $type', (command) =>
+    scenario(subscriptionRules).given(created, ended).when(command).thenNothing(),
+  );
+});
+
+describe('replaying', () => {
+  it('goes back, never ahead', () => {
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked('ReplaySubscription', { after: 'earlier', ahead: false }))
+      .then(happened('SubscriptionReplayed', { after: 'earlier' }));
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(asked('ReplaySubscription', { after: 'later', ahead: true }))
+      .thenRefused('subscription.replay-ahead');
+  });
+});
+
+describe('skipping', () => {
+  const skip = (waiting: boolean) =>
+    asked('SkipEvent', { eventId: 'e1', reason: 'our endpoint cannot take it', waiting });
+  const skipped = happened('EventSkipped', { eventId: 'e1', reason: 'our endpoint cannot take it' });
+
+  it('is of an event that waits', () => {
+    scenario(subscriptionRules).given(created, confirmed).when(skip(true)).then(skipped);
+    scenario(subscriptionRules)
+      .given(created, confirmed)
+      .when(skip(false))
+      .thenRefused('subscription.event-not-waiting', { eventId: 'e1' });
+  });
+
+  it('counts once, and again behind a replay', () => {
+    scenario(subscriptionRules).given(created, confirmed, skipped).when(skip(false)).thenNothing();
+    scenario(subscriptionRules)
+      .given(created, confirmed, skipped, happened('SubscriptionReplayed', { after: 'earlier' }))
+      .when(skip(true))
+      .then(skipped);
+  });
+});
+
+it('rotates its keys with an overlap of a day', () =>
+  scenario(subscriptionRules)
+    .given(created, happened('SecretRotated', { rotation: 1, overlapUntil: '2026-02-02T10:00:00.000Z' }))
+    .when(asked('RotateSecret', {}))
+    .then(happened('SecretRotated', { rotation: 2, overlapUntil: '2026-03-02T10:00:00.000Z' })));

@@ -1,0 +1,1 @@
+export { hasRegisterNumber } from './national-register-number.js';

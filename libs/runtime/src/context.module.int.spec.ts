@@ -1,0 +1,36 @@
+import { DataSource } from 'typeorm';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { databaseOptions } from './context.module.js';
+
+describe('the database of a context', () => {
+  let postgres: TestPostgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  it('finds out soon about a machine that vanished, so that a transaction left open holds up nobody for long', async () => {
+    const definition = {
+      name: 'cases' as const,
+      entities: [],
+      migrations: [],
+      readModels: [],
+      publishes: () => undefined,
+    };
+    const url = await postgres.createDatabase();
+    const db = await new DataSource({ ...databaseOptions(definition, url), migrationsRun: false }).initialize();
+    // what the socket has, and not only what was asked for: over a socket of the file system it is 0
+    const asked = ['tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout'];
+    const settings = await db.query<{ name: string; setting: string }[]>(
+      'SELECT name, current_setting(name) AS setting FROM unnest($1::text[]) AS name',
+      [asked],
+    );
+    await db.destroy();
+    expect(Object.fromEntries(settings.map(({ name, setting }) => [name, setting]))).toEqual({
+      tcp_keepalives_idle: '5',
+      tcp_keepalives_interval: '2',
+      tcp_keepalives_count: '3',
+      tcp_user_timeout: process.platform === 'linux' ? '15000' : expect.any(String),
+    });
+  });
+});

@@ -1,0 +1,128 @@
+import { type DynamicModule, Inject, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import { Client } from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import type { ContextName } from '#contracts';
+import type { EventStore } from '#event-store';
+import {
+  applying,
+  Checkpoints1767222000000,
+  DeadLetters1767222000002,
+  Follower,
+  ownLog,
+  type Publishes,
+  type ReadModel,
+  WATCHED,
+} from '#messaging';
+import { Bus, type Member } from './bus.js';
+import { EVENT_STORE, SETTINGS } from './injection-tokens.js';
+import { Followers } from './processor-registry.js';
+import type { Settings } from './settings.js';
+
+/** What a context consists of, beside its rules and its routes: one schema, its read models, and what it tells the others. */
+export type ContextDefinition = Readonly<{
+  name: ContextName;
+  entities: readonly (new () => object)[];
+  migrations: readonly (new () => MigrationInterface)[];
+  readModels: readonly ReadModel[];
+  publishes: Publishes;
+}>;
+
+const DEFINITION = Symbol('DEFINITION');
+
+/** Opens the database schema of the context, and starts its read models with the process. */
+@Injectable()
+class ContextFollowers implements OnModuleInit {
+  constructor(
+    @Inject(DEFINITION) private readonly definition: ContextDefinition & { db: DataSource },
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly bus: Bus,
+    private readonly followers: Followers,
+    private readonly commands: CommandBus,
+  ) {}
+
+  onModuleInit(): void {
+    const { name, readModels, publishes, db } = this.definition;
+    const logger = new Logger(name);
+    const log = { error: (details: object, message: string) => logger.error({ ...details, msg: message }) };
+    const member: Member = { name, publishes, db, log, give: (command) => this.commands.execute(command) };
+    this.followers.serve(name);
+    for (const publisher of this.bus.join(member)) this.followers.addPublisher(publisher);
+    for (const model of readModels) {
+      if ('topics' in model) {
+        const follower = this.bus.follower(member, model);
+        if (this.bus.outside) this.followers.addReader({ follower, topics: model.topics, db });
+        else this.followers.add(follower);
+      } else
+        this.followers.add(
+          new Follower({
+            name: model.name,
+            db,
+            log,
+            consume: ownLog(this.store, name),
+            apply: applying(model, { live: true }),
+          }),
+        );
+    }
+  }
+}
+
+/** The module that a context imports to have its database and its read models. */
+@Module({})
+export class ContextModule {
+  static of(definition: ContextDefinition): DynamicModule {
+    const { name, entities } = definition;
+    return {
+      module: ContextModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          name,
+          inject: [SETTINGS],
+          useFactory: async (settings: Settings) => {
+            await prepareSchema(definition, settings.postgresUrl!);
+            return databaseOptions(definition, settings.postgresUrl!);
+          },
+        }),
+        TypeOrmModule.forFeature([...entities], name),
+      ],
+      providers: [
+        {
+          provide: DEFINITION,
+          inject: [getDataSourceToken(name)],
+          useFactory: (db: DataSource) => ({ ...definition, db }),
+        },
+        ContextFollowers,
+      ],
+      exports: [TypeOrmModule],
+    };
+  }
+}
+
+/** How a context reaches its schema: entities name no schema, so that the same projection can fill new tables during a rebuild. */
+export const databaseOptions = ({ name, entities, migrations }: ContextDefinition, url: string) => ({
+  type: 'postgres' as const,
+  url,
+  entities: [...entities],
+  migrations: [Checkpoints1767222000000, DeadLetters1767222000002, ...migrations],
+  migrationsRun: true,
+  migrationsTransactionMode: 'all' as const,
+  applicationName: `regie-${name}`,
+  connectTimeoutMS: 5_000,
+  extra: { options: `-c search_path=${name},public ${WATCHED}`, max: 8 },
+});
+
+/** Makes the schema and its tables as far as they are missing. Several processes may start at once: the others wait, and find it done. */
+const prepareSchema = async (definition: ContextDefinition, url: string): Promise<void> => {
+  const client = new Client({ connectionString: url, options: WATCHED });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock(727001)');
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${definition.name}`);
+    // for "no two of these overlap" over a text and a range
+    await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
+    await (await new DataSource(databaseOptions(definition, url)).initialize()).destroy();
+  } finally {
+    await client.end();
+  }
+};

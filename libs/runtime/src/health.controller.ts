@@ -1,0 +1,125 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { Public, TokenVerifier } from '#access';
+import type { EventStore } from '#event-store';
+import { Answers, named, oneOf, record } from '#http';
+import { DomainError } from '#kernel';
+import { Bus } from './bus.js';
+import { BusStanding } from './bus-health.js';
+import { Draining } from './draining.js';
+import { EVENT_STORE } from './injection-tokens.js';
+import { Followers } from './processor-registry.js';
+
+/** A store that has not answered by then does not answer. */
+const LONGEST_WAIT_MS = 3_000;
+
+const checks = {
+  type: 'object',
+  additionalProperties: { type: 'object', additionalProperties: true },
+  description: 'each check, with what it knows',
+};
+const READY = named('Ready', record({ status: oneOf(['ok']), details: checks }, { info: checks, error: checks }));
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly checks: HealthCheckService,
+    private readonly indicator: HealthIndicatorService,
+    private readonly followers: Followers,
+    private readonly bus: Bus,
+    private readonly standing: BusStanding,
+    private readonly draining: Draining,
+    private readonly verifier: TokenVerifier,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  @Public()
+  @Get('live')
+  @ApiOperation({ summary: 'The process runs.' })
+  @Answers(named('Live', record({ status: { const: 'ok' } })))
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** @throws {DomainError} `service.not-ready` with `details`: each check, up or down */
+  @Public()
+  @Get('ready')
+  @HealthCheck({ swaggerDocumentation: false })
+  @ApiOperation({
+    summary: 'The process can do its work: the event store and the bus answer, and every read model moves on.',
+  })
+  @Answers(READY)
+  async ready(): Promise<HealthCheckResult> {
+    try {
+      return await this.checks.check([
+        () => this.service(),
+        () => this.eventStore(),
+        () => this.readModels(),
+        () => this.busWorks(),
+        () => this.identityProvider(),
+      ]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      throw new DomainError('service.not-ready', { details: (error.getResponse() as HealthCheckResult).details });
+    }
+  }
+
+  private service() {
+    const check = this.indicator.check('service');
+    return this.draining.since ? check.down({ draining: this.draining.since.toISOString() }) : check.up();
+  }
+
+  private async eventStore() {
+    const check = this.indicator.check('event-store');
+    const waited = new AbortController();
+    const tooLong = pause(LONGEST_WAIT_MS, undefined, { signal: waited.signal }).then(() =>
+      Promise.reject(new Error('no answer')),
+    );
+    try {
+      await Promise.race([this.store.head(), tooLong]);
+      return check.up();
+    } catch {
+      return check.down({ remedy: 'the event store does not answer; is its database running?' });
+    } finally {
+      tooLong.catch(() => undefined);
+      waited.abort();
+    }
+  }
+
+  private readModels() {
+    const check = this.indicator.check('read-models');
+    const stuck = Object.keys(this.followers.problems());
+    return stuck.length === 0
+      ? check.up()
+      : check.down({ stuck, remedy: 'the log says why; `npx regie doctor` shows more' });
+  }
+
+  /** Never down: another process would have no keys either, and what needs no token goes on. Who looks is told. */
+  private async identityProvider() {
+    const check = this.indicator.check('identity-provider');
+    const problem = await this.verifier.problem();
+    return problem === undefined
+      ? check.up()
+      : check.up({
+          problems: [problem],
+          remedy: 'is it running, and are REGIE_ISSUER and REGIE_JWKS_URI right? Until then every token is refused',
+        });
+  }
+
+  /** Down when nothing comes or goes. To be behind is not to be down; nor is a letter, or what has to be published again: the rest flows on. */
+  private async busWorks() {
+    const check = this.indicator.check('bus');
+    const { answers, contexts } = await this.standing.look();
+    const alarms = Object.entries(this.bus.alarms()).map(([reader, alarm]) => `${reader}: ${alarm}`);
+    const problems = contexts.flatMap((context) => context.problems);
+    const known = { ...(alarms.length > 0 && { alarms }), ...(problems.length > 0 && { problems }) };
+    if (!answers)
+      return check.down({ ...known, remedy: 'the brokers, or the database, do not answer; the log says more' });
+    if (alarms.length > 0 || contexts.some(({ missing }) => missing.length > 0))
+      return check.down({ ...known, remedy: 'the topics must be there: npx regie topics apply' });
+    return check.up(known);
+  }
+}

@@ -1,0 +1,12 @@
+export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
+export { Measures } from './context-metrics.js';
+export { type ContextDefinition, ContextModule, databaseOptions } from './context.module.js';
+export { Agenda } from './deadlines.worker.js';
+export { Draining } from './draining.js';
+export { EVENT_STORE, SETTINGS } from './injection-tokens.js';
+export { prepared } from './prepared-query.js';
+export { CannotStart, drain, explained, runProcess, tellUnusableSnapshot } from './process.js';
+export { Followers } from './processor-registry.js';
+export { type ContextParts, createService } from './service.js';
+export { InvalidSettings, loadSettings, Settings, VARIABLES } from './settings.js';
+export { stopWhenAsked } from './shutdown.js';

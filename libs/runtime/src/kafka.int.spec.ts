@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { INestApplication } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { TokenVerifier } from '#access';
+import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
+import { MemoryEventStore } from '#event-store';
+import { positionToken } from '#http';
+import { applyTopics, KafkaProducer, type SharedReadModel } from '#messaging';
+import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { until } from '#testing/until';
+import { kafkaClientOf, topicSettingsOf } from './bus.js';
+import { type ContextDefinition, ContextModule, createService, loadSettings, type Settings } from './index.js';
+
+class Notes1767222000100 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('CREATE TABLE note (text text NOT NULL)');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('DROP TABLE note');
+  }
+}
+
+/** What is poison is applied by nobody. */
+const notes: SharedReadModel = {
+  name: 'cases.notes',
+  tables: ['note'],
+  topics: [TOPICS.mandates],
+  apply: async ({ subject }, tx) => {
+    if (subject === 'poison') throw new Error('this cannot be applied');
+    await tx.query('INSERT INTO note VALUES ($1)', [subject]);
+  },
+};
+
+const context: ContextDefinition = {
+  name: 'cases',
+  entities: [],
+  migrations: [Notes1767222000100],
+  readModels: [notes],
+  publishes: () => undefined,
+};
+
+@Module({ imports: [ContextModule.of(context)] })
+class NotesModule {}
+
+const quiet = { error: () => undefined, warn: () => undefined };
+let revision = 0;
+/** What another service has to say, and the place where it wrote it. */
+const told = (subject: string, stream = 'mandates-44021'): { event: PublicEvent; token: string } => {
+  const origin = { id: randomUUID(), stream, revision: revision++, recordedAt: new Date().toISOString(), metadata: {} };
+  const event = announce(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: subject });
+  return { event, token: positionToken({ context: 'mandates', position: '1', stream, revision: origin.revision }) };
+};
+
+await describeWithKafka('a service over Kafka', () => {
+  let postgres: TestPostgres;
+  let kafka: TestKafka;
+  let settings: Settings;
+  let app: INestApplication;
+  let producer: KafkaProducer;
+  let url: string;
+
+  beforeAll(async () => {
+    [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
+    settings = loadSettings({
+      REGIE_POSTGRES_URL: await postgres.createDatabase(),
+      REGIE_LOG_LEVEL: process.env.REGIE_TEST_LOG_LEVEL ?? 'silent',
+      REGIE_BUS: 'kafka',
+      REGIE_KAFKA_BROKERS: kafka.brokers.join(','),
+      REGIE_KAFKA_PREFIX: kafka.prefix,
+      REGIE_KAFKA_PARTITIONS: '2',
+      REGIE_KAFKA_REPLICAS: '1',
+    });
+    const client = await kafkaClientOf(settings, 'spec', quiet);
+    await applyTopics(client, topicSettingsOf(settings));
+    producer = new KafkaProducer(client);
+    const verifier = new TokenVerifier({ issuer: 'https://issuer.test', audience: 'x', jwks: { keys: [] } });
+    app = await createService({
+      title: 'Notes',
+      settings,
+      store: new MemoryEventStore(),
+      verifier,
+      contexts: [{ module: NotesModule, problems: {} }],
+    });
+    await app.listen(0, '127.0.0.1');
+    url = await app.getUrl();
+  }, 600_000);
+  afterAll(async () => {
+    await app.close();
+    await producer.close();
+    await Promise.all([postgres.stop(), kafka.stop()]);
+  });
+
+  const ready = async () => {
+    const response = await fetch(`${url}/health/ready`);
+    return { ...((await response.json()) as { details: { bus: Record<string, unknown> } }), status: response.status };
+  };
+  const metric = async (series: string): Promise<number> => {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    const values = text
+      .split('\n')
+      .filter((line) => line.startsWith(series))
+      .map((line) => Number(line.split(' ').at(-1)));
+    return values.reduce((sum, value) => sum + value, 0);
+  };
+  /** Live is as good as any route: the wait comes before it. */
+  const after = async (token: string) => {
+    const response = await fetch(`${url}/health/live`, { headers: { 'regie-after': token } });
+    return { status: response.status, body: await response.json() };
+  };
+
+  it('lets a request wait for what another one wrote', async () => {
+    const { event, token } = told('m-1');
+    const waiting = after(token);
+    await producer.publish([event]);
+    expect((await waiting).status).toBe(200);
+  }, 60_000);
+
+  it('is ready, and shows how far it is in each partition', async () => {
+    expect(await ready()).toMatchObject({ status: 200, details: { bus: { status: 'up' } } });
+    await until(
+      async () => (await metric('regie_follower_position{follower="cases.notes",source="regie.mandates.v1/')) === 1,
+    );
+    expect(await metric('regie_follower_lag{follower="cases.notes"')).toBe(0);
+    expect(await metric('regie_publisher_unpublished{context="cases"}')).toBe(0);
+    expect([await metric('regie_bus_up'), await metric('regie_bus_problems')]).toEqual([1, 0]);
+  }, 60_000);
+
+  it('has not seen what it could not apply, and says who has not; what came before it has', async () => {
+    const [before, poison] = [told('m-2'), told('poison')];
+    await producer.publish([before.event, poison.event]);
+    expect((await after(before.token)).status).toBe(200);
+    expect(await after(poison.token)).toMatchObject({
+      status: 503,
+      body: { code: 'read-model.behind', behind: ['cases.notes'] },
+    });
+    await until(async () => (await metric('regie_dead_letters{follower="cases.notes",state="waiting"}')) === 1);
+  }, 60_000);
+
+  it('stays ready with a dead letter, and says that there is one', async () => {
+    await producer.publish([{ ...told('x', 'mandates-11002').event, sequence: '-1' }]);
+    await until(async () => 'problems' in (await ready()).details.bus);
+    expect(await ready()).toMatchObject({
+      status: 200,
+      details: { bus: { status: 'up', problems: [expect.stringContaining('cases.notes has 1 dead letters')] } },
+    });
+    expect(await metric('regie_dead_letters{follower="cases.notes",state="dead"}')).toBe(1);
+    expect(await metric('regie_bus_problems{context="cases"}')).toBe(1);
+  }, 60_000);
+
+  it('is not ready while a topic is missing, and says which', async () => {
+    const client = await kafkaClientOf(settings, 'spec', quiet);
+    const admin = client.kafka.admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [client.topicName(TOPICS.mandates)] });
+    await admin.disconnect();
+    const missing = /regie\.mandates\.v1 does not exist; make it with: npx regie topics apply/;
+    await until(async () => missing.test(String((await ready()).details.bus['problems'])));
+    expect(await ready()).toMatchObject({ status: 503, details: { bus: { status: 'down' } } });
+    await until(async () => missing.test(String((await ready()).details.bus['alarms'])));
+  }, 60_000);
+});

@@ -1,0 +1,161 @@
+import { Controller, Get, Header, Inject, Injectable } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, RequestHandler } from 'express';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Public } from '#access';
+import type { EventStore } from '#event-store';
+import { AnswersText } from '#http';
+import { LOG } from '#messaging';
+import { BusStanding } from './bus-health.js';
+import { Measures } from './context-metrics.js';
+import { EVENT_STORE } from './injection-tokens.js';
+import { Followers } from './processor-registry.js';
+
+/** The text format of Prometheus. */
+const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** What a process counts, in a registry of its own: several may run in one Node. Nothing in a label names a person, a case or a city. */
+@Injectable()
+export class Metrics {
+  private readonly registers = [new Registry()];
+
+  private readonly requests = new Histogram({
+    name: 'regie_http_request_duration_seconds',
+    help: 'From the request to the end of its answer. `route` is the pattern of the path; `status` is `gone` when the caller left before the end.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: this.registers,
+  });
+  private readonly head = this.gauge('regie_event_store_head', 'The position of the last event in the event store.');
+  private readonly position = this.gauge(
+    'regie_follower_position',
+    'The position up to which a follower has handled a source: the log, or a partition of a topic.',
+    'follower',
+    'source',
+  );
+  private readonly lag = this.gauge(
+    'regie_follower_lag',
+    'Positions between a follower and the end of its source.',
+    'follower',
+    'source',
+  );
+  private readonly stuck = this.gauge('regie_follower_stuck', '1 when a follower cannot go on.', 'follower');
+  private readonly unpublished = this.gauge(
+    'regie_publisher_unpublished',
+    'Public events that are not on the bus yet, of at most a thousand events looked at.',
+    'context',
+  );
+  private readonly letters = this.gauge(
+    'regie_dead_letters',
+    'Events that a reader has set aside, by state: waiting, dead or parked.',
+    'follower',
+    'state',
+  );
+  private readonly busUp = this.gauge('regie_bus_up', '1 when the bus answers.');
+  private readonly busProblems = this.gauge(
+    'regie_bus_problems',
+    'What is wrong on the bus and does not mend by itself.',
+    'context',
+  );
+
+  constructor(
+    private readonly followers: Followers,
+    private readonly standing: BusStanding,
+    private readonly measures: Measures,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {
+    collectDefaultMetrics({ register: this.registers[0] });
+  }
+
+  /** Times every request. */
+  readonly timing: RequestHandler = (request, response, next) => {
+    const end = this.requests.startTimer();
+    response.on('close', () =>
+      end({
+        method: request.method,
+        route: routeOf(request),
+        status: response.writableFinished ? String(response.statusCode) : 'gone',
+      }),
+    );
+    next();
+  };
+
+  async text(): Promise<string> {
+    // What cannot be asked now is left out, and not shown as it was.
+    const [head, { answers, contexts }] = await Promise.all([
+      this.store.head().catch(() => undefined),
+      this.standing.look(),
+    ]);
+    for (const gauge of [this.position, this.lag, this.stuck, this.unpublished, this.letters, this.busProblems])
+      gauge.reset();
+    this.head.set(Number(head ?? NaN));
+    if (head !== undefined) {
+      // of publishers the database knows: another process may have the lease
+      const publishers = contexts.map(({ publisher: { name, position } }) => [name, position] as const);
+      for (const [follower, position] of [...this.followers.positions(), ...publishers]) {
+        this.position.set({ follower, source: LOG }, Number(position));
+        this.lag.set({ follower, source: LOG }, behind(position, head));
+      }
+    }
+    for (const [follower, stuck] of this.followers.stuck()) this.stuck.set({ follower }, stuck ? 1 : 0);
+    this.busUp.set(answers ? 1 : 0);
+    for (const { context, publisher, readers, problems } of contexts) {
+      this.unpublished.set({ context }, publisher.unpublished);
+      this.busProblems.set({ context }, problems.length);
+      for (const { name: follower, topics, letters } of readers) {
+        for (const { source, position, lag } of topics) {
+          this.position.set({ follower, source }, Number(position));
+          this.lag.set({ follower, source }, Number(lag));
+        }
+        for (const [state, count] of Object.entries(letters)) this.letters.set({ follower, state }, count);
+      }
+    }
+    return (await this.registers[0]!.metrics()) + (await this.ofContexts());
+  }
+
+  /** What the contexts say of themselves. What they cannot say now is left out. */
+  private async ofContexts(): Promise<string> {
+    const registers = [new Registry()];
+    for (const { name, kind, help, label, read } of this.measures.all) {
+      const values = await read().catch(() => undefined);
+      if (!values) continue;
+      const labelNames = label ? [label] : [];
+      const gauge = kind === 'gauge' ? new Gauge({ name, help, labelNames, registers }) : undefined;
+      const counter = kind === 'counter' ? new Counter({ name, help, labelNames, registers }) : undefined;
+      for (const [of, value] of values) {
+        const labels = label ? { [label]: of } : {};
+        gauge?.set(labels, value);
+        counter?.inc(labels, value);
+      }
+    }
+    return this.measures.all.length > 0 ? `\n${await registers[0]!.metrics()}` : '';
+  }
+
+  private gauge<Label extends string>(name: string, help: string, ...labelNames: Label[]): Gauge<Label> {
+    return new Gauge({ name, help, labelNames, registers: this.registers });
+  }
+}
+
+const behind = (position: string, head: string): number =>
+  Number(BigInt(head) > BigInt(position) ? BigInt(head) - BigInt(position) : 0n);
+
+/** `/v1/cases/:id`, never the path itself: it may hold an id, and every other one would be a time series of its own. What no route takes is Nest's `{/*splat}`. */
+const routeOf = (request: Request): string => {
+  const { path } = (request.route ?? {}) as { path?: unknown };
+  return typeof path === 'string' && path.startsWith('/') ? path : 'other';
+};
+
+@ApiTags('health')
+@Controller('metrics')
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Public()
+  @Get()
+  @Header('content-type', TEXT)
+  @ApiOperation({ summary: 'What the process counts, for Prometheus.' })
+  @AnswersText('text/plain', 'the text format of Prometheus')
+  show(): Promise<string> {
+    return this.metrics.text();
+  }
+}

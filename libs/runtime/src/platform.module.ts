@@ -1,0 +1,62 @@
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { type EventStore, StateCache } from '#event-store';
+import { Bus } from './bus.js';
+import { Measures } from './context-metrics.js';
+import { Draining } from './draining.js';
+import { EVENT_STORE, SETTINGS } from './injection-tokens.js';
+import { Followers } from './processor-registry.js';
+import type { Settings } from './settings.js';
+
+/** Starts the followers when every context is there, and stops them before the database closes. */
+@Injectable()
+class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly followers: Followers,
+    private readonly bus: Bus,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.followers.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.followers.stop();
+    await this.bus.close();
+    await this.store.close();
+  }
+}
+
+export type Platform = Readonly<{ settings: Settings; store: EventStore; cache: StateCache; bus: Bus }>;
+
+/** What every context finds: settings, the event store with its cached states, the bus, the command and query buses, and whether the process drains. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static of({ settings, store, cache, bus }: Platform): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: EVENT_STORE, useValue: store },
+        { provide: StateCache, useValue: cache },
+        { provide: Bus, useValue: bus },
+        Draining,
+        Followers,
+        Measures,
+        Lifecycle,
+      ],
+      exports: [SETTINGS, EVENT_STORE, StateCache, Bus, Draining, Followers, Measures, CqrsModule],
+    };
+  }
+}

@@ -1,0 +1,156 @@
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type INestApplication, Logger } from '@nestjs/common';
+import { TokenVerifier } from '#access';
+import { type OpenedEventStore, openEventStore } from '#event-store';
+import { Draining } from './draining.js';
+import { type ContextParts, createService } from './service.js';
+import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
+import { stopWhenAsked } from './shutdown.js';
+
+/** The process cannot start, and the message says why and what to do. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
+/** Contexts in a process of their own. `port`: where it listens unless REGIE_PORT says otherwise. */
+export type ProcessOptions = Readonly<{ title: string; contexts: readonly ContextParts[]; port: number }>;
+
+/** A running process at `url`. `stop` takes no more requests, finishes those under way and the page in hand of every follower, and closes. */
+export type RunningProcess = Readonly<{ url: string; stop(): Promise<void> }>;
+
+/** Requests under way are given so long before their connections are cut: an event stream never ends by itself. */
+const LONGEST_DRAIN_MS = 10_000;
+
+/** What a process of one context cannot bring itself, as the hub in a box does; and what it is for. */
+const NEEDED = {
+  postgresUrl: 'the PostgreSQL of this process, such as postgres://mandates:password@postgres:5432/mandates',
+  issuer: 'the identity provider whose tokens are accepted, such as https://login.example.be/realms/regie',
+} satisfies Partial<Record<keyof Settings, string>>;
+
+/**
+ * Starts the contexts on the PostgreSQL and the identity provider that the environment names.
+ * @throws {InvalidSettings} when settings are missing or make no sense, with the remedy for each
+ * @throws {CannotStart} when the database or the port is not to be had
+ */
+export const startProcess = async (
+  { title, contexts, port }: ProcessOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<RunningProcess> => {
+  const settings = loadSettings({ ...environment, REGIE_PORT: environment.REGIE_PORT || String(port) });
+  const missing = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter((name) => !settings[name]);
+  if (missing.length > 0)
+    throw new InvalidSettings(
+      `settings are missing:\n${missing.map((name) => `  - ${variableOf(name)}: ${NEEDED[name]}`).join('\n')}`,
+    );
+  if (settings.bus === 'embedded')
+    throw new InvalidSettings(
+      'REGIE_BUS is kafka for a process of its own: with the embedded bus it would hear nobody.',
+    );
+  const { issuer, audience, jwksUri, postgresUrl } = settings as Settings &
+    Required<Pick<Settings, keyof typeof NEEDED>>;
+
+  let opened: OpenedEventStore | undefined;
+  let app: INestApplication | undefined;
+  const stop = async (): Promise<void> => {
+    if (app) await drain(app);
+    await opened?.close();
+  };
+  try {
+    opened = await openEventStore({ ...settings, postgresUrl }, tellUnusableSnapshot);
+    const { store, cache } = opened;
+    app = await createService({
+      title,
+      settings,
+      store,
+      cache,
+      verifier: new TokenVerifier({ issuer, audience, jwksUri }),
+      contexts,
+    });
+    await app.listen(settings.port, settings.host);
+    return { url: await app.getUrl(), stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw explained(error, settings);
+  }
+};
+
+/**
+ * Readiness says no, nothing new is taken, what is under way ends; then everything behind it closes. Nest's own handler of signals would close
+ * the store while requests are still being answered.
+ */
+export const drain = async (app: INestApplication): Promise<void> => {
+  app.get(Draining).begin();
+  const server = app.getHttpServer() as Server;
+  let finished = false;
+  server.close(() => (finished = true));
+  for (const deadline = Date.now() + LONGEST_DRAIN_MS; !finished && Date.now() < deadline; await pause(20)) {
+    // one whose answer has gone out would wait for its client's next request
+    server.closeIdleConnections();
+  }
+  server.closeAllConnections();
+  await app.close();
+};
+
+/** The remedy for what goes wrong when processes are put together; any other error is given back as it is. */
+export const explained = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {
+  const { code, message, syscall } = error as { code?: string; message?: string; syscall?: string };
+  const unusable = ADDRESS_REASONS[code ?? ''];
+  if (unusable && syscall === 'listen') return new CannotStart(unusable({ host, port }));
+  if (!postgresUrl) return error;
+  const { host: server, pathname, username } = new URL(postgresUrl);
+  const reason = POSTGRES_REASONS[code ?? ''];
+  return reason
+    ? new CannotStart(
+        `${reason} (${message}). REGIE_POSTGRES_URL names the database ${pathname.slice(1)} at ${server}, as ${username || 'nobody'}.`,
+      )
+    : error;
+};
+
+/** By the code of Node's error when it cannot listen. */
+const ADDRESS_REASONS: Readonly<Record<string, (wanted: Pick<Settings, 'host' | 'port'>) => string>> = {
+  EADDRINUSE: ({ host, port }) => `Port ${port} of ${host} is taken by another program: set REGIE_PORT to a free one.`,
+  EADDRNOTAVAIL: ({ host }) =>
+    `This machine has no address ${host}: set REGIE_HOST to one of its own, such as 127.0.0.1, or 0.0.0.0 for all of them.`,
+  EACCES: ({ host, port }) =>
+    `This user may not listen on port ${port} of ${host}: set REGIE_PORT to one from 1024 on.`,
+};
+
+/** By the code of Node's network errors, or the SQLSTATE. */
+const POSTGRES_REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'PostgreSQL does not answer',
+  ENOTFOUND: 'There is no server of the name of the PostgreSQL',
+  EAI_AGAIN: 'The name of the PostgreSQL server cannot be looked up',
+  '28P01': 'PostgreSQL refuses the password',
+  '28000': 'PostgreSQL refuses the user',
+  '3D000': 'The database does not exist',
+  '42501': 'The user of the database may not create what the process needs, schemas and the extension btree_gist',
+};
+
+/** For {@link openEventStore}: what is wrong with it passes by itself, but somebody should look why. */
+export const tellUnusableSnapshot = (stream: string, error: unknown): void =>
+  new Logger('snapshots').warn({
+    stream,
+    err: error,
+    msg: 'a snapshot cannot be loaded, read or kept; the state is made from the events, which takes longer',
+  });
+
+/** A whole process: starts, and drains on SIGTERM and SIGINT. What goes wrong before it listens is said in a line or two, with the remedy. */
+export const runProcess = async (options: ProcessOptions): Promise<void> => {
+  try {
+    const running = await startProcess(options, process.env);
+    new Logger('process').log(`${options.title} listens at ${running.url}`);
+    stopWhenAsked(['SIGINT', 'SIGTERM'], () => running.stop(), failed);
+  } catch (error) {
+    failed(error);
+  }
+};
+
+const failed = (error: unknown): never => {
+  const said =
+    error instanceof InvalidSettings || error instanceof CannotStart
+      ? error.message
+      : ((error as Error).stack ?? String(error));
+  process.stderr.write(`${said}\n`);
+  process.exit(1);
+};

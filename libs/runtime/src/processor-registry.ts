@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { type ContextName, type Topic, TOPICS } from '#contracts';
+import { comparePositions, type EventStore } from '#event-store';
+import type { Place } from '#http';
+import { contextOfStream, type Following, hasApplied, LOG } from '#messaging';
+import { EVENT_STORE } from './injection-tokens.js';
+
+/** A follower of public events of contexts that may be in other processes, with the database that knows how far it is in each stream. */
+type Reader = Readonly<{ follower: Following; topics: readonly Topic[]; db: DataSource }>;
+
+const LOOK_EVERY_MS = 25;
+
+/** Everything in this process that follows a log: started last, stopped first, and asked how far it is. */
+@Injectable()
+export class Followers {
+  private readonly own: Following[] = [];
+  private readonly publishers: Following[] = [];
+  private readonly readers: Reader[] = [];
+  private readonly contexts = new Set<ContextName>();
+
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** The process has this context, and its log. */
+  serve(context: ContextName): void {
+    this.contexts.add(context);
+  }
+
+  /** One that follows the log of this process. */
+  add(follower: Following): void {
+    this.own.push(follower);
+  }
+
+  /** One that brings the log of this process to others; what is read here does not wait for it. */
+  addPublisher(follower: Following): void {
+    this.publishers.push(follower);
+  }
+
+  /** One that follows what contexts publish on a bus outside. */
+  addReader(reader: Reader): void {
+    this.readers.push(reader);
+  }
+
+  start(): void {
+    for (const follower of this.all) follower.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.all.map((follower) => follower.stop()));
+  }
+
+  /** The names of those that have not got as far as `place` in time, of all that are to see it. */
+  async behind(place: Place, timeoutMs: number): Promise<readonly string[]> {
+    if (this.contexts.has(place.context)) {
+      const end = await this.end();
+      // what is not in the log will not come by waiting
+      const isThere = end !== undefined && comparePositions(place.position, end.position) <= 0;
+      return this.behindInLog(place.position, isThere ? timeoutMs : 0);
+    }
+    const concerned = this.readers.filter(({ topics }) => topics.includes(TOPICS[place.context]));
+    const arrived = await Promise.all(concerned.map((reader) => hasSeen(reader, place, timeoutMs)));
+    return concerned.filter((_, index) => !arrived[index]).map(({ follower }) => follower.name);
+  }
+
+  /** Where the last event in the log of this process is; undefined when it is empty. */
+  async end(): Promise<(Omit<Place, 'digest'> & { stream: string }) | undefined> {
+    const [last] = await this.store.readAllBackwards(1);
+    return last && { ...last, context: contextOfStream(last.stream) };
+  }
+
+  /** The names of those that have not handled all that is in the log now in time. */
+  async unsettled(timeoutMs: number): Promise<readonly string[]> {
+    return this.behindInLog(await this.store.head(), timeoutMs);
+  }
+
+  /** Waits until everything that is in the log now is handled; false when that takes longer. */
+  async settled(timeoutMs: number): Promise<boolean> {
+    return (await this.unsettled(timeoutMs)).length === 0;
+  }
+
+  /** Those that cannot go on, and why. */
+  problems(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      this.all.flatMap(({ name, problem }) =>
+        problem ? [[name, `since ${problem.since.toISOString()}: ${problem.message}`]] : [],
+      ),
+    );
+  }
+
+  /** How far each reader of the log of this process has got in it. */
+  positions(): readonly (readonly [follower: string, position: string])[] {
+    return this.own.map((follower) => [follower.name, follower.position(LOG)]);
+  }
+
+  /** Whether each cannot go on. */
+  stuck(): readonly (readonly [follower: string, stuck: boolean])[] {
+    return this.all.map(({ name, problem }) => [name, problem !== undefined]);
+  }
+
+  private get all(): readonly Following[] {
+    return [...this.own, ...this.publishers, ...this.readers.map(({ follower }) => follower)];
+  }
+
+  private async behindInLog(position: string, timeoutMs: number): Promise<readonly string[]> {
+    const arrived = await Promise.all(this.own.map((follower) => follower.reaches(LOG, position, timeoutMs)));
+    return this.own.filter((_, index) => !arrived[index]).map(({ name }) => name);
+  }
+}
+
+/** Asks the database, for another process of this name may be the one that reads this stream. */
+const hasSeen = async (
+  { follower: { name }, db }: Reader,
+  { digest, revision }: Place,
+  timeoutMs: number,
+): Promise<boolean> => {
+  for (const deadline = Date.now() + timeoutMs; ; await pause(LOOK_EVERY_MS)) {
+    if (await hasApplied(db, name, digest, revision)) return true;
+    if (Date.now() > deadline) return false;
+  }
+};

@@ -1,0 +1,165 @@
+import {
+  type DynamicModule,
+  type INestApplication,
+  Logger as NestLogger,
+  type MiddlewareConsumer,
+  Module,
+  type NestModule,
+  type Type,
+  ValidationPipe,
+} from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { TerminusModule } from '@nestjs/terminus';
+import type { ValidationError } from 'class-validator';
+import { json, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { Logger, LoggerModule } from 'nestjs-pino';
+import { AccessModule, knownBeforeRead, type TokenVerifier } from '#access';
+import { type EventStore, StateCache } from '#event-store';
+import {
+  BODY_TYPES,
+  COMMON_PROBLEMS,
+  jsonOnly,
+  plainRequest,
+  ProblemFilter,
+  type Problems,
+  serveApiDescription,
+  WrittenInterceptor,
+} from '#http';
+import { DomainError } from '#kernel';
+import { type Bus, EmbeddedBus, KafkaBus } from './bus.js';
+import { BusStanding } from './bus-health.js';
+import { HealthController } from './health.controller.js';
+import { logging, quietly } from './logging.js';
+import { Metrics, MetricsController } from './metrics.controller.js';
+import { PlatformModule } from './platform.module.js';
+import { RegieAfterInterceptor } from './regie-after.interceptor.js';
+import type { Settings } from './settings.js';
+
+/** The largest request bodies: an import of a city's neighbourhoods with their polygons fits, and one of its register; any other wish is small. */
+const LARGEST_IMPORT = '4mb';
+const IMPORTS = ['/v1/neighbourhoods/import', '/v1/mandates/import'];
+const LARGEST_BODY = '100kb';
+/** A body that comes packed may be a thousand times what was sent. */
+const READING = { inflate: false, strict: false, type: BODY_TYPES };
+
+/** A context as a process takes it in: its module, the refusals it can give, and what it asks of the settings: it throws `InvalidSettings`. */
+export type ContextParts = Readonly<{ module: Type; problems: Problems; check?: (settings: Settings) => void }>;
+
+export type ServiceOptions = Readonly<{
+  title: string;
+  /** `postgresUrl` must be known by now */
+  settings: Settings;
+  store: EventStore;
+  /** what the process remembers of streams; with snapshots for long ones where there are some */
+  cache?: StateCache;
+  verifier: TokenVerifier;
+  contexts: readonly ContextParts[];
+  /** what else is served, by path, outside the API: the embedded identity provider */
+  mounts?: Readonly<Record<string, RequestHandler>>;
+}>;
+
+/** A process of the hub, ready to listen: the given contexts with everything that processes share. */
+export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
+  for (const { check } of options.contexts) check?.(options.settings);
+  const bus = await busOf(options);
+  const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), {
+    bufferLogs: true,
+    bodyParser: false,
+  });
+  app.useLogger(quietly(app.get(Logger)));
+  app.useGlobalPipes(
+    new ValidationPipe({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      transform: true,
+      exceptionFactory: invalidRequest,
+    }),
+  );
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  // ETags are versions of resources here, and nothing else.
+  app.set('etag', false);
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(app.get(Metrics).timing);
+  // Before the body is read: the provider reads its own.
+  for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
+  app.use(welcome);
+  serveApiDescription(app, options.title, problemsOf(options));
+  return app;
+};
+
+/** Who types the address of the hub into a browser finds the documentation. */
+const welcome: RequestHandler = (request, response, next) =>
+  request.method === 'GET' && request.path === '/' ? response.redirect('/docs') : next();
+
+const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> => {
+  if (settings.bus === 'embedded') return new EmbeddedBus(store);
+  const logger = new NestLogger('kafka');
+  return KafkaBus.open(settings, clientIdOf(title), store, {
+    error: (details, message) => logger.error({ ...details, msg: message }),
+    warn: (details, message) => logger.warn({ ...details, msg: message }),
+  });
+};
+
+/** Every refusal that this process can give. */
+const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems =>
+  Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
+
+/** What the brokers call this process in their logs and quotas: `regie-hub-cases`. */
+const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
+const serviceModule = (
+  { settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions,
+  bus: Bus,
+): DynamicModule => {
+  @Module({})
+  class ServiceModule implements NestModule {
+    // Behind the logger, so that what is refused here has a line in the log and its `instance`.
+    configure(consumer: MiddlewareConsumer): void {
+      consumer.apply(knownBeforeRead(verifier)).forRoutes('/v1/*path');
+      consumer.apply(knownBeforeRead(verifier, ['manager'])).forRoutes(...IMPORTS);
+      consumer.apply(jsonOnly).forRoutes('/v1/*path');
+      consumer.apply(json({ ...READING, limit: LARGEST_IMPORT })).forRoutes(...IMPORTS);
+      consumer.apply(json({ ...READING, limit: LARGEST_BODY }), plainRequest).forRoutes('/v1/*path');
+    }
+  }
+  return {
+    module: ServiceModule,
+    imports: [
+      LoggerModule.forRoot(logging(settings.logLevel)),
+      PlatformModule.of({ settings, store, cache, bus }),
+      AccessModule.forRoot({ verifier }),
+      TerminusModule.forRoot({ logger: false }),
+      ...contexts.map(({ module }) => module),
+    ],
+    controllers: [HealthController, MetricsController],
+    providers: [
+      BusStanding,
+      Metrics,
+      { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },
+      { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
+      { provide: APP_INTERCEPTOR, useClass: WrittenInterceptor },
+    ],
+  };
+};
+
+/** What is wrong with so many fields that nobody reads it all is cut off. */
+const MOST_ERRORS = 100;
+
+const invalidRequest = (errors: readonly ValidationError[]): DomainError =>
+  new DomainError('request.invalid', { errors: errors.flatMap((error) => flat(error)).slice(0, MOST_ERRORS) });
+
+const flat = (
+  { property, constraints, children }: ValidationError,
+  path = '',
+): { field: string; problem: string }[] => {
+  const field = path ? `${path}.${property}` : property;
+  const own = Object.entries(constraints ?? {}).map(([name, problem]) => ({
+    field,
+    problem: name === 'whitelistValidation' ? `${property} is not a known field` : problem,
+  }));
+  return [...own, ...(children ?? []).flatMap((child) => flat(child, field))];
+};

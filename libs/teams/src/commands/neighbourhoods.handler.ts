@@ -1,0 +1,33 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
+import { EVENT_STORE } from '#runtime';
+import {
+  neighbourhoodRegister,
+  type Register,
+  type RegisterCommand,
+  type RegisterEvent,
+  registerStream,
+} from '../domain/neighbourhood-register.js';
+
+const register = withSnapshots(neighbourhoodRegister, new URL('../domain/', import.meta.url));
+
+/** A wish about the neighbourhoods of the asker's city. */
+export class HandleNeighbourhoods {
+  constructor(
+    readonly command: RegisterCommand,
+    readonly write: HandleOptions,
+  ) {}
+}
+
+@CommandHandler(HandleNeighbourhoods)
+export class NeighbourhoodsHandler implements ICommandHandler<HandleNeighbourhoods, Handled<RegisterEvent, Register>> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly cache: StateCache,
+  ) {}
+
+  execute({ command, write }: HandleNeighbourhoods): Promise<Handled<RegisterEvent, Register>> {
+    return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
+  }
+}

@@ -1,0 +1,99 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import type { StoredEvent } from '#event-store';
+import { DomainError } from '#kernel';
+import { ownReadModel } from '#messaging';
+import type { Area, Point } from '../domain/geometry.js';
+import type { RegisterEvent } from '../domain/neighbourhood-register.js';
+import type { TeamEvent } from '../domain/neighbourhood-team.js';
+
+/** A neighbourhood as it is now. */
+@Entity('neighbourhood')
+export class NeighbourhoodRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') code: string;
+  @Column('text') name: string;
+  @Column('int') version: number;
+  @Column('jsonb') centre: Point;
+  @Column('jsonb', { nullable: true }) area: Area | null;
+  @Column('text') source: string;
+  @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;
+}
+
+export const neighbourhoods = ownReadModel<RegisterEvent | TeamEvent>({
+  name: 'teams.neighbourhoods',
+  tables: ['neighbourhood'],
+  apply: (event, tx) => record([event], tx),
+  applyAll: (events, tx) => record(events, tx),
+});
+
+/** One statement for a page: a large city imports two thousand at once. Of several versions of one neighbourhood the last one stays. */
+const record = async (events: readonly StoredEvent<RegisterEvent | TeamEvent>[], tx: EntityManager): Promise<void> => {
+  const latest = new Map<string, object>();
+  for (const { stream, recordedAt, type, data } of events) {
+    if (type !== 'NeighbourhoodRecorded') continue;
+    latest.set(`${stream}/${data.code}`, {
+      ...data,
+      city: stream.slice('neighbourhoods-'.length),
+      recorded_at: recordedAt,
+    });
+  }
+  if (latest.size === 0) return;
+  await tx.query(
+    `INSERT INTO neighbourhood (city, code, name, version, centre, area, source, recorded_at)
+     SELECT city, code, name, version, centre, area, source, recorded_at
+       FROM jsonb_to_recordset($1) AS recorded (city text, code text, name text, version int, centre jsonb, area jsonb, source text, recorded_at timestamptz)
+     ON CONFLICT (city, code) DO UPDATE SET name = excluded.name, version = excluded.version, centre = excluded.centre, area = excluded.area,
+       source = excluded.source, recorded_at = excluded.recorded_at`,
+    [JSON.stringify([...latest.values()])],
+  );
+};
+
+/** One neighbourhood of the city, with its area. */
+export class NeighbourhoodByCode {
+  constructor(
+    readonly city: string,
+    readonly code: string,
+  ) {}
+}
+
+@QueryHandler(NeighbourhoodByCode)
+export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodByCode, NeighbourhoodRow> {
+  constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `neighbourhood.unknown` */
+  async execute({ city, code }: NeighbourhoodByCode): Promise<NeighbourhoodRow> {
+    const neighbourhood = await this.db.manager.findOneBy(NeighbourhoodRow, { city, code });
+    if (!neighbourhood) throw new DomainError('neighbourhood.unknown', { neighbourhood: code });
+    return neighbourhood;
+  }
+}
+
+/** The neighbourhoods of the city without their areas, behind `after`; short codes first, so that numbers stand in their order. */
+export class ListNeighbourhoods {
+  constructor(
+    readonly city: string,
+    readonly filter: Readonly<{ after?: string; limit: number }>,
+  ) {}
+}
+
+/** `version` is the number of facts about the neighbourhoods of the city, over all pages. */
+export type NeighbourhoodsFound = Readonly<{ page: readonly Omit<NeighbourhoodRow, 'area'>[]; version: number }>;
+
+@QueryHandler(ListNeighbourhoods)
+export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoods, NeighbourhoodsFound> {
+  constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
+
+  async execute({ city, filter: { after = '', limit } }: ListNeighbourhoods): Promise<NeighbourhoodsFound> {
+    const page = await this.db.query<NeighbourhoodsFound['page']>(
+      `SELECT city, code, name, version, centre, source, recorded_at AS "recordedAt"
+         FROM neighbourhood
+        WHERE city = $1 AND (length(code), code) > (length($2), $2)
+        ORDER BY length(code), code
+        LIMIT $3`,
+      [city, after, limit],
+    );
+    return { page, version: (await this.db.manager.sum(NeighbourhoodRow, 'version', { city })) ?? 0 };
+  }
+}

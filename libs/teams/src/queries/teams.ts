@@ -1,0 +1,126 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { cityOf } from '#event-store';
+import { DomainError, type LocalDate, unreachable } from '#kernel';
+import { ownReadModel } from '#messaging';
+import type { RegisterEvent } from '../domain/neighbourhood-register.js';
+import type { TeamEvent } from '../domain/neighbourhood-team.js';
+
+/** A team and its neighbourhoods. */
+@Entity('team')
+export class TeamRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') id: string;
+  @Column('int') version: number;
+  @Column('text') name: string;
+  @Column('text', { array: true }) neighbourhoods: readonly string[];
+  @Column('text', { name: 'formed_by' }) formedBy: string;
+  @Column('timestamptz', { name: 'formed_at' }) formedAt: Date;
+}
+
+/** Who is on a team, for which agency, when: a reference of the agency and no name. `until` is the first day on which it is over. */
+@Entity('secondment')
+export class SecondmentRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'team_id' }) teamId: string;
+  @PrimaryColumn('text') agency: string;
+  @PrimaryColumn('text', { name: 'member_id' }) memberId: string;
+  @PrimaryColumn('date', { name: 'seconded_from' }) from: LocalDate;
+  @Column('date', { name: 'seconded_until', nullable: true }) until: LocalDate | null;
+  @Column('text') function: string;
+}
+
+export const teams = ownReadModel<RegisterEvent | TeamEvent>({
+  name: 'teams.teams',
+  tables: ['team', 'secondment'],
+  apply: async ({ stream, recordedAt, type, data }, tx) => {
+    const city = cityOf(stream);
+    const count = (teamId: string): Promise<unknown> =>
+      tx.query('UPDATE team SET version = version + 1 WHERE city = $1 AND id = $2', [city, teamId]);
+    switch (type) {
+      case 'NeighbourhoodRecorded':
+        return;
+      case 'TeamFormed': {
+        const { teamId: id, name, neighbourhoods, formedBy } = data;
+        await tx.insert(TeamRow, {
+          city,
+          id,
+          version: 1,
+          name,
+          neighbourhoods: [...neighbourhoods],
+          formedBy,
+          formedAt: new Date(recordedAt),
+        });
+        return;
+      }
+      case 'MemberSeconded':
+        await tx.insert(SecondmentRow, { city, ...data });
+        await count(data.teamId);
+        return;
+      case 'SecondmentEnded': {
+        const { teamId, agency, memberId, on } = data;
+        const member = [city, teamId, agency, memberId, on];
+        const ofMember = 'city = $1 AND team_id = $2 AND agency = $3 AND member_id = $4';
+        await tx.query(`DELETE FROM secondment WHERE ${ofMember} AND seconded_from >= $5`, member);
+        await tx.query(
+          `UPDATE secondment SET seconded_until = $5 WHERE ${ofMember} AND coalesce(seconded_until, 'infinity') > $5`,
+          member,
+        );
+        await count(teamId);
+        return;
+      }
+      default:
+        unreachable(type);
+    }
+  },
+});
+
+/** One team of the city, with those who are or will be on it: who left is nobody's daily business. */
+export class TeamById {
+  constructor(
+    readonly city: string,
+    readonly id: string,
+    readonly today: LocalDate,
+  ) {}
+}
+
+export type TeamFound = TeamRow & Readonly<{ members: readonly SecondmentRow[] }>;
+
+@QueryHandler(TeamById)
+export class TeamByIdHandler implements IQueryHandler<TeamById, TeamFound> {
+  constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
+
+  /** @throws {DomainError} `team.unknown` */
+  async execute({ city, id, today }: TeamById): Promise<TeamFound> {
+    const team = await this.db.manager.findOneBy(TeamRow, { city, id });
+    if (!team) throw new DomainError('team.unknown', { teamId: id });
+    const members = await this.db.manager
+      .createQueryBuilder(SecondmentRow, 'member')
+      .where('member.city = :city AND member.team_id = :id', { city, id })
+      .andWhere(`coalesce(member.seconded_until, 'infinity') > :today`, { today })
+      .orderBy({ 'member.agency': 'ASC', 'member.member_id': 'ASC', 'member.seconded_from': 'ASC' })
+      .getMany();
+    return { ...team, members };
+  }
+}
+
+/** The teams of the city in order of their id, behind `after`; those of one neighbourhood when given. */
+export class ListTeams {
+  constructor(
+    readonly city: string,
+    readonly filter: Readonly<{ neighbourhood?: string; after?: string; limit: number }>,
+  ) {}
+}
+
+@QueryHandler(ListTeams)
+export class ListTeamsHandler implements IQueryHandler<ListTeams, TeamRow[]> {
+  constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
+
+  execute({ city, filter: { neighbourhood, after, limit } }: ListTeams): Promise<TeamRow[]> {
+    const query = this.db.manager.createQueryBuilder(TeamRow, 'team').where('team.city = :city', { city });
+    if (neighbourhood) query.andWhere('team.neighbourhoods @> ARRAY[:neighbourhood]', { neighbourhood });
+    if (after) query.andWhere('team.id > :after', { after });
+    return query.orderBy('team.id').limit(limit).getMany();
+  }
+}

@@ -1,0 +1,322 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { loadSettings } from '#runtime';
+import { CITY, PASSWORD, PEOPLE, SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
+import { compose, example, servicesWith, variables } from './compose.js';
+import { ROOT, textOf } from './files.js';
+
+const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
+const services = Object.entries(compose.services);
+const ours = services.filter(([name]) => CONTEXTS.includes(name) || name === 'topics');
+
+/** What a city sets, with passwords of its own. */
+const PRODUCTION = {
+  ...Object.fromEntries(variables.filter(({ required }) => required).map(({ name }) => [name, 'f00dcafe'])),
+  REGIE_ISSUER: 'https://login.example.be/realms/regie',
+  REGIE_SECRETS_KEY: 'f00dcafe'.repeat(5) + 'caf=',
+};
+
+const settingsOf = (environment: Readonly<Record<string, string>> | undefined) =>
+  loadSettings(Object.fromEntries(Object.entries(environment ?? {}).filter(([name]) => name.startsWith('REGIE_'))));
+
+describe('docker-compose.yml', () => {
+  it('fits the schema of the Compose Specification', () => {
+    // its $schema is draft 7, which is Ajv's own, by an address that Ajv does not know
+    const { $schema: _, ...schema } = JSON.parse(textOf('test/architecture/compose-spec.schema.json')) as Record<
+      string,
+      unknown
+    >;
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    ajv.validate(schema, compose);
+    expect(ajv.errors ?? []).toEqual([]);
+    expect(ajv.validate(schema, { services: { mandates: { imagge: 'regie' } } })).toBe(false);
+  });
+
+  it('has a service for every context, that starts its process', () => {
+    for (const context of CONTEXTS) {
+      expect(compose.services[context]?.command).toEqual([`dist/apps/${context}/src/main.js`]);
+      expect(existsSync(join(ROOT, `apps/${context}/src/main.ts`))).toBe(true);
+    }
+  });
+
+  it('listens where the process would by itself, at a port of its own', () => {
+    const ports = CONTEXTS.map((context) => compose.services[context]!.environment!['REGIE_PORT']);
+    expect(CONTEXTS.map((context) => /port: (\d+)/.exec(textOf(`apps/${context}/src/main.ts`))?.[1])).toEqual(ports);
+    expect(new Set(ports).size).toBe(CONTEXTS.length);
+  });
+
+  it.each(CONTEXTS)(
+    'gives %s settings that it knows and that make sense, in production and for trying out',
+    (context) => {
+      for (const [given, environment] of [
+        [PRODUCTION, 'production'],
+        [example, 'development'],
+      ] as const) {
+        expect(settingsOf(servicesWith(given)[context]!.environment)).toMatchObject({
+          environment,
+          host: '0.0.0.0',
+          demonstration: 'no',
+        });
+      }
+    },
+  );
+
+  it('gives every context a database and a password of its own', () => {
+    const sql = textOf('deploy/postgres/10-databases.sql');
+    const started = servicesWith(Object.fromEntries(variables.map(({ name }) => [name, name])));
+    for (const context of CONTEXTS) {
+      const secret = `${context.toUpperCase()}_DATABASE_PASSWORD`;
+      expect(started[context]!.environment!['REGIE_POSTGRES_URL']).toBe(
+        `postgres://${context}:${secret}@postgres:5432/${context}`,
+      );
+      expect(started['postgres']!.environment![secret]).toBe(secret);
+      expect(sql).toContain(`\\getenv ${context} ${secret}\n`);
+      expect(sql).toContain(`CREATE ROLE ${context} LOGIN PASSWORD :'${context}';\n`);
+      expect(sql).toContain(`CREATE DATABASE ${context} OWNER ${context};\n`);
+    }
+  });
+
+  it('lets every process and the broker have the same password of Kafka', () => {
+    const started = servicesWith({ ...PRODUCTION, REGIE_KAFKA_PASSWORD: 'between-us' });
+    for (const [name] of ours) expect(started[name]!.environment!['REGIE_KAFKA_PASSWORD']).toBe('between-us');
+    expect(started['kafka']!.environment!['KAFKA_LISTENER_NAME_SERVICES_PLAIN_SASL_JAAS_CONFIG']).toContain(
+      'user_regie="between-us"',
+    );
+  });
+
+  it('has no secret in it, and says what to set when one is missing', () => {
+    const secrets = [
+      ...new Set(variables.map(({ name }) => name).filter((name) => /PASSWORD|SECRET|_KEY\b|TOKEN/.test(name))),
+    ];
+    expect(secrets.length).toBeGreaterThanOrEqual(6);
+    expect(variables.filter(({ name, fallback }) => secrets.includes(name) && fallback !== undefined)).toEqual([]);
+    for (const secret of [...secrets, 'REGIE_ISSUER', 'KAFKA_CLUSTER_ID'])
+      expect(() => servicesWith({ ...PRODUCTION, [secret]: '' })).toThrow(`${secret}: say `);
+    const literal = services.flatMap(([name, { environment }]) =>
+      Object.entries(environment ?? {})
+        .filter(([key, value]) => /PASSWORD|SECRET|TOKEN/.test(key) && !/\$\{\w+/.test(value))
+        .map(([key]) => `${name}: ${key}`),
+    );
+    expect(literal).toEqual([]);
+  });
+
+  it('takes exactly one version of every image', () => {
+    const images = services.map(([, { image }]) => image!).filter((image) => !image.startsWith('${HUB_IMAGE'));
+    expect(images.filter((image) => !/^[a-z0-9./-]+:\d+\.\d+(?:\.\d+)?(?:-[a-z0-9.]+)?$/.test(image))).toEqual([]);
+    expect(images).toHaveLength(services.length - ours.length);
+  });
+
+  it('gives nobody more rights than needed', () => {
+    for (const [name, service] of services) {
+      expect([name, service.cap_drop, service.security_opt, service.privileged]).toEqual([
+        name,
+        ['ALL'],
+        ['no-new-privileges:true'],
+        undefined,
+      ]);
+    }
+    expect(
+      services.flatMap(([name, { cap_add: added }]) => (added ?? []).map((capability) => `${name} ${capability}`)),
+    ).toEqual(['proxy NET_BIND_SERVICE']);
+    // what writes elsewhere than to its volumes is Kafka, KurrentDB and Keycloak, by how their images are made
+    expect(services.filter(([, service]) => !service.read_only).map(([name]) => name)).toEqual([
+      'kafka',
+      'kurrentdb',
+      'keycloak',
+    ]);
+  });
+
+  it('opens a port to the outside for the proxy alone, and to this machine for Keycloak', () => {
+    expect(services.filter(([, { ports }]) => ports).map(([name]) => name)).toEqual(['proxy', 'keycloak']);
+    const published = ({ ports }: { ports?: readonly string[] }) => ports!.map((port) => port.split(':')[0]);
+    const started = servicesWith(PRODUCTION);
+    expect(
+      [...published(started['proxy']!), ...published(started['keycloak']!)].filter(
+        (address) => address !== '127.0.0.1',
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps what holds the data on a network without a way out', () => {
+    expect(compose.networks['back']).toEqual({ internal: true });
+    for (const name of ['postgres', 'kafka', 'kurrentdb']) expect(compose.services[name]!.networks).toEqual(['back']);
+  });
+
+  it('waits for the health of what is needed, and asks everything that stays for its health', () => {
+    expect(services.filter(([, { healthcheck }]) => !healthcheck).map(([name]) => name)).toEqual(['topics']);
+    for (const [name, { depends_on: needs = {} }] of services) {
+      for (const [needed, { condition, required }] of Object.entries(needs)) {
+        expect([name, needed, condition]).toEqual([
+          name,
+          needed,
+          needed === 'topics' ? 'service_completed_successfully' : 'service_healthy',
+        ]);
+        // a service of a profile that is not on is not waited for
+        expect([needed, required ?? true]).toEqual([needed, !compose.services[needed]!.profiles]);
+      }
+    }
+    expect(Object.keys(compose.services['proxy']!.depends_on!)).toEqual(CONTEXTS);
+  });
+
+  it('mounts files and volumes that exist', () => {
+    const mounts = services.flatMap(([, { volumes }]) => volumes ?? []);
+    const named = mounts.filter((mount) => !mount.startsWith('.')).map((mount) => mount.split(':')[0]!);
+    expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes).sort());
+    const bound = mounts.filter((mount) => mount.startsWith('.'));
+    expect(bound.filter((mount) => !mount.endsWith(':ro') || !existsSync(join(ROOT, mount.split(':')[0]!)))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('.env.example', () => {
+  it('sets all that is needed, and nothing that is not used', () => {
+    const used = new Set(variables.map(({ name }) => name));
+    expect(Object.keys(example).filter((name) => !used.has(name) && name !== 'COMPOSE_PROFILES')).toEqual([]);
+    expect(variables.filter(({ name, required }) => required && !example[name])).toEqual([]);
+  });
+
+  it('is for development', () => {
+    expect(example).toMatchObject({ COMPOSE_PROFILES: 'development', REGIE_ENVIRONMENT: 'development' });
+    expect(services.filter(([, { profiles }]) => profiles?.includes('development')).map(([name]) => name)).toEqual([
+      'keycloak',
+    ]);
+    expect(textOf('.gitignore').split('\n')).toContain('.env');
+  });
+});
+
+describe('the realm of Keycloak', () => {
+  type Mapper = Readonly<{ name: string; protocolMapper: string; config: Readonly<Record<string, string>> }>;
+  type User = Readonly<{
+    username: string;
+    attributes: Readonly<Record<string, readonly string[]>>;
+    credentials?: readonly { value: string }[];
+    serviceAccountClientId?: string;
+  }>;
+  const realm = JSON.parse(textOf('deploy/keycloak/regie-realm.json')) as {
+    realm: string;
+    defaultDefaultClientScopes: string[];
+    clientScopes: { name: string; protocolMappers: Mapper[] }[];
+    clients: {
+      clientId: string;
+      secret?: string;
+      defaultClientScopes: string[];
+      serviceAccountsEnabled?: boolean;
+      directAccessGrantsEnabled: boolean;
+    }[];
+    users: User[];
+    components: Record<string, [{ config: Record<string, [string]> }]>;
+  };
+  const claims = (agency: string, role: string) => ({ city: [CITY], agency: [agency], role: [role] });
+
+  it('is the issuer of .env.example', () => {
+    expect(example['REGIE_ISSUER']).toBe(
+      `${servicesWith(example)['keycloak']!.environment!['KC_HOSTNAME']}/realms/${realm.realm}`,
+    );
+    expect(example['REGIE_JWKS_URI']).toBe(`http://keycloak:8080/realms/${realm.realm}/protocol/openid-connect/certs`);
+  });
+
+  it('has the people of the demonstration', () => {
+    const people = realm.users.filter(({ serviceAccountClientId }) => !serviceAccountClientId);
+    expect(
+      people.map(({ username, attributes, credentials }) => ({
+        username,
+        attributes,
+        password: credentials?.[0]?.value,
+      })),
+    ).toEqual(
+      PEOPLE.map(({ username, agency, role }) => ({ username, attributes: claims(agency, role), password: PASSWORD })),
+    );
+  });
+
+  it('has the systems of the partner agencies', () => {
+    const systems = realm.clients.filter(({ serviceAccountsEnabled }) => serviceAccountsEnabled);
+    expect(systems.map(({ clientId, secret }) => ({ clientId, secret }))).toEqual(
+      SYSTEMS.map(({ clientId }) => ({ clientId, secret: PASSWORD })),
+    );
+    expect(
+      realm.users
+        .filter(({ serviceAccountClientId }) => serviceAccountClientId)
+        .map(({ serviceAccountClientId, attributes }) => ({ serviceAccountClientId, attributes })),
+    ).toEqual(
+      SYSTEMS.map(({ clientId, agency, role }) => ({
+        serviceAccountClientId: clientId,
+        attributes: claims(agency, role),
+      })),
+    );
+  });
+
+  it('has the two applications of the hub; only the command line may take a password', () => {
+    const applications = realm.clients.filter(({ serviceAccountsEnabled }) => !serviceAccountsEnabled);
+    expect(applications.map(({ clientId }) => clientId)).toEqual(['regie-cli', 'regie-console']);
+    expect(
+      realm.clients
+        .filter(({ directAccessGrantsEnabled }) => directAccessGrantsEnabled)
+        .map(({ clientId }) => clientId),
+    ).toEqual(['regie-cli']);
+  });
+
+  it('puts the claims that the hub reads into every access token, for its audience', () => {
+    for (const { defaultClientScopes } of realm.clients) expect(defaultClientScopes).toEqual(['basic', 'regie']);
+    const mappers = realm.clientScopes
+      .flatMap(({ protocolMappers }) => protocolMappers)
+      .filter(({ config }) => config['access.token.claim'] === 'true');
+    expect(
+      mappers.find(({ protocolMapper }) => protocolMapper === 'oidc-audience-mapper')?.config[
+        'included.custom.audience'
+      ],
+    ).toBe('urn:regie:api');
+    expect(
+      mappers
+        .filter(({ protocolMapper }) => protocolMapper === 'oidc-usermodel-attribute-mapper')
+        .map(({ config }) => config['claim.name']),
+    ).toEqual(['city', 'agency', 'role']);
+    expect(mappers.map(({ protocolMapper }) => protocolMapper)).toContain('oidc-sub-mapper');
+  });
+
+  it('lets nobody change their own city, agency or role', () => {
+    const profile = JSON.parse(
+      realm.components['org.keycloak.userprofile.UserProfileProvider']![0].config['kc.user.profile.config']![0],
+    ) as {
+      unmanagedAttributePolicy?: string;
+      attributes: { name: string; permissions: { edit: string[] } }[];
+    };
+    expect(profile.unmanagedAttributePolicy).toBeUndefined();
+    const authority = profile.attributes.filter(({ name }) => ['city', 'agency', 'role'].includes(name));
+    expect(authority.map(({ permissions }) => permissions.edit)).toEqual([['admin'], ['admin'], ['admin']]);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const text = textOf('Dockerfile');
+  const stages = text.split(/^FROM /m).slice(1);
+
+  it('runs on the Node that package-lock.json pins', () => {
+    const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, { version: string }> };
+    expect(stages.map((stage) => stage.split(/\s/)[0])).toEqual(
+      stages.map(() => `node:${packages['node_modules/node']!.version}-bookworm-slim`),
+    );
+  });
+
+  it('runs without rights and without what only builds', () => {
+    const last = stages.at(-1)!;
+    expect(last).toMatch(/^USER node$/m);
+    expect(last).not.toMatch(/^RUN /m);
+    expect(text).toMatch(/^RUN npm ci --omit=dev --omit=optional --ignore-scripts$/m);
+  });
+
+  it('finds all that it copies, past .dockerignore', () => {
+    const let_in = textOf('.dockerignore')
+      .split('\n')
+      .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+    const sources = [...text.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, paths]) =>
+      paths!.split(' ').slice(0, -1),
+    );
+    expect(
+      sources.filter(
+        (path) => !existsSync(join(ROOT, path)) || !let_in.some((open) => path === open || path.startsWith(`${open}/`)),
+      ),
+    ).toEqual([]);
+  });
+});

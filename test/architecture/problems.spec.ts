@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { COMMON_PROBLEMS, type Problems } from '#http';
+import { filesMatching, literally, ROOT, textOf } from './files.js';
+
+const sourcesOf = (lib: string): string[] =>
+  filesMatching(new RegExp(`^libs/${lib}/src/(?!testing/).*(?<!\\.spec)\\.ts$`));
+
+/** The codes that the sources of a library refuse with: what stands between quotes in the first argument of `new DomainError(`. */
+const thrownIn = (lib: string): string[] => {
+  const arguments_ = sourcesOf(lib).flatMap((path) =>
+    [...textOf(path).matchAll(/new DomainError\(([^,)]*)/g)].map(([, argument]) => argument!),
+  );
+  return [...new Set(arguments_.flatMap(codesIn))];
+};
+
+const codesIn = (argument: string): string[] => {
+  const codes = [...argument.matchAll(/'([^']+)'/g)].map(([, code]) => code!);
+  return codes.length > 0 ? codes : [`not written out: ${argument}`];
+};
+
+const CONTEXTS = ['cases', 'mandates', 'partners', 'teams'];
+const libs = [...new Set(filesMatching(/^libs\//).map((path) => path.split('/')[1]!))];
+const platform = libs.filter((lib) => ![...CONTEXTS, 'testing'].includes(lib));
+
+const without = (codes: readonly string[], known: readonly string[]): string[] =>
+  codes.filter((code) => !known.includes(code));
+
+describe('the catalogue of refusals', () => {
+  it('has every refusal of the platform among the common ones', () => {
+    expect(without(platform.flatMap(thrownIn), Object.keys(COMMON_PROBLEMS))).toEqual([]);
+  });
+
+  it('has no common refusal that nobody gives', () => {
+    const text = [...platform, ...CONTEXTS].flatMap(sourcesOf).map(textOf).join('\n');
+    expect(Object.keys(COMMON_PROBLEMS).filter((code) => !new RegExp(`'${literally(code)}'(?!:)`).test(text))).toEqual(
+      [],
+    );
+  });
+
+  describe.each(CONTEXTS)('of %s', (context) => {
+    let problems: Problems;
+
+    beforeAll(async () => {
+      ({ problems } = (await import(join(ROOT, `libs/${context}/src/api/problems.ts`))) as { problems: Problems });
+    });
+
+    it('has every refusal that the context gives', () => {
+      expect(without(thrownIn(context), [...Object.keys(problems), ...Object.keys(COMMON_PROBLEMS)])).toEqual([]);
+    });
+
+    it('has no refusal that the context never gives', () => {
+      expect(without(Object.keys(problems), thrownIn(context))).toEqual([]);
+    });
+
+    it('does not say a common refusal again', () => {
+      expect(Object.keys(problems).filter((code) => code in COMMON_PROBLEMS)).toEqual([]);
+    });
+
+    it('tells people in a sentence what to do', () => {
+      expect(
+        Object.entries(problems).filter(
+          ([, { status, title }]) => status < 400 || status > 499 || !/^[A-Z].*\.$/.test(title),
+        ),
+      ).toEqual([]);
+    });
+  });
+});
