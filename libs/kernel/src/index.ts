@@ -7,6 +7,21 @@ import type { LocalDate } from './dates.js';
 
 export { brusselsDate, daysAfter, daysBetween, type LocalDate, startOfDay } from './dates.js';
 export { Later, PersistentMap } from './persistent-map.js';
+export {
+  coalesce,
+  contains,
+  endBefore,
+  firstDifference,
+  inOrder,
+  overlaps,
+  type Period,
+  replaceWithin,
+  samePeriod,
+  startFrom,
+  type Stretch,
+  stretchOn,
+  within,
+} from './timeline.js';
 
 /** A fact or an intent with a name. `data` is JSON. */
 export type Message<Type extends string = string, Data = unknown> = Readonly<{ type: Type; data: Readonly<Data> }>;
@@ -40,9 +55,6 @@ export type Incomplete<C extends Command, LookedUp extends keyof C['data'], More
   C['type'],
   Omit<C['data'], LookedUp> & More
 >;
-
-/** Half-open: `from` counts, `until` does not. Without `until` the period is open. */
-export type Period = Readonly<{ from: LocalDate; until?: LocalDate }>;
 
 /**
  * The rules of one kind of stream. `decide` answers the events that follow: none when the wish is already fulfilled, or throws
@@ -93,14 +105,6 @@ export const fold = <C extends Message, E extends Message, S>(
   for (const event of events) next = decider.evolve(next, event);
   return next;
 };
-
-/** True when `date` lies in the half-open period. */
-export const holdsOn = (period: Period, date: LocalDate): boolean =>
-  period.from <= date && (period.until === undefined || date < period.until);
-
-/** True when the two half-open periods share a day. */
-export const overlaps = (a: Period, b: Period): boolean =>
-  (b.until === undefined || a.from < b.until) && (a.until === undefined || b.from < a.until);
 
 /** For the `default` of an exhaustive switch: a new member of the union becomes a compile error here. */
 export const unreachable = (value: never): never => {

@@ -1,4 +1,4 @@
-import { holdsOn, type LocalDate, type Message } from '#kernel';
+import { contains, type LocalDate, type Message } from '#kernel';
 
 /**
  * Who coordinates a case, over time. A case follows the register of mandates by comparing (docs/adr/0007): it is told what the register says of
@@ -84,7 +84,7 @@ const endingOn = (tenures: readonly Tenure[], on: LocalDate): readonly Tenure[] 
 
 /** Who coordinates on `date`, if anyone. */
 export const tenureOn = (tenures: readonly Tenure[], date: LocalDate): Tenure | undefined =>
-  tenures.find((tenure) => holdsOn(tenure, date));
+  tenures.find((tenure) => contains(tenure, date));
 
 /** Tenures in order of time, those that go on without a difference as one. */
 export const joined = (tenures: readonly Tenure[]): readonly Tenure[] =>

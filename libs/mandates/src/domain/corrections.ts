@@ -1,4 +1,4 @@
-import { type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#kernel';
+import { type Command, contains, DomainError, type LocalDate, mustHaveSeen, type Period } from '#kernel';
 import { slotsOf } from './changes.js';
 import {
   after,
@@ -128,12 +128,12 @@ const mustFit = (facts: readonly RegisterEvent[]): void => {
 const fits = (mandate: Mandate, { type, data }: RegisterEvent): boolean => {
   const last = mandate.holdings.at(-1);
   const goesOn = (on: LocalDate): boolean =>
-    mandate.status === 'granted' && last !== undefined && holdsOn(last.period, on);
+    mandate.status === 'granted' && last !== undefined && contains(last.period, on);
   switch (type) {
     case 'MandateGranted':
       return (
         mandate.status === 'proposed' &&
-        [data.evaluateOn, ...(data.evaluations ?? [])].every((date) => holdsOn(data.period, date))
+        [data.evaluateOn, ...(data.evaluations ?? [])].every((date) => contains(data.period, date))
       );
     case 'GrantConfirmed':
       return mandate.provisional !== undefined;

@@ -1,4 +1,4 @@
-import { type Actor, type Command, DomainError, holdsOn, type LocalDate, mustHaveSeen, type Period } from '#kernel';
+import { type Actor, type Command, contains, DomainError, type LocalDate, mustHaveSeen, type Period } from '#kernel';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
 import {
   type About,
@@ -105,7 +105,7 @@ export const grant = ({ data, by, today }: GrantMandate, register: Register): Re
   mustBeWellFormed(period);
   mustBeEvaluatedWithin(period, [evaluateOn, ...evaluations]);
   if (!provisional) mustBeEndorsedByBoth(mandate);
-  else if (!holdsOn(period, provisional.decisionDueOn) || provisional.decisionDueOn < today)
+  else if (!contains(period, provisional.decisionDueOn) || provisional.decisionDueOn < today)
     throw new DomainError('mandate.decision-due-outside-period', {
       decisionDueOn: provisional.decisionDueOn,
       period,

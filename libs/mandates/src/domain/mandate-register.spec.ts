@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Actor, DomainError, fold, holdsOn, type LocalDate } from '#kernel';
+import { type Actor, contains, DomainError, fold, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
 import { type RegisterEvent, scheduleOf, type Terms } from './mandate-history.js';
 import { mandateRegister, type RegisterCommand } from './mandate-register.js';
@@ -516,7 +516,7 @@ describe('whatever happens', () => {
           for (let days = 0; days < 1000; days += 7) {
             const on = (all: readonly Holding[]) =>
               all.filter(({ period: { from, until } }) =>
-                holdsOn({ from, ...(until !== undefined && { until }) }, dayOf(days)),
+                contains({ from, ...(until !== undefined && { until }) }, dayOf(days)),
               );
             const [said, had] = [on(told.get(id) ?? []), on(holdings)].map((all) =>
               all.map(({ holder, slots: about, suspended = false }) => ({ holder, about, suspended })),
@@ -530,7 +530,7 @@ describe('whatever happens', () => {
               holdings
                 .filter(
                   (held) =>
-                    holdsOn(held.period, dayOf(days)) &&
+                    contains(held.period, dayOf(days)) &&
                     held.slots.some((own) => own.neighbourhood === slot.neighbourhood),
                 )
                 .map(({ holder }) => holder),

@@ -1,4 +1,4 @@
-import { type Actor, DomainError, holdsOn, isCity, type LocalDate, overlaps, type Period } from '#kernel';
+import { type Actor, contains, DomainError, isCity, type LocalDate, overlaps, type Period } from '#kernel';
 import {
   corrected,
   ENDORSEMENT_LEVELS,
@@ -67,7 +67,7 @@ export const mustBeWellFormed = (period: Period): void => {
 };
 
 export const mustBeEvaluatedWithin = (period: Period, dates: readonly LocalDate[]): void => {
-  const outside = dates.find((date) => !holdsOn(period, date));
+  const outside = dates.find((date) => !contains(period, date));
   if (outside !== undefined)
     throw new DomainError('mandate.evaluation-outside-period', { evaluateOn: outside, period });
 };
@@ -91,7 +91,8 @@ export const holdingOn = (mandate: Mandate, on: LocalDate): Holding => {
   const last = mandate.holdings.at(-1)!;
   if (on < last.period.from && mandate.holdings.length > 1)
     throw new DomainError('mandate.change-planned', { on, from: last.period.from });
-  if (!holdsOn(last.period, on)) throw new DomainError('mandate.change-outside-period', { on, period: mandate.period });
+  if (!contains(last.period, on))
+    throw new DomainError('mandate.change-outside-period', { on, period: mandate.period });
   return last;
 };
 

@@ -1,4 +1,4 @@
-import { type Actor, type Command, DomainError, holdsOn, isCity, type LocalDate, mustHaveSeen } from '#kernel';
+import { type Actor, type Command, contains, DomainError, isCity, type LocalDate, mustHaveSeen } from '#kernel';
 import type { Mandate, Register, RegisterEvent, Transfer } from './mandate-history.js';
 import { type About, holdingOn, known, mustBeAllowedToHold, mustBeGranted, mustNotBeFromTheFuture } from './rules.js';
 import type { Decision } from './schedule.js';
@@ -34,7 +34,7 @@ export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: 
     throw new DomainError('access.not-the-holder', { holder: from.holder });
   mustBeMovable(mandate);
   mustNotBeFromTheFuture(data.decision, today);
-  if (!holdsOn(mandate.period!, data.on))
+  if (!contains(mandate.period!, data.on))
     throw new DomainError('mandate.transfer-outside-period', { on: data.on, period: mandate.period });
   if (data.to === from.holder) throw new DomainError('mandate.already-holder', { holder: from.holder });
   if (data.on < from.period.from)
@@ -71,7 +71,7 @@ export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Re
   mustBeAllowedToHold(mandate.terms.kind, transfer.to, data.agencyKinds);
   // The old holder stays until the new one accepts: a late acceptance takes effect on the day it is given, not before.
   const on = transfer.on < today ? today : transfer.on;
-  if (!holdsOn(mandate.period!, on))
+  if (!contains(mandate.period!, on))
     throw new DomainError('mandate.transfer-outside-period', { on, period: mandate.period });
   const { holder: from, slots } = holdingOn(mandate, on);
   // By a correction it may be another than the one that proposed to hand it over.

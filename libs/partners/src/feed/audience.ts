@@ -1,6 +1,7 @@
 import { IN_SUMMARY, involvement, type Past, pastSeen } from '#access';
 import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
-import { brusselsDate, holdsOn, type LocalDate, type Period } from '#kernel';
+import { brusselsDate, contains, type LocalDate, type Period } from '#kernel';
+
 /** What may reach a feed: the public events of these contexts. */
 export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
 
@@ -29,7 +30,7 @@ export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event)
 /** How the agency stands to the case on a day, as the policies ask. */
 const standingOn = ({ status, coordinates, past }: Participation, on: LocalDate) => ({
   participation: status,
-  coordinates: coordinates.some((period) => holdsOn(period, on)),
+  coordinates: coordinates.some((period) => contains(period, on)),
   past,
 });
 
@@ -238,7 +239,7 @@ const coordinatedForEver = (participations: Participations, on: LocalDate): Part
   new Map(
     [...participations].map(([agency, { coordinates, ...participation }]) => [
       agency,
-      { ...participation, coordinates: coordinates.some((period) => holdsOn(period, on)) ? [{ from: on }] : [] },
+      { ...participation, coordinates: coordinates.some((period) => contains(period, on)) ? [{ from: on }] : [] },
     ]),
   );
 
