@@ -1,4 +1,4 @@
-import { type Actor, type Command, contains, DomainError, isCity, type LocalDate, mustHaveSeen } from '#kernel';
+import { type Actor, type Command, DomainError, isCity, type LocalDate, mustHaveSeen, stretchOn } from '#kernel';
 import {
   corrected,
   type Mandate,
@@ -110,7 +110,7 @@ export const evaluate = ({ data, by, today }: EvaluateMandate, register: Registe
 };
 
 const mustBeTheHolder = (mandate: Mandate, by: Actor, agencyKind: string, today: LocalDate): void => {
-  const holding = mandate.holdings.find(({ period }) => contains(period, today)) ?? mandate.holdings.at(-1);
+  const holding = stretchOn(mandate.holdings, today) ?? mandate.holdings.at(-1);
   if (by.agency !== holding?.holder && !isCity(by, agencyKind))
     throw new DomainError('access.not-the-holder', { holder: holding?.holder ?? null });
 };

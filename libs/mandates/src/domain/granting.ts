@@ -1,4 +1,13 @@
-import { type Actor, type Command, contains, DomainError, type LocalDate, mustHaveSeen, type Period } from '#kernel';
+import {
+  type Actor,
+  type Command,
+  contains,
+  DomainError,
+  type LocalDate,
+  mustHaveSeen,
+  type Period,
+  samePeriod,
+} from '#kernel';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
 import {
   type About,
@@ -193,5 +202,3 @@ const saysTheSame = (granted: Said | undefined, asked: Said): boolean =>
   granted.evaluateOn === asked.evaluateOn &&
   (granted.evaluations ?? []).toSorted().join() === (asked.evaluations ?? []).toSorted().join() &&
   granted.provisional?.decisionDueOn === asked.provisional?.decisionDueOn;
-
-const samePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.until === b.until;

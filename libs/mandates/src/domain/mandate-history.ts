@@ -1,8 +1,7 @@
-import { type LocalDate, type Message, type Period, type PersistentMap, unreachable } from '#kernel';
+import { endBefore, type LocalDate, type Message, type Period, type PersistentMap, unreachable } from '#kernel';
 import {
   decidedAnew,
   type Decision,
-  endingOn,
   goingOn,
   type Holding,
   lastingUntil,
@@ -465,7 +464,7 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
         ...m,
         status: 'ended',
         period: { ...m.period!, until: data.on },
-        holdings: endingOn(m.holdings, data.on),
+        holdings: endBefore(m.holdings, data.on),
         ended,
       };
     }

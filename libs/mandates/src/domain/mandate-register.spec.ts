@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type Actor, contains, DomainError, fold, type LocalDate } from '#kernel';
+import { type Actor, contains, DomainError, endBefore, fold, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
 import { type RegisterEvent, scheduleOf, type Terms } from './mandate-history.js';
 import { mandateRegister, type RegisterCommand } from './mandate-register.js';
-import { type Decision, endingOn, type Holding, type Slot } from './schedule.js';
+import type { Decision, Holding, Slot } from './schedule.js';
 
 const city = '44021';
 const manager: Actor = { city, agency: 'stad-gent', role: 'manager', subject: 'marc' };
@@ -506,7 +506,7 @@ describe('whatever happens', () => {
               happened.set(event.type, (happened.get(event.type) ?? 0) + 1);
               const schedule = scheduleOf(event);
               const id = event.data.mandateId;
-              if (schedule) told.set(id, [...endingOn(told.get(id) ?? [], schedule.from), ...schedule.holdings]);
+              if (schedule) told.set(id, [...endBefore(told.get(id) ?? [], schedule.from), ...schedule.holdings]);
             }
           } catch (error) {
             if (!(error instanceof DomainError)) throw error;

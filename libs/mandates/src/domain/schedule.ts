@@ -1,4 +1,4 @@
-import type { LocalDate, Period } from '#kernel';
+import { type LocalDate, type Period, replaceWithin, startFrom } from '#kernel';
 
 /** Who holds what over which days: the part of a mandate that others ask about. */
 
@@ -32,14 +32,6 @@ export const withSlots = (slots: readonly Slot[], more: readonly Slot[]): readon
   ...withoutSlots(more, slots),
 ];
 
-/** The holdings as far as they lie before `on`. */
-export const endingOn = (holdings: readonly Holding[], on: LocalDate): readonly Holding[] =>
-  holdings
-    .filter(({ period }) => period.from < on)
-    .map((holding) =>
-      reaches(holding.period, on) ? { ...holding, period: { ...holding.period, until: on } } : holding,
-    );
-
 /** The last holding goes on from `on` with something changed. */
 export const goingOn = (
   holdings: readonly Holding[],
@@ -50,10 +42,8 @@ export const goingOn = (
   if (!last) return holdings;
   const { suspended = last.suspended ?? false, ...other } = change;
   const { suspended: _, ...before } = last;
-  return [
-    ...endingOn(holdings, on),
-    { ...before, ...other, ...(suspended && { suspended: true as const }), period: { ...last.period, from: on } },
-  ];
+  const next = { ...before, ...other, ...(suspended && { suspended: true as const }) };
+  return replaceWithin(holdings, { from: on }, [{ ...next, period: { ...last.period, from: on } }]);
 };
 
 /** The last holding lasts until `until`. */
@@ -69,8 +59,5 @@ export const decidedAnew = (holdings: readonly Holding[], before: Decision, deci
 /** The holdings as far as they lie on or after `from`, as what the register says from then on. */
 export const scheduleFrom = (holdings: readonly Holding[], from: LocalDate): Schedule => ({
   from,
-  holdings: holdings.filter(({ period }) => reaches(period, from)),
+  holdings: startFrom(holdings, from),
 });
-
-/** True when there are days on or after `date`. */
-const reaches = ({ until }: Period, date: LocalDate): boolean => until === undefined || date < until;

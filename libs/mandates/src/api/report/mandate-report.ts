@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { brusselsDate, type LocalDate, type Period } from '#kernel';
+import { brusselsDate, type LocalDate, type Period, stretchOn } from '#kernel';
 import type { RegisterEvent } from '../../domain/mandate-history.js';
 import type { Decision, Slot } from '../../domain/schedule.js';
 import type { FactSeen, MandateRow } from '../../queries/mandates.js';
@@ -152,15 +152,7 @@ const stateOf = ({ status, period, ended, provisional, holdings }: MandateRow, t
   if (status === 'draft') return 'Ontwerp';
   if (status === 'proposed') return 'Voorgesteld, nog niet toegekend';
   if (ended) return `${upperFirst(CAUSES[ended.cause])} op ${date(ended.on)}`;
-  if (
-    holdings.some(
-      (holding) =>
-        holding.suspended &&
-        holding.period.from <= today &&
-        (holding.period.until === undefined || today < holding.period.until),
-    )
-  )
-    return 'Geschorst';
+  if (stretchOn(holdings, today)?.suspended) return 'Geschorst';
   return `${provisional ? `Voorlopig toegekend, besluit verwacht tegen ${date(provisional.decisionDueOn)}` : 'Toegekend'}, ${days(period!)}`;
 };
 const upperFirst = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
