@@ -2,7 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
-import type { LocalDate } from '#kernel';
+import { coalesce, inOrder, type LocalDate, replaceWithin } from '#kernel';
 import { ownReadModel } from '#messaging';
 import { type RegisterEvent, scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
@@ -71,7 +71,8 @@ const believe = async (
   );
 };
 
-const keyOf = ({ neighbourhood, theme, holder, decision, suspended, from, until }: Belief): string =>
+/** The belief without its days, as text. */
+const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: Belief): string =>
   JSON.stringify([
     neighbourhood,
     theme,
@@ -81,15 +82,11 @@ const keyOf = ({ neighbourhood, theme, holder, decision, suspended, from, until 
     decision.date,
     decision.link,
     suspended,
-    from,
-    until,
   ]);
+const keyOf = (belief: Belief): string => `${contentOf(belief)} ${belief.from} ${belief.until}`;
 
 /** The beliefs as far as they lie before the schedule, and those that it says: of one slot, what goes on without a difference is one. */
 const following = (before: readonly Belief[], { from, holdings }: Schedule): readonly Belief[] => {
-  const kept = before
-    .filter((belief) => belief.from < from)
-    .map((belief) => (belief.until === null || belief.until > from ? { ...belief, until: from } : belief));
   const said = holdings.flatMap(({ holder, slots, period, decision, suspended = false }) =>
     slots.map(({ neighbourhood, theme }) => ({
       neighbourhood,
@@ -101,20 +98,11 @@ const following = (before: readonly Belief[], { from, holdings }: Schedule): rea
       until: period.until ?? null,
     })),
   );
-  const bySlot = new Map<string, Belief[]>();
-  for (const belief of [...kept, ...said].toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
-    const slot = `${belief.neighbourhood} ${belief.theme}`;
-    const beliefs = bySlot.get(slot) ?? [];
-    const last = beliefs.at(-1);
-    if (
-      last?.until === belief.from &&
-      keyOf({ ...last, from: '', until: null }) === keyOf({ ...belief, from: '', until: null })
-    ) {
-      beliefs[beliefs.length - 1] = { ...last, until: belief.until };
-    } else beliefs.push(belief);
-    bySlot.set(slot, beliefs);
-  }
-  return [...bySlot.values()].flat();
+  const after = inOrder(replaceWithin(before, { from }, said));
+  const bySlot = Map.groupBy(after, ({ neighbourhood, theme }) => `${neighbourhood} ${theme}`);
+  return [...bySlot.values()].flatMap((beliefs) =>
+    coalesce(beliefs, (one, other) => contentOf(one) === contentOf(other)),
+  );
 };
 
 /**
