@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
 import { pageOf } from '#http';
-import { type Actor, daysBetween, type LocalDate } from '#kernel';
+import { type Actor, contains, daysBetween, type LocalDate, type Period, within } from '#kernel';
 import { instantOf } from './as-known.js';
 
 /** How stable the coordination of a slot was (R61): how often its holder changed, and how many days it had none, year by year. */
@@ -82,27 +82,18 @@ export const continuityOf = (
   const years = yearsBetween(from, until).map((year): YearOfSlot => {
     const days = daysBetween(year.from, year.until);
     const shared = (those: readonly Stretch[]): number =>
-      those.reduce(
-        (sum, stretch) =>
-          sum +
-          Math.max(0, daysBetween(later(stretch.from, year.from), earlier(stretch.until ?? year.until, year.until))),
-        0,
-      );
+      within(those, year).reduce((sum, stretch) => sum + daysBetween(stretch.from, stretch.until ?? year.until), 0);
     return {
       year: Number(year.from.slice(0, 4)),
       days,
-      changes: turns.filter((day) => year.from <= day && day < year.until).length,
+      changes: turns.filter((day) => contains(year, day)).length,
       gapDays: days - shared(stretches),
       suspendedDays: shared(stretches.filter(({ suspended }) => suspended)),
     };
   });
   const sum = (of: 'changes' | 'gapDays' | 'suspendedDays'): number =>
     years.reduce((total, year) => total + year[of], 0);
-  const holders = new Set(
-    acting
-      .filter((stretch) => stretch.from < until && (stretch.until === null || stretch.until > from))
-      .map(({ holder }) => holder),
-  );
+  const holders = new Set(within(acting, { from, until }).map(({ holder }) => holder));
   return {
     holders: [...holders],
     changes: sum('changes'),
@@ -112,18 +103,11 @@ export const continuityOf = (
   };
 };
 
-const yearsBetween = (
-  from: LocalDate,
-  until: LocalDate,
-): readonly Readonly<{ from: LocalDate; until: LocalDate }>[] => {
-  const years = [];
-  for (let start = from; start < until;) {
-    const next = earlier(`${Number(start.slice(0, 4)) + 1}-01-01`, until);
-    years.push({ from: start, until: next });
-    start = next;
-  }
-  return years;
+const yearsBetween = (from: LocalDate, until: LocalDate): readonly Required<Period>[] => {
+  const [first, last] = [Number(from.slice(0, 4)), Number(until.slice(0, 4))];
+  const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return within(
+    years.map((year) => ({ from: `${year}-01-01`, until: `${year + 1}-01-01` })),
+    { from, until },
+  );
 };
-
-const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
-const later = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a);
