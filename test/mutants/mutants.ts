@@ -8,6 +8,7 @@ export type Mutant = Readonly<{
   tests?: string;
 }>;
 
+const TIMELINE = 'libs/kernel/src/timeline.ts';
 const SCHEMA = 'libs/event-store/src/postgres/schema.ts';
 const QUEUE = 'libs/event-store/src/port/append-queue.ts';
 const CHECKPOINTS = 'libs/messaging/src/projections/checkpoints.ts';
@@ -26,6 +27,20 @@ const WAKER = 'libs/partners/src/feed/queries/feed-watcher.ts';
 const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the day on which a period ends counted in',
+    promise: 'P9: periods are half-open: who follows on a day has that day alone',
+    file: TIMELINE,
+    changes: [['period.from <= day && day < endOf(period)', 'period.from <= day && day <= endOf(period)']],
+    suite: 'libs/kernel/src/timeline.spec.ts',
+  },
+  {
+    name: 'a stretch left without a day',
+    promise: 'P9: what begins on a day leaves nothing of what ended then',
+    file: TIMELINE,
+    changes: [['filter((stretch) => day < endOf(stretch))', 'filter((stretch) => day <= endOf(stretch))']],
+    suite: 'libs/kernel/src/timeline.spec.ts',
+  },
   {
     name: 'decisions told apart by their number alone',
     promise: 'P9: what was decided is not lost without a word, also when another body gives the same number',
@@ -489,12 +504,10 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'a correction of a correction',
   },
   {
-    name: 'belief kept a day too long',
+    name: 'a belief that goes on where the schedule replaces it',
     promise: 'P9: periods are half-open, in both times',
     file: HOLDERS,
-    changes: [
-      ['belief.until > from ? { ...belief, until: from }', 'belief.until > from ? { ...belief, until: belief.until }'],
-    ],
+    changes: [['replaceWithin(before, { from }, said)', '[...before, ...said]']],
     suite: ORACLE,
     tests: CLERK,
   },
