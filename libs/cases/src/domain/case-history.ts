@@ -1,4 +1,4 @@
-import { type Command, DomainError, type LocalDate, type Message, mustHaveSeen, unreachable } from '#kernel';
+import { type Command, DomainError, type LocalDate, type Message, mustHaveSeen, stretchOn, unreachable } from '#kernel';
 import {
   type BasedOn,
   begun,
@@ -7,7 +7,6 @@ import {
   lost,
   takenOver,
   type Tenure,
-  tenureOn,
 } from './coordination.js';
 
 /**
@@ -192,7 +191,7 @@ export type About<Data> = Data & { caseId: string; version?: number };
 
 /** Who coordinates the case on a day, and under which mandate, if anyone. A closed case stays with whom it was closed. */
 export const coordinatorOn = ({ coordination, closed }: JointCase, on: LocalDate): Tenure | undefined =>
-  tenureOn(coordination.tenures, closed?.on ?? on);
+  stretchOn(coordination.tenures, closed?.on ?? on);
 
 /** The mandate that the case runs under on a day or, when nobody coordinates, ran under last. */
 export const lastTenure = (jointCase: JointCase, on: LocalDate): Tenure | undefined =>

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { type Actor, fold, type LocalDate } from '#kernel';
+import { type Actor, fold, type LocalDate, stretchOn } from '#kernel';
 import { scenario } from '#testing';
 import type { CaseEvent, CaseOpened, JointCase } from './case-history.js';
-import { type Tenure, tenureOn } from './coordination.js';
+import type { Tenure } from './coordination.js';
 import { type CaseCommand, jointCase } from './joint-case.js';
 
 const by: Actor = { city: '44021', agency: 'hub', role: 'manager', subject: 'register' };
@@ -229,7 +229,7 @@ const DAYS = 120;
 const day = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
 const ALL_DAYS = Array.from({ length: DAYS + 60 }, (_, days) => day(days));
 const who = (tenures: readonly Tenure[], date: LocalDate): string | undefined => {
-  const tenure = tenureOn(tenures, date);
+  const tenure = stretchOn(tenures, date);
   return tenure && `${tenure.mandateId}/${tenure.holder}`;
 };
 

@@ -1,4 +1,13 @@
-import { contains, type LocalDate, type Message } from '#kernel';
+import {
+  endBefore,
+  firstDifference,
+  inOrder,
+  type LocalDate,
+  type Message,
+  replaceWithin,
+  startFrom,
+  stretchOn,
+} from '#kernel';
 
 /**
  * Who coordinates a case, over time. A case follows the register of mandates by comparing (docs/adr/0007): it is told what the register says of
@@ -59,10 +68,9 @@ export const takenOver = (
   coordination: Coordination,
   { mandateId, holder, steeringModel, kind, from, until, ...basis }: Tenure & BasedOn,
 ): Coordination => ({
-  tenures: [
-    ...endingOn(coordination.tenures, from),
+  tenures: replaceWithin(coordination.tenures, { from }, [
     { mandateId, holder, steeringModel, ...(kind && { kind }), from, ...(until !== undefined && { until }) },
-  ],
+  ]),
   losses: coordination.losses.filter((on) => on < from),
   registerRevision: basis.registerRevision ?? coordination.registerRevision,
 });
@@ -71,29 +79,10 @@ export const lost = (
   coordination: Coordination,
   { on, registerRevision }: { on: LocalDate } & BasedOn,
 ): Coordination => ({
-  tenures: endingOn(coordination.tenures, on),
+  tenures: endBefore(coordination.tenures, on),
   losses: [...coordination.losses.filter((day) => day < on), on],
   registerRevision: registerRevision ?? coordination.registerRevision,
 });
-
-/** The tenures as far as they lie before `on`. */
-const endingOn = (tenures: readonly Tenure[], on: LocalDate): readonly Tenure[] =>
-  tenures.filter(({ from }) => from < on).map((tenure) => (reaches(tenure, on) ? { ...tenure, until: on } : tenure));
-
-// --- Questions -------------------------------------------------------------------------------------------------------------------------------
-
-/** Who coordinates on `date`, if anyone. */
-export const tenureOn = (tenures: readonly Tenure[], date: LocalDate): Tenure | undefined =>
-  tenures.find((tenure) => contains(tenure, date));
-
-/** Tenures in order of time, those that go on without a difference as one. */
-export const joined = (tenures: readonly Tenure[]): readonly Tenure[] =>
-  tenures.reduce<readonly Tenure[]>((earlier, tenure) => {
-    const last = earlier.at(-1);
-    if (!last || last.until !== tenure.from || !same(last, tenure)) return [...earlier, tenure];
-    const { until: _, ...first } = last;
-    return [...earlier.slice(0, -1), { ...first, ...(tenure.until !== undefined && { until: tenure.until }) }];
-  }, []);
 
 // --- Decision --------------------------------------------------------------------------------------------------------------------------------
 
@@ -122,14 +111,13 @@ const differences = (
   const gone = unrecordedLoss(caseId, coordination, register, today);
   const { tenures } = gone ? lost(coordination, gone.data) : coordination;
   const events: CoordinationEvent[] = gone ? [gone] : [];
-  const day = firstDifference(tenures, register, today);
+  const day = firstDifference(tenures, register, today, sameTenure);
   if (day === undefined) return events;
-  const had = tenureOn(tenures, day);
-  if (had && !tenureOn(register, day))
+  const had = stretchOn(tenures, day);
+  if (had && !stretchOn(register, day))
     events.push({ type: 'CoordinationLost', data: { caseId, mandateId: had.mandateId, on: day } });
-  const ahead = register.filter((tenure) => reaches(tenure, day)).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  for (const tenure of ahead)
-    events.push({ type: 'CoordinationTakenOver', data: { caseId, ...tenure, from: later(tenure.from, day) } });
+  for (const tenure of inOrder(startFrom(register, day)))
+    events.push({ type: 'CoordinationTakenOver', data: { caseId, ...tenure } });
   return events;
 };
 
@@ -140,27 +128,15 @@ const unrecordedLoss = (
   register: readonly Tenure[],
   today: LocalDate,
 ): CoordinationLost | undefined => {
-  if (tenureOn(tenures, today) || tenureOn(register, today)) return undefined;
+  if (stretchOn(tenures, today) || stretchOn(register, today)) return undefined;
   const last = tenures.findLast(({ until }) => until !== undefined && until <= today);
   if (!last || losses.some((on) => last.until! <= on && on <= today)) return undefined;
   return { type: 'CoordinationLost', data: { caseId, mandateId: last.mandateId, on: last.until! } };
 };
 
-/** The first day from `today` on for which the two say another holder, another mandate, another model or another kind. */
-const firstDifference = (a: readonly Tenure[], b: readonly Tenure[], today: LocalDate): LocalDate | undefined => {
-  const turns = [...a, ...b]
-    .flatMap(({ from, until }) => [from, until])
-    .filter((day) => day !== undefined && day > today) as LocalDate[];
-  return [today, ...turns.toSorted()].find((day) => !same(tenureOn(a, day), tenureOn(b, day)));
-};
-
-const same = (a: Tenure | undefined, b: Tenure | undefined): boolean =>
+/** The same holder, mandate, model and kind. A tenure from before the kind was kept has none, and is the same as one of any. */
+export const sameTenure = (a: Tenure | undefined, b: Tenure | undefined): boolean =>
   a?.mandateId === b?.mandateId &&
   a?.holder === b?.holder &&
   a?.steeringModel === b?.steeringModel &&
   (a?.kind === undefined || b?.kind === undefined || a.kind === b.kind);
-
-/** True when there are days on or after `date`. */
-const reaches = ({ until }: Tenure, date: LocalDate): boolean => until === undefined || date < until;
-
-const later = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a);

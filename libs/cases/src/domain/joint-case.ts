@@ -1,4 +1,4 @@
-import { type Command, type Decider, DomainError, type LocalDate, unreachable } from '#kernel';
+import { type Command, type Decider, DomainError, type LocalDate, stretchOn, unreachable } from '#kernel';
 import {
   type About,
   type CaseEvent,
@@ -22,7 +22,7 @@ import {
   propose,
   type ProposeCommitment,
 } from './commitments.js';
-import { followed, type SlotRegister, type Tenure, tenureOn } from './coordination.js';
+import { followed, type SlotRegister, type Tenure } from './coordination.js';
 import {
   accept,
   type AcceptInvitation,
@@ -82,7 +82,7 @@ const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined): 
   if (jointCase) return [];
   const { caseId, title, neighbourhood, theme, why, scope, register, registerRevision } = data;
   mustBeAllowed(by.agency, data);
-  const inForce = tenureOn(register, today);
+  const inForce = stretchOn(register, today);
   if (!inForce)
     throw new DomainError('case.no-mandate', { neighbourhood, theme, on: today, next: nextHolder(register, today) });
   const invited = data.invite.filter((agency) => agency !== by.agency);

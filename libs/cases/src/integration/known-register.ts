@@ -1,8 +1,8 @@
 import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type DataOf, type mandateExtended, type PublicEvent, TOPICS } from '#contracts';
-import type { LocalDate } from '#kernel';
+import { coalesce, type LocalDate } from '#kernel';
 import type { SharedReadModel } from '#messaging';
-import { joined, type MandateKind, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
+import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
 import type { Heard } from './consumes.js';
 
 /**
@@ -171,5 +171,5 @@ export const registerOfSlot = async (
       WHERE held.city = $1 AND held.neighbourhood = $2 AND held.theme = $3 AND coalesce(held.held_until, 'infinity') > $4`,
     [city, neighbourhood, theme, from, caseId ?? null],
   );
-  return { ...row, register: joined(row.register) };
+  return { ...row, register: coalesce(row.register, sameTenure) };
 };
