@@ -3,11 +3,14 @@ import {
   type Command,
   type Decider,
   DomainError,
+  endBefore,
   type LocalDate,
   type Message,
   mustHaveSeen,
   overlaps,
   type Period,
+  samePeriod,
+  startFrom,
   unreachable,
 } from '#kernel';
 
@@ -90,7 +93,7 @@ const evolve = (team: Team | undefined, { type, data }: TeamEvent): Team => {
       return withMember(team!, data, (secondments) => [...secondments, secondment]);
     }
     case 'SecondmentEnded':
-      return withMember(team!, data, (secondments) => endingOn(secondments, data.on));
+      return withMember(team!, data, (secondments) => endBefore(secondments, data.on));
     default:
       return unreachable(type);
   }
@@ -109,16 +112,6 @@ const withMember = (
     members: [...others, { memberId, agency, secondments: next(member?.secondments ?? []) }],
   };
 };
-
-/** The secondments as far as they lie before `on`. */
-const endingOn = (secondments: readonly Secondment[], on: LocalDate): readonly Secondment[] =>
-  secondments
-    .filter(({ period }) => period.from < on)
-    .map((secondment) =>
-      reaches(secondment.period, on)
-        ? { ...secondment, period: { from: secondment.period.from, until: on } }
-        : secondment,
-    );
 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
@@ -159,7 +152,7 @@ const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamE
     if (foreign) mustBeOwnStaff(by, foreign.agency);
     throw new DomainError('member.unknown', { memberId });
   }
-  if (!member.secondments.some(({ period }) => reaches(period, on))) return [];
+  if (startFrom(member.secondments, on).length === 0) return [];
   mustHaveSeen(team, data.version);
   if (on < today) throw new DomainError('team.end-in-the-past', { on, today });
   return [{ type: 'SecondmentEnded', data: { teamId, memberId, agency: by.agency, on } }];
@@ -200,8 +193,3 @@ const memberOf = (team: Team, agency: string, memberId: string): Member | undefi
 const mustBeOwnStaff = (by: Actor, agency: string): void => {
   if (agency !== by.agency) throw new DomainError('access.own-staff-only', { agency, yours: by.agency });
 };
-
-/** True when the period has days on or after `date`. */
-const reaches = (period: Period, date: LocalDate): boolean => period.until === undefined || date < period.until;
-
-const samePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.until === b.until;
