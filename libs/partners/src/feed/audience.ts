@@ -1,6 +1,6 @@
 import { IN_SUMMARY, involvement, type Past, pastSeen } from '#access';
 import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
-import { brusselsDate, contains, type LocalDate, type Period } from '#kernel';
+import { brusselsDate, endBefore, type LocalDate, type Period, stretchOn } from '#kernel';
 
 /** What may reach a feed: the public events of these contexts. */
 export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
@@ -30,7 +30,7 @@ export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event)
 /** How the agency stands to the case on a day, as the policies ask. */
 const standingOn = ({ status, coordinates, past }: Participation, on: LocalDate) => ({
   participation: status,
-  coordinates: coordinates.some((period) => contains(period, on)),
+  coordinates: stretchOn(coordinates, on) !== undefined,
   past,
 });
 
@@ -220,27 +220,18 @@ const coordinatedBy = (participations: Participations, agency: string, period: P
   return new Map(participations).set(agency, { ...before, coordinates: [...before.coordinates, period] });
 };
 
-/** Whoever coordinates, or was to, does so on days before `on` only. */
+/** All coordination, also what was planned, ends before `on`. */
 const coordinatedUntil = (participations: Participations, on: LocalDate): Participations =>
-  new Map(
-    [...participations].map(([agency, { coordinates, ...participation }]) => [
-      agency,
-      {
-        ...participation,
-        coordinates: coordinates
-          .filter(({ from }) => from < on)
-          .map((period) => (period.until === undefined || on < period.until ? { ...period, until: on } : period)),
-      },
-    ]),
-  );
+  coordinatedAnew(participations, (coordinates) => endBefore(coordinates, on));
 
-/** A closed case stays with whom it was closed: whoever coordinates on that day, and nobody that was to follow. */
+/** A closed case stays with its coordinator of that day, and nobody follows. */
 const coordinatedForEver = (participations: Participations, on: LocalDate): Participations =>
-  new Map(
-    [...participations].map(([agency, { coordinates, ...participation }]) => [
-      agency,
-      { ...participation, coordinates: coordinates.some((period) => contains(period, on)) ? [{ from: on }] : [] },
-    ]),
-  );
+  coordinatedAnew(participations, (coordinates) => (stretchOn(coordinates, on) ? [{ from: on }] : []));
+
+const coordinatedAnew = (
+  participations: Participations,
+  next: (coordinates: readonly Period[]) => readonly Period[],
+): Participations =>
+  new Map([...participations].map(([agency, part]) => [agency, { ...part, coordinates: next(part.coordinates) }]));
 
 const isOfCase = (event: FeedEvent): event is CasesEvent => event.type.startsWith('be.regie.case.');
