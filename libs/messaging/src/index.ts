@@ -14,6 +14,7 @@ export {
 export { Checkpoints1767222000000 } from './migrations/checkpoints-1767222000000.js';
 export { DeadLetters1767222000002 } from './migrations/dead-letters-1767222000002.js';
 export { embeddedLog, type Publishes } from './embedded/embedded-log.js';
+export { endRowsBefore } from './projections/end-rows-before.js';
 export { Follower, type FollowerOptions, type Following } from './projections/processor.js';
 export * from './kafka/index.js';
 export { belongsTo, contextOfStream, LOG, ownLog, streamDigest } from './projections/own-events.js';

@@ -1,7 +1,7 @@
 import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type DataOf, type mandateExtended, type PublicEvent, TOPICS } from '#contracts';
 import { coalesce, type LocalDate } from '#kernel';
-import type { SharedReadModel } from '#messaging';
+import { endRowsBefore, type SharedReadModel } from '#messaging';
 import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
 import type { Heard } from './consumes.js';
 
@@ -72,10 +72,10 @@ export const knownRegister: SharedReadModel = {
       case 'be.regie.mandate.granted.v1':
         return hold(tx, city, data.mandateId, data.slots, data.holder, data.period.from, data.period.until);
       case 'be.regie.mandate.transferred.v1':
-        await letGo(tx, city, data.mandateId, data.on);
+        await endRowsBefore(tx, KnownHolding, { city, mandateId: data.mandateId }, data.on);
         return hold(tx, city, data.mandateId, data.slots, data.to, data.on, data.period.until);
       case 'be.regie.mandate.ended.v1':
-        return letGo(tx, city, data.mandateId, data.on);
+        return endRowsBefore(tx, KnownHolding, { city, mandateId: data.mandateId }, data.on);
       case 'be.regie.mandate.suspended.v1':
       case 'be.regie.mandate.resumed.v1':
       case 'be.regie.mandate.extended.v1':
@@ -126,19 +126,6 @@ const hold = async (
   );
 };
 
-/** What this mandate's holders hold ends at `on`. */
-const letGo = async (tx: EntityManager, city: string, mandateId: string, on: LocalDate): Promise<void> => {
-  await tx.query('DELETE FROM known_holding WHERE city = $1 AND mandate_id = $2 AND held_from >= $3', [
-    city,
-    mandateId,
-    on,
-  ]);
-  await tx.query(
-    `UPDATE known_holding SET held_until = $3 WHERE city = $1 AND mandate_id = $2 AND coalesce(held_until, 'infinity') > $3`,
-    [city, mandateId, on],
-  );
-};
-
 /** From the first day of the schedule on it is as the schedule says. While a mandate is suspended nobody holds it. */
 const restate = async (
   tx: EntityManager,
@@ -146,7 +133,7 @@ const restate = async (
   mandateId: string,
   { from, holdings }: DataOf<typeof mandateExtended>['schedule'],
 ): Promise<void> => {
-  await letGo(tx, city, mandateId, from);
+  await endRowsBefore(tx, KnownHolding, { city, mandateId }, from);
   for (const { holder, slots, period, suspended } of holdings)
     if (!suspended) await hold(tx, city, mandateId, slots, holder, period.from, period.until);
 };

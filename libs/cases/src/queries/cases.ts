@@ -1,7 +1,7 @@
-import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { type LocalDate, unreachable } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { endRowsBefore, ownReadModel } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
 import type { SteeringModel } from '../domain/coordination.js';
 
@@ -163,12 +163,12 @@ export const cases = ownReadModel<CaseEvent>({
         return;
       case 'CoordinationTakenOver': {
         const { mandateId, holder, steeringModel, from, until } = data;
-        await coordinatedUntil(tx, city, caseId, from);
+        await endRowsBefore(tx, CoordinationRow, { city, caseId }, from);
         await tx.insert(CoordinationRow, { city, caseId, mandateId, holder, steeringModel, from, until });
         return;
       }
       case 'CoordinationLost':
-        return coordinatedUntil(tx, city, caseId, data.on);
+        return endRowsBefore(tx, CoordinationRow, { city, caseId }, data.on);
       case 'CaseClosed': {
         const { on, outcome, reason, escalateTo, closedBy } = data;
         await tx.update(
@@ -183,12 +183,3 @@ export const cases = ownReadModel<CaseEvent>({
     }
   },
 });
-
-/** Whoever coordinates, or was to, does so on days before `on` only. */
-const coordinatedUntil = async (tx: EntityManager, city: string, caseId: string, on: LocalDate): Promise<void> => {
-  await tx.query('DELETE FROM coordination WHERE city = $1 AND case_id = $2 AND held_from >= $3', [city, caseId, on]);
-  await tx.query(
-    `UPDATE coordination SET held_until = $3 WHERE city = $1 AND case_id = $2 AND coalesce(held_until, 'infinity') > $3`,
-    [city, caseId, on],
-  );
-};

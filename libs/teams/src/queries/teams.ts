@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { DomainError, type LocalDate, unreachable } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { endRowsBefore, ownReadModel } from '#messaging';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 
@@ -60,13 +60,7 @@ export const teams = ownReadModel<RegisterEvent | TeamEvent>({
         return;
       case 'SecondmentEnded': {
         const { teamId, agency, memberId, on } = data;
-        const member = [city, teamId, agency, memberId, on];
-        const ofMember = 'city = $1 AND team_id = $2 AND agency = $3 AND member_id = $4';
-        await tx.query(`DELETE FROM secondment WHERE ${ofMember} AND seconded_from >= $5`, member);
-        await tx.query(
-          `UPDATE secondment SET seconded_until = $5 WHERE ${ofMember} AND coalesce(seconded_until, 'infinity') > $5`,
-          member,
-        );
+        await endRowsBefore(tx, SecondmentRow, { city, teamId, agency, memberId }, on);
         await count(teamId);
         return;
       }
