@@ -42,6 +42,13 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/kernel/src/timeline.spec.ts',
   },
   {
+    name: 'a row left without a day',
+    promise: 'the tables of a read model are cut as the domain cuts its stretches',
+    file: 'libs/messaging/src/projections/end-rows-before.ts',
+    changes: [['from: MoreThanOrEqual(day)', 'from: MoreThan(day)']],
+    suite: 'libs/messaging/src/projections/end-rows-before.int.spec.ts',
+  },
+  {
     name: 'decisions told apart by their number alone',
     promise: 'P9: what was decided is not lost without a word, also when another body gives the same number',
     file: `${MANDATES}/domain/schedule.ts`,
