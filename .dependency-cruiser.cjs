@@ -178,6 +178,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     // apps/regie/bin has a package.json of its own, for `bin` alone; its packages are those of the root.
     combinedDependencies: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@regie-hub/source', 'import', 'node', 'default'],
+    },
   },
 };

@@ -6,7 +6,7 @@ process.env.REGIE_TEST_RUN ??= String(process.pid);
 
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['@regie-hub/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
