@@ -23,6 +23,7 @@ const LIBS = [
   'kernel',
   'contracts',
   'privacy',
+  'postgres',
   'event-store',
   'messaging',
   'access',
@@ -43,6 +44,8 @@ const REFUSED: readonly (readonly [file: string, imports: string, rule: string])
   ['libs/kernel/src/to-node.ts', 'node:crypto', 'kernel-imports'],
   ['libs/contracts/src/to-kernel.ts', '#kernel', 'contracts-imports'],
   ['libs/privacy/src/to-contracts.ts', '#contracts', 'privacy-imports'],
+  ['libs/postgres/src/to-kernel.ts', '#kernel', 'postgres-imports'],
+  ['libs/postgres/src/to-framework.ts', 'typeorm', 'postgres-imports'],
   ['libs/event-store/src/to-contracts.ts', '#contracts', 'event-store-imports'],
   ['libs/messaging/src/to-http.ts', '#http', 'messaging-imports'],
   ['libs/http/src/to-runtime.ts', '#runtime', 'http-imports'],
@@ -81,7 +84,9 @@ const REFUSED: readonly (readonly [file: string, imports: string, rule: string])
 
 const GRANTED: readonly (readonly [file: string, imports: string])[] = [
   ['libs/contracts/src/schema.ts', 'typebox'],
+  ['libs/postgres/src/parsers.ts', 'pg'],
   ['libs/event-store/src/store.ts', 'pg'],
+  ['libs/event-store/src/errors.ts', '#postgres'],
   ['libs/mandates/src/domain/good.ts', '#kernel'],
   ['libs/mandates/src/domain/good-neighbour.ts', './rule.js'],
   ['libs/mandates/src/domain/good.spec.ts', 'fast-check'],

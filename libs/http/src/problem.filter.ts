@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { Request, Response } from 'express';
 import { InvalidAppend, StoreBusy, WrongRevision } from '#event-store';
 import { DomainError } from '#kernel';
+import { isRetryable } from '#postgres';
 
 /** What the API says of one kind of refusal: the HTTP status and a sentence for people. */
 export type Problem = Readonly<{ status: number; title: string }>;
@@ -102,9 +103,9 @@ const asRefusal = (error: unknown, request: Request): Refusal => {
     return { code: 'request.conflict', details: { expected: error.expected, actual: error.actual ?? null } };
   if (error instanceof StoreBusy) return { code: 'store.busy', details: { retryAfter: error.retryAfter } };
   if (error instanceof InvalidAppend) return { code: 'store.refused', details: { reason: error.message } };
-  if (isDatabaseAway(error)) return { code: 'database.away', details: {} };
   const status = clientErrorOf(error);
-  if (status === undefined) return { code: 'internal', details: {} };
+  // In this order: a client that leaves in the middle of its body is a network error too, and no outage.
+  if (status === undefined) return { code: isRetryable(error) ? 'database.away' : 'internal', details: {} };
   if (status === 400 && !isReadable(request)) return { code: 'request.malformed', details: {} };
   return HTTP_CODES[status]
     ? { code: HTTP_CODES[status], details: {} }
@@ -126,22 +127,6 @@ const isReadable = ({ path }: Request): boolean => {
   } catch {
     return false;
   }
-};
-
-/** The connection: refused, broken, or ended by a server that stops. By SQLSTATE or the code of Node's network errors; `pg` itself has only words. */
-const isDatabaseAway = (error: unknown): boolean => {
-  const { code, driverError, message } = error as {
-    code?: unknown;
-    driverError?: { code?: unknown };
-    message?: unknown;
-  };
-  return (
-    [code, driverError?.code].some(
-      (known) =>
-        typeof known === 'string' && /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(known),
-    ) ||
-    (typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect)/.test(message))
-  );
 };
 
 const HTTP_CODES: Readonly<Record<number, string>> = {

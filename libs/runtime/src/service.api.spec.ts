@@ -341,6 +341,15 @@ describe('an error', () => {
       'database.away',
     ],
     ['a broken connection', new Error('Connection terminated unexpectedly'), 503, 'database.away'],
+    ['a full disk', Object.assign(new Error('no space left'), { code: '53100' }), 503, 'database.away'],
+    ['a query that took too long', Object.assign(new Error('canceling'), { code: '57014' }), 503, 'database.away'],
+    ['a deadlock', Object.assign(new Error('deadlock detected'), { code: '40P01' }), 503, 'database.away'],
+    [
+      'a client that leaves in the middle of its body',
+      Object.assign(new Error('request aborted'), { code: 'ECONNABORTED', status: 400, expose: true }),
+      400,
+      'request.not-json',
+    ],
     ['a fault in SQL', sql, 500, 'internal'],
     ['a fault', new TypeError('cannot read the secret of undefined'), 500, 'internal'],
     [

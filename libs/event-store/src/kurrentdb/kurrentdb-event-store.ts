@@ -20,6 +20,7 @@ import {
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client';
 import type { Message } from '#kernel';
+import { isRetryable } from '#postgres';
 import { AppendQueue } from '../port/append-queue.js';
 import { checkLimit, checkPosition } from '../port/check-page.js';
 import {
@@ -418,9 +419,7 @@ const PASSING: ReadonlySet<string> = new Set([
 /** True for an error that goes away by waiting: the connection, a restart, another leader. */
 const passes = (error: unknown): boolean => {
   if (error instanceof Lagging || error instanceof NoAnswer) return true;
-  if (error instanceof Error && isCommandError(error)) return PASSING.has(error.type);
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  return code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return error instanceof Error && isCommandError(error) ? PASSING.has(error.type) : isRetryable(error);
 };
 
 /** The result of `work`, or an error that passes: a call whose server is gone may never answer. */

@@ -1,5 +1,6 @@
 import pg, { type Pool, type QueryConfig, type QueryResultRow } from 'pg';
 import type { Message } from '#kernel';
+import { isRetryable } from '#postgres';
 import { eventId } from '../kurrentdb/event-id.js';
 import { AppendQueue } from '../port/append-queue.js';
 import { checkLimit, checkPosition } from '../port/check-page.js';
@@ -272,10 +273,9 @@ export class PostgresEventStore implements EventStore {
     return (await this.pool.query<Row>({ ...query, query_timeout: QUERY_TIMEOUT_MS } as QueryConfig)).rows;
   }
 
-  /** True for an error that goes away by waiting: the connection, a restart, a failover, a lock, no room, a disk. */
+  /** True for an error that goes away by waiting. A pool that ends gives out no more connections. */
   #passes(error: unknown): boolean {
-    if (error instanceof pg.DatabaseError) return /^(08|40|53|57|58)|^55P03$|^25006$/.test(error.code ?? '');
-    return !this.pool.ending && !(error instanceof RangeError) && !(error instanceof TypeError);
+    return !this.pool.ending && isRetryable(error);
   }
 }
 

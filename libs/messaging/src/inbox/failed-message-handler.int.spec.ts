@@ -429,7 +429,7 @@ describe('a stream is applied up to a revision', () => {
 });
 
 it('blames no event for a database that refuses: the page is handed out again', async () => {
-  for (const code of ['57P01', '25006', '55P03', '58030']) {
+  for (const code of ['57P01', '25006', '55P03', '57014', '58030', '28P01', 'EHOSTUNREACH']) {
     const refusing = reading({
       apply: async () => {
         throw Object.assign(new Error(`refused with ${code}`), { code });

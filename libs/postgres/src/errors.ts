@@ -1,0 +1,109 @@
+/**
+ * The meaning of an error of PostgreSQL or the network (docs/adr/0070-one-classification-of-errors.md).
+ * - `transient`: the same work can succeed when it is repeated, mostly at once.
+ * - `outage`: the server or the network is away, or cannot write; the work can succeed when it is back.
+ * - `poison`: this value can never be stored.
+ * - `bug`: anything else; a program or a setting has to change.
+ */
+export type ErrorKind = 'transient' | 'outage' | 'poison' | 'bug';
+
+type Table = Readonly<Record<string, ErrorKind>>;
+
+/** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). A code counts before its class; any other code is a bug. */
+const BY_SQLSTATE: Table = {
+  '08': 'outage', // the connection failed, or a pooler has none left
+  '22': 'poison', // a value that its type cannot take
+  '23': 'poison', // a value that a constraint refuses
+  '25006': 'outage', // a standby, or a server that was made read-only
+  '25P03': 'transient', // the server ended a transaction that was idle for too long
+  '25P04': 'transient', // the server ended a transaction that took too long
+  '28': 'outage', // the server does not let us in; no statement causes that
+  '3D': 'outage', // the server does not have our database; no statement causes that
+  '40': 'transient', // a deadlock, or a conflict between transactions
+  '40002': 'poison', // a constraint that is checked at the commit
+  '44': 'poison', // a value that a view refuses
+  '53': 'outage', // no memory, disk or connection left
+  '54': 'poison', // a value that exceeds a limit of PostgreSQL, such as an index row
+  '55006': 'transient', // others use the object
+  '55P03': 'transient', // others hold the lock
+  '57': 'outage', // the server stops, starts or ends our connection
+  '57014': 'transient', // our own time limit, or an operator who cancels a query
+  '58': 'outage', // the disk or the system under the server
+  '72': 'transient', // the snapshot is too old (PostgreSQL 16 and earlier)
+  XX001: 'outage', // a damaged table: the values that are written now are not to blame
+  XX002: 'outage', // a damaged index
+};
+
+/** By the code of Node's network errors. */
+const BY_NODE_CODE: Table = {
+  EADDRNOTAVAIL: 'outage', // this machine has no port left to connect from
+  EAI_AGAIN: 'outage', // the name server does not answer
+  ECONNABORTED: 'outage',
+  ECONNREFUSED: 'outage',
+  ECONNRESET: 'outage',
+  EHOSTDOWN: 'outage',
+  EHOSTUNREACH: 'outage',
+  EMFILE: 'outage', // this process has no file handle left
+  ENETDOWN: 'outage',
+  ENETRESET: 'outage',
+  ENETUNREACH: 'outage',
+  ENFILE: 'outage', // this machine has no file handle left
+  ENOBUFS: 'outage', // this machine has no buffer left
+  ENOTCONN: 'outage',
+  ENOTFOUND: 'outage', // the name is not there, as in the middle of a failover
+  EPIPE: 'outage',
+  ERR_SOCKET_CLOSED: 'outage',
+  ERR_SOCKET_CONNECTION_TIMEOUT: 'outage',
+  ERR_STREAM_DESTROYED: 'outage',
+  ERR_STREAM_PREMATURE_CLOSE: 'outage',
+  ERR_STREAM_WRITE_AFTER_END: 'outage',
+  ETIMEDOUT: 'outage',
+};
+
+/** Errors of `pg` and `pg-pool` have no code; these messages say that the connection is lost or cannot be had. */
+const OUTAGE_MESSAGES = [
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'Connection terminated',
+  'Connection terminated due to connection timeout',
+  'Connection terminated unexpectedly',
+  'Query read timeout',
+  'There was an error establishing an SSL connection',
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+];
+
+/** Of errors around errors, at most so many are looked at: a chain may be a circle. */
+const LONGEST_CHAIN = 10;
+
+/** The kind of an error; of a wrapper that says nothing itself, the kind of its cause. */
+export const classify = (error: unknown): ErrorKind => {
+  let each = error;
+  for (let depth = 0; depth < LONGEST_CHAIN && isObject(each); depth++) {
+    const kind = kindOf(each);
+    if (kind) return kind;
+    each = each.driverError ?? each.cause;
+  }
+  return 'bug';
+};
+
+/** True when the same work can succeed later: nothing is wrong with the work itself. */
+export const isRetryable = (error: unknown): boolean => {
+  const kind = classify(error);
+  return kind === 'transient' || kind === 'outage';
+};
+
+type ErrorLike = Readonly<Partial<Record<'code' | 'syscall' | 'message' | 'driverError' | 'cause', unknown>>>;
+
+const kindOf = ({ code, syscall, message }: ErrorLike): ErrorKind | undefined => {
+  if (typeof code !== 'string') return OUTAGE_MESSAGES.includes(message as string) ? 'outage' : undefined;
+  if (isSqlState(code)) return BY_SQLSTATE[code] ?? BY_SQLSTATE[code.slice(0, 2)] ?? 'bug';
+  // A Unix socket that is not there is a server that does not run; any other missing file is not ours to judge.
+  if (code === 'ENOENT' && syscall === 'connect') return 'outage';
+  return BY_NODE_CODE[code];
+};
+
+const isObject = (value: unknown): value is ErrorLike => typeof value === 'object' && value !== null;
+
+/** Every SQLSTATE has a digit, so that EPIPE and EPERM are none. */
+const isSqlState = (code: string): boolean => /^(?=.*\d)[0-9A-Z]{5}$/.test(code);

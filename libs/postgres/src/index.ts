@@ -1,0 +1,1 @@
+export { classify, type ErrorKind, isRetryable } from './errors.js';
