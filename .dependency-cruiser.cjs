@@ -18,7 +18,16 @@ const PLATFORM = {
   directory: { libs: ['kernel', 'contracts', 'messaging'], packages: ['typeorm'], core: false },
   http: {
     libs: ['kernel', 'contracts', 'privacy', 'postgres', 'event-store', 'messaging', 'access'],
-    packages: ['@nestjs/[^/]+', 'class-transformer', 'class-validator', 'csv-parse', 'express', 'rxjs', 'uuid'],
+    packages: [
+      '@nestjs/[^/]+',
+      'class-transformer',
+      'class-validator',
+      'csv-parse',
+      'csv-stringify',
+      'express',
+      'rxjs',
+      'uuid',
+    ],
     core: true,
   },
   runtime: {

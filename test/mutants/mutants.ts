@@ -656,9 +656,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'formula in the export',
     promise: 'no spreadsheet takes a field of the register for a formula',
-    file: `${MANDATES}/api/export/register-csv.ts`,
-    changes: [['text.split(/([;\\t\\r\\n])/)', '[text]']],
-    suite: `${MANDATES}/api/export/register-export.spec.ts`,
+    file: 'libs/http/src/csv.ts',
+    changes: [['.split(/([;\\t\\r\\n])/)', '.split(/(?!)/)']],
+    suite: 'libs/http/src/csv.spec.ts',
     tests: 'formula',
   },
   {

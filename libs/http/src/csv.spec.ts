@@ -1,4 +1,6 @@
-import { csvRecords, NotCsv } from './csv.js';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { csvRecords, csvText, NotCsv } from './csv.js';
 
 describe('the records of a CSV file', () => {
   it.each([
@@ -17,5 +19,37 @@ describe('the records of a CSV file', () => {
   it('are none where the file cannot be read: it says on which line', () => {
     expect(() => csvRecords('a,b\n1,"2\n3,4\n', ',')).toThrow(NotCsv);
     expect(() => csvRecords('a,b\n1,2"\n', ',')).toThrow(expect.objectContaining({ line: 2 }));
+  });
+});
+
+describe('records that are written as CSV', () => {
+  it('give every text back, but for an apostrophe before what a spreadsheet would take for a formula', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('=', '+', '-', '@', ' ', ';', ',', '"', "'", '\t', '\r', '\n', 'a', 'é', '＝'),
+    });
+    fc.assert(
+      fc.property(text, (value) => {
+        const [[read, end]] = parse(csvText([[value, 'end']]), { relax_quotes: false }) as [[string, string]];
+        expect(end).toBe('end');
+        expect(read.replaceAll("'", '')).toBe(value.replaceAll("'", ''));
+        for (const cell of read.split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^ *[=+\-@＝]/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are the same bytes as ever, so that two exports can be compared', () => {
+    const formula = '=HYPERLINK("http://x")';
+    expect(
+      csvText([
+        ['a', undefined, ''],
+        [formula, 'wijkregisseur - Dampoort', 'one | two'],
+        ['a;b', 'a\tb', 'a\rb'],
+        ['a\nb', 'a,b', 'x; -1'],
+      ]),
+    ).toBe(
+      `a,,\r\n"'=HYPERLINK(""http://x"")",wijkregisseur - Dampoort,one | two\r\n"a;b","a\tb","a\rb"\r\n"a\nb","a,b","x;' -1"\r\n`,
+    );
+    expect(csvText([])).toBe('');
   });
 });

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 
 /** A record of a CSV file, and the line of the file on which it begins, counted from 1. */
 export type CsvRecord = Readonly<{ line: number; values: readonly string[] }>;
@@ -43,3 +44,18 @@ export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[
 
 const breaksIn = (values: readonly string[]): number =>
   values.reduce((sum, value) => sum + value.split('\n').length - 1, 0);
+
+/** Records as CSV (RFC 4180, UTF-8), in which no spreadsheet finds a formula. A value that is undefined is an empty field. */
+export const csvText = (records: readonly (readonly (string | undefined)[])[]): string =>
+  stringify(
+    records.map((values) => values.map((value) => value && inert(value))),
+    // In quotes, also where a spreadsheet separates by semicolons or tabs.
+    { record_delimiter: 'windows', quoted_match: /[;\t\r\n]/ },
+  );
+
+/** An apostrophe stands before what could begin a formula, also where a spreadsheet that separates by something else than commas would begin a cell. */
+const inert = (value: string): string =>
+  value
+    .split(/([;\t\r\n])/)
+    .map((cell) => (/^ *[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell))
+    .join('');

@@ -1,4 +1,4 @@
-export { type CsvRecord, csvRecords, NotCsv } from './csv.js';
+export { type CsvRecord, csvRecords, csvText, NotCsv } from './csv.js';
 export * from './fields.js';
 export { describeApi, serveApiDescription } from './openapi.js';
 export { pageOf } from './paging.js';

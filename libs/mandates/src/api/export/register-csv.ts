@@ -1,8 +1,9 @@
+import { csvText } from '#http';
 import type { Mandate } from '../../domain/mandate-history.js';
 import type { Decision, Holding, Slot } from '../../domain/schedule.js';
 
 /**
- * The register as CSV (RFC 4180, UTF-8): a line for each slot and each stretch of days on which the same agency holds it; of a proposal a line for
+ * The register as CSV: a line for each slot and each stretch of days on which the same agency holds it; of a proposal a line for
  * each slot. A list within a field is separated by ` | `.
  */
 
@@ -47,7 +48,7 @@ const COLUMNS: Readonly<Record<string, (line: Line) => string | undefined>> = {
 
 const decisionOf = ({ holding }: Line): Decision | undefined => holding?.decision;
 
-export const csvHeader = (): string => `${Object.keys(COLUMNS).join(',')}\r\n`;
+export const csvHeader = (): string => csvText([Object.keys(COLUMNS)]);
 
 export const csvOf = (mandate: Mandate): string => {
   const { holdings, terms } = mandate;
@@ -56,15 +57,5 @@ export const csvOf = (mandate: Mandate): string => {
       ? holdings.flatMap((holding) => holding.slots.map((slot) => ({ mandate, slot, holding })))
       : terms.slots.map((slot) => ({ mandate, slot }));
   const read = Object.values(COLUMNS);
-  return lines.map((line) => `${read.map((of) => field(of(line) ?? '')).join(',')}\r\n`).join('');
-};
-
-/**
- * A field that no spreadsheet takes for a formula: an apostrophe stands before what could begin one, also where a spreadsheet that separates by
- * something else than commas would begin a cell.
- */
-export const field = (text: string): string => {
-  const cells = text.split(/([;\t\r\n])/);
-  const inert = cells.map((cell) => (/^ *[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell)).join('');
-  return /[",;\t\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  return csvText(lines.map((line) => read.map((of) => of(line))));
 };
