@@ -12,7 +12,11 @@ const PLATFORM = {
   contracts: { libs: [], packages: ['typebox'], core: false },
   privacy: { libs: [], packages: [], core: false },
   postgres: { libs: [], packages: ['pg'], core: false },
-  'event-store': { libs: ['kernel', 'postgres'], packages: ['pg', '@kurrent/kurrentdb-client'], core: true },
+  'event-store': {
+    libs: ['kernel', 'postgres'],
+    packages: ['pg', '@kurrent/kurrentdb-client', 'lru-cache'],
+    core: true,
+  },
   messaging: { libs: ['kernel', 'contracts', 'postgres', 'event-store'], packages: ['kafkajs', 'typeorm'], core: true },
   access: { libs: ['kernel'], packages: ['@nestjs/[^/]+', 'express', 'jose', 'oidc-provider'], core: true },
   directory: { libs: ['kernel', 'contracts', 'messaging'], packages: ['typeorm'], core: false },

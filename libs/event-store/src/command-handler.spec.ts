@@ -464,7 +464,7 @@ describe('handle', () => {
     });
   });
 
-  it('forgets the stream that was not used for longest', () => {
+  it('forgets the stream that has not been used for longest', () => {
     const cache = new StateCache(2);
     const known = (revision: number) => ({ state: {}, revision, position: String(revision) });
     cache.set('a', known(1));

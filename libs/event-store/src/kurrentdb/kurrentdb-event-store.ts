@@ -19,6 +19,7 @@ import {
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client';
+import { LRUCache } from 'lru-cache';
 import type { Message } from '#kernel';
 import { isRetryable } from '#postgres';
 import { AppendQueue } from '../port/append-queue.js';
@@ -59,6 +60,8 @@ const PAGE = 256;
 const LANES = 64;
 /** Command ids that a process keeps, of all streams together; a stream that was not written to for longest is forgotten first. */
 const MAX_COMMANDS_KEPT = 500_000;
+/** A stream with more commands than may be kept is kept all the same, alone. */
+const sizeOf = ({ commands }: Tail): number => Math.min(commands.size + 1, MAX_COMMANDS_KEPT);
 const ANSWER_WITHIN_MS = 15_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
@@ -88,7 +91,7 @@ export class KurrentDbEventStore implements EventStore {
     worthALane: 1,
     maxBatch: 1,
   });
-  readonly #tails = new Map<string, Tail>();
+  readonly #tails = new LRUCache<string, Tail>({ maxSize: MAX_COMMANDS_KEPT, sizeCalculation: sizeOf });
   readonly #closed = new AbortController();
   /** the furthest position that was ever seen: what lies behind it may not exist, and the server does not take just any number */
   #furthest = START;
@@ -260,21 +263,9 @@ export class KurrentDbEventStore implements EventStore {
 
   async #tailOf(stream: string): Promise<Tail> {
     const known = this.#tails.get(stream);
-    if (known) {
-      this.#tails.delete(stream);
-      this.#tails.set(stream, known);
-      return known;
-    }
+    if (known) return known;
     const tail: Tail = { revision: -1, recordedAt: '', commands: new Map() };
     await this.#extend(stream, tail);
-    this.#tails.set(stream, tail);
-    let kept = 0;
-    for (const { commands } of this.#tails.values()) kept += commands.size + 1;
-    for (const [oldest, { commands }] of this.#tails) {
-      if (kept <= MAX_COMMANDS_KEPT || oldest === stream) break;
-      this.#tails.delete(oldest);
-      kept -= commands.size + 1;
-    }
     return tail;
   }
 
@@ -294,6 +285,9 @@ export class KurrentDbEventStore implements EventStore {
         attempt,
       });
     }
+    // The size of an entry is taken when it is set, and once more only when it was away.
+    this.#tails.delete(stream);
+    this.#tails.set(stream, tail);
     return tail.revision > before;
   }
 

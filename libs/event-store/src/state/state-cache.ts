@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { StoreBusy } from '../port/event-store.js';
 import type { Snapshots } from './snapshots.js';
 
@@ -11,7 +12,7 @@ const MAX_WAITING = 10_000;
  * to one decider, which is the only one to ask for its state.
  */
 export class StateCache {
-  readonly #states = new Map<string, KnownState<unknown>>();
+  readonly #states: LRUCache<string, KnownState<unknown>>;
   readonly #turns = new Map<string, Promise<unknown>>();
   #waiting = 0;
 
@@ -20,23 +21,19 @@ export class StateCache {
    * found again when it is not remembered. `unusable` is told of a snapshot that could not be loaded, read or kept: it is done without, and somebody should know.
    */
   constructor(
-    private readonly limit = 1_000,
+    limit = 1_000,
     readonly snapshots?: Snapshots,
     readonly unusable: (stream: string, error: unknown) => void = ignore,
-  ) {}
+  ) {
+    this.#states = new LRUCache({ max: limit });
+  }
 
   get<S>(stream: string): KnownState<S> | undefined {
-    const known = this.#states.get(stream);
-    if (known) this.set(stream, known);
-    return known as KnownState<S> | undefined;
+    return this.#states.get(stream) as KnownState<S> | undefined;
   }
 
   set<S>(stream: string, known: KnownState<S>): void {
-    this.#states.delete(stream);
     this.#states.set(stream, known);
-    if (this.#states.size <= this.limit) return;
-    const [oldest] = this.#states.keys();
-    if (oldest !== undefined) this.#states.delete(oldest);
   }
 
   /**
