@@ -54,7 +54,7 @@ const CONTEXT = {
 const OUTSIDE = { partners: ['undici', 'ipaddr[.]js', 'nodemailer'] };
 
 /** What partners take home: it stands on its own, and nothing in the hub but an app uses it. */
-const CLIENT = { libs: [], packages: ['openapi-fetch'], core: true };
+const CLIENT = { libs: [], packages: ['eventsource-parser', 'openapi-fetch'], core: true };
 
 const ROOMS = [
   ...Object.entries(PLATFORM),

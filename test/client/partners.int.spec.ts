@@ -135,9 +135,13 @@ const OTHER_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const OTHER_KEY = `whpk_${Buffer.from(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('base64')}`;
 
 describe('the packed client', () => {
-  it('has nothing but the client in it', () => {
-    const modules = ['api', 'client', 'feed', 'index', 'problem', 'webhook'];
-    expect(packed.toSorted()).toEqual(
+  it('has nothing in it but the client and the parser that comes with it', () => {
+    const modules = ['api', 'client', 'feed', 'index', 'problem', 'server-sent-events', 'webhook'];
+    const [own, bundled] = [false, true].map((inside) =>
+      packed.filter((path) => path.startsWith('node_modules/') === inside),
+    ) as [string[], string[]];
+    expect(bundled.every((path) => path.startsWith('node_modules/eventsource-parser/'))).toBe(true);
+    expect(own.toSorted()).toEqual(
       [...modules.flatMap((name) => [`${name}.d.ts`, `${name}.js`]), 'README.md', 'package.json'].toSorted(),
     );
   });

@@ -628,6 +628,14 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'goes on behind its last id',
   },
   {
+    name: 'client: a message without an event is left aside',
+    promise: 'P6: the cursor of a partner moves over what is not meant for it',
+    file: 'libs/client/src/server-sent-events.ts',
+    changes: [['onId: (id) => complete.push({ id }),', 'onId: () => undefined,']],
+    suite: 'libs/client/src/server-sent-events.spec.ts',
+    tests: 'gives its messages|joins the lines',
+  },
+  {
     name: 'gap of a case begins where it was told last',
     promise: 'a case is without coordination since the day on which the last stretch ended',
     file: `${MANDATES}/queries/uncoordinated-cases.ts`,

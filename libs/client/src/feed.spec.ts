@@ -136,6 +136,12 @@ describe('a feed as a stream', () => {
     expect(await taken({ via }, 3)).toEqual([step(['1'], 'c-1'), step(['é'], 'c-é'), step([], 'c-9')]);
   });
 
+  it('is read also when its lines end as on Windows', async () => {
+    const text = `retry: 2000\n\n${message('1')}id: c-9\n\n${message('2')}`.replaceAll('\n', '\r\n');
+    answers = [stream([text.slice(0, 40), text.slice(40)])];
+    expect(await taken({ via }, 3)).toEqual([step(['1'], 'c-1'), step([], 'c-9'), step(['2'], 'c-2')]);
+  });
+
   it('goes on behind its last id when the line breaks, and when the hub ends it', async () => {
     answers = [
       stream([message('1')], true),

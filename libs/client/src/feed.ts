@@ -1,6 +1,7 @@
 import type { components, paths } from './api.js';
 import type { RegieClient } from './client.js';
 import { problemOf, RegieProblem } from './problem.js';
+import { messageReader } from './server-sent-events.js';
 
 /** An event of a feed: `type` says which one, and so what is in `data`. Leave aside what you do not know: there may be other types tomorrow. */
 export type FeedEvent = components['schemas']['FeedEvent'];
@@ -107,7 +108,6 @@ async function* pages(
   }
 }
 
-/** Server-Sent Events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 async function* messages(
   client: RegieClient,
   wish: FeedWish,
@@ -123,18 +123,15 @@ async function* messages(
       signal: AbortSignal.any([signal, silence.signal]),
     });
     if (!data) throw problemOf(response.status, error);
-    let rest = '';
+    const read = messageReader();
     for await (const chunk of data.pipeThrough(new TextDecoderStream())) {
       clearTimeout(alarm);
       alarm = setTimeout(() => silence.abort(), SILENCE_MS);
-      const blocks = (rest + chunk).split('\n\n');
-      rest = blocks.pop()!;
-      for (const block of blocks) {
-        const { id, event, data: said } = fieldsOf(block);
+      for (const { id, event, data: text } of read(chunk)) {
         if (event === 'end') return;
         if (event === 'resync') yield 'resync';
         else if (id !== undefined)
-          yield { events: said === undefined ? [] : [JSON.parse(said) as FeedEvent], cursor: id };
+          yield { events: text === undefined ? [] : [JSON.parse(text) as FeedEvent], cursor: id };
       }
     }
   } finally {
@@ -142,15 +139,6 @@ async function* messages(
     silence.abort();
   }
 }
-
-const fieldsOf = (block: string): Partial<Record<string, string>> => {
-  const fields: Record<string, string> = {};
-  for (const line of block.split('\n')) {
-    const [, name, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) fields[name] = value;
-  }
-  return fields;
-};
 
 /** Resolves after so many milliseconds, or as soon as it is over. */
 const waiting = (ms: number, signal: AbortSignal): Promise<void> =>

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { messageReader, type StreamMessage } from './server-sent-events.js';
+
+/** The messages of a stream that arrives in these chunks. */
+const messagesOf = (chunks: readonly string[]): readonly StreamMessage[] => {
+  const read = messageReader();
+  return chunks.flatMap((chunk) => read(chunk));
+};
+
+/** A stream as the hub writes it. */
+const STREAM = [
+  'retry: 2731',
+  '',
+  'id: c-1',
+  'data: {"id":"1","title":"Café"}',
+  '',
+  ':',
+  '',
+  'id: c-7',
+  '',
+  'id:',
+  'event: resync',
+  'data: {"code":"feed.cursor-unknown"}',
+  '',
+  'id: c-8',
+  'data: {"id":"2"}',
+  '',
+  'event: end',
+  'data: {"code":"service.stopping"}',
+  '',
+  '',
+];
+const MESSAGES = [
+  { id: 'c-1', data: '{"id":"1","title":"Café"}' },
+  { id: 'c-7' },
+  { id: '', event: 'resync', data: '{"code":"feed.cursor-unknown"}' },
+  { id: 'c-8', data: '{"id":"2"}' },
+  { event: 'end', data: '{"code":"service.stopping"}' },
+];
+
+describe.each([
+  ['LF', '\n'],
+  ['CRLF', '\r\n'],
+  ['CR', '\r'],
+])('a stream whose lines end with %s', (_, end) => {
+  const text = STREAM.join(end);
+
+  it('gives its messages, those that only move the cursor among them', () => {
+    expect(messagesOf([text])).toEqual(MESSAGES);
+  });
+
+  it('gives the same messages wherever it is cut into two', () => {
+    for (let at = 0; at <= text.length; at++)
+      expect({ at, messages: messagesOf([text.slice(0, at), text.slice(at)]) }).toEqual({ at, messages: MESSAGES });
+  });
+
+  it('gives the same messages when it arrives character by character', () => {
+    expect(messagesOf([...text])).toEqual(MESSAGES);
+  });
+
+  it('gives the same messages however it is cut', () => {
+    const cuts = fc.uniqueArray(fc.integer({ min: 0, max: text.length }), { maxLength: 20 });
+    fc.assert(
+      fc.property(cuts, (unsorted) => {
+        const places = [0, ...unsorted.toSorted((a, b) => a - b), text.length];
+        const chunks = places.slice(1).map((place, index) => text.slice(places[index], place));
+        expect(messagesOf(chunks)).toEqual(MESSAGES);
+      }),
+    );
+  });
+});
+
+describe('a stream', () => {
+  it('keeps a text whole that has line separators of Unicode in it', () => {
+    const data = JSON.stringify({ title: 'one\u2028two\u2029three\u0085four' });
+    expect(messagesOf([`id: c-1\ndata: ${data}\n\n`])).toEqual([{ id: 'c-1', data }]);
+  });
+
+  it('gives a message as soon as its empty line is complete, and not before', () => {
+    const read = messageReader();
+    expect(read('id: c-1\ndata: {}\n')).toEqual([]);
+    expect(read('\n')).toEqual([{ id: 'c-1', data: '{}' }]);
+    expect(read('id: c-2\r\n\r')).toEqual([{ id: 'c-2' }]);
+    expect(read('\nid: c-3\r\n')).toEqual([]);
+  });
+
+  it('joins the lines of one text, and leaves fields aside that it does not know', () => {
+    expect(messagesOf(['colour: green\nid: c-1\ndata: {\ndata:"a": 1}\n\n'])).toEqual([
+      { id: 'c-1', data: '{\n"a": 1}' },
+    ]);
+  });
+});
