@@ -1,16 +1,16 @@
 import { DataSource } from 'typeorm';
 import {
   agencyEnrolled,
-  announce,
   caseOpened,
   commitmentProposed,
   participantAccepted,
   type PublicEvent,
   type PublicEventType,
+  toPublicEvent,
 } from '#contracts';
 import { START } from '#event-store';
 import { brusselsDate } from '#kernel';
-import { applying, applyPage, LOG, type SharedReadModel } from '#messaging';
+import { applying, applyPage, LOG, type PublicProjection } from '#messaging';
 import { partnersContext } from '#partners';
 import { databaseOptions } from '#runtime';
 import { cursorOf } from '../../libs/partners/src/feed/queries/feed-cursor.js';
@@ -21,13 +21,13 @@ import type { BenchServer } from './server.js';
 const CITY = '44021';
 const AGENCIES = ['stad-gent', 'ocmw-gent', 'woningent', 'politiezone-gent', 'caw', 'straathoekwerk'];
 const CASES = 50;
-/** Smaller than what a follower gets at once when there is much. */
+/** Smaller than what a processor gets at once when there is much. */
 const PAGE = 256;
 
 let told = 0;
 const tell = <Data>(type: PublicEventType<string, Data>, stream: string, data: Data): PublicEvent => {
   const revision = told++;
-  return announce(
+  return toPublicEvent(
     type,
     {
       id: `0198c0de-0000-7000-8000-${String(revision).padStart(12, '0')}`,
@@ -59,7 +59,7 @@ const partnersOn = async (url: string): Promise<DataSource> => {
 };
 
 /**
- * Events of cases in which six agencies take part, into their feeds, a page in one transaction with the checkpoint, as the follower does. The peer
+ * Events of cases in which six agencies take part, into their feeds, a page in one transaction with the checkpoint, as the processor does. The peer
  * writes the same rows, which it need not work out, into tables with the same keys, a page in one transaction.
  */
 export const feedFanout = (events: number, server: BenchServer): Contest => ({
@@ -70,7 +70,7 @@ export const feedFanout = (events: number, server: BenchServer): Contest => ({
   open: async () => {
     const url = await server.createDatabase();
     const db = await partnersOn(url);
-    const feed = partnersContext.readModels.find(({ name }) => name === 'partners.feed') as SharedReadModel;
+    const feed = partnersContext.projections.find(({ name }) => name === 'partners.feed') as PublicProjection;
     const apply = applying(feed, { live: false });
     let position = 0;
     const fill = async (page: readonly PublicEvent[]): Promise<void> => {

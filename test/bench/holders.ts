@@ -88,7 +88,7 @@ const register = async (server: BenchServer, facts: number, say: (progress: stri
       ['then', 2, null],
     ] as const) {
       await db.query(
-        `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, held, known)
+        `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, valid, recorded)
          SELECT concat_ws('/', '${word}', $1::int, city, neighbourhood, theme), 'c' || city, neighbourhood::text, theme, 'm' || $1, 'ocmw-gent', '{"body":"college","reference":"2024_CBS_00123","date":"2024-01-01"}',
                 daterange('2024-01-01'::date + $1::int * 5, '2024-01-01'::date + $1::int * 5 + 5),
                 tstzrange('2024-01-01'::timestamptz + make_interval(days => $1::int * 5 + ${from}), ${until === null ? 'NULL' : `'2024-01-01'::timestamptz + make_interval(days => $1::int * 5 + ${until})`})

@@ -2,24 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { DataSource } from 'typeorm';
-import { announce, commitmentProposed, type PublicEvent, TOPICS } from '#contracts';
+import { commitmentProposed, type PublicEvent, TOPICS, toPublicEvent } from '#contracts';
 import { START } from '#event-store';
 import {
   applyTopics,
-  type Arrival,
-  Checkpoints1767222000000,
   type Consume,
-  DeadLetters1767222000002,
-  Follower,
+  FailedMessageHandler,
+  type IncomingMessage,
   type KafkaClient,
   kafkaClient,
   KafkaConsumer,
   KafkaProducer,
   kafkaPublisher,
   LOG,
+  parseAgain,
+  PLATFORM_MIGRATIONS,
+  Processor,
   type Publishes,
-  readAgain,
-  SettingAside,
 } from '#messaging';
 import type { CommitmentProposed } from '../../libs/cases/src/domain/case-history.js';
 import { publishes } from '../../libs/cases/src/integration/publishes.js';
@@ -152,7 +151,7 @@ export const consumeFromKafka = (contest: keyof typeof WAYS, events: number, ser
       const recordedAt = new Date().toISOString();
       page.push(
         ...own.map(({ data }, revision) =>
-          announce(
+          toPublicEvent(
             commitmentProposed,
             { id: randomUUID(), stream, revision, recordedAt, metadata: {} },
             '44021',
@@ -169,7 +168,7 @@ export const consumeFromKafka = (contest: keyof typeof WAYS, events: number, ser
       'create table promised (event_id text primary key, case_id text not null, number int not null, owner text not null)',
     );
     const begin = (): Promise<unknown> =>
-      db.query('truncate promised, checkpoints, handled, streams_seen, dead_letters');
+      db.query('truncate promised, checkpoints, processed_messages, stream_positions, failed_messages');
     const check = async (expected: number): Promise<void> => {
       const [row] = await db.query<{ count: number }[]>('select count(*)::int as count from promised');
       if (row!.count < expected) throw new Error(`${row!.count} of ${expected} events were applied`);
@@ -181,21 +180,21 @@ export const consumeFromKafka = (contest: keyof typeof WAYS, events: number, ser
         await begin();
         // like the peer, under a name that Kafka has not heard of: it would have us wait at the end of the topic first
         const name = `partners.${randomUUID()}`;
-        const aside = new SettingAside({
-          follower: name,
+        const aside = new FailedMessageHandler({
+          processor: name,
           db,
           apply: (fresh, tx) => apply(fresh, (sql, values) => tx.query(sql, values)),
-          readAgain,
+          parseAgain,
           log,
         });
         const all = Promise.withResolvers<void>();
-        const consume = counting(aside.alongside(consumer.consume(name, [TOPIC])), events, all.resolve);
-        const follower = new Follower<Arrival>({ name, db, consume, apply: aside.apply, log });
+        const consume = counting(aside.withRetries(consumer.consume(name, [TOPIC])), events, all.resolve);
+        const processor = new Processor<IncomingMessage>({ name, db, consume, apply: aside.apply, log });
         const rate = await perSecond(events, async () => {
-          follower.start();
+          processor.start();
           await inTime(all.promise);
         });
-        await follower.stop();
+        await processor.stop();
         await check(events);
         return rate;
       },
@@ -237,7 +236,7 @@ export const consumeFromKafka = (contest: keyof typeof WAYS, events: number, ser
 
 /** The same pages; says when so many events have been handled, transaction and all. */
 const counting =
-  (consume: Consume<Arrival>, events: number, done: () => void): Consume<Arrival> =>
+  (consume: Consume<IncomingMessage>, events: number, done: () => void): Consume<IncomingMessage> =>
   (subscription, signal) => {
     let handled = 0;
     const handle: typeof subscription.handle = async (page) => {
@@ -262,7 +261,7 @@ const openDatabase = (url: string): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',
     url,
-    migrations: [Checkpoints1767222000000, DeadLetters1767222000002],
+    migrations: PLATFORM_MIGRATIONS,
     migrationsRun: true,
     migrationsTransactionMode: 'all',
     extra: { max: 8 },

@@ -44,12 +44,12 @@ export const propagation = (seconds: number, server: BenchServer): Contest => ({
     const today = brusselsDate(new Date());
     say(`loading the demonstration, and opening ${CASES} cases`);
     await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
-    const desk = await CaseDesk.open(services.url, today);
+    const fixture = await CaseDesk.open(services.url, today);
     const feed = await Feed.open(databases);
 
     /** Gives a command, and answers when it was acknowledged and when it was visible. */
-    const give = async (n: number): Promise<Readonly<{ acknowledged: number; visible: number }>> => {
-      const commitmentId = await desk.propose(n);
+    const dispatch = async (n: number): Promise<Readonly<{ acknowledged: number; visible: number }>> => {
+      const commitmentId = await fixture.propose(n);
       const acknowledged = performance.now();
       return { acknowledged, visible: await feed.shows(commitmentId) };
     };
@@ -60,7 +60,7 @@ export const propagation = (seconds: number, server: BenchServer): Contest => ({
       await Promise.all(
         Array.from({ length: CLIENTS }, async () => {
           while (performance.now() - start < seconds * 1_000) {
-            const commitmentId = await desk.propose(given++);
+            const commitmentId = await fixture.propose(given++);
             pending.push(feed.shows(commitmentId));
           }
         }),
@@ -84,7 +84,7 @@ export const propagation = (seconds: number, server: BenchServer): Contest => ({
           Array.from({ length: count }, async (_, n) => {
             const due = start + n * every;
             await pause(Math.max(0, due - performance.now()));
-            const { acknowledged, visible } = await give(given++);
+            const { acknowledged, visible } = await dispatch(given++);
             return { acknowledged: acknowledged - due, visible: visible - due };
           }),
         );

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { START, type StoredEvent } from '#event-store';
-import { applyPage, Checkpoints1767222000000, LOG } from '#messaging';
+import { applyPage, LOG, PLATFORM_MIGRATIONS } from '#messaging';
 import type { Contest } from './contest.js';
 import type { BenchServer } from './server.js';
 import { emmett, ourStore } from './stores.js';
@@ -76,7 +76,7 @@ export const catchUp = (name: keyof typeof WAYS, events: number, server: BenchSe
     const db = await new DataSource({
       type: 'postgres',
       url,
-      migrations: [Checkpoints1767222000000],
+      migrations: PLATFORM_MIGRATIONS,
       migrationsRun: true,
       extra: { max: 2 },
     }).initialize();
@@ -87,12 +87,12 @@ export const catchUp = (name: keyof typeof WAYS, events: number, server: BenchSe
       handle: (page: readonly StoredEvent[], after: string) => Promise<void>,
     ): Promise<number> => {
       await db.query('truncate progress, checkpoints');
-      let handled = 0;
+      let result = 0;
       for (let after = START; ;) {
         const page = await us.store.readAll(after, PAGE);
         if (page.length > 0) await handle(page, after);
-        handled += page.length;
-        if (page.length < PAGE) return handled;
+        result += page.length;
+        if (page.length < PAGE) return result;
         after = page.at(-1)!.position;
       }
     };
@@ -108,7 +108,7 @@ export const catchUp = (name: keyof typeof WAYS, events: number, server: BenchSe
           await db.transaction(async (tx) => {
             await each([event], (sql, values) => tx.query(sql, values));
             await tx.query(
-              `insert into checkpoints values ('bench', $1, $2) on conflict (follower, source) do update set position = excluded.position`,
+              `insert into checkpoints values ('bench', $1, $2) on conflict (processor, source) do update set position = excluded.position`,
               [LOG, event.position],
             );
           });

@@ -60,7 +60,7 @@ export const idleStreams = (streams: number, milliseconds: number, server: Bench
     const settled = async (): Promise<void> => {
       for (;;) {
         const { rows } = await us.pool.query<{ position: string }>(
-          `select position from partners.checkpoints where follower = 'partners.feed'`,
+          `select position from partners.checkpoints where processor = 'partners.feed'`,
         );
         if (rows[0] && BigInt(rows[0].position) >= BigInt(await us.store.head())) break;
         await pause(50);

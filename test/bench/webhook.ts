@@ -8,12 +8,12 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Agent } from 'undici';
 import { TokenVerifier } from '#access';
-import { announce, mandateProposed, type PublicEvent } from '#contracts';
+import { mandateProposed, type PublicEvent, toPublicEvent } from '#contracts';
 import { openEventStore } from '#event-store';
 import { type Actor, brusselsDate, type Command } from '#kernel';
-import type { SharedReadModel } from '#messaging';
+import type { PublicProjection } from '#messaging';
 import { partners, partnersContext } from '#partners';
-import { createService, Followers, loadSettings } from '#runtime';
+import { createService, loadSettings, ProcessorRegistry } from '#runtime';
 import { HandleAgency } from '../../libs/partners/src/agencies/commands/agency.handler.js';
 import type { EnrolAgency } from '../../libs/partners/src/agencies/domain/agency-register.js';
 import { BEGINNING, cursorOf } from '../../libs/partners/src/feed/queries/feed-cursor.js';
@@ -87,12 +87,12 @@ export const webhook = (
       'manager',
     ) as EnrolAgency;
     await commands.execute(new HandleAgency(enrol, write()));
-    await app.get(Followers).settled(10_000);
-    const give = (type: SubscriptionRequest['type'], data: object): Promise<unknown> =>
+    await app.get(ProcessorRegistry).settled(10_000);
+    const dispatch = (type: SubscriptionRequest['type'], data: object): Promise<unknown> =>
       commands.execute(new HandleSubscription(asked(type, data, 'partner-api') as SubscriptionRequest, write()));
 
     say(`filling a feed with ${events} events`);
-    const feed = partnersContext.readModels.find(({ name }) => name === 'partners.feed') as SharedReadModel;
+    const feed = partnersContext.projections.find(({ name }) => name === 'partners.feed') as PublicProjection;
     const told = Array.from({ length: events }, (_, n) => tell(n));
     for (let from = 0; from < events; from += PAGE)
       await db.transaction((tx) => feed.applyAll!(told.slice(from, from + PAGE), tx));
@@ -101,7 +101,7 @@ export const webhook = (
     const after = cursorOf(FEED, BEGINNING);
     await endpoint.expect(LANES * events);
     for (const [lane, subscriptionId] of subscriptions.entries())
-      await give('CreateSubscription', { subscriptionId, ...wish, url: `${endpoint.url}/${lane}`, after });
+      await dispatch('CreateSubscription', { subscriptionId, ...wish, url: `${endpoint.url}/${lane}`, after });
     await endpoint.all();
 
     const agent = new Agent({ pipelining: 1, allowH2: false });
@@ -114,7 +114,9 @@ export const webhook = (
       return ((LANES * events) / (performance.now() - start)) * 1_000;
     };
     const replay = async (): Promise<void> => {
-      await Promise.all(subscriptions.map((subscriptionId) => give('ReplaySubscription', { subscriptionId, after })));
+      await Promise.all(
+        subscriptions.map((subscriptionId) => dispatch('ReplaySubscription', { subscriptionId, after })),
+      );
       await endpoint.all();
       for (let left = 1; left > 0; await pause(5))
         left = Number(
@@ -155,7 +157,7 @@ const tell = (n: number): PublicEvent => {
     recordedAt: new Date().toISOString(),
     metadata: {},
   };
-  return announce(mandateProposed, origin, FEED.city, proposing);
+  return toPublicEvent(mandateProposed, origin, FEED.city, proposing);
 };
 
 class Endpoint {

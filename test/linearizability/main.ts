@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { PostgresEventStore } from '#event-store';
-import { storm } from '../../libs/event-store/src/testing/concurrent-writers.js';
+import { writeConcurrently } from '../../libs/event-store/src/testing/concurrent-writers.js';
 import { startServer } from '../bench/server.js';
 import { poolOn } from '../bench/stores.js';
 
@@ -48,7 +48,7 @@ const main = async (): Promise<number> => {
       next = done + operations / 20;
       say(`  ${done} operations, ${Math.round(done / seconds())} per second`);
     };
-    const problems = await storm({ stores, writers, operations, streams, seed, gapless: true, onProgress });
+    const problems = await writeConcurrently({ stores, writers, operations, streams, seed, gapless: true, onProgress });
     const { events, bytes } = await stores[0]!.statistics();
     say(
       `${operations} operations, ${events} events, ${Math.round((bytes ?? 0) / 2 ** 20)} MiB, checked in ${Math.round(seconds())} s (seed ${seed})`,

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { DataSource } from 'typeorm';
 import { mandatesContext } from '#mandates';
 import { databaseOptions } from '#runtime';
-import { interrogate } from '../../libs/mandates/src/testing/compare-with-model.js';
+import { compareWithModel } from '../../libs/mandates/src/testing/compare-with-model.js';
 import { startServer } from '../bench/server.js';
 
 const USAGE = `npm run model [-- --histories N] [--questions N] [--wishes N] [--seed N] [--first N]
@@ -40,7 +40,7 @@ const main = async (): Promise<number> => {
     const start = performance.now();
     const seconds = (): number => Math.round((performance.now() - start) / 1_000);
     say(`seed ${seed}: ${histories} histories of ${wishes} wishes, ${questions} questions each`);
-    const { counted, problems } = await interrogate({
+    const { counted, problems } = await compareWithModel({
       db,
       seed,
       first,

@@ -60,7 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'bodies of strangers read',
     promise: 'a stranger is refused before anything is done with what he sends',
     file: 'libs/runtime/src/service.ts',
-    changes: [["      consumer.apply(knownBeforeRead(verifier)).forRoutes('/v1/*path');\n", '']],
+    changes: [["      consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');\n", '']],
     suite: 'libs/runtime/src/service.api.spec.ts',
     tests: 'of a stranger is not read',
   },
@@ -137,7 +137,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'letters of an older version left dead',
     promise: 'after an upgrade nobody has to replay what the version before could not read',
     file: 'libs/messaging/src/inbox/retries.ts',
-    changes: [['          await this.takeUp();\n', '']],
+    changes: [['          await this.requeue();\n', '']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'taken up alongside',
   },
@@ -147,7 +147,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/inbox/retries.ts',
     changes: [
       [
-        "      if ('unreadable' in message && 'unreadable' in readAgain(message)) this.beyondUs.add(id);\n      else await",
+        "      if ('unreadable' in message && 'unreadable' in parseAgain(message)) this.stillUnreadable.add(id);\n      else await",
         '      await',
       ],
     ],
@@ -174,7 +174,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a read from before the bell',
     promise: 'a subscription that heard the bell is told what was rung for',
     file: 'libs/event-store/src/subscription/log-subscription.ts',
-    changes: [['`${after} ${this.#bell.rings}`', 'after']],
+    changes: [['`${after} ${this.#signal.signals}`', 'after']],
     suite: 'libs/event-store/src/subscription/log-subscription.spec.ts',
     tests: 'asked for before the bell rang',
   },
@@ -249,7 +249,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/event-store/src/postgres/postgres-event-store.ts',
     changes: [
       [
-        'const rows = await this.#patiently(() => this.#query<OutcomeRow>(call));',
+        'const rows = await this.#retryTransient(() => this.#query<OutcomeRow>(call));',
         'const rows = await this.#query<OutcomeRow>(call);',
       ],
     ],
@@ -279,7 +279,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       [
         'if (events.length > 0) await apply(events, tx);',
-        `await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [follower, page.source, page.upTo]);
+        `await tx.query('UPDATE checkpoints SET position = $3 WHERE processor = $1 AND source = $2', [processor, page.source, page.upTo]);
     await tx.query('COMMIT');
     await tx.query('BEGIN');
     if (events.length > 0) await apply(events, tx);`,
@@ -370,7 +370,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an import read whoever sends it',
     promise: 'a large body is read for those only who may send one',
     file: 'libs/runtime/src/service.ts',
-    changes: [["      consumer.apply(knownBeforeRead(verifier, ['manager'])).forRoutes(...IMPORTS);\n", '']],
+    changes: [["      consumer.apply(authenticateBeforeBody(verifier, ['manager'])).forRoutes(...IMPORTS);\n", '']],
     suite: `${MANDATES}/api/views.api.spec.ts`,
     tests: 'is for managers of city services',
   },
@@ -540,7 +540,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: HOLDERS,
     changes: [
       [
-        'UPDATE holding SET known = tstzrange(lower(known), $2) WHERE id = ANY ($1)',
+        'UPDATE holding SET recorded = tstzrange(lower(recorded), $2) WHERE id = ANY ($1)',
         'DELETE FROM holding WHERE id = ANY ($1) AND $2::text IS NOT NULL',
       ],
     ],

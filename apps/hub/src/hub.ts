@@ -11,11 +11,20 @@ import { openEventStore } from '#event-store';
 import { brusselsDate } from '#kernel';
 import { mandates } from '#mandates';
 import { partners } from '#partners';
-import { CannotStart, createService, drain, explained, Followers, type Settings, tellUnusableSnapshot } from '#runtime';
+import {
+  CannotStart,
+  createService,
+  drain,
+  explainStartFailure,
+  logUnusableSnapshot,
+  mustBeAloneWithThisRelease,
+  ProcessorRegistry,
+  type Settings,
+} from '#runtime';
 import { teams } from '#teams';
 import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent.js';
 import { loadDemonstration } from './demonstration/load.js';
-import { announce, claim, release } from './running.js';
+import { claim, recordRunning, release } from './running.js';
 
 type Say = (line: string) => void;
 
@@ -56,7 +65,8 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     const port = await freePort(settings, say);
     const url = `http://${hostIn(settings.host)}:${port}`;
     say('preparing the event store and the read models ...');
-    const { store, cache, close } = await openEventStore({ ...settings, postgresUrl }, tellUnusableSnapshot);
+    await mustBeAloneWithThisRelease(postgresUrl);
+    const { store, cache, close } = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
     undo.push(close);
     const identity = await identityOf(settings, folder, url);
     const app = await createService({
@@ -75,13 +85,13 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     undo.push(() => drain(app));
     await app.listen(port, settings.host);
     if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, say);
-    await announce(folder, { url, postgresUrl });
+    await recordRunning(folder, { url, postgresUrl });
     for (const warning of await warnings(settings, folder, identity.verifier)) say(`NOTE: ${warning}`);
     say(welcome(url, settings, folder));
     return { url, stop };
   } catch (error) {
     await stop().catch(() => undefined);
-    throw explained(error, settings);
+    throw explainStartFailure(error, settings);
   }
 };
 
@@ -189,7 +199,7 @@ const demonstrate = async (app: INestApplication, folder: string, url: string, s
   if (await readFile(done).catch(() => undefined)) return;
   say('loading the Ghent demonstration ...');
   await loadDemonstration(url, brusselsDate(new Date()));
-  await app.get(Followers).settled(10_000);
+  await app.get(ProcessorRegistry).settled(10_000);
   await writeFile(done, JSON.stringify({ loadedAt: new Date().toISOString() }));
 };
 

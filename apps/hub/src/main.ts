@@ -1,4 +1,4 @@
-import { loadSettings, stopWhenAsked } from '#runtime';
+import { loadSettings, stopOnSignal } from '#runtime';
 import { startHub } from './hub.js';
 
 /** Errors whose message is for the person who starts the hub, and says what to do. */
@@ -11,7 +11,7 @@ try {
     console.log('\nfinishing what is under way ...');
     return hub.stop();
   };
-  stopWhenAsked(['SIGINT', 'SIGTERM', 'SIGHUP'], stop, console.error);
+  stopOnSignal(['SIGINT', 'SIGTERM', 'SIGHUP'], stop, console.error);
 } catch (error) {
   console.error(REMEDIED.includes((error as Error).name) ? (error as Error).message : error);
   process.exit(1);

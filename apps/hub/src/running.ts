@@ -54,7 +54,7 @@ const isThere = (error: NodeJS.ErrnoException): false => {
 };
 
 /** Says where the hub is, in one step: a reader sees the old note or the new one. */
-export const announce = async (folder: string, running: Omit<Running, 'pid' | 'startedAt'>): Promise<void> => {
+export const recordRunning = async (folder: string, running: Omit<Running, 'pid' | 'startedAt'>): Promise<void> => {
   const next = `${file(folder)}.${process.pid}`;
   await writeFile(
     next,

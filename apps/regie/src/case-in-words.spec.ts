@@ -1,4 +1,4 @@
-import { caseInWords, type SeenCase, type TimelineEntry } from './case-in-words.js';
+import { caseInWords, type TimelineEntry, type VisibleCase } from './case-in-words.js';
 import { listed, openedInWords } from './commands/case.js';
 
 const slot = { caseId: 'k-1', neighbourhood: '4', theme: 'leefbaarheid', status: 'open', holder: 'stad-gent' } as const;
@@ -9,7 +9,7 @@ const coordination = {
   since: '2026-03-02',
   until: '2029-01-01',
 };
-type Full = Extract<SeenCase, { view: 'full' }>;
+type Full = Extract<VisibleCase, { view: 'full' }>;
 const full: Full = {
   ...slot,
   view: 'full',

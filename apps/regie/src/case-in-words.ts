@@ -27,7 +27,7 @@ type Commitment = Readonly<{
 type Closed = Readonly<{ on: string; outcome: string; reason: string; escalateTo?: string; closedBy: string }>;
 
 /** The answer of `GET /v1/cases/{id}`: how much there is depends on who asks. */
-export type SeenCase = Readonly<{
+export type VisibleCase = Readonly<{
   caseId: string;
   neighbourhood: string;
   theme: string;
@@ -65,7 +65,11 @@ export type TimelineEntry = Readonly<{
 const LAST = 10;
 
 /** A case in plain words, as far as the asker sees it. */
-export const caseInWords = (seen: SeenCase, neighbourhoodName: string, timeline: readonly TimelineEntry[]): string => {
+export const caseInWords = (
+  seen: VisibleCase,
+  neighbourhoodName: string,
+  timeline: readonly TimelineEntry[],
+): string => {
   const slot = ['slot', `${neighbourhoodName} (${seen.neighbourhood}), ${seen.theme}`] as const;
   switch (seen.view) {
     case 'oversight':

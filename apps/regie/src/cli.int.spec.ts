@@ -485,7 +485,7 @@ describe('regie doctor and regie rebuild', () => {
     const name = await nameOf('5');
     try {
       await db.query(`UPDATE teams.neighbourhood SET name = 'damaged'`);
-      await db.query(`UPDATE teams.checkpoints SET position = '0' WHERE follower = 'teams.neighbourhoods'`);
+      await db.query(`UPDATE teams.checkpoints SET position = '0' WHERE processor = 'teams.neighbourhoods'`);
     } finally {
       await db.end();
     }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { caseCommand } from './commands/case.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
+import { downgradeCommand } from './commands/downgrade.js';
 import { holderCommand } from './commands/holder.js';
 import { importMandatesCommand } from './commands/import-mandates.js';
 import { importNeighbourhoodsCommand } from './commands/import-neighbourhoods.js';
@@ -72,6 +73,7 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   doctorCommand(program, terminal);
   rebuildCommand(program, terminal);
   deadLettersCommand(program, terminal);
+  downgradeCommand(program, terminal);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { casesContext } from '#cases';
 import { type EventStore, openEventStore, PostgresEventStore } from '#event-store';
 import { mandatesContext } from '#mandates';
-import { type Consume, embeddedLog, ownLog, type ReadModel } from '#messaging';
+import { type Consume, embeddedLog, ownEvents, type Projection } from '#messaging';
 import { partnersContext } from '#partners';
 import { type ContextDefinition, databaseOptions } from '#runtime';
 import { teamsContext } from '#teams';
@@ -15,8 +15,8 @@ export const CONTEXTS: readonly ContextDefinition[] = [mandatesContext, casesCon
 const PUBLISHES = new Map(CONTEXTS.map(({ name, publishes }) => [name, publishes]));
 
 /** The source that a read model is filled from, as in the running hub: the log of its own context, or the public events of others. */
-export const sourceOf = (store: EventStore, context: ContextDefinition, model: ReadModel): Consume<{ id: string }> =>
-  'topics' in model ? embeddedLog(store, PUBLISHES).consume(model.name, model.topics) : ownLog(store, context.name);
+export const sourceOf = (store: EventStore, context: ContextDefinition, model: Projection): Consume<{ id: string }> =>
+  'topics' in model ? embeddedLog(store, PUBLISHES).consume(model.name, model.topics) : ownEvents(store, context.name);
 
 /** Where the events of a hub are: in its PostgreSQL, or in the KurrentDB that the environment names. */
 export type Stored = Readonly<{ postgresUrl: string; env: Terminal['env'] }>;

@@ -3,13 +3,16 @@ import * as letters from '#messaging';
 import { CONTEXTS, withContext } from './contexts.js';
 import { databaseFailed } from './database.js';
 
-type Letters = Pick<typeof letters, 'listDeadLetters' | 'showDeadLetter' | 'replayDeadLetter' | 'dropDeadLetter'>;
+type Letters = Pick<
+  typeof letters,
+  'listFailedMessages' | 'showFailedMessage' | 'replayFailedMessage' | 'dropFailedMessage'
+>;
 
 /**
  * Works with the letters of a context.
  * @throws {CommandFailed} with the remedy
  */
-export const withLettersOf = async <T>(
+export const withFailedMessagesOf = async <T>(
   name: string,
   postgresUrl: string,
   ask: (db: DataSource, known: Letters) => Promise<T>,

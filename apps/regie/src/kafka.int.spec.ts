@@ -203,13 +203,13 @@ await describeWithKafka('regie in the environment of a service', () => {
   it('does not rebuild from a topic that was made anew since it was read', async () => {
     const reached = (position: string) =>
       db.query<{ source: string; position: string }>(
-        `UPDATE cases.checkpoints SET position = $2 WHERE follower = 'cases.directory' AND source LIKE $1 AND position <> '0' RETURNING source`,
+        `UPDATE cases.checkpoints SET position = $2 WHERE processor = 'cases.directory' AND source LIKE $1 AND position <> '0' RETURNING source`,
         [`${TOPIC}/%`, position],
       );
     const {
       rows: [before],
     } = await db.query<{ position: string }>(
-      `SELECT position FROM cases.checkpoints WHERE follower = 'cases.directory' AND source LIKE $1 AND position <> '0'`,
+      `SELECT position FROM cases.checkpoints WHERE processor = 'cases.directory' AND source LIKE $1 AND position <> '0'`,
       [`${TOPIC}/%`],
     );
     await reached('99');
@@ -258,7 +258,7 @@ await describeWithKafka('regie in the environment of a service', () => {
 
     expect(JSON.parse((await regie('dead-letters', 'show', id!, '--context', 'cases')).out)).toMatchObject({
       id,
-      state: 'dead',
+      state: 'dead-lettered',
       message: { value: btoa('this is not JSON') },
     });
     expect(await regie('rebuild', 'cases.directory', '--incomplete')).toMatchObject({
@@ -282,9 +282,9 @@ await describeWithKafka('regie in the environment of a service', () => {
   }, 90_000);
 
   it('lists a hundred letters at a time, of one state, and says how to see the others', async () => {
-    await db.query(`INSERT INTO cases.dead_letters (follower, event_id, key, state, reason, detail, message)
-      SELECT 'cases.spec', n, 'k' || n / 2, CASE n % 2 WHEN 0 THEN 'dead' ELSE 'parked' END, 'apply.failed', 'x', '{}' FROM generate_series(0, 249) AS n`);
-    const asked = ['dead-letters', 'list', '--context', 'cases', '--reader', 'cases.spec', '--state', 'dead'];
+    await db.query(`INSERT INTO cases.failed_messages (processor, event_id, key, state, reason, detail, message)
+      SELECT 'cases.spec', n, 'k' || n / 2, CASE n % 2 WHEN 0 THEN 'dead-lettered' ELSE 'blocked' END, 'apply.failed', 'x', '{}' FROM generate_series(0, 249) AS n`);
+    const asked = ['dead-letters', 'list', '--context', 'cases', '--reader', 'cases.spec', '--state', 'dead-lettered'];
     const idsIn = (out: string): string[] => [...out.matchAll(/^letter (\d+): dead$/gm)].map(([, id]) => id!);
     const first = await regie(...asked);
     const ids = idsIn(first.out);
@@ -304,7 +304,7 @@ await describeWithKafka('regie in the environment of a service', () => {
       code: 1,
       err: expect.stringContaining('a is not the number of a letter'),
     });
-    await db.query("DELETE FROM cases.dead_letters WHERE follower = 'cases.spec'");
+    await db.query("DELETE FROM cases.failed_messages WHERE processor = 'cases.spec'");
   }, 60_000);
 
   it('says what it does not know', async () => {

@@ -7,7 +7,7 @@ import {
   type Consume,
   type KafkaClient,
   LOG,
-  type ReadModel,
+  type Projection,
   reconcile,
   type Reconciliation,
 } from '#messaging';
@@ -50,8 +50,8 @@ export const examineDatabase = async (postgresUrl: string, terminal: Terminal): 
 const examineLog = (stored: Stored): Promise<readonly Finding[]> =>
   withStore(stored, async (store) => {
     const head = await store.head();
-    const readModels = CONTEXTS.map((context) => examineReadModels(context, context.readModels, store, head, stored));
-    return [lengthOf(stored, head), ...(await Promise.all(readModels)).flat()];
+    const projections = CONTEXTS.map((context) => examineReadModels(context, context.projections, store, head, stored));
+    return [lengthOf(stored, head), ...(await Promise.all(projections)).flat()];
   });
 
 const examineService = (stored: Stored, here: ReadonlySet<string>, terminal: Terminal): Promise<readonly Finding[]> =>
@@ -68,7 +68,7 @@ const examineService = (stored: Stored, here: ReadonlySet<string>, terminal: Ter
     const own = present.map((context) =>
       examineReadModels(
         context,
-        context.readModels.filter((model) => !('topics' in model)),
+        context.projections.filter((model) => !('topics' in model)),
         store,
         head,
         stored,
@@ -95,7 +95,7 @@ const lengthOf = (stored: Stored, head: string): Finding =>
 
 const examineReadModels = (
   context: ContextDefinition,
-  models: readonly ReadModel[],
+  models: readonly Projection[],
   store: EventStore,
   head: string,
   { postgresUrl }: Stored,
@@ -110,7 +110,7 @@ const examineReadModels = (
 const examineBus = async (
   client: KafkaClient,
   store: EventStore,
-  { name: context, publishes, readModels }: ContextDefinition,
+  { name: context, publishes, projections }: ContextDefinition,
   db: DataSource,
 ): Promise<readonly Finding[]> => {
   const compare = (): Promise<Reconciliation> =>
@@ -119,7 +119,7 @@ const examineBus = async (
       store,
       publishes,
       db,
-      readers: readModels.flatMap((model) => ('topics' in model ? [{ name: model.name, topics: model.topics }] : [])),
+      readers: projections.flatMap((model) => ('topics' in model ? [{ name: model.name, topics: model.topics }] : [])),
     });
   const before = await compare();
   const waits = (found: Reconciliation): boolean =>
@@ -129,7 +129,12 @@ const examineBus = async (
   const findings = [
     progress(publisher.name, BigInt(publisher.unpublished), publisher.position !== before.publisher.position),
     ...readers.map((reader, n) =>
-      progress(reader.name, toGo(reader), handledBy(reader) !== handledBy(before.readers[n]!), setAsideBy(reader)),
+      progress(
+        reader.name,
+        toGo(reader),
+        handledBy(reader) !== handledBy(before.readers[n]!),
+        failedMessagesOf(reader),
+      ),
     ),
   ];
   return [...findings, ...problems.map((problem) => attention(`${context} on Kafka`, problem))];
@@ -138,9 +143,11 @@ const examineBus = async (
 type Reader = Reconciliation['readers'][number];
 const toGo = ({ topics }: Reader): bigint => topics.reduce((sum, { lag }) => sum + BigInt(lag), 0n);
 const handledBy = ({ topics }: Reader): bigint => topics.reduce((sum, { position }) => sum + BigInt(position), 0n);
-const setAsideBy = ({ letters }: Reader): string => {
-  const some = Object.entries(letters).filter(([, number]) => number > 0);
-  return some.length === 0 ? '' : `; letters: ${some.map(([state, number]) => `${number} ${state}`).join(', ')}`;
+const failedMessagesOf = ({ failedMessages }: Reader): string => {
+  const some = Object.entries(failedMessages).filter(([, number]) => number > 0);
+  return some.length === 0
+    ? ''
+    : `; failed messages: ${some.map(([state, number]) => `${number} ${state}`).join(', ')}`;
 };
 
 const progress = (name: string, events: bigint, moves: boolean, besides = ''): Finding => {
@@ -164,7 +171,7 @@ const progressOf = async (
   head: string,
 ): Promise<Finding> => {
   const after = await checkpointOf(db, name, LOG);
-  const { events, more } = await waitingBehind(source, after, head);
+  const { events, more } = await countAfter(source, after, head);
   if (events === 0) return ok(name, 'up to date');
   await pause(PATIENCE_MS);
   const found = `${count(events, 'event')}${more ? ' or more' : ''} behind`;
@@ -180,7 +187,7 @@ const progressOf = async (
 const MOST_PAGES = 200;
 
 /** How many of the events between a checkpoint and the head are for this read model. */
-const waitingBehind = async (
+const countAfter = async (
   source: Consume<{ id: string }>,
   after: string,
   head: string,

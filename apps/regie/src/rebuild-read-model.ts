@@ -1,13 +1,13 @@
 import {
   checkpointsOf,
+  FailedMessagesLeft,
   KafkaConsumer,
-  LettersLeft,
   LOG,
   type Progress,
+  type PublicProjection,
   readableOnly,
   rebuild,
   RebuildUnderWay,
-  type SharedReadModel,
   topicExtents,
 } from '#messaging';
 import { CONTEXTS, sourceOf, withContext, withStore } from './contexts.js';
@@ -16,7 +16,7 @@ import { withKafka } from './kafka.js';
 import { CommandFailed, type Terminal } from './terminal.js';
 
 /** What `npx regie rebuild` takes. */
-export const READ_MODELS = CONTEXTS.flatMap((context) => context.readModels.map((model) => ({ context, model })));
+export const READ_MODELS = CONTEXTS.flatMap((context) => context.projections.map((model) => ({ context, model })));
 
 type Wanted = (typeof READ_MODELS)[number];
 /** `incomplete`: also when a topic does not hold all that was ever in it. */
@@ -48,7 +48,7 @@ export const rebuildReadModel = async (
   } catch (error) {
     if (error instanceof RebuildUnderWay)
       throw new CommandFailed(`Another rebuild in the ${context.name} context is under way.`, 'Wait until it is done.');
-    if (error instanceof LettersLeft)
+    if (error instanceof FailedMessagesLeft)
       throw new CommandFailed(
         `${error.message}.`,
         `List them: npx regie dead-letters list --context ${context.name} --reader ${model.name}`,
@@ -60,7 +60,7 @@ export const rebuildReadModel = async (
 /** What others publish is read from Kafka, as the running service does, by a group of its own. */
 const fromTopics = (
   { context }: Wanted,
-  model: SharedReadModel,
+  model: PublicProjection,
   terminal: Terminal,
   { postgresUrl, incomplete, onProgress }: RebuildOptions,
 ): Promise<number> =>

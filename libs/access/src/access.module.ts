@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TokenGuard } from './authentication/token.guard.js';
 import { TokenVerifier } from './authentication/token-verifier.js';
-import { DeclaredDoors } from './authorization/declared-permissions.js';
+import { DeclaredPermissions } from './authorization/declared-permissions.js';
 
 /** Who asks, on every route of the process: closed unless `@Public()` or `@Roles()` opens it. */
 @Module({})
@@ -14,7 +14,7 @@ export class AccessModule {
       providers: [
         { provide: TokenVerifier, useValue: verifier },
         { provide: APP_GUARD, useClass: TokenGuard },
-        DeclaredDoors,
+        DeclaredPermissions,
       ],
       exports: [TokenVerifier],
     };

@@ -2,17 +2,17 @@ export { AccessModule } from './access.module.js';
 export { CurrentActor, TokenExpiry } from './authentication/current-actor.js';
 export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider } from './demonstration/provider.js';
-export { DOOR, type Door, Public, Roles } from './authorization/permissions.js';
-export { hasBody, knownBeforeRead } from './authentication/token.guard.js';
+export { REQUIRED_ROLES, type RequiredRoles, Public, Roles } from './authorization/permissions.js';
+export { hasBody, authenticateBeforeBody } from './authentication/token.guard.js';
 export { TokenVerifier } from './authentication/token-verifier.js';
 export {
-  type CaseStanding,
+  type CaseRelation,
   type CaseView,
   caseView,
   IN_SUMMARY,
   involvement,
   type Past,
-  pastSeen,
+  visiblePast,
   seesHandover,
   seesMandate,
   seesProviderShare,

@@ -8,17 +8,18 @@ import { CasesController } from './api/cases.controller.js';
 import { CaseHandler } from './commands/case.handler.js';
 import { AgendaWorker } from './commands/deadlines.worker.js';
 import { register } from './commands/follow-register.js';
-import { FollowingCase, KnownHolding, KnownMandate, KnownRegister } from './integration/known-register.js';
+import { CaseOfSlot, KnownHolding, KnownMandate, KnownRegister } from './integration/known-register.js';
 import { publishes } from './integration/publishes.js';
 import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
 import { CommissioningCase1767222000600 } from './migrations/commissioning-case-1767222000600.js';
 import { DueCommitments1767222000701 } from './migrations/due-commitments-1767222000701.js';
 import { MandateKind1767222000700 } from './migrations/mandate-kind-1767222000700.js';
+import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
 import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './queries/cases.js';
-import { agenda, AgendaRow, DueCommitmentRow } from './queries/deadlines.js';
+import { agenda, DeadlineRow, DueCommitmentRow } from './queries/deadlines.js';
 import { timeline, TimelineEntry } from './queries/timeline.js';
 import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './queries/visible-cases.js';
 
@@ -30,12 +31,12 @@ export const casesContext: ContextDefinition = {
     CoordinationRow,
     CommitmentRow,
     TimelineEntry,
-    AgendaRow,
+    DeadlineRow,
     DueCommitmentRow,
     KnownRegister,
     KnownMandate,
     KnownHolding,
-    FollowingCase,
+    CaseOfSlot,
     ...DIRECTORY_ENTITIES,
   ],
   migrations: [
@@ -47,8 +48,9 @@ export const casesContext: ContextDefinition = {
     CommissioningCase1767222000600,
     MandateKind1767222000700,
     DueCommitments1767222000701,
+    Names1796000000001,
   ],
-  readModels: [directory('cases'), register, cases, timeline, agenda],
+  projections: [directory('cases'), register, cases, timeline, agenda],
   publishes: publishes as Publishes,
 };
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { announce, describeEvents, PUBLIC_EVENTS, TOPICS } from './index.js';
+import { describeEvents, PUBLIC_EVENTS, TOPICS, toPublicEvent } from './index.js';
 
 /** A part of the document, read as it comes. */
 type Json = Record<string, ReturnType<typeof JSON.parse>>;
@@ -76,7 +76,7 @@ describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, schema, samp
     datacontenttype,
     data: payload,
     ...attributes
-  } = announce({ type, topic, schema, subject, sample } as never, origin, city, data);
+  } = toPublicEvent({ type, topic, schema, subject, sample } as never, origin, city, data);
   const headers = {
     'content-type': datacontenttype,
     ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce_${name}`, value])),

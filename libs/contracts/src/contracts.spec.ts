@@ -1,4 +1,4 @@
-import { announce, mandateGranted, PUBLIC_EVENTS } from './index.js';
+import { mandateGranted, PUBLIC_EVENTS, toPublicEvent } from './index.js';
 
 describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, sample, problems, subject, schema }) => {
   it('has a sample that fits its schema', () => expect(problems(sample)).toEqual([]));
@@ -24,7 +24,7 @@ it('announces a private event as a CloudEvent that points back at it', () => {
     metadata: {},
   };
   const { city: _, ...data } = mandateGranted.sample;
-  expect(announce(mandateGranted, origin, '44021', data)).toEqual({
+  expect(toPublicEvent(mandateGranted, origin, '44021', data)).toEqual({
     specversion: '1.0',
     id: 'e-1',
     source: 'urn:be:nis:44021:regie:mandates',

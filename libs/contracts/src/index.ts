@@ -11,7 +11,7 @@ export * from './code-lists.js';
 export * from './mandates.js';
 export * from './partners.js';
 export {
-  announce,
+  toPublicEvent,
   type ContextName,
   type DataOf,
   type EventOf,

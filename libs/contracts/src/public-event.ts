@@ -90,7 +90,7 @@ type Origin = Readonly<{
 }>;
 
 /** The public face of a private event. */
-export const announce = <Name extends string, Data>(
+export const toPublicEvent = <Name extends string, Data>(
   eventType: PublicEventType<Name, Data>,
   origin: Origin,
   city: string,

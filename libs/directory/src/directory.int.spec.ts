@@ -5,12 +5,12 @@ import {
   agencyEnrolled,
   agencyResumed,
   agencySuspended,
-  announce,
   cooperationPolicySet,
   neighbourhoodRecorded,
   type PublicEvent,
   type PublicEventType,
   TOPICS,
+  toPublicEvent,
 } from '#contracts';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from './index.js';
@@ -50,7 +50,7 @@ const said = <Data>(eventType: PublicEventType<string, Data>, data: Data, city =
     recordedAt: '2026-02-01T10:00:00.000Z',
     metadata: {},
   };
-  return announce(eventType, origin, city, data);
+  return toPublicEvent(eventType, origin, city, data);
 };
 const hear = (...events: readonly PublicEvent[]): Promise<void> =>
   db.transaction(async (tx) => {

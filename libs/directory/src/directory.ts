@@ -18,7 +18,7 @@ import {
   TOPICS,
 } from '#contracts';
 import { DomainError } from '#kernel';
-import type { SharedReadModel } from '#messaging';
+import type { PublicProjection } from '#messaging';
 
 /**
  * Who and where: the agencies and neighbourhoods of each city, as every context needs to know them before it takes a command. Each context has
@@ -60,7 +60,7 @@ export class Directory1767222000001 implements MigrationInterface {
 }
 
 /** The read model behind {@link Directory}, for one context. */
-export const directory = (context: ContextName): SharedReadModel => ({
+export const directory = (context: ContextName): PublicProjection => ({
   name: `${context}.directory`,
   tables: ['known_agency', 'known_neighbourhood'],
   topics: [TOPICS.partners, TOPICS.teams],
@@ -78,11 +78,11 @@ export const directory = (context: ContextName): SharedReadModel => ({
         return;
       }
       case 'be.regie.agency.suspended.v1':
-        return standing(tx, data.city, data.agency, 'suspended');
+        return setStatus(tx, data.city, data.agency, 'suspended');
       case 'be.regie.agency.resumed.v1':
-        return standing(tx, data.city, data.agency, 'active');
+        return setStatus(tx, data.city, data.agency, 'active');
       case 'be.regie.agency.ended.v1':
-        return standing(tx, data.city, data.agency, 'ended');
+        return setStatus(tx, data.city, data.agency, 'ended');
       case 'be.regie.agency.cooperation-policy-set.v1':
         await tx.update(KnownAgency, { city: data.city, code: data.agency }, { allows: data.allows });
         return;
@@ -97,7 +97,7 @@ export const directory = (context: ContextName): SharedReadModel => ({
   },
 });
 
-const standing = async (
+const setStatus = async (
   tx: EntityManager,
   city: string,
   agency: string,

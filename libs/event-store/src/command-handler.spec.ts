@@ -1,5 +1,5 @@
 import { type Command, type Decider, DomainError, type Message } from '#kernel';
-import { handle, type Handled, type HandleOptions } from './command-handler.js';
+import { type CommandResult, handle, type HandleOptions } from './command-handler.js';
 import { MemoryEventStore } from './memory/memory-event-store.js';
 import { type EventStore, START, StoreBusy, type StoredEvent, WrongRevision } from './port/event-store.js';
 import type { StreamDecider } from './state/load-state.js';
@@ -59,7 +59,7 @@ const processOn = (shared: EventStore) => {
   const { store, calls } = watched(shared);
   const cache = new StateCache();
   let commands = 0;
-  const run = (command: CounterCommand, options: Partial<HandleOptions> = {}): Promise<Handled<CounterEvent>> =>
+  const run = (command: CounterCommand, options: Partial<HandleOptions> = {}): Promise<CommandResult<CounterEvent>> =>
     handle(store, cache, counter, 'counter', command, { commandId: `${Math.random()}-${commands++}`, ...options });
   return { run, calls, since: () => calls.splice(0) };
 };
@@ -391,10 +391,10 @@ describe('handle', () => {
       unusable?: (stream: string, error: unknown) => void,
     ) => {
       const { decider, folds } = tally(version);
-      const handled = await handle(store, new StateCache(10, snapshots, unusable), decider, 'counter', reach(0), {
+      const result = await handle(store, new StateCache(10, snapshots, unusable), decider, 'counter', reach(0), {
         commandId: 'nothing',
       });
-      return { sums: Object.fromEntries((handled.state as Tally).sums), revision: handled.revision, folds: folds() };
+      return { sums: Object.fromEntries((result.state as Tally).sums), revision: result.revision, folds: folds() };
     };
 
     it('folds what came behind the last snapshot, and comes to the same state', async () => {

@@ -26,7 +26,7 @@ export type HandleOptions = Readonly<{
  * the last one, or of the state's last event when nothing happened. `duplicate`: it had been handled before and this is its first answer, without
  * `state`, which is that of the stream at `revision`.
  */
-export type Handled<E, S = unknown> = Readonly<{
+export type CommandResult<E, S = unknown> = Readonly<{
   stream: string;
   revision: number;
   position: string;
@@ -49,7 +49,7 @@ export const handle = <C extends Command, E extends Message, S>(
   stream: string,
   wish: C | (() => Promise<C>),
   options: HandleOptions,
-): Promise<Handled<E, S>> => {
+): Promise<CommandResult<E, S>> => {
   if (typeof wish !== 'function')
     return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, wish, options));
   return wish().then(
@@ -72,7 +72,7 @@ const inTurn = async <C extends Command, E extends Message, S>(
   stream: string,
   command: C,
   options: HandleOptions,
-): Promise<Handled<E, S>> => {
+): Promise<CommandResult<E, S>> => {
   const { commandId, fingerprint, traceparent, retryable = false, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
 
@@ -157,7 +157,7 @@ const asTheFirstTime = async <E extends Message>(
   stream: string,
   { commandId, fingerprint }: HandleOptions,
   { revision, position, fingerprint: first }: Appended,
-): Promise<Handled<E, never>> => {
+): Promise<CommandResult<E, never>> => {
   if (first !== undefined && fingerprint !== undefined && first !== fingerprint)
     throw new DomainError('request.key-reused');
   return { stream, revision, position, duplicate: true, events: await eventsOf<E>(store, stream, commandId, revision) };

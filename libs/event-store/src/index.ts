@@ -1,5 +1,5 @@
 export * from './port/event-store.js';
-export { handle, type Handled, type HandleOptions } from './command-handler.js';
+export { handle, type CommandResult, type HandleOptions } from './command-handler.js';
 export { MemoryEventStore } from './memory/memory-event-store.js';
 export { type OpenedEventStore, openEventStore } from './open-event-store.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';

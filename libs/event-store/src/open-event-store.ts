@@ -29,7 +29,7 @@ export const openEventStore = async (
     connectionString: postgresUrl,
     max: 10,
     connectionTimeoutMillis: 5_000,
-    application_name: 'regie-event-store',
+    application_name: 'regie-hub-event-store',
   });
   pool.on('error', () => undefined);
   try {

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { DOOR, type Door } from '#access';
+import { REQUIRED_ROLES, type RequiredRoles } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import type { Problems } from './problem.filter.js';
 import { ANSWER, type Answer, type AnswerHeader, type AnswerSchema } from './responses.js';
@@ -49,7 +49,7 @@ const VERSION_WRITTEN = header(
   'The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without.',
 );
 
-type Handler = Readonly<{ door?: Door; answer?: Answer; writes?: Writes }>;
+type Handler = Readonly<{ door?: RequiredRoles; answer?: Answer; writes?: Writes }>;
 type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
 type Operation = OpenAPIObject['paths'][string]['get'] & object;
 
@@ -168,7 +168,7 @@ const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
       const handlers = controller.prototype as Record<string, () => unknown>;
       return new MetadataScanner().getAllMethodNames(handlers).map((name): [string, Handler] => {
         const handler = handlers[name]!;
-        const door = reflector.getAllAndOverride<Door | undefined>(DOOR, [handler, controller]);
+        const door = reflector.getAllAndOverride<RequiredRoles | undefined>(REQUIRED_ROLES, [handler, controller]);
         const answer = reflector.get<Answer | undefined>(ANSWER, handler);
         return [
           `${controller.name}_${name}`,

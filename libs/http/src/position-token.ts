@@ -15,7 +15,7 @@ export const positionToken = ({
   Buffer.from(`${context}:${position}:${revision}:${streamDigest(stream)}`).toString('base64url');
 
 /** @throws {DomainError} `request.after-malformed` */
-export const placeOfToken = (token: string): Place => {
+export const parsePositionToken = (token: string): Place => {
   const [, context, position, revision, digest] =
     /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):([0-9a-f]{32})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
   if (context === undefined || !Object.hasOwn(TOPICS, context)) throw new DomainError('request.after-malformed');

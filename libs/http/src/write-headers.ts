@@ -12,7 +12,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { v5 as nameBased, v7 as timeBased } from 'uuid';
-import type { Handled } from '#event-store';
+import type { CommandResult } from '#event-store';
 import { type Actor, brusselsDate, type Command, DomainError } from '#kernel';
 import { contextOfStream, traceparentOf } from '#messaging';
 import { positionToken } from './position-token.js';
@@ -107,10 +107,10 @@ export const WriteHeaders = ({ version }: Writes = { version: true }): MethodDec
   );
 
 /** The answer to a write: what the body says, the version of the resource for its ETag, and the place in the log. */
-export class Written<Body extends object = object> {
+export class WriteResult<Body extends object = object> {
   constructor(
     readonly body: Body,
-    readonly handled: Pick<Handled<never>, 'stream' | 'revision' | 'position'>,
+    readonly result: Pick<CommandResult<never>, 'stream' | 'revision' | 'position'>,
     readonly location?: string,
     /** the resource's own version, where it is known: a repeat is answered as the first time, and that version may be gone */
     readonly version?: number,
@@ -119,17 +119,17 @@ export class Written<Body extends object = object> {
 
 /** Puts ETag, Regie-Position and Location of a {@link Written} answer in the headers. */
 @Injectable()
-export class WrittenInterceptor implements NestInterceptor {
+export class WriteResultInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     return next.handle().pipe(
       map((answer: unknown): unknown => {
-        if (!(answer instanceof Written)) return answer;
+        if (!(answer instanceof WriteResult)) return answer;
         const response = context.switchToHttp().getResponse<Response>();
         // What was only tried has no place, where nothing was ever written.
-        if (answer.handled.revision >= 0)
+        if (answer.result.revision >= 0)
           response.setHeader(
             'Regie-Position',
-            positionToken({ ...answer.handled, context: contextOfStream(answer.handled.stream) }),
+            positionToken({ ...answer.result, context: contextOfStream(answer.result.stream) }),
           );
         if (answer.version !== undefined) response.setHeader('ETag', `"${answer.version}"`);
         if (answer.location) response.setHeader('Location', answer.location);

@@ -6,7 +6,7 @@
 import type { LocalDate } from './dates.js';
 
 export { brusselsDate, daysAfter, daysBetween, type LocalDate, startOfDay } from './dates.js';
-export { Later, PersistentMap } from './persistent-map.js';
+export { Lazy, PersistentMap } from './persistent-map.js';
 export {
   coalesce,
   contains,
@@ -41,7 +41,7 @@ export const isCity = ({ role }: Actor, agencyKind: string | undefined): boolean
 export const HUB = 'hub';
 
 /** The hub itself; `subject` says which part of it. */
-export const theHub = (city: string, subject: string): Actor => ({ city, agency: HUB, role: 'manager', subject });
+export const hubActor = (city: string, subject: string): Actor => ({ city, agency: HUB, role: 'manager', subject });
 
 /**
  * An intent, with all that a decision may depend on: who asks, and the moment as an ISO instant (UTC) and as the calendar date in
@@ -89,7 +89,7 @@ export class DomainError extends Error {
  * What the asker has seen is how it is now, by the number of facts about it; whoever does not say what it has seen takes it as it is. Gives it back.
  * @throws {DomainError} `request.stale`
  */
-export const mustHaveSeen = <T extends Readonly<{ version: number }>>(thing: T, version: number | undefined): T => {
+export const mustMatchVersion = <T extends Readonly<{ version: number }>>(thing: T, version: number | undefined): T => {
   if (version !== undefined && version !== thing.version)
     throw new DomainError('request.stale', { expected: version, actual: thing.version });
   return thing;

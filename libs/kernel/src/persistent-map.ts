@@ -1,5 +1,5 @@
 /** A value that is made when it is first asked for. */
-export class Later<V> {
+export class Lazy<V> {
   #make: (() => V) | undefined;
   #value: V | undefined;
 
@@ -17,8 +17,8 @@ export class Later<V> {
   }
 }
 
-type Kept<V> = V | Later<V>;
-const valueOf = <V>(kept: Kept<V>): V => (kept instanceof Later ? kept.value : kept);
+type Kept<V> = V | Lazy<V>;
+const valueOf = <V>(kept: Kept<V>): V => (kept instanceof Lazy ? kept.value : kept);
 
 /**
  * A map of which every version stays readable: `with` answers a new one and leaves this one as it was. The newest version is as fast as a Map,

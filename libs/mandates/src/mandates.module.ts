@@ -12,12 +12,19 @@ import { AgendaWorker } from './commands/deadlines.worker.js';
 import { MandateHandler } from './commands/mandate.handler.js';
 import { publishes } from './integration/publishes.js';
 import { Dossier1767222000601 } from './migrations/dossier-1767222000601.js';
+import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { Register1767222000100 } from './migrations/register-1767222000100.js';
 import { Views1767222000602 } from './migrations/views-1767222000602.js';
 import { WholeLife1767222000600 } from './migrations/whole-life-1767222000600.js';
 import { ContinuityOfHandler } from './queries/continuity.js';
 import { GapsOfHandler } from './queries/gaps.js';
-import { dossier, DossierCase, DossierChange, DossierCommitment, HandoverOfHandler } from './queries/handover.js';
+import {
+  handover,
+  HandoverCaseRow,
+  HandoverChangeRow,
+  HandoverCommitmentRow,
+  HandoverOfHandler,
+} from './queries/handover.js';
 import { holders, HoldingRow, WhoHoldsHandler } from './queries/holders.js';
 import {
   HistoryOfHandler,
@@ -38,9 +45,9 @@ export const mandatesContext: ContextDefinition = {
     HoldingRow,
     MandateRow,
     MandateFact,
-    DossierCase,
-    DossierCommitment,
-    DossierChange,
+    HandoverCaseRow,
+    HandoverCommitmentRow,
+    HandoverChangeRow,
     CaseCoordination,
     ...DIRECTORY_ENTITIES,
   ],
@@ -50,8 +57,9 @@ export const mandatesContext: ContextDefinition = {
     WholeLife1767222000600,
     Dossier1767222000601,
     Views1767222000602,
+    Names1796000000001,
   ],
-  readModels: [directory('mandates'), holders, mandates, dossier, caseGaps],
+  projections: [directory('mandates'), holders, mandates, handover, caseGaps],
   publishes: publishes as Publishes,
 };
 

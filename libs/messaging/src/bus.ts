@@ -7,9 +7,9 @@ import type { PublicEvent, Topic } from '#contracts';
  */
 export type Page<E> = Readonly<{ source: string; events: readonly E[]; upTo: string; mayRepeat?: boolean }>;
 
-/** How a follower asks for pages: where it stands in a source, and what to do with the next page. A page that throws is handed out again. */
+/** How a processor asks for pages: where it stands in a source, and what to do with the next page. A page that throws is handed out again. */
 export type Subscription<E> = Readonly<{
-  /** The position up to which this follower has handled `source`, `START` when it never did. */
+  /** The position up to which this processor has handled `source`, `START` when it never did. */
   after(source: string): Promise<string>;
   handle(page: Page<E>): Promise<void>;
   /** All is well, and another process of this name has the work. */

@@ -3,6 +3,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Publishes } from '#messaging';
 import {
+  connectionName,
   type ContextDefinition,
   ContextModule,
   databaseOptions,
@@ -16,7 +17,7 @@ import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from '.
 import { FeedController } from './feed/api/feed.controller.js';
 import { FeedStreams } from './feed/api/feed-streams.js';
 import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './feed/queries/feed.js';
-import { FeedWaker } from './feed/queries/feed-watcher.js';
+import { FeedWatcher } from './feed/queries/feed-watcher.js';
 import { ReadFeedHandler } from './feed/queries/read-feed.js';
 import { publishes } from './integration/publishes.js';
 import { FeedDigests1767222000200 } from './migrations/feed-digests-1767222000200.js';
@@ -25,7 +26,7 @@ import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
 import { Subscriptions1767222000500 } from './migrations/subscriptions-1767222000500.js';
 import { SubscriptionsController } from './subscriptions/api/subscriptions.controller.js';
 import { SubscriptionHandler } from './subscriptions/commands/subscription.handler.js';
-import { ListDeliveriesHandler, StandingOfHandler } from './subscriptions/queries/deliveries.js';
+import { DeliveryStatusOfHandler, ListDeliveriesHandler } from './subscriptions/queries/deliveries.js';
 import {
   ListSubscriptionsHandler,
   SubscriptionByIdHandler,
@@ -50,7 +51,7 @@ export const partnersContext: ContextDefinition = {
   name: 'partners',
   entities: [AgencyRow, FeedRow, FeedEventRow, FeedSubjectRow, FeedEntryRow, ParticipationRow, SubscriptionRow],
   migrations: [Partners1767222000100, FeedDigests1767222000200, FeedRights1767222000300, Subscriptions1767222000500],
-  readModels: [agencies, feed, subscriptions],
+  projections: [agencies, feed, subscriptions],
   publishes: publishes as Publishes,
 };
 
@@ -77,7 +78,7 @@ const deliveriesDatabase = ({ postgresUrl }: Settings): Promise<DataSource> =>
     entities: [],
     migrations: [],
     migrationsRun: false,
-    applicationName: 'regie-deliveries',
+    applicationName: connectionName('deliveries'),
   }).initialize();
 
 const allowedNetworks = (webhookAllow: string | undefined): readonly Network[] => {
@@ -103,12 +104,12 @@ export const checkSettings = (settings: Settings): void => {
     AgencyByCodeHandler,
     ListAgenciesHandler,
     ReadFeedHandler,
-    FeedWaker,
+    FeedWatcher,
     FeedStreams,
     SubscriptionHandler,
     SubscriptionByIdHandler,
     ListSubscriptionsHandler,
-    StandingOfHandler,
+    DeliveryStatusOfHandler,
     ListDeliveriesHandler,
     DeliveryClock,
     { provide: OutgoingCalls, inject: [SETTINGS], useFactory: outgoingCalls },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { DatabaseError } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { classify, type ErrorKind, isRetryable } from './index.js';

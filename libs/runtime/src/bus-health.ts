@@ -4,7 +4,7 @@ import type { Reconciliation } from '#messaging';
 import { Bus } from './bus.js';
 
 /** What is known of the bus: what each context of this process has there, or that it could not be asked. */
-type Standing = Readonly<{ answers: boolean; contexts: readonly Reconciliation[] }>;
+type BusStatus = Readonly<{ answers: boolean; contexts: readonly Reconciliation[] }>;
 
 /** Health is asked every second, the brokers are not. */
 const FRESH_MS = 5_000;
@@ -13,16 +13,16 @@ const LONGEST_LOOK_MS = 3_000;
 
 /** How the bus stands, looked at again when somebody asks and the last look is some seconds old. */
 @Injectable()
-export class BusStanding {
+export class BusHealth {
   private readonly logger = new Logger('bus');
   private lookedAt = -Infinity;
   private looking = false;
-  private latest: Promise<Standing> = Promise.resolve({ answers: true, contexts: [] });
+  private latest: Promise<BusStatus> = Promise.resolve({ answers: true, contexts: [] });
 
   constructor(private readonly bus: Bus) {}
 
   /** Answers within some seconds, and never fails. */
-  look(): Promise<Standing> {
+  look(): Promise<BusStatus> {
     // A look that hangs is not joined by another.
     if (!this.looking && Date.now() - this.lookedAt > FRESH_MS) {
       this.lookedAt = Date.now();
@@ -37,7 +37,7 @@ export class BusStanding {
   }
 }
 
-const bounded = async (look: Promise<readonly Reconciliation[]>): Promise<Standing> => {
+const bounded = async (look: Promise<readonly Reconciliation[]>): Promise<BusStatus> => {
   const over = new AbortController();
   const late = pause(LONGEST_LOOK_MS, undefined, { signal: over.signal }).then(() =>
     Promise.reject(new Error(`no answer within ${LONGEST_LOOK_MS / 1_000} s`)),

@@ -5,34 +5,34 @@ import {
   applying,
   contextOf,
   deadLetterTopic,
+  type Dispatch,
   embeddedLog,
-  Follower,
-  type FollowerOptions,
-  type Following,
-  type Give,
+  FailedMessageHandler,
   type KafkaClient,
   kafkaClient,
   KafkaConsumer,
   KafkaProducer,
   kafkaPublisher,
+  parseAgain,
+  Processor,
+  type ProcessorHandle,
+  type ProcessorOptions,
+  type PublicProjection,
   type Publishes,
-  readAgain,
   reconcile,
   type Reconciliation,
-  SettingAside,
-  type SharedReadModel,
   TOPIC_SETTINGS,
   type TopicSettings,
 } from '#messaging';
 import { InvalidSettings, type Settings } from './settings.js';
 
 /** A context on the bus: what it tells the others, where its read models are, and how it is given commands. */
-export type Member = Readonly<{
+export type BusMember = Readonly<{
   name: ContextName;
   publishes: Publishes;
   db: DataSource;
-  give: Give;
-  log: FollowerOptions<never>['log'];
+  dispatch: Dispatch;
+  log: ProcessorOptions<never>['log'];
 }>;
 
 /** How the contexts hear of each other. They join while they start; reading begins when all have. */
@@ -41,10 +41,10 @@ export abstract class Bus {
   abstract readonly outside: boolean;
 
   /** From now on the others hear what the context publishes. Answers who brings it to them, when somebody has to. */
-  abstract join(member: Member): readonly Following[];
+  abstract join(member: BusMember): readonly ProcessorHandle[];
 
   /** Who keeps a read model of the context up to date with what others publish. */
-  abstract follower(member: Member, model: SharedReadModel): Following;
+  abstract processor(member: BusMember, model: PublicProjection): ProcessorHandle;
 
   /** What keeps readers from all that they should see, by reader. */
   abstract alarms(): Readonly<Record<string, string>>;
@@ -65,15 +65,15 @@ export class EmbeddedBus extends Bus {
     super();
   }
 
-  join({ name, publishes }: Pick<Member, 'name' | 'publishes'>): readonly Following[] {
+  join({ name, publishes }: Pick<BusMember, 'name' | 'publishes'>): readonly ProcessorHandle[] {
     this.publishes.set(name, publishes);
     return [];
   }
 
-  follower({ db, give, log }: Member, model: SharedReadModel): Following {
+  processor({ db, dispatch, log }: BusMember, model: PublicProjection): ProcessorHandle {
     const consume = embeddedLog(this.store, this.publishes).consume(model.name, model.topics);
-    const apply = applying(model, { live: true, give });
-    return new Follower({ name: model.name, db, log, consume, apply, applied: model.applied });
+    const apply = applying(model, { live: true, dispatch });
+    return new Processor({ name: model.name, db, log, consume, apply, applied: model.applied });
   }
 
   alarms(): Readonly<Record<string, string>> {
@@ -94,8 +94,8 @@ export class KafkaBus extends Bus {
   readonly outside = true;
   private readonly producer: KafkaProducer;
   private readonly consumer: KafkaConsumer;
-  private readonly members: Member[] = [];
-  private readonly readers: Pick<SharedReadModel, 'name' | 'topics'>[] = [];
+  private readonly members: BusMember[] = [];
+  private readonly readers: Pick<PublicProjection, 'name' | 'topics'>[] = [];
 
   private constructor(
     readonly client: KafkaClient,
@@ -115,28 +115,28 @@ export class KafkaBus extends Bus {
     return new KafkaBus(await kafkaClientOf(settings, clientId, log), store);
   }
 
-  join(member: Member): readonly Following[] {
+  join(member: BusMember): readonly ProcessorHandle[] {
     this.members.push(member);
     const { name, publishes, db, log } = member;
     return [kafkaPublisher(this.store, name, publishes, this.producer, db, log)];
   }
 
-  follower({ db, give, log }: Member, model: SharedReadModel): Following {
+  processor({ db, dispatch, log }: BusMember, model: PublicProjection): ProcessorHandle {
     const { name, topics } = model;
     this.readers.push(model);
-    const aside = new SettingAside({
-      follower: name,
+    const aside = new FailedMessageHandler({
+      processor: name,
       db,
-      apply: applying(model, { live: true, give }),
-      readAgain,
-      announce: (letter) => this.producer.announce(deadLetterTopic(contextOf(name)), letter),
+      apply: applying(model, { live: true, dispatch }),
+      parseAgain,
+      publishDeadLetter: (letter) => this.producer.publishDeadLetter(deadLetterTopic(contextOf(name)), letter),
       log: this.client.log,
     });
-    return new Follower({
+    return new Processor({
       name,
       db,
       log,
-      consume: aside.alongside(this.consumer.consume(name, topics)),
+      consume: aside.withRetries(this.consumer.consume(name, topics)),
       apply: aside.apply,
       applied: model.applied,
     });

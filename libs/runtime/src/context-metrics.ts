@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 /** A value, for each value of its label when it has one, asked for when somebody looks. A counter only grows while the process runs. */
-export type Measure = Readonly<{
+export type ContextMetric = Readonly<{
   name: string;
   kind: 'gauge' | 'counter';
   help: string;
@@ -11,10 +11,10 @@ export type Measure = Readonly<{
 
 /** What the contexts of this process have to show at `/metrics`. */
 @Injectable()
-export class Measures {
-  readonly all: Measure[] = [];
+export class ContextMetrics {
+  readonly all: ContextMetric[] = [];
 
-  add(measure: Measure): void {
+  add(measure: ContextMetric): void {
     this.all.push(measure);
   }
 }

@@ -14,7 +14,7 @@ describe('the database of a context', () => {
       name: 'cases' as const,
       entities: [],
       migrations: [],
-      readModels: [],
+      projections: [],
       publishes: () => undefined,
     };
     const url = await postgres.createDatabase();

@@ -7,25 +7,25 @@ import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
 import {
   applying,
-  Checkpoints1767222000000,
-  DeadLetters1767222000002,
-  Follower,
-  ownLog,
+  KEEP_ALIVE,
+  ownEvents,
+  PLATFORM_MIGRATIONS,
+  Processor,
+  type Projection,
   type Publishes,
-  type ReadModel,
-  WATCHED,
 } from '#messaging';
-import { Bus, type Member } from './bus.js';
+import { Bus, type BusMember } from './bus.js';
 import { EVENT_STORE, SETTINGS } from './injection-tokens.js';
-import { Followers } from './processor-registry.js';
+import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
+import { adoptMigrations, connectionName, MIGRATIONS_TABLE } from './upgrade.js';
 
 /** What a context consists of, beside its rules and its routes: one schema, its read models, and what it tells the others. */
 export type ContextDefinition = Readonly<{
   name: ContextName;
   entities: readonly (new () => object)[];
   migrations: readonly (new () => MigrationInterface)[];
-  readModels: readonly ReadModel[];
+  projections: readonly Projection[];
   publishes: Publishes;
 }>;
 
@@ -33,34 +33,34 @@ const DEFINITION = Symbol('DEFINITION');
 
 /** Opens the database schema of the context, and starts its read models with the process. */
 @Injectable()
-class ContextFollowers implements OnModuleInit {
+class ContextProcessors implements OnModuleInit {
   constructor(
     @Inject(DEFINITION) private readonly definition: ContextDefinition & { db: DataSource },
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly bus: Bus,
-    private readonly followers: Followers,
+    private readonly processors: ProcessorRegistry,
     private readonly commands: CommandBus,
   ) {}
 
   onModuleInit(): void {
-    const { name, readModels, publishes, db } = this.definition;
+    const { name, projections, publishes, db } = this.definition;
     const logger = new Logger(name);
     const log = { error: (details: object, message: string) => logger.error({ ...details, msg: message }) };
-    const member: Member = { name, publishes, db, log, give: (command) => this.commands.execute(command) };
-    this.followers.serve(name);
-    for (const publisher of this.bus.join(member)) this.followers.addPublisher(publisher);
-    for (const model of readModels) {
+    const member: BusMember = { name, publishes, db, log, dispatch: (command) => this.commands.execute(command) };
+    this.processors.serve(name);
+    for (const publisher of this.bus.join(member)) this.processors.addPublisher(publisher);
+    for (const model of projections) {
       if ('topics' in model) {
-        const follower = this.bus.follower(member, model);
-        if (this.bus.outside) this.followers.addReader({ follower, topics: model.topics, db });
-        else this.followers.add(follower);
+        const processor = this.bus.processor(member, model);
+        if (this.bus.outside) this.processors.addReader({ processor, topics: model.topics, db });
+        else this.processors.add(processor);
       } else
-        this.followers.add(
-          new Follower({
+        this.processors.add(
+          new Processor({
             name: model.name,
             db,
             log,
-            consume: ownLog(this.store, name),
+            consume: ownEvents(this.store, name),
             apply: applying(model, { live: true }),
           }),
         );
@@ -92,7 +92,7 @@ export class ContextModule {
           inject: [getDataSourceToken(name)],
           useFactory: (db: DataSource) => ({ ...definition, db }),
         },
-        ContextFollowers,
+        ContextProcessors,
       ],
       exports: [TypeOrmModule],
     };
@@ -104,21 +104,23 @@ export const databaseOptions = ({ name, entities, migrations }: ContextDefinitio
   type: 'postgres' as const,
   url,
   entities: [...entities],
-  migrations: [Checkpoints1767222000000, DeadLetters1767222000002, ...migrations],
+  migrations: [...PLATFORM_MIGRATIONS, ...migrations],
+  migrationsTableName: MIGRATIONS_TABLE,
   migrationsRun: true,
   migrationsTransactionMode: 'all' as const,
-  applicationName: `regie-${name}`,
+  applicationName: connectionName(name),
   connectTimeoutMS: 5_000,
-  extra: { options: `-c search_path=${name},public ${WATCHED}`, max: 8 },
+  extra: { options: `-c search_path=${name},public ${KEEP_ALIVE}`, max: 8 },
 });
 
 /** Makes the schema and its tables as far as they are missing. Several processes may start at once: the others wait, and find it done. */
-const prepareSchema = async (definition: ContextDefinition, url: string): Promise<void> => {
-  const client = new Client({ connectionString: url, options: WATCHED });
+export const prepareSchema = async (definition: ContextDefinition, url: string): Promise<void> => {
+  const client = new Client({ connectionString: url, options: KEEP_ALIVE });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock(727001)');
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${definition.name}`);
+    await client.query(adoptMigrations(definition.name));
     // for "no two of these overlap" over a text and a range
     await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
     await (await new DataSource(databaseOptions(definition, url)).initialize()).destroy();

@@ -7,10 +7,10 @@ import type { EventStore } from '#event-store';
 import { Answers, named, oneOf, record } from '#http';
 import { DomainError } from '#kernel';
 import { Bus } from './bus.js';
-import { BusStanding } from './bus-health.js';
+import { BusHealth } from './bus-health.js';
 import { Draining } from './draining.js';
 import { EVENT_STORE } from './injection-tokens.js';
-import { Followers } from './processor-registry.js';
+import { ProcessorRegistry } from './processor-registry.js';
 
 /** A store that has not answered by then does not answer. */
 const LONGEST_WAIT_MS = 3_000;
@@ -28,9 +28,9 @@ export class HealthController {
   constructor(
     private readonly checks: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
-    private readonly followers: Followers,
+    private readonly processors: ProcessorRegistry,
     private readonly bus: Bus,
-    private readonly standing: BusStanding,
+    private readonly busHealth: BusHealth,
     private readonly draining: Draining,
     private readonly verifier: TokenVerifier,
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -57,7 +57,7 @@ export class HealthController {
       return await this.checks.check([
         () => this.service(),
         () => this.eventStore(),
-        () => this.readModels(),
+        () => this.projections(),
         () => this.busWorks(),
         () => this.identityProvider(),
       ]);
@@ -89,9 +89,9 @@ export class HealthController {
     }
   }
 
-  private readModels() {
+  private projections() {
     const check = this.indicator.check('read-models');
-    const stuck = Object.keys(this.followers.problems());
+    const stuck = Object.keys(this.processors.problems());
     return stuck.length === 0
       ? check.up()
       : check.down({ stuck, remedy: 'the log says why; `npx regie doctor` shows more' });
@@ -112,7 +112,7 @@ export class HealthController {
   /** Down when nothing comes or goes. To be behind is not to be down; nor is a letter, or what has to be published again: the rest flows on. */
   private async busWorks() {
     const check = this.indicator.check('bus');
-    const { answers, contexts } = await this.standing.look();
+    const { answers, contexts } = await this.busHealth.look();
     const alarms = Object.entries(this.bus.alarms()).map(([reader, alarm]) => `${reader}: ${alarm}`);
     const problems = contexts.flatMap((context) => context.problems);
     const known = { ...(alarms.length > 0 && { alarms }), ...(problems.length > 0 && { problems }) };

@@ -3,10 +3,10 @@ import type { INestApplication } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { TokenVerifier } from '#access';
-import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
+import { mandateEnded, type PublicEvent, TOPICS, toPublicEvent } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { positionToken } from '#http';
-import { applyTopics, KafkaProducer, type SharedReadModel } from '#messaging';
+import { applyTopics, KafkaProducer, type PublicProjection } from '#messaging';
 import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
@@ -24,7 +24,7 @@ class Notes1767222000100 implements MigrationInterface {
 }
 
 /** What is poison is applied by nobody. */
-const notes: SharedReadModel = {
+const notes: PublicProjection = {
   name: 'cases.notes',
   tables: ['note'],
   topics: [TOPICS.mandates],
@@ -38,7 +38,7 @@ const context: ContextDefinition = {
   name: 'cases',
   entities: [],
   migrations: [Notes1767222000100],
-  readModels: [notes],
+  projections: [notes],
   publishes: () => undefined,
 };
 
@@ -50,7 +50,7 @@ let revision = 0;
 /** What another service has to say, and the place where it wrote it. */
 const told = (subject: string, stream = 'mandates-44021'): { event: PublicEvent; token: string } => {
   const origin = { id: randomUUID(), stream, revision: revision++, recordedAt: new Date().toISOString(), metadata: {} };
-  const event = announce(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: subject });
+  const event = toPublicEvent(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: subject });
   return { event, token: positionToken({ context: 'mandates', position: '1', stream, revision: origin.revision }) };
 };
 
@@ -136,7 +136,7 @@ await describeWithKafka('a service over Kafka', () => {
       status: 503,
       body: { code: 'read-model.behind', behind: ['cases.notes'] },
     });
-    await until(async () => (await metric('regie_dead_letters{follower="cases.notes",state="waiting"}')) === 1);
+    await until(async () => (await metric('regie_failed_messages{follower="cases.notes",state="waiting"}')) === 1);
   }, 60_000);
 
   it('stays ready with a dead letter, and says that there is one', async () => {
@@ -146,7 +146,7 @@ await describeWithKafka('a service over Kafka', () => {
       status: 200,
       details: { bus: { status: 'up', problems: [expect.stringContaining('cases.notes has 1 dead letters')] } },
     });
-    expect(await metric('regie_dead_letters{follower="cases.notes",state="dead"}')).toBe(1);
+    expect(await metric('regie_failed_messages{follower="cases.notes",state="dead"}')).toBe(1);
     expect(await metric('regie_bus_problems{context="cases"}')).toBe(1);
   }, 60_000);
 

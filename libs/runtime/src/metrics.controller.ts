@@ -6,13 +6,17 @@ import { Public } from '#access';
 import type { EventStore } from '#event-store';
 import { AnswersText } from '#http';
 import { LOG } from '#messaging';
-import { BusStanding } from './bus-health.js';
-import { Measures } from './context-metrics.js';
+import { BusHealth } from './bus-health.js';
+import { ContextMetrics } from './context-metrics.js';
 import { EVENT_STORE } from './injection-tokens.js';
-import { Followers } from './processor-registry.js';
+import { ProcessorRegistry } from './processor-registry.js';
 
 /** The text format of Prometheus. */
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** The help of a metric under its name of before, which goes with the next release. */
+const formerly = (name: string): string => `Deprecated, goes with the next release: use ${name}.`;
+const FORMER_STATES = { retrying: 'waiting', 'dead-lettered': 'dead', blocked: 'parked' } as const;
 
 /** What a process counts, in a registry of its own: several may run in one Node. Nothing in a label names a person, a case or a city. */
 @Injectable()
@@ -27,27 +31,31 @@ export class Metrics {
     registers: this.registers,
   });
   private readonly head = this.gauge('regie_event_store_head', 'The position of the last event in the event store.');
-  private readonly position = this.gauge(
-    'regie_follower_position',
-    'The position up to which a follower has handled a source: the log, or a partition of a topic.',
-    'follower',
+  private readonly position = this.processorGauge(
+    'position',
+    'The position up to which a processor has handled a source: the log, or a partition of a topic.',
     'source',
   );
-  private readonly lag = this.gauge(
-    'regie_follower_lag',
-    'Positions between a follower and the end of its source.',
-    'follower',
+  private readonly lag = this.processorGauge(
+    'lag',
+    'Positions between a processor and the end of its source.',
     'source',
   );
-  private readonly stuck = this.gauge('regie_follower_stuck', '1 when a follower cannot go on.', 'follower');
+  private readonly stuck = this.processorGauge('stuck', '1 when a processor cannot go on.');
   private readonly unpublished = this.gauge(
     'regie_publisher_unpublished',
     'Public events that are not on the bus yet, of at most a thousand events looked at.',
     'context',
   );
-  private readonly letters = this.gauge(
+  private readonly failedMessages = this.gauge(
+    'regie_failed_messages',
+    'Messages that a processor could not apply, by state: retrying, dead-lettered or blocked.',
+    'processor',
+    'state',
+  );
+  private readonly deadLetters = this.gauge(
     'regie_dead_letters',
-    'Events that a reader has set aside, by state: waiting, dead or parked.',
+    formerly('regie_failed_messages'),
     'follower',
     'state',
   );
@@ -59,9 +67,9 @@ export class Metrics {
   );
 
   constructor(
-    private readonly followers: Followers,
-    private readonly standing: BusStanding,
-    private readonly measures: Measures,
+    private readonly processors: ProcessorRegistry,
+    private readonly busHealth: BusHealth,
+    private readonly measures: ContextMetrics,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {
     collectDefaultMetrics({ register: this.registers[0] });
@@ -84,30 +92,36 @@ export class Metrics {
     // What cannot be asked now is left out, and not shown as it was.
     const [head, { answers, contexts }] = await Promise.all([
       this.store.head().catch(() => undefined),
-      this.standing.look(),
+      this.busHealth.look(),
     ]);
-    for (const gauge of [this.position, this.lag, this.stuck, this.unpublished, this.letters, this.busProblems])
-      gauge.reset();
+    for (const gauge of [this.unpublished, this.failedMessages, this.deadLetters, this.busProblems]) gauge.reset();
+    for (const gauge of [this.position, this.lag, this.stuck]) gauge.reset();
     this.head.set(Number(head ?? NaN));
     if (head !== undefined) {
       // of publishers the database knows: another process may have the lease
       const publishers = contexts.map(({ publisher: { name, position } }) => [name, position] as const);
-      for (const [follower, position] of [...this.followers.positions(), ...publishers]) {
-        this.position.set({ follower, source: LOG }, Number(position));
-        this.lag.set({ follower, source: LOG }, behind(position, head));
+      for (const [processor, position] of [...this.processors.positions(), ...publishers]) {
+        this.position.set({ processor, source: LOG }, Number(position));
+        this.lag.set({ processor, source: LOG }, behind(position, head));
       }
     }
-    for (const [follower, stuck] of this.followers.stuck()) this.stuck.set({ follower }, stuck ? 1 : 0);
+    for (const [processor, stuck] of this.processors.stuck()) this.stuck.set({ processor }, stuck ? 1 : 0);
     this.busUp.set(answers ? 1 : 0);
     for (const { context, publisher, readers, problems } of contexts) {
       this.unpublished.set({ context }, publisher.unpublished);
       this.busProblems.set({ context }, problems.length);
-      for (const { name: follower, topics, letters } of readers) {
+      for (const { name: processor, topics, failedMessages } of readers) {
         for (const { source, position, lag } of topics) {
-          this.position.set({ follower, source }, Number(position));
-          this.lag.set({ follower, source }, Number(lag));
+          this.position.set({ processor, source }, Number(position));
+          this.lag.set({ processor, source }, Number(lag));
         }
-        for (const [state, count] of Object.entries(letters)) this.letters.set({ follower, state }, count);
+        for (const [state, count] of Object.entries(failedMessages)) {
+          this.failedMessages.set({ processor, state }, count);
+          this.deadLetters.set(
+            { follower: processor, state: FORMER_STATES[state as keyof typeof FORMER_STATES] },
+            count,
+          );
+        }
       }
     }
     return (await this.registers[0]!.metrics()) + (await this.ofContexts());
@@ -129,6 +143,22 @@ export class Metrics {
       }
     }
     return this.measures.all.length > 0 ? `\n${await registers[0]!.metrics()}` : '';
+  }
+
+  /** Sets `regie_processor_<name>`, and for one release `regie_follower_<name>`, the name of before. */
+  private processorGauge(name: string, help: string, ...labelNames: 'source'[]) {
+    const gauge = this.gauge(`regie_processor_${name}`, help, 'processor', ...labelNames);
+    const former = this.gauge(`regie_follower_${name}`, formerly(`regie_processor_${name}`), 'follower', ...labelNames);
+    return {
+      set: ({ processor, ...labels }: Readonly<{ processor: string; source?: string }>, value: number): void => {
+        gauge.set({ processor, ...labels }, value);
+        former.set({ follower: processor, ...labels }, value);
+      },
+      reset: (): void => {
+        gauge.reset();
+        former.reset();
+      },
+    };
   }
 
   private gauge<Label extends string>(name: string, help: string, ...labelNames: Label[]): Gauge<Label> {

@@ -10,27 +10,27 @@ import {
 import { CqrsModule } from '@nestjs/cqrs';
 import { type EventStore, StateCache } from '#event-store';
 import { Bus } from './bus.js';
-import { Measures } from './context-metrics.js';
+import { ContextMetrics } from './context-metrics.js';
 import { Draining } from './draining.js';
 import { EVENT_STORE, SETTINGS } from './injection-tokens.js';
-import { Followers } from './processor-registry.js';
+import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
 
-/** Starts the followers when every context is there, and stops them before the database closes. */
+/** Starts the processors when every context is there, and stops them before the database closes. */
 @Injectable()
 class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
-    private readonly followers: Followers,
+    private readonly processors: ProcessorRegistry,
     private readonly bus: Bus,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.followers.start();
+    this.processors.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.followers.stop();
+    await this.processors.stop();
     await this.bus.close();
     await this.store.close();
   }
@@ -52,11 +52,11 @@ export class PlatformModule {
         { provide: StateCache, useValue: cache },
         { provide: Bus, useValue: bus },
         Draining,
-        Followers,
-        Measures,
+        ProcessorRegistry,
+        ContextMetrics,
         Lifecycle,
       ],
-      exports: [SETTINGS, EVENT_STORE, StateCache, Bus, Draining, Followers, Measures, CqrsModule],
+      exports: [SETTINGS, EVENT_STORE, StateCache, Bus, Draining, ProcessorRegistry, ContextMetrics, CqrsModule],
     };
   }
 }

@@ -9,7 +9,7 @@ type Client = Readonly<{
  * The rows of a query that each connection plans once, under its name: for those that are asked thousands of times a second, of which planning is the
  * larger part. TypeORM knows no prepared statements; the connection is one of its pool. `text` must be the same each time.
  */
-export const prepared = async <Row>(
+export const preparedQuery = async <Row>(
   db: DataSource,
   name: string,
   text: string,

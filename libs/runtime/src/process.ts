@@ -3,20 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type INestApplication, Logger } from '@nestjs/common';
 import { TokenVerifier } from '#access';
 import { type OpenedEventStore, openEventStore } from '#event-store';
+import { CannotStart } from './cannot-start.js';
 import { Draining } from './draining.js';
 import { type ContextParts, createService } from './service.js';
 import { InvalidSettings, loadSettings, type Settings, variableOf } from './settings.js';
-import { stopWhenAsked } from './shutdown.js';
-
-/** The process cannot start, and the message says why and what to do. */
-export class CannotStart extends Error {
-  override readonly name = 'CannotStart';
-}
+import { stopOnSignal } from './shutdown.js';
+import { mustBeAloneWithThisRelease } from './upgrade.js';
 
 /** Contexts in a process of their own. `port`: where it listens unless REGIE_PORT says otherwise. */
 export type ProcessOptions = Readonly<{ title: string; contexts: readonly ContextParts[]; port: number }>;
 
-/** A running process at `url`. `stop` takes no more requests, finishes those under way and the page in hand of every follower, and closes. */
+/** A running process at `url`. `stop` takes no more requests, finishes those under way and the page in hand of every processor, and closes. */
 export type RunningProcess = Readonly<{ url: string; stop(): Promise<void> }>;
 
 /** Requests under way are given so long before their connections are cut: an event stream never ends by itself. */
@@ -57,7 +54,8 @@ export const startProcess = async (
     await opened?.close();
   };
   try {
-    opened = await openEventStore({ ...settings, postgresUrl }, tellUnusableSnapshot);
+    await mustBeAloneWithThisRelease(postgresUrl);
+    opened = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
     const { store, cache } = opened;
     app = await createService({
       title,
@@ -71,7 +69,7 @@ export const startProcess = async (
     return { url: await app.getUrl(), stop };
   } catch (error) {
     await stop().catch(() => undefined);
-    throw explained(error, settings);
+    throw explainStartFailure(error, settings);
   }
 };
 
@@ -93,7 +91,7 @@ export const drain = async (app: INestApplication): Promise<void> => {
 };
 
 /** The remedy for what goes wrong when processes are put together; any other error is given back as it is. */
-export const explained = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {
+export const explainStartFailure = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {
   const { code, message, syscall } = error as { code?: string; message?: string; syscall?: string };
   const unusable = ADDRESS_REASONS[code ?? ''];
   if (unusable && syscall === 'listen') return new CannotStart(unusable({ host, port }));
@@ -128,7 +126,7 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
 };
 
 /** For {@link openEventStore}: what is wrong with it passes by itself, but somebody should look why. */
-export const tellUnusableSnapshot = (stream: string, error: unknown): void =>
+export const logUnusableSnapshot = (stream: string, error: unknown): void =>
   new Logger('snapshots').warn({
     stream,
     err: error,
@@ -140,7 +138,7 @@ export const runProcess = async (options: ProcessOptions): Promise<void> => {
   try {
     const running = await startProcess(options, process.env);
     new Logger('process').log(`${options.title} listens at ${running.url}`);
-    stopWhenAsked(['SIGINT', 'SIGTERM'], () => running.stop(), failed);
+    stopOnSignal(['SIGINT', 'SIGTERM'], () => running.stop(), failed);
   } catch (error) {
     failed(error);
   }

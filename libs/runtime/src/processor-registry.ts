@@ -4,19 +4,19 @@ import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { comparePositions, type EventStore } from '#event-store';
 import type { Place } from '#http';
-import { contextOfStream, type Following, hasApplied, LOG } from '#messaging';
+import { contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
 import { EVENT_STORE } from './injection-tokens.js';
 
-/** A follower of public events of contexts that may be in other processes, with the database that knows how far it is in each stream. */
-type Reader = Readonly<{ follower: Following; topics: readonly Topic[]; db: DataSource }>;
+/** A processor of public events of contexts that may be in other processes, with the database that knows how far it is in each stream. */
+type Reader = Readonly<{ processor: ProcessorHandle; topics: readonly Topic[]; db: DataSource }>;
 
 const LOOK_EVERY_MS = 25;
 
 /** Everything in this process that follows a log: started last, stopped first, and asked how far it is. */
 @Injectable()
-export class Followers {
-  private readonly own: Following[] = [];
-  private readonly publishers: Following[] = [];
+export class ProcessorRegistry {
+  private readonly own: ProcessorHandle[] = [];
+  private readonly publishers: ProcessorHandle[] = [];
   private readonly readers: Reader[] = [];
   private readonly contexts = new Set<ContextName>();
 
@@ -28,13 +28,13 @@ export class Followers {
   }
 
   /** One that follows the log of this process. */
-  add(follower: Following): void {
-    this.own.push(follower);
+  add(processor: ProcessorHandle): void {
+    this.own.push(processor);
   }
 
   /** One that brings the log of this process to others; what is read here does not wait for it. */
-  addPublisher(follower: Following): void {
-    this.publishers.push(follower);
+  addPublisher(processor: ProcessorHandle): void {
+    this.publishers.push(processor);
   }
 
   /** One that follows what contexts publish on a bus outside. */
@@ -43,11 +43,11 @@ export class Followers {
   }
 
   start(): void {
-    for (const follower of this.all) follower.start();
+    for (const processor of this.all) processor.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.all.map((follower) => follower.stop()));
+    await Promise.all(this.all.map((processor) => processor.stop()));
   }
 
   /** The names of those that have not got as far as `place` in time, of all that are to see it. */
@@ -59,8 +59,8 @@ export class Followers {
       return this.behindInLog(place.position, isThere ? timeoutMs : 0);
     }
     const concerned = this.readers.filter(({ topics }) => topics.includes(TOPICS[place.context]));
-    const arrived = await Promise.all(concerned.map((reader) => hasSeen(reader, place, timeoutMs)));
-    return concerned.filter((_, index) => !arrived[index]).map(({ follower }) => follower.name);
+    const arrived = await Promise.all(concerned.map((reader) => hasReached(reader, place, timeoutMs)));
+    return concerned.filter((_, index) => !arrived[index]).map(({ processor }) => processor.name);
   }
 
   /** Where the last event in the log of this process is; undefined when it is empty. */
@@ -89,28 +89,28 @@ export class Followers {
   }
 
   /** How far each reader of the log of this process has got in it. */
-  positions(): readonly (readonly [follower: string, position: string])[] {
-    return this.own.map((follower) => [follower.name, follower.position(LOG)]);
+  positions(): readonly (readonly [processor: string, position: string])[] {
+    return this.own.map((processor) => [processor.name, processor.position(LOG)]);
   }
 
   /** Whether each cannot go on. */
-  stuck(): readonly (readonly [follower: string, stuck: boolean])[] {
+  stuck(): readonly (readonly [processor: string, stuck: boolean])[] {
     return this.all.map(({ name, problem }) => [name, problem !== undefined]);
   }
 
-  private get all(): readonly Following[] {
-    return [...this.own, ...this.publishers, ...this.readers.map(({ follower }) => follower)];
+  private get all(): readonly ProcessorHandle[] {
+    return [...this.own, ...this.publishers, ...this.readers.map(({ processor }) => processor)];
   }
 
   private async behindInLog(position: string, timeoutMs: number): Promise<readonly string[]> {
-    const arrived = await Promise.all(this.own.map((follower) => follower.reaches(LOG, position, timeoutMs)));
+    const arrived = await Promise.all(this.own.map((processor) => processor.reaches(LOG, position, timeoutMs)));
     return this.own.filter((_, index) => !arrived[index]).map(({ name }) => name);
   }
 }
 
 /** Asks the database, for another process of this name may be the one that reads this stream. */
-const hasSeen = async (
-  { follower: { name }, db }: Reader,
+const hasReached = async (
+  { processor: { name }, db }: Reader,
   { digest, revision }: Place,
   timeoutMs: number,
 ): Promise<boolean> => {

@@ -1,9 +1,9 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { from, mergeMap, type Observable } from 'rxjs';
-import { placeOfToken, positionToken } from '#http';
+import { parsePositionToken, positionToken } from '#http';
 import { DomainError } from '#kernel';
-import { Followers } from './processor-registry.js';
+import { ProcessorRegistry } from './processor-registry.js';
 
 /** How long a request with `Regie-After` waits before it is told that this place is behind. */
 const LONGEST_WAIT_MS = 5_000;
@@ -16,7 +16,7 @@ const LEAST_WAIT_MS = 500;
  */
 @Injectable()
 export class RegieAfterInterceptor implements NestInterceptor {
-  constructor(private readonly followers: Followers) {}
+  constructor(private readonly processors: ProcessorRegistry) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
@@ -26,15 +26,15 @@ export class RegieAfterInterceptor implements NestInterceptor {
   }
 
   private async arrived(token: string, response: Response): Promise<void> {
-    const place = placeOfToken(token);
+    const place = parsePositionToken(token);
     const inTime = (behind: readonly string[]): void => {
       if (behind.length > 0) throw new DomainError('read-model.behind', { behind, retryAfter: 1 });
     };
     const deadline = Date.now() + LONGEST_WAIT_MS;
-    inTime(await this.followers.behind(place, LONGEST_WAIT_MS));
+    inTime(await this.processors.behind(place, LONGEST_WAIT_MS));
     // What followed from it here, such as a case that took its new holder over, is in the log by now, and is to be seen too.
-    const end = await this.followers.end();
-    inTime(await this.followers.unsettled(Math.max(LEAST_WAIT_MS, deadline - Date.now())));
+    const end = await this.processors.end();
+    inTime(await this.processors.unsettled(Math.max(LEAST_WAIT_MS, deadline - Date.now())));
     if (end) response.setHeader('Regie-Position', positionToken(end));
   }
 }

@@ -23,13 +23,13 @@ import {
   Whole,
   Write,
   WriteHeaders,
-  Written,
+  WriteResult,
 } from '#http';
 import { type Actor, DomainError } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { ownProjection } from '#messaging';
 import { startTestService, type TestService } from '#testing/http';
 import { Draining } from './draining.js';
-import { type ContextDefinition, ContextModule, EVENT_STORE, Followers } from './index.js';
+import { type ContextDefinition, ContextModule, EVENT_STORE, ProcessorRegistry } from './index.js';
 
 class PartDto {
   @Text({ max: 10 }) readonly name: string;
@@ -87,7 +87,7 @@ class ThingsController {
     const { position, revision } = await this.store.append(stream, 'any', [{ type: 'Noted', data: { text } }], {
       commandId: randomUUID(),
     });
-    return new Written(
+    return new WriteResult(
       { commandId, fingerprint, traceparent, expected, first, second },
       { stream, position, revision },
       `/v1/things/${first}`,
@@ -126,8 +126,8 @@ const context: ContextDefinition = {
   name: 'mandates',
   entities: [],
   migrations: [Notes1767222000100],
-  readModels: [
-    ownReadModel<{ type: 'Noted'; data: { text: string } }>({
+  projections: [
+    ownProjection<{ type: 'Noted'; data: { text: string } }>({
       name: 'mandates.notes',
       tables: ['note'],
       apply: async ({ data }, tx) => {
@@ -475,7 +475,7 @@ describe('a request that waits for what was written', () => {
     const answer = await read(token);
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.headers.get('regie-position')).toBe(token);
-    expect(await service.app.get(Followers).settled(0)).toBe(true);
+    expect(await service.app.get(ProcessorRegistry).settled(0)).toBe(true);
   });
 
   it.each([
@@ -505,12 +505,12 @@ describe('a request that waits for what was written', () => {
     } finally {
       poisoned = false;
     }
-    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+    expect(await service.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
   });
 
   it('is told that what may have followed is not to be seen yet', async () => {
     const { headers } = await (await as()).post('/v1/things', { text: 'seen' });
-    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+    expect(await service.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
     poisoned = true;
     try {
       await (await as()).post('/v1/things', { text: 'followed' });
@@ -518,7 +518,7 @@ describe('a request that waits for what was written', () => {
     } finally {
       poisoned = false;
     }
-    expect(await service.app.get(Followers).settled(10_000)).toBe(true);
+    expect(await service.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
   });
 
   it('is told at once that the log itself is behind', async () => {
@@ -566,14 +566,14 @@ describe('health', () => {
     await store.append('mandates-44021', 'any', [{ type: 'Noted', data: { text: 'poison' } }], {
       commandId: randomUUID(),
     });
-    const followers = service.app.get(Followers);
-    while (Object.keys(followers.problems()).length === 0) await pause(10);
+    const processors = service.app.get(ProcessorRegistry);
+    while (Object.keys(processors.problems()).length === 0) await pause(10);
     const answer = await ready();
     expect(answer).toMatchObject(problem(503, 'service.not-ready'));
     expect(answer.body.details).toMatchObject({ 'read-models': { status: 'down', stuck: ['mandates.notes'] } });
     expect(JSON.stringify(answer.body)).not.toContain('INSERT');
     poisoned = false;
-    expect(await followers.settled(10_000)).toBe(true);
+    expect(await processors.settled(10_000)).toBe(true);
     expect((await ready()).status).toBe(200);
   });
 });

@@ -15,7 +15,7 @@ import type { ValidationError } from 'class-validator';
 import { json, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Logger, LoggerModule } from 'nestjs-pino';
-import { AccessModule, knownBeforeRead, type TokenVerifier } from '#access';
+import { AccessModule, authenticateBeforeBody, type TokenVerifier } from '#access';
 import { type EventStore, StateCache } from '#event-store';
 import {
   BODY_TYPES,
@@ -25,11 +25,11 @@ import {
   ProblemFilter,
   type Problems,
   serveApiDescription,
-  WrittenInterceptor,
+  WriteResultInterceptor,
 } from '#http';
 import { DomainError } from '#kernel';
 import { type Bus, EmbeddedBus, KafkaBus } from './bus.js';
-import { BusStanding } from './bus-health.js';
+import { BusHealth } from './bus-health.js';
 import { HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
 import { Metrics, MetricsController } from './metrics.controller.js';
@@ -119,8 +119,8 @@ const serviceModule = (
   class ServiceModule implements NestModule {
     // Behind the logger, so that what is refused here has a line in the log and its `instance`.
     configure(consumer: MiddlewareConsumer): void {
-      consumer.apply(knownBeforeRead(verifier)).forRoutes('/v1/*path');
-      consumer.apply(knownBeforeRead(verifier, ['manager'])).forRoutes(...IMPORTS);
+      consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');
+      consumer.apply(authenticateBeforeBody(verifier, ['manager'])).forRoutes(...IMPORTS);
       consumer.apply(jsonOnly).forRoutes('/v1/*path');
       consumer.apply(json({ ...READING, limit: LARGEST_IMPORT })).forRoutes(...IMPORTS);
       consumer.apply(json({ ...READING, limit: LARGEST_BODY }), plainRequest).forRoutes('/v1/*path');
@@ -137,11 +137,11 @@ const serviceModule = (
     ],
     controllers: [HealthController, MetricsController],
     providers: [
-      BusStanding,
+      BusHealth,
       Metrics,
       { provide: APP_FILTER, useValue: new ProblemFilter(problemsOf({ contexts })) },
       { provide: APP_INTERCEPTOR, useClass: RegieAfterInterceptor },
-      { provide: APP_INTERCEPTOR, useClass: WrittenInterceptor },
+      { provide: APP_INTERCEPTOR, useClass: WriteResultInterceptor },
     ],
   };
 };

@@ -4,7 +4,7 @@ type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
  * Stops the process when it is asked to, and ends it when that is done: with 1 when it failed, which `failed` tells. Ctrl-C under npm comes twice, from the
  * terminal and from npm: what the first one began is not cut off by those behind it.
  */
-export const stopWhenAsked = (
+export const stopOnSignal = (
   signals: readonly Signal[],
   stop: () => Promise<void>,
   failed: (error: unknown) => void,

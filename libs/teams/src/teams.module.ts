@@ -22,7 +22,7 @@ export const teamsContext: ContextDefinition = {
   name: 'teams',
   entities: [NeighbourhoodRow, TeamRow, SecondmentRow, ...DIRECTORY_ENTITIES],
   migrations: [Directory1767222000001, Teams1767222000100],
-  readModels: [directory('teams'), neighbourhoods, teams],
+  projections: [directory('teams'), neighbourhoods, teams],
   publishes: publishes as Publishes,
 };
 

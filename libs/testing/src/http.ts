@@ -4,7 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { TokenVerifier } from '#access';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import type { Actor } from '#kernel';
-import { type ContextParts, createService, Followers, loadSettings } from '#runtime';
+import { type ContextParts, createService, loadSettings, ProcessorRegistry } from '#runtime';
 import { IdentityProvider } from './identity-provider.js';
 import { startPostgres } from './postgres.js';
 
@@ -107,7 +107,7 @@ export const startTestService = async (
     postgresUrl,
     token: (actor, lasts) => provider.token(actor, lasts),
     settled: async (withinMs = 20_000) => {
-      if (!(await app.get(Followers).settled(withinMs)))
+      if (!(await app.get(ProcessorRegistry).settled(withinMs)))
         throw new Error(`the read models are not there within ${withinMs} ms`);
     },
     withToken,

@@ -17,7 +17,7 @@ const prefixes: Readonly<Record<ContextName, string>> = {
  *     const say = announcing(service);
  *     await say('teams', announce(neighbourhoodRecorded, ...));
  */
-export const announcing = (
+export const publishing = (
   { app, store }: Pick<TestService, 'app'> & { store: EventStore },
   contexts: readonly ContextName[],
 ) => {

@@ -24,7 +24,7 @@ export const loadDemonstration = async (
 ): Promise<void> => {
   const [marc, an] = await Promise.all([tokenOf('marc.claes'), tokenOf('an.peeters')]);
   let position: string | undefined;
-  const give = async (
+  const dispatch = async (
     token: string,
     method: 'POST' | 'PUT',
     path: string,
@@ -48,8 +48,8 @@ export const loadDemonstration = async (
     return answer;
   };
 
-  for (const agency of AGENCIES) await give(marc, 'POST', 'agencies', agency.agency, agency);
-  await give(marc, 'POST', 'neighbourhoods/import', 'neighbourhoods', {
+  for (const agency of AGENCIES) await dispatch(marc, 'POST', 'agencies', agency.agency, agency);
+  await dispatch(marc, 'POST', 'neighbourhoods/import', 'neighbourhoods', {
     city: CITY,
     source: 'Stad Gent, Stadswijken Gent',
     neighbourhoods: NEIGHBOURHOODS,
@@ -57,7 +57,7 @@ export const loadDemonstration = async (
   const [year] = today.split('-');
   const first = `${year}-01-01`;
   for (const { key, neighbourhoods, themes, executingFunction } of MANDATES) {
-    const { mandateId } = await give(an, 'POST', 'mandates', `${key}/proposal`, {
+    const { mandateId } = await dispatch(an, 'POST', 'mandates', `${key}/proposal`, {
       slots: neighbourhoods.flatMap((neighbourhood) => themes.map((theme) => ({ neighbourhood, theme }))),
       kind: 'hybrid',
       holder: 'stad-gent',
@@ -65,15 +65,15 @@ export const loadDemonstration = async (
       powers: ['calls the partners together', 'agrees who does what by when'],
     });
     const decision = (body: string, number: string) => ({ body, reference: `${year}_${number}`, date: first });
-    await give(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/political`, {
+    await dispatch(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/political`, {
       level: 'political',
       decision: decision('college', 'CBS_00012'),
     });
-    await give(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/administrative`, {
+    await dispatch(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/administrative`, {
       level: 'administrative',
       decision: decision('managementteam', 'MAT_00007'),
     });
-    await give(marc, 'POST', `mandates/${mandateId}/grant`, `${key}/grant`, {
+    await dispatch(marc, 'POST', `mandates/${mandateId}/grant`, `${key}/grant`, {
       period: { from: first, until: `${Number(year) + 3}-01-01` },
       evaluateOn: `${Number(year) + 1}-06-30`,
       decision: decision('gemeenteraad', 'GR_00031'),

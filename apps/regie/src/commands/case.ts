@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { caseInWords, type SeenCase, type TimelineEntry } from '../case-in-words.js';
+import { caseInWords, type TimelineEntry, type VisibleCase } from '../case-in-words.js';
 import { type Caller, connect, type Hub } from '../hub.js';
 import { facts, type Terminal } from '../terminal.js';
 
@@ -73,7 +73,7 @@ const showCommand = (program: Command, cases: Command, terminal: Terminal): Comm
     .option('--json', 'print what the hub answers, with the whole timeline')
     .action(async (id: string, { json }: { json?: true }) => {
       const hub = await connect(program.opts<Caller>(), terminal, USUALLY);
-      const seen = await hub.get<SeenCase>(`/v1/cases/${encodeURIComponent(id)}`);
+      const seen = await hub.get<VisibleCase>(`/v1/cases/${encodeURIComponent(id)}`);
       const timeline = seen.view === 'full' ? await timelineOf(hub, seen.caseId) : [];
       if (json) return terminal.out(`${JSON.stringify({ ...seen, timeline }, undefined, 2)}\n`);
       const { name } = await hub.get<{ name: string }>(`/v1/neighbourhoods/${encodeURIComponent(seen.neighbourhood)}`);

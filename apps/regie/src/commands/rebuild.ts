@@ -4,6 +4,13 @@ import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database
 import type { Caller } from '../hub.js';
 import { CommandFailed, count, ProgressLine, type Terminal } from '../terminal.js';
 
+/** The names of the release before, which go on working for one more. */
+const FORMER_NAMES: Readonly<Record<string, string>> = {
+  'cases.agenda': 'cases.deadlines',
+  'mandates.case-gaps': 'mandates.uncoordinated-cases',
+  'mandates.dossier': 'mandates.handover',
+};
+
 export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
   program
     .command('rebuild')
@@ -15,7 +22,8 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
     )
     .argument('[read-model]', 'such as mandates.holders')
     .option('--incomplete', 'from topics that do not hold all that was ever published')
-    .action(async (name: string | undefined, { incomplete = false }: { incomplete?: boolean }) => {
+    .action(async (asked: string | undefined, { incomplete = false }: { incomplete?: boolean }) => {
+      const name = asked === undefined ? undefined : (FORMER_NAMES[asked] ?? asked);
       // What the contexts need takes a second to load: the other commands do without.
       const { READ_MODELS, rebuildReadModel } = await import('../rebuild-read-model.js');
       const names = READ_MODELS.map(({ model }) => model.name);

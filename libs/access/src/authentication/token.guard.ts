@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, RequestHandler } from 'express';
 import { DomainError, type Role, ROLES } from '#kernel';
-import { DOOR, type Door } from '../authorization/permissions.js';
+import { REQUIRED_ROLES, type RequiredRoles } from '../authorization/permissions.js';
 import type { WithActor } from './current-actor.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -15,7 +15,10 @@ export class TokenGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const door = this.reflector.getAllAndOverride<Door | undefined>(DOOR, [context.getHandler(), context.getClass()]);
+    const door = this.reflector.getAllAndOverride<RequiredRoles | undefined>(REQUIRED_ROLES, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (door === 'public') return true;
     const request = context.switchToHttp().getRequest<WithActor>();
     if (!request.actor) await identify(this.verifier, request);
@@ -29,7 +32,7 @@ export class TokenGuard implements CanActivate {
  * Lets nobody's body be read whose token is not valid here: a few kilobytes of a stranger can be much work. What the token opens is the guard's to say;
  * where a body may be large, who has none of the roles `needed` is told before.
  */
-export const knownBeforeRead =
+export const authenticateBeforeBody =
   (verifier: TokenVerifier, needed: readonly Role[] = ROLES): RequestHandler =>
   (request, _response, next) => {
     const known = async (): Promise<void> => {

@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { DOOR } from './permissions.js';
+import { REQUIRED_ROLES } from './permissions.js';
 
 type Handlers = Readonly<Record<string, () => unknown>>;
 
 /** Every route says who may call it: a process in which one does not, does not start. */
 @Injectable()
-export class DeclaredDoors implements OnModuleInit {
+export class DeclaredPermissions implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
@@ -21,7 +21,7 @@ export class DeclaredDoors implements OnModuleInit {
       return this.scanner
         .getAllMethodNames(handlers)
         .filter((name) => this.reflector.get(METHOD_METADATA, handlers[name]!) !== undefined)
-        .filter((name) => this.reflector.getAllAndOverride(DOOR, [handlers[name]!, controller]) === undefined)
+        .filter((name) => this.reflector.getAllAndOverride(REQUIRED_ROLES, [handlers[name]!, controller]) === undefined)
         .map((name) => `${controller.name}.${name}`);
     });
     if (undeclared.length > 0) throw new Error(`say who may call ${undeclared.join(', ')}: @Roles(...) or @Public()`);

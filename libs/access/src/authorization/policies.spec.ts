@@ -1,7 +1,7 @@
 import { type Actor, ROLES } from '#kernel';
-import { type CaseStanding, caseView, seesProviderShare } from './policies.js';
+import { type CaseRelation, caseView, seesProviderShare } from './policies.js';
 
-type Asking = Readonly<{ actor: Actor; standing: CaseStanding }>;
+type Asking = Readonly<{ actor: Actor; relation: CaseRelation }>;
 
 /** Every actor over every standing. */
 const MATRIX: readonly Asking[] = ROLES.flatMap((role) =>
@@ -10,18 +10,18 @@ const MATRIX: readonly Asking[] = ROLES.flatMap((role) =>
       [true, false].flatMap((coordinates) =>
         ['city-service', 'ocmw', 'police', undefined].map((agencyKind) => ({
           actor: { city: '44021', agency: 'stad-gent', role, subject: 's' },
-          standing: { city, participation, coordinates, agencyKind },
+          relation: { city, participation, coordinates, agencyKind },
         })),
       ),
     ),
   ),
 );
 
-const inCity = ({ actor, standing }: Asking): boolean => actor.city === standing.city;
-const here = (asking: Asking): boolean => inCity(asking) && asking.standing.agencyKind !== undefined;
-const overseer = ({ actor, standing }: Asking): boolean =>
-  actor.role === 'manager' && standing.agencyKind === 'city-service';
-const gone = ({ standing }: Asking): boolean => [null, 'declined', 'withdrawn'].includes(standing.participation);
+const inCity = ({ actor, relation }: Asking): boolean => actor.city === relation.city;
+const here = (asking: Asking): boolean => inCity(asking) && asking.relation.agencyKind !== undefined;
+const overseer = ({ actor, relation }: Asking): boolean =>
+  actor.role === 'manager' && relation.agencyKind === 'city-service';
+const gone = ({ relation }: Asking): boolean => [null, 'declined', 'withdrawn'].includes(relation.participation);
 
 /** The policy as sentences: who, and what they see. Each line of the matrix is in exactly one. */
 const SENTENCES: readonly (readonly [
@@ -38,27 +38,27 @@ const SENTENCES: readonly (readonly [
   [
     'the agency that coordinates',
     { view: 'full', reason: 'coordinates' },
-    (asking) => here(asking) && asking.standing.coordinates,
+    (asking) => here(asking) && asking.relation.coordinates,
   ],
   [
     'a participant that does not coordinate',
     { view: 'full', reason: 'participates' },
-    (asking) => here(asking) && !asking.standing.coordinates && asking.standing.participation === 'accepted',
+    (asking) => here(asking) && !asking.relation.coordinates && asking.relation.participation === 'accepted',
   ],
   [
     'an invited agency that does not coordinate',
     { view: 'invitation', reason: 'invited' },
-    (asking) => here(asking) && !asking.standing.coordinates && asking.standing.participation === 'invited',
+    (asking) => here(asking) && !asking.relation.coordinates && asking.relation.participation === 'invited',
   ],
   [
     'a manager of a city service that is not, or no longer, involved',
     { view: 'oversight', reason: 'manager-of-a-city-service' },
-    (asking) => here(asking) && !asking.standing.coordinates && gone(asking) && overseer(asking),
+    (asking) => here(asking) && !asking.relation.coordinates && gone(asking) && overseer(asking),
   ],
   [
     'anybody else: never invited, declined, or gone',
     { view: 'none', reason: 'not-involved' },
-    (asking) => here(asking) && !asking.standing.coordinates && gone(asking) && !overseer(asking),
+    (asking) => here(asking) && !asking.relation.coordinates && gone(asking) && !overseer(asking),
   ],
 ];
 
@@ -66,8 +66,8 @@ describe('what somebody sees of a case', () => {
   it.each(SENTENCES)('%s: %j', (_, sees, those) => {
     const asking = MATRIX.filter(those);
     expect(asking.length).toBeGreaterThan(0);
-    for (const { actor, standing } of asking)
-      expect({ actor, standing, sees: caseView(actor, standing) }).toEqual({ actor, standing, sees });
+    for (const { actor, relation } of asking)
+      expect({ actor, relation, sees: caseView(actor, relation) }).toEqual({ actor, relation, sees });
   });
 
   it('is said of everybody, and only once', () =>
@@ -75,14 +75,14 @@ describe('what somebody sees of a case', () => {
 
   it('never includes content because of a role alone', () => {
     for (const role of ROLES) {
-      const standing: CaseStanding = {
+      const relation: CaseRelation = {
         city: '44021',
         participation: null,
         coordinates: false,
         agencyKind: 'city-service',
       };
       expect(['oversight', 'none']).toContain(
-        caseView({ city: '44021', agency: 'stad-gent', role, subject: 's' }, standing).view,
+        caseView({ city: '44021', agency: 'stad-gent', role, subject: 's' }, relation).view,
       );
     }
   });

@@ -6,7 +6,7 @@ import { type Actor, isCity } from '#kernel';
  */
 
 /** How the asker's agency stands to a case, on the day of the question. */
-export type CaseStanding = Readonly<{
+export type CaseRelation = Readonly<{
   /** the city of the case */
   city: string;
   /** its place as a participant, if it ever had one */
@@ -32,7 +32,7 @@ export type CaseView = Readonly<
 export const involvement = ({
   participation,
   coordinates,
-}: Pick<CaseStanding, 'participation' | 'coordinates'>): 'coordinates' | 'participates' | undefined =>
+}: Pick<CaseRelation, 'participation' | 'coordinates'>): 'coordinates' | 'participates' | undefined =>
   coordinates ? 'coordinates' : participation === 'accepted' ? 'participates' : undefined;
 
 /** What an agency may see of the time before it accepted, as the coordinator said when it was invited. */
@@ -42,11 +42,11 @@ export type Past = 'nothing' | 'summary' | 'all';
  * What an agency that sees everything of a case sees of the time before it accepted: who coordinates, all of it; who takes part, what its invitation
  * said, and nothing when that said nothing. `summary`: who coordinated and who took part, and how much was agreed, but not what.
  */
-export const pastSeen = (
-  standing: Pick<CaseStanding, 'participation' | 'coordinates'> & Readonly<{ past?: Past | null }>,
+export const visiblePast = (
+  relation: Pick<CaseRelation, 'participation' | 'coordinates'> & Readonly<{ past?: Past | null }>,
 ): Past => {
-  const involved = involvement(standing);
-  return involved === 'coordinates' ? 'all' : involved === 'participates' ? (standing.past ?? 'nothing') : 'nothing';
+  const involved = involvement(relation);
+  return involved === 'coordinates' ? 'all' : involved === 'participates' ? (relation.past ?? 'nothing') : 'nothing';
 };
 
 /** The facts of a case that a summary of its past has: who coordinated and who took part. What was agreed is not in it, and no reasons are. */
@@ -61,7 +61,7 @@ export const IN_SUMMARY = [
 ] as const;
 
 /** What of a case the asker may see. */
-export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseStanding): CaseView => {
+export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseRelation): CaseView => {
   if (actor.city !== city) return { view: 'none', reason: 'other-city' };
   if (agencyKind === undefined) return { view: 'none', reason: 'not-in-the-hub' };
   const involved = involvement({ participation, coordinates });

@@ -7,7 +7,6 @@ import {
   agencyEnrolled,
   agencyResumed,
   agencySuspended,
-  announce,
   cooperationPolicySet,
   mandateEnded,
   mandateGranted,
@@ -15,12 +14,13 @@ import {
   mandateTransferred,
   neighbourhoodRecorded,
   type PublicEvent,
+  toPublicEvent,
 } from '#contracts';
 import { type EventStore, handle, StateCache } from '#event-store';
 import { EVENT_STORE } from '#runtime';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { AgendaWorker } from '../commands/deadlines.worker.js';
 import { caseStream, jointCase } from '../domain/joint-case.js';
 import { cases } from '../index.js';
@@ -31,7 +31,7 @@ const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-
 const UNTIL = daysFromNow(700);
 
 let service: TestService;
-let announceAs: ReturnType<typeof announcing>;
+let announceAs: ReturnType<typeof publishing>;
 let stad: Client;
 let manager: Client;
 let ocmw: Client;
@@ -84,8 +84,8 @@ const inForce = async (
   const period = { from, until };
   await say(
     'mandates',
-    announce(mandateProposed, origin(), CITY, { mandateId, slots: [slot], kind, steeringModel, holder }),
-    announce(mandateGranted, origin(), CITY, {
+    toPublicEvent(mandateProposed, origin(), CITY, { mandateId, slots: [slot], kind, steeringModel, holder }),
+    toPublicEvent(mandateGranted, origin(), CITY, {
       mandateId,
       slots: [slot],
       holder,
@@ -97,7 +97,7 @@ const inForce = async (
   const transfer = (to: string, on: string) =>
     say(
       'mandates',
-      announce(mandateTransferred, origin(), CITY, {
+      toPublicEvent(mandateTransferred, origin(), CITY, {
         mandateId,
         slots: [slot],
         from: holder,
@@ -108,7 +108,7 @@ const inForce = async (
       }),
     );
   const end = (on: string, cause: 'ended' | 'expired' = 'ended') =>
-    say('mandates', announce(mandateEnded, origin(), CITY, { mandateId, slots: [slot], holder, on, cause }));
+    say('mandates', toPublicEvent(mandateEnded, origin(), CITY, { mandateId, slots: [slot], holder, on, cause }));
   return { mandateId, slot, transfer, end };
 };
 
@@ -166,7 +166,7 @@ const timelineTypes = async (path: string, who: Client = stad): Promise<string[]
 
 beforeAll(async () => {
   service = await startTestService([cases]);
-  announceAs = announcing(service, ['mandates', 'partners', 'teams']);
+  announceAs = publishing(service, ['mandates', 'partners', 'teams']);
   for (const [agency, name, kind] of [
     ['stad-gent', 'Stad Gent', 'city-service'],
     ['ocmw-gent', 'OCMW Gent', 'ocmw'],
@@ -175,18 +175,23 @@ beforeAll(async () => {
     ['loner', 'Works alone', 'social-housing'],
     ['gone', 'Suspended', 'welfare'],
   ] as const) {
-    await announceAs('partners', announce(agencyEnrolled, origin(), CITY, { agency, name, kind }));
+    await announceAs('partners', toPublicEvent(agencyEnrolled, origin(), CITY, { agency, name, kind }));
   }
   await announceAs(
     'partners',
-    announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }),
+    toPublicEvent(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }),
   );
-  await announceAs('partners', announce(agencySuspended, origin(), CITY, { agency: 'gone' }));
+  await announceAs('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency: 'gone' }));
   const centre = { lon: 3.69277, lat: 51.05922 };
   for (let code = 1; code <= 80; code++) {
     await announceAs(
       'teams',
-      announce(neighbourhoodRecorded, origin(), CITY, { code: String(code), name: `Wijk ${code}`, version: 1, centre }),
+      toPublicEvent(neighbourhoodRecorded, origin(), CITY, {
+        code: String(code),
+        name: `Wijk ${code}`,
+        version: 1,
+        centre,
+      }),
     );
   }
   await settled();
@@ -386,9 +391,15 @@ describe('taking part', () => {
     refused(await loner.post(`${path}/participants/loner/acceptance`), 409, 'case.not-allowed-by-agency', {
       needs: 'joint-case',
     });
-    await say('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['joint-case'] }));
+    await say(
+      'partners',
+      toPublicEvent(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['joint-case'] }),
+    );
     expect(await loner.post(`${path}/participants/loner/acceptance`)).toMatchObject({ status: 200 });
-    await say('partners', announce(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }));
+    await say(
+      'partners',
+      toPublicEvent(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }),
+    );
   });
 
   it('ends when the agency leaves, with what it was going to do; it can be invited again', async () => {
@@ -410,7 +421,7 @@ describe('taking part', () => {
     const { path } = await aCase();
     await say(
       'partners',
-      announce(agencyEnrolled, origin(), CITY, {
+      toPublicEvent(agencyEnrolled, origin(), CITY, {
         agency: 'parting',
         name: 'Parting',
         kind: 'social-housing',
@@ -421,7 +432,7 @@ describe('taking part', () => {
     expect(await stad.post(`${path}/participants`, { agency: 'parting' })).toMatchObject({ status: 201 });
     expect(await parting.post(`${path}/participants/parting/acceptance`)).toMatchObject({ status: 200 });
     refused(await stad.post(`${path}/participants/parting/withdrawal`), 403, 'access.answers-for-itself');
-    await say('partners', announce(agencyEnded, origin(), CITY, { agency: 'parting' }));
+    await say('partners', toPublicEvent(agencyEnded, origin(), CITY, { agency: 'parting' }));
     expect(await stad.post(`${path}/participants/parting/withdrawal`)).toMatchObject({
       status: 200,
       body: { outcome: 'withdrawn' },
@@ -656,10 +667,10 @@ describe('who may not see a case', () => {
     ['an agency that is not known here', () => service.as({ agency: 'nobody' })],
   ];
 
-  it.each(who)('%s gets the answer of a case that is not there, on every route', async (_, asker) => {
+  it.each(who)('%s gets the answer of a case that is not there, on every route', async (_, actor) => {
     const { caseId, path, slot } = await aCase();
     const commitmentId = await aCommitment(path);
-    const client = await asker();
+    const client = await actor();
     const absent = randomUUID();
     for (const [method, route, body] of ROUTES) {
       const ask = async (id: string): Promise<object> => {
@@ -924,14 +935,14 @@ describe('a suspended agency', () => {
   it('reads nothing and does nothing, whatever it asks for, until it is resumed', async () => {
     const { path, slot } = await aCase();
     const absent = `/v1/cases/${randomUUID()}`;
-    await say('partners', announce(agencySuspended, origin(), CITY, { agency: 'ocmw-gent' }));
+    await say('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency: 'ocmw-gent' }));
     for (const address of [path, absent, `${path}/timeline`, `/v1/cases?neighbourhood=${slot.neighbourhood}`])
       refused(await ocmw.get(address), 409, 'agency.not-active');
     for (const address of [path, absent])
       refused(await ocmw.post(`${address}/participants/ocmw-gent/withdrawal`), 409, 'agency.not-active', {
         agency: 'ocmw-gent',
       });
-    await say('partners', announce(agencyResumed, origin(), CITY, { agency: 'ocmw-gent' }));
+    await say('partners', toPublicEvent(agencyResumed, origin(), CITY, { agency: 'ocmw-gent' }));
     expect((await ocmw.get(path)).body).toMatchObject({ view: 'full' });
   });
 });

@@ -3,16 +3,16 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
-import { type CaseHandled, type CaseRequest, HandleCase } from '../commands/case.handler.js';
+import { type CaseRequest, type CaseResult, HandleCase } from '../commands/case.handler.js';
 import {
   CaseById,
   type CasesPage,
-  type EntrySeen,
   ListCases,
-  type SeenCase,
   TimelineOf,
+  type VisibleCase,
+  type VisibleEntry,
 } from '../queries/visible-cases.js';
 import {
   CasesQuery,
@@ -86,7 +86,7 @@ export class CasesController {
   })
   @Answers(CaseAnswer, 'ETag')
   async show(@CurrentActor() actor: Actor, @Case() id: string, @Res({ passthrough: true }) response: Response) {
-    const found = await this.queries.execute<CaseById, SeenCase>(new CaseById(actor, id, today()));
+    const found = await this.queries.execute<CaseById, VisibleCase>(new CaseById(actor, id, today()));
     if ('version' in found) response.setHeader('ETag', `"${found.version}"`);
     return found;
   }
@@ -96,7 +96,7 @@ export class CasesController {
   @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
   @Answers(TimelineAnswer)
   async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() { after, limit }: TimelineQuery) {
-    const found = await this.queries.execute<TimelineOf, readonly EntrySeen[]>(
+    const found = await this.queries.execute<TimelineOf, readonly VisibleEntry[]>(
       new TimelineOf(actor, id, today(), { after, limit: limit + 1 }),
     );
     const { page, next } = pageOf(found, limit, ({ number }) => number);
@@ -113,7 +113,7 @@ export class CasesController {
   })
   @Answers(CaseOutcome)
   open(@CurrentWrite() write: Write, @Body() opening: OpenCaseDto) {
-    return this.give(write, 'OpenCase', { caseId: write.newId(), ...opening }, { outcome: 'opened' });
+    return this.dispatch(write, 'OpenCase', { caseId: write.newId(), ...opening }, { outcome: 'opened' });
   }
 
   @Roles('worker', 'coordinator', 'manager')
@@ -126,7 +126,7 @@ export class CasesController {
   })
   @Answers(CaseOutcome)
   close(@CurrentWrite() write: Write, @Case() caseId: string, @Body() closure: ClosureDto) {
-    return this.give(write, 'CloseCase', { caseId, ...closure }, { outcome: 'closed' });
+    return this.dispatch(write, 'CloseCase', { caseId, ...closure }, { outcome: 'closed' });
   }
 
   // --- Participants --------------------------------------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ export class CasesController {
   })
   @Answers(ParticipantOutcome)
   invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency, past }: InvitationDto) {
-    return this.give(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
+    return this.dispatch(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -150,7 +150,7 @@ export class CasesController {
   @ApiOperation({ summary: 'Accept the invitation, for your own agency.' })
   @Answers(ParticipantOutcome)
   accept(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string) {
-    return this.give(write, 'AcceptInvitation', { caseId, agency }, { agency, outcome: 'accepted' });
+    return this.dispatch(write, 'AcceptInvitation', { caseId, agency }, { agency, outcome: 'accepted' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -165,7 +165,7 @@ export class CasesController {
     @Participant() agency: string,
     @Body() { reason }: RefusalDto,
   ) {
-    return this.give(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
+    return this.dispatch(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -182,7 +182,7 @@ export class CasesController {
     @Participant() agency: string,
     @Body() { reason }: WithdrawalDto,
   ) {
-    return this.give(write, 'WithdrawParticipant', { caseId, agency, reason }, { agency, outcome: 'withdrawn' });
+    return this.dispatch(write, 'WithdrawParticipant', { caseId, agency, reason }, { agency, outcome: 'withdrawn' });
   }
 
   // --- Commitments ---------------------------------------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ export class CasesController {
     const commitmentId = write.newId();
     const atOnce = commitment.binding || commitment.owner === write.by.agency;
     const answer = { commitmentId, outcome: atOnce ? 'accepted' : 'proposed' };
-    return this.give(write, 'ProposeCommitment', { caseId, commitmentId, ...commitment }, answer);
+    return this.dispatch(write, 'ProposeCommitment', { caseId, commitmentId, ...commitment }, answer);
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -209,7 +209,7 @@ export class CasesController {
   @ApiOperation({ summary: 'The owner will do it.' })
   @Answers(CommitmentOutcome)
   acceptCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
-    return this.give(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
+    return this.dispatch(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
   }
 
   @Roles('worker', 'coordinator', 'manager', 'partner-api')
@@ -224,7 +224,7 @@ export class CasesController {
     @Commitment() commitmentId: string,
     @Body() { reason }: RefusalDto,
   ) {
-    return this.give(
+    return this.dispatch(
       write,
       'DeclineCommitment',
       { caseId, commitmentId, reason },
@@ -239,19 +239,19 @@ export class CasesController {
   @ApiOperation({ summary: 'The owner did it.' })
   @Answers(CommitmentOutcome)
   complete(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
-    return this.give(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
+    return this.dispatch(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
   }
 
-  private async give<Type extends CaseRequest['type']>(
+  private async dispatch<Type extends CaseRequest['type']>(
     write: Write,
     type: Type,
     data: Extract<CaseRequest, { type: Type }>['data'],
     answer: Readonly<Record<string, string>>,
   ) {
     const request = write.command<CaseRequest>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleCase, CaseHandled>(new HandleCase(request, write));
+    const result = await this.commands.execute<HandleCase, CaseResult>(new HandleCase(request, write));
     const { caseId } = data;
-    return new Written({ caseId, ...answer }, handled, `/v1/cases/${caseId}`, handled.state?.version);
+    return new WriteResult({ caseId, ...answer }, result, `/v1/cases/${caseId}`, result.state?.version);
   }
 }
 

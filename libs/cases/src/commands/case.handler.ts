@@ -3,7 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
-import { type EventStore, handle, type Handled, type HandleOptions, StateCache } from '#event-store';
+import { type CommandResult, type EventStore, handle, type HandleOptions, StateCache } from '#event-store';
 import { DomainError, type Incomplete } from '#kernel';
 import { EVENT_STORE } from '#runtime';
 import type { CaseEvent, JointCase } from '../domain/case-history.js';
@@ -18,7 +18,7 @@ import type {
 } from '../domain/participation.js';
 import { agencyKindOf } from '../integration/actor-agency.js';
 import { registerOfSlot } from '../integration/known-register.js';
-import { asSeenBy, type Checked } from './visible-case.js';
+import { type Checked, visibleTo } from './visible-case.js';
 
 export type CaseRequest =
   | Exclude<CaseCommand, OpenCase | InviteParticipant | AcceptInvitation | WithdrawParticipant>
@@ -35,10 +35,10 @@ export class HandleCase {
   ) {}
 }
 
-export type CaseHandled = Handled<CaseEvent, JointCase | undefined>;
+export type CaseResult = CommandResult<CaseEvent, JointCase | undefined>;
 
 @CommandHandler(HandleCase)
-export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
+export class CaseHandler implements ICommandHandler<HandleCase, CaseResult> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
@@ -46,14 +46,14 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseHandled> {
     @InjectDataSource('cases') private readonly db: DataSource,
   ) {}
 
-  async execute({ request, write }: HandleCase): Promise<CaseHandled> {
+  async execute({ request, write }: HandleCase): Promise<CaseResult> {
     // Not in the place of the command, as functions of facts: what the asker may not see has to be known to the rules before any refusal from here.
     const checked = request.type === 'FollowRegister' || request.type === 'FallDue' ? {} : await this.check(request);
     const command = await this.commandOf(request);
     return handle(
       this.store,
       this.cache,
-      asSeenBy(checked),
+      visibleTo(checked),
       caseStream(command.by.city, command.data.caseId),
       command,
       write,

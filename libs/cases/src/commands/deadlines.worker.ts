@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { brusselsDate, type LocalDate, theHub } from '#kernel';
+import { brusselsDate, hubActor, type LocalDate } from '#kernel';
 import { Agenda } from '#runtime';
-import type { FallDue } from '../domain/commitments.js';
+import type { ProcessDeadlines } from '../domain/commitments.js';
 import { dueBy, withLateCommitments } from '../queries/deadlines.js';
 import { HandleCase } from './case.handler.js';
 import { followRegister } from './follow-register.js';
@@ -25,20 +25,20 @@ export class AgendaWorker extends Agenda {
 
   async look(moment: Date, stopping?: AbortSignal): Promise<void> {
     const today = brusselsDate(moment);
-    for (const following of await dueBy(this.db, today)) {
+    for (const caseOfSlot of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;
-      await this.give(following.caseId, () => followRegister(this.db.manager, following, moment));
+      await this.dispatch(caseOfSlot.caseId, () => followRegister(this.db.manager, caseOfSlot, moment));
     }
     for (const { city, caseId } of await withLateCommitments(this.db, today)) {
       if (stopping?.aborted) return;
-      await this.give(
+      await this.dispatch(
         caseId,
-        async () => new HandleCase(fallDue(city, caseId, moment, today), { commandId: randomUUID() }),
+        async () => new HandleCase(processDeadlines(city, caseId, moment, today), { commandId: randomUUID() }),
       );
     }
   }
 
-  private async give(caseId: string, wish: () => Promise<HandleCase>): Promise<void> {
+  private async dispatch(caseId: string, wish: () => Promise<HandleCase>): Promise<void> {
     await wish()
       .then((command) => this.commands.execute(command))
       .catch((error: unknown) =>
@@ -47,10 +47,10 @@ export class AgendaWorker extends Agenda {
   }
 }
 
-const fallDue = (city: string, caseId: string, moment: Date, today: LocalDate): FallDue => ({
+const processDeadlines = (city: string, caseId: string, moment: Date, today: LocalDate): ProcessDeadlines => ({
   type: 'FallDue',
   data: { caseId },
-  by: theHub(city, 'agenda'),
+  by: hubActor(city, 'agenda'),
   now: moment.toISOString(),
   today,
 });

@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import {
-  announce,
   caseClosed,
   caseOpened,
   mandateCorrected,
@@ -17,6 +16,7 @@ import {
   mandateTransferred,
   mandateWidened,
   type PublicEvent,
+  toPublicEvent,
 } from '#contracts';
 import { daysFromNow, today } from '#testing/days';
 import { startTestService, type TestService } from '#testing/http';
@@ -53,25 +53,25 @@ const aSlot = async () => {
   const mandateId = randomUUID();
   const caseId = randomUUID();
   const given: HandleCase[] = [];
-  const give = (command: object) => Promise.resolve(given.push(command as HandleCase));
-  /** As a follower handles an event: its writes and its commands in one transaction, which stays open for as long as `meanwhile`. */
+  const dispatch = (command: object) => Promise.resolve(given.push(command as HandleCase));
+  /** As a processor handles an event: its writes and its commands in one transaction, which stays open for as long as `meanwhile`. */
   const handle = (event: PublicEvent, meanwhile?: Promise<void>): Promise<void> =>
     db.transaction(async (tx) => {
       await register.apply(event, tx);
       await meanwhile;
-      await register.react!(event, tx, give);
+      await register.react!(event, tx, dispatch);
     });
   const of = { mandateId, slots: [slot] };
-  const opened = announce(caseOpened, origin(), CITY, {
+  const opened = toPublicEvent(caseOpened, origin(), CITY, {
     caseId,
     ...slot,
     openedBy: 'stad-gent',
     mandateId,
     holder: 'stad-gent',
   });
-  const ended = announce(mandateEnded, origin(), CITY, { ...of, holder: 'stad-gent', on: today, cause: 'ended' });
-  const closed = announce(caseClosed, origin(), CITY, { caseId, outcome: 'solved' });
-  const transferred = announce(mandateTransferred, origin(), CITY, {
+  const ended = toPublicEvent(mandateEnded, origin(), CITY, { ...of, holder: 'stad-gent', on: today, cause: 'ended' });
+  const closed = toPublicEvent(caseClosed, origin(), CITY, { caseId, outcome: 'solved' });
+  const transferred = toPublicEvent(mandateTransferred, origin(), CITY, {
     ...of,
     from: 'stad-gent',
     to: 'ocmw-gent',
@@ -80,7 +80,7 @@ const aSlot = async () => {
     decision,
   });
   await handle(
-    announce(mandateProposed, origin(), CITY, {
+    toPublicEvent(mandateProposed, origin(), CITY, {
       ...of,
       kind: 'hybrid',
       steeringModel: 'commissioning',
@@ -88,7 +88,7 @@ const aSlot = async () => {
     }),
   );
   await handle(
-    announce(mandateGranted, origin(), CITY, {
+    toPublicEvent(mandateGranted, origin(), CITY, {
       ...of,
       holder: 'stad-gent',
       period,
@@ -187,7 +187,7 @@ describe('what changes in a mandate reaches its open cases', () => {
   it('suspended: nobody coordinates from that day on; resumed: the holder again', async () => {
     const on = daysFromNow(5);
     const { handle, slot, mandateId, given, told } = await registerAfter((about) =>
-      announce(mandateSuspended, origin(), CITY, {
+      toPublicEvent(mandateSuspended, origin(), CITY, {
         ...about,
         on,
         decision,
@@ -197,7 +197,7 @@ describe('what changes in a mandate reaches its open cases', () => {
     expect(told).toEqual([held(period.from, on)]);
     const again = daysFromNow(8);
     await handle(
-      announce(mandateResumed, origin(), CITY, {
+      toPublicEvent(mandateResumed, origin(), CITY, {
         mandateId,
         slots: [slot],
         on: again,
@@ -212,7 +212,7 @@ describe('what changes in a mandate reaches its open cases', () => {
   it('extended: it goes on, as one', async () => {
     const until = daysFromNow(200);
     const { told } = await registerAfter((about) =>
-      announce(mandateExtended, origin(), CITY, {
+      toPublicEvent(mandateExtended, origin(), CITY, {
         ...about,
         until,
         decision,
@@ -223,7 +223,7 @@ describe('what changes in a mandate reaches its open cases', () => {
   });
   it('narrowed: nobody coordinates a case of the slot that goes', async () => {
     const { told } = await registerAfter((about) =>
-      announce(mandateNarrowed, origin(), CITY, {
+      toPublicEvent(mandateNarrowed, origin(), CITY, {
         ...about,
         on: today,
         decision,
@@ -235,14 +235,14 @@ describe('what changes in a mandate reaches its open cases', () => {
   it('widened: what stays goes on without a seam', async () => {
     const on = daysFromNow(5);
     const { told } = await registerAfter((about) =>
-      announce(mandateWidened, origin(), CITY, { ...about, on, decision, schedule: saying(on, about.slots) }),
+      toPublicEvent(mandateWidened, origin(), CITY, { ...about, on, decision, schedule: saying(on, about.slots) }),
     );
     expect(told).toEqual([held(period.from, period.until)]);
   });
   it('corrected: another holder, model and period', async () => {
     const { told } = await registerAfter((about) => {
       const schedule = saying(period.from, about.slots, daysFromNow(50), { holder: 'ocmw-gent' });
-      return announce(mandateCorrected, origin(), CITY, {
+      return toPublicEvent(mandateCorrected, origin(), CITY, {
         ...about,
         fact: 4,
         kind: 'hybrid',
@@ -266,7 +266,7 @@ it('commissioning that is limited to one case is coordination in all others', as
     });
   const of = { mandateId, slots: [slot] };
   await handle(
-    announce(mandateProposed, origin(), CITY, {
+    toPublicEvent(mandateProposed, origin(), CITY, {
       ...of,
       kind: 'hybrid',
       steeringModel: 'commissioning',
@@ -275,7 +275,7 @@ it('commissioning that is limited to one case is coordination in all others', as
     }),
   );
   await handle(
-    announce(mandateGranted, origin(), CITY, {
+    toPublicEvent(mandateGranted, origin(), CITY, {
       ...of,
       holder: 'stad-gent',
       period,
@@ -285,7 +285,13 @@ it('commissioning that is limited to one case is coordination in all others', as
   );
   for (const caseId of [mine, randomUUID()])
     await handle(
-      announce(caseOpened, origin(), CITY, { caseId, ...slot, openedBy: 'stad-gent', mandateId, holder: 'stad-gent' }),
+      toPublicEvent(caseOpened, origin(), CITY, {
+        caseId,
+        ...slot,
+        openedBy: 'stad-gent',
+        mandateId,
+        holder: 'stad-gent',
+      }),
     );
   expect(
     given.map(({ request }) => (request.type === 'FollowRegister' ? request.data.register[0]!.steeringModel : '')),

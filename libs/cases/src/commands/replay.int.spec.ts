@@ -4,17 +4,17 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import {
   agencyEnrolled,
-  announce,
   mandateEnded,
   mandateGranted,
   mandateProposed,
   mandateTransferred,
   neighbourhoodRecorded,
   type PublicEvent,
+  toPublicEvent,
 } from '#contracts';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { caseStream } from '../domain/joint-case.js';
 import { cases } from '../index.js';
@@ -26,7 +26,7 @@ const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-
 
 let service: TestService;
 let db: DataSource;
-let say: ReturnType<typeof announcing>;
+let say: ReturnType<typeof publishing>;
 let stad: Client;
 let slots = 0;
 let told = 0;
@@ -52,16 +52,21 @@ const coordinationOf = async (caseId: string): Promise<readonly string[]> =>
 beforeAll(async () => {
   service = await startTestService([cases]);
   db = service.app.get<DataSource>(getDataSourceToken('cases'));
-  say = announcing(service, ['mandates', 'partners', 'teams']);
+  say = publishing(service, ['mandates', 'partners', 'teams']);
   await say(
     'partners',
-    announce(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
+    toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
   );
   const centre = { lon: 3.7, lat: 51 };
   for (let code = 1; code <= 9; code++)
     await say(
       'teams',
-      announce(neighbourhoodRecorded, origin(), CITY, { code: String(code), name: `Wijk ${code}`, version: 1, centre }),
+      toPublicEvent(neighbourhoodRecorded, origin(), CITY, {
+        code: String(code),
+        name: `Wijk ${code}`,
+        version: 1,
+        centre,
+      }),
     );
   await settled();
   stad = await service.as();
@@ -74,13 +79,13 @@ const aMandate = async () => {
   const mandateId = randomUUID();
   const of = { mandateId, slots: [slot] };
   await mandates(
-    announce(mandateProposed, origin(), CITY, {
+    toPublicEvent(mandateProposed, origin(), CITY, {
       ...of,
       kind: 'hybrid',
       steeringModel: 'coordination',
       holder: 'stad-gent',
     }),
-    announce(mandateGranted, origin(), CITY, {
+    toPublicEvent(mandateGranted, origin(), CITY, {
       ...of,
       holder: 'stad-gent',
       period,
@@ -95,16 +100,16 @@ const aMandate = async () => {
     return body['caseId'] as unknown as string;
   };
   const transfer = (from: string, to: string) =>
-    mandates(announce(mandateTransferred, origin(), CITY, { ...of, from, to, on: today, period, decision }));
+    mandates(toPublicEvent(mandateTransferred, origin(), CITY, { ...of, from, to, on: today, period, decision }));
   const end = (holder: string) =>
-    mandates(announce(mandateEnded, origin(), CITY, { ...of, holder, on: today, cause: 'ended' }));
+    mandates(toPublicEvent(mandateEnded, origin(), CITY, { ...of, holder, on: today, cause: 'ended' }));
   return { open, transfer, end };
 };
 
-/** As after a restore without the schemas of read models: the live follower finds nothing, and begins at the beginning. */
+/** As after a restore without the schemas of read models: the live processor finds nothing, and begins at the beginning. */
 const replayedFromNothing = async (): Promise<void> => {
   await db.transaction(async (tx) => {
-    await tx.query('DELETE FROM checkpoints WHERE follower = $1', [register.name]);
+    await tx.query('DELETE FROM checkpoints WHERE processor = $1', [register.name]);
     for (const table of register.tables) await tx.query(`DELETE FROM ${table}`);
   });
   // anything new wakes it up
@@ -159,7 +164,7 @@ it('a page that is redone, for its commands were kept and its transaction was no
     CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'killed before the commit'; END $$`);
   await db.query(`
     CREATE CONSTRAINT TRIGGER killed AFTER UPDATE ON checkpoints DEFERRABLE INITIALLY DEFERRED
-      FOR EACH ROW WHEN (NEW.follower = '${register.name}') EXECUTE FUNCTION killed()`);
+      FOR EACH ROW WHEN (NEW.processor = '${register.name}') EXECUTE FUNCTION killed()`);
   const caseId = await open();
   await transfer('stad-gent', 'ocmw-gent');
   // the page holds the opening and the transfer, and is tried again and again

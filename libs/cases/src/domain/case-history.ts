@@ -1,4 +1,12 @@
-import { type Command, DomainError, type LocalDate, type Message, mustHaveSeen, stretchOn, unreachable } from '#kernel';
+import {
+  type Command,
+  DomainError,
+  type LocalDate,
+  type Message,
+  mustMatchVersion,
+  stretchOn,
+  unreachable,
+} from '#kernel';
 import {
   type BasedOn,
   begun,
@@ -216,6 +224,6 @@ export const mustBeAParticipant = (jointCase: JointCase, { by, today }: Pick<Com
 
 /** The case is as the asker has seen it, and is still open. */
 export const mustBeChangeable = (jointCase: JointCase, version: number | undefined): void => {
-  mustHaveSeen(jointCase, version);
+  mustMatchVersion(jointCase, version);
   if (jointCase.closed) throw new DomainError('case.closed', { ...jointCase.closed });
 };

@@ -94,9 +94,12 @@ const forOwner = (command: Command<string, { commitmentId: string }>, jointCase:
 };
 
 /** From the agenda: the day of a commitment went by. Asked twice, it follows once. */
-export type FallDue = Command<'FallDue', { caseId: string }>;
+export type ProcessDeadlines = Command<'FallDue', { caseId: string }>;
 
-export const fallDue = ({ today }: FallDue, { id: caseId, commitments, closed }: JointCase): CaseEvent[] =>
+export const processDeadlines = (
+  { today }: ProcessDeadlines,
+  { id: caseId, commitments, closed }: JointCase,
+): CaseEvent[] =>
   closed
     ? []
     : [...commitments]

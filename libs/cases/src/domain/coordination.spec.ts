@@ -296,7 +296,7 @@ const open = (tenures: readonly Tenure[], today: LocalDate, registerRevision = 1
 
 describe('whatever crosses', () => {
   /**
-   * The register goes through `versions`. A case is opened on what version `seen` said, and heard of by the follower when the register is at version
+   * The register goes through `versions`. A case is opened on what version `seen` said, and heard of by the processor when the register is at version
    * `heard`, at that one or a later one: from then on each version that comes gives the command, any number of times.
    */
   const history = fc

@@ -17,8 +17,8 @@ import {
   type CompleteCommitment,
   type DeclineCommitment,
   declineCommitment,
-  type FallDue,
-  fallDue,
+  type ProcessDeadlines,
+  processDeadlines,
   propose,
   type ProposeCommitment,
 } from './commitments.js';
@@ -73,7 +73,7 @@ export type CaseCommand =
   | DeclineCommitment
   | CompleteCommitment
   | FollowRegister
-  | FallDue
+  | ProcessDeadlines
   | CloseCase;
 
 // --- Decisions -------------------------------------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ const decide = (command: CaseCommand, state: JointCase | undefined): readonly Ca
     case 'CompleteCommitment':
       return complete(command, jointCase);
     case 'FallDue':
-      return fallDue(command, jointCase);
+      return processDeadlines(command, jointCase);
     case 'CloseCase':
       return close(command, jointCase);
     default:

@@ -143,6 +143,6 @@ const participant = ({ participants }: JointCase, agency: string): Participant =
   return found;
 };
 
-const mustAnswerForItself = (asker: string, agency: string): void => {
-  if (asker !== agency) throw new DomainError('access.answers-for-itself', { agency, yours: asker });
+const mustAnswerForItself = (actor: string, agency: string): void => {
+  if (actor !== agency) throw new DomainError('access.answers-for-itself', { agency, yours: actor });
 };

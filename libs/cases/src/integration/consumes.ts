@@ -1,14 +1,14 @@
 import type { CasesEvent, MandatesEvent } from '#contracts';
 
 /** What cases hear from outside, and of themselves as the outside does: both over the bus, so that one reader has both in one order. */
-export type Heard = MandatesEvent | CasesEvent;
+export type RegisterChange = MandatesEvent | CasesEvent;
 
 /** Which cases must compare themselves with the register after this: the open ones of these slots, or the one that was opened. */
 export type MustCompare = Readonly<
   { slots: readonly Readonly<{ neighbourhood: string; theme: string }>[] } | { caseId: string }
 >;
 
-export const mustCompare = (event: Heard): MustCompare | undefined => {
+export const mustCompare = (event: RegisterChange): MustCompare | undefined => {
   switch (event.type) {
     case 'be.regie.mandate.granted.v1':
     case 'be.regie.mandate.transferred.v1':

@@ -1,9 +1,9 @@
 import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type DataOf, type mandateExtended, type PublicEvent, TOPICS } from '#contracts';
 import { coalesce, type LocalDate } from '#kernel';
-import { endRowsBefore, type SharedReadModel } from '#messaging';
+import { endRowsBefore, type PublicProjection } from '#messaging';
 import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
-import type { Heard } from './consumes.js';
+import type { RegisterChange } from './consumes.js';
 
 /**
  * What the register of mandates says, as far as cases need it: who holds which slot on which days, and what the holder may do. Beside it the open
@@ -38,8 +38,8 @@ export class KnownHolding {
   @Column('text') holder: string;
 }
 
-@Entity('following_case')
-export class FollowingCase {
+@Entity('case_of_slot')
+export class CaseOfSlot {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @Column('text') neighbourhood: string;
@@ -48,12 +48,12 @@ export class FollowingCase {
 
 export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
 
-export const knownRegister: SharedReadModel = {
+export const knownRegister: PublicProjection = {
   name: 'cases.register',
-  tables: ['known_register', 'known_mandate', 'known_holding', 'following_case'],
+  tables: ['known_register', 'known_mandate', 'known_holding', 'case_of_slot'],
   topics: [TOPICS.mandates, TOPICS.cases],
   apply: async (event: PublicEvent, tx) => {
-    const { type, sequence, data } = event as Heard;
+    const { type, sequence, data } = event as RegisterChange;
     const { city } = data;
     // Two partitions of a bus may be handled at once. "The mandate ended" and "a case was opened" must not, or neither would see the other.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
@@ -88,7 +88,7 @@ export const knownRegister: SharedReadModel = {
         return restate(tx, city, id, schedule);
       }
       case 'be.regie.case.opened.v1':
-        await tx.insert(FollowingCase, {
+        await tx.insert(CaseOfSlot, {
           city,
           caseId: data.caseId,
           neighbourhood: data.neighbourhood,
@@ -96,7 +96,7 @@ export const knownRegister: SharedReadModel = {
         });
         return;
       case 'be.regie.case.closed.v1':
-        await tx.delete(FollowingCase, { city, caseId: data.caseId });
+        await tx.delete(CaseOfSlot, { city, caseId: data.caseId });
         return;
       default:
     }

@@ -1,5 +1,4 @@
 import {
-  announce,
   caseClosed,
   caseOpened,
   type CasesEvent,
@@ -15,6 +14,7 @@ import {
   participantDeclined,
   participantInvited,
   participantWithdrawn,
+  toPublicEvent,
 } from '#contracts';
 import { cityOf, type StoredEvent } from '#event-store';
 import { unreachable } from '#kernel';
@@ -28,7 +28,7 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
       const { caseId, neighbourhood, theme, openedBy, coordination } = event.data;
       const { mandateId, holder, until } = coordination;
       const slot = { neighbourhood, theme: theme as Theme };
-      return announce(caseOpened, event, city, {
+      return toPublicEvent(caseOpened, event, city, {
         caseId,
         ...slot,
         openedBy,
@@ -39,7 +39,7 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
     }
     case 'ParticipantInvited': {
       const { caseId, agency, invitedBy, past } = event.data;
-      return announce(participantInvited, event, city, {
+      return toPublicEvent(participantInvited, event, city, {
         caseId,
         agency,
         invitedBy,
@@ -48,39 +48,39 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
     }
     case 'ParticipantAccepted': {
       const { caseId, agency } = event.data;
-      return announce(participantAccepted, event, city, { caseId, agency });
+      return toPublicEvent(participantAccepted, event, city, { caseId, agency });
     }
     case 'ParticipantDeclined': {
       const { caseId, agency } = event.data;
-      return announce(participantDeclined, event, city, { caseId, agency });
+      return toPublicEvent(participantDeclined, event, city, { caseId, agency });
     }
     case 'ParticipantWithdrawn': {
       const { caseId, agency } = event.data;
-      return announce(participantWithdrawn, event, city, { caseId, agency });
+      return toPublicEvent(participantWithdrawn, event, city, { caseId, agency });
     }
     case 'CommitmentProposed': {
       const { caseId, commitmentId, owner, proposedBy, dueOn } = event.data;
-      return announce(commitmentProposed, event, city, { caseId, commitmentId, owner, proposedBy, dueOn });
+      return toPublicEvent(commitmentProposed, event, city, { caseId, commitmentId, owner, proposedBy, dueOn });
     }
     case 'CommitmentAccepted': {
       const { caseId, commitmentId, owner } = event.data;
-      return announce(commitmentAccepted, event, city, { caseId, commitmentId, owner });
+      return toPublicEvent(commitmentAccepted, event, city, { caseId, commitmentId, owner });
     }
     case 'CommitmentDeclined': {
       const { caseId, commitmentId, owner } = event.data;
-      return announce(commitmentDeclined, event, city, { caseId, commitmentId, owner });
+      return toPublicEvent(commitmentDeclined, event, city, { caseId, commitmentId, owner });
     }
     case 'CommitmentDone': {
       const { caseId, commitmentId, owner } = event.data;
-      return announce(commitmentDone, event, city, { caseId, commitmentId, owner });
+      return toPublicEvent(commitmentDone, event, city, { caseId, commitmentId, owner });
     }
     case 'CommitmentOverdue': {
       const { caseId, commitmentId, owner, dueOn } = event.data;
-      return announce(commitmentOverdue, event, city, { caseId, commitmentId, owner, dueOn });
+      return toPublicEvent(commitmentOverdue, event, city, { caseId, commitmentId, owner, dueOn });
     }
     case 'CoordinationTakenOver': {
       const { caseId, mandateId, holder, from, until } = event.data;
-      return announce(coordinationTakenOver, event, city, {
+      return toPublicEvent(coordinationTakenOver, event, city, {
         caseId,
         mandateId,
         holder,
@@ -90,11 +90,11 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
     }
     case 'CoordinationLost': {
       const { caseId, mandateId, on } = event.data;
-      return announce(coordinationLost, event, city, { caseId, mandateId, on });
+      return toPublicEvent(coordinationLost, event, city, { caseId, mandateId, on });
     }
     case 'CaseClosed': {
       const { caseId, outcome } = event.data;
-      return announce(caseClosed, event, city, { caseId, outcome });
+      return toPublicEvent(caseClosed, event, city, { caseId, outcome });
     }
     default:
       return unreachable(event);

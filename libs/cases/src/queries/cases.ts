@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { type LocalDate, unreachable } from '#kernel';
-import { endRowsBefore, ownReadModel } from '#messaging';
+import { endRowsBefore, ownProjection } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
 import type { SteeringModel } from '../domain/coordination.js';
 
@@ -72,7 +72,7 @@ export class CommitmentRow {
   @Column('timestamptz', { name: 'proposed_at' }) proposedAt: Date;
 }
 
-export const cases = ownReadModel<CaseEvent>({
+export const cases = ownProjection<CaseEvent>({
   name: 'cases.cases',
   tables: ['joint_case', 'participant', 'coordination', 'commitment'],
   apply: async ({ stream, recordedAt, type, data }, tx) => {

@@ -1,13 +1,13 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import type { LocalDate } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { ownProjection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
-import type { FollowingCase } from '../integration/known-register.js';
+import type { CaseOfSlot } from '../integration/known-register.js';
 
 /** The days that open cases wait for: nobody coordinates from `due` on, until the `next` takes over, and that is not on record. */
-@Entity('agenda')
-export class AgendaRow {
+@Entity('deadline')
+export class DeadlineRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @PrimaryColumn('date') due: LocalDate;
@@ -24,24 +24,24 @@ export class DueCommitmentRow {
   @Column('boolean') accepted: boolean;
 }
 
-export const agenda = ownReadModel<CaseEvent>({
-  name: 'cases.agenda',
+export const agenda = ownProjection<CaseEvent>({
+  name: 'cases.deadlines',
   tables: ['agenda', 'due_commitment'],
   apply: async ({ stream, type, data }, tx) => {
     const city = cityOf(stream);
     const { caseId } = data;
     const ends = async (until: LocalDate | undefined): Promise<void> => {
-      if (until !== undefined) await tx.insert(AgendaRow, { city, caseId, due: until, next: null });
+      if (until !== undefined) await tx.insert(DeadlineRow, { city, caseId, due: until, next: null });
     };
     const endsBefore = (on: LocalDate) =>
-      tx.query('DELETE FROM agenda WHERE city = $1 AND case_id = $2 AND due >= $3', [city, caseId, on]);
+      tx.query('DELETE FROM deadline WHERE city = $1 AND case_id = $2 AND due >= $3', [city, caseId, on]);
     switch (type) {
       case 'CaseOpened':
         return ends(data.coordination.until);
       case 'CoordinationTakenOver':
         await endsBefore(data.from);
         await tx.query(
-          `UPDATE agenda SET next = $3 WHERE city = $1 AND case_id = $2 AND coalesce(next, 'infinity') > $3`,
+          `UPDATE deadline SET next = $3 WHERE city = $1 AND case_id = $2 AND coalesce(next, 'infinity') > $3`,
           [city, caseId, data.from],
         );
         return ends(data.until);
@@ -66,7 +66,7 @@ export const agenda = ownReadModel<CaseEvent>({
         await tx.delete(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId });
         return;
       case 'CaseClosed':
-        await tx.delete(AgendaRow, { city, caseId });
+        await tx.delete(DeadlineRow, { city, caseId });
         await tx.delete(DueCommitmentRow, { city, caseId });
         return;
       default:
@@ -75,10 +75,10 @@ export const agenda = ownReadModel<CaseEvent>({
 });
 
 /** The cases of all cities that nobody coordinates on `today` without a record of it, as far as the reader of the register knows them; the oldest first. */
-export const dueBy = (db: DataSource, today: LocalDate): Promise<FollowingCase[]> =>
-  db.query<FollowingCase[]>(
+export const dueBy = (db: DataSource, today: LocalDate): Promise<CaseOfSlot[]> =>
+  db.query<CaseOfSlot[]>(
     `SELECT city, case_id AS "caseId", neighbourhood, theme
-       FROM agenda JOIN following_case USING (city, case_id)
+       FROM deadline JOIN case_of_slot USING (city, case_id)
       WHERE due <= $1 AND coalesce(next, 'infinity') > $1
       ORDER BY due LIMIT 500`,
     [today],

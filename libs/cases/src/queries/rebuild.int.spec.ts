@@ -4,7 +4,6 @@ import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import {
   agencyEnrolled,
-  announce,
   type ContextName,
   cooperationPolicySet,
   mandateEnded,
@@ -13,13 +12,14 @@ import {
   mandateTransferred,
   neighbourhoodRecorded,
   type PublicEvent,
+  toPublicEvent,
 } from '#contracts';
 import { PostgresEventStore } from '#event-store';
-import { embeddedLog, LOG, ownLog, type Publishes, rebuild } from '#messaging';
+import { embeddedLog, LOG, ownEvents, type Publishes, rebuild } from '#messaging';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { cases, casesContext } from '../index.js';
 
 const CITY = '44021';
@@ -56,16 +56,16 @@ beforeAll(async () => {
   await store.migrate();
   service = await startTestService([cases], store);
   db = service.app.get<DataSource>(getDataSourceToken('cases'));
-  const say = announcing(service, ['mandates', 'partners', 'teams']);
+  const say = publishing(service, ['mandates', 'partners', 'teams']);
   await say(
     'partners',
-    announce(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
-    announce(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
-    announce(cooperationPolicySet, origin(), CITY, { agency: 'ocmw-gent', allows: ['joint-case'] }),
+    toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
+    toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
+    toPublicEvent(cooperationPolicySet, origin(), CITY, { agency: 'ocmw-gent', allows: ['joint-case'] }),
   );
   await say(
     'teams',
-    announce(neighbourhoodRecorded, origin(), CITY, {
+    toPublicEvent(neighbourhoodRecorded, origin(), CITY, {
       code: '4',
       name: 'Brugse Poort',
       version: 1,
@@ -75,14 +75,14 @@ beforeAll(async () => {
   const mandateId = randomUUID();
   await say(
     'mandates',
-    announce(mandateProposed, origin(), CITY, {
+    toPublicEvent(mandateProposed, origin(), CITY, {
       mandateId,
       slots,
       kind: 'hybrid',
       steeringModel: 'commissioning',
       holder: 'stad-gent',
     }),
-    announce(mandateGranted, origin(), CITY, {
+    toPublicEvent(mandateGranted, origin(), CITY, {
       mandateId,
       slots,
       holder: 'stad-gent',
@@ -106,7 +106,7 @@ beforeAll(async () => {
     await stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: daysFromNow(9), binding });
   await say(
     'mandates',
-    announce(mandateTransferred, origin(), CITY, {
+    toPublicEvent(mandateTransferred, origin(), CITY, {
       mandateId,
       slots,
       from: 'stad-gent',
@@ -118,7 +118,7 @@ beforeAll(async () => {
   );
   await say(
     'mandates',
-    announce(mandateEnded, origin(), CITY, {
+    toPublicEvent(mandateEnded, origin(), CITY, {
       mandateId,
       slots,
       holder: 'ocmw-gent',
@@ -141,7 +141,7 @@ const contentOf = async (table: string): Promise<readonly string[]> =>
     await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM cases.${table} AS content ORDER BY 1`)
   ).map(({ row }) => row);
 
-describe.each(casesContext.readModels)('the read model $name, rebuilt from the log', (model) => {
+describe.each(casesContext.projections)('the read model $name, rebuilt from the log', (model) => {
   const told: Publishes = (event) => event.data as PublicEvent;
   const publishes = new Map<ContextName, Publishes>([
     ['mandates', told],
@@ -153,7 +153,7 @@ describe.each(casesContext.readModels)('the read model $name, rebuilt from the l
   it('is equal to the one that was kept up to date (P5), and gives no command again', async () => {
     const { store } = service;
     const source =
-      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'cases');
+      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownEvents(store, 'cases');
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
     const head = await store.head();

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
-import { ownReadModel } from '#messaging';
+import { ownProjection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
 
 /** What happened in a case, in order. An entry names the agency that did it, and nobody's person (R35). */
@@ -17,7 +17,7 @@ export class TimelineEntry {
   @Column('jsonb') data: object;
 }
 
-export const timeline = ownReadModel<CaseEvent>({
+export const timeline = ownProjection<CaseEvent>({
   name: 'cases.timeline',
   tables: ['timeline_entry'],
   apply: async ({ stream, revision, recordedAt, metadata, type, data }, tx) => {

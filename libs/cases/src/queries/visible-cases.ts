@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { type CaseView, caseView, IN_SUMMARY, type Past, pastSeen } from '#access';
+import { type CaseView, caseView, IN_SUMMARY, type Past, visiblePast } from '#access';
 import { Directory } from '#directory';
 import { pageOf } from '#http';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
@@ -13,7 +13,7 @@ import type { TimelineEntry } from './timeline.js';
 /** Cases as somebody sees them: what the asker may not see does not leave this file. Each view is a shape of its own. */
 
 /** Who coordinates today, since when and until when; null: nobody. */
-export type CoordinationSeen = Readonly<{
+export type VisibleCoordination = Readonly<{
   holder: string;
   mandateId: string;
   steeringModel: SteeringModel;
@@ -26,7 +26,7 @@ type Oversight = Slot &
   Readonly<{
     status: CaseRow['status'];
     holder: string | null;
-    coordination: CoordinationSeen | null;
+    coordination: VisibleCoordination | null;
     withoutCoordinationSince: LocalDate | null;
   }>;
 type Summary = Oversight & Pick<CaseRow, 'version' | 'title' | 'openedBy' | 'openedAt'>;
@@ -52,7 +52,7 @@ export type InvitedCase = Slot &
   Pick<CaseRow, 'version' | 'status' | 'title' | 'why'> &
   Readonly<{ view: 'invitation'; invitedBy: string; holder: string | null }>;
 export type ListedCase = OverseenCase | InvitedCase | (Summary & Readonly<{ view: 'full' }>);
-export type SeenCase = OverseenCase | InvitedCase | (Summary & Content & Readonly<{ view: 'full' }>);
+export type VisibleCase = OverseenCase | InvitedCase | (Summary & Content & Readonly<{ view: 'full' }>);
 
 type Found = CaseRow &
   Readonly<{
@@ -61,7 +61,7 @@ type Found = CaseRow &
     /** the moment of its last step as a participant, such as its acceptance */
     since: Date | null;
     past: ParticipantRow['past'];
-    coordination: CoordinationSeen | null;
+    coordination: VisibleCoordination | null;
     /** the day on which the last holder's days ended: the first one without. A case may lose its holder on the very day on which it is opened. */
     endedOn: LocalDate;
     rank: 0 | 1;
@@ -95,7 +95,7 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): Ca
 
 /** What the asker, who sees everything of the case, sees of the time before its agency accepted. */
 const pastOf = ({ agency }: Actor, { participation, coordination, past }: Found): Past =>
-  pastSeen({ participation, coordinates: coordination?.holder === agency, past });
+  visiblePast({ participation, coordinates: coordination?.holder === agency, past });
 
 /** @throws {DomainError} `case.unknown` when there is no such case, or none that the asker may see */
 const seen = async (
@@ -147,14 +147,14 @@ export class CaseById {
 }
 
 @QueryHandler(CaseById)
-export class CaseByIdHandler implements IQueryHandler<CaseById, SeenCase> {
+export class CaseByIdHandler implements IQueryHandler<CaseById, VisibleCase> {
   constructor(
     @InjectDataSource('cases') private readonly db: DataSource,
     private readonly directory: Directory,
   ) {}
 
   /** @throws {DomainError} `case.unknown` */
-  async execute({ actor, id, today }: CaseById): Promise<SeenCase> {
+  async execute({ actor, id, today }: CaseById): Promise<VisibleCase> {
     const agencyKind = await agencyKindOf(this.directory, actor);
     // At one moment: what is shown is not later than the right to see it.
     return this.db.transaction('REPEATABLE READ', (tx) => this.shown(tx, agencyKind, actor, id, today));
@@ -166,7 +166,7 @@ export class CaseByIdHandler implements IQueryHandler<CaseById, SeenCase> {
     actor: Actor,
     id: string,
     today: LocalDate,
-  ): Promise<SeenCase> {
+  ): Promise<VisibleCase> {
     const found = await seen(tx, agencyKind, actor, id, today);
     if (found.view === 'invitation') return invitationOf(found);
     if (found.view === 'oversight') return { ...oversightOf(found), view: 'oversight' };
@@ -286,7 +286,7 @@ const listed = (found: Found, { view }: CaseView): readonly ListedCase[] => {
   }
 };
 
-export type EntrySeen = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
+export type VisibleEntry = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
 
 /**
  * The timeline of a case behind entry `after`, from the acceptance of the asker's agency on, and of the time before as much as it may see. Timeline and case
@@ -303,17 +303,17 @@ export class TimelineOf {
 }
 
 @QueryHandler(TimelineOf)
-export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly EntrySeen[]> {
+export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly VisibleEntry[]> {
   constructor(
     @InjectDataSource('cases') private readonly db: DataSource,
     private readonly directory: Directory,
   ) {}
 
   /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for who only sees that there is a case */
-  async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<readonly EntrySeen[]> {
+  async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<readonly VisibleEntry[]> {
     const found = await seen(this.db, await agencyKindOf(this.directory, actor), actor, id, today);
     if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
-    return this.db.query<EntrySeen[]>(
+    return this.db.query<VisibleEntry[]>(
       `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
          FROM timeline_entry entry
         CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named

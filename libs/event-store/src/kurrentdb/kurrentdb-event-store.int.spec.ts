@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { type EventStore, InvalidAppend, StoreBusy } from '../port/event-store.js';
-import { storm } from '../testing/concurrent-writers.js';
+import { writeConcurrently } from '../testing/concurrent-writers.js';
 import { eventStoreConformance } from '../testing/conformance.js';
 import { eventStoreProperties } from '../testing/store-properties.js';
 import { KurrentDbEventStore } from './kurrentdb-event-store.js';
@@ -65,7 +65,7 @@ if (isThere) {
     const stores = [new KurrentDbEventStore(client), new KurrentDbEventStore(client)];
     expect({
       seed,
-      problems: await storm({ stores, writers: 16, operations: 2_000, streams: 20, seed, gapless: false }),
+      problems: await writeConcurrently({ stores, writers: 16, operations: 2_000, streams: 20, seed, gapless: false }),
     }).toEqual({ seed, problems: [] });
   }, 120_000);
 
@@ -127,7 +127,7 @@ if (isThere) {
 describe('a KurrentDB that is not there', () => {
   it('is waited for, for as long as patience lasts', async () => {
     const client = KurrentDBClient.connectionString('kurrentdb://127.0.0.1:9?tls=false&maxDiscoverAttempts=1');
-    const store = new KurrentDbEventStore(client, { patienceMs: 300 });
+    const store = new KurrentDbEventStore(client, { retryForMs: 300 });
     await expect(store.append('a', 'any', [{ type: 'Happened', data: {} }], { commandId: 'c' })).rejects.toBeInstanceOf(
       StoreBusy,
     );

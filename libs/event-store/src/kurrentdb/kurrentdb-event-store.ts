@@ -37,17 +37,21 @@ import {
   type StoredEvent,
   WrongRevision,
 } from '../port/event-store.js';
-import { patiently } from '../port/retry-transient.js';
+import { retryTransient } from '../port/retry-transient.js';
 import { isStorable, type ValidAppend, validateAppend } from '../port/validate-append.js';
 import { eventId } from './event-id.js';
 
 export type KurrentDbEventStoreOptions = Readonly<{
   /** how long to wait for a server that is away, in ms, before the answer is {@link StoreBusy} */
-  patienceMs?: number;
+  retryForMs?: number;
 }>;
 
 /** What this process has seen of a stream: how far it goes, when its last event was recorded, and where its commands ended. */
-type Tail = { revision: number; recordedAt: string; readonly commands: Map<string, Appended & { attempt?: string }> };
+type StreamEnd = {
+  revision: number;
+  recordedAt: string;
+  readonly commands: Map<string, Appended & { attempt?: string }>;
+};
 
 type StreamPage = Readonly<{
   direction: typeof FORWARDS | typeof BACKWARDS;
@@ -61,7 +65,7 @@ const LANES = 64;
 /** Command ids that a process keeps, of all streams together; a stream that was not written to for longest is forgotten first. */
 const MAX_COMMANDS_KEPT = 500_000;
 /** A stream with more commands than may be kept is kept all the same, alone. */
-const sizeOf = ({ commands }: Tail): number => Math.min(commands.size + 1, MAX_COMMANDS_KEPT);
+const sizeOf = ({ commands }: StreamEnd): number => Math.min(commands.size + 1, MAX_COMMANDS_KEPT);
 const ANSWER_WITHIN_MS = 15_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
@@ -85,22 +89,22 @@ const OUR_STREAMS = { filterOn: STREAM_NAME, regex: '^[^\\$]', checkpointInterva
  * processes that write.
  */
 export class KurrentDbEventStore implements EventStore {
-  readonly #patienceMs: number;
+  readonly #retryForMs: number;
   readonly #queue = new AppendQueue((batch) => Promise.all(batch.map((append) => this.#write(append))), {
     lanes: LANES,
     worthALane: 1,
     maxBatch: 1,
   });
-  readonly #tails = new LRUCache<string, Tail>({ maxSize: MAX_COMMANDS_KEPT, sizeCalculation: sizeOf });
+  readonly #ends = new LRUCache<string, StreamEnd>({ maxSize: MAX_COMMANDS_KEPT, sizeCalculation: sizeOf });
   readonly #closed = new AbortController();
   /** the furthest position that was ever seen: what lies behind it may not exist, and the server does not take just any number */
   #furthest = START;
 
   constructor(
     private readonly client: KurrentDBClient,
-    { patienceMs = 10_000 }: KurrentDbEventStoreOptions = {},
+    { retryForMs = 10_000 }: KurrentDbEventStoreOptions = {},
   ) {
-    this.#patienceMs = patienceMs;
+    this.#retryForMs = retryForMs;
   }
 
   async append(
@@ -121,16 +125,16 @@ export class KurrentDbEventStore implements EventStore {
 
   async applied(stream: string, commandId: string): Promise<Appended | undefined> {
     if (!isStorable(stream) || !isStorable(commandId)) return undefined;
-    return this.#patiently(async () => {
-      const tail = await this.#tailOf(stream);
-      if (!tail.commands.has(commandId)) await this.#extend(stream, tail);
-      return answered(tail.commands.get(commandId));
+    return this.#retryTransient(async () => {
+      const end = await this.#endOf(stream);
+      if (!end.commands.has(commandId)) await this.#extend(stream, end);
+      return answered(end.commands.get(commandId));
     });
   }
 
   async read<E extends Message = Message>(stream: string, fromRevision = 0, limit?: number): Promise<StoredEvent<E>[]> {
     if (limit !== undefined) checkLimit(limit);
-    return this.#patiently(() =>
+    return this.#retryTransient(() =>
       this.#stream<E>(stream, {
         direction: FORWARDS,
         fromRevision: BigInt(Math.max(0, fromRevision)),
@@ -146,7 +150,7 @@ export class KurrentDbEventStore implements EventStore {
   ): Promise<StoredEvent<E>[]> {
     checkLimit(limit);
     if (beforeRevision !== undefined && beforeRevision <= 0) return [];
-    return this.#patiently(async () => {
+    return this.#retryTransient(async () => {
       const [last] = await this.#stream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
       if (!last) return [];
       // From behind the end the server counts the places where nothing is.
@@ -158,7 +162,7 @@ export class KurrentDbEventStore implements EventStore {
   async readAll(after: string, limit: number): Promise<StoredEvent[]> {
     checkPosition(after);
     checkLimit(limit);
-    return this.#patiently(async () => {
+    return this.#retryTransient(async () => {
       if (await this.#liesBehindTheEnd(after)) return [];
       // A read begins with the event at the position: one more, and without that one.
       const page = await this.#all({ direction: FORWARDS, fromPosition: at(after), maxCount: limit + 1 });
@@ -170,7 +174,7 @@ export class KurrentDbEventStore implements EventStore {
     if (before !== undefined) checkPosition(before);
     checkLimit(limit);
     if (before === START) return [];
-    return this.#patiently(async () => {
+    return this.#retryTransient(async () => {
       if (before === undefined || (await this.#liesBehindTheEnd(before))) {
         const page = await this.#all({ direction: BACKWARDS, fromPosition: END, maxCount: limit + 1 });
         return page
@@ -204,7 +208,7 @@ export class KurrentDbEventStore implements EventStore {
 
   async #write(append: ValidAppend): Promise<PromiseSettledResult<Appended>> {
     try {
-      return { status: 'fulfilled', value: await this.#patiently(() => this.#appendOnce(append)) };
+      return { status: 'fulfilled', value: await this.#retryTransient(() => this.#appendOnce(append)) };
     } catch (reason) {
       return { status: 'rejected', reason };
     }
@@ -216,20 +220,20 @@ export class KurrentDbEventStore implements EventStore {
    */
   async #appendOnce(append: ValidAppend): Promise<Appended> {
     const { stream, expected, commandId } = append;
-    const tail = await this.#tailOf(stream);
+    const end = await this.#endOf(stream);
     const attempt = randomUUID();
     for (let mayBeOld = true; ;) {
-      const earlier = tail.commands.get(commandId);
+      const earlier = end.commands.get(commandId);
       if (earlier) return answered(earlier)!;
-      if (expected !== 'any' && (expected === 'none' ? -1 : expected) !== tail.revision) {
-        if (mayBeOld && (await this.#extend(stream, tail))) continue;
-        throw new WrongRevision(stream, expected, tail.revision < 0 ? undefined : tail.revision);
+      if (expected !== 'any' && (expected === 'none' ? -1 : expected) !== end.revision) {
+        if (mayBeOld && (await this.#extend(stream, end))) continue;
+        throw new WrongRevision(stream, expected, end.revision < 0 ? undefined : end.revision);
       }
       try {
-        const streamState = tail.revision < 0 ? NO_STREAM : BigInt(tail.revision);
+        const streamState = end.revision < 0 ? NO_STREAM : BigInt(end.revision);
         await within(
           ANSWER_WITHIN_MS,
-          this.client.appendToStream(stream, eventsOf(append, tail.recordedAt, attempt), {
+          this.client.appendToStream(stream, eventsOf(append, end.recordedAt, attempt), {
             streamState,
             requiresLeader: true,
           }),
@@ -241,18 +245,18 @@ export class KurrentDbEventStore implements EventStore {
             { cause: error },
           );
         }
-        const isNew = await this.#extend(stream, tail);
+        const isNew = await this.#extend(stream, end);
         if (!(error instanceof WrongExpectedVersionError)) {
-          if (tail.commands.has(commandId)) continue;
+          if (end.commands.has(commandId)) continue;
           throw error;
         }
         // A node that lags says there is nothing new: to wait and ask again is the only way on.
-        if (!isNew) throw new Lagging(`${stream} is not at ${tail.revision}, but no more can be read`);
+        if (!isNew) throw new Lagging(`${stream} is not at ${end.revision}, but no more can be read`);
         mayBeOld = false;
         continue;
       }
-      await this.#extend(stream, tail);
-      const mine = tail.commands.get(commandId);
+      await this.#extend(stream, end);
+      const mine = end.commands.get(commandId);
       if (!mine) throw new Lagging(`${stream} was appended to, but cannot be read yet`);
       // The server also says yes to events that it has, by their ids: another process may have been quicker with the same command.
       return mine.attempt === attempt
@@ -261,23 +265,23 @@ export class KurrentDbEventStore implements EventStore {
     }
   }
 
-  async #tailOf(stream: string): Promise<Tail> {
-    const known = this.#tails.get(stream);
+  async #endOf(stream: string): Promise<StreamEnd> {
+    const known = this.#ends.get(stream);
     if (known) return known;
-    const tail: Tail = { revision: -1, recordedAt: '', commands: new Map() };
-    await this.#extend(stream, tail);
-    return tail;
+    const end: StreamEnd = { revision: -1, recordedAt: '', commands: new Map() };
+    await this.#extend(stream, end);
+    return end;
   }
 
   /** Reads what is new in a stream; true when there was something. Two at once do no harm: an event counts when it is the next. */
-  async #extend(stream: string, tail: Tail): Promise<boolean> {
-    const before = tail.revision;
+  async #extend(stream: string, end: StreamEnd): Promise<boolean> {
+    const before = end.revision;
     const events = await this.#recorded(stream, { direction: FORWARDS, fromRevision: BigInt(before + 1) });
     for (const { revision, position, recordedAt, metadata, attempt } of events) {
-      if (revision !== tail.revision + 1) continue;
-      tail.revision = revision;
-      tail.recordedAt = recordedAt;
-      tail.commands.set(metadata.commandId, {
+      if (revision !== end.revision + 1) continue;
+      end.revision = revision;
+      end.recordedAt = recordedAt;
+      end.commands.set(metadata.commandId, {
         revision,
         position,
         duplicate: true,
@@ -286,9 +290,9 @@ export class KurrentDbEventStore implements EventStore {
       });
     }
     // The size of an entry is taken when it is set, and once more only when it was away.
-    this.#tails.delete(stream);
-    this.#tails.set(stream, tail);
-    return tail.revision > before;
+    this.#ends.delete(stream);
+    this.#ends.set(stream, end);
+    return end.revision > before;
   }
 
   async *#follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
@@ -310,7 +314,7 @@ export class KurrentDbEventStore implements EventStore {
           failures = 0;
         }
       } catch (error) {
-        if (!signal.aborted && !passes(error)) throw error;
+        if (!signal.aborted && !isTransient(error)) throw error;
       } finally {
         signal.removeEventListener('abort', stop);
         subscription.destroy();
@@ -385,8 +389,8 @@ export class KurrentDbEventStore implements EventStore {
     return events;
   }
 
-  #patiently<T>(work: () => Promise<T>): Promise<T> {
-    return patiently(this.#patienceMs, passes, 'the event store does not answer', work);
+  #retryTransient<T>(work: () => Promise<T>): Promise<T> {
+    return retryTransient(this.#retryForMs, isTransient, 'the event store does not answer', work);
   }
 }
 
@@ -411,7 +415,7 @@ const PASSING: ReadonlySet<string> = new Set([
 ]);
 
 /** True for an error that goes away by waiting: the connection, a restart, another leader. */
-const passes = (error: unknown): boolean => {
+const isTransient = (error: unknown): boolean => {
   if (error instanceof Lagging || error instanceof NoAnswer) return true;
   return error instanceof Error && isCommandError(error) ? PASSING.has(error.type) : isRetryable(error);
 };

@@ -14,16 +14,16 @@ import {
   WrongRevision,
 } from '../port/event-store.js';
 import { type ValidAppend, validateAppend } from '../port/validate-append.js';
-import { Tail } from '../subscription/log-subscription.js';
+import { LogSubscription } from '../subscription/log-subscription.js';
 
 /** The log in memory, for specs: the same contract, gone with the process. `now` is the clock behind `recordedAt`. */
 export class MemoryEventStore implements EventStore {
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
-  readonly #tail = new Tail({
+  readonly #subscription = new LogSubscription({
     read: (position, limit) => this.readAll(position, limit),
     pollMs: 1_000,
-    passes: () => false,
+    isTransient: () => false,
   });
   readonly #closed = new AbortController();
 
@@ -43,7 +43,7 @@ export class MemoryEventStore implements EventStore {
     if (expected !== 'any' && (expected === 'none' ? undefined : expected) !== actual)
       throw new WrongRevision(stream, expected, actual);
     const last = this.#write(valid, actual === undefined ? 0 : actual + 1);
-    this.#tail.ring();
+    this.#subscription.notify();
     return { revision: last.revision, position: last.position, duplicate: false };
   }
 
@@ -96,7 +96,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
-    return this.#tail.follow(after, AbortSignal.any([signal, this.#closed.signal]));
+    return this.#subscription.follow(after, AbortSignal.any([signal, this.#closed.signal]));
   }
 
   async close(): Promise<void> {

@@ -15,7 +15,7 @@ import {
 } from '../port/event-store.js';
 import type { StreamDecider } from '../state/load-state.js';
 import { StateCache } from '../state/state-cache.js';
-import { storm } from '../testing/concurrent-writers.js';
+import { writeConcurrently } from '../testing/concurrent-writers.js';
 import { eventStoreConformance } from '../testing/conformance.js';
 import { eventStoreProperties } from '../testing/store-properties.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
@@ -94,7 +94,7 @@ describe('a storm of sixteen writers in two processes', () => {
     const stores = [processOn(schema), processOn(schema)];
     expect({
       seed,
-      problems: await storm({ stores, writers: 16, operations: 4_000, streams: 30, seed, gapless: true }),
+      problems: await writeConcurrently({ stores, writers: 16, operations: 4_000, streams: 30, seed, gapless: true }),
     }).toEqual({ seed, problems: [] });
   });
 
@@ -110,12 +110,17 @@ describe('a storm of sixteen writers in two processes', () => {
         );
       }
     })();
-    const problems = await storm({ stores, writers: 16, operations: 2_000, streams: 20, seed, gapless: true }).finally(
-      () => {
-        over = true;
-        return terminator;
-      },
-    );
+    const problems = await writeConcurrently({
+      stores,
+      writers: 16,
+      operations: 2_000,
+      streams: 20,
+      seed,
+      gapless: true,
+    }).finally(() => {
+      over = true;
+      return terminator;
+    });
     expect({ seed, problems }).toEqual({ seed, problems: [] });
   });
 });
@@ -407,7 +412,7 @@ describe('two processes on one log', () => {
       }
       return seen;
     };
-    const followers = [follow(here), follow(there)];
+    const processors = [follow(here), follow(there)];
     await Promise.all(
       [here, there].flatMap((store) =>
         Array.from({ length: 8 }, async (_, writer) => {
@@ -421,7 +426,7 @@ describe('two processes on one log', () => {
       const revisions = log.filter((event) => event.stream === stream).map(({ revision }) => revision);
       expect(revisions).toEqual(revisions.map((_, index) => index));
     }
-    for (const follower of followers) expect(await follower).toEqual(log);
+    for (const processor of processors) expect(await processor).toEqual(log);
   });
 
   it('apply a command once that both are given', async () => {
@@ -609,7 +614,7 @@ describe('when the database or the way to it fails', () => {
   it('is busy when patience ends, and takes the same append later', async () => {
     const schema = await freshSchema();
     const way = await wayTo(url);
-    const store = processOn(schema, way.url, { patienceMs: 100 });
+    const store = processOn(schema, way.url, { retryForMs: 100 });
     await way.close();
     const busy = await store.append('a', 'none', [happened(1)], { commandId: 'c' }).catch((error: unknown) => error);
     expect(busy).toBeInstanceOf(StoreBusy);

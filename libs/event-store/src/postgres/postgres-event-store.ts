@@ -16,16 +16,16 @@ import {
   type StoredEvent,
   WrongRevision,
 } from '../port/event-store.js';
-import { patiently } from '../port/retry-transient.js';
+import { retryTransient } from '../port/retry-transient.js';
 import { isStorable, type ValidAppend, validateAppend } from '../port/validate-append.js';
-import { Tail } from '../subscription/log-subscription.js';
+import { LogSubscription } from '../subscription/log-subscription.js';
 import { COMMAND_INDEX, migrations } from './schema.js';
 
 export type PostgresEventStoreOptions = Readonly<{
   /** how often a subscription looks for appends of other processes, in ms; those of this process wake it at once */
   pollMs?: number;
   /** how long to wait for a database that is away, in ms, before the answer is {@link StoreBusy} */
-  patienceMs?: number;
+  retryForMs?: number;
 }>;
 
 type Outcome = PromiseSettledResult<Appended>;
@@ -61,23 +61,23 @@ const QUERY_TIMEOUT_MS = 10_000;
  */
 export class PostgresEventStore implements EventStore {
   readonly #schema: string;
-  readonly #patienceMs: number;
+  readonly #retryForMs: number;
   readonly #queue = new AppendQueue((batch) => this.#write(batch), QUEUE);
-  readonly #tail: Tail;
+  readonly #subscription: LogSubscription;
   readonly #closed = new AbortController();
 
   constructor(
     private readonly pool: Pool,
     schema = 'event_store',
-    { pollMs = 100, patienceMs = 10_000 }: PostgresEventStoreOptions = {},
+    { pollMs = 100, retryForMs = 10_000 }: PostgresEventStoreOptions = {},
   ) {
     if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
     this.#schema = schema;
-    this.#patienceMs = patienceMs;
-    this.#tail = new Tail({
+    this.#retryForMs = retryForMs;
+    this.#subscription = new LogSubscription({
       read: (position, limit) => this.#page(position, limit),
       pollMs,
-      passes: (error) => this.#passes(error),
+      isTransient: (error) => this.#isTransient(error),
     });
     // The pool drops a connection that breaks while idle; without a listener that would end the process.
     if (!pool.listeners('error').includes(ignore)) pool.on('error', ignore);
@@ -124,7 +124,7 @@ export class PostgresEventStore implements EventStore {
 
   async applied(stream: string, commandId: string): Promise<Appended | undefined> {
     if (!isStorable(stream) || !isStorable(commandId)) return undefined;
-    const [row] = await this.#patiently(() =>
+    const [row] = await this.#retryTransient(() =>
       this.#query<OutcomeRow>({
         text: `select 'duplicate' as outcome, revision as at_revision, position::text as at_position, metadata ->> 'fingerprint' as fingerprint
                from ${this.#schema}.events where stream = $1 and command_id = $2`,
@@ -138,7 +138,7 @@ export class PostgresEventStore implements EventStore {
     if (limit !== undefined) checkLimit(limit);
     if (!isStorable(stream)) return [];
     // A limit of null is none.
-    return this.#patiently(() =>
+    return this.#retryTransient(() =>
       this.#events<E>('where stream = $1 and revision >= $2 order by revision limit $3', [
         stream,
         fromRevision,
@@ -155,20 +155,20 @@ export class PostgresEventStore implements EventStore {
     checkLimit(limit);
     if (!isStorable(stream)) return [];
     const before = Math.min(beforeRevision ?? LAST_REVISION, LAST_REVISION);
-    return this.#patiently(() =>
+    return this.#retryTransient(() =>
       this.#events<E>('where stream = $1 and revision < $2 order by revision desc limit $3', [stream, before, limit]),
     );
   }
 
   async readAll(after: string, limit: number): Promise<StoredEvent[]> {
-    return this.#patiently(() => this.#page(after, limit));
+    return this.#retryTransient(() => this.#page(after, limit));
   }
 
   async readAllBackwards(limit: number, before: string = LAST_POSITION): Promise<StoredEvent[]> {
     checkPosition(before);
     checkLimit(limit);
     const end = comparePositions(before, LAST_POSITION) > 0 ? LAST_POSITION : before;
-    return this.#patiently(() =>
+    return this.#retryTransient(() =>
       this.#events('where position < $1 order by events.position desc limit $2', [end, limit]),
     );
   }
@@ -191,7 +191,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]> {
-    return this.#tail.follow(after, AbortSignal.any([signal, this.#closed.signal]));
+    return this.#subscription.follow(after, AbortSignal.any([signal, this.#closed.signal]));
   }
 
   async close(): Promise<void> {
@@ -203,8 +203,8 @@ export class PostgresEventStore implements EventStore {
   async #write(batch: readonly ValidAppend[]): Promise<Outcome[]> {
     const call = this.#callFor(batch);
     try {
-      const rows = await this.#patiently(() => this.#query<OutcomeRow>(call));
-      this.#tail.ring();
+      const rows = await this.#retryTransient(() => this.#query<OutcomeRow>(call));
+      this.#subscription.notify();
       return rows.map((row, index) =>
         row.outcome === 'refused'
           ? refusal(batch[index] as ValidAppend, row.at_revision)
@@ -246,8 +246,8 @@ export class PostgresEventStore implements EventStore {
     return earlier;
   }
 
-  #patiently<T>(work: () => Promise<T>): Promise<T> {
-    return patiently(this.#patienceMs, (error) => this.#passes(error), 'the database does not answer', work);
+  #retryTransient<T>(work: () => Promise<T>): Promise<T> {
+    return retryTransient(this.#retryForMs, (error) => this.#isTransient(error), 'the database does not answer', work);
   }
 
   async #page(after: string, limit: number): Promise<StoredEvent[]> {
@@ -274,7 +274,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   /** True for an error that goes away by waiting. A pool that ends gives out no more connections. */
-  #passes(error: unknown): boolean {
+  #isTransient(error: unknown): boolean {
     return !this.pool.ending && isRetryable(error);
   }
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { type Decider, Later, type Message, PersistentMap } from '#kernel';
+import { type Decider, Lazy, type Message, PersistentMap } from '#kernel';
 
 /**
  * How the state of a decider becomes bytes and back, for a decider whose streams grow long. `version` is that of the state and of `evolve`: another
@@ -77,7 +77,7 @@ const fromBytes = (bytes: Buffer): unknown => {
   };
   const packs = ends.map(
     (end, pack) =>
-      new Later(() =>
+      new Lazy(() =>
         zstdDecompressSync(bytes.subarray(begin + (ends[pack - 1] ?? 0), begin + end))
           .toString()
           .split('\n'),
@@ -122,7 +122,7 @@ const restored = (json: unknown, find: Find): unknown => {
   const parts = json as Record<string, unknown>;
   if (LATER in parts)
     return new PersistentMap(
-      (parts[LATER] as [unknown, number][]).map(([key, line]) => [restored(key, find), new Later(() => find(line))]),
+      (parts[LATER] as [unknown, number][]).map(([key, line]) => [restored(key, find), new Lazy(() => find(line))]),
     );
   for (const key in parts) parts[key] = restored(parts[key], find);
   if (MAP in parts) return new Map(parts[MAP] as [unknown, unknown][]);

@@ -2,27 +2,27 @@
  * Rung after every append of this process, so that its subscriptions wake at once, and while any of them waits also every `everyMs`, for the appends
  * of other processes. A listener says how many rings it knew of before it looked at the log: a ring between the look and the wait is not lost.
  */
-export class Bell {
-  #rings = 0;
+export class AppendSignal {
+  #signals = 0;
   readonly #sleepers = new Set<() => void>();
   #clock: NodeJS.Timeout | undefined;
 
   constructor(private readonly everyMs: number) {}
 
-  get rings(): number {
-    return this.#rings;
+  get signals(): number {
+    return this.#signals;
   }
 
-  ring(): void {
-    this.#rings++;
+  notify(): void {
+    this.#signals++;
     this.#rest();
     for (const wake of this.#sleepers) wake();
   }
 
   /** Resolves at the first ring after `known`, or when `signal` aborts. */
-  heard(known: number, signal: AbortSignal): Promise<void> {
-    if (this.#rings !== known || signal.aborted) return Promise.resolve();
-    this.#clock ??= setTimeout(() => this.ring(), this.everyMs);
+  wait(known: number, signal: AbortSignal): Promise<void> {
+    if (this.#signals !== known || signal.aborted) return Promise.resolve();
+    this.#clock ??= setTimeout(() => this.notify(), this.everyMs);
     return new Promise((resolve) => {
       const wake = (): void => {
         signal.removeEventListener('abort', wake);

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventStore, StoredEvent } from '../port/event-store.js';
-import { Bell } from './append-signal.js';
+import { AppendSignal } from './append-signal.js';
 
-export type TailOptions = Readonly<{
+export type LogSubscriptionOptions = Readonly<{
   /** the events behind a position, in order; empty when there are none yet */
   read: (after: string, limit: number) => ReturnType<EventStore['readAll']>;
   /** how often to look for appends of other processes, in ms */
   pollMs: number;
   /** whether to wait and try again after this error; any other ends the subscription */
-  passes: (error: unknown) => boolean;
+  isTransient: (error: unknown) => boolean;
 }>;
 
 /** What is handed out at once, and worked on in one transaction: more of it costs memory, less costs round trips. */
@@ -18,28 +18,28 @@ const LONGEST_PAUSE_MS = 2_000;
 /**
  * The subscriptions of one process. Most of them stand at the end of the log and wake together: they ask for the same page then, and it is read once.
  */
-export class Tail {
-  readonly #bell: Bell;
+export class LogSubscription {
+  readonly #signal: AppendSignal;
   /** what is being read, and since which ring: who heard a later one must not be told what was there before */
   readonly #reading = new Map<string, Promise<StoredEvent[]>>();
 
-  constructor(private readonly options: TailOptions) {
-    this.#bell = new Bell(options.pollMs);
+  constructor(private readonly options: LogSubscriptionOptions) {
+    this.#signal = new AppendSignal(options.pollMs);
   }
 
   /** There is something new in the log. */
-  ring(): void {
-    this.#bell.ring();
+  notify(): void {
+    this.#signal.notify();
   }
 
   /** Reads a page, hands it out, goes on behind it. The position only moves over events that were handed out. */
   async *follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
-    const { pollMs, passes } = this.options;
+    const { pollMs, isTransient } = this.options;
     let position = after;
     let failures = 0;
     let ahead: Promise<StoredEvent[]> | undefined;
     while (!signal.aborted) {
-      const rings = this.#bell.rings;
+      const signals = this.#signal.signals;
       let page: StoredEvent[] | undefined;
       try {
         const reading = ahead ?? this.#read(position);
@@ -47,7 +47,7 @@ export class Tail {
         page = await unlessAborted(reading, signal);
         failures = 0;
       } catch (error) {
-        if (!passes(error)) throw error;
+        if (!isTransient(error)) throw error;
         await setTimeout(Math.min(pollMs * 2 ** failures++, LONGEST_PAUSE_MS), undefined, { signal }).catch(
           () => undefined,
         );
@@ -63,13 +63,13 @@ export class Tail {
         yield page;
         position = last.position;
       } else {
-        await this.#bell.heard(rings, signal);
+        await this.#signal.wait(signals, signal);
       }
     }
   }
 
   #read(after: string): Promise<StoredEvent[]> {
-    const key = `${after} ${this.#bell.rings}`;
+    const key = `${after} ${this.#signal.signals}`;
     const known = this.#reading.get(key);
     if (known) return known;
     const reading = this.options.read(after, PAGE).finally(() => this.#reading.delete(key));

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type EventStore, type ExpectedRevision, START, StoreBusy, WrongRevision } from '../port/event-store.js';
 import { HistoryChecker, type Operation, type Outcome } from './history-checker.js';
 
-export type StormOptions = Readonly<{
+export type ConcurrentWritersOptions = Readonly<{
   /** one store for each process that writes; they share a log that nobody else writes to */
   stores: readonly EventStore[];
   writers: number;
@@ -29,7 +29,7 @@ const chance = (seed: number): (() => number) => {
  * Writers with mixed expectations on shared streams, who repeat commands, lose answers and ask again, while a reader follows the log; and the
  * checker between them. Answers what is wrong.
  */
-export const storm = async ({
+export const writeConcurrently = async ({
   stores,
   writers,
   operations,
@@ -37,7 +37,7 @@ export const storm = async ({
   seed,
   gapless,
   onProgress,
-}: StormOptions): Promise<readonly string[]> => {
+}: ConcurrentWritersOptions): Promise<readonly string[]> => {
   const checker = new HistoryChecker(gapless);
   const begin = await stores[0]!.head();
   if (gapless && begin !== START) throw new Error('a storm that counts positions begins on an empty log');

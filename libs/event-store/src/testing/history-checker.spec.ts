@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MemoryEventStore } from '../memory/memory-event-store.js';
 import type { StoredEvent } from '../port/event-store.js';
-import { storm } from './concurrent-writers.js';
+import { writeConcurrently } from './concurrent-writers.js';
 import { HistoryChecker, type Operation, type Outcome } from './history-checker.js';
 
 const operation = (commandId: string, more: Partial<Operation> = {}): Operation => ({
@@ -35,7 +35,7 @@ const event = (
 });
 
 type Step = (checker: HistoryChecker) => void;
-const told =
+const answer =
   (op: Operation, outcome: Outcome): Step =>
   (checker) =>
     checker.end(checker.begin(op), outcome);
@@ -54,8 +54,8 @@ describe('the history checker', () => {
     const [a, b] = [operation('a', { events: 2 }), operation('b', { expected: 1 })];
     expect(
       problemsOf(
-        told(a, appended(1, 2)),
-        told(b, appended(2, 3)),
+        answer(a, appended(1, 2)),
+        answer(b, appended(2, 3)),
         logged(event('a', 0, 1), event('a', 1, 2), event('b', 2, 3)),
       ),
     ).toEqual([]);
@@ -69,16 +69,16 @@ describe('the history checker', () => {
     ).toEqual([]);
     expect(
       problemsOf(
-        told(a, { kind: 'unknown' }),
+        answer(a, { kind: 'unknown' }),
         logged(event('a', 0, 1), event('a', 1, 2)),
-        told(a, appended(1, 2, true)),
+        answer(a, appended(1, 2, true)),
       ),
     ).toEqual([]);
     expect(
       problemsOf(
-        told(a, { kind: 'unknown' }),
-        told(a, { kind: 'refused', actual: 4 }),
-        told({ ...a, expected: 'none' }, { kind: 'refused', actual: 4 }),
+        answer(a, { kind: 'unknown' }),
+        answer(a, { kind: 'refused', actual: 4 }),
+        answer({ ...a, expected: 'none' }, { kind: 'refused', actual: 4 }),
       ),
     ).toEqual([expect.stringContaining('expected nothing in particular')]);
   });
@@ -87,91 +87,91 @@ describe('the history checker', () => {
     [
       'a gap in the positions',
       'something is missing',
-      told(operation('a'), appended(0, 1)),
-      told(operation('b'), appended(1, 3)),
+      answer(operation('a'), appended(0, 1)),
+      answer(operation('b'), appended(1, 3)),
       logged(event('a', 0, 1), event('b', 1, 3)),
     ],
     [
       'positions that run backwards',
       'comes after',
-      told(operation('a'), appended(0, 1)),
+      answer(operation('a'), appended(0, 1)),
       logged(event('a', 0, 1), event('a', 0, 1)),
     ],
     [
       'a gap in a stream',
       'should be revision 1',
-      told(operation('a'), appended(0, 1)),
-      told(operation('b'), appended(2, 2)),
+      answer(operation('a'), appended(0, 1)),
+      answer(operation('b'), appended(2, 2)),
       logged(event('a', 0, 1), event('b', 2, 2)),
     ],
     [
       'an inversion in a stream',
       'should be revision 0',
-      told(operation('a'), appended(0, 2)),
-      told(operation('b'), appended(1, 1)),
+      answer(operation('a'), appended(0, 2)),
+      answer(operation('b'), appended(1, 1)),
       logged(event('b', 1, 1), event('a', 0, 2)),
     ],
     [
       'a time that runs backwards',
       'was recorded before',
-      told(operation('a'), appended(0, 1)),
-      told(operation('b'), appended(1, 2)),
+      answer(operation('a'), appended(0, 1)),
+      answer(operation('b'), appended(1, 2)),
       logged(event('a', 0, 1), event('b', 1, 2, { recordedAt: '2026-07-01T09:59:59.999Z' })),
     ],
     [
       'a command that counts twice',
       'applied twice',
-      told(operation('a'), appended(0, 1)),
+      answer(operation('a'), appended(0, 1)),
       logged(event('a', 0, 1), event('a', 1, 2)),
     ],
-    ['an acknowledged event that is not there', 'is lost', told(operation('a'), appended(0, 1))],
+    ['an acknowledged event that is not there', 'is lost', answer(operation('a'), appended(0, 1))],
     [
       'an acknowledged event that is elsewhere',
       'stands at',
-      told(operation('a'), appended(3, 1)),
+      answer(operation('a'), appended(3, 1)),
       logged(event('a', 0, 1)),
     ],
     [
       'two answers to one command',
       'and then',
-      told(operation('a'), appended(0, 1)),
-      told(operation('a'), appended(1, 2, true)),
+      answer(operation('a'), appended(0, 1)),
+      answer(operation('a'), appended(1, 2, true)),
       logged(event('a', 0, 1)),
     ],
     [
       'half of a command',
       'applied in part',
-      told(operation('a', { events: 2 }), { kind: 'unknown' }),
+      answer(operation('a', { events: 2 }), { kind: 'unknown' }),
       logged(event('a', 0, 1)),
     ],
     ['an event that nobody asked for', 'never asked for', logged(event('a', 0, 1))],
     [
       'a refused command that is there',
       'refused, and yet applied',
-      told(operation('a', { expected: 4 }), { kind: 'refused', actual: 0 }),
+      answer(operation('a', { expected: 4 }), { kind: 'refused', actual: 0 }),
       logged(event('a', 0, 1)),
     ],
     [
       'a refusal without a reason',
       'where it expected',
-      told(operation('a', { expected: 4 }), { kind: 'refused', actual: 4 }),
+      answer(operation('a', { expected: 4 }), { kind: 'refused', actual: 4 }),
     ],
     [
       'a refusal on an old state',
       'had been acknowledged',
-      told(operation('a'), appended(0, 1)),
-      told(operation('b', { expected: 7 }), { kind: 'refused', actual: undefined }),
+      answer(operation('a'), appended(0, 1)),
+      answer(operation('b', { expected: 7 }), { kind: 'refused', actual: undefined }),
       logged(event('a', 0, 1)),
     ],
-    ['an expectation that was not kept', 'was written at 5', told(operation('a', { expected: 3 }), appended(5, 9))],
+    ['an expectation that was not kept', 'was written at 5', answer(operation('a', { expected: 3 }), appended(5, 9))],
     [
       'a write that went before one that was over',
       'before it began',
-      told(operation('a'), appended(0, 2)),
-      told(operation('b', { stream: 't' }), appended(0, 1)),
+      answer(operation('a'), appended(0, 2)),
+      answer(operation('b', { stream: 't' }), appended(0, 1)),
       logged(event('b', 0, 1, { stream: 't' }), event('a', 0, 2)),
     ],
-    ['an outcome that nobody asked for again', 'never resolved', told(operation('a'), { kind: 'unknown' })],
+    ['an outcome that nobody asked for again', 'never resolved', answer(operation('a'), { kind: 'unknown' })],
   ];
   it.each(wrong.map(([what, problem, ...steps]) => ({ what, problem, steps })))('finds $what', ({ problem, steps }) => {
     expect(problemsOf(...steps).join('\n')).toContain(problem);
@@ -188,7 +188,7 @@ describe('the history checker', () => {
     const check = (events: readonly StoredEvent[]): readonly string[] =>
       problemsOf(
         ...log.map(({ stream, metadata, revision, position }) =>
-          told(operation(metadata.commandId, { stream }), { kind: 'appended', revision, position, duplicate: false }),
+          answer(operation(metadata.commandId, { stream }), { kind: 'appended', revision, position, duplicate: false }),
         ),
         logged(...events),
       );
@@ -212,7 +212,14 @@ describe('the history checker', () => {
   it('watches a storm on the store in memory', async () => {
     const store = new MemoryEventStore();
     expect(
-      await storm({ stores: [store], writers: 16, operations: 20_000, streams: 40, seed: 1, gapless: true }),
+      await writeConcurrently({
+        stores: [store],
+        writers: 16,
+        operations: 20_000,
+        streams: 40,
+        seed: 1,
+        gapless: true,
+      }),
     ).toEqual([]);
   });
 });

@@ -10,10 +10,10 @@ export type Outcome =
   | Readonly<{ kind: 'unknown' }>;
 
 /** What was certain when an operation began; opaque to who holds it. */
-export type Begun = Readonly<{ operation: Operation; position: string; tip: number }>;
+export type Started = Readonly<{ operation: Operation; position: string; tip: number }>;
 
 type Applied = { revision: number; position: string; events: number };
-type Told = Readonly<{ operation: Operation; revision: number; position: string }>;
+type Answered = Readonly<{ operation: Operation; revision: number; position: string }>;
 
 const MOST_PROBLEMS = 20;
 
@@ -32,9 +32,9 @@ export class HistoryChecker {
   /** what the log holds, by stream and command */
   readonly #applied = new Map<string, Applied>();
   /** everything that was ever begun, and may be in the log */
-  readonly #askedFor = new Map<string, Operation>();
+  readonly #requested = new Map<string, Operation>();
   /** told, and not yet seen in the log */
-  readonly #told = new Map<string, Told>();
+  readonly #answers = new Map<string, Answered>();
   readonly #refused = new Map<string, Operation>();
   readonly #unknown = new Map<string, Operation>();
   #acknowledged = START;
@@ -47,16 +47,16 @@ export class HistoryChecker {
     return { operations: this.#operations, events: this.#events, unresolved: this.#unknown.size };
   }
 
-  begin(operation: Operation): Begun {
+  begin(operation: Operation): Started {
     this.#operations++;
     const key = keyOf(operation);
     // What was refused before may be asked for again, and then happen.
     this.#refused.delete(key);
-    if (!this.#askedFor.has(key)) this.#askedFor.set(key, operation);
+    if (!this.#requested.has(key)) this.#requested.set(key, operation);
     return { operation, position: this.#acknowledged, tip: this.#acknowledgedTips.get(operation.stream) ?? -1 };
   }
 
-  end({ operation, position: before, tip }: Begun, outcome: Outcome): void {
+  end({ operation, position: before, tip }: Started, outcome: Outcome): void {
     const key = keyOf(operation);
     const { stream, expected, events } = operation;
     if (outcome.kind === 'unknown') {
@@ -71,7 +71,7 @@ export class HistoryChecker {
         this.#report(`${key} was refused although the stream was where it expected`);
       if (actual < tip)
         this.#report(`${key} was told that ${stream} is at ${actual}, after ${tip} had been acknowledged`);
-      if (this.#applied.has(key) || this.#told.has(key)) this.#report(`${key} was refused, and yet applied`);
+      if (this.#applied.has(key) || this.#answers.has(key)) this.#report(`${key} was refused, and yet applied`);
       else this.#refused.set(key, operation);
       return;
     }
@@ -90,12 +90,12 @@ export class HistoryChecker {
     }
     if (comparePositions(position, this.#acknowledged) > 0) this.#acknowledged = position;
     if (revision > (this.#acknowledgedTips.get(stream) ?? -1)) this.#acknowledgedTips.set(stream, revision);
-    const told = this.#told.get(key);
-    if (told && (told.revision !== revision || told.position !== position))
-      this.#report(`${key} was told ${told.revision}@${told.position} and then ${revision}@${position}`);
+    const answer = this.#answers.get(key);
+    if (answer && (answer.revision !== revision || answer.position !== position))
+      this.#report(`${key} was told ${answer.revision}@${answer.position} and then ${revision}@${position}`);
     const applied = this.#applied.get(key);
     if (applied) this.#compare(key, { operation, revision, position }, applied);
-    else this.#told.set(key, { operation, revision, position });
+    else this.#answers.set(key, { operation, revision, position });
   }
 
   /** The next event of the log. */
@@ -115,7 +115,7 @@ export class HistoryChecker {
     this.#lastMoment.set(stream, recordedAt);
 
     const key = keyOf({ stream, commandId });
-    const operation = this.#askedFor.get(key);
+    const operation = this.#requested.get(key);
     if (!operation) return this.#report(`${where} was never asked for`);
     const applied = this.#applied.get(key);
     if (!applied) {
@@ -127,24 +127,24 @@ export class HistoryChecker {
     }
     if ((applied?.events ?? 1) < operation.events) return;
     if (this.#refused.has(key)) this.#report(`${key} was refused, and yet applied: ${where}`);
-    const told = this.#told.get(key);
-    if (told) this.#compare(key, told, this.#applied.get(key)!);
-    this.#told.delete(key);
+    const answer = this.#answers.get(key);
+    if (answer) this.#compare(key, answer, this.#applied.get(key)!);
+    this.#answers.delete(key);
   }
 
   /** When every operation has ended and the whole log was fed: all that is wrong; nothing when all is well. */
   finish(): readonly string[] {
-    for (const [key, { revision, position }] of this.#told)
+    for (const [key, { revision, position }] of this.#answers)
       this.#report(`${key} was acknowledged at ${revision}@${position} and is lost`);
     for (const key of this.#unknown.keys()) this.#report(`${key} was never resolved`);
     for (const [key, { events }] of this.#applied) {
-      const asked = this.#askedFor.get(key)!.events;
+      const asked = this.#requested.get(key)!.events;
       if (events !== asked) this.#report(`${key} was applied in part: ${events} of ${asked}`);
     }
     return this.problems;
   }
 
-  #compare(key: string, { revision, position }: Told, applied: Applied): void {
+  #compare(key: string, { revision, position }: Answered, applied: Applied): void {
     if (applied.revision !== revision || applied.position !== position) {
       this.#report(`${key} was told ${revision}@${position} and stands at ${applied.revision}@${applied.position}`);
     }

@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
-import { agencyEnrolled, agencySuspended, announce, neighbourhoodRecorded } from '#contracts';
+import { agencyEnrolled, agencySuspended, neighbourhoodRecorded, toPublicEvent } from '#contracts';
 import { databaseOptions } from '#runtime';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { AgendaWorker } from '../commands/deadlines.worker.js';
 import { mandates, mandatesContext } from '../index.js';
 
@@ -16,7 +16,7 @@ const endorsedBy = {
 const period = { from: today, until: daysFromNow(700) };
 
 let service: TestService;
-let say: ReturnType<typeof announcing>;
+let say: ReturnType<typeof publishing>;
 let manager: Client;
 let coordinator: Client;
 let ocmw: Client;
@@ -26,20 +26,23 @@ const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new 
 
 beforeAll(async () => {
   service = await startTestService([mandates]);
-  say = announcing(service, ['partners', 'teams']);
+  say = publishing(service, ['partners', 'teams']);
   for (const [agency, name, kind, kbo] of [
     ['stad-gent', 'Stad Gent', 'city-service', '0207451227'],
     ['ocmw-gent', 'OCMW Gent', 'ocmw', '0212214125'],
     ['woningent', 'WoninGent', 'social-housing', '0400032156'],
   ] as const) {
-    await say('partners', announce(agencyEnrolled, origin(`enrolled/${agency}`), CITY, { agency, name, kind, kbo }));
+    await say(
+      'partners',
+      toPublicEvent(agencyEnrolled, origin(`enrolled/${agency}`), CITY, { agency, name, kind, kbo }),
+    );
   }
   const hundred = Array.from({ length: 100 }, (_, index) => String(index + 1));
   const centre = { lon: 3.69277, lat: 51.05922 };
   await say(
     'teams',
     ...hundred.map((code) =>
-      announce(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, {
+      toPublicEvent(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, {
         code,
         name: `Wijk ${code}`,
         version: 1,
@@ -284,7 +287,7 @@ describe('at most one holder per slot and day (P9)', () => {
     }).initialize();
     try {
       const again = db.query(
-        `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, held, known)
+        `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, valid, recorded)
          VALUES ('second', $1, $2, $3, 'other', 'ocmw-gent', '{}', daterange($4, NULL), tstzrange(now(), NULL))`,
         [CITY, slot.neighbourhood, slot.theme, daysFromNow(1)],
       );
@@ -399,14 +402,14 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     const { mandateId } = await inForce();
     await say(
       'partners',
-      announce(agencyEnrolled, origin('enrolled/idle'), CITY, {
+      toPublicEvent(agencyEnrolled, origin('enrolled/idle'), CITY, {
         agency: 'idle',
         name: 'Idle',
         kind: 'welfare',
         ovo: 'OVO000001',
       }),
     );
-    await say('partners', announce(agencySuspended, origin('suspended/idle'), CITY, { agency: 'idle' }));
+    await say('partners', toPublicEvent(agencySuspended, origin('suspended/idle'), CITY, { agency: 'idle' }));
     await service.settled();
     refused(
       await coordinator.post(`/v1/mandates/${mandateId}/transfers`, { to: 'idle', on: today, decision, reason: 'r' }),

@@ -4,12 +4,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { Directory } from '#directory';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
-import type { ChangeRequest, HandleMandate, MandateHandled } from '../commands/mandate.handler.js';
+import type { ChangeRequest, HandleMandate, MandateResult } from '../commands/mandate.handler.js';
 import { isAboutNow } from '../queries/as-known.js';
 import { type HolderFound, WhoHolds } from '../queries/holders.js';
-import { type FactSeen, HistoryOf, ListMandates, MandateById, type MandateRow } from '../queries/mandates.js';
+import { HistoryOf, ListMandates, MandateById, type MandateRow, type VisibleFact } from '../queries/mandates.js';
 import { type ChangeData, changeRequest } from './change-request.js';
 import {
   ConfirmationDto,
@@ -109,7 +109,10 @@ export class MandatesController {
   })
   @Answers(HistoryAnswer)
   async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath) {
-    return { mandateId: id, facts: await this.queries.execute<HistoryOf, readonly FactSeen[]>(new HistoryOf(by, id)) };
+    return {
+      mandateId: id,
+      facts: await this.queries.execute<HistoryOf, readonly VisibleFact[]>(new HistoryOf(by, id)),
+    };
   }
 
   // --- From draft to grant -------------------------------------------------------------------------------------------------------------------
@@ -125,8 +128,8 @@ export class MandatesController {
   propose(@CurrentWrite() write: Write, @Body() { draft, ...terms }: ProposeMandateDto) {
     const proposal = { ...terms, mandateId: write.newId() };
     return draft
-      ? this.give(write, 'DraftMandate', proposal, 'drafted')
-      : this.give(write, 'ProposeMandate', proposal, 'proposed');
+      ? this.dispatch(write, 'DraftMandate', proposal, 'drafted')
+      : this.dispatch(write, 'ProposeMandate', proposal, 'proposed');
   }
 
   @Roles('coordinator', 'manager')
@@ -135,7 +138,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Revise a draft of your agency: its terms, whole.' })
   @Answers(MandateOutcome)
   revise(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() terms: TermsDto) {
-    return this.give(write, 'ReviseDraft', { mandateId, ...terms }, 'revised');
+    return this.dispatch(write, 'ReviseDraft', { mandateId, ...terms }, 'revised');
   }
 
   @Roles('coordinator', 'manager')
@@ -145,7 +148,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Propose a draft of your agency.' })
   @Answers(MandateOutcome)
   proposeDraft(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath) {
-    return this.give(write, 'ProposeDraft', { mandateId }, 'proposed');
+    return this.dispatch(write, 'ProposeDraft', { mandateId }, 'proposed');
   }
 
   @Roles('manager')
@@ -154,7 +157,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
   @Answers(MandateOutcome)
   endorse(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() endorsement: EndorsementDto) {
-    return this.give(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
+    return this.dispatch(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
   }
 
   @Roles('manager')
@@ -167,7 +170,7 @@ export class MandatesController {
   })
   @Answers(MandateOutcome)
   grant(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() grant: GrantDto) {
-    return this.give(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
+    return this.dispatch(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
   }
 
   @Roles('manager')
@@ -181,7 +184,7 @@ export class MandatesController {
     @Param() { id: mandateId }: MandatePath,
     @Body() confirmation: ConfirmationDto,
   ) {
-    return this.give(write, 'ConfirmGrant', { mandateId, ...confirmation }, 'confirmed');
+    return this.dispatch(write, 'ConfirmGrant', { mandateId, ...confirmation }, 'confirmed');
   }
 
   // --- In force ------------------------------------------------------------------------------------------------------------------------------
@@ -193,7 +196,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Suspend a mandate: nobody holds it until it is resumed, and its slots stay taken.' })
   @Answers(MandateOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() suspension: SuspensionDto) {
-    return this.give(write, 'SuspendMandate', { mandateId, ...suspension }, 'suspended');
+    return this.dispatch(write, 'SuspendMandate', { mandateId, ...suspension }, 'suspended');
   }
 
   @Roles('manager')
@@ -203,7 +206,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Resume a suspended mandate.' })
   @Answers(MandateOutcome)
   resume(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() resumption: ResumptionDto) {
-    return this.give(write, 'ResumeMandate', { mandateId, ...resumption }, 'resumed');
+    return this.dispatch(write, 'ResumeMandate', { mandateId, ...resumption }, 'resumed');
   }
 
   @Roles('coordinator', 'manager')
@@ -215,7 +218,7 @@ export class MandatesController {
   })
   @Answers(MandateOutcome)
   evaluate(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() evaluation: EvaluationDto) {
-    return this.give(write, 'EvaluateMandate', { mandateId, ...evaluation }, 'evaluated');
+    return this.dispatch(write, 'EvaluateMandate', { mandateId, ...evaluation }, 'evaluated');
   }
 
   @Roles('manager')
@@ -228,7 +231,7 @@ export class MandatesController {
   })
   @Answers(MandateOutcome)
   extend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() extension: ExtensionDto) {
-    return this.give(write, 'ExtendMandate', { mandateId, ...extension }, 'extended');
+    return this.dispatch(write, 'ExtendMandate', { mandateId, ...extension }, 'extended');
   }
 
   @Roles('manager')
@@ -238,7 +241,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Take slots out of a mandate from a day on.' })
   @Answers(MandateOutcome)
   narrow(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
-    return this.give(write, 'NarrowScope', { mandateId, ...scope }, 'narrowed');
+    return this.dispatch(write, 'NarrowScope', { mandateId, ...scope }, 'narrowed');
   }
 
   @Roles('manager')
@@ -251,7 +254,7 @@ export class MandatesController {
   })
   @Answers(MandateOutcome)
   widen(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
-    return this.give(write, 'WidenScope', { mandateId, ...scope }, 'widened');
+    return this.dispatch(write, 'WidenScope', { mandateId, ...scope }, 'widened');
   }
 
   @Roles('manager')
@@ -261,7 +264,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'End a granted mandate by decision.' })
   @Answers(MandateOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
-    return this.give(write, 'EndMandate', { mandateId, ...end }, 'ended');
+    return this.dispatch(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }
 
   @Roles('manager')
@@ -271,7 +274,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'Take a granted mandate away from its holder by decision.' })
   @Answers(MandateOutcome)
   revoke(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
-    return this.give(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');
+    return this.dispatch(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');
   }
 
   @Roles('manager')
@@ -295,22 +298,22 @@ export class MandatesController {
       ...(never && { void: true as const }),
       ...(decision && { decision }),
     };
-    return this.give(write, 'CorrectFact', correction, 'corrected');
+    return this.dispatch(write, 'CorrectFact', correction, 'corrected');
   }
 
-  private async give<Type extends ChangeRequest['type']>(
+  private async dispatch<Type extends ChangeRequest['type']>(
     write: Write,
     type: Type,
     data: ChangeData<Type>,
     outcome: string,
   ) {
-    const handled = await this.commands.execute<HandleMandate, MandateHandled>(changeRequest(write, type, data));
+    const result = await this.commands.execute<HandleMandate, MandateResult>(changeRequest(write, type, data));
     const { mandateId } = data;
-    return new Written(
+    return new WriteResult(
       { mandateId, outcome },
-      handled,
+      result,
       `/v1/mandates/${mandateId}`,
-      handled.state?.mandates.get(mandateId)?.version,
+      result.state?.mandates.get(mandateId)?.version,
     );
   }
 }

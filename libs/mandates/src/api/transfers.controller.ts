@@ -3,9 +3,9 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import { Answers, CurrentWrite, Write, WriteHeaders, Written } from '#http';
+import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
-import type { HandleMandate, MandateHandled } from '../commands/mandate.handler.js';
+import type { HandleMandate, MandateResult } from '../commands/mandate.handler.js';
 import { type Handover, HandoverOf } from '../queries/handover.js';
 import { type ChangeData, changeRequest } from './change-request.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
@@ -45,7 +45,7 @@ export class TransfersController {
   @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
   @Answers(TransferOutcome)
   propose(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
-    return this.give(
+    return this.dispatch(
       write,
       'ProposeTransfer',
       { mandateId, transferId: write.newId(), ...transfer },
@@ -69,7 +69,7 @@ export class TransfersController {
   ) {
     const [version, cases] = preview?.split('.').map(Number) ?? [];
     const previewed = preview === undefined ? {} : { previewed: { version: version!, cases: cases! } };
-    return this.give(write, 'AcceptTransfer', { mandateId, transferId, ...previewed }, 'transferred');
+    return this.dispatch(write, 'AcceptTransfer', { mandateId, transferId, ...previewed }, 'transferred');
   }
 
   @Roles('coordinator', 'manager')
@@ -83,7 +83,7 @@ export class TransfersController {
     @Param() { id: mandateId, transferId }: TransferPath,
     @Body() { reason }: RefusalDto,
   ) {
-    return this.give(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
+    return this.dispatch(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
   }
 
   @Roles('coordinator', 'manager')
@@ -97,22 +97,22 @@ export class TransfersController {
     @Param() { id: mandateId, transferId }: TransferPath,
     @Body() { reason }: RefusalDto,
   ) {
-    return this.give(write, 'WithdrawTransfer', { mandateId, transferId, reason }, 'transfer-withdrawn');
+    return this.dispatch(write, 'WithdrawTransfer', { mandateId, transferId, reason }, 'transfer-withdrawn');
   }
 
-  private async give<Type extends 'ProposeTransfer' | 'AcceptTransfer' | 'DeclineTransfer' | 'WithdrawTransfer'>(
+  private async dispatch<Type extends 'ProposeTransfer' | 'AcceptTransfer' | 'DeclineTransfer' | 'WithdrawTransfer'>(
     write: Write,
     type: Type,
     data: ChangeData<Type>,
     outcome: string,
   ) {
-    const handled = await this.commands.execute<HandleMandate, MandateHandled>(changeRequest(write, type, data));
+    const result = await this.commands.execute<HandleMandate, MandateResult>(changeRequest(write, type, data));
     const { mandateId, transferId } = data;
-    return new Written(
+    return new WriteResult(
       { mandateId, transferId, outcome },
-      handled,
+      result,
       `/v1/mandates/${mandateId}`,
-      handled.state?.mandates.get(mandateId)?.version,
+      result.state?.mandates.get(mandateId)?.version,
     );
   }
 }

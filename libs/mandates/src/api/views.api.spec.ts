@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   agencyEnded,
   agencyEnrolled,
-  announce,
   caseClosed,
   caseOpened,
   commitmentAccepted,
@@ -11,11 +10,12 @@ import {
   coordinationTakenOver,
   neighbourhoodRecorded,
   type PublicEvent,
+  toPublicEvent,
 } from '#contracts';
 import { ROLES } from '#kernel';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { mandates } from '../index.js';
 
 const CITY = '44021';
@@ -23,7 +23,7 @@ const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
 const administrative = { body: 'managementteam', reference: '2026_MAT_00007', date: today };
 
 let service: TestService;
-let say: ReturnType<typeof announcing>;
+let say: ReturnType<typeof publishing>;
 let manager: Client;
 let coordinator: Client;
 let ocmwManager: Client;
@@ -40,19 +40,19 @@ const origin = (recordedAt = new Date().toISOString()) => ({
 
 beforeAll(async () => {
   service = await startTestService([mandates]);
-  say = announcing(service, ['partners', 'teams', 'cases']);
+  say = publishing(service, ['partners', 'teams', 'cases']);
   for (const [agency, name, kind, kbo] of [
     ['stad-gent', 'Stad Gent', 'city-service', '0207451227'],
     ['ocmw-gent', 'OCMW Gent', 'ocmw', '0212214125'],
     ['woningent', 'WoninGent', 'social-housing', '0400032156'],
   ] as const)
-    await say('partners', announce(agencyEnrolled, origin(), CITY, { agency, name, kind, kbo }));
+    await say('partners', toPublicEvent(agencyEnrolled, origin(), CITY, { agency, name, kind, kbo }));
   const centre = { lon: 3.69277, lat: 51.05922 };
   const codes = Array.from({ length: 60 }, (_, index) => String(index + 101));
   await say(
     'teams',
     ...codes.map((code) =>
-      announce(neighbourhoodRecorded, origin(), CITY, { code, name: `Wijk ${code}`, version: 1, centre }),
+      toPublicEvent(neighbourhoodRecorded, origin(), CITY, { code, name: `Wijk ${code}`, version: 1, centre }),
     ),
   );
   [manager, coordinator, ocmwManager] = await Promise.all([
@@ -121,7 +121,7 @@ describe('a holder that takes no part in the hub any more', () => {
     const neighbourhood = fresh();
     await say(
       'partners',
-      announce(agencyEnrolled, origin(), CITY, {
+      toPublicEvent(agencyEnrolled, origin(), CITY, {
         agency: 'leaving',
         name: 'Leaving',
         kind: 'social-housing',
@@ -130,7 +130,7 @@ describe('a holder that takes no part in the hub any more', () => {
     );
     await service.settled();
     await inForce(neighbourhood, { holder: 'leaving' });
-    await say('partners', announce(agencyEnded, origin(), CITY, { agency: 'leaving' }));
+    await say('partners', toPublicEvent(agencyEnded, origin(), CITY, { agency: 'leaving' }));
     await service.settled();
     const holder = async (question = '') =>
       (await manager.get(`/v1/mandates/holder?neighbourhood=${neighbourhood}&theme=leefbaarheid${question}`)).body[
@@ -251,7 +251,7 @@ describe('the matrix', () => {
 
 const inCase = (caseId: string) => ({
   opened: (neighbourhood: string, at?: string, until?: string): PublicEvent =>
-    announce(caseOpened, origin(at), CITY, {
+    toPublicEvent(caseOpened, origin(at), CITY, {
       caseId,
       neighbourhood,
       theme: 'leefbaarheid',
@@ -263,20 +263,20 @@ const inCase = (caseId: string) => ({
   agreed: (owner: string): PublicEvent[] => {
     const commitment = { caseId, commitmentId: `c${told++}`, owner };
     return [
-      announce(commitmentProposed, origin(), CITY, { ...commitment, proposedBy: 'stad-gent', dueOn: today }),
-      announce(commitmentAccepted, origin(), CITY, commitment),
+      toPublicEvent(commitmentProposed, origin(), CITY, { ...commitment, proposedBy: 'stad-gent', dueOn: today }),
+      toPublicEvent(commitmentAccepted, origin(), CITY, commitment),
     ];
   },
-  lost: (on: string): PublicEvent => announce(coordinationLost, origin(), CITY, { caseId, mandateId: 'm', on }),
+  lost: (on: string): PublicEvent => toPublicEvent(coordinationLost, origin(), CITY, { caseId, mandateId: 'm', on }),
   takenOver: (from: string, until?: string): PublicEvent =>
-    announce(coordinationTakenOver, origin(), CITY, {
+    toPublicEvent(coordinationTakenOver, origin(), CITY, {
       caseId,
       mandateId: 'm',
       holder: 'ocmw-gent',
       from,
       ...(until && { until }),
     }),
-  closed: (): PublicEvent => announce(caseClosed, origin(), CITY, { caseId, outcome: 'solved' }),
+  closed: (): PublicEvent => toPublicEvent(caseClosed, origin(), CITY, { caseId, outcome: 'solved' }),
 });
 
 describe('a holder that is the main provider too', () => {
@@ -573,7 +573,7 @@ describe('an old register', () => {
     const city = '11002';
     await say(
       'partners',
-      announce(agencyEnrolled, origin(), city, {
+      toPublicEvent(agencyEnrolled, origin(), city, {
         agency: 'stad-antwerpen',
         name: 'Stad Antwerpen',
         kind: 'city-service',
@@ -582,7 +582,7 @@ describe('an old register', () => {
     );
     await say(
       'teams',
-      announce(neighbourhoodRecorded, origin(), city, {
+      toPublicEvent(neighbourhoodRecorded, origin(), city, {
         code: '1',
         name: 'Wijk 1',
         version: 1,

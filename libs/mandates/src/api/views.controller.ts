@@ -12,7 +12,7 @@ import type { Mandate } from '../domain/mandate-history.js';
 import { isAboutNow } from '../queries/as-known.js';
 import { type Continuity, ContinuityOf } from '../queries/continuity.js';
 import { type Gaps, GapsOf } from '../queries/gaps.js';
-import { type FactSeen, HistoryOf, MandateById, type MandateRow } from '../queries/mandates.js';
+import { HistoryOf, MandateById, type MandateRow, type VisibleFact } from '../queries/mandates.js';
 import { type Matrix, MatrixOf } from '../queries/matrix.js';
 import { type Overlaps, OverlapsOf } from '../queries/overlaps.js';
 import { WholeRegister } from '../queries/whole-register.js';
@@ -132,7 +132,7 @@ export class ViewsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(by, id));
-    const facts = await this.queries.execute<HistoryOf, readonly FactSeen[]>(new HistoryOf(by, id));
+    const facts = await this.queries.execute<HistoryOf, readonly VisibleFact[]>(new HistoryOf(by, id));
     const agencies = await this.directory.agencyNames(by.city, agenciesIn(mandate, facts));
     const slots = [...mandate.slots, ...mandate.holdings.flatMap((holding) => holding.slots)];
     const neighbourhoods = await this.directory.knownNeighbourhoods(by.city, [
@@ -144,7 +144,7 @@ export class ViewsController {
   }
 }
 
-const agenciesIn = ({ holder, holdings, transfers }: MandateRow, facts: readonly FactSeen[]): readonly string[] => {
+const agenciesIn = ({ holder, holdings, transfers }: MandateRow, facts: readonly VisibleFact[]): readonly string[] => {
   const moved = Object.values(transfers).flatMap(({ from, to }) => [from, to]);
   const recorders = facts.flatMap(({ agency }) => (agency === null ? [] : [agency]));
   return [...new Set([holder, ...holdings.map((holding) => holding.holder), ...moved, ...recorders])];

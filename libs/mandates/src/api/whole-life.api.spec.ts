@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import {
   agencyEnrolled,
-  announce,
   caseClosed,
   caseOpened,
   commitmentDone,
   commitmentProposed,
   neighbourhoodRecorded,
+  toPublicEvent,
 } from '#contracts';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { AgendaWorker } from '../commands/deadlines.worker.js';
 import { mandates } from '../index.js';
 
@@ -29,7 +29,7 @@ const period = { from: daysFromNow(-30), until: daysFromNow(700) };
 const why = { reason: 'so it was decided', decision };
 
 let service: TestService;
-let say: ReturnType<typeof announcing>;
+let say: ReturnType<typeof publishing>;
 let manager: Client;
 let coordinator: Client;
 let ocmw: Client;
@@ -47,7 +47,7 @@ const origin = (id: string) => ({
 
 beforeAll(async () => {
   service = await startTestService([mandates]);
-  say = announcing(service, ['partners', 'teams', 'cases']);
+  say = publishing(service, ['partners', 'teams', 'cases']);
   for (const [agency, kind] of [
     ['stad-gent', 'city-service'],
     ['ocmw-gent', 'ocmw'],
@@ -55,7 +55,7 @@ beforeAll(async () => {
   ] as const)
     await say(
       'partners',
-      announce(agencyEnrolled, origin(`enrolled/${agency}`), CITY, {
+      toPublicEvent(agencyEnrolled, origin(`enrolled/${agency}`), CITY, {
         agency,
         name: agency,
         kind,
@@ -67,7 +67,7 @@ beforeAll(async () => {
   await say(
     'teams',
     ...codes.map((code) =>
-      announce(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, {
+      toPublicEvent(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, {
         code,
         name: `Wijk ${code}`,
         version: 1,
@@ -118,7 +118,7 @@ const inForce = async (over: object = {}, grant: object = {}) => {
     path,
     own,
     holder,
-    give: async (what: string, body: object = {}) => done(await manager.post(`${path}/${what}`, body)),
+    dispatch: async (what: string, body: object = {}) => done(await manager.post(`${path}/${what}`, body)),
     show: async () => (await manager.get(path)).body,
   };
 };
@@ -147,8 +147,8 @@ describe('a draft', () => {
 
 describe('suspended, resumed, changed', () => {
   it('says that nobody holds it, and who would', async () => {
-    const { mandateId, give, holder, show } = await inForce();
-    await give('suspension', { on: today, ...why });
+    const { mandateId, dispatch, holder, show } = await inForce();
+    await dispatch('suspension', { on: today, ...why });
     expect((await holder()).body).toMatchObject({
       holder: null,
       suspended: { holder: { agency: 'stad-gent' }, mandateId, since: today },
@@ -157,7 +157,7 @@ describe('suspended, resumed, changed', () => {
       holder: { agency: 'stad-gent' },
       until: today,
     });
-    await give('resumption', { on: daysFromNow(10), decision });
+    await dispatch('resumption', { on: daysFromNow(10), decision });
     expect((await holder(undefined, daysFromNow(10))).body).toMatchObject({
       holder: { agency: 'stad-gent' },
       since: daysFromNow(10),
@@ -169,13 +169,13 @@ describe('suspended, resumed, changed', () => {
   });
 
   it('extends, narrows, widens and revokes', async () => {
-    const { give, own, holder, show } = await inForce();
+    const { dispatch, own, holder, show } = await inForce();
     const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
     const third = freshSlot();
-    await give('extension', { until: daysFromNow(800), ...why, evaluateOn: daysFromNow(750) });
+    await dispatch('extension', { until: daysFromNow(800), ...why, evaluateOn: daysFromNow(750) });
     expect((await holder()).body).toMatchObject({ since: period.from, until: daysFromNow(800) });
-    await give('narrowing', { on: daysFromNow(5), slots: [second], ...why });
-    await give('widening', { on: daysFromNow(5), slots: [third], ...why });
+    await dispatch('narrowing', { on: daysFromNow(5), slots: [second], ...why });
+    await dispatch('widening', { on: daysFromNow(5), slots: [third], ...why });
     expect((await holder(first, daysFromNow(6))).body).toMatchObject({ since: period.from, until: daysFromNow(800) });
     expect((await holder(second, daysFromNow(5))).body['holder']).toBeNull();
     expect((await holder(third, daysFromNow(4))).body['holder']).toBeNull();
@@ -184,7 +184,7 @@ describe('suspended, resumed, changed', () => {
       slots: [first, third],
       evaluations: [{ dueOn: daysFromNow(300) }, { dueOn: daysFromNow(750) }],
     });
-    await give('revocation', { on: daysFromNow(20), ...why });
+    await dispatch('revocation', { on: daysFromNow(20), ...why });
     expect(await show()).toMatchObject({ status: 'ended', ended: { cause: 'revoked', on: daysFromNow(20) } });
   });
 });
@@ -236,10 +236,10 @@ describe('the agenda', () => {
 
 describe('two times', () => {
   it('answers what was known before a correction, and what is known since', async () => {
-    const { mandateId, path, give, holder } = await inForce();
+    const { mandateId, path, dispatch, holder } = await inForce();
     const before = new Date().toISOString();
     await setTimeout(5);
-    const correction = await give('corrections', {
+    const correction = await dispatch('corrections', {
       fact: 4,
       instead: { holder: 'ocmw-gent' },
       reason: 'the decision names the OCMW',
@@ -267,7 +267,7 @@ describe('two times', () => {
       stands: true,
       correctedBy: [5],
     });
-    await give('corrections', { fact: 5, void: true, reason: 'it names the city after all' });
+    await dispatch('corrections', { fact: 5, void: true, reason: 'it names the city after all' });
     expect((await holder()).body).toMatchObject({ holder: { agency: 'stad-gent' } });
     expect(((await manager.get(`${path}/history`)).body as unknown as { facts: object[] }).facts[4]).toMatchObject({
       stands: false,
@@ -326,7 +326,7 @@ describe('a handover', () => {
       await coordinator.post(`${mandate.path}/transfers`, { to: 'ocmw-gent', on: daysFromNow(5), ...why }),
     );
     const caseId = `case-${mandate.mandateId}`;
-    const opened = announce(caseOpened, origin(`opened/${caseId}`), CITY, {
+    const opened = toPublicEvent(caseOpened, origin(`opened/${caseId}`), CITY, {
       caseId,
       ...mandate.own[0]!,
       openedBy: 'politiezone-gent',
@@ -334,7 +334,7 @@ describe('a handover', () => {
       holder: 'stad-gent',
     });
     const commitment = { caseId, commitmentId: 'c1', owner: 'politiezone-gent' };
-    const asked = announce(commitmentProposed, origin(`asked/${caseId}`), CITY, {
+    const asked = toPublicEvent(commitmentProposed, origin(`asked/${caseId}`), CITY, {
       ...commitment,
       proposedBy: 'stad-gent',
       dueOn: daysFromNow(-1),
@@ -395,8 +395,8 @@ describe('a handover', () => {
     const { preview } = (await ocmw.get(transfer)).body;
     await say(
       'cases',
-      announce(commitmentDone, origin(`done/${caseId}`), CITY, commitment),
-      announce(caseClosed, origin(`closed/${caseId}`), CITY, { caseId, outcome: 'solved' }),
+      toPublicEvent(commitmentDone, origin(`done/${caseId}`), CITY, commitment),
+      toPublicEvent(caseClosed, origin(`closed/${caseId}`), CITY, { caseId, outcome: 'solved' }),
     );
     await service.settled();
     refused(await ocmw.post(`${transfer}/acceptance`, { preview }), 412, 'mandate.changed-since-preview', {
@@ -413,9 +413,9 @@ describe('a handover', () => {
   });
 
   it('is not accepted when the mandate has changed since', async () => {
-    const { transfer, give, own } = await proposedIn();
+    const { transfer, dispatch, own } = await proposedIn();
     const { preview } = (await ocmw.get(transfer)).body;
-    await give('narrowing', { on: today, slots: [own[1]], ...why });
+    await dispatch('narrowing', { on: today, slots: [own[1]], ...why });
     refused(await ocmw.post(`${transfer}/acceptance`, { preview }), 412, 'mandate.changed-since-preview', {
       mandate: [{ number: 6, type: 'ScopeNarrowed' }],
     });

@@ -10,8 +10,8 @@ import type { Register, RegisterEvent } from '../domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand } from '../domain/mandate-register.js';
 import { mandatesContext } from '../mandates.module.js';
 import { holders } from '../queries/holders.js';
-import { Chance, dayAfter, someWish, THEMES } from '../testing/histories.js';
-import { clerk, type Told } from '../testing/reference-model.js';
+import { Chance, dayAfter, someCommand, THEMES } from '../testing/histories.js';
+import { type RecordedFact, referenceModel } from '../testing/reference-model.js';
 
 const STREAM = 'mandates-44021';
 const PROCESSES = 3;
@@ -46,7 +46,7 @@ it('writers in several processes who want the same slots never give one to two (
       const process = writer % PROCESSES;
       let seen: Register = mandateRegister.initialState;
       for (let n = 0; n < WISHES; n++) {
-        const wish = someWish(chance, seen, slots, today, () => `${writer}-${n}-${chance.whole(0, 1e6)}`);
+        const wish = someCommand(chance, seen, slots, today, () => `${writer}-${n}-${chance.whole(0, 1e6)}`);
         const command = { ...wish, by: { ...wish.by, city: '44021' } } as RegisterCommand;
         try {
           const handled = await handle(stores[process]!, caches[process]!, mandateRegister, STREAM, command, {
@@ -78,11 +78,12 @@ it('writers in several processes who want the same slots never give one to two (
     await db.destroy();
   }
   // And so would the clerk: at each moment at which something was recorded, by its number in the log.
-  const told: Told[] = events.map((event, at) => ({ event, at, day: today }));
+  const told: RecordedFact[] = events.map((event, at) => ({ event, at, day: today }));
   let held = 0;
   for (let at = 0; at < told.length; at += 3)
     for (const slot of slots)
-      for (let days = -220; days < 400; days += 31) held += clerk(told, slot, dayAfter(today, days), at) ? 1 : 0;
+      for (let days = -220; days < 400; days += 31)
+        held += referenceModel(told, slot, dayAfter(today, days), at) ? 1 : 0;
   expect(held).toBeGreaterThan(20);
 }, 120_000);
 

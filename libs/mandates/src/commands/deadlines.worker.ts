@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { brusselsDate, theHub } from '#kernel';
+import { brusselsDate, hubActor } from '#kernel';
 import { Agenda } from '#runtime';
-import type { FallDue } from '../domain/deadlines.js';
+import type { ProcessDeadlines } from '../domain/deadlines.js';
 import { dueBy } from '../queries/mandates.js';
 import { HandleMandate } from './mandate.handler.js';
 
@@ -23,10 +23,10 @@ export class AgendaWorker extends Agenda {
     const today = brusselsDate(moment);
     for (const { city, id: mandateId } of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;
-      const command: FallDue = {
+      const command: ProcessDeadlines = {
         type: 'FallDue',
         data: { mandateId },
-        by: theHub(city, 'agenda'),
+        by: hubActor(city, 'agenda'),
         now: moment.toISOString(),
         today,
       };

@@ -1,5 +1,5 @@
 import { fold } from '#kernel';
-import { Chance, someHistory, someWish } from '../testing/histories.js';
+import { Chance, someCommand, someHistory } from '../testing/histories.js';
 import { register } from './mandate.handler.js';
 
 const { toBytes, fromBytes } = register.snapshots;
@@ -23,7 +23,7 @@ it('a register that was kept as a snapshot is the same, and decides the same', (
     const kept = fromBytes(toBytes(state));
     expect([...kept.mandates]).toEqual([...state.mandates]);
     for (let n = 0; n < 20; n++) {
-      const wish = someWish(chance, state, slots, told.at(-1)!.day, () => `new-${n}`);
+      const wish = someCommand(chance, state, slots, told.at(-1)!.day, () => `new-${n}`);
       const outcome = outcomeOf(() => register.decide(wish, kept));
       expect(outcome).toEqual(outcomeOf(() => register.decide(wish, state)));
       if (Array.isArray(outcome)) decided++;

@@ -3,35 +3,42 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
-import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
+import {
+  type CommandResult,
+  type EventStore,
+  handle,
+  type HandleOptions,
+  StateCache,
+  withSnapshots,
+} from '#event-store';
 import type { Incomplete } from '#kernel';
 import { EVENT_STORE } from '#runtime';
-import type { FallDue } from '../domain/deadlines.js';
+import type { ProcessDeadlines } from '../domain/deadlines.js';
 import type { ImportMandates } from '../domain/imports.js';
 import type { Register, RegisterEvent } from '../domain/mandate-history.js';
 import {
   mandateRegister,
   type RegisterCommand,
   registerStream,
-  type WishedChange,
+  type RequestedChange,
 } from '../domain/mandate-register.js';
 import type { Slot } from '../domain/schedule.js';
 import type { AcceptTransfer } from '../domain/transfers.js';
-import { type Dossier, dossierOf } from '../queries/handover.js';
+import { type HandoverCases, handoverCasesOf } from '../queries/handover.js';
 import { MandateRow } from '../queries/mandates.js';
 
 /** What is looked up here for every wish of people. */
 type LookedUp = 'agencyKind' | 'agencyKinds';
-type Asked<C extends WishedChange> = C extends AcceptTransfer
-  ? Incomplete<C, LookedUp | 'dossier'>
-  : C extends WishedChange
+type Asked<C extends RequestedChange> = C extends AcceptTransfer
+  ? Incomplete<C, LookedUp | 'handover'>
+  : C extends RequestedChange
     ? Incomplete<C, LookedUp>
     : never;
 
 /** A wish about one mandate, as it is asked for. */
-export type ChangeRequest = Asked<WishedChange>;
+export type ChangeRequest = Asked<RequestedChange>;
 export type ImportRequest = Incomplete<ImportMandates, LookedUp | 'neighbourhoods' | 'agencies'>;
-export type MandateRequest = ChangeRequest | ImportRequest | FallDue;
+export type MandateRequest = ChangeRequest | ImportRequest | ProcessDeadlines;
 
 /** A wish about the mandate register of the asker's city. */
 export class HandleMandate {
@@ -44,10 +51,10 @@ export class HandleMandate {
 /** The register of a city grows long. */
 export const register = withSnapshots(mandateRegister, new URL('../domain/', import.meta.url));
 
-export type MandateHandled = Handled<RegisterEvent, Register>;
+export type MandateResult = CommandResult<RegisterEvent, Register>;
 
 @CommandHandler(HandleMandate)
-export class MandateHandler implements ICommandHandler<HandleMandate, MandateHandled> {
+export class MandateHandler implements ICommandHandler<HandleMandate, MandateResult> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
@@ -55,7 +62,7 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
     @InjectDataSource('mandates') private readonly db: DataSource,
   ) {}
 
-  execute({ request, write }: HandleMandate): Promise<MandateHandled> {
+  execute({ request, write }: HandleMandate): Promise<MandateResult> {
     return handle(
       this.store,
       this.cache,
@@ -95,11 +102,11 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
         };
       case 'AcceptTransfer': {
         const { mandateId, previewed } = request.data;
-        const dossier = previewed && (await this.dossierOf(city, mandateId, previewed.cases));
-        return { ...request, data: { ...request.data, ...kinds, ...(dossier && { dossier }) } };
+        const handover = previewed && (await this.handoverCasesOf(city, mandateId, previewed.cases));
+        return { ...request, data: { ...request.data, ...kinds, ...(handover && { handover }) } };
       }
       default:
-        return { ...request, data: { ...request.data, ...kinds } } as WishedChange;
+        return { ...request, data: { ...request.data, ...kinds } } as RequestedChange;
     }
   }
 
@@ -114,9 +121,9 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateHan
   }
 
   /** What there is to hand over now; of a mandate that changes its slots meanwhile, the rules say so by its version. */
-  private async dossierOf(city: string, id: string, seen: number): Promise<Dossier | undefined> {
+  private async handoverCasesOf(city: string, id: string, seen: number): Promise<HandoverCases | undefined> {
     const mandate = await this.db.manager.findOneBy(MandateRow, { city, id });
-    return mandate ? dossierOf(this.db.manager, city, JSON.stringify(mandate.slots), seen) : undefined;
+    return mandate ? handoverCasesOf(this.db.manager, city, JSON.stringify(mandate.slots), seen) : undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Actor, type Command, DomainError, isCity, type LocalDate, mustHaveSeen, stretchOn } from '#kernel';
+import { type Actor, type Command, DomainError, isCity, type LocalDate, mustMatchVersion, stretchOn } from '#kernel';
 import {
   corrected,
   type Mandate,
@@ -63,7 +63,7 @@ export const suspend = ({ data, by, today }: SuspendMandate, register: Register)
   const mandate = decided({ data, by, today }, register);
   const before = mandate.holdings.at(-1);
   if (before?.suspended && before.period.from === on && decidedBy(mandate, 'MandateSuspended', decision)) return [];
-  const last = changeableFrom(mustHaveSeen(mandate, data.version), on, today);
+  const last = changeableFrom(mustMatchVersion(mandate, data.version), on, today);
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
   return [changed(mandate, { type: 'MandateSuspended', data: { mandateId: mandate.id, on, reason, decision } })];
 };
@@ -74,7 +74,7 @@ export const resume = ({ data, by, today }: ResumeMandate, register: Register): 
   const before = mandate.holdings.at(-1);
   if (before && !before.suspended && before.period.from === on && decidedBy(mandate, 'MandateResumed', decision))
     return [];
-  if (!changeableFrom(mustHaveSeen(mandate, data.version), on, today).suspended)
+  if (!changeableFrom(mustMatchVersion(mandate, data.version), on, today).suspended)
     throw new DomainError('mandate.not-suspended', { on });
   return [changed(mandate, { type: 'MandateResumed', data: { mandateId: mandate.id, on, decision } })];
 };
@@ -91,7 +91,7 @@ export const evaluate = ({ data, by, today }: EvaluateMandate, register: Registe
   // As it was recorded too: it may have been corrected since.
   if (corrected(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!)))
     return [];
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   const { period, status } = mandate;
   if (!period) throw new DomainError('mandate.not-granted', { state: status });
   if (on > today) throw new DomainError('mandate.evaluation-in-the-future', { on, today });
@@ -124,7 +124,7 @@ export const extend = ({ data, by, today }: ExtendMandate, register: Register): 
   const { period } = mandate;
   const before = decidedBy(mandate, 'MandateExtended', decision);
   if (before && period!.until === until && before.evaluateOn === evaluateOn) return [];
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   if (period!.until === undefined) throw new DomainError('mandate.open-ended', { period });
   if (period!.until <= today) throw new DomainError('mandate.change-outside-period', { on: today, period });
   if (until <= period!.until) throw new DomainError('mandate.extension-shortens', { until, period });
@@ -139,7 +139,7 @@ export const narrow = ({ data, by, today }: NarrowScope, register: Register): Re
   const mandate = decided({ data, by, today }, register);
   if (repeated(mandate, 'ScopeNarrowed', data)) return [];
   slotsMustDiffer(slots);
-  const { slots: held } = changeableFrom(mustHaveSeen(mandate, data.version), on, today);
+  const { slots: held } = changeableFrom(mustMatchVersion(mandate, data.version), on, today);
   const other = slots.find((slot) => !held.some((each) => sameSlot(each, slot)));
   if (other) throw new DomainError('mandate.slot-not-in-scope', { slot: other });
   if (withoutSlots(held, slots).length === 0) throw new DomainError('mandate.nothing-left', { slots });
@@ -151,7 +151,7 @@ export const widen = ({ data, by, today }: WidenScope, register: Register): Regi
   const mandate = decided({ data, by, today }, register);
   if (repeated(mandate, 'ScopeWidened', data)) return [];
   slotsMustDiffer(slots);
-  const { slots: held, period } = changeableFrom(mustHaveSeen(mandate, data.version), on, today);
+  const { slots: held, period } = changeableFrom(mustMatchVersion(mandate, data.version), on, today);
   const own = slots.find((slot) => held.some((each) => sameSlot(each, slot)));
   if (own) throw new DomainError('mandate.slot-in-scope', { slot: own });
   slotsMustBeFree(register, slots, { ...period, from: on }, mandate.id);
@@ -190,7 +190,7 @@ export const end = ({ data, by, today }: EndMandate, register: Register): Regist
     sameDecision(before.decision, data.decision)
   )
     return [];
-  mustBeGranted(mustHaveSeen(mandate, data.version));
+  mustBeGranted(mustMatchVersion(mandate, data.version));
   mustNotBeFromTheFuture(data.decision, today);
   if (data.on < today) throw new DomainError('mandate.end-in-the-past', { on: data.on, today });
   if (period!.until !== undefined && data.on > period!.until)

@@ -1,4 +1,4 @@
-import { type Command, contains, DomainError, type LocalDate, mustHaveSeen, type Period } from '#kernel';
+import { type Command, contains, DomainError, type LocalDate, mustMatchVersion, type Period } from '#kernel';
 import { slotsOf } from './changes.js';
 import {
   after,
@@ -56,7 +56,7 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
   };
   const next = recorded(mandate, { type: 'FactCorrected', data: bare });
   if (JSON.stringify(corrected(next.facts)) === JSON.stringify(corrected(mandate.facts))) return [];
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   mustFit(next.facts);
   mustBeComplete(next.terms);
   for (const { holder, slots, period } of next.holdings) {

@@ -4,7 +4,7 @@ import {
   contains,
   DomainError,
   type LocalDate,
-  mustHaveSeen,
+  mustMatchVersion,
   type Period,
   samePeriod,
 } from '#kernel';
@@ -56,7 +56,7 @@ export const reviseDraft = ({ data, by }: ReviseDraft, register: Register): Regi
   const mandate = drafted(register, data.mandateId, by);
   const terms = termsOf(data);
   if (JSON.stringify(termsOf(mandate.terms)) === JSON.stringify(terms)) return [];
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   if (mandate.status !== 'draft') throw new DomainError('mandate.not-a-draft', { state: mandate.status });
   return [{ type: 'DraftRevised', data: { mandateId: mandate.id, ...terms } }];
 };
@@ -64,7 +64,7 @@ export const reviseDraft = ({ data, by }: ReviseDraft, register: Register): Regi
 export const proposeDraft = ({ data, by }: ProposeDraft, register: Register): RegisterEvent[] => {
   const mandate = drafted(register, data.mandateId, by);
   if (mandate.status === 'proposed') return [];
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   if (mandate.status !== 'draft') throw new DomainError('mandate.not-a-draft', { state: mandate.status });
   return proposed(mandate.id, mandate.terms, data.agencyKinds);
 };
@@ -89,7 +89,7 @@ export const endorse = ({ data, by, today }: EndorseMandate, register: Register)
   mustBeTheCity(by, data.agencyKind);
   const earlier = mandate.endorsements[data.level];
   if (earlier && sameDecision(earlier, data.decision)) return [];
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   mustNotBeFromTheFuture(data.decision, today);
   if (mandate.status !== 'proposed' && !mandate.provisional)
     throw new DomainError('mandate.not-proposed', { state: mandate.status });
@@ -107,7 +107,7 @@ export const grant = ({ data, by, today }: GrantMandate, register: Register): Re
     saysTheSame(decidedBy(mandate, 'MandateGranted', data.decision), data)
   )
     return [];
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   if (mandate.status !== 'proposed') throw new DomainError('mandate.not-proposed', { state: mandate.status });
   const { period, evaluateOn, evaluations = [], decision, provisional, consequencesAccepted } = data;
   mustNotBeFromTheFuture(decision, today);
@@ -148,7 +148,7 @@ export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): 
   mustBeTheCity(by, data.agencyKind);
   // One that waits again, since its confirmation was taken back, can be confirmed once more.
   if (!mandate.provisional && decidedBy(mandate, 'GrantConfirmed', data.decision)) return [];
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   mustNotBeFromTheFuture(data.decision, today);
   if (mandate.status !== 'granted' || !mandate.provisional)
     throw new DomainError('mandate.not-provisional', { state: mandate.status });

@@ -427,7 +427,7 @@ describe('whatever happens', () => {
       fc.record({ mandateId, fact, instead: fc.record({ from: ahead, until: fc.option(ahead, { nil: undefined }) }) }),
       fc.record({ mandateId, fact, instead: fc.record({ slots }) }),
     ),
-    FallDue: fc.record({ mandateId }),
+    ProcessDeadlines: fc.record({ mandateId }),
   } as const;
   type Wished = Readonly<{ type: keyof typeof wishes; data: Record<string, unknown> }>;
   // What takes two steps, or two askers, is wished for more often.
@@ -479,19 +479,19 @@ describe('whatever happens', () => {
   it('a slot has at most one holder on any day (P9), and what a fact tells others is what the register has', () => {
     const happened = new Map<string, number>();
     let holders = 0;
-    const step = fc.record({ wish: someCommand, asker: asking, role, passed: fc.integer({ min: 0, max: 12 }) });
+    const step = fc.record({ wish: someCommand, actor: asking, role, passed: fc.integer({ min: 0, max: 12 }) });
     fc.assert(
       fc.property(fc.array(step, { minLength: 40, maxLength: 160 }), (steps) => {
         let state = fold(mandateRegister, [...inForce('m0', [brugsePoort, rabot])]);
         const told = new Map<string, readonly Holding[]>([['m0', state.mandates.get('m0')!.holdings]]);
         let today = 20;
-        for (const { wish, asker, role: as, passed } of steps) {
+        for (const { wish, actor, role: as, passed } of steps) {
           today += passed;
-          const by: Actor = { ...manager, agency: asker, role: as };
+          const by: Actor = { ...manager, agency: actor, role: as };
           const data = {
             ...terms(),
             agencyKinds,
-            agencyKind: asker === 'stad-gent' ? 'city-service' : 'police',
+            agencyKind: actor === 'stad-gent' ? 'city-service' : 'police',
             decision,
             reason: 'so it was decided',
             ...wished(wish, today),

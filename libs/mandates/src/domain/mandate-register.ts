@@ -16,7 +16,7 @@ import {
   type WidenScope,
 } from './changes.js';
 import { correct, type CorrectFact } from './corrections.js';
-import { type FallDue, fallDue } from './deadlines.js';
+import { type ProcessDeadlines, processDeadlines } from './deadlines.js';
 import {
   confirm,
   type ConfirmGrant,
@@ -52,7 +52,7 @@ import {
  */
 
 /** What people wish. */
-export type WishedChange =
+export type RequestedChange =
   | DraftMandate
   | ReviseDraft
   | ProposeDraft
@@ -72,7 +72,7 @@ export type WishedChange =
   | WithdrawTransfer
   | EndMandate
   | CorrectFact;
-export type RegisterCommand = WishedChange | ImportMandates | FallDue;
+export type RegisterCommand = RequestedChange | ImportMandates | ProcessDeadlines;
 
 const decide = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
   switch (command.type) {
@@ -117,7 +117,7 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
     case 'ImportMandates':
       return importMandates(command, register);
     case 'FallDue':
-      return fallDue(command, register);
+      return processDeadlines(command, register);
     default:
       return unreachable(command);
   }

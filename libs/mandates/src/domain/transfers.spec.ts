@@ -226,7 +226,7 @@ describe('what is known to go wrong elsewhere', () => {
         schedule: { from: '2026-04-01', holdings: [] },
       },
     };
-    const seen = { previewed: { version: 5, cases: 2 }, dossier: { cases: 2, since: [] } };
+    const seen = { previewed: { version: 5, cases: 2 }, handover: { cases: 2, since: [] } };
     register()
       .given(...inForce(), waiting())
       .when(accept(seen))
@@ -240,7 +240,7 @@ describe('what is known to go wrong elsewhere', () => {
     const since = [{ caseId: 'c1', type: 'be.regie.case.opened.v1' }];
     register()
       .given(...inForce(), waiting())
-      .when(accept({ previewed: { version: 5, cases: 2 }, dossier: { cases: 3, since } }))
+      .when(accept({ previewed: { version: 5, cases: 2 }, handover: { cases: 3, since } }))
       .thenRefused('mandate.changed-since-preview', { mandate: [], cases: since });
   });
   it('what was planned for a later day is not accepted over', () => {

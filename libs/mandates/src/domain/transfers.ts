@@ -1,4 +1,4 @@
-import { type Actor, type Command, contains, DomainError, isCity, type LocalDate, mustHaveSeen } from '#kernel';
+import { type Actor, type Command, contains, DomainError, isCity, type LocalDate, mustMatchVersion } from '#kernel';
 import type { Mandate, Register, RegisterEvent, Transfer } from './mandate-history.js';
 import { type About, holdingOn, known, mustBeAllowedToHold, mustBeGranted, mustNotBeFromTheFuture } from './rules.js';
 import type { Decision } from './schedule.js';
@@ -18,7 +18,7 @@ export type AcceptTransfer = Command<
   About<{
     transferId: string;
     previewed?: Readonly<{ version: number; cases: number }>;
-    dossier?: Readonly<{ cases: number; since: readonly unknown[] }>;
+    handover?: Readonly<{ cases: number; since: readonly unknown[] }>;
   }>
 >;
 export type DeclineTransfer = Command<'DeclineTransfer', About<{ transferId: string; reason: string }>>;
@@ -27,7 +27,7 @@ export type WithdrawTransfer = Command<'WithdrawTransfer', About<{ transferId: s
 export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: Register): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   if (mandate.transfers.has(data.transferId)) return [];
-  mustBeGranted(mustHaveSeen(mandate, data.version));
+  mustBeGranted(mustMatchVersion(mandate, data.version));
   // Only who is the last to hold it can hand it over: nobody gives away what another has accepted already.
   const from = mandate.holdings.at(-1)!;
   if (by.agency !== from.holder && !isCity(by, data.agencyKind))
@@ -63,7 +63,7 @@ export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Re
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'accepted') return [];
   mustBeUnanswered(transfer);
-  mustBeGranted(mustHaveSeen(mandate, data.version));
+  mustBeGranted(mustMatchVersion(mandate, data.version));
   mustBeMovable(mandate);
   if (transfer.answerBy !== undefined && transfer.answerBy < today)
     throw new DomainError('mandate.transfer-expired', { answerBy: transfer.answerBy, today });
@@ -98,7 +98,7 @@ export const declineTransfer = ({ data, by }: DeclineTransfer, register: Registe
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'declined') return [];
   mustBeUnanswered(transfer);
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   return [
     {
       type: 'TransferDeclined',
@@ -114,7 +114,7 @@ export const withdrawTransfer = ({ data, by }: WithdrawTransfer, register: Regis
     throw new DomainError('access.not-the-holder', { holder: transfer.from });
   if (transfer.status === 'withdrawn') return [];
   mustBeUnanswered(transfer);
-  mustHaveSeen(mandate, data.version);
+  mustMatchVersion(mandate, data.version);
   return [
     {
       type: 'TransferWithdrawn',
@@ -148,11 +148,11 @@ const mustBeMovable = (mandate: Mandate): void => {
 };
 
 /** Who accepts on a preview takes over what it has seen, or is told what has changed since. */
-const mustBeAsPreviewed = (mandate: Mandate, { previewed, dossier }: AcceptTransfer['data']): void => {
+const mustBeAsPreviewed = (mandate: Mandate, { previewed, handover }: AcceptTransfer['data']): void => {
   if (!previewed) return;
-  if (previewed.version === mandate.version && previewed.cases === (dossier?.cases ?? 0)) return;
+  if (previewed.version === mandate.version && previewed.cases === (handover?.cases ?? 0)) return;
   const facts = mandate.facts
     .slice(previewed.version)
     .map(({ type }, index) => ({ number: previewed.version + index + 1, type }));
-  throw new DomainError('mandate.changed-since-preview', { mandate: facts, cases: dossier?.since ?? [] });
+  throw new DomainError('mandate.changed-since-preview', { mandate: facts, cases: handover?.since ?? [] });
 };

@@ -1,5 +1,4 @@
 import {
-  announce,
   type DataOf,
   mandateCorrected,
   mandateDecisionOverdue,
@@ -21,6 +20,7 @@ import {
   mandateTransferred,
   mandateTransferWithdrawn,
   mandateWidened,
+  toPublicEvent,
 } from '#contracts';
 import { cityOf, type StoredEvent } from '#event-store';
 import { unreachable } from '#kernel';
@@ -37,7 +37,7 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
       return undefined;
     case 'MandateProposed': {
       const { mandateId, slots, kind, steeringModel, holder, commissioningCase } = event.data;
-      return announce(mandateProposed, event, city, {
+      return toPublicEvent(mandateProposed, event, city, {
         mandateId,
         slots: themed(slots),
         kind,
@@ -48,12 +48,12 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     }
     case 'MandateEndorsed': {
       const { mandateId, level, decision } = event.data;
-      return announce(mandateEndorsed, event, city, { mandateId, level, decision });
+      return toPublicEvent(mandateEndorsed, event, city, { mandateId, level, decision });
     }
     case 'MandateGranted': {
       const { mandateId, slots, holder, period, evaluateOn, evaluations, decision, provisional } = event.data;
       const more = only({ evaluations: evaluations && [...evaluations], provisional });
-      return announce(mandateGranted, event, city, {
+      return toPublicEvent(mandateGranted, event, city, {
         mandateId,
         slots: themed(slots),
         holder,
@@ -65,17 +65,17 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     }
     case 'GrantConfirmed': {
       const { mandateId, decision } = event.data;
-      return announce(mandateGrantConfirmed, event, city, { mandateId, decision });
+      return toPublicEvent(mandateGrantConfirmed, event, city, { mandateId, decision });
     }
     case 'DecisionOverdue': {
       const { mandateId, dueOn } = event.data;
-      return announce(mandateDecisionOverdue, event, city, { mandateId, dueOn });
+      return toPublicEvent(mandateDecisionOverdue, event, city, { mandateId, dueOn });
     }
     case 'MandateSuspended':
     case 'MandateResumed': {
       const { mandateId, on, decision, schedule } = event.data;
       const type = event.type === 'MandateSuspended' ? mandateSuspended : mandateResumed;
-      return announce(type, event, city, {
+      return toPublicEvent(type, event, city, {
         mandateId,
         slots: themed(slotsOf(schedule.holdings)),
         on,
@@ -85,7 +85,7 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     }
     case 'MandateEvaluated': {
       const { mandateId, on, by, dueOn, nextOn } = event.data;
-      return announce(mandateEvaluated, event, city, {
+      return toPublicEvent(mandateEvaluated, event, city, {
         mandateId,
         on,
         by,
@@ -95,11 +95,11 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     }
     case 'EvaluationOverdue': {
       const { mandateId, dueOn } = event.data;
-      return announce(mandateEvaluationOverdue, event, city, { mandateId, dueOn });
+      return toPublicEvent(mandateEvaluationOverdue, event, city, { mandateId, dueOn });
     }
     case 'MandateExtended': {
       const { mandateId, until, decision, schedule } = event.data;
-      return announce(mandateExtended, event, city, {
+      return toPublicEvent(mandateExtended, event, city, {
         mandateId,
         slots: themed(slotsOf(schedule.holdings)),
         until,
@@ -111,27 +111,33 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     case 'ScopeWidened': {
       const { mandateId, slots, on, decision, schedule } = event.data;
       const type = event.type === 'ScopeNarrowed' ? mandateNarrowed : mandateWidened;
-      return announce(type, event, city, { mandateId, slots: themed(slots), on, decision, schedule: told(schedule) });
+      return toPublicEvent(type, event, city, {
+        mandateId,
+        slots: themed(slots),
+        on,
+        decision,
+        schedule: told(schedule),
+      });
     }
     case 'TransferProposed': {
       const { mandateId, transferId, from, to, on } = event.data;
-      return announce(mandateTransferProposed, event, city, { mandateId, transferId, from, to, on });
+      return toPublicEvent(mandateTransferProposed, event, city, { mandateId, transferId, from, to, on });
     }
     case 'TransferDeclined': {
       const { mandateId, transferId, by } = event.data;
-      return announce(mandateTransferDeclined, event, city, { mandateId, transferId, by });
+      return toPublicEvent(mandateTransferDeclined, event, city, { mandateId, transferId, by });
     }
     case 'TransferWithdrawn': {
       const { mandateId, transferId, by } = event.data;
-      return announce(mandateTransferWithdrawn, event, city, { mandateId, transferId, by });
+      return toPublicEvent(mandateTransferWithdrawn, event, city, { mandateId, transferId, by });
     }
     case 'TransferExpired': {
       const { mandateId, transferId, answerBy } = event.data;
-      return announce(mandateTransferExpired, event, city, { mandateId, transferId, answerBy });
+      return toPublicEvent(mandateTransferExpired, event, city, { mandateId, transferId, answerBy });
     }
     case 'MandateTransferred': {
       const { mandateId, slots, from, to, on, period, decision } = event.data;
-      return announce(mandateTransferred, event, city, {
+      return toPublicEvent(mandateTransferred, event, city, {
         mandateId,
         slots: themed(slots),
         from,
@@ -143,12 +149,12 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
     }
     case 'MandateEnded': {
       const { mandateId, slots, holder, on, cause } = event.data;
-      return announce(mandateEnded, event, city, { mandateId, slots: themed(slots), holder, on, cause });
+      return toPublicEvent(mandateEnded, event, city, { mandateId, slots: themed(slots), holder, on, cause });
     }
     case 'FactCorrected': {
       const { mandateId, slots, fact, kind, steeringModel, commissioningCase, schedule } = event.data;
       const model = { kind, steeringModel, ...only({ commissioningCase }) };
-      return announce(mandateCorrected, event, city, {
+      return toPublicEvent(mandateCorrected, event, city, {
         mandateId,
         slots: themed(slots),
         fact,

@@ -52,8 +52,8 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf, Continui
     const { page, next } = pageOf(found, limit, ({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const held = await this.db.query<{ neighbourhood: string; theme: string; stretches: Stretch[] }[]>(
-      `SELECT neighbourhood, theme, jsonb_agg(jsonb_build_object('holder', holder, 'suspended', suspended, 'from', lower(held), 'until', upper(held)) ORDER BY lower(held)) AS stretches
-         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND lower(held) < $3::date AND known @> $4::timestamptz
+      `SELECT neighbourhood, theme, jsonb_agg(jsonb_build_object('holder', holder, 'suspended', suspended, 'from', lower(valid), 'until', upper(valid)) ORDER BY lower(valid)) AS stretches
+         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND lower(valid) < $3::date AND recorded @> $4::timestamptz
         GROUP BY neighbourhood, theme ORDER BY neighbourhood, theme`,
       [city, page.map(({ code }) => code), until, known],
     );

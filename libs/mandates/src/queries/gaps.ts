@@ -66,11 +66,11 @@ export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
     const neighbourhoods = page.map(({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const covered = await this.db.query<Covered[]>(
-      `SELECT neighbourhood, theme, bool_or(held @> $3::date AND NOT suspended) AS acting,
-              bool_or(held @> $3::date AND suspended) AS suspended,
-              (max(upper(held)) FILTER (WHERE upper(held) <= $3::date AND NOT suspended))::text AS "endedOn",
-              (min(lower(held)) FILTER (WHERE lower(held) > $3::date AND NOT suspended))::text AS "heldFrom"
-         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND known @> $4::timestamptz GROUP BY neighbourhood, theme`,
+      `SELECT neighbourhood, theme, bool_or(valid @> $3::date AND NOT suspended) AS acting,
+              bool_or(valid @> $3::date AND suspended) AS suspended,
+              (max(upper(valid)) FILTER (WHERE upper(valid) <= $3::date AND NOT suspended))::text AS "endedOn",
+              (min(lower(valid)) FILTER (WHERE lower(valid) > $3::date AND NOT suspended))::text AS "heldFrom"
+         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND recorded @> $4::timestamptz GROUP BY neighbourhood, theme`,
       [city, neighbourhoods, on, known],
     );
     const bySlot = new Map(covered.map((each) => [`${each.neighbourhood} ${each.theme}`, each]));

@@ -5,7 +5,7 @@ import { seesHandover } from '#access';
 import { type CasesEvent, type PublicEvent, TOPICS } from '#contracts';
 import { Directory } from '#directory';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
-import type { SharedReadModel } from '#messaging';
+import type { PublicProjection } from '#messaging';
 import type { Transfer } from '../domain/mandate-history.js';
 import { MandateRow } from './mandates.js';
 
@@ -13,8 +13,8 @@ import { MandateRow } from './mandates.js';
  * What a mandate hands over with it (R28): the cases of its slots, and what was agreed in them, as far as cases tell others. References and dates:
  * who takes a case over reads the rest there. What is heard of a case is numbered, so that who accepts can say up to where it has looked.
  */
-@Entity('dossier_case')
-export class DossierCase {
+@Entity('handover_case')
+export class HandoverCaseRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @Column('text') neighbourhood: string;
@@ -24,8 +24,8 @@ export class DossierCase {
   @Column('boolean') open: boolean;
 }
 
-@Entity('dossier_commitment')
-export class DossierCommitment {
+@Entity('handover_commitment')
+export class HandoverCommitmentRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @PrimaryColumn('text', { name: 'commitment_id' }) commitmentId: string;
@@ -34,8 +34,8 @@ export class DossierCommitment {
   @Column('text') status: 'proposed' | 'accepted' | 'declined' | 'done';
 }
 
-@Entity('dossier_change')
-export class DossierChange {
+@Entity('handover_change')
+export class HandoverChangeRow {
   @PrimaryColumn('text') city: string;
   /** 1, 2, 3, ... in the order in which the city's cases were heard of */
   @PrimaryColumn('int') number: number;
@@ -44,9 +44,9 @@ export class DossierChange {
   @Column('timestamptz') at: Date;
 }
 
-export const dossier: SharedReadModel = {
-  name: 'mandates.dossier',
-  tables: ['dossier_case', 'dossier_commitment', 'dossier_change'],
+export const handover: PublicProjection = {
+  name: 'mandates.handover',
+  tables: ['handover_case', 'handover_commitment', 'handover_change'],
   topics: [TOPICS.cases],
   apply: async (event: PublicEvent, tx) => {
     const { type, time, data } = event as CasesEvent;
@@ -54,16 +54,16 @@ export const dossier: SharedReadModel = {
     // Two partitions of a bus may be handled at once: each change has a number of its own.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('mandates.dossier ' || $1))`, [city]);
     await tx.query(
-      'INSERT INTO dossier_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM dossier_change WHERE city = $1',
+      'INSERT INTO handover_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM handover_change WHERE city = $1',
       [city, caseId, type, time],
     );
-    const commitment = async (commitmentId: string, status: DossierCommitment['status']): Promise<void> => {
-      await tx.update(DossierCommitment, { city, caseId, commitmentId }, { status });
+    const commitment = async (commitmentId: string, status: HandoverCommitmentRow['status']): Promise<void> => {
+      await tx.update(HandoverCommitmentRow, { city, caseId, commitmentId }, { status });
     };
     switch (type) {
       case 'be.regie.case.opened.v1': {
         const { neighbourhood, theme, openedBy } = data;
-        await tx.insert(DossierCase, {
+        await tx.insert(HandoverCaseRow, {
           city,
           caseId,
           neighbourhood,
@@ -76,7 +76,7 @@ export const dossier: SharedReadModel = {
       }
       case 'be.regie.case.commitment-proposed.v1': {
         const { commitmentId, owner, dueOn } = data;
-        await tx.insert(DossierCommitment, { city, caseId, commitmentId, owner, dueOn, status: 'proposed' });
+        await tx.insert(HandoverCommitmentRow, { city, caseId, commitmentId, owner, dueOn, status: 'proposed' });
         return;
       }
       case 'be.regie.case.commitment-accepted.v1':
@@ -86,7 +86,7 @@ export const dossier: SharedReadModel = {
       case 'be.regie.case.commitment-done.v1':
         return commitment(data.commitmentId, 'done');
       case 'be.regie.case.closed.v1':
-        await tx.update(DossierCase, { city, caseId }, { open: false });
+        await tx.update(HandoverCaseRow, { city, caseId }, { open: false });
         return;
       default:
     }
@@ -98,21 +98,26 @@ const CASES_SHOWN = 500;
 const CHANGES_SHOWN = 50;
 
 /** How much was heard of the cases of these slots, and what of it came behind the first `seen`. */
-export type Dossier = Readonly<{
+export type HandoverCases = Readonly<{
   cases: number;
   since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
 }>;
 
 const OF_SLOTS = `
-  FROM dossier_case "case" JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
+  FROM handover_case "case" JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
  WHERE "case".city = $1`;
 
 /** `slots`: as JSON. */
-export const dossierOf = async (tx: EntityManager, city: string, slots: string, seen: number): Promise<Dossier> => {
-  const changes = `FROM dossier_change change WHERE change.city = $1 AND change.case_id IN (SELECT "case".case_id ${OF_SLOTS})`;
+export const handoverCasesOf = async (
+  tx: EntityManager,
+  city: string,
+  slots: string,
+  seen: number,
+): Promise<HandoverCases> => {
+  const changes = `FROM handover_change change WHERE change.city = $1 AND change.case_id IN (SELECT "case".case_id ${OF_SLOTS})`;
   const [row] = await tx.query<[{ cases: number }]>(`SELECT count(*)::int AS cases ${changes}`, [city, slots]);
   const behind = Math.min(Math.max(row.cases - seen, 0), CHANGES_SHOWN);
-  const since = await tx.query<Dossier['since'][number][]>(
+  const since = await tx.query<HandoverCases['since'][number][]>(
     `SELECT case_id AS "caseId", type, at FROM (SELECT * ${changes} ORDER BY number DESC LIMIT $3) newest ORDER BY number`,
     [city, slots, behind],
   );
@@ -228,20 +233,20 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf, Handover> {
       } = found;
       // Afterwards the cases are for who coordinates them, and is told so by them.
       const handedOver = JSON.stringify(isToCome(found, transfer, today) ? slots : []);
-      const { cases: heard } = await dossierOf(tx, by.city, handedOver, 0);
+      const { cases: heard } = await handoverCasesOf(tx, by.city, handedOver, 0);
       const [counts] = await tx.query<[Omit<Handover['counts'], 'evaluationsDue' | 'evaluationsOverdue'>]>(
         `SELECT count(DISTINCT "case".case_id)::int AS "openCases",
                 count(*) FILTER (WHERE status IN ('proposed', 'accepted'))::int AS "openCommitments",
                 count(*) FILTER (WHERE status IN ('proposed', 'accepted') AND due_on < $3)::int AS "overdueCommitments"
-           FROM (SELECT "case".city, "case".case_id ${OF_SLOTS} AND "case".open) "case" LEFT JOIN dossier_commitment commitment USING (city, case_id)`,
+           FROM (SELECT "case".city, "case".case_id ${OF_SLOTS} AND "case".open) "case" LEFT JOIN handover_commitment commitment USING (city, case_id)`,
         [by.city, handedOver, today],
       );
       const cases = await tx.query<CaseHandedOver[]>(
         `SELECT "case".case_id AS "caseId", neighbourhood, theme, opened_by AS "openedBy", opened_at AS "openedAt",
                 coalesce((SELECT jsonb_agg(jsonb_build_object('commitmentId', commitment_id, 'owner', owner, 'dueOn', due_on, 'status', status,
                    'overdue', status IN ('proposed', 'accepted') AND due_on < $3) ORDER BY due_on, commitment_id)
-                   FROM dossier_commitment c WHERE c.city = $1 AND c.case_id = "case".case_id), '[]') AS commitments,
-                (SELECT jsonb_object_agg(type, times) FROM (SELECT type, count(*) AS times FROM dossier_change c
+                   FROM handover_commitment c WHERE c.city = $1 AND c.case_id = "case".case_id), '[]') AS commitments,
+                (SELECT jsonb_object_agg(type, times) FROM (SELECT type, count(*) AS times FROM handover_change c
                    WHERE c.city = $1 AND c.case_id = "case".case_id GROUP BY type) told) AS heard
            ${OF_SLOTS} AND "case".open ORDER BY opened_at, "case".case_id LIMIT ${CASES_SHOWN}`,
         [by.city, handedOver, today],

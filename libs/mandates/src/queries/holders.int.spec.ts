@@ -3,7 +3,7 @@ import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import type { RegisterEvent } from '../domain/mandate-history.js';
 import { mandatesContext } from '../mandates.module.js';
-import { applied, interrogate, someQuestion } from '../testing/compare-with-model.js';
+import { applied, compareWithModel, someQuestion } from '../testing/compare-with-model.js';
 import { Chance, someHistory } from '../testing/histories.js';
 import { WhoHolds, WhoHoldsHandler } from './holders.js';
 
@@ -29,7 +29,7 @@ describe('who held the mandate, on any day, as known at any moment (P9)', () => 
   it('is what a clerk reads from the facts, whatever happened and in whatever order it was recorded', async () => {
     // Another seed each day; `npm run model` asks a million.
     const seed = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
-    const { counted, problems } = await interrogate({ db, seed, histories: 24, questions: 50, wishes: 150 });
+    const { counted, problems } = await compareWithModel({ db, seed, histories: 24, questions: 50, wishes: 150 });
     expect(problems).toEqual([]);
     for (const type of [
       'MandateGranted',

@@ -3,13 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { coalesce, inOrder, type LocalDate, replaceWithin } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { ownProjection } from '#messaging';
 import { type RegisterEvent, scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
 import { instantIn, momentOf } from './as-known.js';
 
 /**
- * Who holds the mandate for a slot, on which day, as known when. One row is one belief: from `held` (the days it is about) and `known` (the
+ * Who holds the mandate for a slot, on which day, as known when. One row is one belief: from `valid` (the days it is about) and `recorded` (the
  * moments at which the register said so). A belief is never changed, it is closed and followed by another; two beliefs about one slot that
  * share a day and a moment are refused by the database (P9). On the days of a suspended one nobody acts, and its slot is taken.
  */
@@ -22,48 +22,51 @@ export class HoldingRow {
   @Column('text', { name: 'mandate_id' }) mandateId: string;
   @Column('text') holder: string;
   @Column('jsonb') decision: Decision;
-  @Column('daterange') held: string;
-  @Column('tstzrange') known: string;
+  @Column('daterange') valid: string;
+  @Column('tstzrange') recorded: string;
   @Column('boolean') suspended: boolean;
 }
 
-export const holders = ownReadModel<RegisterEvent>({
+export const holders = ownProjection<RegisterEvent>({
   name: 'mandates.holders',
   tables: ['holding'],
   apply: async (event, tx) => {
     const schedule = scheduleOf(event);
     if (!schedule) return;
     const { id, stream, recordedAt, data } = event;
-    await believe(tx, { id, city: cityOf(stream), mandateId: data.mandateId, recordedAt }, schedule);
+    await supersede(tx, { id, city: cityOf(stream), mandateId: data.mandateId, recordedAt }, schedule);
   },
 });
 
 type Recorded = Readonly<{ id: string; city: string; recordedAt: string; mandateId: string }>;
 /** What is believed of one slot of a mandate, over one stretch of days. */
-type Belief = Slot &
+type HoldingVersion = Slot &
   Readonly<{ holder: string; decision: Decision; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
 
 /** From now on this is what is known of the mandate. What stays as it was stays the same belief; what does not is closed, and followed by another. */
-const believe = async (
+const supersede = async (
   tx: EntityManager,
   { id, city, mandateId, recordedAt }: Recorded,
   schedule: Schedule,
 ): Promise<void> => {
-  const before = await tx.query<(Belief & { id: string })[]>(
-    `SELECT id, neighbourhood, theme, holder, decision, suspended, lower(held)::text AS "from", upper(held)::text AS until
-       FROM holding WHERE city = $1 AND mandate_id = $2 AND upper_inf(known)`,
+  const before = await tx.query<(HoldingVersion & { id: string })[]>(
+    `SELECT id, neighbourhood, theme, holder, decision, suspended, lower(valid)::text AS "from", upper(valid)::text AS until
+       FROM holding WHERE city = $1 AND mandate_id = $2 AND upper_inf(recorded)`,
     [city, mandateId],
   );
-  const after = new Map(following(before, schedule).map((belief) => [keyOf(belief), belief]));
-  const closed = before.filter((belief) => !after.delete(keyOf(belief))).map((belief) => belief.id);
+  const after = new Map(following(before, schedule).map((version) => [keyOf(version), version]));
+  const closed = before.filter((version) => !after.delete(keyOf(version))).map((version) => version.id);
   if (closed.length > 0) {
     // One that was replaced in the moment in which it came was known at no moment.
-    await tx.query('DELETE FROM holding WHERE id = ANY ($1) AND lower(known) >= $2', [closed, recordedAt]);
-    await tx.query('UPDATE holding SET known = tstzrange(lower(known), $2) WHERE id = ANY ($1)', [closed, recordedAt]);
+    await tx.query('DELETE FROM holding WHERE id = ANY ($1) AND lower(recorded) >= $2', [closed, recordedAt]);
+    await tx.query('UPDATE holding SET recorded = tstzrange(lower(recorded), $2) WHERE id = ANY ($1)', [
+      closed,
+      recordedAt,
+    ]);
   }
   if (after.size === 0) return;
   await tx.query(
-    `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, held, known, suspended)
+    `INSERT INTO holding (id, city, neighbourhood, theme, mandate_id, holder, decision, valid, recorded, suspended)
      SELECT $1 || '/' || nth - 1, $2, neighbourhood, theme, $3, holder, decision, daterange("from", until), tstzrange($4, NULL), suspended
        FROM ROWS FROM (jsonb_to_recordset($5) AS (neighbourhood text, theme text, holder text, decision jsonb, "from" date, until date, suspended boolean))
             WITH ORDINALITY AS belief (neighbourhood, theme, holder, decision, "from", until, suspended, nth)`,
@@ -72,7 +75,7 @@ const believe = async (
 };
 
 /** The belief without its days, as text. */
-const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: Belief): string =>
+const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: HoldingVersion): string =>
   JSON.stringify([
     neighbourhood,
     theme,
@@ -83,10 +86,10 @@ const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: Belief
     decision.link,
     suspended,
   ]);
-const keyOf = (belief: Belief): string => `${contentOf(belief)} ${belief.from} ${belief.until}`;
+const keyOf = (version: HoldingVersion): string => `${contentOf(version)} ${version.from} ${version.until}`;
 
 /** The beliefs as far as they lie before the schedule, and those that it says: of one slot, what goes on without a difference is one. */
-const following = (before: readonly Belief[], { from, holdings }: Schedule): readonly Belief[] => {
+const following = (before: readonly HoldingVersion[], { from, holdings }: Schedule): readonly HoldingVersion[] => {
   const said = holdings.flatMap(({ holder, slots, period, decision, suspended = false }) =>
     slots.map(({ neighbourhood, theme }) => ({
       neighbourhood,
@@ -100,8 +103,8 @@ const following = (before: readonly Belief[], { from, holdings }: Schedule): rea
   );
   const after = inOrder(replaceWithin(before, { from }, said));
   const bySlot = Map.groupBy(after, ({ neighbourhood, theme }) => `${neighbourhood} ${theme}`);
-  return [...bySlot.values()].flatMap((beliefs) =>
-    coalesce(beliefs, (one, other) => contentOf(one) === contentOf(other)),
+  return [...bySlot.values()].flatMap((versions) =>
+    coalesce(versions, (one, other) => contentOf(one) === contentOf(other)),
   );
 };
 
@@ -131,10 +134,10 @@ export type HolderFound = Readonly<{
 
 /** The question as one index scan, however long the history: `$1` to `$3` the slot, `$4` the day, `$5` an instant or `$6` a day, or null. */
 const WHO_HOLDS = `
-  SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(held)::text AS "from", upper(held)::text AS "until", lower(known) AS "recordedAt"
+  SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(valid)::text AS "from", upper(valid)::text AS "until", lower(recorded) AS "recordedAt"
     FROM holding
-   WHERE city = $1 AND neighbourhood = $2 AND theme = $3 AND held @> $4::date
-     AND known @> ${instantIn('$5', '$6')}`;
+   WHERE city = $1 AND neighbourhood = $2 AND theme = $3 AND valid @> $4::date
+     AND recorded @> ${instantIn('$5', '$6')}`;
 
 @QueryHandler(WhoHolds)
 export class WhoHoldsHandler implements IQueryHandler<WhoHolds, HolderFound | undefined> {

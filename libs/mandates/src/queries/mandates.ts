@@ -4,7 +4,7 @@ import { Column, type DataSource, Entity, type EntityManager, In, PrimaryColumn 
 import { seesMandate } from '#access';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { ownProjection } from '#messaging';
 import { nextDue } from '../domain/deadlines.js';
 import {
   corrected,
@@ -75,7 +75,7 @@ export class MandateFact {
 }
 
 /** The rules fold the facts of a mandate; what they come to is its row. So a correction reaches all that follows from the fact it is about. */
-export const mandates = ownReadModel<RegisterEvent>({
+export const mandates = ownProjection<RegisterEvent>({
   name: 'mandates.mandates',
   tables: ['mandate', 'mandate_fact'],
   apply: (event, tx) => record([event], tx),
@@ -223,7 +223,7 @@ export class HistoryOf {
  * A fact as it was recorded. `holds`: the days that it is about, when it says who holds the mandate on which days. `instead`: what it says since it
  * was corrected; `stands`: false when it was taken back; `correctedBy`: the numbers of the corrections.
  */
-export type FactSeen = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'agency'> &
+export type VisibleFact = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'agency'> &
   Readonly<{
     holds: Period | null;
     data: object;
@@ -233,11 +233,11 @@ export type FactSeen = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'age
   }>;
 
 @QueryHandler(HistoryOf)
-export class HistoryOfHandler implements IQueryHandler<HistoryOf, readonly FactSeen[]> {
+export class HistoryOfHandler implements IQueryHandler<HistoryOf, readonly VisibleFact[]> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `mandate.unknown` */
-  async execute({ by, id }: HistoryOf): Promise<readonly FactSeen[]> {
+  async execute({ by, id }: HistoryOf): Promise<readonly VisibleFact[]> {
     await visible(this.db, by, id);
     const facts = await this.db.manager.find(MandateFact, {
       where: { city: by.city, mandateId: id },

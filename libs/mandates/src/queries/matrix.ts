@@ -75,9 +75,9 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
     const codes = page.map(({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const held = await this.db.query<Held[]>(
-      `SELECT neighbourhood, theme, mandate_id AS "mandateId", holder, suspended, decision, lower(held)::text AS since, upper(held)::text AS until,
-              lower(known) AS "recordedAt"
-         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND held @> $3::date AND known @> $4::timestamptz`,
+      `SELECT neighbourhood, theme, mandate_id AS "mandateId", holder, suspended, decision, lower(valid)::text AS since, upper(valid)::text AS until,
+              lower(recorded) AS "recordedAt"
+         FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND valid @> $3::date AND recorded @> $4::timestamptz`,
       [city, codes, on, known],
     );
     const mandates = await mandatesAsKnown(this.db, city, [...new Set(held.map(({ mandateId }) => mandateId))], known);

@@ -53,10 +53,10 @@ export class OverlapsOfHandler implements IQueryHandler<OverlapsOf, Overlaps> {
     if (!mandate || !seesMandate(by, mandate)) throw new DomainError('mandate.unknown', { mandateId });
     const slots = JSON.stringify(mandate.slots);
     const held = await this.db.query<Overlap[]>(
-      `SELECT neighbourhood, theme, 'held' AS state, mandate_id AS "mandateId", holder, suspended, lower(held)::text AS "from", upper(held)::text AS until
+      `SELECT neighbourhood, theme, 'held' AS state, mandate_id AS "mandateId", holder, suspended, lower(valid)::text AS "from", upper(valid)::text AS until
          FROM holding JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
-        WHERE city = $1 AND mandate_id <> $3 AND upper_inf(known) AND held && daterange($4::date, $5::date)
-        ORDER BY neighbourhood, theme, lower(held) LIMIT $6`,
+        WHERE city = $1 AND mandate_id <> $3 AND upper_inf(recorded) AND valid && daterange($4::date, $5::date)
+        ORDER BY neighbourhood, theme, lower(valid) LIMIT $6`,
       [city, slots, mandateId, from, until ?? null, SHOWN + 1],
     );
     // The drafts of others are nobody's business: the same as the policy says of each.

@@ -22,7 +22,7 @@ export const providerShares = async (
     { neighbourhood: string; theme: string; owner: string; owned: number; commitments: number }[]
   >(
     `SELECT neighbourhood, theme, owner, count(*)::int AS owned, (sum(count(*)) OVER (PARTITION BY neighbourhood, theme))::int AS commitments
-       FROM dossier_case "case" JOIN dossier_commitment USING (city, case_id)
+       FROM handover_case "case" JOIN handover_commitment USING (city, case_id)
       WHERE "case".city = $1 AND neighbourhood = ANY ($2) AND "case".open AND status IN ('accepted', 'done')
       GROUP BY neighbourhood, theme, owner`,
     [city, neighbourhoods],

@@ -3,7 +3,6 @@ import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import {
   agencyEnrolled,
-  announce,
   caseClosed,
   caseOpened,
   commitmentAccepted,
@@ -14,13 +13,14 @@ import {
   neighbourhoodRecorded,
   participantInvited,
   type PublicEvent,
+  toPublicEvent,
 } from '#contracts';
 import { PostgresEventStore } from '#event-store';
-import { embeddedLog, LOG, ownLog, type Publishes, rebuild } from '#messaging';
+import { embeddedLog, LOG, ownEvents, type Publishes, rebuild } from '#messaging';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { mandates, mandatesContext } from '../index.js';
 
 const CITY = '44021';
@@ -31,7 +31,7 @@ let postgres: TestPostgres;
 let pool: Pool;
 let service: TestService;
 let db: DataSource;
-let say: ReturnType<typeof announcing>;
+let say: ReturnType<typeof publishing>;
 let manager: Client;
 
 let told = 0;
@@ -43,7 +43,7 @@ const origin = (days = 0) => ({
   metadata: {},
 });
 const opened = (caseId: string, until?: string, city = CITY): PublicEvent =>
-  announce(caseOpened, origin(-40), city, {
+  toPublicEvent(caseOpened, origin(-40), city, {
     caseId,
     ...slot,
     openedBy: 'stad-gent',
@@ -52,7 +52,7 @@ const opened = (caseId: string, until?: string, city = CITY): PublicEvent =>
     ...(until !== undefined && { until }),
   });
 const lost = (caseId: string, on: string): PublicEvent =>
-  announce(coordinationLost, origin(-20), CITY, { caseId, mandateId: 'm', on });
+  toPublicEvent(coordinationLost, origin(-20), CITY, { caseId, mandateId: 'm', on });
 
 /** Something of everything that the read models of this context keep, with changes, on a real log. */
 beforeAll(async () => {
@@ -63,15 +63,15 @@ beforeAll(async () => {
   service = await startTestService([mandates], store);
   db = service.app.get<DataSource>(getDataSourceToken('mandates'));
   manager = await service.as({ role: 'manager' });
-  say = announcing(service, ['partners', 'teams', 'cases']);
+  say = publishing(service, ['partners', 'teams', 'cases']);
   await say(
     'partners',
-    announce(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
-    announce(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
+    toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
+    toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
   );
   await say(
     'teams',
-    announce(neighbourhoodRecorded, origin(), CITY, {
+    toPublicEvent(neighbourhoodRecorded, origin(), CITY, {
       code: '4',
       name: 'Brugse Poort',
       version: 1,
@@ -113,11 +113,15 @@ beforeAll(async () => {
     opened('taken-over'),
     opened('closed'),
     opened('without', undefined, '11002'),
-    announce(commitmentProposed, origin(), CITY, { ...commitment, proposedBy: 'stad-gent', dueOn: today }),
-    announce(commitmentAccepted, origin(), CITY, commitment),
+    toPublicEvent(commitmentProposed, origin(), CITY, { ...commitment, proposedBy: 'stad-gent', dueOn: today }),
+    toPublicEvent(commitmentAccepted, origin(), CITY, commitment),
     lost('taken-over', daysFromNow(-20)),
-    announce(participantInvited, origin(), CITY, { caseId: 'closed', agency: 'ocmw-gent', invitedBy: 'stad-gent' }),
-    announce(coordinationTakenOver, origin(-5), CITY, {
+    toPublicEvent(participantInvited, origin(), CITY, {
+      caseId: 'closed',
+      agency: 'ocmw-gent',
+      invitedBy: 'stad-gent',
+    }),
+    toPublicEvent(coordinationTakenOver, origin(-5), CITY, {
       caseId: 'taken-over',
       mandateId: 'm',
       holder: 'ocmw-gent',
@@ -125,7 +129,7 @@ beforeAll(async () => {
       until: daysFromNow(90),
     }),
     lost('closed', daysFromNow(-20)),
-    announce(caseClosed, origin(), CITY, { caseId: 'closed', outcome: 'solved' }),
+    toPublicEvent(caseClosed, origin(), CITY, { caseId: 'closed', outcome: 'solved' }),
   );
   await service.settled();
 });
@@ -144,7 +148,7 @@ const contentOf = async (table: string): Promise<readonly string[]> =>
 const gapsOn = async (days: number): Promise<unknown> =>
   (await manager.get(`/v1/mandates/gaps?on=${daysFromNow(days)}`)).body['cases'];
 
-describe.each(mandatesContext.readModels)('the read model $name, rebuilt from the log', (model) => {
+describe.each(mandatesContext.projections)('the read model $name, rebuilt from the log', (model) => {
   const said: Publishes = (event) => event.data as PublicEvent;
   const publishes = new Map<ContextName, Publishes>([
     ['partners', said],
@@ -156,7 +160,9 @@ describe.each(mandatesContext.readModels)('the read model $name, rebuilt from th
   it('is equal to the one that was kept up to date (P5)', async () => {
     const { store } = service;
     const source =
-      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'mandates');
+      'topics' in model
+        ? embeddedLog(store, publishes).consume(model.name, model.topics)
+        : ownEvents(store, 'mandates');
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
     // what is wrong in the live tables is not copied: they come from the log
@@ -175,7 +181,10 @@ it('read models that were rebuilt go on with what comes', async () => {
     { caseId: 'taken-over', since: daysFromNow(-20), days: 15 },
     { caseId: 'without' },
   ]);
-  await say('cases', announce(coordinationLost, origin(), CITY, { caseId: 'taken-over', mandateId: 'm', on: today }));
+  await say(
+    'cases',
+    toPublicEvent(coordinationLost, origin(), CITY, { caseId: 'taken-over', mandateId: 'm', on: today }),
+  );
   await service.settled();
   expect(await gapsOn(0)).toMatchObject([{ caseId: 'without' }, { caseId: 'taken-over', since: today, days: 1 }]);
 });

@@ -1,7 +1,7 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { type CasesEvent, type PublicEvent, TOPICS } from '#contracts';
 import { brusselsDate, type LocalDate } from '#kernel';
-import type { SharedReadModel } from '#messaging';
+import type { PublicProjection } from '#messaging';
 
 /**
  * Which open cases nobody coordinates, on any day, as known at any moment. Each row is what a case told of it: from `from` on it is held until
@@ -21,16 +21,16 @@ export class CaseCoordination {
   @Column('timestamptz') at: Date;
 }
 
-type Told = Readonly<{ from: LocalDate; until: LocalDate | null; closed?: true }>;
+type CaseEventOfSlot = Readonly<{ from: LocalDate; until: LocalDate | null; closed?: true }>;
 
-export const caseGaps: SharedReadModel = {
-  name: 'mandates.case-gaps',
+export const caseGaps: PublicProjection = {
+  name: 'mandates.uncoordinated-cases',
   tables: ['case_coordination'],
   topics: [TOPICS.cases],
   apply: async (event: PublicEvent, tx) => {
     const { type, time, data } = event as CasesEvent;
     const { city, caseId } = data;
-    const tell = ({ from, until, closed }: Told): Promise<unknown> =>
+    const tell = ({ from, until, closed }: CaseEventOfSlot): Promise<unknown> =>
       tx.query(
         `INSERT INTO case_coordination (city, case_id, number, neighbourhood, theme, "from", until, closed, at)
          SELECT city, case_id, number + 1, neighbourhood, theme, $3::date, $4::date, $5::boolean, $6::timestamptz

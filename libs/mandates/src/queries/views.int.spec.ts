@@ -1,11 +1,11 @@
 import { DataSource } from 'typeorm';
 import {
-  announce,
   caseClosed,
   caseOpened,
   coordinationLost,
   coordinationTakenOver,
   type PublicEvent,
+  toPublicEvent,
 } from '#contracts';
 import { Directory } from '#directory';
 import type { StoredEvent } from '#event-store';
@@ -16,7 +16,7 @@ import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { mandatesContext } from '../mandates.module.js';
 import { applied, someQuestion } from '../testing/compare-with-model.js';
 import { Chance, dayAfter, NEIGHBOURHOODS, someHistory } from '../testing/histories.js';
-import { clerk, type Told } from '../testing/reference-model.js';
+import { type RecordedFact, referenceModel } from '../testing/reference-model.js';
 import { mandatesAsKnown } from './as-known.js';
 import { ContinuityOf, ContinuityOfHandler } from './continuity.js';
 import { GapsOf, GapsOfHandler } from './gaps.js';
@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 const SEED = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
-const asker = (city: string): Actor => ({ city, agency: 'stad-gent', role: 'worker', subject: 's' });
+const actor = (city: string): Actor => ({ city, agency: 'stad-gent', role: 'worker', subject: 's' });
 
 /** A city with a history, in every table that the views read. */
 const cityWith = async (chance: Chance, nth: number, wishes: number) => {
@@ -60,7 +60,7 @@ const cityWith = async (chance: Chance, nth: number, wishes: number) => {
   });
   return { city, told, slots };
 };
-const stored = (city: string, told: readonly Told[]): StoredEvent[] =>
+const stored = (city: string, told: readonly RecordedFact[]): StoredEvent[] =>
   told.map(({ event, at }, index) => ({
     ...event,
     id: `${city}/e${index}`,
@@ -75,10 +75,10 @@ describe('the views of the register', () => {
   it('are asked for again when the facts of a mandate are not there yet that somebody holds', async () => {
     const { city } = await cityWith(new Chance(1), 99, 90);
     const [held] = await db.query<{ on: string }[]>(
-      'SELECT lower(held)::text AS on FROM holding WHERE city = $1 AND upper_inf(known) AND NOT lower_inf(held) LIMIT 1',
+      'SELECT lower(valid)::text AS on FROM holding WHERE city = $1 AND upper_inf(recorded) AND NOT lower_inf(held) LIMIT 1',
       [city],
     );
-    const asked = new MatrixOf(asker(city), { on: held!.on, live: false, limit: 200 });
+    const asked = new MatrixOf(actor(city), { on: held!.on, live: false, limit: 200 });
     expect((await new MatrixOfHandler(db, directory).execute(asked)).neighbourhoods.length).toBeGreaterThan(0);
     await db.query('DELETE FROM mandate_fact WHERE city = $1', [city]);
     await expect(new MatrixOfHandler(db, directory).execute(asked)).rejects.toMatchObject({
@@ -97,10 +97,11 @@ describe('the views of the register', () => {
         const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;
         const question = { on, knownAt: asked, limit: 200 };
         const matrix = await new MatrixOfHandler(db, directory).execute(
-          new MatrixOf(asker(city), { ...question, live: false }),
+          new MatrixOf(actor(city), { ...question, live: false }),
         );
-        const gaps = await new GapsOfHandler(db, directory).execute(new GapsOf(asker(city), question));
-        const acts = (slot: { neighbourhood: string; theme: string }, day: string) => clerk(told, slot, day, knownAt);
+        const gaps = await new GapsOfHandler(db, directory).execute(new GapsOf(actor(city), question));
+        const acts = (slot: { neighbourhood: string; theme: string }, day: string) =>
+          referenceModel(told, slot, day, knownAt);
         expect(matrix.neighbourhoods).toHaveLength(NEIGHBOURHOODS.length);
         for (const { neighbourhood, slots: row } of matrix.neighbourhoods)
           for (const slot of row) {
@@ -150,14 +151,14 @@ describe('the views of the register', () => {
     const [from, until] = ['2025-02-01', '2026-02-01'];
     for (const knownAt of ['2024-12-31', '2025-08-15', '2040-01-01']) {
       const { slots: found } = await new ContinuityOfHandler(db, directory).execute(
-        new ContinuityOf(asker(city), { from, until, knownAt, limit: 200 }),
+        new ContinuityOf(actor(city), { from, until, knownAt, limit: 200 }),
       );
       for (const slot of new Map(slots.map((each) => [JSON.stringify(each), each])).values()) {
         const counted = { changes: 0, gapDays: 0, suspendedDays: 0 };
         let acted: string | undefined;
         let ever = false;
         for (let day = '2022-12-01'; day < until; day = dayAfter(day, 1)) {
-          const answer = clerk(told, slot, day, knownAt);
+          const answer = referenceModel(told, slot, day, knownAt);
           ever ||= answer !== undefined;
           if (day >= from && !answer) counted.gapDays++;
           if (day >= from && answer?.suspended) counted.suspendedDays++;
@@ -235,7 +236,10 @@ describe('the cases that nobody coordinates', () => {
     const first = ends(now);
     const opened = { caseId, ...slot, openedBy: 'stad-gent', mandateId: 'm', holder: 'stad-gent', ...first };
     const told = [
-      tell((origin) => announce(caseOpened, origin as never, 'gaps', opened), { from: day(now), until: first.until }),
+      tell((origin) => toPublicEvent(caseOpened, origin as never, 'gaps', opened), {
+        from: day(now),
+        until: first.until,
+      }),
     ];
     for (let n = chance.whole(0, 5); n > 0; n--) {
       now += chance.whole(1, 8);
@@ -244,7 +248,7 @@ describe('the cases that nobody coordinates', () => {
       const next = ends(from);
       if (kind === 0) {
         told.push(
-          tell((origin) => announce(caseClosed, origin as never, 'gaps', { caseId, outcome: 'solved' }), {
+          tell((origin) => toPublicEvent(caseClosed, origin as never, 'gaps', { caseId, outcome: 'solved' }), {
             from: day(now),
             until: undefined,
             closed: true,
@@ -255,7 +259,7 @@ describe('the cases that nobody coordinates', () => {
       const taken = { caseId, mandateId: 'm', holder: 'ocmw-gent', from: day(from), ...next };
       if (kind < 5)
         told.push(
-          tell((origin) => announce(coordinationTakenOver, origin as never, 'gaps', taken), {
+          tell((origin) => toPublicEvent(coordinationTakenOver, origin as never, 'gaps', taken), {
             from: day(from),
             until: next.until,
           }),
@@ -263,7 +267,8 @@ describe('the cases that nobody coordinates', () => {
       else
         told.push(
           tell(
-            (origin) => announce(coordinationLost, origin as never, 'gaps', { caseId, mandateId: 'm', on: day(from) }),
+            (origin) =>
+              toPublicEvent(coordinationLost, origin as never, 'gaps', { caseId, mandateId: 'm', on: day(from) }),
             { from: day(from), until: day(from) },
           ),
         );

@@ -6,11 +6,11 @@ import type { RegisterEvent } from '../domain/mandate-history.js';
 import type { Slot } from '../domain/schedule.js';
 import { type HolderFound, holders, WhoHolds, WhoHoldsHandler } from '../queries/holders.js';
 import { Chance, dayAfter, DAYS, FIRST_DAY, NEIGHBOURHOODS, someHistory, THEMES } from './histories.js';
-import { type Answer, clerk, type KnownAt, type Told } from './reference-model.js';
+import { type Answer, type KnownAt, type RecordedFact, referenceModel } from './reference-model.js';
 
 /** Histories through the real projection into a real database, and what it answers compared with what a clerk reads from the facts. */
 
-export type Interrogation = Readonly<{
+export type Comparison = Readonly<{
   db: DataSource;
   seed: number;
   /** the number of the first one, when it is not 0 */
@@ -32,7 +32,7 @@ export type Counted = {
   refused: Map<string, number>;
 };
 
-export const interrogate = async ({
+export const compareWithModel = async ({
   db,
   seed,
   first = 0,
@@ -40,7 +40,7 @@ export const interrogate = async ({
   questions,
   wishes,
   onProgress,
-}: Interrogation): Promise<Readonly<{ counted: Counted; problems: readonly string[] }>> => {
+}: Comparison): Promise<Readonly<{ counted: Counted; problems: readonly string[] }>> => {
   const counted: Counted = {
     facts: 0,
     questions: 0,
@@ -68,10 +68,10 @@ export const interrogate = async ({
       const { slot, on, knownAt } = someQuestion(chance, told, slots);
       const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;
       const found = await handler.execute(new WhoHolds(city, slot, on, asked));
-      const expected = clerk(told, slot, on, knownAt);
+      const expected = referenceModel(told, slot, on, knownAt);
       counted.questions++;
       if (expected) counted[expected.suspended ? 'suspended' : 'held']++;
-      if (expected && !same(expected, clerk(told, slot, on, Infinity))) counted.past++;
+      if (expected && !same(expected, referenceModel(told, slot, on, Infinity))) counted.past++;
       const question = `${slot.neighbourhood}/${slot.theme} on ${on} as known at ${asked}`;
       if (!same(answerOf(found), expected))
         wrong(`${question}: ${JSON.stringify(answerOf(found))}, but the facts say ${JSON.stringify(expected)}`);
@@ -84,8 +84,8 @@ export const interrogate = async ({
   return { counted, problems };
 };
 
-/** As a follower applies a page of them, in the order in which they were recorded; `first`: the number of the first one in its stream. */
-export const applied = (tx: EntityManager, city: string, told: readonly Told[], first = 0): Promise<void> => {
+/** As a processor applies a page of them, in the order in which they were recorded; `first`: the number of the first one in its stream. */
+export const applied = (tx: EntityManager, city: string, told: readonly RecordedFact[], first = 0): Promise<void> => {
   const stored = told.map(({ event, at }, index) => {
     const revision = first + index;
     const place = {
@@ -104,7 +104,7 @@ export const applied = (tx: EntityManager, city: string, told: readonly Told[], 
 /** Mostly of slots, days and moments at which something happened: on them, just before and just after. */
 export const someQuestion = (
   chance: Chance,
-  told: readonly Told[],
+  told: readonly RecordedFact[],
   slots: readonly Slot[],
 ): Readonly<{ slot: Slot; on: LocalDate; knownAt: KnownAt }> => {
   const fact = chance.of(told);
@@ -144,9 +144,9 @@ const same = (a: Answer, b: Answer): boolean =>
   a?.reference === b?.reference;
 
 /** The day before the stretch and the day after it say something else. */
-const bounded = (told: readonly Told[], slot: Slot, found: HolderFound, knownAt: KnownAt): boolean => {
+const bounded = (told: readonly RecordedFact[], slot: Slot, found: HolderFound, knownAt: KnownAt): boolean => {
   const answer = answerOf(found);
-  const at = (day: LocalDate): boolean => same(clerk(told, slot, day, knownAt), answer);
+  const at = (day: LocalDate): boolean => same(referenceModel(told, slot, day, knownAt), answer);
   return (
     at(found.from) &&
     !at(dayAfter(found.from, -1)) &&

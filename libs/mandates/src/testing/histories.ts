@@ -2,7 +2,7 @@ import { type Actor, brusselsDate, DomainError, fold, type LocalDate } from '#ke
 import type { Mandate, Register, RegisterEvent } from '../domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand } from '../domain/mandate-register.js';
 import type { Decision, Slot } from '../domain/schedule.js';
-import type { Told } from './reference-model.js';
+import type { RecordedFact } from './reference-model.js';
 
 /**
  * Random histories of a register, as the rules allow them: three years of grants, some of them provisional and confirmed later, transfers, suspensions,
@@ -62,7 +62,7 @@ const slotsOf = (chance: Chance): readonly Slot[] =>
   Array.from({ length: 8 }, () => ({ neighbourhood: chance.of(NEIGHBOURHOODS), theme: chance.of(THEMES) }));
 
 /** A wish that has some chance, by what the register is like. */
-export const someWish = (
+export const someCommand = (
   chance: Chance,
   register: Register,
   slots: readonly Slot[],
@@ -73,7 +73,7 @@ export const someWish = (
   const mandate = mandates.length > 0 ? chance.of(mandates) : undefined;
   const manager: Actor = { city: '44021', agency: 'stad-gent', role: 'manager', subject: 's' };
   const decision = decisionOf(chance, mandate?.decision, today, fresh);
-  const give = (type: RegisterCommand['type'], data: object, agency = 'stad-gent'): RegisterCommand => {
+  const dispatch = (type: RegisterCommand['type'], data: object, agency = 'stad-gent'): RegisterCommand => {
     const agencyKind = AGENCIES[agency as keyof typeof AGENCIES];
     const about = {
       mandateId: mandate?.id,
@@ -95,7 +95,7 @@ export const someWish = (
         ]),
       ).values(),
     ];
-    return give('ProposeMandate', {
+    return dispatch('ProposeMandate', {
       mandateId: `m${fresh()}`,
       slots: wanted,
       kind: 'hybrid',
@@ -108,15 +108,15 @@ export const someWish = (
   // Towards a grant for good, or its confirmation: both endorsements, in either order.
   const step = (): RegisterCommand => {
     const missing = (['political', 'administrative'] as const).filter((level) => !mandate.endorsements[level]);
-    if (missing.length === 0) return give('ConfirmGrant', {});
+    if (missing.length === 0) return dispatch('ConfirmGrant', {});
     const level = chance.of(missing);
-    return give('EndorseMandate', {
+    return dispatch('EndorseMandate', {
       level,
       decision: { ...decision, body: level === 'political' ? 'college' : 'managementteam' },
     });
   };
   if (mandate.status === 'proposed')
-    return chance.next() < 0.15 ? step() : give('GrantMandate', grantOf(chance, mandate, today));
+    return chance.next() < 0.15 ? step() : dispatch('GrantMandate', grantOf(chance, mandate, today));
   const last = mandate.holdings.at(-1);
   const on =
     chance.next() < 0.6
@@ -126,32 +126,32 @@ export const someWish = (
   // What takes two steps is wished for more often.
   if (mandate.provisional && chance.next() < 0.25) return step();
   if (last?.suspended && chance.next() < 0.3)
-    return give('ResumeMandate', {
+    return dispatch('ResumeMandate', {
       on: dayAfter(last.period.from < today ? today : last.period.from, chance.whole(0, 30)),
     });
   switch (chance.whole(0, 12)) {
     case 0:
-      return give('SuspendMandate', { on });
+      return dispatch('SuspendMandate', { on });
     case 1:
-      return give('ResumeMandate', { on });
+      return dispatch('ResumeMandate', { on });
     case 2:
-      return give('ExtendMandate', { until: dayAfter(mandate.period?.until ?? today, chance.whole(-10, 200)) });
+      return dispatch('ExtendMandate', { until: dayAfter(mandate.period?.until ?? today, chance.whole(-10, 200)) });
     case 3:
-      return give('NarrowScope', { on, slots: [chance.of(last?.slots ?? slots)] });
+      return dispatch('NarrowScope', { on, slots: [chance.of(last?.slots ?? slots)] });
     case 4:
-      return give('WidenScope', { on, slots: [chance.of(slots)] });
+      return dispatch('WidenScope', { on, slots: [chance.of(slots)] });
     case 5:
     case 6:
-      if (pending) return give('AcceptTransfer', { transferId: pending.transferId }, pending.to);
-      return give('ProposeTransfer', { transferId: `t${fresh()}`, to: chance.of(Object.keys(AGENCIES)), on });
+      if (pending) return dispatch('AcceptTransfer', { transferId: pending.transferId }, pending.to);
+      return dispatch('ProposeTransfer', { transferId: `t${fresh()}`, to: chance.of(Object.keys(AGENCIES)), on });
     case 7:
-      return give('EndMandate', { on, ...(chance.next() < 0.3 && { cause: 'revoked' }) });
+      return dispatch('EndMandate', { on, ...(chance.next() < 0.3 && { cause: 'revoked' }) });
     case 8:
-      return give('FallDue', {});
+      return dispatch('FallDue', {});
     case 9:
-      return give('ConfirmGrant', {});
+      return dispatch('ConfirmGrant', {});
     default:
-      return give('CorrectFact', correctionOf(chance, mandate, slots, decision));
+      return dispatch('CorrectFact', correctionOf(chance, mandate, slots, decision));
   }
 };
 
@@ -231,9 +231,9 @@ const laterThan = (chance: Chance, at: number, wishes: number): number => {
 export const someHistory = (
   chance: Chance,
   wishes: number,
-): Readonly<{ told: readonly Told[]; slots: readonly Slot[]; refused: readonly RegisterCommand['type'][] }> => {
+): Readonly<{ told: readonly RecordedFact[]; slots: readonly Slot[]; refused: readonly RegisterCommand['type'][] }> => {
   const slots = slotsOf(chance);
-  const told: Told[] = [];
+  const told: RecordedFact[] = [];
   const refused: RegisterCommand['type'][] = [];
   let register = mandateRegister.initialState;
   let names = 0;
@@ -241,7 +241,7 @@ export const someHistory = (
   for (let n = 0; n < wishes; n++) {
     at = laterThan(chance, at, wishes);
     const day = brusselsDate(new Date(at));
-    const wish = someWish(chance, register, slots, day, () => String(names++));
+    const wish = someCommand(chance, register, slots, day, () => String(names++));
     const events = decided(wish, register);
     if (!events) {
       refused.push(wish.type);

@@ -9,7 +9,7 @@ import type { Decision, Slot } from '../domain/schedule.js';
  */
 
 /** A fact with the moment at which it was recorded: milliseconds, and the day in Brussels. */
-export type Told = Readonly<{ event: RegisterEvent; at: number; day: LocalDate }>;
+export type RecordedFact = Readonly<{ event: RegisterEvent; at: number; day: LocalDate }>;
 export type Answer = Readonly<{ mandateId: string; holder: string; suspended: boolean; reference: string }> | undefined;
 /** As known at an instant, or at the end of a day. */
 export type KnownAt = number | LocalDate;
@@ -22,7 +22,7 @@ type Fact = {
 };
 
 /** @throws {Error} when the facts give the slot to two on that day, or confirm what nobody waited for */
-export const clerk = (told: readonly Told[], slot: Slot, on: LocalDate, knownAt: KnownAt): Answer => {
+export const referenceModel = (told: readonly RecordedFact[], slot: Slot, on: LocalDate, knownAt: KnownAt): Answer => {
   const found: NonNullable<Answer>[] = [];
   for (const facts of byMandate(
     told.filter(({ at, day }) => (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt)),
@@ -37,7 +37,7 @@ export const clerk = (told: readonly Told[], slot: Slot, on: LocalDate, knownAt:
   return found[0];
 };
 
-const byMandate = (told: readonly Told[]): ReadonlyMap<string, Fact[]> => {
+const byMandate = (told: readonly RecordedFact[]): ReadonlyMap<string, Fact[]> => {
   const mandates = new Map<string, Fact[]>();
   for (const { event } of told) {
     const { mandateId } = event.data;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
   agencyEnrolled,
-  announce,
   type ContextName,
   mandateEnded,
   neighbourhoodRecorded,
   type PublicEvent,
   type Topic,
   TOPICS,
+  toPublicEvent,
 } from '#contracts';
 import { MemoryEventStore, START, type StoredEvent } from '#event-store';
 import { belongsTo, embeddedLog, LOG, type Page, type Publishes } from '../index.js';
@@ -16,10 +16,10 @@ const publishes = new Map<ContextName, Publishes>([
   [
     'partners',
     (event: StoredEvent) =>
-      event.type === 'Secret' ? undefined : announce(agencyEnrolled, event, '44021', agencyEnrolled.sample),
+      event.type === 'Secret' ? undefined : toPublicEvent(agencyEnrolled, event, '44021', agencyEnrolled.sample),
   ],
-  ['teams', (event: StoredEvent) => announce(neighbourhoodRecorded, event, '44021', neighbourhoodRecorded.sample)],
-  ['mandates', (event: StoredEvent) => announce(mandateEnded, event, '44021', mandateEnded.sample)],
+  ['teams', (event: StoredEvent) => toPublicEvent(neighbourhoodRecorded, event, '44021', neighbourhoodRecorded.sample)],
+  ['mandates', (event: StoredEvent) => toPublicEvent(mandateEnded, event, '44021', mandateEnded.sample)],
 ]);
 
 const write = async (store: MemoryEventStore, ...streams: readonly string[]): Promise<void> => {

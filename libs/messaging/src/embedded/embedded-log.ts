@@ -1,7 +1,7 @@
 import { type ContextName, PUBLIC_EVENTS, type PublicEvent } from '#contracts';
 import type { EventStore, StoredEvent } from '#event-store';
 import type { BusConsumer } from '../bus.js';
-import { belongsTo, LOG, logBehind } from '../projections/own-events.js';
+import { belongsTo, LOG, readAfter } from '../projections/own-events.js';
 
 /** What a context tells the others: the public face of a private event, or nothing. Pure. */
 export type Publishes = (event: StoredEvent) => PublicEvent | undefined;
@@ -16,10 +16,10 @@ export const embeddedLog = (store: EventStore, publishes: ReadonlyMap<ContextNam
     async ({ after, handle }, signal) => {
       const publish = (event: StoredEvent): PublicEvent[] => {
         const context = [...publishes.keys()].find((name) => belongsTo(name, event.stream));
-        const announced = context && publishes.get(context)!(event);
-        return announced && topics.includes(PUBLIC_EVENTS.get(announced.type)!.topic) ? [announced] : [];
+        const published = context && publishes.get(context)!(event);
+        return published && topics.includes(PUBLIC_EVENTS.get(published.type)!.topic) ? [published] : [];
       };
-      for await (const events of logBehind(store, await after(LOG), signal)) {
+      for await (const events of readAfter(store, await after(LOG), signal)) {
         await handle({ source: LOG, events: events.flatMap(publish), upTo: events.at(-1)!.position });
       }
     },

@@ -1,32 +1,32 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import { announce, mandateEnded, type PublicEvent } from '#contracts';
+import { mandateEnded, type PublicEvent, toPublicEvent } from '#contracts';
 import { START, StoreBusy } from '#event-store';
 import { until } from '#testing/until';
 import {
   applyPage,
-  type Arrival,
   checkpointOf,
-  countDeadLetters,
-  type DeadLetter,
-  dropDeadLetter,
+  countFailedMessages,
+  dropFailedMessage,
+  type FailedMessage,
+  FailedMessageHandler,
+  type FailedMessageHandlerOptions,
   hasApplied,
-  listDeadLetters,
-  replayDeadLetter,
-  SettingAside,
-  type SettingAsideOptions,
-  showDeadLetter,
+  type IncomingMessage,
+  listFailedMessages,
+  replayFailedMessage,
+  showFailedMessage,
   streamDigest,
-  type Unreadable,
+  type UnreadableMessage,
 } from '../index.js';
-import { type Desk, openDesk } from '../testing/note-projection.js';
-import { forgetHandled } from './processed-messages.js';
+import { type NoteFixture, openNoteFixture } from '../testing/note-projection.js';
+import { forgetProcessed } from './processed-messages.js';
 
 const SOURCE = 'regie.mandates.v1/0';
 const READER = 'cases.directory';
 
-let desk: Desk;
+let fixture: NoteFixture;
 let db: DataSource;
 /** what the reader cannot apply: keys as `a2` */
 const poison = new Set<string>();
@@ -38,9 +38,9 @@ const begun = Date.now();
 const event = (name: string, daysAgo = 0): PublicEvent => {
   const recordedAt = new Date(begun - daysAgo * 86_400_000).toISOString();
   const origin = { id: `id-${name}`, stream: name[0]!, revision: Number(name.slice(1)), recordedAt, metadata: {} };
-  return announce(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: name });
+  return toPublicEvent(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: name });
 };
-const unreadable = (name: string, key = name[0]!): Unreadable => ({
+const unreadable = (name: string, key = name[0]!): UnreadableMessage => ({
   id: `${SOURCE}/${name}`,
   key,
   unreadable: 'message.unknown-type',
@@ -58,9 +58,9 @@ const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise
   }
 };
 
-const reading = (options: Partial<SettingAsideOptions> = {}) =>
-  new SettingAside({
-    follower: READER,
+const reading = (options: Partial<FailedMessageHandlerOptions> = {}) =>
+  new FailedMessageHandler({
+    processor: READER,
     db,
     apply,
     pauses: [0, 0],
@@ -69,23 +69,31 @@ const reading = (options: Partial<SettingAsideOptions> = {}) =>
   });
 
 let position: string;
-const page = async (aside: SettingAside, ...arrivals: readonly (string | Arrival)[]): Promise<void> => {
+const page = async (aside: FailedMessageHandler, ...arrivals: readonly (string | IncomingMessage)[]): Promise<void> => {
   const events = arrivals.map((arrival) => (typeof arrival === 'string' ? event(arrival) : arrival));
   const upTo = String(Number(position) + events.length);
-  await applyPage<Arrival>(db, READER, position, { source: SOURCE, events, upTo, mayRepeat: true }, aside.apply);
+  await applyPage<IncomingMessage>(
+    db,
+    READER,
+    position,
+    { source: SOURCE, events, upTo, mayRepeat: true },
+    aside.apply,
+  );
   position = upTo;
 };
 const letters = async (): Promise<string[]> =>
-  (await listDeadLetters(db)).map(({ eventId, state }) => `${eventId.split('/').at(-1)!.replace('id-', '')} ${state}`);
-const firstLetter = async (): Promise<DeadLetter> => (await listDeadLetters(db))[0]!;
+  (await listFailedMessages(db)).map(
+    ({ eventId, state }) => `${eventId.split('/').at(-1)!.replace('id-', '')} ${state}`,
+  );
+const firstLetter = async (): Promise<FailedMessage> => (await listFailedMessages(db))[0]!;
 
 beforeAll(async () => {
-  desk = await openDesk();
-  db = desk.db;
+  fixture = await openNoteFixture();
+  db = fixture.db;
 });
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 beforeEach(async () => {
-  await db.query('TRUNCATE note, checkpoints, handled, dead_letters, streams_seen');
+  await db.query('TRUNCATE note, checkpoints, processed_messages, failed_messages, stream_positions');
   poison.clear();
   applied = [];
   position = '0';
@@ -93,7 +101,7 @@ beforeEach(async () => {
 
 it('applies a page as a whole when nothing is wrong with it', async () => {
   await page(reading(), 'a1', 'b1', 'a2');
-  expect(await desk.notes()).toEqual(['a1', 'b1', 'a2']);
+  expect(await fixture.notes()).toEqual(['a1', 'b1', 'a2']);
   expect(applied).toEqual(['a1', 'b1', 'a2']);
   expect(await letters()).toEqual([]);
 });
@@ -103,7 +111,7 @@ it('sets aside what cannot be applied, parks what follows in the same stream, an
   const aside = reading();
   await page(aside, 'a1', 'a2', 'b1', 'a3', 'b2');
   await page(aside, 'a4', 'b3');
-  expect(await desk.notes()).toEqual(['a1', 'b1', 'b2', 'b3']);
+  expect(await fixture.notes()).toEqual(['a1', 'b1', 'b2', 'b3']);
   expect(await letters()).toEqual(['a2 waiting', 'a3 parked', 'a4 parked']);
   expect(await firstLetter()).toMatchObject({
     reason: 'apply.failed',
@@ -120,32 +128,32 @@ it('tries again, and goes on with what was parked, in order', async () => {
   await page(aside, 'a1', 'a2', 'a3', 'b1', 'a4');
   poison.clear();
   await aside.letters.retryDue();
-  expect(await desk.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4']);
+  expect(await fixture.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4']);
   expect(await letters()).toEqual([]);
   await page(aside, 'a5');
-  expect(await desk.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4', 'a5']);
+  expect(await fixture.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4', 'a5']);
 });
 
 it('gives up after the last try, tells of it once, and goes on when it is replayed', async () => {
   poison.add('a1');
-  const announced: DeadLetter[] = [];
-  const aside = reading({ announce: async (letter) => void announced.push(letter) });
+  const published: FailedMessage[] = [];
+  const aside = reading({ publishDeadLetter: async (letter) => void published.push(letter) });
   await page(aside, 'a1', 'a2');
   await aside.letters.retryDue();
   expect(applied.filter((name) => name === 'a1')).toHaveLength(1 + 1 + 2);
   expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
   await aside.letters.retryDue();
-  await aside.letters.announceDead();
-  await aside.letters.announceDead();
-  expect(announced).toMatchObject([
-    { eventId: 'id-a1', state: 'dead', reason: 'apply.failed', attempts: 3, message: event('a1') },
+  await aside.letters.publishDeadLetters();
+  await aside.letters.publishDeadLetters();
+  expect(published).toMatchObject([
+    { eventId: 'id-a1', state: 'dead-lettered', reason: 'apply.failed', attempts: 3, message: event('a1') },
   ]);
 
   const { id } = await firstLetter();
   poison.clear();
-  expect(await replayDeadLetter(db, id)).toBe('replayed');
+  expect(await replayFailedMessage(db, id)).toBe('replayed');
   await aside.letters.retryDue();
-  expect(await desk.notes()).toEqual(['a1', 'a2']);
+  expect(await fixture.notes()).toEqual(['a1', 'a2']);
   expect(await letters()).toEqual([]);
 });
 
@@ -157,17 +165,17 @@ it('waits longer from try to try', async () => {
   expect(await dueIn()).toBe(1);
   await aside.letters.retryDue();
   expect(await firstLetter()).toMatchObject({ attempts: 1 });
-  await db.query('UPDATE dead_letters SET due = now()');
+  await db.query('UPDATE failed_messages SET due = now()');
   await aside.letters.retryDue();
-  expect(await firstLetter()).toMatchObject({ attempts: 2, state: 'waiting' });
+  expect(await firstLetter()).toMatchObject({ attempts: 2, state: 'retrying' });
   expect(await dueIn()).toBe(60);
 });
 
 it('does not replay what is parked: the one in front has to go first', async () => {
   poison.add('a1');
   await page(reading({ pauses: [] }), 'a1', 'a2');
-  const [first, second] = await listDeadLetters(db);
-  expect(await replayDeadLetter(db, second!.id)).toEqual({ parkedBehind: first!.id });
+  const [first, second] = await listFailedMessages(db);
+  expect(await replayFailedMessage(db, second!.id)).toEqual({ blockedBy: first!.id });
   expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
 });
 
@@ -175,23 +183,23 @@ it('goes on behind a letter that is dropped, without it', async () => {
   poison.add('a1');
   const aside = reading({ pauses: [] });
   await page(aside, 'a1', 'a2', 'a3');
-  expect(await dropDeadLetter(db, (await firstLetter()).id)).toMatchObject({ eventId: 'id-a1' });
+  expect(await dropFailedMessage(db, (await firstLetter()).id)).toMatchObject({ eventId: 'id-a1' });
   await aside.letters.retryDue();
-  expect(await desk.notes()).toEqual(['a2', 'a3']);
+  expect(await fixture.notes()).toEqual(['a2', 'a3']);
   expect(await letters()).toEqual([]);
 });
 
 it('says of an unknown letter that it is unknown', async () => {
-  expect(await showDeadLetter(db, '4711')).toBeUndefined();
-  expect(await replayDeadLetter(db, '4711')).toBe('unknown');
-  expect(await dropDeadLetter(db, '4711')).toBeUndefined();
+  expect(await showFailedMessage(db, '4711')).toBeUndefined();
+  expect(await replayFailedMessage(db, '4711')).toBe('unknown');
+  expect(await dropFailedMessage(db, '4711')).toBeUndefined();
 });
 
 it('keeps a message that it cannot read, bytes and all, and does not try it by itself', async () => {
   const aside = reading();
   await page(aside, 'b1', unreadable('a1'), 'a2', 'b2');
   await aside.letters.retryDue();
-  expect(await desk.notes()).toEqual(['b1', 'b2']);
+  expect(await fixture.notes()).toEqual(['b1', 'b2']);
   expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
   expect(await firstLetter()).toMatchObject({
     reason: 'message.unknown-type',
@@ -202,39 +210,39 @@ it('keeps a message that it cannot read, bytes and all, and does not try it by i
 it('applies it when a newer version can read it and it is replayed', async () => {
   await page(reading(), unreadable('a1'), 'a2');
   const { id } = await firstLetter();
-  await replayDeadLetter(db, id);
+  await replayFailedMessage(db, id);
   await reading().letters.retryDue();
-  expect(await showDeadLetter(db, id)).toMatchObject({ state: 'dead', reason: 'message.unknown-type' });
-  await replayDeadLetter(db, id);
-  await reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).letters.retryDue();
-  expect(await desk.notes()).toEqual(['a1', 'a2']);
+  expect(await showFailedMessage(db, id)).toMatchObject({ state: 'dead-lettered', reason: 'message.unknown-type' });
+  await replayFailedMessage(db, id);
+  await reading({ parseAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).letters.retryDue();
+  expect(await fixture.notes()).toEqual(['a1', 'a2']);
 });
 
 describe('a message that can be read after all', () => {
   /** A version that knows what `unreadable` holds: the event that it is called after, whatever its place. */
-  const newer = (options: Partial<SettingAsideOptions> = {}) =>
-    reading({ readAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()), ...options });
+  const newer = (options: Partial<FailedMessageHandlerOptions> = {}) =>
+    reading({ parseAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()), ...options });
   /** The same event at another place of the topic. */
-  const again = (name: string): Unreadable => ({ ...unreadable(name), id: `${SOURCE}/${name} again` });
+  const again = (name: string): UnreadableMessage => ({ ...unreadable(name), id: `${SOURCE}/${name} again` });
   /** Runs a reader to whom nothing comes; stops it. */
-  const readNothing = (aside: SettingAside): (() => Promise<void>) => {
+  const readNothing = (aside: FailedMessageHandler): (() => Promise<void>) => {
     const stopping = new AbortController();
-    const reading = aside.alongside((_, signal) => once(signal, 'abort').then(() => undefined));
+    const reading = aside.withRetries((_, signal) => once(signal, 'abort').then(() => undefined));
     const running = reading({ after: async () => START, handle: async () => undefined }, stopping.signal);
     return () => {
       stopping.abort();
       return running;
     };
   };
-  const replayFirst = async (aside: SettingAside): Promise<void> => {
-    await replayDeadLetter(db, (await firstLetter()).id);
+  const replayFirst = async (aside: FailedMessageHandler): Promise<void> => {
+    await replayFailedMessage(db, (await firstLetter()).id);
     await aside.letters.retryDue();
   };
 
   it('is applied once when it came twice', async () => {
     await page(reading(), unreadable('a1'), again('a1'), 'a2');
     await replayFirst(newer());
-    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await fixture.notes()).toEqual(['a1', 'a2']);
     expect(await letters()).toEqual([]);
   });
 
@@ -243,7 +251,7 @@ describe('a message that can be read after all', () => {
     await replayFirst(newer());
     expect(await hasApplied(db, READER, streamDigest('a'), 1)).toBe(true);
     await page(newer(), 'a1', 'a2');
-    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await fixture.notes()).toEqual(['a1', 'a2']);
     expect(await letters()).toEqual([]);
   });
 
@@ -251,16 +259,16 @@ describe('a message that can be read after all', () => {
     await page(reading(), unreadable('a1'), 'a2', 'a1');
     expect(await letters()).toEqual(['a1 dead', 'a2 parked', 'a1 parked']);
     await replayFirst(newer());
-    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await fixture.notes()).toEqual(['a1', 'a2']);
     expect(await letters()).toEqual([]);
   });
 
   it('is taken up by a newer version, by itself, with all that waits behind it', async () => {
     await page(reading(), unreadable('a1'), unreadable('a2'), 'a3');
-    await newer().letters.takeUp();
-    expect(await firstLetter()).toMatchObject({ state: 'waiting', attempts: 0 });
+    await newer().letters.requeue();
+    expect(await firstLetter()).toMatchObject({ state: 'retrying', attempts: 0 });
     await newer().letters.retryDue();
-    expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
+    expect(await fixture.notes()).toEqual(['a1', 'a2', 'a3']);
     expect(await letters()).toEqual([]);
   });
 
@@ -268,40 +276,40 @@ describe('a message that can be read after all', () => {
     const older = reading();
     const aside = newer();
     await page(older, unreadable('a1'));
-    await aside.letters.takeUp();
+    await aside.letters.requeue();
     await older.letters.retryDue();
-    expect(await firstLetter()).toMatchObject({ state: 'dead', reason: 'message.unknown-type' });
+    expect(await firstLetter()).toMatchObject({ state: 'dead-lettered', reason: 'message.unknown-type' });
     await page(older, unreadable('b1'));
-    await aside.letters.takeUp();
+    await aside.letters.requeue();
     await aside.letters.retryDue();
-    expect(await desk.notes()).toEqual(['a1', 'b1']);
+    expect(await fixture.notes()).toEqual(['a1', 'b1']);
   });
 
   it('is left alone by a version that cannot read it either: not tried, and not told of again', async () => {
     const told: string[] = [];
-    const aside = reading({ announce: async ({ eventId }) => void told.push(eventId) });
+    const aside = reading({ publishDeadLetter: async ({ eventId }) => void told.push(eventId) });
     await page(aside, unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.wrong-schema' });
     const stop = readNothing(aside);
     await until(() => told.length === 2);
-    const before = await listDeadLetters(db);
+    const before = await listFailedMessages(db);
     await pause(1_200);
     await stop();
     expect(told).toHaveLength(2);
-    expect(await listDeadLetters(db)).toEqual(before);
+    expect(await listFailedMessages(db)).toEqual(before);
     expect(before).toMatchObject([
-      { state: 'dead', attempts: 1 },
-      { state: 'dead', attempts: 1 },
+      { state: 'dead-lettered', attempts: 1 },
+      { state: 'dead-lettered', attempts: 1 },
     ]);
   });
 
   it('is taken up alongside what a newer version reads; what no version reads is not', async () => {
     await page(reading(), unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.not-json' });
     // the world has heard of them long ago
-    await db.query('UPDATE dead_letters SET announced = true');
+    await db.query('UPDATE failed_messages SET published = true');
     const stop = readNothing(newer());
-    await until(async () => (await desk.notes()).length > 0);
+    await until(async () => (await fixture.notes()).length > 0);
     await stop();
-    expect(await desk.notes()).toEqual(['a1']);
+    expect(await fixture.notes()).toEqual(['a1']);
     expect(await letters()).toEqual(['b1 dead']);
   });
 
@@ -310,10 +318,10 @@ describe('a message that can be read after all', () => {
     const aside = newer();
     await page(aside, unreadable('a1'));
     await replayFirst(aside);
-    expect(await firstLetter()).toMatchObject({ state: 'dead', reason: 'apply.failed' });
+    expect(await firstLetter()).toMatchObject({ state: 'dead-lettered', reason: 'apply.failed' });
     poison.clear();
     await replayFirst(aside);
-    expect(await desk.notes()).toEqual(['a1']);
+    expect(await fixture.notes()).toEqual(['a1']);
   });
 });
 
@@ -322,15 +330,15 @@ it('holds back an event that was overtaken in its stream, and does not apply it 
   await page(aside, 'a1', 'a3');
   await page(aside, 'a2', 'a4', 'b1');
   await aside.letters.retryDue();
-  expect(await desk.notes()).toEqual(['a1', 'a3', 'b1']);
+  expect(await fixture.notes()).toEqual(['a1', 'a3', 'b1']);
   expect(await letters()).toEqual(['a2 dead', 'a4 parked']);
   expect(await firstLetter()).toMatchObject({
     reason: 'order.overtaken',
     detail: 'number 2 of its stream arrived after number 3',
   });
-  await replayDeadLetter(db, (await firstLetter()).id);
+  await replayFailedMessage(db, (await firstLetter()).id);
   await aside.letters.retryDue();
-  expect(await desk.notes()).toEqual(['a1', 'a3', 'b1', 'a2', 'a4']);
+  expect(await fixture.notes()).toEqual(['a1', 'a3', 'b1', 'a2', 'a4']);
 });
 
 it('takes a repeat for a repeat, and not for an event that was overtaken; also of a letter', async () => {
@@ -338,18 +346,18 @@ it('takes a repeat for a repeat, and not for an event that was overtaken; also o
   const aside = reading({ pauses: [60_000] });
   await page(aside, 'a1', 'a2', 'b1');
   await page(aside, 'a1', 'a2', 'b1', 'a3');
-  expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
+  expect(await fixture.notes()).toEqual(['a1', 'a2', 'a3']);
   expect(await letters()).toEqual(['b1 waiting']);
 });
 
 describe('an event that comes again when its mark is gone', () => {
   const forget = async (): Promise<void> => {
-    await db.query("UPDATE handled SET at = at - interval '8 days'");
-    expect(await forgetHandled(db, READER)).toBe(true);
+    await db.query("UPDATE processed_messages SET at = at - interval '8 days'");
+    expect(await forgetProcessed(db, READER)).toBe(true);
   };
   const marks = async (): Promise<string[]> =>
-    (await db.query<{ event_id: string }[]>('SELECT event_id FROM handled ORDER BY event_id')).map(({ event_id }) =>
-      event_id.replace('id-', ''),
+    (await db.query<{ event_id: string }[]>('SELECT event_id FROM processed_messages ORDER BY event_id')).map(
+      ({ event_id }) => event_id.replace('id-', ''),
     );
   const old = (name: string): PublicEvent => event(name, 8);
 
@@ -360,9 +368,9 @@ describe('an event that comes again when its mark is gone', () => {
     await forget();
     expect(await marks()).toEqual([]);
     await page(aside, old('a1'), old('a2'), 'a3', old('b1'));
-    expect(await desk.notes()).toEqual(['a1', 'a2', 'b1', 'a3']);
+    expect(await fixture.notes()).toEqual(['a1', 'a2', 'b1', 'a3']);
     expect(await letters()).toEqual([]);
-    expect(said).toEqual([{ follower: READER, repeats: 3 }]);
+    expect(said).toEqual([{ processor: READER, repeats: 3 }]);
   });
 
   it('is known also when the page is taken apart', async () => {
@@ -370,7 +378,7 @@ describe('an event that comes again when its mark is gone', () => {
     await forget();
     poison.add('b1');
     await page(reading(), old('a1'), 'b1', 'a2');
-    expect(await desk.notes()).toEqual(['a1', 'a2']);
+    expect(await fixture.notes()).toEqual(['a1', 'a2']);
     expect(await letters()).toEqual(['b1 waiting']);
   });
 
@@ -383,20 +391,20 @@ describe('an event that comes again when its mark is gone', () => {
     await page(aside, old('a1'), old('a2'), old('a3'));
     expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
     poison.clear();
-    await replayDeadLetter(db, (await firstLetter()).id);
+    await replayFailedMessage(db, (await firstLetter()).id);
     await aside.letters.retryDue();
-    expect(await desk.notes()).toEqual(['a1', 'a2', 'a3']);
+    expect(await fixture.notes()).toEqual(['a1', 'a2', 'a3']);
   });
 
   it('keeps the marks of what is young, and of other readers', async () => {
     await page(reading(), 'a1');
     await forget();
     await page(reading(), 'a2');
-    await db.query("INSERT INTO handled VALUES ('cases.other', 'id-a1', now() - interval '8 days')");
-    await forgetHandled(db, READER);
-    expect(await db.query('SELECT follower, event_id FROM handled ORDER BY 1')).toEqual([
-      { follower: READER, event_id: 'id-a2' },
-      { follower: 'cases.other', event_id: 'id-a1' },
+    await db.query("INSERT INTO processed_messages VALUES ('cases.other', 'id-a1', now() - interval '8 days')");
+    await forgetProcessed(db, READER);
+    expect(await db.query('SELECT processor, event_id FROM processed_messages ORDER BY 1')).toEqual([
+      { processor: READER, event_id: 'id-a2' },
+      { processor: 'cases.other', event_id: 'id-a1' },
     ]);
   });
 });
@@ -417,7 +425,7 @@ describe('a stream is applied up to a revision', () => {
     expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
     expect(await applied()).toEqual([true, false, false]);
     poison.clear();
-    await replayDeadLetter(db, (await firstLetter()).id);
+    await replayFailedMessage(db, (await firstLetter()).id);
     await aside.letters.retryDue();
     expect(await applied()).toEqual([true, true, true]);
   });
@@ -465,7 +473,7 @@ it('keeps a letter that PostgreSQL could not hold as JSON', async () => {
       ])),
   });
   await page(aside, odd);
-  expect(await firstLetter()).toMatchObject({ state: 'waiting', message: odd });
+  expect(await firstLetter()).toMatchObject({ state: 'retrying', message: odd });
 });
 
 it('parks nothing behind a letter that is being applied at that moment', async () => {
@@ -494,16 +502,18 @@ it('parks nothing behind a letter that is being applied at that moment', async (
   release.resolve();
   await Promise.all([retried, arriving]);
   expect(await letters()).toEqual([]);
-  expect(await desk.notes()).toEqual(['a1', 'a2']);
+  expect(await fixture.notes()).toEqual(['a1', 'a2']);
 });
 
 it('counts what each reader has set aside', async () => {
   poison.add('a1').add('b1');
   await page(reading({ pauses: [] }), 'a1', 'b1', 'b2');
-  expect(await countDeadLetters(db)).toMatchObject([
-    { follower: READER, state: 'dead', count: 2 },
-    { follower: READER, state: 'parked', count: 1 },
+  expect(await countFailedMessages(db)).toMatchObject([
+    { processor: READER, state: 'dead-lettered', count: 2 },
+    { processor: READER, state: 'blocked', count: 1 },
   ]);
-  expect((await listDeadLetters(db, { key: 'b' })).map(({ eventId }) => eventId)).toEqual(['id-b1', 'id-b2']);
-  expect((await listDeadLetters(db, { state: 'dead', limit: 1 })).map(({ eventId }) => eventId)).toEqual(['id-a1']);
+  expect((await listFailedMessages(db, { key: 'b' })).map(({ eventId }) => eventId)).toEqual(['id-b1', 'id-b2']);
+  expect((await listFailedMessages(db, { state: 'dead-lettered', limit: 1 })).map(({ eventId }) => eventId)).toEqual([
+    'id-a1',
+  ]);
 });

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Page } from '../bus.js';
 
 /** How long it is remembered by its id that an event was handled, in days. */
-export const MARKED_DAYS = 7;
+export const REMEMBERED_DAYS = 7;
 const FORGOTTEN_AT_ONCE = 5_000;
 
 /**
@@ -11,27 +11,27 @@ const FORGOTTEN_AT_ONCE = 5_000;
  * had everything published again) is known by its number in the stream: see setting-aside.ts. Marks of events in letters stay as long as the letter: its
  * number does not say that it was applied.
  */
-export const forgetHandled = async (db: DataSource, follower: string): Promise<boolean> => {
+export const forgetProcessed = async (db: DataSource, processor: string): Promise<boolean> => {
   const [, removed] = await db.query<[unknown, number]>(
-    `DELETE FROM handled WHERE ctid = ANY (ARRAY(
-       SELECT ctid FROM handled AS mark WHERE follower = $1 AND at < now() - $2 * interval '1 day'
-         AND NOT EXISTS (SELECT FROM dead_letters AS letter WHERE letter.follower = $1 AND letter.event_id = mark.event_id)
+    `DELETE FROM processed_messages WHERE ctid = ANY (ARRAY(
+       SELECT ctid FROM processed_messages AS mark WHERE processor = $1 AND at < now() - $2 * interval '1 day'
+         AND NOT EXISTS (SELECT FROM failed_messages AS letter WHERE letter.processor = $1 AND letter.event_id = mark.event_id)
        LIMIT $3))`,
-    [follower, MARKED_DAYS, FORGOTTEN_AT_ONCE],
+    [processor, REMEMBERED_DAYS, FORGOTTEN_AT_ONCE],
   );
   return removed < FORGOTTEN_AT_ONCE;
 };
 
-/** The events of the page that this follower has not handled yet. They are marked as handled, where the source may repeat them. */
-export const unhandled = async <E extends { id: string }>(
+/** The events of the page that this processor has not handled yet. They are marked as handled, where the source may repeat them. */
+export const unprocessed = async <E extends { id: string }>(
   tx: EntityManager,
-  follower: string,
+  processor: string,
   { events, mayRepeat }: Pick<Page<E>, 'events' | 'mayRepeat'>,
 ): Promise<readonly E[]> => {
   if (!mayRepeat || events.length === 0) return events;
   const marked = await tx.query<{ event_id: string }[]>(
-    'INSERT INTO handled (follower, event_id) SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',
-    [follower, events.map(({ id }) => id)],
+    'INSERT INTO processed_messages (processor, event_id) SELECT $1, id FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING RETURNING event_id',
+    [processor, events.map(({ id }) => id)],
   );
   const fresh = new Set(marked.map(({ event_id }) => event_id));
   // delete answers whether it was there: a repeat inside one page counts once too

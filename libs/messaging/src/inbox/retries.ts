@@ -4,33 +4,33 @@ import type { PublicEvent } from '#contracts';
 import type { Consume } from '../bus.js';
 import { backTo } from '../transient-errors.js';
 import {
-  type Arrival,
   COLUMNS,
-  type DeadLetter,
+  type FailedMessage,
+  type IncomingMessage,
   letterOf,
   messageOf,
-  nextOfKey,
-  replayDeadLetter,
+  replayFailedMessage,
   type Row,
   storable,
-  type Unreadable,
+  unblockNext,
+  type UnreadableMessage,
 } from './failed-messages.js';
-import { unhandled } from './processed-messages.js';
-import { noteSeen } from './stream-positions.js';
+import { unprocessed } from './processed-messages.js';
+import { recordPosition } from './stream-positions.js';
 
 type Log = Readonly<{ error(details: object, message: string): void; warn(details: object, message: string): void }>;
 
 export type RetryingOptions = Readonly<{
-  follower: string;
+  processor: string;
   db: DataSource;
   /** what to do with readable events, in order */
   apply: (events: readonly PublicEvent[], tx: EntityManager) => Promise<void>;
   /** reads a message again that was unreadable: a newer version may know its type */
-  readAgain?: (message: Unreadable) => Arrival;
+  parseAgain?: (message: UnreadableMessage) => IncomingMessage;
   /** how long to wait before each further try, in ms; after the last one the letter is dead */
   pauses?: readonly number[];
   /** tells the world of a dead letter; may be told twice */
-  announce?: (letter: DeadLetter) => Promise<void>;
+  publishDeadLetter?: (letter: FailedMessage) => Promise<void>;
   log: Log;
 }>;
 
@@ -41,15 +41,15 @@ const AT_ONCE = 100;
 const NOT_KNOWN_YET = ['message.unknown-type', 'message.wrong-schema'];
 
 /** Tries what one reader has set aside again, while it reads, and tells of what it has given up. */
-export class RetryingLetters {
+export class FailedMessageRetries {
   /** dead letters that another version may read, and this one cannot */
-  private readonly beyondUs = new Set<string>();
+  private readonly stillUnreadable = new Set<string>();
 
   constructor(private readonly options: RetryingOptions) {}
 
   /** The same pages, with the letters tried again meanwhile. */
-  readonly alongside =
-    (consume: Consume<Arrival>): Consume<Arrival> =>
+  readonly withRetries =
+    (consume: Consume<IncomingMessage>): Consume<IncomingMessage> =>
     async (subscription, signal) => {
       const ended = new AbortController();
       const retrying = this.retry(AbortSignal.any([signal, ended.signal]));
@@ -71,34 +71,34 @@ export class RetryingLetters {
    * either is left as it is, and looked at once: it is no new try, and nothing new to tell. An older process that is quicker gives such a letter up
    * once more, and it is taken up again, as long as both run.
    */
-  async takeUp(): Promise<void> {
-    const { db, follower, readAgain = (message) => message } = this.options;
+  async requeue(): Promise<void> {
+    const { db, processor, parseAgain = (message) => message } = this.options;
     const rows = await db.query<Row[]>(
-      `SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'dead' AND reason = ANY($2) AND id <> ALL($3::bigint[]) ORDER BY id LIMIT ${AT_ONCE}`,
-      [follower, NOT_KNOWN_YET, [...this.beyondUs]],
+      `SELECT ${COLUMNS} FROM failed_messages WHERE processor = $1 AND state = 'dead-lettered' AND reason = ANY($2) AND id <> ALL($3::bigint[]) ORDER BY id LIMIT ${AT_ONCE}`,
+      [processor, NOT_KNOWN_YET, [...this.stillUnreadable]],
     );
     for (const { id, message } of rows.map(letterOf)) {
-      if ('unreadable' in message && 'unreadable' in readAgain(message)) this.beyondUs.add(id);
-      else await replayDeadLetter(db, id);
+      if ('unreadable' in message && 'unreadable' in parseAgain(message)) this.stillUnreadable.add(id);
+      else await replayFailedMessage(db, id);
     }
   }
 
   /** Tells the world of dead letters it has not heard of. */
-  async announceDead(): Promise<void> {
-    const { db, follower, announce, log } = this.options;
-    if (!announce) return;
+  async publishDeadLetters(): Promise<void> {
+    const { db, processor, publishDeadLetter, log } = this.options;
+    if (!publishDeadLetter) return;
     const rows = await db.query<Row[]>(
-      `SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'dead' AND NOT announced ORDER BY id LIMIT ${AT_ONCE}`,
-      [follower],
+      `SELECT ${COLUMNS} FROM failed_messages WHERE processor = $1 AND state = 'dead-lettered' AND NOT published ORDER BY id LIMIT ${AT_ONCE}`,
+      [processor],
     );
     try {
       for (const row of rows) {
-        await announce(letterOf(row));
-        await db.query('UPDATE dead_letters SET announced = true WHERE id = $1', [row.id]);
+        await publishDeadLetter(letterOf(row));
+        await db.query('UPDATE failed_messages SET published = true WHERE id = $1', [row.id]);
       }
     } catch (error) {
       log.warn(
-        { follower, err: error },
+        { processor, err: error },
         'a dead letter is in the table, but could not be sent to its topic; trying again',
       );
     }
@@ -108,14 +108,14 @@ export class RetryingLetters {
     while (!signal.aborted) {
       try {
         if (await this.somethingToDo()) {
-          await this.takeUp();
+          await this.requeue();
           await this.retryDue();
-          await this.announceDead();
+          await this.publishDeadLetters();
         }
       } catch (error) {
         if (!signal.aborted)
           this.options.log.warn(
-            { follower: this.options.follower, err: error },
+            { processor: this.options.processor, err: error },
             'dead letters could not be looked at; trying again',
           );
       }
@@ -125,36 +125,36 @@ export class RetryingLetters {
 
   /** Hardly ever, and each reader asks every half second: one query, without a transaction. */
   private async somethingToDo(): Promise<boolean> {
-    const { db, follower } = this.options;
+    const { db, processor } = this.options;
     const [row] = await db.query<{ found: boolean }[]>(
-      `SELECT EXISTS (SELECT FROM dead_letters WHERE follower = $1
-         AND (state = 'waiting' AND due <= clock_timestamp()
-           OR state = 'dead' AND (NOT announced OR reason = ANY($2) AND id <> ALL($3::bigint[])))) AS found`,
-      [follower, NOT_KNOWN_YET, [...this.beyondUs]],
+      `SELECT EXISTS (SELECT FROM failed_messages WHERE processor = $1
+         AND (state = 'retrying' AND due <= clock_timestamp()
+           OR state = 'dead-lettered' AND (NOT published OR reason = ANY($2) AND id <> ALL($3::bigint[])))) AS found`,
+      [processor, NOT_KNOWN_YET, [...this.stillUnreadable]],
     );
     return row!.found;
   }
 
   /** Tries the first letter that is due; false when there is none. */
   private async retryNext(tx: EntityManager): Promise<boolean> {
-    const { follower, apply, readAgain = (message) => message, pauses = PAUSES_MS, log } = this.options;
+    const { processor, apply, parseAgain = (message) => message, pauses = PAUSES_MS, log } = this.options;
     const [row] = await tx.query<Row[]>(
-      `SELECT ${COLUMNS} FROM dead_letters WHERE follower = $1 AND state = 'waiting' AND due <= clock_timestamp() ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      [follower],
+      `SELECT ${COLUMNS} FROM failed_messages WHERE processor = $1 AND state = 'retrying' AND due <= clock_timestamp() ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED`,
+      [processor],
     );
     if (!row) return false;
     const letter = letterOf(row);
-    const message = 'unreadable' in letter.message ? readAgain(letter.message) : letter.message;
+    const message = 'unreadable' in letter.message ? parseAgain(letter.message) : letter.message;
     await tx.query('SAVEPOINT letter');
     try {
       if ('unreadable' in message) throw new StillUnreadable(message.unreadable, message.detail);
       const isRepeat = 'unreadable' in letter.message && !(await this.mark(message, letter, tx));
       if (!isRepeat) await apply([message], tx);
-      await tx.query('DELETE FROM dead_letters WHERE id = $1', [letter.id]);
-      await nextOfKey(tx, follower, letter.key);
+      await tx.query('DELETE FROM failed_messages WHERE id = $1', [letter.id]);
+      await unblockNext(tx, processor, letter.key);
       const attempts = letter.attempts + 1;
       log.warn(
-        { follower, eventId: message.id, attempts },
+        { processor, eventId: message.id, attempts },
         isRepeat ? 'an event that was set aside had been applied before' : 'an event that was set aside is applied',
       );
     } catch (error) {
@@ -163,12 +163,12 @@ export class RetryingLetters {
         error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[letter.attempts]];
       if (pause === undefined)
         log.error(
-          { follower, eventId: letter.eventId, err: error },
+          { processor, eventId: letter.eventId, err: error },
           'an event could not be applied for the last time; it is a dead letter',
         );
       await tx.query(
-        `UPDATE dead_letters SET attempts = attempts + 1, reason = $2, detail = $3, failed_at = clock_timestamp(),
-           state = CASE WHEN $4::int IS NULL THEN 'dead' ELSE 'waiting' END, due = clock_timestamp() + $4::int * interval '1 ms' WHERE id = $1`,
+        `UPDATE failed_messages SET attempts = attempts + 1, reason = $2, detail = $3, failed_at = clock_timestamp(),
+           state = CASE WHEN $4::int IS NULL THEN 'dead-lettered' ELSE 'retrying' END, due = clock_timestamp() + $4::int * interval '1 ms' WHERE id = $1`,
         [letter.id, reason, storable(messageOf(error)), pause ?? null],
       );
     }
@@ -179,14 +179,14 @@ export class RetryingLetters {
    * Marks the event of a message that was unreadable, as the page it came in could not: that knew only its place in the topic. False when it was
    * marked and applied already, because it came twice. A copy that is parked further behind is not applied, and goes: the first place is the right one.
    */
-  private async mark(event: PublicEvent, letter: DeadLetter, tx: EntityManager): Promise<boolean> {
-    const { follower } = this.options;
-    const fresh = await unhandled(tx, follower, { events: [event], mayRepeat: true });
+  private async mark(event: PublicEvent, letter: FailedMessage, tx: EntityManager): Promise<boolean> {
+    const { processor } = this.options;
+    const fresh = await unprocessed(tx, processor, { events: [event], mayRepeat: true });
     const [, copies] = await tx.query<[unknown, number]>(
-      'DELETE FROM dead_letters WHERE follower = $1 AND event_id = $2 AND id <> $3',
-      [follower, event.id, letter.id],
+      'DELETE FROM failed_messages WHERE processor = $1 AND event_id = $2 AND id <> $3',
+      [processor, event.id, letter.id],
     );
-    await noteSeen(tx, follower, [event]);
+    await recordPosition(tx, processor, [event]);
     return fresh.length > 0 || copies > 0;
   }
 }

@@ -1,11 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions } from '#event-store';
-import type { Arrival } from './failed-messages.js';
+import type { IncomingMessage } from './failed-messages.js';
 
 /** How far a reader has got in each stream, letters included: by it an event that comes late is known, and whether a reader has what somebody wrote. */
 
-/** Keeps how far the follower has got in each stream, letters included. */
-export const noteSeen = async (tx: EntityManager, follower: string, page: readonly Arrival[]): Promise<void> => {
+/** Keeps how far the processor has got in each stream, letters included. */
+export const recordPosition = async (
+  tx: EntityManager,
+  processor: string,
+  page: readonly IncomingMessage[],
+): Promise<void> => {
   const highest = new Map<string, string>();
   for (const arrival of page) {
     if ('unreadable' in arrival) continue;
@@ -15,9 +19,9 @@ export const noteSeen = async (tx: EntityManager, follower: string, page: readon
   }
   if (highest.size === 0) return;
   await tx.query(
-    `INSERT INTO streams_seen SELECT $1, key, sequence FROM unnest($2::text[], $3::bigint[]) AS page (key, sequence) ORDER BY key
-     ON CONFLICT (follower, key) DO UPDATE SET sequence = greatest(streams_seen.sequence, excluded.sequence)`,
-    [follower, [...highest.keys()], [...highest.values()]],
+    `INSERT INTO stream_positions SELECT $1, key, sequence FROM unnest($2::text[], $3::bigint[]) AS page (key, sequence) ORDER BY key
+     ON CONFLICT (processor, key) DO UPDATE SET sequence = greatest(stream_positions.sequence, excluded.sequence)`,
+    [processor, [...highest.keys()], [...highest.values()]],
   );
 };
 
@@ -27,16 +31,16 @@ export const noteSeen = async (tx: EntityManager, follower: string, page: readon
  */
 export const hasApplied = async (
   db: DataSource,
-  follower: string,
+  processor: string,
   digest: string,
   revision: number,
 ): Promise<boolean> => {
   const [seen] = await db.query<{ there: boolean; letter: string | null }[]>(
-    `SELECT sequence >= $3 AS there, (SELECT message FROM dead_letters WHERE follower = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS letter
-     FROM streams_seen WHERE follower = $1 AND md5(key) = $2`,
-    [follower, digest, revision],
+    `SELECT sequence >= $3 AS there, (SELECT message FROM failed_messages WHERE processor = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS letter
+     FROM stream_positions WHERE processor = $1 AND md5(key) = $2`,
+    [processor, digest, revision],
   );
   if (!seen?.there) return false;
-  const first = seen.letter === null ? undefined : (JSON.parse(seen.letter) as Arrival);
+  const first = seen.letter === null ? undefined : (JSON.parse(seen.letter) as IncomingMessage);
   return !first || ('sequence' in first && comparePositions(first.sequence, String(revision)) > 0);
 };

@@ -1,11 +1,11 @@
-import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
+import { mandateEnded, type PublicEvent, TOPICS, toPublicEvent } from '#contracts';
 import { until } from '#testing/until';
-import { type Following, kafkaPublisher, LOG, publishAgain, type Publishes } from '../index.js';
-import { dataSource, type Desk, openDesk } from '../testing/note-projection.js';
+import { kafkaPublisher, LOG, type ProcessorHandle, publishAgain, type Publishes } from '../index.js';
+import { dataSource, type NoteFixture, openNoteFixture } from '../testing/note-projection.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted'
-    ? announce(mandateEnded, event, '44021', {
+    ? toPublicEvent(mandateEnded, event, '44021', {
         ...mandateEnded.sample,
         mandateId: (event.data as { text: string }).text,
       })
@@ -33,54 +33,54 @@ class Topic {
   }
 }
 
-let desk: Desk;
+let fixture: NoteFixture;
 let topic: Topic;
-const running: Following[] = [];
-const start = (): Following => {
-  const follower = kafkaPublisher(desk.store, 'mandates', publishes, topic, desk.db, { error: () => undefined });
-  running.push(follower);
-  follower.start();
-  return follower;
+const running: ProcessorHandle[] = [];
+const start = (): ProcessorHandle => {
+  const processor = kafkaPublisher(fixture.store, 'mandates', publishes, topic, fixture.db, { error: () => undefined });
+  running.push(processor);
+  processor.start();
+  return processor;
 };
 
 beforeEach(async () => {
-  desk = await openDesk();
+  fixture = await openNoteFixture();
   topic = new Topic();
 });
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((follower) => follower.stop()));
-  await desk.close();
+  await Promise.all(running.splice(0).map((processor) => processor.stop()));
+  await fixture.close();
 });
 
 it('publishes what the context has to say, in order, and nothing of others', async () => {
-  await desk.write('a', 'b');
-  await desk.writeElsewhere();
-  const head = await desk.write('c');
+  await fixture.write('a', 'b');
+  await fixture.writeElsewhere();
+  const head = await fixture.write('c');
   expect(await start().reaches(LOG, head, 5_000)).toBe(true);
   expect(topic.sent).toEqual(['a', 'b', 'c']);
 });
 
 it('stores its checkpoint after the acknowledgement: what the bus did not take goes out again', async () => {
-  const head = await desk.write('a', 'b');
+  const head = await fixture.write('a', 'b');
   let refusals = 3;
   topic.onPublish = async () => {
-    expect(await desk.checkpoint('mandates.publisher')).toBeUndefined();
+    expect(await fixture.checkpoint('mandates.publisher')).toBeUndefined();
     if (refusals-- > 0) throw new Error('no leader for this partition');
   };
-  const follower = start();
-  await until(() => follower.problem?.message === 'no leader for this partition');
-  expect(await follower.reaches(LOG, head, 5_000)).toBe(true);
+  const processor = start();
+  await until(() => processor.problem?.message === 'no leader for this partition');
+  expect(await processor.reaches(LOG, head, 5_000)).toBe(true);
   expect(topic.sent).toEqual(['a', 'b']);
-  expect(await desk.checkpoint('mandates.publisher')).toBe(head);
+  expect(await fixture.checkpoint('mandates.publisher')).toBe(head);
 });
 
 it('sends again rather than not at all, when it is cut off between the acknowledgement and its checkpoint', async () => {
-  const head = await desk.write('a');
+  const head = await fixture.write('a');
   topic.onPublish = async () => {
     if (topic.batches > 0) return;
     const others = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
-    const admin = await dataSource(desk.url);
+    const admin = await dataSource(fixture.url);
     await admin.query(others);
     await admin.destroy();
   };
@@ -89,16 +89,16 @@ it('sends again rather than not at all, when it is cut off between the acknowled
 });
 
 it('goes on where it was, and not from the beginning', async () => {
-  await start().reaches(LOG, await desk.write('a'), 5_000);
+  await start().reaches(LOG, await fixture.write('a'), 5_000);
   await running.pop()!.stop();
-  expect(await start().reaches(LOG, await desk.write('b'), 5_000)).toBe(true);
+  expect(await start().reaches(LOG, await fixture.write('b'), 5_000)).toBe(true);
   expect(topic.sent).toEqual(['a', 'b']);
 });
 
 describe('how far the topic had got', () => {
   const furthest = async (): Promise<Record<string, string>> => {
-    const rows = await desk.db.query<{ source: string; position: string }[]>(
-      "SELECT source, position FROM checkpoints WHERE follower = 'mandates.publisher' AND source <> 'log'",
+    const rows = await fixture.db.query<{ source: string; position: string }[]>(
+      "SELECT source, position FROM checkpoints WHERE processor = 'mandates.publisher' AND source <> 'log'",
     );
     return Object.fromEntries(
       rows.map(({ source, position }) => [source.replace(`${TOPICS.mandates}/`, ''), position]),
@@ -108,7 +108,7 @@ describe('how far the topic had got', () => {
   const publish = async (ends: Topic['ends']): Promise<void> => {
     topic = new Topic();
     topic.ends = ends;
-    expect(await start().reaches(LOG, await desk.write('a'), 5_000)).toBe(true);
+    expect(await start().reaches(LOG, await fixture.write('a'), 5_000)).toBe(true);
     await running.pop()!.stop();
   };
 
@@ -120,18 +120,18 @@ describe('how far the topic had got', () => {
 
   it('is forgotten when everything is published again, by the process that knew it too', async () => {
     topic.ends = { 0: 5_000, 1: 7 };
-    expect(await start().reaches(LOG, await desk.write('a'), 5_000)).toBe(true);
+    expect(await start().reaches(LOG, await fixture.write('a'), 5_000)).toBe(true);
     topic.ends = { 0: 1 };
-    await publishAgain(desk.db, 'mandates');
+    await publishAgain(fixture.db, 'mandates');
     await until(async () => (await furthest())[0] === '1');
     expect(await furthest()).toEqual({ 0: '1' });
   });
 });
 
 it("sends no empty batch for events that are nobody else's business", async () => {
-  await desk.store.append('mandates-44021', 'any', [{ type: 'Private', data: {} }], { commandId: 'p' });
-  const head = await desk.store.head();
+  await fixture.store.append('mandates-44021', 'any', [{ type: 'Private', data: {} }], { commandId: 'p' });
+  const head = await fixture.store.head();
   expect(await start().reaches(LOG, head, 5_000)).toBe(true);
   expect(topic.batches).toBe(0);
-  expect(await desk.checkpoint('mandates.publisher')).toBe(head);
+  expect(await fixture.checkpoint('mandates.publisher')).toBe(head);
 });

@@ -1,6 +1,14 @@
 import type { KafkaMessage, Message } from 'kafkajs';
-import { announce, caseClosed, mandateEnded, PUBLIC_EVENTS, type PublicEvent, type Topic, TOPICS } from '#contracts';
-import { fromMessage, MAX_MESSAGE_BYTES, readAgain, toMessage } from './cloud-event.js';
+import {
+  caseClosed,
+  mandateEnded,
+  PUBLIC_EVENTS,
+  type PublicEvent,
+  type Topic,
+  TOPICS,
+  toPublicEvent,
+} from '#contracts';
+import { fromMessage, MAX_MESSAGE_BYTES, parseAgain, toMessage } from './cloud-event.js';
 
 const origin = {
   id: 'e-1',
@@ -9,7 +17,7 @@ const origin = {
   recordedAt: '2026-02-01T10:00:00.000Z',
   metadata: { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' },
 };
-const event = announce(mandateEnded, origin, '44021', mandateEnded.sample);
+const event = toPublicEvent(mandateEnded, origin, '44021', mandateEnded.sample);
 
 /** As a broker hands it out: everything is bytes. */
 const received = ({ key, value, headers }: Message): KafkaMessage =>
@@ -26,8 +34,8 @@ const read = (message: Message, topic: Topic = TOPICS.mandates) => fromMessage(t
 const reason = (message: Message, topic?: Topic) => (read(message, topic) as { unreadable?: string }).unreadable;
 
 it.each([...PUBLIC_EVENTS.values()])('brings $type to Kafka and back', (eventType) => {
-  const announced: PublicEvent = announce(eventType, origin, '44021', eventType.sample);
-  expect(read(toMessage(announced), eventType.topic)).toEqual(announced);
+  const published: PublicEvent = toPublicEvent(eventType, origin, '44021', eventType.sample);
+  expect(read(toMessage(published), eventType.topic)).toEqual(published);
 });
 
 it('follows the binding of CloudEvents for Kafka, binary mode, keyed by stream', () => {
@@ -68,7 +76,7 @@ it.each<[string, Message, string]>([
   ['a type of its own', withHeader('ce_type', 'com.example.hello'), 'message.unknown-type'],
   [
     'an event of another topic',
-    { ...toMessage(announce(caseClosed, origin, '44021', caseClosed.sample)) },
+    { ...toMessage(toPublicEvent(caseClosed, origin, '44021', caseClosed.sample)) },
     'message.wrong-topic',
   ],
   ['no type', withHeader('ce_type', undefined), 'message.not-an-event'],
@@ -103,7 +111,7 @@ it('keeps of what it cannot read its place, its key and all its bytes', () => {
 
 it('reads it again as soon as it can', () => {
   const broken = read({ ...message, key: 'mandates-11002' });
-  expect(readAgain(broken as never)).toEqual(broken);
+  expect(parseAgain(broken as never)).toEqual(broken);
   const mended = { ...(broken as object), key: 'mandates-44021' };
-  expect(readAgain(mended as never)).toEqual(event);
+  expect(parseAgain(mended as never)).toEqual(event);
 });

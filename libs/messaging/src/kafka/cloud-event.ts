@@ -1,6 +1,6 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
-import type { Unreadable } from '../inbox/failed-messages.js';
+import type { UnreadableMessage } from '../inbox/failed-messages.js';
 import { traceparentOf } from '../traceparent.js';
 
 /** The largest message that is taken, bytes of its value: as large as the data of an event may be in the store. */
@@ -53,10 +53,10 @@ export const fromMessage = (
   topic: Topic,
   partition: number,
   { key, value, headers = {}, offset }: KafkaMessage,
-): PublicEvent | Unreadable => {
+): PublicEvent | UnreadableMessage => {
   const text: Record<string, string> = {};
   for (const name in headers) text[name] = textOf(headers[name]);
-  const unreadable = (reason: string, detail: string): Unreadable => ({
+  const unreadable = (reason: string, detail: string): UnreadableMessage => ({
     id: `${topic}/${partition}/${offset}`,
     // without a key it stands alone: nothing has to wait behind it
     key: key?.toString('utf8') || `${topic}/${partition}/${offset}`,
@@ -116,7 +116,7 @@ export const fromMessage = (
 };
 
 /** The same message again, after a time in which it may have become readable. Its topic is in its id. */
-export const readAgain = (letter: Unreadable): PublicEvent | Unreadable => {
+export const parseAgain = (letter: UnreadableMessage): PublicEvent | UnreadableMessage => {
   // it stands for events that are gone, or for nothing
   if (letter.value === '') return letter;
   const [topic, partition, offset] = letter.id.split('/') as [Topic, string, string];

@@ -5,25 +5,25 @@ import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
 import {
   deadLetterTopic,
-  dropDeadLetter,
-  type Following,
+  dropFailedMessage,
   hasApplied,
   type KafkaClient,
   kafkaClient,
   KafkaConsumer,
   KafkaProducer,
-  listDeadLetters,
+  listFailedMessages,
+  type ProcessorHandle,
+  type PublicProjection,
   readableOnly,
   rebuild,
-  replayDeadLetter,
-  type SharedReadModel,
+  replayFailedMessage,
   streamDigest,
   topicExtents,
 } from '../index.js';
 import {
   dataSource,
   eventOf,
-  KafkaDesk,
+  KafkaFixture,
   noting,
   PARTITIONS,
   quiet,
@@ -33,37 +33,37 @@ import {
 import { toMessage } from './cloud-event.js';
 
 await describeWithKafka('reading from Kafka', () => {
-  let desk: KafkaDesk;
+  let fixture: KafkaFixture;
   beforeAll(async () => {
-    desk = await KafkaDesk.open();
+    fixture = await KafkaFixture.open();
   }, 600_000);
-  beforeEach(() => desk.begin());
-  afterEach(() => desk.rest());
-  afterAll(() => desk.close());
+  beforeEach(() => fixture.begin());
+  afterEach(() => fixture.rest());
+  afterAll(() => fixture.close());
 
   const numbered = (stream: string, from: number, count: number): PublicEvent[] =>
     Array.from({ length: count }, (_, n) => eventOf(stream, from + n));
   const letters = async (): Promise<string[]> =>
-    (await listDeadLetters(desk.db)).map(({ reason, state }) => `${reason} ${state}`);
+    (await listFailedMessages(fixture.db)).map(({ reason, state }) => `${reason} ${state}`);
   const ofStream = async (stream: string): Promise<number[]> =>
-    (await desk.notes()).filter((note) => note.startsWith(`${stream}#`)).map((note) => Number(note.split('#')[1]));
+    (await fixture.notes()).filter((note) => note.startsWith(`${stream}#`)).map((note) => Number(note.split('#')[1]));
   const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
   const noted = (count: number, withinMs?: number): Promise<boolean> =>
-    until(async () => (await desk.count()) >= count, withinMs);
+    until(async () => (await fixture.count()) >= count, withinMs);
 
   it('applies what is there and what comes, once, in the order of each stream, and tells Kafka how far it is', async () => {
-    await desk.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
-    desk.reader();
+    await fixture.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
+    fixture.reader();
     await noted(6);
-    await desk.tell(...numbered('a', 3, 2));
+    await fixture.tell(...numbered('a', 3, 2));
     await noted(8);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(5), upTo(3)]);
-    const admin = desk.bare().admin();
+    const admin = fixture.bare().admin();
     await admin.connect();
     await until(async () => {
       const committed = await admin.fetchOffsets({
-        groupId: desk.client.groupName('cases.notes'),
-        topics: [desk.client.topicName(TOPIC)],
+        groupId: fixture.client.groupName('cases.notes'),
+        topics: [fixture.client.topicName(TOPIC)],
       });
       return committed[0]!.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0) === 8;
     });
@@ -71,42 +71,42 @@ await describeWithKafka('reading from Kafka', () => {
   });
 
   it('applies a repeat once', async () => {
-    await desk.tell(...numbered('a', 0, 3), ...numbered('a', 1, 3));
-    desk.reader();
+    await fixture.tell(...numbered('a', 0, 3), ...numbered('a', 1, 3));
+    fixture.reader();
     await noted(4);
-    await desk.tell(eventOf('a', 4));
+    await fixture.tell(eventOf('a', 4));
     await noted(5);
     expect(await ofStream('a')).toEqual(upTo(5));
     expect(await letters()).toEqual([]);
   });
 
   it('goes on where its database says, whatever Kafka has in mind', async () => {
-    await desk.tell(...numbered('a', 0, 10));
-    const first = desk.reader();
+    await fixture.tell(...numbered('a', 0, 10));
+    const first = fixture.reader();
     await noted(10);
     await first.stop();
     const offsets = (offset: string): Promise<void> =>
-      desk.commit(
+      fixture.commit(
         Array.from({ length: PARTITIONS }, (_, partition) => ({
-          topic: desk.client.topicName(TOPIC),
+          topic: fixture.client.topicName(TOPIC),
           partition,
           offset,
         })),
       );
     // killed after the transaction, before the offset was committed
     await offsets('0');
-    await desk.tell(...numbered('a', 10, 2));
-    const second = desk.reader();
+    await fixture.tell(...numbered('a', 10, 2));
+    const second = fixture.reader();
     await noted(12);
     await second.stop();
     // the database was put back to what it was before
-    await desk.db.query(
-      "DELETE FROM note WHERE number >= 7; DELETE FROM handled WHERE split_part(event_id, '#', 2)::int >= 7",
+    await fixture.db.query(
+      "DELETE FROM note WHERE number >= 7; DELETE FROM processed_messages WHERE split_part(event_id, '#', 2)::int >= 7",
     );
-    await desk.db.query("UPDATE checkpoints SET position = '7' WHERE position = '12'");
-    await desk.db.query('UPDATE streams_seen SET sequence = 6');
+    await fixture.db.query("UPDATE checkpoints SET position = '7' WHERE position = '12'");
+    await fixture.db.query('UPDATE stream_positions SET sequence = 6');
     await offsets('12');
-    desk.reader();
+    fixture.reader();
     await noted(12);
     expect(await ofStream('a')).toEqual(upTo(12));
     expect(await letters()).toEqual([]);
@@ -115,14 +115,14 @@ await describeWithKafka('reading from Kafka', () => {
   it('three members come and go while 10,000 events are read: nothing is lost, nothing is applied twice, each stream is in order', async () => {
     const streams = Array.from({ length: 100 }, (_, n) => `s${n}`);
     for (let from = 0; from < 100; from += 20)
-      await desk.tell(...streams.flatMap((stream) => numbered(stream, from, 20)));
-    const databases = await Promise.all([1, 2, 3].map(() => dataSource(desk.url)));
+      await fixture.tell(...streams.flatMap((stream) => numbered(stream, from, 20)));
+    const databases = await Promise.all([1, 2, 3].map(() => dataSource(fixture.url)));
     // slow enough that members are in the middle of pages when the group divides its partitions anew
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
       await tx.query('SELECT pg_sleep(0.15)');
       await noting('cases.notes')(events, tx);
     };
-    const member = (n: number): Following => desk.reader({ db: databases[n]!, apply });
+    const member = (n: number): ProcessorHandle => fixture.reader({ db: databases[n]!, apply });
     const one = member(0);
     await noted(500);
     member(1);
@@ -131,13 +131,13 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(4_000);
     await one.stop();
     await noted(10_000, 60_000);
-    const notes = await desk.notes();
+    const notes = await fixture.notes();
     expect(notes).toHaveLength(10_000);
     const numbers = new Map(streams.map((stream) => [stream, [] as number[]]));
     for (const note of notes) numbers.get(note.split('#')[0]!)!.push(Number(note.split('#')[1]));
     for (const stream of streams) expect(numbers.get(stream)).toEqual(upTo(100));
     expect(await letters()).toEqual([]);
-    await desk.rest();
+    await fixture.rest();
     await Promise.all(databases.map((db) => db.destroy()));
   }, 120_000);
 
@@ -148,21 +148,25 @@ await describeWithKafka('reading from Kafka', () => {
         throw new TypeError('cannot read properties of undefined');
       await noting('cases.notes')(events, tx);
     };
-    const producer = new KafkaProducer(desk.client);
-    desk.reader({ apply, pauses: [50], announce: (letter) => producer.announce(deadLetterTopic('cases'), letter) });
-    await desk.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
+    const producer = new KafkaProducer(fixture.client);
+    fixture.reader({
+      apply,
+      pauses: [50],
+      publishDeadLetter: (letter) => producer.publishDeadLetter(deadLetterTopic('cases'), letter),
+    });
+    await fixture.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
     await noted(4);
     await until(async () => (await letters())[0] === 'apply.failed dead');
-    await desk.tell(...numbered('b', 3, 3), eventOf('a', 3));
+    await fixture.tell(...numbered('b', 3, 3), eventOf('a', 3));
     await noted(7);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([[0], upTo(6)]);
     await until(async () => (await letters()).length === 3);
-    const told = await desk.readLetters('cases');
+    const told = await fixture.readDeadLetterTopic('cases');
     expect(told).toMatchObject([
       {
         key: 'a',
         letter: {
-          follower: 'cases.notes',
+          processor: 'cases.notes',
           reason: 'apply.failed',
           detail: 'TypeError: cannot read properties of undefined',
           message: eventOf('a', 1),
@@ -171,7 +175,7 @@ await describeWithKafka('reading from Kafka', () => {
     ]);
 
     poisonous = false;
-    await replayDeadLetter(desk.db, (await listDeadLetters(desk.db))[0]!.id);
+    await replayFailedMessage(fixture.db, (await listFailedMessages(fixture.db))[0]!.id);
     await noted(10);
     expect(await ofStream('a')).toEqual(upTo(4));
     expect(await letters()).toEqual([]);
@@ -180,7 +184,7 @@ await describeWithKafka('reading from Kafka', () => {
 
   it('keeps every message that it cannot read, with the reason, and goes on', async () => {
     const event = toMessage(eventOf('a', 0));
-    await desk.put([
+    await fixture.put([
       { ...event, key: 'not-json', headers: { ...event.headers, ce_partitionkey: 'not-json' }, value: '{"mandateId"' },
       {
         ...event,
@@ -202,8 +206,8 @@ await describeWithKafka('reading from Kafka', () => {
         headers: { ...event.headers, ce_partitionkey: 'binary', ce_id: 'i\u0000d' },
       },
     ]);
-    desk.reader();
-    await desk.tell(...numbered('a', 0, 5));
+    fixture.reader();
+    await fixture.tell(...numbered('a', 0, 5));
     await noted(5);
     await until(async () => (await letters()).length === 7);
     expect((await letters()).sort()).toEqual([
@@ -218,53 +222,58 @@ await describeWithKafka('reading from Kafka', () => {
   });
 
   it('takes an event that a repartition has put behind a later one as overtaken, and keeps it', async () => {
-    await desk.tell(eventOf('a', 0), eventOf('a', 2));
-    desk.reader();
+    await fixture.tell(eventOf('a', 0), eventOf('a', 2));
+    fixture.reader();
     await noted(2);
     const late = toMessage(eventOf('a', 1));
-    for (let partition = 0; partition < PARTITIONS; partition++) await desk.put([{ ...late, partition }]);
+    for (let partition = 0; partition < PARTITIONS; partition++) await fixture.put([{ ...late, partition }]);
     await until(async () => (await letters()).length > 0);
-    await desk.tell(...numbered('b', 0, 3));
+    await fixture.tell(...numbered('b', 0, 3));
     await noted(5);
     expect(await letters()).toEqual(['order.overtaken dead']);
   });
 
   it('says which topic is missing, reads the others meanwhile, and that one as soon as it is there', async () => {
-    const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
+    const client = await kafkaClient(
+      { brokers: fixture.brokers, clientId: 'spec', prefix: `${fixture.prefix}late.` },
+      quiet,
+    );
     const name = client.topicName(TOPICS.cases);
-    const none = desk.reader({ name: 'cases.none', client, topics: [TOPICS.cases] });
+    const none = fixture.reader({ name: 'cases.none', client, topics: [TOPICS.cases] });
     await until(
       () => none.problem?.message === `the topic ${name} does not exist; make it with: npx regie topics apply`,
     );
 
-    await desk.removeTopic(TOPICS.partners);
-    const some = desk.reader({ topics: [TOPIC, TOPICS.partners] }) as Following & { alarms: Map<string, string> };
-    await desk.tell(...numbered('a', 0, 2));
+    await fixture.removeTopic(TOPICS.partners);
+    const some = fixture.reader({ topics: [TOPIC, TOPICS.partners] }) as ProcessorHandle & {
+      alarms: Map<string, string>;
+    };
+    await fixture.tell(...numbered('a', 0, 2));
     await noted(2);
     await until(() => some.alarms.get('cases.notes')?.includes('does not exist') === true);
-    await desk.applyTopics();
+    await fixture.applyTopics();
     await until(() => some.alarms.size === 0);
-    await desk.tell(eventOf('a', 2));
+    await fixture.tell(eventOf('a', 2));
     await noted(3);
   }, 60_000);
 
   it('says what retention took away before it was read, and goes on behind it', async () => {
-    await desk.tell(...numbered('a', 0, 10));
-    const first = desk.reader();
+    await fixture.tell(...numbered('a', 0, 10));
+    const first = fixture.reader();
     await noted(10);
     await first.stop();
-    await desk.tell(...numbered('a', 10, 10));
-    await desk.removeBefore('a', 15);
-    desk.reader();
+    await fixture.tell(...numbered('a', 10, 10));
+    await fixture.removeBefore('a', 15);
+    fixture.reader();
     await noted(15);
     expect(await ofStream('a')).toEqual([...upTo(10), 15, 16, 17, 18, 19]);
-    const [letter] = await listDeadLetters(desk.db);
+    const [letter] = await listFailedMessages(fixture.db);
     expect(letter).toMatchObject({
       reason: 'topic.events-gone',
-      state: 'dead',
+      state: 'dead-lettered',
       detail: expect.stringContaining('5 events were removed unread'),
     });
-    expect(await dropDeadLetter(desk.db, letter!.id)).toBeDefined();
+    expect(await dropFailedMessage(fixture.db, letter!.id)).toBeDefined();
   }, 60_000);
 
   it('says the same when it happens while it reads', async () => {
@@ -274,21 +283,21 @@ await describeWithKafka('reading from Kafka', () => {
       await open.promise;
       await noting('cases.notes')(events, tx);
     };
-    await desk.tell(...numbered('a', 0, 5));
-    desk.reader({ apply });
+    await fixture.tell(...numbered('a', 0, 5));
+    fixture.reader({ apply });
     await noted(5);
     open = Promise.withResolvers();
-    await desk.tell(eventOf('a', 5));
+    await fixture.tell(eventOf('a', 5));
     await until(
       async () =>
         (
-          await desk.db.query<object[]>(
+          await fixture.db.query<object[]>(
             "SELECT FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()",
           )
         ).length > 0,
     );
-    await desk.tell(...numbered('a', 6, 10));
-    await desk.removeBefore('a', 12);
+    await fixture.tell(...numbered('a', 6, 10));
+    await fixture.removeBefore('a', 12);
     open.resolve();
     await noted(10);
     expect(await ofStream('a')).toEqual([...upTo(6), 12, 13, 14, 15]);
@@ -296,13 +305,13 @@ await describeWithKafka('reading from Kafka', () => {
   }, 60_000);
 
   it('says that a topic was made anew, and reads it from its beginning', async () => {
-    await desk.tell(...numbered('a', 0, 10));
-    const first = desk.reader();
+    await fixture.tell(...numbered('a', 0, 10));
+    const first = fixture.reader();
     await noted(10);
     await first.stop();
-    await desk.makeAnew();
-    await desk.tell(...numbered('a', 8, 4));
-    desk.reader();
+    await fixture.makeAnew();
+    await fixture.tell(...numbered('a', 8, 4));
+    fixture.reader();
     await noted(12);
     expect(await ofStream('a')).toEqual(upTo(12));
     expect(await letters()).toEqual(['topic.shrunk dead']);
@@ -311,7 +320,7 @@ await describeWithKafka('reading from Kafka', () => {
   it('makes a client anew that lags and does not move on', async () => {
     let clients = 0;
     // A client that has stopped fetching without a word, as clients sometimes do: here because its partitions are paused behind our back.
-    const kafka = new Proxy(desk.client.kafka, {
+    const kafka = new Proxy(fixture.client.kafka, {
       get: (target, property: keyof KafkaClient['kafka']) =>
         property !== 'consumer'
           ? target[property].bind(target)
@@ -319,55 +328,58 @@ await describeWithKafka('reading from Kafka', () => {
               const consumer = target.consumer(config);
               const first = ++clients === 1;
               consumer.on(consumer.events.GROUP_JOIN, () => {
-                if (first) consumer.pause([{ topic: desk.client.topicName(TOPIC) }]);
+                if (first) consumer.pause([{ topic: fixture.client.topicName(TOPIC) }]);
               });
               return consumer;
             },
     });
-    await desk.tell(...numbered('a', 0, 3));
-    const follower = desk.reader({ client: { ...desk.client, kafka }, times: { ...SHORT_TIMES, stalled: 1_500 } });
-    await until(() => follower.problem?.message.includes('has not moved on for 1.5 s') === true);
+    await fixture.tell(...numbered('a', 0, 3));
+    const processor = fixture.reader({
+      client: { ...fixture.client, kafka },
+      times: { ...SHORT_TIMES, stalled: 1_500 },
+    });
+    await until(() => processor.problem?.message.includes('has not moved on for 1.5 s') === true);
     await noted(3);
     expect(clients).toBe(2);
   }, 60_000);
 
   it('waits for its database without losing its place', async () => {
-    await desk.tell(...numbered('a', 0, 3));
+    await fixture.tell(...numbered('a', 0, 3));
     let away = true;
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
       if (away) throw Object.assign(new Error('the database system is starting up'), { code: '57P03' });
       await noting('cases.notes')(events, tx);
     };
-    const follower = desk.reader({ apply });
-    await until(() => follower.problem?.message === 'the database system is starting up');
+    const processor = fixture.reader({ apply });
+    await until(() => processor.problem?.message === 'the database system is starting up');
     away = false;
     await noted(3);
-    expect(follower.problem).toBeUndefined();
+    expect(processor.problem).toBeUndefined();
     expect(await letters()).toEqual([]);
   }, 60_000);
 
   it('rebuilds a read model from the topics beside the live one', async () => {
     const later = toMessage(eventOf('later', 0));
-    await desk.put([{ ...later, headers: { ...later.headers, ce_type: 'be.regie.mandate.ended.v2' } }]);
-    await desk.tell(...numbered('a', 0, 700), ...numbered('b', 0, 5), ...numbered('a', 650, 60));
-    desk.reader();
+    await fixture.put([{ ...later, headers: { ...later.headers, ce_type: 'be.regie.mandate.ended.v2' } }]);
+    await fixture.tell(...numbered('a', 0, 700), ...numbered('b', 0, 5), ...numbered('a', 650, 60));
+    fixture.reader();
     await noted(715);
-    await desk.db.query('DELETE FROM note WHERE number > 2');
-    await desk.db.query('DELETE FROM streams_seen');
-    const model: SharedReadModel = {
+    await fixture.db.query('DELETE FROM note WHERE number > 2');
+    await fixture.db.query('DELETE FROM stream_positions');
+    const model: PublicProjection = {
       name: 'cases.notes',
       tables: ['note'],
       topics: [TOPIC],
       apply: (event, tx) => noting('cases.notes')([event], tx),
     };
-    const source = readableOnly(new KafkaConsumer(desk.client, SHORT_TIMES).consume('cases.notes.rebuild', [TOPIC]));
+    const source = readableOnly(new KafkaConsumer(fixture.client, SHORT_TIMES).consume('cases.notes.rebuild', [TOPIC]));
     const heads = async () =>
-      new Map([...(await topicExtents(desk.client, [TOPIC]))].map(([name, { high }]) => [name, String(high)]));
-    expect(await rebuild(desk.db, 'cases', model, source, heads)).toBe(715);
+      new Map([...(await topicExtents(fixture.client, [TOPIC]))].map(([name, { high }]) => [name, String(high)]));
+    expect(await rebuild(fixture.db, 'cases', model, source, heads)).toBe(715);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(710), upTo(5)]);
     // who waits for what the rebuild has applied is told so
-    expect(await hasApplied(desk.db, 'cases.notes', streamDigest('a'), 709)).toBe(true);
-    await desk.tell(eventOf('a', 710));
+    expect(await hasApplied(fixture.db, 'cases.notes', streamDigest('a'), 709)).toBe(true);
+    await fixture.tell(eventOf('a', 710));
     await noted(716);
   }, 60_000);
 });

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Topic } from '#contracts';
 import type { BusConsumer, Consume, Subscription } from '../bus.js';
-import type { Arrival, Unreadable } from '../inbox/failed-messages.js';
+import type { IncomingMessage, UnreadableMessage } from '../inbox/failed-messages.js';
 import { CheckpointMoved } from '../projections/checkpoints.js';
 import type { KafkaClient } from './client.js';
 import { fromMessage } from './cloud-event.js';
@@ -34,7 +34,7 @@ const LEAVE_WITHIN_MS = 10_000;
  * Reads topics as one of a group. Where to go on is what the reader's database says, whatever Kafka has in mind: a member that died between
  * its transaction and its offset, or one that is still busy with a partition that another has been given, loses and doubles nothing.
  */
-export class KafkaConsumer implements BusConsumer<Arrival> {
+export class KafkaConsumer implements BusConsumer<IncomingMessage> {
   /** what keeps some reader from all that it should see, by reader; for health */
   readonly alarms = new Map<string, string>();
 
@@ -44,7 +44,7 @@ export class KafkaConsumer implements BusConsumer<Arrival> {
   ) {}
 
   /** Ends with an error as soon as the client cannot go on; whoever follows asks again, and gets a new client. */
-  consume(reader: string, topics: readonly Topic[]): Consume<Arrival> {
+  consume(reader: string, topics: readonly Topic[]): Consume<IncomingMessage> {
     return async (subscription, signal) => {
       const admin = this.client.kafka.admin();
       await admin.connect();
@@ -84,7 +84,7 @@ class Membership {
     private readonly topics: readonly Topic[],
     private readonly missing: readonly Topic[],
     private readonly admin: Admin,
-    private readonly subscription: Subscription<Arrival>,
+    private readonly subscription: Subscription<IncomingMessage>,
     private readonly signal: AbortSignal,
   ) {
     this.consumer = client.kafka.consumer({
@@ -191,7 +191,7 @@ class Membership {
         else if (BigInt((batch as unknown as Fetched).fetchedOffset) > position)
           return this.consumer.seek({ topic, partition, offset: String(position) });
       }
-      const arrivals = (page: readonly KafkaMessage[]): Arrival[] =>
+      const arrivals = (page: readonly KafkaMessage[]): IncomingMessage[] =>
         page.map((message) => fromMessage(this.topicOf(topic), partition, message));
       const all = pages(fresh);
       let ready = arrivals(all[0]!);
@@ -220,7 +220,7 @@ class Membership {
     await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()).catch(() => undefined);
   }
 
-  private async handle(source: string, events: readonly Arrival[], upTo: bigint): Promise<void> {
+  private async handle(source: string, events: readonly IncomingMessage[], upTo: bigint): Promise<void> {
     this.handling = true;
     try {
       await this.subscription.handle({ source, events, upTo: String(upTo), mayRepeat: true });
@@ -231,7 +231,7 @@ class Membership {
 
   /** Goes on at `low`, and leaves a letter that says what is missing. */
   private async jump(source: string, position: bigint, low: bigint, high: bigint): Promise<bigint> {
-    const lost: Unreadable = {
+    const lost: UnreadableMessage = {
       id: `${source}/${position}-${low}/${high}`,
       key: `${source}/${position}-${low}`,
       unreadable: position > high ? 'topic.shrunk' : 'topic.events-gone',

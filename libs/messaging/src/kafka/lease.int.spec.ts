@@ -3,20 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { until } from '#testing/until';
 import type { Consume, Subscription } from '../bus.js';
-import { dataSource, type Desk, openDesk } from '../testing/note-projection.js';
-import { Gate } from '../testing/tcp-proxy.js';
+import { dataSource, type NoteFixture, openNoteFixture } from '../testing/note-projection.js';
+import { TcpProxy } from '../testing/tcp-proxy.js';
 import { endLease, leased, LeaseLost } from './lease.js';
 
-let desk: Desk;
+let fixture: NoteFixture;
 beforeAll(async () => {
-  desk = await openDesk();
+  fixture = await openNoteFixture();
 });
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 const nobody = {} as Subscription<never>;
 
 /** A process that asks for the lease, and shows when it has it. */
-const ask = async (name = 'mandates.publisher', url = desk.url) => {
+const ask = async (name = 'mandates.publisher', url = fixture.url) => {
   const db: DataSource = await dataSource(url);
   const stopping = new AbortController();
   const state = { has: false, ended: undefined as unknown };
@@ -52,7 +52,7 @@ it('is over with its session: whoever had it is told to stop, and another may ha
   await until(() => first.state.has);
   const [second, other] = [await ask(), await ask('cases.publisher')];
   await until(() => other.state.has);
-  await endLease('mandates.publisher', desk.db);
+  await endLease('mandates.publisher', fixture.db);
   await until(() => first.state.ended instanceof LeaseLost && !first.state.has);
   await until(() => second.state.has, 2_000);
   expect(other.state.has).toBe(true);
@@ -60,17 +60,17 @@ it('is over with its session: whoever had it is told to stop, and another may ha
 });
 
 it('is free again after a stall that took it away, though the connections live on', async () => {
-  const gate = await Gate.open();
-  const first = await ask('mandates.publisher', gate.before(desk.url));
+  const proxy = await TcpProxy.open();
+  const first = await ask('mandates.publisher', proxy.before(fixture.url));
   await until(() => first.state.has);
-  gate.shut();
+  proxy.shut();
   await until(() => first.state.ended instanceof LeaseLost);
   const second = await ask();
-  gate.reopen();
+  proxy.reopen();
   // sooner than a pool ends a connection that nobody uses
   await until(() => second.state.has, 4_000);
   await Promise.all([first.stop(), second.stop()]);
-  await gate.close();
+  await proxy.close();
 }, 60_000);
 
 it('can be waited for in vain', async () => {
@@ -83,7 +83,7 @@ it('can be waited for in vain', async () => {
 });
 
 it('fails when what it lets run fails, and is free again', async () => {
-  const db = await dataSource(desk.url);
+  const db = await dataSource(fixture.url);
   const failing: Consume<never> = () => Promise.reject(new Error('no leader for this partition'));
   await expect(leased('mandates.publisher', db, failing)(nobody, new AbortController().signal)).rejects.toThrow(
     'no leader',

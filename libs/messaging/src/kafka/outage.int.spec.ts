@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { announce, mandateEnded } from '#contracts';
+import { mandateEnded, toPublicEvent } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka, startOwnKafka } from '#testing/kafka';
 import { until } from '#testing/until';
@@ -12,42 +12,42 @@ import {
   type KafkaSettings,
   type Publishes,
 } from '../index.js';
-import { eventOf, KafkaDesk, quiet } from '../testing/kafka-fixture.js';
+import { eventOf, KafkaFixture, quiet } from '../testing/kafka-fixture.js';
 
 const OUTAGE_MS = 10_000;
 
 const publishes: Publishes = (event) =>
-  announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample);
+  toPublicEvent(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample);
 
 await describeWithKafka(
   'a broker of its own',
   () => {
     let kafka: Awaited<ReturnType<typeof startOwnKafka>>;
-    let desk: KafkaDesk;
+    let fixture: KafkaFixture;
     let secured: KafkaSettings;
 
     beforeAll(async () => {
       kafka = await startOwnKafka();
-      desk = await KafkaDesk.open(kafka.brokers);
+      fixture = await KafkaFixture.open(kafka.brokers);
       const { brokers, ca, username, password } = kafka.secured;
       secured = { brokers, clientId: 'secured', tls: { ca }, sasl: { mechanism: 'plain', username, password } };
     }, 600_000);
-    beforeEach(() => desk.begin());
-    afterEach(() => desk.rest());
+    beforeEach(() => fixture.begin());
+    afterEach(() => fixture.rest());
     afterAll(async () => {
-      await desk.close();
+      await fixture.close();
       await kafka.stop();
     });
 
     const publish = async (settings: KafkaSettings): Promise<void> => {
-      const producer = new KafkaProducer(await kafkaClient({ ...settings, prefix: desk.prefix }, quiet));
+      const producer = new KafkaProducer(await kafkaClient({ ...settings, prefix: fixture.prefix }, quiet));
       await producer.publish([eventOf('secured', 0)]).finally(() => producer.close());
     };
 
     it('takes us over TLS with a user and a password', async () => {
       await publish(secured);
-      desk.reader({ client: await kafkaClient({ ...secured, prefix: desk.prefix }, quiet) });
-      await until(async () => (await desk.count()) === 1);
+      fixture.reader({ client: await kafkaClient({ ...secured, prefix: fixture.prefix }, quiet) });
+      await until(async () => (await fixture.count()) === 1);
     });
 
     it('refuses us without the right password, and we refuse a broker whose certificate we do not know', async () => {
@@ -60,23 +60,25 @@ await describeWithKafka(
     it('knows us by our certificate, and takes nobody without one', async () => {
       const { brokers, ...tls } = kafka.mutual;
       await publish({ brokers, clientId: 'mutual', tls });
-      desk.reader({ client: await kafkaClient({ brokers, clientId: 'mutual', tls, prefix: desk.prefix }, quiet) });
-      await until(async () => (await desk.count()) === 1);
+      fixture.reader({
+        client: await kafkaClient({ brokers, clientId: 'mutual', tls, prefix: fixture.prefix }, quiet),
+      });
+      await until(async () => (await fixture.count()) === 1);
       await expect(publish({ brokers, clientId: 'nobody', tls: { ca: tls.ca } })).rejects.toThrow();
-      expect(await desk.count()).toBe(1);
+      expect(await fixture.count()).toBe(1);
     });
 
     it('is cut off and comes back: publisher and reader go on by themselves, and every event arrives once and in order', async () => {
       const store = new MemoryEventStore();
-      const producer = new KafkaProducer(desk.client);
-      desk.follow(kafkaPublisher(store, 'mandates', publishes, producer, desk.db, quiet));
-      desk.reader();
+      const producer = new KafkaProducer(fixture.client);
+      fixture.follow(kafkaPublisher(store, 'mandates', publishes, producer, fixture.db, quiet));
+      fixture.reader();
       const write = async (count: number): Promise<void> => {
         for (let n = 0; n < count; n++)
           await store.append('mandates-44021', 'any', [{ type: 'Noted', data: {} }], { commandId: randomUUID() });
       };
       await write(200);
-      await until(async () => (await desk.count()) > 0);
+      await until(async () => (await fixture.count()) > 0);
       const writing = write(200);
       await kafka.kill();
       await writing;
@@ -84,10 +86,10 @@ await describeWithKafka(
       await pause(OUTAGE_MS);
       await kafka.start();
       await write(100);
-      await until(async () => (await desk.count()) >= 600, 60_000);
+      await until(async () => (await fixture.count()) >= 600, 60_000);
       await pause(500);
-      expect(await desk.notes()).toEqual(Array.from({ length: 600 }, (_, n) => `mandates-44021#${n}`));
-      expect(await desk.db.query('SELECT FROM dead_letters')).toEqual([]);
+      expect(await fixture.notes()).toEqual(Array.from({ length: 600 }, (_, n) => `mandates-44021#${n}`));
+      expect(await fixture.db.query('SELECT FROM failed_messages')).toEqual([]);
       await producer.close();
     }, 120_000);
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Message, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
 import type { BusProducer } from '../bus.js';
-import type { DeadLetter } from '../inbox/failed-messages.js';
+import type { FailedMessage } from '../inbox/failed-messages.js';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 import { toMessage } from './cloud-event.js';
 import { partitionOf } from './partition.js';
@@ -58,14 +58,10 @@ export class KafkaProducer implements BusProducer {
     for (const request of requests(placed)) await this.send(request);
   }
 
-  /** A copy of a dead letter for those who watch the topic. */
-  async announce(topic: DeadLetterTopic, letter: DeadLetter): Promise<void> {
-    await this.send([
-      {
-        topic,
-        message: { key: letter.key, value: JSON.stringify(letter), headers: { 'content-type': 'application/json' } },
-      },
-    ]);
+  /** Publishes a copy of a dead-lettered message. For one release it carries its processor also as `follower`, the name of before. */
+  async publishDeadLetter(topic: DeadLetterTopic, failed: FailedMessage): Promise<void> {
+    const value = JSON.stringify({ ...failed, follower: failed.processor });
+    await this.send([{ topic, message: { key: failed.key, value, headers: { 'content-type': 'application/json' } } }]);
   }
 
   /** Takes nothing more and waits for the request under way. */

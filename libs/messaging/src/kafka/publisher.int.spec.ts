@@ -1,47 +1,47 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { announce, mandateEnded, type PublicEvent, TOPICS } from '#contracts';
+import { mandateEnded, type PublicEvent, TOPICS, toPublicEvent } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
 import {
   AcknowledgementWrong,
   applyTopics,
-  type Following,
   type KafkaClient,
   kafkaClient,
   KafkaProducer,
   kafkaPublisher,
   LOG,
+  type ProcessorHandle,
   type Publishes,
 } from '../index.js';
-import { dataSource, eventOf, KafkaDesk, quiet } from '../testing/kafka-fixture.js';
-import { Gate } from '../testing/tcp-proxy.js';
+import { dataSource, eventOf, KafkaFixture, quiet } from '../testing/kafka-fixture.js';
+import { TcpProxy } from '../testing/tcp-proxy.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted'
-    ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
+    ? toPublicEvent(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
     : undefined;
 
 await describeWithKafka('publishing to Kafka', () => {
-  let desk: KafkaDesk;
+  let fixture: KafkaFixture;
   let store: MemoryEventStore;
   const databases: DataSource[] = [];
   const producers: KafkaProducer[] = [];
 
   beforeAll(async () => {
-    desk = await KafkaDesk.open();
+    fixture = await KafkaFixture.open();
   }, 600_000);
   beforeEach(async () => {
     store = new MemoryEventStore();
-    await desk.begin();
+    await fixture.begin();
   });
   afterEach(async () => {
-    await desk.rest();
+    await fixture.rest();
     await Promise.all(producers.splice(0).map((producer) => producer.close()));
     await Promise.all(databases.splice(0).map((db) => db.destroy()));
   });
-  afterAll(() => desk.close());
+  afterAll(() => fixture.close());
 
   /** Appends `count` events to each of the streams, in turns; the position of the last. */
   const write = async (count: number, ...streams: readonly string[]): Promise<string> => {
@@ -55,20 +55,26 @@ await describeWithKafka('publishing to Kafka', () => {
     return position;
   };
   const start = async (
-    client: KafkaClient = desk.client,
+    client: KafkaClient = fixture.client,
     name = 'one',
-  ): Promise<{ follower: Following; db: DataSource; producer: KafkaProducer }> => {
-    const db = await dataSource(`${desk.url}?application_name=${name}`);
+  ): Promise<{ processor: ProcessorHandle; db: DataSource; producer: KafkaProducer }> => {
+    const db = await dataSource(`${fixture.url}?application_name=${name}`);
     const producer = new KafkaProducer(client);
     databases.push(db);
     producers.push(producer);
-    return { follower: desk.follow(kafkaPublisher(store, 'mandates', publishes, producer, db, quiet)), db, producer };
+    return {
+      processor: fixture.follow(kafkaPublisher(store, 'mandates', publishes, producer, db, quiet)),
+      db,
+      producer,
+    };
   };
   const endSessions = (name: string): Promise<unknown> =>
-    desk.db.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1', [name]);
+    fixture.db.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1', [
+      name,
+    ]);
   const streamsIn = async (): Promise<Record<string, number[]>> => {
     const streams: Record<string, number[]> = {};
-    for (const { id } of await desk.contents()) {
+    for (const { id } of await fixture.contents()) {
       const [stream, number] = id.split('#') as [string, string];
       (streams[stream] ??= []).push(Number(number));
     }
@@ -78,25 +84,25 @@ await describeWithKafka('publishing to Kafka', () => {
 
   it('brings every event once, in the order of its stream, and says in the database how far each partition has got', async () => {
     const head = await write(50, 'a', 'b', 'c', 'd', 'e', 'f');
-    const { follower } = await start();
-    expect(await follower.reaches(LOG, head, 20_000)).toBe(true);
+    const { processor } = await start();
+    expect(await processor.reaches(LOG, head, 20_000)).toBe(true);
     expect(await streamsIn()).toEqual(
       Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((stream) => [`mandates-${stream}`, upTo(50)])),
     );
     const ends = new Map<string, number>();
-    for (const { partition, offset } of await desk.contents())
+    for (const { partition, offset } of await fixture.contents())
       ends.set(`regie.mandates.v1/${partition}`, Number(offset) + 1);
-    const stored = await desk.db.query<{ source: string; position: string }[]>(
-      "SELECT * FROM checkpoints WHERE follower = 'mandates.publisher' AND source <> 'log'",
+    const stored = await fixture.db.query<{ source: string; position: string }[]>(
+      "SELECT * FROM checkpoints WHERE processor = 'mandates.publisher' AND source <> 'log'",
     );
     expect(new Map(stored.map(({ source, position }) => [source, Number(position)]))).toEqual(ends);
   });
 
   it('puts a stream where every other client of Kafka puts it', async () => {
     // murmur2 of the key, as the Java client does: known answers for four partitions
-    await new KafkaProducer(desk.client).publish([eventOf('mandates-44021', 0), eventOf('mandates-11002', 0)]);
-    await desk.put([{ key: 'mandates-44021', value: 'x', headers: { ce_id: 'other#0' } }]);
-    const contents = await desk.contents();
+    await new KafkaProducer(fixture.client).publish([eventOf('mandates-44021', 0), eventOf('mandates-11002', 0)]);
+    await fixture.put([{ key: 'mandates-44021', value: 'x', headers: { ce_id: 'other#0' } }]);
+    const contents = await fixture.contents();
     const partitionOf = (id: string): number => contents.find((message) => message.id === id)!.partition;
     expect(partitionOf('mandates-44021#0')).toBe(partitionOf('other#0'));
   });
@@ -110,33 +116,36 @@ await describeWithKafka('publishing to Kafka', () => {
       const event = eventOf('mandates-44021', number);
       return { ...event, data: { ...event.data, slots } } as PublicEvent;
     };
-    const producer = new KafkaProducer(desk.client);
+    const producer = new KafkaProducer(fixture.client);
     producers.push(producer);
     await producer.publish(upTo(6).map(large));
     expect(await streamsIn()).toEqual({ 'mandates-44021': upTo(6) });
   });
 
   it('waits for a topic that is missing, says what to do, and goes on when it is there', async () => {
-    const client = await kafkaClient({ brokers: desk.brokers, clientId: 'spec', prefix: `${desk.prefix}late.` }, quiet);
+    const client = await kafkaClient(
+      { brokers: fixture.brokers, clientId: 'spec', prefix: `${fixture.prefix}late.` },
+      quiet,
+    );
     const head = await write(1, 'a');
-    const { follower } = await start(client);
+    const { processor } = await start(client);
     await until(
-      () => follower.problem?.message.includes('does not exist; make it with: npx regie topics apply') === true,
+      () => processor.problem?.message.includes('does not exist; make it with: npx regie topics apply') === true,
     );
     await applyTopics(client, { partitions: 1, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 });
-    expect(await follower.reaches(LOG, head, 20_000)).toBe(true);
+    expect(await processor.reaches(LOG, head, 20_000)).toBe(true);
   });
 
   it('of two instances one publishes, and the other takes over when it stops: every event once, in order', async () => {
-    const instances = [await start(desk.client, 'one'), await start(desk.client, 'two')];
+    const instances = [await start(fixture.client, 'one'), await start(fixture.client, 'two')];
     // whichever of them it is
     const reached = (position: string): Promise<boolean> =>
-      Promise.race(instances.map(({ follower }) => follower.reaches(LOG, position, 20_000)));
+      Promise.race(instances.map(({ processor }) => processor.reaches(LOG, position, 20_000)));
     expect(await reached(await write(400, 'a', 'b', 'c'))).toBe(true);
     const publishing = instances.filter(({ producer }) => producer.acknowledged.size > 0);
     expect(publishing).toHaveLength(1);
     const later = write(400, 'a', 'b', 'c');
-    await publishing[0]!.follower.stop();
+    await publishing[0]!.processor.stop();
     expect(await reached(await later)).toBe(true);
     expect(instances.filter(({ producer }) => producer.acknowledged.size > 0)).toHaveLength(2);
     expect(await streamsIn()).toEqual(
@@ -145,41 +154,41 @@ await describeWithKafka('publishing to Kafka', () => {
   }, 60_000);
 
   it('an instance that hangs in a request without its session does no harm when the request arrives after all', async () => {
-    const gate = await Gate.open();
+    const proxy = await TcpProxy.open();
     const hanging = await start(
       {
-        ...desk.client,
-        kafka: desk.bare({ clientId: 'hanging', requestTimeout: 60_000, socketFactory: gate.socketFactory }),
+        ...fixture.client,
+        kafka: fixture.bare({ clientId: 'hanging', requestTimeout: 60_000, socketFactory: proxy.socketFactory }),
       },
       'hanging',
     );
-    expect(await hanging.follower.reaches(LOG, await write(3, 'a'), 20_000)).toBe(true);
-    gate.shut();
+    expect(await hanging.processor.reaches(LOG, await write(3, 'a'), 20_000)).toBe(true);
+    proxy.shut();
     const head = await write(3, 'a');
-    await until(() => gate.held > 0);
-    const other = await start(desk.client, 'other');
+    await until(() => proxy.held > 0);
+    const other = await start(fixture.client, 'other');
     await endSessions('hanging');
-    expect(await other.follower.reaches(LOG, head, 20_000)).toBe(true);
+    expect(await other.processor.reaches(LOG, head, 20_000)).toBe(true);
     await write(3, 'a');
     await until(async () => (await streamsIn())['mandates-a']!.length === 9);
-    gate.reopen();
+    proxy.reopen();
     await until(async () => (await streamsIn())['mandates-a']!.length > 9);
     expect((await streamsIn())['mandates-a']).toEqual([...upTo(9), 3, 4, 5]);
 
-    const reader = desk.reader();
-    await until(async () => (await desk.count()) >= 9);
-    const { partition } = (await desk.contents())[0]!;
+    const reader = fixture.reader();
+    await until(async () => (await fixture.count()) >= 9);
+    const { partition } = (await fixture.contents())[0]!;
     await until(() => reader.position(`regie.mandates.v1/${partition}`) === '12');
-    expect(await desk.notes()).toEqual(upTo(9).map((number) => `mandates-a#${number}`));
-    expect(await desk.db.query('SELECT FROM dead_letters')).toEqual([]);
-    await gate.close();
+    expect(await fixture.notes()).toEqual(upTo(9).map((number) => `mandates-a#${number}`));
+    expect(await fixture.db.query('SELECT FROM failed_messages')).toEqual([]);
+    await proxy.close();
   }, 90_000);
 
   it('does not believe an acknowledgement that goes back, and begins anew after it', async () => {
-    const producer = new KafkaProducer(desk.client);
+    const producer = new KafkaProducer(fixture.client);
     producers.push(producer);
     await producer.publish([eventOf('mandates-a', 0), eventOf('mandates-a', 1)]);
-    await desk.makeAnew();
+    await fixture.makeAnew();
     const errors: unknown[] = [];
     await until(
       () =>
@@ -193,7 +202,7 @@ await describeWithKafka('publishing to Kafka', () => {
   }, 90_000);
 
   it('knows nothing of a topic any more that it was told to forget, and all of the others', async () => {
-    const producer = new KafkaProducer(desk.client);
+    const producer = new KafkaProducer(fixture.client);
     producers.push(producer);
     await producer.publish([eventOf('mandates-a', 0)]);
     producer.forget(TOPICS.cases);

@@ -3,8 +3,8 @@ import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START, type StoredEvent } from '#event-store';
 import type { BusProducer, Consume } from '../bus.js';
 import type { Publishes } from '../embedded/embedded-log.js';
-import { ownLog } from '../projections/own-events.js';
-import { Follower, type FollowerOptions, type Following } from '../projections/processor.js';
+import { ownEvents } from '../projections/own-events.js';
+import { Processor, type ProcessorHandle, type ProcessorOptions } from '../projections/processor.js';
 import { endLease, leased } from './lease.js';
 
 /** A producer that knows how far each `<topic>/<partition>` has got with what it was acknowledged, until it is told to forget that of a topic. */
@@ -23,24 +23,24 @@ export const kafkaPublisher = (
   publishes: Publishes,
   producer: AcknowledgedProducer,
   db: DataSource,
-  log: FollowerOptions<never>['log'],
-): Following => {
+  log: ProcessorOptions<never>['log'],
+): ProcessorHandle => {
   const name = publisherName(context);
-  return new Follower<StoredEvent>({
+  return new Processor<StoredEvent>({
     name,
     db,
     log,
-    consume: leased(name, db, anewFromTheStart(producer, TOPICS[context], ownLog(store, context))),
+    consume: leased(name, db, forgettingAtStart(producer, TOPICS[context], ownEvents(store, context))),
     apply: async (events, tx) => {
-      const announced = events.map(publishes).filter((event) => event !== undefined);
-      if (announced.length === 0) return;
-      await producer.publish(announced);
+      const published = events.map(publishes).filter((event) => event !== undefined);
+      if (published.length === 0) return;
+      await producer.publish(published);
       // the producer may serve others too
       const ends = [...producer.acknowledged].filter(([source]) => source.startsWith(`${TOPICS[context]}/`));
       // A topic that was made anew has less: the next event must not hide what was lost.
       await tx.query(
         `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
-         ON CONFLICT (follower, source) DO UPDATE SET position = greatest(checkpoints.position::bigint, excluded.position::bigint)::text`,
+         ON CONFLICT (processor, source) DO UPDATE SET position = greatest(checkpoints.position::bigint, excluded.position::bigint)::text`,
         [name, ends.map(([source]) => source), ends.map(([, position]) => position)],
       );
     },
@@ -48,7 +48,7 @@ export const kafkaPublisher = (
 };
 
 /** Who begins with the first event publishes anew: what the producer knows of the topic is of the one before. */
-const anewFromTheStart =
+const forgettingAtStart =
   (producer: AcknowledgedProducer, topic: Topic, consume: Consume<StoredEvent>): Consume<StoredEvent> =>
   (subscription, signal) => {
     const after = async (source: string): Promise<string> => {
@@ -65,6 +65,6 @@ const anewFromTheStart =
  * another, begins anew at once.
  */
 export const publishAgain = async (db: DataSource, context: ContextName): Promise<void> => {
-  await db.query('DELETE FROM checkpoints WHERE follower = $1', [publisherName(context)]);
+  await db.query('DELETE FROM checkpoints WHERE processor = $1', [publisherName(context)]);
   await endLease(publisherName(context), db);
 };

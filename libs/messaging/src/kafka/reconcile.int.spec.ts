@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { announce, mandateEnded, TOPICS } from '#contracts';
+import { mandateEnded, TOPICS, toPublicEvent } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { describeWithKafka } from '#testing/kafka';
 import { until } from '#testing/until';
@@ -14,30 +14,30 @@ import {
   type Reconciliation,
   topicExtents,
 } from '../index.js';
-import { KafkaDesk, quiet, TOPIC } from '../testing/kafka-fixture.js';
+import { KafkaFixture, quiet, TOPIC } from '../testing/kafka-fixture.js';
 
 const publishes: Publishes = (event) =>
   event.type === 'Noted'
-    ? announce(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
+    ? toPublicEvent(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
     : undefined;
 
 await describeWithKafka('the reconciler', () => {
-  let desk: KafkaDesk;
+  let fixture: KafkaFixture;
   let store: MemoryEventStore;
   let producer: KafkaProducer;
   beforeAll(async () => {
-    desk = await KafkaDesk.open();
+    fixture = await KafkaFixture.open();
   }, 600_000);
   beforeEach(async () => {
-    await desk.begin();
+    await fixture.begin();
     store = new MemoryEventStore();
-    producer = new KafkaProducer(desk.client);
+    producer = new KafkaProducer(fixture.client);
   });
   afterEach(async () => {
-    await desk.rest();
+    await fixture.rest();
     await producer.close();
   });
-  afterAll(() => desk.close());
+  afterAll(() => fixture.close());
 
   const write = async (count: number, type = 'Noted'): Promise<string> => {
     let position = '0';
@@ -45,23 +45,23 @@ await describeWithKafka('the reconciler', () => {
       ({ position } = await store.append('mandates-44021', 'any', [{ type, data: {} }], { commandId: randomUUID() }));
     return position;
   };
-  const publishing = () => desk.follow(kafkaPublisher(store, 'mandates', publishes, producer, desk.db, quiet));
-  const compare = (client = desk.client): Promise<Reconciliation> =>
+  const publishing = () => fixture.follow(kafkaPublisher(store, 'mandates', publishes, producer, fixture.db, quiet));
+  const compare = (client = fixture.client): Promise<Reconciliation> =>
     reconcile(client, {
       context: 'mandates',
       store,
       publishes,
-      db: desk.db,
+      db: fixture.db,
       readers: [{ name: 'cases.notes', topics: [TOPIC] }],
     });
   const lags = ({ readers }: Reconciliation): number =>
     readers[0]!.topics.reduce((sum, { lag }) => sum + Number(lag), 0);
 
   it('finds nothing to say when everything is everywhere', async () => {
-    const follower = publishing();
-    expect(await follower.reaches(LOG, await write(5), 20_000)).toBe(true);
-    desk.reader();
-    await until(async () => (await desk.count()) === 5);
+    const processor = publishing();
+    expect(await processor.reaches(LOG, await write(5), 20_000)).toBe(true);
+    fixture.reader();
+    await until(async () => (await fixture.count()) === 5);
     const found = await compare();
     expect(found).toMatchObject({
       context: 'mandates',
@@ -72,29 +72,29 @@ await describeWithKafka('the reconciler', () => {
     expect(lags(found)).toBe(0);
     expect(found.publisher.topics.reduce((sum, { position }) => sum + Number(position), 0)).toBe(5);
     expect(
-      [...(await topicExtents(desk.client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0),
+      [...(await topicExtents(fixture.client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0),
     ).toBe(5);
   });
 
   it('finds nothing to say when events are published and read while it looks', async () => {
-    const follower = publishing();
-    expect(await follower.reaches(LOG, await write(5), 20_000)).toBe(true);
-    desk.reader();
-    await until(async () => (await desk.count()) === 5);
+    const processor = publishing();
+    expect(await processor.reaches(LOG, await write(5), 20_000)).toBe(true);
+    fixture.reader();
+    await until(async () => (await fixture.count()) === 5);
     /** The brokers have answered, and then more comes. */
     const more = async (): Promise<void> => {
-      expect(await follower.reaches(LOG, await write(1), 20_000)).toBe(true);
-      await until(async () => (await desk.count()) === 6);
+      expect(await processor.reaches(LOG, await write(1), 20_000)).toBe(true);
+      await until(async () => (await fixture.count()) === 6);
     };
-    const found = await compare(answering(desk.client, more));
+    const found = await compare(answering(fixture.client, more));
     expect(found).toMatchObject({ publisher: { position: '6', unpublished: 0 }, problems: [] });
     expect(await compare()).toMatchObject({ problems: [] });
   });
 
   it('counts what is not published yet, without what will never be, and what is not read yet', async () => {
-    const follower = publishing();
-    expect(await follower.reaches(LOG, await write(3), 20_000)).toBe(true);
-    await follower.stop();
+    const processor = publishing();
+    expect(await processor.reaches(LOG, await write(3), 20_000)).toBe(true);
+    await processor.stop();
     await write(4, 'KeptToOurselves');
     await write(2);
     const found = await compare();
@@ -104,12 +104,12 @@ await describeWithKafka('the reconciler', () => {
   });
 
   it('notices that a topic has less than it acknowledged, and a reader that stands behind its end', async () => {
-    const follower = publishing();
-    expect(await follower.reaches(LOG, await write(5), 20_000)).toBe(true);
-    const reader = desk.reader();
-    await until(async () => (await desk.count()) === 5);
-    await Promise.all([follower.stop(), reader.stop()]);
-    await desk.makeAnew();
+    const processor = publishing();
+    expect(await processor.reaches(LOG, await write(5), 20_000)).toBe(true);
+    const reader = fixture.reader();
+    await until(async () => (await fixture.count()) === 5);
+    await Promise.all([processor.stop(), reader.stop()]);
+    await fixture.makeAnew();
     const { problems } = await compare();
     expect(problems).toEqual([
       expect.stringMatching(/^regie\.mandates\.v1\/\d ends at 0, but events up to 5 were acknowledged/),
@@ -120,28 +120,28 @@ await describeWithKafka('the reconciler', () => {
   it('finds nothing any more when everything has been published again, and readers have applied nothing twice', async () => {
     const publisher = publishing();
     expect(await publisher.reaches(LOG, await write(5), 20_000)).toBe(true);
-    desk.reader();
-    await until(async () => (await desk.count()) === 5);
-    await desk.makeAnew();
+    fixture.reader();
+    await until(async () => (await fixture.count()) === 5);
+    await fixture.makeAnew();
     // without waiting for anything new
-    await publishAgain(desk.db, 'mandates');
-    await until(async () => (await desk.contents()).length >= 5);
+    await publishAgain(fixture.db, 'mandates');
+    await until(async () => (await fixture.contents()).length >= 5);
     await write(2);
-    await until(async () => new Set((await desk.contents()).map(({ id }) => id)).size === 7);
-    await until(async () => (await desk.count()) === 7);
-    expect(await desk.notes()).toEqual([0, 1, 2, 3, 4, 5, 6].map((number) => `mandates-44021#${number}`));
+    await until(async () => new Set((await fixture.contents()).map(({ id }) => id)).size === 7);
+    await until(async () => (await fixture.count()) === 7);
+    expect(await fixture.notes()).toEqual([0, 1, 2, 3, 4, 5, 6].map((number) => `mandates-44021#${number}`));
     await until(async () => (await compare()).problems.every((problem) => problem.includes('dead letters')));
   }, 60_000);
 
   it('names topics that are missing, and readers with dead letters', async () => {
-    await desk.removeTopic(TOPICS.mandates);
-    await desk.db.query(
-      `INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, message) VALUES ('cases.notes', 'e', 'k', 'dead', 'apply.failed', 'x', '{}')`,
+    await fixture.removeTopic(TOPICS.mandates);
+    await fixture.db.query(
+      `INSERT INTO failed_messages (processor, event_id, key, state, reason, detail, message) VALUES ('cases.notes', 'e', 'k', 'dead-lettered', 'apply.failed', 'x', '{}')`,
     );
     await until(async () => (await compare()).problems.length === 2);
-    expect((await compare()).missing).toEqual([desk.client.topicName(TOPICS.mandates)]);
+    expect((await compare()).missing).toEqual([fixture.client.topicName(TOPICS.mandates)]);
     expect((await compare()).problems).toEqual([
-      `the topic ${desk.client.topicName(TOPICS.mandates)} does not exist; make it with: npx regie topics apply`,
+      `the topic ${fixture.client.topicName(TOPICS.mandates)} does not exist; make it with: npx regie topics apply`,
       'cases.notes has 1 dead letters, with 0 events behind them; look at them with: npx regie dead-letters list --context cases',
     ]);
   });

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START } from '#event-store';
 import type { Publishes } from '../embedded/embedded-log.js';
-import { countDeadLetters } from '../inbox/failed-messages.js';
+import { countFailedMessages, type FailedMessageState } from '../inbox/failed-messages.js';
 import { checkpointOf } from '../projections/checkpoints.js';
 import { belongsTo, LOG } from '../projections/own-events.js';
 import type { KafkaClient } from './client.js';
@@ -19,7 +19,7 @@ export type Reconciled = Readonly<{
 }>;
 
 /** A partition and somebody's position in it. All are offsets, decimal; `lag` is the number of messages to go. */
-export type Standing = Readonly<{ source: string; position: string; low: string; high: string; lag: string }>;
+export type TopicPosition = Readonly<{ source: string; position: string; low: string; high: string; lag: string }>;
 
 export type Reconciliation = Readonly<{
   context: ContextName;
@@ -34,14 +34,14 @@ export type Reconciliation = Readonly<{
     unpublished: number;
     since?: string;
     /** per partition of its topic, what was acknowledged */
-    topics: readonly Standing[];
+    topics: readonly TopicPosition[];
   }>;
   /** topics that should be there: nothing is published to them or read from them */
   missing: readonly string[];
   readers: readonly Readonly<{
     name: string;
-    topics: readonly Standing[];
-    letters: Readonly<{ waiting: number; dead: number; parked: number }>;
+    topics: readonly TopicPosition[];
+    failedMessages: Readonly<Record<FailedMessageState, number>>;
   }>[];
   /** what is wrong and will not mend by itself, in words, with the remedy */
   problems: readonly string[];
@@ -71,7 +71,7 @@ export const reconcile = async (
   const ahead = (await store.readAll(position, LOOK_AHEAD)).filter(
     (event) => belongsTo(context, event.stream) && publishes(event) !== undefined,
   );
-  const published = standings(positions.get(publisher), extents, [TOPICS[context]]);
+  const published = topicPositions(positions.get(publisher), extents, [TOPICS[context]]);
   for (const { source, position: acknowledged, high } of published) {
     if (BigInt(acknowledged) > BigInt(high)) {
       problems.push(
@@ -80,9 +80,9 @@ export const reconcile = async (
     }
   }
 
-  const counts = await countDeadLetters(db);
-  const standing = readers.map(({ name, topics }) => {
-    const at = standings(positions.get(name), extents, topics);
+  const counts = await countFailedMessages(db);
+  const readerStatus = readers.map(({ name, topics }) => {
+    const at = topicPositions(positions.get(name), extents, topics);
     for (const { source, position: handled, low, high } of at) {
       if (BigInt(handled) < BigInt(low))
         problems.push(
@@ -93,14 +93,14 @@ export const reconcile = async (
           `${name} has handled ${source} up to ${handled}, but it ends at ${high}: the topic was made anew`,
         );
     }
-    const letters = { waiting: 0, dead: 0, parked: 0 };
-    for (const { follower, state, count } of counts) if (follower === name) letters[state] = count;
-    if (letters.dead > 0) {
+    const failedMessages = { retrying: 0, 'dead-lettered': 0, blocked: 0 };
+    for (const { processor, state, count } of counts) if (processor === name) failedMessages[state] = count;
+    if (failedMessages['dead-lettered'] > 0) {
       problems.push(
-        `${name} has ${letters.dead} dead letters, with ${letters.parked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`,
+        `${name} has ${failedMessages['dead-lettered']} dead letters, with ${failedMessages.blocked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`,
       );
     }
-    return { name, topics: at, letters };
+    return { name, topics: at, failedMessages };
   });
   return {
     context,
@@ -113,33 +113,33 @@ export const reconcile = async (
       topics: published,
     },
     missing: missing.map((topic) => client.topicName(topic)),
-    readers: standing,
+    readers: readerStatus,
     problems,
   };
 };
 
-/** Where each follower stands in each of its sources. */
+/** Where each processor stands in each of its sources. */
 const positionsOf = async (
   db: DataSource,
-  followers: readonly string[],
+  processors: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
-  const rows = await db.query<{ follower: string; source: string; position: string }[]>(
-    'SELECT follower, source, position FROM checkpoints WHERE follower = ANY($1)',
-    [followers],
+  const rows = await db.query<{ processor: string; source: string; position: string }[]>(
+    'SELECT processor, source, position FROM checkpoints WHERE processor = ANY($1)',
+    [processors],
   );
   return new Map(
-    followers.map((name) => [
+    processors.map((name) => [
       name,
-      new Map(rows.filter(({ follower }) => follower === name).map(({ source, position }) => [source, position])),
+      new Map(rows.filter(({ processor }) => processor === name).map(({ source, position }) => [source, position])),
     ]),
   );
 };
 
-const standings = (
+const topicPositions = (
   positions: ReadonlyMap<string, string> | undefined,
   extents: ReadonlyMap<string, Extent>,
   topics: readonly Topic[],
-): Standing[] =>
+): TopicPosition[] =>
   [...extents]
     .filter(([source]) => topics.some((topic) => source.startsWith(`${topic}/`)))
     .map(([source, { low, high }]) => {

@@ -1,24 +1,27 @@
 import { ConfigResourceTypes } from 'kafkajs';
 import { describeWithKafka } from '#testing/kafka';
-import { KafkaDesk } from '../testing/kafka-fixture.js';
+import { KafkaFixture } from '../testing/kafka-fixture.js';
 
 await describeWithKafka('topics apply', () => {
-  let desk: KafkaDesk;
+  let fixture: KafkaFixture;
   beforeAll(async () => {
-    desk = await KafkaDesk.open();
+    fixture = await KafkaFixture.open();
   }, 600_000);
-  afterAll(() => desk.close());
+  afterAll(() => fixture.close());
 
-  const outcomes = async (...settings: Parameters<KafkaDesk['applyTopics']>): Promise<Record<string, string>> =>
+  const outcomes = async (...settings: Parameters<KafkaFixture['applyTopics']>): Promise<Record<string, string>> =>
     Object.fromEntries(
-      (await desk.applyTopics(...settings)).map(({ topic, outcome }) => [topic.slice(desk.prefix.length), outcome]),
+      (await fixture.applyTopics(...settings)).map(({ topic, outcome }) => [
+        topic.slice(fixture.prefix.length),
+        outcome,
+      ]),
     );
   const config = async (topic: string): Promise<Record<string, string>> => {
-    const admin = desk.bare().admin();
+    const admin = fixture.bare().admin();
     await admin.connect();
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: [{ type: ConfigResourceTypes.TOPIC, name: desk.prefix + topic }],
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: fixture.prefix + topic }],
     });
     await admin.disconnect();
     return Object.fromEntries(
@@ -43,9 +46,9 @@ await describeWithKafka('topics apply', () => {
   });
 
   it('changes the retention of a topic that is there, and leaves alone what others have set', async () => {
-    const admin = desk.bare().admin();
+    const admin = fixture.bare().admin();
     await admin.connect();
-    const name = `${desk.prefix}regie.cases.v1`;
+    const name = `${fixture.prefix}regie.cases.v1`;
     const configEntries = Object.entries({ ...(await chosen('regie.cases.v1')), 'segment.ms': '86400000' }).map(
       ([key, value]) => ({ name: key, value }),
     );
@@ -68,13 +71,13 @@ await describeWithKafka('topics apply', () => {
 
   it('leaves a topic with another number of partitions as it is, and says why', async () => {
     const before = await config('regie.cases.v1');
-    const [applied] = await desk.applyTopics({ partitions: 8, retentionMs: 3_600_000 });
+    const [applied] = await fixture.applyTopics({ partitions: 8, retentionMs: 3_600_000 });
     expect(await config('regie.cases.v1')).toEqual(before);
     expect(applied).toMatchObject({
       outcome: 'refused',
       detail: expect.stringContaining('it has 4 partitions, not 8'),
     });
-    const admin = desk.bare().admin();
+    const admin = fixture.bare().admin();
     await admin.connect();
     const { topics } = await admin.fetchTopicMetadata({ topics: [applied!.topic] });
     await admin.disconnect();

@@ -1,31 +1,31 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { START } from '#event-store';
 import type { Page } from '../bus.js';
-import { unhandled } from '../inbox/processed-messages.js';
+import { unprocessed } from '../inbox/processed-messages.js';
 
 /** Another process, or a rebuild, has moved this checkpoint: read it again and go on from there. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
-/** Where the follower stands in the source. */
+/** Where the processor stands in the source. */
 export const checkpointOf = async (
   db: DataSource | EntityManager,
-  follower: string,
+  processor: string,
   source: string,
 ): Promise<string> => {
   const [row] = await db.query<{ position: string }[]>(
-    'SELECT position FROM checkpoints WHERE follower = $1 AND source = $2',
-    [follower, source],
+    'SELECT position FROM checkpoints WHERE processor = $1 AND source = $2',
+    [processor, source],
   );
   return row?.position ?? START;
 };
 
-/** Where the follower stands in each of its sources. */
-export const checkpointsOf = async (db: DataSource, follower: string): Promise<ReadonlyMap<string, string>> => {
+/** Where the processor stands in each of its sources. */
+export const checkpointsOf = async (db: DataSource, processor: string): Promise<ReadonlyMap<string, string>> => {
   const rows = await db.query<{ source: string; position: string }[]>(
-    'SELECT source, position FROM checkpoints WHERE follower = $1',
-    [follower],
+    'SELECT source, position FROM checkpoints WHERE processor = $1',
+    [processor],
   );
   return new Map(rows.map(({ source, position }) => [source, position]));
 };
@@ -37,14 +37,14 @@ export const checkpointsOf = async (db: DataSource, follower: string): Promise<R
  */
 export const applyPage = <E extends { id: string }>(
   db: DataSource,
-  follower: string,
+  processor: string,
   from: string,
   page: Page<E>,
   apply: (events: readonly E[], tx: EntityManager) => Promise<void>,
 ): Promise<void> =>
   db.transaction(async (tx) => {
-    await move(tx, follower, from, page);
-    const events = await unhandled(tx, follower, page);
+    await move(tx, processor, from, page);
+    const events = await unprocessed(tx, processor, page);
     if (events.length > 0) await apply(events, tx);
   });
 
@@ -54,21 +54,21 @@ export const applyPage = <E extends { id: string }>(
  */
 const move = async (
   tx: EntityManager,
-  follower: string,
+  processor: string,
   from: string,
   { source, upTo }: Page<unknown>,
 ): Promise<void> => {
   const [, moved] = await tx.query<[unknown, number]>(
-    `UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3 RETURNING set_config('synchronous_commit', 'off', true)`,
-    [follower, source, from, upTo],
+    `UPDATE checkpoints SET position = $4 WHERE processor = $1 AND source = $2 AND position = $3 RETURNING set_config('synchronous_commit', 'off', true)`,
+    [processor, source, from, upTo],
   );
   if (moved > 0) return;
   if (from === START) {
     const first = await tx.query<unknown[]>(
       `INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING set_config('synchronous_commit', 'off', true)`,
-      [follower, source, upTo],
+      [processor, source, upTo],
     );
     if (first.length > 0) return;
   }
-  throw new CheckpointMoved(`${follower} is at ${await checkpointOf(tx, follower, source)}, not at ${from}`);
+  throw new CheckpointMoved(`${processor} is at ${await checkpointOf(tx, processor, source)}, not at ${from}`);
 };

@@ -25,7 +25,7 @@ export const streamDigest = (stream: string): string => createHash('md5').update
 export const contextOfStream = (stream: string): ContextName =>
   (Object.keys(STREAMS) as ContextName[]).find((context) => belongsTo(context, stream))!;
 
-/** A follower has handled more than there is: the store was put back from an older backup than the read models. What it has is worth nothing. */
+/** A processor has handled more than there is: the store was put back from an older backup than the read models. What it has is worth nothing. */
 class AheadOfTheLog extends Error {
   override readonly name = 'AheadOfTheLog';
   constructor(after: string, head: string) {
@@ -39,17 +39,17 @@ class AheadOfTheLog extends Error {
  * Pages of the log behind `after`, for ever.
  * @throws {AheadOfTheLog}
  */
-export async function* logBehind(store: EventStore, after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
+export async function* readAfter(store: EventStore, after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
   const head = await store.head();
   if (comparePositions(after, head) > 0) throw new AheadOfTheLog(after, head);
   yield* store.subscribe(after, signal);
 }
 
 /** The private events of one context, from the store itself. */
-export const ownLog =
+export const ownEvents =
   (store: EventStore, context: ContextName): Consume<StoredEvent> =>
   async ({ after, handle }, signal) => {
-    for await (const events of logBehind(store, await after(LOG), signal)) {
+    for await (const events of readAfter(store, await after(LOG), signal)) {
       await handle({
         source: LOG,
         events: events.filter(({ stream }) => belongsTo(context, stream)),

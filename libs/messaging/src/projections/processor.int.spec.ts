@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { START } from '#event-store';
 import { until } from '#testing/until';
-import { applyPage, CheckpointMoved, type Consume, Follower, LOG, ownLog } from '../index.js';
-import { dataSource, type Desk, noteDown, openDesk } from '../testing/note-projection.js';
+import { applyPage, CheckpointMoved, type Consume, LOG, ownEvents, Processor } from '../index.js';
+import { dataSource, type NoteFixture, noteProjection, openNoteFixture } from '../testing/note-projection.js';
 
-let desk: Desk;
-const followers: Follower[] = [];
+let fixture: NoteFixture;
+const processors: Processor[] = [];
 const logged: string[] = [];
 
 type Apply = (events: readonly { id: string }[], tx: EntityManager) => Promise<void>;
@@ -15,125 +15,131 @@ type Apply = (events: readonly { id: string }[], tx: EntityManager) => Promise<v
 const NAME = 'mandates.notes';
 
 const follow = (
-  apply: Apply = noteDown,
-  { db = desk.db, consume }: { db?: Desk['db']; consume?: Consume<{ id: string }> } = {},
-): Follower => {
+  apply: Apply = noteProjection,
+  { db = fixture.db, consume }: { db?: NoteFixture['db']; consume?: Consume<{ id: string }> } = {},
+): Processor => {
   const log = { error: (_: object, message: string) => void logged.push(message) };
-  const follower = new Follower({ name: NAME, db, log, consume: consume ?? ownLog(desk.store, 'mandates'), apply });
-  followers.push(follower);
-  follower.start();
-  return follower;
+  const processor = new Processor({
+    name: NAME,
+    db,
+    log,
+    consume: consume ?? ownEvents(fixture.store, 'mandates'),
+    apply,
+  });
+  processors.push(processor);
+  processor.start();
+  return processor;
 };
 
 beforeEach(async () => {
-  desk = await openDesk();
+  fixture = await openNoteFixture();
   logged.length = 0;
 });
 
 afterEach(async () => {
-  await Promise.all(followers.splice(0).map((follower) => follower.stop()));
-  await desk.close();
+  await Promise.all(processors.splice(0).map((processor) => processor.stop()));
+  await fixture.close();
 });
 
-describe('a follower', () => {
+describe('a processor', () => {
   it('applies the events of its context in order, each once, and moves over those of others', async () => {
-    await desk.write('a', 'b');
-    const follower = follow();
-    await desk.writeElsewhere();
-    const head = await desk.write('c');
-    expect(await follower.reaches(LOG, head, 5_000)).toBe(true);
-    expect(await desk.notes()).toEqual(['a', 'b', 'c']);
-    expect(await desk.checkpoint(NAME)).toBe(head);
-    expect(follower.problem).toBeUndefined();
+    await fixture.write('a', 'b');
+    const processor = follow();
+    await fixture.writeElsewhere();
+    const head = await fixture.write('c');
+    expect(await processor.reaches(LOG, head, 5_000)).toBe(true);
+    expect(await fixture.notes()).toEqual(['a', 'b', 'c']);
+    expect(await fixture.checkpoint(NAME)).toBe(head);
+    expect(processor.problem).toBeUndefined();
   });
 
   it('goes on behind its checkpoint after a restart', async () => {
     const first = follow();
-    await first.reaches(LOG, await desk.write('a'), 5_000);
+    await first.reaches(LOG, await fixture.write('a'), 5_000);
     await first.stop();
-    const head = await desk.write('b');
+    const head = await fixture.write('b');
     expect(await follow().reaches(LOG, head, 5_000)).toBe(true);
-    expect(await desk.notes()).toEqual(['a', 'b']);
+    expect(await fixture.notes()).toEqual(['a', 'b']);
   });
 
   it('writes its checkpoint over events of others only now and then', async () => {
-    const follower = follow();
-    let head = await desk.writeElsewhere();
-    expect(await follower.reaches(LOG, head, 5_000)).toBe(true);
-    expect(await desk.checkpoint(NAME)).toBeUndefined();
+    const processor = follow();
+    let head = await fixture.writeElsewhere();
+    expect(await processor.reaches(LOG, head, 5_000)).toBe(true);
+    expect(await fixture.checkpoint(NAME)).toBeUndefined();
     for (let page = 0; page < 110; page++) {
-      head = await desk.writeElsewhere();
-      await follower.reaches(LOG, head, 5_000);
+      head = await fixture.writeElsewhere();
+      await processor.reaches(LOG, head, 5_000);
     }
-    expect(Number(await desk.checkpoint(NAME))).toBeGreaterThan(90);
-    expect(await desk.notes()).toEqual([]);
+    expect(Number(await fixture.checkpoint(NAME))).toBeGreaterThan(90);
+    expect(await fixture.notes()).toEqual([]);
   });
 
   it('leaves nothing of a page that fails, says so, tries again slower and slower, and applies all of it when the cause is gone', async () => {
     const attempts: number[] = [];
     let broken = true;
-    await desk.write('good', 'bad', 'behind');
-    const follower = follow(async (events, tx) => {
+    await fixture.write('good', 'bad', 'behind');
+    const processor = follow(async (events, tx) => {
       attempts.push(performance.now());
-      await noteDown(events.slice(0, 2), tx);
+      await noteProjection(events.slice(0, 2), tx);
       if (broken) throw new Error(`attempt ${attempts.length}`);
-      await noteDown(events.slice(2), tx);
+      await noteProjection(events.slice(2), tx);
     });
     await until(() => attempts.length >= 4);
-    expect(await desk.notes()).toEqual([]);
-    expect(await desk.checkpoint(NAME)).toBeUndefined();
-    expect(await desk.db.query('SELECT * FROM handled')).toEqual([]);
-    const { since, message } = follower.problem!;
+    expect(await fixture.notes()).toEqual([]);
+    expect(await fixture.checkpoint(NAME)).toBeUndefined();
+    expect(await fixture.db.query('SELECT * FROM processed_messages')).toEqual([]);
+    const { since, message } = processor.problem!;
     expect(message).toMatch(/^attempt [4-9]$/);
     expect(logged[0]).toBe('a page could not be applied; trying again');
     await until(() => attempts.length >= 5);
-    expect(follower.problem!.since).toBe(since);
+    expect(processor.problem!.since).toBe(since);
     const gaps = attempts.slice(1).map((at, index) => at - attempts[index]!);
     expect(gaps[3]!).toBeGreaterThan(2 * gaps[0]!);
-    expect(follower.position(LOG)).toBe(START);
+    expect(processor.position(LOG)).toBe(START);
 
     broken = false;
-    await until(() => follower.problem === undefined);
-    expect(await desk.notes()).toEqual(['good', 'bad', 'behind']);
+    await until(() => processor.problem === undefined);
+    expect(await fixture.notes()).toEqual(['good', 'bad', 'behind']);
   });
 
   it('leaves nothing of a page that was cut off by the database, and applies it once when that is back', async () => {
     let cut = true;
-    const head = await desk.write('a', 'b');
-    const follower = follow(async (events, tx) => {
-      await noteDown(events, tx);
+    const head = await fixture.write('a', 'b');
+    const processor = follow(async (events, tx) => {
+      await noteProjection(events, tx);
       if (!cut) return;
       cut = false;
       const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
-      await desk.db.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
-      expect(await desk.notes()).toEqual([]);
+      await fixture.db.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+      expect(await fixture.notes()).toEqual([]);
     });
-    expect(await follower.reaches(LOG, head, 10_000)).toBe(true);
-    expect(await desk.notes()).toEqual(['a', 'b']);
-    expect(follower.problem).toBeUndefined();
+    expect(await processor.reaches(LOG, head, 10_000)).toBe(true);
+    expect(await fixture.notes()).toEqual(['a', 'b']);
+    expect(processor.problem).toBeUndefined();
   });
 
   it('waits for a database that does not say where it is, and needs no event to see that it does again', async () => {
-    await desk.db.query('ALTER TABLE checkpoints RENAME TO away');
-    const follower = follow();
-    await until(() => follower.problem !== undefined);
-    expect(follower.problem!.message).toContain('checkpoints');
-    await desk.db.query('ALTER TABLE away RENAME TO checkpoints');
-    await until(() => follower.problem === undefined);
+    await fixture.db.query('ALTER TABLE checkpoints RENAME TO away');
+    const processor = follow();
+    await until(() => processor.problem !== undefined);
+    expect(processor.problem!.message).toContain('checkpoints');
+    await fixture.db.query('ALTER TABLE away RENAME TO checkpoints');
+    await until(() => processor.problem === undefined);
   });
 
   it('does not call a page solved because the database answers', async () => {
-    await desk.write('bad');
+    await fixture.write('bad');
     let attempts = 0;
-    const follower = follow(async () => {
+    const processor = follow(async () => {
       attempts++;
       throw new Error('bad');
     });
-    await until(() => follower.problem !== undefined);
-    const { since } = follower.problem!;
+    await until(() => processor.problem !== undefined);
+    const { since } = processor.problem!;
     const seen = new Set<unknown>();
     await until(() => {
-      seen.add(follower.problem?.since);
+      seen.add(processor.problem?.since);
       return attempts >= 4;
     });
     expect([...seen]).toEqual([since]);
@@ -141,14 +147,14 @@ describe('a follower', () => {
 
   it('needs no event to see that a source which was away hands out pages again', async () => {
     let away = true;
-    const log = ownLog(desk.store, 'mandates');
-    const follower = follow(noteDown, {
+    const log = ownEvents(fixture.store, 'mandates');
+    const processor = follow(noteProjection, {
       consume: (subscription, signal) =>
         away ? Promise.reject(new Error('no broker answers')) : log(subscription, signal),
     });
-    await until(() => follower.problem?.message === 'no broker answers');
+    await until(() => processor.problem?.message === 'no broker answers');
     away = false;
-    await until(() => follower.problem === undefined);
+    await until(() => processor.problem === undefined);
   });
 
   it('has no problem any more while another of its name has the work', async () => {
@@ -158,15 +164,15 @@ describe('a follower', () => {
       standBy!();
       await once(signal, 'abort');
     };
-    const follower = follow(noteDown, { consume });
-    await until(() => follower.problem !== undefined);
+    const processor = follow(noteProjection, { consume });
+    await until(() => processor.problem !== undefined);
     away = false;
-    await until(() => follower.problem === undefined);
+    await until(() => processor.problem === undefined);
   });
 
   it('asks a source that ends by itself again, without haste', async () => {
     let asked = 0;
-    follow(noteDown, { consume: async () => void asked++ });
+    follow(noteProjection, { consume: async () => void asked++ });
     await pause(500);
     expect(asked).toBeGreaterThan(1);
     expect(asked).toBeLessThan(6);
@@ -175,67 +181,67 @@ describe('a follower', () => {
   it('finishes the page in hand when it is stopped, and takes no other', async () => {
     const { promise: inHand, resolve: enter } = Promise.withResolvers<void>();
     const { promise: mayLeave, resolve: leave } = Promise.withResolvers<void>();
-    await desk.write('in hand');
-    const follower = follow(async (events, tx) => {
+    await fixture.write('in hand');
+    const processor = follow(async (events, tx) => {
       enter();
       await mayLeave;
-      await noteDown(events, tx);
+      await noteProjection(events, tx);
     });
     await inHand;
-    await desk.write('too late');
+    await fixture.write('too late');
     let stopped = false;
-    const stopping = follower.stop().then(() => (stopped = true));
+    const stopping = processor.stop().then(() => (stopped = true));
     await pause(50);
     expect(stopped).toBe(false);
     leave();
     await stopping;
-    expect(await desk.notes()).toEqual(['in hand']);
+    expect(await fixture.notes()).toEqual(['in hand']);
   });
 
   it('stops at once while it waits to try again', async () => {
-    await desk.write('bad');
-    const follower = follow(() => Promise.reject(new Error('bad')));
+    await fixture.write('bad');
+    const processor = follow(() => Promise.reject(new Error('bad')));
     await until(() => logged.length >= 5);
     const before = performance.now();
-    await follower.stop();
+    await processor.stop();
     // the next attempt would be 1.6 s after the fifth
     expect(performance.now() - before).toBeLessThan(1_200);
   });
 });
 
-describe('who waits for a follower', () => {
+describe('who waits for a processor', () => {
   it('is told at once what was handled already, and as soon as it is what was not', async () => {
-    const follower = follow();
-    const first = await desk.write('a');
-    expect(await follower.reaches(LOG, first, 5_000)).toBe(true);
-    expect(await follower.reaches(LOG, first, 0)).toBe(true);
-    const next = follower.reaches(LOG, String(Number(first) + 1), 5_000);
-    await desk.writeElsewhere();
+    const processor = follow();
+    const first = await fixture.write('a');
+    expect(await processor.reaches(LOG, first, 5_000)).toBe(true);
+    expect(await processor.reaches(LOG, first, 0)).toBe(true);
+    const next = processor.reaches(LOG, String(Number(first) + 1), 5_000);
+    await fixture.writeElsewhere();
     expect(await next).toBe(true);
   });
 
   it('is told after the time given that it is not there', async () => {
-    const follower = follow();
+    const processor = follow();
     const before = performance.now();
-    expect(await follower.reaches(LOG, '999', 200)).toBe(false);
+    expect(await processor.reaches(LOG, '999', 200)).toBe(false);
     expect(performance.now() - before).toBeGreaterThanOrEqual(199);
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });
 
-describe('two followers under one name', () => {
+describe('two processors under one name', () => {
   it('apply no page twice, and both arrive', async () => {
-    const other = await dataSource(desk.url);
+    const other = await dataSource(fixture.url);
     try {
       const expected = Array.from({ length: 120 }, (_, index) => String(index));
-      const [first, second] = [follow(), follow(noteDown, { db: other })];
+      const [first, second] = [follow(), follow(noteProjection, { db: other })];
       let head = START;
-      for (const note of expected) head = await desk.write(note);
+      for (const note of expected) head = await fixture.write(note);
       expect(await first.reaches(LOG, head, 20_000)).toBe(true);
       expect(await second.reaches(LOG, head, 20_000)).toBe(true);
-      expect(await desk.notes()).toEqual(expected);
+      expect(await fixture.notes()).toEqual(expected);
       expect([first.problem, second.problem, logged]).toEqual([undefined, undefined, []]);
-      await Promise.all(followers.splice(0).map((follower) => follower.stop()));
+      await Promise.all(processors.splice(0).map((processor) => processor.stop()));
     } finally {
       await other.destroy();
     }
@@ -243,70 +249,70 @@ describe('two followers under one name', () => {
 
   it('are told apart by the checkpoint: a page from another place is refused', async () => {
     const page = { source: LOG, events: [{ id: '1', data: { text: 'a' } }], upTo: '1' };
-    await applyPage(desk.db, NAME, START, page, noteDown);
-    await expect(applyPage(desk.db, NAME, START, page, noteDown)).rejects.toThrow(CheckpointMoved);
-    expect(await desk.notes()).toEqual(['a']);
+    await applyPage(fixture.db, NAME, START, page, noteProjection);
+    await expect(applyPage(fixture.db, NAME, START, page, noteProjection)).rejects.toThrow(CheckpointMoved);
+    expect(await fixture.notes()).toEqual(['a']);
   });
 
   it('of which the second comes while the first applies its very first page', async () => {
     const page = { source: LOG, events: [{ id: '1', data: { text: 'a' } }], upTo: '1' };
     const slowly: Apply = async (events, tx) => {
-      await noteDown(events, tx);
+      await noteProjection(events, tx);
       await pause(200);
     };
     const both = await Promise.allSettled([
-      applyPage(desk.db, NAME, START, page, slowly),
-      applyPage(desk.db, NAME, START, page, slowly),
+      applyPage(fixture.db, NAME, START, page, slowly),
+      applyPage(fixture.db, NAME, START, page, slowly),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await desk.notes()).toEqual(['a']);
+    expect(await fixture.notes()).toEqual(['a']);
   });
 });
 
 describe('a source that may repeat itself', () => {
   const event = (id: string) => ({ id, data: { text: id } });
-  const apply = (from: string, upTo: string, ids: readonly string[], how: Apply = noteDown) =>
-    applyPage(desk.db, NAME, from, { source: 'topic/0', events: ids.map(event), upTo, mayRepeat: true }, how);
+  const apply = (from: string, upTo: string, ids: readonly string[], how: Apply = noteProjection) =>
+    applyPage(fixture.db, NAME, from, { source: 'topic/0', events: ids.map(event), upTo, mayRepeat: true }, how);
 
   it('has each event applied once, repeated in a page or in a later one', async () => {
     await apply(START, '3', ['a', 'b', 'a']);
     await apply('3', '6', ['b', 'c', 'c']);
     await apply('6', '7', ['a']);
-    expect(await desk.notes()).toEqual(['a', 'b', 'c']);
-    expect(await desk.checkpoint(NAME)).toBe('7');
+    expect(await fixture.notes()).toEqual(['a', 'b', 'c']);
+    expect(await fixture.checkpoint(NAME)).toBe('7');
   });
 
   it('keeps no mark of a page that failed', async () => {
     const fails: Apply = async (events, tx) => {
-      await noteDown(events, tx);
+      await noteProjection(events, tx);
       throw new Error('no');
     };
     await expect(apply(START, '1', ['a'], fails)).rejects.toThrow('no');
-    expect(await desk.db.query('SELECT * FROM handled')).toEqual([]);
+    expect(await fixture.db.query('SELECT * FROM processed_messages')).toEqual([]);
     await apply(START, '1', ['a']);
-    expect(await desk.notes()).toEqual(['a']);
+    expect(await fixture.notes()).toEqual(['a']);
   });
 
-  it('marks for one follower what another still has to handle', async () => {
+  it('marks for one processor what another still has to handle', async () => {
     await apply(START, '1', ['a']);
     await applyPage(
-      desk.db,
+      fixture.db,
       'mandates.others',
       START,
       { source: 'topic/0', events: [event('a')], upTo: '1', mayRepeat: true },
-      noteDown,
+      noteProjection,
     );
-    expect(await desk.notes()).toEqual(['a', 'a']);
+    expect(await fixture.notes()).toEqual(['a', 'a']);
   });
 });
 
 it('removes marks that are older than a week by itself', async () => {
-  await desk.db.query(
-    "INSERT INTO handled SELECT $1, 'old-' || n, now() - interval '8 days' FROM generate_series(1, 12000) AS n",
+  await fixture.db.query(
+    "INSERT INTO processed_messages SELECT $1, 'old-' || n, now() - interval '8 days' FROM generate_series(1, 12000) AS n",
     [NAME],
   );
-  await desk.db.query("INSERT INTO handled VALUES ($1, 'young', now() - interval '6 days')", [NAME]);
-  follow(noteDown, {
+  await fixture.db.query("INSERT INTO processed_messages VALUES ($1, 'young', now() - interval '6 days')", [NAME]);
+  follow(noteProjection, {
     consume: async ({ after, handle }, signal) => {
       for (let at = Number(await after('topic/0')) + 1; at <= 4; at++) {
         const event = { id: `new-${at}`, data: { text: `${at}` } };
@@ -315,16 +321,16 @@ it('removes marks that are older than a week by itself', async () => {
       await once(signal, 'abort');
     },
   });
-  await until(async () => (await desk.notes()).length === 4);
-  await until(async () => (await desk.db.query<object[]>('SELECT FROM handled')).length === 5);
+  await until(async () => (await fixture.notes()).length === 4);
+  await until(async () => (await fixture.db.query<object[]>('SELECT FROM processed_messages')).length === 5);
   expect(
-    (await desk.db.query<{ event_id: string }[]>('SELECT event_id FROM handled ORDER BY event_id')).map(
+    (await fixture.db.query<{ event_id: string }[]>('SELECT event_id FROM processed_messages ORDER BY event_id')).map(
       ({ event_id }) => event_id,
     ),
   ).toEqual(['new-1', 'new-2', 'new-3', 'new-4', 'young']);
 });
 
 it('keeps no marks of a log that has one order', async () => {
-  await follow().reaches(LOG, await desk.write('a', 'b'), 5_000);
-  expect(await desk.db.query('SELECT * FROM handled')).toEqual([]);
+  await follow().reaches(LOG, await fixture.write('a', 'b'), 5_000);
+  expect(await fixture.db.query('SELECT * FROM processed_messages')).toEqual([]);
 });

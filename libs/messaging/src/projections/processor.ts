@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from '../bus.js';
-import { forgetHandled } from '../inbox/processed-messages.js';
+import { forgetProcessed } from '../inbox/processed-messages.js';
 import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
 
 type Log = Readonly<{ error(details: object, message: string): void }>;
 
-export type FollowerOptions<E> = Readonly<{
+export type ProcessorOptions<E> = Readonly<{
   name: string;
   db: DataSource;
   consume: Consume<E>;
@@ -28,7 +28,7 @@ const FORGET_EVERY_MS = 3_600_000;
  * Follows a source with one name: hands each page to `apply` in a transaction with its checkpoint, and tries again for ever, slower and slower,
  * when that fails. What it waits for is visible in `problem`.
  */
-export class Follower<E extends { id: string } = { id: string }> {
+export class Processor<E extends { id: string } = { id: string }> {
   readonly name: string;
   /** the position up to which everything is handled, per source */
   private readonly reached = new Map<string, string>();
@@ -44,7 +44,7 @@ export class Follower<E extends { id: string } = { id: string }> {
   private refused = false;
   private trouble: Readonly<{ since: Date; message: string }> | undefined;
 
-  constructor(private readonly options: FollowerOptions<E>) {
+  constructor(private readonly options: ProcessorOptions<E>) {
     this.name = options.name;
   }
 
@@ -134,9 +134,9 @@ export class Follower<E extends { id: string } = { id: string }> {
   /** Some after every page, until only young ones are left; then not for a while. */
   private async forget(): Promise<void> {
     const { db, name, log } = this.options;
-    const done = await forgetHandled(db, name).catch((error: unknown) => {
+    const done = await forgetProcessed(db, name).catch((error: unknown) => {
       log.error(
-        { follower: name, err: error },
+        { processor: name, err: error },
         'old marks of handled events could not be removed; trying again in an hour',
       );
       return true;
@@ -159,7 +159,7 @@ export class Follower<E extends { id: string } = { id: string }> {
       since: this.trouble?.since ?? new Date(),
       message: error instanceof Error ? error.message : String(error),
     };
-    this.options.log.error({ follower: this.name, err: error }, 'a page could not be applied; trying again');
+    this.options.log.error({ processor: this.name, err: error }, 'a page could not be applied; trying again');
   }
 
   private advance(source: string, position: string): void {
@@ -168,5 +168,5 @@ export class Follower<E extends { id: string } = { id: string }> {
   }
 }
 
-/** A follower, to who need not know what it follows. */
-export type Following = Pick<Follower, 'name' | 'problem' | 'start' | 'stop' | 'position' | 'reaches'>;
+/** A processor, to who need not know what it follows. */
+export type ProcessorHandle = Pick<Processor, 'name' | 'problem' | 'start' | 'stop' | 'position' | 'reaches'>;

@@ -18,38 +18,38 @@ type Applies<E> = Readonly<{
 }>;
 
 /** An answer to one question, kept up to date with the private events of its own context. */
-export type OwnReadModel = Named & Applies<StoredEvent>;
+export type OwnProjection = Named & Applies<StoredEvent>;
 
 /** Gives a command to the context of the read model; resolves when what follows from it is in the log. */
-export type Give = (command: object) => Promise<unknown>;
+export type Dispatch = (command: object) => Promise<unknown>;
 
 /** The same, from the public events of other contexts. `react` gives commands that follow, live only: a rebuild repeats no command. */
-export type SharedReadModel = Named &
+export type PublicProjection = Named &
   Applies<PublicEvent> &
   Readonly<{
     topics: readonly Topic[];
-    react?(event: PublicEvent, tx: EntityManager, give: Give): Promise<void>;
+    react?(event: PublicEvent, tx: EntityManager, dispatch: Dispatch): Promise<void>;
     /** live only: a page has been applied, and can be read */
     applied?(): void;
   }>;
 
-export type ReadModel = OwnReadModel | SharedReadModel;
+export type Projection = OwnProjection | PublicProjection;
 
 /** A read model over its own context's events, with the event type it folds. */
-export const ownReadModel = <E extends Message>(definition: Named & Applies<StoredEvent<E>>): OwnReadModel =>
+export const ownProjection = <E extends Message>(definition: Named & Applies<StoredEvent<E>>): OwnProjection =>
   definition;
 
 /** What to run for a page of a read model. */
 export const applying =
-  (model: ReadModel, { live, give = nobodyThere }: { live: boolean; give?: Give }) =>
+  (model: Projection, { live, dispatch = nobodyThere }: { live: boolean; dispatch?: Dispatch }) =>
   async (events: readonly (StoredEvent | PublicEvent)[], tx: EntityManager): Promise<void> => {
     const atOnce = 'applyAll' in model && model.applyAll !== undefined;
     if (atOnce) await model.applyAll(events as readonly (StoredEvent & PublicEvent)[], tx);
     for (const event of events) {
       if (!atOnce) await model.apply(event as StoredEvent & PublicEvent, tx);
-      if (live && 'react' in model) await model.react?.(event as PublicEvent, tx, give);
+      if (live && 'react' in model) await model.react?.(event as PublicEvent, tx, dispatch);
     }
   };
 
-const nobodyThere: Give = (command) =>
+const nobodyThere: Dispatch = (command) =>
   Promise.reject(new Error(`nobody takes this command: ${JSON.stringify(command)}`));

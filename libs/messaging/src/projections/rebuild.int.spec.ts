@@ -6,23 +6,23 @@ import { until } from '#testing/until';
 import {
   applying,
   type Consume,
-  Follower,
-  LettersLeft,
+  FailedMessagesLeft,
   LOG,
-  ownLog,
-  ownReadModel,
+  ownEvents,
+  ownProjection,
+  Processor,
   type Progress,
-  type ReadModel,
+  type Projection,
+  type PublicProjection,
   rebuild,
   RebuildUnderWay,
-  type SharedReadModel,
 } from '../index.js';
-import { dataSource, type Desk, openDesk } from '../testing/note-projection.js';
+import { dataSource, type NoteFixture, openNoteFixture } from '../testing/note-projection.js';
 
 type Stayed = Readonly<{ type: 'Stayed'; data: Readonly<{ guest: string; room: string; nights: string }> }>;
 
 /** A read model with all that a table may have: keys, checks, defaults, indexes with and without names of their own, and two that may not overlap. */
-const stays = ownReadModel<Stayed>({
+const stays = ownProjection<Stayed>({
   name: 'mandates.stays',
   tables: ['stay', 'guest'],
   apply: async ({ id, data }, tx) => {
@@ -33,24 +33,24 @@ const stays = ownReadModel<Stayed>({
   },
 });
 
-let desk: Desk;
-let live: Follower | undefined;
+let fixture: NoteFixture;
+let live: Processor | undefined;
 
-const consume = (store: EventStore = desk.store): Consume<{ id: string }> => ownLog(store, 'mandates');
-const heads = async (): Promise<ReadonlyMap<string, string>> => new Map([[LOG, await desk.store.head()]]);
+const consume = (store: EventStore = fixture.store): Consume<{ id: string }> => ownEvents(store, 'mandates');
+const heads = async (): Promise<ReadonlyMap<string, string>> => new Map([[LOG, await fixture.store.head()]]);
 const rebuilt = (
-  model: ReadModel = stays,
+  model: Projection = stays,
   {
-    db = desk.db,
+    db = fixture.db,
     source = consume(),
     onProgress,
   }: { db?: DataSource; source?: Consume<{ id: string }>; onProgress?: (progress: Progress) => void } = {},
 ) => rebuild(db, 'mandates', model, source, heads, onProgress);
 
-const follow = (model: ReadModel = stays): Follower => {
-  live = new Follower({
+const follow = (model: Projection = stays): Processor => {
+  live = new Processor({
     name: model.name,
-    db: desk.db,
+    db: fixture.db,
     log: { error: () => undefined },
     consume: consume(),
     apply: applying(model, { live: true }) as never,
@@ -65,60 +65,60 @@ const stay = async (count: number, stream = 'mandates-44021'): Promise<string> =
     const from = new Date(Date.UTC(2026, 0, ++day)).toISOString().slice(0, 10);
     return { type: 'Stayed', data: { guest: `guest ${day % 7}`, room: '4', nights: `[${from},${from}]` } };
   });
-  return (await desk.store.append(stream, 'any', events, { commandId: randomUUID() })).position;
+  return (await fixture.store.append(stream, 'any', events, { commandId: randomUUID() })).position;
 };
 
 const digest = async (): Promise<string> => {
-  const [row] = await desk.db.query<[{ digest: string }]>(`
+  const [row] = await fixture.db.query<[{ digest: string }]>(`
     SELECT md5((SELECT coalesce(string_agg(s::text, E'\\n' ORDER BY id), '') FROM stay s) || (SELECT coalesce(string_agg(g::text, E'\\n' ORDER BY name), '') FROM guest g)) AS digest`);
   return row.digest;
 };
 
 /** What the database knows of the tables beside their rows. */
 const anatomy = async (): Promise<unknown> => ({
-  columns: await desk.db.query(
+  columns: await fixture.db.query(
     `SELECT table_name, column_name, data_type, column_default, is_nullable FROM information_schema.columns
       WHERE table_schema = 'mandates' AND table_name IN ('stay', 'guest') ORDER BY table_name, ordinal_position`,
   ),
-  constraints: await desk.db.query(
+  constraints: await fixture.db.query(
     `SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid IN ('stay'::regclass, 'guest'::regclass) ORDER BY 1, 2`,
   ),
-  indexes: await desk.db.query(
+  indexes: await fixture.db.query(
     `SELECT indexdef FROM pg_indexes WHERE schemaname = 'mandates' AND tablename IN ('stay', 'guest') ORDER BY 1`,
   ),
-  permissions: await desk.db.query(
+  permissions: await fixture.db.query(
     `SELECT relname, acl.grantee::regrole::text, acl.privilege_type FROM pg_class, aclexplode(relacl) AS acl
       WHERE oid IN ('stay'::regclass, 'guest'::regclass) ORDER BY 1, 2, 3`,
   ),
 });
 const identities = () =>
-  desk.db.query<{ stay: string; guest: string }[]>(
+  fixture.db.query<{ stay: string; guest: string }[]>(
     `SELECT 'stay'::regclass::oid AS stay, 'guest'::regclass::oid AS guest`,
   );
-const leftovers = () => desk.db.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE '%_rebuild%'`);
+const leftovers = () => fixture.db.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE '%_rebuild%'`);
 
 beforeEach(async () => {
-  desk = await openDesk();
-  await desk.db.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
-  await desk.db.query(`
+  fixture = await openNoteFixture();
+  await fixture.db.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
+  await fixture.db.query(`
     CREATE TABLE stay (
       id text PRIMARY KEY,
       room text NOT NULL,
       nights daterange NOT NULL CHECK (NOT isempty(nights)),
       EXCLUDE USING gist (room WITH =, nights WITH &&)
     )`);
-  await desk.db.query(
+  await fixture.db.query(
     'CREATE TABLE guest (name text CONSTRAINT guest_key PRIMARY KEY, visits int NOT NULL DEFAULT 1, mail text UNIQUE)',
   );
-  await desk.db.query('CREATE INDEX ON stay (room)');
-  await desk.db.query('CREATE INDEX stays_by_end ON stay (upper(nights)) WHERE room <> $$0$$');
-  await desk.db.query('GRANT SELECT ON stay TO pg_monitor');
+  await fixture.db.query('CREATE INDEX ON stay (room)');
+  await fixture.db.query('CREATE INDEX stays_by_end ON stay (upper(nights)) WHERE room <> $$0$$');
+  await fixture.db.query('GRANT SELECT ON stay TO pg_monitor');
 });
 
 afterEach(async () => {
   await live?.stop();
   live = undefined;
-  await desk.close();
+  await fixture.close();
 });
 
 describe('a rebuild', () => {
@@ -133,58 +133,58 @@ describe('a rebuild', () => {
     expect(await leftovers()).toEqual([]);
     expect(progress.at(-1)).toEqual({ position: '300', head: '300', events: 300 });
     await expect(
-      desk.db.query(`INSERT INTO stay SELECT 'again', room, nights FROM stay LIMIT 1`),
+      fixture.db.query(`INSERT INTO stay SELECT 'again', room, nights FROM stay LIMIT 1`),
     ).rejects.toMatchObject({ code: '23P01' });
   });
 
   it('heals tables that went wrong', async () => {
     await follow().reaches(LOG, await stay(20), 10_000);
     const rows = await digest();
-    await desk.db.query('DELETE FROM stay WHERE id IN (SELECT id FROM stay LIMIT 5)');
-    await desk.db.query('UPDATE guest SET visits = 99');
+    await fixture.db.query('DELETE FROM stay WHERE id IN (SELECT id FROM stay LIMIT 5)');
+    await fixture.db.query('UPDATE guest SET visits = 99');
     await rebuilt();
     expect(await digest()).toBe(rows);
   });
 
-  it('heals what has handled more than there is, as after an older backup of the store; the live follower says so until then', async () => {
+  it('heals what has handled more than there is, as after an older backup of the store; the live processor says so until then', async () => {
     await stay(3);
-    await desk.db.query(`INSERT INTO checkpoints VALUES ($1, $2, '9')`, [stays.name, LOG]);
-    const follower = follow();
-    while (!follower.problem) await pause(20);
-    expect(follower.problem.message).toContain('handled up to 9, but the log ends at 3');
+    await fixture.db.query(`INSERT INTO checkpoints VALUES ($1, $2, '9')`, [stays.name, LOG]);
+    const processor = follow();
+    while (!processor.problem) await pause(20);
+    expect(processor.problem.message).toContain('handled up to 9, but the log ends at 3');
     expect(await rebuilt()).toBe(3);
-    while (follower.problem) await pause(20);
-    expect(await follower.reaches(LOG, await stay(1), 20_000)).toBe(true);
-    expect(await desk.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 4 }]);
+    while (processor.problem) await pause(20);
+    expect(await processor.reaches(LOG, await stay(1), 20_000)).toBe(true);
+    expect(await fixture.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 4 }]);
   });
 
-  it('can be done twice, and the live follower goes on after each', async () => {
-    const follower = follow();
-    await follower.reaches(LOG, await stay(10), 10_000);
+  it('can be done twice, and the live processor goes on after each', async () => {
+    const processor = follow();
+    await processor.reaches(LOG, await stay(10), 10_000);
     await rebuilt();
     await rebuilt();
-    expect(await follower.reaches(LOG, await stay(5), 10_000)).toBe(true);
-    expect(await desk.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 15 }]);
-    expect(follower.problem).toBeUndefined();
+    expect(await processor.reaches(LOG, await stay(5), 10_000)).toBe(true);
+    expect(await fixture.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 15 }]);
+    expect(processor.problem).toBeUndefined();
   });
 
-  it('works before the live follower has ever run, and over an empty log', async () => {
+  it('works before the live processor has ever run, and over an empty log', async () => {
     expect(await rebuilt()).toBe(0);
     const head = await stay(3);
     expect(await rebuilt()).toBe(3);
-    expect(await desk.checkpoint(stays.name)).toBe(head);
+    expect(await fixture.checkpoint(stays.name)).toBe(head);
     expect(await follow().reaches(LOG, await stay(1), 10_000)).toBe(true);
-    expect(await desk.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 4 }]);
+    expect(await fixture.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 4 }]);
   });
 
   it('answers queries and takes events meanwhile, and has them all afterwards', async () => {
-    const follower = follow();
-    await follower.reaches(LOG, await stay(200), 20_000);
+    const processor = follow();
+    await processor.reaches(LOG, await stay(200), 20_000);
     let [done, seen, queries] = [false, 200, 0];
     const asking = (async () => {
       while (!done) {
         // both tables, in an order of its own, as a query may
-        const [row] = await desk.db.query<[{ stays: number; visits: number }]>(
+        const [row] = await fixture.db.query<[{ stays: number; visits: number }]>(
           'SELECT (SELECT sum(visits)::int FROM guest) AS visits, (SELECT count(*)::int FROM stay) AS stays',
         );
         // never fewer than before, not even for a moment
@@ -206,7 +206,7 @@ describe('a rebuild', () => {
     await Promise.race([asking, until(() => queries > before + 5)]);
     done = true;
     await Promise.all([asking, writing]);
-    expect(await follower.reaches(LOG, await desk.store.head(), 10_000)).toBe(true);
+    expect(await processor.reaches(LOG, await fixture.store.head(), 10_000)).toBe(true);
     const rows = await digest();
     await rebuilt();
     expect(await digest()).toBe(rows);
@@ -220,20 +220,20 @@ describe('a rebuild', () => {
       await live!.reaches(LOG, await stay(1), 10_000);
       return found;
     };
-    expect(await rebuild(desk.db, 'mandates', stays, consume(), lateHeads)).toBe(8);
-    expect(await desk.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 8 }]);
+    expect(await rebuild(fixture.db, 'mandates', stays, consume(), lateHeads)).toBe(8);
+    expect(await fixture.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 8 }]);
   });
 
   it('lets a long reader finish, and others read beside it', async () => {
     await follow().reaches(LOG, await stay(5), 10_000);
-    const dump = desk.db.createQueryRunner();
+    const dump = fixture.db.createQueryRunner();
     await dump.startTransaction();
     await dump.query('SELECT * FROM stay');
     const rebuilding = rebuilt();
     let slowest = 0;
     for (let count = 0; count < 30; count++) {
       const before = performance.now();
-      await desk.db.query('SELECT * FROM stay');
+      await fixture.db.query('SELECT * FROM stay');
       slowest = Math.max(slowest, performance.now() - before);
       await pause(50);
     }
@@ -245,7 +245,7 @@ describe('a rebuild', () => {
 
   it('that fails leaves the live tables and their checkpoint as they were, and can be done again', async () => {
     await follow().reaches(LOG, await stay(300), 20_000);
-    const [rows, ids, at] = [await digest(), await identities(), await desk.checkpoint(stays.name)];
+    const [rows, ids, at] = [await digest(), await identities(), await fixture.checkpoint(stays.name)];
     let applied = 0;
     const failing = {
       ...stays,
@@ -253,7 +253,7 @@ describe('a rebuild', () => {
         ++applied > 270 ? Promise.reject(new Error('cut off')) : stays.apply(...args),
     };
     await expect(rebuilt(failing)).rejects.toThrow('cut off');
-    expect([await digest(), await identities(), await desk.checkpoint(stays.name), await leftovers()]).toEqual([
+    expect([await digest(), await identities(), await fixture.checkpoint(stays.name), await leftovers()]).toEqual([
       rows,
       ids,
       at,
@@ -266,12 +266,12 @@ describe('a rebuild', () => {
   it('that loses all its connections leaves the live tables as they were, and can be done again', async () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const [rows, ids] = [await digest(), await identities()];
-    const other = await dataSource(desk.url);
+    const other = await dataSource(fixture.url);
     const cutOff = rebuilt(stays, {
       db: other,
       onProgress: ({ events }) => {
         if (events > 200)
-          void desk.db.query(
+          void fixture.db.query(
             `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()`,
           );
       },
@@ -287,7 +287,7 @@ describe('a rebuild', () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const ids = await identities();
     const shorter = new MemoryEventStore();
-    await shorter.append('mandates-44021', 'none', (await desk.store.read('mandates-44021')).slice(0, 100), {
+    await shorter.append('mandates-44021', 'none', (await fixture.store.read('mandates-44021')).slice(0, 100), {
       commandId: 'c',
     });
     const ending: Consume<{ id: string }> = async (subscription, signal) => {
@@ -302,7 +302,7 @@ describe('a rebuild', () => {
 
   it('is refused while another one in the context is under way', async () => {
     await stay(300);
-    const other = await dataSource(desk.url);
+    const other = await dataSource(fixture.url);
     try {
       const both = await Promise.allSettled([rebuilt(), rebuilt(stays, { db: other })]);
       const [refused] = both.filter((outcome) => outcome.status === 'rejected');
@@ -318,20 +318,20 @@ describe('a rebuild', () => {
     await stay(1);
     const untidy = { ...stays, tables: ['stay'] };
     await expect(rebuilt(untidy)).rejects.toMatchObject({ code: '42P01' });
-    expect(await desk.db.query('SELECT * FROM guest')).toEqual([]);
+    expect(await fixture.db.query('SELECT * FROM guest')).toEqual([]);
   });
 
   it('is refused for a read model that follows another source as well', async () => {
     await stay(1);
-    await desk.db.query(`INSERT INTO checkpoints VALUES ('mandates.stays', 'topic/0', '12')`);
+    await fixture.db.query(`INSERT INTO checkpoints VALUES ('mandates.stays', 'topic/0', '12')`);
     await expect(rebuilt()).rejects.toThrow('mandates.stays follows topic/0 as well');
   });
 
   it('is refused while events are set aside: it would apply them, and their replay once more', async () => {
     await stay(300);
     const setAside = (id: string, reason: string): Promise<unknown> =>
-      desk.db.query(
-        `INSERT INTO dead_letters (follower, event_id, key, state, reason, detail, message) VALUES ('mandates.stays', $1, 'k', 'dead', $2, 'x', '{}')`,
+      fixture.db.query(
+        `INSERT INTO failed_messages (processor, event_id, key, state, reason, detail, message) VALUES ('mandates.stays', $1, 'k', 'dead-lettered', $2, 'x', '{}')`,
         [id, reason],
       );
     await setAside('unreadable', 'message.not-json');
@@ -341,13 +341,13 @@ describe('a rebuild', () => {
       rebuilt(stays, { onProgress: () => void (meanwhile ??= setAside('e', 'apply.failed')) }),
     ).rejects.toThrow('mandates.stays has 1 letters that were not applied yet');
     await meanwhile;
-    await expect(rebuilt()).rejects.toBeInstanceOf(LettersLeft);
+    await expect(rebuilt()).rejects.toBeInstanceOf(FailedMessagesLeft);
   });
 
   it('of a shared read model repeats no command', async () => {
     const reactions: string[] = [];
-    const shared: SharedReadModel = {
-      ...(stays as Pick<ReadModel, 'name' | 'tables'>),
+    const shared: PublicProjection = {
+      ...(stays as Pick<Projection, 'name' | 'tables'>),
       topics: [],
       apply: stays.apply as never,
       react: async ({ id }) => void reactions.push(id),
@@ -371,9 +371,11 @@ describe('a rebuild', () => {
         signal,
       );
     expect(await rebuilt(stays, { source: repeating })).toBe(3);
-    expect(await desk.db.query('SELECT count(*)::int AS marks FROM handled WHERE follower = $1', [stays.name])).toEqual(
-      [{ marks: 3 }],
-    );
-    expect(await desk.checkpoint(stays.name)).toBe(head);
+    expect(
+      await fixture.db.query('SELECT count(*)::int AS marks FROM processed_messages WHERE processor = $1', [
+        stays.name,
+      ]),
+    ).toEqual([{ marks: 3 }]);
+    expect(await fixture.checkpoint(stays.name)).toBe(head);
   });
 });

@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import type { Consume, Page } from '../bus.js';
-import type { Arrival } from '../inbox/failed-messages.js';
-import { unhandled } from '../inbox/processed-messages.js';
-import { noteSeen } from '../inbox/stream-positions.js';
-import { WATCHED } from '../keep-alive.js';
+import type { IncomingMessage } from '../inbox/failed-messages.js';
+import { unprocessed } from '../inbox/processed-messages.js';
+import { recordPosition } from '../inbox/stream-positions.js';
+import { KEEP_ALIVE } from '../keep-alive.js';
 import { checkpointsOf } from './checkpoints.js';
-import { applying, type ReadModel } from './projection.js';
+import { applying, type Projection } from './projection.js';
 
 export type Progress = Readonly<{ position: string; head: string; events: number }>;
 
@@ -17,7 +17,7 @@ export class RebuildUnderWay extends Error {
 }
 
 /** The reader has set events aside: a rebuild would apply them, and their replay once more; and no rebuild gives the commands that follow from them. */
-export class LettersLeft extends Error {
+export class FailedMessagesLeft extends Error {
   override readonly name = 'LettersLeft';
   constructor(model: string, count: number) {
     super(`${model} has ${count} letters that were not applied yet: have them replayed, or drop them, first`);
@@ -25,7 +25,7 @@ export class LettersLeft extends Error {
 }
 
 /** What else says what a reader has handled: it changes with the tables. */
-const MARKS = ['handled', 'streams_seen'];
+const MARKS = ['processed_messages', 'stream_positions'];
 
 /**
  * The change of tables waits for those who read them, and others who want to read wait for it: no longer than this at a time. It is well below
@@ -45,14 +45,14 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export const rebuild = async (
   db: DataSource,
   schema: string,
-  model: ReadModel,
+  model: Projection,
   consume: Consume<{ id: string }>,
   heads: () => Promise<ReadonlyMap<string, string>>,
   onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<number> =>
   alone(db, schema, async () => {
     const shadow = `${schema}_rebuild`;
-    await noLetters(db.manager, model);
+    await mustHaveNoFailedMessages(db.manager, model);
     await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`);
     await db.query(`CREATE SCHEMA ${shadow}`);
     for (const table of [...model.tables, ...MARKS]) await createLike(db, `${schema}.${table}`, `${shadow}.${table}`);
@@ -61,7 +61,7 @@ export const rebuild = async (
       ...db.options,
       migrations: [],
       migrationsRun: false,
-      extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off ${WATCHED}`, max: 2 },
+      extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off ${KEEP_ALIVE}`, max: 2 },
     }).initialize();
     try {
       await backToTheEnd(db, model, heads);
@@ -80,12 +80,12 @@ export const rebuild = async (
   });
 
 /** @throws {LettersLeft} for events; messages that are unreadable are not in a rebuild either */
-const noLetters = async (tx: EntityManager, { name }: ReadModel): Promise<void> => {
+const mustHaveNoFailedMessages = async (tx: EntityManager, { name }: Projection): Promise<void> => {
   const [left] = await tx.query<{ count: number }[]>(
-    `SELECT count(*)::int AS count FROM dead_letters WHERE follower = $1 AND reason IN ('apply.failed', 'order.overtaken', 'order.behind')`,
+    `SELECT count(*)::int AS count FROM failed_messages WHERE processor = $1 AND reason IN ('apply.failed', 'order.overtaken', 'order.behind')`,
     [name],
   );
-  if (left!.count > 0) throw new LettersLeft(name, left!.count);
+  if (left!.count > 0) throw new FailedMessagesLeft(name, left!.count);
 };
 
 /** Two rebuilds of one context would fill each other's tables. The lock goes with the connection. */
@@ -109,7 +109,7 @@ const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>):
 /** A live one that claims to be beyond the end, as after an older backup of the store was put back, is where the end is. */
 const backToTheEnd = async (
   db: DataSource,
-  { name }: ReadModel,
+  { name }: Projection,
   heads: () => Promise<ReadonlyMap<string, string>>,
 ): Promise<void> => {
   // In this order: whoever follows rightly is never ahead of a head that is asked for later.
@@ -118,7 +118,7 @@ const backToTheEnd = async (
   for (const [source, position] of live) {
     const end = ends.get(source);
     if (end === undefined || comparePositions(position, end) <= 0) continue;
-    await db.query('UPDATE checkpoints SET position = $4 WHERE follower = $1 AND source = $2 AND position = $3', [
+    await db.query('UPDATE checkpoints SET position = $4 WHERE processor = $1 AND source = $2 AND position = $3', [
       name,
       source,
       position,
@@ -155,7 +155,7 @@ class Filling {
 
   constructor(
     private readonly beside: DataSource,
-    private readonly model: ReadModel,
+    private readonly model: Projection,
     private readonly consume: Consume<{ id: string }>,
     private readonly onProgress: (progress: Progress) => void,
   ) {}
@@ -184,9 +184,10 @@ class Filling {
   private async apply(page: Page<{ id: string }>): Promise<void> {
     if (page.events.length > 0) {
       await this.beside.transaction(async (tx) => {
-        const events = await unhandled(tx, this.model.name, page);
+        const events = await unprocessed(tx, this.model.name, page);
         await applying(this.model, { live: false })(events as never, tx);
-        if ('topics' in this.model && page.mayRepeat) await noteSeen(tx, this.model.name, events as readonly Arrival[]);
+        if ('topics' in this.model && page.mayRepeat)
+          await recordPosition(tx, this.model.name, events as readonly IncomingMessage[]);
         this.events += events.length;
       });
     }
@@ -195,14 +196,14 @@ class Filling {
 }
 
 /**
- * Puts the new tables in the place of the live ones. The checkpoints are locked first, as the live follower does: it waits from there on, and a
+ * Puts the new tables in the place of the live ones. The checkpoints are locked first, as the live processor does: it waits from there on, and a
  * few events at most are left. While others read the tables for long (a dump), it lets them, and tries again.
  */
 const changeTables = async (
   db: DataSource,
   schema: string,
   shadow: string,
-  model: ReadModel,
+  model: Projection,
   sources: ReadonlyMap<string, string>,
   filling: Filling,
 ): Promise<void> => {
@@ -210,11 +211,11 @@ const changeTables = async (
     for (const source of sources.keys())
       await tx.query('INSERT INTO checkpoints VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [model.name, source, START]);
     const live = await tx.query<{ source: string; position: string }[]>(
-      'SELECT source, position FROM checkpoints WHERE follower = $1 FOR UPDATE',
+      'SELECT source, position FROM checkpoints WHERE processor = $1 FOR UPDATE',
       [model.name],
     );
     // New letters come under the lock of a checkpoint.
-    await noLetters(tx, model);
+    await mustHaveNoFailedMessages(tx, model);
     const other = live.find(({ source }) => !sources.has(source));
     if (other) throw new Error(`${model.name} follows ${other.source} as well, which this rebuild does not read`);
     await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
@@ -228,14 +229,14 @@ const changeTables = async (
       await tx.query(`ALTER TABLE ${shadow}.${table} SET SCHEMA ${schema}`);
     }
     for (const [source, position] of filling.positions) {
-      await tx.query('UPDATE checkpoints SET position = $3 WHERE follower = $1 AND source = $2', [
+      await tx.query('UPDATE checkpoints SET position = $3 WHERE processor = $1 AND source = $2', [
         model.name,
         source,
         position,
       ]);
     }
     for (const marks of MARKS) {
-      await tx.query(`DELETE FROM ${marks} WHERE follower = $1`, [model.name]);
+      await tx.query(`DELETE FROM ${marks} WHERE processor = $1`, [model.name]);
       await tx.query(`INSERT INTO ${marks} SELECT * FROM ${shadow}.${marks}`);
     }
   };

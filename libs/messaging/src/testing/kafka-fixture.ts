@@ -10,26 +10,25 @@ import {
   type TopicPartitionOffsetAndMetadata,
 } from 'kafkajs';
 import { DataSource, type EntityManager } from 'typeorm';
-import { announce, type ContextName, mandateEnded, type PublicEvent, type Topic, TOPICS } from '#contracts';
+import { type ContextName, mandateEnded, type PublicEvent, type Topic, TOPICS, toPublicEvent } from '#contracts';
 import { startKafka } from '#testing/kafka';
 import { startPostgres } from '#testing/postgres';
 import {
   type Applied,
   applyTopics,
-  type Arrival,
-  Checkpoints1767222000000,
   type ConsumerTimes,
-  type DeadLetter,
-  DeadLetters1767222000002,
   deadLetterTopic,
-  Follower,
-  type Following,
+  type FailedMessage,
+  FailedMessageHandler,
+  type FailedMessageHandlerOptions,
+  type IncomingMessage,
   type KafkaClient,
   kafkaClient,
   KafkaConsumer,
-  readAgain,
-  SettingAside,
-  type SettingAsideOptions,
+  parseAgain,
+  PLATFORM_MIGRATIONS,
+  Processor,
+  type ProcessorHandle,
 } from '../index.js';
 import { toMessage } from '../kafka/cloud-event.js';
 
@@ -45,13 +44,13 @@ const LATELY = new Date().toISOString();
 /** Number `number` of a stream, as its context announces it. */
 export const eventOf = (stream: string, number: number, recordedAt = LATELY): PublicEvent => {
   const origin = { id: `${stream}#${number}`, stream, revision: number, recordedAt, metadata: {} };
-  return announce(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: `${stream}#${number}` });
+  return toPublicEvent(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: `${stream}#${number}` });
 };
 
 /** The topics of the hub on a real broker, and the schema of a context with a table that shows what was applied, in that order. */
-export class KafkaDesk {
+export class KafkaFixture {
   prefix = '';
-  private readonly running: Following[] = [];
+  private readonly running: ProcessorHandle[] = [];
   private producer: Producer | undefined;
   private begun = 0;
 
@@ -65,7 +64,7 @@ export class KafkaDesk {
   ) {}
 
   /** On the broker of the run, or on `own`. */
-  static async open(own?: readonly string[]): Promise<KafkaDesk> {
+  static async open(own?: readonly string[]): Promise<KafkaFixture> {
     const kafka = own ? { brokers: own, prefix: '', stop: () => Promise.resolve() } : await startKafka();
     const postgres = await startPostgres();
     const url = await postgres.createDatabase();
@@ -76,13 +75,13 @@ export class KafkaDesk {
       'CREATE TABLE note (nr bigint GENERATED ALWAYS AS IDENTITY, reader text NOT NULL, stream text NOT NULL, number int NOT NULL)',
     );
     const client = await kafkaClient({ brokers: kafka.brokers, clientId: 'spec', prefix: kafka.prefix }, quiet);
-    const desk = new KafkaDesk(client, kafka.brokers, kafka.prefix, db, url, async () => {
+    const fixture = new KafkaFixture(client, kafka.brokers, kafka.prefix, db, url, async () => {
       await db.destroy();
       await postgres.stop();
       await kafka.stop();
     });
-    desk.prefix = kafka.prefix;
-    return desk;
+    fixture.prefix = kafka.prefix;
+    return fixture;
   }
 
   applyTopics(settings: Partial<Parameters<typeof applyTopics>[1]> = {}): Promise<Applied[]> {
@@ -102,7 +101,7 @@ export class KafkaDesk {
 
   /** Topics and groups under names that nobody has used, and empty tables. */
   async begin(): Promise<void> {
-    await this.db.query('TRUNCATE note, checkpoints, handled, dead_letters, streams_seen');
+    await this.db.query('TRUNCATE note, checkpoints, processed_messages, failed_messages, stream_positions');
     this.prefix = `${this.given}${++this.begun}.`;
     this.client = await kafkaClient({ brokers: this.brokers, clientId: 'spec', prefix: this.prefix }, quiet);
     await this.applyTopics();
@@ -190,15 +189,15 @@ export class KafkaDesk {
   }
 
   /** What the topic of dead letters of a context holds. */
-  async readLetters(context: ContextName): Promise<{ key: string; letter: DeadLetter }[]> {
-    const found: { key: string; letter: DeadLetter }[] = [];
+  async readDeadLetterTopic(context: ContextName): Promise<{ key: string; letter: FailedMessage }[]> {
+    const found: { key: string; letter: FailedMessage }[] = [];
     const consumer = this.bare().consumer({ groupId: `${this.prefix}letters`, maxWaitTimeInMs: 100 });
     const first = Promise.withResolvers<void>();
     await consumer.connect();
     await consumer.subscribe({ topic: this.client.topicName(deadLetterTopic(context)), fromBeginning: true });
     await consumer.run({
       eachMessage: async ({ message: { key, value } }) => {
-        found.push({ key: String(key), letter: JSON.parse(String(value)) as DeadLetter });
+        found.push({ key: String(key), letter: JSON.parse(String(value)) as FailedMessage });
         first.resolve();
       },
     });
@@ -222,26 +221,26 @@ export class KafkaDesk {
     topics = [TOPIC],
     db = this.db,
     ...aside
-  }: Reading = {}): Following {
+  }: Reading = {}): ProcessorHandle {
     const consumer = new KafkaConsumer(client, times);
-    const setting = new SettingAside({
-      follower: name,
+    const setting = new FailedMessageHandler({
+      processor: name,
       db,
       apply: apply ?? noting(name),
-      readAgain,
+      parseAgain,
       log: quiet,
       ...aside,
     });
-    const follower = new Follower<Arrival>({
+    const processor = new Processor<IncomingMessage>({
       name,
       db,
       log: quiet,
-      consume: setting.alongside(consumer.consume(name, topics)),
+      consume: setting.withRetries(consumer.consume(name, topics)),
       apply: setting.apply,
     });
-    follower.start();
-    this.running.push(follower);
-    return Object.assign(follower, { alarms: consumer.alarms });
+    processor.start();
+    this.running.push(processor);
+    return Object.assign(processor, { alarms: consumer.alarms });
   }
 
   /** What a reader applied, as `stream#number`, in that order. */
@@ -262,13 +261,13 @@ export class KafkaDesk {
 
   /** Stops what runs, so that the next spec begins with nothing. */
   async rest(): Promise<void> {
-    await Promise.all(this.running.splice(0).map((follower) => follower.stop()));
+    await Promise.all(this.running.splice(0).map((processor) => processor.stop()));
   }
 
-  follow(follower: Following): Following {
-    this.running.push(follower);
-    follower.start();
-    return follower;
+  follow(processor: ProcessorHandle): ProcessorHandle {
+    this.running.push(processor);
+    processor.start();
+    return processor;
   }
 
   async close(): Promise<void> {
@@ -278,7 +277,7 @@ export class KafkaDesk {
   }
 }
 
-export type Reading = Partial<SettingAsideOptions> &
+export type Reading = Partial<FailedMessageHandlerOptions> &
   Readonly<{ name?: string; client?: KafkaClient; times?: ConsumerTimes; topics?: readonly Topic[] }>;
 
 /** Writes down what arrives. Without a key: what is applied twice is there twice. */
@@ -297,7 +296,7 @@ export const dataSource = (url: string): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',
     url,
-    migrations: [Checkpoints1767222000000, DeadLetters1767222000002],
+    migrations: PLATFORM_MIGRATIONS,
     migrationsTransactionMode: 'all',
     extra: { options: '-c search_path=cases,public', max: 8 },
   }).initialize();

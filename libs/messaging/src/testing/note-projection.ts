@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import { startPostgres } from '#testing/postgres';
-import { Checkpoints1767222000000, DeadLetters1767222000002 } from '../index.js';
+import { PLATFORM_MIGRATIONS } from '../index.js';
 
 /** A schema with a table that shows how often each event was applied, and a log to follow. */
-export type Desk = Readonly<{
+export type NoteFixture = Readonly<{
   db: DataSource;
   url: string;
   store: EventStore;
@@ -15,19 +15,19 @@ export type Desk = Readonly<{
   writeElsewhere(count?: number): Promise<string>;
   /** The notes as they were applied, in that order. */
   notes(): Promise<readonly string[]>;
-  checkpoint(follower: string): Promise<string | undefined>;
+  checkpoint(processor: string): Promise<string | undefined>;
   close(): Promise<void>;
 }>;
 
 export type Note = Readonly<{ id: string; type: string; data: unknown }>;
 
 /** Writes the notes down, as a projection does. Without a key: what is applied twice is there twice. */
-export const noteDown = async (events: readonly { id: string }[], tx: EntityManager): Promise<void> => {
+export const noteProjection = async (events: readonly { id: string }[], tx: EntityManager): Promise<void> => {
   for (const { data } of events as readonly Note[])
     await tx.query('INSERT INTO note (text) VALUES ($1)', [(data as { text: string }).text]);
 };
 
-export const openDesk = async (store: EventStore = new MemoryEventStore()): Promise<Desk> => {
+export const openNoteFixture = async (store: EventStore = new MemoryEventStore()): Promise<NoteFixture> => {
   const postgres = await startPostgres();
   const url = await postgres.createDatabase();
   const db = await dataSource(url);
@@ -46,8 +46,8 @@ export const openDesk = async (store: EventStore = new MemoryEventStore()): Prom
     writeElsewhere: (count = 1) => append('case-44021-1', Array<string>(count).fill('elsewhere')),
     notes: async () =>
       (await db.query<{ text: string }[]>('SELECT text FROM note ORDER BY nr')).map(({ text }) => text),
-    checkpoint: async (follower) =>
-      (await db.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE follower = $1', [follower]))[0]
+    checkpoint: async (processor) =>
+      (await db.query<{ position: string }[]>('SELECT position FROM checkpoints WHERE processor = $1', [processor]))[0]
         ?.position,
     close: async () => {
       await store.close();
@@ -62,7 +62,7 @@ export const dataSource = (url: string): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',
     url,
-    migrations: [Checkpoints1767222000000, DeadLetters1767222000002],
+    migrations: PLATFORM_MIGRATIONS,
     migrationsTransactionMode: 'all',
     extra: { options: '-c search_path=mandates,public', max: 5 },
   }).initialize();

@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 type Address = Readonly<{ host: string; port: number }>;
 
 /** Stands between a client and a server, and can hold back what the client sends. */
-export class Gate {
+export class TcpProxy {
   private readonly waiting: (() => void)[] = [];
   private isShut = false;
   private readonly sockets = new Set<Socket>();
@@ -16,26 +16,26 @@ export class Gate {
     private readonly port: number,
   ) {}
 
-  static async open(): Promise<Gate> {
+  static async open(): Promise<TcpProxy> {
     const server = createServer();
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    const gate: Gate = new Gate(server, (server.address() as { port: number }).port);
+    const proxy: TcpProxy = new TcpProxy(server, (server.address() as { port: number }).port);
     server.on('connection', (near) => {
-      const far = connect(gate.target!);
+      const far = connect(proxy.target!);
       for (const socket of [near, far]) {
-        gate.sockets.add(socket);
+        proxy.sockets.add(socket);
         socket.on('error', () => socket.destroy());
       }
       near.on('data', (bytes) => {
-        if (gate.isShut) gate.held++;
-        gate.pass(() => void (far.destroyed || far.write(bytes)));
+        if (proxy.isShut) proxy.held++;
+        proxy.pass(() => void (far.destroyed || far.write(bytes)));
       });
       // What has been sent is delivered, though the sender has gone meanwhile.
-      near.on('close', () => gate.pass(() => far.end()));
+      near.on('close', () => proxy.pass(() => far.end()));
       far.on('data', (bytes) => void (near.destroyed || near.write(bytes)));
       far.on('close', () => near.destroy());
     });
-    return gate;
+    return proxy;
   }
 
   readonly socketFactory = ({ host, port, onConnect }: Address & { onConnect: () => void }): Socket => {

@@ -18,7 +18,7 @@ import {
   participantWithdrawn,
 } from '#contracts';
 import type { LocalDate } from '#kernel';
-import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, standingIn, told } from '../testing/histories.js';
+import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, relationIn, told } from '../testing/histories.js';
 import {
   audienceOf,
   caseOf,
@@ -263,7 +263,7 @@ describe('whatever happens', () => {
   const sees = (history: readonly FeedEvent[], caseId: string, agency: string, on: LocalDate): boolean =>
     caseView(
       { city: CITY, agency, role: 'worker', subject: 's' },
-      { city: CITY, agencyKind: 'welfare', ...standingIn(history, caseId, agency, on) },
+      { city: CITY, agencyKind: 'welfare', ...relationIn(history, caseId, agency, on) },
     ).view === 'full';
 
   it('nobody gets an event of a case that it takes no part in, and everybody else does, in order (P7)', () => {

@@ -1,4 +1,4 @@
-import { IN_SUMMARY, involvement, type Past, pastSeen } from '#access';
+import { IN_SUMMARY, involvement, type Past, visiblePast } from '#access';
 import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
 import { brusselsDate, endBefore, type LocalDate, type Period, stretchOn } from '#kernel';
 
@@ -28,7 +28,7 @@ export type Audience = 'city' | readonly Readonly<{ agency: string; caseId: stri
 export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event) ? event.data.caseId : undefined);
 
 /** How the agency stands to the case on a day, as the policies ask. */
-const standingOn = ({ status, coordinates, past }: Participation, on: LocalDate) => ({
+const relationOn = ({ status, coordinates, past }: Participation, on: LocalDate) => ({
   participation: status,
   coordinates: stretchOn(coordinates, on) !== undefined,
   past,
@@ -60,7 +60,7 @@ const isSameSlot = (one: Slot, other: Slot): boolean =>
 
 /** True when the agency may see the case on that day, which is not before the day of the last event. */
 export const takesPart = (participation: Participation, on: LocalDate): boolean =>
-  involvement(standingOn(participation, on)) !== undefined;
+  involvement(relationOn(participation, on)) !== undefined;
 
 /**
  * True when the agency may read this event of the case on that day: it takes part, and it accepted before, or may see that of the past. `revision`: of
@@ -72,7 +72,7 @@ export const mayRead = (
   on: LocalDate,
 ): boolean => {
   if (!takesPart(participation, on)) return false;
-  const past = pastSeen(standingOn(participation, on));
+  const past = visiblePast(relationOn(participation, on));
   return past === 'all' || revision >= (participation.since ?? 0) || (past === 'summary' && isInSummary(type));
 };
 

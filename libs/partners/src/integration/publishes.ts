@@ -4,7 +4,6 @@ import {
   agencyEnrolled,
   agencyResumed,
   agencySuspended,
-  announce,
   cooperationPolicySet,
   type DataOf,
   type PartnersEvent,
@@ -18,6 +17,7 @@ import {
   subscriptionResumed,
   subscriptionSecretRotated,
   subscriptionSuspended,
+  toPublicEvent,
 } from '#contracts';
 import { cityOf, type StoredEvent } from '#event-store';
 import { unreachable } from '#kernel';
@@ -29,45 +29,48 @@ export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>)
   const city = cityOf(event.stream);
   switch (event.type) {
     case 'AgencyEnrolled':
-      return announce(agencyEnrolled, event, city, listed(event.data));
+      return toPublicEvent(agencyEnrolled, event, city, listed(event.data));
     case 'AgencyChanged':
-      return announce(agencyChanged, event, city, listed(event.data));
+      return toPublicEvent(agencyChanged, event, city, listed(event.data));
     case 'AgencySuspended':
-      return announce(agencySuspended, event, city, { agency: event.data.agency });
+      return toPublicEvent(agencySuspended, event, city, { agency: event.data.agency });
     case 'AgencyResumed':
-      return announce(agencyResumed, event, city, { agency: event.data.agency });
+      return toPublicEvent(agencyResumed, event, city, { agency: event.data.agency });
     case 'AgencyEnded':
-      return announce(agencyEnded, event, city, { agency: event.data.agency });
+      return toPublicEvent(agencyEnded, event, city, { agency: event.data.agency });
     case 'CooperationPolicySet': {
       const { agency, allows } = event.data;
-      return announce(cooperationPolicySet, event, city, {
+      return toPublicEvent(cooperationPolicySet, event, city, {
         agency,
         allows: [...allows] as DataOf<typeof cooperationPolicySet>['allows'],
       });
     }
     case 'SubscriptionCreated':
-      return announce(subscriptionCreated, event, city, thin(event.data));
+      return toPublicEvent(subscriptionCreated, event, city, thin(event.data));
     case 'SubscriptionChanged':
-      return announce(subscriptionChanged, event, city, { ...thin(event.data), confirmationNeeded: event.data.moved });
+      return toPublicEvent(subscriptionChanged, event, city, {
+        ...thin(event.data),
+        confirmationNeeded: event.data.moved,
+      });
     case 'SubscriptionConfirmed':
-      return announce(subscriptionConfirmed, event, city, thin(event.data));
+      return toPublicEvent(subscriptionConfirmed, event, city, thin(event.data));
     case 'SubscriptionPaused':
-      return announce(subscriptionPaused, event, city, thin(event.data));
+      return toPublicEvent(subscriptionPaused, event, city, thin(event.data));
     case 'SubscriptionSuspended':
-      return announce(subscriptionSuspended, event, city, { ...thin(event.data), cause: event.data.cause });
+      return toPublicEvent(subscriptionSuspended, event, city, { ...thin(event.data), cause: event.data.cause });
     case 'SubscriptionResumed':
-      return announce(subscriptionResumed, event, city, thin(event.data));
+      return toPublicEvent(subscriptionResumed, event, city, thin(event.data));
     case 'SubscriptionReplayed':
-      return announce(subscriptionReplayed, event, city, thin(event.data));
+      return toPublicEvent(subscriptionReplayed, event, city, thin(event.data));
     case 'EventSkipped':
-      return announce(subscriptionEventSkipped, event, city, { ...thin(event.data), eventId: event.data.eventId });
+      return toPublicEvent(subscriptionEventSkipped, event, city, { ...thin(event.data), eventId: event.data.eventId });
     case 'SecretRotated':
-      return announce(subscriptionSecretRotated, event, city, {
+      return toPublicEvent(subscriptionSecretRotated, event, city, {
         ...thin(event.data),
         overlapUntil: event.data.overlapUntil,
       });
     case 'SubscriptionEnded':
-      return announce(subscriptionEnded, event, city, { ...thin(event.data), cause: event.data.cause });
+      return toPublicEvent(subscriptionEnded, event, city, { ...thin(event.data), cause: event.data.cause });
     default:
       return unreachable(event);
   }

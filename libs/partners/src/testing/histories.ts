@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { type CaseStanding, caseView } from '#access';
+import { type CaseRelation, caseView } from '#access';
 import {
   agencyChanged,
   agencyEnrolled,
-  announce,
   caseClosed,
   caseOpened,
   type CasesEvent,
@@ -17,6 +16,7 @@ import {
   participantInvited,
   participantWithdrawn,
   type PublicEventType,
+  toPublicEvent,
 } from '#contracts';
 import type { LocalDate } from '#kernel';
 import { caseOf, type FeedEvent } from '../feed/audience.js';
@@ -45,7 +45,7 @@ export const told = <T extends PublicEventType>(
 ): FeedEvent => {
   const stream = `${eventType.topic.split('.')[1]}-${city}`;
   const origin = { id: `${city}/e${nth}`, stream, revision: nth, recordedAt: `${on}T12:00:00.000Z`, metadata: {} };
-  return announce(eventType, origin, city, data as Readonly<Record<string, unknown>>) as unknown as FeedEvent;
+  return toPublicEvent(eventType, origin, city, data as Readonly<Record<string, unknown>>) as unknown as FeedEvent;
 };
 
 type Telling = (nth: number, on: LocalDate) => FeedEvent;
@@ -187,16 +187,16 @@ const lifelike = (history: readonly FeedEvent[]): readonly FeedEvent[] => {
  * How the agency stands to the case on a day, read from the history as a clerk would: its last answer, and the last word about who coordinates
  * on that day, or on the day of the closing.
  */
-export const standingIn = (
+export const relationIn = (
   history: readonly FeedEvent[],
   id: string,
   code: string,
   on: LocalDate,
-): Pick<CaseStanding, 'participation' | 'coordinates'> => {
+): Pick<CaseRelation, 'participation' | 'coordinates'> => {
   const ofCase = (history as readonly CasesEvent[]).filter((event) => caseOf(event) === id);
   const closing = ofCase.find(({ type }) => type === 'be.regie.case.closed.v1');
   const asked = closing ? closing.time.slice(0, 10) : on;
-  let participation: CaseStanding['participation'] = null;
+  let participation: CaseRelation['participation'] = null;
   let coordinator: string | undefined;
   const tenure = (holder: string, from: LocalDate, until?: LocalDate): void => {
     if (from <= asked) coordinator = until === undefined || asked < until ? holder : undefined;
@@ -218,10 +218,10 @@ export const standingIn = (
  */
 export const mayReadIn = (history: readonly FeedEvent[], event: FeedEvent, code: string, on: LocalDate): boolean => {
   const id = caseOf(event)!;
-  const standing = standingIn(history, id, code, on);
+  const relation = relationIn(history, id, code, on);
   const { view, reason } = caseView(
     { city: CITY, agency: code, role: 'worker', subject: 's' },
-    { city: CITY, agencyKind: 'welfare', ...standing },
+    { city: CITY, agencyKind: 'welfare', ...relation },
   );
   if (view !== 'full') return false;
   if (reason === 'coordinates') return true;

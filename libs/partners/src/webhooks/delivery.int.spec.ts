@@ -8,9 +8,9 @@ import type { DataSource } from 'typeorm';
 import { mandateProposed, type PublicEvent } from '#contracts';
 import { MemoryEventStore, StoreBusy } from '#event-store';
 import { brusselsDate } from '#kernel';
-import { Followers } from '#runtime';
+import { ProcessorRegistry } from '#runtime';
 import { type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { partners } from '../index.js';
 import type { HandleSubscription } from '../subscriptions/commands/subscription.handler.js';
@@ -30,7 +30,7 @@ let one: TestService;
 let other: TestService;
 let client: Client;
 let db: DataSource;
-let say: ReturnType<typeof announcing>;
+let say: ReturnType<typeof publishing>;
 let moments = 0;
 const receivers: Receiver[] = [];
 const mails: string[] = [];
@@ -60,7 +60,7 @@ beforeAll(async () => {
   };
   one = await startTestService([partners], store, environment);
   other = await startTestService([partners], store, { ...environment, REGIE_POSTGRES_URL: one.postgresUrl });
-  say = announcing(one, ['mandates']);
+  say = publishing(one, ['mandates']);
   db = one.app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
   const manager = await one.as({ role: 'manager' });
   await manager.post('/v1/agencies', {
@@ -112,7 +112,7 @@ const isBalanced = ({ deliveries: { sent, delivered, dead, pending } }: Shown): 
 const proposals = async (count: number): Promise<readonly string[]> => {
   const events = Array.from({ length: count }, () => told(mandateProposed, proposing, ++moments, today, CITY));
   await say('mandates', ...(events as readonly PublicEvent[]));
-  expect(await one.app.get(Followers).settled(10_000)).toBe(true);
+  expect(await one.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
   return events.map(({ id }) => id);
 };
 

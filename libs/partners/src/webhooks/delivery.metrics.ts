@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Measures } from '#runtime';
+import { ContextMetrics } from '#runtime';
 import { SUBSCRIPTION_STATUSES } from '../subscriptions/domain/subscription.js';
 
 const STATUSES = SUBSCRIPTION_STATUSES.filter((status) => status !== 'ended');
@@ -12,7 +12,7 @@ export class DeliveryMetrics implements OnModuleInit {
   private readonly counts = { delivered: 0, failed: 0 };
 
   constructor(
-    private readonly measures: Measures,
+    private readonly measures: ContextMetrics,
     @InjectDataSource('partners') private readonly db: DataSource,
   ) {}
 

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { EventStore, StoredEvent } from '#event-store';
 import { EVENT_STORE, SETTINGS, type Settings } from '#runtime';
 import { placeOf } from '../feed/queries/feed-cursor.js';
-import { feedBell } from '../feed/queries/feed-signal.js';
+import { feedSignal } from '../feed/queries/feed-signal.js';
 import { type SubscriptionEvent, subscriptionStream } from '../subscriptions/domain/subscription.js';
 import { ActiveLines } from './active-lines.js';
 import { DeliveryClock } from './clock.js';
@@ -48,7 +48,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly turns = { failing: new Set<Promise<void>>(), well: new Set<Promise<void>>() };
   private running: Promise<void> | undefined;
   private wake = (): void => undefined;
-  private readonly unlisten = feedBell.onRing(() => this.wake());
+  private readonly unlisten = feedSignal.onNotify(() => this.wake());
   private forgetAt = 0;
   private openAt = 0;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
-import { brusselsDate, type Command, theHub } from '#kernel';
+import { brusselsDate, type Command, hubActor } from '#kernel';
 import { HandleSubscription } from '../subscriptions/commands/subscription.handler.js';
 import type {
   CloseSubscription,
@@ -56,7 +56,7 @@ export class LineWork {
     const command: Command = {
       type,
       data,
-      by: theHub(city, 'deliveries'),
+      by: hubActor(city, 'deliveries'),
       now: now.toISOString(),
       today: brusselsDate(now),
     };

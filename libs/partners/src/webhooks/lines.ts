@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { prepared } from '#runtime';
+import { preparedQuery } from '#runtime';
 import { placeOf } from '../feed/queries/feed-cursor.js';
 import type { FeedEntry } from '../feed/queries/read-feed.js';
 import type { SubscriptionRow } from '../subscriptions/queries/subscriptions.js';
@@ -189,7 +189,7 @@ export const advance = async (
     eventId: id,
     type,
   }));
-  const [held] = await prepared<{ numbered: string; version: number }>(
+  const [held] = await preparedQuery<{ numbered: string; version: number }>(
     db,
     'advance',
     `WITH held AS (

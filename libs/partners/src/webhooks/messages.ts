@@ -1,5 +1,5 @@
 import type { FeedEvent } from '../feed/audience.js';
-import type { Wish } from '../subscriptions/domain/subscription.js';
+import type { SubscriptionTerms } from '../subscriptions/domain/subscription.js';
 
 /** CloudEvents 1.0 over HTTP, section 3. What is in a message is always written the same: it is signed, and may come again. */
 export type Message = Readonly<{ contentType: string; headers: Readonly<Record<string, string>>; body: string }>;
@@ -7,7 +7,7 @@ export type Message = Readonly<{ contentType: string; headers: Readonly<Record<s
 /** One event in a message, or with `batch` all of them. `baseUrl`: where partners reach the API; left out, links are relative to it. */
 export const messageOf = (
   events: readonly FeedEvent[],
-  { mode, content }: Pick<Wish, 'mode' | 'content'>,
+  { mode, content }: Pick<SubscriptionTerms, 'mode' | 'content'>,
   baseUrl = '',
 ): Message => {
   const told = mode === 'link' ? events.map((event) => ({ ...event, dataref: baseUrl + resourceOf(event) })) : events;

@@ -1,18 +1,18 @@
-import { agencyEnrolled, agencySuspended, announce } from '#contracts';
+import { agencyEnrolled, agencySuspended, toPublicEvent } from '#contracts';
 import type { Actor } from '#kernel';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import type { ImportedNeighbourhood } from '../domain/neighbourhood-register.js';
 import { teams } from '../index.js';
 
 const source = 'Stad Gent, Stadswijken Gent';
 let service: TestService;
-let say: ReturnType<typeof announcing>;
+let say: ReturnType<typeof publishing>;
 let cities = 40_000;
 
 beforeAll(async () => {
   service = await startTestService([teams]);
-  say = announcing(service, ['partners']);
+  say = publishing(service, ['partners']);
 });
 afterAll(() => service.stop());
 
@@ -22,7 +22,7 @@ const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new 
 const aCity = async () => {
   const city = String(++cities);
   const enrol = (agency: string, kind: 'city-service' | 'social-housing') =>
-    say('partners', announce(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }));
+    say('partners', toPublicEvent(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }));
   await enrol('stad-gent', 'city-service');
   await enrol('woningent', 'social-housing');
   await service.settled();
@@ -260,7 +260,7 @@ describe('an import that is not right changes nothing', () => {
       agencyKind: 'social-housing',
     });
     refused(await importing(await as('manager', 'nobody'), rows(2)), 422, 'agency.not-known', { agency: 'nobody' });
-    await say('partners', announce(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }));
+    await say('partners', toPublicEvent(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }));
     await service.settled();
     refused(await importing(manager, rows(2)), 409, 'agency.not-active', { agency: 'stad-gent' });
     expect(await known(manager)).toEqual([]);

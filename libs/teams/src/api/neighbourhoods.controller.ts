@@ -4,8 +4,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { Directory } from '#directory';
-import type { Handled } from '#event-store';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import type { CommandResult } from '#event-store';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleNeighbourhoods } from '../commands/neighbourhoods.handler.js';
 import type { ImportNeighbourhoods, Register, RegisterEvent } from '../domain/neighbourhood-register.js';
@@ -77,18 +77,18 @@ export class NeighbourhoodsController {
       agencyKind,
       version: write.expected,
     });
-    const handled = await this.commands.execute<HandleNeighbourhoods, Handled<RegisterEvent, Register>>(
+    const result = await this.commands.execute<HandleNeighbourhoods, CommandResult<RegisterEvent, Register>>(
       new HandleNeighbourhoods(command, write),
     );
-    const recorded = handled.events.filter(({ data }) => data.version === 1).length;
-    const changed = handled.events.length - recorded;
+    const recorded = result.events.filter(({ data }) => data.version === 1).length;
+    const changed = result.events.length - recorded;
     const outcome = {
       outcome: 'imported',
       recorded,
       changed,
       unchanged: file.neighbourhoods.length - recorded - changed,
     };
-    return new Written(outcome, handled, '/v1/neighbourhoods', handled.state?.version);
+    return new WriteResult(outcome, result, '/v1/neighbourhoods', result.state?.version);
   }
 }
 

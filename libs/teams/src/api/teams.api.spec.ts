@@ -1,17 +1,17 @@
-import { agencyEnrolled, agencySuspended, announce, cooperationPolicySet } from '#contracts';
+import { agencyEnrolled, agencySuspended, cooperationPolicySet, toPublicEvent } from '#contracts';
 import type { Actor } from '#kernel';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { teams } from '../index.js';
 
 let service: TestService;
-let say: ReturnType<typeof announcing>;
+let say: ReturnType<typeof publishing>;
 let cities = 50_000;
 
 beforeAll(async () => {
   service = await startTestService([teams]);
-  say = announcing(service, ['partners']);
+  say = publishing(service, ['partners']);
 });
 afterAll(() => service.stop());
 
@@ -25,7 +25,10 @@ const aCity = async () => {
     ['ocmw-gent', 'ocmw'],
     ['politiezone-gent', 'police'],
   ] as const) {
-    await say('partners', announce(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }));
+    await say(
+      'partners',
+      toPublicEvent(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }),
+    );
   }
   await service.settled();
   const as = (role: Actor['role'], agency = 'stad-gent'): Promise<Client> => service.as({ city, agency, role });
@@ -167,7 +170,7 @@ describe('seconding a member', () => {
     const set = async (...allows: ('joint-case' | 'neighbourhood-team')[]) => {
       await say(
         'partners',
-        announce(cooperationPolicySet, origin(`${city.city}/policy/${allows.length}`), city.city, {
+        toPublicEvent(cooperationPolicySet, origin(`${city.city}/policy/${allows.length}`), city.city, {
           agency: 'ocmw-gent',
           allows,
         }),
@@ -270,7 +273,7 @@ describe('an agency that is suspended', () => {
     await city.ocmw.post(`${team}/members`, member());
     await say(
       'partners',
-      announce(agencySuspended, origin(`${city.city}/suspended`), city.city, { agency: 'ocmw-gent' }),
+      toPublicEvent(agencySuspended, origin(`${city.city}/suspended`), city.city, { agency: 'ocmw-gent' }),
     );
     await service.settled();
     refused(await (await city.as('coordinator', 'ocmw-gent')).post('/v1/teams', wish()), 409, 'agency.not-active', {

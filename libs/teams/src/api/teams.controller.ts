@@ -4,8 +4,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
 import { Directory } from '#directory';
-import type { Handled } from '#event-store';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import type { CommandResult } from '#event-store';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
 import type {
@@ -67,7 +67,7 @@ export class TeamsController {
   })
   @Answers(TeamOutcome)
   form(@CurrentWrite() write: Write, @Body() team: FormTeamDto) {
-    return this.give<FormTeam>(write, 'FormTeam', { teamId: write.newId(), ...team }, 'formed');
+    return this.dispatch<FormTeam>(write, 'FormTeam', { teamId: write.newId(), ...team }, 'formed');
   }
 
   @Roles('agency-admin')
@@ -78,7 +78,7 @@ export class TeamsController {
   async second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
     const { city, agency } = write.by;
     const allowedByAgency = await this.directory.allows(city, agency, 'neighbourhood-team');
-    return this.give<SecondMember>(write, 'SecondMember', { teamId, ...member, allowedByAgency }, 'seconded');
+    return this.dispatch<SecondMember>(write, 'SecondMember', { teamId, ...member, allowedByAgency }, 'seconded');
   }
 
   @Roles('agency-admin')
@@ -88,16 +88,16 @@ export class TeamsController {
   @ApiOperation({ summary: 'Take one of your own staff back from the team.' })
   @Answers(TeamOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: teamId, memberId }: MemberPath, @Body() { on }: EndSecondmentDto) {
-    return this.give<EndSecondment>(write, 'EndSecondment', { teamId, memberId, on }, 'ended');
+    return this.dispatch<EndSecondment>(write, 'EndSecondment', { teamId, memberId, on }, 'ended');
   }
 
-  private async give<C extends TeamCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
+  private async dispatch<C extends TeamCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
     const command = write.command<TeamCommand>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleTeam, Handled<TeamEvent, Team | undefined>>(
+    const result = await this.commands.execute<HandleTeam, CommandResult<TeamEvent, Team | undefined>>(
       new HandleTeam(command, write),
     );
     const { teamId } = data;
-    return new Written({ teamId, outcome: done }, handled, `/v1/teams/${teamId}`, handled.state?.version);
+    return new WriteResult({ teamId, outcome: done }, result, `/v1/teams/${teamId}`, result.state?.version);
   }
 }
 

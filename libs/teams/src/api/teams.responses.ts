@@ -10,7 +10,7 @@ const team = {
   formedBy: text('the code of an agency'),
   formedAt: moment(),
 };
-const Member = named(
+const BusMember = named(
   'Member',
   record({
     agency: text('who seconds the member'),
@@ -21,6 +21,9 @@ const Member = named(
   }),
 );
 
-export const TeamAnswer = named('Team', record({ ...team, members: listOf(Member, 'those who are or will be on it') }));
+export const TeamAnswer = named(
+  'Team',
+  record({ ...team, members: listOf(BusMember, 'those who are or will be on it') }),
+);
 export const TeamsPageAnswer = named('TeamsPage', record({ teams: listOf(named('ListedTeam', record(team))), next }));
 export const TeamOutcome = outcome('TeamOutcome', { teamId: team.teamId }, 'formed', 'seconded', 'ended');

@@ -1,6 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
+import {
+  type CommandResult,
+  type EventStore,
+  handle,
+  type HandleOptions,
+  StateCache,
+  withSnapshots,
+} from '#event-store';
 import { EVENT_STORE } from '#runtime';
 import {
   neighbourhoodRegister,
@@ -21,13 +28,16 @@ export class HandleNeighbourhoods {
 }
 
 @CommandHandler(HandleNeighbourhoods)
-export class NeighbourhoodsHandler implements ICommandHandler<HandleNeighbourhoods, Handled<RegisterEvent, Register>> {
+export class NeighbourhoodsHandler implements ICommandHandler<
+  HandleNeighbourhoods,
+  CommandResult<RegisterEvent, Register>
+> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
   ) {}
 
-  execute({ command, write }: HandleNeighbourhoods): Promise<Handled<RegisterEvent, Register>> {
+  execute({ command, write }: HandleNeighbourhoods): Promise<CommandResult<RegisterEvent, Register>> {
     return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
   }
 }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directory } from '#directory';
-import { type EventStore, handle, type Handled, type HandleOptions, StateCache } from '#event-store';
+import { type CommandResult, type EventStore, handle, type HandleOptions, StateCache } from '#event-store';
 import { EVENT_STORE } from '#runtime';
 import {
   neighbourhoodTeam,
@@ -20,14 +20,14 @@ export class HandleTeam {
 }
 
 @CommandHandler(HandleTeam)
-export class TeamHandler implements ICommandHandler<HandleTeam, Handled<TeamEvent, Team | undefined>> {
+export class TeamHandler implements ICommandHandler<HandleTeam, CommandResult<TeamEvent, Team | undefined>> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
     private readonly directory: Directory,
   ) {}
 
-  execute({ command, write }: HandleTeam): Promise<Handled<TeamEvent, Team | undefined>> {
+  execute({ command, write }: HandleTeam): Promise<CommandResult<TeamEvent, Team | undefined>> {
     return handle(
       this.store,
       this.cache,

@@ -3,7 +3,7 @@ import {
   type Decider,
   DomainError,
   type Message,
-  mustHaveSeen,
+  mustMatchVersion,
   PersistentMap,
   unreachable,
 } from '#kernel';
@@ -100,7 +100,7 @@ const importNeighbourhoods = ({ data, by }: ImportNeighbourhoods, register: Regi
     const next = { ...placed(row, known), version: (known?.version ?? 0) + 1, source: data.source };
     return known && sameFacts(known, next) ? [] : [{ type: 'NeighbourhoodRecorded', data: next }];
   });
-  if (events.length > 0) mustHaveSeen(register, data.version);
+  if (events.length > 0) mustMatchVersion(register, data.version);
   return events;
 };
 

@@ -199,14 +199,14 @@ describe('whatever happens', () => {
       fc.property(fc.array(fc.tuple(wish, agency, day), { minLength: 10, maxLength: 60 }), (wishes) => {
         let state: Team | undefined = fold(neighbourhoodTeam, [formed]);
         let facts = 1;
-        for (const [{ type, data }, asker, today] of wishes) {
+        for (const [{ type, data }, actor, today] of wishes) {
           try {
-            const by: Actor = { ...ocmw, agency: asker };
+            const by: Actor = { ...ocmw, agency: actor };
             const events = neighbourhoodTeam.decide(
               command(type, { allowedByAgency: true, ...data }, by, today),
               state,
             );
-            for (const event of events) expect(event.data).toMatchObject({ agency: asker });
+            for (const event of events) expect(event.data).toMatchObject({ agency: actor });
             seen.seconded += events.filter((event) => event.type === 'MemberSeconded').length;
             seen.ended += events.filter((event) => event.type === 'SecondmentEnded').length;
             facts += events.length;

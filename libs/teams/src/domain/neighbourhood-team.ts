@@ -6,7 +6,7 @@ import {
   endBefore,
   type LocalDate,
   type Message,
-  mustHaveSeen,
+  mustMatchVersion,
   overlaps,
   type Period,
   samePeriod,
@@ -69,7 +69,7 @@ export type TeamCommand = FormTeam | SecondMember | EndSecondment;
 
 // --- State -----------------------------------------------------------------------------------------------------------------------------------
 
-export type Member = Readonly<{
+export type BusMember = Readonly<{
   memberId: string;
   agency: string;
   /** in the order in which they were recorded, without overlap */
@@ -80,7 +80,7 @@ export type Team = Readonly<{
   /** how many facts there are about this team; the ETag of its resource */
   version: number;
   neighbourhoods: readonly string[];
-  members: readonly Member[];
+  members: readonly BusMember[];
 }>;
 
 const evolve = (team: Team | undefined, { type, data }: TeamEvent): Team => {
@@ -101,7 +101,7 @@ const evolve = (team: Team | undefined, { type, data }: TeamEvent): Team => {
 
 const withMember = (
   team: Team,
-  { agency, memberId }: Pick<Member, 'agency' | 'memberId'>,
+  { agency, memberId }: Pick<BusMember, 'agency' | 'memberId'>,
   next: (secondments: readonly Secondment[]) => readonly Secondment[],
 ): Team => {
   const member = memberOf(team, agency, memberId);
@@ -129,7 +129,7 @@ const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[
   const period: Period = until === undefined ? { from } : { from, until };
   const secondments = memberOf(team, by.agency, memberId)?.secondments ?? [];
   if (secondments.some((earlier) => earlier.function === does && samePeriod(earlier.period, period))) return [];
-  mustHaveSeen(team, data.version);
+  mustMatchVersion(team, data.version);
   if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period });
   if (!data.allowedByAgency)
     throw new DomainError('team.not-allowed-by-agency', { agency: by.agency, needs: 'neighbourhood-team' });
@@ -153,7 +153,7 @@ const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamE
     throw new DomainError('member.unknown', { memberId });
   }
   if (startFrom(member.secondments, on).length === 0) return [];
-  mustHaveSeen(team, data.version);
+  mustMatchVersion(team, data.version);
   if (on < today) throw new DomainError('team.end-in-the-past', { on, today });
   return [{ type: 'SecondmentEnded', data: { teamId, memberId, agency: by.agency, on } }];
 };
@@ -187,7 +187,7 @@ const known = (team: Team | undefined, teamId: string): Team => {
   return team;
 };
 
-const memberOf = (team: Team, agency: string, memberId: string): Member | undefined =>
+const memberOf = (team: Team, agency: string, memberId: string): BusMember | undefined =>
   team.members.find((member) => member.agency === agency && member.memberId === memberId);
 
 const mustBeOwnStaff = (by: Actor, agency: string): void => {

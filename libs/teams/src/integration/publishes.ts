@@ -1,10 +1,10 @@
 import {
-  announce,
   memberSeconded,
   neighbourhoodRecorded,
   secondmentEnded,
   teamFormed,
   type TeamsEvent,
+  toPublicEvent,
 } from '#contracts';
 import { cityOf, type StoredEvent } from '#event-store';
 import { unreachable } from '#kernel';
@@ -17,15 +17,15 @@ export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsE
   switch (event.type) {
     case 'NeighbourhoodRecorded': {
       const { code, name, version, centre } = event.data;
-      return announce(neighbourhoodRecorded, event, city, { code, name, version, centre });
+      return toPublicEvent(neighbourhoodRecorded, event, city, { code, name, version, centre });
     }
     case 'TeamFormed': {
       const { teamId, neighbourhoods, formedBy } = event.data;
-      return announce(teamFormed, event, city, { teamId, neighbourhoods: [...neighbourhoods], formedBy });
+      return toPublicEvent(teamFormed, event, city, { teamId, neighbourhoods: [...neighbourhoods], formedBy });
     }
     case 'MemberSeconded': {
       const { teamId, memberId, agency, from, until } = event.data;
-      return announce(memberSeconded, event, city, {
+      return toPublicEvent(memberSeconded, event, city, {
         teamId,
         memberId,
         agency,
@@ -35,7 +35,7 @@ export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsE
     }
     case 'SecondmentEnded': {
       const { teamId, memberId, agency, on } = event.data;
-      return announce(secondmentEnded, event, city, { teamId, memberId, agency, on });
+      return toPublicEvent(secondmentEnded, event, city, { teamId, memberId, agency, on });
     }
     default:
       return unreachable(event);

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import type { StoredEvent } from '#event-store';
 import { DomainError } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { ownProjection } from '#messaging';
 import type { Area, Point } from '../domain/geometry.js';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
@@ -21,7 +21,7 @@ export class NeighbourhoodRow {
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;
 }
 
-export const neighbourhoods = ownReadModel<RegisterEvent | TeamEvent>({
+export const neighbourhoods = ownProjection<RegisterEvent | TeamEvent>({
   name: 'teams.neighbourhoods',
   tables: ['neighbourhood'],
   apply: (event, tx) => record([event], tx),

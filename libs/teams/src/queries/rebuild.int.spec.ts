@@ -5,16 +5,16 @@ import {
   agencyChanged,
   agencyEnrolled,
   agencySuspended,
-  announce,
   cooperationPolicySet,
   type PublicEvent,
+  toPublicEvent,
 } from '#contracts';
 import { PostgresEventStore } from '#event-store';
-import { embeddedLog, LOG, ownLog, type Publishes, rebuild } from '#messaging';
+import { embeddedLog, LOG, ownEvents, type Publishes, rebuild } from '#messaging';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { teams, teamsContext } from '../index.js';
 
 const CITY = '44021';
@@ -48,18 +48,21 @@ beforeAll(async () => {
   await store.migrate();
   service = await startTestService([teams], store);
   db = service.app.get<DataSource>(getDataSourceToken('teams'));
-  const say = announcing(service, ['partners']);
+  const say = publishing(service, ['partners']);
   const stad = { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' } as const;
   const welzijn = { agency: 'ocmw-gent', name: 'OCMW', kind: 'ocmw' } as const;
-  const changed = announce(agencyChanged, origin('changed'), CITY, { ...welzijn, name: 'OCMW Gent' });
+  const changed = toPublicEvent(agencyChanged, origin('changed'), CITY, { ...welzijn, name: 'OCMW Gent' });
   await say(
     'partners',
-    announce(agencyEnrolled, origin('enrolled/stad'), CITY, stad),
-    announce(agencyEnrolled, origin('enrolled/ocmw'), CITY, welzijn),
-    announce(agencyEnrolled, origin('enrolled/elsewhere'), '11002', stad),
+    toPublicEvent(agencyEnrolled, origin('enrolled/stad'), CITY, stad),
+    toPublicEvent(agencyEnrolled, origin('enrolled/ocmw'), CITY, welzijn),
+    toPublicEvent(agencyEnrolled, origin('enrolled/elsewhere'), '11002', stad),
     changed,
-    announce(agencySuspended, origin('suspended'), '11002', { agency: 'stad-gent' }),
-    announce(cooperationPolicySet, origin('policy'), CITY, { agency: 'ocmw-gent', allows: ['neighbourhood-team'] }),
+    toPublicEvent(agencySuspended, origin('suspended'), '11002', { agency: 'stad-gent' }),
+    toPublicEvent(cooperationPolicySet, origin('policy'), CITY, {
+      agency: 'ocmw-gent',
+      allows: ['neighbourhood-team'],
+    }),
     changed,
   );
   await service.settled();
@@ -106,7 +109,7 @@ const contentOf = async (table: string): Promise<readonly string[]> =>
     await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM teams.${table} AS content ORDER BY 1`)
   ).map(({ row }) => row);
 
-describe.each(teamsContext.readModels)('the read model $name, rebuilt from the log', (model) => {
+describe.each(teamsContext.projections)('the read model $name, rebuilt from the log', (model) => {
   const publishes = new Map<'teams' | 'partners', Publishes>([
     ['teams', teamsContext.publishes],
     ['partners', (event) => event.data as PublicEvent],
@@ -114,7 +117,7 @@ describe.each(teamsContext.readModels)('the read model $name, rebuilt from the l
   const rebuilt = () => {
     const { store } = service;
     const source =
-      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownLog(store, 'teams');
+      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownEvents(store, 'teams');
     return rebuild(db, 'teams', model, source, async () => new Map([[LOG, await store.head()]]));
   };
 

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { DomainError, type LocalDate, unreachable } from '#kernel';
-import { endRowsBefore, ownReadModel } from '#messaging';
+import { endRowsBefore, ownProjection } from '#messaging';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 
@@ -31,7 +31,7 @@ export class SecondmentRow {
   @Column('text') function: string;
 }
 
-export const teams = ownReadModel<RegisterEvent | TeamEvent>({
+export const teams = ownProjection<RegisterEvent | TeamEvent>({
   name: 'teams.teams',
   tables: ['team', 'secondment'],
   apply: async ({ stream, recordedAt, type, data }, tx) => {

@@ -3,9 +3,9 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { v5 as nameBased } from 'uuid';
 import { Roles } from '#access';
-import { Answers, COMMON_PROBLEMS, CurrentWrite, Write, WriteHeaders, Written } from '#http';
+import { Answers, COMMON_PROBLEMS, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { DomainError } from '#kernel';
-import { HandleMandate, type ImportRequest, type MandateHandled } from '../../commands/mandate.handler.js';
+import { HandleMandate, type ImportRequest, type MandateResult } from '../../commands/mandate.handler.js';
 import type { RowRefused } from '../../domain/imports.js';
 import { RegisterImportOutcome } from '../mandates.responses.js';
 import { problems } from '../problems.js';
@@ -43,16 +43,16 @@ export class ImportController {
       mandates: rows,
       dryRun,
     });
-    const handled = await this.commands
-      .execute<HandleMandate, MandateHandled>(new HandleMandate(request, write))
+    const result = await this.commands
+      .execute<HandleMandate, MandateResult>(new HandleMandate(request, write))
       .catch((error: unknown) => {
         throw inWords(error);
       });
     const recorded = dryRun
-      ? rows.filter(({ mandateId }) => !handled.state?.mandates.has(mandateId)).length
-      : handled.events.filter(({ type }) => type === 'MandateProposed').length;
+      ? rows.filter(({ mandateId }) => !result.state?.mandates.has(mandateId)).length
+      : result.events.filter(({ type }) => type === 'MandateProposed').length;
     const outcome = { outcome: dryRun ? 'checked' : 'imported', recorded, unchanged: rows.length - recorded };
-    return new Written(outcome, handled, '/v1/mandates');
+    return new WriteResult(outcome, result, '/v1/mandates');
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { brusselsDate, type LocalDate, type Period, stretchOn } from '#kernel';
 import type { RegisterEvent } from '../../domain/mandate-history.js';
 import type { Decision, Slot } from '../../domain/schedule.js';
-import type { FactSeen, MandateRow } from '../../queries/mandates.js';
+import type { MandateRow, VisibleFact } from '../../queries/mandates.js';
 import { Html, html } from './html.js';
 
 /**
@@ -11,7 +11,7 @@ import { Html, html } from './html.js';
  */
 export type ReportOn = Readonly<{
   mandate: MandateRow;
-  facts: readonly FactSeen[];
+  facts: readonly VisibleFact[];
   /** names by code, as far as they are known */
   agencies: ReadonlyMap<string, string>;
   neighbourhoods: ReadonlyMap<string, string>;
@@ -33,38 +33,34 @@ export const mandateReport = (report: ReportOn): string => {
   const { mandate, moment } = report;
   const { id, slots, executingFunction } = mandate;
   return html`<!doctype html>
-    <html lang="nl">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Regiemandaat ${executingFunction}</title>
-        <style>
-          ${styleOf()}
-        </style>
-      </head>
-      <body>
-        <h1>Regiemandaat: ${executingFunction}</h1>
-        <p>${slots.map((slot, index) => html`${index > 0 ? ', ' : ''}${slotOf(slot, report)}`)}</p>
-        <p class="state">${stateOf(mandate, brusselsDate(moment))}</p>
-        ${section('Mandaat', termsTable(report))} ${section('Houders in de tijd', holdersTable(report))}
-        ${section('Besluiten', decisionsTable(report))} ${section('Evaluaties', evaluationsTable(report))}
-        ${section('Overdrachten', transfersTable(report))}
-        ${section('Alle feiten, in de volgorde waarin ze geregistreerd zijn', factsTable(report))}
-        <footer>
-          Mandaat ${id}. Opgemaakt op ${dateTime(moment)} uit het mandatenregister; periodes tellen de eerste dag mee en
-          de einddag niet.
-        </footer>
-      </body>
-    </html> `.text;
+<html lang="nl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Regiemandaat ${executingFunction}</title>
+<style>${styleOf()}</style>
+</head>
+<body>
+<h1>Regiemandaat: ${executingFunction}</h1>
+<p>${slots.map((slot, index) => html`${index > 0 ? ', ' : ''}${slotOf(slot, report)}`)}</p>
+<p class="state">${stateOf(mandate, brusselsDate(moment))}</p>
+${section('Mandaat', termsTable(report))}
+${section('Houders in de tijd', holdersTable(report))}
+${section('Besluiten', decisionsTable(report))}
+${section('Evaluaties', evaluationsTable(report))}
+${section('Overdrachten', transfersTable(report))}
+${section('Alle feiten, in de volgorde waarin ze geregistreerd zijn', factsTable(report))}
+<footer>Mandaat ${id}. Opgemaakt op ${dateTime(moment)} uit het mandatenregister; periodes tellen de eerste dag mee en de einddag niet.</footer>
+</body>
+</html>
+`.text;
 };
 
 /** Ours, and without a character that HTML would read. */
 const styleOf = (): Html => new Html(STYLE);
 
 const section = (title: string, content: Html | undefined): Html | undefined =>
-  content &&
-  html`<h2>${title}</h2>
-    ${content}`;
+  content && html`<h2>${title}</h2>\n${content}`;
 
 const table = (
   heads: readonly string[],
@@ -72,21 +68,8 @@ const table = (
 ): Html | undefined =>
   rows.length === 0
     ? undefined
-    : html`<table>
-        <thead>
-          <tr>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            (cells) =>
-              html`<tr>
-                ${cells.map((cell) => html`<td>${cell}</td>`)}
-              </tr> `,
-          )}
-        </tbody>
-      </table>`;
+    : html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
+${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -191,19 +174,8 @@ const termsTable = (report: ReportOn): Html | undefined => {
     ['Samenwerkingsprotocol', agreement],
     ['Wettelijke grondslag', legalBasis],
   ];
-  return html`<table>
-    <tbody>
-      ${rows
-        .filter(([, value]) => value)
-        .map(
-          ([label, value]) =>
-            html`<tr>
-              <th scope="row">${label}</th>
-              <td>${value!}</td>
-            </tr> `,
-        )}
-    </tbody>
-  </table>`;
+  return html`<table><tbody>
+${rows.filter(([, value]) => value).map(([label, value]) => html`<tr><th scope="row">${label}</th><td>${value!}</td></tr>\n`)}</tbody></table>`;
 };
 
 const holdersTable = (report: ReportOn): Html | undefined =>

@@ -3,8 +3,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import type { Handled } from '#event-store';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import type { CommandResult } from '#event-store';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleAgency } from '../commands/agency.handler.js';
 import type {
@@ -62,7 +62,7 @@ export class AgenciesController {
   @ApiOperation({ summary: 'Enrol an agency. The first one of a city is the city service of the manager who does it.' })
   @Answers(AgencyOutcome)
   enrol(@CurrentWrite() write: Write, @Body() facts: EnrolDto) {
-    return this.give<EnrolAgency>(write, 'EnrolAgency', { ...facts }, 'enrolled');
+    return this.dispatch<EnrolAgency>(write, 'EnrolAgency', { ...facts }, 'enrolled');
   }
 
   @Roles('manager', 'agency-admin')
@@ -71,7 +71,7 @@ export class AgenciesController {
   @ApiOperation({ summary: 'Change the facts about an agency, whole: a number that is left out is gone.' })
   @Answers(AgencyOutcome)
   change(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() facts: FactsDto) {
-    return this.give<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
+    return this.dispatch<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
   }
 
   @Roles('manager')
@@ -81,7 +81,7 @@ export class AgenciesController {
   @ApiOperation({ summary: 'Suspend an agency: it takes no part, and does not read its feed, until it is resumed.' })
   @Answers(AgencyOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
-    return this.give<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
+    return this.dispatch<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
   }
 
   @Roles('manager')
@@ -91,7 +91,7 @@ export class AgenciesController {
   @ApiOperation({ summary: 'Let a suspended agency take part again.' })
   @Answers(AgencyOutcome)
   resume(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath) {
-    return this.give<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
+    return this.dispatch<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
   }
 
   @Roles('manager')
@@ -101,7 +101,7 @@ export class AgenciesController {
   @ApiOperation({ summary: 'End the part of an agency, for good. Its code stays, its numbers are free again.' })
   @Answers(AgencyOutcome)
   end(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
-    return this.give<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
+    return this.dispatch<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
   }
 
   @Roles('manager', 'agency-admin')
@@ -114,21 +114,26 @@ export class AgenciesController {
     @Param() { code: agency }: AgencyPath,
     @Body() { allows }: CooperationPolicyDto,
   ) {
-    return this.give<SetCooperationPolicy>(write, 'SetCooperationPolicy', { agency, allows }, 'cooperation-policy-set');
+    return this.dispatch<SetCooperationPolicy>(
+      write,
+      'SetCooperationPolicy',
+      { agency, allows },
+      'cooperation-policy-set',
+    );
   }
 
-  private async give<C extends RegisterCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
+  private async dispatch<C extends RegisterCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
     // One stream holds all agencies: If-Match is about the version of this one, which the rules compare.
     const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
-    const handled = await this.commands.execute<HandleAgency, Handled<RegisterEvent, Register>>(
+    const result = await this.commands.execute<HandleAgency, CommandResult<RegisterEvent, Register>>(
       new HandleAgency(command, write),
     );
     const { agency } = data;
-    return new Written(
+    return new WriteResult(
       { agency, outcome: done },
-      handled,
+      result,
       `/v1/agencies/${agency}`,
-      handled.state?.agencies.get(agency)?.version,
+      result.state?.agencies.get(agency)?.version,
     );
   }
 }

@@ -1,6 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventStore, handle, type Handled, type HandleOptions, StateCache, withSnapshots } from '#event-store';
+import {
+  type CommandResult,
+  type EventStore,
+  handle,
+  type HandleOptions,
+  StateCache,
+  withSnapshots,
+} from '#event-store';
 import { EVENT_STORE } from '#runtime';
 import {
   agencyRegister,
@@ -21,13 +28,13 @@ export class HandleAgency {
 }
 
 @CommandHandler(HandleAgency)
-export class AgencyHandler implements ICommandHandler<HandleAgency, Handled<RegisterEvent, Register>> {
+export class AgencyHandler implements ICommandHandler<HandleAgency, CommandResult<RegisterEvent, Register>> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
   ) {}
 
-  async execute({ command, write }: HandleAgency): Promise<Handled<RegisterEvent, Register>> {
+  async execute({ command, write }: HandleAgency): Promise<CommandResult<RegisterEvent, Register>> {
     return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
   }
 }

@@ -433,11 +433,11 @@ describe('whatever happens', () => {
       data: about,
     }),
   );
-  const asker = fc.record({
+  const actor = fc.record({
     agency: code,
     role: fc.constantFrom('manager' as const, 'manager' as const, 'agency-admin' as const),
   });
-  const histories = fc.array(fc.tuple(someCommand, asker), { minLength: 10, maxLength: 80 });
+  const histories = fc.array(fc.tuple(someCommand, actor), { minLength: 10, maxLength: 80 });
 
   /** The events that follow from the wishes, and the register after each. */
   const carriedOut = (

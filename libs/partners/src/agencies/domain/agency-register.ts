@@ -5,7 +5,7 @@ import {
   DomainError,
   HUB,
   type Message,
-  mustHaveSeen,
+  mustMatchVersion,
   PersistentMap,
   unreachable,
 } from '#kernel';
@@ -115,7 +115,7 @@ const changeFacts = ({ data, by }: ChangeAgency, register: Register): RegisterEv
   mustBeAgencyOrCity(by, agency, register);
   const facts = wellFormed(data);
   if (sameFacts(agency.facts, facts)) return [];
-  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  mustNotHaveEnded(mustMatchVersion(agency, data.version));
   if (facts.kind !== agency.facts.kind) {
     // Its kind gives the managers of a city service their say over the register: nobody gives that to themselves.
     if (!isCity(by, register)) throw new DomainError('access.kind-by-the-city', { kind: agency.facts.kind });
@@ -129,7 +129,7 @@ const suspend = ({ data, by }: SuspendAgency, register: Register): RegisterEvent
   const agency = known(register, data.agency);
   mustBeTheCity(by, register);
   if (agency.status === 'suspended') return [];
-  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  mustNotHaveEnded(mustMatchVersion(agency, data.version));
   cityMustRemainWithout(agency, register);
   return [{ type: 'AgencySuspended', data: { agency: data.agency, reason: data.reason } }];
 };
@@ -138,7 +138,7 @@ const resume = ({ data, by }: ResumeAgency, register: Register): RegisterEvent[]
   const agency = known(register, data.agency);
   mustBeTheCity(by, register);
   if (agency.status === 'active') return [];
-  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  mustNotHaveEnded(mustMatchVersion(agency, data.version));
   return [{ type: 'AgencyResumed', data: { agency: data.agency } }];
 };
 
@@ -146,7 +146,7 @@ const end = ({ data, by }: EndAgency, register: Register): RegisterEvent[] => {
   const agency = known(register, data.agency);
   mustBeTheCity(by, register);
   if (agency.status === 'ended') return [];
-  cityMustRemainWithout(mustHaveSeen(agency, data.version), register);
+  cityMustRemainWithout(mustMatchVersion(agency, data.version), register);
   return [{ type: 'AgencyEnded', data: { agency: data.agency, reason: data.reason } }];
 };
 
@@ -154,7 +154,7 @@ const setCooperationPolicy = ({ data, by }: SetCooperationPolicy, register: Regi
   const agency = known(register, data.agency);
   mustBeAgencyOrCity(by, agency, register);
   if (agency.allows && sameWork(agency.allows, data.allows)) return [];
-  mustNotHaveEnded(mustHaveSeen(agency, data.version));
+  mustNotHaveEnded(mustMatchVersion(agency, data.version));
   return [{ type: 'CooperationPolicySet', data: { agency: data.agency, allows: data.allows } }];
 };
 

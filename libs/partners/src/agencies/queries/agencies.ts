@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, In, PrimaryColumn } from 'typeorm';
 import type { StoredEvent } from '#event-store';
 import { type Actor, DomainError, isCity, unreachable } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { ownProjection } from '#messaging';
 import type { SubscriptionEvent } from '../../subscriptions/domain/subscription.js';
 import type { AgencyStatus, RegisterEvent } from '../domain/agency-register.js';
 
@@ -26,7 +26,7 @@ export class AgencyRow {
   @Column('timestamptz', { name: 'enrolled_at' }) enrolledAt: Date;
 }
 
-export const agencies = ownReadModel<RegisterEvent | SubscriptionEvent>({
+export const agencies = ownProjection<RegisterEvent | SubscriptionEvent>({
   name: 'partners.agencies',
   tables: ['agency'],
   apply: async (event, tx) => {

@@ -7,7 +7,7 @@ import { applying } from '#messaging';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { partners } from '../../index.js';
 import { EventSource } from '../../testing/event-source.js';
-import { AGENCIES, CITY, day, histories, mayReadIn, standingIn, told } from '../../testing/histories.js';
+import { AGENCIES, CITY, day, histories, mayReadIn, relationIn, told } from '../../testing/histories.js';
 import { caseOf, type FeedEvent } from '../audience.js';
 import { feed } from '../queries/feed.js';
 import { placeOf } from '../queries/feed-cursor.js';
@@ -101,7 +101,7 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
         const expected = allowed.map(({ id }) => id);
         if (agency === leaver) {
           const ofOthers = stored.filter(
-            ({ caseId }) => caseId !== null && !standingIn(history, caseId, agency, today).coordinates,
+            ({ caseId }) => caseId !== null && !relationIn(history, caseId, agency, today).coordinates,
           );
           expect(ofOthers.filter(({ event }) => allowed.includes(event))).toEqual([]);
           counted.left += ofOthers.length;

@@ -18,7 +18,7 @@ import { brusselsDate } from '#kernel';
 import { applying } from '#messaging';
 import { Draining } from '#runtime';
 import { startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { partners } from '../../index.js';
 import { EventSource } from '../../testing/event-source.js';
@@ -34,7 +34,7 @@ const { city: _, ...granting } = mandateGranted.sample;
 const { city: __, ...opening } = caseOpened.sample;
 
 let service: TestService;
-let sayTo: ReturnType<typeof announcing>;
+let sayTo: ReturnType<typeof publishing>;
 let db: DataSource;
 let streams: FeedStreams;
 let cities = 70_000;
@@ -43,7 +43,7 @@ const opened: EventSource[] = [];
 
 beforeAll(async () => {
   service = await startTestService([partners]);
-  sayTo = announcing(service, ['mandates', 'cases']);
+  sayTo = publishing(service, ['mandates', 'cases']);
   db = service.app.get<DataSource>(getDataSourceToken('partners'));
   streams = service.app.get(FeedStreams);
 });

@@ -7,7 +7,7 @@ import { brusselsDate, DomainError } from '#kernel';
 import { Draining } from '#runtime';
 import { problems } from '../../api/problems.js';
 import type { FeedOf } from '../queries/feed-cursor.js';
-import { FeedWaker, type Watch } from '../queries/feed-watcher.js';
+import { FeedWatcher, type Watch } from '../queries/feed-watcher.js';
 import { type FeedFilter, type FeedPage, readFeed } from '../queries/read-feed.js';
 
 /** A stream as it is asked for: whose feed, after which cursor, what of it, and until when its token is taken. */
@@ -43,7 +43,7 @@ export class FeedStreams implements OnModuleDestroy {
 
   constructor(
     @InjectDataSource('partners') private readonly db: DataSource,
-    private readonly waker: FeedWaker,
+    private readonly waker: FeedWatcher,
     private readonly draining: Draining,
   ) {
     draining.signal.addEventListener('abort', () => this.endAll());
@@ -111,7 +111,7 @@ class FeedStream {
   private readonly expires: number;
   private cursor: string | undefined;
   /** the last `id` that the client was told */
-  private toldId: string | undefined;
+  private sentId: string | undefined;
   /** the last event is written, or the client has left */
   private over = false;
   /** it ends before it has begun */
@@ -128,7 +128,7 @@ class FeedStream {
   ) {
     this.feed = feed;
     this.cursor = after;
-    this.toldId = after;
+    this.sentId = after;
     this.expires = expires.getTime();
     response.on('drain', () => this.free());
     response.on('close', () => {
@@ -147,7 +147,7 @@ class FeedStream {
     this.response.writeHead(200, HEADERS);
     // Not all come back at the same moment.
     this.write(`retry: ${2_000 + Math.floor(Math.random() * 3_000)}\n\n`);
-    void this.follow(this.give(first)).catch((error: unknown) => this.fail(error));
+    void this.follow(this.dispatch(first)).catch((error: unknown) => this.fail(error));
   }
 
   /** The last event, at once: why there are no more. */
@@ -174,7 +174,7 @@ class FeedStream {
 
   /** Between two pages it holds nothing but a cursor. */
   private async follow(atOnce: boolean): Promise<void> {
-    for (let more = atOnce; !this.over; more = this.give(await this.next())) {
+    for (let more = atOnce; !this.over; more = this.dispatch(await this.next())) {
       if (this.blockedSince !== undefined) await this.taken();
       if (!more && !this.over) await this.watch.changed();
       if (this.over) return;
@@ -192,10 +192,10 @@ class FeedStream {
   }
 
   /** Writes the page; true when there is more to read at once. */
-  private give(page: FeedPage | 'resync'): boolean {
+  private dispatch(page: FeedPage | 'resync'): boolean {
     if (page === 'resync') {
       this.write(RESYNC);
-      this.cursor = this.toldId = undefined;
+      this.cursor = this.sentId = undefined;
       return true;
     }
     this.write(this.blocksOf(page));
@@ -206,8 +206,8 @@ class FeedStream {
   /** The events, and where the client stands behind them when more was looked at. */
   private blocksOf({ entries, next }: FeedPage): string {
     const events = entries.map(({ cursor, event }) => `id: ${cursor}\ndata: ${JSON.stringify(event)}\n\n`);
-    const last = entries.at(-1)?.cursor ?? this.toldId;
-    this.toldId = next;
+    const last = entries.at(-1)?.cursor ?? this.sentId;
+    this.sentId = next;
     return events.join('') + (last === next ? '' : `id: ${next}\n\n`);
   }
 

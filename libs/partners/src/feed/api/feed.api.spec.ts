@@ -14,7 +14,7 @@ import {
 import type { Actor, LocalDate } from '#kernel';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { partners } from '../../index.js';
 import { told } from '../../testing/histories.js';
 import type { FeedEvent } from '../audience.js';
@@ -25,13 +25,13 @@ const { city: __, ...proposing } = mandateProposed.sample;
 const { city: ___, ...opening } = caseOpened.sample;
 
 let service: TestService;
-let sayTo: ReturnType<typeof announcing>;
+let sayTo: ReturnType<typeof publishing>;
 let cities = 50_000;
 let moments = 0;
 
 beforeAll(async () => {
   service = await startTestService([partners]);
-  sayTo = announcing(service, ['mandates', 'cases']);
+  sayTo = publishing(service, ['mandates', 'cases']);
 });
 afterAll(() => service.stop());
 

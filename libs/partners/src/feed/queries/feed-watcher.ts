@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { FeedOf } from './feed-cursor.js';
-import { feedBell } from './feed-signal.js';
+import { feedSignal } from './feed-signal.js';
 
 /** How often everybody's feeds are looked at for what other processes have filled. */
 const POLL_MS = 500;
@@ -42,11 +42,11 @@ export class Watch {
  * Who is woken reads, and finds out what it may: an agency that does not take part any more is woken too.
  */
 @Injectable()
-export class FeedWaker implements OnModuleInit, OnModuleDestroy {
+export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
   private readonly watches = new Map<string, Map<string, Set<Watch>>>();
   /** the last event of each city that was seen here */
   private readonly seen = new Map<string, number>();
-  private readonly unlisten = feedBell.onRing(() => this.look());
+  private readonly unlisten = feedSignal.onNotify(() => this.look());
   private poll: NodeJS.Timeout | undefined;
   private polls = 0;
   private looking = false;

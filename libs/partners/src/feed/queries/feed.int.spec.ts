@@ -18,9 +18,9 @@ import {
 import { START } from '#event-store';
 import { brusselsDate, type LocalDate } from '#kernel';
 import { applying, applyPage, embeddedLog, LOG, rebuild } from '#messaging';
-import { Bus, type EmbeddedBus, Followers } from '#runtime';
+import { Bus, type EmbeddedBus, ProcessorRegistry } from '#runtime';
 import { startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { partners } from '../../index.js';
 import { FeedDigests1767222000200 } from '../../migrations/feed-digests-1767222000200.js';
 import { FeedRights1767222000300 } from '../../migrations/feed-rights-1767222000300.js';
@@ -372,7 +372,7 @@ describe('numbers that partners keep', () => {
       });
     } finally {
       await waiting.destroy();
-      await db.query(`DELETE FROM checkpoints WHERE follower = 'spec'`);
+      await db.query(`DELETE FROM checkpoints WHERE processor = 'spec'`);
     }
     expect(settings).toEqual(['off', 'local']);
   });
@@ -477,7 +477,7 @@ describe('a rebuild', () => {
 
   it('gives every entry the same number, so that cursors stay good (P5)', async () => {
     const app = service.app;
-    const settled = async () => expect(await app.get(Followers).settled(20_000)).toBe(true);
+    const settled = async () => expect(await app.get(ProcessorRegistry).settled(20_000)).toBe(true);
     // The live read model starts from the log as the other spec leaves it: with the tables that belong to it.
     const fromTheLog = () =>
       rebuild(
@@ -488,7 +488,7 @@ describe('a rebuild', () => {
         async () => new Map([[LOG, await service.store.head()]]),
       );
     await fromTheLog();
-    const say = announcing(service, ['mandates', 'cases']);
+    const say = publishing(service, ['mandates', 'cases']);
     const events = fc
       .sample(histories, { numRuns: 60, seed: 20_260_101 })
       .sort((one, other) => other.length - one.length)

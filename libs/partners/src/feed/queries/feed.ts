@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { type PublicEvent, TOPICS } from '#contracts';
 import { brusselsDate } from '#kernel';
-import type { SharedReadModel } from '#messaging';
+import type { PublicProjection } from '#messaging';
 import {
   audienceOf,
   caseOf,
@@ -17,7 +17,7 @@ import {
   slotsAfter,
 } from '../audience.js';
 import { BEGINNING, type Place } from './feed-cursor.js';
-import { feedBell } from './feed-signal.js';
+import { feedSignal } from './feed-signal.js';
 
 /**
  * One feed per agency: the public events that concern it, in the order in which they were announced, numbered 1, 2, 3, ... without gaps. Who
@@ -92,13 +92,13 @@ export class ParticipationRow {
   @Column('text', { nullable: true }) past: Participation['past'] | null;
 }
 
-export const feed: SharedReadModel = {
+export const feed: PublicProjection = {
   name: 'partners.feed',
   tables: ['feed', 'feed_event', 'feed_subject', 'feed_entry', 'participation'],
   topics: [TOPICS.mandates, TOPICS.cases, TOPICS.partners],
   apply: (event, tx) => fill([event], tx),
   applyAll: (events, tx) => fill(events, tx),
-  applied: () => feedBell.ring(),
+  applied: () => feedSignal.notify(),
 };
 
 // A page of the log has a few thousand entries: what is the same for all that get an event is worked out once.
@@ -140,13 +140,13 @@ const fill = async (events: readonly PublicEvent[], tx: EntityManager): Promise<
 
 /** A few round trips for the events of a city, however many they are and however many agencies get them. */
 const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
-  const standing = await standingOf(tx, city, events);
-  const { participations, subjects, feeds } = standing;
+  const participants = await participantsOf(tx, city, events);
+  const { participations, subjects, feeds } = participants;
   const changed = new Set<string>();
   const renamed = new Set<string>();
   const told: Told[] = [];
   const entries: Entry[] = [];
-  let number = standing.lastNumber;
+  let number = participants.lastNumber;
   let register: readonly Numbered[] | undefined;
 
   const add = (agency: string, event: Numbered, caseId: string | null): void => {
@@ -160,7 +160,7 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
     for (const before of [...register, ...told.filter(({ forCity }) => forCity)]) add(agency, before, null);
   };
   const showPast = async (agency: string, caseId: string, wants: (earlier: FeedEvent) => boolean): Promise<void> => {
-    const past = [...(await toldOfCase(tx, city, caseId)), ...told.filter((each) => each.caseId === caseId)];
+    const past = [...(await visibleOfCase(tx, city, caseId)), ...told.filter((each) => each.caseId === caseId)];
     // How it stands now does not tell what it has: it may have coordinated for a part of a day.
     const has = new Set(
       hasSomeOf(
@@ -227,7 +227,7 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
   );
 };
 
-type Standing = Readonly<{
+type Participants = Readonly<{
   lastNumber: number;
   participations: Map<string, Participations>;
   subjects: Map<string, readonly Slot[]>;
@@ -235,7 +235,7 @@ type Standing = Readonly<{
 }>;
 
 /** What there is before these events, in one round trip: the last event of the city, who takes part in the cases, the slots, and where the feeds end. */
-const standingOf = async (tx: EntityManager, city: string, events: readonly FeedEvent[]): Promise<Standing> => {
+const participantsOf = async (tx: EntityManager, city: string, events: readonly FeedEvent[]): Promise<Participants> => {
   const [found] = await tx.query<
     {
       last: string;
@@ -294,7 +294,7 @@ const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly 
   return rows.map(({ number, ...event }) => numbered(Number(number), event));
 };
 
-const toldOfCase = async (
+const visibleOfCase = async (
   tx: EntityManager,
   city: string,
   caseId: string,

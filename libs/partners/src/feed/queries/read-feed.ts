@@ -2,7 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DomainError, type LocalDate } from '#kernel';
-import { prepared } from '#runtime';
+import { preparedQuery } from '#runtime';
 import type { AgencyRow } from '../../agencies/queries/agencies.js';
 import { type FeedEvent, mayRead, type Participation } from '../audience.js';
 import { participationOf } from './feed.js';
@@ -102,14 +102,14 @@ export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string>
 
 /** @throws {DomainError} `agency.not-known`, `agency.not-active` */
 export const mustBeActive = async (db: DataSource, { city, agency }: FeedOf): Promise<void> => {
-  const [asker] = await prepared<Pick<AgencyRow, 'status'>>(
+  const [actor] = await preparedQuery<Pick<AgencyRow, 'status'>>(
     db,
     'agency-status',
     'SELECT status FROM agency WHERE city = $1 AND code = $2',
     [city, agency],
   );
-  if (!asker) throw new DomainError('agency.not-known', { agency });
-  if (asker.status !== 'active') throw new DomainError('agency.not-active', { agency, state: asker.status });
+  if (!actor) throw new DomainError('agency.not-known', { agency });
+  if (actor.status !== 'active') throw new DomainError('agency.not-active', { agency, state: actor.status });
 };
 
 type Found = Readonly<{
@@ -159,7 +159,7 @@ const entriesFrom = async (
   rows: number,
   { types, neighbourhoods, themes }: FeedFilter,
 ): Promise<readonly Found[]> => {
-  const found = await prepared<FoundRow>(
+  const found = await preparedQuery<FoundRow>(
     db,
     'feed-entries',
     `SELECT entry.sequence, entry.digest, entry.case_id AS "caseId", told.type, told.revision, part.status, part.coordinates, part.since, part.past,

@@ -10,7 +10,7 @@ import {
 import { describeApi } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { type Client, startTestService, type TestService } from '#testing/http';
-import { announcing } from '#testing/published-events';
+import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import type { FeedEvent } from '../../feed/audience.js';
 import { partners } from '../../index.js';
@@ -35,7 +35,7 @@ const { city: __, ...opening } = caseOpened.sample;
 const PROPOSED = 'be.regie.mandate.proposed.v1';
 
 let service: TestService;
-let sayTo: ReturnType<typeof announcing>;
+let sayTo: ReturnType<typeof publishing>;
 let cities = 60_000;
 let moments = 0;
 const receivers: Receiver[] = [];
@@ -45,7 +45,7 @@ beforeAll(async () => {
     REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
     REGIE_PUBLIC_URL: 'https://regie.example.be',
   });
-  sayTo = announcing(service, ['mandates', 'cases']);
+  sayTo = publishing(service, ['mandates', 'cases']);
 });
 afterAll(async () => {
   await service.stop();
@@ -104,8 +104,8 @@ const aCity = async () => {
         city,
       ),
     /** A subscription of WoninGent to its proposals, unless something else is wished for. Its receiver gets its keys. */
-    subscribe: async (receiver: Receiver, wish: object = { types: [PROPOSED] }): Promise<string> => {
-      const answer = await woningent.post('/v1/subscriptions', { url: `${receiver.url}/hook`, ...wish });
+    subscribe: async (receiver: Receiver, terms: object = { types: [PROPOSED] }): Promise<string> => {
+      const answer = await woningent.post('/v1/subscriptions', { url: `${receiver.url}/hook`, ...terms });
       expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 201 });
       const { subscriptionId, secret, publicKey } = answer.body as unknown as Record<string, string>;
       receiver.secrets.push(secret!);

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Roles } from '#access';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, Written } from '#http';
+import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, DomainError, startOfDay } from '#kernel';
 import { SETTINGS, Settings } from '#runtime';
 import { DeliveryClock } from '../../webhooks/clock.js';
@@ -12,10 +12,10 @@ import { type ShownKeys, WebhookKeys } from '../../webhooks/keys.js';
 import { SuspensionMail } from '../../webhooks/mail.js';
 import {
   HandleSubscription,
-  type SubscriptionHandled,
   type SubscriptionRequest,
+  type SubscriptionResult,
 } from '../commands/subscription.handler.js';
-import { type Delivery, ListDeliveries, type Standing, StandingOf } from '../queries/deliveries.js';
+import { type Delivery, type DeliveryStatus, DeliveryStatusOf, ListDeliveries } from '../queries/deliveries.js';
 import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../queries/subscriptions.js';
 import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
 import {
@@ -65,12 +65,12 @@ export class SubscriptionsController {
       new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }),
     );
     const { page, next } = pageOf(found, query.limit, ({ id }) => id);
-    const standings = await this.standings(
+    const deliveryStatuses = await this.deliveryStatuses(
       city,
       page.map(({ id }) => id),
     );
     return {
-      subscriptions: page.map((subscription) => this.shown(subscription, standings.get(subscription.id))),
+      subscriptions: page.map((subscription) => this.shown(subscription, deliveryStatuses.get(subscription.id))),
       next,
     };
   }
@@ -92,13 +92,13 @@ export class SubscriptionsController {
     const subscription = await this.queries.execute<SubscriptionById, SubscriptionRow>(
       new SubscriptionById(city, agency, id),
     );
-    const [standings, publicKeys, contact] = await Promise.all([
-      this.standings(city, [id]),
+    const [deliveryStatuses, publicKeys, contact] = await Promise.all([
+      this.deliveryStatuses(city, [id]),
       this.keys.publicKeys({ city, subscriptionId: id }, this.clock.now()),
       this.mail.contact({ city, subscriptionId: id }),
     ]);
     response.setHeader('ETag', `"${subscription.version}"`);
-    return { ...this.shown(subscription, standings.get(id)), contact, publicKeys };
+    return { ...this.shown(subscription, deliveryStatuses.get(id)), contact, publicKeys };
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -112,20 +112,20 @@ export class SubscriptionsController {
     callbacks: CALLBACKS,
   })
   @Answers(SubscribeOutcome)
-  async subscribe(@CurrentWrite() write: Write, @Body() { contact, ...wish }: SubscribeDto) {
+  async subscribe(@CurrentWrite() write: Write, @Body() { contact, ...terms }: SubscribeDto) {
     const { city } = write.by;
     const subscriptionId = write.newId();
-    const handled = await this.give(write, 'CreateSubscription', { ...wish, subscriptionId });
+    const result = await this.dispatch(write, 'CreateSubscription', { ...terms, subscriptionId });
     // a repeat tells what was, and may come long after
-    if (contact !== undefined && !handled.duplicate) await this.mail.setContact({ city, subscriptionId }, contact);
+    if (contact !== undefined && !result.duplicate) await this.mail.setContact({ city, subscriptionId }, contact);
     const keys = await this.keys.make({ city, subscriptionId }, 0);
     const shown = {
       subscriptionId,
       outcome: 'unconfirmed',
-      ...keysShown(keys, handled),
+      ...keysShown(keys, result),
       howToConfirm: howToConfirm(this.origin),
     };
-    return this.written(shown, handled);
+    return this.written(shown, result);
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -141,10 +141,10 @@ export class SubscriptionsController {
     @Body() { contact, ...changes }: ChangeSubscriptionDto,
   ) {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    const handled = await this.give(write, 'ChangeSubscription', { ...given, subscriptionId });
-    if (contact !== undefined && !handled.duplicate)
+    const result = await this.dispatch(write, 'ChangeSubscription', { ...given, subscriptionId });
+    if (contact !== undefined && !result.duplicate)
       await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
-    return this.written({ subscriptionId, outcome: 'changed' }, handled);
+    return this.written({ subscriptionId, outcome: 'changed' }, result);
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -155,7 +155,7 @@ export class SubscriptionsController {
   async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written(
       { subscriptionId, outcome: 'ended' },
-      await this.give(write, 'EndSubscription', { subscriptionId }),
+      await this.dispatch(write, 'EndSubscription', { subscriptionId }),
     );
   }
 
@@ -168,7 +168,7 @@ export class SubscriptionsController {
   async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written(
       { subscriptionId, outcome: 'paused' },
-      await this.give(write, 'PauseSubscription', { subscriptionId }),
+      await this.dispatch(write, 'PauseSubscription', { subscriptionId }),
     );
   }
 
@@ -183,7 +183,7 @@ export class SubscriptionsController {
   async resume(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written(
       { subscriptionId, outcome: 'resumed' },
-      await this.give(write, 'ResumeSubscription', { subscriptionId }),
+      await this.dispatch(write, 'ResumeSubscription', { subscriptionId }),
     );
   }
 
@@ -206,7 +206,7 @@ export class SubscriptionsController {
     const from = since === undefined ? { after } : { since: startOfDay(since) };
     return this.written(
       { subscriptionId, outcome: 'replayed' },
-      await this.give(write, 'ReplaySubscription', { subscriptionId, ...from }),
+      await this.dispatch(write, 'ReplaySubscription', { subscriptionId, ...from }),
     );
   }
 
@@ -223,7 +223,7 @@ export class SubscriptionsController {
   ) {
     return this.written(
       { subscriptionId, outcome: 'skipped' },
-      await this.give(write, 'SkipEvent', { subscriptionId, eventId, reason }),
+      await this.dispatch(write, 'SkipEvent', { subscriptionId, eventId, reason }),
     );
   }
 
@@ -238,12 +238,12 @@ export class SubscriptionsController {
   @Answers(RotateOutcome)
   async rotate(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     const { city } = write.by;
-    const handled = await this.give(write, 'RotateSecret', { subscriptionId });
-    const [rotated] = handled.events;
+    const result = await this.dispatch(write, 'RotateSecret', { subscriptionId });
+    const [rotated] = result.events;
     if (rotated?.type !== 'SecretRotated') throw new Error('rotating did not rotate');
     const { rotation, overlapUntil } = rotated.data;
     const keys = await this.keys.make({ city, subscriptionId }, rotation, new Date(overlapUntil));
-    return this.written({ subscriptionId, outcome: 'rotated', ...keysShown(keys, handled), overlapUntil }, handled);
+    return this.written({ subscriptionId, outcome: 'rotated', ...keysShown(keys, result), overlapUntil }, result);
   }
 
   @Roles(...BY_THE_AGENCY)
@@ -266,13 +266,13 @@ export class SubscriptionsController {
     return { deliveries: page, next };
   }
 
-  private standings(city: string, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
-    return this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(new StandingOf(city, ids));
+  private deliveryStatuses(city: string, ids: readonly string[]): Promise<ReadonlyMap<string, DeliveryStatus>> {
+    return this.queries.execute<DeliveryStatusOf, ReadonlyMap<string, DeliveryStatus>>(new DeliveryStatusOf(city, ids));
   }
 
   private shown(
     { id, version, city: _, startsAfter: __, confirmed: ___, ...subscription }: SubscriptionRow,
-    standing: Standing | undefined,
+    deliveryStatus: DeliveryStatus | undefined,
   ) {
     const {
       sent = 0,
@@ -284,7 +284,7 @@ export class SubscriptionsController {
       problem = null,
       nextTryAt = null,
       cursor = null,
-    } = standing ?? {};
+    } = deliveryStatus ?? {};
     return {
       subscriptionId: id,
       version,
@@ -298,22 +298,22 @@ export class SubscriptionsController {
     };
   }
 
-  private give<Type extends SubscriptionRequest['type']>(
+  private dispatch<Type extends SubscriptionRequest['type']>(
     write: Write,
     type: Type,
     data: Extract<SubscriptionRequest, { type: Type }>['data'],
-  ): Promise<SubscriptionHandled> {
+  ): Promise<SubscriptionResult> {
     const request = write.command<SubscriptionRequest>(type, { ...data, version: write.expected });
-    return this.commands.execute<HandleSubscription, SubscriptionHandled>(new HandleSubscription(request, write));
+    return this.commands.execute<HandleSubscription, SubscriptionResult>(new HandleSubscription(request, write));
   }
 
-  private written<Body extends { subscriptionId: string }>(body: Body, handled: SubscriptionHandled): Written<Body> {
-    return new Written(body, handled, `/v1/subscriptions/${body.subscriptionId}`, handled.state?.version);
+  private written<Body extends { subscriptionId: string }>(body: Body, result: SubscriptionResult): WriteResult<Body> {
+    return new WriteResult(body, result, `/v1/subscriptions/${body.subscriptionId}`, result.state?.version);
   }
 }
 
 /** The secret once; of a subscription that has ended, when a repeat comes that late, nothing. */
-const keysShown = (keys: ShownKeys | undefined, { duplicate }: SubscriptionHandled) => ({
+const keysShown = (keys: ShownKeys | undefined, { duplicate }: SubscriptionResult) => ({
   secret: duplicate ? null : (keys?.secret ?? null),
   publicKey: keys?.publicKey ?? null,
 });

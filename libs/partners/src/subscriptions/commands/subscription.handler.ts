@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type EventStore, handle, type Handled, type HandleOptions, StateCache } from '#event-store';
+import { type CommandResult, type EventStore, handle, type HandleOptions, StateCache } from '#event-store';
 import { brusselsDate, DomainError, type Incomplete } from '#kernel';
 import { EVENT_STORE } from '#runtime';
 import { BEGINNING, cursorOf, type FeedOf, placeOf } from '../../feed/queries/feed-cursor.js';
@@ -19,7 +19,7 @@ import {
   subscriptionRules,
   subscriptionStream,
 } from '../domain/subscription.js';
-import { type Delivery, ListDeliveries, type Standing, StandingOf } from '../queries/deliveries.js';
+import { type Delivery, type DeliveryStatus, DeliveryStatusOf, ListDeliveries } from '../queries/deliveries.js';
 import { SubscriptionById } from '../queries/subscriptions.js';
 
 export type SubscriptionRequest =
@@ -38,10 +38,10 @@ export class HandleSubscription {
   ) {}
 }
 
-export type SubscriptionHandled = Handled<SubscriptionEvent, Subscription | undefined>;
+export type SubscriptionResult = CommandResult<SubscriptionEvent, Subscription | undefined>;
 
 @CommandHandler(HandleSubscription)
-export class SubscriptionHandler implements ICommandHandler<HandleSubscription, SubscriptionHandled> {
+export class SubscriptionHandler implements ICommandHandler<HandleSubscription, SubscriptionResult> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
@@ -51,7 +51,7 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
     private readonly clock: DeliveryClock,
   ) {}
 
-  execute({ request, write }: HandleSubscription): Promise<SubscriptionHandled> {
+  execute({ request, write }: HandleSubscription): Promise<SubscriptionResult> {
     const stream = subscriptionStream(request.by.city, request.data.subscriptionId);
     return handle(this.store, this.cache, subscriptionRules, stream, () => this.commandOf(request), write);
   }
@@ -99,10 +99,10 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
         : since !== undefined
           ? await cursorAt(this.db, by, since)
           : cursorOf(by, BEGINNING);
-    const standings = await this.queries.execute<StandingOf, ReadonlyMap<string, Standing>>(
-      new StandingOf(by.city, [data.subscriptionId]),
+    const deliveryStatuses = await this.queries.execute<DeliveryStatusOf, ReadonlyMap<string, DeliveryStatus>>(
+      new DeliveryStatusOf(by.city, [data.subscriptionId]),
     );
-    const line = standings.get(data.subscriptionId);
+    const line = deliveryStatuses.get(data.subscriptionId);
     return {
       ...request,
       data: { ...data, after, ahead: line !== undefined && placeOf(by, after).sequence > line.sequence },

@@ -5,12 +5,12 @@ import {
   type SubscriptionCommand,
   type SubscriptionEvent,
   subscriptionRules,
-  type Wish,
+  type SubscriptionTerms,
 } from './subscription.js';
 
 const subscriptionId = 's1';
 const [agency, now] = ['woningent', '2026-03-01T10:00:00.000Z'];
-const wish: Wish = {
+const terms: SubscriptionTerms = {
   url: 'https://woningent.example/regie',
   types: [],
   neighbourhoods: ['4'],
@@ -32,16 +32,16 @@ const asked = (type: SubscriptionCommand['type'], data: object, by: Partial<Acto
 const happened = (type: SubscriptionEvent['type'], data: object): SubscriptionEvent =>
   ({ type, data: { subscriptionId, agency, ...data } }) as SubscriptionEvent;
 
-const created = happened('SubscriptionCreated', { ...wish, after: 'cursor' });
-const confirmed = happened('SubscriptionConfirmed', { url: wish.url });
+const created = happened('SubscriptionCreated', { ...terms, after: 'cursor' });
+const confirmed = happened('SubscriptionConfirmed', { url: terms.url });
 const paused = happened('SubscriptionPaused', {});
 const suspended = happened('SubscriptionSuspended', { cause: 'last-try-failed' });
 const resumed = happened('SubscriptionResumed', {});
 const ended = happened('SubscriptionEnded', { cause: 'ended' });
-const moved = happened('SubscriptionChanged', { ...wish, url: elsewhere, moved: true });
+const moved = happened('SubscriptionChanged', { ...terms, url: elsewhere, moved: true });
 
 const create = (others = 0, by: Partial<Actor> = {}) =>
-  asked('CreateSubscription', { ...wish, after: 'cursor', others }, by);
+  asked('CreateSubscription', { ...terms, after: 'cursor', others }, by);
 const status = (history: readonly SubscriptionEvent[], command: SubscriptionCommand) =>
   scenario(subscriptionRules)
     .given(...history)
@@ -52,7 +52,7 @@ describe('subscribing', () => {
   it('waits for the consent of the endpoint', () => {
     scenario(subscriptionRules).given().when(create()).then(created);
     expect(status([], create())).toBe('unconfirmed');
-    expect(status([created], asked('ConfirmSubscription', { url: wish.url }))).toBe('active');
+    expect(status([created], asked('ConfirmSubscription', { url: terms.url }))).toBe('active');
   });
 
   it('is not done twice', () => scenario(subscriptionRules).given(created).when(create()).thenNothing());
@@ -118,7 +118,7 @@ describe('changing', () => {
     scenario(subscriptionRules)
       .given(created, confirmed)
       .when(asked('ChangeSubscription', { types: ['be.regie.case.opened.v1'] }))
-      .then(happened('SubscriptionChanged', { ...wish, types: ['be.regie.case.opened.v1'], moved: false })));
+      .then(happened('SubscriptionChanged', { ...terms, types: ['be.regie.case.opened.v1'], moved: false })));
 
   it('asks for consent again when it is to another address, and only then', () => {
     scenario(subscriptionRules)
@@ -130,17 +130,17 @@ describe('changing', () => {
   });
 
   it('is nothing when it says what is so, in whatever order', () => {
-    const listed = happened('SubscriptionChanged', { ...wish, themes: ['wonen', 'jeugd'], moved: false });
+    const listed = happened('SubscriptionChanged', { ...terms, themes: ['wonen', 'jeugd'], moved: false });
     scenario(subscriptionRules)
       .given(created, listed)
-      .when(asked('ChangeSubscription', { themes: ['jeugd', 'wonen'], url: wish.url }))
+      .when(asked('ChangeSubscription', { themes: ['jeugd', 'wonen'], url: terms.url }))
       .thenNothing();
   });
 
   it('does not count a consent for an address that it had before', () =>
     scenario(subscriptionRules)
       .given(created, moved)
-      .when(asked('ConfirmSubscription', { url: wish.url }))
+      .when(asked('ConfirmSubscription', { url: terms.url }))
       .thenNothing());
 });
 
@@ -155,7 +155,7 @@ describe('pausing and resuming', () => {
     expect(status([created, paused], asked('ResumeSubscription', {}))).toBe('unconfirmed'));
 
   it('takes note of a consent that comes while it is paused', () => {
-    expect(status([created, paused], asked('ConfirmSubscription', { url: wish.url }))).toBe('paused');
+    expect(status([created, paused], asked('ConfirmSubscription', { url: terms.url }))).toBe('paused');
     expect(status([created, paused, confirmed], asked('ResumeSubscription', {}))).toBe('active');
   });
 
@@ -188,7 +188,7 @@ describe('what the deliveries come upon', () => {
       .then(happened('SubscriptionEnded', { cause: 'gone' })));
 
   it.each([
-    asked('ConfirmSubscription', { url: wish.url }),
+    asked('ConfirmSubscription', { url: terms.url }),
     asked('SuspendSubscription', { cause: 'not-confirmed', version: 2 }),
     asked('CloseSubscription', { cause: 'gone' }),
   ])('is nothing to one that has ended: $type', (command) =>

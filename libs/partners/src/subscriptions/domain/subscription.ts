@@ -1,4 +1,12 @@
-import { type Actor, type Command, type Decider, DomainError, type Message, mustHaveSeen, unreachable } from '#kernel';
+import {
+  type Actor,
+  type Command,
+  type Decider,
+  DomainError,
+  type Message,
+  mustMatchVersion,
+  unreachable,
+} from '#kernel';
 
 /**
  * A subscription of an agency: the hub delivers what is in the agency's feed to an address of that agency. One stream each,
@@ -13,7 +21,7 @@ import { type Actor, type Command, type Decider, DomainError, type Message, must
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
 /** What is asked for, and how it is to come. A list without members asks for all. */
-export type Wish = Readonly<{
+export type SubscriptionTerms = Readonly<{
   url: string;
   types: readonly string[];
   neighbourhoods: readonly string[];
@@ -37,9 +45,9 @@ export type EndCause = (typeof END_CAUSES)[number];
 
 type Of<Data> = Readonly<Data & { subscriptionId: string; agency: string }>;
 /** `after`: the cursor in the feed of the agency behind which deliveries begin. */
-export type SubscriptionCreated = Message<'SubscriptionCreated', Of<Wish & { after: string }>>;
+export type SubscriptionCreated = Message<'SubscriptionCreated', Of<SubscriptionTerms & { after: string }>>;
 /** The wish, whole; `moved`: to another address than before. */
-export type SubscriptionChanged = Message<'SubscriptionChanged', Of<Wish & { moved: boolean }>>;
+export type SubscriptionChanged = Message<'SubscriptionChanged', Of<SubscriptionTerms & { moved: boolean }>>;
 /** `rate`: how many requests a minute the endpoint allows; left out, as many as there are. */
 export type SubscriptionConfirmed = Message<'SubscriptionConfirmed', Of<{ url: string; rate?: number }>>;
 export type SubscriptionPaused = Message<'SubscriptionPaused', Of<unknown>>;
@@ -69,9 +77,12 @@ export type SubscriptionEvent =
 /** `version` is the number of facts about this subscription that the asker has seen. */
 type About<Data> = Data & { subscriptionId: string; version?: number };
 /** `others`: how many subscriptions the agency has that have not ended. */
-export type CreateSubscription = Command<'CreateSubscription', About<Wish & { after: string; others: number }>>;
+export type CreateSubscription = Command<
+  'CreateSubscription',
+  About<SubscriptionTerms & { after: string; others: number }>
+>;
 /** What is left out stays as it is. */
-export type ChangeSubscription = Command<'ChangeSubscription', About<Partial<Wish>>>;
+export type ChangeSubscription = Command<'ChangeSubscription', About<Partial<SubscriptionTerms>>>;
 export type PauseSubscription = Command<'PauseSubscription', About<unknown>>;
 export type ResumeSubscription = Command<'ResumeSubscription', About<unknown>>;
 /** `ahead`: the cursor lies behind what has been delivered, so that something would be left out. */
@@ -102,7 +113,7 @@ export type SubscriptionCommand = Asked | FoundOut;
 
 export type Subscription = Readonly<{
   agency: string;
-  wish: Wish;
+  terms: SubscriptionTerms;
   status: SubscriptionStatus;
   /** the endpoint at `wish.url` agreed */
   confirmed: boolean;
@@ -116,7 +127,7 @@ const evolve = (state: Subscription | undefined, { type, data }: SubscriptionEve
   if (type === 'SubscriptionCreated') {
     return {
       agency: data.agency,
-      wish: wishOf(data),
+      terms: termsOf(data),
       status: 'unconfirmed',
       confirmed: false,
       rotations: 0,
@@ -127,7 +138,7 @@ const evolve = (state: Subscription | undefined, { type, data }: SubscriptionEve
   const subscription = { ...state!, version: state!.version + 1 };
   switch (type) {
     case 'SubscriptionChanged':
-      return { ...subscription, wish: wishOf(data), ...(data.moved && UNCONFIRMED) };
+      return { ...subscription, terms: termsOf(data), ...(data.moved && UNCONFIRMED) };
     case 'SubscriptionConfirmed':
       return {
         ...subscription,
@@ -155,7 +166,7 @@ const evolve = (state: Subscription | undefined, { type, data }: SubscriptionEve
 
 const UNCONFIRMED = { status: 'unconfirmed', confirmed: false } as const;
 
-const wishOf = ({ url, types, neighbourhoods, themes, mode, content }: Wish): Wish => ({
+const termsOf = ({ url, types, neighbourhoods, themes, mode, content }: SubscriptionTerms): SubscriptionTerms => ({
   url,
   types,
   neighbourhoods,
@@ -175,38 +186,38 @@ const create = ({ data, by }: CreateSubscription, subscription: Subscription | u
   const { subscriptionId, after, others } = data;
   if (subscription) return [];
   if (others >= MOST_SUBSCRIPTIONS) throw new DomainError('subscription.too-many', { most: MOST_SUBSCRIPTIONS });
-  return [{ type: 'SubscriptionCreated', data: { subscriptionId, agency: by.agency, ...wishOf(data), after } }];
+  return [{ type: 'SubscriptionCreated', data: { subscriptionId, agency: by.agency, ...termsOf(data), after } }];
 };
 
 const change = ({ data }: ChangeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   const { subscriptionId, version: _, ...changes } = data;
   // only what is kept beside the wish changes, the mail address: that leaves the version as it is, so that a repeat is not stale
-  if (Object.keys(changes).length === 0) mustHaveSeen(subscription, data.version);
-  const wish = wishOf({ ...subscription.wish, ...changes });
-  if (sameWish(wish, subscription.wish)) return [];
-  mustHaveSeen(subscription, data.version);
+  if (Object.keys(changes).length === 0) mustMatchVersion(subscription, data.version);
+  const terms = termsOf({ ...subscription.terms, ...changes });
+  if (sameTerms(terms, subscription.terms)) return [];
+  mustMatchVersion(subscription, data.version);
   return [
     {
       type: 'SubscriptionChanged',
-      data: { subscriptionId, agency: subscription.agency, ...wish, moved: wish.url !== subscription.wish.url },
+      data: { subscriptionId, agency: subscription.agency, ...terms, moved: terms.url !== subscription.terms.url },
     },
   ];
 };
 
 const pause = ({ data }: PauseSubscription, { status, agency, ...subscription }: Subscription): SubscriptionEvent[] => {
   if (status === 'paused') return [];
-  mustHaveSeen(subscription, data.version);
+  mustMatchVersion(subscription, data.version);
   return [{ type: 'SubscriptionPaused', data: { subscriptionId: data.subscriptionId, agency } }];
 };
 
 /** Also when it is active or waits to be confirmed: what failed and waits for its next try is then tried at once. */
 const resume = ({ data }: ResumeSubscription, subscription: Subscription): SubscriptionEvent[] => {
-  mustHaveSeen(subscription, data.version);
+  mustMatchVersion(subscription, data.version);
   return [{ type: 'SubscriptionResumed', data: { subscriptionId: data.subscriptionId, agency: subscription.agency } }];
 };
 
 const replay = ({ data }: ReplaySubscription, subscription: Subscription): SubscriptionEvent[] => {
-  mustHaveSeen(subscription, data.version);
+  mustMatchVersion(subscription, data.version);
   if (data.ahead) throw new DomainError('subscription.replay-ahead');
   return [
     {
@@ -221,7 +232,7 @@ const skip = (
   subscription: Subscription,
 ): SubscriptionEvent[] => {
   if (subscription.skipped.includes(eventId)) return [];
-  mustHaveSeen(subscription, version);
+  mustMatchVersion(subscription, version);
   if (!waiting) throw new DomainError('subscription.event-not-waiting', { eventId });
   return [{ type: 'EventSkipped', data: { subscriptionId, agency: subscription.agency, eventId, reason } }];
 };
@@ -230,7 +241,7 @@ const rotate = (
   { data: { subscriptionId, version }, now }: RotateSecret,
   subscription: Subscription,
 ): SubscriptionEvent[] => {
-  mustHaveSeen(subscription, version);
+  mustMatchVersion(subscription, version);
   const overlapUntil = new Date(Date.parse(now) + OVERLAP_MS).toISOString();
   return [
     {
@@ -242,7 +253,7 @@ const rotate = (
 
 const end = ({ data }: EndSubscription, subscription: Subscription): SubscriptionEvent[] => {
   if (subscription.status === 'ended') return [];
-  mustHaveSeen(subscription, data.version);
+  mustMatchVersion(subscription, data.version);
   return [
     {
       type: 'SubscriptionEnded',
@@ -254,9 +265,9 @@ const end = ({ data }: EndSubscription, subscription: Subscription): Subscriptio
 /** The answer may be about an address that is not the one any more. */
 const confirm = (
   { data: { subscriptionId, url, rate } }: ConfirmSubscription,
-  { agency, wish, confirmed }: Subscription,
+  { agency, terms, confirmed }: Subscription,
 ): SubscriptionEvent[] =>
-  confirmed || url !== wish.url
+  confirmed || url !== terms.url
     ? []
     : [{ type: 'SubscriptionConfirmed', data: { subscriptionId, agency, url, ...(rate !== undefined && { rate }) } }];
 
@@ -276,7 +287,7 @@ const close = (
 
 const decide = (command: SubscriptionCommand, state: Subscription | undefined): readonly SubscriptionEvent[] => {
   if (isFoundOut(command)) return !state || state.status === 'ended' ? [] : foundOut(command, state);
-  const subscription = ofTheAsker(command.by, state);
+  const subscription = ofTheActor(command.by, state);
   if (command.type === 'CreateSubscription' && (subscription || !state)) return create(command, subscription);
   if (!subscription || command.type === 'CreateSubscription')
     throw new DomainError('subscription.unknown', { subscriptionId: command.data.subscriptionId });
@@ -330,13 +341,13 @@ const isFoundOut = (command: SubscriptionCommand): command is FoundOut =>
   ['ConfirmSubscription', 'SuspendSubscription', 'CloseSubscription'].includes(command.type);
 
 /** What belongs to another agency does not exist for the asker; an agency's people who may not act for it get no further than the door. */
-const ofTheAsker = (by: Actor, subscription: Subscription | undefined): Subscription | undefined => {
+const ofTheActor = (by: Actor, subscription: Subscription | undefined): Subscription | undefined => {
   if (by.role !== 'agency-admin' && by.role !== 'partner-api')
     throw new DomainError('access.subscriptions-by-the-agency', { role: by.role });
   return subscription?.agency === by.agency ? subscription : undefined;
 };
 
-const sameWish = (a: Wish, b: Wish): boolean =>
+const sameTerms = (a: SubscriptionTerms, b: SubscriptionTerms): boolean =>
   a.url === b.url &&
   a.mode === b.mode &&
   a.content === b.content &&

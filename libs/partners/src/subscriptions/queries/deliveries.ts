@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
  * What became of the deliveries of a subscription. `sent`: events taken up for delivery; at every moment sent = delivered + dead + pending (P6), all
  * looked up at one moment. `behind`: entries of the feed that have not been looked at yet. `problem`: why the last try failed, null when it did not.
  */
-export type Standing = Readonly<{
+export type DeliveryStatus = Readonly<{
   sent: number;
   delivered: number;
   dead: number;
@@ -20,19 +20,19 @@ export type Standing = Readonly<{
 }>;
 
 /** Of each of these subscriptions of a city that has a line by now. */
-export class StandingOf {
+export class DeliveryStatusOf {
   constructor(
     readonly city: string,
     readonly ids: readonly string[],
   ) {}
 }
 
-@QueryHandler(StandingOf)
-export class StandingOfHandler implements IQueryHandler<StandingOf, ReadonlyMap<string, Standing>> {
+@QueryHandler(DeliveryStatusOf)
+export class DeliveryStatusOfHandler implements IQueryHandler<DeliveryStatusOf, ReadonlyMap<string, DeliveryStatus>> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
-  async execute({ city, ids }: StandingOf): Promise<ReadonlyMap<string, Standing>> {
-    const rows = await this.db.query<(Standing & { id: string })[]>(
+  async execute({ city, ids }: DeliveryStatusOf): Promise<ReadonlyMap<string, DeliveryStatus>> {
+    const rows = await this.db.query<(DeliveryStatus & { id: string })[]>(
       `SELECT subscription_id AS id, taken::float8 AS sent, delivered::float8, dead::float8,
               (SELECT count(*)::float8 FROM delivery WHERE (delivery.city, delivery.subscription_id) = (line.city, line.subscription_id) AND state = 'pending') AS pending,
               greatest(0, coalesce(feed.last_sequence, 0) - sequence)::float8 AS behind,
@@ -43,7 +43,7 @@ export class StandingOfHandler implements IQueryHandler<StandingOf, ReadonlyMap<
         WHERE line.city = $1 AND line.subscription_id = ANY($2)`,
       [city, ids],
     );
-    return new Map(rows.map(({ id, ...standing }) => [id, standing]));
+    return new Map(rows.map(({ id, ...deliveryStatus }) => [id, deliveryStatus]));
   }
 }
 

@@ -3,9 +3,15 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf, type StoredEvent } from '#event-store';
 import { DomainError, unreachable } from '#kernel';
-import { ownReadModel } from '#messaging';
+import { ownProjection } from '#messaging';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
-import type { EndCause, SubscriptionEvent, SubscriptionStatus, SuspensionCause, Wish } from '../domain/subscription.js';
+import type {
+  EndCause,
+  SubscriptionEvent,
+  SubscriptionStatus,
+  SubscriptionTerms,
+  SuspensionCause,
+} from '../domain/subscription.js';
 
 /** A subscription as it was decided. How far its deliveries are is not here: that is written by the deliveries alone, and not from the log. */
 @Entity('subscription')
@@ -18,8 +24,8 @@ export class SubscriptionRow {
   @Column('text', { array: true }) types: readonly string[];
   @Column('text', { array: true }) neighbourhoods: readonly string[];
   @Column('text', { array: true }) themes: readonly string[];
-  @Column('text') mode: Wish['mode'];
-  @Column('text') content: Wish['content'];
+  @Column('text') mode: SubscriptionTerms['mode'];
+  @Column('text') content: SubscriptionTerms['content'];
   @Column('text') status: SubscriptionStatus;
   /** why it is suspended or has ended */
   @Column('text', { nullable: true }) cause: SuspensionCause | EndCause | null;
@@ -33,7 +39,7 @@ export class SubscriptionRow {
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
 }
 
-export const subscriptions = ownReadModel<RegisterEvent | SubscriptionEvent>({
+export const subscriptions = ownProjection<RegisterEvent | SubscriptionEvent>({
   name: 'partners.subscriptions',
   tables: ['subscription'],
   apply: async (event, tx) => {
@@ -50,13 +56,13 @@ export const subscriptions = ownReadModel<RegisterEvent | SubscriptionEvent>({
       case 'SubscriptionCreated': {
         const { agency, url, types, neighbourhoods, themes, mode, content, after: startsAfter } = data;
         const at = new Date(recordedAt);
-        const wish = { url, types, neighbourhoods, themes, mode, content };
+        const terms = { url, types, neighbourhoods, themes, mode, content };
         await tx.insert(SubscriptionRow, {
           city,
           id,
           agency,
           version: revision + 1,
-          ...wish,
+          ...terms,
           status: 'unconfirmed',
           confirmed: false,
           startsAfter,

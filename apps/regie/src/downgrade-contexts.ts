@@ -1,0 +1,42 @@
+import { Client } from 'pg';
+import { databaseOptions, downgrade } from '#runtime';
+import { CONTEXTS } from './contexts.js';
+import { databaseFailed } from './database.js';
+import { CommandFailed } from './terminal.js';
+
+/**
+ * Takes every context in the database back to the release before. Answers the migrations undone, by context.
+ * @throws {CommandFailed} when a process still uses the database, or it cannot be reached
+ */
+export const downgradeContexts = async (
+  postgresUrl: string,
+): Promise<readonly (readonly [context: string, migrations: readonly string[]])[]> => {
+  const here = await contextsIn(postgresUrl).catch((error: unknown) => {
+    throw error instanceof CommandFailed ? error : databaseFailed(error);
+  });
+  const undone: (readonly [string, readonly string[]])[] = [];
+  for (const context of here)
+    undone.push([context.name, await downgrade(context.name, databaseOptions(context, postgresUrl))]);
+  return undone;
+};
+
+const contextsIn = async (postgresUrl: string): Promise<typeof CONTEXTS> => {
+  const client = new Client({ connectionString: postgresUrl, application_name: 'regie-cli' });
+  await client.connect();
+  try {
+    const { rows: users } = await client.query<{ name: string }>(
+      "SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'regie-hub-%'",
+    );
+    if (users.length > 0)
+      throw new CommandFailed(
+        `The database is in use, by ${users.map(({ name }) => name).join(', ')}.`,
+        'Stop every process of the hub first.',
+      );
+    const { rows } = await client.query<{ schema: string }>(
+      "SELECT table_schema AS schema FROM information_schema.tables WHERE table_name = 'schema_migrations'",
+    );
+    return CONTEXTS.filter(({ name }) => rows.some(({ schema }) => schema === name));
+  } finally {
+    await client.end();
+  }
+};

@@ -1,0 +1,31 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { renameTable, renameValues } from './rename.js';
+
+/** The tables that every schema has, by the name of before and of now. */
+const TABLES = [
+  ['handled', 'processed_messages'],
+  ['dead_letters', 'failed_messages'],
+  ['streams_seen', 'stream_positions'],
+] as const;
+
+const STATES = { waiting: 'retrying', dead: 'dead-lettered', parked: 'blocked' };
+
+/** Gives the tables of processors and failed messages the field's terms. Rows stay where they are: nothing is rebuilt for a name. */
+export class PlatformNames1796000000000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    for (const [before, now] of TABLES) await renameTable(db, before, now);
+    for (const table of ['checkpoints', ...TABLES.map(([, now]) => now)])
+      await db.query(`ALTER TABLE ${table} RENAME COLUMN follower TO processor`);
+    await db.query('ALTER TABLE failed_messages RENAME COLUMN announced TO published');
+    await renameValues(db, 'failed_messages', 'state', STATES, `(state = 'retrying') = (due IS NOT NULL)`);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    const former = Object.fromEntries(Object.entries(STATES).map(([before, now]) => [now, before]));
+    await renameValues(db, 'failed_messages', 'state', former, `(state = 'waiting') = (due IS NOT NULL)`);
+    await db.query('ALTER TABLE failed_messages RENAME COLUMN published TO announced');
+    for (const table of ['checkpoints', ...TABLES.map(([, now]) => now)])
+      await db.query(`ALTER TABLE ${table} RENAME COLUMN processor TO follower`);
+    for (const [before, now] of TABLES) await renameTable(db, now, before);
+  }
+}
