@@ -124,6 +124,7 @@ await describeWithKafka('a service over Kafka', () => {
       async () => (await metric('regie_follower_position{follower="cases.notes",source="regie.mandates.v1/')) === 1,
     );
     expect(await metric('regie_follower_lag{follower="cases.notes"')).toBe(0);
+    expect(await metric('regie_processor_lag{processor="cases.notes"')).toBe(0);
     expect(await metric('regie_publisher_unpublished{context="cases"}')).toBe(0);
     expect([await metric('regie_bus_up'), await metric('regie_bus_problems')]).toEqual([1, 0]);
   }, 60_000);
@@ -136,7 +137,7 @@ await describeWithKafka('a service over Kafka', () => {
       status: 503,
       body: { code: 'read-model.behind', behind: ['cases.notes'] },
     });
-    await until(async () => (await metric('regie_failed_messages{follower="cases.notes",state="waiting"}')) === 1);
+    await until(async () => (await metric('regie_failed_messages{processor="cases.notes",state="retrying"}')) === 1);
   }, 60_000);
 
   it('stays ready with a dead letter, and says that there is one', async () => {
@@ -146,7 +147,8 @@ await describeWithKafka('a service over Kafka', () => {
       status: 200,
       details: { bus: { status: 'up', problems: [expect.stringContaining('cases.notes has 1 dead letters')] } },
     });
-    expect(await metric('regie_failed_messages{follower="cases.notes",state="dead"}')).toBe(1);
+    expect(await metric('regie_failed_messages{processor="cases.notes",state="dead-lettered"}')).toBe(1);
+    expect(await metric('regie_dead_letters{follower="cases.notes",state="dead"}')).toBe(1);
     expect(await metric('regie_bus_problems{context="cases"}')).toBe(1);
   }, 60_000);
 

@@ -615,7 +615,9 @@ describe('the metrics', () => {
       value(text, `regie_follower_${name}{follower="mandates.notes",source="log"}`)!,
     );
     expect(position! + lag!).toBe(head);
+    expect(value(text, 'regie_processor_position{processor="mandates.notes",source="log"}')).toBe(position);
     expect(value(text, 'regie_follower_stuck{follower="mandates.notes"}')).toBe(0);
+    expect(value(text, 'regie_processor_stuck{processor="mandates.notes"}')).toBe(0);
     expect(value(text, 'regie_bus_up')).toBe(1);
     expect(value(text, 'process_resident_memory_bytes')).toBeGreaterThan(0);
   });

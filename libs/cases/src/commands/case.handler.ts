@@ -48,7 +48,8 @@ export class CaseHandler implements ICommandHandler<HandleCase, CaseResult> {
 
   async execute({ request, write }: HandleCase): Promise<CaseResult> {
     // Not in the place of the command, as functions of facts: what the asker may not see has to be known to the rules before any refusal from here.
-    const checked = request.type === 'FollowRegister' || request.type === 'FallDue' ? {} : await this.check(request);
+    const checked =
+      request.type === 'FollowRegister' || request.type === 'ProcessDeadlines' ? {} : await this.check(request);
     const command = await this.commandOf(request);
     return handle(
       this.store,

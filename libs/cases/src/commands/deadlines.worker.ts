@@ -48,7 +48,7 @@ export class AgendaWorker extends Agenda {
 }
 
 const processDeadlines = (city: string, caseId: string, moment: Date, today: LocalDate): ProcessDeadlines => ({
-  type: 'FallDue',
+  type: 'ProcessDeadlines',
   data: { caseId },
   by: hubActor(city, 'agenda'),
   now: moment.toISOString(),

@@ -14,7 +14,8 @@ export const visibleTo = ({ agencyKind, refusal }: Checked): typeof jointCase =>
   ...jointCase,
   decide: (command, state) => {
     const { by, today } = command;
-    if (command.type === 'FollowRegister' || command.type === 'FallDue') return jointCase.decide(command, state);
+    if (command.type === 'FollowRegister' || command.type === 'ProcessDeadlines')
+      return jointCase.decide(command, state);
     if (command.type === 'OpenCase') {
       if (refusal && !state) throw refusal;
       return jointCase.decide(command, state);

@@ -94,7 +94,7 @@ const forOwner = (command: Command<string, { commitmentId: string }>, jointCase:
 };
 
 /** From the agenda: the day of a commitment went by. Asked twice, it follows once. */
-export type ProcessDeadlines = Command<'FallDue', { caseId: string }>;
+export type ProcessDeadlines = Command<'ProcessDeadlines', { caseId: string }>;
 
 export const processDeadlines = (
   { today }: ProcessDeadlines,

@@ -707,7 +707,7 @@ describe('the life of a commitment', () => {
 });
 
 describe('a commitment that is late (R22)', () => {
-  const due = (today: LocalDate) => command('FallDue', {}, { ...stad, agency: 'hub' }, today);
+  const due = (today: LocalDate) => command('ProcessDeadlines', {}, { ...stad, agency: 'hub' }, today);
   const history = [opened(), ...joined('woningent'), proposed({ dueOn: '2026-04-01' }), promised()];
   const late: CaseEvent = {
     type: 'CommitmentOverdue',

@@ -166,7 +166,7 @@ const decide = (command: CaseCommand, state: JointCase | undefined): readonly Ca
       return declineCommitment(command, jointCase);
     case 'CompleteCommitment':
       return complete(command, jointCase);
-    case 'FallDue':
+    case 'ProcessDeadlines':
       return processDeadlines(command, jointCase);
     case 'CloseCase':
       return close(command, jointCase);

@@ -26,7 +26,7 @@ export class DueCommitmentRow {
 
 export const agenda = ownProjection<CaseEvent>({
   name: 'cases.deadlines',
-  tables: ['agenda', 'due_commitment'],
+  tables: ['deadline', 'due_commitment'],
   apply: async ({ stream, type, data }, tx) => {
     const city = cityOf(stream);
     const { caseId } = data;

@@ -24,7 +24,7 @@ export class AgendaWorker extends Agenda {
     for (const { city, id: mandateId } of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;
       const command: ProcessDeadlines = {
-        type: 'FallDue',
+        type: 'ProcessDeadlines',
         data: { mandateId },
         by: hubActor(city, 'agenda'),
         now: moment.toISOString(),

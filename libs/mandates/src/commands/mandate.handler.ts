@@ -78,7 +78,7 @@ export class MandateHandler implements ICommandHandler<HandleMandate, MandateRes
    * @throws {DomainError} when a neighbourhood or an agency that it names is not known, or the asker's own takes no part
    */
   private async commandOf(request: MandateRequest): Promise<RegisterCommand> {
-    if (request.type === 'FallDue') return request;
+    if (request.type === 'ProcessDeadlines') return request;
     const { city, agency } = request.by;
     const { slots, agencies } = namedBy(request);
     await this.directory.activeAgencies(city, [agency]);

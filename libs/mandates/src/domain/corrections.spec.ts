@@ -138,7 +138,7 @@ describe('a correction', () => {
   });
   it('takes back a grant whose mandate has expired since', () => {
     const [over] = mandateRegister.decide(
-      wishing('FallDue', {}, manager, period.until),
+      wishing('ProcessDeadlines', {}, manager, period.until),
       fold(mandateRegister, inForce()),
     );
     const history = [...inForce(), over!];
@@ -296,7 +296,7 @@ describe('refused is a correction', () => {
       .thenRefused('mandate.holder-of-another-kind'));
   it('of the end of a mandate that expired: its period says when', () => {
     const [over] = mandateRegister.decide(
-      wishing('FallDue', {}, manager, period.until),
+      wishing('ProcessDeadlines', {}, manager, period.until),
       fold(mandateRegister, inForce()),
     );
     for (const over_ of [{ instead: { on: '2027-12-01' } }, { void: true }])
@@ -360,7 +360,7 @@ describe('refused is a correction', () => {
 });
 
 describe('what is due', () => {
-  const due = (today: string) => wishing('FallDue', {}, manager, today);
+  const due = (today: string) => wishing('ProcessDeadlines', {}, manager, today);
   const provisional = [proposed(), granted({ provisional: { decisionDueOn: '2026-05-01' } })];
   it('a decision is late the day after it was due, and once', () => {
     const late: RegisterEvent = { type: 'DecisionOverdue', data: { mandateId: 'm1', dueOn: '2026-05-01' } };

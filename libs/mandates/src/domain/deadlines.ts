@@ -5,7 +5,7 @@ import type { Mandate, Register, RegisterEvent } from './mandate-history.js';
 /** The dates that a mandate waits for. The agenda asks what follows when one has come; asked twice, it follows once. */
 
 /** From the agenda: a date of the mandate has come, or went by. */
-export type ProcessDeadlines = Command<'FallDue', { mandateId: string }>;
+export type ProcessDeadlines = Command<'ProcessDeadlines', { mandateId: string }>;
 
 export const processDeadlines = ({ data, today }: ProcessDeadlines, register: Register): RegisterEvent[] => {
   const mandate = register.mandates.get(data.mandateId);

@@ -72,7 +72,7 @@ describe('an old register, brought in', () => {
     expect(nextDue(mandates.get('o1')!)).toBe('2020-02-02');
     scenario(mandateRegister)
       .given(...recordedOf())
-      .when(wishing('FallDue', { mandateId: 'o1' }))
+      .when(wishing('ProcessDeadlines', { mandateId: 'o1' }))
       .then({
         type: 'MandateEnded',
         data: {

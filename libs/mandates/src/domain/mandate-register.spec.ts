@@ -369,7 +369,7 @@ describe('ending', () => {
   it('by the agenda follows on the first day after the period', () =>
     register()
       .given(...inForce('m1'))
-      .when(command('FallDue', {}, manager, period.until))
+      .when(command('ProcessDeadlines', {}, manager, period.until))
       .then({
         type: 'MandateEnded',
         data: {
@@ -384,7 +384,7 @@ describe('ending', () => {
   it('by the agenda does not follow a day early', () =>
     register()
       .given(...inForce('m1'))
-      .when(command('FallDue', {}, manager, '2027-01-31'))
+      .when(command('ProcessDeadlines', {}, manager, '2027-01-31'))
       .thenNothing());
 });
 

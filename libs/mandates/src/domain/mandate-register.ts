@@ -116,7 +116,7 @@ const decide = (command: RegisterCommand, register: Register): readonly Register
       return correct(command, register);
     case 'ImportMandates':
       return importMandates(command, register);
-    case 'FallDue':
+    case 'ProcessDeadlines':
       return processDeadlines(command, register);
     default:
       return unreachable(command);

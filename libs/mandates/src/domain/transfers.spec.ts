@@ -68,7 +68,7 @@ describe('a transfer waits for an answer', () => {
     };
     register()
       .given(...inForce(), waiting({ answerBy: '2026-08-15' }))
-      .when(wishing('FallDue', {}, manager, '2026-08-16'))
+      .when(wishing('ProcessDeadlines', {}, manager, '2026-08-16'))
       .then(expired);
     register()
       .given(...inForce(), waiting(), expired)

@@ -75,7 +75,7 @@ describe('the views of the register', () => {
   it('are asked for again when the facts of a mandate are not there yet that somebody holds', async () => {
     const { city } = await cityWith(new Chance(1), 99, 90);
     const [held] = await db.query<{ on: string }[]>(
-      'SELECT lower(valid)::text AS on FROM holding WHERE city = $1 AND upper_inf(recorded) AND NOT lower_inf(held) LIMIT 1',
+      'SELECT lower(valid)::text AS on FROM holding WHERE city = $1 AND upper_inf(recorded) AND NOT lower_inf(valid) LIMIT 1',
       [city],
     );
     const asked = new MatrixOf(actor(city), { on: held!.on, live: false, limit: 200 });

@@ -147,7 +147,7 @@ export const someCommand = (
     case 7:
       return dispatch('EndMandate', { on, ...(chance.next() < 0.3 && { cause: 'revoked' }) });
     case 8:
-      return dispatch('FallDue', {});
+      return dispatch('ProcessDeadlines', {});
     case 9:
       return dispatch('ConfirmGrant', {});
     default:

@@ -112,7 +112,7 @@ it('sets aside what cannot be applied, parks what follows in the same stream, an
   await page(aside, 'a1', 'a2', 'b1', 'a3', 'b2');
   await page(aside, 'a4', 'b3');
   expect(await fixture.notes()).toEqual(['a1', 'b1', 'b2', 'b3']);
-  expect(await letters()).toEqual(['a2 waiting', 'a3 parked', 'a4 parked']);
+  expect(await letters()).toEqual(['a2 retrying', 'a3 blocked', 'a4 blocked']);
   expect(await firstLetter()).toMatchObject({
     reason: 'apply.failed',
     detail: expect.stringContaining('division by zero'),
@@ -141,7 +141,7 @@ it('gives up after the last try, tells of it once, and goes on when it is replay
   await page(aside, 'a1', 'a2');
   await aside.letters.retryDue();
   expect(applied.filter((name) => name === 'a1')).toHaveLength(1 + 1 + 2);
-  expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
+  expect(await letters()).toEqual(['a1 dead-lettered', 'a2 blocked']);
   await aside.letters.retryDue();
   await aside.letters.publishDeadLetters();
   await aside.letters.publishDeadLetters();
@@ -176,7 +176,7 @@ it('does not replay what is parked: the one in front has to go first', async () 
   await page(reading({ pauses: [] }), 'a1', 'a2');
   const [first, second] = await listFailedMessages(db);
   expect(await replayFailedMessage(db, second!.id)).toEqual({ blockedBy: first!.id });
-  expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
+  expect(await letters()).toEqual(['a1 dead-lettered', 'a2 blocked']);
 });
 
 it('goes on behind a letter that is dropped, without it', async () => {
@@ -200,7 +200,7 @@ it('keeps a message that it cannot read, bytes and all, and does not try it by i
   await page(aside, 'b1', unreadable('a1'), 'a2', 'b2');
   await aside.letters.retryDue();
   expect(await fixture.notes()).toEqual(['b1', 'b2']);
-  expect(await letters()).toEqual(['a1 dead', 'a2 parked']);
+  expect(await letters()).toEqual(['a1 dead-lettered', 'a2 blocked']);
   expect(await firstLetter()).toMatchObject({
     reason: 'message.unknown-type',
     message: { value: Buffer.from('a1').toString('base64'), headers: { ce_type: 'later' } },
@@ -257,7 +257,7 @@ describe('a message that can be read after all', () => {
 
   it('is applied in its place, and not in that of its repeat, which could be read at once', async () => {
     await page(reading(), unreadable('a1'), 'a2', 'a1');
-    expect(await letters()).toEqual(['a1 dead', 'a2 parked', 'a1 parked']);
+    expect(await letters()).toEqual(['a1 dead-lettered', 'a2 blocked', 'a1 blocked']);
     await replayFirst(newer());
     expect(await fixture.notes()).toEqual(['a1', 'a2']);
     expect(await letters()).toEqual([]);
@@ -310,7 +310,7 @@ describe('a message that can be read after all', () => {
     await until(async () => (await fixture.notes()).length > 0);
     await stop();
     expect(await fixture.notes()).toEqual(['a1']);
-    expect(await letters()).toEqual(['b1 dead']);
+    expect(await letters()).toEqual(['b1 dead-lettered']);
   });
 
   it('is not marked while it cannot be applied', async () => {
@@ -331,7 +331,7 @@ it('holds back an event that was overtaken in its stream, and does not apply it 
   await page(aside, 'a2', 'a4', 'b1');
   await aside.letters.retryDue();
   expect(await fixture.notes()).toEqual(['a1', 'a3', 'b1']);
-  expect(await letters()).toEqual(['a2 dead', 'a4 parked']);
+  expect(await letters()).toEqual(['a2 dead-lettered', 'a4 blocked']);
   expect(await firstLetter()).toMatchObject({
     reason: 'order.overtaken',
     detail: 'number 2 of its stream arrived after number 3',
@@ -347,7 +347,7 @@ it('takes a repeat for a repeat, and not for an event that was overtaken; also o
   await page(aside, 'a1', 'a2', 'b1');
   await page(aside, 'a1', 'a2', 'b1', 'a3');
   expect(await fixture.notes()).toEqual(['a1', 'a2', 'a3']);
-  expect(await letters()).toEqual(['b1 waiting']);
+  expect(await letters()).toEqual(['b1 retrying']);
 });
 
 describe('an event that comes again when its mark is gone', () => {
@@ -379,7 +379,7 @@ describe('an event that comes again when its mark is gone', () => {
     poison.add('b1');
     await page(reading(), old('a1'), 'b1', 'a2');
     expect(await fixture.notes()).toEqual(['a1', 'a2']);
-    expect(await letters()).toEqual(['b1 waiting']);
+    expect(await letters()).toEqual(['b1 retrying']);
   });
 
   it('keeps its mark while it is in a letter, and those before it are not parked behind', async () => {
@@ -389,7 +389,7 @@ describe('an event that comes again when its mark is gone', () => {
     await forget();
     expect(await marks()).toEqual(['a2', 'a3']);
     await page(aside, old('a1'), old('a2'), old('a3'));
-    expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
+    expect(await letters()).toEqual(['a2 dead-lettered', 'a3 blocked']);
     poison.clear();
     await replayFailedMessage(db, (await firstLetter()).id);
     await aside.letters.retryDue();
@@ -422,7 +422,7 @@ describe('a stream is applied up to a revision', () => {
     await page(aside, 'a1', 'a2', 'a3');
     expect(await applied()).toEqual([true, false, false]);
     await aside.letters.retryDue();
-    expect(await letters()).toEqual(['a2 dead', 'a3 parked']);
+    expect(await letters()).toEqual(['a2 dead-lettered', 'a3 blocked']);
     expect(await applied()).toEqual([true, false, false]);
     poison.clear();
     await replayFailedMessage(db, (await firstLetter()).id);
