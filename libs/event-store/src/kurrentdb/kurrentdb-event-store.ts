@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AllStreamSubscription,
   BACKWARDS,
@@ -21,7 +20,7 @@ import {
 } from '@kurrent/kurrentdb-client';
 import { LRUCache } from 'lru-cache';
 import type { Message } from '#kernel';
-import { isRetryable } from '#postgres';
+import { isRetryable, retry } from '#postgres';
 import { AppendQueue } from '../port/append-queue.js';
 import { checkLimit, checkPosition } from '../port/check-page.js';
 import {
@@ -295,36 +294,57 @@ export class KurrentDbEventStore implements EventStore {
     return end.revision > before;
   }
 
+  /** Pages behind a position; when a subscription breaks, another goes on behind what was handed out. */
   async *#follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
     let position = after;
-    for (let failures = 0; !signal.aborted; failures++) {
-      const subscription = this.client.subscribeToAll(
-        { fromPosition: at(position), filter: OUR_STREAMS },
-        { highWaterMark: PAGE },
-      );
-      // One that was dropped may still say so when nobody listens any more; that would end the process.
-      subscription.on('error', ignore);
-      const stop = (): void => void subscription.destroy();
-      signal.addEventListener('abort', stop);
+    let pages: AsyncGenerator<StoredEvent[], void> | undefined;
+    const next = async (): Promise<StoredEvent[]> => {
+      pages ??= this.#pages(position, signal);
       try {
-        for await (const page of pagesOf(subscription)) {
-          if (signal.aborted) return;
-          yield page;
-          position = page.at(-1)?.position ?? position;
-          failures = 0;
-        }
+        const { done, value } = await pages.next();
+        if (!done) return value;
+        throw new NoAnswer('the subscription ended');
       } catch (error) {
-        if (!signal.aborted && !isTransient(error)) throw error;
-      } finally {
-        signal.removeEventListener('abort', stop);
-        subscription.destroy();
-        // Not waited for: where there is no connection, there is nothing to say goodbye to either.
-        void subscription.unsubscribe().catch(ignore);
+        pages = undefined;
+        throw error;
       }
-      // The connection, the leader or the server is gone: again, from behind what was handed out.
-      await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random()), undefined, {
-        signal,
-      }).catch(ignore);
+    };
+    try {
+      while (!signal.aborted) {
+        const page = await retry(next, {
+          minTimeout: FIRST_PAUSE_MS,
+          maxTimeout: LONGEST_PAUSE_MS,
+          signal,
+          isTransient,
+        }).catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        });
+        if (!page || signal.aborted) return;
+        yield page;
+        position = page.at(-1)?.position ?? position;
+      }
+    } finally {
+      await pages?.return(undefined);
+    }
+  }
+
+  /** The pages of one subscription, until it breaks or `signal` aborts. */
+  async *#pages(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[], void> {
+    const subscription = this.client.subscribeToAll(
+      { fromPosition: at(after), filter: OUR_STREAMS },
+      { highWaterMark: PAGE },
+    );
+    // One that was dropped may still say so when nobody listens any more; that would end the process.
+    subscription.on('error', ignore);
+    const stop = (): void => void subscription.destroy();
+    signal.addEventListener('abort', stop);
+    try {
+      yield* pagesOf(subscription);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      subscription.destroy();
+      // Not waited for: where there is no connection, there is nothing to say goodbye to either.
+      void subscription.unsubscribe().catch(ignore);
     }
   }
 
@@ -390,7 +410,11 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   #retryTransient<T>(work: () => Promise<T>): Promise<T> {
-    return retryTransient(this.#retryForMs, isTransient, 'the event store does not answer', work);
+    return retryTransient(work, {
+      retryForMs: this.#retryForMs,
+      isTransient,
+      message: 'the event store does not answer',
+    });
   }
 }
 
@@ -405,7 +429,7 @@ class NoAnswer extends Error {
 
 const ignore = (): void => undefined;
 
-const PASSING: ReadonlySet<string> = new Set([
+const TRANSIENT: ReadonlySet<string> = new Set([
   ErrorType.TIMEOUT,
   ErrorType.DEADLINE_EXCEEDED,
   ErrorType.UNAVAILABLE,
@@ -417,7 +441,7 @@ const PASSING: ReadonlySet<string> = new Set([
 /** True for an error that goes away by waiting: the connection, a restart, another leader. */
 const isTransient = (error: unknown): boolean => {
   if (error instanceof Lagging || error instanceof NoAnswer) return true;
-  return error instanceof Error && isCommandError(error) ? PASSING.has(error.type) : isRetryable(error);
+  return error instanceof Error && isCommandError(error) ? TRANSIENT.has(error.type) : isRetryable(error);
 };
 
 /** The result of `work`, or an error that passes: a call whose server is gone may never answer. */

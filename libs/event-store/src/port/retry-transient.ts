@@ -1,27 +1,34 @@
-import { setTimeout } from 'node:timers/promises';
+import { retry } from '#postgres';
 import { StoreBusy } from './event-store.js';
 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 1_000;
 
+type Limits = Readonly<{
+  /** how long to go on, in ms */
+  retryForMs: number;
+  isTransient: (error: unknown) => boolean;
+  /** the message of the error when that time is over */
+  message: string;
+}>;
+
 /**
- * Tries again for as long as patience lasts, while the error is one that goes away by waiting.
- * @throws {StoreBusy} with `silence` as its message and the last error as its cause, when it did not go away
+ * Repeats work while its error is transient, for as long as the caller waits.
+ * @throws {StoreBusy} with the last error as its cause, when that time is over
  */
 export const retryTransient = async <T>(
-  retryForMs: number,
-  isTransient: (error: unknown) => boolean,
-  silence: string,
   work: () => Promise<T>,
+  { retryForMs, isTransient, message }: Limits,
 ): Promise<T> => {
-  const deadline = performance.now() + retryForMs;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isTransient(error)) throw error;
-      if (performance.now() + pause > deadline) throw new StoreBusy(silence, 1, { cause: error });
-      await setTimeout(pause);
-    }
+  try {
+    return await retry(work, {
+      minTimeout: FIRST_PAUSE_MS,
+      maxTimeout: LONGEST_PAUSE_MS,
+      maxRetryTime: retryForMs,
+      isTransient,
+    });
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    throw new StoreBusy(message, 1, { cause: error });
   }
 };

@@ -247,7 +247,11 @@ export class PostgresEventStore implements EventStore {
   }
 
   #retryTransient<T>(work: () => Promise<T>): Promise<T> {
-    return retryTransient(this.#retryForMs, (error) => this.#isTransient(error), 'the database does not answer', work);
+    return retryTransient(work, {
+      retryForMs: this.#retryForMs,
+      isTransient: (error) => this.#isTransient(error),
+      message: 'the database does not answer',
+    });
   }
 
   async #page(after: string, limit: number): Promise<StoredEvent[]> {

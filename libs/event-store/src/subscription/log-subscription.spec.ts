@@ -68,4 +68,45 @@ describe('the subscriptions of one process', () => {
     await setImmediate();
     expect(first.seen).toEqual(['1']);
   });
+
+  describe('when the log cannot be read', () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const onePage = [{ position: '1' } as StoredEvent];
+    const isTransient = (error: unknown): boolean => error === away;
+    /** Reads that fail with these, one after the other, and then answer. */
+    const reads = (...failures: readonly Error[]): LogSubscriptionOptions['read'] => {
+      const left = [...failures];
+      return async () => {
+        const failure = left.shift();
+        if (failure) throw failure;
+        return onePage;
+      };
+    };
+
+    it('go on when it can be read again', async () => {
+      const subscription = new LogSubscription({ read: reads(away, away, away), pollMs: 1, isTransient });
+      expect((await subscription.follow('0', ending.signal).next()).value).toEqual(onePage);
+    });
+
+    it('end with an error that does not pass by itself', async () => {
+      const subscription = new LogSubscription({
+        read: reads(away, new RangeError('no such position')),
+        pollMs: 1,
+        isTransient,
+      });
+      await expect(subscription.follow('0', ending.signal).next()).rejects.toThrow('no such position');
+    });
+
+    it('end at once when they are told to while they wait, and leave no timer', async () => {
+      const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+      const before = timers();
+      const stop = new AbortController();
+      const subscription = new LogSubscription({ read: reads(away), pollMs: 60_000, isTransient });
+      const next = subscription.follow('0', stop.signal).next();
+      await setImmediate();
+      stop.abort();
+      expect(await next).toEqual({ done: true, value: undefined });
+      expect(timers()).toBe(before);
+    });
+  });
 });

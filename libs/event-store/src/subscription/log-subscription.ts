@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { retry } from '#postgres';
 import type { EventStore, StoredEvent } from '../port/event-store.js';
 import { AppendSignal } from './append-signal.js';
 
@@ -36,23 +36,22 @@ export class LogSubscription {
   async *follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
     const { pollMs, isTransient } = this.options;
     let position = after;
-    let failures = 0;
     let ahead: Promise<StoredEvent[]> | undefined;
+    const read = (): Promise<StoredEvent[] | undefined> => {
+      const reading = ahead ?? this.#read(position);
+      ahead = undefined;
+      return unlessAborted(reading, signal);
+    };
     while (!signal.aborted) {
       const signals = this.#signal.signals;
-      let page: StoredEvent[] | undefined;
-      try {
-        const reading = ahead ?? this.#read(position);
-        ahead = undefined;
-        page = await unlessAborted(reading, signal);
-        failures = 0;
-      } catch (error) {
-        if (!isTransient(error)) throw error;
-        await setTimeout(Math.min(pollMs * 2 ** failures++, LONGEST_PAUSE_MS), undefined, { signal }).catch(
-          () => undefined,
-        );
-        continue;
-      }
+      const page = await retry(read, {
+        minTimeout: pollMs,
+        maxTimeout: LONGEST_PAUSE_MS,
+        signal,
+        isTransient,
+      }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
       const last = page?.at(-1);
       if (page && last) {
         if (page.length === PAGE) {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
+import { retry } from '#postgres';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 
 /** A topic that should be there is not. Nobody makes it in passing, with settings that nobody chose. */
@@ -112,15 +113,13 @@ export const lookAt = async (
 };
 
 /** A partition that is just changing its leader is asked again. */
-const offsetsOf = async (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> => {
-  for (const deadline = Date.now() + LED_WITHIN_MS; ; await setTimeout(100)) {
-    try {
-      return await admin.fetchTopicOffsets(topic);
-    } catch (error) {
-      if ((error as { type?: string }).type !== 'NOT_LEADER_FOR_PARTITION' || Date.now() > deadline) throw error;
-    }
-  }
-};
+const offsetsOf = (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> =>
+  retry(() => admin.fetchTopicOffsets(topic), {
+    minTimeout: 100,
+    factor: 1,
+    maxRetryTime: LED_WITHIN_MS,
+    isTransient: (error) => (error as { type?: string }).type === 'NOT_LEADER_FOR_PARTITION',
+  });
 
 /**
  * What each source of the topics holds now. For a rebuild, `high` is the position to reach, and `low` says how many events are gone.

@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
+import { retryAfterFailure } from '#postgres';
 import type { Consume, Page } from '../bus.js';
 import { forgetProcessed } from '../inbox/processed-messages.js';
 import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
@@ -17,8 +17,7 @@ export type ProcessorOptions<E> = Readonly<{
   log: Log;
 }>;
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
+const PAUSES = { minTimeout: 50, maxTimeout: 5_000, isTransient: () => true };
 /** A checkpoint that moves over events of others is only written every so many pages: it costs a little reading after a restart. */
 const IDLE_PAGES_PER_WRITE = 100;
 /** How often old marks of handled events are looked for. */
@@ -39,7 +38,8 @@ export class Processor<E extends { id: string } = { id: string }> {
   private running: Promise<void> | undefined;
   private idlePages = 0;
   private forgetAt = 0;
-  private pause = FIRST_PAUSE_MS;
+  /** the attempt under way has brought us further, so that the pause after it is the shortest */
+  private progressed = false;
   /** a page was refused, and only a page that is applied proves otherwise; any other problem is over when the source hands out pages again */
   private refused = false;
   private trouble: Readonly<{ since: Date; message: string }> | undefined;
@@ -87,19 +87,30 @@ export class Processor<E extends { id: string } = { id: string }> {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
+    await this.progresses(signal);
     while (!signal.aborted) {
-      try {
-        await this.options.consume(
-          { after: (source) => this.after(source), handle: (page) => this.handle(page), standBy: () => this.solved() },
-          signal,
-        );
-      } catch (error) {
-        if (!signal.aborted) this.failed(error);
-      }
-      // A source that ends without having been told to is asked again too.
-      await setTimeout(this.pause, undefined, { signal }).catch(() => undefined);
-      this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
+      const progress = async (): Promise<void> => {
+        if (!(await this.progresses(signal))) throw new NoProgress();
+      };
+      await retryAfterFailure(new NoProgress(), progress, { ...PAUSES, signal }).catch(
+        // It was told to stop.
+        () => undefined,
+      );
     }
+  }
+
+  /** Consumes until the source fails or ends, which it should not; true when that brought us further. */
+  private async progresses(signal: AbortSignal): Promise<boolean> {
+    this.progressed = false;
+    try {
+      await this.options.consume(
+        { after: (source) => this.after(source), handle: (page) => this.handle(page), standBy: () => this.solved() },
+        signal,
+      );
+    } catch (error) {
+      if (!signal.aborted) this.failed(error);
+    }
+    return this.progressed;
   }
 
   private async after(source: string): Promise<string> {
@@ -125,7 +136,7 @@ export class Processor<E extends { id: string } = { id: string }> {
       this.idlePages = 0;
     }
     this.solved();
-    this.pause = FIRST_PAUSE_MS;
+    this.progressed = true;
     this.advance(page.source, page.upTo);
     if (page.events.length > 0) this.options.applied?.();
     if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
@@ -152,7 +163,7 @@ export class Processor<E extends { id: string } = { id: string }> {
   private failed(error: unknown): void {
     if (error instanceof CheckpointMoved) {
       // Several processes follow under one name, and another was quicker: go on behind its page, soon.
-      this.pause = FIRST_PAUSE_MS;
+      this.progressed = true;
       return;
     }
     this.trouble = {
@@ -166,6 +177,11 @@ export class Processor<E extends { id: string } = { id: string }> {
     this.reached.set(source, position);
     for (const look of [...this.waiting]) look();
   }
+}
+
+/** An attempt that has not brought us further; what was wrong is in the log. */
+class NoProgress extends Error {
+  override readonly name = 'NoProgress';
 }
 
 /** A processor, to who need not know what it follows. */

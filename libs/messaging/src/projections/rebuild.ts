@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
+import { classify, retry } from '#postgres';
 import type { Consume, Page } from '../bus.js';
 import type { IncomingMessage } from '../inbox/failed-messages.js';
 import { unprocessed } from '../inbox/processed-messages.js';
@@ -32,8 +32,7 @@ const MARKS = ['processed_messages', 'stream_positions'];
  * PostgreSQL's deadlock_timeout, so that of a query that has one table and the change that has the other, it is never the query that fails.
  */
 const LONGEST_LOCK_MS = 200;
-const CHANGE_ATTEMPTS = 300;
-const LOCK_NOT_AVAILABLE = '55P03';
+const CHANGE_WITHIN_MS = 120_000;
 
 /**
  * Rebuilds a read model from the log while it goes on answering: new tables are filled beside the old ones and take their place in one
@@ -240,12 +239,10 @@ const changeTables = async (
       await tx.query(`INSERT INTO ${marks} SELECT * FROM ${shadow}.${marks}`);
     }
   };
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await db.transaction(change);
-    } catch (error) {
-      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === CHANGE_ATTEMPTS) throw error;
-      await setTimeout(LONGEST_LOCK_MS);
-    }
-  }
+  await retry(() => db.transaction(change), {
+    minTimeout: LONGEST_LOCK_MS,
+    factor: 1,
+    maxRetryTime: CHANGE_WITHIN_MS,
+    isTransient: (error) => classify(error) === 'transient',
+  });
 };

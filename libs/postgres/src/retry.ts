@@ -1,0 +1,64 @@
+import pRetry, { type Options } from 'p-retry';
+import { isRetryable } from './errors.js';
+
+/**
+ * The pauses of p-retry, in ms: the first is `minTimeout`, each next one `factor` times as long (2 when left out), up to `maxTimeout`. Each is made
+ * up to twice as long at random, below `maxTimeout`, so that those who wait for the same server do not come back together.
+ */
+export type RetryOptions = Pick<Options, 'minTimeout' | 'maxTimeout' | 'factor' | 'signal'> &
+  Readonly<{
+    /** how long to go on, in ms; for ever when left out */
+    maxRetryTime?: number;
+    /** whether the same work can succeed later; {@link isRetryable} when left out */
+    isTransient?: (error: unknown) => boolean;
+  }>;
+
+/**
+ * Does work, and repeats it while its error is transient. Work that succeeds at once costs nothing more: p-retry is called after a failure only.
+ * @throws the last error, or the reason of `signal`
+ */
+export const retry = async <T>(work: () => Promise<T>, options: RetryOptions): Promise<T> => {
+  const start = performance.now();
+  try {
+    return await work();
+  } catch (failure) {
+    const { maxRetryTime = Infinity, ...others } = options;
+    const left = Math.max(0, maxRetryTime - (performance.now() - start));
+    return retryAfterFailure(failure, work, { ...others, maxRetryTime: left });
+  }
+};
+
+/** Repeats work that has just failed, after a pause, as {@link retry} does. */
+export const retryAfterFailure = async <T>(
+  failure: unknown,
+  work: () => Promise<T>,
+  { isTransient = isRetryable, ...pauses }: RetryOptions,
+): Promise<T> => {
+  // The failure counts as the first attempt.
+  const attempt = (number: number): Promise<T> => (number === 1 ? Promise.reject(new Failed(failure)) : tried(work));
+  try {
+    return await pRetry(attempt, {
+      retries: Infinity,
+      randomize: true,
+      ...pauses,
+      shouldRetry: ({ error }) => isTransient(error.cause),
+    });
+  } catch (error) {
+    throw error instanceof Failed ? error.cause : error;
+  }
+};
+
+/** p-retry never repeats a TypeError, nor what it does not take for an error; in this wrapper it does what `isTransient` says. */
+class Failed extends Error {
+  constructor(cause: unknown) {
+    super('an attempt failed', { cause });
+  }
+}
+
+const tried = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Failed(error);
+  }
+};
