@@ -65,6 +65,9 @@ const ROOMS = [
 /** Specs, and what only specs use. */
 const FOR_SPECS = ['[.]spec[.]ts$', '^libs/[^/]+/src/testing/', '^libs/testing/', '^test/'];
 
+/** Every program imports this first: it refuses a Node that is too old. */
+const ENTRY_CHECK = '^apps/require-node[.]js$';
+
 const index = (libs) => libs.map((lib) => `^libs/${lib}/src/index[.]ts$`);
 const installed = (packages) => packages.map((name) => `^node_modules/${name}/`);
 
@@ -93,7 +96,7 @@ module.exports = {
       'testing-imports',
       'libs/testing may import the platform and any package; it knows no context.',
       { path: '^libs/testing/' },
-      ['^libs/testing/', ...index(Object.keys(PLATFORM)), '^node_modules/'],
+      ['^libs/testing/', ENTRY_CHECK, ...index(Object.keys(PLATFORM)), '^node_modules/'],
       true,
     ),
     onlyTo(
@@ -130,7 +133,7 @@ module.exports = {
       'app-imports',
       'An app composes contexts and platform through their index. Apps do not know each other.',
       { path: '^apps/([^/]+)/', pathNot: FOR_SPECS },
-      ['^apps/$1/', ...index(ROOMS.map(([name]) => name)), '^node_modules/'],
+      ['^apps/$1/', ENTRY_CHECK, ...index(ROOMS.map(([name]) => name)), '^node_modules/'],
       true,
     ),
     onlyTo(
@@ -145,6 +148,18 @@ module.exports = {
         '^node_modules/',
       ],
       true,
+    ),
+    never(
+      'entry-imports',
+      'An entry imports only the check of the Node version, and the rest dynamically after it.',
+      { path: '^(apps/[^/]+/src|test/[^/]+)/main[.]ts$' },
+      { pathNot: ENTRY_CHECK, dynamic: false },
+    ),
+    never(
+      'entry-check-imports',
+      'The check of the Node version imports nothing, so that any Node can run it.',
+      { path: ENTRY_CHECK },
+      {},
     ),
     never(
       'unknown-room',

@@ -24,6 +24,7 @@ FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json ./
+COPY apps/require-node.js apps/
 COPY apps/regie/bin apps/regie/bin
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist

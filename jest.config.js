@@ -12,6 +12,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  globalSetup: '<rootDir>/libs/testing/setup.js',
   globalTeardown: '<rootDir>/libs/testing/teardown.js',
   testTimeout: 30_000,
 };

@@ -42,7 +42,7 @@ describe('docker-compose.yml', () => {
 
   it('listens where the process would by itself, at a port of its own', () => {
     const ports = CONTEXTS.map((context) => compose.services[context]!.environment!['REGIE_PORT']);
-    expect(CONTEXTS.map((context) => /port: (\d+)/.exec(textOf(`apps/${context}/src/main.ts`))?.[1])).toEqual(ports);
+    expect(CONTEXTS.map((context) => /port: (\d+)/.exec(textOf(`apps/${context}/src/start.ts`))?.[1])).toEqual(ports);
     expect(new Set(ports).size).toBe(CONTEXTS.length);
   });
 

@@ -72,6 +72,9 @@ const REFUSED: readonly (readonly [file: string, imports: string, rule: string])
   ['apps/hub/src/to-testing.ts', '#testing', 'app-imports'],
   ['apps/hub/src/into-context.ts', '../../../libs/mandates/src/domain/rule.js', 'app-imports'],
   ['apps/hub/src/into-context.spec.ts', '../../../libs/mandates/src/domain/rule.js', 'app-spec-imports'],
+  ['apps/mandates/src/main.ts', '#mandates', 'entry-imports'],
+  ['test/bench/main.ts', './start.js', 'entry-imports'],
+  ['apps/require-node.js', 'node:zlib', 'entry-check-imports'],
   ['libs/attic/src/index.ts', '#kernel', 'unknown-room'],
   ['libs/mandates/src/to-spec-material.ts', './testing/histories.js', 'only-specs-import-specs'],
   ['apps/hub/src/to-test.ts', '../../../test/journeys/journey.js', 'only-specs-import-specs'],
@@ -96,6 +99,8 @@ const GRANTED: readonly (readonly [file: string, imports: string])[] = [
   ['libs/cases/src/queries/good.ts', 'typeorm'],
   ['apps/hub/src/good.ts', '#mandates'],
   ['apps/hub/src/good-node.ts', 'node:path'],
+  ['apps/cases/src/main.ts', '../../require-node.js'],
+  ['libs/testing/setup.js', '../../apps/require-node.js'],
   ['test/journeys/good.ts', '../../apps/hub/src/main.js'],
 ];
 
@@ -116,8 +121,10 @@ const FURNITURE: Readonly<Record<string, string>> = {
   'libs/mandates/src/testing/histories.ts': 'export const here = 1;',
   'libs/teams/src/cycle.ts': `import './cycle-back.js';`,
   'libs/teams/src/orphan.ts': 'export const here = 1;',
+  'apps/require-node.js': 'export const here = 1;',
   'apps/hub/src/main.ts': 'export const here = 1;',
   'apps/regie/src/main.ts': 'export const here = 1;',
+  'test/bench/start.ts': 'export const here = 1;',
   'test/journeys/journey.ts': 'export const here = 1;',
   'dist/made.js': '',
 };

@@ -1,5 +1,4 @@
-import { cases } from '#cases';
-import { runProcess } from '#runtime';
+import { requireNode } from '../../require-node.js';
 
-/** The context cases as a process of its own; the others reach it over the bus. */
-await runProcess({ title: 'Regie hub: cases', contexts: [cases], port: 3002 });
+requireNode();
+await import('./start.js');

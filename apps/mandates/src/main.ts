@@ -1,5 +1,4 @@
-import { mandates } from '#mandates';
-import { runProcess } from '#runtime';
+import { requireNode } from '../../require-node.js';
 
-/** The context mandates as a process of its own; the others reach it over the bus. */
-await runProcess({ title: 'Regie hub: mandates', contexts: [mandates], port: 3001 });
+requireNode();
+await import('./start.js');

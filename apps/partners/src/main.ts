@@ -1,5 +1,4 @@
-import { partners } from '#partners';
-import { runProcess } from '#runtime';
+import { requireNode } from '../../require-node.js';
 
-/** The context partners as a process of its own; the others reach it over the bus. */
-await runProcess({ title: 'Regie hub: partners', contexts: [partners], port: 3003 });
+requireNode();
+await import('./start.js');

@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isRecentEnough, NEEDED_NODE } from '../../require-node.js';
 
-const NEEDED = 24;
 const inRepository = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const pinned = inRepository(`node_modules/node/bin/${process.platform === 'win32' ? 'node.exe' : 'node'}`);
 const main = inRepository('dist/apps/regie/src/main.js');
@@ -14,9 +14,9 @@ const stop = (message) => {
   process.exit(1);
 };
 
-if (Number(process.versions.node.split('.')[0]) < NEEDED) {
+if (!isRecentEnough(process.versions.node)) {
   if (!existsSync(pinned))
-    stop(`this is Node ${process.versions.node}, and Node ${NEEDED} is needed. In the repository, run: npm ci`);
+    stop(`this is Node ${process.versions.node}, and Node ${NEEDED_NODE} is needed. In the repository, run: npm ci`);
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

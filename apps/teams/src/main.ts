@@ -1,5 +1,4 @@
-import { runProcess } from '#runtime';
-import { teams } from '#teams';
+import { requireNode } from '../../require-node.js';
 
-/** The context teams as a process of its own; the others reach it over the bus. */
-await runProcess({ title: 'Regie hub: teams', contexts: [teams], port: 3004 });
+requireNode();
+await import('./start.js');

@@ -1,0 +1,22 @@
+// @ts-check
+// Every program imports this file first and the rest afterwards: an older Node fails on a missing export before any statement runs.
+// Plain JavaScript without imports, so that such a Node can read it, also before the first build.
+
+/** The major version that the programs and the tests need. .nvmrc and package.json name the same one. */
+export const NEEDED_NODE = 24;
+
+/**
+ * @param {string} version such as `20.19.0`
+ * @returns {boolean} whether the programs run on it
+ */
+export const isRecentEnough = (version) => Number(version.split('.')[0]) >= NEEDED_NODE;
+
+/** Ends the process with one sentence and exit code 1 when its Node is too old. */
+export const requireNode = () => {
+  const version = process.versions.node;
+  if (isRecentEnough(version)) return;
+  console.error(
+    `This is Node ${version}, and the regie hub needs Node ${NEEDED_NODE} or newer: use npm start or npm test, which bring their own, or install it.`,
+  );
+  process.exit(1);
+};

@@ -1,0 +1,4 @@
+import { requireNode } from '../../apps/require-node.js';
+
+requireNode();
+await import('./demo.js');

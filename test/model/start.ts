@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { DataSource } from 'typeorm';
+import { mandatesContext } from '#mandates';
+import { databaseOptions } from '#runtime';
+import { compareWithModel } from '../../libs/mandates/src/testing/compare-with-model.js';
+import { startServer } from '../bench/server.js';
+
+const USAGE = `npm run model [-- --histories N] [--questions N] [--wishes N] [--seed N] [--first N]
+Random histories of the mandate register (three years, 25 neighbourhoods, 10 themes) through the real projection into a real PostgreSQL, and questions
+"who held it on that day, as known at that moment" whose answers are compared with what a clerk reads from the facts. Ten thousand histories of a
+hundred questions each by default; ends with 1 when an answer differs.
+  --first  the number of the first history: with --histories 1 and the same seed, one that was wrong is told again`;
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const { values: given } = parseArgs({
+  options: {
+    histories: { type: 'string', default: '10000' },
+    questions: { type: 'string', default: '100' },
+    wishes: { type: 'string', default: '90' },
+    seed: { type: 'string' },
+    first: { type: 'string', default: '0' },
+    help: { type: 'boolean' },
+  },
+});
+
+const main = async (): Promise<number> => {
+  if (given.help) return (say(USAGE), 0);
+  const [histories, questions, wishes, first] = [given.histories, given.questions, given.wishes, given.first].map(
+    Number,
+  ) as [number, number, number, number];
+  const seed = Number(given.seed ?? Math.floor(Math.random() * 1_000_000));
+  if ([histories, questions, wishes, first, seed].some((number) => !Number.isSafeInteger(number) || number < 0))
+    return (say(`the options are whole numbers\n\n${USAGE}`), 2);
+
+  const server = await startServer(say);
+  const db = await prepared(await server.createDatabase());
+  try {
+    const start = performance.now();
+    const seconds = (): number => Math.round((performance.now() - start) / 1_000);
+    say(`seed ${seed}: ${histories} histories of ${wishes} wishes, ${questions} questions each`);
+    const { counted, problems } = await compareWithModel({
+      db,
+      seed,
+      first,
+      histories,
+      questions,
+      wishes,
+      onProgress: (done, sofar) => {
+        if (done % Math.ceil(histories / 50) === 0)
+          say(`  ${done} histories, ${sofar.facts} facts, ${sofar.questions} questions, ${seconds()} s`);
+      },
+    });
+    const listed = (times: ReadonlyMap<string, number>): string =>
+      [...times]
+        .toSorted()
+        .map(([kind, number]) => `${kind} ${number}`)
+        .join(', ');
+    say(`${counted.facts} facts (${listed(counted.kinds)})`);
+    say(`refused: ${listed(counted.refused)}`);
+    say(
+      `${counted.questions} questions: ${counted.held} held, ${counted.suspended} suspended, ${counted.past} answered otherwise today; ${seconds()} s (seed ${seed})`,
+    );
+    for (const problem of problems) say(`  WRONG: ${problem}`);
+    say(problems.length === 0 ? 'no difference' : `${problems.length} differences; the same seed asks the same again`);
+    return problems.length === 0 ? 0 : 1;
+  } finally {
+    await db.destroy();
+    await server.stop();
+  }
+};
+
+/** The tables of the mandates, as the service makes them. What is written here is thrown away: the disk need not be waited for. */
+const prepared = async (url: string): Promise<DataSource> => {
+  const empty = await new DataSource({ type: 'postgres', url }).initialize();
+  await empty.query('CREATE SCHEMA mandates');
+  await empty.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
+  await empty.destroy();
+  const options = databaseOptions(mandatesContext, url);
+  return new DataSource({
+    ...options,
+    extra: { ...options.extra, options: `${options.extra.options} -c synchronous_commit=off` },
+  }).initialize();
+};
+
+process.exitCode = await main();
