@@ -142,7 +142,7 @@ describe('the packed client', () => {
     ) as [string[], string[]];
     expect(bundled.every((path) => path.startsWith('node_modules/eventsource-parser/'))).toBe(true);
     expect(own.toSorted()).toEqual(
-      [...modules.flatMap((name) => [`${name}.d.ts`, `${name}.js`]), 'README.md', 'package.json'].toSorted(),
+      [...modules.flatMap((name) => [`${name}.d.ts`, `${name}.js`]), 'LICENSE', 'README.md', 'package.json'].toSorted(),
     );
   });
 
