@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
 import { filesMatching, literally, ROOT, textOf } from './files.js';
 
 /** `path:line` of every line that matches. */
@@ -78,5 +79,64 @@ describe('this repository', () => {
     expect(
       [...named, 'start', 'test', 'check', 'demo', 'bench', 'chaos', 'build'].filter((name) => !scripts[name]),
     ).toEqual([]);
+  });
+
+  it('explains every script that a person runs in CONTRIBUTING.md', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    const people = Object.keys(scripts).filter((name) => !['prepare', 'prestart'].includes(name));
+    const text = textOf('CONTRIBUTING.md');
+    expect(people.filter((name) => !new RegExp(`\\bnpm (run )?${name}(?![:\\w])`).test(text))).toEqual([]);
+  });
+
+  it('contains the licence that its packages name', () => {
+    const named = ['package.json', 'libs/client/package.json'].map(
+      (path) => (JSON.parse(textOf(path)) as { license: string }).license,
+    );
+    expect(named).toEqual(['EUPL-1.2', 'EUPL-1.2']);
+    const text = textOf('LICENSE');
+    expect(text).toMatch(/^EUROPEAN UNION PUBLIC LICENCE v\. 1\.2\n/);
+    expect([...text.matchAll(/^(\d+)\.\S/gm)].map(([, article]) => Number(article))).toEqual(
+      Array.from({ length: 15 }, (_, article) => article + 1),
+    );
+    expect(text).toContain('Appendix');
+  });
+
+  it('leads from the README to the pages for contributors', () => {
+    for (const page of ['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'])
+      expect(textOf('README.md')).toContain(`](${page})`);
+    expect(textOf('CHANGELOG.md')).toMatch(/^## \[Unreleased\]$/m);
+  });
+
+  it('checks every pull request as .ci/run does', () => {
+    const { jobs } = parse(textOf('.github/workflows/ci.yml')) as { jobs: { ci: { steps: { run?: string }[] } } };
+    expect(jobs.ci.steps.map(({ run }) => run)).toContain('.ci/run');
+  });
+
+  it('marks the same files as generated for reviews as for the formatter', () => {
+    const generated = [...textOf('.gitattributes').matchAll(/^(\S+) linguist-generated$/gm)].map(([, path]) => path!);
+    expect(generated.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    const unformatted = textOf('.prettierignore').split('\n');
+    expect(generated.filter((path) => !unformatted.includes(path))).toEqual([]);
+  });
+
+  it('is built by Nest as by npm run build, for every program', () => {
+    type NestCli = Readonly<{
+      compilerOptions: { builder: { options: { filenames: string[]; ignore: string[] } } };
+      projects: Record<string, { sourceRoot: string }>;
+    }>;
+    const { compilerOptions, projects } = JSON.parse(textOf('nest-cli.json')) as NestCli;
+    const programs = readdirSync(join(ROOT, 'apps'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(Object.entries(projects).map(([name, { sourceRoot }]) => [name, sourceRoot])).toEqual(
+      expect.arrayContaining(programs.map(({ name }) => [name, `apps/${name}/src`])),
+    );
+    const { build } = (JSON.parse(textOf('package.json')) as { scripts: { build: string } }).scripts;
+    const { filenames, ignore } = compilerOptions.builder.options;
+    expect(
+      build
+        .match(/^swc (.+) --out-dir/)![1]!
+        .split(' ')
+        .toSorted(),
+    ).toEqual(filenames.toSorted());
+    expect([...build.matchAll(/--ignore '([^']+)'/g)].map(([, pattern]) => pattern)).toEqual(ignore);
   });
 });
