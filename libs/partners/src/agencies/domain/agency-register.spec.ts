@@ -485,7 +485,7 @@ describe('whatever happens', () => {
         } of last)
           expect(version).toBe(history.filter(({ data }) => data.agency === agency).length);
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
     // a property over histories in which nothing happens would prove nothing
     expect(counted.events).toBeGreaterThan(1000);
