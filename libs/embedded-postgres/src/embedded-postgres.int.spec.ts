@@ -8,7 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { until } from '#testing/until';
-import { type EmbeddedPostgres, PostgresUnavailable, startEmbeddedPostgres } from './embedded-postgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import { PostgresUnavailable } from './postgres-unavailable.js';
 
 const CREATING = 'creating a database (once) ...';
 const AGAIN = 'the database has ended; starting it again';

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { chown, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { exists } from './files.js';
+import { PostgresUnavailable } from './postgres-unavailable.js';
+
+/** How to run the programs: as ourselves, or as root through a user that PostgreSQL accepts. */
+export type Runner = Readonly<{
+  uid?: number;
+  gid?: number;
+  run(program: string, args: readonly string[], output: number): ChildProcess;
+}>;
+
+/** PostgreSQL refuses to run as root: root runs it as the user `postgres`, which is made when there is none. */
+export const runnerFor = async (folder: string, data: string, program: string): Promise<Runner> => {
+  const options = { detached: true, cwd: folder } as const;
+  if (process.getuid?.() !== 0)
+    return { run: (file, args, output) => spawn(file, args, { ...options, stdio: ['ignore', output, output] }) };
+  const { uid, gid } = (await ownerOf(data)) ?? (await postgresUser()) ?? (await madePostgresUser());
+  await chown(folder, uid, gid);
+  const reachable = (await isReachable(folder, uid)) && (await isReachable(program, uid));
+  // A checkout below a folder that only root may enter: the right to pass is given along, and nothing else.
+  const command = reachable
+    ? []
+    : [
+        'setpriv',
+        `--reuid=${uid}`,
+        `--regid=${gid}`,
+        '--clear-groups',
+        '--inh-caps=+dac_override',
+        '--ambient-caps=+dac_override',
+      ];
+  if (!reachable && !(await isInstalled('setpriv'))) {
+    throw new PostgresUnavailable(
+      `The user "postgres" may not enter ${folder} or ${dirname(program)}: move this checkout, or set REGIE_FOLDER, to where other users may read.`,
+    );
+  }
+  return {
+    uid,
+    gid,
+    run: (file, args, output) => {
+      const [first, ...rest] = [...command, file, ...args] as [string, ...string[]];
+      return spawn(first, rest, { ...options, ...(reachable && { uid, gid }), stdio: ['ignore', output, output] });
+    },
+  };
+};
+
+/** Whose database it is already, when it is not root's: a hub that ran as somebody else before. */
+const ownerOf = async (data: string): Promise<{ uid: number; gid: number } | undefined> => {
+  const found = await stat(data).catch(() => undefined);
+  return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
+};
+
+const postgresUser = async (): Promise<{ uid: number; gid: number } | undefined> => {
+  const [, uid, gid] = /^postgres:[^:]*:(\d+):(\d+):/m.exec(await readFile('/etc/passwd', 'utf8')) ?? [];
+  return uid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+};
+
+const madePostgresUser = async (): Promise<{ uid: number; gid: number }> => {
+  const done = await finished(
+    spawn('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'], {
+      stdio: 'ignore',
+    }),
+  );
+  const made = done ? await postgresUser() : undefined;
+  if (!made)
+    throw new PostgresUnavailable(
+      'PostgreSQL does not run as root, and the user "postgres" could not be made: run as another user, or set REGIE_POSTGRES_URL.',
+    );
+  return made;
+};
+
+const isReachable = async (path: string, uid: number): Promise<boolean> => {
+  for (let place = resolve(path); ; place = dirname(place)) {
+    const { mode, uid: owner } = await stat(place);
+    if (owner !== uid && (mode & constants.S_IXOTH) === 0) return false;
+    if (place === dirname(place)) return true;
+  }
+};
+
+const isInstalled = async (program: string): Promise<boolean> => {
+  for (const folder of (process.env.PATH ?? '').split(':')) if (await exists(join(folder, program))) return true;
+  return false;
+};
+
+/** True when the program ends with 0. */
+export const finished = (child: ChildProcess): Promise<boolean> =>
+  new Promise((done) => {
+    child.once('error', () => done(false));
+    child.once('exit', (code) => done(code === 0));
+  });

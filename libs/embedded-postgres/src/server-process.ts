@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { readFile, readlink, realpath } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { retry } from '#postgres';
+import { exists } from './files.js';
+
+const READY_WITHIN_MS = 90_000;
+const STOPPED_WITHIN_MS = 30_000;
+
+export type Server = Readonly<{ pid: number; port: number }>;
+
+/** Finds a server on this folder that outlived the process that started it. */
+export const leftRunning = async (data: string): Promise<Server | undefined> => {
+  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!pid || !port || !isRunning(pid)) return undefined;
+  // The number may have gone to another program, which may even be a PostgreSQL: ours works in this folder.
+  if (!(await exists('/proc/self'))) return { pid, port };
+  const worksIn = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  return worksIn === (await realpath(data)) ? { pid, port } : undefined;
+};
+
+export const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  // One that has ended, but was left by its parent without being asked how: in a container nobody may ever ask.
+  return !/^\d+ \(.*\) Z/.test(textOf(`/proc/${pid}/stat`));
+};
+
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** True as soon as the server takes connections; false when it lets us not in, `goesOn` says that it never will, or time is up. */
+export const answers = (url: string, goesOn: () => boolean): Promise<boolean> =>
+  retry(() => connectOnce(url), {
+    minTimeout: 50,
+    factor: 1,
+    maxRetryTime: READY_WITHIN_MS,
+    isTransient: (error) => (error as { code?: string }).code !== '28P01' && goesOn(),
+  }).then(
+    () => true,
+    () => false,
+  );
+
+const connectOnce = async (url: string): Promise<void> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  // a connection that breaks while the server starts is an answer like any other: not yet
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.end();
+};
+
+/** Stops the server fast: running statements are rolled back, and the next start needs no recovery. */
+export const stopProcess = async (pid: number): Promise<void> => {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    if (!isRunning(pid)) return;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // it has ended in between
+    }
+    for (const deadline = Date.now() + STOPPED_WITHIN_MS; Date.now() < deadline && isRunning(pid);) await pause(20);
+  }
+};
+
+/** The wanted port when it is free, any free one otherwise. */
+export const freePort = async (wanted: number): Promise<number> => {
+  const bound = (port: number): Promise<number | undefined> =>
+    new Promise((done) => {
+      const probe = createServer();
+      probe.once('error', () => done(undefined));
+      probe.listen(port, '127.0.0.1', () => {
+        const { port: found } = probe.address() as { port: number };
+        probe.close(() => done(found));
+      });
+    });
+  return (await bound(wanted)) ?? (await bound(0))!;
+};
