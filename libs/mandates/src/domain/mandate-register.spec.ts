@@ -429,7 +429,7 @@ describe('whatever happens', () => {
       fc.record({ mandateId, fact, instead: fc.record({ from: ahead, until: fc.option(ahead, { nil: undefined }) }) }),
       fc.record({ mandateId, fact, instead: fc.record({ slots }) }),
     ),
-    FallDue: fc.record({ mandateId }),
+    ProcessDeadlines: fc.record({ mandateId }),
   } as const;
   type Wished = Readonly<{ type: keyof typeof wishes; data: Record<string, unknown> }>;
   // What takes two steps, or two askers, is wished for more often.
