@@ -52,12 +52,12 @@ const isUp = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Another process that starts the database and prints its address; `as` is put in front of the command. */
+/** Starts the database in another process, from what was built, and answers its address. `as` goes before the command. */
 const startElsewhere = async (
   home: string,
   [as, ...prefix]: readonly string[] = [],
 ): Promise<{ owner: ChildProcess; url: string }> => {
-  const module = pathToFileURL(join(import.meta.dirname, 'embedded-postgres.ts')).href;
+  const module = pathToFileURL(join(import.meta.dirname, '../../../dist/libs/embedded-postgres/src/index.js')).href;
   const script = `const { startEmbeddedPostgres } = await import(${JSON.stringify(module)});
     const { url, stop } = await startEmbeddedPostgres({ folder: ${JSON.stringify(home)}, port: 0 });
     process.on('SIGTERM', () => stop().then(() => process.exit(0)));
