@@ -1,19 +1,22 @@
-/** A safeguard taken away: in `file`, every `find` becomes `replace`, and then a test of `suite` whose name matches `tests` must fail. */
+/** A safeguard taken away: in `file`, or the file of the change, every `find` becomes `replace`; then a test of `suite` whose name matches `tests` must fail. */
 export type Mutant = Readonly<{
   name: string;
   promise: string;
   file: string;
-  changes: readonly (readonly [find: string, replace: string])[];
+  changes: readonly (readonly [find: string, replace: string, file?: string])[];
   suite: string;
   tests?: string;
 }>;
 
 const TIMELINE = 'libs/kernel/src/timeline.ts';
-const SCHEMA = 'libs/event-store/src/postgres/schema.ts';
+
 const QUEUE = 'libs/event-store/src/port/append-queue.ts';
 const CHECKPOINTS = 'libs/messaging/src/projections/checkpoints.ts';
 const WEBHOOKS = 'libs/partners/src/webhooks';
 const DELIVERY = `${WEBHOOKS}/delivery.int.spec.ts`;
+const SQL = 'libs/event-store/src/postgres/sql';
+const ONE = `${SQL}/append-one.ts`;
+const BATCH = `${SQL}/append-batch.ts`;
 const POSTGRES = 'libs/event-store/src/postgres/postgres-event-store.int.spec.ts';
 const MANDATES = 'libs/mandates/src';
 const HOLDERS = `${MANDATES}/queries/holders.ts`;
@@ -189,7 +192,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'counter without lock',
     promise: 'P2, P3: one writer at a time hands out positions',
-    file: SCHEMA,
+    file: `${SQL}/append.ts`,
     changes: [[' or ${turn(schema)} is null', '']],
     suite: POSTGRES,
     tests: 'positions have no gaps|two processes on one log',
@@ -197,11 +200,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'positions from a sequence',
     promise: 'P2: the order of positions is the order of commits',
-    file: SCHEMA,
+    file: `${SQL}/append.ts`,
     changes: [
       [' or ${turn(schema)} is null', ''],
-      ['create table ${schema}.events (', 'create sequence ${schema}.naive; create table ${schema}.events ('],
-      ['last_position := coalesce(last_position, 0);', "last_position := nextval('${schema}.naive') - 1;"],
+      [
+        'create table ${schema}.events (',
+        'create sequence ${schema}.naive; create table ${schema}.events (',
+        `${SQL}/events-table.ts`,
+      ],
+      ['last_position := coalesce(last_position, 0);', "last_position := nextval('${schema}.naive') - 1;", ONE],
+      ['last_position := coalesce(last_position, 0);', "last_position := nextval('${schema}.naive') - 1;", BATCH],
     ],
     suite: POSTGRES,
     tests: 'skips nothing',
@@ -209,10 +217,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'commandId check removed',
     promise: 'P4: a command is applied once per key',
-    file: SCHEMA,
+    file: `${SQL}/events-table.ts`,
     changes: [
       ['create unique index ${COMMAND_INDEX}', 'create index ${COMMAND_INDEX}'],
-      ['if earlier > 0 then', 'if false then'],
+      ['if earlier > 0 then', 'if false then', ONE],
+      ['if earlier > 0 then', 'if false then', BATCH],
     ],
     suite: POSTGRES,
     tests: 'PostgresEventStore keeps the contract of the event store applies a command once',
@@ -235,10 +244,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'expected revision not checked',
     promise: 'P3: an append lands where its writer thought the stream was',
-    file: SCHEMA,
+    file: ONE,
     changes: [
       ['elsif expected = tip or expected = -2 then', 'elsif true then'],
-      ['elsif expected[i] = tips[i] or expected[i] = -2 then', 'elsif true then'],
+      ['elsif expected[i] = tips[i] or expected[i] = -2 then', 'elsif true then', BATCH],
     ],
     suite: POSTGRES,
     tests: 'PostgresEventStore keeps the contract of the event store expects a revision',

@@ -67,19 +67,25 @@ const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; s
   const before = await run(tree, mutant);
   if (before.numFailedTests > 0 || before.numPassedTests === 0)
     return { caught: false, says: `its tests do not pass as it is: ${firstFailure(before)}` };
-  const path = join(tree, mutant.file);
-  const source = await readFile(path, 'utf8');
-  let changed = source;
-  for (const [find, replace] of mutant.changes) {
-    if (!changed.includes(find))
+  const sources = new Map<string, string>();
+  const changed = new Map<string, string>();
+  for (const [find, replace, file = mutant.file] of mutant.changes) {
+    if (!sources.has(file)) sources.set(file, await readFile(join(tree, file), 'utf8'));
+    const source = changed.get(file) ?? sources.get(file)!;
+    if (!source.includes(find))
       return {
         caught: false,
-        says: `${mutant.file} has no ${JSON.stringify(find)} any more: bring the mutant up to date`,
+        says: `${file} has no ${JSON.stringify(find)} any more: bring the mutant up to date`,
       };
-    changed = changed.replaceAll(find, () => replace);
+    changed.set(
+      file,
+      source.replaceAll(find, () => replace),
+    );
   }
+  const write = (texts: ReadonlyMap<string, string>): Promise<unknown> =>
+    Promise.all([...texts].map(([file, text]) => writeFile(join(tree, file), text)));
   try {
-    await writeFile(path, changed);
+    await write(changed);
     const after = await run(tree, mutant);
     if (after.numFailedTests === 0) {
       return {
@@ -98,7 +104,7 @@ const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; s
       return { caught: false, says: `it breaks more than the safeguard: ${firstFailure(after)}` };
     return { caught: true, says: firstFailure(after) };
   } finally {
-    await writeFile(path, source);
+    await write(sources);
   }
 };
 

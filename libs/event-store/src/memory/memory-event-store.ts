@@ -1,6 +1,6 @@
 import type { Message } from '#kernel';
-import { eventId } from '../kurrentdb/event-id.js';
 import { checkLimit, checkPosition } from '../port/check-page.js';
+import { eventId } from '../port/event-id.js';
 import {
   type Appended,
   comparePositions,

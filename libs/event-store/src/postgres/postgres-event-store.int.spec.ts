@@ -20,7 +20,7 @@ import { eventStoreConformance } from '../testing/conformance.js';
 import { eventStoreProperties } from '../testing/store-properties.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
 import { PostgresSnapshots } from './postgres-snapshots.js';
-import { turn } from './schema.js';
+import { turn } from './sql/append.js';
 
 const { jest } = import.meta;
 

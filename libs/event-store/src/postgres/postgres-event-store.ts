@@ -1,7 +1,6 @@
-import pg, { type Pool, type QueryConfig, type QueryResultRow } from 'pg';
+import type { Pool, QueryConfig, QueryResultRow } from 'pg';
 import type { Message } from '#kernel';
 import { isRetryable } from '#postgres';
-import { eventId } from '../kurrentdb/event-id.js';
 import { AppendQueue } from '../port/append-queue.js';
 import { checkLimit, checkPosition } from '../port/check-page.js';
 import {
@@ -14,12 +13,12 @@ import {
   type Statistics,
   StoreBusy,
   type StoredEvent,
-  WrongRevision,
 } from '../port/event-store.js';
 import { retryTransient } from '../port/retry-transient.js';
 import { isStorable, type ValidAppend, validateAppend } from '../port/validate-append.js';
 import { LogSubscription } from '../subscription/log-subscription.js';
-import { COMMAND_INDEX, migrations } from './schema.js';
+import { answer, appendCall, isRepeat, type Outcome, outcomeOf, type OutcomeRow } from './append-call.js';
+import { migrate } from './schema.js';
 
 export type PostgresEventStoreOptions = Readonly<{
   /** how often a subscription looks for appends of other processes, in ms; those of this process wake it at once */
@@ -28,13 +27,6 @@ export type PostgresEventStoreOptions = Readonly<{
   retryForMs?: number;
 }>;
 
-type Outcome = PromiseSettledResult<Appended>;
-type OutcomeRow = Readonly<{
-  outcome: 'appended' | 'duplicate' | 'refused';
-  at_revision: number;
-  at_position: string;
-  fingerprint: string | null;
-}>;
 type EventRow = Readonly<{
   position: string;
   stream: string;
@@ -47,8 +39,6 @@ type EventRow = Readonly<{
 }>;
 
 const QUEUE = { lanes: 2, worthALane: 16, maxBatch: 256 };
-const NO_EVENTS = -1;
-const ANY_REVISION = -2;
 /** Nothing lies behind the largest bigint. */
 const LAST_POSITION = '9223372036854775807';
 const LAST_REVISION = 2_147_483_647;
@@ -56,7 +46,7 @@ const LAST_REVISION = 2_147_483_647;
 const QUERY_TIMEOUT_MS = 10_000;
 
 /**
- * The log in PostgreSQL (see postgres-schema.ts for how it keeps order). The pool belongs to the caller, who ends it after `close()`; give it a
+ * The log in PostgreSQL (sql/events-table.ts says how it keeps order). The pool belongs to the caller, who ends it after `close()`; give it a
  * `connectionTimeoutMillis`, so that a database that cannot be reached is noticed.
  */
 export class PostgresEventStore implements EventStore {
@@ -83,32 +73,9 @@ export class PostgresEventStore implements EventStore {
     if (!pool.listeners('error').includes(ignore)) pool.on('error', ignore);
   }
 
-  /** Creates what is missing; any number of processes may do so at once. */
-  async migrate(): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
-      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`migrate ${this.#schema}`]);
-      const { rowCount: exists } = await client.query('select from pg_namespace where nspname = $1', [this.#schema]);
-      if (!exists) await client.query(`create schema ${this.#schema}`);
-      await client.query(
-        `create table if not exists ${this.#schema}.migrations (version int primary key, applied_at timestamptz not null default now())`,
-      );
-      const { rows } = await client.query<{ version: number }>(
-        `select coalesce(max(version), 0) as version from ${this.#schema}.migrations`,
-      );
-      for (const [index, sql] of migrations(this.#schema).entries()) {
-        const version = index + 1;
-        if (version <= (rows[0]?.version ?? 0)) continue;
-        await client.query(sql);
-        await client.query(`insert into ${this.#schema}.migrations (version) values ($1)`, [version]);
-      }
-      await client.query('commit');
-      client.release();
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
+  /** Creates what is missing of the schema. Any number of processes may do so at once. */
+  migrate(): Promise<void> {
+    return migrate(this.pool, this.#schema);
   }
 
   async append(
@@ -201,30 +168,16 @@ export class PostgresEventStore implements EventStore {
 
   /** One batch in one round trip; a repeat after a lost answer is harmless, for the command ids keep an append from happening twice. */
   async #write(batch: readonly ValidAppend[]): Promise<Outcome[]> {
-    const call = this.#callFor(batch);
+    const call = appendCall(this.#schema, batch);
     try {
       const rows = await this.#retryTransient(() => this.#query<OutcomeRow>(call));
       this.#subscription.notify();
-      return rows.map((row, index) =>
-        row.outcome === 'refused'
-          ? refusal(batch[index] as ValidAppend, row.at_revision)
-          : { status: 'fulfilled', value: answer(row) },
-      );
+      return rows.map((row, index) => outcomeOf(batch[index] as ValidAppend, row));
     } catch (reason) {
       return reason instanceof StoreBusy
         ? batch.map(() => ({ status: 'rejected', reason }))
         : this.#writeOneByOne(batch, reason);
     }
-  }
-
-  #callFor(batch: readonly ValidAppend[]): QueryConfig {
-    const [first] = batch;
-    const [text, values] =
-      batch.length === 1 && first?.events.length === 1
-        ? [`select * from ${this.#schema}.append_one($1, $2, $3, $4, $5, $6, $7)`, oneEvent(first)]
-        : [`select * from ${this.#schema}.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, columns(batch)];
-    // Prepared by name: the plans behind it lie in the function, and are good for a log of any length.
-    return { name: `${this.#schema}.append${values.length}`, text, values };
   }
 
   /** What no retry will heal is the fault of one append in the batch: the others are written without it. */
@@ -284,67 +237,6 @@ export class PostgresEventStore implements EventStore {
 }
 
 const ignore = (): void => undefined;
-
-/** The command was applied before, and the stream is all the same where the writer expected it. */
-const isRepeat = (reason: unknown): boolean =>
-  reason instanceof pg.DatabaseError && reason.code === '23505' && reason.constraint === COMMAND_INDEX;
-
-const expectedRevision = ({ expected }: ValidAppend): number =>
-  expected === 'none' ? NO_EVENTS : expected === 'any' ? ANY_REVISION : expected;
-
-/** The arguments of the SQL function `append_one`. */
-const oneEvent = (append: ValidAppend): unknown[] => {
-  const { stream, commandId, events, metadata } = append;
-  return [
-    stream,
-    expectedRevision(append),
-    commandId,
-    events[0]?.type,
-    events[0]?.data,
-    metadata,
-    eventId(stream, commandId, 0),
-  ];
-};
-
-/** The arguments of the SQL function `append_batch`. */
-const columns = (batch: readonly ValidAppend[]): unknown[] => {
-  const events = batch.flatMap(({ stream, commandId, events }, item) =>
-    events.map(({ type, data }, index) => ({
-      item: item + 1,
-      nth: index + 1,
-      type,
-      data,
-      id: eventId(stream, commandId, index),
-    })),
-  );
-  return [
-    batch.map(({ stream }) => stream),
-    literal(batch.map(expectedRevision)),
-    batch.map(({ commandId }) => commandId),
-    literal(batch.map(({ events }) => events.length)),
-    batch.map(({ metadata }) => metadata).join('\n'),
-    literal(events.map(({ item }) => item)),
-    literal(events.map(({ nth }) => nth)),
-    events.map(({ type }) => type),
-    events.map(({ data }) => data).join('\n'),
-    literal(events.map(({ id }) => id)),
-  ];
-};
-
-/** An array for PostgreSQL of values that need no quotes; the driver would quote each. */
-const literal = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
-
-const answer = ({ outcome, at_revision, at_position, fingerprint }: OutcomeRow): Appended => ({
-  revision: at_revision,
-  position: at_position,
-  duplicate: outcome === 'duplicate',
-  ...(fingerprint !== null && { fingerprint }),
-});
-
-const refusal = ({ stream, expected }: ValidAppend, actual: number): Outcome => ({
-  status: 'rejected',
-  reason: new WrongRevision(stream, expected, actual === NO_EVENTS ? undefined : actual),
-});
 
 const storedEvent = <E extends Message>({ event_id, recorded_at, ...row }: EventRow): StoredEvent<E> =>
   ({ ...row, id: event_id, recordedAt: recorded_at.toISOString() }) as unknown as StoredEvent<E>;

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type KurrentDBClient,
+  MaxAppendSizeExceededError,
+  NO_STREAM,
+  WrongExpectedVersionError,
+} from '@kurrent/kurrentdb-client';
+import { type Appended, InvalidAppend, WrongRevision } from '../port/event-store.js';
+import type { ValidAppend } from '../port/validate-append.js';
+import { Lagging, withinLimit } from './errors.js';
+import { eventsOf } from './recorded-event.js';
+import { answered, type StreamEnd, type StreamEnds } from './stream-ends.js';
+
+/**
+ * Appends at the revision up to which this process knows the stream, and at no other: the server forgets a command as soon as another revision is
+ * expected (kurrent-io/KurrentDB#1898). Whatever goes wrong, the stream is read on before anything is tried again, so that an append whose answer
+ * was lost is found. One that is still on its way holds the same event ids and the same revision, and the server takes only one of the two.
+ * @throws {Lagging} a transient error: a node is behind its leader
+ */
+export const appendOnce = async (client: KurrentDBClient, ends: StreamEnds, append: ValidAppend): Promise<Appended> => {
+  const { stream, expected, commandId } = append;
+  const end = await ends.of(stream);
+  const attempt = randomUUID();
+  for (let mayBeOld = true; ;) {
+    const earlier = end.commands.get(commandId);
+    if (earlier) return answered(earlier)!;
+    if (expected !== 'any' && (expected === 'none' ? -1 : expected) !== end.revision) {
+      if (mayBeOld && (await ends.extend(stream, end))) continue;
+      throw new WrongRevision(stream, expected, end.revision < 0 ? undefined : end.revision);
+    }
+    try {
+      await send(client, append, end, attempt);
+    } catch (error) {
+      const isNew = await ends.extend(stream, end);
+      if (!(error instanceof WrongExpectedVersionError)) {
+        if (end.commands.has(commandId)) continue;
+        throw error;
+      }
+      // A node that lags says there is nothing new: to wait and ask again is the only way on.
+      if (!isNew) throw new Lagging(`${stream} is not at ${end.revision}, but no more can be read`);
+      mayBeOld = false;
+      continue;
+    }
+    await ends.extend(stream, end);
+    const mine = end.commands.get(commandId);
+    if (!mine) throw new Lagging(`${stream} was appended to, but cannot be read yet`);
+    // The server also says yes to events that it has, by their ids: another process may have been quicker with the same command.
+    return mine.attempt === attempt
+      ? { revision: mine.revision, position: mine.position, duplicate: false }
+      : answered(mine)!;
+  }
+};
+
+/** @throws {InvalidAppend} when the server takes no append that large; what the server says otherwise */
+const send = async (client: KurrentDBClient, append: ValidAppend, end: StreamEnd, attempt: string): Promise<void> => {
+  const streamState = end.revision < 0 ? NO_STREAM : BigInt(end.revision);
+  const events = eventsOf(append, end.recordedAt, attempt);
+  try {
+    await withinLimit(client.appendToStream(append.stream, events, { streamState, requiresLeader: true }));
+  } catch (error) {
+    if (!(error instanceof MaxAppendSizeExceededError)) throw error;
+    throw new InvalidAppend(
+      `the server takes appends of ${error.maxAppendSize} bytes at most: start it with --max-append-size 16000000`,
+      { cause: error },
+    );
+  }
+};

@@ -1,0 +1,73 @@
+import {
+  jsonEvent,
+  type JSONType,
+  type RecordedEvent,
+  type ResolvedEvent,
+  START as LOG_START,
+} from '@kurrent/kurrentdb-client';
+import type { Message } from '#kernel';
+import { eventId } from '../port/event-id.js';
+import { type EventMetadata, START, type StoredEvent } from '../port/event-store.js';
+import type { ValidAppend } from '../port/validate-append.js';
+
+/** A position as the client takes it. */
+export const at = (position: string): typeof LOG_START | { commit: bigint; prepare: bigint } =>
+  position === START ? LOG_START : { commit: BigInt(position), prepare: BigInt(position) };
+
+/** What the adapter writes beside the metadata of an event, and takes off again when it is read. */
+type Beside = Readonly<{ recordedAt: string; attempt: string }>;
+
+/** The events of an append. Their ids follow from the command, so that of two that overlap the server takes one. */
+export const eventsOf = ({ stream, commandId, events, metadata }: ValidAppend, notBefore: string, attempt: string) => {
+  const now = new Date().toISOString();
+  const meta: EventMetadata & Beside = {
+    ...(JSON.parse(metadata) as EventMetadata),
+    recordedAt: now < notBefore ? notBefore : now,
+    attempt,
+  };
+  return events.map(({ type, data }, index) =>
+    jsonEvent({ id: eventId(stream, commandId, index), type, data: JSON.parse(data) as JSONType, metadata: meta }),
+  );
+};
+
+/** A resolved event of `$all`, when it is one of a stream that may be ours. */
+export const ours = ({ event }: Pick<ResolvedEvent, 'event'> | { event?: unknown }): StoredEvent | undefined => {
+  const recorded = event as RecordedEvent | undefined;
+  return recorded && !recorded.streamId.startsWith('$') ? storedEvent(recorded) : undefined;
+};
+
+const storedEvent = <E extends Message>(event: RecordedEvent): StoredEvent<E> => {
+  const { attempt: _, ...stored } = recordedEvent<E>(event);
+  return stored as unknown as StoredEvent<E>;
+};
+
+/** An event as the server has it, with the attempt that wrote it. */
+export const recordedEvent = <E extends Message>({
+  id,
+  streamId,
+  revision,
+  type,
+  data,
+  metadata,
+  created,
+  position,
+}: RecordedEvent): StoredEvent<E> & { attempt?: string } => {
+  if (!position)
+    throw new Error(
+      'the server does not tell the positions of events: EventStoreDB 22.6 or later, or KurrentDB, is needed',
+    );
+  const { recordedAt = created.toISOString(), attempt, ...known } = (metadata ?? {}) as Partial<EventMetadata & Beside>;
+  return {
+    type,
+    data,
+    id,
+    stream: streamId,
+    revision: Number(revision),
+    position: position.commit.toString(),
+    recordedAt,
+    metadata: known,
+    attempt,
+  } as unknown as StoredEvent<E> & {
+    attempt?: string;
+  };
+};

@@ -1,0 +1,93 @@
+import pg, { type QueryConfig } from 'pg';
+import { eventId } from '../port/event-id.js';
+import { type Appended, WrongRevision } from '../port/event-store.js';
+import type { ValidAppend } from '../port/validate-append.js';
+import { COMMAND_INDEX } from './sql/events-table.js';
+
+export type Outcome = PromiseSettledResult<Appended>;
+/** A row that `append_one` and `append_batch` answer. */
+export type OutcomeRow = Readonly<{
+  outcome: 'appended' | 'duplicate' | 'refused';
+  at_revision: number;
+  at_position: string;
+  fingerprint: string | null;
+}>;
+
+const NO_EVENTS = -1;
+const ANY_REVISION = -2;
+
+/** The call of the SQL function that appends the batch. */
+export const appendCall = (schema: string, batch: readonly ValidAppend[]): QueryConfig => {
+  const [first] = batch;
+  const [text, values] =
+    batch.length === 1 && first?.events.length === 1
+      ? [`select * from ${schema}.append_one($1, $2, $3, $4, $5, $6, $7)`, oneEvent(first)]
+      : [`select * from ${schema}.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, columns(batch)];
+  // Prepared by name: the plans behind it lie in the function, and are good for a log of any length.
+  return { name: `${schema}.append${values.length}`, text, values };
+};
+
+/** The outcome of one append of the batch. */
+export const outcomeOf = (append: ValidAppend, row: OutcomeRow): Outcome =>
+  row.outcome === 'refused' ? refusal(append, row.at_revision) : { status: 'fulfilled', value: answer(row) };
+
+/** True when the command was applied before although the stream is where the writer expects it. */
+export const isRepeat = (reason: unknown): boolean =>
+  reason instanceof pg.DatabaseError && reason.code === '23505' && reason.constraint === COMMAND_INDEX;
+
+const expectedRevision = ({ expected }: ValidAppend): number =>
+  expected === 'none' ? NO_EVENTS : expected === 'any' ? ANY_REVISION : expected;
+
+/** The arguments of the SQL function `append_one`. */
+const oneEvent = (append: ValidAppend): unknown[] => {
+  const { stream, commandId, events, metadata } = append;
+  return [
+    stream,
+    expectedRevision(append),
+    commandId,
+    events[0]?.type,
+    events[0]?.data,
+    metadata,
+    eventId(stream, commandId, 0),
+  ];
+};
+
+/** The arguments of the SQL function `append_batch`. */
+const columns = (batch: readonly ValidAppend[]): unknown[] => {
+  const events = batch.flatMap(({ stream, commandId, events }, item) =>
+    events.map(({ type, data }, index) => ({
+      item: item + 1,
+      nth: index + 1,
+      type,
+      data,
+      id: eventId(stream, commandId, index),
+    })),
+  );
+  return [
+    batch.map(({ stream }) => stream),
+    literal(batch.map(expectedRevision)),
+    batch.map(({ commandId }) => commandId),
+    literal(batch.map(({ events }) => events.length)),
+    batch.map(({ metadata }) => metadata).join('\n'),
+    literal(events.map(({ item }) => item)),
+    literal(events.map(({ nth }) => nth)),
+    events.map(({ type }) => type),
+    events.map(({ data }) => data).join('\n'),
+    literal(events.map(({ id }) => id)),
+  ];
+};
+
+/** An array for PostgreSQL of values that need no quotes; the driver would quote each. */
+const literal = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
+
+export const answer = ({ outcome, at_revision, at_position, fingerprint }: OutcomeRow): Appended => ({
+  revision: at_revision,
+  position: at_position,
+  duplicate: outcome === 'duplicate',
+  ...(fingerprint !== null && { fingerprint }),
+});
+
+const refusal = ({ stream, expected }: ValidAppend, actual: number): Outcome => ({
+  status: 'rejected',
+  reason: new WrongRevision(stream, expected, actual === NO_EVENTS ? undefined : actual),
+});
