@@ -2,8 +2,8 @@ import pRetry, { type Options } from 'p-retry';
 import { isRetryable } from './errors.js';
 
 /**
- * The pauses of p-retry, in ms: the first is `minTimeout`, each next one `factor` times as long (2 when left out), up to `maxTimeout`. Each is made
- * up to twice as long at random, below `maxTimeout`, so that those who wait for the same server do not come back together.
+ * The pauses of p-retry, in ms: the first is `minTimeout`, each next one `factor` times as long (2 when left out), up to `maxTimeout`.
+ * Jitter makes each up to twice as long, within `maxTimeout`, so that processes that wait for one server do not return together.
  */
 export type RetryOptions = Pick<Options, 'minTimeout' | 'maxTimeout' | 'factor' | 'signal'> &
   Readonly<{

@@ -509,8 +509,8 @@ it('counts what each reader has set aside', async () => {
   poison.add('a1').add('b1');
   await page(reading({ pauses: [] }), 'a1', 'b1', 'b2');
   expect(await countFailedMessages(db)).toMatchObject([
-    { processor: READER, state: 'dead-lettered', count: 2 },
     { processor: READER, state: 'blocked', count: 1 },
+    { processor: READER, state: 'dead-lettered', count: 2 },
   ]);
   expect((await listFailedMessages(db, { key: 'b' })).map(({ eventId }) => eventId)).toEqual(['id-b1', 'id-b2']);
   expect((await listFailedMessages(db, { state: 'dead-lettered', limit: 1 })).map(({ eventId }) => eventId)).toEqual([

@@ -38,7 +38,7 @@ export class Processor<E extends { id: string } = { id: string }> {
   private running: Promise<void> | undefined;
   private idlePages = 0;
   private forgetAt = 0;
-  /** the attempt under way has brought us further, so that the pause after it is the shortest */
+  /** this attempt has handled a page: the pause after it is the shortest */
   private progressed = false;
   /** a page was refused, and only a page that is applied proves otherwise; any other problem is over when the source hands out pages again */
   private refused = false;
@@ -87,20 +87,19 @@ export class Processor<E extends { id: string } = { id: string }> {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    await this.progresses(signal);
-    while (!signal.aborted) {
-      const progress = async (): Promise<void> => {
-        if (!(await this.progresses(signal))) throw new NoProgress();
-      };
-      await retryAfterFailure(new NoProgress(), progress, { ...PAUSES, signal }).catch(
-        // It was told to stop.
-        () => undefined,
-      );
-    }
+    await this.consume(signal);
+    const progress = async (): Promise<void> => {
+      if (!(await this.consume(signal))) throw new NoProgress();
+    };
+    // Progress ends a series of growing pauses, and the next failure begins another.
+    while (!signal.aborted)
+      await retryAfterFailure(new NoProgress(), progress, { ...PAUSES, signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
   }
 
-  /** Consumes until the source fails or ends, which it should not; true when that brought us further. */
-  private async progresses(signal: AbortSignal): Promise<boolean> {
+  /** Consumes until the source fails or ends, and returns whether a page was handled. */
+  private async consume(signal: AbortSignal): Promise<boolean> {
     this.progressed = false;
     try {
       await this.options.consume(
@@ -179,7 +178,7 @@ export class Processor<E extends { id: string } = { id: string }> {
   }
 }
 
-/** An attempt that has not brought us further; what was wrong is in the log. */
+/** An attempt has handled no page. The log has the reason. */
 class NoProgress extends Error {
   override readonly name = 'NoProgress';
 }
