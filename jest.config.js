@@ -14,5 +14,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   globalSetup: '<rootDir>/libs/testing/setup.js',
   globalTeardown: '<rootDir>/libs/testing/teardown.js',
+  // As many as there are cores: much of the time goes into waiting for servers.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };
