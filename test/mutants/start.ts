@@ -50,11 +50,21 @@ const main = async (): Promise<number> => {
   }
 };
 
+const COPIED = [
+  'libs',
+  'test/architecture',
+  'docs',
+  'apps/require-node.js',
+  'package.json',
+  'jest.config.js',
+  '.swcrc',
+  '.gitignore',
+];
+
 /** The sources and what runs them, somewhere else: nothing of the work tree is touched, also when this is stopped half-way. */
 const copyOfTheTree = async (): Promise<string> => {
   const tree = await mkdtemp(join(tmpdir(), 'regie-mutants-'));
-  for (const part of ['libs', 'apps/require-node.js', 'package.json', 'jest.config.js', '.swcrc'])
-    await cp(part, join(tree, part), { recursive: true });
+  for (const part of COPIED) await cp(part, join(tree, part), { recursive: true });
   await symlink(resolve('node_modules'), join(tree, 'node_modules'));
   return tree;
 };

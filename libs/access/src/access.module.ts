@@ -4,7 +4,7 @@ import { TokenGuard } from './authentication/token.guard.js';
 import { TokenVerifier } from './authentication/token-verifier.js';
 import { DeclaredPermissions } from './authorization/declared-permissions.js';
 
-/** Who asks, on every route of the process: closed unless `@Public()` or `@Roles()` opens it. */
+/** Authenticates and authorizes every request of the process. A route is closed unless `@Requires(...)` or `@Public()` opens it. */
 @Module({})
 export class AccessModule {
   static forRoot({ verifier }: { verifier: TokenVerifier }): DynamicModule {

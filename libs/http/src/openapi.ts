@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { REQUIRED_ROLES, type RequiredRoles } from '#access';
+import { REQUIRED, type Required } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import type { Problems } from './problem.filter.js';
 import { ANSWER, type Answer, type AnswerHeader, type AnswerSchema } from './responses.js';
@@ -49,7 +49,7 @@ const VERSION_WRITTEN = header(
   'The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without.',
 );
 
-type Handler = Readonly<{ door?: RequiredRoles; answer?: Answer; writes?: Writes }>;
+type Handler = Readonly<{ required?: Required; answer?: Answer; writes?: Writes }>;
 type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
 type Operation = OpenAPIObject['paths'][string]['get'] & object;
 
@@ -88,7 +88,7 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
     if (!operation) continue;
     const handler = handlers.get(operation.operationId!)!;
     operation.responses = { ...answersOf(operation, handler, schemas), default: REFUSED };
-    if (handler.door === 'public') operation.security = [];
+    if (handler.required === 'public') operation.security = [];
     else operation.parameters = [...(operation.parameters ?? []), REGIE_AFTER];
   }
   description.components = { ...description.components, schemas };
@@ -98,13 +98,13 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
 /** The successful answer, under the status that Nest answers with, as its handler says it. */
 const answersOf = (
   { responses }: Operation,
-  { door, answer, writes }: Handler,
+  { required, answer, writes }: Handler,
   schemas: Schemas,
 ): Operation['responses'] => {
   if (!answer) return responses;
   const always = writes
     ? { ...WRITE_HEADERS, ...(writes.version && { ETag: VERSION_WRITTEN }) }
-    : door === 'public'
+    : required === 'public'
       ? {}
       : READ_HEADERS;
   const headers = { ...always, ...Object.fromEntries(answer.headers.map((name) => [name, OWN_HEADERS[name]])) };
@@ -168,11 +168,11 @@ const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
       const handlers = controller.prototype as Record<string, () => unknown>;
       return new MetadataScanner().getAllMethodNames(handlers).map((name): [string, Handler] => {
         const handler = handlers[name]!;
-        const door = reflector.getAllAndOverride<RequiredRoles | undefined>(REQUIRED_ROLES, [handler, controller]);
+        const required = reflector.getAllAndOverride<Required | undefined>(REQUIRED, [handler, controller]);
         const answer = reflector.get<Answer | undefined>(ANSWER, handler);
         return [
           `${controller.name}_${name}`,
-          { door, answer, writes: reflector.get<Writes | undefined>(WRITES, handler) },
+          { required, answer, writes: reflector.get<Writes | undefined>(WRITES, handler) },
         ];
       });
     }),

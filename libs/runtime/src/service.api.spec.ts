@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Body, Controller, Get, HttpException, Inject, Module, Post, Put, Query } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { Public, Roles } from '#access';
+import { Public, Requires } from '#access';
 import { type EventStore, InvalidAppend, MemoryEventStore, StoreBusy, WrongRevision } from '#event-store';
 import {
   AgencyCode,
@@ -59,25 +59,25 @@ let failure: unknown;
 class ThingsController {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  @Roles('worker')
+  @Requires('case:open')
   @Get()
   list(@Query() query: PageQuery) {
     return query;
   }
 
-  @Roles('worker')
+  @Requires('case:open')
   @Get('failure')
   fail() {
     throw failure;
   }
 
-  @Roles('worker')
+  @Requires('case:open')
   @Get('one/:id')
   one() {
     return {};
   }
 
-  @Roles('worker')
+  @Requires('case:open')
   @Post()
   @WriteHeaders()
   async add(@CurrentWrite() write: Write, @Body() { text }: ThingDto) {
@@ -95,7 +95,7 @@ class ThingsController {
     );
   }
 
-  @Roles('worker')
+  @Requires('case:open')
   @Put()
   nothing() {
     return {};

@@ -39,7 +39,10 @@ import type { Settings } from './settings.js';
 
 /** The largest request bodies: an import of a city's neighbourhoods with their polygons fits, and one of its register; any other wish is small. */
 const LARGEST_IMPORT = '4mb';
-const IMPORTS = ['/v1/neighbourhoods/import', '/v1/mandates/import'];
+const IMPORTS = {
+  '/v1/neighbourhoods/import': 'neighbourhood:import',
+  '/v1/mandates/import': 'mandate:import',
+} as const;
 const LARGEST_BODY = '100kb';
 /** A body that comes packed may be a thousand times what was sent. */
 const READING = { inflate: false, strict: false, type: BODY_TYPES };
@@ -120,9 +123,10 @@ const serviceModule = (
     // Behind the logger, so that what is refused here has a line in the log and its `instance`.
     configure(consumer: MiddlewareConsumer): void {
       consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');
-      consumer.apply(authenticateBeforeBody(verifier, ['manager'])).forRoutes(...IMPORTS);
+      for (const [path, permission] of Object.entries(IMPORTS))
+        consumer.apply(authenticateBeforeBody(verifier, permission)).forRoutes(path);
       consumer.apply(jsonOnly).forRoutes('/v1/*path');
-      consumer.apply(json({ ...READING, limit: LARGEST_IMPORT })).forRoutes(...IMPORTS);
+      consumer.apply(json({ ...READING, limit: LARGEST_IMPORT })).forRoutes(...Object.keys(IMPORTS));
       consumer.apply(json({ ...READING, limit: LARGEST_BODY }), plainRequest).forRoutes('/v1/*path');
     }
   }

@@ -4,7 +4,7 @@ import { Controller, Get, type INestApplication, Module, Post, type Type } from 
 import { NestFactory } from '@nestjs/core';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Actor, DomainError } from '#kernel';
-import { AccessModule, CurrentActor, Public, Roles, TokenVerifier } from '../index.js';
+import { AccessModule, CurrentActor, Public, Requires, TokenVerifier } from '../index.js';
 
 @Controller('doors')
 class Doors {
@@ -14,13 +14,13 @@ class Doors {
     return { open: true };
   }
 
-  @Roles('worker', 'manager')
+  @Requires('case:open')
   @Get('ours')
   ours(@CurrentActor() actor: Actor) {
     return actor;
   }
 
-  @Roles('manager')
+  @Requires('mandate:grant')
   @Post('decisions')
   decide(@CurrentActor() { role }: Actor) {
     return { role };
@@ -35,7 +35,7 @@ class Square {
     return { open: true };
   }
 
-  @Roles('manager')
+  @Requires('mandate:grant')
   @Get('office')
   enter() {
     return { open: true };
@@ -44,7 +44,7 @@ class Square {
 
 @Controller('forgotten')
 class Forgotten {
-  @Roles('worker')
+  @Requires('case:open')
   @Get()
   declared() {
     return {};
@@ -196,5 +196,5 @@ describe('a route', () => {
 
 it('a process with a route that says not who may call it does not start, and names the route', async () => {
   const app = await start(Doors, Forgotten);
-  await expect(app.init()).rejects.toThrow('say who may call Forgotten.door: @Roles(...) or @Public()');
+  await expect(app.init()).rejects.toThrow('say which permission Forgotten.door requires: @Requires(...) or @Public()');
 });

@@ -1,12 +1,13 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, RequestHandler } from 'express';
-import { DomainError, type Role, ROLES } from '#kernel';
-import { REQUIRED_ROLES, type RequiredRoles } from '../authorization/permissions.js';
+import { DomainError, type Role } from '#kernel';
+import { type Permission, rolesWith } from '../authorization/permissions.js';
+import { REQUIRED, type Required } from '../authorization/requires.js';
 import type { WithActor } from './current-actor.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Lets a request through when its token opens the route, and says on it who asks. */
+/** Lets a request through when the role of its token has the permission that the route requires, and puts the actor on it. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(
@@ -15,30 +16,30 @@ export class TokenGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const door = this.reflector.getAllAndOverride<RequiredRoles | undefined>(REQUIRED_ROLES, [
+    const required = this.reflector.getAllAndOverride<Required | undefined>(REQUIRED, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (door === 'public') return true;
+    if (required === 'public') return true;
     const request = context.switchToHttp().getRequest<WithActor>();
     if (!request.actor) await identify(this.verifier, request);
-    // A route that declares nothing opens for nobody.
-    mustHaveRole(request, door ?? []);
+    // A route that declares nothing is closed to every role.
+    mustHaveRole(request, required === undefined ? [] : rolesWith(required));
     return true;
   }
 }
 
 /**
- * Lets nobody's body be read whose token is not valid here: a few kilobytes of a stranger can be much work. What the token opens is the guard's to say;
- * where a body may be large, who has none of the roles `needed` is told before.
+ * Refuses a request without a valid token before its body is read: a few kilobytes of a stranger can be much work. The guard checks the permission
+ * of the route afterwards; with `permission`, for routes with large bodies, it is checked here already.
  */
 export const authenticateBeforeBody =
-  (verifier: TokenVerifier, needed: readonly Role[] = ROLES): RequestHandler =>
+  (verifier: TokenVerifier, permission?: Permission): RequestHandler =>
   (request, _response, next) => {
     const known = async (): Promise<void> => {
       const asked = request as WithActor;
       if (!asked.actor) await identify(verifier, asked);
-      mustHaveRole(asked, needed);
+      if (permission) mustHaveRole(asked, rolesWith(permission));
     };
     if (hasBody(request)) known().then(() => next(), next);
     else next();

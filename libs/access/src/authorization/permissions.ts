@@ -1,14 +1,55 @@
-import { type CustomDecorator, SetMetadata } from '@nestjs/common';
 import type { Role } from '#kernel';
 
-/** Who may call a route: anybody at all, or whoever has one of these roles. */
-export type RequiredRoles = 'public' | readonly Role[];
+/**
+ * The roles that each permission is granted to. A permission lets a token call the routes that require it; the mandate record and the policies
+ * then decide what its agency may do or see there (R3). docs/permissions.md lists the routes: `npm run permissions` writes it.
+ */
+export const PERMISSIONS = {
+  'agency:read': ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'],
+  'agency:enrol': ['manager'],
+  'agency:change': ['manager', 'agency-admin'],
+  'agency:suspend': ['manager'],
+  'agency:end': ['manager'],
+  'cooperation-policy:set': ['manager', 'agency-admin'],
 
-export const REQUIRED_ROLES = Symbol('DOOR');
+  'case:read': ['worker', 'coordinator', 'manager', 'partner-api'],
+  'case:open': ['worker', 'coordinator', 'manager'],
+  'case:close': ['worker', 'coordinator', 'manager'],
+  'participant:invite': ['worker', 'coordinator', 'manager'],
+  'participant:withdraw': ['worker', 'coordinator', 'manager', 'partner-api'],
+  'invitation:answer': ['worker', 'coordinator', 'manager', 'partner-api'],
+  'commitment:propose': ['worker', 'coordinator', 'manager'],
+  'commitment:answer': ['worker', 'coordinator', 'manager', 'partner-api'],
+  'commitment:complete': ['worker', 'coordinator', 'manager', 'partner-api'],
 
-/** Anybody may call this route, without a token. */
-export const Public = (): CustomDecorator<symbol> => SetMetadata<symbol, RequiredRoles>(REQUIRED_ROLES, 'public');
+  'feed:read': ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'],
+  'subscription:read': ['agency-admin', 'partner-api'],
+  'subscription:manage': ['agency-admin', 'partner-api'],
 
-/** A token with one of these roles opens this route. What may be done there, and to what, the mandate record and the policies decide (R3). */
-export const Roles = (...roles: [Role, ...Role[]]): CustomDecorator<symbol> =>
-  SetMetadata<symbol, RequiredRoles>(REQUIRED_ROLES, roles);
+  'mandate:read': ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'],
+  'mandate:propose': ['coordinator', 'manager'],
+  'mandate:endorse': ['manager'],
+  'mandate:grant': ['manager'],
+  'mandate:suspend': ['manager'],
+  'mandate:evaluate': ['coordinator', 'manager'],
+  'mandate:extend': ['manager'],
+  'mandate:narrow': ['manager'],
+  'mandate:widen': ['manager'],
+  'mandate:end': ['manager'],
+  'mandate:correct': ['manager'],
+  'mandate:import': ['manager'],
+  'transfer:read': ['worker', 'coordinator', 'manager', 'partner-api'],
+  'transfer:propose': ['coordinator', 'manager'],
+  'transfer:answer': ['coordinator', 'manager'],
+  'transfer:withdraw': ['coordinator', 'manager'],
+
+  'neighbourhood:read': ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'],
+  'neighbourhood:import': ['manager'],
+  'team:read': ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'],
+  'team:form': ['coordinator', 'manager'],
+  'secondment:manage': ['agency-admin'],
+} as const satisfies Readonly<Record<`${string}:${string}`, readonly [Role, ...Role[]]>>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export const rolesWith = (permission: Permission): readonly Role[] => PERMISSIONS[permission];

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, type PipeTransform, Post, Query
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles } from '#access';
+import { CurrentActor, Requires } from '#access';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { type CaseRequest, type CaseResult, HandleCase } from '../commands/case.handler.js';
@@ -67,7 +67,7 @@ export class CasesController {
 
   // --- Reading -------------------------------------------------------------------------------------------------------------------------------
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('case:read')
   @Get()
   @ApiOperation({
     summary:
@@ -78,7 +78,7 @@ export class CasesController {
     return this.queries.execute<ListCases, CasesPage>(new ListCases(actor, query, today()));
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('case:read')
   @Get(':id')
   @ApiOperation({
     summary:
@@ -91,7 +91,7 @@ export class CasesController {
     return found;
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('case:read')
   @Get(':id/timeline')
   @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
   @Answers(TimelineAnswer)
@@ -105,7 +105,7 @@ export class CasesController {
 
   // --- Opening and closing -------------------------------------------------------------------------------------------------------------------
 
-  @Roles('worker', 'coordinator', 'manager')
+  @Requires('case:open')
   @Post()
   @WriteHeaders()
   @ApiOperation({
@@ -116,7 +116,7 @@ export class CasesController {
     return this.dispatch(write, 'OpenCase', { caseId: write.newId(), ...opening }, { outcome: 'opened' });
   }
 
-  @Roles('worker', 'coordinator', 'manager')
+  @Requires('case:close')
   @Post(':id/closure')
   @HttpCode(200)
   @WriteHeaders()
@@ -131,7 +131,7 @@ export class CasesController {
 
   // --- Participants --------------------------------------------------------------------------------------------------------------------------
 
-  @Roles('worker', 'coordinator', 'manager')
+  @Requires('participant:invite')
   @Post(':id/participants')
   @WriteHeaders()
   @ApiOperation({
@@ -143,7 +143,7 @@ export class CasesController {
     return this.dispatch(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('invitation:answer')
   @Post(':id/participants/:agency/acceptance')
   @HttpCode(200)
   @WriteHeaders()
@@ -153,7 +153,7 @@ export class CasesController {
     return this.dispatch(write, 'AcceptInvitation', { caseId, agency }, { agency, outcome: 'accepted' });
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('invitation:answer')
   @Post(':id/participants/:agency/refusal')
   @HttpCode(200)
   @WriteHeaders()
@@ -168,7 +168,7 @@ export class CasesController {
     return this.dispatch(write, 'DeclineInvitation', { caseId, agency, reason }, { agency, outcome: 'declined' });
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('participant:withdraw')
   @Post(':id/participants/:agency/withdrawal')
   @HttpCode(200)
   @WriteHeaders()
@@ -187,7 +187,7 @@ export class CasesController {
 
   // --- Commitments ---------------------------------------------------------------------------------------------------------------------------
 
-  @Roles('worker', 'coordinator', 'manager')
+  @Requires('commitment:propose')
   @Post(':id/commitments')
   @WriteHeaders()
   @ApiOperation({
@@ -202,7 +202,7 @@ export class CasesController {
     return this.dispatch(write, 'ProposeCommitment', { caseId, commitmentId, ...commitment }, answer);
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('commitment:answer')
   @Post(':id/commitments/:commitmentId/acceptance')
   @HttpCode(200)
   @WriteHeaders()
@@ -212,7 +212,7 @@ export class CasesController {
     return this.dispatch(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('commitment:answer')
   @Post(':id/commitments/:commitmentId/refusal')
   @HttpCode(200)
   @WriteHeaders()
@@ -232,7 +232,7 @@ export class CasesController {
     );
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('commitment:complete')
   @Post(':id/commitments/:commitmentId/completion')
   @HttpCode(200)
   @WriteHeaders()

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles } from '#access';
+import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
@@ -47,7 +47,7 @@ export class MandatesController {
 
   // --- Reading -------------------------------------------------------------------------------------------------------------------------------
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('mandate:read')
   @Get('holder')
   @ApiOperation({
     summary:
@@ -79,7 +79,7 @@ export class MandatesController {
       : { ...question, holder, ...holding };
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('mandate:read')
   @Get()
   @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
   @Answers(MandatesPageAnswer)
@@ -91,7 +91,7 @@ export class MandatesController {
     return { mandates: page.map(shown), next };
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('mandate:read')
   @Get(':id')
   @ApiOperation({ summary: 'One mandate as it stands.' })
   @Answers(MandateAnswer, 'ETag')
@@ -101,7 +101,7 @@ export class MandatesController {
     return shown(mandate);
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('mandate:read')
   @Get(':id/history')
   @ApiOperation({
     summary:
@@ -117,7 +117,7 @@ export class MandatesController {
 
   // --- From draft to grant -------------------------------------------------------------------------------------------------------------------
 
-  @Roles('coordinator', 'manager')
+  @Requires('mandate:propose')
   @Post()
   @WriteHeaders()
   @ApiOperation({
@@ -132,7 +132,7 @@ export class MandatesController {
       : this.dispatch(write, 'ProposeMandate', proposal, 'proposed');
   }
 
-  @Roles('coordinator', 'manager')
+  @Requires('mandate:propose')
   @Put(':id')
   @WriteHeaders()
   @ApiOperation({ summary: 'Revise a draft of your agency: its terms, whole.' })
@@ -141,7 +141,7 @@ export class MandatesController {
     return this.dispatch(write, 'ReviseDraft', { mandateId, ...terms }, 'revised');
   }
 
-  @Roles('coordinator', 'manager')
+  @Requires('mandate:propose')
   @Post(':id/proposal')
   @HttpCode(200)
   @WriteHeaders()
@@ -151,7 +151,7 @@ export class MandatesController {
     return this.dispatch(write, 'ProposeDraft', { mandateId }, 'proposed');
   }
 
-  @Roles('manager')
+  @Requires('mandate:endorse')
   @Post(':id/endorsements')
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
@@ -160,7 +160,7 @@ export class MandatesController {
     return this.dispatch(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
   }
 
-  @Roles('manager')
+  @Requires('mandate:grant')
   @Post(':id/grant')
   @HttpCode(200)
   @WriteHeaders()
@@ -173,7 +173,7 @@ export class MandatesController {
     return this.dispatch(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
   }
 
-  @Roles('manager')
+  @Requires('mandate:grant')
   @Post(':id/confirmation')
   @HttpCode(200)
   @WriteHeaders()
@@ -189,7 +189,7 @@ export class MandatesController {
 
   // --- In force ------------------------------------------------------------------------------------------------------------------------------
 
-  @Roles('manager')
+  @Requires('mandate:suspend')
   @Post(':id/suspension')
   @HttpCode(200)
   @WriteHeaders()
@@ -199,7 +199,7 @@ export class MandatesController {
     return this.dispatch(write, 'SuspendMandate', { mandateId, ...suspension }, 'suspended');
   }
 
-  @Roles('manager')
+  @Requires('mandate:suspend')
   @Post(':id/resumption')
   @HttpCode(200)
   @WriteHeaders()
@@ -209,7 +209,7 @@ export class MandatesController {
     return this.dispatch(write, 'ResumeMandate', { mandateId, ...resumption }, 'resumed');
   }
 
-  @Roles('coordinator', 'manager')
+  @Requires('mandate:evaluate')
   @Post(':id/evaluations')
   @WriteHeaders()
   @ApiOperation({
@@ -221,7 +221,7 @@ export class MandatesController {
     return this.dispatch(write, 'EvaluateMandate', { mandateId, ...evaluation }, 'evaluated');
   }
 
-  @Roles('manager')
+  @Requires('mandate:extend')
   @Post(':id/extension')
   @HttpCode(200)
   @WriteHeaders()
@@ -234,7 +234,7 @@ export class MandatesController {
     return this.dispatch(write, 'ExtendMandate', { mandateId, ...extension }, 'extended');
   }
 
-  @Roles('manager')
+  @Requires('mandate:narrow')
   @Post(':id/narrowing')
   @HttpCode(200)
   @WriteHeaders()
@@ -244,7 +244,7 @@ export class MandatesController {
     return this.dispatch(write, 'NarrowScope', { mandateId, ...scope }, 'narrowed');
   }
 
-  @Roles('manager')
+  @Requires('mandate:widen')
   @Post(':id/widening')
   @HttpCode(200)
   @WriteHeaders()
@@ -257,7 +257,7 @@ export class MandatesController {
     return this.dispatch(write, 'WidenScope', { mandateId, ...scope }, 'widened');
   }
 
-  @Roles('manager')
+  @Requires('mandate:end')
   @Post(':id/end')
   @HttpCode(200)
   @WriteHeaders()
@@ -267,7 +267,7 @@ export class MandatesController {
     return this.dispatch(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }
 
-  @Roles('manager')
+  @Requires('mandate:end')
   @Post(':id/revocation')
   @HttpCode(200)
   @WriteHeaders()
@@ -277,7 +277,7 @@ export class MandatesController {
     return this.dispatch(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');
   }
 
-  @Roles('manager')
+  @Requires('mandate:correct')
   @Post(':id/corrections')
   @WriteHeaders()
   @ApiOperation({

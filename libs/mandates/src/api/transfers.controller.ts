@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles } from '#access';
+import { CurrentActor, Requires } from '#access';
 import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import type { HandleMandate, MandateResult } from '../commands/mandate.handler.js';
@@ -20,7 +20,7 @@ export class TransfersController {
     private readonly queries: QueryBus,
   ) {}
 
-  @Roles('worker', 'coordinator', 'manager', 'partner-api')
+  @Requires('transfer:read')
   @Get(':transferId')
   @ApiOperation({
     summary:
@@ -39,7 +39,7 @@ export class TransfersController {
     return handover;
   }
 
-  @Roles('coordinator', 'manager')
+  @Requires('transfer:propose')
   @Post()
   @WriteHeaders()
   @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
@@ -53,7 +53,7 @@ export class TransfersController {
     );
   }
 
-  @Roles('coordinator', 'manager')
+  @Requires('transfer:answer')
   @Post(':transferId/acceptance')
   @HttpCode(200)
   @WriteHeaders()
@@ -72,7 +72,7 @@ export class TransfersController {
     return this.dispatch(write, 'AcceptTransfer', { mandateId, transferId, ...previewed }, 'transferred');
   }
 
-  @Roles('coordinator', 'manager')
+  @Requires('transfer:answer')
   @Post(':transferId/refusal')
   @HttpCode(200)
   @WriteHeaders()
@@ -86,7 +86,7 @@ export class TransfersController {
     return this.dispatch(write, 'DeclineTransfer', { mandateId, transferId, reason }, 'transfer-declined');
   }
 
-  @Roles('coordinator', 'manager')
+  @Requires('transfer:withdraw')
   @Post(':transferId/withdrawal')
   @HttpCode(200)
   @WriteHeaders()

@@ -4,7 +4,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles } from '#access';
+import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
 import { Answers, AnswersFile, AnswersText } from '#http';
 import { type Actor, brusselsDate, daysAfter, daysBetween, DomainError, type LocalDate } from '#kernel';
@@ -27,7 +27,7 @@ const MOST_DAYS = 3660;
 
 /** The register as a whole. Everybody in the hub may look into it; what is about cases is for who may know of these. */
 @ApiTags('mandates')
-@Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+@Requires('mandate:read')
 @Controller('v1/mandates')
 export class ViewsController {
   constructor(

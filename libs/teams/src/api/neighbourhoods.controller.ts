@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles } from '#access';
+import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
 import type { CommandResult } from '#event-store';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
@@ -27,7 +27,7 @@ export class NeighbourhoodsController {
     private readonly directory: Directory,
   ) {}
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('neighbourhood:read')
   @Get()
   @ApiOperation({ summary: 'The neighbourhoods of the city with their centres, a page at a time.' })
   @Answers(NeighbourhoodsPageAnswer, 'ETag')
@@ -44,7 +44,7 @@ export class NeighbourhoodsController {
     return { neighbourhoods: page.map(shown), next };
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('neighbourhood:read')
   @Get(':code')
   @ApiOperation({ summary: 'One neighbourhood, with its area when it is known.' })
   @Answers(NeighbourhoodAnswer, 'ETag')
@@ -60,7 +60,7 @@ export class NeighbourhoodsController {
     return shown(neighbourhood);
   }
 
-  @Roles('manager')
+  @Requires('neighbourhood:import')
   @Post('import')
   @HttpCode(200)
   @WriteHeaders()

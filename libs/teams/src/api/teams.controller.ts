@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles } from '#access';
+import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
 import type { CommandResult } from '#event-store';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
@@ -29,7 +29,7 @@ export class TeamsController {
     private readonly directory: Directory,
   ) {}
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('team:read')
   @Get()
   @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
   @Answers(TeamsPageAnswer)
@@ -41,7 +41,7 @@ export class TeamsController {
     return { teams: page.map(shown), next };
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('team:read')
   @Get(':id')
   @ApiOperation({
     summary: 'One team, with those who are or will be on it: a reference of their agency, never a name.',
@@ -59,7 +59,7 @@ export class TeamsController {
     return { ...shown(team), members: members.map((member) => ({ ...member, city: undefined, teamId: undefined })) };
   }
 
-  @Roles('coordinator', 'manager')
+  @Requires('team:form')
   @Post()
   @WriteHeaders()
   @ApiOperation({
@@ -70,7 +70,7 @@ export class TeamsController {
     return this.dispatch<FormTeam>(write, 'FormTeam', { teamId: write.newId(), ...team }, 'formed');
   }
 
-  @Roles('agency-admin')
+  @Requires('secondment:manage')
   @Post(':id/members')
   @WriteHeaders()
   @ApiOperation({ summary: 'Second one of your own staff to the team.' })
@@ -81,7 +81,7 @@ export class TeamsController {
     return this.dispatch<SecondMember>(write, 'SecondMember', { teamId, ...member, allowedByAgency }, 'seconded');
   }
 
-  @Roles('agency-admin')
+  @Requires('secondment:manage')
   @Post(':id/members/:memberId/end')
   @HttpCode(200)
   @WriteHeaders()

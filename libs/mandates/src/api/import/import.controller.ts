@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { v5 as nameBased } from 'uuid';
-import { Roles } from '#access';
+import { Requires } from '#access';
 import { Answers, COMMON_PROBLEMS, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { DomainError } from '#kernel';
 import { HandleMandate, type ImportRequest, type MandateResult } from '../../commands/mandate.handler.js';
@@ -20,7 +20,7 @@ const NAMESPACE = '8c1c2c52-6a0b-5a1e-9e57-0d3f4f1a6e02';
 export class ImportController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Roles('manager')
+  @Requires('mandate:import')
   @Post()
   @HttpCode(200)
   @WriteHeaders({ version: false })

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles } from '#access';
+import { CurrentActor, Requires } from '#access';
 import type { CommandResult } from '#event-store';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
@@ -30,7 +30,7 @@ export class AgenciesController {
     private readonly queries: QueryBus,
   ) {}
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('agency:read')
   @Get()
   @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
   @Answers(AgenciesPageAnswer)
@@ -42,7 +42,7 @@ export class AgenciesController {
     return { agencies: page.map(shown), next };
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('agency:read')
   @Get(':code')
   @ApiOperation({
     summary: 'One agency, with its cooperation policy.',
@@ -56,7 +56,7 @@ export class AgenciesController {
     return { ...shown(agency), reason: agency.reason };
   }
 
-  @Roles('manager')
+  @Requires('agency:enrol')
   @Post()
   @WriteHeaders()
   @ApiOperation({ summary: 'Enrol an agency. The first one of a city is the city service of the manager who does it.' })
@@ -65,7 +65,7 @@ export class AgenciesController {
     return this.dispatch<EnrolAgency>(write, 'EnrolAgency', { ...facts }, 'enrolled');
   }
 
-  @Roles('manager', 'agency-admin')
+  @Requires('agency:change')
   @Put(':code')
   @WriteHeaders()
   @ApiOperation({ summary: 'Change the facts about an agency, whole: a number that is left out is gone.' })
@@ -74,7 +74,7 @@ export class AgenciesController {
     return this.dispatch<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
   }
 
-  @Roles('manager')
+  @Requires('agency:suspend')
   @Post(':code/suspension')
   @HttpCode(200)
   @WriteHeaders()
@@ -84,7 +84,7 @@ export class AgenciesController {
     return this.dispatch<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
   }
 
-  @Roles('manager')
+  @Requires('agency:suspend')
   @Post(':code/resumption')
   @HttpCode(200)
   @WriteHeaders()
@@ -94,7 +94,7 @@ export class AgenciesController {
     return this.dispatch<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
   }
 
-  @Roles('manager')
+  @Requires('agency:end')
   @Post(':code/end')
   @HttpCode(200)
   @WriteHeaders()
@@ -104,7 +104,7 @@ export class AgenciesController {
     return this.dispatch<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
   }
 
-  @Roles('manager', 'agency-admin')
+  @Requires('cooperation-policy:set')
   @Put(':code/cooperation-policy')
   @WriteHeaders()
   @ApiOperation({ summary: 'Say which joint work the agency lets its staff join.' })

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles, TokenExpiry } from '#access';
+import { CurrentActor, Requires, TokenExpiry } from '#access';
 import { Answers, AnswersText } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { type FeedPage, ReadFeed } from '../queries/read-feed.js';
@@ -19,7 +19,7 @@ export class FeedController {
   ) {}
 
   /** Every role may read: the feed says of each case what the whole agency sees of it, in references without content. */
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('feed:read')
   @Get()
   @ApiOperation({
     summary:
@@ -36,7 +36,7 @@ export class FeedController {
     return { events: entries.map(({ event }) => event), next, more };
   }
 
-  @Roles('worker', 'coordinator', 'manager', 'agency-admin', 'partner-api')
+  @Requires('feed:read')
   @Get('stream')
   @ApiOperation({
     summary: 'The same as Server-Sent Events: what is there after the cursor, and then what comes, as it comes.',

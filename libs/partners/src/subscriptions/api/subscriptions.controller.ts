@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Qu
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentActor, Roles } from '#access';
+import { CurrentActor, Requires } from '#access';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, DomainError, startOfDay } from '#kernel';
 import { SETTINGS, Settings } from '#runtime';
@@ -36,9 +36,6 @@ import {
   SubscriptionsPageAnswer,
 } from './subscriptions.responses.js';
 
-/** Whoever acts for an agency towards its systems: its administrator, and those systems. */
-const BY_THE_AGENCY = ['agency-admin', 'partner-api'] as const;
-
 @ApiTags('subscriptions')
 @ApiExtraModels(WebhookMessage)
 @Controller('v1/subscriptions')
@@ -56,7 +53,7 @@ export class SubscriptionsController {
     this.origin = originOf(settings);
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:read')
   @Get()
   @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
   @Answers(SubscriptionsPageAnswer)
@@ -75,7 +72,7 @@ export class SubscriptionsController {
     };
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:read')
   @Get(':id')
   @ApiOperation({
     summary: 'One subscription: how it stands, and what became of its deliveries.',
@@ -101,7 +98,7 @@ export class SubscriptionsController {
     return { ...this.shown(subscription, deliveryStatuses.get(id)), contact, publicKeys };
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:manage')
   @Post()
   @WriteHeaders()
   @ApiOperation({
@@ -128,7 +125,7 @@ export class SubscriptionsController {
     return this.written(shown, result);
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:manage')
   @Patch(':id')
   @WriteHeaders()
   @ApiOperation({
@@ -147,7 +144,7 @@ export class SubscriptionsController {
     return this.written({ subscriptionId, outcome: 'changed' }, result);
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:manage')
   @Delete(':id')
   @WriteHeaders()
   @ApiOperation({ summary: 'End the subscription, for good.' })
@@ -159,7 +156,7 @@ export class SubscriptionsController {
     );
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:manage')
   @Post(':id/pause')
   @HttpCode(200)
   @WriteHeaders()
@@ -172,7 +169,7 @@ export class SubscriptionsController {
     );
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:manage')
   @Post(':id/resume')
   @HttpCode(200)
   @WriteHeaders()
@@ -187,7 +184,7 @@ export class SubscriptionsController {
     );
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:manage')
   @Post(':id/replay')
   @HttpCode(200)
   @WriteHeaders()
@@ -210,7 +207,7 @@ export class SubscriptionsController {
     );
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:manage')
   @Post(':id/skip')
   @HttpCode(200)
   @WriteHeaders()
@@ -227,7 +224,7 @@ export class SubscriptionsController {
     );
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:manage')
   @Post(':id/rotate-secret')
   @HttpCode(200)
   @WriteHeaders()
@@ -246,7 +243,7 @@ export class SubscriptionsController {
     return this.written({ subscriptionId, outcome: 'rotated', ...keysShown(keys, result), overlapUntil }, result);
   }
 
-  @Roles(...BY_THE_AGENCY)
+  @Requires('subscription:read')
   @Get(':id/deliveries')
   @ApiOperation({
     summary:
