@@ -1,0 +1,47 @@
+import { PERMISSIONS } from '#access';
+import { type Role, ROLES } from '#kernel';
+import { textOf } from './files.js';
+import { permissionsPage, ROUTES } from './permissions.js';
+
+type RolesOfRoutes = Readonly<Record<string, 'public' | readonly Role[] | undefined>>;
+
+const rolesOfRoutes: RolesOfRoutes = Object.fromEntries(
+  ROUTES.map(({ method, path, requires }) => [
+    `${method} ${path}`,
+    requires === undefined || requires === 'public' ? requires : PERMISSIONS[requires],
+  ]),
+);
+
+describe('the table of permissions', () => {
+  it('covers every operation of the API', () => {
+    const { paths } = JSON.parse(textOf('docs/openapi.json')) as { paths: Record<string, object> };
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(Object.keys(rolesOfRoutes).toSorted()).toEqual(operations.toSorted());
+  });
+
+  it('leaves no route undeclared', () => {
+    expect(ROUTES.filter(({ requires }) => requires === undefined)).toEqual([]);
+  });
+
+  it('opens each route of the fixture to the roles that had it before there was a table', () => {
+    const before = JSON.parse(textOf('test/architecture/roles-of-routes.json')) as RolesOfRoutes;
+    const now = Object.fromEntries(Object.keys(before).map((route) => [route, rolesOfRoutes[route]]));
+    expect(now).toEqual(before);
+  });
+
+  it('has no permission that no route requires', () => {
+    const required = new Set<string | undefined>(ROUTES.map(({ requires }) => requires));
+    expect(Object.keys(PERMISSIONS).filter((permission) => !required.has(permission))).toEqual([]);
+  });
+
+  it('grants every role at least one permission', () => {
+    const granted = new Set<Role>(Object.values(PERMISSIONS).flat());
+    expect(ROLES.filter((role) => !granted.has(role))).toEqual([]);
+  });
+
+  it('is what docs/permissions.md says; `npm run permissions` writes that page', () => {
+    expect(textOf('docs/permissions.md')).toBe(permissionsPage());
+  });
+});
