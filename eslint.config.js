@@ -11,6 +11,12 @@ const PLAIN_NAMES = { regex: '^(Base[A-Z]|I[A-Z][a-z])|(Base|Impl|Manager|Helper
 const NO_ENUM = { selector: 'TSEnumDeclaration', message: 'A union of literals says it, and is JSON.' };
 const NO_DEFAULT = { selector: 'ExportDefaultDeclaration', message: 'One name everywhere: export it by name.' };
 
+/** `Command<R>` and `Query<R>` say the result, so that a call has no types that may disagree with the handler. */
+const NO_TYPES_BY_HAND = {
+  selector: 'CallExpression[typeArguments][callee.property.name="execute"]',
+  message: 'The command extends Command<R>, the query Query<R>: the result is inferred.',
+};
+
 /** A rule is a pure function: the moment, ids and looked-up facts arrive inside the command. */
 const PURE = [
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Now arrives inside the command.' },
@@ -70,7 +76,7 @@ export default defineConfig(
       ],
       // A port promises; an adapter in memory keeps that promise without waiting.
       '@typescript-eslint/require-await': 'off',
-      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT],
+      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, NO_TYPES_BY_HAND],
     },
   },
   {

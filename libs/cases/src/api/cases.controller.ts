@@ -5,15 +5,8 @@ import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
-import { type CaseRequest, type CaseResult, HandleCase } from '../commands/case.handler.js';
-import {
-  CaseById,
-  type CasesPage,
-  ListCases,
-  TimelineOf,
-  type VisibleCase,
-  type VisibleEntry,
-} from '../queries/visible-cases.js';
+import { type CaseRequest, HandleCase } from '../commands/case.handler.js';
+import { CaseById, ListCases, TimelineOf } from '../queries/visible-cases.js';
 import {
   CasesQuery,
   ClosureDto,
@@ -75,7 +68,7 @@ export class CasesController {
   })
   @Answers(CasesPageAnswer)
   list(@CurrentActor() actor: Actor, @Query() query: CasesQuery) {
-    return this.queries.execute<ListCases, CasesPage>(new ListCases(actor, query, today()));
+    return this.queries.execute(new ListCases(actor, query, today()));
   }
 
   @Requires('case:read')
@@ -86,7 +79,7 @@ export class CasesController {
   })
   @Answers(CaseAnswer, 'ETag')
   async show(@CurrentActor() actor: Actor, @Case() id: string, @Res({ passthrough: true }) response: Response) {
-    const found = await this.queries.execute<CaseById, VisibleCase>(new CaseById(actor, id, today()));
+    const found = await this.queries.execute(new CaseById(actor, id, today()));
     if ('version' in found) response.setHeader('ETag', `"${found.version}"`);
     return found;
   }
@@ -96,9 +89,7 @@ export class CasesController {
   @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
   @Answers(TimelineAnswer)
   async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() { after, limit }: TimelineQuery) {
-    const found = await this.queries.execute<TimelineOf, readonly VisibleEntry[]>(
-      new TimelineOf(actor, id, today(), { after, limit: limit + 1 }),
-    );
+    const found = await this.queries.execute(new TimelineOf(actor, id, today(), { after, limit: limit + 1 }));
     const { page, next } = pageOf(found, limit, ({ number }) => number);
     return { entries: page, next };
   }
@@ -249,7 +240,7 @@ export class CasesController {
     answer: Readonly<Record<string, string>>,
   ) {
     const request = write.command<CaseRequest>(type, { ...data, version: write.expected });
-    const result = await this.commands.execute<HandleCase, CaseResult>(new HandleCase(request, write));
+    const result = await this.commands.execute(new HandleCase(request, write));
     const { caseId } = data;
     return new WriteResult({ caseId, ...answer }, result, `/v1/cases/${caseId}`, result.state?.version);
   }

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
@@ -28,17 +28,19 @@ export type CaseRequest =
   | Incomplete<WithdrawParticipant, 'hasEnded'>;
 
 /** A wish about one case of the asker's city. */
-export class HandleCase {
+export class HandleCase extends Command<CaseResult> {
   constructor(
     readonly request: CaseRequest,
     readonly write: HandleOptions,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 export type CaseResult = CommandResult<CaseEvent, JointCase | undefined>;
 
 @CommandHandler(HandleCase)
-export class CaseHandler implements ICommandHandler<HandleCase, CaseResult> {
+export class CaseHandler implements ICommandHandler<HandleCase> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,

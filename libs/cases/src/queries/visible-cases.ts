@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type CaseView, caseView, IN_SUMMARY, type Past, visiblePast } from '#access';
@@ -138,16 +138,18 @@ const invitationOf = (found: Found): InvitedCase => {
 };
 
 /** One case of the city as the asker sees it. */
-export class CaseById {
+export class CaseById extends Query<VisibleCase> {
   constructor(
     readonly actor: Actor,
     readonly id: string,
     readonly today: LocalDate,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(CaseById)
-export class CaseByIdHandler implements IQueryHandler<CaseById, VisibleCase> {
+export class CaseByIdHandler implements IQueryHandler<CaseById> {
   constructor(
     @InjectDataSource('cases') private readonly db: DataSource,
     private readonly directory: Directory,
@@ -228,16 +230,18 @@ export type CasesFilter = Readonly<{
 export type CasesPage = Readonly<{ cases: readonly ListedCase[]; next: string | null }>;
 
 /** The cases that the asker sees: those that nobody coordinates first, then in order of their id. */
-export class ListCases {
+export class ListCases extends Query<CasesPage> {
   constructor(
     readonly actor: Actor,
     readonly filter: CasesFilter,
     readonly today: LocalDate,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(ListCases)
-export class ListCasesHandler implements IQueryHandler<ListCases, CasesPage> {
+export class ListCasesHandler implements IQueryHandler<ListCases> {
   constructor(
     @InjectDataSource('cases') private readonly db: DataSource,
     private readonly directory: Directory,
@@ -293,17 +297,19 @@ export type VisibleEntry = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'a
  * are two read models, of which either may be ahead: nothing is shown that is later than what the right was read from, and an acceptance that the timeline
  * does not have yet has nothing behind it.
  */
-export class TimelineOf {
+export class TimelineOf extends Query<readonly VisibleEntry[]> {
   constructor(
     readonly actor: Actor,
     readonly id: string,
     readonly today: LocalDate,
     readonly page: Readonly<{ after: number; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(TimelineOf)
-export class TimelineOfHandler implements IQueryHandler<TimelineOf, readonly VisibleEntry[]> {
+export class TimelineOfHandler implements IQueryHandler<TimelineOf> {
   constructor(
     @InjectDataSource('cases') private readonly db: DataSource,
     private readonly directory: Directory,

@@ -6,10 +6,10 @@ import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
-import type { ChangeRequest, HandleMandate, MandateResult } from '../commands/mandate.handler.js';
+import type { ChangeRequest } from '../commands/mandate.handler.js';
 import { isAboutNow } from '../queries/as-known.js';
-import { type HolderFound, WhoHolds } from '../queries/holders.js';
-import { HistoryOf, ListMandates, MandateById, type MandateRow, type VisibleFact } from '../queries/mandates.js';
+import { WhoHolds } from '../queries/holders.js';
+import { HistoryOf, ListMandates, MandateById, type MandateRow } from '../queries/mandates.js';
 import { type ChangeData, changeRequest } from './change-request.js';
 import {
   ConfirmationDto,
@@ -59,9 +59,7 @@ export class MandatesController {
     @Query() { neighbourhood, theme, on = brusselsDate(new Date()), knownAt }: HolderQuery,
   ) {
     const names = await this.directory.knownNeighbourhoods(city, [neighbourhood]);
-    const found = await this.queries.execute<WhoHolds, HolderFound | undefined>(
-      new WhoHolds(city, { neighbourhood, theme }, on, knownAt),
-    );
+    const found = await this.queries.execute(new WhoHolds(city, { neighbourhood, theme }, on, knownAt));
     const question = {
       neighbourhood,
       neighbourhoodName: names.get(neighbourhood),
@@ -84,9 +82,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
   @Answers(MandatesPageAnswer)
   async list(@CurrentActor() by: Actor, @Query() query: MandatesQuery) {
-    const found = await this.queries.execute<ListMandates, MandateRow[]>(
-      new ListMandates(by, { ...query, limit: query.limit + 1 }),
-    );
+    const found = await this.queries.execute(new ListMandates(by, { ...query, limit: query.limit + 1 }));
     const { page, next } = pageOf(found, query.limit, ({ id }) => id);
     return { mandates: page.map(shown), next };
   }
@@ -96,7 +92,7 @@ export class MandatesController {
   @ApiOperation({ summary: 'One mandate as it stands.' })
   @Answers(MandateAnswer, 'ETag')
   async show(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response) {
-    const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(by, id));
+    const mandate = await this.queries.execute(new MandateById(by, id));
     response.setHeader('ETag', `"${mandate.version}"`);
     return shown(mandate);
   }
@@ -111,7 +107,7 @@ export class MandatesController {
   async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath) {
     return {
       mandateId: id,
-      facts: await this.queries.execute<HistoryOf, readonly VisibleFact[]>(new HistoryOf(by, id)),
+      facts: await this.queries.execute(new HistoryOf(by, id)),
     };
   }
 
@@ -307,7 +303,7 @@ export class MandatesController {
     data: ChangeData<Type>,
     outcome: string,
   ) {
-    const result = await this.commands.execute<HandleMandate, MandateResult>(changeRequest(write, type, data));
+    const result = await this.commands.execute(changeRequest(write, type, data));
     const { mandateId } = data;
     return new WriteResult(
       { mandateId, outcome },

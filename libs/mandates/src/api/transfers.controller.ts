@@ -5,8 +5,7 @@ import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
-import type { HandleMandate, MandateResult } from '../commands/mandate.handler.js';
-import { type Handover, HandoverOf } from '../queries/handover.js';
+import { HandoverOf } from '../queries/handover.js';
 import { type ChangeData, changeRequest } from './change-request.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
 import { HandoverAnswer, TransferOutcome } from './mandates.responses.js';
@@ -32,9 +31,7 @@ export class TransfersController {
     @Param() { id, transferId }: TransferPath,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const handover = await this.queries.execute<HandoverOf, Handover>(
-      new HandoverOf(by, id, transferId, brusselsDate(new Date())),
-    );
+    const handover = await this.queries.execute(new HandoverOf(by, id, transferId, brusselsDate(new Date())));
     response.setHeader('ETag', `"${handover.version}"`);
     return handover;
   }
@@ -106,7 +103,7 @@ export class TransfersController {
     data: ChangeData<Type>,
     outcome: string,
   ) {
-    const result = await this.commands.execute<HandleMandate, MandateResult>(changeRequest(write, type, data));
+    const result = await this.commands.execute(changeRequest(write, type, data));
     const { mandateId, transferId } = data;
     return new WriteResult(
       { mandateId, transferId, outcome },

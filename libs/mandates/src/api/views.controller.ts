@@ -8,13 +8,12 @@ import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
 import { Answers, AnswersFile, AnswersText } from '#http';
 import { type Actor, brusselsDate, daysAfter, daysBetween, DomainError, type LocalDate } from '#kernel';
-import type { Mandate } from '../domain/mandate-history.js';
 import { isAboutNow } from '../queries/as-known.js';
-import { type Continuity, ContinuityOf } from '../queries/continuity.js';
-import { type Gaps, GapsOf } from '../queries/gaps.js';
+import { ContinuityOf } from '../queries/continuity.js';
+import { GapsOf } from '../queries/gaps.js';
 import { HistoryOf, MandateById, type MandateRow, type VisibleFact } from '../queries/mandates.js';
-import { type Matrix, MatrixOf } from '../queries/matrix.js';
-import { type Overlaps, OverlapsOf } from '../queries/overlaps.js';
+import { MatrixOf } from '../queries/matrix.js';
+import { OverlapsOf } from '../queries/overlaps.js';
 import { WholeRegister } from '../queries/whole-register.js';
 import { registerFile } from './export/register-export.js';
 import { MandatePath } from './mandates.dto.js';
@@ -47,7 +46,7 @@ export class ViewsController {
     const live = isAboutNow(question, today);
     return {
       ...question,
-      ...(await this.queries.execute<MatrixOf, Matrix>(new MatrixOf(by, { ...question, live, after, limit }))),
+      ...(await this.queries.execute(new MatrixOf(by, { ...question, live, after, limit }))),
     };
   }
 
@@ -61,7 +60,7 @@ export class ViewsController {
     const question = { on, ...(knownAt !== undefined && { knownAt }) };
     return {
       ...question,
-      ...(await this.queries.execute<GapsOf, Gaps>(new GapsOf(by, { ...question, after, limit }))),
+      ...(await this.queries.execute(new GapsOf(by, { ...question, after, limit }))),
     };
   }
 
@@ -82,7 +81,7 @@ export class ViewsController {
     const question = { from, until, ...(knownAt !== undefined && { knownAt }) };
     return {
       ...question,
-      ...(await this.queries.execute<ContinuityOf, Continuity>(new ContinuityOf(by, { ...question, after, limit }))),
+      ...(await this.queries.execute(new ContinuityOf(by, { ...question, after, limit }))),
     };
   }
 
@@ -94,7 +93,7 @@ export class ViewsController {
     @Query() { format, knownAt }: ExportQuery,
     @Res() response: Response,
   ): Promise<void> {
-    const mandates = await this.queries.execute<WholeRegister, AsyncGenerator<Mandate>>(new WholeRegister(by, knownAt));
+    const mandates = await this.queries.execute(new WholeRegister(by, knownAt));
     const { name, mediaType, parts } = registerFile(format, by.city, mandates, new Date());
     response.setHeader('Content-Type', mediaType);
     response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
@@ -115,9 +114,7 @@ export class ViewsController {
   ) {
     if (until !== undefined && until <= from)
       throw new DomainError('period.ends-before-it-starts', { period: { from, until } });
-    return this.queries.execute<OverlapsOf, Overlaps>(
-      new OverlapsOf(by, id, { from, ...(until !== undefined && { until }) }),
-    );
+    return this.queries.execute(new OverlapsOf(by, id, { from, ...(until !== undefined && { until }) }));
   }
 
   @Get(':id/report')
@@ -131,8 +128,8 @@ export class ViewsController {
     @Param() { id }: MandatePath,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const mandate = await this.queries.execute<MandateById, MandateRow>(new MandateById(by, id));
-    const facts = await this.queries.execute<HistoryOf, readonly VisibleFact[]>(new HistoryOf(by, id));
+    const mandate = await this.queries.execute(new MandateById(by, id));
+    const facts = await this.queries.execute(new HistoryOf(by, id));
     const agencies = await this.directory.agencyNames(by.city, agenciesIn(mandate, facts));
     const slots = [...mandate.slots, ...mandate.holdings.flatMap((holding) => holding.slots)];
     const neighbourhoods = await this.directory.knownNeighbourhoods(by.city, [

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
@@ -41,11 +41,13 @@ export type ImportRequest = Incomplete<ImportMandates, LookedUp | 'neighbourhood
 export type MandateRequest = ChangeRequest | ImportRequest | ProcessDeadlines;
 
 /** A wish about the mandate register of the asker's city. */
-export class HandleMandate {
+export class HandleMandate extends Command<MandateResult> {
   constructor(
     readonly request: MandateRequest,
     readonly write: HandleOptions,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** The register of a city grows long. */
@@ -54,7 +56,7 @@ export const register = withSnapshots(mandateRegister, new URL('../domain/', imp
 export type MandateResult = CommandResult<RegisterEvent, Register>;
 
 @CommandHandler(HandleMandate)
-export class MandateHandler implements ICommandHandler<HandleMandate, MandateResult> {
+export class MandateHandler implements ICommandHandler<HandleMandate> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,

@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
@@ -33,15 +33,17 @@ export type SlotContinuity = Readonly<{
 export type Continuity = Readonly<{ days: number; slots: readonly SlotContinuity[]; next: string | null }>;
 
 /** Over the days from `from` to before `until`: a page of neighbourhoods, with the slots that had a mandate on some day before `until`. */
-export class ContinuityOf {
+export class ContinuityOf extends Query<Continuity> {
   constructor(
     readonly by: Actor,
     readonly question: Readonly<{ from: LocalDate; until: LocalDate; knownAt?: string; after?: string; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(ContinuityOf)
-export class ContinuityOfHandler implements IQueryHandler<ContinuityOf, Continuity> {
+export class ContinuityOfHandler implements IQueryHandler<ContinuityOf> {
   constructor(
     @InjectDataSource('mandates') private readonly db: DataSource,
     private readonly directory: Directory,

@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { caseView } from '#access';
@@ -36,11 +36,13 @@ export type Gaps = Readonly<{
 const CASES_SHOWN = 500;
 
 /** A page of neighbourhoods, with all that is missing in them. */
-export class GapsOf {
+export class GapsOf extends Query<Gaps> {
   constructor(
     readonly by: Actor,
     readonly question: Readonly<{ on: LocalDate; knownAt?: string; after?: string; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 type Covered = Readonly<{
@@ -53,7 +55,7 @@ type Covered = Readonly<{
 }>;
 
 @QueryHandler(GapsOf)
-export class GapsOfHandler implements IQueryHandler<GapsOf, Gaps> {
+export class GapsOfHandler implements IQueryHandler<GapsOf> {
   constructor(
     @InjectDataSource('mandates') private readonly db: DataSource,
     private readonly directory: Directory,

@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { seesHandover } from '#access';
@@ -192,17 +192,19 @@ const isToCome = (
       holdings.some((held) => held.holder === transfer.to && held.period.from === transfer.on);
 
 /** The handover of a proposed transfer. */
-export class HandoverOf {
+export class HandoverOf extends Query<Handover> {
   constructor(
     readonly by: Actor,
     readonly mandateId: string,
     readonly transferId: string,
     readonly today: LocalDate,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(HandoverOf)
-export class HandoverOfHandler implements IQueryHandler<HandoverOf, Handover> {
+export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
   constructor(
     @InjectDataSource('mandates') private readonly db: DataSource,
     private readonly directory: Directory,

@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
@@ -112,13 +112,15 @@ const following = (before: readonly HoldingVersion[], { from, holdings }: Schedu
  * Who held the mandate for a slot on a day. `knownAt`: as the register said at that instant (ISO with offset), or at the end of that day in
  * Brussels; now when left out.
  */
-export class WhoHolds {
+export class WhoHolds extends Query<HolderFound | undefined> {
   constructor(
     readonly city: string,
     readonly slot: Slot,
     readonly on: LocalDate,
     readonly knownAt?: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** The answer, or undefined: nobody. `from` and `until` bound the holding, not the mandate; `recordedAt`: since when the register says so. */
@@ -140,7 +142,7 @@ const WHO_HOLDS = `
      AND recorded @> ${instantIn('$5', '$6')}`;
 
 @QueryHandler(WhoHolds)
-export class WhoHoldsHandler implements IQueryHandler<WhoHolds, HolderFound | undefined> {
+export class WhoHoldsHandler implements IQueryHandler<WhoHolds> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   async execute({ city, slot, on, knownAt }: WhoHolds): Promise<HolderFound | undefined> {

@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, In, PrimaryColumn } from 'typeorm';
 import { seesMandate } from '#access';
@@ -188,15 +188,17 @@ export const dueBy = (db: DataSource, today: LocalDate): Promise<Pick<MandateRow
     .getMany();
 
 /** One mandate of the asker's city. */
-export class MandateById {
+export class MandateById extends Query<MandateRow> {
   constructor(
     readonly by: Actor,
     readonly id: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(MandateById)
-export class MandateByIdHandler implements IQueryHandler<MandateById, MandateRow> {
+export class MandateByIdHandler implements IQueryHandler<MandateById> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `mandate.unknown` */
@@ -212,11 +214,13 @@ const visible = async (db: DataSource, by: Actor, id: string): Promise<MandateRo
 };
 
 /** All facts about one mandate, in the order in which they were recorded. */
-export class HistoryOf {
+export class HistoryOf extends Query<readonly VisibleFact[]> {
   constructor(
     readonly by: Actor,
     readonly id: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /**
@@ -233,7 +237,7 @@ export type VisibleFact = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | '
   }>;
 
 @QueryHandler(HistoryOf)
-export class HistoryOfHandler implements IQueryHandler<HistoryOf, readonly VisibleFact[]> {
+export class HistoryOfHandler implements IQueryHandler<HistoryOf> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `mandate.unknown` */
@@ -280,7 +284,7 @@ const shown = ({ data }: RegisterEvent): object => {
 };
 
 /** The mandates of the asker's city in order of their id, behind `after`; of a slot or a part of it when given. */
-export class ListMandates {
+export class ListMandates extends Query<MandateRow[]> {
   constructor(
     readonly by: Actor,
     readonly filter: Readonly<{
@@ -291,11 +295,13 @@ export class ListMandates {
       after?: string;
       limit: number;
     }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(ListMandates)
-export class ListMandatesHandler implements IQueryHandler<ListMandates, MandateRow[]> {
+export class ListMandatesHandler implements IQueryHandler<ListMandates> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   execute({ by, filter: { neighbourhood, theme, status, holder, after, limit } }: ListMandates): Promise<MandateRow[]> {

@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { seesProviderShare } from '#access';
@@ -42,11 +42,13 @@ export type Matrix = Readonly<{
 }>;
 
 /** `live`: the question is about today as it is known now, so that what open cases tell fits to it. */
-export class MatrixOf {
+export class MatrixOf extends Query<Matrix> {
   constructor(
     readonly by: Actor,
     readonly question: Readonly<{ on: LocalDate; knownAt?: string; live: boolean; after?: string; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 type Held = Readonly<{
@@ -62,7 +64,7 @@ type Held = Readonly<{
 }>;
 
 @QueryHandler(MatrixOf)
-export class MatrixOfHandler implements IQueryHandler<MatrixOf, Matrix> {
+export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
   constructor(
     @InjectDataSource('mandates') private readonly db: DataSource,
     private readonly directory: Directory,

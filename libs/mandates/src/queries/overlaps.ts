@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { seesMandate } from '#access';
@@ -34,16 +34,18 @@ export type Overlaps = Readonly<{
 const SHOWN = 500;
 
 /** Over the days from `from` to before `until`; without `until` it is open. */
-export class OverlapsOf {
+export class OverlapsOf extends Query<Overlaps> {
   constructor(
     readonly by: Actor,
     readonly mandateId: string,
     readonly period: Readonly<{ from: LocalDate; until?: LocalDate }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(OverlapsOf)
-export class OverlapsOfHandler implements IQueryHandler<OverlapsOf, Overlaps> {
+export class OverlapsOfHandler implements IQueryHandler<OverlapsOf> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `mandate.unknown` */

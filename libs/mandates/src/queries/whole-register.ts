@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor } from '#kernel';
@@ -6,15 +6,17 @@ import type { Mandate } from '../domain/mandate-history.js';
 import { instantOf, registerAsKnown } from './as-known.js';
 
 /** All mandates of the asker's city, from the first proposal to the last end, as known at a moment: for exports (R57). */
-export class WholeRegister {
+export class WholeRegister extends Query<AsyncGenerator<Mandate>> {
   constructor(
     readonly by: Actor,
     readonly knownAt?: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(WholeRegister)
-export class WholeRegisterHandler implements IQueryHandler<WholeRegister, AsyncGenerator<Mandate>> {
+export class WholeRegisterHandler implements IQueryHandler<WholeRegister> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
   async execute({ by: { city }, knownAt }: WholeRegister): Promise<AsyncGenerator<Mandate>> {

@@ -4,17 +4,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import type { CommandResult } from '#event-store';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleNeighbourhoods } from '../commands/neighbourhoods.handler.js';
-import type { ImportNeighbourhoods, Register, RegisterEvent } from '../domain/neighbourhood-register.js';
-import {
-  ListNeighbourhoods,
-  NeighbourhoodByCode,
-  type NeighbourhoodRow,
-  type NeighbourhoodsFound,
-} from '../queries/neighbourhoods.js';
+import type { ImportNeighbourhoods } from '../domain/neighbourhood-register.js';
+import { ListNeighbourhoods, NeighbourhoodByCode, type NeighbourhoodRow } from '../queries/neighbourhoods.js';
 import { ImportDto, NeighbourhoodPath, NeighbourhoodsQuery } from './neighbourhoods.dto.js';
 import { ImportOutcome, NeighbourhoodAnswer, NeighbourhoodsPageAnswer } from './neighbourhoods.responses.js';
 
@@ -36,7 +30,7 @@ export class NeighbourhoodsController {
     @Query() query: NeighbourhoodsQuery,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { page: found, version } = await this.queries.execute<ListNeighbourhoods, NeighbourhoodsFound>(
+    const { page: found, version } = await this.queries.execute(
       new ListNeighbourhoods(city, { ...query, limit: query.limit + 1 }),
     );
     const { page, next } = pageOf(found, query.limit, ({ code }) => code);
@@ -53,9 +47,7 @@ export class NeighbourhoodsController {
     @Param() { code }: NeighbourhoodPath,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const neighbourhood = await this.queries.execute<NeighbourhoodByCode, NeighbourhoodRow>(
-      new NeighbourhoodByCode(city, code),
-    );
+    const neighbourhood = await this.queries.execute(new NeighbourhoodByCode(city, code));
     response.setHeader('ETag', `"${neighbourhood.version}"`);
     return shown(neighbourhood);
   }
@@ -77,9 +69,7 @@ export class NeighbourhoodsController {
       agencyKind,
       version: write.expected,
     });
-    const result = await this.commands.execute<HandleNeighbourhoods, CommandResult<RegisterEvent, Register>>(
-      new HandleNeighbourhoods(command, write),
-    );
+    const result = await this.commands.execute(new HandleNeighbourhoods(command, write));
     const recorded = result.events.filter(({ data }) => data.version === 1).length;
     const changed = result.events.length - recorded;
     const outcome = {

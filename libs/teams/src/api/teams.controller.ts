@@ -4,19 +4,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import type { CommandResult } from '#event-store';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
-import type {
-  EndSecondment,
-  FormTeam,
-  SecondMember,
-  Team,
-  TeamCommand,
-  TeamEvent,
-} from '../domain/neighbourhood-team.js';
-import { ListTeams, TeamById, type TeamFound, type TeamRow } from '../queries/teams.js';
+import type { EndSecondment, FormTeam, SecondMember, TeamCommand } from '../domain/neighbourhood-team.js';
+import { ListTeams, TeamById, type TeamRow } from '../queries/teams.js';
 import { EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
 import { TeamAnswer, TeamOutcome, TeamsPageAnswer } from './teams.responses.js';
 
@@ -34,9 +26,7 @@ export class TeamsController {
   @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
   @Answers(TeamsPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: TeamsQuery) {
-    const found = await this.queries.execute<ListTeams, TeamRow[]>(
-      new ListTeams(city, { ...query, limit: query.limit + 1 }),
-    );
+    const found = await this.queries.execute(new ListTeams(city, { ...query, limit: query.limit + 1 }));
     const { page, next } = pageOf(found, query.limit, ({ id }) => id);
     return { teams: page.map(shown), next };
   }
@@ -52,9 +42,7 @@ export class TeamsController {
     @Param() { id }: TeamPath,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { members, ...team } = await this.queries.execute<TeamById, TeamFound>(
-      new TeamById(city, id, brusselsDate(new Date())),
-    );
+    const { members, ...team } = await this.queries.execute(new TeamById(city, id, brusselsDate(new Date())));
     response.setHeader('ETag', `"${team.version}"`);
     return { ...shown(team), members: members.map((member) => ({ ...member, city: undefined, teamId: undefined })) };
   }
@@ -93,9 +81,7 @@ export class TeamsController {
 
   private async dispatch<C extends TeamCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
     const command = write.command<TeamCommand>(type, { ...data, version: write.expected });
-    const result = await this.commands.execute<HandleTeam, CommandResult<TeamEvent, Team | undefined>>(
-      new HandleTeam(command, write),
-    );
+    const result = await this.commands.execute(new HandleTeam(command, write));
     const { teamId } = data;
     return new WriteResult({ teamId, outcome: done }, result, `/v1/teams/${teamId}`, result.state?.version);
   }

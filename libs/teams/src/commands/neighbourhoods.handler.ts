@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   type CommandResult,
   type EventStore,
@@ -19,25 +19,26 @@ import {
 
 const register = withSnapshots(neighbourhoodRegister, new URL('../domain/', import.meta.url));
 
+export type NeighbourhoodsResult = CommandResult<RegisterEvent, Register>;
+
 /** A wish about the neighbourhoods of the asker's city. */
-export class HandleNeighbourhoods {
+export class HandleNeighbourhoods extends Command<NeighbourhoodsResult> {
   constructor(
     readonly command: RegisterCommand,
     readonly write: HandleOptions,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @CommandHandler(HandleNeighbourhoods)
-export class NeighbourhoodsHandler implements ICommandHandler<
-  HandleNeighbourhoods,
-  CommandResult<RegisterEvent, Register>
-> {
+export class NeighbourhoodsHandler implements ICommandHandler<HandleNeighbourhoods> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
   ) {}
 
-  execute({ command, write }: HandleNeighbourhoods): Promise<CommandResult<RegisterEvent, Register>> {
+  execute({ command, write }: HandleNeighbourhoods): Promise<NeighbourhoodsResult> {
     return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
   }
 }

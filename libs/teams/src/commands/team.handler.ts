@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Directory } from '#directory';
 import { type CommandResult, type EventStore, handle, type HandleOptions, StateCache } from '#event-store';
 import { EVENT_STORE } from '#runtime';
@@ -11,23 +11,27 @@ import {
   teamStream,
 } from '../domain/neighbourhood-team.js';
 
+export type TeamResult = CommandResult<TeamEvent, Team | undefined>;
+
 /** A wish about one team of the asker's city. */
-export class HandleTeam {
+export class HandleTeam extends Command<TeamResult> {
   constructor(
     readonly command: TeamCommand,
     readonly write: HandleOptions,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @CommandHandler(HandleTeam)
-export class TeamHandler implements ICommandHandler<HandleTeam, CommandResult<TeamEvent, Team | undefined>> {
+export class TeamHandler implements ICommandHandler<HandleTeam> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
     private readonly directory: Directory,
   ) {}
 
-  execute({ command, write }: HandleTeam): Promise<CommandResult<TeamEvent, Team | undefined>> {
+  execute({ command, write }: HandleTeam): Promise<TeamResult> {
     return handle(
       this.store,
       this.cache,

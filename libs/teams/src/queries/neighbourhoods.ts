@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import type { StoredEvent } from '#event-store';
@@ -51,15 +51,17 @@ const record = async (events: readonly StoredEvent<RegisterEvent | TeamEvent>[],
 };
 
 /** One neighbourhood of the city, with its area. */
-export class NeighbourhoodByCode {
+export class NeighbourhoodByCode extends Query<NeighbourhoodRow> {
   constructor(
     readonly city: string,
     readonly code: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(NeighbourhoodByCode)
-export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodByCode, NeighbourhoodRow> {
+export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodByCode> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `neighbourhood.unknown` */
@@ -71,18 +73,20 @@ export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodBy
 }
 
 /** The neighbourhoods of the city without their areas, behind `after`; short codes first, so that numbers stand in their order. */
-export class ListNeighbourhoods {
+export class ListNeighbourhoods extends Query<NeighbourhoodsFound> {
   constructor(
     readonly city: string,
     readonly filter: Readonly<{ after?: string; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** `version` is the number of facts about the neighbourhoods of the city, over all pages. */
 export type NeighbourhoodsFound = Readonly<{ page: readonly Omit<NeighbourhoodRow, 'area'>[]; version: number }>;
 
 @QueryHandler(ListNeighbourhoods)
-export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoods, NeighbourhoodsFound> {
+export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoods> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
   async execute({ city, filter: { after = '', limit } }: ListNeighbourhoods): Promise<NeighbourhoodsFound> {

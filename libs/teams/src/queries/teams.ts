@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
@@ -71,18 +71,20 @@ export const teams = ownProjection<RegisterEvent | TeamEvent>({
 });
 
 /** One team of the city, with those who are or will be on it: who left is nobody's daily business. */
-export class TeamById {
+export class TeamById extends Query<TeamFound> {
   constructor(
     readonly city: string,
     readonly id: string,
     readonly today: LocalDate,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 export type TeamFound = TeamRow & Readonly<{ members: readonly SecondmentRow[] }>;
 
 @QueryHandler(TeamById)
-export class TeamByIdHandler implements IQueryHandler<TeamById, TeamFound> {
+export class TeamByIdHandler implements IQueryHandler<TeamById> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `team.unknown` */
@@ -100,15 +102,17 @@ export class TeamByIdHandler implements IQueryHandler<TeamById, TeamFound> {
 }
 
 /** The teams of the city in order of their id, behind `after`; those of one neighbourhood when given. */
-export class ListTeams {
+export class ListTeams extends Query<TeamRow[]> {
   constructor(
     readonly city: string,
     readonly filter: Readonly<{ neighbourhood?: string; after?: string; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(ListTeams)
-export class ListTeamsHandler implements IQueryHandler<ListTeams, TeamRow[]> {
+export class ListTeamsHandler implements IQueryHandler<ListTeams> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
   execute({ city, filter: { neighbourhood, after, limit } }: ListTeams): Promise<TeamRow[]> {

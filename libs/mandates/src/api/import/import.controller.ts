@@ -5,7 +5,7 @@ import { v5 as nameBased } from 'uuid';
 import { Requires } from '#access';
 import { Answers, COMMON_PROBLEMS, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { DomainError } from '#kernel';
-import { HandleMandate, type ImportRequest, type MandateResult } from '../../commands/mandate.handler.js';
+import { HandleMandate, type ImportRequest } from '../../commands/mandate.handler.js';
 import type { RowRefused } from '../../domain/imports.js';
 import { RegisterImportOutcome } from '../mandates.responses.js';
 import { problems } from '../problems.js';
@@ -43,11 +43,9 @@ export class ImportController {
       mandates: rows,
       dryRun,
     });
-    const result = await this.commands
-      .execute<HandleMandate, MandateResult>(new HandleMandate(request, write))
-      .catch((error: unknown) => {
-        throw inWords(error);
-      });
+    const result = await this.commands.execute(new HandleMandate(request, write)).catch((error: unknown) => {
+      throw inWords(error);
+    });
     const recorded = dryRun
       ? rows.filter(({ mandateId }) => !result.state?.mandates.has(mandateId)).length
       : result.events.filter(({ type }) => type === 'MandateProposed').length;

@@ -3,7 +3,6 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import type { CommandResult } from '#event-store';
 import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleAgency } from '../commands/agency.handler.js';
@@ -11,9 +10,7 @@ import type {
   ChangeAgency,
   EndAgency,
   EnrolAgency,
-  Register,
   RegisterCommand,
-  RegisterEvent,
   ResumeAgency,
   SetCooperationPolicy,
   SuspendAgency,
@@ -35,9 +32,7 @@ export class AgenciesController {
   @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
   @Answers(AgenciesPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
-    const found = await this.queries.execute<ListAgencies, AgencyRow[]>(
-      new ListAgencies(city, { ...query, limit: query.limit + 1 }),
-    );
+    const found = await this.queries.execute(new ListAgencies(city, { ...query, limit: query.limit + 1 }));
     const { page, next } = pageOf(found, query.limit, ({ code }) => code);
     return { agencies: page.map(shown), next };
   }
@@ -51,7 +46,7 @@ export class AgenciesController {
   })
   @Answers(AgencyAnswer, 'ETag')
   async show(@CurrentActor() by: Actor, @Param() { code }: AgencyPath, @Res({ passthrough: true }) response: Response) {
-    const agency = await this.queries.execute<AgencyByCode, AgencyRow>(new AgencyByCode(by, code));
+    const agency = await this.queries.execute(new AgencyByCode(by, code));
     response.setHeader('ETag', `"${agency.version}"`);
     return { ...shown(agency), reason: agency.reason };
   }
@@ -125,9 +120,7 @@ export class AgenciesController {
   private async dispatch<C extends RegisterCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
     // One stream holds all agencies: If-Match is about the version of this one, which the rules compare.
     const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
-    const result = await this.commands.execute<HandleAgency, CommandResult<RegisterEvent, Register>>(
-      new HandleAgency(command, write),
-    );
+    const result = await this.commands.execute(new HandleAgency(command, write));
     const { agency } = data;
     return new WriteResult(
       { agency, outcome: done },

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   type CommandResult,
   type EventStore,
@@ -19,22 +19,26 @@ import {
 
 const register = withSnapshots(agencyRegister, new URL('../domain/', import.meta.url));
 
+export type AgencyResult = CommandResult<RegisterEvent, Register>;
+
 /** A wish about the agency register of the asker's city. */
-export class HandleAgency {
+export class HandleAgency extends Command<AgencyResult> {
   constructor(
     readonly command: RegisterCommand,
     readonly write: HandleOptions,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @CommandHandler(HandleAgency)
-export class AgencyHandler implements ICommandHandler<HandleAgency, CommandResult<RegisterEvent, Register>> {
+export class AgencyHandler implements ICommandHandler<HandleAgency> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
   ) {}
 
-  async execute({ command, write }: HandleAgency): Promise<CommandResult<RegisterEvent, Register>> {
+  async execute({ command, write }: HandleAgency): Promise<AgencyResult> {
     return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
   }
 }

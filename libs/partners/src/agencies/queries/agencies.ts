@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, In, PrimaryColumn } from 'typeorm';
 import type { StoredEvent } from '#event-store';
@@ -76,15 +76,17 @@ export const agencies = ownProjection<RegisterEvent | SubscriptionEvent>({
 });
 
 /** One agency of the asker's city. A reason is about that agency: it is shown to itself and to the managers of a city service, and null to others. */
-export class AgencyByCode {
+export class AgencyByCode extends Query<AgencyRow> {
   constructor(
     readonly by: Actor,
     readonly code: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(AgencyByCode)
-export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode, AgencyRow> {
+export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `agency.unknown` */
@@ -99,15 +101,17 @@ export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode, AgencyRo
 }
 
 /** The agencies of the city in order of their code, behind `after`. */
-export class ListAgencies {
+export class ListAgencies extends Query<AgencyRow[]> {
   constructor(
     readonly city: string,
     readonly filter: Readonly<{ kind?: string; status?: string; after?: string; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(ListAgencies)
-export class ListAgenciesHandler implements IQueryHandler<ListAgencies, AgencyRow[]> {
+export class ListAgenciesHandler implements IQueryHandler<ListAgencies> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   execute({ city, filter: { kind, status, after, limit } }: ListAgencies): Promise<AgencyRow[]> {

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { CurrentActor, Requires, TokenExpiry } from '#access';
 import { Answers, AnswersText } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
-import { type FeedPage, ReadFeed } from '../queries/read-feed.js';
+import { ReadFeed } from '../queries/read-feed.js';
 import { FeedQuery, StreamQuery } from './feed.dto.js';
 import { FeedPageAnswer, STREAM } from './feed.responses.js';
 import { FeedStreams } from './feed-streams.js';
@@ -30,7 +30,7 @@ export class FeedController {
   })
   @Answers(FeedPageAnswer)
   async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {
-    const { entries, next, more } = await this.queries.execute<ReadFeed, FeedPage>(
+    const { entries, next, more } = await this.queries.execute(
       new ReadFeed({ city, agency }, query, brusselsDate(new Date())),
     );
     return { events: entries.map(({ event }) => event), next, more };

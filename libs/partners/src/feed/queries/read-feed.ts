@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DomainError, type LocalDate } from '#kernel';
@@ -184,16 +184,18 @@ const entriesFrom = async (
 };
 
 /** A page of the feed of the asker's agency. */
-export class ReadFeed {
+export class ReadFeed extends Query<FeedPage> {
   constructor(
     readonly feed: FeedOf,
     readonly question: FeedFilter & Readonly<{ after?: string; limit: number }>,
     readonly today: LocalDate,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(ReadFeed)
-export class ReadFeedHandler implements IQueryHandler<ReadFeed, FeedPage> {
+export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   execute({ feed, question: { after, limit, ...filter }, today }: ReadFeed): Promise<FeedPage> {

@@ -15,7 +15,7 @@ import {
   type SubscriptionRequest,
   type SubscriptionResult,
 } from '../commands/subscription.handler.js';
-import { type Delivery, type DeliveryStatus, DeliveryStatusOf, ListDeliveries } from '../queries/deliveries.js';
+import { type DeliveryStatus, DeliveryStatusOf, ListDeliveries } from '../queries/deliveries.js';
 import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../queries/subscriptions.js';
 import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
 import {
@@ -58,9 +58,7 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
   @Answers(SubscriptionsPageAnswer)
   async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
-    const found = await this.queries.execute<ListSubscriptions, SubscriptionRow[]>(
-      new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }),
-    );
+    const found = await this.queries.execute(new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }));
     const { page, next } = pageOf(found, query.limit, ({ id }) => id);
     const deliveryStatuses = await this.deliveryStatuses(
       city,
@@ -86,9 +84,7 @@ export class SubscriptionsController {
     @Param() { id }: SubscriptionPath,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const subscription = await this.queries.execute<SubscriptionById, SubscriptionRow>(
-      new SubscriptionById(city, agency, id),
-    );
+    const subscription = await this.queries.execute(new SubscriptionById(city, agency, id));
     const [deliveryStatuses, publicKeys, contact] = await Promise.all([
       this.deliveryStatuses(city, [id]),
       this.keys.publicKeys({ city, subscriptionId: id }, this.clock.now()),
@@ -255,16 +251,14 @@ export class SubscriptionsController {
     @Param() { id }: SubscriptionPath,
     @Query() query: DeliveriesQuery,
   ) {
-    await this.queries.execute<SubscriptionById, SubscriptionRow>(new SubscriptionById(city, agency, id));
-    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(
-      new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }),
-    );
+    await this.queries.execute(new SubscriptionById(city, agency, id));
+    const found = await this.queries.execute(new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }));
     const { page, next } = pageOf(found, query.limit, ({ number }) => number);
     return { deliveries: page, next };
   }
 
   private deliveryStatuses(city: string, ids: readonly string[]): Promise<ReadonlyMap<string, DeliveryStatus>> {
-    return this.queries.execute<DeliveryStatusOf, ReadonlyMap<string, DeliveryStatus>>(new DeliveryStatusOf(city, ids));
+    return this.queries.execute(new DeliveryStatusOf(city, ids));
   }
 
   private shown(
@@ -301,7 +295,7 @@ export class SubscriptionsController {
     data: Extract<SubscriptionRequest, { type: Type }>['data'],
   ): Promise<SubscriptionResult> {
     const request = write.command<SubscriptionRequest>(type, { ...data, version: write.expected });
-    return this.commands.execute<HandleSubscription, SubscriptionResult>(new HandleSubscription(request, write));
+    return this.commands.execute(new HandleSubscription(request, write));
   }
 
   private written<Body extends { subscriptionId: string }>(body: Body, result: SubscriptionResult): WriteResult<Body> {

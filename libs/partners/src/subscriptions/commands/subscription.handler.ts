@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type CommandResult, type EventStore, handle, type HandleOptions, StateCache } from '#event-store';
@@ -19,7 +19,7 @@ import {
   subscriptionRules,
   subscriptionStream,
 } from '../domain/subscription.js';
-import { type Delivery, type DeliveryStatus, DeliveryStatusOf, ListDeliveries } from '../queries/deliveries.js';
+import { DeliveryStatusOf, ListDeliveries } from '../queries/deliveries.js';
 import { SubscriptionById } from '../queries/subscriptions.js';
 
 export type SubscriptionRequest =
@@ -31,17 +31,19 @@ export type SubscriptionRequest =
   | Incomplete<SkipEvent, 'waiting'>;
 
 /** A wish about one subscription of the asker's agency, or what the deliveries came upon. */
-export class HandleSubscription {
+export class HandleSubscription extends Command<SubscriptionResult> {
   constructor(
     readonly request: SubscriptionRequest,
     readonly write: HandleOptions,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 export type SubscriptionResult = CommandResult<SubscriptionEvent, Subscription | undefined>;
 
 @CommandHandler(HandleSubscription)
-export class SubscriptionHandler implements ICommandHandler<HandleSubscription, SubscriptionResult> {
+export class SubscriptionHandler implements ICommandHandler<HandleSubscription> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
@@ -99,9 +101,7 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
         : since !== undefined
           ? await cursorAt(this.db, by, since)
           : cursorOf(by, BEGINNING);
-    const deliveryStatuses = await this.queries.execute<DeliveryStatusOf, ReadonlyMap<string, DeliveryStatus>>(
-      new DeliveryStatusOf(by.city, [data.subscriptionId]),
-    );
+    const deliveryStatuses = await this.queries.execute(new DeliveryStatusOf(by.city, [data.subscriptionId]));
     const line = deliveryStatuses.get(data.subscriptionId);
     return {
       ...request,
@@ -112,7 +112,7 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription, 
   private async skip({ data, ...request }: Extract<SubscriptionRequest, { type: 'SkipEvent' }>): Promise<SkipEvent> {
     const { subscriptionId, eventId } = data;
     await this.mustBeTheirs(request.by, subscriptionId);
-    const found = await this.queries.execute<ListDeliveries, readonly Delivery[]>(
+    const found = await this.queries.execute(
       new ListDeliveries(request.by.city, subscriptionId, { state: 'pending', eventId, limit: 1 }),
     );
     return { ...request, data: { ...data, waiting: found.length > 0 } };

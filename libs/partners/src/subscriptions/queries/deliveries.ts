@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 
@@ -20,15 +20,17 @@ export type DeliveryStatus = Readonly<{
 }>;
 
 /** Of each of these subscriptions of a city that has a line by now. */
-export class DeliveryStatusOf {
+export class DeliveryStatusOf extends Query<ReadonlyMap<string, DeliveryStatus>> {
   constructor(
     readonly city: string,
     readonly ids: readonly string[],
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(DeliveryStatusOf)
-export class DeliveryStatusOfHandler implements IQueryHandler<DeliveryStatusOf, ReadonlyMap<string, DeliveryStatus>> {
+export class DeliveryStatusOfHandler implements IQueryHandler<DeliveryStatusOf> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   async execute({ city, ids }: DeliveryStatusOf): Promise<ReadonlyMap<string, DeliveryStatus>> {
@@ -68,16 +70,18 @@ export type Delivery = Readonly<{
 }>;
 
 /** The deliveries of a subscription, the newest first, before the number `before`. */
-export class ListDeliveries {
+export class ListDeliveries extends Query<readonly Delivery[]> {
   constructor(
     readonly city: string,
     readonly subscriptionId: string,
     readonly filter: Readonly<{ state?: string; eventId?: string; before?: number; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(ListDeliveries)
-export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries, readonly Delivery[]> {
+export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   execute({

@@ -1,4 +1,4 @@
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf, type StoredEvent } from '#event-store';
@@ -115,16 +115,18 @@ export const subscriptions = ownProjection<RegisterEvent | SubscriptionEvent>({
 });
 
 /** One subscription of the asker's agency. */
-export class SubscriptionById {
+export class SubscriptionById extends Query<SubscriptionRow> {
   constructor(
     readonly city: string,
     readonly agency: string,
     readonly id: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(SubscriptionById)
-export class SubscriptionByIdHandler implements IQueryHandler<SubscriptionById, SubscriptionRow> {
+export class SubscriptionByIdHandler implements IQueryHandler<SubscriptionById> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   /** @throws {DomainError} `subscription.unknown`, also when it belongs to another agency */
@@ -136,16 +138,18 @@ export class SubscriptionByIdHandler implements IQueryHandler<SubscriptionById, 
 }
 
 /** The subscriptions of an agency in order of their id, behind `after`. */
-export class ListSubscriptions {
+export class ListSubscriptions extends Query<SubscriptionRow[]> {
   constructor(
     readonly city: string,
     readonly agency: string,
     readonly filter: Readonly<{ status?: string; after?: string; limit: number }>,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 @QueryHandler(ListSubscriptions)
-export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions, SubscriptionRow[]> {
+export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
   execute({ city, agency, filter: { status, after, limit } }: ListSubscriptions): Promise<SubscriptionRow[]> {
