@@ -1,8 +1,13 @@
-/** A page of a list, and behind what the next one begins; null when this is the last. */
-export type Page<T, Place> = Readonly<{ page: readonly T[]; next: Place | null }>;
+/** A page of a list. `next`: the key after which the next page starts; null on the last page. */
+export type Page<T, Key = string> = Readonly<{ items: readonly T[]; next: Key | null }>;
 
-/** The page in what was found when one more than `limit` was asked for. */
-export const pageOf = <T, Place>(found: readonly T[], limit: number, placeOf: (last: T) => Place): Page<T, Place> => {
-  const page = found.slice(0, limit);
-  return { page, next: found.length > limit ? placeOf(page.at(-1)!) : null };
+/** Reads a page of at most `limit` items. `read` is asked for one row more, which tells whether there is a next page. */
+export const readPage = async <T, Key>(
+  limit: number,
+  read: (rows: number) => Promise<readonly T[]>,
+  keyOf: (last: T) => Key,
+): Promise<Page<T, Key>> => {
+  const rows = await read(limit + 1);
+  const items = rows.slice(0, limit);
+  return { items, next: rows.length > limit ? keyOf(items.at(-1)!) : null };
 };

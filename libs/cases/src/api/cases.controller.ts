@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
+import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { type CaseRequest, HandleCase } from '../commands/case.handler.js';
 import { CaseById, ListCases, TimelineOf } from '../queries/visible-cases.js';
@@ -67,8 +67,9 @@ export class CasesController {
       'The cases that you may see, a page at a time: those that nobody coordinates first. `view` says how much of each is shown.',
   })
   @Answers(CasesPageAnswer)
-  list(@CurrentActor() actor: Actor, @Query() query: CasesQuery) {
-    return this.queries.execute(new ListCases(actor, query, today()));
+  async list(@CurrentActor() actor: Actor, @Query() query: CasesQuery) {
+    const { items, next } = await this.queries.execute(new ListCases(actor, query, today()));
+    return { cases: items, next };
   }
 
   @Requires('case:read')
@@ -88,10 +89,9 @@ export class CasesController {
   @Get(':id/timeline')
   @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
   @Answers(TimelineAnswer)
-  async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() { after, limit }: TimelineQuery) {
-    const found = await this.queries.execute(new TimelineOf(actor, id, today(), { after, limit: limit + 1 }));
-    const { page, next } = pageOf(found, limit, ({ number }) => number);
-    return { entries: page, next };
+  async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() query: TimelineQuery) {
+    const { items, next } = await this.queries.execute(new TimelineOf(actor, id, today(), query));
+    return { entries: items, next };
   }
 
   // --- Opening and closing -------------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type CaseView, caseView, IN_SUMMARY, type Past, visiblePast } from '#access';
 import { Directory } from '#directory';
-import { pageOf } from '#http';
+import { type Page, readPage } from '#http';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
 import type { SteeringModel } from '../domain/coordination.js';
 import { agencyKindOf } from '../integration/actor-agency.js';
@@ -227,10 +227,9 @@ export type CasesFilter = Readonly<{
   after?: string;
   limit: number;
 }>;
-export type CasesPage = Readonly<{ cases: readonly ListedCase[]; next: string | null }>;
 
 /** The cases that the asker sees: those that nobody coordinates first, then in order of their id. */
-export class ListCases extends Query<CasesPage> {
+export class ListCases extends Query<Page<ListedCase>> {
   constructor(
     readonly actor: Actor,
     readonly filter: CasesFilter,
@@ -247,33 +246,34 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
     private readonly directory: Directory,
   ) {}
 
-  async execute({ actor, filter, today }: ListCases): Promise<CasesPage> {
+  async execute({ actor, filter, today }: ListCases): Promise<Page<ListedCase>> {
     const { neighbourhood, theme, status, coordination, after, limit } = filter;
     const agencyKind = await agencyKindOf(this.directory, actor);
     // The database leaves out what cannot be seen, so that pages are full; what is seen is decided for each case by the policy.
     const everything = viewed(actor, agencyKind).view !== 'none';
     const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [-1, ''];
-    const found = await this.db.query<Found[]>(
-      `SELECT * FROM (${FOUND} AND ($4 OR own.status IN ('invited', 'accepted') OR held.holder = $2)
-          AND ($5::text IS NULL OR c.neighbourhood = $5) AND ($6::text IS NULL OR c.theme = $6) AND ($7::text IS NULL OR c.status = $7)) found
-        WHERE (rank, id) > ($8::int, $9) AND rank <= $10
-        ORDER BY rank, id LIMIT $11`,
-      [
-        actor.city,
-        actor.agency,
-        today,
-        everything,
-        neighbourhood ?? null,
-        theme ?? null,
-        status ?? null,
-        rank,
-        id,
-        coordination === 'none' ? 0 : 1,
-        limit + 1,
-      ],
-    );
-    const { page, next } = pageOf(found, limit, (last) => `${last.rank}.${last.id}`);
-    return { cases: page.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
+    const read = (rows: number): Promise<Found[]> =>
+      this.db.query(
+        `SELECT * FROM (${FOUND} AND ($4 OR own.status IN ('invited', 'accepted') OR held.holder = $2)
+            AND ($5::text IS NULL OR c.neighbourhood = $5) AND ($6::text IS NULL OR c.theme = $6) AND ($7::text IS NULL OR c.status = $7)) found
+          WHERE (rank, id) > ($8::int, $9) AND rank <= $10
+          ORDER BY rank, id LIMIT $11`,
+        [
+          actor.city,
+          actor.agency,
+          today,
+          everything,
+          neighbourhood ?? null,
+          theme ?? null,
+          status ?? null,
+          rank,
+          id,
+          coordination === 'none' ? 0 : 1,
+          rows,
+        ],
+      );
+    const { items, next } = await readPage(limit, read, (last) => `${last.rank}.${last.id}`);
+    return { items: items.flatMap((one) => listed(one, viewed(actor, agencyKind, one))), next };
   }
 }
 
@@ -297,7 +297,7 @@ export type VisibleEntry = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'a
  * are two read models, of which either may be ahead: nothing is shown that is later than what the right was read from, and an acceptance that the timeline
  * does not have yet has nothing behind it.
  */
-export class TimelineOf extends Query<readonly VisibleEntry[]> {
+export class TimelineOf extends Query<Page<VisibleEntry, number>> {
   constructor(
     readonly actor: Actor,
     readonly id: string,
@@ -316,31 +316,33 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf> {
   ) {}
 
   /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for who only sees that there is a case */
-  async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<readonly VisibleEntry[]> {
+  async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<Page<VisibleEntry, number>> {
     const found = await seen(this.db, await agencyKindOf(this.directory, actor), actor, id, today);
     if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
-    return this.db.query<VisibleEntry[]>(
-      `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
-         FROM timeline_entry entry
-        CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named
-        CROSS JOIN (SELECT max(number) AS at FROM timeline_entry WHERE city = $1 AND case_id = $2
-                     AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))
-                     AND recorded_at >= $9) accepted
-        WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
-          AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
-        ORDER BY number LIMIT $5`,
-      [
-        actor.city,
-        id,
-        actor.agency,
-        after,
-        limit,
-        pastOf(actor, found),
-        IN_SUMMARY.map((fact) => ENTRIES[fact]),
-        found.version,
-        found.since,
-      ],
-    );
+    const read = (rows: number): Promise<VisibleEntry[]> =>
+      this.db.query(
+        `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
+           FROM timeline_entry entry
+          CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named
+          CROSS JOIN (SELECT max(number) AS at FROM timeline_entry WHERE city = $1 AND case_id = $2
+                       AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))
+                       AND recorded_at >= $9) accepted
+          WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
+            AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
+          ORDER BY number LIMIT $5`,
+        [
+          actor.city,
+          id,
+          actor.agency,
+          after,
+          rows,
+          pastOf(actor, found),
+          IN_SUMMARY.map((fact) => ENTRIES[fact]),
+          found.version,
+          found.since,
+        ],
+      );
+    return readPage(limit, read, ({ number }) => number);
   }
 }
 

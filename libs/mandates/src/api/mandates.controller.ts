@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
+import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import type { ChangeRequest } from '../commands/mandate.handler.js';
 import { isAboutNow } from '../queries/as-known.js';
@@ -82,9 +82,8 @@ export class MandatesController {
   @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
   @Answers(MandatesPageAnswer)
   async list(@CurrentActor() by: Actor, @Query() query: MandatesQuery) {
-    const found = await this.queries.execute(new ListMandates(by, { ...query, limit: query.limit + 1 }));
-    const { page, next } = pageOf(found, query.limit, ({ id }) => id);
-    return { mandates: page.map(shown), next };
+    const { items, next } = await this.queries.execute(new ListMandates(by, query));
+    return { mandates: items.map(shown), next };
   }
 
   @Requires('mandate:read')

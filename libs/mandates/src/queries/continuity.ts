@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Directory } from '#directory';
-import { pageOf } from '#http';
+import { readPage } from '#http';
 import { type Actor, contains, daysBetween, type LocalDate, type Period, within } from '#kernel';
 import { instantOf } from './as-known.js';
 
@@ -50,14 +50,14 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf> {
   ) {}
 
   async execute({ by: { city }, question: { from, until, knownAt, after, limit } }: ContinuityOf): Promise<Continuity> {
-    const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
-    const { page, next } = pageOf(found, limit, ({ code }) => code);
+    const read = (rows: number) => this.directory.neighbourhoods(city, { after, limit: rows });
+    const { items, next } = await readPage(limit, read, ({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const held = await this.db.query<{ neighbourhood: string; theme: string; stretches: Stretch[] }[]>(
       `SELECT neighbourhood, theme, jsonb_agg(jsonb_build_object('holder', holder, 'suspended', suspended, 'from', lower(valid), 'until', upper(valid)) ORDER BY lower(valid)) AS stretches
          FROM holding WHERE city = $1 AND neighbourhood = ANY ($2) AND lower(valid) < $3::date AND recorded @> $4::timestamptz
         GROUP BY neighbourhood, theme ORDER BY neighbourhood, theme`,
-      [city, page.map(({ code }) => code), until, known],
+      [city, items.map(({ code }) => code), until, known],
     );
     return {
       days: daysBetween(from, until),

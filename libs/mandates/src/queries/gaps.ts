@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { caseView } from '#access';
 import { THEMES } from '#contracts';
 import { Directory } from '#directory';
-import { pageOf } from '#http';
+import { readPage } from '#http';
 import { type Actor, daysBetween, type LocalDate } from '#kernel';
 import { instantOf } from './as-known.js';
 import { casesWithoutCoordination, type UncoordinatedCase } from './uncoordinated-cases.js';
@@ -63,9 +63,9 @@ export class GapsOfHandler implements IQueryHandler<GapsOf> {
 
   async execute({ by, question: { on, knownAt, after, limit } }: GapsOf): Promise<Gaps> {
     const { city } = by;
-    const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
-    const { page, next } = pageOf(found, limit, ({ code }) => code);
-    const neighbourhoods = page.map(({ code }) => code);
+    const read = (rows: number) => this.directory.neighbourhoods(city, { after, limit: rows });
+    const { items, next } = await readPage(limit, read, ({ code }) => code);
+    const neighbourhoods = items.map(({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const covered = await this.db.query<Covered[]>(
       `SELECT neighbourhood, theme, bool_or(valid @> $3::date AND NOT suspended) AS acting,

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, In, PrimaryColumn } from 'typeorm';
 import { seesMandate } from '#access';
 import { cityOf, type StoredEvent } from '#event-store';
+import { type Page, readPage } from '#http';
 import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#kernel';
 import { ownProjection } from '#messaging';
 import { nextDue } from '../domain/deadlines.js';
@@ -284,7 +285,7 @@ const shown = ({ data }: RegisterEvent): object => {
 };
 
 /** The mandates of the asker's city in order of their id, behind `after`; of a slot or a part of it when given. */
-export class ListMandates extends Query<MandateRow[]> {
+export class ListMandates extends Query<Page<MandateRow>> {
   constructor(
     readonly by: Actor,
     readonly filter: Readonly<{
@@ -304,7 +305,10 @@ export class ListMandates extends Query<MandateRow[]> {
 export class ListMandatesHandler implements IQueryHandler<ListMandates> {
   constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
 
-  execute({ by, filter: { neighbourhood, theme, status, holder, after, limit } }: ListMandates): Promise<MandateRow[]> {
+  execute({
+    by,
+    filter: { neighbourhood, theme, status, holder, after, limit },
+  }: ListMandates): Promise<Page<MandateRow>> {
     const query = this.db.manager
       .createQueryBuilder(MandateRow, 'mandate')
       .where('mandate.city = :city', { city: by.city });
@@ -315,6 +319,11 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates> {
     if (status) query.andWhere('mandate.status = :status', { status });
     if (holder) query.andWhere('mandate.holder = :holder', { holder });
     if (after) query.andWhere('mandate.id > :after', { after });
-    return query.orderBy('mandate.id').limit(limit).getMany();
+    query.orderBy('mandate.id');
+    return readPage(
+      limit,
+      (rows) => query.limit(rows).getMany(),
+      ({ id }) => id,
+    );
   }
 }

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { seesProviderShare } from '#access';
 import { THEMES } from '#contracts';
 import { type AgencyNamed, Directory } from '#directory';
-import { pageOf } from '#http';
+import { readPage } from '#http';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
 import type { Mandate, MandateKind, SteeringModel } from '../domain/mandate-history.js';
 import type { Decision } from '../domain/schedule.js';
@@ -72,9 +72,9 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
 
   async execute({ by, question: { on, knownAt, live, after, limit } }: MatrixOf): Promise<Matrix> {
     const { city, agency } = by;
-    const found = await this.directory.neighbourhoods(city, { after, limit: limit + 1 });
-    const { page, next } = pageOf(found, limit, ({ code }) => code);
-    const codes = page.map(({ code }) => code);
+    const read = (rows: number) => this.directory.neighbourhoods(city, { after, limit: rows });
+    const { items, next } = await readPage(limit, read, ({ code }) => code);
+    const codes = items.map(({ code }) => code);
     const known = await instantOf(this.db, knownAt);
     const held = await this.db.query<Held[]>(
       `SELECT neighbourhood, theme, mandate_id AS "mandateId", holder, suspended, decision, lower(valid)::text AS since, upper(valid)::text AS until,
@@ -96,7 +96,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
       }),
     );
     return {
-      neighbourhoods: page.map(({ code, name }) => ({
+      neighbourhoods: items.map(({ code, name }) => ({
         neighbourhood: code,
         name,
         slots: THEMES.map((theme) => slots.get(`${code} ${theme}`) ?? { theme, state: 'none' }),

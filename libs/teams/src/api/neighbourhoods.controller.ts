@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
+import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleNeighbourhoods } from '../commands/neighbourhoods.handler.js';
 import type { ImportNeighbourhoods } from '../domain/neighbourhood-register.js';
@@ -30,12 +30,9 @@ export class NeighbourhoodsController {
     @Query() query: NeighbourhoodsQuery,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { page: found, version } = await this.queries.execute(
-      new ListNeighbourhoods(city, { ...query, limit: query.limit + 1 }),
-    );
-    const { page, next } = pageOf(found, query.limit, ({ code }) => code);
+    const { items, next, version } = await this.queries.execute(new ListNeighbourhoods(city, query));
     response.setHeader('ETag', `"${version}"`);
-    return { neighbourhoods: page.map(shown), next };
+    return { neighbourhoods: items.map(shown), next };
   }
 
   @Requires('neighbourhood:read')

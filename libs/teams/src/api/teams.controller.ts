@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
+import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
 import type { EndSecondment, FormTeam, SecondMember, TeamCommand } from '../domain/neighbourhood-team.js';
@@ -26,9 +26,8 @@ export class TeamsController {
   @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
   @Answers(TeamsPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: TeamsQuery) {
-    const found = await this.queries.execute(new ListTeams(city, { ...query, limit: query.limit + 1 }));
-    const { page, next } = pageOf(found, query.limit, ({ id }) => id);
-    return { teams: page.map(shown), next };
+    const { items, next } = await this.queries.execute(new ListTeams(city, query));
+    return { teams: items.map(shown), next };
   }
 
   @Requires('team:read')

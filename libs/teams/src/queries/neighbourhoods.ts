@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import type { StoredEvent } from '#event-store';
+import { type Page, readPage } from '#http';
 import { DomainError } from '#kernel';
 import { ownProjection } from '#messaging';
 import type { Area, Point } from '../domain/geometry.js';
@@ -73,7 +74,7 @@ export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodBy
 }
 
 /** The neighbourhoods of the city without their areas, behind `after`; short codes first, so that numbers stand in their order. */
-export class ListNeighbourhoods extends Query<NeighbourhoodsFound> {
+export class ListNeighbourhoods extends Query<NeighbourhoodsPage> {
   constructor(
     readonly city: string,
     readonly filter: Readonly<{ after?: string; limit: number }>,
@@ -83,21 +84,24 @@ export class ListNeighbourhoods extends Query<NeighbourhoodsFound> {
 }
 
 /** `version` is the number of facts about the neighbourhoods of the city, over all pages. */
-export type NeighbourhoodsFound = Readonly<{ page: readonly Omit<NeighbourhoodRow, 'area'>[]; version: number }>;
+type WithoutArea = Omit<NeighbourhoodRow, 'area'>;
+export type NeighbourhoodsPage = Page<WithoutArea> & Readonly<{ version: number }>;
 
 @QueryHandler(ListNeighbourhoods)
 export class ListNeighbourhoodsHandler implements IQueryHandler<ListNeighbourhoods> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
-  async execute({ city, filter: { after = '', limit } }: ListNeighbourhoods): Promise<NeighbourhoodsFound> {
-    const page = await this.db.query<NeighbourhoodsFound['page']>(
-      `SELECT city, code, name, version, centre, source, recorded_at AS "recordedAt"
-         FROM neighbourhood
-        WHERE city = $1 AND (length(code), code) > (length($2), $2)
-        ORDER BY length(code), code
-        LIMIT $3`,
-      [city, after, limit],
-    );
-    return { page, version: (await this.db.manager.sum(NeighbourhoodRow, 'version', { city })) ?? 0 };
+  async execute({ city, filter: { after = '', limit } }: ListNeighbourhoods): Promise<NeighbourhoodsPage> {
+    const read = (rows: number): Promise<WithoutArea[]> =>
+      this.db.query(
+        `SELECT city, code, name, version, centre, source, recorded_at AS "recordedAt"
+           FROM neighbourhood
+          WHERE city = $1 AND (length(code), code) > (length($2), $2)
+          ORDER BY length(code), code
+          LIMIT $3`,
+        [city, after, rows],
+      );
+    const page = await readPage(limit, read, ({ code }) => code);
+    return { ...page, version: (await this.db.manager.sum(NeighbourhoodRow, 'version', { city })) ?? 0 };
   }
 }

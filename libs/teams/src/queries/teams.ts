@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
+import { type Page, readPage } from '#http';
 import { DomainError, type LocalDate, unreachable } from '#kernel';
 import { endRowsBefore, ownProjection } from '#messaging';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
@@ -102,7 +103,7 @@ export class TeamByIdHandler implements IQueryHandler<TeamById> {
 }
 
 /** The teams of the city in order of their id, behind `after`; those of one neighbourhood when given. */
-export class ListTeams extends Query<TeamRow[]> {
+export class ListTeams extends Query<Page<TeamRow>> {
   constructor(
     readonly city: string,
     readonly filter: Readonly<{ neighbourhood?: string; after?: string; limit: number }>,
@@ -115,10 +116,15 @@ export class ListTeams extends Query<TeamRow[]> {
 export class ListTeamsHandler implements IQueryHandler<ListTeams> {
   constructor(@InjectDataSource('teams') private readonly db: DataSource) {}
 
-  execute({ city, filter: { neighbourhood, after, limit } }: ListTeams): Promise<TeamRow[]> {
+  execute({ city, filter: { neighbourhood, after, limit } }: ListTeams): Promise<Page<TeamRow>> {
     const query = this.db.manager.createQueryBuilder(TeamRow, 'team').where('team.city = :city', { city });
     if (neighbourhood) query.andWhere('team.neighbourhoods @> ARRAY[:neighbourhood]', { neighbourhood });
     if (after) query.andWhere('team.id > :after', { after });
-    return query.orderBy('team.id').limit(limit).getMany();
+    query.orderBy('team.id');
+    return readPage(
+      limit,
+      (rows) => query.limit(rows).getMany(),
+      ({ id }) => id,
+    );
   }
 }

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
+import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleAgency } from '../commands/agency.handler.js';
 import type {
@@ -32,9 +32,8 @@ export class AgenciesController {
   @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
   @Answers(AgenciesPageAnswer)
   async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
-    const found = await this.queries.execute(new ListAgencies(city, { ...query, limit: query.limit + 1 }));
-    const { page, next } = pageOf(found, query.limit, ({ code }) => code);
-    return { agencies: page.map(shown), next };
+    const { items, next } = await this.queries.execute(new ListAgencies(city, query));
+    return { agencies: items.map(shown), next };
   }
 
   @Requires('agency:read')

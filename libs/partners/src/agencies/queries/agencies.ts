@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, In, PrimaryColumn } from 'typeorm';
 import type { StoredEvent } from '#event-store';
+import { type Page, readPage } from '#http';
 import { type Actor, DomainError, isCity, unreachable } from '#kernel';
 import { ownProjection } from '#messaging';
 import type { SubscriptionEvent } from '../../subscriptions/domain/subscription.js';
@@ -101,7 +102,7 @@ export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode> {
 }
 
 /** The agencies of the city in order of their code, behind `after`. */
-export class ListAgencies extends Query<AgencyRow[]> {
+export class ListAgencies extends Query<Page<AgencyRow>> {
   constructor(
     readonly city: string,
     readonly filter: Readonly<{ kind?: string; status?: string; after?: string; limit: number }>,
@@ -114,11 +115,16 @@ export class ListAgencies extends Query<AgencyRow[]> {
 export class ListAgenciesHandler implements IQueryHandler<ListAgencies> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
-  execute({ city, filter: { kind, status, after, limit } }: ListAgencies): Promise<AgencyRow[]> {
+  execute({ city, filter: { kind, status, after, limit } }: ListAgencies): Promise<Page<AgencyRow>> {
     const query = this.db.manager.createQueryBuilder(AgencyRow, 'agency').where('agency.city = :city', { city });
     if (kind) query.andWhere('agency.kind = :kind', { kind });
     if (status) query.andWhere('agency.status = :status', { status });
     if (after) query.andWhere('agency.code > :after', { after });
-    return query.orderBy('agency.code').limit(limit).getMany();
+    query.orderBy('agency.code');
+    return readPage(
+      limit,
+      (rows) => query.limit(rows).getMany(),
+      ({ code }) => code,
+    );
   }
 }

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Answers, CurrentWrite, pageOf, Write, WriteHeaders, WriteResult } from '#http';
+import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, DomainError, startOfDay } from '#kernel';
 import { SETTINGS, Settings } from '#runtime';
 import { DeliveryClock } from '../../webhooks/clock.js';
@@ -58,14 +58,13 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
   @Answers(SubscriptionsPageAnswer)
   async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
-    const found = await this.queries.execute(new ListSubscriptions(city, agency, { ...query, limit: query.limit + 1 }));
-    const { page, next } = pageOf(found, query.limit, ({ id }) => id);
+    const { items, next } = await this.queries.execute(new ListSubscriptions(city, agency, query));
     const deliveryStatuses = await this.deliveryStatuses(
       city,
-      page.map(({ id }) => id),
+      items.map(({ id }) => id),
     );
     return {
-      subscriptions: page.map((subscription) => this.shown(subscription, deliveryStatuses.get(subscription.id))),
+      subscriptions: items.map((subscription) => this.shown(subscription, deliveryStatuses.get(subscription.id))),
       next,
     };
   }
@@ -252,9 +251,8 @@ export class SubscriptionsController {
     @Query() query: DeliveriesQuery,
   ) {
     await this.queries.execute(new SubscriptionById(city, agency, id));
-    const found = await this.queries.execute(new ListDeliveries(city, id, { ...query, limit: query.limit + 1 }));
-    const { page, next } = pageOf(found, query.limit, ({ number }) => number);
-    return { deliveries: page, next };
+    const { items, next } = await this.queries.execute(new ListDeliveries(city, id, query));
+    return { deliveries: items, next };
   }
 
   private deliveryStatuses(city: string, ids: readonly string[]): Promise<ReadonlyMap<string, DeliveryStatus>> {

@@ -112,10 +112,10 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription> 
   private async skip({ data, ...request }: Extract<SubscriptionRequest, { type: 'SkipEvent' }>): Promise<SkipEvent> {
     const { subscriptionId, eventId } = data;
     await this.mustBeTheirs(request.by, subscriptionId);
-    const found = await this.queries.execute(
+    const { items } = await this.queries.execute(
       new ListDeliveries(request.by.city, subscriptionId, { state: 'pending', eventId, limit: 1 }),
     );
-    return { ...request, data: { ...data, waiting: found.length > 0 } };
+    return { ...request, data: { ...data, waiting: items.length > 0 } };
   }
 
   /** @throws {DomainError} `subscription.unknown` */

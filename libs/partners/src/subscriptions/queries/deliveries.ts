@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { type Page, readPage } from '#http';
 
 /**
  * What became of the deliveries of a subscription. `sent`: events taken up for delivery; at every moment sent = delivered + dead + pending (P6), all
@@ -70,7 +71,7 @@ export type Delivery = Readonly<{
 }>;
 
 /** The deliveries of a subscription, the newest first, before the number `before`. */
-export class ListDeliveries extends Query<readonly Delivery[]> {
+export class ListDeliveries extends Query<Page<Delivery, number>> {
   constructor(
     readonly city: string,
     readonly subscriptionId: string,
@@ -88,14 +89,16 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
     city,
     subscriptionId,
     filter: { state, eventId, before, limit },
-  }: ListDeliveries): Promise<readonly Delivery[]> {
-    return this.db.query<readonly Delivery[]>(
-      `SELECT number::float8, event_id AS "eventId", event_type AS type, state, reason, tries, taken_at AS "takenAt", first_at AS "firstTryAt",
-              CASE WHEN tries > 0 THEN last_at END AS "lastTryAt", took_ms AS "tookMs", status, answer
-         FROM delivery
-        WHERE city = $1 AND subscription_id = $2 AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR event_id = $4) AND ($5::bigint IS NULL OR number < $5)
-        ORDER BY delivery.number DESC LIMIT $6`,
-      [city, subscriptionId, state ?? null, eventId ?? null, before ?? null, limit],
-    );
+  }: ListDeliveries): Promise<Page<Delivery, number>> {
+    const read = (rows: number): Promise<readonly Delivery[]> =>
+      this.db.query(
+        `SELECT number::float8, event_id AS "eventId", event_type AS type, state, reason, tries, taken_at AS "takenAt", first_at AS "firstTryAt",
+                CASE WHEN tries > 0 THEN last_at END AS "lastTryAt", took_ms AS "tookMs", status, answer
+           FROM delivery
+          WHERE city = $1 AND subscription_id = $2 AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR event_id = $4) AND ($5::bigint IS NULL OR number < $5)
+          ORDER BY delivery.number DESC LIMIT $6`,
+        [city, subscriptionId, state ?? null, eventId ?? null, before ?? null, rows],
+      );
+    return readPage(limit, read, ({ number }) => number);
   }
 }

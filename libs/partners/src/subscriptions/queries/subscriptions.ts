@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf, type StoredEvent } from '#event-store';
+import { type Page, readPage } from '#http';
 import { DomainError, unreachable } from '#kernel';
 import { ownProjection } from '#messaging';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
@@ -138,7 +139,7 @@ export class SubscriptionByIdHandler implements IQueryHandler<SubscriptionById> 
 }
 
 /** The subscriptions of an agency in order of their id, behind `after`. */
-export class ListSubscriptions extends Query<SubscriptionRow[]> {
+export class ListSubscriptions extends Query<Page<SubscriptionRow>> {
   constructor(
     readonly city: string,
     readonly agency: string,
@@ -152,12 +153,17 @@ export class ListSubscriptions extends Query<SubscriptionRow[]> {
 export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions> {
   constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
 
-  execute({ city, agency, filter: { status, after, limit } }: ListSubscriptions): Promise<SubscriptionRow[]> {
+  execute({ city, agency, filter: { status, after, limit } }: ListSubscriptions): Promise<Page<SubscriptionRow>> {
     const query = this.db.manager
       .createQueryBuilder(SubscriptionRow, 'subscription')
       .where('subscription.city = :city AND subscription.agency = :agency', { city, agency });
     if (status) query.andWhere('subscription.status = :status', { status });
     if (after) query.andWhere('subscription.id > :after', { after });
-    return query.orderBy('subscription.id').limit(limit).getMany();
+    query.orderBy('subscription.id');
+    return readPage(
+      limit,
+      (rows) => query.limit(rows).getMany(),
+      ({ id }) => id,
+    );
   }
 }
