@@ -12,11 +12,11 @@ const TIMELINE = 'libs/kernel/src/timeline.ts';
 
 const QUEUE = 'libs/event-store/src/port/append-queue.ts';
 const CHECKPOINTS = 'libs/messaging/src/projections/checkpoints.ts';
-const WEBHOOKS = 'libs/partners/src/webhooks';
-const DELIVERY = `${WEBHOOKS}/delivery.int.spec.ts`;
 const SQL = 'libs/event-store/src/postgres/sql';
 const ONE = `${SQL}/append-one.ts`;
 const BATCH = `${SQL}/append-batch.ts`;
+const DELIVERY = 'libs/partners/src/delivery';
+const DELIVERY_SPEC = `${DELIVERY}/delivery.int.spec.ts`;
 const POSTGRES = 'libs/event-store/src/postgres/postgres-event-store.int.spec.ts';
 const MANDATES = 'libs/mandates/src';
 const HOLDERS = `${MANDATES}/queries/holders.ts`;
@@ -70,14 +70,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'decided before it is written',
     promise: 'P6: what arrived is known to have arrived, whatever becomes of what follows from it',
-    file: `${WEBHOOKS}/line-work.ts`,
+    file: `${DELIVERY}/follow-up.ts`,
     changes: [
       [
         '    await this.advance(line, { outcomes, progress, letGo: true });\n    if (consequence) await this.decide(line, consequence.type, consequence.data);',
         '    if (consequence) await this.decide(line, consequence.type, consequence.data);\n    await this.advance(line, { outcomes, progress, letGo: true });',
       ],
     ],
-    suite: DELIVERY,
+    suite: DELIVERY_SPEC,
     tests: 'keeps what arrived when the decision',
   },
   {
@@ -91,9 +91,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'keys that sign for ever',
     promise: 'a day after a rotation the keys before it sign nothing more, in whatever order rotations arrive',
-    file: `${WEBHOOKS}/keys.ts`,
+    file: `${DELIVERY}/webhook-keys.ts`,
     changes: [['AND (rotation < $3 OR until IS NULL)', 'AND rotation < $3']],
-    suite: `${WEBHOOKS}/keys.int.spec.ts`,
+    suite: `${DELIVERY}/webhook-keys.int.spec.ts`,
     tests: 'leaves one key without an end',
   },
   {
@@ -432,9 +432,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a pace that cannot be kept',
     promise: 'P6: a line that was slowed down comes up to speed again',
-    file: 'libs/partners/src/webhooks/retries.ts',
+    file: 'libs/partners/src/delivery/retry-schedule.ts',
     changes: [['Math.floor(paceMs / 2)', 'paceMs / 2']],
-    suite: 'libs/partners/src/webhooks/retries.spec.ts',
+    suite: 'libs/partners/src/delivery/retry-schedule.spec.ts',
   },
   {
     name: 'a mandate is about nothing but what was taken out of it',
@@ -488,48 +488,48 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a lease of a line that is too short',
     promise: 'P6: one process at a time delivers a subscription, in order',
-    file: `${WEBHOOKS}/lines.ts`,
+    file: `${DELIVERY}/delivery-cursor.ts`,
     changes: [['const LEASE_MS = 30_000;', 'const LEASE_MS = 20;']],
-    suite: DELIVERY,
+    suite: DELIVERY_SPEC,
     tests: 'one message at a time',
   },
   {
     name: 'a lost lease still writes',
     promise: 'P6: what is in the books was written by who had the line',
-    file: `${WEBHOOKS}/lines.ts`,
+    file: `${DELIVERY}/delivery-cursor.ts`,
     changes: [
       [
         'WHERE city = $1 AND subscription_id = $2 AND lease = $3\n       RETURNING numbered',
         'WHERE city = $1 AND subscription_id = $2 AND $3 = $3\n       RETURNING numbered',
       ],
     ],
-    suite: DELIVERY,
+    suite: DELIVERY_SPEC,
     tests: 'lost its lease',
   },
   {
     name: 'cursor before acknowledgement',
     promise: 'P6: a partner gets every matching event at least once',
-    file: `${WEBHOOKS}/active-lines.ts`,
+    file: `${DELIVERY}/deliver.ts`,
     changes: [
       [
         '{ outcomes, progress, fresh, withheld, letGo: false }',
         '{ outcomes, progress: { ...progress, cursor: page.next, sequence: page.upTo }, fresh, withheld, letGo: false }',
       ],
     ],
-    suite: DELIVERY,
+    suite: DELIVERY_SPEC,
     tests: 'not acknowledged',
   },
   {
     name: 'address looked up again',
     promise: 'nothing is sent to an address that was not checked, also when a name changes its address in between',
-    file: `${WEBHOOKS}/outgoing.ts`,
+    file: `${DELIVERY}/webhook-http-client.ts`,
     changes: [
       [
         'this.addresses(hostname).then(\n      (addresses)',
         'this.addresses(hostname).then(() => this.resolve(hostname)).then(\n      (addresses)',
       ],
     ],
-    suite: `${WEBHOOKS}/outgoing.int.spec.ts`,
+    suite: `${DELIVERY}/webhook-http-client.int.spec.ts`,
     tests: 'whatever the name stands for',
   },
   {

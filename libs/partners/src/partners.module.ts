@@ -14,6 +14,20 @@ import {
 import { AgenciesController } from './agencies/api/agencies.controller.js';
 import { AgencyHandler } from './agencies/commands/agency.handler.js';
 import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './agencies/queries/agencies.js';
+import { UnconfirmedLines } from './delivery/confirm-endpoint.js';
+import { ActiveLines } from './delivery/deliver.js';
+import { DeliveryMetrics } from './delivery/delivery.metrics.js';
+import { DeliveryWorker } from './delivery/delivery.worker.js';
+import { DeliveryClock } from './delivery/delivery-clock.js';
+import { DeliveryStatusOfHandler, ListDeliveriesHandler } from './delivery/delivery-status.js';
+import { Sealing } from './delivery/encryption.js';
+import { DELIVERIES, LineWork } from './delivery/follow-up.js';
+import { SuspendedLines } from './delivery/notify-suspension.js';
+import { Sending } from './delivery/send.js';
+import { type Network, networksOf } from './delivery/ssrf-guard.js';
+import { SuspensionMail } from './delivery/suspension-mail.js';
+import { OUTGOING_RULES, OutgoingCalls } from './delivery/webhook-http-client.js';
+import { WebhookKeys } from './delivery/webhook-keys.js';
 import { FeedController } from './feed/api/feed.controller.js';
 import { FeedStreams } from './feed/api/feed-streams.js';
 import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './feed/queries/feed.js';
@@ -26,26 +40,12 @@ import { Partners1767222000100 } from './migrations/partners-1767222000100.js';
 import { Subscriptions1767222000500 } from './migrations/subscriptions-1767222000500.js';
 import { SubscriptionsController } from './subscriptions/api/subscriptions.controller.js';
 import { SubscriptionHandler } from './subscriptions/commands/subscription.handler.js';
-import { DeliveryStatusOfHandler, ListDeliveriesHandler } from './subscriptions/queries/deliveries.js';
 import {
   ListSubscriptionsHandler,
   SubscriptionByIdHandler,
   SubscriptionRow,
   subscriptions,
 } from './subscriptions/queries/subscriptions.js';
-import { ActiveLines } from './webhooks/active-lines.js';
-import { type Network, networksOf } from './webhooks/addresses.js';
-import { DeliveryClock } from './webhooks/clock.js';
-import { DeliveryMetrics } from './webhooks/delivery.metrics.js';
-import { DeliveryWorker } from './webhooks/delivery.worker.js';
-import { WebhookKeys } from './webhooks/keys.js';
-import { DELIVERIES, LineWork } from './webhooks/line-work.js';
-import { SuspensionMail } from './webhooks/mail.js';
-import { OUTGOING_RULES, OutgoingCalls } from './webhooks/outgoing.js';
-import { Sealing } from './webhooks/sealing.js';
-import { Sending } from './webhooks/sending.js';
-import { SuspendedLines } from './webhooks/suspended-lines.js';
-import { UnconfirmedLines } from './webhooks/unconfirmed-lines.js';
 
 export const partnersContext: ContextDefinition = {
   name: 'partners',

@@ -12,12 +12,12 @@ import { type Actor, brusselsDate } from '#kernel';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
+import { DeliveryClock } from '../../delivery/delivery-clock.js';
+import { messageOf } from '../../delivery/webhook-message.js';
 import type { FeedEvent } from '../../feed/audience.js';
 import { partners } from '../../index.js';
 import { told } from '../../testing/histories.js';
 import { Receiver } from '../../testing/receiver.js';
-import { DeliveryClock } from '../../webhooks/clock.js';
-import { messageOf } from '../../webhooks/messages.js';
 
 type Shown = Readonly<{
   status: string;

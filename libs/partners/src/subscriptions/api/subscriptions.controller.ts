@@ -6,16 +6,21 @@ import { CurrentActor, Requires } from '#access';
 import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, DomainError, startOfDay } from '#kernel';
 import { SETTINGS, Settings } from '#runtime';
-import { DeliveryClock } from '../../webhooks/clock.js';
-import { howToConfirm, originOf } from '../../webhooks/handshake.js';
-import { type ShownKeys, WebhookKeys } from '../../webhooks/keys.js';
-import { SuspensionMail } from '../../webhooks/mail.js';
+import { DeliveryClock } from '../../delivery/delivery-clock.js';
+import {
+  type Delivery,
+  type DeliveryStatus,
+  DeliveryStatusOf,
+  ListDeliveries,
+} from '../../delivery/delivery-status.js';
+import { howToConfirm, originOf } from '../../delivery/handshake.js';
+import { SuspensionMail } from '../../delivery/suspension-mail.js';
+import { type ShownKeys, WebhookKeys } from '../../delivery/webhook-keys.js';
 import {
   HandleSubscription,
   type SubscriptionRequest,
   type SubscriptionResult,
 } from '../commands/subscription.handler.js';
-import { type DeliveryStatus, DeliveryStatusOf, ListDeliveries } from '../queries/deliveries.js';
 import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../queries/subscriptions.js';
 import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
 import {

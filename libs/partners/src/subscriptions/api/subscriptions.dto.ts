@@ -1,8 +1,8 @@
 import { THEMES } from '#contracts';
 import { CalendarDate, Codes, FreeText, OneOf, Pattern, SomeOf, Text, Whole } from '#http';
+import { DELIVERY_STATES } from '../../delivery/delivery-status.js';
 import { MOST_NEIGHBOURHOODS, TYPES_IN_FEED } from '../../feed/api/feed.dto.js';
 import { SUBSCRIPTION_STATUSES } from '../domain/subscription.js';
-import { DELIVERY_STATES } from '../queries/deliveries.js';
 
 export const MODES = ['thin', 'link'] as const;
 export const CONTENTS = ['structured', 'binary', 'batch'] as const;

@@ -1,8 +1,8 @@
 import { THEMES } from '#contracts';
 import { listOf, moment, named, oneOf, orNull, outcome, record, text, version, whole } from '#http';
+import { DELIVERY_STATES } from '../../delivery/delivery-status.js';
 import { EventType } from '../../feed/api/feed.responses.js';
 import { END_CAUSES, SUBSCRIPTION_STATUSES, SUSPENSION_CAUSES } from '../domain/subscription.js';
-import { DELIVERY_STATES } from '../queries/deliveries.js';
 import { CONTENTS, MODES } from './subscriptions.dto.js';
 
 /** What the routes of subscriptions answer. */

@@ -5,10 +5,16 @@ import type { DataSource } from 'typeorm';
 import { type CommandResult, type EventStore, handle, type HandleOptions, StateCache } from '#event-store';
 import { brusselsDate, DomainError, type Incomplete } from '#kernel';
 import { EVENT_STORE } from '#runtime';
+import { DeliveryClock } from '../../delivery/delivery-clock.js';
+import {
+  type Delivery,
+  type DeliveryStatus,
+  DeliveryStatusOf,
+  ListDeliveries,
+} from '../../delivery/delivery-status.js';
+import { OutgoingCalls, UrlRefused } from '../../delivery/webhook-http-client.js';
 import { BEGINNING, cursorOf, type FeedOf, placeOf } from '../../feed/queries/feed-cursor.js';
 import { cursorAt, cursorAtEnd, mustBeActive, readFeed } from '../../feed/queries/read-feed.js';
-import { DeliveryClock } from '../../webhooks/clock.js';
-import { OutgoingCalls, UrlRefused } from '../../webhooks/outgoing.js';
 import {
   type CreateSubscription,
   type ReplaySubscription,
@@ -19,7 +25,6 @@ import {
   subscriptionRules,
   subscriptionStream,
 } from '../domain/subscription.js';
-import { DeliveryStatusOf, ListDeliveries } from '../queries/deliveries.js';
 import { SubscriptionById } from '../queries/subscriptions.js';
 
 export type SubscriptionRequest =

@@ -6,10 +6,9 @@ import { EVENT_STORE, SETTINGS, type Settings } from '#runtime';
 import { placeOf } from '../feed/queries/feed-cursor.js';
 import { feedSignal } from '../feed/queries/feed-signal.js';
 import { type SubscriptionEvent, subscriptionStream } from '../subscriptions/domain/subscription.js';
-import { ActiveLines } from './active-lines.js';
-import { DeliveryClock } from './clock.js';
-import { WebhookKeys } from './keys.js';
-import { DELIVERIES, LineWork } from './line-work.js';
+import { UnconfirmedLines } from './confirm-endpoint.js';
+import { ActiveLines } from './deliver.js';
+import { DeliveryClock } from './delivery-clock.js';
 import {
   applyChanges,
   claimLines,
@@ -19,11 +18,12 @@ import {
   LineLost,
   openLines,
   putOff,
-} from './lines.js';
-import { SuspensionMail } from './mail.js';
-import { OutgoingCalls } from './outgoing.js';
-import { SuspendedLines } from './suspended-lines.js';
-import { UnconfirmedLines } from './unconfirmed-lines.js';
+} from './delivery-cursor.js';
+import { DELIVERIES, LineWork } from './follow-up.js';
+import { SuspendedLines } from './notify-suspension.js';
+import { SuspensionMail } from './suspension-mail.js';
+import { OutgoingCalls } from './webhook-http-client.js';
+import { WebhookKeys } from './webhook-keys.js';
 
 /** How often to look for something to do; and at once when this process has filled a feed, or a line was finished, which may have more. */
 const LOOK_EVERY_MS = 200;

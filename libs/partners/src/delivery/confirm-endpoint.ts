@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '#runtime';
+import type { Line } from './delivery-cursor.js';
+import { LineWork } from './follow-up.js';
 import { askConsent, originOf } from './handshake.js';
-import { LineWork } from './line-work.js';
-import type { Line } from './lines.js';
-import { OutgoingCalls, problemOf } from './outgoing.js';
+import { OutgoingCalls, problemOf } from './webhook-http-client.js';
 
 /** What was decided about a subscription is in its line long before. */
 const DECIDED_WITHIN_MS = 5_000;

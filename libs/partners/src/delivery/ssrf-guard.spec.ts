@@ -1,4 +1,4 @@
-import { mayCall, networksOf } from './addresses.js';
+import { mayCall, networksOf } from './ssrf-guard.js';
 
 const REFUSED: readonly (readonly [string, string])[] = [
   ['this machine', '127.0.0.1'],

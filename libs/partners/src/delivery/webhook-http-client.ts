@@ -1,7 +1,7 @@
 import { lookup as systemLookup, Resolver } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
-import { mayCall, type Network } from './addresses.js';
+import { mayCall, type Network } from './ssrf-guard.js';
 
 /** What may be called, and how long and how much an answer may be. */
 export type OutgoingRules = Readonly<{

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LineWork } from './line-work.js';
-import type { Line, Progress } from './lines.js';
-import { SuspensionMail } from './mail.js';
+import type { Line, Progress } from './delivery-cursor.js';
+import { LineWork } from './follow-up.js';
+import { SuspensionMail } from './suspension-mail.js';
 
 const MAIL_AGAIN_MS = 300_000;
 const MOST_MAILS_FAILED = 12;

@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { CannotOpen, Sealing } from './sealing.js';
+import { CannotOpen, Sealing } from './encryption.js';
 import { newKeys, shownSecret, signedHeaders, signingKey, webhookId } from './signing.js';
 
 const body = '{"specversion":"1.0","naam":"wijk — Brugse Poort"}';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { DataSource } from 'typeorm';
-import { SuspensionMail } from './mail.js';
+import { SuspensionMail } from './suspension-mail.js';
 
 it('is given up, and its connection cut, when the server does not take it in time, however it drips', async () => {
   const sockets: Socket[] = [];

@@ -7,8 +7,8 @@ import {
   type Socket,
 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { networksOf } from './addresses.js';
-import { OutgoingCalls, type Resolve, UrlRefused } from './outgoing.js';
+import { networksOf } from './ssrf-guard.js';
+import { OutgoingCalls, type Resolve, UrlRefused } from './webhook-http-client.js';
 
 const RULES = {
   secureOnly: false,

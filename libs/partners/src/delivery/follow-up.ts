@@ -10,9 +10,9 @@ import type {
   SuspendSubscription,
   SuspensionCause,
 } from '../subscriptions/domain/subscription.js';
-import { DeliveryClock } from './clock.js';
-import { advance, type Line, type Progress, type Step } from './lines.js';
-import { pauseAfter } from './retries.js';
+import { DeliveryClock } from './delivery-clock.js';
+import { advance, type Line, type Progress, type Step } from './delivery-cursor.js';
+import { pauseAfter } from './retry-schedule.js';
 
 /** The database as the deliveries reach it: a DataSource on the schema of the partners, which the worker closes. */
 export const DELIVERIES = Symbol('deliveries');

@@ -1,4 +1,4 @@
-import { paceAfter, pauseAfter, PAUSES_MS, retryAfter } from './retries.js';
+import { paceAfter, pauseAfter, PAUSES_MS, retryAfter } from './retry-schedule.js';
 
 const now = new Date('2026-03-01T10:00:00.000Z');
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { CannotOpen, type Sealing } from './sealing.js';
+import { CannotOpen, type Sealing } from './encryption.js';
 import { newKeys, shownSecret, type SigningKey, signingKey } from './signing.js';
 
 type Of = Readonly<{ city: string; subscriptionId: string }>;

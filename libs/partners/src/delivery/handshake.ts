@@ -1,5 +1,5 @@
 import { type Settings } from '#runtime';
-import type { CallAnswer, OutgoingCalls } from './outgoing.js';
+import type { CallAnswer, OutgoingCalls } from './webhook-http-client.js';
 
 /** What an endpoint said when it was asked whether it wants deliveries: yes, and how many requests a minute; or no, or nothing, and why that is not a yes. */
 export type Consent =

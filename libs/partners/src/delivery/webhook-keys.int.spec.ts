@@ -2,8 +2,8 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { startTestService, type TestService } from '#testing/http';
 import { partners } from '../index.js';
-import { WebhookKeys } from './keys.js';
-import { CannotOpen, Sealing } from './sealing.js';
+import { CannotOpen, Sealing } from './encryption.js';
+import { WebhookKeys } from './webhook-keys.js';
 
 const [OLD, NEW] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string];
 const NOW = new Date('2026-06-01T12:00:00Z');

@@ -2,15 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { hasRegisterNumber } from '#privacy';
 import { SETTINGS, type Settings } from '#runtime';
 import type { FeedEntry } from '../feed/queries/read-feed.js';
-import { DeliveryClock } from './clock.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
-import { WebhookKeys } from './keys.js';
-import { type Consequence, LineWork } from './line-work.js';
-import type { Line, Outcome, Progress, Taken } from './lines.js';
-import { messageOf } from './messages.js';
-import { type Call, OutgoingCalls, problemOf } from './outgoing.js';
-import { paceAfter, retryAfter } from './retries.js';
+import { DeliveryClock } from './delivery-clock.js';
+import type { Line, Outcome, Progress, Taken } from './delivery-cursor.js';
+import { type Consequence, LineWork } from './follow-up.js';
+import { paceAfter, retryAfter } from './retry-schedule.js';
 import { signedHeaders, webhookId } from './signing.js';
+import { type Call, OutgoingCalls, problemOf } from './webhook-http-client.js';
+import { WebhookKeys } from './webhook-keys.js';
+import { messageOf } from './webhook-message.js';
 
 /** What is kept of an answer. */
 const EXCERPT = 500;

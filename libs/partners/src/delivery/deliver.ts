@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { brusselsDate, DomainError } from '#kernel';
 import { type FeedEntry, readFeed } from '../feed/queries/read-feed.js';
-import { DeliveryClock } from './clock.js';
-import { AGENCY_AWAY_MS, type Consequence, DELIVERIES, type Done, LineWork, NOTHING, suspension } from './line-work.js';
-import { type Line, type Outcome, type Progress, type Taken, takenUp } from './lines.js';
-import { type Pending, Sending, type SignedMessage } from './sending.js';
+import { DeliveryClock } from './delivery-clock.js';
+import { type Line, type Outcome, type Progress, type Taken, takenUp } from './delivery-cursor.js';
+import { AGENCY_AWAY_MS, type Consequence, DELIVERIES, type Done, LineWork, NOTHING, suspension } from './follow-up.js';
+import { type Pending, Sending, type SignedMessage } from './send.js';
 
 /** How long a line that has much is gone on with before it is anybody's again. */
 const TURN_MS = 5_000;
