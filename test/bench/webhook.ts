@@ -120,7 +120,7 @@ export const webhook = (
       await endpoint.all();
       for (let left = 1; left > 0; await pause(5))
         left = Number(
-          (await db.query<[{ left: string }]>(`SELECT sum(taken - delivered) AS left FROM delivery_line`))[0].left,
+          (await db.query<[{ left: string }]>(`SELECT sum(enqueued - delivered) AS left FROM delivery_cursor`))[0].left,
         );
     };
     const post = async (lane: number): Promise<void> => {

@@ -337,7 +337,7 @@ const inFeed = async (
     after = page.next;
   }
 };
-/** Looks at the books of every line again and again, each time at one moment. */
+/** Checks the counts of every subscription again and again, each time at one moment. */
 const balance = async (
   postgresUrl: string,
   watching: () => boolean,
@@ -346,16 +346,16 @@ const balance = async (
   let looks = 0;
   for (let took = 0; watching(); await sleep(Math.max(50, 4 * took))) {
     const begin = performance.now();
-    const rows = await ask<{ id: string; taken: string; delivered: string; dead: string; pending: string }>(
+    const rows = await ask<{ id: string; enqueued: string; delivered: string; dead: string; pending: string }>(
       postgresUrl,
-      `SELECT subscription_id AS id, taken, delivered, dead, (SELECT count(*) FROM partners.delivery WHERE (city, subscription_id) = (line.city, line.subscription_id) AND state = 'pending') AS pending
-         FROM partners.delivery_line line`,
+      `SELECT subscription_id AS id, enqueued, delivered, dead, (SELECT count(*) FROM partners.delivery WHERE (city, subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') AS pending
+         FROM partners.delivery_cursor`,
     );
     looks++;
     took = performance.now() - begin;
-    for (const { id, taken, delivered, dead, pending } of rows) {
-      if (Number(taken) !== Number(delivered) + Number(dead) + Number(pending))
-        unbalanced.push(`${id}: ${taken} taken, ${delivered} delivered, ${dead} dead, ${pending} pending`);
+    for (const { id, enqueued, delivered, dead, pending } of rows) {
+      if (Number(enqueued) !== Number(delivered) + Number(dead) + Number(pending))
+        unbalanced.push(`${id}: ${enqueued} enqueued, ${delivered} delivered, ${dead} dead, ${pending} pending`);
     }
   }
   return { looks, unbalanced };

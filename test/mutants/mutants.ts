@@ -68,17 +68,17 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'of a stranger is not read',
   },
   {
-    name: 'decided before it is written',
+    name: 'follow-up before the record',
     promise: 'P6: what arrived is known to have arrived, whatever becomes of what follows from it',
-    file: `${DELIVERY}/follow-up.ts`,
+    file: `${DELIVERY}/record.ts`,
     changes: [
       [
-        '    await this.advance(line, { outcomes, progress, letGo: true });\n    if (consequence) await this.decide(line, consequence.type, consequence.data);',
-        '    if (consequence) await this.decide(line, consequence.type, consequence.data);\n    await this.advance(line, { outcomes, progress, letGo: true });',
+        '    await this.write(cursor, update, true);\n    if (update.followUp) await this.subscriptions.decide(cursor.city, update.followUp);',
+        '    if (update.followUp) await this.subscriptions.decide(cursor.city, update.followUp);\n    await this.write(cursor, update, true);',
       ],
     ],
     suite: DELIVERY_SPEC,
-    tests: 'keeps what arrived when the decision',
+    tests: 'survives when the decision that follows fails',
   },
   {
     name: 'a look that overlaps the next',
@@ -430,11 +430,11 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/cases/src/domain/joint-case.spec.ts',
   },
   {
-    name: 'a pace that cannot be kept',
-    promise: 'P6: a line that was slowed down comes up to speed again',
-    file: 'libs/partners/src/delivery/retry-schedule.ts',
-    changes: [['Math.floor(paceMs / 2)', 'paceMs / 2']],
-    suite: 'libs/partners/src/delivery/retry-schedule.spec.ts',
+    name: 'a rate limit that is not whole milliseconds',
+    promise: 'P6: a subscription that was slowed down comes up to speed again',
+    file: `${DELIVERY}/rate-limit.ts`,
+    changes: [['Math.floor(rateLimitMs / 2)', 'rateLimitMs / 2']],
+    suite: `${DELIVERY}/rate-limit.spec.ts`,
   },
   {
     name: 'a mandate is about nothing but what was taken out of it',
@@ -486,7 +486,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'takes nothing',
   },
   {
-    name: 'a lease of a line that is too short',
+    name: 'a lease of a cursor that is too short',
     promise: 'P6: one process at a time delivers a subscription, in order',
     file: `${DELIVERY}/delivery-cursor.ts`,
     changes: [['const LEASE_MS = 30_000;', 'const LEASE_MS = 20;']],
@@ -495,25 +495,25 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a lost lease still writes',
-    promise: 'P6: what is in the books was written by who had the line',
-    file: `${DELIVERY}/delivery-cursor.ts`,
+    promise: 'P6: only the holder of the lease writes the state of a subscription',
+    file: `${DELIVERY}/record.ts`,
     changes: [
       [
-        'WHERE city = $1 AND subscription_id = $2 AND lease = $3\n       RETURNING numbered',
-        'WHERE city = $1 AND subscription_id = $2 AND $3 = $3\n       RETURNING numbered',
+        'WHERE city = $1 AND subscription_id = $2 AND lease = $3\n    RETURNING last_number',
+        'WHERE city = $1 AND subscription_id = $2 AND $3 = $3\n    RETURNING last_number',
       ],
     ],
     suite: DELIVERY_SPEC,
-    tests: 'lost its lease',
+    tests: 'has lost its lease writes nothing',
   },
   {
     name: 'cursor before acknowledgement',
     promise: 'P6: a partner gets every matching event at least once',
-    file: `${DELIVERY}/deliver.ts`,
+    file: `${DELIVERY}/prepare.ts`,
     changes: [
       [
-        '{ outcomes, progress, fresh, withheld, letGo: false }',
-        '{ outcomes, progress: { ...progress, cursor: page.next, sequence: page.upTo }, fresh, withheld, letGo: false }',
+        '{ ...turn.unrecorded, enqueue, withhold }',
+        '{ ...turn.unrecorded, enqueue, withhold, position: { cursor: page.next, sequence: page.upTo } }',
       ],
     ],
     suite: DELIVERY_SPEC,
@@ -525,8 +525,8 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${DELIVERY}/webhook-http-client.ts`,
     changes: [
       [
-        'this.addresses(hostname).then(\n      (addresses)',
-        'this.addresses(hostname).then(() => this.resolve(hostname)).then(\n      (addresses)',
+        'this.guard.resolve(hostname).then(\n      (addresses)',
+        "this.guard.resolve(hostname).then(() => this.guard['lookUp'](hostname)).then(\n      (addresses)",
       ],
     ],
     suite: `${DELIVERY}/webhook-http-client.int.spec.ts`,

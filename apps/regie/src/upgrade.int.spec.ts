@@ -1,21 +1,10 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { type ContextDefinition, databaseOptions, mustBeAloneWithThisRelease, prepareSchema } from '#runtime';
+import { mustBeAloneWithThisRelease, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { optionsBefore } from '#testing/release-before';
 import { CONTEXTS } from './contexts.js';
 import { downgradeContexts } from './downgrade-contexts.js';
-
-/** As the release before opens the schema of a context: without the migrations that came since, under its own names. */
-const optionsBefore = (context: ContextDefinition, url: string) => {
-  const options = databaseOptions(context, url);
-  const since = (migration: { name: string }): boolean => Number(migration.name.slice(-13)) >= 1_796_000_000_000;
-  return {
-    ...options,
-    migrations: options.migrations.filter((migration) => !since(migration)),
-    migrationsTableName: 'migrations',
-    applicationName: `regie-${context.name}`,
-  };
-};
 
 describe('the upgrade that renames tables and columns', () => {
   let server: TestPostgres;

@@ -1,6 +1,7 @@
 import { type ContextParts } from '#runtime';
 import { problems } from './api/problems.js';
-import { checkSettings, partnersContext, PartnersModule } from './partners.module.js';
+import { checkSettings } from './delivery/delivery.providers.js';
+import { partnersContext, PartnersModule } from './partners.module.js';
 
 export { partnersContext };
 export const partners: ContextParts = { module: PartnersModule, problems, check: checkSettings };

@@ -1,5 +1,5 @@
 export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
-export { ContextMetrics } from './context-metrics.js';
+export { type ContextMetric, ContextMetrics } from './context-metrics.js';
 export { type ContextDefinition, ContextModule, databaseOptions, prepareSchema } from './context.module.js';
 export { Agenda } from './deadlines.worker.js';
 export { Draining } from './draining.js';

@@ -1,43 +1,46 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '#runtime';
-import type { Line } from './delivery-cursor.js';
-import { LineWork } from './follow-up.js';
-import { askConsent, originOf } from './handshake.js';
-import { OutgoingCalls, problemOf } from './webhook-http-client.js';
+import { DeliveryClock } from './delivery-clock.js';
+import { type DeliveryCursor, DeliveryCursors } from './delivery-cursor.js';
+import { afterFailure, later } from './follow-up.js';
+import { originOf, requestConsent } from './handshake.js';
+import { DeliveryRecorder } from './record.js';
+import { problemOf, WebhookHttpClient } from './webhook-http-client.js';
 
-/** What was decided about a subscription is in its line long before. */
-const DECIDED_WITHIN_MS = 5_000;
+/** Longer than a confirmation takes to reach the read model. */
+const CONFIRMED_WITHIN_MS = 5_000;
 
-/** Subscriptions whose endpoint has not agreed yet: it is asked, and asked again, before anything is sent to it. */
+/** Asks the endpoint of an unconfirmed subscription for its consent, on the schedule of the retries. */
 @Injectable()
-export class UnconfirmedLines {
+export class EndpointConfirmation {
   private readonly origin: string;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    private readonly calls: OutgoingCalls,
-    private readonly work: LineWork,
+    private readonly cursors: DeliveryCursors,
+    private readonly client: WebhookHttpClient,
+    private readonly recorder: DeliveryRecorder,
+    private readonly clock: DeliveryClock,
   ) {
     this.origin = originOf(settings);
   }
 
-  /** @throws {LineLost} */
-  async confirm(line: Line): Promise<void> {
-    const { subscriptionId, url } = line;
-    if (!this.work.isDue(line)) return this.work.letGo(line);
-    const consent = await askConsent(this.calls, url, this.origin).catch((error: unknown) => ({
+  /** @throws {LeaseLost} */
+  async confirm(cursor: DeliveryCursor): Promise<void> {
+    const { subscriptionId, url } = cursor;
+    if (!this.cursors.isDue(cursor)) return this.recorder.release(cursor);
+    const consent = await requestConsent(this.client, url, this.origin).catch((error: unknown) => ({
       given: false as const,
       problem: problemOf(error),
     }));
-    if (consent.given) {
-      const { rate } = consent;
-      await this.work.decide(line, 'ConfirmSubscription', { subscriptionId, url, ...(rate !== undefined && { rate }) });
-      // what was decided now is taken into account in a moment, and deliveries begin then: until then it is not asked again
-      return this.work.letGo(line, {
-        outcomes: [],
-        progress: { failures: 0, problem: null, nextAt: this.work.in(DECIDED_WITHIN_MS) },
-      });
-    }
-    return this.work.letGo(line, { outcomes: [], ...this.work.afterFailure(line, consent.problem, 'not-confirmed') });
+    if (!consent.given)
+      return this.recorder.release(cursor, afterFailure(cursor, consent.problem, 'not-confirmed', this.clock));
+    const { rate } = consent;
+    await this.recorder.release(cursor, {
+      failures: 0,
+      problem: null,
+      nextAttemptAt: later(this.clock, CONFIRMED_WITHIN_MS),
+      followUp: { type: 'ConfirmSubscription', data: { subscriptionId, url, ...(rate !== undefined && { rate }) } },
+    });
   }
 }

@@ -1,178 +1,101 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
-import { brusselsDate, DomainError } from '#kernel';
-import { type FeedEntry, readFeed } from '../feed/queries/read-feed.js';
+import { Injectable } from '@nestjs/common';
 import { DeliveryClock } from './delivery-clock.js';
-import { type Line, type Outcome, type Progress, type Taken, takenUp } from './delivery-cursor.js';
-import { AGENCY_AWAY_MS, type Consequence, DELIVERIES, type Done, LineWork, NOTHING, suspension } from './follow-up.js';
-import { type Pending, Sending, type SignedMessage } from './send.js';
+import { type DeliveryCursor, DeliveryCursors } from './delivery-cursor.js';
+import type { DeliveryTurn } from './delivery-turn.js';
+import { afterAttempt, later } from './follow-up.js';
+import { Preparation, type PreparedPage } from './prepare.js';
+import { DeliveryRecorder } from './record.js';
+import { Sender, type SignedMessage } from './send.js';
+import type { OutgoingMessage } from './undelivered-events.js';
 
-/** How long a line that has much is gone on with before it is anybody's again. */
+/** A cursor with much to deliver is released after this time, for the sake of the others. */
 const TURN_MS = 5_000;
-/** How old what was read of the feed may be when it is sent: so long after an agency lost the right to see something, nothing of it goes out any more. */
+/** Events read longer ago are read again before they are sent, in case the agency lost the right to see them. */
 const FRESH_MS = 250;
-/** Between two messages so long is waited here; for longer, the line is let go. */
-const SHORT_WAIT_MS = 100;
-const MOST_READ_AT_ONCE = 100;
-const LEAST_READ_AT_ONCE = 16;
+/** A longer wait between two messages releases the cursor. */
+const MAX_PAUSE_MS = 100;
 
-/** Subscriptions that are delivered to: one message at a time, in the order of the feed. An event is read right before it is sent, so that the rights of that moment count. */
+/** Delivers the feed to an active subscription, one message at a time, in order: prepare, send, record, follow up. */
 @Injectable()
-export class ActiveLines {
+export class EventDelivery {
   constructor(
-    @Inject(DELIVERIES) private readonly db: DataSource,
+    private readonly cursors: DeliveryCursors,
+    private readonly preparation: Preparation,
+    private readonly sender: Sender,
+    private readonly recorder: DeliveryRecorder,
     private readonly clock: DeliveryClock,
-    private readonly sending: Sending,
-    private readonly work: LineWork,
   ) {}
 
   /**
-   * Sends what waits, for a while.
-   * @throws {LineLost}
+   * Works on a cursor for a few seconds, and releases it.
+   * @throws {LeaseLost}
    */
-  async deliver(line: Line, stopping: AbortSignal): Promise<void> {
-    if (!this.work.isDue(line)) return this.work.letGo(line);
-    const over = performance.now() + TURN_MS;
-    const known = new Map((await takenUp(this.db, line)).map((taken) => [taken.eventId, taken]));
-    await this.sending.prepare(line);
-    let [at, limit, step] = [line, line.content === 'batch' ? MOST_READ_AT_ONCE : LEAST_READ_AT_ONCE, NOTHING];
-    for (;;) {
-      const page = await this.read(at, limit);
-      if ('instead' in page)
-        return this.work.letGo(line, {
-          ...step,
-          progress: { ...step.progress, ...page.instead },
-          consequence: page.consequence,
-        });
-      const readAt = performance.now();
-      const readable = new Set(page.entries.map(({ event }) => event.id));
-      const withheld = [...known.values()].filter(
-        ({ state, sequence, eventId }) => state === 'pending' && sequence <= page.upTo && !readable.has(eventId),
-      );
-      const fresh = page.entries.filter(({ event }) => !known.has(event.id));
-      if (step !== NOTHING || fresh.length + withheld.length > 0) {
-        const { outcomes, progress } = step;
-        const { added, version } = await this.work.advance(line, { outcomes, progress, fresh, withheld, letGo: false });
-        step = NOTHING;
-        for (const { eventId } of withheld) known.delete(eventId);
-        for (const taken of added) known.set(taken.eventId, taken);
-        if (version !== line.version) return this.work.letGo(line);
-      }
-      const ends = performance.now() > over || stopping.aborted;
-      // That took long: what was read is read again, and there is nothing to write then.
-      if (page.entries.length > 0 && performance.now() - readAt > FRESH_MS && !ends) continue;
-      const sent = await this.sendInOrder(
-        at,
-        messagesIn(page.entries, (eventId) => known.get(eventId)!),
-        readAt,
-        stopping,
-      );
-      step = sent.all ? { ...sent, progress: { ...sent.progress, cursor: page.next, sequence: page.upTo } } : sent;
-      if (ends || sent.stop || (sent.all && !page.more)) return this.work.letGo(line, step);
-      const {
-        cursor = at.cursor,
-        sequence = Number(at.sequence),
-        failures = at.failures,
-        paceMs = at.paceMs,
-      } = step.progress;
-      at = { ...at, cursor, sequence: String(sequence), failures, paceMs };
-      for (const taken of known.values()) if (taken.sequence <= sequence) known.delete(taken.eventId);
-      // what is read and not sent in time is read again: no more of it than is likely to be sent
-      if (line.content !== 'batch')
-        limit = sent.all ? Math.min(MOST_READ_AT_ONCE, 2 * limit) : Math.max(LEAST_READ_AT_ONCE, sent.outcomes.length);
+  async deliver(cursor: DeliveryCursor, stopping: AbortSignal): Promise<void> {
+    if (!this.cursors.isDue(cursor)) return this.recorder.release(cursor);
+    const endsAt = performance.now() + TURN_MS;
+    const turn = await this.preparation.begin(cursor);
+    for (let more = true; more;) {
+      const page = await this.preparation.prepare(turn);
+      const isOver = performance.now() > endsAt || stopping.aborted;
+      more = page !== undefined && (await this.sendInOrder(turn, page, stopping)) && !isOver;
     }
+    await this.recorder.release(turn.cursor, turn.unrecorded);
   }
 
   /**
-   * Sends messages one after the other, as long as what was read of them is fresh, and until one does not arrive or the next one has to wait. While an
-   * endpoint works on one, the next is signed. `all`: there is nothing left of them.
+   * Sends the messages of a page, until one fails, the next one has to wait, or the page is no longer fresh. While an endpoint works on one message,
+   * the next one is signed.
+   * @returns whether to go on with the next page at once
    */
-  private async sendInOrder(
-    line: Line,
-    messages: readonly (readonly Pending[])[],
-    readAt: number,
-    stopping: AbortSignal,
-  ): Promise<Done & Readonly<{ all: boolean; stop: boolean }>> {
-    const outcomes: Outcome[] = [];
-    let [progress, { failures, paceMs }] = [{} as Progress, line];
-    const toSend = messages.map((message) => message.filter(({ taken }) => taken.state === 'pending'));
-    let ahead: Promise<SignedMessage> | undefined;
-    for (const [index, message] of messages.entries()) {
-      const { cursor, sequence } = message.at(-1)!.entry;
-      const events = toSend[index]!;
-      if (events.length > 0) {
-        if (performance.now() - readAt > FRESH_MS || stopping.aborted)
-          return { outcomes, progress, all: false, stop: false };
-        const posted = this.sending.post(
-          { ...line, failures, paceMs },
-          await (ahead ?? this.sending.sign(line, events)),
-          stopping,
-        );
-        ahead = this.signAhead(line, toSend[index + 1]);
-        const { outcome, progress: after, consequence } = await posted;
-        outcomes.push(outcome);
-        progress = { ...progress, ...after };
-        ({ failures = failures, paceMs = paceMs } = after);
-        if (outcome.state !== 'delivered') return { outcomes, progress, consequence, all: false, stop: true };
+  private async sendInOrder(turn: DeliveryTurn, page: PreparedPage, stopping: AbortSignal): Promise<boolean> {
+    const pending = page.messages.map((message) => message.filter(({ delivery }) => delivery.state === 'pending'));
+    let signed: Promise<SignedMessage> | undefined;
+    let sent = 0;
+    for (const [index, message] of pending.entries()) {
+      if (message.length > 0) {
+        if (performance.now() - page.readAt > FRESH_MS || stopping.aborted) {
+          turn.shrinkPage(sent);
+          return true;
+        }
+        const sending = this.sender.send(await (signed ?? this.sender.sign(turn.cursor, message)), stopping);
+        signed = this.signAhead(turn.cursor, pending[index + 1]);
+        const attempt = await sending;
+        turn.add(afterAttempt(turn.cursor, attempt, this.clock));
+        if (attempt.outcome !== 'delivered') return false;
+        sent++;
       }
-      progress = { ...progress, cursor, sequence };
-      const wait = Math.max(paceMs, line.rate ? 60_000 / line.rate : 0);
-      if (events.length === 0 || wait === 0) continue;
-      if (wait <= SHORT_WAIT_MS) await pause(wait);
-      else
-        return {
-          outcomes,
-          progress: { ...progress, nextAt: this.work.in(wait) },
-          all: index === messages.length - 1,
-          stop: true,
-        };
+      const isLast = index === pending.length - 1;
+      turn.add({ position: isLast ? page.end : positionAfter(page.messages[index]!) });
+      if (message.length > 0 && !(await this.waitAfter(turn))) return false;
     }
-    return { outcomes, progress, all: true, stop: false };
+    turn.add({ position: page.end });
+    turn.growPage();
+    return page.more;
   }
 
-  private signAhead(line: Line, events: readonly Pending[] = []): Promise<SignedMessage> | undefined {
-    if (events.length === 0) return undefined;
-    const signed = this.sending.sign(line, events);
-    // it may never be asked for; when it is, it says what went wrong
+  /** Waits as the endpoint asks for; false when that is too long, and scheduled instead. */
+  private async waitAfter(turn: DeliveryTurn): Promise<boolean> {
+    const { rateLimitMs, rate } = turn.cursor;
+    const waitMs = Math.max(rateLimitMs, rate ? 60_000 / rate : 0);
+    if (waitMs > MAX_PAUSE_MS) {
+      turn.add({ nextAttemptAt: later(this.clock, waitMs) });
+      return false;
+    }
+    if (waitMs > 0) await pause(waitMs);
+    return true;
+  }
+
+  private signAhead(cursor: DeliveryCursor, message: OutgoingMessage = []): Promise<SignedMessage> | undefined {
+    if (message.length === 0) return undefined;
+    const signed = this.sender.sign(cursor, message);
+    // It may never be awaited; when it is, it still rejects.
     signed.catch(() => undefined);
     return signed;
   }
-
-  /** A page of what the agency may read now; or what to do instead. */
-  private async read(line: Line, limit: number) {
-    const { agency, city, types, neighbourhoods, themes } = line;
-    const all = (codes: readonly string[]): readonly string[] | undefined => (codes.length > 0 ? codes : undefined);
-    const filter = { types: all(types), neighbourhoods: all(neighbourhoods), themes: all(themes) };
-    try {
-      return await readFeed(this.db, { city, agency }, line.cursor, limit, filter, brusselsDate(this.clock.now()));
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return {
-        instead: { problem: error.code, nextAt: this.work.in(AGENCY_AWAY_MS) },
-        consequence: this.consequenceOf(line, error),
-      };
-    }
-  }
-
-  private consequenceOf(line: Line, { code, details }: DomainError): Consequence | undefined {
-    if (code === 'agency.not-active' && details['state'] === 'ended')
-      return { type: 'CloseSubscription', data: { subscriptionId: line.subscriptionId, cause: 'agency-ended' } };
-    return code.startsWith('feed.') ? suspension(line, 'place-unknown') : undefined;
-  }
 }
 
-/** What is sent together: the events of one message, in the order of the feed. */
-const messagesIn = (
-  entries: readonly FeedEntry[],
-  takenOf: (eventId: string) => Taken,
-): readonly (readonly Pending[])[] => {
-  const messages: Pending[][] = [];
-  for (const entry of entries) {
-    const event = { entry, taken: takenOf(entry.event.id) };
-    const open = messages.at(-1);
-    if (open && open[0]!.taken.message === event.taken.message) open.push(event);
-    else messages.push([event]);
-  }
-  return messages;
+const positionAfter = (message: OutgoingMessage): PreparedPage['end'] => {
+  const { cursor, sequence } = message.at(-1)!.entry;
+  return { cursor, sequence };
 };

@@ -1,4 +1,4 @@
-/** The time that deliveries go by, and chance. A spec turns it forward. */
+/** Time and chance of the deliveries; specs turn them forward. */
 export class DeliveryClock {
   now(): Date {
     return new Date();

@@ -25,7 +25,7 @@ const today = brusselsDate(new Date());
 const { city: _, ...proposing } = mandateProposed.sample;
 const SECRETS_KEY = Buffer.alloc(32, 7).toString('base64');
 
-/** Two processes of the partners on one log and one database, and a mail server that the first of them knows. */
+/** Two processes of the partners on one log and one database, and a mail server. */
 let one: TestService;
 let other: TestService;
 let client: Client;
@@ -86,11 +86,11 @@ const aReceiver = async (): Promise<Receiver> => {
   return receiver;
 };
 
-const subscribe = async (receiver: Receiver, wish: object = {}): Promise<string> => {
+const subscribe = async (receiver: Receiver, options: object = {}): Promise<string> => {
   const { status, body } = await client.post('/v1/subscriptions', {
     url: `${receiver.url}/hook`,
     types: TYPES,
-    ...wish,
+    ...options,
   });
   expect({ status, body }).toMatchObject({ status: 201 });
   receiver.secrets.push(body['secret'] as unknown as string);
@@ -116,12 +116,12 @@ const proposals = async (count: number): Promise<readonly string[]> => {
   return events.map(({ id }) => id);
 };
 
-/** As if the process that has the line had been killed, or hung for longer than its lease. */
+/** Simulates a process that was killed, or hung for longer than its lease. */
 const leaseRunsOut = async (id: string): Promise<void> => {
-  await db.query(`UPDATE delivery_line SET leased_until = '-infinity' WHERE subscription_id = $1`, [id]);
+  await db.query(`UPDATE delivery_cursor SET leased_until = '-infinity' WHERE subscription_id = $1`, [id]);
 };
 
-it('delivers a subscription one message at a time and in order, however many processes deliver', async () => {
+it('a subscription is delivered one message at a time and in order, however many processes deliver', async () => {
   const receiver = await aReceiver();
   let [now, most] = [0, 0];
   receiver.answer = (_received, response) => {
@@ -138,7 +138,7 @@ it('delivers a subscription one message at a time and in order, however many pro
   expect({ most, ids: receiver.ids, faults: receiver.faults }).toEqual({ most: 1, ids: events, faults: [] });
 });
 
-it('sends again, under the same webhook-id, what was sent and not acknowledged when its process died; nothing is lost or overtaken', async () => {
+it('a message not acknowledged when its process died is sent again under the same webhook-id, and the others keep their order', async () => {
   const receiver = await aReceiver();
   const id = await subscribe(receiver);
   let held = false;
@@ -149,7 +149,7 @@ it('sends again, under the same webhook-id, what was sent and not acknowledged w
   };
   const events = await proposals(4);
   await until(() => receiver.received.length === 1);
-  // it is on its way: neither the cursor nor the books say that it arrived
+  // It is under way: neither the cursor nor the counts say that it arrived.
   expect(await show(id)).toMatchObject({ deliveries: { delivered: 0 } });
   await leaseRunsOut(id);
   await until(() => receiver.firsts.length === 4);
@@ -160,7 +160,7 @@ it('sends again, under the same webhook-id, what was sent and not acknowledged w
   expect((await show(id)).deliveries).toMatchObject({ sent: 4, delivered: 4, dead: 0, pending: 0 });
 });
 
-it('writes nothing for a process that has lost its lease, also when its answer comes late', async () => {
+it('a process that has lost its lease writes nothing, also when the response comes late', async () => {
   const receiver = await aReceiver();
   const id = await subscribe(receiver);
   let answerLate: (() => void) | undefined;
@@ -179,7 +179,7 @@ it('writes nothing for a process that has lost its lease, also when its answer c
   expect(receiver.firsts).toEqual(events);
 });
 
-it('lets endpoints that hang keep no other waiting', async () => {
+it('endpoints that hang delay no other', async () => {
   const [hanging, good] = [await aReceiver(), await aReceiver()];
   hanging.answer = () => undefined;
   const stuck = await Promise.all(Array.from({ length: 20 }, () => subscribe(hanging)));
@@ -195,7 +195,7 @@ it('lets endpoints that hang keep no other waiting', async () => {
   for (const each of stuck) await client.delete(`/v1/subscriptions/${each}`);
 });
 
-it('sends a batch again as it was, and what came in the meantime behind it', async () => {
+it('a failed batch is sent again as it was, and later events come after it', async () => {
   const receiver = await aReceiver();
   const id = await subscribe(receiver, { content: 'batch' });
   await client.post(`/v1/subscriptions/${id}/pause`);
@@ -211,15 +211,17 @@ it('sends a batch again as it was, and what came in the meantime behind it', asy
   expect(receiver.received[1]!.id).toBe(receiver.received[0]!.id);
 });
 
-it('writes a mail to the contact of the subscription when it is suspended, and forgets the contact with it', async () => {
+it('a suspension is mailed to the contact once, and the contact is deleted with the subscription', async () => {
   const receiver = await aReceiver();
   const contact = 'ict@woningent.example';
   const id = await subscribe(receiver, { contact });
   receiver.answer = () => [500, {}, 'out of order'];
   await proposals(1);
   await until(async () => (await show(id)).failures === 1);
-  // nine tries have failed by now, and its last one is due
-  await db.query(`UPDATE delivery_line SET failures = 9, next_at = '-infinity' WHERE subscription_id = $1`, [id]);
+  // Simulates nine failed attempts, with the last one due.
+  await db.query(`UPDATE delivery_cursor SET failures = 9, next_attempt_at = '-infinity' WHERE subscription_id = $1`, [
+    id,
+  ]);
   await until(async () => (await show(id)).status === 'suspended');
   await until(() => mails.length === 1);
   const [mail] = mails;
@@ -237,7 +239,7 @@ it('writes a mail to the contact of the subscription when it is suspended, and f
   expect(JSON.stringify(await one.store.readAll('0', 10_000))).not.toContain(contact);
 });
 
-it('keeps what arrived when the decision that follows from an answer fails, and decides again', async () => {
+it('the record of an attempt survives when the decision that follows fails, and the decision is asked for again', async () => {
   const receiver = await aReceiver();
   let answers = 0;
   receiver.answer = () => (++answers <= 2 ? 204 : 410);
@@ -257,7 +259,7 @@ it('keeps what arrived when the decision that follows from an answer fails, and 
   const events = await proposals(3);
   await until(() => failed === 1);
   expect(await show(id)).toMatchObject({ status: 'active', deliveries: { delivered: 2, pending: 1 } });
-  await db.query('UPDATE delivery_line SET next_at = now() WHERE subscription_id = $1', [id]);
+  await db.query('UPDATE delivery_cursor SET next_attempt_at = now() WHERE subscription_id = $1', [id]);
   await until(async () => (await show(id)).status === 'ended');
   expect(receiver.ids).toEqual([...events, events[2]]);
   jest.restoreAllMocks();

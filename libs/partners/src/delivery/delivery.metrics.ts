@@ -1,15 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { ContextMetrics } from '#runtime';
-import { SUBSCRIPTION_STATUSES } from '../subscriptions/domain/subscription.js';
+import { type ContextMetric, ContextMetrics } from '#runtime';
 
-const STATUSES = SUBSCRIPTION_STATUSES.filter((status) => status !== 'ended');
+const STATUSES = ['unconfirmed', 'active', 'paused', 'suspended'];
 
-/** What an operator sees of deliveries. No label names a city, an agency or an address. */
+/** Metrics of the deliveries. No label names a city, an agency or an address. */
 @Injectable()
 export class DeliveryMetrics implements OnModuleInit {
-  private readonly counts = { delivered: 0, failed: 0 };
+  private readonly attempted = { delivered: 0, failed: 0 };
 
   constructor(
     private readonly measures: ContextMetrics,
@@ -17,14 +16,27 @@ export class DeliveryMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.measures.add({
+    for (const measure of [this.attempts(), this.subscriptions(), this.events(), this.oldestPending()])
+      this.measures.add(measure);
+  }
+
+  /** Counts the events of one attempt. */
+  count(outcome: 'delivered' | 'failed', events: number): void {
+    this.attempted[outcome] += events;
+  }
+
+  private attempts(): ContextMetric {
+    return {
       name: 'regie_webhook_events_total',
       kind: 'counter',
       help: 'Events that an endpoint took, and events that it did not take, each time, in this process.',
       label: 'outcome',
-      read: async () => Object.entries(this.counts),
-    });
-    this.measures.add({
+      read: async () => Object.entries(this.attempted),
+    };
+  }
+
+  private subscriptions(): ContextMetric {
+    return {
       name: 'regie_webhook_subscriptions',
       kind: 'gauge',
       help: 'Subscriptions that have not ended, by status.',
@@ -35,36 +47,39 @@ export class DeliveryMetrics implements OnModuleInit {
         );
         return STATUSES.map((status) => [status, Number(rows.find((row) => row.status === status)?.count ?? 0)]);
       },
-    });
-    this.measures.add({
+    };
+  }
+
+  /** Shows the sum under its old label `taken` as well, for one release. */
+  private events(): ContextMetric {
+    return {
       name: 'regie_webhook_events',
       kind: 'gauge',
-      help: 'Events that were taken up for delivery and are delivered, dead or pending, all subscriptions together; taken is their sum.',
+      help: 'Events enqueued for delivery and delivered, dead or pending, all subscriptions together; enqueued (and taken, its old name) is their sum.',
       label: 'state',
       read: async () => {
         const [row] = await this.db.query<[Record<string, string>]>(
-          `SELECT coalesce(sum(taken), 0) AS taken, coalesce(sum(delivered), 0) AS delivered, coalesce(sum(dead), 0) AS dead,
-                  (SELECT count(*) FROM delivery WHERE state = 'pending') AS pending FROM delivery_line`,
+          `SELECT coalesce(sum(enqueued), 0) AS enqueued, coalesce(sum(enqueued), 0) AS taken, coalesce(sum(delivered), 0) AS delivered,
+                  coalesce(sum(dead), 0) AS dead, (SELECT count(*) FROM delivery WHERE state = 'pending') AS pending FROM delivery_cursor`,
         );
         return Object.entries(row).map(([state, count]) => [state, Number(count)]);
       },
-    });
-    this.measures.add({
+    };
+  }
+
+  private oldestPending(): ContextMetric {
+    return {
       name: 'regie_webhook_oldest_pending_seconds',
       kind: 'gauge',
-      help: 'How long the oldest event waits that an active subscription has taken up and not delivered.',
+      help: 'Age of the oldest event that is enqueued for an active subscription and not delivered.',
       read: async () => {
         const [row] = await this.db.query<[{ seconds: number }]>(
-          `SELECT coalesce(extract(epoch FROM now() - min(taken_at)), 0)::float8 AS seconds
+          `SELECT coalesce(extract(epoch FROM now() - min(enqueued_at)), 0)::float8 AS seconds
              FROM delivery JOIN subscription ON (subscription.city, subscription.id) = (delivery.city, subscription_id)
             WHERE state = 'pending' AND status = 'active'`,
         );
         return [['', row.seconds]];
       },
-    });
-  }
-
-  count(outcome: 'delivered' | 'failed', events: number): void {
-    this.counts[outcome] += events;
+    };
   }
 }

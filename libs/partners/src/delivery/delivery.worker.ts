@@ -1,68 +1,60 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import type { EventStore, StoredEvent } from '#event-store';
-import { EVENT_STORE, SETTINGS, type Settings } from '#runtime';
-import { placeOf } from '../feed/queries/feed-cursor.js';
+import { SETTINGS, type Settings } from '#runtime';
 import { feedSignal } from '../feed/queries/feed-signal.js';
-import { type SubscriptionEvent, subscriptionStream } from '../subscriptions/domain/subscription.js';
-import { UnconfirmedLines } from './confirm-endpoint.js';
-import { ActiveLines } from './deliver.js';
+import { EndpointConfirmation } from './confirm-endpoint.js';
+import { CursorChanges } from './cursor-changes.js';
+import { EventDelivery } from './deliver.js';
 import { DeliveryClock } from './delivery-clock.js';
-import {
-  applyChanges,
-  claimLines,
-  forgetDeliveries,
-  type Line,
-  type LineChange,
-  LineLost,
-  openLines,
-  putOff,
-} from './delivery-cursor.js';
-import { DELIVERIES, LineWork } from './follow-up.js';
-import { SuspendedLines } from './notify-suspension.js';
-import { SuspensionMail } from './suspension-mail.js';
-import { OutgoingCalls } from './webhook-http-client.js';
+import { DELIVERY_DATABASE, type DeliveryCursor, DeliveryCursors, LeaseLost } from './delivery-cursor.js';
+import { SuspensionNotice } from './notify-suspension.js';
+import { DeliveryRecorder } from './record.js';
+import { SubscriptionContacts } from './subscription-contacts.js';
+import { SubscriptionPort } from './subscription-port.js';
+import { WebhookHttpClient } from './webhook-http-client.js';
 import { WebhookKeys } from './webhook-keys.js';
 
-/** How often to look for something to do; and at once when this process has filled a feed, or a line was finished, which may have more. */
-const LOOK_EVERY_MS = 200;
-const BETWEEN_LOOKS_MS = 10;
-/** So many lines are worked on at once. Those whose last try failed are counted apart: however many hang, they do not take the place of others. */
-const MOST_AT_ONCE = 200;
-const MOST_FAILING_AT_ONCE = 100;
-const FORGET_EVERY_MS = 3_600_000;
-/** Calls under way are given so long when the process stops; what is cut off is sent again. */
-const LONGEST_STOP_MS = 5_000;
+const POLL_MS = 200;
+const RETRY_POLL_MS = 1_000;
+/** Gathers several reasons to poll at about the same time into one. */
+const BETWEEN_POLLS_MS = 10;
+const MAX_TURNS = 200;
+/** Cursors whose last attempt failed have turns of their own: endpoints that hang take no turns from the others. */
+const MAX_FAILING_TURNS = 100;
+const CLEAN_UP_EVERY_MS = 3_600_000;
+/** Calls under way when the process stops are cut off after this time, and repeated later. */
+const STOP_MS = 5_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Delivers what is in the feeds to the endpoints of the subscriptions: each subscription in the order of its feed, one message at a time, many
- * subscriptions at once (docs/adr/0050). An event is read through the reader of the feed right before it is sent, so that the rights of that moment
- * count. Only an answer of 2xx moves the cursor; a process that dies in between leaves what it sent to be sent again, under the same `webhook-id`.
+ * Delivers the feeds to the endpoints of the subscriptions (docs/adr/0050). It polls for cursors that are due and works on many of them at once, each
+ * under a lease. A process that dies leaves its cursors where they were: the next one sends the same messages again, under the same `webhook-id`.
  */
 @Injectable()
 export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('webhooks');
   private readonly stopping = new AbortController();
-  private readonly turns = { failing: new Set<Promise<void>>(), well: new Set<Promise<void>>() };
+  private readonly turns = { failing: new Set<Promise<void>>(), others: new Set<Promise<void>>() };
   private running: Promise<void> | undefined;
   private wake = (): void => undefined;
-  private readonly unlisten = feedSignal.onNotify(() => this.wake());
-  private forgetAt = 0;
-  private openAt = 0;
+  private readonly unsubscribe = feedSignal.onNotify(() => this.wake());
+  private createAt = 0;
+  private cleanUpAt = 0;
 
   constructor(
-    @Inject(DELIVERIES) private readonly db: DataSource,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(DELIVERY_DATABASE) private readonly db: DataSource,
     @Inject(SETTINGS) private readonly settings: Settings,
-    private readonly unconfirmed: UnconfirmedLines,
-    private readonly active: ActiveLines,
-    private readonly suspended: SuspendedLines,
-    private readonly work: LineWork,
+    private readonly cursors: DeliveryCursors,
+    private readonly changes: CursorChanges,
+    private readonly subscriptions: SubscriptionPort,
+    private readonly confirmation: EndpointConfirmation,
+    private readonly delivery: EventDelivery,
+    private readonly notice: SuspensionNotice,
+    private readonly recorder: DeliveryRecorder,
     private readonly keys: WebhookKeys,
-    private readonly mail: SuspensionMail,
-    private readonly calls: OutgoingCalls,
+    private readonly contacts: SubscriptionContacts,
+    private readonly client: WebhookHttpClient,
     private readonly clock: DeliveryClock,
   ) {}
 
@@ -72,11 +64,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
-    this.unlisten();
+    this.unsubscribe();
     await this.running;
-    const ended = Promise.all([...this.turns.failing, ...this.turns.well]);
-    await Promise.race([ended, pause(LONGEST_STOP_MS, undefined, { ref: false })]);
-    await this.calls.close();
+    const ended = Promise.all([...this.turns.failing, ...this.turns.others]);
+    await Promise.race([ended, pause(STOP_MS, undefined, { ref: false })]);
+    await this.client.close();
     await ended;
     await this.db.destroy();
   }
@@ -87,109 +79,79 @@ export class DeliveryWorker implements OnApplicationBootstrap, OnModuleDestroy {
       const woken = new Promise<void>((resolve) => {
         this.wake = resolve;
       });
-      let claimed = 0;
-      try {
-        if (performance.now() >= this.openAt) {
-          await openLines(this.db, this.clock.now());
-          this.openAt = performance.now() + LOOK_EVERY_MS;
-        }
-        claimed = (await this.claim(MOST_AT_ONCE, false)) + (await this.claim(MOST_FAILING_AT_ONCE, true));
-        await this.forget();
-      } catch (error) {
+      const claimed = await this.poll().catch(async (error: unknown) => {
         if (!signal.aborted) this.logger.error({ err: error, msg: 'deliveries could not be looked for; trying again' });
-        await pause(LOOK_EVERY_MS * 5, undefined, { signal }).catch(() => undefined);
-      }
+        await sleep(RETRY_POLL_MS, signal);
+        return 0;
+      });
       if (claimed > 0) continue;
-      const waited = new AbortController();
-      await Promise.race([
-        woken,
-        pause(LOOK_EVERY_MS, undefined, { signal: AbortSignal.any([signal, waited.signal]) }).catch(() => undefined),
-      ]);
-      waited.abort();
-      // several that end, or a page that arrives, at about the same time are one reason to look
-      await pause(BETWEEN_LOOKS_MS, undefined, { signal }).catch(() => undefined);
+      const waiting = new AbortController();
+      await Promise.race([woken, sleep(POLL_MS, AbortSignal.any([signal, waiting.signal]))]);
+      waiting.abort();
+      await sleep(BETWEEN_POLLS_MS, signal);
     }
   }
 
-  private async claim(most: number, failing: boolean): Promise<number> {
-    const turns = failing ? this.turns.failing : this.turns.well;
-    if (turns.size >= most) return 0;
-    const lines = await claimLines(this.db, most - turns.size, failing, this.clock.now());
-    for (const line of lines) {
-      const turn = this.turn(line).finally(() => {
+  /** Starts a turn for each cursor that is due, and returns how many. */
+  private async poll(): Promise<number> {
+    if (performance.now() >= this.createAt) {
+      await this.cursors.create();
+      this.createAt = performance.now() + POLL_MS;
+    }
+    const claimed =
+      (await this.claim(this.turns.others, MAX_TURNS, false)) +
+      (await this.claim(this.turns.failing, MAX_FAILING_TURNS, true));
+    await this.cleanUp();
+    return claimed;
+  }
+
+  private async claim(turns: Set<Promise<void>>, max: number, failing: boolean): Promise<number> {
+    if (turns.size >= max) return 0;
+    const cursors = await this.cursors.claimDue(max - turns.size, failing);
+    for (const cursor of cursors) {
+      const turn = this.work(cursor).finally(() => {
         turns.delete(turn);
         this.wake();
       });
       turns.add(turn);
     }
-    return lines.length;
+    return cursors.length;
   }
 
-  /** Does what there is to do for one line, for a while, and lets it go. Never fails. */
-  private async turn(claimed: Line): Promise<void> {
+  /** Does what is due for one cursor, and releases it. Never rejects. */
+  private async work(claimed: DeliveryCursor): Promise<void> {
     try {
-      const line = claimed.version > claimed.applied ? await this.takeIntoAccount(claimed) : claimed;
-      if (line.status === 'unconfirmed') await this.unconfirmed.confirm(line);
-      else if (line.status === 'active') await this.active.deliver(line, this.stopping.signal);
-      else if (line.status === 'suspended') await this.suspended.tell(line);
-      else await this.work.letGo(line);
+      const cursor = await this.applyDecisions(claimed);
+      if (cursor.status === 'unconfirmed') await this.confirmation.confirm(cursor);
+      else if (cursor.status === 'active') await this.delivery.deliver(cursor, this.stopping.signal);
+      else if (cursor.status === 'suspended') await this.notice.notify(cursor);
+      else await this.recorder.release(cursor);
     } catch (error) {
-      if (error instanceof LineLost) return;
-      this.logger.error({
-        err: error,
-        subscriptionId: claimed.subscriptionId,
-        msg: 'a line of deliveries could not go on; trying again',
-      });
-      await putOff(this.db, claimed).catch(() => undefined);
+      if (error instanceof LeaseLost) return;
+      const { subscriptionId } = claimed;
+      this.logger.error({ err: error, subscriptionId, msg: 'a subscription could not be delivered; trying again' });
+      await this.cursors.postpone(claimed).catch(() => undefined);
     }
   }
 
-  /** What its agency, or the hub, decided about a subscription. */
-  private async takeIntoAccount(line: Line): Promise<Line> {
-    const { city, subscriptionId, applied, version } = line;
-    const events = await this.store.read<SubscriptionEvent>(
-      subscriptionStream(city, subscriptionId),
-      applied,
-      version - applied,
-    );
-    if (line.status === 'ended') {
-      await this.keys.forget(line);
-      await this.mail.forget(line);
+  /** Applies to the cursor what was decided about its subscription meanwhile. */
+  private async applyDecisions(cursor: DeliveryCursor): Promise<DeliveryCursor> {
+    if (cursor.version <= cursor.appliedVersion) return cursor;
+    const changes = await this.subscriptions.changesFor(cursor);
+    if (cursor.status === 'ended') {
+      await this.keys.delete(cursor);
+      await this.contacts.delete(cursor.city, cursor.subscriptionId);
     }
-    return applyChanges(
-      this.db,
-      line,
-      events.map((event) => this.changeOf(line, event)),
-      version,
-      this.clock.now(),
-    );
+    return this.changes.apply(cursor, changes);
   }
 
-  private changeOf(feed: Line, { type, data }: StoredEvent<SubscriptionEvent>): LineChange {
-    switch (type) {
-      case 'SubscriptionReplayed':
-        return { rewind: { cursor: data.after, sequence: placeOf(feed, data.after).sequence } };
-      case 'EventSkipped':
-        return { skip: { eventId: data.eventId, reason: data.reason } };
-      case 'SubscriptionChanged':
-      case 'SubscriptionResumed':
-      case 'SubscriptionConfirmed':
-        return { tryNow: true };
-      case 'SubscriptionSuspended':
-        return { tell: true };
-      case 'SubscriptionEnded':
-        return { close: true };
-      default:
-        return {};
-    }
-  }
-
-  private async forget(): Promise<void> {
-    if (performance.now() < this.forgetAt) return;
-    const done = await forgetDeliveries(
-      this.db,
-      new Date(this.clock.now().getTime() - this.settings.webhookLogDays * DAY_MS),
-    );
-    if (done) this.forgetAt = performance.now() + FORGET_EVERY_MS;
+  private async cleanUp(): Promise<void> {
+    if (performance.now() < this.cleanUpAt) return;
+    const before = new Date(this.clock.now().getTime() - this.settings.webhookLogDays * DAY_MS);
+    if (await this.cursors.deleteSettled(before)) this.cleanUpAt = performance.now() + CLEAN_UP_EVERY_MS;
   }
 }
+
+/** Resolves after a while, or as soon as the signal is aborted. */
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  pause(ms, undefined, { signal }).catch(() => undefined);

@@ -1,56 +1,58 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
-const FORM = 1;
-const [NAME, IV, TAG] = [4, 12, 16];
-const HEAD = 1 + NAME + IV + TAG;
+/** First byte of a ciphertext: version of its layout, which is version, key id, IV, authentication tag, encrypted secret. */
+const VERSION = 1;
+const [KEY_ID_BYTES, IV_BYTES, TAG_BYTES] = [4, 12, 16];
+const HEADER_BYTES = 1 + KEY_ID_BYTES + IV_BYTES + TAG_BYTES;
 
-/** What was sealed cannot be opened: with none of the keys of this process, or it is not what was sealed for this use. */
-export class CannotOpen extends Error {
-  override readonly name = 'CannotOpen';
+/** A ciphertext was encrypted with a key that this process does not have, was changed, or serves another purpose. */
+export class CannotDecrypt extends Error {
+  override readonly name = 'CannotDecrypt';
 }
 
 /**
- * Keeps secrets in the database so that who reads the database alone has none: AES-256-GCM under a key from the settings. What a secret is for is
- * sealed in with it, so that one row's cannot be put in the place of another's.
+ * Encrypts secrets for the database: AES-256-GCM with a key from the settings. The purpose of a secret is authenticated with it, so that a ciphertext
+ * cannot be moved to another row.
  *
- * The first key seals; all of them open, by a name that stands in front: a key is replaced by putting a new one before it.
+ * The first key encrypts and all of them decrypt, found by the key id in the ciphertext: to replace a key, put the new one before it.
  */
-export class Sealing {
+export class Encryption {
   private readonly keys: ReadonlyMap<string, Buffer>;
-  private readonly first: Readonly<{ name: Buffer; key: Buffer }>;
+  private readonly current: Readonly<{ id: Buffer; key: Buffer }>;
 
   /** `keys`: 32 bytes each, in base64, separated by commas */
   constructor(keys: string) {
-    const named = keys.split(',').map((text) => {
+    const all = keys.split(',').map((text) => {
       const key = Buffer.from(text, 'base64');
-      return { name: Buffer.from(hash('sha256', key, 'hex').slice(0, 2 * NAME), 'hex'), key };
+      return { id: Buffer.from(hash('sha256', key, 'hex').slice(0, 2 * KEY_ID_BYTES), 'hex'), key };
     });
-    this.first = named[0]!;
-    this.keys = new Map(named.map(({ name, key }) => [name.toString('hex'), key]));
+    this.current = all[0]!;
+    this.keys = new Map(all.map(({ id, key }) => [id.toString('hex'), key]));
   }
 
-  seal(secret: Buffer, use: string): Buffer {
-    const iv = randomBytes(IV);
-    const cipher = createCipheriv(CIPHER, this.first.key, iv).setAAD(Buffer.from(use));
-    const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
-    return Buffer.concat([Buffer.from([FORM]), this.first.name, iv, cipher.getAuthTag(), sealed]);
+  encrypt(secret: Buffer, purpose: string): Buffer {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv(CIPHER, this.current.key, iv).setAAD(Buffer.from(purpose));
+    const encrypted = Buffer.concat([cipher.update(secret), cipher.final()]);
+    return Buffer.concat([Buffer.from([VERSION]), this.current.id, iv, cipher.getAuthTag(), encrypted]);
   }
 
-  /** @throws {CannotOpen} */
-  open(sealed: Buffer, use: string): Buffer {
-    const key = this.keys.get(sealed.subarray(1, 1 + NAME).toString('hex'));
-    if (sealed[0] !== FORM || !key)
-      throw new CannotOpen(
-        'it was sealed with a key that REGIE_SECRETS_KEY does not have any more: put that one behind the others',
+  /** @throws {CannotDecrypt} */
+  decrypt(ciphertext: Buffer, purpose: string): Buffer {
+    const key = this.keys.get(ciphertext.subarray(1, 1 + KEY_ID_BYTES).toString('hex'));
+    if (ciphertext[0] !== VERSION || !key)
+      throw new CannotDecrypt(
+        'it was encrypted with a key that REGIE_SECRETS_KEY does not have any more: put that one behind the others',
       );
     try {
-      const opener = createDecipheriv(CIPHER, key, sealed.subarray(1 + NAME, 1 + NAME + IV), { authTagLength: TAG })
-        .setAAD(Buffer.from(use))
-        .setAuthTag(sealed.subarray(1 + NAME + IV, HEAD));
-      return Buffer.concat([opener.update(sealed.subarray(HEAD)), opener.final()]);
+      const iv = ciphertext.subarray(1 + KEY_ID_BYTES, 1 + KEY_ID_BYTES + IV_BYTES);
+      const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES })
+        .setAAD(Buffer.from(purpose))
+        .setAuthTag(ciphertext.subarray(1 + KEY_ID_BYTES + IV_BYTES, HEADER_BYTES));
+      return Buffer.concat([decipher.update(ciphertext.subarray(HEADER_BYTES)), decipher.final()]);
     } catch {
-      throw new CannotOpen('it is not what was sealed here for this use');
+      throw new CannotDecrypt('it was changed, or encrypted for another purpose');
     }
   }
 }

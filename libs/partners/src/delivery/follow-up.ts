@@ -1,91 +1,60 @@
-import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import type { DataSource } from 'typeorm';
-import { brusselsDate, type Command, hubActor } from '#kernel';
-import { HandleSubscription } from '../subscriptions/commands/subscription.handler.js';
-import type {
-  CloseSubscription,
-  SubscriptionCommand,
-  SuspendSubscription,
-  SuspensionCause,
-} from '../subscriptions/domain/subscription.js';
-import { DeliveryClock } from './delivery-clock.js';
-import { advance, type Line, type Progress, type Step } from './delivery-cursor.js';
-import { pauseAfter } from './retry-schedule.js';
+import type { DeliveryClock } from './delivery-clock.js';
+import type { DeliveryCursor } from './delivery-cursor.js';
+import { rateLimitAfter } from './rate-limit.js';
+import type { DeliveryUpdate } from './record.js';
+import { retryDelay } from './retry-schedule.js';
+import type { Attempt } from './send.js';
+import type { FollowUp, SuspensionCause } from './subscription-port.js';
 
-/** The database as the deliveries reach it: a DataSource on the schema of the partners, which the worker closes. */
-export const DELIVERIES = Symbol('deliveries');
+/** Wait before a cursor is looked at again whose agency is suspended, or whose own suspension came to nothing. */
+export const BLOCKED_RETRY_MS = 60_000;
 
-/** A line whose agency is suspended, or whose subscription could not be, is looked at again after so long. */
-export const AGENCY_AWAY_MS = 60_000;
+/** Derives from an attempt what changes for its cursor, and what follows for its subscription. */
+export const afterAttempt = (cursor: DeliveryCursor, attempt: Attempt, clock: DeliveryClock): DeliveryUpdate => {
+  const { outcome, status, response, retryAfterMs } = attempt;
+  const attempts = [attempt];
+  const rateLimitMs = rateLimitAfter(cursor.rateLimitMs, status);
+  if (outcome === 'interrupted') return { attempts };
+  if (outcome === 'delivered') return { attempts, failures: 0, problem: null, rateLimitMs };
+  const problem = status === undefined ? response : `the endpoint answered ${status}`;
+  const update = {
+    ...afterFailure(cursor, problem, 'last-try-failed', clock, retryAfterMs),
+    attempts,
+    rateLimitMs,
+  };
+  return status === 410 ? { ...update, followUp: closing(cursor, 'gone') } : update;
+};
 
-/** What follows for the subscription, and is decided by a command like any other. */
-export type Consequence = Pick<SuspendSubscription, 'type' | 'data'> | Pick<CloseSubscription, 'type' | 'data'>;
-/** What became of messages, and of the line. */
-export type Done = Pick<Step, 'outcomes' | 'progress'> & Readonly<{ consequence?: Consequence | undefined }>;
-export const NOTHING: Done = { outcomes: [], progress: {} };
+/** Schedules the next attempt, or suspends the subscription when this was the last one. */
+export const afterFailure = (
+  cursor: DeliveryCursor,
+  problem: string,
+  cause: SuspensionCause,
+  clock: DeliveryClock,
+  retryAfterMs?: number,
+): DeliveryUpdate => {
+  const failures = cursor.failures + 1;
+  const delay = retryDelay(failures, retryAfterMs, clock.random());
+  if (delay !== undefined) return { failures, problem, nextAttemptAt: later(clock, delay) };
+  // The suspension comes to nothing when the subscription changes at the same time: then this attempt is repeated.
+  return {
+    failures: cursor.failures,
+    problem,
+    nextAttemptAt: later(clock, BLOCKED_RETRY_MS),
+    followUp: suspension(cursor, cause),
+  };
+};
 
-/** What all work on a line ends with: what happened is written, and only then is decided whether the subscription is suspended or ends, which may fail and comes up again. */
-@Injectable()
-export class LineWork {
-  constructor(
-    @Inject(DELIVERIES) private readonly db: DataSource,
-    private readonly commands: CommandBus,
-    private readonly clock: DeliveryClock,
-  ) {}
-
-  /** False when it was claimed for something else that had to be done. */
-  isDue({ nextAt }: Line): boolean {
-    return nextAt <= this.clock.now();
-  }
-
-  /** @throws {LineLost} */
-  advance(line: Line, step: Step): ReturnType<typeof advance> {
-    return advance(this.db, line, step, this.clock.now());
-  }
-
-  /** @throws {LineLost} */
-  async letGo(line: Line, { outcomes, progress, consequence }: Done = NOTHING): Promise<void> {
-    await this.advance(line, { outcomes, progress, letGo: true });
-    if (consequence) await this.decide(line, consequence.type, consequence.data);
-  }
-
-  async decide<C extends SubscriptionCommand>({ city }: Line, type: C['type'], data: C['data']): Promise<void> {
-    const now = this.clock.now();
-    const command: Command = {
-      type,
-      data,
-      by: hubActor(city, 'deliveries'),
-      now: now.toISOString(),
-      today: brusselsDate(now),
-    };
-    await this.commands.execute(new HandleSubscription(command as SubscriptionCommand, { commandId: randomUUID() }));
-  }
-
-  /** When to try again; behind the last try the subscription is suspended. `asked`: by the endpoint, in milliseconds. */
-  afterFailure(
-    line: Line,
-    problem: string,
-    cause: SuspensionCause,
-    asked?: number,
-  ): Readonly<{ progress: Progress; consequence?: Consequence }> {
-    const failures = line.failures + 1;
-    const wait = pauseAfter(failures, asked, this.clock.random());
-    if (wait !== undefined) return { progress: { failures, problem, nextAt: this.in(wait) } };
-    // tried again after a while when the suspension came to nothing, because something about the subscription changed at the same time
-    return {
-      progress: { failures: line.failures, problem, nextAt: this.in(AGENCY_AWAY_MS) },
-      consequence: suspension(line, cause),
-    };
-  }
-
-  in(milliseconds: number): Date {
-    return new Date(this.clock.now().getTime() + milliseconds);
-  }
-}
-
-export const suspension = ({ subscriptionId, applied }: Line, cause: SuspensionCause): Consequence => ({
+export const suspension = ({ subscriptionId, appliedVersion }: DeliveryCursor, cause: SuspensionCause): FollowUp => ({
   type: 'SuspendSubscription',
-  data: { subscriptionId, cause, version: applied },
+  data: { subscriptionId, cause, version: appliedVersion },
 });
+
+export const closing = ({ subscriptionId }: DeliveryCursor, cause: 'gone' | 'agency-ended'): FollowUp => ({
+  type: 'CloseSubscription',
+  data: { subscriptionId, cause },
+});
+
+/** Returns the time of the clock in so many milliseconds. */
+export const later = (clock: DeliveryClock, milliseconds: number): Date =>
+  new Date(clock.now().getTime() + milliseconds);

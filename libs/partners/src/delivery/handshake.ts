@@ -1,39 +1,40 @@
-import { type Settings } from '#runtime';
-import type { CallAnswer, OutgoingCalls } from './webhook-http-client.js';
+import type { Settings } from '#runtime';
+import type { WebhookHttpClient } from './webhook-http-client.js';
 
-/** What an endpoint said when it was asked whether it wants deliveries: yes, and how many requests a minute; or no, or nothing, and why that is not a yes. */
+/** Response of an endpoint to the validation request. `rate`: requests a minute that it allows; left out: no limit. */
 export type Consent =
   Readonly<{ given: true; rate?: number }> | Readonly<{ given: false; problem: string; status?: number }>;
 
-/** As many requests a minute as are asked for. An endpoint may allow fewer. */
-const RATE_ASKED = '6000';
+/** Requests a minute that the hub asks for; an endpoint may allow fewer. */
+const REQUESTED_RATE = '6000';
 
 /**
- * Asks an endpoint for its consent (CloudEvents HTTP 1.1 Web Hooks, section 4): nobody is sent anything who did not agree to it. `origin` is the
- * name of the hub.
- * @throws {Error} there was no answer
+ * Asks an endpoint for its consent to deliveries (CloudEvents HTTP 1.1 Web Hooks, section 4). `origin` is the name of the hub.
+ * @throws {Error} there was no response
  */
-export const askConsent = async (calls: OutgoingCalls, url: string, origin: string): Promise<Consent> => {
-  const headers = { 'webhook-request-origin': origin, 'webhook-request-rate': RATE_ASKED };
-  const { status, headers: said }: CallAnswer = await calls.call({ method: 'OPTIONS', url, headers });
-  if (status < 200 || status > 299)
-    return { given: false, status, problem: `the endpoint answered ${status} to OPTIONS` };
-  const allowed = said['webhook-allowed-origin'];
-  if (allowed === undefined)
-    return { given: false, status, problem: 'the endpoint answered OPTIONS without WebHook-Allowed-Origin' };
-  if (allowed !== '*' && allowed !== origin)
-    return { given: false, status, problem: `WebHook-Allowed-Origin is neither ${origin} nor *` };
-  const rate = said['webhook-allowed-rate'];
+export const requestConsent = async (client: WebhookHttpClient, url: string, origin: string): Promise<Consent> => {
+  const { status, headers } = await client.send({
+    method: 'OPTIONS',
+    url,
+    headers: { 'webhook-request-origin': origin, 'webhook-request-rate': REQUESTED_RATE },
+  });
+  const refused = (problem: string): Consent => ({ given: false, status, problem });
+  if (status < 200 || status > 299) return refused(`the endpoint answered ${status} to OPTIONS`);
+  const allowedOrigin = headers['webhook-allowed-origin'];
+  if (allowedOrigin === undefined) return refused('the endpoint answered OPTIONS without WebHook-Allowed-Origin');
+  if (allowedOrigin !== '*' && allowedOrigin !== origin)
+    return refused(`WebHook-Allowed-Origin is neither ${origin} nor *`);
+  const rate = headers['webhook-allowed-rate'];
   if (rate === undefined || rate === '*') return { given: true };
   if (typeof rate !== 'string' || !/^[1-9]\d{0,8}$/.test(rate))
-    return { given: false, status, problem: 'WebHook-Allowed-Rate is neither a number from 1 on nor *' };
+    return refused('WebHook-Allowed-Rate is neither a number from 1 on nor *');
   return { given: true, rate: Number(rate) };
 };
 
-/** What its agency has to do when an endpoint did not agree. */
+/** Tells an agency how its endpoint gives consent. */
 export const howToConfirm = (origin: string): string =>
   `Let the endpoint answer OPTIONS with 200 and WebHook-Allowed-Origin: ${origin}. It is asked again by itself, and at once after POST .../resume.`;
 
-/** The name by which the hub asks. */
+/** Returns the name of the hub in validation requests. */
 export const originOf = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
   publicUrl ? new URL(publicUrl).hostname : 'localhost';

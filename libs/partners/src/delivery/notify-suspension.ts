@@ -1,38 +1,37 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Line, Progress } from './delivery-cursor.js';
-import { LineWork } from './follow-up.js';
+import { DeliveryClock } from './delivery-clock.js';
+import type { DeliveryCursor } from './delivery-cursor.js';
+import { later } from './follow-up.js';
+import { DeliveryRecorder, type DeliveryUpdate } from './record.js';
 import { SuspensionMail } from './suspension-mail.js';
 
-const MAIL_AGAIN_MS = 300_000;
-const MOST_MAILS_FAILED = 12;
+const MAIL_RETRY_MS = 300_000;
+const MAX_MAIL_FAILURES = 12;
 
-/** Subscriptions that the hub stopped trying: whom the agency named is written to, once. */
+/** Notifies the contact of a suspended subscription, once. */
 @Injectable()
-export class SuspendedLines {
+export class SuspensionNotice {
   private readonly logger = new Logger('webhooks');
 
   constructor(
     private readonly mail: SuspensionMail,
-    private readonly work: LineWork,
+    private readonly recorder: DeliveryRecorder,
+    private readonly clock: DeliveryClock,
   ) {}
 
-  /** @throws {LineLost} */
-  async tell(line: Line): Promise<void> {
-    if (!line.mailDue) return this.work.letGo(line);
-    const progress = await this.mail.send(line).then(
-      (): Progress => ({ mailAt: 'never' }),
-      (error: unknown): Progress => {
-        this.logger.error({
-          err: error,
-          subscriptionId: line.subscriptionId,
-          msg: 'the mail about a suspension could not be sent',
-        });
-        return {
-          mailFailed: true,
-          mailAt: line.mailsFailed + 1 >= MOST_MAILS_FAILED ? 'never' : this.work.in(MAIL_AGAIN_MS),
-        };
-      },
+  /** @throws {LeaseLost} */
+  async notify(cursor: DeliveryCursor): Promise<void> {
+    if (!cursor.mailDue) return this.recorder.release(cursor);
+    const update = await this.mail.send(cursor).then(
+      (): DeliveryUpdate => ({ mailAt: 'never' }),
+      (error: unknown) => this.afterFailure(cursor, error),
     );
-    await this.work.letGo(line, { outcomes: [], progress });
+    await this.recorder.release(cursor, update);
+  }
+
+  private afterFailure({ subscriptionId, mailFailures }: DeliveryCursor, error: unknown): DeliveryUpdate {
+    this.logger.error({ err: error, subscriptionId, msg: 'the mail about a suspension could not be sent' });
+    const isLast = mailFailures + 1 >= MAX_MAIL_FAILURES;
+    return { mailFailed: true, mailAt: isLast ? 'never' : later(this.clock, MAIL_RETRY_MS) };
   }
 }

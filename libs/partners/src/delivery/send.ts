@@ -1,115 +1,98 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hasRegisterNumber } from '#privacy';
 import { SETTINGS, type Settings } from '#runtime';
-import type { FeedEntry } from '../feed/queries/read-feed.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
 import { DeliveryClock } from './delivery-clock.js';
-import type { Line, Outcome, Progress, Taken } from './delivery-cursor.js';
-import { type Consequence, LineWork } from './follow-up.js';
-import { paceAfter, retryAfter } from './retry-schedule.js';
+import type { DeliveryCursor } from './delivery-cursor.js';
+import { parseRetryAfter } from './retry-schedule.js';
 import { signedHeaders, webhookId } from './signing.js';
-import { type Call, OutgoingCalls, problemOf } from './webhook-http-client.js';
+import type { OutgoingMessage } from './undelivered-events.js';
+import { type HttpRequest, problemOf, WebhookHttpClient } from './webhook-http-client.js';
 import { WebhookKeys } from './webhook-keys.js';
-import { messageOf } from './webhook-message.js';
+import { webhookMessage } from './webhook-message.js';
 
-/** What is kept of an answer. */
-const EXCERPT = 500;
+/** Result of one POST. `interrupted`: cut off because this process stops, which is no failure of the endpoint. */
+export type Attempt = Readonly<{
+  /** numbers of the deliveries in the message */
+  numbers: readonly string[];
+  at: Date;
+  durationMs: number;
+  outcome: 'delivered' | 'failed' | 'interrupted';
+  /** HTTP status; undefined: no response */
+  status?: number;
+  /** beginning of the response, or why there was none */
+  response: string;
+  retryAfterMs?: number;
+}>;
+
+/** A request ready to be sent. Receivers compare the signed timestamp with their own time: it has to be sent soon. */
+export type SignedMessage = Readonly<{ numbers: readonly string[]; request: HttpRequest }>;
+
+const RESPONSE_LENGTH = 500;
 const USER_AGENT = 'regie-hub-webhooks/1';
 
-/** An event that is taken up, and where it stands. */
-export type Pending = Readonly<{ entry: FeedEntry; taken: Taken }>;
-
-/** A message that only has to be posted: signed, and soon no longer to be sent, because a receiver looks at the time of the signature. */
-export type SignedMessage = Readonly<{ numbers: readonly string[]; call: Call }>;
-
-/** What became of a message, and what that means for its line and its subscription. */
-export type Posted = Readonly<{ outcome: Outcome; progress: Progress; consequence?: Consequence }>;
-
-/** Posts one message, and says what became of it. */
+/** Signs messages and sends them, one at a time. */
 @Injectable()
-export class Sending {
+export class Sender {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly keys: WebhookKeys,
-    private readonly calls: OutgoingCalls,
+    private readonly client: WebhookHttpClient,
     private readonly metrics: DeliveryMetrics,
     private readonly clock: DeliveryClock,
-    private readonly work: LineWork,
   ) {}
 
-  /** Looks up what a line signs with, so that nothing has to be waited for between reading and sending. */
-  async prepare(line: Line): Promise<void> {
-    await this.keys.signingWith(line, this.clock.now());
+  /** Loads the keys of a subscription into the cache, so that nothing waits for them between reading and sending. */
+  async loadKeys(cursor: DeliveryCursor): Promise<void> {
+    await this.keys.signingKeys(cursor, this.clock.now());
   }
 
-  async sign(line: Line, events: readonly Pending[]): Promise<SignedMessage> {
-    const { contentType, headers, body } = messageOf(
-      events.map(({ entry }) => entry.event),
-      line,
-      this.settings.publicUrl,
-    );
+  async sign(cursor: DeliveryCursor, message: OutgoingMessage): Promise<SignedMessage> {
+    const events = message.map(({ entry }) => entry.event);
+    const { contentType, headers, body } = webhookMessage(events, cursor, this.settings.publicUrl);
     const id = webhookId(
-      line.subscriptionId,
-      events.map(({ entry }) => entry.event.id),
+      cursor.subscriptionId,
+      events.map((event) => event.id),
     );
-    // a receiver compares the time that is signed with its own, however far the schedule was turned forward here
-    const signed = await signedHeaders(await this.keys.signingWith(line, this.clock.now()), id, new Date(), body);
+    // The timestamp is the real time, even when a spec has turned the clock of the schedule forward.
+    const signature = await signedHeaders(await this.keys.signingKeys(cursor, this.clock.now()), id, new Date(), body);
     return {
-      numbers: events.map(({ taken }) => taken.number),
-      call: {
+      numbers: message.map(({ delivery }) => delivery.number),
+      request: {
         method: 'POST',
-        url: line.url,
-        headers: { ...headers, ...signed, 'content-type': contentType, 'user-agent': USER_AGENT },
+        url: cursor.url,
+        headers: { ...headers, ...signature, 'content-type': contentType, 'user-agent': USER_AGENT },
         body,
       },
     };
   }
 
-  /** `stopping`: this process stops, and cuts off what is under way. */
-  async post(line: Line, { numbers, call }: SignedMessage, stopping: AbortSignal): Promise<Posted> {
+  /** Sends a message. `stopping` is aborted when this process stops and its calls are cut off. */
+  async send({ numbers, request }: SignedMessage, stopping: AbortSignal): Promise<Attempt> {
     const at = this.clock.now();
-    const started = performance.now();
-    const answer = await this.calls.call(call).catch((error: unknown) => ({ problem: problemOf(error) }));
-    const tried = { numbers, at, tookMs: Math.round(performance.now() - started) };
-    if ('problem' in answer) {
-      const outcome = { ...tried, answer: answer.problem };
-      // cut off because this process stops: that is not the endpoint's fault
-      if (stopping.aborted) return { outcome, progress: {} };
+    const startedAt = performance.now();
+    const response = await this.client.send(request).catch((error: unknown) => ({ problem: problemOf(error) }));
+    const sent = { numbers, at, durationMs: Math.round(performance.now() - startedAt) };
+    if ('problem' in response) {
+      if (stopping.aborted) return { ...sent, outcome: 'interrupted', response: response.problem };
       this.metrics.count('failed', numbers.length);
-      return { outcome, ...this.work.afterFailure(line, answer.problem, 'last-try-failed') };
+      return { ...sent, outcome: 'failed', response: response.problem };
     }
-    const { status } = answer;
-    const outcome = { ...tried, status, answer: excerptOf(answer.body) };
-    const paceMs = paceAfter(line.paceMs, status);
-    if (status >= 200 && status <= 299) {
-      this.metrics.count('delivered', numbers.length);
-      return { outcome: { ...outcome, state: 'delivered' }, progress: { failures: 0, problem: null, paceMs } };
-    }
-    this.metrics.count('failed', numbers.length);
-    const asked = retryAfter(one(answer.headers['retry-after']), this.clock.now());
-    const { progress, consequence } = this.work.afterFailure(
-      line,
-      `the endpoint answered ${status}`,
-      'last-try-failed',
-      asked,
-    );
-    const gone: Consequence = {
-      type: 'CloseSubscription',
-      data: { subscriptionId: line.subscriptionId, cause: 'gone' },
-    };
-    return { outcome, progress: { ...progress, paceMs }, consequence: status === 410 ? gone : consequence };
+    const { status, headers, body } = response;
+    const outcome = status >= 200 && status <= 299 ? 'delivered' : 'failed';
+    this.metrics.count(outcome, numbers.length);
+    const retryAfterMs = parseRetryAfter([headers['retry-after']].flat()[0], this.clock.now());
+    return { ...sent, outcome, status, response: excerptOf(body), ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
 }
 
-const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
-
-/** The beginning of an answer, in one line; it comes from outside, and may hold anything. */
+/** Returns the beginning of a response in one line, or nothing if it contains a national register number. */
 const excerptOf = (body: string): string => {
   if (body === '') return '';
   const text = body
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim()
-    .slice(0, EXCERPT)
+    .slice(0, RESPONSE_LENGTH)
     .toWellFormed();
   return hasRegisterNumber(text) ? '' : text;
 };

@@ -11,18 +11,18 @@ import {
 import { promisify } from 'node:util';
 
 /**
- * Standard Webhooks 1.0: what is signed is `<webhook-id>.<webhook-timestamp>.<body>`, with a shared secret (`v1`, HMAC-SHA256) and with a key of which
- * partners have the public half (`v1a`, Ed25519).
+ * Signatures of Standard Webhooks 1.0 over `<webhook-id>.<webhook-timestamp>.<body>`: with a shared secret (`v1`, HMAC-SHA256) and with a private key
+ * whose public half partners have (`v1a`, Ed25519).
  */
 
-/** What a subscription signs with, unsealed: 32 bytes that its agency has as well, and a private key in PKCS #8 that only the hub has. */
+/** `secret`: 32 bytes shared with the agency. `privateKey`: PKCS #8, known to the hub alone. */
 export type KeyMaterial = Readonly<{ secret: Buffer; privateKey: Buffer }>;
 
-/** Ready to sign. */
+/** Key material, parsed once to sign many times. */
 export type SigningKey = Readonly<{ secret: KeyObject; privateKey: KeyObject }>;
 
-/** New keys, with the public one as partners are shown it: `whpk_` and its 32 bytes in base64. */
-export const newKeys = (): KeyMaterial & Readonly<{ publicKey: string }> => {
+/** Generates keys. `publicKey` is in the form that partners see: `whpk_` and 32 bytes in base64. */
+export const generateKeys = (): KeyMaterial & Readonly<{ publicKey: string }> => {
   const pair = generateKeyPairSync('ed25519');
   const { x } = pair.publicKey.export({ format: 'jwk' });
   return {
@@ -32,22 +32,22 @@ export const newKeys = (): KeyMaterial & Readonly<{ publicKey: string }> => {
   };
 };
 
-/** The shared secret as partners keep it. */
-export const shownSecret = (secret: Buffer): string => `whsec_${secret.toString('base64')}`;
+/** Formats a shared secret as partners store it. */
+export const formatSecret = (secret: Buffer): string => `whsec_${secret.toString('base64')}`;
 
 export const signingKey = ({ secret, privateKey }: KeyMaterial): SigningKey => ({
   secret: createSecretKey(secret),
   privateKey: createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' }),
 });
 
-/** The same for the same events to the same subscription, however often they are sent. */
+/** Derives the id of a message, the same for the same events to the same subscription at every attempt. */
 export const webhookId = (subscriptionId: string, eventIds: readonly string[]): string =>
   `msg_${hash('sha256', JSON.stringify([subscriptionId, eventIds]), 'base64url').slice(0, 32)}`;
 
-/** Elsewhere than on the thread of the process, which has better things to do. */
-const signAside = promisify(sign) as (algorithm: null, content: Buffer, key: KeyObject) => Promise<Buffer>;
+/** Signs on the thread pool, to keep the main thread free. */
+const signInBackground = promisify(sign) as (algorithm: null, content: Buffer, key: KeyObject) => Promise<Buffer>;
 
-/** The headers that say which message this is, when it is sent, and that it comes from here: a signature of each kind with each key. */
+/** Returns the headers with the id, the timestamp and two signatures per key. */
 export const signedHeaders = async (
   keys: readonly SigningKey[],
   id: string,
@@ -58,7 +58,7 @@ export const signedHeaders = async (
   const content = Buffer.from(`${id}.${timestamp}.${body}`);
   const signatures = await Promise.all(
     keys.map(async ({ secret, privateKey }) => {
-      const withPrivateKey = signAside(null, content, privateKey);
+      const withPrivateKey = signInBackground(null, content, privateKey);
       const withSecret = createHmac('sha256', secret).update(content).digest('base64');
       return `v1,${withSecret} v1a,${(await withPrivateKey).toString('base64')}`;
     }),

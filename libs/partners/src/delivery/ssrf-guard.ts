@@ -1,32 +1,129 @@
+import { lookup as systemLookup, Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** A network, as in `10.1.0.0/16`. */
+/** A network in CIDR notation, parsed: `10.1.0.0/16`. */
 export type Network = ReturnType<typeof ipaddr.parseCIDR>;
 type Address = ReturnType<typeof ipaddr.parse>;
 
-/** @throws {Error} when one is not a network */
-export const networksOf = (list: string): readonly Network[] => list.split(',').map((text) => ipaddr.parseCIDR(text));
+/** @throws {Error} when one of the comma-separated networks is not one */
+export const parseNetworks = (list: string): readonly Network[] =>
+  list.split(',').map((text) => ipaddr.parseCIDR(text));
 
-/** Public by their number, and yet inside: what a cloud tells its machines about themselves. */
-const INSIDE = networksOf('168.63.129.16/32');
-/** All that has been given out of IPv6. Behind other prefixes stand translators, or nobody. */
-const GIVEN_OUT = networksOf('2000::/3');
+/** Public addresses at which clouds serve instance metadata to their own machines. */
+const CLOUD_METADATA = parseNetworks('168.63.129.16/32');
+/** The allocated part of IPv6. Other prefixes belong to address translators, or to nobody. */
+const ALLOCATED_IPV6 = parseNetworks('2000::/3');
 
 /**
- * True when the address belongs to the internet at large: not private, of this machine, of this link (also where clouds tell secrets), shared by a
- * provider, to many, or reserved (RFC 6890); nor an IPv4 address that hides in IPv6. Or when one of the networks `allowed` has it.
+ * True for a public unicast address and for one in the `allowed` networks. Private, loopback, link-local, shared, multicast and reserved ranges
+ * (RFC 6890) are not public, nor are IPv4 addresses embedded in IPv6.
  */
-export const mayCall = (text: string, allowed: readonly Network[]): boolean => {
+export const isPublicAddress = (text: string, allowed: readonly Network[]): boolean => {
   if (!ipaddr.isValid(text)) return false;
-  // ::ffff:10.0.0.1 is 10.0.0.1
+  // Turns ::ffff:10.0.0.1 into 10.0.0.1.
   const address = ipaddr.process(text);
-  if (within(address, allowed)) return true;
+  if (isWithin(address, allowed)) return true;
   return (
     address.range() === 'unicast' &&
-    !within(address, INSIDE) &&
-    (address.kind() === 'ipv4' || within(address, GIVEN_OUT))
+    !isWithin(address, CLOUD_METADATA) &&
+    (address.kind() === 'ipv4' || isWithin(address, ALLOCATED_IPV6))
   );
 };
 
-const within = (address: Address, networks: readonly Network[]): boolean =>
+const isWithin = (address: Address, networks: readonly Network[]): boolean =>
   networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
+
+/** Reason why the hub does not call a URL. */
+export type UrlFault =
+  | 'not-a-url'
+  | 'not-https'
+  | 'has-credentials'
+  | 'has-fragment'
+  | 'port-refused'
+  | 'host-unresolved'
+  | 'address-refused';
+
+export class UrlRefused extends Error {
+  override readonly name = 'UrlRefused';
+  constructor(readonly fault: UrlFault) {
+    super(fault);
+  }
+}
+
+/** `httpsOnly` refuses plain HTTP; `allowedNetworks` may be called although they are not public. */
+export type SsrfRules = Readonly<{ httpsOnly: boolean; allowedNetworks: readonly Network[] }>;
+
+/** Returns the addresses of a host name. */
+export type Resolve = (hostname: string) => Promise<readonly string[]>;
+
+/** Ports below 1024 are system services, except those of HTTP and HTTPS. */
+const LOWEST_PORT = 1024;
+const WEB_PORTS = [80, 443];
+/** Higher ports that browsers refuse too, because their services would misread a request. */
+const REFUSED_PORTS = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+];
+
+/** Decides which URLs, given by outsiders, the hub may call (docs/adr/0052). */
+export class SsrfGuard {
+  constructor(
+    private readonly rules: SsrfRules,
+    private readonly lookUp: Resolve = byDns(),
+  ) {}
+
+  /**
+   * Checks a URL and the addresses of its host, without calling it.
+   * @throws {UrlRefused}
+   */
+  async check(url: string): Promise<void> {
+    await this.resolve(this.parse(url).hostname);
+  }
+
+  /** @throws {UrlRefused} by its text alone, without looking up the host */
+  parse(url: string): URL {
+    // Parsers drop white space and control characters, so that a reader would see another address than the one called.
+    const parsed = !/[\s\p{C}]/u.test(url) && URL.canParse(url) ? new URL(url) : undefined;
+    if (!parsed || !['http:', 'https:'].includes(parsed.protocol) || parsed.hostname === '')
+      throw new UrlRefused('not-a-url');
+    if (parsed.protocol === 'http:' && this.rules.httpsOnly) throw new UrlRefused('not-https');
+    if (parsed.username !== '' || parsed.password !== '') throw new UrlRefused('has-credentials');
+    if (parsed.hash !== '') throw new UrlRefused('has-fragment');
+    const port = Number(parsed.port || (parsed.protocol === 'https:' ? 443 : 80));
+    if (REFUSED_PORTS.includes(port) || (port < LOWEST_PORT && !WEB_PORTS.includes(port)))
+      throw new UrlRefused('port-refused');
+    return parsed;
+  }
+
+  /**
+   * Returns the addresses of a host. All of them have to be public: a host that mixes public and private ones is an attack.
+   * @throws {UrlRefused} `host-unresolved`, `address-refused`
+   */
+  async resolve(hostname: string): Promise<readonly string[]> {
+    const host = withoutBrackets(hostname);
+    const addresses = isIP(host) ? [host] : await this.lookUp(host).catch(() => []);
+    if (addresses.length === 0) throw new UrlRefused('host-unresolved');
+    if (!addresses.every((address) => isPublicAddress(address, this.rules.allowedNetworks)))
+      throw new UrlRefused('address-refused');
+    return addresses;
+  }
+}
+
+/** `[::1]` in a URL is `::1`. */
+export const withoutBrackets = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, '$1');
+
+/**
+ * Looks names up at the name servers, not through the system, whose lookups share a pool of four threads: a slow name server would hold up the whole
+ * process. Name servers do not know `localhost`.
+ */
+const byDns = (): Resolve => {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  return async (hostname) => {
+    if (hostname === 'localhost') return (await systemLookup(hostname, { all: true })).map(({ address }) => address);
+    const found = await Promise.all([
+      resolver.resolve4(hostname).catch(() => []),
+      resolver.resolve6(hostname).catch(() => []),
+    ]);
+    return found.flat();
+  };
+};

@@ -1,135 +1,147 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { CannotOpen, type Sealing } from './encryption.js';
-import { newKeys, shownSecret, type SigningKey, signingKey } from './signing.js';
+import { CannotDecrypt, type Encryption } from './encryption.js';
+import { formatSecret, generateKeys, type SigningKey, signingKey } from './signing.js';
 
-type Of = Readonly<{ city: string; subscriptionId: string }>;
+/** A subscription of a city. */
+type SubscriptionKey = Readonly<{ city: string; subscriptionId: string }>;
 type KeyRow = Readonly<{ rotation: number; secret: Buffer; privateKey: Buffer; publicKey: string; until: Date | null }>;
+type LoadedKey = SigningKey & Readonly<{ until: Date | null }>;
 
-/** What is shown once: the secret; and what everybody may know: the public key. */
-export type ShownKeys = Readonly<{ secret: string; publicKey: string }>;
+/** Keys of one rotation as its agency gets them: the secret once, the public key at any time. */
+export type IssuedKeys = Readonly<{ secret: string; publicKey: string }>;
 
-/** With how many keys a delivery is signed at most, whatever somebody rotates in a day. */
-const MOST_KEYS = 3;
-const KNOWN_FOR_MS = 5_000;
-const MOST_KNOWN = 10_000;
+/** Limits the signatures of a delivery, however often an agency rotates in a day. */
+const MAX_SIGNING_KEYS = 3;
+const CACHE_TTL_MS = 5_000;
+const CACHE_MAX_SUBSCRIPTIONS = 10_000;
 
-/** What subscriptions sign with: sealed in the database, and open in memory for a few seconds only. */
+/** Keys that deliveries are signed with: encrypted in the database, decrypted in memory for a few seconds. */
 export class WebhookKeys {
-  private readonly known = new Map<string, { keys: readonly (SigningKey & { until: Date | null })[]; at: number }>();
+  private readonly cache = new Map<string, Readonly<{ keys: readonly LoadedKey[]; loadedAt: number }>>();
 
   constructor(
     private readonly db: DataSource,
-    private readonly sealing: Sealing,
+    private readonly encryption: Encryption,
   ) {}
 
   /**
-   * The keys of this rotation, made if they are not there: 0 are the first ones. Earlier ones sign until `overlapUntil`. Undefined when the subscription
-   * has ended since, and its keys are gone for good.
+   * Returns the keys of a rotation (0: the first), generated if missing. Earlier ones sign until `overlapUntil`. Undefined when the subscription has
+   * ended, because its keys are deleted for good.
    */
-  async make(of: Of, rotation: number, overlapUntil?: Date): Promise<ShownKeys | undefined> {
-    const { city, subscriptionId } = of;
-    const { secret, privateKey, publicKey } = newKeys();
-    const use = useOf(of, rotation);
+  async ensure(of: SubscriptionKey, rotation: number, overlapUntil?: Date): Promise<IssuedKeys | undefined> {
     const row = await this.db.transaction(async (tx) => {
-      // each ends what is older, and itself when a newer one was quicker; a repeat that comes late ends nothing sooner than was said
-      await inTurn(tx, of);
-      await tx.query(
-        `INSERT INTO subscription_key SELECT $1, $2, $3, $4, $5, $6
-          WHERE NOT EXISTS (SELECT FROM subscription WHERE city = $1 AND id = $2 AND status = 'ended') ON CONFLICT DO NOTHING`,
-        [
-          city,
-          subscriptionId,
-          rotation,
-          this.sealing.seal(secret, `${use}/secret`),
-          this.sealing.seal(privateKey, `${use}/private`),
-          publicKey,
-        ],
-      );
-      if (overlapUntil) {
-        await tx.query(
-          `UPDATE subscription_key SET until = least(until, $4) WHERE city = $1 AND subscription_id = $2 AND (rotation < $3 OR until IS NULL)
-              AND rotation < (SELECT max(rotation) FROM subscription_key WHERE city = $1 AND subscription_id = $2)`,
-          [city, subscriptionId, rotation, overlapUntil],
-        );
-      }
-      const [made] = await tx.query<KeyRow[]>(`${SELECT} AND rotation = $3`, [city, subscriptionId, rotation]);
-      return made;
+      await lockKeys(tx, of);
+      await this.insert(tx, of, rotation);
+      if (overlapUntil) await expireOlder(tx, of, rotation, overlapUntil);
+      const [ensured] = await tx.query<KeyRow[]>(`${SELECT} AND rotation = $3`, [of.city, of.subscriptionId, rotation]);
+      return ensured;
     });
-    this.known.delete(nameOf(of));
-    return row && { secret: shownSecret(this.sealing.open(row.secret, `${use}/secret`)), publicKey: row.publicKey };
+    this.cache.delete(nameOf(of));
+    if (!row) return undefined;
+    const secret = this.encryption.decrypt(row.secret, `${purposeOf(of, rotation)}/secret`);
+    return { secret: formatSecret(secret), publicKey: row.publicKey };
   }
 
-  /** What a delivery at this moment is signed with, the newest first. The first ones are made when nobody has done so yet. */
-  async signingWith(of: Of, at: Date): Promise<readonly SigningKey[]> {
-    const known = this.known.get(nameOf(of));
-    const fresh = known && performance.now() - known.at < KNOWN_FOR_MS ? known : await this.load(of, at);
-    return fresh.keys.filter(({ until }) => until === null || at < until);
+  /** Returns the keys that sign at this moment, the newest first; generates the first ones if missing. */
+  async signingKeys(of: SubscriptionKey, at: Date): Promise<readonly SigningKey[]> {
+    const cached = this.cache.get(nameOf(of));
+    const { keys } = cached && performance.now() - cached.loadedAt < CACHE_TTL_MS ? cached : await this.load(of, at);
+    return keys.filter(({ until }) => until === null || at < until);
   }
 
-  /** The public keys that signatures may be made with at this moment, the newest first. */
-  async publicKeys({ city, subscriptionId }: Of, at: Date): Promise<readonly string[]> {
-    const rows = await this.rowsAt({ city, subscriptionId }, at);
-    return rows.map(({ publicKey }) => publicKey);
+  /** Returns the public keys of the signatures made at this moment, the newest first. */
+  async publicKeys(of: SubscriptionKey, at: Date): Promise<readonly string[]> {
+    return (await this.rowsAt(of, at)).map(({ publicKey }) => publicKey);
   }
 
-  /** For good: what was signed can still be checked by who has the keys, but nothing new is. */
-  async forget({ city, subscriptionId }: Of): Promise<void> {
-    this.known.delete(nameOf({ city, subscriptionId }));
+  /** Deletes the keys of a subscription that has ended. */
+  async delete(of: SubscriptionKey): Promise<void> {
+    this.cache.delete(nameOf(of));
     await this.db.transaction(async (tx) => {
-      await inTurn(tx, { city, subscriptionId });
-      await tx.query('DELETE FROM subscription_key WHERE city = $1 AND subscription_id = $2', [city, subscriptionId]);
+      await lockKeys(tx, of);
+      await tx.query('DELETE FROM subscription_key WHERE city = $1 AND subscription_id = $2', [
+        of.city,
+        of.subscriptionId,
+      ]);
     });
   }
 
-  /** Those that sign at this moment, the newest first. */
-  private rowsAt({ city, subscriptionId }: Of, at: Date): Promise<KeyRow[]> {
-    return this.db.query(`${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MOST_KEYS}`, [
-      city,
-      subscriptionId,
-      at,
-    ]);
+  private async insert(tx: EntityManager, of: SubscriptionKey, rotation: number): Promise<void> {
+    const { secret, privateKey, publicKey } = generateKeys();
+    const purpose = purposeOf(of, rotation);
+    await tx.query(
+      `INSERT INTO subscription_key SELECT $1, $2, $3, $4, $5, $6
+        WHERE NOT EXISTS (SELECT FROM subscription WHERE city = $1 AND id = $2 AND status = 'ended') ON CONFLICT DO NOTHING`,
+      [
+        of.city,
+        of.subscriptionId,
+        rotation,
+        this.encryption.encrypt(secret, `${purpose}/secret`),
+        this.encryption.encrypt(privateKey, `${purpose}/private`),
+        publicKey,
+      ],
+    );
   }
 
-  private opened(of: Of, { rotation, secret, privateKey, until }: KeyRow): SigningKey & { until: Date | null } {
-    const use = useOf(of, rotation);
+  private rowsAt({ city, subscriptionId }: SubscriptionKey, at: Date): Promise<KeyRow[]> {
+    return this.db.query(
+      `${SELECT} AND (until IS NULL OR until > $3) ORDER BY rotation DESC LIMIT ${MAX_SIGNING_KEYS}`,
+      [city, subscriptionId, at],
+    );
+  }
+
+  private async load(of: SubscriptionKey, at: Date) {
+    let rows = await this.rowsAt(of, at);
+    if (rows.length === 0) {
+      await this.ensure(of, 0);
+      rows = await this.rowsAt(of, at);
+    }
+    const keys = rows.flatMap((row, index) => {
+      try {
+        return [this.decrypted(of, row)];
+      } catch (error) {
+        // An agency rotates after REGIE_SECRETS_KEY was lost: the new keys then sign without the old ones.
+        if (error instanceof CannotDecrypt && index > 0) return [];
+        throw error;
+      }
+    });
+    if (this.cache.size >= CACHE_MAX_SUBSCRIPTIONS) this.cache.clear();
+    const loaded = { keys, loadedAt: performance.now() };
+    this.cache.set(nameOf(of), loaded);
+    return loaded;
+  }
+
+  private decrypted(of: SubscriptionKey, { rotation, secret, privateKey, until }: KeyRow): LoadedKey {
+    const purpose = purposeOf(of, rotation);
     return {
       ...signingKey({
-        secret: this.sealing.open(secret, `${use}/secret`),
-        privateKey: this.sealing.open(privateKey, `${use}/private`),
+        secret: this.encryption.decrypt(secret, `${purpose}/secret`),
+        privateKey: this.encryption.decrypt(privateKey, `${purpose}/private`),
       }),
       until,
     };
   }
-
-  private async load(of: Of, at: Date) {
-    const find = (): Promise<KeyRow[]> => this.rowsAt(of, at);
-    let rows = await find();
-    if (rows.length === 0) {
-      await this.make(of, 0);
-      rows = await find();
-    }
-    const keys = rows.flatMap((row, nth) => {
-      try {
-        return [this.opened(of, row)];
-      } catch (error) {
-        // Who lost the key that it was sealed with has rotated: what that made signs alone.
-        if (error instanceof CannotOpen && nth > 0) return [];
-        throw error;
-      }
-    });
-    if (this.known.size >= MOST_KNOWN) this.known.clear();
-    const loaded = { keys, at: performance.now() };
-    this.known.set(nameOf(of), loaded);
-    return loaded;
-  }
 }
 
-const SELECT = `SELECT rotation, sealed_secret AS secret, sealed_private_key AS "privateKey", public_key AS "publicKey", until
+const SELECT = `SELECT rotation, encrypted_secret AS secret, encrypted_private_key AS "privateKey", public_key AS "publicKey", until
                   FROM subscription_key WHERE city = $1 AND subscription_id = $2`;
 
-/** One after the other, of one subscription. */
-const inTurn = (tx: EntityManager, of: Of): Promise<unknown> =>
+/** Lets rotations of one subscription wait for each other. */
+const lockKeys = (tx: EntityManager, of: SubscriptionKey): Promise<unknown> =>
   tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`subscription keys ${nameOf(of)}`]);
 
-const nameOf = ({ city, subscriptionId }: Of): string => `${city}/${subscriptionId}`;
-const useOf = (of: Of, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;
+/**
+ * Ends the keys older than a rotation, and those of the rotation itself when a newer one came first. A late repeat shortens no overlap, because the
+ * earlier of two ends stays.
+ */
+const expireOlder = async (tx: EntityManager, of: SubscriptionKey, rotation: number, until: Date): Promise<void> => {
+  await tx.query(
+    `UPDATE subscription_key SET until = least(until, $4) WHERE city = $1 AND subscription_id = $2 AND (rotation < $3 OR until IS NULL)
+        AND rotation < (SELECT max(rotation) FROM subscription_key WHERE city = $1 AND subscription_id = $2)`,
+    [of.city, of.subscriptionId, rotation, until],
+  );
+};
+
+const nameOf = ({ city, subscriptionId }: SubscriptionKey): string => `${city}/${subscriptionId}`;
+/** Authenticated with every ciphertext, and so never to be changed. */
+const purposeOf = (of: SubscriptionKey, rotation: number): string => `subscription/${nameOf(of)}/${rotation}`;

@@ -1,49 +1,54 @@
 import type { FeedEvent } from '../feed/audience.js';
-import type { SubscriptionTerms } from '../subscriptions/domain/subscription.js';
 
-/** CloudEvents 1.0 over HTTP, section 3. What is in a message is always written the same: it is signed, and may come again. */
-export type Message = Readonly<{ contentType: string; headers: Readonly<Record<string, string>>; body: string }>;
+/** Form of the messages that an agency chose: with a link to the resource or without, and how CloudEvents are put in HTTP. */
+export type MessageFormat = Readonly<{ mode: 'thin' | 'link'; content: 'structured' | 'binary' | 'batch' }>;
 
-/** One event in a message, or with `batch` all of them. `baseUrl`: where partners reach the API; left out, links are relative to it. */
-export const messageOf = (
+/** CloudEvents 1.0 over HTTP, section 3. The same events always give the same bytes: they are signed, and sent again. */
+export type WebhookMessage = Readonly<{ contentType: string; headers: Readonly<Record<string, string>>; body: string }>;
+
+/**
+ * Formats one event, or with `batch` several. `baseUrl`: where partners reach the API; without it links are relative.
+ */
+export const webhookMessage = (
   events: readonly FeedEvent[],
-  { mode, content }: Pick<SubscriptionTerms, 'mode' | 'content'>,
+  { mode, content }: MessageFormat,
   baseUrl = '',
-): Message => {
-  const told = mode === 'link' ? events.map((event) => ({ ...event, dataref: baseUrl + resourceOf(event) })) : events;
+): WebhookMessage => {
+  const formatted =
+    mode === 'link' ? events.map((event) => ({ ...event, dataref: baseUrl + resourceOf(event) })) : events;
   if (content === 'batch')
     return {
       contentType: 'application/cloudevents-batch+json; charset=utf-8',
       headers: {},
-      body: JSON.stringify(told),
+      body: JSON.stringify(formatted),
     };
-  const [event] = told;
+  const [event] = formatted;
   if (content === 'structured')
     return { contentType: 'application/cloudevents+json; charset=utf-8', headers: {}, body: JSON.stringify(event) };
   const { data, datacontenttype, ...attributes } = event!;
   return {
     contentType: datacontenttype,
     headers: Object.fromEntries(
-      Object.entries(attributes).map(([name, value]) => [`ce-${name}`, inHeader(String(value))]),
+      Object.entries(attributes).map(([name, value]) => [`ce-${name}`, headerValue(String(value))]),
     ),
     body: JSON.stringify(data),
   };
 };
 
-/** The resource that an event is about. */
+/** Returns the path of the resource that an event is about. */
 const resourceOf = ({ type, subject }: FeedEvent): string =>
-  `/v1/${RESOURCES[type.split('.')[2] as KindIn<FeedEvent['type']>]}/${encodeURIComponent(subject)}`;
+  `/v1/${RESOURCES[type.split('.')[2] as SubjectKind<FeedEvent['type']>]}/${encodeURIComponent(subject)}`;
 
 /** `mandate` in `be.regie.mandate.granted.v1`. */
-type KindIn<Type> = Type extends `be.regie.${infer Kind}.${string}` ? Kind : never;
+type SubjectKind<Type> = Type extends `be.regie.${infer Kind}.${string}` ? Kind : never;
 
-const RESOURCES: Readonly<Record<KindIn<FeedEvent['type']>, string>> = {
+const RESOURCES: Readonly<Record<SubjectKind<FeedEvent['type']>, string>> = {
   mandate: 'mandates',
   case: 'cases',
   agency: 'agencies',
   subscription: 'subscriptions',
 };
 
-/** CloudEvents over HTTP, section 3.1.3.2: what is not plain to see is percent-encoded. */
-const inHeader = (value: string): string =>
+/** Percent-encodes everything but visible ASCII (CloudEvents over HTTP, section 3.1.3.2). */
+const headerValue = (value: string): string =>
   value.replaceAll(/[^\x21-\x7e]|["%]/gu, (character) => encodeURIComponent(character));

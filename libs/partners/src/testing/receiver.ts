@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { type CloudEventV1, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 
-/** One request that arrived, and the CloudEvents that were in it; with what it was answered. */
+/** A delivery, with the CloudEvents in it. */
 export type Received = Readonly<{
   id: string;
   path: string;
@@ -21,26 +21,26 @@ export type Received = Readonly<{
   at: number;
 }>;
 
-/** What to answer to a delivery; by default 204. It may do with the response what it likes, and then answers nothing here. */
-export type Answering = (
+/** Returns the status, or status, headers and body; undefined when it ends the response itself, or never. */
+export type Respond = (
   received: Received,
   response: ServerResponse,
 ) => number | readonly [number, Record<string, string>, string?] | undefined | void;
 
 /**
- * An endpoint of a partner, written as a partner would: with the public libraries of Standard Webhooks and CloudEvents, and nothing of the hub. It
- * consents, verifies every delivery, and keeps what it got in the order in which it came. What does not verify is kept in `faults`.
+ * An endpoint written as a partner would: with the public libraries of Standard Webhooks and CloudEvents, and nothing of the hub. It gives its consent,
+ * verifies every delivery, and keeps deliveries in the order of arrival. Failed verifications are in `faults`.
  */
 export class Receiver {
   readonly received: Received[] = [];
   readonly faults: string[] = [];
   readonly asked: IncomingHttpHeaders[] = [];
-  /** what OPTIONS is answered with */
+  /** response to OPTIONS */
   consent: (asked: IncomingHttpHeaders) => readonly [number, Record<string, string>] = ({
     'webhook-request-origin': origin,
   }) => [200, { 'webhook-allowed-origin': String(origin) }];
-  answer: Answering = () => 204;
-  /** any of these has to fit */
+  answer: Respond = () => 204;
+  /** one of these has to verify a delivery */
   secrets: string[] = [];
   publicKeys: string[] = [];
 
@@ -60,12 +60,12 @@ export class Receiver {
     return `http://${address}:${port}`;
   }
 
-  /** The ids of the events, in the order in which they came. */
+  /** Ids of the events, in the order of arrival. */
   get ids(): string[] {
     return this.received.flatMap(({ events }) => events.map(({ id }) => id));
   }
 
-  /** The same, each where it came first. */
+  /** The same, without repeats. */
   get firsts(): string[] {
     return [...new Set(this.ids)];
   }
@@ -100,15 +100,17 @@ export class Receiver {
     response.writeHead(status, headers).end(text);
   }
 
-  private verified(headers: IncomingHttpHeaders, body: string): Received['events'] {
+  verified(headers: IncomingHttpHeaders, body: string): Received['events'] {
     try {
       if (
         this.secrets.length > 0 &&
-        !this.secrets.some((secret) => fits(() => new Webhook(secret).verify(body, headers as Record<string, string>)))
+        !this.secrets.some((secret) =>
+          succeeds(() => new Webhook(secret).verify(body, headers as Record<string, string>)),
+        )
       )
-        throw new Error('no signature v1 fits');
-      if (this.publicKeys.length > 0 && !this.publicKeys.some((key) => fitsKey(key, headers, body)))
-        throw new Error('no signature v1a fits');
+        throw new Error('no signature v1 verifies');
+      if (this.publicKeys.length > 0 && !this.publicKeys.some((key) => verifiesWith(key, headers, body)))
+        throw new Error('no signature v1a verifies');
       const parsed = HTTP.toEvent<Record<string, unknown>>({ headers, body });
       return [parsed].flat();
     } catch (error) {
@@ -118,17 +120,17 @@ export class Receiver {
   }
 }
 
-const fits = (verifies: () => unknown): boolean => {
+const succeeds = (check: () => unknown): boolean => {
   try {
-    verifies();
+    check();
     return true;
   } catch {
     return false;
   }
 };
 
-/** Standard Webhooks, section "Signature scheme": Ed25519 over the same content. The public library knows the other scheme only. */
-const fitsKey = (publicKey: string, headers: IncomingHttpHeaders, body: string): boolean => {
+/** Verifies the signature scheme `v1a` (Standard Webhooks), which the public library does not have. */
+const verifiesWith = (publicKey: string, headers: IncomingHttpHeaders, body: string): boolean => {
   const key = {
     key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey.replace('whpk_', ''), 'base64').toString('base64url') },
     format: 'jwk' as const,

@@ -7,15 +7,11 @@ import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, DomainError, startOfDay } from '#kernel';
 import { SETTINGS, Settings } from '#runtime';
 import { DeliveryClock } from '../../delivery/delivery-clock.js';
-import {
-  type Delivery,
-  type DeliveryStatus,
-  DeliveryStatusOf,
-  ListDeliveries,
-} from '../../delivery/delivery-status.js';
+import { ListDeliveries } from '../../delivery/delivery-log.js';
+import { type DeliveryStatus, DeliveryStatusOf } from '../../delivery/delivery-status.js';
 import { howToConfirm, originOf } from '../../delivery/handshake.js';
-import { SuspensionMail } from '../../delivery/suspension-mail.js';
-import { type ShownKeys, WebhookKeys } from '../../delivery/webhook-keys.js';
+import { SubscriptionContacts } from '../../delivery/subscription-contacts.js';
+import { type IssuedKeys, WebhookKeys } from '../../delivery/webhook-keys.js';
 import {
   HandleSubscription,
   type SubscriptionRequest,
@@ -51,7 +47,7 @@ export class SubscriptionsController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly keys: WebhookKeys,
-    private readonly mail: SuspensionMail,
+    private readonly contacts: SubscriptionContacts,
     private readonly clock: DeliveryClock,
     @Inject(SETTINGS) settings: Settings,
   ) {
@@ -92,7 +88,7 @@ export class SubscriptionsController {
     const [deliveryStatuses, publicKeys, contact] = await Promise.all([
       this.deliveryStatuses(city, [id]),
       this.keys.publicKeys({ city, subscriptionId: id }, this.clock.now()),
-      this.mail.contact({ city, subscriptionId: id }),
+      this.contacts.find(city, id),
     ]);
     response.setHeader('ETag', `"${subscription.version}"`);
     return { ...this.shown(subscription, deliveryStatuses.get(id)), contact, publicKeys };
@@ -114,8 +110,8 @@ export class SubscriptionsController {
     const subscriptionId = write.newId();
     const result = await this.dispatch(write, 'CreateSubscription', { ...terms, subscriptionId });
     // a repeat tells what was, and may come long after
-    if (contact !== undefined && !result.duplicate) await this.mail.setContact({ city, subscriptionId }, contact);
-    const keys = await this.keys.make({ city, subscriptionId }, 0);
+    if (contact !== undefined && !result.duplicate) await this.contacts.set(city, subscriptionId, contact);
+    const keys = await this.keys.ensure({ city, subscriptionId }, 0);
     const shown = {
       subscriptionId,
       outcome: 'unconfirmed',
@@ -139,8 +135,7 @@ export class SubscriptionsController {
   ) {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const result = await this.dispatch(write, 'ChangeSubscription', { ...given, subscriptionId });
-    if (contact !== undefined && !result.duplicate)
-      await this.mail.setContact({ city: write.by.city, subscriptionId }, contact);
+    if (contact !== undefined && !result.duplicate) await this.contacts.set(write.by.city, subscriptionId, contact);
     return this.written({ subscriptionId, outcome: 'changed' }, result);
   }
 
@@ -239,7 +234,7 @@ export class SubscriptionsController {
     const [rotated] = result.events;
     if (rotated?.type !== 'SecretRotated') throw new Error('rotating did not rotate');
     const { rotation, overlapUntil } = rotated.data;
-    const keys = await this.keys.make({ city, subscriptionId }, rotation, new Date(overlapUntil));
+    const keys = await this.keys.ensure({ city, subscriptionId }, rotation, new Date(overlapUntil));
     return this.written({ subscriptionId, outcome: 'rotated', ...keysShown(keys, result), overlapUntil }, result);
   }
 
@@ -307,7 +302,7 @@ export class SubscriptionsController {
 }
 
 /** The secret once; of a subscription that has ended, when a repeat comes that late, nothing. */
-const keysShown = (keys: ShownKeys | undefined, { duplicate }: SubscriptionResult) => ({
+const keysShown = (keys: IssuedKeys | undefined, { duplicate }: SubscriptionResult) => ({
   secret: duplicate ? null : (keys?.secret ?? null),
   publicKey: keys?.publicKey ?? null,
 });

@@ -1,6 +1,6 @@
 import { THEMES } from '#contracts';
 import { listOf, moment, named, oneOf, orNull, outcome, record, text, version, whole } from '#http';
-import { DELIVERY_STATES } from '../../delivery/delivery-status.js';
+import { DELIVERY_STATES } from '../../delivery/delivery-log.js';
 import { EventType } from '../../feed/api/feed.responses.js';
 import { END_CAUSES, SUBSCRIPTION_STATUSES, SUSPENSION_CAUSES } from '../domain/subscription.js';
 import { CONTENTS, MODES } from './subscriptions.dto.js';

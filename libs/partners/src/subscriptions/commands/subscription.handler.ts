@@ -6,13 +6,9 @@ import { type CommandResult, type EventStore, handle, type HandleOptions, StateC
 import { brusselsDate, DomainError, type Incomplete } from '#kernel';
 import { EVENT_STORE } from '#runtime';
 import { DeliveryClock } from '../../delivery/delivery-clock.js';
-import {
-  type Delivery,
-  type DeliveryStatus,
-  DeliveryStatusOf,
-  ListDeliveries,
-} from '../../delivery/delivery-status.js';
-import { OutgoingCalls, UrlRefused } from '../../delivery/webhook-http-client.js';
+import { ListDeliveries } from '../../delivery/delivery-log.js';
+import { DeliveryStatusOf } from '../../delivery/delivery-status.js';
+import { SsrfGuard, UrlRefused } from '../../delivery/ssrf-guard.js';
 import { BEGINNING, cursorOf, type FeedOf, placeOf } from '../../feed/queries/feed-cursor.js';
 import { cursorAt, cursorAtEnd, mustBeActive, readFeed } from '../../feed/queries/read-feed.js';
 import {
@@ -54,7 +50,7 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription> 
     private readonly cache: StateCache,
     private readonly queries: QueryBus,
     @InjectDataSource('partners') private readonly db: DataSource,
-    private readonly calls: OutgoingCalls,
+    private readonly ssrfGuard: SsrfGuard,
     private readonly clock: DeliveryClock,
   ) {}
 
@@ -107,10 +103,10 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription> 
           ? await cursorAt(this.db, by, since)
           : cursorOf(by, BEGINNING);
     const deliveryStatuses = await this.queries.execute(new DeliveryStatusOf(by.city, [data.subscriptionId]));
-    const line = deliveryStatuses.get(data.subscriptionId);
+    const status = deliveryStatuses.get(data.subscriptionId);
     return {
       ...request,
-      data: { ...data, after, ahead: line !== undefined && placeOf(by, after).sequence > line.sequence },
+      data: { ...data, after, ahead: status !== undefined && placeOf(by, after).sequence > status.sequence },
     };
   }
 
@@ -136,7 +132,7 @@ export class SubscriptionHandler implements ICommandHandler<HandleSubscription> 
 
   private async mayBeCalled(url: string): Promise<void> {
     try {
-      await this.calls.inspect(url);
+      await this.ssrfGuard.check(url);
     } catch (error) {
       if (error instanceof UrlRefused) throw new DomainError('subscription.url-refused', { fault: error.fault });
       throw error;

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import { DeliveryClock } from './delivery-clock.js';
+import { CURSOR_COLUMNS, DELIVERY_DATABASE, type DeliveryCursor, LeaseLost } from './delivery-cursor.js';
+
+/** Effect of a decision about the subscription on its cursor. */
+export type CursorChange = Readonly<{
+  rewind?: Readonly<{ cursor: string; sequence: number }>;
+  skip?: Readonly<{ eventId: string; reason: string }>;
+  /** the next attempt is due now */
+  retry?: true;
+  /** the contact gets a mail about the suspension */
+  notify?: true;
+  close?: true;
+}>;
+
+/** City and id of a subscription, as the first two parameters of a statement. */
+type SubscriptionKey = readonly [city: string, subscriptionId: string];
+
+/** Applies what was decided about a subscription to its cursor. */
+@Injectable()
+export class CursorChanges {
+  constructor(
+    @Inject(DELIVERY_DATABASE) private readonly db: DataSource,
+    private readonly clock: DeliveryClock,
+  ) {}
+
+  /**
+   * Applies all changes, or none, and returns the cursor as it is then. The lease stays ours.
+   * @throws {LeaseLost}
+   */
+  apply(cursor: DeliveryCursor, changes: readonly CursorChange[]): Promise<DeliveryCursor> {
+    const key: SubscriptionKey = [cursor.city, cursor.subscriptionId];
+    const now = this.clock.now();
+    return this.db.transaction(async (tx) => {
+      const [updated] = await tx.query<unknown[]>(
+        'SELECT FROM delivery_cursor WHERE city = $1 AND subscription_id = $2 AND lease = $3 FOR UPDATE',
+        [...key, cursor.lease],
+      );
+      if (!updated) throw new LeaseLost(cursor);
+      for (const change of changes) await applyChange(tx, key, change, now);
+      const [[changed]] = await tx.query<[[Partial<DeliveryCursor>], number]>(
+        `UPDATE delivery_cursor SET applied_version = $4 WHERE city = $1 AND subscription_id = $2 RETURNING ${CURSOR_COLUMNS}`,
+        [...key, now, cursor.version],
+      );
+      return { ...cursor, ...changed };
+    });
+  }
+}
+
+const applyChange = async (
+  tx: EntityManager,
+  key: SubscriptionKey,
+  { rewind, skip, retry, notify, close }: CursorChange,
+  now: Date,
+): Promise<void> => {
+  if (rewind) await rewindTo(tx, key, rewind.cursor, rewind.sequence);
+  if (skip) await deadLetter(tx, key, `skipped: ${skip.reason}`, now, skip.eventId);
+  if (close) await deadLetter(tx, key, 'the subscription has ended', now);
+  if (retry ?? rewind ?? skip)
+    await tx.query(
+      `UPDATE delivery_cursor SET failures = 0, problem = NULL, rate_limit_ms = 0, next_attempt_at = $3
+        WHERE city = $1 AND subscription_id = $2`,
+      [...key, now],
+    );
+  if (notify)
+    await tx.query(
+      'UPDATE delivery_cursor SET mail_at = $3, mail_failures = 0 WHERE city = $1 AND subscription_id = $2',
+      [...key, now],
+    );
+};
+
+/** Moves the cursor back. Pending deliveries are deleted and no longer count: their events are enqueued again in the new pass. */
+const rewindTo = async (tx: EntityManager, key: SubscriptionKey, cursor: string, sequence: number): Promise<void> => {
+  const [, deleted] = await tx.query<[unknown, number]>(
+    `DELETE FROM delivery WHERE city = $1 AND subscription_id = $2 AND state = 'pending'`,
+    [...key],
+  );
+  await tx.query(
+    `UPDATE delivery_cursor SET pass = pass + 1, cursor = $3, sequence = $4, enqueued = enqueued - $5
+      WHERE city = $1 AND subscription_id = $2`,
+    [...key, cursor, sequence, deleted],
+  );
+};
+
+/** Gives up the pending deliveries of one event, or of all. */
+const deadLetter = async (
+  tx: EntityManager,
+  key: SubscriptionKey,
+  reason: string,
+  now: Date,
+  eventId?: string,
+): Promise<void> => {
+  const [, dead] = await tx.query<[unknown, number]>(
+    `UPDATE delivery SET state = 'dead', reason = $3, last_at = coalesce(last_at, $4)
+      WHERE city = $1 AND subscription_id = $2 AND state = 'pending' AND ($5::text IS NULL OR event_id = $5)`,
+    [...key, reason, now, eventId ?? null],
+  );
+  await tx.query('UPDATE delivery_cursor SET dead = dead + $3 WHERE city = $1 AND subscription_id = $2', [
+    ...key,
+    dead,
+  ]);
+};

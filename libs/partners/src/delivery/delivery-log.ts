@@ -1,0 +1,58 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { type Page, readPage } from '#http';
+
+export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
+
+/** One event for one endpoint, with its attempts so far (`tries`) and the result of the last one. */
+export type Delivery = Readonly<{
+  number: number;
+  eventId: string;
+  type: string;
+  state: (typeof DELIVERY_STATES)[number];
+  /** why it is dead */
+  reason: string | null;
+  tries: number;
+  takenAt: Date;
+  firstTryAt: Date | null;
+  lastTryAt: Date | null;
+  tookMs: number | null;
+  status: number | null;
+  /** the beginning of the response, or why there was none */
+  answer: string | null;
+}>;
+
+/** Deliveries of a subscription, the newest first, before the number `before`. */
+export class ListDeliveries extends Query<Page<Delivery, number>> {
+  constructor(
+    readonly city: string,
+    readonly subscriptionId: string,
+    readonly filter: Readonly<{ state?: string; eventId?: string; before?: number; limit: number }>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListDeliveries)
+export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
+  constructor(@InjectDataSource('partners') private readonly db: DataSource) {}
+
+  execute({
+    city,
+    subscriptionId,
+    filter: { state, eventId, before, limit },
+  }: ListDeliveries): Promise<Page<Delivery, number>> {
+    const read = (rows: number): Promise<readonly Delivery[]> =>
+      this.db.query(
+        `SELECT number::float8, event_id AS "eventId", event_type AS type, state, reason, attempts AS tries, enqueued_at AS "takenAt",
+              first_attempt_at AS "firstTryAt", CASE WHEN attempts > 0 THEN last_at END AS "lastTryAt", duration_ms AS "tookMs",
+              response_status AS status, response AS answer
+         FROM delivery
+        WHERE city = $1 AND subscription_id = $2 AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR event_id = $4) AND ($5::bigint IS NULL OR number < $5)
+        ORDER BY delivery.number DESC LIMIT $6`,
+        [city, subscriptionId, state ?? null, eventId ?? null, before ?? null, rows],
+      );
+    return readPage(limit, read, ({ number }) => number);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Provider } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import {
+  connectionName,
+  type ContextDefinition,
+  databaseOptions,
+  InvalidSettings,
+  SETTINGS,
+  type Settings,
+} from '#runtime';
+import { EndpointConfirmation } from './confirm-endpoint.js';
+import { CursorChanges } from './cursor-changes.js';
+import { EventDelivery } from './deliver.js';
+import { DeliveryMetrics } from './delivery.metrics.js';
+import { DeliveryWorker } from './delivery.worker.js';
+import { DeliveryClock } from './delivery-clock.js';
+import { DELIVERY_DATABASE, DeliveryCursors } from './delivery-cursor.js';
+import { ListDeliveriesHandler } from './delivery-log.js';
+import { DeliveryStatusHandler } from './delivery-status.js';
+import { Encryption } from './encryption.js';
+import { SuspensionNotice } from './notify-suspension.js';
+import { Preparation } from './prepare.js';
+import { DeliveryRecorder } from './record.js';
+import { Sender } from './send.js';
+import { type Network, parseNetworks, SsrfGuard } from './ssrf-guard.js';
+import { SubscriptionContacts } from './subscription-contacts.js';
+import { SuspensionMail } from './suspension-mail.js';
+import { WebhookHttpClient } from './webhook-http-client.js';
+import { WebhookKeys } from './webhook-keys.js';
+
+/** @throws {InvalidSettings} no key is set: a generated one would be lost at a restart */
+const encryption = ({ secretsKey }: Settings): Encryption => {
+  if (!secretsKey)
+    throw new InvalidSettings(
+      'settings are missing:\n  - REGIE_SECRETS_KEY: keeps the secrets of subscriptions; openssl rand -base64 32 makes one',
+    );
+  return new Encryption(secretsKey);
+};
+
+const allowedNetworks = ({ webhookAllow }: Settings): readonly Network[] => {
+  try {
+    return webhookAllow ? parseNetworks(webhookAllow) : [];
+  } catch {
+    throw new InvalidSettings('REGIE_WEBHOOK_ALLOW is a network, such as 10.1.0.0/16; several separated by commas');
+  }
+};
+
+/** @throws {InvalidSettings} deliveries could not work with these settings */
+export const checkSettings = (settings: Settings): void => {
+  encryption(settings);
+  allowedNetworks(settings);
+};
+
+/** Opens connections for the deliveries alone: hundreds of turns at once would leave none to requests and projections. */
+const openDatabase = (context: ContextDefinition, { postgresUrl }: Settings): Promise<DataSource> =>
+  new DataSource({
+    ...databaseOptions(context, postgresUrl!),
+    entities: [],
+    migrations: [],
+    migrationsRun: false,
+    applicationName: connectionName('deliveries'),
+  }).initialize();
+
+/** Providers of the deliveries. The context provides a `SubscriptionPort` beside them. */
+export const deliveryProviders = (context: ContextDefinition): readonly Provider[] => [
+  DeliveryClock,
+  DeliveryMetrics,
+  DeliveryStatusHandler,
+  ListDeliveriesHandler,
+  {
+    provide: SsrfGuard,
+    inject: [SETTINGS],
+    useFactory: (settings: Settings) =>
+      new SsrfGuard({ httpsOnly: settings.environment === 'production', allowedNetworks: allowedNetworks(settings) }),
+  },
+  { provide: WebhookHttpClient, inject: [SsrfGuard], useFactory: (guard: SsrfGuard) => new WebhookHttpClient(guard) },
+  {
+    provide: WebhookKeys,
+    inject: [getDataSourceToken('partners'), SETTINGS],
+    useFactory: (db: DataSource, settings: Settings) => new WebhookKeys(db, encryption(settings)),
+  },
+  {
+    provide: SubscriptionContacts,
+    inject: [getDataSourceToken('partners')],
+    useFactory: (db: DataSource) => new SubscriptionContacts(db),
+  },
+  {
+    provide: SuspensionMail,
+    inject: [SubscriptionContacts, SETTINGS],
+    useFactory: (contacts: SubscriptionContacts, settings: Settings) => new SuspensionMail(contacts, settings),
+  },
+  {
+    provide: DELIVERY_DATABASE,
+    // Injected to wait for the tables, which the connections of the context create.
+    inject: [SETTINGS, getDataSourceToken('partners')],
+    useFactory: (settings: Settings) => openDatabase(context, settings),
+  },
+  DeliveryCursors,
+  CursorChanges,
+  DeliveryRecorder,
+  Sender,
+  Preparation,
+  EventDelivery,
+  EndpointConfirmation,
+  SuspensionNotice,
+  DeliveryWorker,
+];

@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { brusselsDate, DomainError } from '#kernel';
+import { type FeedPage, readFeed } from '../feed/queries/read-feed.js';
+import { DeliveryClock } from './delivery-clock.js';
+import { DELIVERY_DATABASE, type DeliveryCursor } from './delivery-cursor.js';
+import { DeliveryTurn } from './delivery-turn.js';
+import { BLOCKED_RETRY_MS, closing, later, suspension } from './follow-up.js';
+import { DeliveryRecorder } from './record.js';
+import { Sender } from './send.js';
+import type { FollowUp } from './subscription-port.js';
+import { type OutgoingMessage, UndeliveredEvents } from './undelivered-events.js';
+
+/** A page of the feed, every event of it enqueued. `end`: the position after it. */
+export type PreparedPage = Readonly<{
+  messages: readonly OutgoingMessage[];
+  end: Readonly<{ cursor: string; sequence: number }>;
+  more: boolean;
+  readAt: number;
+}>;
+
+/** Reads what an agency may see at this moment, and enqueues it. */
+@Injectable()
+export class Preparation {
+  constructor(
+    @Inject(DELIVERY_DATABASE) private readonly db: DataSource,
+    private readonly recorder: DeliveryRecorder,
+    private readonly sender: Sender,
+    private readonly clock: DeliveryClock,
+  ) {}
+
+  async begin(cursor: DeliveryCursor): Promise<DeliveryTurn> {
+    const undelivered = new UndeliveredEvents(await this.recorder.undelivered(cursor));
+    await this.sender.loadKeys(cursor);
+    return new DeliveryTurn(cursor, undelivered);
+  }
+
+  /**
+   * Prepares the next page, and records the results of the page before in the same statement. Undefined when the turn has to end: the feed cannot be
+   * read, or something was decided about the subscription.
+   * @throws {LeaseLost}
+   */
+  async prepare(turn: DeliveryTurn): Promise<PreparedPage | undefined> {
+    const page = await this.read(turn);
+    if (!page) return undefined;
+    const readAt = performance.now();
+    const { undelivered } = turn;
+    undelivered.removeUpTo(turn.cursor.sequence);
+    const enqueue = undelivered.missingFrom(page);
+    const withhold = undelivered.withheldFrom(page);
+    if (turn.hasUnrecorded || enqueue.length + withhold.length > 0) {
+      const { enqueued, version } = await this.recorder.record(turn.cursor, { ...turn.unrecorded, enqueue, withhold });
+      turn.recorded();
+      undelivered.remove(withhold);
+      undelivered.add(enqueued);
+      if (version !== turn.cursor.version) return undefined;
+    }
+    const end = { cursor: page.next, sequence: page.upTo };
+    return { messages: undelivered.messagesOf(page), end, more: page.more, readAt };
+  }
+
+  private async read(turn: DeliveryTurn): Promise<FeedPage | undefined> {
+    const { city, agency, cursor, types, neighbourhoods, themes } = turn.cursor;
+    const filter = {
+      types: unlessEmpty(types),
+      neighbourhoods: unlessEmpty(neighbourhoods),
+      themes: unlessEmpty(themes),
+    };
+    const today = brusselsDate(this.clock.now());
+    try {
+      return await readFeed(this.db, { city, agency }, cursor, turn.pageSize, filter, today);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const followUp = followUpOf(turn.cursor, error);
+      turn.add({
+        problem: error.code,
+        nextAttemptAt: later(this.clock, BLOCKED_RETRY_MS),
+        ...(followUp && { followUp }),
+      });
+      return undefined;
+    }
+  }
+}
+
+/** An empty list of a subscription asks for everything. */
+const unlessEmpty = (codes: readonly string[]): readonly string[] | undefined => (codes.length > 0 ? codes : undefined);
+
+/** Closes the subscription of an agency that has ended, and suspends one whose position is not in the feed any more. */
+const followUpOf = (cursor: DeliveryCursor, { code, details }: DomainError): FollowUp | undefined => {
+  if (code === 'agency.not-active' && details['state'] === 'ended') return closing(cursor, 'agency-ended');
+  return code.startsWith('feed.') ? suspension(cursor, 'place-unknown') : undefined;
+};

@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { preparedQuery } from '#runtime';
+import type { FeedEntry } from '../feed/queries/read-feed.js';
+import { DeliveryClock } from './delivery-clock.js';
+import { DELIVERY_DATABASE, type DeliveryCursor, LEASED_UNTIL, LeaseLost } from './delivery-cursor.js';
+import type { Attempt } from './send.js';
+import { type FollowUp, SubscriptionPort } from './subscription-port.js';
+import type { UndeliveredEvent } from './undelivered-events.js';
+
+/** Result of a step of the work on a cursor; what is left out stays as it is. */
+export type DeliveryUpdate = Readonly<{
+  attempts?: readonly Attempt[];
+  /** events that get a delivery */
+  enqueue?: readonly FeedEntry[];
+  /** deliveries given up, because the agency may no longer see the event, or no longer asks for it */
+  withhold?: readonly UndeliveredEvent[];
+  position?: Readonly<{ cursor: string; sequence: number }>;
+  failures?: number;
+  /** why the last attempt failed; null: it did not */
+  problem?: string | null;
+  rateLimitMs?: number;
+  nextAttemptAt?: Date;
+  /** when the mail about a suspension is due */
+  mailAt?: Date | 'never';
+  mailFailed?: true;
+  followUp?: FollowUp;
+}>;
+
+const WITHHELD = 'no longer to be seen by the agency, or no longer asked for';
+
+/** Writes updates, in one statement each: at every moment the counts and the cursor fit the deliveries. */
+@Injectable()
+export class DeliveryRecorder {
+  constructor(
+    @Inject(DELIVERY_DATABASE) private readonly db: DataSource,
+    private readonly clock: DeliveryClock,
+    private readonly subscriptions: SubscriptionPort,
+  ) {}
+
+  /** Returns the undelivered events ahead of the cursor: pending ones, and dead ones that are passed over. */
+  undelivered({ city, subscriptionId, pass, sequence }: DeliveryCursor): Promise<readonly UndeliveredEvent[]> {
+    return this.db.query(
+      `SELECT number, message, sequence::float8 AS sequence, event_id AS "eventId", state FROM delivery
+        WHERE city = $1 AND subscription_id = $2 AND pass = $3 AND sequence > $4 AND state <> 'delivered'`,
+      [city, subscriptionId, pass, sequence],
+    );
+  }
+
+  /**
+   * Writes an update and renews the lease.
+   * @returns the events that were enqueued, and the version of the subscription at this moment
+   * @throws {LeaseLost}
+   */
+  record(
+    cursor: DeliveryCursor,
+    update: DeliveryUpdate,
+  ): Promise<Readonly<{ enqueued: readonly UndeliveredEvent[]; version: number }>> {
+    return this.write(cursor, update, false);
+  }
+
+  /**
+   * Writes an update, releases the lease, and only then asks for the decision that follows, which may fail and comes up again.
+   * @throws {LeaseLost}
+   */
+  async release(cursor: DeliveryCursor, update: DeliveryUpdate = {}): Promise<void> {
+    await this.write(cursor, update, true);
+    if (update.followUp) await this.subscriptions.decide(cursor.city, update.followUp);
+  }
+
+  private async write(cursor: DeliveryCursor, update: DeliveryUpdate, release: boolean) {
+    const { enqueue = [], withhold = [] } = update;
+    const attempts = attemptRows(update);
+    const events = eventRows(enqueue, cursor.content === 'batch');
+    const [updated] = await preparedQuery<{ lastNumber: string; version: number }>(this.db, 'record-delivery', RECORD, [
+      cursor.city,
+      cursor.subscriptionId,
+      cursor.lease,
+      JSON.stringify({ ...cursorRow(update), release }),
+      JSON.stringify(attempts),
+      attempts.map(({ number }) => number),
+      withhold.map(({ number }) => number),
+      WITHHELD,
+      JSON.stringify(events),
+      cursor.pass,
+      this.clock.now(),
+    ]);
+    if (!updated) throw new LeaseLost(cursor);
+    const before = BigInt(updated.lastNumber) - BigInt(enqueue.length);
+    const enqueued = events.map(({ nth, nthOfMessage, sequence, eventId }): UndeliveredEvent => {
+      const [number, message] = [String(before + BigInt(nth)), String(before + BigInt(nthOfMessage))];
+      return { number, message, sequence, eventId, state: 'pending' };
+    });
+    return { enqueued, version: updated.version };
+  }
+}
+
+/** One row for each delivery of an attempt. */
+const attemptRows = ({ attempts = [] }: DeliveryUpdate) =>
+  attempts.flatMap(({ numbers, outcome, ...attempt }) =>
+    numbers.map((number) => ({ ...attempt, number, delivered: outcome === 'delivered' })),
+  );
+
+/** Numbers new deliveries from 1; the events of a batch belong to one message, which has the number of the first. */
+const eventRows = (entries: readonly FeedEntry[], isBatch: boolean) =>
+  entries.map(({ sequence, event: { id, type } }, index) => ({
+    nth: index + 1,
+    nthOfMessage: isBatch ? 1 : index + 1,
+    sequence,
+    eventId: id,
+    type,
+  }));
+
+const cursorRow = (update: DeliveryUpdate) => ({
+  ...update.position,
+  failures: update.failures,
+  setsProblem: update.problem !== undefined,
+  problem: update.problem,
+  rateLimitMs: update.rateLimitMs,
+  nextAttemptAt: update.nextAttemptAt,
+  mailAt: update.mailAt === 'never' ? 'infinity' : update.mailAt,
+  mailFailures: update.mailFailed ? 1 : 0,
+  enqueued: update.enqueue?.length ?? 0,
+  delivered: attemptRows(update).filter(({ delivered }) => delivered).length,
+  dead: update.withhold?.length ?? 0,
+});
+
+const RECORD = `
+  WITH updated AS (
+    UPDATE delivery_cursor
+       SET enqueued = delivery_cursor.enqueued + change.enqueued, last_number = delivery_cursor.last_number + change.enqueued,
+           delivered = delivery_cursor.delivered + change.delivered, dead = delivery_cursor.dead + change.dead,
+           cursor = coalesce(change.cursor, delivery_cursor.cursor), sequence = coalesce(change.sequence, delivery_cursor.sequence),
+           failures = coalesce(change.failures, delivery_cursor.failures),
+           problem = CASE WHEN "setsProblem" THEN change.problem ELSE delivery_cursor.problem END,
+           rate_limit_ms = coalesce("rateLimitMs", rate_limit_ms), next_attempt_at = coalesce("nextAttemptAt", next_attempt_at),
+           mail_at = coalesce("mailAt", mail_at), mail_failures = mail_failures + "mailFailures",
+           lease = CASE WHEN release THEN NULL ELSE lease END, leased_until = CASE WHEN release THEN '-infinity' ELSE ${LEASED_UNTIL} END
+      FROM json_to_record($4) AS change (
+             cursor text, sequence bigint, failures int, "setsProblem" boolean, problem text, "rateLimitMs" int, "nextAttemptAt" timestamptz,
+             "mailAt" timestamptz, "mailFailures" int, enqueued int, delivered int, dead int, release boolean)
+     WHERE city = $1 AND subscription_id = $2 AND lease = $3
+    RETURNING last_number, change.enqueued),
+  tried AS (
+    UPDATE delivery
+       SET state = CASE WHEN delivered THEN 'delivered' ELSE state END, attempts = attempts + 1,
+           first_attempt_at = coalesce(first_attempt_at, at), last_at = at,
+           duration_ms = "durationMs", response_status = attempt.status, response = attempt.response
+      FROM updated, json_to_recordset($5) AS attempt (number bigint, delivered boolean, at timestamptz, "durationMs" int, status int, response text)
+     -- The numbers stand in $6 as well: without an array the planner reads every delivery of the subscription.
+     WHERE city = $1 AND subscription_id = $2 AND delivery.number = attempt.number AND delivery.number = ANY($6::bigint[])),
+  withheld AS (
+    UPDATE delivery SET state = 'dead', reason = $8, last_at = coalesce(last_at, $11) FROM updated
+     WHERE city = $1 AND subscription_id = $2 AND number = ANY($7::bigint[])),
+  added AS (
+    INSERT INTO delivery (city, subscription_id, number, pass, message, sequence, event_id, event_type, state, enqueued_at)
+    SELECT $1, $2, last_number - updated.enqueued + nth, $10, last_number - updated.enqueued + "nthOfMessage", sequence, "eventId", type, 'pending', $11
+      FROM updated, json_to_recordset($9) AS event (nth int, "nthOfMessage" int, sequence bigint, "eventId" text, type text))
+  SELECT last_number AS "lastNumber", (SELECT version FROM subscription WHERE city = $1 AND id = $2) AS version FROM updated`;

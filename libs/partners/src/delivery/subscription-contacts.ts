@@ -1,0 +1,28 @@
+import type { DataSource } from 'typeorm';
+
+/** Mail addresses that agencies named for their subscriptions: kept outside the log, to be deleted with the subscription. */
+export class SubscriptionContacts {
+  constructor(private readonly db: DataSource) {}
+
+  async find(city: string, subscriptionId: string): Promise<string | null> {
+    const [row] = await this.db.query<{ mail: string }[]>(
+      'SELECT mail FROM subscription_contact WHERE city = $1 AND subscription_id = $2',
+      [city, subscriptionId],
+    );
+    return row?.mail ?? null;
+  }
+
+  async set(city: string, subscriptionId: string, mail: string): Promise<void> {
+    await this.db.query(
+      'INSERT INTO subscription_contact VALUES ($1, $2, $3) ON CONFLICT (city, subscription_id) DO UPDATE SET mail = excluded.mail',
+      [city, subscriptionId, mail],
+    );
+  }
+
+  async delete(city: string, subscriptionId: string): Promise<void> {
+    await this.db.query('DELETE FROM subscription_contact WHERE city = $1 AND subscription_id = $2', [
+      city,
+      subscriptionId,
+    ]);
+  }
+}

@@ -1,0 +1,60 @@
+import type { FeedEntry, FeedPage } from '../feed/queries/read-feed.js';
+
+/** A delivery that is pending or dead. `message`: the same for events that are sent together, and sent together again. */
+export type UndeliveredEvent = Readonly<{
+  number: string;
+  message: string;
+  sequence: number;
+  eventId: string;
+  state: 'pending' | 'dead';
+}>;
+
+/** Events of one POST, in the order of the feed. */
+export type OutgoingMessage = readonly Readonly<{ entry: FeedEntry; delivery: UndeliveredEvent }>[];
+
+/** Undelivered events ahead of a cursor: pending ones, and dead ones that are passed over. */
+export class UndeliveredEvents {
+  private readonly byId = new Map<string, UndeliveredEvent>();
+
+  constructor(events: readonly UndeliveredEvent[]) {
+    this.add(events);
+  }
+
+  add(events: readonly UndeliveredEvent[]): void {
+    for (const event of events) this.byId.set(event.eventId, event);
+  }
+
+  remove(events: readonly UndeliveredEvent[]): void {
+    for (const { eventId } of events) this.byId.delete(eventId);
+  }
+
+  /** Drops the events that the cursor has passed. */
+  removeUpTo(sequence: number): void {
+    this.remove([...this.byId.values()].filter((event) => event.sequence <= sequence));
+  }
+
+  /** Returns the entries of a page that have no delivery yet. */
+  missingFrom({ entries }: FeedPage): readonly FeedEntry[] {
+    return entries.filter(({ event }) => !this.byId.has(event.id));
+  }
+
+  /** Returns the pending events within a page that are not on it: the agency may no longer see them, or no longer asks for them. */
+  withheldFrom({ entries, upTo }: FeedPage): readonly UndeliveredEvent[] {
+    const visible = new Set(entries.map(({ event }) => event.id));
+    return [...this.byId.values()].filter(
+      ({ state, sequence, eventId }) => state === 'pending' && sequence <= upTo && !visible.has(eventId),
+    );
+  }
+
+  /** Groups the entries of a page, all of them enqueued, by message. */
+  messagesOf({ entries }: FeedPage): readonly OutgoingMessage[] {
+    const messages: OutgoingMessage[number][][] = [];
+    for (const entry of entries) {
+      const event = { entry, delivery: this.byId.get(entry.event.id)! };
+      const last = messages.at(-1);
+      if (last && last[0]!.delivery.message === event.delivery.message) last.push(event);
+      else messages.push([event]);
+    }
+    return messages;
+  }
+}
