@@ -8,7 +8,7 @@ module.exports = {
       comment: 'Two folders that need each other are one room, or hide a third.',
       severity: 'error',
       scope: 'folder',
-      from: { path: '^libs/', pathNot: '^libs/partners/src/(webhooks|subscriptions/commands)' },
+      from: { path: '^libs/' },
       to: { circular: true },
     },
   ],
