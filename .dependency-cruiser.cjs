@@ -11,7 +11,7 @@ const PLATFORM = {
   kernel: { libs: [], packages: [], core: false },
   contracts: { libs: [], packages: ['typebox'], core: false },
   privacy: { libs: [], packages: [], core: false },
-  postgres: { libs: [], packages: ['p-retry', 'pg'], core: false },
+  postgres: { libs: [], packages: ['p-retry', 'pg', 'pg-types'], core: false },
   'event-store': {
     libs: ['kernel', 'postgres'],
     packages: ['pg', '@kurrent/kurrentdb-client', 'lru-cache'],
@@ -35,7 +35,7 @@ const PLATFORM = {
     core: true,
   },
   runtime: {
-    libs: ['kernel', 'contracts', 'event-store', 'messaging', 'access', 'directory', 'http'],
+    libs: ['kernel', 'contracts', 'postgres', 'event-store', 'messaging', 'access', 'directory', 'http'],
     packages: ['.+'],
     core: true,
   },

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { typeParsers } from '#postgres';
 import { IdentityProvider } from '#testing/identity-provider';
 import { HubProcess } from '../journeys/hub-process.js';
 import { random } from './random.js';
@@ -368,7 +369,7 @@ const pendingIn = async (postgresUrl: string): Promise<number> =>
   );
 
 const ask = async <Row extends pg.QueryResultRow>(connectionString: string, sql: string): Promise<readonly Row[]> => {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({ connectionString, types: typeParsers });
   await client.connect();
   try {
     return (await client.query<Row>(sql)).rows;

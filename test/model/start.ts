@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { DataSource } from 'typeorm';
 import { mandatesContext } from '#mandates';
+import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
 import { compareWithModel } from '../../libs/mandates/src/testing/compare-with-model.js';
 import { startServer } from '../bench/server.js';
@@ -73,7 +74,7 @@ const main = async (): Promise<number> => {
 
 /** The tables of the mandates, as the service makes them. What is written here is thrown away: the disk need not be waited for. */
 const prepared = async (url: string): Promise<DataSource> => {
-  const empty = await new DataSource({ type: 'postgres', url }).initialize();
+  const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await empty.query('CREATE SCHEMA mandates');
   await empty.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
   await empty.destroy();

@@ -31,6 +31,21 @@ const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
+    name: 'the log read with the parsers of the process',
+    promise: 'another library in the process changes nothing of what the log gives back',
+    file: 'libs/event-store/src/open-event-store.ts',
+    changes: [['    types: typeParsers,\n', '']],
+    suite: 'libs/event-store/src/open-event-store.int.spec.ts',
+    tests: 'after another library has replaced',
+  },
+  {
+    name: 'read models read with the parsers of the process',
+    promise: 'another library in the process changes nothing of what read models and deliveries read',
+    file: 'libs/runtime/src/context.module.ts',
+    changes: [[', max: 8, types: typeParsers', ', max: 8']],
+    suite: 'libs/partners/src/type-parsers.int.spec.ts',
+  },
+  {
     name: 'the day on which a period ends counted in',
     promise: 'P9: periods are half-open: who follows on a day has that day alone',
     file: TIMELINE,

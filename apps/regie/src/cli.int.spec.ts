@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { typeParsers } from '#postgres';
 import { HubProcess } from '../../../test/journeys/hub-process.js';
 
 const BIN = join(import.meta.dirname, '../bin/regie.js');
@@ -480,7 +481,7 @@ describe('regie doctor and regie rebuild', () => {
 
   it('find the read model that stands still, and mend it while the hub answers', async () => {
     const { postgresUrl } = JSON.parse(await readFile(join(hub.folder, 'hub.json'), 'utf8')) as { postgresUrl: string };
-    const db = new Client({ connectionString: postgresUrl });
+    const db = new Client({ connectionString: postgresUrl, types: typeParsers });
     await db.connect();
     const name = await nameOf('5');
     try {

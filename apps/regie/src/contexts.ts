@@ -5,6 +5,7 @@ import { type EventStore, openEventStore, PostgresEventStore } from '#event-stor
 import { mandatesContext } from '#mandates';
 import { type Consume, embeddedLog, ownEvents, type Projection } from '#messaging';
 import { partnersContext } from '#partners';
+import { typeParsers } from '#postgres';
 import { type ContextDefinition, databaseOptions } from '#runtime';
 import { teamsContext } from '#teams';
 import type { Terminal } from './terminal.js';
@@ -36,6 +37,7 @@ export const withStore = async <T>(stored: Stored, work: (store: EventStore) => 
   }
   const pool = new Pool({
     connectionString: postgresUrl,
+    types: typeParsers,
     max: 2,
     connectionTimeoutMillis: 5_000,
     application_name: 'regie-cli',

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { typeParsers } from '#postgres';
 import { databaseOptions, downgrade } from '#runtime';
 import { CONTEXTS } from './contexts.js';
 import { databaseFailed } from './database.js';
@@ -21,7 +22,7 @@ export const downgradeContexts = async (
 };
 
 const contextsIn = async (postgresUrl: string): Promise<typeof CONTEXTS> => {
-  const client = new Client({ connectionString: postgresUrl, application_name: 'regie-cli' });
+  const client = new Client({ connectionString: postgresUrl, application_name: 'regie-cli', types: typeParsers });
   await client.connect();
   try {
     const { rows: users } = await client.query<{ name: string }>(

@@ -9,6 +9,7 @@ import { cases } from '#cases';
 import { type OpenedEventStore, openEventStore } from '#event-store';
 import { type KafkaClient, topicExtents } from '#messaging';
 import { partners } from '#partners';
+import { typeParsers } from '#postgres';
 import { createService, kafkaClientOf, loadSettings } from '#runtime';
 import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
@@ -69,7 +70,7 @@ await describeWithKafka('regie in the environment of a service', () => {
     };
     const settings = loadSettings(env);
     client = await kafkaClientOf(settings, 'spec', quiet);
-    db = new Client({ connectionString: env.REGIE_POSTGRES_URL });
+    db = new Client({ connectionString: env.REGIE_POSTGRES_URL, types: typeParsers });
     await db.connect();
   }, 600_000);
   afterAll(async () => {

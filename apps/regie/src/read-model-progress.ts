@@ -11,6 +11,7 @@ import {
   reconcile,
   type Reconciliation,
 } from '#messaging';
+import { typeParsers } from '#postgres';
 import { type ContextDefinition } from '#runtime';
 import { CONTEXTS, isInKurrentDb, sourceOf, type Stored, withContext, withStore } from './contexts.js';
 import { isOverKafka } from './database.js';
@@ -25,6 +26,7 @@ import { count, type Terminal } from './terminal.js';
 export const examineDatabase = async (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> => {
   const client = new Client({
     connectionString: postgresUrl,
+    types: typeParsers,
     connectionTimeoutMillis: 5_000,
     application_name: 'regie-cli',
   });

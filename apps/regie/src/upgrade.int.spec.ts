@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { typeParsers } from '#postgres';
 import { mustBeAloneWithThisRelease, prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { optionsBefore } from '#testing/release-before';
@@ -18,7 +19,7 @@ describe('the upgrade that renames tables and columns', () => {
 
   beforeEach(async () => {
     url = await server.createDatabase();
-    db = new Client({ connectionString: url });
+    db = new Client({ connectionString: url, types: typeParsers });
     await db.connect();
     await db.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
     for (const context of CONTEXTS) {
@@ -89,7 +90,7 @@ describe('the upgrade that renames tables and columns', () => {
 
   it('refuses to begin while a process of the release before is connected, and changes nothing', async () => {
     const before = await shape();
-    const former = new Client({ connectionString: url, application_name: 'regie-cases' });
+    const former = new Client({ connectionString: url, application_name: 'regie-cases', types: typeParsers });
     await former.connect();
     await expect(upgrade()).rejects.toThrow(
       /^A process of the release before this one still uses the database \(connection regie-cases/,
@@ -124,7 +125,7 @@ describe('the upgrade that renames tables and columns', () => {
 
   it('is not taken back while a process of this release is connected', async () => {
     await upgrade();
-    const running = new Client({ connectionString: url, application_name: 'regie-hub-cases' });
+    const running = new Client({ connectionString: url, application_name: 'regie-hub-cases', types: typeParsers });
     await running.connect();
     await expect(downgradeContexts(url)).rejects.toThrow('The database is in use, by regie-hub-cases.');
     await running.end();

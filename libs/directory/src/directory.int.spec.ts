@@ -12,6 +12,7 @@ import {
   TOPICS,
   toPublicEvent,
 } from '#contracts';
+import { typeParsers } from '#postgres';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from './index.js';
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
     entities: DIRECTORY_ENTITIES,
     migrations: [Directory1767222000001],
     migrationsTransactionMode: 'all',
+    extra: { types: typeParsers },
   }).initialize();
   known = new Directory(db);
 });

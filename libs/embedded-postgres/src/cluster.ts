@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { typeParsers } from '#postgres';
 import { lastLines } from './files.js';
 import { PostgresUnavailable } from './postgres-unavailable.js';
 import { makeExecutable } from './programs.js';
@@ -91,7 +92,7 @@ export const launchServer = async (
 
 /** Creates the database of the hub where it is missing. */
 export const ensureDatabase = async (url: string): Promise<void> => {
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: url, types: typeParsers });
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [USER]);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
+import { typeParsers } from '#postgres';
 import { until } from '#testing/until';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import { PostgresUnavailable } from './postgres-unavailable.js';
@@ -33,7 +34,7 @@ const start = async (options: Partial<Parameters<typeof startEmbeddedPostgres>[0
 };
 
 const query = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000, types: typeParsers });
   client.on('error', () => undefined);
   await client.connect();
   try {

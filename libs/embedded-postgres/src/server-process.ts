@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { retry } from '#postgres';
+import { retry, typeParsers } from '#postgres';
 import { exists } from './files.js';
 
 const READY_WITHIN_MS = 90_000;
@@ -54,7 +54,7 @@ export const answers = (url: string, goesOn: () => boolean): Promise<boolean> =>
   );
 
 const connectOnce = async (url: string): Promise<void> => {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000, types: typeParsers });
   // a connection that breaks while the server starts is an answer like any other: not yet
   client.on('error', () => undefined);
   await client.connect();

@@ -1,5 +1,7 @@
+import { types } from 'pg';
 import { startPostgres } from '#testing/postgres';
 import { openEventStore } from './open-event-store.js';
+import { START } from './port/event-store.js';
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 beforeAll(async () => {
@@ -24,6 +26,22 @@ describe('the event store of the settings', () => {
     expect(await second.store.statistics()).toMatchObject({ head: '1', events: 1 });
     expect(await second.cache.snapshots?.load('a', 1)).toMatchObject({ revision: 0 });
     await second.close();
+  });
+
+  it('reads what was written after another library has replaced the parsers of pg', async () => {
+    const { store, close } = await openEventStore({
+      eventStore: 'postgres',
+      postgresUrl: await postgres.createDatabase(),
+    });
+    const parseJson = types.getTypeParser(types.builtins.JSON);
+    types.setTypeParser(types.builtins.JSON, (text) => ({ another: text }));
+    try {
+      await store.append('a', 'none', [{ type: 'Happened', data: { n: 1 } }], { commandId: 'c' });
+      expect(await store.readAll(START, 10)).toMatchObject([{ data: { n: 1 }, metadata: { commandId: 'c' } }]);
+    } finally {
+      types.setTypeParser(types.builtins.JSON, parseJson);
+      await close();
+    }
   });
 
   it('says what is missing, and what cannot be reached', async () => {

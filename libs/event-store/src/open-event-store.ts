@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { typeParsers } from '#postgres';
 import type { EventStore } from './port/event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { PostgresSnapshots } from './postgres/postgres-snapshots.js';
@@ -27,6 +28,7 @@ export const openEventStore = async (
     throw new RangeError('REGIE_EVENT_STORE is kurrentdb, so REGIE_KURRENTDB_URL must say where it is');
   const pool = new pg.Pool({
     connectionString: postgresUrl,
+    types: typeParsers,
     max: 10,
     connectionTimeoutMillis: 5_000,
     application_name: 'regie-hub-event-store',

@@ -14,6 +14,7 @@ import {
   type Projection,
   type Publishes,
 } from '#messaging';
+import { typeParsers } from '#postgres';
 import { Bus, type BusMember } from './bus.js';
 import { EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
@@ -110,12 +111,12 @@ export const databaseOptions = ({ name, entities, migrations }: ContextDefinitio
   migrationsTransactionMode: 'all' as const,
   applicationName: connectionName(name),
   connectTimeoutMS: 5_000,
-  extra: { options: `-c search_path=${name},public ${KEEP_ALIVE}`, max: 8 },
+  extra: { options: `-c search_path=${name},public ${KEEP_ALIVE}`, max: 8, types: typeParsers },
 });
 
 /** Makes the schema and its tables as far as they are missing. Several processes may start at once: the others wait, and find it done. */
 export const prepareSchema = async (definition: ContextDefinition, url: string): Promise<void> => {
-  const client = new Client({ connectionString: url, options: KEEP_ALIVE });
+  const client = new Client({ connectionString: url, options: KEEP_ALIVE, types: typeParsers });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock(727001)');

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { typeParsers } from '#postgres';
 import { CannotStart } from './cannot-start.js';
 
 /** The names under which the release before this one connects to PostgreSQL. This release connects as {@link connectionName} says. */
@@ -20,7 +21,11 @@ export const connectionName = (part: string): string => `regie-hub-${part}`;
  * @throws {CannotStart} before anything is written
  */
 export const mustBeAloneWithThisRelease = async (postgresUrl: string): Promise<void> => {
-  const client = new Client({ connectionString: postgresUrl, application_name: connectionName('upgrade') });
+  const client = new Client({
+    connectionString: postgresUrl,
+    application_name: connectionName('upgrade'),
+    types: typeParsers,
+  });
   await client.connect();
   try {
     const { rows } = await client.query<{ pid: number; name: string; address: string | null }>(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '#embedded-postgres';
+import { typeParsers } from '#postgres';
 
 /** A PostgreSQL server for a spec. Databases are the spec's own; the server is that of the whole test run. */
 export type TestPostgres = Readonly<{ createDatabase(): Promise<string>; stop(): Promise<void> }>;
@@ -17,7 +18,7 @@ export const startPostgres = async (): Promise<TestPostgres> => {
   const server = process.env.REGIE_TEST_POSTGRES_URL ?? (await serverOfThisRun());
   const made: string[] = [];
   const admin = async (sql: string): Promise<void> => {
-    const client = new Client({ connectionString: server });
+    const client = new Client({ connectionString: server, types: typeParsers });
     await client.connect();
     await client.query(sql).finally(() => client.end());
   };

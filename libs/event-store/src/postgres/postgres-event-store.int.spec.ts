@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Command, Message } from '#kernel';
+import { typeParsers } from '#postgres';
 import { startPostgres } from '#testing/postgres';
 import { handle } from '../command-handler.js';
 import {
@@ -44,7 +45,7 @@ afterAll(async () => {
 });
 
 const poolOn = (connectionString: string, max = 10): pg.Pool => {
-  const pool = new pg.Pool({ connectionString, max });
+  const pool = new pg.Pool({ connectionString, max, types: typeParsers });
   // Backends are ended here; what that does to connections at rest is no news.
   pool.on('error', () => undefined);
   return pool;
@@ -347,7 +348,7 @@ describe('a reader while a slow writer has not committed yet', () => {
   it('is not held up by a long transaction in another database', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
-    const elsewhere = new pg.Client({ connectionString: await postgres.createDatabase() });
+    const elsewhere = new pg.Client({ connectionString: await postgres.createDatabase(), types: typeParsers });
     await elsewhere.connect();
     await elsewhere.query('begin; create table something (a int)');
     const page = store.subscribe(START, new AbortController().signal)[Symbol.asyncIterator]().next();

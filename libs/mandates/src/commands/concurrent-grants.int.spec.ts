@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { handle, PostgresEventStore, StateCache, type StoredEvent } from '#event-store';
 import { brusselsDate, DomainError } from '#kernel';
 import { applying } from '#messaging';
+import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import type { Register, RegisterEvent } from '../domain/mandate-history.js';
@@ -25,7 +26,7 @@ let pools: Pool[];
 beforeAll(async () => {
   postgres = await startPostgres();
   url = await postgres.createDatabase();
-  pools = Array.from({ length: PROCESSES }, () => new Pool({ connectionString: url, max: 4 }));
+  pools = Array.from({ length: PROCESSES }, () => new Pool({ connectionString: url, max: 4, types: typeParsers }));
 });
 afterAll(async () => {
   for (const pool of pools) await pool.end();
@@ -88,7 +89,7 @@ it('writers in several processes who want the same slots never give one to two (
 }, 120_000);
 
 const prepared = async (): Promise<DataSource> => {
-  const empty = await new DataSource({ type: 'postgres', url }).initialize();
+  const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await empty.query('CREATE SCHEMA mandates');
   await empty.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
   await empty.destroy();

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import type { RegisterEvent } from '../domain/mandate-history.js';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   postgres = await startPostgres();
   const url = await postgres.createDatabase();
   const options = databaseOptions(mandatesContext, url);
-  const prepared = await new DataSource({ type: 'postgres', url }).initialize();
+  const prepared = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await prepared.query('CREATE SCHEMA mandates');
   await prepared.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
   await prepared.destroy();

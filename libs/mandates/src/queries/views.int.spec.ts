@@ -11,6 +11,7 @@ import { Directory } from '#directory';
 import type { StoredEvent } from '#event-store';
 import type { Actor } from '#kernel';
 import { applying } from '#messaging';
+import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { mandatesContext } from '../mandates.module.js';
@@ -33,7 +34,7 @@ let directory: Directory;
 beforeAll(async () => {
   postgres = await startPostgres();
   const url = await postgres.createDatabase();
-  const prepared = await new DataSource({ type: 'postgres', url }).initialize();
+  const prepared = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await prepared.query('CREATE SCHEMA mandates');
   await prepared.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
   await prepared.destroy();

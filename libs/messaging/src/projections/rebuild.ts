@@ -1,6 +1,6 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
-import { classify, retry } from '#postgres';
+import { classify, retry, typeParsers } from '#postgres';
 import type { Consume, Page } from '../bus.js';
 import type { IncomingMessage } from '../inbox/failed-messages.js';
 import { unprocessed } from '../inbox/processed-messages.js';
@@ -60,7 +60,11 @@ export const rebuild = async (
       ...db.options,
       migrations: [],
       migrationsRun: false,
-      extra: { options: `-c search_path=${shadow},public -c synchronous_commit=off ${KEEP_ALIVE}`, max: 2 },
+      extra: {
+        options: `-c search_path=${shadow},public -c synchronous_commit=off ${KEEP_ALIVE}`,
+        max: 2,
+        types: typeParsers,
+      },
     }).initialize();
     try {
       await backToTheEnd(db, model, heads);

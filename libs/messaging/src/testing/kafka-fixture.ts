@@ -11,6 +11,7 @@ import {
 } from 'kafkajs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ContextName, mandateEnded, type PublicEvent, type Topic, TOPICS, toPublicEvent } from '#contracts';
+import { typeParsers } from '#postgres';
 import { startKafka } from '#testing/kafka';
 import { startPostgres } from '#testing/postgres';
 import {
@@ -298,5 +299,5 @@ export const dataSource = (url: string): Promise<DataSource> =>
     url,
     migrations: PLATFORM_MIGRATIONS,
     migrationsTransactionMode: 'all',
-    extra: { options: '-c search_path=cases,public', max: 8 },
+    extra: { options: '-c search_path=cases,public', max: 8, types: typeParsers },
   }).initialize();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
+import { typeParsers } from '#postgres';
 import { startPostgres } from '#testing/postgres';
 import { PLATFORM_MIGRATIONS } from '../index.js';
 
@@ -64,5 +65,5 @@ export const dataSource = (url: string): Promise<DataSource> =>
     url,
     migrations: PLATFORM_MIGRATIONS,
     migrationsTransactionMode: 'all',
-    extra: { options: '-c search_path=mandates,public', max: 5 },
+    extra: { options: '-c search_path=mandates,public', max: 5, types: typeParsers },
   }).initialize();

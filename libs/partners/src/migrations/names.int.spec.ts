@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { SMTPServer } from 'smtp-server';
 import { DataSource } from 'typeorm';
+import { typeParsers } from '#postgres';
 import { mandateProposed, type PublicEvent } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { brusselsDate } from '#kernel';
@@ -128,7 +129,7 @@ const shapeOf = async (of: DataSource): Promise<unknown> => ({
 /** Creates a database with the migrations of the release before. */
 const createOldDatabase = async (): Promise<DataSource> => {
   url = await postgres.createDatabase();
-  const admin = await new DataSource({ type: 'postgres', url }).initialize();
+  const admin = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await admin.query('CREATE SCHEMA partners');
   await admin.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
   await admin.destroy();

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { typeParsers } from '#postgres';
 import { prepareSchema } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { optionsBefore } from '#testing/release-before';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 beforeEach(async () => {
   url = await postgres.createDatabase();
-  admin = await new DataSource({ type: 'postgres', url, extra: { options: '-c search_path=partners' } }).initialize();
+  admin = await new DataSource({ type: 'postgres', url, extra: { options: '-c search_path=partners', types: typeParsers } }).initialize();
   await admin.query('CREATE SCHEMA partners');
   await admin.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
 });

@@ -11,6 +11,7 @@ import {
 } from '#contracts';
 import { PostgresEventStore } from '#event-store';
 import { embeddedLog, LOG, ownEvents, type Publishes, rebuild } from '#messaging';
+import { typeParsers } from '#postgres';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
@@ -43,7 +44,7 @@ const area = (side: number) => ({
 /** Something of everything that the read models of this context keep, with changes and repeats. */
 beforeAll(async () => {
   postgres = await startPostgres();
-  pool = new Pool({ connectionString: await postgres.createDatabase() });
+  pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
   const store = new PostgresEventStore(pool);
   await store.migrate();
   service = await startTestService([teams], store);

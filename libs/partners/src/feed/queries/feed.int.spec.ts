@@ -352,12 +352,12 @@ describe('numbers that partners keep', () => {
   beforeEach(() => db.query(TRUNCATE));
 
   it('are on disk before they are read, unlike what other read models write', async () => {
-    const options = (db.options as { extra: { options: string } }).extra.options;
+    const { extra } = db.options as { extra: { options: string } };
     // the server of a test run waits for no disk: here a connection that does, as anywhere else
     const waiting = await new DataSource({
       ...db.options,
       migrationsRun: false,
-      extra: { options: `${options} -c synchronous_commit=local` },
+      extra: { ...extra, options: `${extra.options} -c synchronous_commit=local` },
     }).initialize();
     const settings: string[] = [];
     try {
