@@ -1,94 +1,70 @@
-import { cpus, totalmem } from 'node:os';
+/** The processor time of one operation in µs: in the process of the side, and in PostgreSQL. */
+export type ProcessorTime = Readonly<{ node: number; postgres: number }>;
 
-/** One side of a contest. Each call is one run and answers one number, in the unit of the contest. */
-export type Run = () => Promise<number>;
+/** One run of a side: its value in the unit of the contest, and the processor time where the system reports it. */
+export type Run = Readonly<{ value: number; processor?: ProcessorTime }>;
+
+/**
+ * Measures a piece of work, which returns how many operations it did. The value is the operations per second; a contest of latencies puts its
+ * median there instead.
+ */
+export type Measure = (work: () => Promise<number>) => Promise<Run>;
+
+/** One side of a contest, ready to run. */
+export type Side = Readonly<{
+  run(measure: Measure): Promise<Run>;
+  close(): Promise<void>;
+  /** The work is done by processes that this side has started: their processor time counts too. */
+  countsChildren?: boolean;
+}>;
+
+/** What the harness provides to a side. Databases are dropped when the side has closed. */
+export type Surroundings = Readonly<{
+  createDatabase(): Promise<string>;
+  /** Kafka of a contest that asks for it */
+  brokers: readonly string[];
+  onProgress(line: string): void;
+}>;
+
+export type OpenSide = (surroundings: Surroundings) => Promise<Side>;
 
 export type Contest = Readonly<{
   name: string;
   /** what is measured, and against what */
   question: string;
   unit: 'events/s' | 'ms';
-  /** what ours / peer must be: at least for events per second, at most for milliseconds */
+  /** The bound of ours / peer: at least for events per second, at most for milliseconds and for processor time. */
   goal: number;
-  /** prepares both sides on the server; `say` tells how far the preparation is */
-  open(say: (progress: string) => void): Promise<Readonly<{ ours: Run; peer: Run; close(): Promise<void> }>>;
+  /** What the goal bounds: the value of a run unless it says `processor`. */
+  judgedBy?: 'processor';
+  needsKafka?: boolean;
+  ours: OpenSide;
+  /** A number is a bound that nothing has to run for. */
+  peer: OpenSide | number;
+  /** Only runs when it is asked for by name. */
+  hidden?: boolean;
 }>;
 
-/** The medians of both sides and their ratio; the measured values in the order in which they were taken are the raw data. */
-export type Result = Readonly<{
-  name: string;
-  ours: number;
-  peer: number;
-  ratio: number;
-  goal: number;
-  unit: Contest['unit'];
-  runs: number;
-  met: boolean;
-  raw: Readonly<{ ours: readonly number[]; peer: readonly number[] }>;
-}>;
-
-/**
- * Runs both sides in turn: what slows the machine down for a while slows both. Who goes first changes each time, and a first round that does
- * not count warms caches, plans and the compiler up.
- */
-export const hold = async (
-  { name, goal, unit, open }: Contest,
-  runs: number,
-  say: (progress: string) => void,
-): Promise<Result> => {
-  const { ours, peer, close } = await open(say);
-  const raw = { ours: [] as number[], peer: [] as number[] };
-  try {
-    for (let round = 0; round <= runs; round++) {
-      say(round === 0 ? 'warming up' : `run ${round} of ${runs}${summary(raw, unit)}`);
-      for (const side of round % 2 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const)) {
-        const measured = await (side === 'ours' ? ours : peer)();
-        if (round > 0) raw[side].push(measured);
-      }
+/** The median time in ms of so many operations, one after the other. */
+export const medianLatency = async (
+  measure: Measure,
+  operations: number,
+  operation: (nth: number) => Promise<unknown>,
+): Promise<Run> => {
+  const times: number[] = [];
+  const run = await measure(async () => {
+    for (let nth = 0; nth < operations; nth++) {
+      const start = performance.now();
+      await operation(nth);
+      times.push(performance.now() - start);
     }
-  } finally {
-    await close();
-  }
-  const [a, b] = [median(raw.ours), median(raw.peer)];
-  const ratio = a / b;
-  return { name, ours: a, peer: b, ratio, goal, unit, runs, met: unit === 'ms' ? ratio <= goal : ratio >= goal, raw };
+    return operations;
+  });
+  return { ...run, value: median(times) };
 };
 
 export const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return sorted.length % 2 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
-
-const summary = ({ ours, peer }: Result['raw'], unit: Contest['unit']): string =>
-  ours.length > 0 && peer.length > 0 ? `: ${shown(median(ours), unit)} against ${shown(median(peer), unit)}` : '';
-
-export const shown = (value: number, unit: Contest['unit']): string =>
-  unit === 'ms' ? `${value.toFixed(2)} ms` : `${Math.round(value)}/s`;
-
-/** The results as a table for people. */
-export const table = (results: readonly Result[]): string => {
-  const rows = results.map(({ name, ours, peer, ratio, goal, unit, runs, met }) => [
-    name,
-    shown(ours, unit),
-    shown(peer, unit),
-    `${ratio.toFixed(2)}x`,
-    `${unit === 'ms' ? '<=' : '>='} ${goal}x`,
-    String(runs),
-    met ? 'met' : 'MISSED',
-  ]);
-  const lines = [['name', 'ours', 'peer', 'ratio', 'goal', 'runs', ''], ...rows];
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-};
-
-/** What it ran on. */
-export const machine = (): string =>
-  `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version}`;

@@ -1,38 +1,76 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ROOT } from '../architecture/files.js';
+import type { Result } from './report.js';
 
 /** As `npm run bench -- ...` runs it, of what `npm run build` made. */
 const bench = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['--enable-source-maps', 'dist/test/bench/main.js', ...args], { cwd: ROOT });
 
+/** A bench that ends with another exit code than 0. */
+const failing = (...args: string[]) =>
+  bench(...args).then(
+    () => Promise.reject(new Error('it should have failed')),
+    (error: unknown) => error as Readonly<{ code: number; stdout: string; stderr: string }>,
+  );
+
 describe('npm run bench', () => {
-  it('prints what it measured as JSON, each ratio with its goal', async () => {
+  it('prints what it measured as JSON, each ratio with its goal and its processor time', async () => {
     const { stdout, stderr } = await bench('--quick', '--runs', '1', '--only', 'append-1,feed-fanout', '--json');
-    const results = JSON.parse(stdout) as {
-      name: string;
-      ours: number;
-      peer: number;
-      ratio: number;
-      goal: number;
-      unit: string;
-      runs: unknown;
-    }[];
+    const results = JSON.parse(stdout) as Result[];
     expect(results.map(({ name, unit, goal }) => ({ name, unit, goal }))).toEqual([
       { name: 'append-1', unit: 'events/s', goal: 0.85 },
       { name: 'feed-fanout', unit: 'events/s', goal: 0.5 },
     ]);
-    for (const { ours, peer, ratio, runs } of results) {
+    for (const { ours, peer, ratio, runs, processor } of results) {
       expect(ratio).toBeCloseTo(ours / peer, 6);
       expect(runs).toBeTruthy();
+      const measured = { node: expect.any(Number), postgres: expect.any(Number) };
+      const onLinux = { ours: measured, peer: measured, ratio: expect.any(Number) };
+      expect(processor).toEqual(process.platform === 'linux' ? onLinux : { ours: null, peer: null, ratio: null });
     }
     expect(stderr).toContain('append-1: append, 1 writer, against a plain INSERT per event');
-  }, 120_000);
+  }, 180_000);
 
   it('names what there is when asked for something else', async () => {
     await expect(bench('--only', 'append-2')).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('there is no append-2; there are append-1, '),
     });
+  }, 60_000);
+
+  it('ends with 1 when a side hangs, ends or fails, names the side, and holds the other contests all the same', async () => {
+    const contests = 'planted-hang,planted-exit,planted-error,planted-nothing';
+    const { code, stdout, stderr } = await failing('--runs', '1', '--deadline', '5', '--json', '--only', contests);
+    expect((JSON.parse(stdout) as Result[]).map(({ name }) => name)).toEqual(['planted-nothing']);
+    expect(stderr).toContain('planted-hang has no result: ContestFailed: ours did not answer to "run" within 5 s');
+    expect(stderr).toContain('planted-exit has no result: ContestFailed: the peer ended with exit code 3');
+    expect(stderr).toContain(
+      'planted-error has no result: ContestFailed: ours failed to open: Error: no room on the disk',
+    );
+    expect(stderr).toContain('without a result: planted-hang, planted-exit, planted-error');
+    expect(code).toBe(1);
+  }, 180_000);
+
+  it('holds a contest of deliveries after one whose peer replaces the type parsers of its process', async () => {
+    const { stdout } = await bench('--quick', '--runs', '1', '--only', 'append-16-emmett,webhook-10ms', '--json');
+    const results = JSON.parse(stdout) as Result[];
+    expect(results.map(({ name }) => name)).toEqual(['append-16-emmett', 'webhook-10ms']);
+  }, 180_000);
+
+  it('compares this build with that of another checkout by the processor time of an operation', async () => {
+    const { stdout, stderr } = await bench(
+      ...['--quick', '--runs', '1', '--only', 'append-64', '--against', ROOT, '--json'],
+    );
+    const [result] = JSON.parse(stdout) as [Result];
+    expect(result).toMatchObject({ name: 'append-64', goal: 1.07, judgedBy: 'processor', runs: 1 });
+    expect(result.raw.peer).toHaveLength(1);
+    expect(stderr).toContain(`append-64: this checkout against ${ROOT}`);
+  }, 180_000);
+
+  it('asks for a build of the other checkout when there is none', async () => {
+    const { code, stderr } = await failing('--only', 'append-64', '--against', 'test');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--against is a checkout in which npm run build was run');
   }, 60_000);
 });

@@ -1,42 +1,49 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#embedded-postgres';
+import { typeParsers } from '#postgres';
 
 /** A PostgreSQL as the hub starts it: with fsync and full page writes, on a disk. It is gone when it stops. */
 export type BenchServer = Readonly<{
+  url: string;
+  /** the process whose children serve the connections */
+  pid: number;
   createDatabase(): Promise<string>;
-  dropDatabase(url: string): Promise<void>;
   stop(): Promise<void>;
 }>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-export const startServer = async (say: (line: string) => void): Promise<BenchServer> => {
+export const startServer = async (onProgress: (line: string) => void): Promise<BenchServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'regie-bench-'));
-  const postgres = await startEmbeddedPostgres({ folder, port: 0, onProgress: say });
-  const admin = async (sql: string): Promise<pg.QueryResult> => {
-    const client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-    return client.query(sql).finally(() => client.end());
-  };
+  const { url, stop: stopPostgres } = await startEmbeddedPostgres({ folder, port: 0, onProgress });
+  const [pid] = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n');
   const stop = async (): Promise<void> => {
     for (const signal of SIGNALS) process.off(signal, cutOff);
-    await postgres.stop();
+    await stopPostgres();
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   };
   // Cut off half-way, it takes its server and some gigabytes with it.
   const cutOff = (): void => void stop().finally(() => process.exit(130));
   for (const signal of SIGNALS) process.once(signal, cutOff);
-  return {
-    createDatabase: async () => {
-      const name = `bench_${randomUUID().replaceAll('-', '')}`;
-      await admin(`create database ${name}`);
-      return Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href;
-    },
-    dropDatabase: async (url) => void (await admin(`drop database ${new URL(url).pathname.slice(1)} with (force)`)),
-    stop,
-  };
+  return { url, pid: Number(pid), createDatabase: () => createDatabaseOn(url), stop };
+};
+
+/** Answers the address of a new database. */
+export const createDatabaseOn = async (serverUrl: string): Promise<string> => {
+  const name = `bench_${randomUUID().replaceAll('-', '')}`;
+  await administer(serverUrl, `create database ${name}`);
+  return Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
+};
+
+export const dropDatabaseOn = (serverUrl: string, url: string): Promise<void> =>
+  administer(serverUrl, `drop database ${new URL(url).pathname.slice(1)} with (force)`);
+
+const administer = async (connectionString: string, sql: string): Promise<void> => {
+  const client = new pg.Client({ connectionString, types: typeParsers });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
 };

@@ -1,91 +1,116 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { appends } from './appends.js';
-import { type Contest, hold, machine, type Result, shown, table } from './contest.js';
-import { feedDepth, feedFanout } from './feed.js';
-import { holderAtLength } from './holders.js';
-import { consumeFromKafka, publishToKafka } from './kafka.js';
-import { appendAtLength } from './long-log.js';
-import { propagation } from './propagation.js';
-import { catchUp, readPages } from './reads.js';
-import { registerLoad } from './register.js';
+import type { Contest } from './contest.js';
+import { contests } from './contests/index.js';
+import { hold, sideProgram } from './harness.js';
+import { inWords, machine, type Result, table } from './report.js';
 import { type BenchServer, startServer } from './server.js';
-import { idleStreams } from './sse.js';
-import { webhook } from './webhook.js';
 
-const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--json]
-  --only   the names to run; all of them otherwise
-  --quick  short runs and small logs: whether it works, not how fast it is
-  --runs   how many runs of each side count (7; 3 with --quick)
-  --json   the results as JSON on standard output; progress goes to standard error either way`;
+const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--deadline SECONDS] [--against CHECKOUT] [--json]
+  --only      the names to run; all of them otherwise
+  --quick     short runs and small logs: whether it works, not how fast it is
+  --runs      how many runs of each side count (7; 3 with --quick)
+  --deadline  how long a run may take (300)
+  --against   another checkout, built, in the place of the peers: is this one slower?
+  --json      the results as JSON on standard output; progress goes to standard error either way
+Ends with 1 when a contest has no result, and with 2 when it was asked for something that it cannot do. A goal that is missed is a result.`;
 
-const { values: given } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    quick: { type: 'boolean' },
-    runs: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
-});
+/** Two builds count as equally fast when an operation takes at most this share of the processor time. */
+const AS_FAST = 1.07;
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Something that cannot be done was asked for. */
+class UsageError extends Error {}
+
+type Options = Readonly<{
+  only?: readonly string[];
+  quick: boolean;
+  runs: number;
+  deadline: number;
+  against?: string;
+  json: boolean;
+}>;
+
+const optionsOf = (args: readonly string[]): Options | 'help' => {
+  const { values: given } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      runs: { type: 'string' },
+      deadline: { type: 'string', default: '300' },
+      against: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  if (given.help) return 'help';
+  const { quick, json } = given;
+  const runs = Number(given.runs ?? (quick ? 3 : 7));
+  const deadline = Number(given.deadline);
+  const against = given.against && resolve(given.against);
+  if (!Number.isSafeInteger(runs) || runs < 1) throw new UsageError('--runs is a whole number from 1 on');
+  if (!(deadline > 0)) throw new UsageError('--deadline is a number of seconds');
+  if (against && !existsSync(sideProgram(against)))
+    throw new UsageError(`${sideProgram(against)} is missing: --against is a checkout in which npm run build was run`);
+  return { only: given.only?.split(','), quick, runs, deadline, against, json };
+};
+
+const chosen = ({ only, quick, against }: Options): readonly Contest[] => {
+  const all = contests(quick);
+  const unknown = only?.filter((name) => !all.some((contest) => contest.name === name)) ?? [];
+  const visible = all.filter(({ hidden }) => !hidden);
+  if (unknown.length > 0)
+    throw new UsageError(`there is no ${unknown.join(', ')}; there are ${visible.map(({ name }) => name).join(', ')}`);
+  const selected = only ? all.filter(({ name }) => only.includes(name)) : visible;
+  if (!against) return selected;
+  const question = `this checkout against ${against}`;
+  return selected.map((contest) => ({ ...contest, question, goal: AS_FAST, judgedBy: 'processor' }));
+};
+
+/** Holds the contests one after the other. One that fails leaves the others as they are. */
+const holdAll = async (
+  selected: readonly Contest[],
+  server: BenchServer,
+  options: Options,
+): Promise<{ results: readonly Result[]; failed: readonly string[] }> => {
+  const results: Result[] = [];
+  const failed: string[] = [];
+  for (const contest of selected) {
+    progress(`\n${contest.name}: ${contest.question}`);
+    try {
+      const result = await hold(contest, { ...options, server, onProgress: (line) => progress(`  ${line}`) });
+      results.push(result);
+      progress(`  ${inWords(result)}`);
+    } catch (error) {
+      failed.push(contest.name);
+      progress(`  ${contest.name} has no result: ${String(error)}`);
+    }
+  }
+  return { results, failed };
+};
 
 const main = async (): Promise<number> => {
-  if (given.help) return (say(USAGE), 0);
-  const quick = given.quick ?? false;
-  const runs = Number(given.runs ?? (quick ? 3 : 7));
-  if (!Number.isSafeInteger(runs) || runs < 1) return (say(`--runs is a whole number from 1 on\n\n${USAGE}`), 2);
-
-  say(`PostgreSQL and all sides on ${machine()}`);
-  const server = await startServer(say);
+  const options = optionsOf(process.argv.slice(2));
+  if (options === 'help') return (progress(USAGE), 0);
+  const selected = chosen(options);
+  progress(`PostgreSQL and all sides on ${machine()}`);
+  const server = await startServer(progress);
   try {
-    const contests: Contest[] = allContests(server, quick);
-    const names = given.only?.split(',') ?? contests.map(({ name }) => name);
-    const unknown = names.filter((name) => !contests.some((contest) => contest.name === name));
-    if (unknown.length > 0)
-      return (say(`there is no ${unknown.join(', ')}; there are ${contests.map(({ name }) => name).join(', ')}`), 2);
-
-    const results: Result[] = [];
-    for (const contest of contests.filter(({ name }) => names.includes(name))) {
-      say(`\n${contest.name}: ${contest.question}`);
-      const result = await hold(contest, runs, (progress) => say(`  ${progress}`));
-      results.push(result);
-      say(
-        `  ${shown(result.ours, result.unit)} against ${shown(result.peer, result.unit)}: ${result.ratio.toFixed(2)}x`,
-      );
-    }
-    process.stdout.write(`${given.json ? JSON.stringify(results) : `\n${table(results)}`}\n`);
-    return 0;
+    const { results, failed } = await holdAll(selected, server, options);
+    const shown = options.json ? JSON.stringify(results) : `\n${table(results, options.against && 'other checkout')}`;
+    process.stdout.write(`${shown}\n`);
+    if (failed.length > 0) progress(`\nwithout a result: ${failed.join(', ')}`);
+    return failed.length > 0 ? 1 : 0;
   } finally {
     await server.stop();
   }
 };
 
-const allContests = (server: BenchServer, quick: boolean): Contest[] => {
-  const span = quick ? 500 : 3_000;
-  return [
-    appends('append-1', 1, 0.85, 'a plain INSERT per event', span, server),
-    appends('append-16', 16, 1, 'a plain INSERT per event', span, server),
-    appends('append-64', 64, 3, 'a plain INSERT per event', span, server),
-    appends('append-16-emmett', 16, 5, 'emmett-postgresql', span, server),
-    appends('append-64-emmett', 64, 10, 'emmett-postgresql', span, server),
-    readPages(quick ? 2_000 : 20_000, server),
-    catchUp('catch-up', quick ? 1_000 : 5_000, server),
-    catchUp('catch-up-each', quick ? 1_000 : 5_000, server),
-    appendAtLength(quick ? 100_000 : 10_000_000, quick ? 10_000 : 100_000, quick ? 200 : 2_000, server),
-    holderAtLength(quick ? 200_000 : 10_000_000, quick ? 10_000 : 100_000, quick ? 500 : 2_000, server),
-    registerLoad(quick ? 4_000 : 20_000, quick ? 40 : 200, server),
-    publishToKafka(quick ? 2_000 : 20_000, server),
-    consumeFromKafka('consume-kafka', quick ? 5_000 : 30_000, server),
-    consumeFromKafka('consume-kafka-each', quick ? 5_000 : 30_000, server),
-    propagation(quick ? 3 : 10, server),
-    webhook('webhook', { content: 'structured', events: quick ? 100 : 500 }, server),
-    webhook('webhook-10ms', { content: 'structured', events: quick ? 100 : 500, answersAfterMs: 10 }, server),
-    webhook('webhook-batch', { content: 'batch', events: quick ? 100 : 2_000 }, server),
-    feedFanout(quick ? 2_048 : 20_480, server),
-    feedDepth(quick ? 50_000 : 1_000_000, server),
-    idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000, server),
-  ];
-};
-
-process.exitCode = await main();
+process.exitCode = await main().catch((error: unknown) => {
+  if (!(error instanceof UsageError)) throw error;
+  progress(`${error.message}\n\n${USAGE}`);
+  return 2;
+});

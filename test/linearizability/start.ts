@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { PostgresEventStore } from '#event-store';
 import { writeConcurrently } from '../../libs/event-store/src/testing/concurrent-writers.js';
+import { poolOn } from '../bench/contests/stores.js';
 import { startServer } from '../bench/server.js';
-import { poolOn } from '../bench/stores.js';
 
 const USAGE = `npm run linearizability [-- --operations N] [--writers N] [--streams N] [--processes N] [--seed N]
 Writers with mixed expectations on one log, who repeat commands and lose answers, and a checker that compares what they were told with what is

@@ -1,10 +1,9 @@
-import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { mandatesContext } from '#mandates';
+import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
-import { WhoHolds, WhoHoldsHandler } from '../../libs/mandates/src/queries/holders.js';
-import { type Contest, median } from './contest.js';
-import type { BenchServer } from './server.js';
+import { WhoHolds, WhoHoldsHandler } from '../../../libs/mandates/src/queries/holders.js';
+import { type Contest, medianLatency, type OpenSide } from '../contest.js';
 
 const NEIGHBOURHOODS = 25;
 const THEMES = [
@@ -20,55 +19,53 @@ const THEMES = [
   'participatie',
 ];
 const SLOTS = NEIGHBOURHOODS * THEMES.length;
-/** Of one slot: two hundred stretches of five days, each said twice, the second time otherwise. A city fills some years of a busy register. */
+/** Of one slot: two hundred stretches of five days, each recorded twice, the second time otherwise. A city fills some years of a busy register. */
 const FACTS_PER_SLOT = 400;
 const FACTS_PER_CITY = SLOTS * FACTS_PER_SLOT;
 
 /**
- * Who held the mandate on any day, as known at any moment (p50), in a register of many facts, against one of few: a slot has the same long history in
- * both, and there are a hundred times as many slots. Facts lie in the table in the order of time, all cities through each other; the index of the
+ * The holder of the mandate on any day, as known at any moment (p50), in a register of many facts, against one of few: a slot has the same long history
+ * in both, and there are a hundred times as many slots. Facts lie in the table in the order of time, all cities through each other; the index of the
  * constraint is made when they are there, which for ten million takes minutes instead of hours.
  */
-export const holderAtLength = (many: number, few: number, questions: number, server: BenchServer): Contest => ({
-  name: 'holder-10m',
-  question: `who holds it, on a day, as known at a moment (p50), over ${many} facts, against ${few}`,
-  unit: 'ms',
-  goal: 1.5,
-  open: async (say) => {
-    const [long, short] = [await register(server, many, say), await register(server, few, say)];
-    const p50 = async ({ db, cities, days }: Register): Promise<number> => {
+export const holderAtLength = (many: number, few: number, questions: number): Contest => {
+  const asking =
+    (facts: number): OpenSide =>
+    async ({ createDatabase, onProgress }) => {
+      const { db, cities, days } = await register(await createDatabase(), facts, onProgress);
       const handler = new WhoHoldsHandler(db);
-      const times: number[] = [];
       let held = 0;
-      for (let n = 0; n < questions; n++) {
+      const ask = async (n: number): Promise<void> => {
         const slot = { neighbourhood: String(upTo(NEIGHBOURHOODS)), theme: THEMES[upTo(THEMES.length)]! };
         const on = new Date(Date.UTC(2024, 0, 1 + upTo(days))).toISOString().slice(0, 10);
         const knownAt = n % 2 === 0 ? undefined : new Date(Date.UTC(2024, 0, 1 + upTo(days))).toISOString();
-        const start = performance.now();
-        const found = await handler.execute(new WhoHolds(`c${upTo(cities)}`, slot, on, knownAt));
-        times.push(performance.now() - start);
-        if (found) held++;
-      }
-      if (held < questions / 4) throw new Error(`only ${held} of ${questions} questions had a holder`);
-      return median(times);
+        if (await handler.execute(new WhoHolds(`c${upTo(cities)}`, slot, on, knownAt))) held++;
+      };
+      return {
+        run: async (measure) => {
+          held = 0;
+          const run = await medianLatency(measure, questions, ask);
+          if (held < questions / 4) throw new Error(`only ${held} of ${questions} questions had a holder`);
+          return run;
+        },
+        close: () => db.destroy(),
+      };
     };
-    return {
-      ours: () => p50(long),
-      peer: () => p50(short),
-      close: async () => {
-        await Promise.all([long.db.destroy(), short.db.destroy()]);
-        await Promise.all([server.dropDatabase(long.url), server.dropDatabase(short.url)]);
-      },
-    };
-  },
-});
+  return {
+    name: 'holder-10m',
+    question: `the holder on a day, as known at a moment (p50), over ${many} facts, against ${few}`,
+    unit: 'ms',
+    goal: 1.5,
+    ours: asking(many),
+    peer: asking(few),
+  };
+};
 
-type Register = Readonly<{ db: DataSource; cities: number; days: number; url: string }>;
+type Register = Readonly<{ db: DataSource; cities: number; days: number }>;
 const upTo = (end: number): number => Math.floor(Math.random() * end);
 
-const register = async (server: BenchServer, facts: number, say: (progress: string) => void): Promise<Register> => {
-  const url = await server.createDatabase();
-  const empty = await new DataSource({ type: 'postgres', url }).initialize();
+const register = async (url: string, facts: number, onProgress: (line: string) => void): Promise<Register> => {
+  const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await empty.query('CREATE SCHEMA mandates');
   await empty.query('CREATE EXTENSION btree_gist WITH SCHEMA public');
   await empty.destroy();
@@ -82,7 +79,7 @@ const register = async (server: BenchServer, facts: number, say: (progress: stri
   await db.query(`ALTER TABLE holding DROP CONSTRAINT ${constraint.name}`);
   const slots = `generate_series(0, ${cities - 1}) city, generate_series(0, ${NEIGHBOURHOODS - 1}) neighbourhood, unnest($2::text[]) theme`;
   for (let stretch = 0; stretch < stretches; stretch++) {
-    // What is said of these days, and what is said of them two days later.
+    // What was recorded of these days, and what was recorded of them two days later.
     for (const [word, from, until] of [
       ['first', 0, '2'],
       ['then', 2, null],
@@ -96,10 +93,10 @@ const register = async (server: BenchServer, facts: number, say: (progress: stri
         [stretch, THEMES],
       );
     }
-    if ((stretch + 1) % 20 === 0) say(`${(stretch + 1) * 2 * SLOTS * cities} of ${facts} facts`);
+    if ((stretch + 1) % 20 === 0) onProgress(`${(stretch + 1) * 2 * SLOTS * cities} of ${facts} facts`);
   }
-  say('making the index');
+  onProgress('making the index');
   await db.query(constraint.index);
   await db.query('VACUUM ANALYZE holding');
-  return { db, cities, days: stretches * 5, url };
+  return { db, cities, days: stretches * 5 };
 };

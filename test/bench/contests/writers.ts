@@ -25,36 +25,42 @@ export const METADATA = {
 } as const;
 
 /**
- * Events per second of so many writers, each of which appends its next event when the last one is acknowledged, to streams of ten events, for
- * so long.
+ * Writes for so long: each writer appends its next event when the last one is acknowledged, to streams of ten events. Returns the number of
+ * acknowledged events.
  */
-export const eventsPerSecond = async (writers: number, milliseconds: number, append: AppendOne): Promise<number> => {
-  const start = performance.now();
-  const deadline = start + milliseconds;
+export const write = async (writers: number, milliseconds: number, append: AppendOne): Promise<number> => {
+  const deadline = performance.now() + milliseconds;
   let events = 0;
   await Promise.all(
     Array.from({ length: writers }, async () => {
-      let stream = '';
-      for (let n = 0; performance.now() < deadline; n++) {
-        if (n % EVENTS_PER_STREAM === 0) stream = `case-44021-${randomUUID()}`;
-        await append(stream, (n % EVENTS_PER_STREAM) - 1, anEvent(n), randomUUID());
+      for (const next of appends(append)) {
+        if (performance.now() >= deadline) return;
+        await next();
         events++;
       }
     }),
   );
-  return (events / (performance.now() - start)) * 1_000;
+  return events;
 };
 
 /** Writes so many events, 32 at a time. */
 export const fill = async (events: number, append: AppendOne): Promise<void> => {
-  const writers = 32;
+  let left = events;
   await Promise.all(
-    Array.from({ length: writers }, async (_, writer) => {
-      let stream = '';
-      for (let n = 0; n < Math.ceil((events - writer) / writers); n++) {
-        if (n % EVENTS_PER_STREAM === 0) stream = `case-44021-${randomUUID()}`;
-        await append(stream, (n % EVENTS_PER_STREAM) - 1, anEvent(n), randomUUID());
+    Array.from({ length: 32 }, async () => {
+      for (const next of appends(append)) {
+        if (left-- <= 0) return;
+        await next();
       }
     }),
   );
 };
+
+/** The appends of one writer, one after the other, without an end. */
+function* appends(append: AppendOne): Generator<() => Promise<unknown>> {
+  let stream = '';
+  for (let n = 0; ; n++) {
+    if (n % EVENTS_PER_STREAM === 0) stream = `case-44021-${randomUUID()}`;
+    yield () => append(stream, (n % EVENTS_PER_STREAM) - 1, anEvent(n), randomUUID());
+  }
+}

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { brusselsDate } from '#kernel';
-import { loadDemonstration, type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
-import { Services } from '../journeys/services.js';
-import { startBroker } from './broker.js';
-import type { Contest } from './contest.js';
-import type { BenchServer } from './server.js';
+import { typeParsers } from '#postgres';
+import { loadDemonstration, type Person, tokenFor } from '../../../apps/hub/src/demonstration/load.js';
+import { Services } from '../../journeys/services.js';
+import type { Contest } from '../contest.js';
 
-/** How often a subscription of the store asks for what other processes have written. Kafka is not polled: a fetch waits there, and is answered at once. */
+/** The interval at which a subscription of the store reads what other processes have written. Kafka is not polled: a fetch waits there, and is answered at once. */
 const POLL_MS = 100;
 const ALLOWED_MS = 2 * POLL_MS + 100;
 
@@ -24,95 +23,103 @@ const VISIBLE_WITHIN_MS = 60_000;
  * company (its reader, its database). The commands come at fixed times, whatever the services do, at half of the rate at which they can go on for ever;
  * the time runs from the moment at which a command is due.
  */
-export const propagation = (seconds: number, server: BenchServer): Contest => ({
+export const propagation = (seconds: number): Contest => ({
   name: 'propagation',
   question: `a command to its event visible in another service, p99 of ${seconds} s at half of capacity, against 2 polls of the log (${POLL_MS} ms each) + 100 ms`,
   unit: 'ms',
   goal: 1,
-  open: async (say) => {
-    const broker = await startBroker(say);
+  needsKafka: true,
+  peer: ALLOWED_MS,
+  ours: async ({ createDatabase, brokers, onProgress }) => {
     const databases: string[] = [];
-    const createDatabase = async (): Promise<string> => {
-      databases.push(await server.createDatabase());
-      return databases.at(-1)!;
-    };
-    say('starting four services');
+    onProgress('starting four services');
     const services = await Services.start(
-      { createDatabase, stop: () => Promise.resolve() },
-      { brokers: broker.brokers, prefix: '' },
+      {
+        createDatabase: async () => {
+          databases.push(await createDatabase());
+          return databases.at(-1)!;
+        },
+        stop: () => Promise.resolve(),
+      },
+      { brokers, prefix: '' },
     );
     const today = brusselsDate(new Date());
-    say(`loading the demonstration, and opening ${CASES} cases`);
+    onProgress(`loading the demonstration, and opening ${CASES} cases`);
     await loadDemonstration(services.url, today, (person) => tokenFor(services.url, person));
-    const fixture = await CaseDesk.open(services.url, today);
-    const feed = await Feed.open(databases);
-
-    /** Gives a command, and answers when it was acknowledged and when it was visible. */
-    const dispatch = async (n: number): Promise<Readonly<{ acknowledged: number; visible: number }>> => {
-      const commitmentId = await fixture.propose(n);
-      const acknowledged = performance.now();
-      return { acknowledged, visible: await feed.shows(commitmentId) };
-    };
-    let given = 0;
-    const atMost = async (): Promise<number> => {
-      const start = performance.now();
-      const pending: Promise<unknown>[] = [];
-      await Promise.all(
-        Array.from({ length: CLIENTS }, async () => {
-          while (performance.now() - start < seconds * 1_000) {
-            const commitmentId = await fixture.propose(given++);
-            pending.push(feed.shows(commitmentId));
-          }
-        }),
-      );
-      await Promise.all(pending);
-      return (pending.length / (performance.now() - start)) * 1_000;
-    };
-    say('measuring what the services can do');
-    await atMost();
-    const capacity = await atMost();
-    say(`capacity: ${capacity.toFixed(0)} commands/s visible; the load is half of that`);
-
-    const times = { acknowledged: [] as number[], visible: [] as number[] };
+    const load = new Load(await OpenCases.open(services.url, today), await Feed.open(databases), seconds);
+    onProgress('measuring what the services can do');
+    await load.full();
+    const capacity = await load.full();
+    onProgress(`capacity: ${capacity.toFixed(0)} commands/s visible; the load is half of that`);
+    const counted: Times[] = [];
     let rounds = 0;
     return {
-      ours: async () => {
-        const every = 2_000 / capacity;
-        const count = Math.floor((seconds * 1_000) / every);
-        const start = performance.now();
-        const round = await Promise.all(
-          Array.from({ length: count }, async (_, n) => {
-            const due = start + n * every;
-            await pause(Math.max(0, due - performance.now()));
-            const { acknowledged, visible } = await dispatch(given++);
-            return { acknowledged: acknowledged - due, visible: visible - due };
-          }),
-        );
-        // the first one warms up, as everywhere
-        if (rounds++ > 0) {
-          times.acknowledged.push(...round.map(({ acknowledged }) => acknowledged));
-          times.visible.push(...round.map(({ visible }) => visible));
-        }
-        return percentile(
-          round.map(({ visible }) => visible),
-          99,
-        );
+      // The services are its children.
+      countsChildren: true,
+      run: async (measure) => {
+        let times: readonly Times[] = [];
+        const run = await measure(async () => {
+          times = await load.atRate(capacity / 2);
+          return times.length;
+        });
+        // The first one warms up, as everywhere.
+        if (rounds++ > 0) counted.push(...times);
+        const visible = times.map((time) => time.visible);
+        return { ...run, value: percentile(visible, 99) };
       },
-      peer: () => Promise.resolve(ALLOWED_MS),
       close: async () => {
-        say(`acknowledged: ${percentiles(times.acknowledged)}`);
-        say(`visible:      ${percentiles(times.visible)}`);
-        for (const line of histogram(times.visible)) say(line);
-        await feed.close();
+        for (const line of distribution(counted)) onProgress(line);
+        await load.feed.close();
         await services.stop();
-        await broker.stop();
       },
     };
   },
 });
 
-/** Open cases of Stad Gent in which the housing company takes part, and who works on them. */
-class CaseDesk {
+/** Times of one command in ms, from the moment at which it was due. */
+type Times = Readonly<{ acknowledged: number; visible: number }>;
+
+/** Commands, as fast as the services can or at a rate. */
+class Load {
+  private sent = 0;
+
+  constructor(
+    private readonly cases: OpenCases,
+    readonly feed: Feed,
+    private readonly seconds: number,
+  ) {}
+
+  /** Commands one after the other from {@link CLIENTS} clients; returns how many were visible in a second. */
+  async full(): Promise<number> {
+    const start = performance.now();
+    const pending: Promise<unknown>[] = [];
+    await Promise.all(
+      Array.from({ length: CLIENTS }, async () => {
+        while (performance.now() - start < this.seconds * 1_000)
+          pending.push(this.feed.shows(await this.cases.propose(this.sent++)));
+      }),
+    );
+    await Promise.all(pending);
+    return (pending.length / (performance.now() - start)) * 1_000;
+  }
+
+  /** Commands at fixed times, so many in a second. */
+  async atRate(perSecond: number): Promise<readonly Times[]> {
+    const start = performance.now();
+    return Promise.all(
+      Array.from({ length: Math.floor(this.seconds * perSecond) }, async (_, n) => {
+        const due = start + (n * 1_000) / perSecond;
+        await pause(Math.max(0, due - performance.now()));
+        const commitmentId = await this.cases.propose(this.sent++);
+        const acknowledged = performance.now() - due;
+        return { acknowledged, visible: (await this.feed.shows(commitmentId)) - due };
+      }),
+    );
+  }
+}
+
+/** Open cases of Stad Gent in which the housing company takes part. */
+class OpenCases {
   private constructor(
     private readonly url: string,
     private readonly token: string,
@@ -120,7 +127,7 @@ class CaseDesk {
     private readonly dueOn: string,
   ) {}
 
-  static async open(url: string, today: string): Promise<CaseDesk> {
+  static async open(url: string, today: string): Promise<OpenCases> {
     const [an, tom] = await Promise.all(
       (['an.peeters', 'tom.maes'] as const satisfies Person[]).map((person) => tokenFor(url, person)),
     );
@@ -148,7 +155,7 @@ class CaseDesk {
       }
     }
     while (cases.length < CASES) cases.push(await openCase());
-    return new CaseDesk(url, an!, cases, today);
+    return new OpenCases(url, an!, cases, today);
   }
 
   /** Answers the id of the commitment as soon as the event is in the log. */
@@ -200,7 +207,7 @@ class Feed {
   /** In that of the databases which is the partners'. */
   static async open(databases: readonly string[]): Promise<Feed> {
     for (const connectionString of databases) {
-      const client = new pg.Client({ connectionString });
+      const client = new pg.Client({ connectionString, types: typeParsers });
       await client.connect();
       const { rows } = await client.query<{ there: boolean }>(
         `select to_regclass('partners.feed_event') is not null as there`,
@@ -259,10 +266,19 @@ const percentile = (values: readonly number[], percent: number): number =>
 const percentiles = (values: readonly number[]): string =>
   `${[50, 90, 99].map((percent) => `p${percent} ${percentile(values, percent).toFixed(0)} ms`).join(', ')}, longest ${Math.max(...values).toFixed(0)} ms, of ${values.length}`;
 
+const distribution = (times: readonly Times[]): readonly string[] => {
+  const visible = times.map((time) => time.visible);
+  return [
+    `acknowledged: ${percentiles(times.map(({ acknowledged }) => acknowledged))}`,
+    `visible:      ${percentiles(visible)}`,
+    ...histogram(visible),
+  ];
+};
+
 const EDGES_MS = [10, 20, 30, 40, 50, 75, 100, 150, 200, 300, 500, 1_000, Infinity];
 const BAR = 40;
 
-/** How many took how long, a line each. */
+/** A line for each range of times, with the number of commands in it. */
 const histogram = (values: readonly number[]): string[] => {
   const counts = EDGES_MS.map(
     (edge, index) => values.filter((value) => value <= edge && value > (EDGES_MS[index - 1] ?? -Infinity)).length,

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import type { KafkaMessage } from 'kafkajs';
+import type { DataSource } from 'typeorm';
+import { commitmentProposed, type PublicEvent, toPublicEvent } from '#contracts';
+import {
+  type Consume,
+  FailedMessageHandler,
+  type IncomingMessage,
+  type KafkaClient,
+  KafkaConsumer,
+  KafkaProducer,
+  parseAgain,
+  Processor,
+} from '#messaging';
+import type { Contest, OpenSide, Surroundings } from '../contest.js';
+import { bareKafka, fillStreams, openCheckpoints, openTopics, progressLog, TOPIC } from './kafka.js';
+
+type Row = readonly [eventId: string, caseId: string, number: string, owner: string];
+type Query = (sql: string, values: unknown[]) => Promise<unknown>;
+
+/** The rows that events become: a page at once, or one by one (as `applyAll` and `apply` of a read model do). */
+const WAYS = {
+  'consume-kafka': {
+    how: 'a page at once',
+    goal: 10,
+    insert: async (rows: readonly Row[], query: Query): Promise<void> => {
+      await query(
+        'insert into promised select * from unnest($1::text[], $2::text[], $3::int[], $4::text[]) on conflict do nothing',
+        rows[0]!.map((_, column) => rows.map((row) => row[column])),
+      );
+    },
+  },
+  'consume-kafka-each': {
+    how: 'a page in one transaction, event by event',
+    goal: 3,
+    insert: async (rows: readonly Row[], query: Query): Promise<void> => {
+      for (const row of rows)
+        await query('insert into promised values ($1, $2, $3, $4) on conflict do nothing', [...row]);
+    },
+  },
+};
+type Insert = (typeof WAYS)['consume-kafka']['insert'];
+
+/**
+ * A reader that begins at the beginning of a topic. Ours is what every read model of the hub does: checked messages, and for each page one
+ * transaction with dedupe marks, order of streams and checkpoint. The peer is what the textbook does: `eachMessage` with a transaction that recognises
+ * a repeat by its key. Joining the group counts for both; the peer reads a tenth, so that it is as small a part of its time as of ours.
+ */
+export const consumeFromKafka = (name: keyof typeof WAYS, events: number): Contest => {
+  const { how, goal, insert } = WAYS[name];
+  return {
+    name,
+    question: `reading ${events} events from Kafka, ${how}, against one event per transaction in eachMessage of kafkajs`,
+    unit: 'events/s',
+    goal,
+    needsKafka: true,
+    ours: following(events, insert),
+    peer: oneByOne(events),
+  };
+};
+
+const following =
+  (events: number, insert: Insert): OpenSide =>
+  async (surroundings) => {
+    const { client, db, begin, check } = await open(events, surroundings);
+    const consumer = new KafkaConsumer(client);
+    const log = progressLog(surroundings.onProgress);
+    return {
+      run: async (measure) => {
+        await begin();
+        // Like the peer, under a name that Kafka does not know: with a known one it would begin at the end of the topic.
+        const name = `partners.${randomUUID()}`;
+        const aside = new FailedMessageHandler({
+          processor: name,
+          db,
+          apply: (fresh, tx) => insert(fresh.map(rowOf), (sql, values) => tx.query(sql, values)),
+          parseAgain,
+          log,
+        });
+        const all = Promise.withResolvers<void>();
+        const consume = counting(aside.withRetries(consumer.consume(name, [TOPIC])), events, all.resolve);
+        const processor = new Processor<IncomingMessage>({ name, db, consume, apply: aside.apply, log });
+        const run = await measure(async () => {
+          processor.start();
+          await all.promise;
+          return events;
+        });
+        await processor.stop();
+        await check();
+        return run;
+      },
+      close: () => db.destroy(),
+    };
+  };
+
+const oneByOne =
+  (events: number): OpenSide =>
+  async (surroundings) => {
+    const share = Math.ceil(events / 10);
+    const { client, db, begin, check } = await open(share, surroundings);
+    return {
+      run: async (measure) => {
+        await begin();
+        const consumer = bareKafka(surroundings.brokers).consumer({ groupId: randomUUID() });
+        const all = Promise.withResolvers<void>();
+        let handled = 0;
+        const run = await measure(async () => {
+          await consumer.connect();
+          await consumer.subscribe({ topic: client.topicName(TOPIC), fromBeginning: true });
+          await consumer.run({
+            eachMessage: async ({ message }) => {
+              const { insert } = WAYS['consume-kafka-each'];
+              await db.transaction((tx) => insert([rowOfMessage(message)], (sql, values) => tx.query(sql, values)));
+              if (++handled === share) all.resolve();
+            },
+          });
+          await all.promise;
+          return share;
+        });
+        await consumer.disconnect();
+        await check();
+        return run;
+      },
+      close: () => db.destroy(),
+    };
+  };
+
+/** Publishes the events, and makes the table that they are read into. */
+const open = async (events: number, { createDatabase, brokers, onProgress }: Surroundings) => {
+  const client = await openTopics(brokers, onProgress);
+  onProgress(`publishing ${events} events`);
+  await publish(client, events);
+  const db = await openCheckpoints(await createDatabase());
+  await db.query(
+    'create table promised (event_id text primary key, case_id text not null, number int not null, owner text not null)',
+  );
+  return { client, db, begin: () => truncate(db), check: () => check(db, events) };
+};
+
+const truncate = (db: DataSource): Promise<unknown> =>
+  db.query('truncate promised, checkpoints, processed_messages, stream_positions, failed_messages');
+
+const check = async (db: DataSource, events: number): Promise<void> => {
+  const [row] = await db.query<[{ count: number }]>('select count(*)::int as count from promised');
+  if (row.count < events) throw new Error(`${row.count} of ${events} events were applied`);
+};
+
+const publish = async (client: KafkaClient, events: number): Promise<void> => {
+  const all: PublicEvent[] = [];
+  await fillStreams(events, async (stream, page) => {
+    const recordedAt = new Date().toISOString();
+    for (const [revision, { data }] of page.entries()) {
+      const { caseId, commitmentId, owner, proposedBy, dueOn } = data;
+      const origin = { id: randomUUID(), stream, revision, recordedAt, metadata: {} };
+      all.push(toPublicEvent(commitmentProposed, origin, '44021', { caseId, commitmentId, owner, proposedBy, dueOn }));
+    }
+  });
+  const producer = new KafkaProducer(client);
+  for (let from = 0; from < events; from += 1_000) await producer.publish(all.slice(from, from + 1_000));
+  await producer.close();
+};
+
+const rowOf = ({ id, subject, sequence, data }: PublicEvent): Row => [
+  id,
+  subject,
+  sequence,
+  (data as unknown as { owner: string }).owner,
+];
+
+const rowOfMessage = ({ value, headers }: KafkaMessage): Row => {
+  const { ce_id: id, ce_subject: subject, ce_sequence: sequence } = headers as Record<string, Buffer>;
+  const { owner } = JSON.parse(value!.toString()) as { owner: string };
+  return [id!.toString(), subject!.toString(), sequence!.toString(), owner];
+};
+
+/** The same pages; calls `done` when so many events have been handled, transaction and all. */
+const counting =
+  (consume: Consume<IncomingMessage>, events: number, done: () => void): Consume<IncomingMessage> =>
+  (subscription, signal) => {
+    let handled = 0;
+    const handle: typeof subscription.handle = async (page) => {
+      await subscription.handle(page);
+      handled += page.events.length;
+      if (handled >= events) done();
+    };
+    return consume({ ...subscription, handle }, signal);
+  };

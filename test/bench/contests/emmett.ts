@@ -1,0 +1,43 @@
+import { getPostgreSQLEventStore, readMessagesBatch } from '@event-driven-io/emmett-postgresql';
+import pg from 'pg';
+import { CONNECTIONS } from './stores.js';
+import { type AppendOne, METADATA } from './writers.js';
+
+type SQLExecutor = Parameters<typeof readMessagesBatch>[0];
+
+/**
+ * The event store of npm that is nearest to ours, as its documentation says to use it. Its first pool replaces type parsers of pg for the whole
+ * process: nothing of ours runs beside it.
+ */
+export const emmett = async (connectionString: string) => {
+  const pool = new pg.Pool({ connectionString, max: CONNECTIONS, types: pg.types }).on('error', () => undefined);
+  let executor: SQLExecutor | undefined;
+  const store = getPostgreSQLEventStore(connectionString, {
+    connectionOptions: { pool },
+    hooks: { onAfterSchemaCreated: ({ connection }) => void (executor = connection.pool.execute) },
+  });
+  await store.schema.migrate();
+  const append: AppendOne = (stream, revision, { type, data }, commandId) =>
+    store.appendToStream(
+      stream,
+      [{ type, data: data as Record<string, unknown>, metadata: { commandId, ...METADATA } }],
+      {
+        expectedStreamVersion: revision < 0 ? 'STREAM_DOES_NOT_EXIST' : BigInt(revision + 1),
+      },
+    );
+  /** The whole log in pages, as its consumers read it; returns the number of events. */
+  const readAll = async (pageSize: number): Promise<number> => {
+    let events = 0;
+    for (let after = 0n; ;) {
+      const page = await readMessagesBatch(executor!, { after, batchSize: pageSize });
+      events += page.messages.length;
+      if (!page.areMessagesLeft) return events;
+      after = page.currentGlobalPosition;
+    }
+  };
+  const close = async (): Promise<void> => {
+    await store.close();
+    await pool.end();
+  };
+  return { append, readAll, close };
+};

@@ -1,0 +1,47 @@
+import { DataSource } from 'typeorm';
+import { commitmentProposed, type PublicEvent, type PublicEventType, toPublicEvent } from '#contracts';
+import { partnersContext } from '#partners';
+import { typeParsers } from '#postgres';
+import { databaseOptions } from '#runtime';
+
+export const CITY = '44021';
+export const AGENCIES = ['stad-gent', 'ocmw-gent', 'woningent', 'politiezone-gent', 'caw', 'straathoekwerk'];
+export const CASES = 50;
+
+/** The tables of the partners, as a service has them. */
+export const openPartnersDatabase = async (url: string): Promise<DataSource> => {
+  const plain = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
+  await plain.query('create schema partners').finally(() => plain.destroy());
+  return new DataSource(databaseOptions(partnersContext, url)).initialize();
+};
+
+let published = 0;
+
+/** The next public event. */
+export const publicEvent = <Data>(type: PublicEventType<string, Data>, stream: string, data: Data): PublicEvent => {
+  const revision = published++;
+  return toPublicEvent(
+    type,
+    {
+      id: `0198c0de-0000-7000-8000-${String(revision).padStart(12, '0')}`,
+      stream,
+      revision,
+      recordedAt: new Date().toISOString(),
+      metadata: {},
+    },
+    CITY,
+    data as Readonly<Data>,
+  );
+};
+
+/** A commitment in one of the cases, to one of the agencies. */
+export const commitment = (n: number): PublicEvent => {
+  const caseId = `k${n % CASES}`;
+  return publicEvent(commitmentProposed, `case-${CITY}-${caseId}`, {
+    caseId,
+    commitmentId: `c${n}`,
+    owner: AGENCIES[n % AGENCIES.length]!,
+    proposedBy: 'stad-gent',
+    dueOn: '2026-09-01',
+  });
+};

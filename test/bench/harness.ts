@@ -1,0 +1,134 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { startBroker } from './broker.js';
+import type { Contest, Run } from './contest.js';
+import { type Result, resultOf, summary } from './report.js';
+import type { BenchServer } from './server.js';
+import type { Reply, Request } from './side.js';
+
+/** The checkout that this file belongs to. */
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** The program of a side, in a checkout that was built. */
+export const sideProgram = (root: string): string => join(root, 'dist/test/bench/side.js');
+
+/** Bounds in seconds. A side that is not done by then has failed; preparing ten million rows takes minutes. */
+const OPEN_WITHIN = 1_800;
+const CLOSE_WITHIN = 120;
+
+export type HoldOptions = Readonly<{
+  server: BenchServer;
+  quick: boolean;
+  /** how many runs of each side count */
+  runs: number;
+  /** how long a run may take, in seconds */
+  deadline: number;
+  /** another checkout, whose side of the same contest takes the place of the peer */
+  against?: string;
+  onProgress(line: string): void;
+}>;
+
+/**
+ * Runs both sides in turn: what slows the machine down for a while slows both. The side that goes first changes each time, and a first round that
+ * does not count warms up caches, plans and the compiler.
+ * @throws {ContestFailed} when a side fails, ends, or does not answer in time; no process of either is left
+ */
+export const hold = async (contest: Contest, options: HoldOptions): Promise<Result> => {
+  const { server, quick, runs, deadline, against, onProgress } = options;
+  const broker = contest.needsKafka ? await startBroker(onProgress) : undefined;
+  const processes: SideProcess[] = [];
+  const raw = { ours: [] as Run[], peer: [] as Run[] };
+  const start = async (label: string, root: string, side: 'ours' | 'peer'): Promise<() => Promise<Run>> => {
+    const started = new SideProcess(label, root, onProgress);
+    processes.push(started);
+    const { url, pid } = server;
+    const brokers = broker?.brokers ?? [];
+    await started.request(
+      { type: 'open', contest: contest.name, side, quick, server: { url, pid }, brokers },
+      OPEN_WITHIN,
+    );
+    return async () => (await started.request({ type: 'run' }, deadline))!;
+  };
+  const bound = (value: number) => () => Promise.resolve({ value });
+  try {
+    const run = {
+      ours: await start('ours', ROOT, 'ours'),
+      peer:
+        against !== undefined
+          ? await start('the other checkout', against, 'ours')
+          : typeof contest.peer === 'number'
+            ? bound(contest.peer)
+            : await start('the peer', ROOT, 'peer'),
+    };
+    for (let round = 0; round <= runs; round++) {
+      onProgress(round === 0 ? 'warming up' : `run ${round} of ${runs}${summary(raw, contest.unit)}`);
+      for (const side of round % 2 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const)) {
+        const measured = await run[side]();
+        if (round > 0) raw[side].push(measured);
+      }
+    }
+    await Promise.all(processes.map((side) => side.request({ type: 'close' }, CLOSE_WITHIN)));
+    return resultOf(contest, raw);
+  } finally {
+    for (const side of processes) side.kill();
+    await broker?.stop();
+  }
+};
+
+/** A contest without a result; the message says which side did what. */
+class ContestFailed extends Error {
+  override readonly name = 'ContestFailed';
+}
+
+/** The process of one side. It leads a process group, so that what it has started ends with it. */
+class SideProcess {
+  private readonly child: ChildProcess;
+  private readonly killAtExit = (): void => this.kill();
+
+  constructor(
+    private readonly label: string,
+    root: string,
+    private readonly onProgress: (line: string) => void,
+  ) {
+    // Its standard output is not ours, which may be JSON.
+    this.child = fork(sideProgram(root), { cwd: root, detached: true, stdio: ['ignore', 2, 2, 'ipc'] });
+    process.once('exit', this.killAtExit);
+  }
+
+  /** @throws {ContestFailed} */
+  request(request: Request, withinSeconds: number): Promise<Run | undefined> {
+    const { child, label } = this;
+    return new Promise((resolveRun, reject) => {
+      const settle = (settled: () => void): void => {
+        clearTimeout(late);
+        child.off('message', onReply).off('exit', onExit);
+        settled();
+      };
+      const fail = (what: string): void => settle(() => reject(new ContestFailed(`${label} ${what}`)));
+      const onExit = (code: number | null, signal: string | null): void =>
+        fail(`ended with ${signal ?? `exit code ${code}`} instead of answering to "${request.type}"`);
+      const onReply = (reply: Reply): void => {
+        if (reply.type === 'progress') this.onProgress(reply.line);
+        else if (reply.type === 'failed') fail(`failed to ${request.type}: ${reply.reason}`);
+        else settle(() => resolveRun(reply.run));
+      };
+      const late = setTimeout(
+        () => fail(`did not answer to "${request.type}" within ${withinSeconds} s`),
+        withinSeconds * 1_000,
+      );
+      child.on('message', onReply).once('exit', onExit);
+      child.send(request, (error) => error && fail(`has ended before "${request.type}": ${error.message}`));
+    });
+  }
+
+  kill(): void {
+    process.off('exit', this.killAtExit);
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    try {
+      process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Contest, Run } from './contest.js';
+import { resultOf, table } from './report.js';
+
+const contest = (judged: Pick<Contest, 'unit' | 'goal' | 'judgedBy'>): Contest => ({
+  name: 'some',
+  question: 'some question',
+  ours: () => Promise.reject(new Error('not held')),
+  peer: 1,
+  ...judged,
+});
+const runs = (...values: readonly number[]): Run[] =>
+  values.map((value) => ({ value, processor: { node: value / 10, postgres: value / 5 } }));
+
+describe('the result of a contest', () => {
+  it('is the ratio of the medians of both sides, and the same of their processor time', () => {
+    const result = resultOf(contest({ unit: 'events/s', goal: 2 }), { ours: runs(10, 90, 30), peer: runs(10, 20) });
+    expect(result).toMatchObject({ ours: 30, peer: 15, ratio: 2, met: true, runs: 3 });
+    expect(result.processor).toEqual({
+      ours: { node: 3, postgres: 6 },
+      peer: { node: 1.5, postgres: 3 },
+      ratio: 2,
+    });
+  });
+
+  it.each([
+    ['at least so many events per second', { unit: 'events/s', goal: 2 }, [true, true, false]],
+    ['at most so many milliseconds', { unit: 'ms', goal: 2 }, [false, true, true]],
+    ['at most so much processor time', { unit: 'events/s', goal: 2, judgedBy: 'processor' }, [false, true, true]],
+  ] as const)('meets a goal of %s', (_, judged, met) => {
+    const verdicts = [3, 2, 1].map((ours) => resultOf(contest(judged), { ours: runs(ours), peer: runs(1) }).met);
+    expect(verdicts).toEqual(met);
+  });
+
+  it('has no processor time, and no verdict on it, when the system does not report it', () => {
+    const raw = { ours: [{ value: 2 }], peer: runs(1) };
+    const result = resultOf(contest({ unit: 'events/s', goal: 1, judgedBy: 'processor' }), raw);
+    expect(result).toMatchObject({ processor: { ours: null, ratio: null }, met: null, ratio: 2 });
+    expect(table([result])).toContain('| -');
+    expect(table([result])).toContain('not measured');
+  });
+});

@@ -1,0 +1,107 @@
+import { cpus, totalmem } from 'node:os';
+import { type Contest, median, type ProcessorTime, type Run } from './contest.js';
+
+type JudgedBy = 'value' | 'processor';
+
+type Raw = Readonly<{ ours: readonly Run[]; peer: readonly Run[] }>;
+
+/**
+ * The medians of both sides and their ratio, and the same of the processor time of an operation; null where the system does not report it. The
+ * runs in the order in which they were taken are the raw data.
+ */
+export type Result = Readonly<{
+  name: string;
+  unit: Contest['unit'];
+  runs: number;
+  ours: number;
+  peer: number;
+  ratio: number;
+  processor: Readonly<{ ours: ProcessorTime | null; peer: ProcessorTime | null; ratio: number | null }>;
+  goal: number;
+  judgedBy: JudgedBy;
+  /** null when the system does not report the processor time that it is judged by */
+  met: boolean | null;
+  raw: Raw;
+}>;
+
+export const resultOf = (contest: Contest, raw: Raw): Result => {
+  const { name, unit, goal } = contest;
+  const judgedBy: JudgedBy = contest.judgedBy ?? 'value';
+  const [ours, peer] = [medianValue(raw.ours), medianValue(raw.peer)];
+  const ratio = ours / peer;
+  const processor = processorOf(raw);
+  const judged = judgedBy === 'processor' ? processor.ratio : ratio;
+  const met = judged === null ? null : isUpperBound(unit, judgedBy) ? judged <= goal : judged >= goal;
+  return { name, unit, runs: raw.ours.length, ours, peer, ratio, processor, goal, judgedBy, met, raw };
+};
+
+const isUpperBound = (unit: Contest['unit'], judgedBy: JudgedBy): boolean => unit === 'ms' || judgedBy === 'processor';
+
+const medianValue = (runs: readonly Run[]): number => median(runs.map(({ value }) => value));
+
+const processorOf = (raw: Raw): Result['processor'] => {
+  const [ours, peer] = [medianProcessor(raw.ours), medianProcessor(raw.peer)];
+  return { ours, peer, ratio: ours && peer && totalOf(ours) / totalOf(peer) };
+};
+
+const medianProcessor = (runs: readonly Run[]): ProcessorTime | null => {
+  const measured = runs.map(({ processor }) => processor).filter((processor) => processor !== undefined);
+  if (measured.length < runs.length) return null;
+  return { node: median(measured.map(({ node }) => node)), postgres: median(measured.map(({ postgres }) => postgres)) };
+};
+
+const totalOf = ({ node, postgres }: ProcessorTime): number => node + postgres;
+
+/** The medians so far. */
+export const summary = ({ ours, peer }: Raw, unit: Contest['unit']): string =>
+  ours.length > 0 && peer.length > 0
+    ? `: ${inUnit(medianValue(ours), unit)} against ${inUnit(medianValue(peer), unit)}`
+    : '';
+
+const inUnit = (value: number, unit: Contest['unit']): string =>
+  unit === 'ms' ? `${value.toFixed(2)} ms` : `${Math.round(value)}/s`;
+
+/** The sum, and in parentheses Node and PostgreSQL. */
+const inMicroseconds = (processor: ProcessorTime | null): string => {
+  if (!processor) return '-';
+  const [node, postgres] = [processor.node, processor.postgres].map((value) => value.toFixed(0));
+  return `${totalOf(processor).toFixed(0)} µs (${node} + ${postgres})`;
+};
+
+const inTimes = (ratio: number | null): string => (ratio === null ? '-' : `${ratio.toFixed(2)}x`);
+
+const goalOf = ({ goal, unit, judgedBy }: Result): string =>
+  `${judgedBy === 'processor' ? 'processor ' : ''}${isUpperBound(unit, judgedBy) ? 'at most' : 'at least'} ${goal}x`;
+
+const verdictOf = ({ met }: Result): string => (met === null ? 'not measured' : met ? 'met' : 'MISSED');
+
+/** One line of a result, for the progress. */
+export const inWords = (result: Result): string => {
+  const { unit, ours, peer, ratio, processor } = result;
+  const time = `${inMicroseconds(processor.ours)} against ${inMicroseconds(processor.peer)}`;
+  return `${inUnit(ours, unit)} against ${inUnit(peer, unit)}: ${inTimes(ratio)}; processor time of each: ${time}; goal ${goalOf(result)}: ${verdictOf(result)}`;
+};
+
+/** The results as a table in Markdown, which people can read too. */
+export const table = (results: readonly Result[], peer = 'peer'): string => {
+  const head = ['name', 'ours', peer, 'ratio', 'processor: ours', `processor: ${peer}`, 'ratio', 'goal', ''];
+  const rows = results.map((result) => [
+    result.name,
+    inUnit(result.ours, result.unit),
+    inUnit(result.peer, result.unit),
+    inTimes(result.ratio),
+    inMicroseconds(result.processor.ours),
+    inMicroseconds(result.processor.peer),
+    inTimes(result.processor.ratio),
+    goalOf(result),
+    verdictOf(result),
+  ]);
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+};
+
+/** The machine that the figures are of. */
+export const machine = (): string =>
+  `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version}`;

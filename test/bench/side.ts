@@ -1,0 +1,104 @@
+import 'reflect-metadata';
+import { inspect } from 'node:util';
+import type { Measure, Run, Side } from './contest.js';
+import { contests } from './contests/index.js';
+import { processorTimeOf } from './processor.js';
+import { createDatabaseOn, dropDatabaseOn } from './server.js';
+
+/**
+ * One side of a contest, in a process of its own: a library that the other side needs cannot change anything here. The harness sends a request at
+ * a time and gets one reply, with lines of progress before it. A harness of another checkout speaks the same language: keep it as it is.
+ */
+export type Request =
+  | Readonly<{
+      type: 'open';
+      contest: string;
+      side: 'ours' | 'peer';
+      quick: boolean;
+      server: Readonly<{ url: string; pid: number }>;
+      brokers: readonly string[];
+    }>
+  | Readonly<{ type: 'run' | 'close' }>;
+export type Reply =
+  | Readonly<{ type: 'done'; run?: Run }>
+  | Readonly<{ type: 'failed'; reason: string }>
+  | Readonly<{ type: 'progress'; line: string }>;
+
+const reply = (message: Reply): void => void process.send!(message);
+
+type Opened = Readonly<{ side: Side; measure: Measure; dropDatabases(): Promise<void> }>;
+
+const open = async ({
+  contest: name,
+  side: role,
+  quick,
+  server,
+  brokers,
+}: Request & { type: 'open' }): Promise<Opened> => {
+  const contest = contests(quick).find((one) => one.name === name);
+  const openSide = contest?.[role];
+  if (typeof openSide !== 'function') throw new Error(`this checkout has no side "${role}" of a contest ${name}`);
+  const databases: string[] = [];
+  const side = await openSide({
+    createDatabase: async () => {
+      databases.push(await createDatabaseOn(server.url));
+      return databases.at(-1)!;
+    },
+    brokers,
+    onProgress: (line) => reply({ type: 'progress', line }),
+  });
+  return {
+    side,
+    measure: measuring(server.pid, side.countsChildren ?? false),
+    dropDatabases: async () => {
+      for (const url of databases) await dropDatabaseOn(server.url, url);
+    },
+  };
+};
+
+/** Looks at the clocks right before and right after the work, and nowhere else. */
+const measuring =
+  (postgres: number, countsChildren: boolean): Measure =>
+  async (work) => {
+    const clocks = () => ({
+      postgres: processorTimeOf(postgres),
+      node: countsChildren ? processorTimeOf(process.pid) : ownProcessorTime(),
+    });
+    const before = clocks();
+    const start = performance.now();
+    const operations = await work();
+    const milliseconds = performance.now() - start;
+    const after = clocks();
+    const perOperation = (name: 'node' | 'postgres'): number | undefined =>
+      before[name] === undefined ? undefined : ((after[name]! - before[name]) / operations) * 1_000;
+    const [node, ofPostgres] = [perOperation('node'), perOperation('postgres')];
+    return {
+      value: (operations / milliseconds) * 1_000,
+      ...(node !== undefined && ofPostgres !== undefined && { processor: { node, postgres: ofPostgres } }),
+    };
+  };
+
+const ownProcessorTime = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
+let opened: Opened | undefined;
+const answer = async (request: Request): Promise<Run | undefined> => {
+  if (request.type === 'open') opened = await open(request);
+  else if (request.type === 'run') return opened!.side.run(opened!.measure);
+  else {
+    await opened!.side.close();
+    await opened!.dropDatabases();
+  }
+  return undefined;
+};
+
+process.on('message', (request: Request) => {
+  answer(request).then(
+    (run) => reply({ type: 'done', run }),
+    (error: unknown) => reply({ type: 'failed', reason: inspect(error) }),
+  );
+});
+// The harness is gone: so is this process, with those that it has started (it leads a group of its own).
+process.on('disconnect', () => process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL'));
