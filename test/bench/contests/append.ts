@@ -5,8 +5,8 @@ import { type AppendOne, write } from './writers.js';
 type OpenStore = (url: string) => Promise<{ append: AppendOne; close(): Promise<void> }>;
 
 /** emmett is loaded by the process that needs it only. */
-const PEERS: Readonly<Record<'a plain INSERT per event' | 'emmett-postgresql', OpenStore>> = {
-  'a plain INSERT per event': plainInsert,
+const PEERS: Readonly<Record<'a prepared INSERT per event' | 'emmett-postgresql', OpenStore>> = {
+  'a prepared INSERT per event': plainInsert,
   'emmett-postgresql': async (url) => (await import('./emmett.js')).emmett(url),
 };
 

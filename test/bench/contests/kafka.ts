@@ -27,14 +27,14 @@ export const bareKafka = (brokers: readonly string[]): Kafka =>
   new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
 
 /** A database with the tables that a reader or a publisher keeps its place in. */
-export const openCheckpoints = (url: string): Promise<DataSource> =>
+export const openCheckpoints = (url: string, options = ''): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',
     url,
     migrations: PLATFORM_MIGRATIONS,
     migrationsRun: true,
     migrationsTransactionMode: 'all',
-    extra: { max: 8, types: typeParsers },
+    extra: { max: 8, options, types: typeParsers },
   }).initialize();
 
 /** A run in which something goes wrong is no measurement; it shows in the progress. */

@@ -28,18 +28,24 @@ export const ourStore = async (url: string) => {
   };
 };
 
-/** The least that can be done with an event: one INSERT into a table without any guarantee, through the same driver and as many connections. */
+/**
+ * The least that can be done with an event: one INSERT, prepared as ours is, into a table with the columns and indexes of ours, through the same
+ * driver and as many connections. No revision is compared, no repeat recognised, no order of commits kept.
+ */
 export const plainInsert = async (url: string): Promise<{ append: AppendOne; close(): Promise<void> }> => {
+  await (await ourStore(url)).close();
   const pool = poolOn(url);
-  await pool.query(`create table plain (
-    position bigint generated always as identity primary key, stream text not null, revision int not null, type text not null,
-    data jsonb not null, metadata jsonb not null, event_id uuid not null, recorded_at timestamptz not null default now())`);
+  await pool.query(`create table plain (like event_store.events including all);
+    alter table plain alter position add generated always as identity, alter recorded_at set default now()`);
+  const text = `insert into plain (stream, revision, type, data, metadata, event_id, command_id)
+    values ($1, $2, $3, $4, $5, $6, $7) returning position`;
   return {
     append: (stream, revision, { type, data }, commandId) =>
-      pool.query(
-        'insert into plain (stream, revision, type, data, metadata, event_id) values ($1, $2, $3, $4, $5, $6) returning position',
-        [stream, revision + 1, type, data, { commandId, ...METADATA }, randomUUID()],
-      ),
+      pool.query({
+        name: 'plain-insert',
+        text,
+        values: [stream, revision + 1, type, data, { commandId, ...METADATA }, randomUUID(), commandId],
+      }),
     close: () => pool.end(),
   };
 };
