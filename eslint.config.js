@@ -10,6 +10,14 @@ const PLAIN_NAMES = { regex: '^(Base[A-Z]|I[A-Z][a-z])|(Base|Impl|Manager|Helper
 
 const NO_ENUM = { selector: 'TSEnumDeclaration', message: 'A union of literals says it, and is JSON.' };
 const NO_DEFAULT = { selector: 'ExportDefaultDeclaration', message: 'One name everywhere: export it by name.' };
+const OWN_TYPES = [
+  'NewExpression[callee.name=/^(Pool|Client)$/]',
+  'NewExpression[callee.object.name="pg"][arguments.0]',
+  'ObjectExpression:has(> Property[key.name="type"]:matches([value.value="postgres"], [value.expression.value="postgres"]))',
+].map((connection) => ({
+  selector: `${connection}:not(:has(Property[key.name="types"]))`,
+  message: 'Give it `types: typeParsers` (TypeORM: in `extra`): those of the process are not ours alone.',
+}));
 
 /** `Command<R>` and `Query<R>` say the result, so that a call has no types that may disagree with the handler. */
 const NO_TYPES_BY_HAND = {
@@ -76,7 +84,7 @@ export default defineConfig(
       ],
       // A port promises; an adapter in memory keeps that promise without waiting.
       '@typescript-eslint/require-await': 'off',
-      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, NO_TYPES_BY_HAND],
+      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, NO_TYPES_BY_HAND, ...OWN_TYPES],
     },
   },
   {
@@ -130,7 +138,7 @@ export default defineConfig(
     files: ['libs/*/src/domain/**'],
     ignores: SPECS,
     rules: {
-      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, ...PURE],
+      'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, ...OWN_TYPES, ...PURE],
       'no-restricted-globals': ['error', ...OUTSIDE_WORLD],
     },
   },
