@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { casesContext } from '#cases';
 import { type EventStore, openEventStore, PostgresEventStore } from '#event-store';
 import { mandatesContext } from '#mandates';
-import { type Consume, embeddedLog, ownEvents, type Projection } from '#messaging';
+import { type Consume, consumeOwnEvents, embeddedLog, type Projection, type SourceEvent } from '#messaging';
 import { partnersContext } from '#partners';
 import { typeParsers } from '#postgres';
 import { type ContextDefinition, databaseOptions } from '#runtime';
@@ -16,8 +16,14 @@ export const CONTEXTS: readonly ContextDefinition[] = [mandatesContext, casesCon
 const PUBLISHES = new Map(CONTEXTS.map(({ name, publishes }) => [name, publishes]));
 
 /** The source that a read model is filled from, as in the running hub: the log of its own context, or the public events of others. */
-export const sourceOf = (store: EventStore, context: ContextDefinition, model: Projection): Consume<{ id: string }> =>
-  'topics' in model ? embeddedLog(store, PUBLISHES).consume(model.name, model.topics) : ownEvents(store, context.name);
+export const sourceOf = (
+  store: EventStore,
+  context: ContextDefinition,
+  { name, from }: Projection,
+): Consume<SourceEvent> =>
+  from.kind === 'public'
+    ? embeddedLog(store, PUBLISHES).consume(name, from.topics)
+    : consumeOwnEvents(store, context.name);
 
 /** Where the events of a hub are: in its PostgreSQL, or in the KurrentDB that the environment names. */
 export type Stored = Readonly<{ postgresUrl: string; env: Terminal['env'] }>;

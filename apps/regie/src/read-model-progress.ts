@@ -70,7 +70,7 @@ const examineService = (stored: Stored, here: ReadonlySet<string>, terminal: Ter
     const own = present.map((context) =>
       examineReadModels(
         context,
-        context.projections.filter((model) => !('topics' in model)),
+        context.projections.filter(({ from }) => from.kind === 'own'),
         store,
         head,
         stored,
@@ -121,7 +121,7 @@ const examineBus = async (
       store,
       publishes,
       db,
-      readers: projections.flatMap((model) => ('topics' in model ? [{ name: model.name, topics: model.topics }] : [])),
+      readers: projections.flatMap(({ name, from }) => (from.kind === 'public' ? [{ name, topics: from.topics }] : [])),
     });
   const before = await compare();
   const waits = (found: Reconciliation): boolean =>

@@ -6,6 +6,7 @@ import {
   type Progress,
   type PublicProjection,
   readableOnly,
+  readsPublicEvents,
   rebuild,
   RebuildUnderWay,
   topicExtents,
@@ -37,7 +38,7 @@ export const rebuildReadModel = async (
 ): Promise<number> => {
   const { context, model } = wanted;
   try {
-    if ('topics' in model && isOverKafka(terminal)) return await fromTopics(wanted, model, terminal, options);
+    if (readsPublicEvents(model) && isOverKafka(terminal)) return await fromTopics(wanted, model, terminal, options);
     const { postgresUrl, onProgress } = options;
     return await withContext(context, postgresUrl, (db) =>
       withStore({ postgresUrl, env: terminal.env }, (store) => {
@@ -65,7 +66,8 @@ const fromTopics = (
   { postgresUrl, incomplete, onProgress }: RebuildOptions,
 ): Promise<number> =>
   withKafka(terminal, async (client) => {
-    const { name, topics } = model;
+    const { name, from } = model;
+    const { topics } = from;
     const source = readableOnly(new KafkaConsumer(client).consume(`${name}.rebuild`, topics));
     const heads = async () =>
       new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));

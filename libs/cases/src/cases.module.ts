@@ -1,14 +1,13 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from '#directory';
+import { Directory, directory, Directory1767222000001 } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
 import { CasesController } from './api/cases.controller.js';
 import { CaseHandler } from './commands/case.handler.js';
 import { AgendaWorker } from './commands/deadlines.worker.js';
 import { register } from './commands/follow-register.js';
-import { CaseOfSlot, KnownHolding, KnownMandate, KnownRegister } from './integration/known-register.js';
 import { publishes } from './integration/publishes.js';
 import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
 import { Cases1767222000100 } from './migrations/cases-1767222000100.js';
@@ -18,27 +17,13 @@ import { MandateKind1767222000700 } from './migrations/mandate-kind-176722200070
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
-import { CaseRow, cases, CommitmentRow, CoordinationRow, ParticipantRow } from './queries/cases.js';
-import { agenda, DeadlineRow, DueCommitmentRow } from './queries/deadlines.js';
-import { timeline, TimelineEntry } from './queries/timeline.js';
+import { cases } from './queries/cases.js';
+import { deadlines } from './queries/deadlines.js';
+import { timeline } from './queries/timeline.js';
 import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './queries/visible-cases.js';
 
 export const casesContext: ContextDefinition = {
   name: 'cases',
-  entities: [
-    CaseRow,
-    ParticipantRow,
-    CoordinationRow,
-    CommitmentRow,
-    TimelineEntry,
-    DeadlineRow,
-    DueCommitmentRow,
-    KnownRegister,
-    KnownMandate,
-    KnownHolding,
-    CaseOfSlot,
-    ...DIRECTORY_ENTITIES,
-  ],
   migrations: [
     Directory1767222000001,
     Cases1767222000100,
@@ -50,7 +35,7 @@ export const casesContext: ContextDefinition = {
     DueCommitments1767222000701,
     Names1796000000001,
   ],
-  projections: [directory('cases'), register, cases, timeline, agenda],
+  projections: [directory('cases'), register, cases, timeline, deadlines],
   publishes: publishes as Publishes,
 };
 

@@ -2,7 +2,7 @@
 import * as cases from './cases.js';
 import * as mandates from './mandates.js';
 import * as partners from './partners.js';
-import type { EventOf, PublicEventType } from './public-event.js';
+import type { ContextName, EventOf, PublicEventType, Topic, TOPICS } from './public-event.js';
 import * as teams from './teams.js';
 
 export { describeEvents } from './asyncapi.js';
@@ -27,6 +27,17 @@ export type CasesEvent = EventOf<(typeof cases)[keyof typeof cases]>;
 export type MandatesEvent = EventOf<(typeof mandates)[keyof typeof mandates]>;
 export type PartnersEvent = EventOf<(typeof partners)[keyof typeof partners]>;
 export type TeamsEvent = EventOf<(typeof teams)[keyof typeof teams]>;
+
+type EventsByContext = {
+  cases: CasesEvent;
+  mandates: MandatesEvent;
+  partners: PartnersEvent;
+  teams: TeamsEvent;
+};
+/** The events of one or more topics. */
+export type EventOn<T extends Topic> = {
+  [Context in ContextName]: (typeof TOPICS)[Context] extends T ? EventsByContext[Context] : never;
+}[ContextName];
 
 /** Every public event type, by its name. */
 export const PUBLIC_EVENTS: ReadonlyMap<string, PublicEventType> = new Map(

@@ -14,7 +14,7 @@ import {
 } from '#contracts';
 import { typeParsers } from '#postgres';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from './index.js';
+import { Directory, directory, Directory1767222000001 } from './index.js';
 
 const model = directory('mandates');
 let postgres: TestPostgres;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   db = await new DataSource({
     type: 'postgres',
     url,
-    entities: DIRECTORY_ENTITIES,
+    entities: [...model.entities],
     migrations: [Directory1767222000001],
     migrationsTransactionMode: 'all',
     extra: { types: typeParsers },
@@ -54,19 +54,16 @@ const said = <Data>(eventType: PublicEventType<string, Data>, data: Data, city =
   };
   return toPublicEvent(eventType, origin, city, data);
 };
-const hear = (...events: readonly PublicEvent[]): Promise<void> =>
-  db.transaction(async (tx) => {
-    for (const event of events) await model.apply(event, tx);
-  });
+const hear = (...events: readonly PublicEvent[]): Promise<void> => db.transaction((tx) => model.apply(events, tx));
 
 const ocmw = { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' } as const;
 const enrolled = said(agencyEnrolled, ocmw);
 
 describe('the directory', () => {
   it('hears of agencies and neighbourhoods', () => {
-    expect([model.name, model.topics, model.tables]).toEqual([
+    expect([model.name, model.from, model.tables]).toEqual([
       'mandates.directory',
-      [TOPICS.partners, TOPICS.teams],
+      { kind: 'public', topics: [TOPICS.partners, TOPICS.teams] },
       ['known_agency', 'known_neighbourhood'],
     ]);
   });

@@ -2,23 +2,15 @@ import {
   Column,
   type DataSource,
   Entity,
-  type EntityManager,
   In,
   type MigrationInterface,
   MoreThan,
   PrimaryColumn,
   type QueryRunner,
 } from 'typeorm';
-import {
-  type ContextName,
-  type JOINT_WORK,
-  type PartnersEvent,
-  type PublicEvent,
-  type TeamsEvent,
-  TOPICS,
-} from '#contracts';
+import { type ContextName, type JOINT_WORK, TOPICS } from '#contracts';
 import { DomainError } from '#kernel';
-import type { PublicProjection } from '#messaging';
+import { type Projection, projection, publicEvents } from '#messaging';
 
 /**
  * Who and where: the agencies and neighbourhoods of each city, as every context needs to know them before it takes a command. Each context has
@@ -42,8 +34,6 @@ class KnownNeighbourhood {
   @Column('text') name: string;
 }
 
-export const DIRECTORY_ENTITIES = [KnownAgency, KnownNeighbourhood];
-
 export class Directory1767222000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(
@@ -60,51 +50,42 @@ export class Directory1767222000001 implements MigrationInterface {
 }
 
 /** The read model behind {@link Directory}, for one context. */
-export const directory = (context: ContextName): PublicProjection => ({
-  name: `${context}.directory`,
-  tables: ['known_agency', 'known_neighbourhood'],
-  topics: [TOPICS.partners, TOPICS.teams],
-  apply: async (event: PublicEvent, tx: EntityManager) => {
-    const { type, data } = event as PartnersEvent | TeamsEvent;
-    switch (type) {
-      case 'be.regie.agency.enrolled.v1':
-      case 'be.regie.agency.changed.v1': {
-        const { city, agency: code, name, kind } = data;
-        await tx.query(
-          `INSERT INTO known_agency (city, code, name, kind, status) VALUES ($1, $2, $3, $4, 'active')
-           ON CONFLICT (city, code) DO UPDATE SET name = excluded.name, kind = excluded.kind`,
-          [city, code, name, kind],
-        );
-        return;
+export const directory = (context: ContextName): Projection =>
+  projection({
+    name: `${context}.directory`,
+    from: publicEvents(TOPICS.partners, TOPICS.teams),
+    entities: [KnownAgency, KnownNeighbourhood],
+    apply: async ({ type, data }, tx) => {
+      switch (type) {
+        case 'be.regie.agency.enrolled.v1':
+        case 'be.regie.agency.changed.v1': {
+          const { city, agency: code, name, kind } = data;
+          // A change leaves the status as it is.
+          return tx
+            .createQueryBuilder()
+            .insert()
+            .into(KnownAgency)
+            .values({ city, code, name, kind, status: 'active' })
+            .orUpdate(['name', 'kind'], ['city', 'code'])
+            .execute();
+        }
+        case 'be.regie.agency.suspended.v1':
+          return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'suspended' });
+        case 'be.regie.agency.resumed.v1':
+          return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'active' });
+        case 'be.regie.agency.ended.v1':
+          return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'ended' });
+        case 'be.regie.agency.cooperation-policy-set.v1':
+          return tx.update(KnownAgency, { city: data.city, code: data.agency }, { allows: data.allows });
+        case 'be.regie.neighbourhood.recorded.v1': {
+          const { city, code, name } = data;
+          return tx.upsert(KnownNeighbourhood, { city, code, name }, ['city', 'code']);
+        }
+        default:
+          return undefined;
       }
-      case 'be.regie.agency.suspended.v1':
-        return setStatus(tx, data.city, data.agency, 'suspended');
-      case 'be.regie.agency.resumed.v1':
-        return setStatus(tx, data.city, data.agency, 'active');
-      case 'be.regie.agency.ended.v1':
-        return setStatus(tx, data.city, data.agency, 'ended');
-      case 'be.regie.agency.cooperation-policy-set.v1':
-        await tx.update(KnownAgency, { city: data.city, code: data.agency }, { allows: data.allows });
-        return;
-      case 'be.regie.neighbourhood.recorded.v1':
-        await tx.query(
-          'INSERT INTO known_neighbourhood VALUES ($1, $2, $3) ON CONFLICT (city, code) DO UPDATE SET name = excluded.name',
-          [data.city, data.code, data.name],
-        );
-        return;
-      default:
-    }
-  },
-});
-
-const setStatus = async (
-  tx: EntityManager,
-  city: string,
-  agency: string,
-  status: KnownAgency['status'],
-): Promise<void> => {
-  await tx.update(KnownAgency, { city, code: agency }, { status });
-};
+    },
+  });
 
 /** How answers name an agency: by its code when the hub does not know its name. `status`: it takes no part in the hub now; only in answers about now. */
 export type AgencyNamed = Readonly<{ agency: string; name: string; status?: 'suspended' | 'ended' }>;

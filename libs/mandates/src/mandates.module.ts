@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from '#directory';
+import { Directory, directory, Directory1767222000001 } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
 import { ImportController } from './api/import/import.controller.js';
@@ -18,39 +18,16 @@ import { Views1767222000602 } from './migrations/views-1767222000602.js';
 import { WholeLife1767222000600 } from './migrations/whole-life-1767222000600.js';
 import { ContinuityOfHandler } from './queries/continuity.js';
 import { GapsOfHandler } from './queries/gaps.js';
-import {
-  handover,
-  HandoverCaseRow,
-  HandoverChangeRow,
-  HandoverCommitmentRow,
-  HandoverOfHandler,
-} from './queries/handover.js';
-import { holders, HoldingRow, WhoHoldsHandler } from './queries/holders.js';
-import {
-  HistoryOfHandler,
-  ListMandatesHandler,
-  MandateByIdHandler,
-  MandateFact,
-  MandateRow,
-  mandates,
-} from './queries/mandates.js';
+import { handover, HandoverOfHandler } from './queries/handover.js';
+import { holders, WhoHoldsHandler } from './queries/holders.js';
+import { HistoryOfHandler, ListMandatesHandler, MandateByIdHandler, mandates } from './queries/mandates.js';
 import { MatrixOfHandler } from './queries/matrix.js';
 import { OverlapsOfHandler } from './queries/overlaps.js';
-import { CaseCoordination, caseGaps } from './queries/uncoordinated-cases.js';
+import { uncoordinatedCases } from './queries/uncoordinated-cases.js';
 import { WholeRegisterHandler } from './queries/whole-register.js';
 
 export const mandatesContext: ContextDefinition = {
   name: 'mandates',
-  entities: [
-    HoldingRow,
-    MandateRow,
-    MandateFact,
-    HandoverCaseRow,
-    HandoverCommitmentRow,
-    HandoverChangeRow,
-    CaseCoordination,
-    ...DIRECTORY_ENTITIES,
-  ],
   migrations: [
     Directory1767222000001,
     Register1767222000100,
@@ -59,7 +36,7 @@ export const mandatesContext: ContextDefinition = {
     Views1767222000602,
     Names1796000000001,
   ],
-  projections: [directory('mandates'), holders, mandates, handover, caseGaps],
+  projections: [directory('mandates'), holders, mandates, handover, uncoordinatedCases],
   publishes: publishes as Publishes,
 };
 

@@ -17,7 +17,7 @@ export { embeddedLog, type Publishes } from './embedded/embedded-log.js';
 export { endRowsBefore } from './projections/end-rows-before.js';
 export { Processor, type ProcessorOptions, type ProcessorHandle } from './projections/processor.js';
 export * from './kafka/index.js';
-export { belongsTo, contextOfStream, LOG, ownEvents, streamDigest } from './projections/own-events.js';
+export { belongsTo, consumeOwnEvents, contextOfStream, LOG, streamDigest } from './projections/own-events.js';
 export * from './projections/projection.js';
 export { FailedMessagesLeft, type Progress, rebuild, RebuildUnderWay } from './projections/rebuild.js';
 export {

@@ -3,12 +3,12 @@ import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
 import { AgenciesController } from './agencies/api/agencies.controller.js';
 import { AgencyHandler } from './agencies/commands/agency.handler.js';
-import { agencies, AgencyByCodeHandler, AgencyRow, ListAgenciesHandler } from './agencies/queries/agencies.js';
+import { agencies, AgencyByCodeHandler, ListAgenciesHandler } from './agencies/queries/agencies.js';
 import { deliveryProviders } from './delivery/delivery.providers.js';
 import { SubscriptionPort } from './delivery/subscription-port.js';
 import { FeedController } from './feed/api/feed.controller.js';
 import { FeedStreams } from './feed/api/feed-streams.js';
-import { feed, FeedEntryRow, FeedEventRow, FeedRow, FeedSubjectRow, ParticipationRow } from './feed/queries/feed.js';
+import { feed } from './feed/queries/feed.js';
 import { FeedWatcher } from './feed/queries/feed-watcher.js';
 import { ReadFeedHandler } from './feed/queries/read-feed.js';
 import { publishes } from './integration/publishes.js';
@@ -22,14 +22,12 @@ import { SubscriptionHandler } from './subscriptions/commands/subscription.handl
 import {
   ListSubscriptionsHandler,
   SubscriptionByIdHandler,
-  SubscriptionRow,
   subscriptions,
 } from './subscriptions/queries/subscriptions.js';
 import { SubscriptionAdapter } from './subscriptions/subscription-adapter.js';
 
 export const partnersContext: ContextDefinition = {
   name: 'partners',
-  entities: [AgencyRow, FeedRow, FeedEventRow, FeedSubjectRow, FeedEntryRow, ParticipationRow, SubscriptionRow],
   migrations: [
     Partners1767222000100,
     FeedDigests1767222000200,

@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
-import type { ContextName } from '#contracts';
+import type { ContextName, Topic } from '#contracts';
 import type { EventStore } from '#event-store';
 import {
-  applying,
+  applyLive,
   contextOf,
   deadLetterTopic,
   type Dispatch,
@@ -71,9 +71,9 @@ export class EmbeddedBus extends Bus {
   }
 
   processor({ db, dispatch, log }: BusMember, model: PublicProjection): ProcessorHandle {
-    const consume = embeddedLog(this.store, this.publishes).consume(model.name, model.topics);
-    const apply = applying(model, { live: true, dispatch });
-    return new Processor({ name: model.name, db, log, consume, apply, applied: model.applied });
+    const { name, from, applied } = model;
+    const consume = embeddedLog(this.store, this.publishes).consume(name, from.topics);
+    return new Processor({ name, db, log, consume, apply: applyLive(model, dispatch), applied });
   }
 
   alarms(): Readonly<Record<string, string>> {
@@ -95,7 +95,7 @@ export class KafkaBus extends Bus {
   private readonly producer: KafkaProducer;
   private readonly consumer: KafkaConsumer;
   private readonly members: BusMember[] = [];
-  private readonly readers: Pick<PublicProjection, 'name' | 'topics'>[] = [];
+  private readonly readers: Readonly<{ name: string; topics: readonly Topic[] }>[] = [];
 
   private constructor(
     readonly client: KafkaClient,
@@ -122,12 +122,13 @@ export class KafkaBus extends Bus {
   }
 
   processor({ db, dispatch, log }: BusMember, model: PublicProjection): ProcessorHandle {
-    const { name, topics } = model;
-    this.readers.push(model);
+    const { name, from, applied } = model;
+    const { topics } = from;
+    this.readers.push({ name, topics });
     const aside = new FailedMessageHandler({
       processor: name,
       db,
-      apply: applying(model, { live: true, dispatch }),
+      apply: applyLive(model, dispatch),
       parseAgain,
       publishDeadLetter: (letter) => this.producer.publishDeadLetter(deadLetterTopic(contextOf(name)), letter),
       log: this.client.log,
@@ -138,7 +139,7 @@ export class KafkaBus extends Bus {
       log,
       consume: aside.withRetries(this.consumer.consume(name, topics)),
       apply: aside.apply,
-      applied: model.applied,
+      applied,
     });
   }
 

@@ -12,7 +12,6 @@ describe('the database of a context', () => {
   it('finds out soon about a machine that vanished, so that a transaction left open holds up nobody for long', async () => {
     const definition = {
       name: 'cases' as const,
-      entities: [],
       migrations: [],
       projections: [],
       publishes: () => undefined,

@@ -6,13 +6,14 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import type { ContextName } from '#contracts';
 import type { EventStore } from '#event-store';
 import {
-  applying,
+  applyLive,
+  consumeOwnEvents,
   KEEP_ALIVE,
-  ownEvents,
   PLATFORM_MIGRATIONS,
   Processor,
   type Projection,
   type Publishes,
+  readsPublicEvents,
 } from '#messaging';
 import { typeParsers } from '#postgres';
 import { Bus, type BusMember } from './bus.js';
@@ -21,10 +22,9 @@ import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
 import { adoptMigrations, connectionName, MIGRATIONS_TABLE } from './upgrade.js';
 
-/** What a context consists of, beside its rules and its routes: one schema, its read models, and what it tells the others. */
+/** A context as the platform runs it: one schema with its migrations, the read models in it, and the public events. Entities follow from the projections. */
 export type ContextDefinition = Readonly<{
   name: ContextName;
-  entities: readonly (new () => object)[];
   migrations: readonly (new () => MigrationInterface)[];
   projections: readonly Projection[];
   publishes: Publishes;
@@ -51,9 +51,9 @@ class ContextProcessors implements OnModuleInit {
     this.processors.serve(name);
     for (const publisher of this.bus.join(member)) this.processors.addPublisher(publisher);
     for (const model of projections) {
-      if ('topics' in model) {
+      if (readsPublicEvents(model)) {
         const processor = this.bus.processor(member, model);
-        if (this.bus.outside) this.processors.addReader({ processor, topics: model.topics, db });
+        if (this.bus.outside) this.processors.addReader({ processor, topics: model.from.topics, db });
         else this.processors.add(processor);
       } else
         this.processors.add(
@@ -61,8 +61,9 @@ class ContextProcessors implements OnModuleInit {
             name: model.name,
             db,
             log,
-            consume: ownEvents(this.store, name),
-            apply: applying(model, { live: true }),
+            consume: consumeOwnEvents(this.store, name),
+            apply: applyLive(model, member.dispatch),
+            applied: model.applied,
           }),
         );
     }
@@ -73,7 +74,7 @@ class ContextProcessors implements OnModuleInit {
 @Module({})
 export class ContextModule {
   static of(definition: ContextDefinition): DynamicModule {
-    const { name, entities } = definition;
+    const { name } = definition;
     return {
       module: ContextModule,
       imports: [
@@ -85,7 +86,6 @@ export class ContextModule {
             return databaseOptions(definition, settings.postgresUrl!);
           },
         }),
-        TypeOrmModule.forFeature([...entities], name),
       ],
       providers: [
         {
@@ -101,10 +101,10 @@ export class ContextModule {
 }
 
 /** How a context reaches its schema: entities name no schema, so that the same projection can fill new tables during a rebuild. */
-export const databaseOptions = ({ name, entities, migrations }: ContextDefinition, url: string) => ({
+export const databaseOptions = ({ name, projections, migrations }: ContextDefinition, url: string) => ({
   type: 'postgres' as const,
   url,
-  entities: [...entities],
+  entities: projections.flatMap(({ entities }) => entities),
   migrations: [...PLATFORM_MIGRATIONS, ...migrations],
   migrationsTableName: MIGRATIONS_TABLE,
   migrationsRun: true,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { TokenVerifier } from '#access';
 import { mandateEnded, type PublicEvent, TOPICS, toPublicEvent } from '#contracts';
 import { MemoryEventStore } from '#event-store';
 import { positionToken } from '#http';
-import { applyTopics, KafkaProducer, type PublicProjection } from '#messaging';
+import { applyTopics, KafkaProducer, projection, publicEvents } from '#messaging';
 import { describeWithKafka, startKafka, type TestKafka } from '#testing/kafka';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { until } from '#testing/until';
@@ -23,20 +23,24 @@ class Notes1767222000100 implements MigrationInterface {
   }
 }
 
+@Entity('note')
+class NoteRow {
+  @PrimaryColumn('text') text: string;
+}
+
 /** What is poison is applied by nobody. */
-const notes: PublicProjection = {
+const notes = projection({
   name: 'cases.notes',
-  tables: ['note'],
-  topics: [TOPICS.mandates],
+  from: publicEvents(TOPICS.mandates),
+  entities: [NoteRow],
   apply: async ({ subject }, tx) => {
     if (subject === 'poison') throw new Error('this cannot be applied');
     await tx.query('INSERT INTO note VALUES ($1)', [subject]);
   },
-};
+});
 
 const context: ContextDefinition = {
   name: 'cases',
-  entities: [],
   migrations: [Notes1767222000100],
   projections: [notes],
   publishes: () => undefined,

@@ -4,7 +4,7 @@ import { type IncomingMessage, request as httpRequest, type Server } from 'node:
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Body, Controller, Get, HttpException, Inject, Module, Post, Put, Query } from '@nestjs/common';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { Public, Requires } from '#access';
 import { type EventStore, InvalidAppend, MemoryEventStore, StoreBusy, WrongRevision } from '#event-store';
 import {
@@ -26,7 +26,7 @@ import {
   WriteResult,
 } from '#http';
 import { type Actor, DomainError } from '#kernel';
-import { ownProjection } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import { startTestService, type TestService } from '#testing/http';
 import { Draining } from './draining.js';
 import { type ContextDefinition, ContextModule, EVENT_STORE, ProcessorRegistry } from './index.js';
@@ -121,15 +121,20 @@ class Notes1767222000100 implements MigrationInterface {
   }
 }
 
+@Entity('note')
+class NoteRow {
+  @PrimaryColumn('text') text: string;
+}
+
 let poisoned = false;
 const context: ContextDefinition = {
   name: 'mandates',
-  entities: [],
   migrations: [Notes1767222000100],
   projections: [
-    ownProjection<{ type: 'Noted'; data: { text: string } }>({
+    projection({
       name: 'mandates.notes',
-      tables: ['note'],
+      from: ownEvents<{ type: 'Noted'; data: { text: string } }>(),
+      entities: [NoteRow],
       apply: async ({ data }, tx) => {
         if (poisoned) throw new Error('cannot be applied: INSERT INTO note');
         await tx.query('INSERT INTO note VALUES ($1)', [data.text]);

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Directory, directory, DIRECTORY_ENTITIES, Directory1767222000001 } from '#directory';
+import { Directory, directory, Directory1767222000001 } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
 import { NeighbourhoodsController } from './api/neighbourhoods.controller.js';
@@ -10,17 +10,11 @@ import { NeighbourhoodsHandler } from './commands/neighbourhoods.handler.js';
 import { TeamHandler } from './commands/team.handler.js';
 import { publishes } from './integration/publishes.js';
 import { Teams1767222000100 } from './migrations/teams-1767222000100.js';
-import {
-  ListNeighbourhoodsHandler,
-  NeighbourhoodByCodeHandler,
-  NeighbourhoodRow,
-  neighbourhoods,
-} from './queries/neighbourhoods.js';
-import { ListTeamsHandler, SecondmentRow, TeamByIdHandler, TeamRow, teams } from './queries/teams.js';
+import { ListNeighbourhoodsHandler, NeighbourhoodByCodeHandler, neighbourhoods } from './queries/neighbourhoods.js';
+import { ListTeamsHandler, TeamByIdHandler, teams } from './queries/teams.js';
 
 export const teamsContext: ContextDefinition = {
   name: 'teams',
-  entities: [NeighbourhoodRow, TeamRow, SecondmentRow, ...DIRECTORY_ENTITIES],
   migrations: [Directory1767222000001, Teams1767222000100],
   projections: [directory('teams'), neighbourhoods, teams],
   publishes: publishes as Publishes,

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { agencyEnrolled, caseOpened, commitmentProposed, participantAccepted, type PublicEvent } from '#contracts';
 import { START } from '#event-store';
-import { applying, applyPage, LOG, type PublicProjection } from '#messaging';
+import { applyPage, LOG, type PublicProjection } from '#messaging';
 import { partnersContext } from '#partners';
 import type { Contest, Measure, Run } from '../contest.js';
 import { AGENCIES, CASES, CITY, commitment, openPartnersDatabase, publicEvent } from './partners-database.js';
@@ -68,7 +68,7 @@ const through = (events: number, write: WritePage, measure: Measure): Promise<Ru
 
 const filling = (db: DataSource): WritePage => {
   const feed = partnersContext.projections.find(({ name }) => name === 'partners.feed') as PublicProjection;
-  const apply = applying(feed, { live: false });
+  const apply = feed.apply;
   let position = 0;
   return async (page) => {
     const after = position === 0 ? START : String(position);

@@ -69,7 +69,7 @@ const delivering =
     const feed = partnersContext.projections.find(({ name }) => name === 'partners.feed') as PublicProjection;
     const all = Array.from({ length: events }, (_, n) => proposal(n));
     for (let from = 0; from < events; from += PAGE)
-      await db.transaction((tx) => feed.applyAll!(all.slice(from, from + PAGE), tx));
+      await db.transaction((tx) => feed.apply(all.slice(from, from + PAGE), tx));
     const ids = Array.from({ length: LANES }, () => randomUUID());
     const subscription = { types: [TYPE], neighbourhoods: [], themes: [], mode: 'thin', content };
     const after = cursorOf(FEED, BEGINNING);

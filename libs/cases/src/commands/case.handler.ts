@@ -17,7 +17,7 @@ import type {
   WithdrawParticipant,
 } from '../domain/participation.js';
 import { agencyKindOf } from '../integration/actor-agency.js';
-import { registerOfSlot } from '../integration/known-register.js';
+import { registerOfSlot } from '../queries/known-register.js';
 import { type Checked, visibleTo } from './visible-case.js';
 
 export type CaseRequest =

@@ -57,9 +57,9 @@ const aSlot = async () => {
   /** As a processor handles an event: its writes and its commands in one transaction, which stays open for as long as `meanwhile`. */
   const handle = (event: PublicEvent, meanwhile?: Promise<void>): Promise<void> =>
     db.transaction(async (tx) => {
-      await register.apply(event, tx);
+      await register.apply([event], tx);
       await meanwhile;
-      await register.react!(event, tx, dispatch);
+      await register.react(event, tx, dispatch);
     });
   const of = { mandateId, slots: [slot] };
   const opened = toPublicEvent(caseOpened, origin(), CITY, {
@@ -261,8 +261,8 @@ it('commissioning that is limited to one case is coordination in all others', as
   const given: HandleCase[] = [];
   const handle = (event: PublicEvent) =>
     db.transaction(async (tx) => {
-      await register.apply(event, tx);
-      await register.react!(event, tx, (command) => Promise.resolve(given.push(command as HandleCase)));
+      await register.apply([event], tx);
+      await register.react(event, tx, (command) => Promise.resolve(given.push(command as HandleCase)));
     });
   const of = { mandateId, slots: [slot] };
   await handle(

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { brusselsDate, hubActor } from '#kernel';
-import type { PublicProjection } from '#messaging';
+import { reactor } from '#messaging';
 import type { FollowRegister } from '../domain/joint-case.js';
 import { mustCompare, type RegisterChange } from '../integration/consumes.js';
-import { CaseOfSlot, knownRegister, registerOfSlot } from '../integration/known-register.js';
+import { CaseOfSlot, knownRegister, registerOfSlot } from '../queries/known-register.js';
 import { HandleCase } from './case.handler.js';
 
 /**
  * The register as cases know it, and what follows from it: when it changes, the open cases of the slot compare themselves with it, and when a case
  * is opened, that one does (docs/adr/0007). The commands are in the log before the reader has moved on.
  */
-export const register: PublicProjection = {
-  ...knownRegister,
+export const register = reactor({
+  projection: knownRegister,
   react: async (event, tx, dispatch) => {
     const moment = new Date();
-    for (const caseOfSlot of await toCompare(event as RegisterChange, tx))
+    for (const caseOfSlot of await toCompare(event, tx))
       await dispatch(await followRegister(tx, caseOfSlot, moment, event.traceparent));
   },
-};
+});
 
 /** The command for one case: what the register says of its slot from the day of `moment` on. Its id is fresh: a comparison made twice gives one fact. */
 export const followRegister = async (

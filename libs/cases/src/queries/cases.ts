@@ -1,11 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { type LocalDate, unreachable } from '#kernel';
-import { endRowsBefore, ownProjection } from '#messaging';
+import { endRowsBefore, ownEvents, projection } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
 import type { SteeringModel } from '../domain/coordination.js';
 
-/** A case as it stands. Who may see which part of it is decided at each reading: see seen-cases.ts. */
+/** A case as it stands. Who may see which part of it is decided at each reading: see visible-cases.ts. */
 @Entity('joint_case')
 export class CaseRow {
   @PrimaryColumn('text') city: string;
@@ -72,29 +72,19 @@ export class CommitmentRow {
   @Column('timestamptz', { name: 'proposed_at' }) proposedAt: Date;
 }
 
-export const cases = ownProjection<CaseEvent>({
+export const cases = projection({
   name: 'cases.cases',
-  tables: ['joint_case', 'participant', 'coordination', 'commitment'],
+  from: ownEvents<CaseEvent>(),
+  entities: [CaseRow, ParticipantRow, CoordinationRow, CommitmentRow],
   apply: async ({ stream, recordedAt, type, data }, tx) => {
     const city = cityOf(stream);
     const { caseId } = data;
     const since = new Date(recordedAt);
-    if (type !== 'CaseOpened')
-      await tx.query('UPDATE joint_case SET version = version + 1 WHERE city = $1 AND id = $2', [city, caseId]);
-    const participant = async (
-      agency: string,
-      status: Participant['status'],
-      reason: string | null = null,
-    ): Promise<void> => {
-      await tx.update(ParticipantRow, { city, caseId, agency }, { status, reason, since });
-    };
-    const commitment = async (
-      id: string,
-      status: Commitment['status'],
-      reason: string | null = null,
-    ): Promise<void> => {
-      await tx.update(CommitmentRow, { city, caseId, id }, { status, reason });
-    };
+    if (type !== 'CaseOpened') await tx.increment(CaseRow, { city, id: caseId }, 'version', 1);
+    const participant = (agency: string, status: Participant['status'], reason: string | null = null) =>
+      tx.update(ParticipantRow, { city, caseId, agency }, { status, reason, since });
+    const commitment = (id: string, status: Commitment['status'], reason: string | null = null) =>
+      tx.update(CommitmentRow, { city, caseId, id }, { status, reason });
     switch (type) {
       case 'CaseOpened': {
         const { title, neighbourhood, theme, why, scope, openedBy, coordination } = data;
@@ -117,18 +107,16 @@ export const cases = ownProjection<CaseEvent>({
           invitedBy: openedBy,
           since,
         });
-        await tx.insert(CoordinationRow, { city, caseId, ...coordination });
-        return;
+        return tx.insert(CoordinationRow, { city, caseId, ...coordination });
       }
       case 'ParticipantInvited': {
         // who declined or left may be asked again
         const { agency, invitedBy, past = null } = data;
-        await tx.upsert(
+        return tx.upsert(
           ParticipantRow,
           { city, caseId, agency, status: 'invited', invitedBy, reason: null, since, past },
           ['city', 'caseId', 'agency'],
         );
-        return;
       }
       case 'ParticipantAccepted':
         return participant(data.agency, 'accepted');
@@ -138,7 +126,7 @@ export const cases = ownProjection<CaseEvent>({
         return participant(data.agency, 'withdrawn', data.reason);
       case 'CommitmentProposed': {
         const { commitmentId: id, what, owner, proposedBy, dueOn, binding } = data;
-        await tx.insert(CommitmentRow, {
+        return tx.insert(CommitmentRow, {
           city,
           caseId,
           id,
@@ -150,7 +138,6 @@ export const cases = ownProjection<CaseEvent>({
           status: 'proposed',
           proposedAt: since,
         });
-        return;
       }
       case 'CommitmentAccepted':
         return commitment(data.commitmentId, 'accepted');
@@ -164,22 +151,20 @@ export const cases = ownProjection<CaseEvent>({
       case 'CoordinationTakenOver': {
         const { mandateId, holder, steeringModel, from, until } = data;
         await endRowsBefore(tx, CoordinationRow, { city, caseId }, from);
-        await tx.insert(CoordinationRow, { city, caseId, mandateId, holder, steeringModel, from, until });
-        return;
+        return tx.insert(CoordinationRow, { city, caseId, mandateId, holder, steeringModel, from, until });
       }
       case 'CoordinationLost':
         return endRowsBefore(tx, CoordinationRow, { city, caseId }, data.on);
       case 'CaseClosed': {
         const { on, outcome, reason, escalateTo, closedBy } = data;
-        await tx.update(
+        return tx.update(
           CaseRow,
           { city, id: caseId },
           { status: 'closed', closed: { on, outcome, reason, escalateTo, closedBy } },
         );
-        return;
       }
       default:
-        unreachable(type);
+        return unreachable(type);
     }
   },
 });

@@ -1,9 +1,9 @@
-import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, IsNull, MoreThan, MoreThanOrEqual, Or, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import type { LocalDate } from '#kernel';
-import { ownProjection } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
-import type { CaseOfSlot } from '../integration/known-register.js';
+import type { CaseOfSlot } from './known-register.js';
 
 /** The days that open cases wait for: nobody coordinates from `due` on, until the `next` takes over, and that is not on record. */
 @Entity('deadline')
@@ -24,52 +24,45 @@ export class DueCommitmentRow {
   @Column('boolean') accepted: boolean;
 }
 
-export const agenda = ownProjection<CaseEvent>({
+export const deadlines = projection({
   name: 'cases.deadlines',
-  tables: ['deadline', 'due_commitment'],
+  from: ownEvents<CaseEvent>(),
+  entities: [DeadlineRow, DueCommitmentRow],
   apply: async ({ stream, type, data }, tx) => {
     const city = cityOf(stream);
     const { caseId } = data;
     const ends = async (until: LocalDate | undefined): Promise<void> => {
       if (until !== undefined) await tx.insert(DeadlineRow, { city, caseId, due: until, next: null });
     };
-    const endsBefore = (on: LocalDate) =>
-      tx.query('DELETE FROM deadline WHERE city = $1 AND case_id = $2 AND due >= $3', [city, caseId, on]);
+    const endsBefore = (on: LocalDate) => tx.delete(DeadlineRow, { city, caseId, due: MoreThanOrEqual(on) });
     switch (type) {
       case 'CaseOpened':
         return ends(data.coordination.until);
       case 'CoordinationTakenOver':
         await endsBefore(data.from);
-        await tx.query(
-          `UPDATE deadline SET next = $3 WHERE city = $1 AND case_id = $2 AND coalesce(next, 'infinity') > $3`,
-          [city, caseId, data.from],
-        );
+        await tx.update(DeadlineRow, { city, caseId, next: Or(IsNull(), MoreThan(data.from)) }, { next: data.from });
         return ends(data.until);
       case 'CoordinationLost':
-        await endsBefore(data.on);
-        return;
+        return endsBefore(data.on);
       case 'CommitmentProposed':
-        await tx.insert(DueCommitmentRow, {
+        return tx.insert(DueCommitmentRow, {
           city,
           caseId,
           commitmentId: data.commitmentId,
           dueOn: data.dueOn,
           accepted: false,
         });
-        return;
       case 'CommitmentAccepted':
-        await tx.update(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId }, { accepted: true });
-        return;
+        return tx.update(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId }, { accepted: true });
       case 'CommitmentDeclined':
       case 'CommitmentDone':
       case 'CommitmentOverdue':
-        await tx.delete(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId });
-        return;
+        return tx.delete(DueCommitmentRow, { city, caseId, commitmentId: data.commitmentId });
       case 'CaseClosed':
         await tx.delete(DeadlineRow, { city, caseId });
-        await tx.delete(DueCommitmentRow, { city, caseId });
-        return;
+        return tx.delete(DueCommitmentRow, { city, caseId });
       default:
+        return undefined;
     }
   },
 });

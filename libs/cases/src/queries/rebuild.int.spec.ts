@@ -15,7 +15,7 @@ import {
   toPublicEvent,
 } from '#contracts';
 import { PostgresEventStore } from '#event-store';
-import { embeddedLog, LOG, ownEvents, type Publishes, rebuild } from '#messaging';
+import { consumeOwnEvents, embeddedLog, LOG, type Publishes, rebuild } from '#messaging';
 import { typeParsers } from '#postgres';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
@@ -154,7 +154,9 @@ describe.each(casesContext.projections)('the read model $name, rebuilt from the 
   it('is equal to the one that was kept up to date (P5), and gives no command again', async () => {
     const { store } = service;
     const source =
-      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownEvents(store, 'cases');
+      model.from.kind === 'public'
+        ? embeddedLog(store, publishes).consume(model.name, model.from.topics)
+        : consumeOwnEvents(store, 'cases');
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
     const head = await store.head();

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
-import { ownProjection } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
 
 /** What happened in a case, in order. An entry names the agency that did it, and nobody's person (R35). */
@@ -17,9 +17,10 @@ export class TimelineEntry {
   @Column('jsonb') data: object;
 }
 
-export const timeline = ownProjection<CaseEvent>({
+export const timeline = projection({
   name: 'cases.timeline',
-  tables: ['timeline_entry'],
+  from: ownEvents<CaseEvent>(),
+  entities: [TimelineEntry],
   apply: async ({ stream, revision, recordedAt, metadata, type, data }, tx) => {
     const { caseId, ...facts } = data;
     const byItself = type === 'CoordinationTakenOver' || type === 'CoordinationLost' || type === 'CommitmentOverdue';

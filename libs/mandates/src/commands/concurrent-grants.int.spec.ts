@@ -3,7 +3,6 @@ import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { handle, PostgresEventStore, StateCache, type StoredEvent } from '#event-store';
 import { brusselsDate, DomainError } from '#kernel';
-import { applying } from '#messaging';
 import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
@@ -74,7 +73,7 @@ it('writers in several processes who want the same slots never give one to two (
   // The database would refuse two beliefs that share a slot, a day and a moment.
   const db = await prepared();
   try {
-    await db.transaction((tx) => applying(holders, { live: false })(events, tx));
+    await db.transaction((tx) => holders.apply(events, tx));
   } finally {
     await db.destroy();
   }

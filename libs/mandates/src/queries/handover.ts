@@ -2,10 +2,10 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { seesHandover } from '#access';
-import { type CasesEvent, type PublicEvent, TOPICS } from '#contracts';
+import { TOPICS } from '#contracts';
 import { Directory } from '#directory';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
-import type { PublicProjection } from '#messaging';
+import { projection, publicEvents } from '#messaging';
 import type { Transfer } from '../domain/mandate-history.js';
 import { MandateRow } from './mandates.js';
 
@@ -44,12 +44,11 @@ export class HandoverChangeRow {
   @Column('timestamptz') at: Date;
 }
 
-export const handover: PublicProjection = {
+export const handover = projection({
   name: 'mandates.handover',
-  tables: ['handover_case', 'handover_commitment', 'handover_change'],
-  topics: [TOPICS.cases],
-  apply: async (event: PublicEvent, tx) => {
-    const { type, time, data } = event as CasesEvent;
+  from: publicEvents(TOPICS.cases),
+  entities: [HandoverCaseRow, HandoverCommitmentRow, HandoverChangeRow],
+  apply: async ({ type, time, data }, tx) => {
     const { city, caseId } = data;
     // Two partitions of a bus may be handled at once: each change has a number of its own.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('mandates.dossier ' || $1))`, [city]);
@@ -57,13 +56,12 @@ export const handover: PublicProjection = {
       'INSERT INTO handover_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM handover_change WHERE city = $1',
       [city, caseId, type, time],
     );
-    const commitment = async (commitmentId: string, status: HandoverCommitmentRow['status']): Promise<void> => {
-      await tx.update(HandoverCommitmentRow, { city, caseId, commitmentId }, { status });
-    };
+    const commitment = (commitmentId: string, status: HandoverCommitmentRow['status']) =>
+      tx.update(HandoverCommitmentRow, { city, caseId, commitmentId }, { status });
     switch (type) {
       case 'be.regie.case.opened.v1': {
         const { neighbourhood, theme, openedBy } = data;
-        await tx.insert(HandoverCaseRow, {
+        return tx.insert(HandoverCaseRow, {
           city,
           caseId,
           neighbourhood,
@@ -72,12 +70,10 @@ export const handover: PublicProjection = {
           openedAt: new Date(time),
           open: true,
         });
-        return;
       }
       case 'be.regie.case.commitment-proposed.v1': {
         const { commitmentId, owner, dueOn } = data;
-        await tx.insert(HandoverCommitmentRow, { city, caseId, commitmentId, owner, dueOn, status: 'proposed' });
-        return;
+        return tx.insert(HandoverCommitmentRow, { city, caseId, commitmentId, owner, dueOn, status: 'proposed' });
       }
       case 'be.regie.case.commitment-accepted.v1':
         return commitment(data.commitmentId, 'accepted');
@@ -86,12 +82,12 @@ export const handover: PublicProjection = {
       case 'be.regie.case.commitment-done.v1':
         return commitment(data.commitmentId, 'done');
       case 'be.regie.case.closed.v1':
-        await tx.update(HandoverCaseRow, { city, caseId }, { open: false });
-        return;
+        return tx.update(HandoverCaseRow, { city, caseId }, { open: false });
       default:
+        return undefined;
     }
   },
-};
+});
 
 /** The most cases that a preview shows; what has changed is told of all. */
 const CASES_SHOWN = 500;

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { coalesce, inOrder, type LocalDate, replaceWithin } from '#kernel';
-import { ownProjection } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import { type RegisterEvent, scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
 import { instantIn, momentOf } from './as-known.js';
@@ -27,9 +27,10 @@ export class HoldingRow {
   @Column('boolean') suspended: boolean;
 }
 
-export const holders = ownProjection<RegisterEvent>({
+export const holders = projection({
   name: 'mandates.holders',
-  tables: ['holding'],
+  from: ownEvents<RegisterEvent>(),
+  entities: [HoldingRow],
   apply: async (event, tx) => {
     const schedule = scheduleOf(event);
     if (!schedule) return;

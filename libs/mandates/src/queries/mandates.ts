@@ -5,7 +5,7 @@ import { seesMandate } from '#access';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#kernel';
-import { ownProjection } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import { nextDue } from '../domain/deadlines.js';
 import {
   corrected,
@@ -76,10 +76,10 @@ export class MandateFact {
 }
 
 /** The rules fold the facts of a mandate; what they come to is its row. So a correction reaches all that follows from the fact it is about. */
-export const mandates = ownProjection<RegisterEvent>({
+export const mandates = projection({
   name: 'mandates.mandates',
-  tables: ['mandate', 'mandate_fact'],
-  apply: (event, tx) => record([event], tx),
+  from: ownEvents<RegisterEvent>(),
+  entities: [MandateRow, MandateFact],
   applyAll: (events, tx) => record(events, tx),
 });
 

@@ -16,7 +16,7 @@ import {
   toPublicEvent,
 } from '#contracts';
 import { PostgresEventStore } from '#event-store';
-import { embeddedLog, LOG, ownEvents, type Publishes, rebuild } from '#messaging';
+import { consumeOwnEvents, embeddedLog, LOG, type Publishes, rebuild } from '#messaging';
 import { typeParsers } from '#postgres';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
@@ -161,9 +161,9 @@ describe.each(mandatesContext.projections)('the read model $name, rebuilt from t
   it('is equal to the one that was kept up to date (P5)', async () => {
     const { store } = service;
     const source =
-      'topics' in model
-        ? embeddedLog(store, publishes).consume(model.name, model.topics)
-        : ownEvents(store, 'mandates');
+      model.from.kind === 'public'
+        ? embeddedLog(store, publishes).consume(model.name, model.from.topics)
+        : consumeOwnEvents(store, 'mandates');
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
     // what is wrong in the live tables is not copied: they come from the log

@@ -1,7 +1,7 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
-import { type CasesEvent, type PublicEvent, TOPICS } from '#contracts';
+import { TOPICS } from '#contracts';
 import { brusselsDate, type LocalDate } from '#kernel';
-import type { PublicProjection } from '#messaging';
+import { projection, publicEvents } from '#messaging';
 
 /**
  * Which open cases nobody coordinates, on any day, as known at any moment. Each row is what a case told of it: from `from` on it is held until
@@ -23,14 +23,13 @@ export class CaseCoordination {
 
 type CaseEventOfSlot = Readonly<{ from: LocalDate; until: LocalDate | null; closed?: true }>;
 
-export const caseGaps: PublicProjection = {
+export const uncoordinatedCases = projection({
   name: 'mandates.uncoordinated-cases',
-  tables: ['case_coordination'],
-  topics: [TOPICS.cases],
-  apply: async (event: PublicEvent, tx) => {
-    const { type, time, data } = event as CasesEvent;
+  from: publicEvents(TOPICS.cases),
+  entities: [CaseCoordination],
+  apply: async ({ type, time, data }, tx) => {
     const { city, caseId } = data;
-    const tell = ({ from, until, closed }: CaseEventOfSlot): Promise<unknown> =>
+    const add = ({ from, until, closed }: CaseEventOfSlot): Promise<unknown> =>
       tx.query(
         `INSERT INTO case_coordination (city, case_id, number, neighbourhood, theme, "from", until, closed, at)
          SELECT city, case_id, number + 1, neighbourhood, theme, $3::date, $4::date, $5::boolean, $6::timestamptz
@@ -41,7 +40,7 @@ export const caseGaps: PublicProjection = {
       case 'be.regie.case.opened.v1': {
         const { neighbourhood, theme, until = null } = data;
         const at = new Date(time);
-        await tx.insert(CaseCoordination, {
+        return tx.insert(CaseCoordination, {
           city,
           caseId,
           number: 1,
@@ -52,21 +51,18 @@ export const caseGaps: PublicProjection = {
           closed: false,
           at,
         });
-        return;
       }
       case 'be.regie.case.coordination-taken-over.v1':
-        await tell({ from: data.from, until: data.until ?? null });
-        return;
+        return add({ from: data.from, until: data.until ?? null });
       case 'be.regie.case.coordination-lost.v1':
-        await tell({ from: data.on, until: data.on });
-        return;
+        return add({ from: data.on, until: data.on });
       case 'be.regie.case.closed.v1':
-        await tell({ from: brusselsDate(new Date(time)), until: null, closed: true });
-        return;
+        return add({ from: brusselsDate(new Date(time)), until: null, closed: true });
       default:
+        return undefined;
     }
   },
-};
+});
 
 /** `since`: the first day without; `days`: how many there are up to the day of the question, both included. */
 export type UncoordinatedCase = Readonly<{

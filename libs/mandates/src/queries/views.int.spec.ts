@@ -10,7 +10,6 @@ import {
 import { Directory } from '#directory';
 import type { StoredEvent } from '#event-store';
 import type { Actor } from '#kernel';
-import { applying } from '#messaging';
 import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
@@ -23,7 +22,7 @@ import { ContinuityOf, ContinuityOfHandler } from './continuity.js';
 import { GapsOf, GapsOfHandler } from './gaps.js';
 import { MandateRow, mandates } from './mandates.js';
 import { MatrixOf, MatrixOfHandler } from './matrix.js';
-import { caseGaps, casesWithoutCoordination } from './uncoordinated-cases.js';
+import { casesWithoutCoordination, uncoordinatedCases } from './uncoordinated-cases.js';
 
 /** The views of random registers, compared with what a clerk reads from the facts, slot by slot and day by day. */
 
@@ -55,7 +54,7 @@ const cityWith = async (chance: Chance, nth: number, wishes: number) => {
   const city = `v${nth}`;
   await db.transaction(async (tx) => {
     await applied(tx, city, told);
-    await applying(mandates, { live: false })(stored(city, told), tx);
+    await mandates.apply(stored(city, told), tx);
     for (const code of NEIGHBOURHOODS)
       await tx.query('INSERT INTO known_neighbourhood VALUES ($1, $2, $3)', [city, code, `Wijk ${code}`]);
   });
@@ -300,7 +299,7 @@ describe('the cases that nobody coordinates', () => {
     const events = cases
       .flatMap(({ told }) => told.map(({ event }) => event))
       .toSorted((a, b) => (a.time < b.time ? -1 : 1));
-    await db.transaction((tx) => applying(caseGaps, { live: false })(events, tx));
+    await db.transaction((tx) => uncoordinatedCases.apply(events, tx));
     let found = 0;
     for (let n = 0; n < 60; n++) {
       const on = day(chance.whole(0, 60));

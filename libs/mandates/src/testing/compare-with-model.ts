@@ -1,7 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { StoredEvent } from '#event-store';
 import type { LocalDate } from '#kernel';
-import { applying } from '#messaging';
 import type { RegisterEvent } from '../domain/mandate-history.js';
 import type { Slot } from '../domain/schedule.js';
 import { type HolderFound, holders, WhoHolds, WhoHoldsHandler } from '../queries/holders.js';
@@ -98,7 +97,7 @@ export const applied = (tx: EntityManager, city: string, told: readonly Recorded
     };
     return { ...event, ...place } as unknown as StoredEvent<RegisterEvent>;
   });
-  return applying(holders, { live: false })(stored, tx);
+  return holders.apply(stored, tx);
 };
 
 /** Mostly of slots, days and moments at which something happened: on them, just before and just after. */

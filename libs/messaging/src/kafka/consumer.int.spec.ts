@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import { TOPICS } from '#contracts';
 import { describeWithKafka } from '#testing/kafka';
@@ -13,7 +13,8 @@ import {
   KafkaProducer,
   listFailedMessages,
   type ProcessorHandle,
-  type PublicProjection,
+  projection,
+  publicEvents,
   readableOnly,
   rebuild,
   replayFailedMessage,
@@ -31,6 +32,11 @@ import {
   TOPIC,
 } from '../testing/kafka-fixture.js';
 import { toMessage } from './cloud-event.js';
+
+@Entity('note')
+class NoteRow {
+  @PrimaryColumn('int') number: number;
+}
 
 await describeWithKafka('reading from Kafka', () => {
   let fixture: KafkaFixture;
@@ -366,12 +372,12 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(715);
     await fixture.db.query('DELETE FROM note WHERE number > 2');
     await fixture.db.query('DELETE FROM stream_positions');
-    const model: PublicProjection = {
+    const model = projection({
       name: 'cases.notes',
-      tables: ['note'],
-      topics: [TOPIC],
+      from: publicEvents(TOPIC),
+      entities: [NoteRow],
       apply: (event, tx) => noting('cases.notes')([event], tx),
-    };
+    });
     const source = readableOnly(new KafkaConsumer(fixture.client, SHORT_TIMES).consume('cases.notes.rebuild', [TOPIC]));
     const heads = async () =>
       new Map([...(await topicExtents(fixture.client, [TOPIC]))].map(([name, { high }]) => [name, String(high)]));

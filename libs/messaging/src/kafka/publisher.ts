@@ -3,7 +3,7 @@ import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START, type StoredEvent } from '#event-store';
 import type { BusProducer, Consume } from '../bus.js';
 import type { Publishes } from '../embedded/embedded-log.js';
-import { ownEvents } from '../projections/own-events.js';
+import { consumeOwnEvents } from '../projections/own-events.js';
 import { Processor, type ProcessorHandle, type ProcessorOptions } from '../projections/processor.js';
 import { endLease, leased } from './lease.js';
 
@@ -30,7 +30,7 @@ export const kafkaPublisher = (
     name,
     db,
     log,
-    consume: leased(name, db, forgettingAtStart(producer, TOPICS[context], ownEvents(store, context))),
+    consume: leased(name, db, forgettingAtStart(producer, TOPICS[context], consumeOwnEvents(store, context))),
     apply: async (events, tx) => {
       const published = events.map(publishes).filter((event) => event !== undefined);
       if (published.length === 0) return;

@@ -45,8 +45,8 @@ export async function* readAfter(store: EventStore, after: string, signal: Abort
   yield* store.subscribe(after, signal);
 }
 
-/** The private events of one context, from the store itself. */
-export const ownEvents =
+/** Consumes the private events of one context, from the store itself. */
+export const consumeOwnEvents =
   (store: EventStore, context: ContextName): Consume<StoredEvent> =>
   async ({ after, handle }, signal) => {
     for await (const events of readAfter(store, await after(LOG), signal)) {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { START } from '#event-store';
 import { until } from '#testing/until';
-import { applyPage, CheckpointMoved, type Consume, LOG, ownEvents, Processor } from '../index.js';
+import { applyPage, CheckpointMoved, type Consume, consumeOwnEvents, LOG, Processor } from '../index.js';
 import { dataSource, type NoteFixture, noteProjection, openNoteFixture } from '../testing/note-projection.js';
 
 let fixture: NoteFixture;
@@ -23,7 +23,7 @@ const follow = (
     name: NAME,
     db,
     log,
-    consume: consume ?? ownEvents(fixture.store, 'mandates'),
+    consume: consume ?? consumeOwnEvents(fixture.store, 'mandates'),
     apply,
   });
   processors.push(processor);
@@ -147,7 +147,7 @@ describe('a processor', () => {
 
   it('needs no event to see that a source which was away hands out pages again', async () => {
     let away = true;
-    const log = ownEvents(fixture.store, 'mandates');
+    const log = consumeOwnEvents(fixture.store, 'mandates');
     const processor = follow(noteProjection, {
       consume: (subscription, signal) =>
         away ? Promise.reject(new Error('no broker answers')) : log(subscription, signal),

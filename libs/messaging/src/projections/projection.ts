@@ -1,55 +1,105 @@
-import type { EntityManager } from 'typeorm';
-import type { ContextName, PublicEvent, Topic } from '#contracts';
+import { type EntityManager, getMetadataArgsStorage } from 'typeorm';
+import type { ContextName, EventOn, PublicEvent, Topic } from '#contracts';
 import type { StoredEvent } from '#event-store';
 import type { Message } from '#kernel';
 
-/** What every read model says of itself. Its tables are written by it alone, and can be thrown away and rebuilt from the log. */
-type Named = Readonly<{
-  /** `<context>.<question>`, as in `regie rebuild mandates.holders` */
-  name: `${ContextName}.${string}`;
-  /** its tables in the schema of the context; the only ones it writes */
-  tables: readonly string[];
-}>;
+/** An event as a processor hands it over: private, from the log, or public, from the bus. */
+export type SourceEvent = StoredEvent | PublicEvent;
 
-/** Applies one event, or the same for a page of events, where that costs fewer round trips. */
-type Applies<E> = Readonly<{
-  apply(event: E, tx: EntityManager): Promise<void>;
-  applyAll?(events: readonly E[], tx: EntityManager): Promise<void>;
-}>;
+/** Carries the type of the events of a source; nothing has this property. */
+declare const EVENT: unique symbol;
 
-/** An answer to one question, kept up to date with the private events of its own context. */
-export type OwnProjection = Named & Applies<StoredEvent>;
+export type OwnEvents<E = SourceEvent> = Readonly<{ kind: 'own'; [EVENT]?: E }>;
+export type PublicEvents<E = SourceEvent> = Readonly<{ kind: 'public'; topics: readonly Topic[]; [EVENT]?: E }>;
+export type EventSource<E = SourceEvent> = OwnEvents<E> | PublicEvents<E>;
 
-/** Gives a command to the context of the read model; resolves when what follows from it is in the log. */
+/** The private events of the context itself, in the order of the log. */
+export const ownEvents = <E extends Message>(): OwnEvents<StoredEvent<E>> => ({ kind: 'own' });
+
+/** The public events of these topics, in order within a stream. */
+export const publicEvents = <T extends Topic>(...topics: readonly T[]): PublicEvents<EventOn<T>> => ({
+  kind: 'public',
+  topics,
+});
+
+/** A class with `@Entity('<table>')`. */
+export type EntityClass = new () => object;
+
+/** Gives a command to the context of the reactor; resolves when its events are in the log. */
 export type Dispatch = (command: object) => Promise<unknown>;
 
-/** The same, from the public events of other contexts. `react` gives commands that follow, live only: a rebuild repeats no command. */
-export type PublicProjection = Named &
-  Applies<PublicEvent> &
-  Readonly<{
-    topics: readonly Topic[];
-    react?(event: PublicEvent, tx: EntityManager, dispatch: Dispatch): Promise<void>;
-    /** live only: a page has been applied, and can be read */
-    applied?(): void;
-  }>;
+/** A read model: tables that are written from events only, so that they can be thrown away and rebuilt. */
+export type Projection<E = SourceEvent> = Readonly<{
+  /** `<context>.<view>`, as in `regie rebuild mandates.holders`; the name of its processor and checkpoints */
+  name: `${ContextName}.${string}`;
+  from: EventSource<E>;
+  entities: readonly EntityClass[];
+  /** the tables of the entities: the only ones that it writes */
+  tables: readonly string[];
+  /** Applies events in their order, in one transaction. */
+  apply: (events: readonly SourceEvent[], tx: EntityManager) => Promise<void>;
+  /** Dispatches the commands that follow from an event that is applied. A rebuild repeats no command. */
+  react?: (event: SourceEvent, tx: EntityManager, dispatch: Dispatch) => Promise<void>;
+  /** Runs after a live page is committed. */
+  applied?: () => void;
+}>;
 
-export type Projection = OwnProjection | PublicProjection;
+/** A projection of public events, which come over the bus. */
+export type PublicProjection = Projection & Readonly<{ from: PublicEvents }>;
 
-/** A read model over its own context's events, with the event type it folds. */
-export const ownProjection = <E extends Message>(definition: Named & Applies<StoredEvent<E>>): OwnProjection =>
-  definition;
+/** A projection that also dispatches commands. */
+export type Reactor<E = SourceEvent> = Projection<E> & Required<Pick<Projection, 'react'>>;
 
-/** What to run for a page of a read model. */
-export const applying =
-  (model: Projection, { live, dispatch = nobodyThere }: { live: boolean; dispatch?: Dispatch }) =>
-  async (events: readonly (StoredEvent | PublicEvent)[], tx: EntityManager): Promise<void> => {
-    const atOnce = 'applyAll' in model && model.applyAll !== undefined;
-    if (atOnce) await model.applyAll(events as readonly (StoredEvent & PublicEvent)[], tx);
+/** `apply` folds one event; `applyAll` folds a page, where that saves round trips. */
+type Fold<E> =
+  | Readonly<{ apply(event: E, tx: EntityManager): Promise<unknown>; applyAll?: never }>
+  | Readonly<{ applyAll(events: readonly E[], tx: EntityManager): Promise<unknown>; apply?: never }>;
+
+/** Defines a read model. Its tables, its entities in the context, its processor and its rebuild follow from this. */
+export const projection = <E extends SourceEvent>(
+  definition: Pick<Projection<E>, 'name' | 'from' | 'entities' | 'applied'> & Fold<E>,
+): Projection<E> => {
+  const { name, from, entities, applied } = definition;
+  return {
+    name,
+    from,
+    entities,
+    tables: entities.map(tableOf),
+    apply: async (events, tx) => {
+      // The source hands over events of its own type, which the processor does not know.
+      const own = events as readonly E[];
+      if (definition.applyAll) await definition.applyAll(own, tx);
+      else for (const event of own) await definition.apply(event, tx);
+    },
+    ...(applied && { applied }),
+  };
+};
+
+/** Dispatches commands from the events of a projection, in its transaction: the checkpoint moves after the commands are in the log. */
+export const reactor = <E extends SourceEvent>({
+  projection: readModel,
+  react,
+}: Readonly<{
+  projection: Projection<E>;
+  react(event: E, tx: EntityManager, dispatch: Dispatch): Promise<void>;
+}>): Reactor<E> => ({ ...readModel, react: (event, tx, dispatch) => react(event as E, tx, dispatch) });
+
+/** True of a projection that is fed by the bus. */
+export const readsPublicEvents = (model: Projection): model is PublicProjection => model.from.kind === 'public';
+
+/** Handles a live page. The commands of an event follow before the next event is applied. */
+export const applyLive = ({ apply, react }: Projection, dispatch: Dispatch): Projection['apply'] => {
+  if (!react) return apply;
+  return async (events, tx) => {
     for (const event of events) {
-      if (!atOnce) await model.apply(event as StoredEvent & PublicEvent, tx);
-      if (live && 'react' in model) await model.react?.(event as PublicEvent, tx, dispatch);
+      await apply([event], tx);
+      await react(event, tx, dispatch);
     }
   };
+};
 
-const nobodyThere: Dispatch = (command) =>
-  Promise.reject(new Error(`nobody takes this command: ${JSON.stringify(command)}`));
+const tableOf = (entity: EntityClass): string => {
+  const table = getMetadataArgsStorage().tables.find(({ target }) => target === entity)?.name;
+  if (table === undefined) throw new Error(`${entity.name} names no table: write @Entity('<table>') above it`);
+  return table;
+};

@@ -1,30 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
+import { type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { type EventStore, MemoryEventStore } from '#event-store';
 import { until } from '#testing/until';
 import {
-  applying,
+  applyLive,
   type Consume,
+  consumeOwnEvents,
   FailedMessagesLeft,
   LOG,
   ownEvents,
-  ownProjection,
   Processor,
+  type ProcessorHandle,
   type Progress,
   type Projection,
-  type PublicProjection,
+  projection,
+  reactor,
   rebuild,
   RebuildUnderWay,
+  type SourceEvent,
 } from '../index.js';
 import { dataSource, type NoteFixture, openNoteFixture } from '../testing/note-projection.js';
 
 type Stayed = Readonly<{ type: 'Stayed'; data: Readonly<{ guest: string; room: string; nights: string }> }>;
 
+@Entity('stay')
+class StayRow {
+  @PrimaryColumn('text') id: string;
+}
+
+@Entity('guest')
+class GuestRow {
+  @PrimaryColumn('text') name: string;
+}
+
 /** A read model with all that a table may have: keys, checks, defaults, indexes with and without names of their own, and two that may not overlap. */
-const stays = ownProjection<Stayed>({
+const stays = projection({
   name: 'mandates.stays',
-  tables: ['stay', 'guest'],
+  from: ownEvents<Stayed>(),
+  entities: [StayRow, GuestRow],
   apply: async ({ id, data }, tx) => {
     await tx.query('INSERT INTO stay (id, room, nights) VALUES ($1, $2, $3)', [id, data.room, data.nights]);
     await tx.query('INSERT INTO guest (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET visits = guest.visits + 1', [
@@ -34,9 +48,9 @@ const stays = ownProjection<Stayed>({
 });
 
 let fixture: NoteFixture;
-let live: Processor | undefined;
+let live: ProcessorHandle | undefined;
 
-const consume = (store: EventStore = fixture.store): Consume<{ id: string }> => ownEvents(store, 'mandates');
+const consume = (store: EventStore = fixture.store): Consume<SourceEvent> => consumeOwnEvents(store, 'mandates');
 const heads = async (): Promise<ReadonlyMap<string, string>> => new Map([[LOG, await fixture.store.head()]]);
 const rebuilt = (
   model: Projection = stays,
@@ -44,16 +58,16 @@ const rebuilt = (
     db = fixture.db,
     source = consume(),
     onProgress,
-  }: { db?: DataSource; source?: Consume<{ id: string }>; onProgress?: (progress: Progress) => void } = {},
+  }: { db?: DataSource; source?: Consume<SourceEvent>; onProgress?: (progress: Progress) => void } = {},
 ) => rebuild(db, 'mandates', model, source, heads, onProgress);
 
-const follow = (model: Projection = stays): Processor => {
+const follow = (model: Projection = stays): ProcessorHandle => {
   live = new Processor({
     name: model.name,
     db: fixture.db,
     log: { error: () => undefined },
     consume: consume(),
-    apply: applying(model, { live: true }) as never,
+    apply: applyLive(model, () => Promise.resolve()),
   });
   live.start();
   return live;
@@ -247,10 +261,14 @@ describe('a rebuild', () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const [rows, ids, at] = [await digest(), await identities(), await fixture.checkpoint(stays.name)];
     let applied = 0;
-    const failing = {
+    const failing: Projection = {
       ...stays,
-      apply: (...args: Parameters<typeof stays.apply>) =>
-        ++applied > 270 ? Promise.reject(new Error('cut off')) : stays.apply(...args),
+      apply: async (events, tx) => {
+        for (const event of events) {
+          if (++applied > 270) throw new Error('cut off');
+          await stays.apply([event], tx);
+        }
+      },
     };
     await expect(rebuilt(failing)).rejects.toThrow('cut off');
     expect([await digest(), await identities(), await fixture.checkpoint(stays.name), await leftovers()]).toEqual([
@@ -290,7 +308,7 @@ describe('a rebuild', () => {
     await shorter.append('mandates-44021', 'none', (await fixture.store.read('mandates-44021')).slice(0, 100), {
       commandId: 'c',
     });
-    const ending: Consume<{ id: string }> = async (subscription, signal) => {
+    const ending: Consume<SourceEvent> = async (subscription, signal) => {
       await consume(shorter)(
         { ...subscription, handle: async (page) => (await subscription.handle(page), shorter.close()) },
         signal,
@@ -346,12 +364,7 @@ describe('a rebuild', () => {
 
   it('of a shared read model repeats no command', async () => {
     const reactions: string[] = [];
-    const shared: PublicProjection = {
-      ...(stays as Pick<Projection, 'name' | 'tables'>),
-      topics: [],
-      apply: stays.apply as never,
-      react: async ({ id }) => void reactions.push(id),
-    };
+    const shared = reactor({ projection: stays, react: async ({ id }) => void reactions.push(id) });
     await follow(shared).reaches(LOG, await stay(3), 10_000);
     const rows = await digest();
     expect(reactions).toHaveLength(3);
@@ -362,7 +375,7 @@ describe('a rebuild', () => {
 
   it('over a source that may repeat itself applies each event once, and knows them afterwards', async () => {
     const head = await stay(3);
-    const repeating: Consume<{ id: string }> = (subscription, signal) =>
+    const repeating: Consume<SourceEvent> = (subscription, signal) =>
       consume()(
         {
           ...subscription,

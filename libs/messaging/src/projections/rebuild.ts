@@ -7,7 +7,7 @@ import { unprocessed } from '../inbox/processed-messages.js';
 import { recordPosition } from '../inbox/stream-positions.js';
 import { KEEP_ALIVE } from '../keep-alive.js';
 import { checkpointsOf } from './checkpoints.js';
-import { applying, type Projection } from './projection.js';
+import type { Projection, SourceEvent } from './projection.js';
 
 export type Progress = Readonly<{ position: string; head: string; events: number }>;
 
@@ -45,7 +45,7 @@ export const rebuild = async (
   db: DataSource,
   schema: string,
   model: Projection,
-  consume: Consume<{ id: string }>,
+  consume: Consume<SourceEvent>,
   heads: () => Promise<ReadonlyMap<string, string>>,
   onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<number> =>
@@ -159,7 +159,7 @@ class Filling {
   constructor(
     private readonly beside: DataSource,
     private readonly model: Projection,
-    private readonly consume: Consume<{ id: string }>,
+    private readonly consume: Consume<SourceEvent>,
     private readonly onProgress: (progress: Progress) => void,
   ) {}
 
@@ -171,7 +171,7 @@ class Filling {
         .map(([source]) => source);
     if (missing().length === 0) return;
     const there = new AbortController();
-    const handle = async (page: Page<{ id: string }>): Promise<void> => {
+    const handle = async (page: Page<SourceEvent>): Promise<void> => {
       await this.apply(page);
       this.onProgress({ position: page.upTo, head: targets.get(page.source) ?? page.upTo, events: this.events });
       if (missing().length === 0) there.abort();
@@ -184,12 +184,12 @@ class Filling {
     return this.positions.get(source) ?? START;
   }
 
-  private async apply(page: Page<{ id: string }>): Promise<void> {
+  private async apply(page: Page<SourceEvent>): Promise<void> {
     if (page.events.length > 0) {
       await this.beside.transaction(async (tx) => {
         const events = await unprocessed(tx, this.model.name, page);
-        await applying(this.model, { live: false })(events as never, tx);
-        if ('topics' in this.model && page.mayRepeat)
+        await this.model.apply(events, tx);
+        if (this.model.from.kind === 'public' && page.mayRepeat)
           await recordPosition(tx, this.model.name, events as readonly IncomingMessage[]);
         this.events += events.length;
       });

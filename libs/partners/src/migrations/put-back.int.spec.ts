@@ -19,7 +19,11 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 beforeEach(async () => {
   url = await postgres.createDatabase();
-  admin = await new DataSource({ type: 'postgres', url, extra: { options: '-c search_path=partners', types: typeParsers } }).initialize();
+  admin = await new DataSource({
+    type: 'postgres',
+    url,
+    extra: { options: '-c search_path=partners', types: typeParsers },
+  }).initialize();
   await admin.query('CREATE SCHEMA partners');
   await admin.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
 });

@@ -4,7 +4,7 @@ import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } fr
 import type { StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError } from '#kernel';
-import { ownProjection } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import type { Area, Point } from '../domain/geometry.js';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
@@ -22,10 +22,10 @@ export class NeighbourhoodRow {
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;
 }
 
-export const neighbourhoods = ownProjection<RegisterEvent | TeamEvent>({
+export const neighbourhoods = projection({
   name: 'teams.neighbourhoods',
-  tables: ['neighbourhood'],
-  apply: (event, tx) => record([event], tx),
+  from: ownEvents<RegisterEvent | TeamEvent>(),
+  entities: [NeighbourhoodRow],
   applyAll: (events, tx) => record(events, tx),
 });
 

@@ -10,7 +10,7 @@ import {
   toPublicEvent,
 } from '#contracts';
 import { PostgresEventStore } from '#event-store';
-import { embeddedLog, LOG, ownEvents, type Publishes, rebuild } from '#messaging';
+import { consumeOwnEvents, embeddedLog, LOG, type Publishes, rebuild } from '#messaging';
 import { typeParsers } from '#postgres';
 import { daysFromNow, today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
@@ -118,7 +118,9 @@ describe.each(teamsContext.projections)('the read model $name, rebuilt from the 
   const rebuilt = () => {
     const { store } = service;
     const source =
-      'topics' in model ? embeddedLog(store, publishes).consume(model.name, model.topics) : ownEvents(store, 'teams');
+      model.from.kind === 'public'
+        ? embeddedLog(store, publishes).consume(model.name, model.from.topics)
+        : consumeOwnEvents(store, 'teams');
     return rebuild(db, 'teams', model, source, async () => new Map([[LOG, await store.head()]]));
   };
 

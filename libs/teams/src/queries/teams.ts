@@ -4,7 +4,7 @@ import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { cityOf } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError, type LocalDate, unreachable } from '#kernel';
-import { endRowsBefore, ownProjection } from '#messaging';
+import { endRowsBefore, ownEvents, projection } from '#messaging';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 
@@ -32,13 +32,13 @@ export class SecondmentRow {
   @Column('text') function: string;
 }
 
-export const teams = ownProjection<RegisterEvent | TeamEvent>({
+export const teams = projection({
   name: 'teams.teams',
-  tables: ['team', 'secondment'],
+  from: ownEvents<RegisterEvent | TeamEvent>(),
+  entities: [TeamRow, SecondmentRow],
   apply: async ({ stream, recordedAt, type, data }, tx) => {
     const city = cityOf(stream);
-    const count = (teamId: string): Promise<unknown> =>
-      tx.query('UPDATE team SET version = version + 1 WHERE city = $1 AND id = $2', [city, teamId]);
+    const countFact = (teamId: string) => tx.increment(TeamRow, { city, id: teamId }, 'version', 1);
     switch (type) {
       case 'NeighbourhoodRecorded':
         return;
@@ -57,12 +57,12 @@ export const teams = ownProjection<RegisterEvent | TeamEvent>({
       }
       case 'MemberSeconded':
         await tx.insert(SecondmentRow, { city, ...data });
-        await count(data.teamId);
+        await countFact(data.teamId);
         return;
       case 'SecondmentEnded': {
         const { teamId, agency, memberId, on } = data;
         await endRowsBefore(tx, SecondmentRow, { city, teamId, agency, memberId }, on);
-        await count(teamId);
+        await countFact(teamId);
         return;
       }
       default:

@@ -4,7 +4,7 @@ import { Column, type DataSource, Entity, In, PrimaryColumn } from 'typeorm';
 import type { StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, isCity, unreachable } from '#kernel';
-import { ownProjection } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import type { SubscriptionEvent } from '../../subscriptions/domain/subscription.js';
 import type { AgencyStatus, RegisterEvent } from '../domain/agency-register.js';
 
@@ -27,23 +27,20 @@ export class AgencyRow {
   @Column('timestamptz', { name: 'enrolled_at' }) enrolledAt: Date;
 }
 
-export const agencies = ownProjection<RegisterEvent | SubscriptionEvent>({
+export const agencies = projection({
   name: 'partners.agencies',
-  tables: ['agency'],
+  from: ownEvents<RegisterEvent | SubscriptionEvent>(),
+  entities: [AgencyRow],
   apply: async (event, tx) => {
     if (event.stream.startsWith('subscription-')) return;
     const { stream, recordedAt, type, data } = event as StoredEvent<RegisterEvent>;
     const city = stream.slice('agencies-'.length);
-    const change = (columns: string, ...values: unknown[]): Promise<unknown> =>
-      tx.query(`UPDATE agency SET version = version + 1, ${columns} WHERE city = $1 AND code = $2`, [
-        city,
-        data.agency,
-        ...values,
-      ]);
+    const change = (columns: Partial<AgencyRow>) =>
+      tx.update(AgencyRow, { city, code: data.agency }, { ...columns, version: () => 'version + 1' });
     switch (type) {
       case 'AgencyEnrolled': {
         const { agency: code, ...facts } = data;
-        await tx.insert(AgencyRow, {
+        return tx.insert(AgencyRow, {
           city,
           code,
           version: 1,
@@ -51,27 +48,21 @@ export const agencies = ownProjection<RegisterEvent | SubscriptionEvent>({
           status: 'active',
           enrolledAt: new Date(recordedAt),
         });
-        return;
       }
       case 'AgencyChanged': {
         const { name, kind, kbo = null, ovo = null, policeZone = null } = data;
-        await change('name = $3, kind = $4, kbo = $5, ovo = $6, police_zone = $7', name, kind, kbo, ovo, policeZone);
-        return;
+        return change({ name, kind, kbo, ovo, policeZone });
       }
       case 'AgencySuspended':
-        await change(`status = 'suspended', reason = $3`, data.reason);
-        return;
+        return change({ status: 'suspended', reason: data.reason });
       case 'AgencyResumed':
-        await change(`status = 'active', reason = NULL`);
-        return;
+        return change({ status: 'active', reason: null });
       case 'AgencyEnded':
-        await change(`status = 'ended', reason = $3`, data.reason);
-        return;
+        return change({ status: 'ended', reason: data.reason });
       case 'CooperationPolicySet':
-        await change('allows = $3', data.allows);
-        return;
+        return change({ allows: data.allows });
       default:
-        unreachable(type);
+        return unreachable(type);
     }
   },
 });

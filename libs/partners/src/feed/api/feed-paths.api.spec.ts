@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { mandateGranted, participantWithdrawn, type PublicEvent } from '#contracts';
 import { brusselsDate } from '#kernel';
-import { applying } from '#messaging';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { partners } from '../../index.js';
 import { EventSource } from '../../testing/event-source.js';
@@ -84,9 +83,7 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
       await db.query(`TRUNCATE ${feed.tables.join(', ')}`);
       const cursors = new Map<string, string[]>(AGENCIES.map((agency) => [agency, []]));
       for (let from = 0; from < history.length; from += page) {
-        await db.transaction((tx) =>
-          applying(feed, { live: false })(history.slice(from, from + page) as readonly PublicEvent[], tx),
-        );
+        await db.transaction((tx) => feed.apply(history.slice(from, from + page) as readonly PublicEvent[], tx));
         for (const agency of AGENCIES) cursors.get(agency)!.push(await cursorAtEnd(db, { city: CITY, agency }));
       }
       for (const agency of AGENCIES) {

@@ -15,7 +15,6 @@ import {
   type PublicEvent,
 } from '#contracts';
 import { brusselsDate } from '#kernel';
-import { applying } from '#messaging';
 import { Draining } from '#runtime';
 import { startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
@@ -185,7 +184,7 @@ describe('a stream', () => {
     const source = await stream(await token());
     await source.until(has(1));
     const event = granted();
-    await db.transaction((tx) => applying(feed, { live: false })([event], tx));
+    await db.transaction((tx) => feed.apply([event], tx));
     await source.until(has(2));
     expect(ids(source)[1]).toBe(event.id);
     expect(city).toBe(event.data.city);
@@ -397,7 +396,7 @@ describe('a client that takes nothing', () => {
   it('is not read for, is cut off, and misses nothing when it comes back', async () => {
     const { city, token, granted } = await aCity();
     const events = Array.from({ length: 30_000 }, granted);
-    await db.transaction((tx) => applying(feed, { live: false })(events, tx));
+    await db.transaction((tx) => feed.apply(events, tx));
     const { asked, times } = watchQueries();
     const reads = () => times('FROM feed_entry');
     const bearer = await token();

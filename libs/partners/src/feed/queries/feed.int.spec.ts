@@ -14,10 +14,11 @@ import {
   participantInvited,
   participantWithdrawn,
   type PublicEvent,
+  TOPICS,
 } from '#contracts';
 import { START } from '#event-store';
 import { brusselsDate, type LocalDate } from '#kernel';
-import { applying, applyPage, embeddedLog, LOG, rebuild } from '#messaging';
+import { applyPage, embeddedLog, LOG, rebuild } from '#messaging';
 import { Bus, type EmbeddedBus, ProcessorRegistry } from '#runtime';
 import { startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
@@ -175,9 +176,7 @@ describe('whatever happens', () => {
         const today = dayAfter(history, later);
         await db.query(TRUNCATE);
         for (let from = 0; from < history.length; from += at) {
-          await db.transaction((tx) =>
-            applying(feed, { live: false })(history.slice(from, from + at) as readonly PublicEvent[], tx),
-          );
+          await db.transaction((tx) => feed.apply(history.slice(from, from + at) as readonly PublicEvent[], tx));
         }
         const { feedOf, mayRead } = expectedFeeds(history);
         for (const agency of AGENCIES) {
@@ -227,7 +226,7 @@ describe('reading', () => {
   const enrolled = told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1);
   const granted = (nth: number) => told(mandateGranted, granting, nth);
   const fill = (events: readonly FeedEvent[]) =>
-    db.transaction((tx) => applying(feed, { live: false })(events as readonly PublicEvent[], tx));
+    db.transaction((tx) => feed.apply(events as readonly PublicEvent[], tx));
   beforeEach(() => db.query(TRUNCATE));
 
   it('of a neighbourhood has what happens to a mandate that another was taken out of', async () => {
@@ -303,7 +302,7 @@ describe('reading', () => {
 
 describe('an agency that accepts', () => {
   const { city: _, ...opening } = caseOpened.sample;
-  const fill = (event: FeedEvent) => db.transaction((tx) => applying(feed, { live: false })([event], tx));
+  const fill = (event: FeedEvent) => db.transaction((tx) => feed.apply([event], tx));
   beforeEach(() => db.query(TRUNCATE));
 
   it('gets nothing twice when it comes back at once', async () => {
@@ -344,7 +343,7 @@ describe('numbers that partners keep', () => {
   const { city: _, ...granting } = mandateGranted.sample;
   const enrolled = told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1);
   const [x, y, z] = [2, 3, 4].map((nth) => told(mandateGranted, granting, nth)) as [FeedEvent, FeedEvent, FeedEvent];
-  const fill = (...events: readonly FeedEvent[]) => db.transaction((tx) => applying(feed, { live: false })(events, tx));
+  const fill = (...events: readonly FeedEvent[]) => db.transaction((tx) => feed.apply(events, tx));
   const read = async (after?: string, limit = 10) => {
     const { entries, next } = await page('ocmw-gent', { after, limit }, day(0));
     return { events: entries.map(({ event }) => event), next };
@@ -367,7 +366,7 @@ describe('numbers that partners keep', () => {
             (await tx.query<[{ synchronous_commit: string }]>('SHOW synchronous_commit'))[0].synchronous_commit,
           );
         await setting();
-        await applying(feed, { live: true })(events, tx);
+        await feed.apply(events, tx);
         await setting();
       });
     } finally {
@@ -429,7 +428,7 @@ describe('two processes that fill the feeds of a city', () => {
   const enrolled = (agency: string, nth: number) =>
     told(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
   const WAITING = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  const filling = (event: FeedEvent, tx: EntityManager) => applying(feed, { live: false })([event], tx);
+  const filling = (event: FeedEvent, tx: EntityManager) => feed.apply([event], tx);
   beforeEach(() => db.query(TRUNCATE));
 
   it('keep the agency that one of them enrols among those that the other fills for', async () => {
@@ -484,7 +483,11 @@ describe('a rebuild', () => {
         db,
         'partners',
         feed,
-        embeddedLog(service.store, app.get<Bus, EmbeddedBus>(Bus).publishes).consume(feed.name, feed.topics),
+        embeddedLog(service.store, app.get<Bus, EmbeddedBus>(Bus).publishes).consume(feed.name, [
+          TOPICS.mandates,
+          TOPICS.cases,
+          TOPICS.partners,
+        ]),
         async () => new Map([[LOG, await service.store.head()]]),
       );
     await fromTheLog();

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
-import { type PublicEvent, TOPICS } from '#contracts';
+import { TOPICS } from '#contracts';
 import { brusselsDate } from '#kernel';
-import type { PublicProjection } from '#messaging';
+import { projection, publicEvents } from '#messaging';
 import {
   audienceOf,
   caseOf,
@@ -92,14 +92,13 @@ export class ParticipationRow {
   @Column('text', { nullable: true }) past: Participation['past'] | null;
 }
 
-export const feed: PublicProjection = {
+export const feed = projection({
   name: 'partners.feed',
-  tables: ['feed', 'feed_event', 'feed_subject', 'feed_entry', 'participation'],
-  topics: [TOPICS.mandates, TOPICS.cases, TOPICS.partners],
-  apply: (event, tx) => fill([event], tx),
+  from: publicEvents(TOPICS.mandates, TOPICS.cases, TOPICS.partners),
+  entities: [FeedRow, FeedEventRow, FeedSubjectRow, FeedEntryRow, ParticipationRow],
   applyAll: (events, tx) => fill(events, tx),
   applied: () => feedSignal.notify(),
-};
+});
 
 // A page of the log has a few thousand entries: what is the same for all that get an event is worked out once.
 type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
@@ -126,10 +125,10 @@ const NO_ENTRY: Tip = { ...BEGINNING, at: '', number: 0 };
 
 // --- Filling ---------------------------------------------------------------------------------------------------------------------------------------
 
-const fill = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
+const fill = async (events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
   // What a crash takes back comes again, but maybe in another order: here, unlike elsewhere, the disk is waited for, as far as the server is set to.
   await tx.query('SET LOCAL synchronous_commit TO DEFAULT');
-  const byCity = Map.groupBy(events as readonly FeedEvent[], ({ data }) => data.city);
+  const byCity = Map.groupBy(events, ({ data }) => data.city);
   // In one order, so that two that fill the same cities never wait for each other.
   for (const city of [...byCity.keys()].toSorted()) {
     // Several processes fill, a partition each. Of a feed that one opens, the other must know before it looks which feeds there are.

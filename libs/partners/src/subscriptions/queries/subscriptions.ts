@@ -1,10 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError, unreachable } from '#kernel';
-import { ownProjection } from '#messaging';
+import { ownEvents, projection } from '#messaging';
 import type { RegisterEvent } from '../../agencies/domain/agency-register.js';
 import type {
   EndCause,
@@ -40,77 +41,57 @@ export class SubscriptionRow {
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
 }
 
-export const subscriptions = ownProjection<RegisterEvent | SubscriptionEvent>({
+export const subscriptions = projection({
   name: 'partners.subscriptions',
-  tables: ['subscription'],
+  from: ownEvents<RegisterEvent | SubscriptionEvent>(),
+  entities: [SubscriptionRow],
   apply: async (event, tx) => {
     if (!event.stream.startsWith('subscription-')) return;
     const { stream, revision, recordedAt, type, data } = event as StoredEvent<SubscriptionEvent>;
-    const city = cityOf(stream);
-    const id = data.subscriptionId;
-    const change = (columns: string, ...values: unknown[]): Promise<unknown> =>
-      tx.query(
-        `UPDATE subscription SET version = $3, changed_at = $4 ${columns && `, ${columns}`} WHERE city = $1 AND id = $2`,
-        [city, id, revision + 1, new Date(recordedAt), ...values],
-      );
+    const key = { city: cityOf(stream), id: data.subscriptionId };
+    const seen = { version: revision + 1, changedAt: new Date(recordedAt) };
+    const change = (columns: QueryDeepPartialEntity<SubscriptionRow> = {}) =>
+      tx.update(SubscriptionRow, key, { ...seen, ...columns });
     switch (type) {
       case 'SubscriptionCreated': {
         const { agency, url, types, neighbourhoods, themes, mode, content, after: startsAfter } = data;
-        const at = new Date(recordedAt);
         const terms = { url, types, neighbourhoods, themes, mode, content };
-        await tx.insert(SubscriptionRow, {
-          city,
-          id,
+        return tx.insert(SubscriptionRow, {
+          ...key,
+          ...seen,
           agency,
-          version: revision + 1,
           ...terms,
           status: 'unconfirmed',
           confirmed: false,
           startsAfter,
-          createdAt: at,
-          changedAt: at,
+          createdAt: seen.changedAt,
         });
-        return;
       }
       case 'SubscriptionChanged': {
         const { url, types, neighbourhoods, themes, mode, content, moved } = data;
-        const unconfirmed = moved ? `, status = 'unconfirmed', cause = NULL, confirmed = false, rate = NULL` : '';
-        await change(
-          `url = $5, types = $6, neighbourhoods = $7, themes = $8, mode = $9, content = $10${unconfirmed}`,
-          url,
-          types,
-          neighbourhoods,
-          themes,
-          mode,
-          content,
-        );
-        return;
+        const unconfirmed = { status: 'unconfirmed', cause: null, confirmed: false, rate: null } as const;
+        return change({ url, types, neighbourhoods, themes, mode, content, ...(moved && unconfirmed) });
       }
       case 'SubscriptionConfirmed':
-        await change(
-          `status = CASE WHEN status = 'unconfirmed' THEN 'active' ELSE status END, rate = $5, confirmed = true`,
-          data.rate ?? null,
-        );
-        return;
+        return change({
+          status: () => `CASE WHEN status = 'unconfirmed' THEN 'active' ELSE status END`,
+          rate: data.rate ?? null,
+          confirmed: true,
+        });
       case 'SubscriptionPaused':
-        await change(`status = 'paused', cause = NULL`);
-        return;
+        return change({ status: 'paused', cause: null });
       case 'SubscriptionSuspended':
-        await change(`status = 'suspended', cause = $5`, data.cause);
-        return;
+        return change({ status: 'suspended', cause: data.cause });
       case 'SubscriptionResumed':
-        await change(`status = CASE WHEN confirmed THEN 'active' ELSE 'unconfirmed' END, cause = NULL`);
-        return;
+        return change({ status: () => `CASE WHEN confirmed THEN 'active' ELSE 'unconfirmed' END`, cause: null });
       case 'SubscriptionEnded':
-        await change(`status = 'ended', cause = $5`, data.cause);
-        return;
+        return change({ status: 'ended', cause: data.cause });
       case 'SubscriptionReplayed':
       case 'EventSkipped':
       case 'SecretRotated':
-        await change('');
-        return;
+        return change();
       default:
-        unreachable(type);
+        return unreachable(type);
     }
   },
 });

@@ -1,9 +1,8 @@
 import { Column, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
-import { type DataOf, type mandateExtended, type PublicEvent, TOPICS } from '#contracts';
+import { type DataOf, type mandateExtended, TOPICS } from '#contracts';
 import { coalesce, type LocalDate } from '#kernel';
-import { endRowsBefore, type PublicProjection } from '#messaging';
+import { endRowsBefore, projection, publicEvents } from '#messaging';
 import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
-import type { RegisterChange } from './consumes.js';
 
 /**
  * What the register of mandates says, as far as cases need it: who holds which slot on which days, and what the holder may do. Beside it the open
@@ -48,12 +47,11 @@ export class CaseOfSlot {
 
 export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
 
-export const knownRegister: PublicProjection = {
+export const knownRegister = projection({
   name: 'cases.register',
-  tables: ['known_register', 'known_mandate', 'known_holding', 'case_of_slot'],
-  topics: [TOPICS.mandates, TOPICS.cases],
-  apply: async (event: PublicEvent, tx) => {
-    const { type, sequence, data } = event as RegisterChange;
+  from: publicEvents(TOPICS.mandates, TOPICS.cases),
+  entities: [KnownRegister, KnownMandate, KnownHolding, CaseOfSlot],
+  apply: async ({ type, sequence, data }, tx) => {
     const { city } = data;
     // Two partitions of a bus may be handled at once. "The mandate ended" and "a case was opened" must not, or neither would see the other.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
@@ -61,14 +59,13 @@ export const knownRegister: PublicProjection = {
       await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
     switch (type) {
       case 'be.regie.mandate.proposed.v1':
-        await tx.insert(KnownMandate, {
+        return tx.insert(KnownMandate, {
           city,
           id: data.mandateId,
           kind: data.kind,
           steeringModel: data.steeringModel,
           commissioningCase: data.commissioningCase ?? null,
         });
-        return;
       case 'be.regie.mandate.granted.v1':
         return hold(tx, city, data.mandateId, data.slots, data.holder, data.period.from, data.period.until);
       case 'be.regie.mandate.transferred.v1':
@@ -88,20 +85,19 @@ export const knownRegister: PublicProjection = {
         return restate(tx, city, id, schedule);
       }
       case 'be.regie.case.opened.v1':
-        await tx.insert(CaseOfSlot, {
+        return tx.insert(CaseOfSlot, {
           city,
           caseId: data.caseId,
           neighbourhood: data.neighbourhood,
           theme: data.theme,
         });
-        return;
       case 'be.regie.case.closed.v1':
-        await tx.delete(CaseOfSlot, { city, caseId: data.caseId });
-        return;
+        return tx.delete(CaseOfSlot, { city, caseId: data.caseId });
       default:
+        return undefined;
     }
   },
-};
+});
 
 const hold = async (
   tx: EntityManager,
