@@ -467,7 +467,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the past of a case shown in its timeline',
     promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
-    file: 'libs/cases/src/queries/visible-cases.ts',
+    file: 'libs/cases/src/queries/timeline.ts',
     changes: [["AND ($6 = 'all' OR", 'AND (true OR']],
     suite: 'libs/cases/src/api/cases.api.spec.ts',
     tests: 'the time before an agency accepted',

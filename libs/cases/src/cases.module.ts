@@ -19,8 +19,8 @@ import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
 import { cases } from './queries/cases.js';
 import { deadlines } from './queries/deadlines.js';
-import { timeline } from './queries/timeline.js';
-import { CaseByIdHandler, ListCasesHandler, TimelineOfHandler } from './queries/visible-cases.js';
+import { timeline, TimelineOfHandler } from './queries/timeline.js';
+import { CaseByIdHandler, ListCasesHandler } from './queries/visible-cases.js';
 
 export const casesContext: ContextDefinition = {
   name: 'cases',

@@ -19,8 +19,9 @@ import { WholeLife1767222000600 } from './migrations/whole-life-1767222000600.js
 import { ContinuityOfHandler } from './queries/continuity.js';
 import { GapsOfHandler } from './queries/gaps.js';
 import { handover, HandoverOfHandler } from './queries/handover.js';
+import { HistoryOfHandler } from './queries/history.js';
 import { holders, WhoHoldsHandler } from './queries/holders.js';
-import { HistoryOfHandler, ListMandatesHandler, MandateByIdHandler, mandates } from './queries/mandates.js';
+import { ListMandatesHandler, MandateByIdHandler, mandates } from './queries/mandates.js';
 import { MatrixOfHandler } from './queries/matrix.js';
 import { OverlapsOfHandler } from './queries/overlaps.js';
 import { uncoordinatedCases } from './queries/uncoordinated-cases.js';

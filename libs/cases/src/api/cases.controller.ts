@@ -6,7 +6,8 @@ import { CurrentActor, Requires } from '#access';
 import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { type CaseRequest, HandleCase } from '../commands/case.handler.js';
-import { CaseById, ListCases, TimelineOf } from '../queries/visible-cases.js';
+import { TimelineOf } from '../queries/timeline.js';
+import { CaseById, ListCases } from '../queries/visible-cases.js';
 import {
   CasesQuery,
   ClosureDto,

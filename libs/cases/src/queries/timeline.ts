@@ -1,7 +1,15 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { IN_SUMMARY } from '#access';
+import { Directory } from '#directory';
 import { cityOf } from '#event-store';
+import { type Page, readPage } from '#http';
+import { type Actor, DomainError, type LocalDate } from '#kernel';
 import { ownEvents, projection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
+import { agencyKindOf } from '../integration/actor-agency.js';
+import { findVisible, pastOf } from './visible-cases.js';
 
 /** What happened in a case, in order. An entry names the agency that did it, and nobody's person (R35). */
 @Entity('timeline_entry')
@@ -35,3 +43,70 @@ export const timeline = projection({
     });
   },
 });
+
+export type VisibleEntry = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
+
+/**
+ * The timeline of a case behind entry `after`, from the acceptance of the asker's agency on, and of the time before as much as it may see. Timeline and case
+ * are two read models, of which either may be ahead: nothing is shown that is later than what the right was read from, and an acceptance that the timeline
+ * does not have yet has nothing behind it.
+ */
+export class TimelineOf extends Query<Page<VisibleEntry, number>> {
+  constructor(
+    readonly actor: Actor,
+    readonly id: string,
+    readonly today: LocalDate,
+    readonly page: Readonly<{ after: number; limit: number }>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(TimelineOf)
+export class TimelineOfHandler implements IQueryHandler<TimelineOf> {
+  constructor(
+    @InjectDataSource('cases') private readonly db: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for who only sees that there is a case */
+  async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<Page<VisibleEntry, number>> {
+    const found = await findVisible(this.db, await agencyKindOf(this.directory, actor), actor, id, today);
+    if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
+    const read = (rows: number): Promise<VisibleEntry[]> =>
+      this.db.query(
+        `SELECT number, type, agency, recorded_at AS at, CASE WHEN $6 = 'summary' AND number < accepted.at AND NOT own THEN data - 'reason' ELSE data END AS data
+           FROM timeline_entry entry
+          CROSS JOIN LATERAL (SELECT type LIKE 'Participant%' AND data ->> 'agency' = $3 AS own) named
+          CROSS JOIN (SELECT max(number) AS at FROM timeline_entry WHERE city = $1 AND case_id = $2
+                       AND ((type = 'ParticipantAccepted' AND data ->> 'agency' = $3) OR (type = 'CaseOpened' AND data ->> 'openedBy' = $3))
+                       AND recorded_at >= $9) accepted
+          WHERE entry.city = $1 AND entry.case_id = $2 AND number > $4 AND number <= $8
+            AND ($6 = 'all' OR number >= accepted.at OR own OR ($6 = 'summary' AND type = ANY ($7)))
+          ORDER BY number LIMIT $5`,
+        [
+          actor.city,
+          id,
+          actor.agency,
+          after,
+          rows,
+          pastOf(actor, found),
+          IN_SUMMARY.map((fact) => ENTRIES[fact]),
+          found.version,
+          found.since,
+        ],
+      );
+    return readPage(limit, read, ({ number }) => number);
+  }
+}
+
+/** How the timeline calls them. */
+const ENTRIES: Readonly<Record<(typeof IN_SUMMARY)[number], TimelineEntry['type']>> = {
+  opened: 'CaseOpened',
+  'participant-invited': 'ParticipantInvited',
+  'participant-accepted': 'ParticipantAccepted',
+  'participant-declined': 'ParticipantDeclined',
+  'participant-withdrawn': 'ParticipantWithdrawn',
+  'coordination-taken-over': 'CoordinationTakenOver',
+  'coordination-lost': 'CoordinationLost',
+};

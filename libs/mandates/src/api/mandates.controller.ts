@@ -8,8 +8,9 @@ import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import type { ChangeRequest } from '../commands/mandate.handler.js';
 import { isAboutNow } from '../queries/as-known.js';
+import { HistoryOf } from '../queries/history.js';
 import { WhoHolds } from '../queries/holders.js';
-import { HistoryOf, ListMandates, MandateById, type MandateRow } from '../queries/mandates.js';
+import { ListMandates, MandateById, type MandateRow } from '../queries/mandates.js';
 import { type ChangeData, changeRequest } from './change-request.js';
 import {
   ConfirmationDto,

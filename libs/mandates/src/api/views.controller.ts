@@ -11,7 +11,8 @@ import { type Actor, brusselsDate, daysAfter, daysBetween, DomainError, type Loc
 import { isAboutNow } from '../queries/as-known.js';
 import { ContinuityOf } from '../queries/continuity.js';
 import { GapsOf } from '../queries/gaps.js';
-import { HistoryOf, MandateById, type MandateRow, type VisibleFact } from '../queries/mandates.js';
+import { HistoryOf, type VisibleFact } from '../queries/history.js';
+import { MandateById, type MandateRow } from '../queries/mandates.js';
 import { MatrixOf } from '../queries/matrix.js';
 import { OverlapsOf } from '../queries/overlaps.js';
 import { WholeRegister } from '../queries/whole-register.js';

@@ -8,16 +8,13 @@ import { type Actor, DomainError, HUB, type LocalDate, type Period } from '#kern
 import { ownEvents, projection } from '#messaging';
 import { nextDue } from '../domain/deadlines.js';
 import {
-  corrected,
   type EndorsementLevel,
   type Evaluation,
   type Mandate,
   type MandateKind,
   recorded,
   type RegisterEvent,
-  scheduleOf,
   type SteeringModel,
-  takenBack,
   type Transfer,
 } from '../domain/mandate-history.js';
 import type { Decision, Holding, Slot } from '../domain/schedule.js';
@@ -204,84 +201,15 @@ export class MandateByIdHandler implements IQueryHandler<MandateById> {
 
   /** @throws {DomainError} `mandate.unknown` */
   execute({ by, id }: MandateById): Promise<MandateRow> {
-    return visible(this.db, by, id);
+    return findVisible(this.db, by, id);
   }
 }
 
-const visible = async (db: DataSource, by: Actor, id: string): Promise<MandateRow> => {
+/** @throws {DomainError} `mandate.unknown`, also for the draft of another agency */
+export const findVisible = async (db: DataSource, by: Actor, id: string): Promise<MandateRow> => {
   const mandate = await db.manager.findOneBy(MandateRow, { city: by.city, id });
   if (!mandate || !seesMandate(by, mandate)) throw new DomainError('mandate.unknown', { mandateId: id });
   return mandate;
-};
-
-/** All facts about one mandate, in the order in which they were recorded. */
-export class HistoryOf extends Query<readonly VisibleFact[]> {
-  constructor(
-    readonly by: Actor,
-    readonly id: string,
-  ) {
-    super();
-  }
-}
-
-/**
- * A fact as it was recorded. `holds`: the days that it is about, when it says who holds the mandate on which days. `instead`: what it says since it
- * was corrected; `stands`: false when it was taken back; `correctedBy`: the numbers of the corrections.
- */
-export type VisibleFact = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'agency'> &
-  Readonly<{
-    holds: Period | null;
-    data: object;
-    instead: object | null;
-    stands: boolean;
-    correctedBy: readonly number[];
-  }>;
-
-@QueryHandler(HistoryOf)
-export class HistoryOfHandler implements IQueryHandler<HistoryOf> {
-  constructor(@InjectDataSource('mandates') private readonly db: DataSource) {}
-
-  /** @throws {DomainError} `mandate.unknown` */
-  async execute({ by, id }: HistoryOf): Promise<readonly VisibleFact[]> {
-    await visible(this.db, by, id);
-    const facts = await this.db.manager.find(MandateFact, {
-      where: { city: by.city, mandateId: id },
-      order: { number: 'ASC' },
-    });
-    const events = facts.map(({ type, data }) => ({ type, data }) as RegisterEvent);
-    const gone = takenBack(events);
-    const standing = new Map(corrected(events).map(({ number, event }) => [number, event]));
-    return facts.map(({ number, type, recordedAt, agency }, index) => {
-      const event = events[index]!;
-      const correctedBy = facts
-        .filter((other) => other.type === 'FactCorrected' && (other.data as { fact: number }).fact === number)
-        .map((other) => other.number);
-      const now = standing.get(number);
-      return {
-        number,
-        type,
-        recordedAt,
-        agency,
-        holds: daysOf(event),
-        data: shown(event),
-        instead: now && now !== event ? shown(now) : null,
-        stands: type === 'FactCorrected' ? !gone.has(number) : now !== undefined,
-        correctedBy,
-      };
-    });
-  }
-}
-
-const daysOf = (event: RegisterEvent): Period | null => {
-  const schedule = scheduleOf(event);
-  if (!schedule) return null;
-  const until = schedule.holdings.at(-1)?.period.until;
-  return { from: schedule.from, ...(until !== undefined && { until }) };
-};
-
-const shown = ({ data }: RegisterEvent): object => {
-  const { mandateId: _, schedule: __, ...facts } = data as { mandateId: string; schedule?: unknown };
-  return facts;
 };
 
 /** The mandates of the asker's city in order of their id, behind `after`; of a slot or a part of it when given. */

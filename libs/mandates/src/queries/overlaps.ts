@@ -1,10 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { seesMandate } from '#access';
-import { type Actor, DomainError, type LocalDate } from '#kernel';
+import type { Actor, LocalDate } from '#kernel';
 import type { Slot } from '../domain/schedule.js';
-import { MandateRow } from './mandates.js';
+import { findVisible } from './mandates.js';
 
 /** What stands in the way of a mandate before it is granted: the same slots in other mandates (R17). */
 
@@ -51,8 +50,7 @@ export class OverlapsOfHandler implements IQueryHandler<OverlapsOf> {
   /** @throws {DomainError} `mandate.unknown` */
   async execute({ by, mandateId, period: { from, until } }: OverlapsOf): Promise<Overlaps> {
     const { city, agency } = by;
-    const mandate = await this.db.manager.findOneBy(MandateRow, { city, id: mandateId });
-    if (!mandate || !seesMandate(by, mandate)) throw new DomainError('mandate.unknown', { mandateId });
+    const mandate = await findVisible(this.db, by, mandateId);
     const slots = JSON.stringify(mandate.slots);
     const held = await this.db.query<Overlap[]>(
       `SELECT neighbourhood, theme, 'held' AS state, mandate_id AS "mandateId", holder, suspended, lower(valid)::text AS "from", upper(valid)::text AS until

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { brusselsDate, type LocalDate, type Period, stretchOn } from '#kernel';
 import type { RegisterEvent } from '../../domain/mandate-history.js';
 import type { Decision, Slot } from '../../domain/schedule.js';
-import type { MandateRow, VisibleFact } from '../../queries/mandates.js';
+import type { VisibleFact } from '../../queries/history.js';
+import type { MandateRow } from '../../queries/mandates.js';
 import { Html, html } from './html.js';
 
 /**

@@ -5,8 +5,8 @@ import { DomainError, type LocalDate } from '#kernel';
 import { preparedQuery } from '#runtime';
 import type { AgencyRow } from '../../agencies/queries/agencies.js';
 import { type FeedEvent, mayRead, type Participation } from '../audience.js';
-import { participationOf } from './feed.js';
 import { BEGINNING, cursorOf, type FeedOf, type Place, placeOf } from './feed-cursor.js';
+import { participationOf } from './feed-rows.js';
 
 /**
  * The one way to read a feed: for a page, for a stream and for a delivery. Whoever reads keeps a cursor, a text; entries come in the order of their

@@ -1,0 +1,78 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FeedEvent, Participation, Slot } from '../audience.js';
+
+/** The end of the feed of each agency. */
+@Entity('feed')
+export class FeedRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') agency: string;
+  @Column('bigint', { name: 'last_sequence' }) lastSequence: string;
+  @Column('bigint', { name: 'last_digest' }) lastDigest: string;
+  /** the number of the event of the last entry: it grows with every change of the feed */
+  @Column('bigint', { name: 'last_number' }) lastNumber: string;
+  @Column('timestamptz', { name: 'last_at' }) lastAt: Date;
+}
+
+/** An event that is in a feed, or may come into one, once; `number` counts those of the city. */
+@Entity('feed_event')
+export class FeedEventRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('bigint') number: string;
+  @Column('text') type: string;
+  /** every agency of the city gets it */
+  @Column('boolean', { name: 'for_city' }) forCity: boolean;
+  @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
+  /** of its stream */
+  @Column('int') revision: number;
+  /** those of its case or mandate; null: it has none */
+  @Column('jsonb', { nullable: true }) slots: readonly Slot[] | null;
+  @Column('json') event: FeedEvent;
+}
+
+/** The slots of a case or a mandate, as its events named them: see `slotsAfter`. */
+@Entity('feed_subject')
+export class FeedSubjectRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') subject: string;
+  @Column('jsonb') slots: readonly Slot[];
+}
+
+/**
+ * The place of an event in a feed. `digest`: which entries there are up to here, see `Place`. `caseId`: it is read for as long as the agency takes
+ * part in that case; null: the agency keeps it. `at`: when it was recorded, or an entry before it, whichever is later.
+ */
+@Entity('feed_entry')
+export class FeedEntryRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text') agency: string;
+  @PrimaryColumn('bigint') sequence: string;
+  @Column('bigint') digest: string;
+  @Column('bigint') number: string;
+  @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
+  @Column('timestamptz') at: Date;
+}
+
+/** How an agency stands to a case. */
+@Entity('participation')
+export class ParticipationRow {
+  @PrimaryColumn('text') city: string;
+  @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
+  @PrimaryColumn('text') agency: string;
+  @Column('text', { nullable: true }) status: Participation['status'];
+  @Column('jsonb') coordinates: Participation['coordinates'];
+  @Column('int', { nullable: true }) since: number | null;
+  @Column('text', { nullable: true }) past: Participation['past'] | null;
+}
+
+/** The participation that a row describes: a column without a value is a missing field. */
+export const participationOf = ({
+  status,
+  coordinates,
+  since,
+  past,
+}: Omit<ParticipationRow, 'city' | 'caseId' | 'agency'>): Participation => ({
+  status,
+  coordinates,
+  ...(since !== null && { since }),
+  ...(past !== null && { past }),
+});
