@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
-import type { StoredEvent } from '#event-store';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { cityOf } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError } from '#kernel';
 import { ownEvents, projection } from '#messaging';
@@ -26,30 +26,18 @@ export const neighbourhoods = projection({
   name: 'teams.neighbourhoods',
   from: ownEvents<RegisterEvent | TeamEvent>(),
   entities: [NeighbourhoodRow],
-  applyAll: (events, tx) => record(events, tx),
+  // One statement for a page: a large city imports two thousand at once. The last of several versions of a neighbourhood stays.
+  applyAll: async (events, tx) => {
+    const latest = new Map<string, NeighbourhoodRow>();
+    for (const { stream, recordedAt, type, data } of events) {
+      if (type !== 'NeighbourhoodRecorded') continue;
+      const city = cityOf(stream);
+      const { area = null } = data;
+      latest.set(`${city} ${data.code}`, { ...data, city, area, recordedAt: new Date(recordedAt) });
+    }
+    if (latest.size > 0) await tx.upsert(NeighbourhoodRow, [...latest.values()], ['city', 'code']);
+  },
 });
-
-/** One statement for a page: a large city imports two thousand at once. Of several versions of one neighbourhood the last one stays. */
-const record = async (events: readonly StoredEvent<RegisterEvent | TeamEvent>[], tx: EntityManager): Promise<void> => {
-  const latest = new Map<string, object>();
-  for (const { stream, recordedAt, type, data } of events) {
-    if (type !== 'NeighbourhoodRecorded') continue;
-    latest.set(`${stream}/${data.code}`, {
-      ...data,
-      city: stream.slice('neighbourhoods-'.length),
-      recorded_at: recordedAt,
-    });
-  }
-  if (latest.size === 0) return;
-  await tx.query(
-    `INSERT INTO neighbourhood (city, code, name, version, centre, area, source, recorded_at)
-     SELECT city, code, name, version, centre, area, source, recorded_at
-       FROM jsonb_to_recordset($1) AS recorded (city text, code text, name text, version int, centre jsonb, area jsonb, source text, recorded_at timestamptz)
-     ON CONFLICT (city, code) DO UPDATE SET name = excluded.name, version = excluded.version, centre = excluded.centre, area = excluded.area,
-       source = excluded.source, recorded_at = excluded.recorded_at`,
-    [JSON.stringify([...latest.values()])],
-  );
-};
 
 /** One neighbourhood of the city, with its area. */
 export class NeighbourhoodByCode extends Query<NeighbourhoodRow> {

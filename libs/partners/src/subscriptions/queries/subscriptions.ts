@@ -1,7 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { Column, type DataSource, Entity, PrimaryColumn, type QueryPartialEntity } from 'typeorm';
 import { cityOf, type StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { DomainError, unreachable } from '#kernel';
@@ -50,7 +49,7 @@ export const subscriptions = projection({
     const { stream, revision, recordedAt, type, data } = event as StoredEvent<SubscriptionEvent>;
     const key = { city: cityOf(stream), id: data.subscriptionId };
     const seen = { version: revision + 1, changedAt: new Date(recordedAt) };
-    const change = (columns: QueryDeepPartialEntity<SubscriptionRow> = {}) =>
+    const change = (columns: QueryPartialEntity<SubscriptionRow> = {}) =>
       tx.update(SubscriptionRow, key, { ...seen, ...columns });
     switch (type) {
       case 'SubscriptionCreated': {
