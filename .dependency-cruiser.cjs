@@ -30,6 +30,7 @@ const PLATFORM = {
       'csv-stringify',
       'express',
       'rxjs',
+      'typebox',
       'uuid',
     ],
     core: true,
@@ -46,7 +47,7 @@ const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
 /** A context knows the framework and its read models, but no driver of a store or a bus. */
 const CONTEXT = {
   libs: Object.keys(PLATFORM),
-  packages: ['@nestjs/[^/]+', 'class-transformer', 'class-validator', 'express', 'rxjs', 'typeorm', 'uuid'],
+  packages: ['@nestjs/[^/]+', 'class-transformer', 'class-validator', 'express', 'rxjs', 'typebox', 'typeorm', 'uuid'],
   core: true,
 };
 

@@ -95,6 +95,7 @@ const GRANTED: readonly (readonly [file: string, imports: string])[] = [
   ['libs/mandates/src/domain/good.spec.ts', 'fast-check'],
   ['libs/mandates/src/domain/scenario.spec.ts', '#testing'],
   ['libs/mandates/src/api/good.api.spec.ts', '#testing/http'],
+  ['libs/mandates/src/api/good.responses.ts', 'typebox'],
   ['libs/mandates/src/good.ts', '#runtime'],
   ['libs/cases/src/queries/good.ts', 'typeorm'],
   ['apps/hub/src/good.ts', '#mandates'],

@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { REQUIRED, type Required } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import type { Problems } from './problem.filter.js';
-import { ANSWER, type Answer, type AnswerHeader, type AnswerSchema } from './responses.js';
+import { RESPONSE, type ResponseDescription, type ResponseHeader } from './responses.js';
 import { WRITES, type Writes } from './write-headers.js';
 
 /** RFC 9457, with the stable code of the refusal. */
@@ -40,7 +40,7 @@ const REGIE_AFTER = {
 const header = (description: string) => ({ description, schema: { type: 'string' as const } });
 const REGIE_POSITION = header('The place in the log; send it back as `Regie-After`.');
 const READ_HEADERS = { 'Regie-Position': header('How far this place is, when the request had a `Regie-After`.') };
-const OWN_HEADERS: Readonly<Record<AnswerHeader, object>> = {
+const OWN_HEADERS: Readonly<Record<ResponseHeader, object>> = {
   ETag: header('The version of the resource, a whole number between quotes: what `If-Match` takes.'),
   'Content-Disposition': header('A name for the file.'),
 };
@@ -49,13 +49,15 @@ const VERSION_WRITTEN = header(
   'The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without.',
 );
 
-type Handler = Readonly<{ required?: Required; answer?: Answer; writes?: Writes }>;
+type Handler = Readonly<{ required?: Required; response?: ResponseDescription; writes?: Writes }>;
+/** A schema as JSON. */
+type Schema = Readonly<Record<string, unknown>>;
 type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
 type Operation = OpenAPIObject['paths'][string]['get'] & object;
 
 /**
  * The OpenAPI 3.1 description of what this process serves. `problems`: the refusals that it knows.
- * @throws {Error} when two different answers have the same name
+ * @throws {Error} when two different schemas have the same title
  */
 export const describeApi = (app: INestApplication, title: string, problems: Problems = {}): OpenAPIObject => {
   const description = SwaggerModule.createDocument(
@@ -87,7 +89,7 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
   ])) {
     if (!operation) continue;
     const handler = handlers.get(operation.operationId!)!;
-    operation.responses = { ...answersOf(operation, handler, schemas), default: REFUSED };
+    operation.responses = { ...successOf(operation, handler, schemas), default: REFUSED };
     if (handler.required === 'public') operation.security = [];
     else operation.parameters = [...(operation.parameters ?? []), REGIE_AFTER];
   }
@@ -95,26 +97,29 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
   return description;
 };
 
-/** The successful answer, under the status that Nest answers with, as its handler says it. */
-const answersOf = (
+/** The successful response as its handler describes it, under the status that Nest answers with. */
+const successOf = (
   { responses }: Operation,
-  { required, answer, writes }: Handler,
+  { required, response, writes }: Handler,
   schemas: Schemas,
 ): Operation['responses'] => {
-  if (!answer) return responses;
+  if (!response) return responses;
   const always = writes
     ? { ...WRITE_HEADERS, ...(writes.version && { ETag: VERSION_WRITTEN }) }
     : required === 'public'
       ? {}
       : READ_HEADERS;
-  const headers = { ...always, ...Object.fromEntries(answer.headers.map((name) => [name, OWN_HEADERS[name]])) };
+  const headers = { ...always, ...Object.fromEntries(response.headers.map((name) => [name, OWN_HEADERS[name]])) };
   const content = Object.fromEntries(
-    Object.entries(answer.content).map(([mediaType, schema]) => [mediaType, { schema: hoisted(schema, schemas) }]),
+    Object.entries(response.content).map(([mediaType, schema]) => [
+      mediaType,
+      { schema: hoisted(schema as Schema, schemas) },
+    ]),
   );
   return Object.fromEntries(
-    Object.entries(responses).map(([status, response]) => [
+    Object.entries(responses).map(([status, described]) => [
       status,
-      { ...response, description: DONE[status] ?? '', headers, content },
+      { ...described, description: DONE[status] ?? '', headers, content },
     ]),
   );
 };
@@ -124,8 +129,8 @@ const DONE: Readonly<Record<string, string>> = {
   '201': 'Done: it is there now.',
 };
 
-/** The schema with what has a title moved to `schemas`, under that name. */
-const hoisted = (schema: AnswerSchema, schemas: Schemas): object => {
+/** Moves each schema with a title to `schemas` under that name, and refers to it. */
+const hoisted = (schema: Schema, schemas: Schemas): object => {
   const { title, ...rest } = Object.fromEntries(
     Object.entries(schema).map(([keyword, value]) => [
       keyword,
@@ -134,19 +139,19 @@ const hoisted = (schema: AnswerSchema, schemas: Schemas): object => {
   );
   if (typeof title !== 'string') return rest;
   const known = schemas[title];
-  if (known && JSON.stringify(known) !== JSON.stringify(rest)) throw new Error(`two answers are called ${title}`);
+  if (known && JSON.stringify(known) !== JSON.stringify(rest)) throw new Error(`two schemas have the title ${title}`);
   schemas[title] = rest;
   return { $ref: `#/components/schemas/${title}` };
 };
 
 const eachHoisted = (fields: unknown, schemas: Schemas): object =>
   Object.fromEntries(
-    Object.entries(fields as Record<string, AnswerSchema>).map(([name, field]) => [name, hoisted(field, schemas)]),
+    Object.entries(fields as Record<string, Schema>).map(([name, field]) => [name, hoisted(field, schemas)]),
   );
 
 const within = (value: unknown, schemas: Schemas): unknown => {
   if (Array.isArray(value)) return value.map((item) => within(item, schemas));
-  return typeof value === 'object' && value !== null ? hoisted(value as AnswerSchema, schemas) : value;
+  return typeof value === 'object' && value !== null ? hoisted(value as Schema, schemas) : value;
 };
 
 const codesOf = (problems: Problems) => ({
@@ -169,10 +174,10 @@ const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
       return new MetadataScanner().getAllMethodNames(handlers).map((name): [string, Handler] => {
         const handler = handlers[name]!;
         const required = reflector.getAllAndOverride<Required | undefined>(REQUIRED, [handler, controller]);
-        const answer = reflector.get<Answer | undefined>(ANSWER, handler);
+        const response = reflector.get<ResponseDescription | undefined>(RESPONSE, handler);
         return [
           `${controller.name}_${name}`,
-          { required, answer, writes: reflector.get<Writes | undefined>(WRITES, handler) },
+          { required, response, writes: reflector.get<Writes | undefined>(WRITES, handler) },
         ];
       });
     }),

@@ -1,81 +1,91 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { type Static, type TNull, type TSchema, type TSchemaOptions, type TUnion, Type } from 'typebox';
+import type { WriteResult } from './write-headers.js';
 
 /**
- * What an operation answers when all is well, as the OpenAPI description says it: `@Answers(CaseAnswer)`. Schemas are plain JSON Schema; one with a
- * title is described once, under that name, and so has a name in generated clients. An answer may get more fields: clients leave those aside.
+ * Decorators and schema builders for successful responses.
+ * OpenAPI is generated from the TypeBox schemas; a schema with a `title` becomes a component of that name, and so has a name in generated clients.
  */
 
-export type AnswerSchema = Readonly<{ [keyword: string]: unknown }>;
-type Fields = Readonly<Record<string, AnswerSchema>>;
+/** Headers that a response has besides those of every write. */
+export type ResponseHeader = 'ETag' | 'Content-Disposition';
+/** The schema of each media type in which the operation responds, and its headers. */
+export type ResponseDescription = Readonly<{
+  content: Readonly<Record<string, TSchema>>;
+  headers: readonly ResponseHeader[];
+}>;
 
-/** Headers that an answer has besides those of every write. */
-export type AnswerHeader = 'ETag' | 'Content-Disposition';
-/** What there is of each media type that the operation can answer. */
-export type Answer = Readonly<{ content: Readonly<Record<string, AnswerSchema>>; headers: readonly AnswerHeader[] }>;
+export const RESPONSE = Symbol('RESPONSE');
 
-export const ANSWER = Symbol('ANSWER');
+/** A route handler that responds with `Body`. */
+type Handler<Body> = (...args: never[]) => Sent<Body> | Promise<Sent<Body>>;
+type Sent<Body> = Body | WriteResult<Body & object>;
 
-/** The successful answer of the operation. */
-export const Answers = (schema: AnswerSchema, ...headers: readonly AnswerHeader[]): MethodDecorator =>
-  applyDecorators(SetMetadata<symbol, Answer>(ANSWER, { content: { 'application/json': schema }, headers }));
+/** Describes the JSON body of the response. A handler that returns another type does not compile. */
+export const Responds =
+  <Schema extends TSchema>(schema: Schema, ...headers: readonly ResponseHeader[]) =>
+  <Method extends Handler<Static<Schema>>>(
+    target: object,
+    name: string,
+    method: TypedPropertyDescriptor<Method>,
+  ): void => {
+    describes({ content: { 'application/json': schema }, headers })(target, name, method);
+  };
 
-/** The same of an operation that does not answer JSON. */
-export const AnswersText = (mediaType: string, description: string): MethodDecorator =>
-  applyDecorators(SetMetadata<symbol, Answer>(ANSWER, { content: { [mediaType]: text(description) }, headers: [] }));
+/** Describes a response that is text of another media type. */
+export const RespondsText = (mediaType: string, description: string): MethodDecorator =>
+  describes({ content: { [mediaType]: Type.String({ description }) }, headers: [] });
 
-/** The same of an operation that answers a file, in one of several forms. */
-export const AnswersFile = (content: Answer['content']): MethodDecorator =>
-  applyDecorators(SetMetadata<symbol, Answer>(ANSWER, { content, headers: ['Content-Disposition'] }));
+/** Describes a response that is a file, in one of several forms. */
+export const RespondsFile = (content: ResponseDescription['content']): MethodDecorator =>
+  describes({ content, headers: ['Content-Disposition'] });
 
-// --- Schemas ---------------------------------------------------------------------------------------------------------------------------------
+const describes = (response: ResponseDescription): MethodDecorator =>
+  applyDecorators(SetMetadata<symbol, ResponseDescription>(RESPONSE, response));
 
-/** An object: these fields are always there, those of `sometimes` may not be. */
-export const record = (fields: Fields, sometimes: Fields = {}, description?: string): AnswerSchema => ({
-  type: 'object',
-  ...(description && { description }),
-  properties: { ...fields, ...sometimes },
-  required: Object.keys(fields),
-});
+// --- Schemas that TypeBox does not have, or writes in another way ----------------------------------------------------------------------------
 
-/** A schema with a name of its own. */
-export const named = (title: string, schema: AnswerSchema): AnswerSchema => ({ title, ...schema });
+/** `schema` or null. The description goes with the union. */
+export const nullable = <Schema extends TSchema>(schema: Schema): TUnion<[Schema, TNull]> => {
+  const { description, ...rest } = schema as Schema & { description?: string };
+  return Type.Union([rest as unknown as Schema, Type.Null()], description === undefined ? {} : { description });
+};
 
-export const text = (description?: string, facets: AnswerSchema = {}): AnswerSchema => ({
-  type: 'string',
-  ...facets,
-  ...(description && { description }),
-});
-export const oneOf = (codes: readonly string[], description?: string): AnswerSchema =>
-  text(description, { enum: [...codes] });
-export const day = (description?: string): AnswerSchema => text(description, { format: 'date' });
-export const moment = (description?: string): AnswerSchema => text(description, { format: 'date-time' });
-export const whole = (description?: string): AnswerSchema => ({ type: 'integer', ...(description && { description }) });
-export const yesOrNo = (description?: string): AnswerSchema => ({
-  type: 'boolean',
-  ...(description && { description }),
-});
-/** An object with whatever is in it. */
-export const open = (description: string): AnswerSchema => ({
-  type: 'object',
-  additionalProperties: true,
-  description,
-});
-export const listOf = (items: AnswerSchema, description?: string): AnswerSchema => ({
-  type: 'array',
-  items,
-  ...(description && { description }),
-});
-export const orNull = ({ description, ...schema }: AnswerSchema): AnswerSchema => ({
-  anyOf: [schema, { type: 'null' }],
-  ...(description !== undefined && { description }),
-});
-export const anyOf = (...choices: readonly AnswerSchema[]): AnswerSchema => ({ anyOf: choices });
+/** An array, typed as one that the handler does not change. */
+export const list = <Schema extends TSchema>(items: Schema, options?: TSchemaOptions) =>
+  Type.Immutable(Type.Array(items, options));
 
-/** What the resource's ETag says as well. */
-export const version = whole('counts the facts about it; the ETag');
-/** What a page ends with. */
-export const next = orNull(text('send it back as `after` for the next page; null: this is the last one'));
+/** One of these codes, as `enum`. `enumOf<string>` takes a value that TypeScript knows as text only. */
+export const enumOf = <Code extends string>(codes: readonly Code[], options?: TSchemaOptions) =>
+  Type.Unsafe<Code>({ type: 'string', enum: [...codes], ...options });
 
-/** What a write answers: what it was about, and what came of it. */
-export const outcome = (title: string, of: Fields, ...outcomes: readonly string[]): AnswerSchema =>
-  named(title, record({ ...of, outcome: oneOf(outcomes) }));
+/** This value only. */
+export const constant = <const Value extends string | boolean>(value: Value, options?: TSchemaOptions) =>
+  Type.Unsafe<Value>({ const: value, ...options });
+
+/** A calendar date, such as `2026-11-30`. */
+export const dateOnly = (options?: TSchemaOptions) => Type.String({ format: 'date', ...options });
+
+/** An instant in ISO 8601. A `Date` is written as one. */
+export const dateTime = (options?: TSchemaOptions) =>
+  Type.Unsafe<Date | string>({ type: 'string', format: 'date-time', ...options });
+
+/** An object with any names, and values of one schema. */
+export const mapOf = <Schema extends TSchema>(values: Schema, options?: TSchemaOptions) =>
+  Type.Unsafe<Readonly<Record<string, Static<Schema> | undefined>>>({
+    type: 'object',
+    additionalProperties: values,
+    ...options,
+  });
+
+/** An object with any fields. */
+export const anyObject = (options?: TSchemaOptions) =>
+  Type.Unsafe<object>({ type: 'object', additionalProperties: true, ...options });
+
+/** The version of the resource, the same as in its ETag. */
+export const version = Type.Integer({ description: 'counts the facts about it; the ETag' });
+
+/** The end of a page. */
+export const next = nullable(
+  Type.String({ description: 'send it back as `after` for the next page; null: this is the last one' }),
+);

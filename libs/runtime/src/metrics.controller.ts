@@ -4,7 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Public } from '#access';
 import type { EventStore } from '#event-store';
-import { AnswersText } from '#http';
+import { RespondsText } from '#http';
 import { LOG } from '#messaging';
 import { BusHealth } from './bus-health.js';
 import { ContextMetrics } from './context-metrics.js';
@@ -184,7 +184,7 @@ export class MetricsController {
   @Get()
   @Header('content-type', TEXT)
   @ApiOperation({ summary: 'What the process counts, for Prometheus.' })
-  @AnswersText('text/plain', 'the text format of Prometheus')
+  @RespondsText('text/plain', 'the text format of Prometheus')
   show(): Promise<string> {
     return this.metrics.text();
   }

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { type CaseRequest, HandleCase } from '../commands/case.handler.js';
 import { TimelineOf } from '../queries/timeline.js';
@@ -19,12 +19,12 @@ import {
   WithdrawalDto,
 } from './cases.dto.js';
 import {
-  CaseAnswer,
   CaseOutcome,
-  CasesPageAnswer,
+  CaseResponse,
+  CasesPageResponse,
   CommitmentOutcome,
   ParticipantOutcome,
-  TimelineAnswer,
+  TimelineResponse,
 } from './cases.responses.js';
 
 /** What does not even look like the id of a thing is no such thing, and need not be looked for. */
@@ -67,7 +67,7 @@ export class CasesController {
     summary:
       'The cases that you may see, a page at a time: those that nobody coordinates first. `view` says how much of each is shown.',
   })
-  @Answers(CasesPageAnswer)
+  @Responds(CasesPageResponse)
   async list(@CurrentActor() actor: Actor, @Query() query: CasesQuery) {
     const { items, next } = await this.queries.execute(new ListCases(actor, query, today()));
     return { cases: items, next };
@@ -79,7 +79,7 @@ export class CasesController {
     summary:
       'One case: all of it for who takes part, what is needed to answer an invitation, or that it exists and who coordinates it.',
   })
-  @Answers(CaseAnswer, 'ETag')
+  @Responds(CaseResponse, 'ETag')
   async show(@CurrentActor() actor: Actor, @Case() id: string, @Res({ passthrough: true }) response: Response) {
     const found = await this.queries.execute(new CaseById(actor, id, today()));
     if ('version' in found) response.setHeader('ETag', `"${found.version}"`);
@@ -89,7 +89,7 @@ export class CasesController {
   @Requires('case:read')
   @Get(':id/timeline')
   @ApiOperation({ summary: 'What happened in a case, in order, for who takes part.' })
-  @Answers(TimelineAnswer)
+  @Responds(TimelineResponse)
   async timeline(@CurrentActor() actor: Actor, @Case() id: string, @Query() query: TimelineQuery) {
     const { items, next } = await this.queries.execute(new TimelineOf(actor, id, today(), query));
     return { entries: items, next };
@@ -103,7 +103,7 @@ export class CasesController {
   @ApiOperation({
     summary: 'Open a case under the mandate in force for its neighbourhood and theme, and invite agencies.',
   })
-  @Answers(CaseOutcome)
+  @Responds(CaseOutcome)
   open(@CurrentWrite() write: Write, @Body() opening: OpenCaseDto) {
     return this.dispatch(write, 'OpenCase', { caseId: write.newId(), ...opening }, { outcome: 'opened' });
   }
@@ -116,7 +116,7 @@ export class CasesController {
     summary:
       'Close the case, with its outcome and the reason: for who coordinates it, or who opened it when nobody does.',
   })
-  @Answers(CaseOutcome)
+  @Responds(CaseOutcome)
   close(@CurrentWrite() write: Write, @Case() caseId: string, @Body() closure: ClosureDto) {
     return this.dispatch(write, 'CloseCase', { caseId, ...closure }, { outcome: 'closed' });
   }
@@ -130,7 +130,7 @@ export class CasesController {
     summary:
       'Ask an agency to take part. It takes part when it accepts; `past` says what it then sees of the time before.',
   })
-  @Answers(ParticipantOutcome)
+  @Responds(ParticipantOutcome)
   invite(@CurrentWrite() write: Write, @Case() caseId: string, @Body() { agency, past }: InvitationDto) {
     return this.dispatch(write, 'InviteParticipant', { caseId, agency, past }, { agency, outcome: 'invited' });
   }
@@ -140,7 +140,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Accept the invitation, for your own agency.' })
-  @Answers(ParticipantOutcome)
+  @Responds(ParticipantOutcome)
   accept(@CurrentWrite() write: Write, @Case() caseId: string, @Participant() agency: string) {
     return this.dispatch(write, 'AcceptInvitation', { caseId, agency }, { agency, outcome: 'accepted' });
   }
@@ -150,7 +150,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Decline the invitation, for your own agency. The case is not shown to it any more.' })
-  @Answers(ParticipantOutcome)
+  @Responds(ParticipantOutcome)
   decline(
     @CurrentWrite() write: Write,
     @Case() caseId: string,
@@ -167,7 +167,7 @@ export class CasesController {
   @ApiOperation({
     summary: 'Leave the case, which drops what your agency was going to do; or take back an invitation.',
   })
-  @Answers(ParticipantOutcome)
+  @Responds(ParticipantOutcome)
   withdraw(
     @CurrentWrite() write: Write,
     @Case() caseId: string,
@@ -186,12 +186,16 @@ export class CasesController {
     summary:
       'Ask a participant to do something by a date, or offer it. What your own agency offers, or assigns bindingly, is accepted at once.',
   })
-  @Answers(CommitmentOutcome)
+  @Responds(CommitmentOutcome)
   async propose(@CurrentWrite() write: Write, @Case() caseId: string, @Body() commitment: CommitmentDto) {
     const commitmentId = write.newId();
     const atOnce = commitment.binding || commitment.owner === write.by.agency;
-    const answer = { commitmentId, outcome: atOnce ? 'accepted' : 'proposed' };
-    return this.dispatch(write, 'ProposeCommitment', { caseId, commitmentId, ...commitment }, answer);
+    return this.dispatch(
+      write,
+      'ProposeCommitment',
+      { caseId, commitmentId, ...commitment },
+      { commitmentId, outcome: atOnce ? 'accepted' : 'proposed' },
+    );
   }
 
   @Requires('commitment:answer')
@@ -199,7 +203,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner will do it.' })
-  @Answers(CommitmentOutcome)
+  @Responds(CommitmentOutcome)
   acceptCommitment(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
     return this.dispatch(write, 'AcceptCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'accepted' });
   }
@@ -209,7 +213,7 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner will not do it.' })
-  @Answers(CommitmentOutcome)
+  @Responds(CommitmentOutcome)
   declineCommitment(
     @CurrentWrite() write: Write,
     @Case() caseId: string,
@@ -229,21 +233,21 @@ export class CasesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The owner did it.' })
-  @Answers(CommitmentOutcome)
+  @Responds(CommitmentOutcome)
   complete(@CurrentWrite() write: Write, @Case() caseId: string, @Commitment() commitmentId: string) {
     return this.dispatch(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
   }
 
-  private async dispatch<Type extends CaseRequest['type']>(
+  private async dispatch<Type extends CaseRequest['type'], const Outcome extends Readonly<Record<string, string>>>(
     write: Write,
     type: Type,
     data: Extract<CaseRequest, { type: Type }>['data'],
-    answer: Readonly<Record<string, string>>,
+    outcome: Outcome,
   ) {
     const request = write.command<CaseRequest>(type, { ...data, version: write.expected });
     const result = await this.commands.execute(new HandleCase(request, write));
     const { caseId } = data;
-    return new WriteResult({ caseId, ...answer }, result, `/v1/cases/${caseId}`, result.state?.version);
+    return new WriteResult({ caseId, ...outcome }, result, `/v1/cases/${caseId}`, result.state?.version);
   }
 }
 

@@ -4,7 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import type { ChangeRequest } from '../commands/mandate.handler.js';
 import { isAboutNow } from '../queries/as-known.js';
@@ -30,11 +30,11 @@ import {
   TermsDto,
 } from './mandates.dto.js';
 import {
-  HistoryAnswer,
-  HolderAnswer,
-  MandateAnswer,
+  HistoryResponse,
+  HolderResponse,
   MandateOutcome,
-  MandatesPageAnswer,
+  MandateResponse,
+  MandatesPageResponse,
 } from './mandates.responses.js';
 
 @ApiTags('mandates')
@@ -54,7 +54,7 @@ export class MandatesController {
     summary:
       'Who holds the mandate for a slot on a day, by which decision, since when; as the register says, or said at some moment. Nobody is an answer.',
   })
-  @Answers(HolderAnswer)
+  @Responds(HolderResponse)
   async holder(
     @CurrentActor() { city }: Actor,
     @Query() { neighbourhood, theme, on = brusselsDate(new Date()), knownAt }: HolderQuery,
@@ -81,7 +81,7 @@ export class MandatesController {
   @Requires('mandate:read')
   @Get()
   @ApiOperation({ summary: 'The mandates of the city, a page at a time.' })
-  @Answers(MandatesPageAnswer)
+  @Responds(MandatesPageResponse)
   async list(@CurrentActor() by: Actor, @Query() query: MandatesQuery) {
     const { items, next } = await this.queries.execute(new ListMandates(by, query));
     return { mandates: items.map(shown), next };
@@ -90,7 +90,7 @@ export class MandatesController {
   @Requires('mandate:read')
   @Get(':id')
   @ApiOperation({ summary: 'One mandate as it stands.' })
-  @Answers(MandateAnswer, 'ETag')
+  @Responds(MandateResponse, 'ETag')
   async show(@CurrentActor() by: Actor, @Param() { id }: MandatePath, @Res({ passthrough: true }) response: Response) {
     const mandate = await this.queries.execute(new MandateById(by, id));
     response.setHeader('ETag', `"${mandate.version}"`);
@@ -103,7 +103,7 @@ export class MandatesController {
     summary:
       'All facts about a mandate in the order in which they were recorded: what each said, of which days, and what it says since it was corrected.',
   })
-  @Answers(HistoryAnswer)
+  @Responds(HistoryResponse)
   async history(@CurrentActor() by: Actor, @Param() { id }: MandatePath) {
     return {
       mandateId: id,
@@ -120,7 +120,7 @@ export class MandatesController {
     summary:
       'Propose a mandate for slots of neighbourhood and theme, or draft one. It takes effect when it is endorsed and granted.',
   })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   propose(@CurrentWrite() write: Write, @Body() { draft, ...terms }: ProposeMandateDto) {
     const proposal = { ...terms, mandateId: write.newId() };
     return draft
@@ -132,7 +132,7 @@ export class MandatesController {
   @Put(':id')
   @WriteHeaders()
   @ApiOperation({ summary: 'Revise a draft of your agency: its terms, whole.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   revise(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() terms: TermsDto) {
     return this.dispatch(write, 'ReviseDraft', { mandateId, ...terms }, 'revised');
   }
@@ -142,7 +142,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Propose a draft of your agency.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   proposeDraft(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath) {
     return this.dispatch(write, 'ProposeDraft', { mandateId }, 'proposed');
   }
@@ -151,7 +151,7 @@ export class MandatesController {
   @Post(':id/endorsements')
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the political or administrative endorsement, by decision reference.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   endorse(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() endorsement: EndorsementDto) {
     return this.dispatch(write, 'EndorseMandate', { mandateId, ...endorsement }, 'endorsed');
   }
@@ -164,7 +164,7 @@ export class MandatesController {
     summary:
       'Grant an endorsed mandate for a period, or any provisionally. Refused when another mandate holds one of its slots on one of those days.',
   })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   grant(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() grant: GrantDto) {
     return this.dispatch(write, 'GrantMandate', { mandateId, ...grant }, 'granted');
   }
@@ -174,7 +174,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Record the decision that a provisional grant waited for.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   confirm(
     @CurrentWrite() write: Write,
     @Param() { id: mandateId }: MandatePath,
@@ -190,7 +190,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Suspend a mandate: nobody holds it until it is resumed, and its slots stay taken.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() suspension: SuspensionDto) {
     return this.dispatch(write, 'SuspendMandate', { mandateId, ...suspension }, 'suspended');
   }
@@ -200,7 +200,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Resume a suspended mandate.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   resume(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() resumption: ResumptionDto) {
     return this.dispatch(write, 'ResumeMandate', { mandateId, ...resumption }, 'resumed');
   }
@@ -212,7 +212,7 @@ export class MandatesController {
     summary:
       'Record an evaluation: for the holder, or a manager of a city service. It stands for the earliest one that is due.',
   })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   evaluate(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() evaluation: EvaluationDto) {
     return this.dispatch(write, 'EvaluateMandate', { mandateId, ...evaluation }, 'evaluated');
   }
@@ -225,7 +225,7 @@ export class MandatesController {
     summary:
       'Extend the period of a mandate. Refused when another mandate holds one of its slots on one of those days.',
   })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   extend(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() extension: ExtensionDto) {
     return this.dispatch(write, 'ExtendMandate', { mandateId, ...extension }, 'extended');
   }
@@ -235,7 +235,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Take slots out of a mandate from a day on.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   narrow(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
     return this.dispatch(write, 'NarrowScope', { mandateId, ...scope }, 'narrowed');
   }
@@ -248,7 +248,7 @@ export class MandatesController {
     summary:
       'Bring slots into a mandate from a day on. Refused when another mandate holds one of them on one of those days.',
   })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   widen(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() scope: ScopeDto) {
     return this.dispatch(write, 'WidenScope', { mandateId, ...scope }, 'widened');
   }
@@ -258,7 +258,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'End a granted mandate by decision.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
     return this.dispatch(write, 'EndMandate', { mandateId, ...end }, 'ended');
   }
@@ -268,7 +268,7 @@ export class MandatesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Take a granted mandate away from its holder by decision.' })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   revoke(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() end: EndDto) {
     return this.dispatch(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');
   }
@@ -280,7 +280,7 @@ export class MandatesController {
     summary:
       'Correct a fact that was recorded wrongly: what it should have said, or that it never happened. Nothing is overwritten.',
   })
-  @Answers(MandateOutcome)
+  @Responds(MandateOutcome)
   correct(
     @CurrentWrite() write: Write,
     @Param() { id: mandateId }: MandatePath,
@@ -301,7 +301,7 @@ export class MandatesController {
     write: Write,
     type: Type,
     data: ChangeData<Type>,
-    outcome: string,
+    outcome: MandateOutcome['outcome'],
   ) {
     const result = await this.commands.execute(changeRequest(write, type, data));
     const { mandateId } = data;
@@ -317,10 +317,10 @@ export class MandatesController {
 /** Without the fields that were left out: what is named is corrected. */
 const plain = <T extends object>(dto: T): T => JSON.parse(JSON.stringify(dto)) as T;
 
-const shown = ({ id, version, slots, transfers, due: _, ...mandate }: MandateRow) => ({
+const shown = ({ city: _, id, version, slots, transfers, due: __, ...mandate }: MandateRow): MandateResponse => ({
   mandateId: id,
   version,
-  ...{ ...mandate, city: undefined },
+  ...mandate,
   slots,
   transfers: Object.entries(transfers).map(([transferId, transfer]) => ({ transferId, ...transfer })),
 });

@@ -3,12 +3,12 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandoverOf } from '../queries/handover.js';
 import { type ChangeData, changeRequest } from './change-request.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
-import { HandoverAnswer, TransferOutcome } from './mandates.responses.js';
+import { HandoverResponse, TransferOutcome } from './transfers.responses.js';
 
 /** Handing a mandate over. */
 @ApiTags('mandates')
@@ -25,7 +25,7 @@ export class TransfersController {
     summary:
       'What is handed over: the mandate, its open cases and what was agreed in them, for the two parties and the managers of the city.',
   })
-  @Answers(HandoverAnswer, 'ETag')
+  @Responds(HandoverResponse, 'ETag')
   async preview(
     @CurrentActor() by: Actor,
     @Param() { id, transferId }: TransferPath,
@@ -40,7 +40,7 @@ export class TransfersController {
   @Post()
   @WriteHeaders()
   @ApiOperation({ summary: 'Propose to hand the mandate over. The holder stays until the receiver accepts.' })
-  @Answers(TransferOutcome)
+  @Responds(TransferOutcome)
   propose(@CurrentWrite() write: Write, @Param() { id: mandateId }: MandatePath, @Body() transfer: TransferDto) {
     return this.dispatch(
       write,
@@ -58,7 +58,7 @@ export class TransfersController {
     summary:
       'The receiver accepts: the holder changes, in one event. With the `preview` that it has seen, only when nothing has changed since.',
   })
-  @Answers(TransferOutcome)
+  @Responds(TransferOutcome)
   accept(
     @CurrentWrite() write: Write,
     @Param() { id: mandateId, transferId }: TransferPath,
@@ -74,7 +74,7 @@ export class TransfersController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'The receiver declines; the holder stays.' })
-  @Answers(TransferOutcome)
+  @Responds(TransferOutcome)
   decline(
     @CurrentWrite() write: Write,
     @Param() { id: mandateId, transferId }: TransferPath,
@@ -88,7 +88,7 @@ export class TransfersController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Take a proposed transfer back: for the holder, or a manager of a city service.' })
-  @Answers(TransferOutcome)
+  @Responds(TransferOutcome)
   withdraw(
     @CurrentWrite() write: Write,
     @Param() { id: mandateId, transferId }: TransferPath,
@@ -101,7 +101,7 @@ export class TransfersController {
     write: Write,
     type: Type,
     data: ChangeData<Type>,
-    outcome: string,
+    outcome: TransferOutcome['outcome'],
   ) {
     const result = await this.commands.execute(changeRequest(write, type, data));
     const { mandateId, transferId } = data;

@@ -6,7 +6,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import { Answers, AnswersFile, AnswersText } from '#http';
+import { Responds, RespondsFile, RespondsText } from '#http';
 import { type Actor, brusselsDate, daysAfter, daysBetween, DomainError, type LocalDate } from '#kernel';
 import { isAboutNow } from '../queries/as-known.js';
 import { ContinuityOf } from '../queries/continuity.js';
@@ -20,7 +20,13 @@ import { registerFile } from './export/register-export.js';
 import { MandatePath } from './mandates.dto.js';
 import { mandateReport, REPORT_POLICY } from './report/mandate-report.js';
 import { ContinuityQuery, DayQuery, ExportQuery, OverlapsQuery } from './views.dto.js';
-import { ContinuityAnswer, EXPORT_ANSWERS, GapsAnswer, MatrixAnswer, OverlapsAnswer } from './views.responses.js';
+import {
+  ContinuityResponse,
+  EXPORT_RESPONSES,
+  GapsResponse,
+  MatrixResponse,
+  OverlapsResponse,
+} from './views.responses.js';
 
 /** The most days that one question about continuity spans: ten years. */
 const MOST_DAYS = 3660;
@@ -40,7 +46,7 @@ export class ViewsController {
     summary:
       'Neighbourhood by theme: who holds what on a day, under which model, until when, what is due; a page of neighbourhoods at a time.',
   })
-  @Answers(MatrixAnswer)
+  @Responds(MatrixResponse)
   async matrix(@CurrentActor() by: Actor, @Query() { on, knownAt, after, limit }: DayQuery) {
     const today = brusselsDate(new Date());
     const question = { on: on ?? today, ...(knownAt !== undefined && { knownAt }) };
@@ -56,7 +62,7 @@ export class ViewsController {
     summary:
       'Where nobody coordinates on a day, and since when: slots without a mandate, and for who oversees the city cases without coordination.',
   })
-  @Answers(GapsAnswer)
+  @Responds(GapsResponse)
   async gaps(@CurrentActor() by: Actor, @Query() { on = brusselsDate(new Date()), knownAt, after, limit }: DayQuery) {
     const question = { on, ...(knownAt !== undefined && { knownAt }) };
     return {
@@ -70,7 +76,7 @@ export class ViewsController {
     summary:
       'Of each slot that had a mandate: how often the holder changed, and how many days nobody held it, year by year.',
   })
-  @Answers(ContinuityAnswer)
+  @Responds(ContinuityResponse)
   async continuity(
     @CurrentActor() by: Actor,
     @Query() { until = daysAfter(brusselsDate(new Date()), 1), knownAt, after, limit, ...query }: ContinuityQuery,
@@ -88,7 +94,7 @@ export class ViewsController {
 
   @Get('export')
   @ApiOperation({ summary: 'The whole register as a file, without drafts: CSV, JSON, or JSON-LD.' })
-  @AnswersFile(EXPORT_ANSWERS)
+  @RespondsFile(EXPORT_RESPONSES)
   async export(
     @CurrentActor() by: Actor,
     @Query() { format, knownAt }: ExportQuery,
@@ -107,7 +113,7 @@ export class ViewsController {
     summary:
       'Which other mandates hold the slots of this one on some of these days, or are proposed for them: what a grant would meet.',
   })
-  @Answers(OverlapsAnswer)
+  @Responds(OverlapsResponse)
   overlaps(
     @CurrentActor() by: Actor,
     @Param() { id }: MandatePath,
@@ -123,7 +129,7 @@ export class ViewsController {
     summary:
       'One mandate to print, in Dutch: what it is about, who held it, by which decisions, evaluations, handovers, and every fact.',
   })
-  @AnswersText('text/html', 'a page to print')
+  @RespondsText('text/html', 'a page to print')
   async report(
     @CurrentActor() by: Actor,
     @Param() { id }: MandatePath,

@@ -7,6 +7,7 @@ import { Directory } from '#directory';
 import { type Actor, DomainError, type LocalDate } from '#kernel';
 import { projection, publicEvents } from '#messaging';
 import type { Transfer } from '../domain/mandate-history.js';
+import type { Decision } from '../domain/schedule.js';
 import { MandateRow } from './mandates.js';
 
 /**
@@ -130,7 +131,7 @@ type CaseHandedOver = Readonly<{
     commitmentId: string;
     owner: string;
     dueOn: LocalDate;
-    status: string;
+    status: HandoverCommitmentRow['status'];
     overdue: boolean;
   }>[];
   /** how often each kind of event was heard of it: dissents and evaluations, when cases tell of them, among the others */
@@ -141,12 +142,12 @@ type CaseHandedOver = Readonly<{
 export type Handover = Readonly<{
   mandateId: string;
   transferId: string;
-  status: string;
+  status: Transfer['status'];
   from: string;
   to: string;
   on: LocalDate;
   answerBy: LocalDate | null;
-  decision: object;
+  decision: Decision;
   reason: string;
   reasonSeen: 'hands-over' | 'receives' | 'manager-of-a-city-service';
   preview: string;

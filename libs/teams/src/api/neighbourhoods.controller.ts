@@ -4,13 +4,18 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleNeighbourhoods } from '../commands/neighbourhoods.handler.js';
 import type { ImportNeighbourhoods } from '../domain/neighbourhood-register.js';
 import { ListNeighbourhoods, NeighbourhoodByCode, type NeighbourhoodRow } from '../queries/neighbourhoods.js';
 import { ImportDto, NeighbourhoodPath, NeighbourhoodsQuery } from './neighbourhoods.dto.js';
-import { ImportOutcome, NeighbourhoodAnswer, NeighbourhoodsPageAnswer } from './neighbourhoods.responses.js';
+import {
+  ImportOutcome,
+  type ListedNeighbourhood,
+  NeighbourhoodResponse,
+  NeighbourhoodsPageResponse,
+} from './neighbourhoods.responses.js';
 
 @ApiTags('neighbourhoods')
 @Controller('v1/neighbourhoods')
@@ -24,7 +29,7 @@ export class NeighbourhoodsController {
   @Requires('neighbourhood:read')
   @Get()
   @ApiOperation({ summary: 'The neighbourhoods of the city with their centres, a page at a time.' })
-  @Answers(NeighbourhoodsPageAnswer, 'ETag')
+  @Responds(NeighbourhoodsPageResponse, 'ETag')
   async list(
     @CurrentActor() { city }: Actor,
     @Query() query: NeighbourhoodsQuery,
@@ -38,7 +43,7 @@ export class NeighbourhoodsController {
   @Requires('neighbourhood:read')
   @Get(':code')
   @ApiOperation({ summary: 'One neighbourhood, with its area when it is known.' })
-  @Answers(NeighbourhoodAnswer, 'ETag')
+  @Responds(NeighbourhoodResponse, 'ETag')
   async show(
     @CurrentActor() { city }: Actor,
     @Param() { code }: NeighbourhoodPath,
@@ -46,7 +51,7 @@ export class NeighbourhoodsController {
   ) {
     const neighbourhood = await this.queries.execute(new NeighbourhoodByCode(city, code));
     response.setHeader('ETag', `"${neighbourhood.version}"`);
-    return shown(neighbourhood);
+    return { ...shown(neighbourhood), area: neighbourhood.area };
   }
 
   @Requires('neighbourhood:import')
@@ -57,7 +62,7 @@ export class NeighbourhoodsController {
     summary:
       'Record the neighbourhoods of the city from its open data: all rows or none. What changed gets a new version.',
   })
-  @Answers(ImportOutcome)
+  @Responds(ImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() file: ImportDto) {
     const { by } = write;
     const agencyKind = (await this.directory.activeAgencies(by.city, [by.agency])).get(by.agency)!.kind;
@@ -69,7 +74,7 @@ export class NeighbourhoodsController {
     const result = await this.commands.execute(new HandleNeighbourhoods(command, write));
     const recorded = result.events.filter(({ data }) => data.version === 1).length;
     const changed = result.events.length - recorded;
-    const outcome = {
+    const outcome: ImportOutcome = {
       outcome: 'imported',
       recorded,
       changed,
@@ -79,4 +84,4 @@ export class NeighbourhoodsController {
   }
 }
 
-const shown = <Row extends Omit<NeighbourhoodRow, 'area'>>(row: Row) => ({ ...row, city: undefined });
+const shown = ({ city: _, ...neighbourhood }: Omit<NeighbourhoodRow, 'area'>): ListedNeighbourhood => neighbourhood;

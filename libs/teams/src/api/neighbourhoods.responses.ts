@@ -1,32 +1,46 @@
-import { anyOf, listOf, moment, named, next, orNull, outcome, record, text, version, whole } from '#http';
+import { type Static, Type } from 'typebox';
+import { constant, dateTime, enumOf, list, next, nullable, version } from '#http';
 
-/** What the routes of neighbourhoods answer. */
+/** Responses about neighbourhoods. */
 
-const degrees = { type: 'number', description: 'WGS84 degrees' };
-const ring = listOf(listOf({ type: 'number' }, 'longitude, latitude'));
-const Area = named('Area', {
-  ...anyOf(
-    record({ type: { const: 'Polygon' }, coordinates: listOf(ring) }),
-    record({ type: { const: 'MultiPolygon' }, coordinates: listOf(listOf(ring)) }),
-  ),
-  description: 'a GeoJSON geometry',
-});
-const neighbourhood = {
-  code: text(),
-  name: text(),
-  version,
-  centre: named('Point', record({ lon: degrees, lat: degrees })),
-  source: text('where it was taken from'),
-  recordedAt: moment(),
-};
-
-export const NeighbourhoodAnswer = named('Neighbourhood', record({ ...neighbourhood, area: orNull(Area) }));
-export const NeighbourhoodsPageAnswer = named(
-  'NeighbourhoodsPage',
-  record({ neighbourhoods: listOf(named('ListedNeighbourhood', record(neighbourhood))), next }),
+const degrees = Type.Number({ description: 'WGS84 degrees' });
+const ring = list(list(Type.Number(), { description: 'longitude, latitude' }));
+const Area = Type.Union(
+  [
+    Type.Object({ type: constant('Polygon'), coordinates: list(ring) }),
+    Type.Object({ type: constant('MultiPolygon'), coordinates: list(list(ring)) }),
+  ],
+  { title: 'Area', description: 'a GeoJSON geometry' },
 );
-export const ImportOutcome = outcome(
-  'ImportOutcome',
-  { recorded: whole('new ones'), changed: whole('new versions of known ones'), unchanged: whole('known as they are') },
-  'imported',
+const ListedNeighbourhood = Type.Object(
+  {
+    code: Type.String(),
+    name: Type.String(),
+    version,
+    centre: Type.Object({ lon: degrees, lat: degrees }, { title: 'Point' }),
+    source: Type.String({ description: 'where it was taken from' }),
+    recordedAt: dateTime(),
+  },
+  { title: 'ListedNeighbourhood' },
 );
+export type ListedNeighbourhood = Static<typeof ListedNeighbourhood>;
+
+export const NeighbourhoodResponse = Type.Object(
+  { ...ListedNeighbourhood.properties, area: nullable(Area) },
+  { title: 'Neighbourhood' },
+);
+export const NeighbourhoodsPageResponse = Type.Object(
+  { neighbourhoods: list(ListedNeighbourhood), next },
+  { title: 'NeighbourhoodsPage' },
+);
+
+export const ImportOutcome = Type.Object(
+  {
+    recorded: Type.Integer({ description: 'new ones' }),
+    changed: Type.Integer({ description: 'new versions of known ones' }),
+    unchanged: Type.Integer({ description: 'known as they are' }),
+    outcome: enumOf(['imported']),
+  },
+  { title: 'ImportOutcome' },
+);
+export type ImportOutcome = Static<typeof ImportOutcome>;

@@ -4,13 +4,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
-import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
 import type { EndSecondment, FormTeam, SecondMember, TeamCommand } from '../domain/neighbourhood-team.js';
 import { ListTeams, TeamById, type TeamRow } from '../queries/teams.js';
 import { EndSecondmentDto, FormTeamDto, MemberDto, MemberPath, TeamPath, TeamsQuery } from './teams.dto.js';
-import { TeamAnswer, TeamOutcome, TeamsPageAnswer } from './teams.responses.js';
+import { type ListedTeam, TeamOutcome, TeamResponse, TeamsPageResponse } from './teams.responses.js';
 
 @ApiTags('teams')
 @Controller('v1/teams')
@@ -24,7 +24,7 @@ export class TeamsController {
   @Requires('team:read')
   @Get()
   @ApiOperation({ summary: 'The neighbourhood teams of the city, a page at a time.' })
-  @Answers(TeamsPageAnswer)
+  @Responds(TeamsPageResponse)
   async list(@CurrentActor() { city }: Actor, @Query() query: TeamsQuery) {
     const { items, next } = await this.queries.execute(new ListTeams(city, query));
     return { teams: items.map(shown), next };
@@ -35,7 +35,7 @@ export class TeamsController {
   @ApiOperation({
     summary: 'One team, with those who are or will be on it: a reference of their agency, never a name.',
   })
-  @Answers(TeamAnswer, 'ETag')
+  @Responds(TeamResponse, 'ETag')
   async show(
     @CurrentActor() { city }: Actor,
     @Param() { id }: TeamPath,
@@ -43,7 +43,7 @@ export class TeamsController {
   ) {
     const { members, ...team } = await this.queries.execute(new TeamById(city, id, brusselsDate(new Date())));
     response.setHeader('ETag', `"${team.version}"`);
-    return { ...shown(team), members: members.map((member) => ({ ...member, city: undefined, teamId: undefined })) };
+    return { ...shown(team), members: members.map(({ city: _, teamId: __, ...member }) => member) };
   }
 
   @Requires('team:form')
@@ -52,7 +52,7 @@ export class TeamsController {
   @ApiOperation({
     summary: 'Form a team for one or more neighbourhoods. Its members are seconded by their own agencies.',
   })
-  @Answers(TeamOutcome)
+  @Responds(TeamOutcome)
   form(@CurrentWrite() write: Write, @Body() team: FormTeamDto) {
     return this.dispatch<FormTeam>(write, 'FormTeam', { teamId: write.newId(), ...team }, 'formed');
   }
@@ -61,7 +61,7 @@ export class TeamsController {
   @Post(':id/members')
   @WriteHeaders()
   @ApiOperation({ summary: 'Second one of your own staff to the team.' })
-  @Answers(TeamOutcome)
+  @Responds(TeamOutcome)
   async second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
     const { city, agency } = write.by;
     const allowedByAgency = await this.directory.allows(city, agency, 'neighbourhood-team');
@@ -73,17 +73,22 @@ export class TeamsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Take one of your own staff back from the team.' })
-  @Answers(TeamOutcome)
+  @Responds(TeamOutcome)
   end(@CurrentWrite() write: Write, @Param() { id: teamId, memberId }: MemberPath, @Body() { on }: EndSecondmentDto) {
     return this.dispatch<EndSecondment>(write, 'EndSecondment', { teamId, memberId, on }, 'ended');
   }
 
-  private async dispatch<C extends TeamCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
+  private async dispatch<C extends TeamCommand>(
+    write: Write,
+    type: C['type'],
+    data: C['data'],
+    outcome: TeamOutcome['outcome'],
+  ) {
     const command = write.command<TeamCommand>(type, { ...data, version: write.expected });
     const result = await this.commands.execute(new HandleTeam(command, write));
     const { teamId } = data;
-    return new WriteResult({ teamId, outcome: done }, result, `/v1/teams/${teamId}`, result.state?.version);
+    return new WriteResult({ teamId, outcome }, result, `/v1/teams/${teamId}`, result.state?.version);
   }
 }
 
-const shown = ({ id, version, ...team }: TeamRow) => ({ teamId: id, version, ...team, city: undefined });
+const shown = ({ id, version, city: _, ...team }: TeamRow): ListedTeam => ({ teamId: id, version, ...team });

@@ -1,29 +1,40 @@
-import { day, listOf, moment, named, next, orNull, outcome, record, text, version } from '#http';
+import { type Static, Type } from 'typebox';
+import { dateOnly, dateTime, enumOf, list, next, nullable, version } from '#http';
 
-/** What the routes of teams answer. */
+/** Responses about teams. */
 
-const team = {
-  teamId: text('the id of the team'),
-  version,
-  name: text(),
-  neighbourhoods: listOf(text(), 'their codes'),
-  formedBy: text('the code of an agency'),
-  formedAt: moment(),
-};
-const BusMember = named(
-  'Member',
-  record({
-    agency: text('who seconds the member'),
-    memberId: text('a reference of that agency, never a name'),
-    from: day(),
-    until: orNull(day('first day on which it is over')),
-    function: text(),
-  }),
+const teamId = Type.String({ description: 'the id of the team' });
+const ListedTeam = Type.Object(
+  {
+    teamId,
+    version,
+    name: Type.String(),
+    neighbourhoods: list(Type.String(), { description: 'their codes' }),
+    formedBy: Type.String({ description: 'the code of an agency' }),
+    formedAt: dateTime(),
+  },
+  { title: 'ListedTeam' },
+);
+export type ListedTeam = Static<typeof ListedTeam>;
+const Member = Type.Object(
+  {
+    agency: Type.String({ description: 'who seconds the member' }),
+    memberId: Type.String({ description: 'a reference of that agency, never a name' }),
+    from: dateOnly(),
+    until: nullable(dateOnly({ description: 'first day on which it is over' })),
+    function: Type.String(),
+  },
+  { title: 'Member' },
 );
 
-export const TeamAnswer = named(
-  'Team',
-  record({ ...team, members: listOf(BusMember, 'those who are or will be on it') }),
+export const TeamResponse = Type.Object(
+  { ...ListedTeam.properties, members: list(Member, { description: 'those who are or will be on it' }) },
+  { title: 'Team' },
 );
-export const TeamsPageAnswer = named('TeamsPage', record({ teams: listOf(named('ListedTeam', record(team))), next }));
-export const TeamOutcome = outcome('TeamOutcome', { teamId: team.teamId }, 'formed', 'seconded', 'ended');
+export const TeamsPageResponse = Type.Object({ teams: list(ListedTeam), next }, { title: 'TeamsPage' });
+
+export const TeamOutcome = Type.Object(
+  { teamId, outcome: enumOf(['formed', 'seconded', 'ended']) },
+  { title: 'TeamOutcome' },
+);
+export type TeamOutcome = Static<typeof TeamOutcome>;

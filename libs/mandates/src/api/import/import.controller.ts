@@ -3,13 +3,13 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { v5 as nameBased } from 'uuid';
 import { Requires } from '#access';
-import { Answers, COMMON_PROBLEMS, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
+import { COMMON_PROBLEMS, CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { DomainError } from '#kernel';
 import { HandleMandate, type ImportRequest } from '../../commands/mandate.handler.js';
 import type { RowRefused } from '../../domain/imports.js';
-import { RegisterImportOutcome } from '../mandates.responses.js';
 import { problems } from '../problems.js';
 import { ImportMandatesDto } from './import.dto.js';
+import { RegisterImportOutcome } from './import.responses.js';
 
 /** The ids of imported mandates follow from the city and their reference, in this namespace. */
 const NAMESPACE = '8c1c2c52-6a0b-5a1e-9e57-0d3f4f1a6e02';
@@ -28,7 +28,7 @@ export class ImportController {
     summary:
       'Record the mandates of an existing register, also those that are over: all or none. Those that are known as the file says stay as they are.',
   })
-  @Answers(RegisterImportOutcome)
+  @Responds(RegisterImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {
     // A whole register has no version that somebody could have seen.
     if (write.expected !== undefined)
@@ -49,7 +49,11 @@ export class ImportController {
     const recorded = dryRun
       ? rows.filter(({ mandateId }) => !result.state?.mandates.has(mandateId)).length
       : result.events.filter(({ type }) => type === 'MandateProposed').length;
-    const outcome = { outcome: dryRun ? 'checked' : 'imported', recorded, unchanged: rows.length - recorded };
+    const outcome: RegisterImportOutcome = {
+      outcome: dryRun ? 'checked' : 'imported',
+      recorded,
+      unchanged: rows.length - recorded,
+    };
     return new WriteResult(outcome, result, '/v1/mandates');
   }
 }

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleAgency } from '../commands/agency.handler.js';
 import type {
@@ -17,7 +17,7 @@ import type {
 } from '../domain/agency-register.js';
 import { AgencyByCode, type AgencyRow, ListAgencies } from '../queries/agencies.js';
 import { AgenciesQuery, AgencyPath, CooperationPolicyDto, EnrolDto, FactsDto, ReasonDto } from './agencies.dto.js';
-import { AgenciesPageAnswer, AgencyAnswer, AgencyOutcome } from './agencies.responses.js';
+import { AgenciesPageResponse, AgencyOutcome, AgencyResponse, type ListedAgency } from './agencies.responses.js';
 
 @ApiTags('agencies')
 @Controller('v1/agencies')
@@ -30,7 +30,7 @@ export class AgenciesController {
   @Requires('agency:read')
   @Get()
   @ApiOperation({ summary: 'The agencies of the city, a page at a time.' })
-  @Answers(AgenciesPageAnswer)
+  @Responds(AgenciesPageResponse)
   async list(@CurrentActor() { city }: Actor, @Query() query: AgenciesQuery) {
     const { items, next } = await this.queries.execute(new ListAgencies(city, query));
     return { agencies: items.map(shown), next };
@@ -43,7 +43,7 @@ export class AgenciesController {
     description:
       'Why it was suspended or has ended is shown to itself and to the managers of a city service; to others `reason` is null.',
   })
-  @Answers(AgencyAnswer, 'ETag')
+  @Responds(AgencyResponse, 'ETag')
   async show(@CurrentActor() by: Actor, @Param() { code }: AgencyPath, @Res({ passthrough: true }) response: Response) {
     const agency = await this.queries.execute(new AgencyByCode(by, code));
     response.setHeader('ETag', `"${agency.version}"`);
@@ -54,7 +54,7 @@ export class AgenciesController {
   @Post()
   @WriteHeaders()
   @ApiOperation({ summary: 'Enrol an agency. The first one of a city is the city service of the manager who does it.' })
-  @Answers(AgencyOutcome)
+  @Responds(AgencyOutcome)
   enrol(@CurrentWrite() write: Write, @Body() facts: EnrolDto) {
     return this.dispatch<EnrolAgency>(write, 'EnrolAgency', { ...facts }, 'enrolled');
   }
@@ -63,7 +63,7 @@ export class AgenciesController {
   @Put(':code')
   @WriteHeaders()
   @ApiOperation({ summary: 'Change the facts about an agency, whole: a number that is left out is gone.' })
-  @Answers(AgencyOutcome)
+  @Responds(AgencyOutcome)
   change(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() facts: FactsDto) {
     return this.dispatch<ChangeAgency>(write, 'ChangeAgency', { ...facts, agency }, 'changed');
   }
@@ -73,7 +73,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Suspend an agency: it takes no part, and does not read its feed, until it is resumed.' })
-  @Answers(AgencyOutcome)
+  @Responds(AgencyOutcome)
   suspend(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
     return this.dispatch<SuspendAgency>(write, 'SuspendAgency', { agency, reason }, 'suspended');
   }
@@ -83,7 +83,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Let a suspended agency take part again.' })
-  @Answers(AgencyOutcome)
+  @Responds(AgencyOutcome)
   resume(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath) {
     return this.dispatch<ResumeAgency>(write, 'ResumeAgency', { agency }, 'resumed');
   }
@@ -93,7 +93,7 @@ export class AgenciesController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'End the part of an agency, for good. Its code stays, its numbers are free again.' })
-  @Answers(AgencyOutcome)
+  @Responds(AgencyOutcome)
   end(@CurrentWrite() write: Write, @Param() { code: agency }: AgencyPath, @Body() { reason }: ReasonDto) {
     return this.dispatch<EndAgency>(write, 'EndAgency', { agency, reason }, 'ended');
   }
@@ -102,7 +102,7 @@ export class AgenciesController {
   @Put(':code/cooperation-policy')
   @WriteHeaders()
   @ApiOperation({ summary: 'Say which joint work the agency lets its staff join.' })
-  @Answers(AgencyOutcome)
+  @Responds(AgencyOutcome)
   setCooperationPolicy(
     @CurrentWrite() write: Write,
     @Param() { code: agency }: AgencyPath,
@@ -116,13 +116,18 @@ export class AgenciesController {
     );
   }
 
-  private async dispatch<C extends RegisterCommand>(write: Write, type: C['type'], data: C['data'], done: string) {
+  private async dispatch<C extends RegisterCommand>(
+    write: Write,
+    type: C['type'],
+    data: C['data'],
+    outcome: AgencyOutcome['outcome'],
+  ) {
     // One stream holds all agencies: If-Match is about the version of this one, which the rules compare.
     const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
     const result = await this.commands.execute(new HandleAgency(command, write));
     const { agency } = data;
     return new WriteResult(
-      { agency, outcome: done },
+      { agency, outcome },
       result,
       `/v1/agencies/${agency}`,
       result.state?.agencies.get(agency)?.version,
@@ -130,9 +135,8 @@ export class AgenciesController {
   }
 }
 
-const shown = ({ code, version, reason: _, ...agency }: AgencyRow) => ({
+const shown = ({ city: _, code, version, reason: __, ...agency }: AgencyRow): ListedAgency => ({
   agency: code,
   version,
   ...agency,
-  city: undefined,
 });

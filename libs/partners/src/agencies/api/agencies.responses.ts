@@ -1,36 +1,45 @@
+import { type Static, Type } from 'typebox';
 import { AGENCY_KINDS, JOINT_WORK } from '#contracts';
-import { listOf, moment, named, next, oneOf, orNull, outcome, record, text, version } from '#http';
+import { dateTime, enumOf, list, next, nullable, version } from '#http';
 
-/** What the routes of agencies answer. */
+/** Responses about agencies. */
 
-const agency = {
-  agency: text('its code'),
-  version,
-  name: text(),
-  kind: oneOf(AGENCY_KINDS),
-  kbo: orNull(text('its number in the Crossroads Bank for Enterprises')),
-  ovo: orNull(text('its number among the organisations of the Flemish government')),
-  policeZone: orNull(text('the number of the police zone')),
-  status: oneOf(['active', 'suspended', 'ended']),
-  allows: orNull(listOf(oneOf(JOINT_WORK), 'which joint work it lets its staff join; null until it says so')),
-  enrolledAt: moment(),
-};
+const agency = Type.String({ description: 'its code' });
+const ListedAgency = Type.Object(
+  {
+    agency,
+    version,
+    name: Type.String(),
+    kind: enumOf<string>(AGENCY_KINDS),
+    kbo: nullable(Type.String({ description: 'its number in the Crossroads Bank for Enterprises' })),
+    ovo: nullable(Type.String({ description: 'its number among the organisations of the Flemish government' })),
+    policeZone: nullable(Type.String({ description: 'the number of the police zone' })),
+    status: enumOf(['active', 'suspended', 'ended']),
+    allows: nullable(
+      list(enumOf<string>(JOINT_WORK), {
+        description: 'which joint work it lets its staff join; null until it says so',
+      }),
+    ),
+    enrolledAt: dateTime(),
+  },
+  { title: 'ListedAgency' },
+);
+export type ListedAgency = Static<typeof ListedAgency>;
 
-export const AgencyAnswer = named(
-  'Agency',
-  record({ ...agency, reason: orNull(text('why it was suspended or has ended; null to others as well')) }),
+export const AgencyResponse = Type.Object(
+  {
+    ...ListedAgency.properties,
+    reason: nullable(Type.String({ description: 'why it was suspended or has ended; null to others as well' })),
+  },
+  { title: 'Agency' },
 );
-export const AgenciesPageAnswer = named(
-  'AgenciesPage',
-  record({ agencies: listOf(named('ListedAgency', record(agency))), next }),
+export const AgenciesPageResponse = Type.Object({ agencies: list(ListedAgency), next }, { title: 'AgenciesPage' });
+
+export const AgencyOutcome = Type.Object(
+  {
+    agency,
+    outcome: enumOf(['enrolled', 'changed', 'suspended', 'resumed', 'ended', 'cooperation-policy-set']),
+  },
+  { title: 'AgencyOutcome' },
 );
-export const AgencyOutcome = outcome(
-  'AgencyOutcome',
-  { agency: agency.agency },
-  'enrolled',
-  'changed',
-  'suspended',
-  'resumed',
-  'ended',
-  'cooperation-policy-set',
-);
+export type AgencyOutcome = Static<typeof AgencyOutcome>;

@@ -3,11 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires, TokenExpiry } from '#access';
-import { Answers, AnswersText } from '#http';
+import { Responds, RespondsText } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
 import { ReadFeed } from '../queries/read-feed.js';
 import { FeedQuery, StreamQuery } from './feed.dto.js';
-import { FeedPageAnswer, STREAM } from './feed.responses.js';
+import { FeedPageResponse, STREAM } from './feed.responses.js';
 import { FeedStreams } from './feed-streams.js';
 
 @ApiTags('feed')
@@ -28,7 +28,7 @@ export class FeedController {
       'CloudEvents 1.0 as they were announced. Keep `next` and send it back as `after`: it is always there, also after an empty page. `more` says ' +
       'that reading on at once may find something. An event is there at least once; its `id` tells a repeat.',
   })
-  @Answers(FeedPageAnswer)
+  @Responds(FeedPageResponse)
   async read(@CurrentActor() { city, agency }: Actor, @Query() query: FeedQuery) {
     const { entries, next, more } = await this.queries.execute(
       new ReadFeed({ city, agency }, query, brusselsDate(new Date())),
@@ -46,7 +46,7 @@ export class FeedController {
       '`code` of a problem: the token has expired, the agency takes no part any more, or the process stops. A comment every 15 seconds says that the line is there.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'the `id` of the last event that was received' })
-  @AnswersText('text/event-stream', STREAM)
+  @RespondsText('text/event-stream', STREAM)
   async stream(
     @CurrentActor() { city, agency }: Actor,
     @TokenExpiry() expires: Date,

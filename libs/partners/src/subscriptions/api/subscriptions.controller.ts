@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Answers, CurrentWrite, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, DomainError, startOfDay } from '#kernel';
 import { SETTINGS, Settings } from '#runtime';
 import { DeliveryClock } from '../../delivery/delivery-clock.js';
@@ -29,12 +29,13 @@ import {
   SubscriptionsQuery,
 } from './subscriptions.dto.js';
 import {
-  DeliveriesPageAnswer,
+  DeliveriesPageResponse,
+  type ListedSubscription,
   RotateOutcome,
   SubscribeOutcome,
-  SubscriptionAnswer,
   SubscriptionOutcome,
-  SubscriptionsPageAnswer,
+  SubscriptionResponse,
+  SubscriptionsPageResponse,
 } from './subscriptions.responses.js';
 
 @ApiTags('subscriptions')
@@ -57,7 +58,7 @@ export class SubscriptionsController {
   @Requires('subscription:read')
   @Get()
   @ApiOperation({ summary: 'The subscriptions of your agency, a page at a time.' })
-  @Answers(SubscriptionsPageAnswer)
+  @Responds(SubscriptionsPageResponse)
   async list(@CurrentActor() { city, agency }: Actor, @Query() query: SubscriptionsQuery) {
     const { items, next } = await this.queries.execute(new ListSubscriptions(city, agency, query));
     const deliveryStatuses = await this.deliveryStatuses(
@@ -78,7 +79,7 @@ export class SubscriptionsController {
       '`deliveries.sent` is at every moment the sum of `delivered`, `dead` and `pending`; `behind` says how much of the feed has not been looked at yet. `publicKeys`: what the ' +
       'signatures `v1a` are checked with, the newest first. The secret is shown when it is made, and never again.',
   })
-  @Answers(SubscriptionAnswer, 'ETag')
+  @Responds(SubscriptionResponse, 'ETag')
   async show(
     @CurrentActor() { city, agency }: Actor,
     @Param() { id }: SubscriptionPath,
@@ -104,7 +105,7 @@ export class SubscriptionsController {
       'is `unconfirmed`. `secret` is shown in this answer and never again: a repeat of the request does not have it, and `rotate-secret` gives a new one.',
     callbacks: CALLBACKS,
   })
-  @Answers(SubscribeOutcome)
+  @Responds(SubscribeOutcome)
   async subscribe(@CurrentWrite() write: Write, @Body() { contact, ...terms }: SubscribeDto) {
     const { city } = write.by;
     const subscriptionId = write.newId();
@@ -112,13 +113,15 @@ export class SubscriptionsController {
     // a repeat tells what was, and may come long after
     if (contact !== undefined && !result.duplicate) await this.contacts.set(city, subscriptionId, contact);
     const keys = await this.keys.ensure({ city, subscriptionId }, 0);
-    const shown = {
-      subscriptionId,
-      outcome: 'unconfirmed',
-      ...keysShown(keys, result),
-      howToConfirm: howToConfirm(this.origin),
-    };
-    return this.written(shown, result);
+    return this.written(
+      {
+        subscriptionId,
+        outcome: 'unconfirmed',
+        ...keysShown(keys, result),
+        howToConfirm: howToConfirm(this.origin),
+      },
+      result,
+    );
   }
 
   @Requires('subscription:manage')
@@ -127,7 +130,7 @@ export class SubscriptionsController {
   @ApiOperation({
     summary: 'Change what is asked for, or where it is posted to; another address is asked for its consent first.',
   })
-  @Answers(SubscriptionOutcome)
+  @Responds(SubscriptionOutcome)
   async change(
     @CurrentWrite() write: Write,
     @Param() { id: subscriptionId }: SubscriptionPath,
@@ -143,7 +146,7 @@ export class SubscriptionsController {
   @Delete(':id')
   @WriteHeaders()
   @ApiOperation({ summary: 'End the subscription, for good.' })
-  @Answers(SubscriptionOutcome)
+  @Responds(SubscriptionOutcome)
   async end(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written(
       { subscriptionId, outcome: 'ended' },
@@ -156,7 +159,7 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Deliver nothing for now; the place in the feed is kept.' })
-  @Answers(SubscriptionOutcome)
+  @Responds(SubscriptionOutcome)
   async pause(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written(
       { subscriptionId, outcome: 'paused' },
@@ -171,7 +174,7 @@ export class SubscriptionsController {
   @ApiOperation({
     summary: 'Go on from the place that was kept. What waits for its next try, or for consent, is tried at once.',
   })
-  @Answers(SubscriptionOutcome)
+  @Responds(SubscriptionOutcome)
   async resume(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     return this.written(
       { subscriptionId, outcome: 'resumed' },
@@ -188,7 +191,7 @@ export class SubscriptionsController {
       'Have everything delivered again that comes after a cursor of your feed, or since a day; from the beginning when neither is given.',
     description: 'Only what your agency may see today. An event has the same webhook-id as when it came first.',
   })
-  @Answers(SubscriptionOutcome)
+  @Responds(SubscriptionOutcome)
   async replay(
     @CurrentWrite() write: Write,
     @Param() { id: subscriptionId }: SubscriptionPath,
@@ -207,7 +210,7 @@ export class SubscriptionsController {
   @HttpCode(200)
   @WriteHeaders()
   @ApiOperation({ summary: 'Give one event up that does not arrive, so that those after it do.' })
-  @Answers(SubscriptionOutcome)
+  @Responds(SubscriptionOutcome)
   async skip(
     @CurrentWrite() write: Write,
     @Param() { id: subscriptionId }: SubscriptionPath,
@@ -227,7 +230,7 @@ export class SubscriptionsController {
     summary: 'New keys. For 24 hours deliveries are signed with the ones before as well.',
     description: '`secret` is shown in this answer and never again: a repeat of the request does not have it.',
   })
-  @Answers(RotateOutcome)
+  @Responds(RotateOutcome)
   async rotate(@CurrentWrite() write: Write, @Param() { id: subscriptionId }: SubscriptionPath) {
     const { city } = write.by;
     const result = await this.dispatch(write, 'RotateSecret', { subscriptionId });
@@ -244,7 +247,7 @@ export class SubscriptionsController {
     summary:
       'What became of each event, the newest first: when it was tried, how long that took, and the beginning of the answer.',
   })
-  @Answers(DeliveriesPageAnswer)
+  @Responds(DeliveriesPageResponse)
   async deliveries(
     @CurrentActor() { city, agency }: Actor,
     @Param() { id }: SubscriptionPath,
@@ -262,7 +265,7 @@ export class SubscriptionsController {
   private shown(
     { id, version, city: _, startsAfter: __, confirmed: ___, ...subscription }: SubscriptionRow,
     deliveryStatus: DeliveryStatus | undefined,
-  ) {
+  ): ListedSubscription {
     const {
       sent = 0,
       delivered = 0,
@@ -296,7 +299,10 @@ export class SubscriptionsController {
     return this.commands.execute(new HandleSubscription(request, write));
   }
 
-  private written<Body extends { subscriptionId: string }>(body: Body, result: SubscriptionResult): WriteResult<Body> {
+  private written<const Body extends { subscriptionId: string }>(
+    body: Body,
+    result: SubscriptionResult,
+  ): WriteResult<Body> {
     return new WriteResult(body, result, `/v1/subscriptions/${body.subscriptionId}`, result.state?.version);
   }
 }
