@@ -1,15 +1,15 @@
 import { brusselsDate } from '#kernel';
+import { ApiDescription, type Checked } from '#testing/api-description';
 import { until } from '#testing/until';
 import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import { Receiver } from '../../libs/partners/src/testing/receiver.js';
 import { HubProcess } from '../journeys/hub-process.js';
 import { mainJob } from '../journeys/main-job.js';
 import { peopleAt, systemToken } from '../journeys/people.js';
-import { type Checked, Described } from './described.js';
 
 let hub: HubProcess;
 let receiver: Receiver;
-let described: Described;
+let described: ApiDescription;
 const checked: Checked[] = [];
 const plainFetch = globalThis.fetch;
 /** JSON as what it says, anything else as text */
@@ -19,8 +19,8 @@ const bodyOf = (response: Response): Promise<unknown> =>
 beforeAll(async () => {
   receiver = await Receiver.start();
   hub = await HubProcess.start({ environment: { REGIE_WEBHOOK_ALLOW: '127.0.0.1/32' } });
-  described = new Described(
-    (await (await fetch(`${hub.url}/openapi.json`)).json()) as ConstructorParameters<typeof Described>[0],
+  described = new ApiDescription(
+    (await (await fetch(`${hub.url}/openapi.json`)).json()) as ConstructorParameters<typeof ApiDescription>[0],
   );
   globalThis.fetch = async (input, init) => {
     const response = await plainFetch(input, init);

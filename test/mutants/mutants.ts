@@ -740,4 +740,11 @@ export const MUTANTS: readonly Mutant[] = [
     suite: `${MANDATES}/domain/imports.spec.ts`,
     tests: 'all or nothing',
   },
+  {
+    name: 'a field that is not described',
+    promise: 'a response has the fields of its schema, and no others',
+    file: 'libs/teams/src/api/teams.controller.ts',
+    changes: [['({ id, version, city: _, ...team }: TeamRow)', '({ id, version, ...team }: TeamRow)']],
+    suite: 'libs/teams/src/api/teams.api.spec.ts',
+  },
 ];

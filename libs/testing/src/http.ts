@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { TokenVerifier } from '#access';
 import { type EventStore, MemoryEventStore } from '#event-store';
+import { describeApi } from '#http';
 import type { Actor } from '#kernel';
 import { type ContextParts, createService, loadSettings, ProcessorRegistry } from '#runtime';
+import { ApiDescription } from './api-description.js';
 import { IdentityProvider } from './identity-provider.js';
 import { startPostgres } from './postgres.js';
 
@@ -65,6 +67,16 @@ export const startTestService = async (
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
 
+  let description: ApiDescription | undefined;
+  /** @throws {Error} when the body does not fit its schema: a field too many, too few or of another type */
+  const mustBeAsDescribed = (method: string, path: string, { status, headers }: Response, body: unknown): void => {
+    description ??= new ApiDescription({ ...describeApi(app, 'test') });
+    const { operation, problems } = description.checkBody(method, path, status, headers, body);
+    if (problems.length === 0) return;
+    const first = problems.slice(0, 5).map((problem) => JSON.stringify(problem));
+    throw new Error([`The response of ${operation} does not fit its schema.`, ...first].join('\n'));
+  };
+
   let lastPosition: string | undefined;
   const withToken = (bearer?: string): Client => {
     const request = async (
@@ -85,11 +97,11 @@ export const startTestService = async (
       });
       lastPosition = response.headers.get('regie-position') ?? lastPosition;
       const text = await response.text();
-      return {
-        status: response.status,
-        body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : { text },
-        headers: response.headers,
-      };
+      const { status } = response;
+      const isJson = text && response.headers.get('content-type')?.includes('json');
+      const answered = isJson ? (JSON.parse(text) as Answer['body']) : { text };
+      if (isJson && response.ok) mustBeAsDescribed(method, new URL(url + path).pathname, response, answered);
+      return { status, body: answered as Answer['body'], headers: response.headers };
     };
     return {
       get: (path, headers) => request('GET', path, undefined, headers),

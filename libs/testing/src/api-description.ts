@@ -1,15 +1,19 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-/** A part of an OpenAPI description, read as it comes. */
+/** A part of an OpenAPI description. */
 type Json = Record<string, ReturnType<typeof JSON.parse>>;
 
-/** An answer that was given: the operation as `GET /v1/cases/{id}`, and what in it is not as described. */
+/** A checked response: the operation as `GET /v1/cases/{id}`, and the differences from its description. */
 export type Checked = Readonly<{ operation: string; status: number; problems: readonly unknown[] }>;
 
-/** Compares the answers of a hub with its own description of them. What is not described in an object is a fault here, though clients leave it aside. */
-export class Described {
+/**
+ * Compares responses with the OpenAPI description of the process that sent them.
+ * A field that the description does not have is a problem here, though clients ignore it.
+ */
+export class ApiDescription {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
+  private readonly validators = new Map<Json, ValidateFunction>();
   private readonly paths: readonly Readonly<{ path: string; pattern: RegExp; item: Json }>[];
 
   constructor(readonly description: Json) {
@@ -24,7 +28,7 @@ export class Described {
       .map(([path, item]) => ({ path, item, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }));
   }
 
-  /** The operations of the API, each with what it is said to answer. */
+  /** The operations of the API, each with its successful response. */
   get operations(): readonly Readonly<{ name: string; operation: Json; success: Json }>[] {
     return this.paths.flatMap(({ path, item }) =>
       Object.entries<Json>(item).map(([method, operation]) => {
@@ -34,36 +38,50 @@ export class Described {
     );
   }
 
+  /** Checks media type, headers and body of a response. */
   check(method: string, path: string, status: number, headers: Headers, body: unknown): Checked {
-    const found = this.paths.find(({ pattern, item }) => pattern.test(path) && item[method.toLowerCase()]);
+    const found = this.find(method, path, status);
     if (!found) return { operation: `${method} ${path}`, status, problems: ['there is no such operation'] };
-    const { responses } = found.item[method.toLowerCase()] as Json;
-    const response = (responses[status] ?? responses.default) as Json;
-    const contents = Object.entries<Json>(response.content);
-    const [mediaType] = (headers.get('content-type') ?? '').split(';') as [string];
+    const { operation, response } = found;
+    const contents = Object.entries<Json>(response['content']);
+    const mediaType = mediaTypeOf(headers);
     const [, content] = contents.find(([name]) => name === mediaType) ?? [];
     const problems: unknown[] = [];
     if (!content) problems.push(`content-type ${mediaType} instead of ${contents.map(([name]) => name).join(' or ')}`);
     if (status < 400) {
-      const promised = Object.keys((response.headers as Json) ?? {}).filter(
+      const promised = Object.keys((response['headers'] as Json) ?? {}).filter(
         (name) => method !== 'GET' || name !== 'Regie-Position',
       );
       problems.push(...promised.filter((name) => !headers.has(name)).map((name) => `no header ${name}`));
       const silent = ['ETag', 'Location', 'Regie-Position', 'Content-Disposition'].filter(
-        (name) => headers.has(name) && !(response.headers as Json | undefined)?.[name],
+        (name) => headers.has(name) && !(response['headers'] as Json | undefined)?.[name],
       );
       problems.push(...silent.map((name) => `header ${name} is not described`));
     }
     if (content) problems.push(...this.faults(content['schema'] as Json, body));
-    return { operation: `${method} ${found.path}`, status, problems };
+    return { operation, status, problems };
   }
 
-  /** Why a value does not fit a schema of the description. */
-  faults(schema: Json, value: unknown): readonly unknown[] {
-    const absolute = JSON.parse(JSON.stringify(closed(schema)).replaceAll('"#/', '"openapi#/')) as Json;
-    return this.ajv.validate(absolute, value)
+  /** Checks the body of a response alone. What the description does not have a schema for has no problems. */
+  checkBody(method: string, path: string, status: number, headers: Headers, body: unknown): Checked {
+    const { operation, response } = this.find(method, path, status) ?? { operation: `${method} ${path}` };
+    const schema = response?.['content']?.[mediaTypeOf(headers)]?.schema as Json | undefined;
+    return { operation, status, problems: schema ? this.faults(schema, body) : [] };
+  }
+
+  private find(method: string, path: string, status: number): { operation: string; response: Json } | undefined {
+    const found = this.paths.find(({ pattern, item }) => pattern.test(path) && item[method.toLowerCase()]);
+    if (!found) return undefined;
+    const { responses } = found.item[method.toLowerCase()] as Json;
+    return { operation: `${method} ${found.path}`, response: (responses[status] ?? responses.default) as Json };
+  }
+
+  private faults(schema: Json, value: unknown): readonly unknown[] {
+    const validate = this.validators.get(schema) ?? this.ajv.compile(absolute(closed(schema)));
+    this.validators.set(schema, validate);
+    return validate(value)
       ? []
-      : this.ajv.errors!.map(({ instancePath, message, params }) => ({
+      : validate.errors!.map(({ instancePath, message, params }) => ({
           instancePath,
           message,
           params: params as unknown,
@@ -71,7 +89,12 @@ export class Described {
   }
 }
 
-/** The schema with nothing let through that it does not name: `open` is what the schema around it closes. */
+const mediaTypeOf = (headers: Headers): string => (headers.get('content-type') ?? '').split(';')[0]!;
+
+/** The schema with references into the whole description. */
+const absolute = (schema: unknown): Json => JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/')) as Json;
+
+/** The schema without room for fields that it does not name. `open`: the schema around it is closed instead. */
 const closed = (part: unknown, open = false): unknown => {
   if (Array.isArray(part)) return part.map((item) => closed(item));
   if (typeof part !== 'object' || part === null) return part;
