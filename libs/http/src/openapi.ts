@@ -8,7 +8,7 @@ import type { Problems } from './problem.filter.js';
 import { RESPONSE, type ResponseDescription, type ResponseHeader } from './responses.js';
 import { WRITES, type Writes } from './write-headers.js';
 
-/** RFC 9457, with the stable code of the refusal. */
+/** The problem details of RFC 9457, with a stable code. */
 const PROBLEM = {
   type: 'object' as const,
   required: ['type', 'title', 'status', 'code'],
@@ -28,7 +28,7 @@ const REFUSED = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-/** What every read may be asked to wait for, and what an answer then says in turn. */
+/** The header that makes a read wait for a write, and the response headers that go with it. */
 const REGIE_AFTER = {
   name: 'Regie-After',
   in: 'header' as const,
@@ -56,7 +56,7 @@ type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
 type Operation = OpenAPIObject['paths'][string]['get'] & object;
 
 /**
- * The OpenAPI 3.1 description of what this process serves. `problems`: the refusals that it knows.
+ * Describes the API of this process in OpenAPI 3.1. `problems`: the problem codes that it knows.
  * @throws {Error} when two different schemas have the same title
  */
 export const describeApi = (app: INestApplication, title: string, problems: Problems = {}): OpenAPIObject => {
@@ -160,7 +160,7 @@ const codesOf = (problems: Problems) => ({
   description: 'The codes of refusals that are known today; there may be others tomorrow.',
 });
 
-/** What the handler of each operation says about itself, by the id that swagger gives the operation. */
+/** The decorators of each route handler, by the operation id that Nest generates. */
 const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
   const reflector = app.get(Reflector);
   const controllers = app
@@ -184,7 +184,7 @@ const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
   );
 };
 
-/** Serves the description at `/openapi.json` and as pages at `/docs`; at `/asyncapi.json` the public events, the same at every process of the hub. */
+/** Serves the API at `/openapi.json` and as pages at `/docs`, and the public events of the whole hub at `/asyncapi.json`. */
 export const serveApiDescription = (app: INestApplication, title: string, problems: Problems): void => {
   SwaggerModule.setup('docs', app, () => describeApi(app, title, problems), {
     jsonDocumentUrl: 'openapi.json',

@@ -4,7 +4,7 @@ import type { WriteResult } from './write-headers.js';
 
 /**
  * Decorators and schema builders for successful responses.
- * OpenAPI is generated from the TypeBox schemas; a schema with a `title` becomes a component of that name, and so has a name in generated clients.
+ * OpenAPI is generated from the TypeBox schemas. A schema with a `title` becomes a component of that name, and a named type in generated clients.
  */
 
 /** Headers that a response has besides those of every write. */
@@ -51,11 +51,11 @@ export const nullable = <Schema extends TSchema>(schema: Schema): TUnion<[Schema
   return Type.Union([rest as unknown as Schema, Type.Null()], description === undefined ? {} : { description });
 };
 
-/** An array, typed as one that the handler does not change. */
+/** An array with a readonly type. */
 export const list = <Schema extends TSchema>(items: Schema, options?: TSchemaOptions) =>
   Type.Immutable(Type.Array(items, options));
 
-/** One of these codes, as `enum`. `enumOf<string>` takes a value that TypeScript knows as text only. */
+/** One of these codes, as `enum`. `enumOf<string>` accepts any text at compile time: the domain does not know the public code lists. */
 export const enumOf = <Code extends string>(codes: readonly Code[], options?: TSchemaOptions) =>
   Type.Unsafe<Code>({ type: 'string', enum: [...codes], ...options });
 
@@ -66,7 +66,7 @@ export const constant = <const Value extends string | boolean>(value: Value, opt
 /** A calendar date, such as `2026-11-30`. */
 export const dateOnly = (options?: TSchemaOptions) => Type.String({ format: 'date', ...options });
 
-/** An instant in ISO 8601. A `Date` is written as one. */
+/** An instant in ISO 8601. A handler may return a `Date`, which JSON writes in that form. */
 export const dateTime = (options?: TSchemaOptions) =>
   Type.Unsafe<Date | string>({ type: 'string', format: 'date-time', ...options });
 

@@ -13,7 +13,7 @@ import { Draining } from './draining.js';
 import { EVENT_STORE } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 
-/** A store that has not answered by then does not answer. */
+/** The event store counts as down after this time. */
 const LONGEST_WAIT_MS = 3_000;
 
 const Live = Type.Object({ status: constant('ok') }, { title: 'Live' });
@@ -99,7 +99,7 @@ export class HealthController {
       : check.down({ stuck, remedy: 'the log says why; `npx regie doctor` shows more' });
   }
 
-  /** Never down: another process would have no keys either, and what needs no token goes on. Who looks is told. */
+  /** Never down: another process would have no keys either, and requests without a token still work. */
   private async identityProvider() {
     const check = this.indicator.check('identity-provider');
     const problem = await this.verifier.problem();

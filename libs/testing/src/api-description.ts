@@ -62,7 +62,7 @@ export class ApiDescription {
     return { operation, status, problems };
   }
 
-  /** Checks the body of a response alone. What the description does not have a schema for has no problems. */
+  /** Checks the body of a response alone. A response without a schema has no problems. */
   checkBody(method: string, path: string, status: number, headers: Headers, body: unknown): Checked {
     const { operation, response } = this.find(method, path, status) ?? { operation: `${method} ${path}` };
     const schema = response?.['content']?.[mediaTypeOf(headers)]?.schema as Json | undefined;

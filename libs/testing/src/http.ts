@@ -16,7 +16,10 @@ export type Answer = Readonly<{
   headers: Headers;
 }>;
 
-/** Somebody with a token. Every request waits for what the harness has written before, so that specs read in one line. */
+/**
+ * Sends requests with a token. Each request waits until the writes of the earlier ones are visible, so that specs need no waits.
+ * A successful JSON response has to fit the schema of its route, or the request fails.
+ */
 export type Client = Readonly<{
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -29,13 +32,13 @@ export type TestService = Readonly<{
   url: string;
   app: INestApplication;
   store: EventStore;
-  /** where the read models are */
+  /** the database of the read models */
   postgresUrl: string;
   /** A client of this actor; left out: a worker of Stad Gent. */
   as(actor?: Partial<Actor>): Promise<Client>;
   /** `lasts`: `1h` unless said otherwise; a token that has expired lasts `-3s`. */
   token(actor?: Partial<Actor>, lasts?: string): Promise<string>;
-  /** Everything that was said has arrived in the read models. @throws {Error} when it takes too long */
+  /** Waits until the read models have processed all events. @throws {Error} when it takes too long */
   settled(withinMs?: number): Promise<void>;
   /** A client without a token, or with this one. */
   withToken(token?: string): Client;
@@ -45,7 +48,7 @@ export type TestService = Readonly<{
 const SECRETS_KEY = randomBytes(32).toString('base64');
 
 /**
- * A whole process over HTTP on a free port: the given contexts, a memory event store unless one is given, read models in a fresh PostgreSQL database.
+ * Starts a process on a free port with these contexts, a memory event store unless one is given, and read models in a new PostgreSQL database.
  * `environment`: settings beside the usual ones.
  */
 export const startTestService = async (

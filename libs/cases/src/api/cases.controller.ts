@@ -27,7 +27,7 @@ import {
   TimelineResponse,
 } from './cases.responses.js';
 
-/** What does not even look like the id of a thing is no such thing, and need not be looked for. */
+/** Rejects a path parameter that cannot be an id, without a query. */
 const named = (pattern: RegExp, unknown: (id: string) => DomainError): PipeTransform<string, string> => ({
   transform: (id) => {
     if (!pattern.test(id)) throw unknown(id.slice(0, 100));

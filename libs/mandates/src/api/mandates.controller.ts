@@ -314,7 +314,7 @@ export class MandatesController {
   }
 }
 
-/** Without the fields that were left out: what is named is corrected. */
+/** Drops undefined fields: a correction changes the fields that it names. */
 const plain = <T extends object>(dto: T): T => JSON.parse(JSON.stringify(dto)) as T;
 
 const shown = ({ city: _, id, version, slots, transfers, due: __, ...mandate }: MandateRow): MandateResponse => ({

@@ -10,7 +10,7 @@ import { type ChangeData, changeRequest } from './change-request.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
 import { HandoverResponse, TransferOutcome } from './transfers.responses.js';
 
-/** Handing a mandate over. */
+/** Transfers of a mandate to another agency. */
 @ApiTags('mandates')
 @Controller('v1/mandates/:id/transfers')
 export class TransfersController {

@@ -31,7 +31,7 @@ import {
 /** The most days that one question about continuity spans: ten years. */
 const MOST_DAYS = 3660;
 
-/** The register as a whole. Everybody in the hub may look into it; what is about cases is for who may know of these. */
+/** Views of the whole register. Every role may read them; the parts about cases depend on the actor. */
 @ApiTags('mandates')
 @Requires('mandate:read')
 @Controller('v1/mandates')
@@ -104,7 +104,7 @@ export class ViewsController {
     const { name, mediaType, parts } = registerFile(format, by.city, mandates, new Date());
     response.setHeader('Content-Type', mediaType);
     response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
-    // Cut off when it cannot be read to its end: half a file does not look like a whole one.
+    // A read error aborts the response, so that half a file does not look like a whole one.
     await pipeline(Readable.from(parts), response);
   }
 

@@ -14,7 +14,7 @@ import { RegisterImportOutcome } from './import.responses.js';
 /** The ids of imported mandates follow from the city and their reference, in this namespace. */
 const NAMESPACE = '8c1c2c52-6a0b-5a1e-9e57-0d3f4f1a6e02';
 
-/** Bringing in the register that a city kept before. */
+/** Imports the register that a city kept before. */
 @ApiTags('mandates')
 @Controller('v1/mandates/import')
 export class ImportController {
@@ -30,7 +30,7 @@ export class ImportController {
   })
   @Responds(RegisterImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {
-    // A whole register has no version that somebody could have seen.
+    // A whole register has no version for If-Match to name.
     if (write.expected !== undefined)
       throw new DomainError('request.stale', { expected: write.expected, actual: null });
     const { by } = write;
@@ -58,7 +58,7 @@ export class ImportController {
   }
 }
 
-/** Each row with what its refusal says to people. */
+/** Adds the title of the problem to each rejected row. */
 const inWords = (error: unknown): unknown => {
   if (!(error instanceof DomainError) || error.code !== 'mandate.rows-invalid') return error;
   const rows = (error.details['rows'] as readonly RowRefused[]).map(({ row, reference, refusal, facts }) => ({

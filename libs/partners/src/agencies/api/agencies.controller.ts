@@ -122,7 +122,7 @@ export class AgenciesController {
     data: C['data'],
     outcome: AgencyOutcome['outcome'],
   ) {
-    // One stream holds all agencies: If-Match is about the version of this one, which the rules compare.
+    // One stream holds all agencies, so the domain compares If-Match with the version of this agency.
     const command = write.command<RegisterCommand>(type, { ...data, version: write.expected });
     const result = await this.commands.execute(new HandleAgency(command, write));
     const { agency } = data;

@@ -18,7 +18,7 @@ export class FeedController {
     private readonly streams: FeedStreams,
   ) {}
 
-  /** Every role may read: the feed says of each case what the whole agency sees of it, in references without content. */
+  /** Every role may read: the feed has references without content, and only those that the whole agency may see. */
   @Requires('feed:read')
   @Get()
   @ApiOperation({
@@ -54,7 +54,7 @@ export class FeedController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    // It is a cursor like any other, in a place where nobody else checks how long it is.
+    // A cursor in a header passes no DTO, so its length is checked here.
     if (lastEventId && lastEventId.length > 200) throw new DomainError('feed.cursor-malformed');
     await this.streams.answer(response, { feed: { city, agency }, after: lastEventId || after, filter, expires });
   }

@@ -110,7 +110,7 @@ export class SubscriptionsController {
     const { city } = write.by;
     const subscriptionId = write.newId();
     const result = await this.dispatch(write, 'CreateSubscription', { ...terms, subscriptionId });
-    // a repeat tells what was, and may come long after
+    // A repeat may come long after, when the contact has changed.
     if (contact !== undefined && !result.duplicate) await this.contacts.set(city, subscriptionId, contact);
     const keys = await this.keys.ensure({ city, subscriptionId }, 0);
     return this.written(
@@ -307,7 +307,7 @@ export class SubscriptionsController {
   }
 }
 
-/** The secret once; of a subscription that has ended, when a repeat comes that late, nothing. */
+/** The secret appears once. A repeat after the end of the subscription has no keys. */
 const keysShown = (keys: IssuedKeys | undefined, { duplicate }: SubscriptionResult) => ({
   secret: duplicate ? null : (keys?.secret ?? null),
   publicKey: keys?.publicKey ?? null,
