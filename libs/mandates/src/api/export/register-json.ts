@@ -1,5 +1,6 @@
 import type { Mandate } from '../../domain/mandate-history.js';
 import type { Decision } from '../../domain/schedule.js';
+import type { MandateInFile } from '../mandates.responses.js';
 
 /** The register as JSON, and as JSON-LD with the terms of `vocabulary.ts`: one object a mandate. */
 
@@ -14,9 +15,10 @@ export const jsonOf = ({
   evaluations,
   holdings,
   ended,
-}: Mandate): object => ({
+}: Mandate): MandateInFile => ({
   mandateId: id,
-  status,
+  // The register has no drafts.
+  status: status as MandateInFile['status'],
   ...terms,
   endorsements,
   decision,
