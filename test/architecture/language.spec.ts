@@ -1,0 +1,168 @@
+import { basename } from 'node:path';
+import { filesMatching, textOf } from './files.js';
+import { commentsIn, parseSource, type SourceText, wordsOf } from './source-text.js';
+
+/** A name that is kept although it contains a replaced word, because it is public or stored. */
+type Exception = Readonly<{ name: string; files?: readonly string[]; reason: string }>;
+type Language = Readonly<{
+  gone: Readonly<Record<'words' | 'identifiers' | 'paths' | 'tables' | 'stored', Readonly<Record<string, string>>>>;
+  exceptions: readonly Exception[];
+  toGo: Readonly<Record<string, Readonly<{ forms: readonly string[]; use: string; count: number }>>>;
+  phrases: Readonly<{
+    folders: readonly string[];
+    openings: readonly string[];
+    forbidden: Readonly<Record<string, string>>;
+    exceptions: readonly Readonly<{ file: string; text: string; reason: string }>[];
+  }>;
+}>;
+const { gone, exceptions, toGo, phrases } = JSON.parse(textOf('test/architecture/language.json')) as Language;
+
+const SQL = /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|FROM|JOIN|TABLE)\b/;
+/** Generated code has the names of its source, and a migration the names of its day. */
+const UNCHECKED = /^libs\/client\/src\/api\.ts$|\/migrations\/|^test\/architecture\/(?:language|source-text)/;
+
+const paths = filesMatching(/^(?:apps|libs|test)\/.*\.(?:ts|js)$/).filter((path) => !UNCHECKED.test(path));
+const mayContain = (words: readonly string[]): RegExp => new RegExp(words.join('|'), 'i');
+const relevant = mayContain([
+  ...Object.values(gone).flatMap((names) => Object.keys(names)),
+  ...Object.values(toGo).flatMap(({ forms }) => forms.map((form) => form.replace(' ', '[ _-]?'))),
+]);
+const sources = new Map(
+  paths.flatMap((path): [string, SourceText][] => {
+    const text = textOf(path);
+    return relevant.test(text) ? [[path, parseSource(path, text)]] : [];
+  }),
+);
+const isException = (name: string, path: string): boolean =>
+  exceptions.some((exception) => exception.name === name && (exception.files?.includes(path) ?? true));
+
+/** How often a declaration or a file is named with one of these words or pairs of words. */
+const timesNamed = (forms: readonly string[]): number => {
+  const has = (name: string, path: string): boolean => {
+    const words = ` ${wordsOf(name).join(' ')} `;
+    return forms.some((form) => words.includes(` ${form} `)) && !isException(name, path);
+  };
+  const files = paths.filter((path) => has(basename(path), path)).length;
+  const declarations = [...sources].flatMap(([path, { declared }]) =>
+    [...declared].filter(([name]) => has(name, path)).map(([, times]) => times),
+  );
+  return declarations.reduce((sum, times) => sum + times, files);
+};
+
+/** `path: name, now …` for every name that is gone and came back. */
+const cameBack = (
+  names: Readonly<Record<string, string>>,
+  found: (source: SourceText, name: string, path: string) => boolean,
+): string[] =>
+  [...sources].flatMap(([path, source]) =>
+    Object.entries(names)
+      .filter(([name]) => found(source, name, path) && !isException(name, path))
+      .map(([name, now]) => `${path}: ${name}, now ${now}`),
+  );
+
+describe('the names of the code', () => {
+  it('are none of the identifiers that were replaced', () => {
+    expect(cameBack(gone.identifiers, ({ identifiers }, name) => identifiers.has(name))).toEqual([]);
+  });
+
+  it('contain none of the words that were replaced', () => {
+    const hasWord = ({ declared }: SourceText, word: string, path: string): boolean =>
+      [...declared.keys()].some((name) => wordsOf(name).includes(word) && !isException(name, path));
+    expect(cameBack(gone.words, hasWord)).toEqual([]);
+  });
+
+  it('contain no table or column that was renamed', () => {
+    const inSql = ({ strings }: SourceText, name: string): boolean =>
+      strings.some((text) => SQL.test(text) && new RegExp(`(?<![\\w'-])${name}(?![\\w'-])`).test(text));
+    expect(cameBack(gone.tables, inSql)).toEqual([]);
+  });
+
+  it('contain no metric, read model or connection that was renamed', () => {
+    expect(cameBack(gone.stored, ({ strings }, name) => strings.some((text) => text.includes(name)))).toEqual([]);
+  });
+
+  it('contain no folder or file that was renamed', () => {
+    const everyPath = filesMatching(/^(?:apps|libs|test)\//).filter((path) => !UNCHECKED.test(path));
+    const found = everyPath.flatMap((path) =>
+      Object.entries(gone.paths)
+        .filter(([old]) => `/${path}`.includes(`/${old}`) && !isException(old, path))
+        .map(([old, now]) => `${path}: ${old}, now ${now}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('contain the words that are still to go at most as often as before', () => {
+    const rose: string[] = [];
+    const fell: string[] = [];
+    for (const [word, { forms, use, count: most }] of Object.entries(toGo)) {
+      const now = timesNamed(forms);
+      if (now > most) rose.push(`${word}: ${now} instead of ${most}; the term is ${use}`);
+      if (now < most) fell.push(`${word}: ${now} instead of ${most}`);
+    }
+    if (fell.length > 0) console.warn(`Lower these numbers in test/architecture/language.json:\n${fell.join('\n')}`);
+    expect(rose).toEqual([]);
+  });
+
+  it('need every exception that is listed', () => {
+    const needed = ({ name }: Exception): boolean =>
+      [...sources.values()].some(
+        ({ identifiers, strings }) => identifiers.has(name) || strings.some((text) => text.includes(name)),
+      ) || paths.some((path) => path.includes(name));
+    expect(exceptions.filter((exception) => !needed(exception)).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+/** The sentences of a document: its lines without code, links and the markers of lists and tables. */
+const sentencesOf = (document: string): readonly Readonly<{ line: number; text: string }>[] => {
+  let code = false;
+  return document.split('\n').flatMap((row, index) => {
+    if (/^\s*```/.test(row)) code = !code;
+    if (code || /^\s*```/.test(row)) return [];
+    const text = row.replaceAll(/`[^`]*`/g, '`…`').replaceAll(/\]\([^)]*\)/g, ']');
+    const cells = text.trimStart().startsWith('|') ? text.split('|') : [text];
+    return cells
+      .map((cell) => cell.replace(/^\s*(?:[-*>]\s+|\d+\.\s+|#+\s+)?(?:\*\*|_)?/, '').trim())
+      .filter((cell) => /[A-Za-z]/.test(cell))
+      .map((cell) => ({ line: index + 1, text: cell }));
+  });
+};
+
+describe('the sentences of comments and documents', () => {
+  const files = filesMatching(/\.(?:md|ts|js)$/).filter(
+    (path) => phrases.folders.some((folder) => path.startsWith(`${folder}/`)) && !UNCHECKED.test(path),
+  );
+  const textsOf = (path: string) => (path.endsWith('.md') ? sentencesOf(textOf(path)) : commentsIn(textOf(path)));
+  const isAllowed = (file: string, text: string): boolean =>
+    phrases.exceptions.some((exception) => exception.file === file && text.includes(exception.text));
+  const against = (pattern: RegExp): string[] =>
+    files.flatMap((path) =>
+      textsOf(path)
+        .filter(({ text }) => pattern.test(text) && !isAllowed(path, text))
+        .map(({ line, text }) => `${path}:${line}: ${text.slice(0, 100)}`),
+    );
+
+  it('open with their subject', () => {
+    expect(against(new RegExp(`^(?:${phrases.openings.join('|')})\\b(?!.*\\?$)`))).toEqual([]);
+  });
+
+  it.each(Object.entries(phrases.forbidden))('use no phrase like %s, but %s', (pattern) => {
+    expect(against(new RegExp(`\\b(?:${pattern})\\b`, 'i'))).toEqual([]);
+  });
+
+  it('need every exception that is listed', () => {
+    expect(
+      phrases.exceptions.filter(({ file, text }) => !textsOf(file).some((found) => found.text.includes(text))),
+    ).toEqual([]);
+  });
+
+  it('are found in comments, and not in texts that look like comments', () => {
+    const comments = commentsIn(
+      ['// one', 'const a = `// no ${f({ b: 1 /* two */ })} // no`;', '/** three\n * four */'].join('\n'),
+    );
+    expect(comments).toEqual([
+      { line: 1, text: 'one' },
+      { line: 2, text: 'two' },
+      { line: 3, text: 'three\nfour' },
+    ]);
+  });
+});
