@@ -28,11 +28,14 @@ import { claim, recordRunning, release } from './running.js';
 
 type Say = (line: string) => void;
 
+type Undo = () => Promise<unknown>;
+
 /** A running hub: every context in one process, on one PostgreSQL, at `url`. */
 export type Hub = Readonly<{ url: string; stop(): Promise<void> }>;
 
 /**
- * Starts the hub in a box: its database, its identity provider unless another one is set, every context, and at the first start the demonstration.
+ * Starts the hub in a box: its database, its identity provider unless another one is set, and every context.
+ * The first start also loads the demonstration.
  * @throws {CannotStart} with the remedy
  */
 export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
@@ -41,6 +44,22 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
       'The hub in a box has every context in one process: leave REGIE_BUS out. docs/deployment.md shows the services over Kafka.',
     );
   const folder = resolve(settings.folder);
+  await claimFolder(folder);
+  const undo: Undo[] = [() => release(folder)];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.reverse()) await step();
+  };
+  try {
+    const url = await run(settings, folder, say, undo);
+    return { url, stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw explainStartFailure(error, settings);
+  }
+};
+
+/** Makes the folder, and claims it for this process: two hubs on the same data would overwrite each other. */
+const claimFolder = async (folder: string): Promise<void> => {
   const running = await mkdir(folder, { recursive: true, mode: 0o755 }).then(
     () => claim(folder),
     (error: unknown) =>
@@ -56,52 +75,47 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
         'Use that one, stop it with Ctrl-C where it runs, or start another one with REGIE_FOLDER=<another folder>.',
     );
   }
-  const undo: (() => Promise<unknown>)[] = [() => release(folder)];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.reverse()) await step();
-  };
-  try {
-    const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, say, undo));
-    const port = await freePort(settings, say);
-    const url = `http://${hostIn(settings.host)}:${port}`;
-    say('preparing the event store and the read models ...');
-    await mustBeAloneWithThisRelease(postgresUrl);
-    const { store, cache, close } = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
-    undo.push(close);
-    const identity = await identityOf(settings, folder, url);
-    const app = await createService({
-      title: 'Regie hub',
-      settings: Object.assign(settings, {
-        postgresUrl,
-        publicUrl: settings.publicUrl ?? url,
-        secretsKey: settings.secretsKey ?? (await ownSecretsKey(settings, folder)),
-      }),
-      store,
-      cache,
-      verifier: identity.verifier,
-      contexts: [mandates, cases, partners, teams],
-      mounts: identity.mounts,
-    });
-    undo.push(() => drain(app));
-    await app.listen(port, settings.host);
-    if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, say);
-    await recordRunning(folder, { url, postgresUrl });
-    for (const warning of await warnings(settings, folder, identity.verifier)) say(`NOTE: ${warning}`);
-    say(welcome(url, settings, folder));
-    return { url, stop };
-  } catch (error) {
-    await stop().catch(() => undefined);
-    throw explainStartFailure(error, settings);
-  }
 };
 
-const ownPostgres = async (folder: string, say: Say, undo: (() => Promise<unknown>)[]): Promise<string> => {
+/** Brings up the database, the contexts and the demonstration; each step adds its undo. Returns the address of the hub. */
+const run = async (settings: Settings, folder: string, say: Say, undo: Undo[]): Promise<string> => {
+  const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, say, undo));
+  const port = await freePort(settings, say);
+  const url = `http://${hostIn(settings.host)}:${port}`;
+  say('preparing the event store and the read models ...');
+  await mustBeAloneWithThisRelease(postgresUrl);
+  const { store, cache, close } = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
+  undo.push(close);
+  const identity = await identityOf(settings, folder, url);
+  const app = await createService({
+    title: 'Regie hub',
+    settings: Object.assign(settings, {
+      postgresUrl,
+      publicUrl: settings.publicUrl ?? url,
+      secretsKey: settings.secretsKey ?? (await ownSecretsKey(settings, folder)),
+    }),
+    store,
+    cache,
+    verifier: identity.verifier,
+    contexts: [mandates, cases, partners, teams],
+    mounts: identity.mounts,
+  });
+  undo.push(() => drain(app));
+  await app.listen(port, settings.host);
+  if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, say);
+  await recordRunning(folder, { url, postgresUrl });
+  for (const warning of await warnings(settings, folder, identity.verifier)) say(`NOTE: ${warning}`);
+  say(welcome(url, settings, folder));
+  return url;
+};
+
+const ownPostgres = async (folder: string, say: Say, undo: Undo[]): Promise<string> => {
   const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), port: 5455, onProgress: say });
   undo.push(() => postgres.stop());
   return postgres.url;
 };
 
-/** The port to listen on: the wanted one, or when nobody asked for it in particular, the next one that is free. */
+/** Finds the port to listen on: the configured one, or any free one when the default is taken. */
 const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => {
   const bound = (candidate: number): Promise<number | undefined> =>
     new Promise((done, fail) => {
@@ -123,13 +137,13 @@ const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => 
   return other;
 };
 
-/** The address as a person would type it. */
+/** Writes a host as a person would type it. */
 const hostIn = (host: string): string =>
   ['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 
 type Identity = Readonly<{ verifier: TokenVerifier; mounts: Parameters<typeof createService>[0]['mounts'] }>;
 
-/** The city's own identity provider, or for trying out one inside the hub, with the demonstration people. */
+/** Trusts the identity provider of the city, or starts one inside the hub with the demonstration people. */
 const identityOf = async ({ issuer, audience, jwksUri }: Settings, folder: string, url: string): Promise<Identity> => {
   if (issuer) return { verifier: new TokenVerifier({ issuer, audience, jwksUri }), mounts: {} };
   const { signing, cookies } = await ownKeys(folder);
@@ -147,7 +161,7 @@ const identityOf = async ({ issuer, audience, jwksUri }: Settings, folder: strin
   };
 };
 
-/** Keys of this hub, made once, so that tokens outlive a restart. */
+/** Reads the signing keys of this hub, made at its first start so that tokens outlive a restart. */
 const ownKeys = async (folder: string): Promise<{ signing: JSONWebKeySet; cookies: string[] }> => {
   const file = join(folder, 'keys.json');
   try {
@@ -161,7 +175,7 @@ const ownKeys = async (folder: string): Promise<{ signing: JSONWebKeySet; cookie
   return keys;
 };
 
-/** What keeps the secrets of subscriptions, made once; in production it is set, and kept elsewhere than the database. */
+/** Reads the encryption key of subscription secrets, made at the first start. Production sets it apart from the database. */
 const ownSecretsKey = async ({ environment }: Settings, folder: string): Promise<string | undefined> => {
   if (environment === 'production') return undefined;
   const file = join(folder, 'secrets.key');
@@ -176,7 +190,7 @@ const ownSecretsKey = async ({ environment }: Settings, folder: string): Promise
   return key;
 };
 
-/** What works, and is hardly what somebody wants. */
+/** Lists settings that work but are probably a mistake. */
 const warnings = async ({ issuer }: Settings, folder: string, verifier: TokenVerifier): Promise<readonly string[]> => {
   const problem = await verifier.problem();
   const demonstrated =
@@ -193,7 +207,7 @@ const warnings = async ({ issuer }: Settings, folder: string, verifier: TokenVer
 
 const demonstrationNote = (folder: string): string => join(folder, 'demonstration.json');
 
-/** Loads the demonstration once; what was cut off goes on at the next start. */
+/** Loads the demonstration once; an interrupted load resumes at the next start. */
 const demonstrate = async (app: INestApplication, folder: string, url: string, say: Say): Promise<void> => {
   const done = demonstrationNote(folder);
   if (await readFile(done).catch(() => undefined)) return;

@@ -1,13 +1,13 @@
 import type { PublicEventType } from './public-event.js';
 
-/** What an AsyncAPI document is to us: JSON. Its shape is that of the specification, which asyncapi.spec.ts checks. */
+/** An AsyncAPI document as plain JSON; asyncapi.spec.ts checks it against the specification. */
 export type AsyncApi = Readonly<Record<string, unknown>>;
 
 type Schema = Readonly<Record<string, unknown>>;
 
 const text = (description: string, facets: Schema = {}): Schema => ({ type: 'string', ...facets, description });
 
-/** The headers that all messages share: the CloudEvents binding for Kafka in binary mode, attributes as `ce_<name>`. */
+/** The headers of every message: the CloudEvents binding for Kafka in binary mode, attributes as `ce_<name>`. */
 const HEADERS: Readonly<Record<string, Schema>> = {
   'content-type': text('the value is JSON', { const: 'application/json' }),
   ce_specversion: text('the version of CloudEvents', { const: '1.0' }),
@@ -27,61 +27,35 @@ const HEADERS: Readonly<Record<string, Schema>> = {
 };
 const OPTIONAL = ['ce_traceparent'];
 
-/** A time for the examples. */
 const SAMPLE_TIME = '2026-02-01T10:00:00.000Z';
 
+const INFO = {
+  title: 'Regie hub: public events',
+  version: '1',
+  description:
+    'What happens in joint neighbourhood cases and to the mandates they run under. Events are thin: references and codes, no content. An event may come more ' +
+    'than once, with the same id; events with the same key come in order. Shapes are added to and never changed: what changes its meaning gets a new version ' +
+    'in its type. Agencies outside the hub get the same events, as CloudEvents in JSON, from `/v1/feed`; see `/openapi.json`.',
+  license: { name: 'EUPL-1.2', url: 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12' },
+};
+
 /**
- * The AsyncAPI 3.0 description of what the hub tells others: a channel for each topic, a message for each event type. Pure and always the same
- * for the same types, so that docs/asyncapi.json shows in review what changes for the readers.
+ * Describes the public events in AsyncAPI 3.0: a channel for each topic, a message for each event type.
+ * Equal types give an equal document, so that a review of docs/asyncapi.json shows each change for readers.
  */
 export const describeEvents = (eventTypes: Iterable<PublicEventType>): AsyncApi => {
-  const messages = [...eventTypes].map((eventType) => ({
-    eventType,
-    name: nameOf(eventType.type),
-    context: contextOf(eventType),
-  }));
-  const contexts = [...new Set(messages.map(({ context }) => context))];
-  const of = (context: string) => messages.filter((message) => message.context === context);
+  const types = [...eventTypes];
+  const contexts = [...Map.groupBy(types, contextOf)];
   return {
     asyncapi: '3.0.0',
-    info: {
-      title: 'Regie hub: public events',
-      version: '1',
-      description:
-        'What happens in joint neighbourhood cases and to the mandates they run under. Events are thin: references and codes, no content. An event may come more ' +
-        'than once, with the same id; events with the same key come in order. Shapes are added to and never changed: what changes its meaning gets a new version ' +
-        'in its type. Agencies outside the hub get the same events, as CloudEvents in JSON, from `/v1/feed`; see `/openapi.json`.',
-      license: { name: 'EUPL-1.2', url: 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12' },
-    },
+    info: INFO,
     defaultContentType: 'application/json',
-    channels: Object.fromEntries(
-      contexts.map((context) => [
-        context,
-        {
-          address: of(context)[0]!.eventType.topic,
-          summary: `The public events of the context ${context}.`,
-          messages: Object.fromEntries(
-            of(context).map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]),
-          ),
-          bindings: { kafka: { topic: of(context)[0]!.eventType.topic, bindingVersion: '0.5.0' } },
-        },
-      ]),
-    ),
+    channels: Object.fromEntries(contexts.map(([context, types]) => [context, channelOf(context, types)])),
     operations: Object.fromEntries(
-      contexts.map((context) => [
-        `${context}.tell`,
-        {
-          action: 'send',
-          channel: { $ref: `#/channels/${context}` },
-          summary: `The context ${context} tells what happened.`,
-          messages: of(context).map(({ name }) => ({ $ref: `#/channels/${context}/messages/${name}` })),
-        },
-      ]),
+      contexts.map(([context, types]) => [`${context}.tell`, operationOf(context, types)]),
     ),
     components: {
-      messages: Object.fromEntries(
-        messages.map(({ eventType, name, context }) => [name, messageOf(eventType, context)]),
-      ),
+      messages: Object.fromEntries(types.map((eventType) => [nameOf(eventType), messageOf(eventType)])),
       schemas: {
         cloudEventHeaders: {
           type: 'object',
@@ -93,44 +67,62 @@ export const describeEvents = (eventTypes: Iterable<PublicEventType>): AsyncApi 
   };
 };
 
-const messageOf = ({ type, subject, summary, schema, sample }: PublicEventType, context: string) => ({
-  name: type,
-  title: nameOf(type),
-  summary,
+const channelOf = (context: string, types: readonly PublicEventType[]) => ({
+  address: types[0]!.topic,
+  summary: `The public events of the context ${context}.`,
+  messages: Object.fromEntries(types.map(nameOf).map((name) => [name, { $ref: `#/components/messages/${name}` }])),
+  bindings: { kafka: { topic: types[0]!.topic, bindingVersion: '0.5.0' } },
+});
+
+const operationOf = (context: string, types: readonly PublicEventType[]) => ({
+  action: 'send',
+  channel: { $ref: `#/channels/${context}` },
+  summary: `The context ${context} tells what happened.`,
+  messages: types.map((eventType) => ({ $ref: `#/channels/${context}/messages/${nameOf(eventType)}` })),
+});
+
+const messageOf = (eventType: PublicEventType) => ({
+  name: eventType.type,
+  title: nameOf(eventType),
+  summary: eventType.summary,
   contentType: 'application/json',
   headers: {
     allOf: [
       { $ref: '#/components/schemas/cloudEventHeaders' },
-      { type: 'object', properties: { ce_type: { const: type }, ce_dataschema: { const: schemaId(schema) } } },
+      {
+        type: 'object',
+        properties: { ce_type: { const: eventType.type }, ce_dataschema: { const: schemaId(eventType.schema) } },
+      },
     ],
   },
-  payload: schema,
+  payload: eventType.schema,
   bindings: { kafka: { key: text('the stream, as `ce_partitionkey` says'), bindingVersion: '0.5.0' } },
-  examples: [
-    {
-      headers: {
-        'content-type': 'application/json',
-        ce_specversion: '1.0',
-        ce_id: '0198c0de-0000-7000-8000-0000000000ff',
-        ce_source: `urn:be:nis:${sample.city}:regie:${context}`,
-        ce_type: type,
-        ce_subject: String((sample as Record<string, unknown>)[subject]),
-        ce_time: SAMPLE_TIME,
-        ce_dataschema: schemaId(schema),
-        ce_partitionkey: `${type.split('.')[2]}-${sample.city}-${String((sample as Record<string, unknown>)[subject])}`,
-        ce_sequence: '7',
-      },
-      payload: sample,
-    },
-  ],
+  examples: [{ headers: exampleHeaders(eventType), payload: eventType.sample }],
 });
+
+const exampleHeaders = (eventType: PublicEventType) => {
+  const { type, sample, schema } = eventType;
+  const subject = String((sample as Record<string, unknown>)[eventType.subject]);
+  return {
+    'content-type': 'application/json',
+    ce_specversion: '1.0',
+    ce_id: '0198c0de-0000-7000-8000-0000000000ff',
+    ce_source: `urn:be:nis:${sample.city}:regie:${contextOf(eventType)}`,
+    ce_type: type,
+    ce_subject: subject,
+    ce_time: SAMPLE_TIME,
+    ce_dataschema: schemaId(schema),
+    ce_partitionkey: `${type.split('.')[2]}-${sample.city}-${subject}`,
+    ce_sequence: '7',
+  };
+};
 
 const schemaId = (schema: object): string => (schema as { $id: string }).$id;
 
 const contextOf = ({ topic }: PublicEventType): string => topic.split('.')[1]!;
 
-/** `MandateTransferProposed` for `be.regie.mandate.transfer-proposed.v1`; from the second version on with its number. */
-const nameOf = (type: string): string => {
+/** Names `be.regie.mandate.transfer-proposed.v1` `MandateTransferProposed`; later versions get their number at the end. */
+const nameOf = ({ type }: PublicEventType): string => {
   const [, , thing, happened, version] = type.split('.') as [string, string, string, string, string];
   const words = [thing, ...happened.split('-')].map((word) => word[0]!.toUpperCase() + word.slice(1));
   return words.join('') + (version === 'v1' ? '' : version.toUpperCase());

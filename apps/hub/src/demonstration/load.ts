@@ -2,7 +2,7 @@ import { AGENCIES, CITY, MANDATES, NEIGHBOURHOODS, PASSWORD, type PEOPLE } from 
 
 export type Person = (typeof PEOPLE)[number]['username'];
 
-/** An access token for one of the demonstration people, from the hub's own identity provider. */
+/** Requests an access token for one of the demonstration people from the hub's own identity provider. */
 export const tokenFor = async (hub: string, username: Person): Promise<string> => {
   const response = await fetch(`${hub}/oidc/token`, {
     method: 'POST',
@@ -13,9 +13,17 @@ export const tokenFor = async (hub: string, username: Person): Promise<string> =
   return token;
 };
 
+type Dispatch = (
+  token: string,
+  method: 'POST' | 'PUT',
+  path: string,
+  key: string,
+  body: unknown,
+) => Promise<Record<string, string>>;
+
 /**
- * Loads the Ghent demonstration over the API, as the people involved would. Every request has its own Idempotency-Key, so that a load that was
- * cut off goes on where it was, and a second one changes nothing.
+ * Loads the Ghent demonstration over the API, as its people would.
+ * Each request has its own Idempotency-Key: an interrupted load resumes, and a second load changes nothing.
  */
 export const loadDemonstration = async (
   hub: string,
@@ -23,14 +31,20 @@ export const loadDemonstration = async (
   tokenOf: (person: Person) => Promise<string> = (person) => tokenFor(hub, person),
 ): Promise<void> => {
   const [marc, an] = await Promise.all([tokenOf('marc.claes'), tokenOf('an.peeters')]);
+  const dispatch = dispatcher(hub);
+  for (const agency of AGENCIES) await dispatch(marc, 'POST', 'agencies', agency.agency, agency);
+  await dispatch(marc, 'POST', 'neighbourhoods/import', 'neighbourhoods', {
+    city: CITY,
+    source: 'Stad Gent, Stadswijken Gent',
+    neighbourhoods: NEIGHBOURHOODS,
+  });
+  for (const mandate of MANDATES) await loadMandate(dispatch, { marc, an }, mandate, Number(today.split('-')[0]));
+};
+
+/** Sends requests to the API; each one waits until the effects of the one before can be read. */
+const dispatcher = (hub: string): Dispatch => {
   let position: string | undefined;
-  const dispatch = async (
-    token: string,
-    method: 'POST' | 'PUT',
-    path: string,
-    key: string,
-    body: unknown,
-  ): Promise<Record<string, string>> => {
+  return async (token, method, path, key, body) => {
     const response = await fetch(`${hub}/v1/${path}`, {
       method,
       headers: {
@@ -47,36 +61,35 @@ export const loadDemonstration = async (
     position = response.headers.get('regie-position') ?? position;
     return answer;
   };
+};
 
-  for (const agency of AGENCIES) await dispatch(marc, 'POST', 'agencies', agency.agency, agency);
-  await dispatch(marc, 'POST', 'neighbourhoods/import', 'neighbourhoods', {
-    city: CITY,
-    source: 'Stad Gent, Stadswijken Gent',
-    neighbourhoods: NEIGHBOURHOODS,
+/** Proposes, endorses and grants one mandate from the first day of the year on. */
+const loadMandate = async (
+  dispatch: Dispatch,
+  { marc, an }: Readonly<Record<'marc' | 'an', string>>,
+  { key, neighbourhoods, themes, executingFunction }: (typeof MANDATES)[number],
+  year: number,
+): Promise<void> => {
+  const { mandateId } = await dispatch(an, 'POST', 'mandates', `${key}/proposal`, {
+    slots: neighbourhoods.flatMap((neighbourhood) => themes.map((theme) => ({ neighbourhood, theme }))),
+    kind: 'hybrid',
+    holder: 'stad-gent',
+    executingFunction,
+    powers: ['calls the partners together', 'agrees who does what by when'],
   });
-  const [year] = today.split('-');
   const first = `${year}-01-01`;
-  for (const { key, neighbourhoods, themes, executingFunction } of MANDATES) {
-    const { mandateId } = await dispatch(an, 'POST', 'mandates', `${key}/proposal`, {
-      slots: neighbourhoods.flatMap((neighbourhood) => themes.map((theme) => ({ neighbourhood, theme }))),
-      kind: 'hybrid',
-      holder: 'stad-gent',
-      executingFunction,
-      powers: ['calls the partners together', 'agrees who does what by when'],
-    });
-    const decision = (body: string, number: string) => ({ body, reference: `${year}_${number}`, date: first });
-    await dispatch(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/political`, {
-      level: 'political',
-      decision: decision('college', 'CBS_00012'),
-    });
-    await dispatch(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/administrative`, {
-      level: 'administrative',
-      decision: decision('managementteam', 'MAT_00007'),
-    });
-    await dispatch(marc, 'POST', `mandates/${mandateId}/grant`, `${key}/grant`, {
-      period: { from: first, until: `${Number(year) + 3}-01-01` },
-      evaluateOn: `${Number(year) + 1}-06-30`,
-      decision: decision('gemeenteraad', 'GR_00031'),
-    });
-  }
+  const decision = (body: string, number: string) => ({ body, reference: `${year}_${number}`, date: first });
+  await dispatch(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/political`, {
+    level: 'political',
+    decision: decision('college', 'CBS_00012'),
+  });
+  await dispatch(marc, 'POST', `mandates/${mandateId}/endorsements`, `${key}/administrative`, {
+    level: 'administrative',
+    decision: decision('managementteam', 'MAT_00007'),
+  });
+  await dispatch(marc, 'POST', `mandates/${mandateId}/grant`, `${key}/grant`, {
+    period: { from: first, until: `${year + 3}-01-01` },
+    evaluateOn: `${year + 1}-06-30`,
+    decision: decision('gemeenteraad', 'GR_00031'),
+  });
 };

@@ -4,14 +4,19 @@ import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database
 import type { Caller } from '../hub.js';
 import { CommandFailed, facts, type Terminal } from '../terminal.js';
 
-type Of = Readonly<{ context: string }>;
-type Options = Of &
+type ContextOption = Readonly<{ context: string }>;
+type ListOptions = ContextOption &
   Readonly<{ reader?: string; state?: FailedMessageState | keyof typeof FORMER_STATES; after?: string }>;
+/** Runs work on the failed messages of the context that an option names. */
+type OnFailedMessages = <T>(
+  option: ContextOption,
+  work: Parameters<typeof import('../dead-letters-of.js').withFailedMessagesOf<T>>[2],
+) => Promise<T>;
 const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
 const STATES = ['retrying', 'dead-lettered', 'blocked'] as const satisfies readonly FailedMessageState[];
-/** The words of the release before, which go on working for one more. */
+/** The states as the release before called them, accepted for one more release. */
 const FORMER_STATES = { waiting: 'retrying', dead: 'dead-lettered', parked: 'blocked' } as const;
-const SHOWN_AT_ONCE = 100;
+const PAGE_SIZE = 100;
 
 export const deadLettersCommand = (program: Command, terminal: Terminal): void => {
   const deadLetters = program
@@ -26,21 +31,9 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
       .summary(summary)
       .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`)
       .requiredOption('--context <name>', `one of ${CONTEXTS.join(', ')}`);
-  const work = async <T>(
-    { context }: Of,
-    ask: Parameters<typeof import('../dead-letters-of.js').withFailedMessagesOf<T>>[2],
-  ): Promise<T> => {
-    if (!CONTEXTS.includes(context))
-      throw new CommandFailed(`There is no context ${context}.`, `There are ${CONTEXTS.join(', ')}.`);
-    const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
-    if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
-    const { withFailedMessagesOf } = await import('../dead-letters-of.js');
-    return withFailedMessagesOf(context, postgresUrl, ask);
-  };
-  const unknown = (id: string): CommandFailed =>
-    new CommandFailed(`There is no failed message ${id}.`, 'List them: npx regie dead-letters list --context <name>');
+  const onFailedMessages = failedMessagesIn(program, terminal);
 
-  command('list', `the failed messages of a context, oldest first, ${SHOWN_AT_ONCE} at a time`)
+  command('list', `the failed messages of a context, oldest first, ${PAGE_SIZE} at a time`)
     .option('--reader <name>', 'of one read model, such as cases.register')
     .addOption(
       new Option(
@@ -49,46 +42,87 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
       ).choices([...STATES, ...Object.keys(FORMER_STATES)]),
     )
     .option('--after <id>', 'those after this one: when there are more, the list says so')
-    .action(async (options: Options) => {
-      const { reader: processor, after } = options;
-      const state = stateOf(options.state);
-      const last = after === undefined ? undefined : numbered(after);
-      // one more than is shown says whether there are more
-      const found = await work(options, (db, { listFailedMessages }) =>
-        listFailedMessages(db, { processor, state, after: last, limit: SHOWN_AT_ONCE + 1 }),
-      );
-      const shown = found.slice(0, SHOWN_AT_ONCE);
-      terminal.out(shown.length === 0 ? nothingFound(options) : failedMessagesInWords(shown));
-      if (found.length > shown.length)
-        terminal.err(`There are more. What to do next: ${listAfter(shown.at(-1)!, options)}\n`);
-    });
-  command('show <id>', 'one failed message with its content').action(async (id: string, of: Of) => {
-    const failed = await work(of, (db, { showFailedMessage }) => showFailedMessage(db, numbered(id)));
-    if (!failed) throw unknown(id);
-    terminal.out(`${JSON.stringify(failed, undefined, 2)}\n`);
-  });
+    .action((options: ListOptions) => list(onFailedMessages, terminal, options));
+  command('show <id>', 'one failed message with its content').action((id: string, option: ContextOption) =>
+    show(onFailedMessages, terminal, id, option),
+  );
   command('replay <id>', 'have a failed message tried again by the running process').action(
-    async (id: string, of: Of) => {
-      const outcome = await work(of, (db, { replayFailedMessage }) => replayFailedMessage(db, numbered(id)));
-      if (outcome === 'unknown') throw unknown(id);
-      if (outcome !== 'replayed')
-        throw new CommandFailed(
-          `Failed message ${id} waits for ${outcome.blockedBy} of the same stream.`,
-          `Replay that one first: npx regie dead-letters replay ${outcome.blockedBy} --context ${of.context}`,
-        );
-      terminal.out(`Failed message ${id} is tried again now by the running process; those after it follow.\n`);
-    },
+    (id: string, option: ContextOption) => replay(onFailedMessages, terminal, id, option),
   );
   command('drop <id>', 'remove a failed message for good: its reader will never have seen that event').action(
-    async (id: string, of: Of) => {
-      const failed = await work(of, (db, { dropFailedMessage }) => dropFailedMessage(db, numbered(id)));
-      if (!failed) throw unknown(id);
-      terminal.out(`Failed message ${id} is gone. This was it:\n${JSON.stringify(failed.message)}\n`);
-    },
+    (id: string, option: ContextOption) => drop(onFailedMessages, terminal, id, option),
   );
 };
 
-const stateOf = (state: Options['state']): FailedMessageState | undefined =>
+/** Opens the failed messages of a context in the database that the caller or the environment names. */
+const failedMessagesIn =
+  (program: Command, terminal: Terminal): OnFailedMessages =>
+  async ({ context }, work) => {
+    if (!CONTEXTS.includes(context))
+      throw new CommandFailed(`There is no context ${context}.`, `There are ${CONTEXTS.join(', ')}.`);
+    const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
+    if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
+    const { withFailedMessagesOf } = await import('../dead-letters-of.js');
+    return withFailedMessagesOf(context, postgresUrl, work);
+  };
+
+const list = async (onFailedMessages: OnFailedMessages, terminal: Terminal, options: ListOptions): Promise<void> => {
+  const state = stateOf(options.state);
+  const after = options.after === undefined ? undefined : numbered(options.after);
+  // One more than a page shows whether there are more.
+  const found = await onFailedMessages(options, (db, { listFailedMessages }) =>
+    listFailedMessages(db, { processor: options.reader, state, after, limit: PAGE_SIZE + 1 }),
+  );
+  const page = found.slice(0, PAGE_SIZE);
+  terminal.out(page.length === 0 ? nothingFound(options) : failedMessagesInWords(page));
+  if (found.length > page.length)
+    terminal.err(`There are more. What to do next: ${listAfter(page.at(-1)!, options)}\n`);
+};
+
+const show = async (
+  onFailedMessages: OnFailedMessages,
+  terminal: Terminal,
+  id: string,
+  option: ContextOption,
+): Promise<void> => {
+  const message = await onFailedMessages(option, (db, { showFailedMessage }) => showFailedMessage(db, numbered(id)));
+  if (!message) throw unknownMessage(id);
+  terminal.out(`${JSON.stringify(message, undefined, 2)}\n`);
+};
+
+const replay = async (
+  onFailedMessages: OnFailedMessages,
+  terminal: Terminal,
+  id: string,
+  option: ContextOption,
+): Promise<void> => {
+  const outcome = await onFailedMessages(option, (db, { replayFailedMessage }) =>
+    replayFailedMessage(db, numbered(id)),
+  );
+  if (outcome === 'unknown') throw unknownMessage(id);
+  if (outcome !== 'replayed')
+    throw new CommandFailed(
+      `Failed message ${id} waits for ${outcome.blockedBy} of the same stream.`,
+      `Replay that one first: npx regie dead-letters replay ${outcome.blockedBy} --context ${option.context}`,
+    );
+  terminal.out(`Failed message ${id} is tried again now by the running process; those after it follow.\n`);
+};
+
+const drop = async (
+  onFailedMessages: OnFailedMessages,
+  terminal: Terminal,
+  id: string,
+  option: ContextOption,
+): Promise<void> => {
+  const dropped = await onFailedMessages(option, (db, { dropFailedMessage }) => dropFailedMessage(db, numbered(id)));
+  if (!dropped) throw unknownMessage(id);
+  terminal.out(`Failed message ${id} is gone. This was it:\n${JSON.stringify(dropped.message)}\n`);
+};
+
+const unknownMessage = (id: string): CommandFailed =>
+  new CommandFailed(`There is no failed message ${id}.`, 'List them: npx regie dead-letters list --context <name>');
+
+const stateOf = (state: ListOptions['state']): FailedMessageState | undefined =>
   state && Object.hasOwn(FORMER_STATES, state)
     ? FORMER_STATES[state as keyof typeof FORMER_STATES]
     : (state as FailedMessageState | undefined);
@@ -102,13 +136,13 @@ const numbered = (id: string): string => {
   return id;
 };
 
-const nothingFound = ({ reader, state, after }: Options): string =>
+const nothingFound = ({ reader, state, after }: ListOptions): string =>
   (reader ?? state ?? after) === undefined
     ? 'No failed messages: everything that arrived was applied.\n'
     : 'No failed messages like these.\n';
 
-/** The same list, further on. */
-const listAfter = ({ id }: FailedMessage, { context, reader, state }: Options): string =>
+/** Writes the command that lists the next page. */
+const listAfter = ({ id }: FailedMessage, { context, reader, state }: ListOptions): string =>
   `npx regie dead-letters list --context ${context}${reader ? ` --reader ${reader}` : ''}${state ? ` --state ${state}` : ''} --after ${id}`;
 
 const failedMessagesInWords = (messages: readonly FailedMessage[]): string =>

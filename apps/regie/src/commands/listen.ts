@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -17,19 +17,18 @@ type Options = Readonly<{
   types?: readonly string[];
   after?: string;
 }>;
-type Made = Readonly<{ subscriptionId: string; secret: string; publicKey: string }>;
-type Shown = Readonly<{
+type CreatedSubscription = Readonly<{ subscriptionId: string; secret: string; publicKey: string }>;
+type Subscription = Readonly<{
   status: string;
   problem: string | null;
   cursor: string | null;
   deliveries: Readonly<Record<'sent' | 'delivered' | 'dead' | 'pending', number>>;
 }>;
 
-/** The system whose feed is listened to when nobody says which. */
-const USUAL_SYSTEM = 'woningent-api';
-const LARGEST_BODY = 1 << 22;
-/** How often to look whether the hub has something to say about the subscription. */
-const LOOK_EVERY_MS = 1_000;
+const DEFAULT_SYSTEM = 'woningent-api';
+const MAX_BODY_BYTES = 1 << 22;
+const STATUS_POLL_MS = 1_000;
+const TOKEN_USE_MS = 60_000;
 
 export const listenCommand = (program: Command, terminal: Terminal): Command =>
   program
@@ -40,7 +39,7 @@ export const listenCommand = (program: Command, terminal: Terminal): Command =>
     )
     .option(
       '--client <id>',
-      `the system of an agency of the demonstration, such as ${USUAL_SYSTEM}, unless REGIE_TOKEN or --as says who`,
+      `the system of an agency of the demonstration, such as ${DEFAULT_SYSTEM}, unless REGIE_TOKEN or --as says who`,
     )
     .option('--secret <secret>', 'its secret', DEMONSTRATION_PASSWORD)
     .option('--types <types>', 'only these types of events, separated by commas', (text) => text.split(','))
@@ -62,15 +61,15 @@ const hubOf = async (caller: Caller, { client, secret }: Options, terminal: Term
   if (caller.as !== undefined || (client === undefined && terminal.env.REGIE_TOKEN))
     return connect(caller, terminal, '');
   const where = await whereIsHub(caller.url, terminal);
-  // Somebody may listen for longer than a token lives.
-  let known: Readonly<{ token: string; until: number }> | undefined;
+  // Tokens are renewed: the command can run for longer than a token lives.
+  let current: Readonly<{ token: string; until: number }> | undefined;
   return new Hub(where, async () => {
-    if (!known || Date.now() > known.until)
-      known = {
-        token: await requestToken(where, { client: client ?? USUAL_SYSTEM, secret: secret ?? '' }),
-        until: Date.now() + 60_000,
+    if (!current || Date.now() > current.until)
+      current = {
+        token: await requestToken(where, { client: client ?? DEFAULT_SYSTEM, secret: secret ?? '' }),
+        until: Date.now() + TOKEN_USE_MS,
       };
-    return known.token;
+    return current.token;
   });
 };
 
@@ -79,78 +78,105 @@ const listen = async (
   { address, port = 0, types = [], after }: Options,
   terminal: Terminal,
 ): Promise<void> => {
-  const stopped = new AbortController();
-  const stop = (): void => stopped.abort();
-  const endpoint = createServer();
-  endpoint.listen(port, '127.0.0.1');
-  await once(endpoint, 'listening').catch((error: unknown) => {
+  const server = await serverAt(port);
+  try {
+    const local = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const cursor = after ?? (await endOf(hub));
+    const keys: string[] = [];
+    const inbox = receiveInto(server, keys);
+    const { subscriptionId, secret, publicKey } = await subscribe(hub, { url: address ?? local, types, after: cursor });
+    keys.push(secret, publicKey);
+    const stopped = new AbortController();
+    const stop = (): void => stopped.abort();
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+    terminal.err(
+      `Listening at ${local}${address ? ` for ${address}` : ''}. Subscription ${subscriptionId} waits for the hub to ask for consent ...\n`,
+    );
+    try {
+      await Promise.all([
+        reportStatus(hub, subscriptionId, terminal, stopped),
+        printDeliveries(inbox, hub, { cursor, types }, terminal, stopped.signal),
+      ]).finally(stop);
+    } finally {
+      // The handlers stay until the end: npm sends Ctrl-C twice, and the second one would leave the subscription behind.
+      await end(hub, subscriptionId, terminal).finally(() => process.off('SIGINT', stop).off('SIGTERM', stop));
+    }
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+};
+
+const serverAt = async (port: number): Promise<Server> => {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening').catch((error: unknown) => {
     throw new CommandFailed(
       `Port ${port} cannot be listened on (${(error as NodeJS.ErrnoException).code}).`,
       'Take another one, or leave --port out for a free one.',
     );
   });
-  try {
-    const local = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/`;
-    const url = address ?? local;
-    const from = after ?? (await endOf(hub));
-    const incoming: Arrived[] = [];
-    const keys: string[] = [];
-    const arrived = new EventTarget();
-    endpoint.on('request', (request, response) => {
-      const take = async (): Promise<void> => {
-        const delivery = await receive(request, response, keys);
-        if (!delivery) return;
-        incoming.push(delivery);
-        arrived.dispatchEvent(new Event('delivery'));
-      };
-      // the caller left before the end
-      take().catch(() => response.destroy());
-    });
-    const made = await subscribe(hub, { url, types, after: from });
-    keys.push(made.secret, made.publicKey);
-    process.on('SIGINT', stop).on('SIGTERM', stop);
-    terminal.err(
-      `Listening at ${local}${address ? ` for ${address}` : ''}. Subscription ${made.subscriptionId} waits for the hub to ask for consent ...\n`,
-    );
-    let said: string | undefined;
-    const watch = async (): Promise<void> => {
-      for (
-        ;
-        !stopped.signal.aborted;
-        await pause(LOOK_EVERY_MS, undefined, { signal: stopped.signal }).catch(() => undefined)
-      ) {
-        const { status, problem } = await hub.get<Shown>(`/v1/subscriptions/${made.subscriptionId}`);
-        const words = problem === null ? status : `${status}: ${problem}`;
-        if (words !== said && !stopped.signal.aborted)
-          terminal.err(
-            status === 'active' && problem === null
-              ? 'The hub delivers. Ctrl-C ends the subscription.\n'
-              : `The subscription is ${words}.\n`,
-          );
-        said = words;
-        if (status === 'ended') stop();
-      }
+  return server;
+};
+
+/** The deliveries that were received and not printed yet; `arrivals` fires `delivery` for each new one. */
+type Inbox = Readonly<{ deliveries: Delivery[]; arrivals: EventTarget }>;
+
+/** Verifies each request to the server with the keys, which may be added later. */
+const receiveInto = (server: Server, keys: readonly string[]): Inbox => {
+  const inbox: Inbox = { deliveries: [], arrivals: new EventTarget() };
+  server.on('request', (request, response) => {
+    const take = async (): Promise<void> => {
+      const delivery = await receive(request, response, keys);
+      if (!delivery) return;
+      inbox.deliveries.push(delivery);
+      inbox.arrivals.dispatchEvent(new Event('delivery'));
     };
-    const print = async (): Promise<void> => {
-      for (let cursor = from; !stopped.signal.aborted;) {
-        const delivery = incoming.shift();
-        if (delivery) cursor = await printed(delivery, hub, { cursor, types }, terminal);
-        else await once(arrived, 'delivery', { signal: stopped.signal }).catch(() => undefined);
-      }
-    };
-    try {
-      await Promise.all([watch(), print()]).finally(stop);
-    } finally {
-      // a second Ctrl-C, as npm sends it, would leave the subscription behind
-      await end(hub, made.subscriptionId, terminal).finally(() => process.off('SIGINT', stop).off('SIGTERM', stop));
-    }
-  } finally {
-    endpoint.close();
-    endpoint.closeAllConnections();
+    // A caller that left before the end makes this fail.
+    take().catch(() => response.destroy());
+  });
+  return inbox;
+};
+
+/** Prints each change of the status of the subscription, and stops everything when it ended. */
+const reportStatus = async (
+  hub: Hub,
+  subscriptionId: string,
+  terminal: Terminal,
+  stopped: AbortController,
+): Promise<void> => {
+  const { signal } = stopped;
+  let last: string | undefined;
+  while (!signal.aborted) {
+    const { status, problem } = await hub.get<Subscription>(`/v1/subscriptions/${subscriptionId}`);
+    const words = problem === null ? status : `${status}: ${problem}`;
+    if (words !== last && !signal.aborted)
+      terminal.err(
+        status === 'active' && problem === null
+          ? 'The hub delivers. Ctrl-C ends the subscription.\n'
+          : `The subscription is ${words}.\n`,
+      );
+    last = words;
+    if (status === 'ended') stopped.abort();
+    await pause(STATUS_POLL_MS, undefined, { signal }).catch(() => undefined);
   }
 };
 
-/** The cursor at the end of the feed: what comes from now on is behind it. */
+const printDeliveries = async (
+  { deliveries, arrivals }: Inbox,
+  hub: Hub,
+  { cursor, types }: FeedPosition,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> => {
+  for (let current = cursor; !signal.aborted;) {
+    const delivery = deliveries.shift();
+    if (delivery) current = await print(delivery, hub, { cursor: current, types }, terminal);
+    else await once(arrivals, 'delivery', { signal }).catch(() => undefined);
+  }
+};
+
+/** Reads the feed to its end and returns the cursor there. */
 const endOf = async (hub: Hub): Promise<string> => {
   for (let after: string | undefined; ;) {
     const { next, more } = await hub.get<{ next: string; more: boolean }>('/v1/feed', { after, limit: '500' });
@@ -159,26 +185,29 @@ const endOf = async (hub: Hub): Promise<string> => {
   }
 };
 
-const subscribe = async (hub: Hub, wish: { url: string; types: readonly string[]; after: string }): Promise<Made> => {
+const subscribe = async (
+  hub: Hub,
+  command: { url: string; types: readonly string[]; after: string },
+): Promise<CreatedSubscription> => {
   try {
-    return await hub.post<Made>('/v1/subscriptions', wish);
+    return await hub.post<CreatedSubscription>('/v1/subscriptions', command);
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.code !== 'subscription.url-refused') throw error;
     throw new CommandFailed(
-      `The hub does not post to ${wish.url} (${error.problem.code}: ${String(error.problem['fault'])}).`,
+      `The hub does not post to ${command.url} (${error.problem.code}: ${String(error.problem['fault'])}).`,
       'For this machine, start the hub with REGIE_WEBHOOK_ALLOW=127.0.0.0/8; elsewhere, give with --address an https address that leads here.',
     );
   }
 };
 
-type Arrived = Readonly<{ webhookId: string; events: readonly FeedEvent[] } | { webhookId: string; refused: string }>;
+type Delivery = Readonly<{ webhookId: string; events: readonly FeedEvent[] } | { webhookId: string; refused: string }>;
 
-/** Answers one request; a delivery when it was one. What does not verify is answered with 400, and comes again. */
+/** Answers one request, and returns the delivery in a POST. One that does not verify is answered with 400, and the hub repeats it. */
 const receive = async (
   request: IncomingMessage,
   response: ServerResponse,
   keys: readonly string[],
-): Promise<Arrived | undefined> => {
+): Promise<Delivery | undefined> => {
   if (request.method === 'OPTIONS') {
     response
       .writeHead(200, {
@@ -192,17 +221,12 @@ const receive = async (
     response.writeHead(405, { allow: 'OPTIONS, POST' }).end();
     return undefined;
   }
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size <= LARGEST_BODY) parts.push(part);
-  }
+  const body = await bodyOf(request);
   const { verifyWebhook, WebhookRejected } = await import('#client');
   const webhookId = String(request.headers['webhook-id'] ?? 'without id');
   try {
-    if (size > LARGEST_BODY) throw new WebhookRejected('signature', 'too large');
-    const { events } = verifyWebhook(request.headers, Buffer.concat(parts), keys);
+    if (!body) throw new WebhookRejected('signature', 'too large');
+    const { events } = verifyWebhook(request.headers, body, keys);
     response.writeHead(204).end();
     return { webhookId, events };
   } catch (error) {
@@ -212,35 +236,48 @@ const receive = async (
   }
 };
 
-/** Prints a delivery, a line for each event. The cursor behind it is that of the feed, read beside: the answer is the cursor behind the last one. */
-const printed = async (
-  delivery: Arrived,
+/** Reads a body to its end; undefined when it is too large. */
+const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size <= MAX_BODY_BYTES) parts.push(part);
+  }
+  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(parts);
+};
+
+type FeedPosition = Readonly<{ cursor: string; types: readonly string[] }>;
+
+/** Prints a line for each event, with its cursor from the feed: deliveries have none. Returns the cursor after the last event. */
+const print = async (
+  delivery: Delivery,
   hub: Hub,
-  { cursor, types }: Readonly<{ cursor: string; types: readonly string[] }>,
+  { cursor, types }: FeedPosition,
   terminal: Terminal,
 ): Promise<string> => {
   if ('refused' in delivery) {
     terminal.out(`NOT VERIFIED  ${delivery.webhookId}  ${delivery.refused}\n`);
     return cursor;
   }
-  let behind = cursor;
+  let current = cursor;
   for (const { id, type, subject } of delivery.events) {
     const { events, next } = await hub.get<{ events: readonly FeedEvent[]; next: string }>('/v1/feed', {
-      after: behind,
+      after: current,
       limit: '1',
       ...(types.length > 0 && { types: types.join(',') }),
     });
     const isNext = events[0]?.id === id;
-    if (isNext) behind = next;
+    if (isNext) current = next;
     terminal.out(`verified  ${type}  ${subject}  ${isNext ? next : 'came before'}\n`);
   }
-  return behind;
+  return current;
 };
 
 const end = async (hub: Hub, subscriptionId: string, terminal: Terminal): Promise<void> => {
   const path = `/v1/subscriptions/${subscriptionId}`;
   const { outcome } = await hub.delete<{ outcome: string }>(path);
-  const { deliveries, cursor } = await hub.get<Shown>(path);
+  const { deliveries, cursor } = await hub.get<Subscription>(path);
   const { sent, delivered, dead, pending } = deliveries;
   terminal.err(
     `The subscription is ${outcome}.\n${facts([

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Caller, connect } from '../hub.js';
+import { type Caller, connect, type Hub } from '../hub.js';
 import { count, type Terminal } from '../terminal.js';
 
 type Slot = Readonly<{
@@ -31,44 +31,46 @@ export const matrixCommand = (program: Command, terminal: Terminal): Command =>
       'as the register said at this instant, such as 2026-03-01T12:00:00+01:00, or at the end of this day; now when left out',
     )
     .option('--json', 'print what the hub answers')
-    .action(async ({ on, knownAt, json }: Options) => {
-      const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
-      const neighbourhoods: Row[] = [];
-      let answer: MatrixAnswer | undefined;
-      do {
-        answer = await hub.get<MatrixAnswer>('/v1/mandates/matrix', {
-          on,
-          knownAt,
-          limit: '200',
-          after: answer?.next ?? undefined,
-        });
-        neighbourhoods.push(...answer.neighbourhoods);
-      } while (answer.next !== null);
-      const whole = { ...answer, neighbourhoods };
+    .action(async ({ json, ...question }: Options) => {
+      const matrix = await allPages(await connect(program.opts<Caller>(), terminal, 'marc.claes'), question);
       const { screen, env } = terminal;
       terminal.out(
         json
-          ? `${JSON.stringify(whole, undefined, 2)}\n`
-          : matrixInWords(whole, {
-              columns: screen?.columns ?? NARROW,
+          ? `${JSON.stringify(matrix, undefined, 2)}\n`
+          : matrixInWords(matrix, {
+              columns: screen?.columns ?? MIN_SCREEN_WIDTH,
               colours: screen !== undefined && !env.NO_COLOR,
             }),
       );
     });
 
-/** What a screen has at least; it is also the width when there is no screen. */
-const NARROW = 80;
-const SHORTEST_NAME = 12;
-/** Of a column of a theme; a name needs the rest of the line. */
-const NARROW_COLUMN = 5;
-const LONGEST_COLUMN = 16;
+const allPages = async (hub: Hub, { on, knownAt }: Options): Promise<MatrixAnswer> => {
+  const neighbourhoods: Row[] = [];
+  let page: MatrixAnswer | undefined;
+  do {
+    const after: string | undefined = page?.next ?? undefined;
+    page = await hub.get<MatrixAnswer>('/v1/mandates/matrix', { on, knownAt, limit: '200', after });
+    neighbourhoods.push(...page.neighbourhoods);
+  } while (page.next !== null);
+  return { ...page, neighbourhoods };
+};
 
-type Shown = Readonly<{ text: string; colour?: keyof typeof COLOURS }>;
+/** Also the width when the output is no screen. */
+const MIN_SCREEN_WIDTH = 80;
+const MIN_NAME_WIDTH = 12;
+/** Leaves room for the names of the neighbourhoods in the rest of the line. */
+const NARROW_COLUMN = 5;
+const MAX_COLUMN = 16;
+
+type Cell = Readonly<{ text: string; colour?: keyof typeof COLOURS }>;
 const COLOURS = { red: 31, yellow: 33, dim: 2 } as const;
 
+/** `full` columns have room for the codes of agencies and themes; narrow ones show a letter for each agency. */
+type Layout = Readonly<{ width: number; full: boolean; column: number; names: number; colours: boolean }>;
+
 /**
- * A table that fits in the columns there are: with room enough it names the agencies by their codes, else by a letter each. Colours only say again
- * what the signs say.
+ * Draws a table that fits the screen. A wide one names agencies by their codes, a narrow one by a letter each.
+ * Colours only repeat the signs.
  */
 export const matrixInWords = (
   { on, knownAt, neighbourhoods }: MatrixAnswer,
@@ -79,73 +81,73 @@ export const matrixInWords = (
   );
   if (rows.length === 0)
     return 'The city has no neighbourhoods yet: import them with npx regie import neighbourhoods.\n';
-  const themes = rows[0]!.slots.map(({ theme }) => theme);
-  const agencies = new Map(
-    rows.flatMap(({ slots }) => slots.flatMap(({ holder }) => (holder ? [[holder.agency, holder.name] as const] : []))),
+  const slots = rows.flatMap((row) => row.slots);
+  const agencies = new Map(slots.flatMap(({ holder }) => (holder ? [[holder.agency, holder.name] as const] : [])));
+  const layout = layoutFor(rows, [...agencies.keys()], columns, colours);
+  const labels = new Map(
+    [...agencies.keys()].toSorted().map((agency, index) => [agency, layout.full ? agency : letterOf(index)]),
   );
-  const letters = new Map([...agencies.keys()].toSorted().map((agency, index) => [agency, letterOf(index)]));
-
-  const width = Math.max(columns, NARROW);
-  const fullNames = Math.max(...rows.map(labelOf).map(({ length }) => length));
-  const fullColumn = Math.min(
-    LONGEST_COLUMN,
-    Math.max(...[...themes, ...agencies.keys()].map(({ length }) => length + 3)),
-  );
-  const whole = width >= SHORTEST_NAME + fullColumn * themes.length;
-  const column = whole ? fullColumn : NARROW_COLUMN;
-  const names = Math.min(fullNames, width - column * themes.length);
-
-  const cell = ({ text, colour }: Shown): string => {
-    const padded = ` ${shortened(text, column - 1).padEnd(column - 1)}`;
-    return colours && colour ? `\u001b[${COLOURS[colour]}m${padded}\u001b[0m` : padded;
-  };
-  const line = (label: string, cells: readonly Shown[]): string =>
-    `${shortened(label, names).padEnd(names)}${cells.map(cell).join('')}`.trimEnd();
-  const called = (agency: string): string => (whole ? agency : letters.get(agency)!);
-  const table = [
-    line(
-      '',
-      themes.map((theme) => ({ text: whole ? theme : theme.slice(0, column - 1) })),
-    ),
-    ...rows.map((row) =>
-      line(
-        labelOf(row),
-        row.slots.map((slot) => shown(slot, called, column - 1)),
-      ),
-    ),
-  ];
-  const nobody = rows.flatMap(({ slots }) => slots).filter(({ state }) => state === 'none').length;
-  const legend = [...letters].map(([agency, letter]) => `${whole ? agency : letter} ${agencies.get(agency)}`);
+  const legend = [...labels].map(([agency, label]) => `${label} ${agencies.get(agency)}`);
+  const vacant = slots.filter(({ state }) => state === 'none').length;
   return [
     `${knownAt ? `As known at ${knownAt}: w` : 'W'}ho holds the mandate on ${on}.`,
     '',
-    ...table,
+    ...tableOf(rows, labels, layout),
     '',
-    ...wrapped(
-      [
-        ...legend,
-        '. nobody',
-        '() suspended',
-        '? provisional',
-        '! evaluation late',
-        '* main provider too',
-        '# not in the hub',
-      ],
-      width,
-    ),
-    `${count(nobody, 'slot')} of ${rows.length * themes.length} without a mandate: GET /v1/mandates/gaps says since when.`,
+    ...wrapped([...legend, ...SIGNS], layout.width),
+    `${count(vacant, 'slot')} of ${rows.length * rows[0]!.slots.length} without a mandate: GET /v1/mandates/gaps says since when.`,
     '',
   ].join('\n');
 };
 
-/** In `room` characters: of a long name the end is left out, never a sign. */
-const shown = (
+const SIGNS = [
+  '. nobody',
+  '() suspended',
+  '? provisional',
+  '! evaluation late',
+  '* main provider too',
+  '# not in the hub',
+];
+
+const layoutFor = (rows: readonly Row[], agencies: readonly string[], columns: number, colours: boolean): Layout => {
+  const themes = rows[0]!.slots.map(({ theme }) => theme);
+  const width = Math.max(columns, MIN_SCREEN_WIDTH);
+  const longestName = Math.max(...rows.map(labelOf).map(({ length }) => length));
+  const fullColumn = Math.min(MAX_COLUMN, Math.max(...[...themes, ...agencies].map(({ length }) => length + 3)));
+  const full = width >= MIN_NAME_WIDTH + fullColumn * themes.length;
+  const column = full ? fullColumn : NARROW_COLUMN;
+  return { width, full, column, names: Math.min(longestName, width - column * themes.length), colours };
+};
+
+const tableOf = (
+  rows: readonly Row[],
+  labels: ReadonlyMap<string, string>,
+  { full, column, names, colours }: Layout,
+): readonly string[] => {
+  const cell = ({ text, colour }: Cell): string => {
+    const padded = ` ${shortened(text, column - 1).padEnd(column - 1)}`;
+    return colours && colour ? `\u001b[${COLOURS[colour]}m${padded}\u001b[0m` : padded;
+  };
+  const line = (label: string, cells: readonly Cell[]): string =>
+    `${shortened(label, names).padEnd(names)}${cells.map(cell).join('')}`.trimEnd();
+  const header = rows[0]!.slots.map(({ theme }) => ({ text: full ? theme : theme.slice(0, column - 1) }));
+  return [
+    line('', header),
+    ...rows.map((row) => {
+      const cells = row.slots.map((slot) => cellOf(slot, labels, column - 1));
+      return line(labelOf(row), cells);
+    }),
+  ];
+};
+
+/** Fits a slot into `room` characters: a long name loses its end, never a sign. */
+const cellOf = (
   { state, holder, evaluation, provider }: Slot,
-  called: (agency: string) => string,
+  labels: ReadonlyMap<string, string>,
   room: number,
-): Shown => {
+): Cell => {
   if (!holder) return { text: '.', colour: 'dim' };
-  const name = called(holder.agency);
+  const name = labels.get(holder.agency)!;
   if (state === 'suspended') return { text: `(${shortened(name, room - 2)})`, colour: 'red' };
   const signs = `${holder.status ? '#' : ''}${state === 'provisional' ? '?' : ''}${evaluation?.overdue ? '!' : ''}${provider?.main ? '*' : ''}`;
   return { text: `${shortened(name, room - signs.length)}${signs}`, ...(signs && { colour: 'yellow' as const }) };
@@ -154,11 +156,11 @@ const shown = (
 const labelOf = ({ neighbourhood, name }: Row): string => `${neighbourhood} ${name}`;
 const shortened = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text;
-/** A, B, ... Z, AA, AB, ... */
+/** Numbers as A, B, ... Z, AA, AB, ... */
 const letterOf = (index: number): string =>
   (index < 26 ? '' : letterOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
 
-/** The parts, as many in a line as fit. */
+/** Joins the parts into lines, as many in each as fit. */
 const wrapped = (parts: readonly string[], width: number): readonly string[] =>
   parts.reduce<string[]>((lines, part) => {
     const last = lines.at(-1);

@@ -17,26 +17,7 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
     .description(
       'Makes the topics that are missing, with REGIE_KAFKA_PARTITIONS, _REPLICAS and _RETENTION_DAYS, and corrects the settings of the others. Twice is once.',
     )
-    .action(async () => {
-      const { withKafka } = await import('../kafka.js');
-      const applied = await withKafka(terminal, async (client, settings) => {
-        const { applyTopics } = await import('#messaging');
-        return applyTopics(client, settings);
-      });
-      const width = Math.max(...applied.map(({ topic }) => topic.length));
-      terminal.out(
-        applied
-          .map(({ topic, outcome, detail }) => `${topic.padEnd(width)}  ${outcome}${detail ? `: ${detail}` : ''}\n`)
-          .join(''),
-      );
-      const refused = applied.filter(({ outcome }) => outcome === 'refused');
-      if (refused.length > 0) {
-        throw new CommandFailed(
-          'Not every topic is as wished.',
-          'Set REGIE_KAFKA_PARTITIONS to what the topics have; to have more, make new topics and rebuild.',
-        );
-      }
-    });
+    .action(() => apply(terminal));
 
   topics
     .command('republish')
@@ -46,30 +27,49 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
         'Readers that have handled an event take it for a repeat. Works on the database of the service (REGIE_POSTGRES_URL).',
     )
     .argument('<context>', 'mandates, cases, partners or teams')
-    .action(async (name: string) => {
-      if (!isOverKafka(terminal))
-        throw new CommandFailed(
-          'REGIE_BUS is not kafka: a hub in a box publishes to no topic.',
-          'Set what is set for the service.',
-        );
-      const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
-      if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
-      const [{ CONTEXTS, withContext }, { publishAgain }] = await Promise.all([
-        import('../contexts.js'),
-        import('#messaging'),
-      ]);
-      const context = CONTEXTS.find((known) => known.name === name);
-      if (!context)
-        throw new CommandFailed(
-          `There is no context ${name}.`,
-          `There are ${CONTEXTS.map((known) => known.name).join(', ')}.`,
-        );
-      await withContext(context, postgresUrl, (db) => publishAgain(db, context.name)).catch((error: unknown) => {
-        throw databaseFailed(error);
-      });
-      terminal.out(
-        `The service of ${name} publishes everything once more, from its first event on, as soon as it runs.\n`,
-      );
-      terminal.err('What to do next: see how far it is with npx regie doctor.\n');
-    });
+    .action((context: string) => republish(program, terminal, context));
+};
+
+const apply = async (terminal: Terminal): Promise<void> => {
+  const { withKafka } = await import('../kafka.js');
+  const applied = await withKafka(terminal, async (client, settings) => {
+    const { applyTopics } = await import('#messaging');
+    return applyTopics(client, settings);
+  });
+  const width = Math.max(...applied.map(({ topic }) => topic.length));
+  terminal.out(
+    applied
+      .map(({ topic, outcome, detail }) => `${topic.padEnd(width)}  ${outcome}${detail ? `: ${detail}` : ''}\n`)
+      .join(''),
+  );
+  if (applied.some(({ outcome }) => outcome === 'refused'))
+    throw new CommandFailed(
+      'Not every topic is as wished.',
+      'Set REGIE_KAFKA_PARTITIONS to what the topics have; to have more, make new topics and rebuild.',
+    );
+};
+
+const republish = async (program: Command, terminal: Terminal, name: string): Promise<void> => {
+  if (!isOverKafka(terminal))
+    throw new CommandFailed(
+      'REGIE_BUS is not kafka: a hub in a box publishes to no topic.',
+      'Set what is set for the service.',
+    );
+  const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
+  if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
+  const [{ CONTEXTS, withContext }, { publishAgain }] = await Promise.all([
+    import('../contexts.js'),
+    import('#messaging'),
+  ]);
+  const context = CONTEXTS.find((candidate) => candidate.name === name);
+  if (!context)
+    throw new CommandFailed(
+      `There is no context ${name}.`,
+      `There are ${CONTEXTS.map((candidate) => candidate.name).join(', ')}.`,
+    );
+  await withContext(context, postgresUrl, (db) => publishAgain(db, context.name)).catch((error: unknown) => {
+    throw databaseFailed(error);
+  });
+  terminal.out(`The service of ${name} publishes everything once more, from its first event on, as soon as it runs.\n`);
+  terminal.err('What to do next: see how far it is with npx regie doctor.\n');
 };

@@ -21,28 +21,28 @@ import { contentSecurityPolicy, errorPage } from './pages.js';
 import { passwordGrant } from './password-grant.js';
 import { People, type Person } from './people.js';
 
-/** The system of an agency, as a client with a secret of its own. */
+/** The system of an agency, as an OAuth client with its own secret. */
 export type System = Readonly<{ clientId: string; clientSecret: string; city: string; agency: string; role: Role }>;
 
 export type DemonstrationProviderOptions = Readonly<{
-  /** where it is served, such as `http://localhost:3000/oidc` */
+  /** its address, such as `http://localhost:3000/oidc` */
   issuer: string;
-  /** what its access tokens name in `aud` */
+  /** the `aud` of its access tokens */
   audience: string;
   /** private, from `generateKeys()` */
   keys: JSONWebKeySet;
-  /** sign its cookies; the first one signs, all of them count */
+  /** the first one signs cookies, all of them verify */
   cookieKeys: readonly string[];
   people: readonly Person[];
   clients: readonly System[];
 }>;
 
-/** `jwks` are the keys that check its tokens; `callback` is to be mounted at the path of the issuer, before any body parser. */
+/** `jwks` verify its tokens. Mount `callback` at the path of the issuer, before any body parser. */
 export type DemonstrationProvider = Readonly<{ jwks: JSONWebKeySet; callback: RequestHandler }>;
 
 const HOUR = 3600;
-/** Seconds that each thing lives; every access token is short. */
-const LIVES = {
+/** In seconds. Access tokens are short-lived. */
+const LIFETIMES = {
   AccessToken: HOUR,
   ClientCredentials: HOUR,
   IdToken: HOUR,
@@ -54,33 +54,57 @@ const LIVES = {
 
 const COOKIE = { signed: true, httpOnly: true, sameSite: 'lax' } as const;
 
-/** The API as an OAuth resource (RFC 8707). Nobody has to name it: there is no other one. */
+/** The API as an OAuth resource (RFC 8707). It is the default, because it is the only one. */
 const RESOURCE = 'urn:regie:api';
 
 /**
- * A real OpenID Connect provider for trying out the hub, with invented people: authorization code with PKCE for `regie-console`, client credentials
- * for the systems of agencies, and the password grant for `regie-cli`. Never in production: Settings refuses that.
+ * Creates an OpenID Connect provider with invented people for trying out the hub; settings refuse it in production.
+ * `regie-console` signs in by authorization code with PKCE, systems by client credentials, `regie-cli` by the password grant.
  */
 export const createDemonstrationProvider = (options: DemonstrationProviderOptions): DemonstrationProvider => {
-  const { issuer, audience, keys, cookieKeys, clients } = options;
+  const { issuer, audience, keys } = options;
   const people = new People(options.people);
-  const systems = new Map(clients.map((system) => [system.clientId, system]));
-  const { origin, pathname } = new URL(issuer);
+  const { origin } = new URL(issuer);
   const applications = [origin, ...loopbackTwin(origin)];
   const api: ResourceServer = { scope: 'regie', audience, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } };
-
   const provider = new Provider(issuer, {
-    adapter: () => new BoundedAdapter(),
+    ...PROTOCOL,
+    ...accountsOf(people, options.clients),
+    ...interactionsAt(issuer),
     jwks: keys as JWKS,
-    clients: [CLI, consoleAt(applications), ...clients.map(systemClient)],
-    clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    cookies: { keys: [...cookieKeys], long: COOKIE, short: COOKIE },
-    ttl: LIVES,
-    responseTypes: ['code'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    scopes: ['openid'],
-    claims: { openid: ['sub', 'name', 'city', 'agency', 'role'] },
+    clients: [CLI, consoleAt(applications), ...options.clients.map(systemClient)],
+    cookies: { keys: [...options.cookieKeys], long: COOKIE, short: COOKIE },
+    features: featuresOf(api),
+    clientBasedCORS: (_, origin, client) => applications.includes(origin) && client.clientId === CONSOLE,
+  });
+
+  passwordGrant(provider, people, RESOURCE, api);
+  const policy = contentSecurityPolicy(applications);
+  provider.use((ctx, next) => {
+    ctx.set('Content-Security-Policy', policy);
+    return next();
+  });
+  provider.use(login(provider, people));
+  logErrorsOf(provider);
+  const callback = provider.callback();
+  return { jwks: publicPart(keys), callback: (request, response) => void callback(request, response) };
+};
+
+const PROTOCOL = {
+  adapter: () => new BoundedAdapter(),
+  clientDefaults: { id_token_signed_response_alg: 'ES256' },
+  enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+  ttl: LIFETIMES,
+  responseTypes: ['code'],
+  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+  scopes: ['openid'],
+  claims: { openid: ['sub', 'name', 'city', 'agency', 'role'] },
+} satisfies Configuration;
+
+/** Finds the accounts of people, and the claims of people and systems. */
+const accountsOf = (people: People, clients: readonly System[]) => {
+  const systems = new Map(clients.map((system) => [system.clientId, system]));
+  return {
     findAccount: (_, subject) => {
       const person = people.withSubject(subject);
       return person && { accountId: subject, claims: () => ({ sub: subject, name: person.name, ...claimsOf(person) }) };
@@ -90,45 +114,45 @@ export const createDemonstrationProvider = (options: DemonstrationProviderOption
         'accountId' in token && token.accountId ? people.withSubject(token.accountId) : systems.get(token.clientId!);
       return holder && claimsOf(holder);
     },
-    features: {
-      devInteractions: { enabled: false },
-      userinfo: { enabled: false },
-      dPoP: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      clientCredentials: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => RESOURCE,
-        getResourceServerInfo: (_, resource) => {
-          if (resource !== RESOURCE && resource !== audience) throw new errors.InvalidTarget();
-          return api;
-        },
+  } satisfies Configuration;
+};
+
+const featuresOf = (api: ResourceServer) =>
+  ({
+    devInteractions: { enabled: false },
+    userinfo: { enabled: false },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    clientCredentials: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => RESOURCE,
+      getResourceServerInfo: (_, resource) => {
+        if (resource !== RESOURCE && resource !== api.audience) throw new errors.InvalidTarget();
+        return api;
       },
     },
-    interactions: { policy: askingEveryTime(), url: (_, { uid }) => `${pathname.replace(/\/$/, '')}${loginPath(uid)}` },
+  }) satisfies Configuration['features'];
+
+/** Shows the sign-in page every time, grants everything without a question, and renders errors as a page. */
+const interactionsAt = (issuer: string) => {
+  const path = new URL(issuer).pathname.replace(/\/$/, '');
+  return {
+    interactions: { policy: askingEveryTime(), url: (_, { uid }) => `${path}${loginPath(uid)}` },
     loadExistingGrant: everythingGranted,
-    clientBasedCORS: (_, origin, client) => applications.includes(origin) && client.clientId === CONSOLE,
     renderError: (ctx, { error, error_description: description }) => {
       ctx.type = 'html';
       ctx.body = errorPage(description ?? error);
     },
-  } satisfies Configuration);
+  } satisfies Configuration;
+};
 
-  passwordGrant(provider, people, RESOURCE, api);
-  const policy = contentSecurityPolicy(applications);
-  provider.use((ctx, next) => {
-    ctx.set('Content-Security-Policy', policy);
-    return next();
-  });
-  provider.use(login(provider, people));
-
+const logErrorsOf = (provider: Provider): void => {
   const logger = new Logger('access');
-  const logged = (error: unknown): void => logger.error(error);
-  provider.on('server_error', (_, error) => logged(error));
-  (provider as EventEmitter).on('error', logged);
-  const callback = provider.callback();
-  return { jwks: publicPart(keys), callback: (request, response) => void callback(request, response) };
+  const log = (error: unknown): void => logger.error(error);
+  provider.on('server_error', (_, error) => log(error));
+  (provider as EventEmitter).on('error', log);
 };
 
 const claimsOf = ({ city, agency, role }: Person | System): { city: string; agency: string; role: Role } => ({
@@ -147,7 +171,7 @@ const CLI: ClientMetadata = {
   token_endpoint_auth_method: 'none',
 };
 
-/** What runs in the browser: the console, and the pages of the API description. */
+/** Registers the applications in the browser: the console, and the pages of the API description. */
 const consoleAt = (origins: readonly string[]): ClientMetadata => ({
   client_id: CONSOLE,
   redirect_uris: origins.flatMap((origin) => [`${origin}/console/callback`, `${origin}/docs/oauth2-redirect.html`]),
@@ -162,14 +186,14 @@ const systemClient = ({ clientId, clientSecret }: System): ClientMetadata => ({
   response_types: [],
 });
 
-/** Whoever says localhost and whoever says 127.0.0.1 reach the same hub. */
+/** Returns the other name of a loopback address: localhost and 127.0.0.1 are the same hub. */
 const loopbackTwin = (origin: string): string[] => {
   const { hostname } = new URL(origin);
   if (hostname === 'localhost') return [origin.replace('localhost', '127.0.0.1')];
   return hostname === '127.0.0.1' ? [origin.replace('127.0.0.1', 'localhost')] : [];
 };
 
-/** In a demonstration one person plays them all: no sign-in lasts longer than the one application that asked for it. */
+/** Requires a sign-in for each application, because in a demonstration one person plays several users. */
 const askingEveryTime = (): ReturnType<typeof interactionPolicy.base> => {
   const policy = interactionPolicy.base();
   const reason = 'the demonstration asks every time who you are';
@@ -179,7 +203,7 @@ const askingEveryTime = (): ReturnType<typeof interactionPolicy.base> => {
   return policy;
 };
 
-/** Nobody is asked whether the hub's own applications may act for them. */
+/** Grants the hub's own applications all scopes without asking for consent. */
 const everythingGranted = async ({ oidc }: KoaContextWithOIDC): Promise<Grant> => {
   const grant = new oidc.provider.Grant({ accountId: oidc.session!.accountId, clientId: oidc.client!.clientId });
   grant.addOIDCScope('openid');

@@ -3,10 +3,10 @@ import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
 import type { UnreadableMessage } from '../inbox/failed-messages.js';
 import { traceparentOf } from '../traceparent.js';
 
-/** The largest message that is taken, bytes of its value: as large as the data of an event may be in the store. */
+/** The largest value of a message, in bytes: the limit of the event store on the data of an event. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
 
-const NEEDED = [
+const REQUIRED = [
   'specversion',
   'id',
   'source',
@@ -17,19 +17,25 @@ const NEEDED = [
   'partitionkey',
   'sequence',
 ] as const;
+type Attributes = Readonly<Record<(typeof REQUIRED)[number], string>>;
+type Rejection = Readonly<Pick<UnreadableMessage, 'unreadable' | 'detail'>>;
+
 const CONTENT_TYPE = 'application/json';
 /** Decimal without leading zeros, so that it compares like a position; CloudEvents leaves its form open. */
 const SEQUENCE = /^(0|[1-9]\d{0,17})$/;
 
-/** `\p{Cc}`, of which the test takes ten times as long. */
-// eslint-disable-next-line no-control-regex -- these are looked for
+/** Equals `\p{Cc}`, and tests ten times as fast. */
+// eslint-disable-next-line no-control-regex -- the pattern finds control characters
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
-/** A public event as a message: the CloudEvents binding for Kafka in binary mode, attributes in `ce_` headers, data as the value, keyed by stream. */
+/**
+ * Writes a public event by the CloudEvents binding for Kafka in binary mode.
+ * Attributes are `ce_` headers, data is the value, the stream is the key.
+ */
 export const toMessage = (event: PublicEvent): Message => ({
   key: event.partitionkey,
   value: JSON.stringify(event.data),
-  // One by one: this is done for every event, and in a loop it takes twice as long.
+  // Written out, because this runs for every event and a loop takes twice as long.
   headers: {
     'content-type': event.datacontenttype,
     ce_specversion: event.specversion,
@@ -48,7 +54,7 @@ export const toMessage = (event: PublicEvent): Message => ({
   >,
 });
 
-/** What a message of a topic says: a public event of that topic, or why it is none. */
+/** Reads a message of a topic as a public event of that topic, or as unreadable with the reason. */
 export const fromMessage = (
   topic: Topic,
   partition: number,
@@ -56,74 +62,85 @@ export const fromMessage = (
 ): PublicEvent | UnreadableMessage => {
   const text: Record<string, string> = {};
   for (const name in headers) text[name] = textOf(headers[name]);
-  const unreadable = (reason: string, detail: string): UnreadableMessage => ({
-    id: `${topic}/${partition}/${offset}`,
-    // without a key it stands alone: nothing has to wait behind it
-    key: key?.toString('utf8') || `${topic}/${partition}/${offset}`,
-    unreadable: reason,
-    detail,
-    headers: text,
-    value: value?.toString('base64') ?? '',
-  });
-  if (!value?.length) return unreadable('message.empty', 'it has no value');
+  const keyText = key?.toString('utf8');
+  const parsed = parse(topic, keyText, value, text);
+  if (!('unreadable' in parsed)) return parsed;
+  const id = `${topic}/${partition}/${offset}`;
+  // A message without a key gets its id as key, so that it blocks no other one.
+  return { id, key: keyText || id, ...parsed, headers: text, value: value?.toString('base64') ?? '' };
+};
+
+/** Reads an unreadable message again: a newer version may know its type. Its id names its topic. */
+export const parseAgain = (message: UnreadableMessage): PublicEvent | UnreadableMessage => {
+  // A message without value never becomes an event; it can also stand for events that the topic has lost.
+  if (message.value === '') return message;
+  const [topic, partition, offset] = message.id.split('/') as [Topic, string, string];
+  const key = message.key === message.id ? null : Buffer.from(message.key);
+  const received = { key, value: Buffer.from(message.value, 'base64'), headers: { ...message.headers }, offset };
+  return fromMessage(topic, Number(partition), received as unknown as KafkaMessage);
+};
+
+const parse = (
+  topic: Topic,
+  key: string | undefined,
+  value: Buffer | null,
+  headers: Readonly<Record<string, string>>,
+): PublicEvent | Rejection => {
+  if (!value?.length) return rejected('message.empty', 'it has no value');
   if (value.length > MAX_MESSAGE_BYTES)
-    return unreadable('message.too-large', `${value.length} bytes are more than ${MAX_MESSAGE_BYTES}`);
-  const missing = NEEDED.filter((name) => !text[`ce_${name}`]);
-  if (missing.length > 0)
-    return unreadable('message.not-an-event', `the CloudEvents attributes ${missing.join(', ')} are missing`);
-  const attributes = Object.fromEntries(NEEDED.map((name) => [name, text[`ce_${name}`]!])) as Record<
-    (typeof NEEDED)[number],
-    string
-  >;
-  const odd = NEEDED.filter((name) => CONTROL.test(attributes[name]));
-  if (odd.length > 0)
-    return unreadable('message.not-an-event', `the CloudEvents attributes ${odd.join(', ')} hold control characters`);
-  if (attributes.specversion !== '1.0')
-    return unreadable('message.not-an-event', `specversion is ${attributes.specversion}, not 1.0`);
-  if (!SEQUENCE.test(attributes.sequence))
-    return unreadable('message.not-an-event', `sequence is not a revision: ${attributes.sequence}`);
-  if (text['content-type']?.split(';')[0]!.trim() !== CONTENT_TYPE) {
-    return unreadable(
-      'message.not-an-event',
-      `the content type is ${text['content-type'] ?? 'not said'}, not ${CONTENT_TYPE}`,
-    );
-  }
-  if (key?.toString('utf8') !== attributes.partitionkey) {
-    return unreadable(
+    return rejected('message.too-large', `${value.length} bytes are more than ${MAX_MESSAGE_BYTES}`);
+  const attributes = attributesOf(headers);
+  if ('unreadable' in attributes) return attributes;
+  if (key !== attributes.partitionkey)
+    return rejected(
       'message.wrong-key',
       `the key is not the partitionkey ${attributes.partitionkey}: its order is not that of the stream`,
     );
-  }
-  const eventType = PUBLIC_EVENTS.get(attributes.type);
-  if (!eventType) return unreadable('message.unknown-type', `${attributes.type} is not known to this version`);
-  if (eventType.topic !== topic)
-    return unreadable('message.wrong-topic', `${attributes.type} belongs to ${eventType.topic}`);
+  const data = dataOf(topic, attributes.type, value);
+  if ('unreadable' in data) return data;
+  const traceparent = traceparentOf(headers.ce_traceparent);
+  return {
+    ...(attributes as Attributes & { specversion: '1.0' }),
+    datacontenttype: CONTENT_TYPE,
+    ...(traceparent && { traceparent }),
+    data: data.valid,
+  };
+};
+
+const attributesOf = (headers: Readonly<Record<string, string>>): Attributes | Rejection => {
+  const missing = REQUIRED.filter((name) => !headers[`ce_${name}`]);
+  if (missing.length > 0) return notAnEvent(`the CloudEvents attributes ${missing.join(', ')} are missing`);
+  const attributes = Object.fromEntries(REQUIRED.map((name) => [name, headers[`ce_${name}`]!])) as Attributes;
+  const withControls = REQUIRED.filter((name) => CONTROL.test(attributes[name]));
+  if (withControls.length > 0)
+    return notAnEvent(`the CloudEvents attributes ${withControls.join(', ')} hold control characters`);
+  if (attributes.specversion !== '1.0') return notAnEvent(`specversion is ${attributes.specversion}, not 1.0`);
+  if (!SEQUENCE.test(attributes.sequence)) return notAnEvent(`sequence is not a revision: ${attributes.sequence}`);
+  const contentType = headers['content-type'];
+  if (contentType?.split(';')[0]!.trim() !== CONTENT_TYPE)
+    return notAnEvent(`the content type is ${contentType ?? 'not said'}, not ${CONTENT_TYPE}`);
+  return attributes;
+};
+
+/** Parses the value, and validates it against the schema of its type. */
+const dataOf = (topic: Topic, type: string, value: Buffer): Readonly<{ valid: PublicEvent['data'] }> | Rejection => {
+  const eventType = PUBLIC_EVENTS.get(type);
+  if (!eventType) return rejected('message.unknown-type', `${type} is not known to this version`);
+  if (eventType.topic !== topic) return rejected('message.wrong-topic', `${type} belongs to ${eventType.topic}`);
   let data: unknown;
   try {
     data = JSON.parse(UTF8.decode(value));
   } catch (error) {
-    return unreadable('message.not-json', (error as Error).message);
+    return rejected('message.not-json', (error as Error).message);
   }
   const problems = eventType.problems(data);
-  if (problems.length > 0) return unreadable('message.wrong-schema', problems.join('; '));
-  const traceparent = traceparentOf(text.ce_traceparent);
-  return {
-    ...(attributes as typeof attributes & { specversion: '1.0' }),
-    datacontenttype: CONTENT_TYPE,
-    ...(traceparent && { traceparent }),
-    data: data as PublicEvent['data'],
-  };
+  if (problems.length > 0) return rejected('message.wrong-schema', problems.join('; '));
+  return { valid: data as PublicEvent['data'] };
 };
 
-/** The same message again, after a time in which it may have become readable. Its topic is in its id. */
-export const parseAgain = (letter: UnreadableMessage): PublicEvent | UnreadableMessage => {
-  // it stands for events that are gone, or for nothing
-  if (letter.value === '') return letter;
-  const [topic, partition, offset] = letter.id.split('/') as [Topic, string, string];
-  const key = letter.key === letter.id ? null : Buffer.from(letter.key);
-  const message = { key, value: Buffer.from(letter.value, 'base64'), headers: { ...letter.headers }, offset };
-  return fromMessage(topic, Number(partition), message as unknown as KafkaMessage);
-};
+const rejected = (reason: string, detail: string): Rejection => ({ unreadable: reason, detail });
+
+const notAnEvent = (detail: string): Rejection => rejected('message.not-an-event', detail);
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -9,7 +9,7 @@ import type { KafkaClient } from './client.js';
 import { publisherName } from './publisher.js';
 import { contextOf, type Extent, lookAt, withAdmin } from './topics.js';
 
-/** What is compared for one context: its store with what its publisher has brought to its topic, the topics with what its readers have handled. */
+/** The parts of a context that are compared: its store with its topic, and the topics with its readers. */
 export type Reconciled = Readonly<{
   context: ContextName;
   store: EventStore;
@@ -18,7 +18,7 @@ export type Reconciled = Readonly<{
   readers: readonly Readonly<{ name: string; topics: readonly Topic[] }>[];
 }>;
 
-/** A partition and somebody's position in it. All are offsets, decimal; `lag` is the number of messages to go. */
+/** The position of a processor in a partition. All are decimal offsets; `lag` is the number of messages to go. */
 export type TopicPosition = Readonly<{ source: string; position: string; low: string; high: string; lag: string }>;
 
 export type Reconciliation = Readonly<{
@@ -26,99 +26,110 @@ export type Reconciliation = Readonly<{
   /** the position of the last event in the store */
   head: string;
   publisher: Readonly<{
-    /** what its checkpoints are called */
+    /** the processor of its checkpoints */
     name: string;
     /** the log is published up to here */
     position: string;
-    /** public events behind it, counted up to a thousand private ones; and when the oldest was recorded */
+    /** public events among the next thousand events of the log */
     unpublished: number;
+    /** the moment at which the oldest unpublished one was recorded */
     since?: string;
-    /** per partition of its topic, what was acknowledged */
+    /** the acknowledged offset in each partition of its topic */
     topics: readonly TopicPosition[];
   }>;
-  /** topics that should be there: nothing is published to them or read from them */
+  /** topics that do not exist, although the context uses them */
   missing: readonly string[];
   readers: readonly Readonly<{
     name: string;
     topics: readonly TopicPosition[];
     failedMessages: Readonly<Record<FailedMessageState, number>>;
   }>[];
-  /** what is wrong and will not mend by itself, in words, with the remedy */
+  /** sentences about errors that need an operator, with the remedy */
   problems: readonly string[];
 }>;
 
 const LOOK_AHEAD = 1_000;
 
 /**
- * Compares the head of the store with what the topic and each reader has. Being behind is a number, not a problem; a problem is what nobody
- * will catch up with: a topic that has less than was acknowledged, a reader that stands outside of what is kept, letters that are dead.
+ * Compares the head of the store with the positions of the publisher and of each reader.
+ * Lag is a number and no problem: problems are lost events, positions outside of a topic, and dead-lettered messages.
  */
 export const reconcile = async (
   client: KafkaClient,
   { context, store, publishes, db, readers }: Reconciled,
 ): Promise<Reconciliation> => {
-  const problems: string[] = [];
-  const asked = [...new Set([TOPICS[context], ...readers.flatMap(({ topics }) => topics)])];
-  const publisher = publisherName(context);
-  // Before the ends of the topics, which only grow: whoever is ahead of an end that was asked for later has something that is gone.
-  const positions = await positionsOf(db, [publisher, ...readers.map(({ name }) => name)]);
-  const { extents, missing } = await withAdmin(client, (admin) => lookAt(admin, client, asked));
-  for (const topic of missing)
-    problems.push(`the topic ${client.topicName(topic)} does not exist; make it with: npx regie topics apply`);
-
+  const topics = [...new Set([TOPICS[context], ...readers.flatMap((reader) => reader.topics)])];
+  const name = publisherName(context);
+  // Positions are read before the ends of the topics, which only grow: a position after an end then proves a loss.
+  const positions = await positionsOf(db, [name, ...readers.map((reader) => reader.name)]);
+  const { extents, missing } = await withAdmin(client, (admin) => lookAt(admin, client, topics));
   const head = await store.head();
-  const position = await checkpointOf(db, publisher, LOG);
-  const ahead = (await store.readAll(position, LOOK_AHEAD)).filter(
+  const position = await checkpointOf(db, name, LOG);
+  const unpublished = (await store.readAll(position, LOOK_AHEAD)).filter(
     (event) => belongsTo(context, event.stream) && publishes(event) !== undefined,
   );
-  const published = topicPositions(positions.get(publisher), extents, [TOPICS[context]]);
-  for (const { source, position: acknowledged, high } of published) {
-    if (BigInt(acknowledged) > BigInt(high)) {
-      problems.push(
-        `${source} ends at ${high}, but events up to ${acknowledged} were acknowledged: the topic was made anew or lost events; have everything published again: npx regie topics republish ${context}`,
-      );
-    }
-  }
-
+  const publisher = {
+    name,
+    position,
+    unpublished: unpublished.length,
+    ...(unpublished[0] && { since: unpublished[0].recordedAt }),
+    topics: topicPositions(positions.get(name), extents, [TOPICS[context]]),
+  };
   const counts = await countFailedMessages(db);
-  const readerStatus = readers.map(({ name, topics }) => {
-    const at = topicPositions(positions.get(name), extents, topics);
-    for (const { source, position: handled, low, high } of at) {
-      if (BigInt(handled) < BigInt(low))
-        problems.push(
-          `${name} has handled ${source} up to ${handled}, but it begins at ${low}: what lies between is gone`,
-        );
-      if (BigInt(handled) > BigInt(high))
-        problems.push(
-          `${name} has handled ${source} up to ${handled}, but it ends at ${high}: the topic was made anew`,
-        );
-    }
-    const failedMessages = { retrying: 0, 'dead-lettered': 0, blocked: 0 };
-    for (const { processor, state, count } of counts) if (processor === name) failedMessages[state] = count;
-    if (failedMessages['dead-lettered'] > 0) {
-      problems.push(
-        `${name} has ${failedMessages['dead-lettered']} dead letters, with ${failedMessages.blocked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`,
-      );
-    }
-    return { name, topics: at, failedMessages };
-  });
+  const readerStatus = readers.map((reader) => ({
+    name: reader.name,
+    topics: topicPositions(positions.get(reader.name), extents, reader.topics),
+    failedMessages: failedMessagesOf(reader.name, counts),
+  }));
+  const missingTopics = missing.map((topic) => client.topicName(topic));
   return {
     context,
     head,
-    publisher: {
-      name: publisher,
-      position,
-      unpublished: ahead.length,
-      ...(ahead[0] && { since: ahead[0].recordedAt }),
-      topics: published,
-    },
-    missing: missing.map((topic) => client.topicName(topic)),
+    publisher,
+    missing: missingTopics,
     readers: readerStatus,
-    problems,
+    problems: [
+      ...missingTopics.map((topic) => `the topic ${topic} does not exist; make it with: npx regie topics apply`),
+      ...publisher.topics.flatMap((topic) => problemsOfPublished(context, topic)),
+      ...readerStatus.flatMap(problemsOfReader),
+    ],
   };
 };
 
-/** Where each processor stands in each of its sources. */
+const problemsOfPublished = (context: ContextName, { source, position, high }: TopicPosition): readonly string[] =>
+  BigInt(position) > BigInt(high)
+    ? [
+        `${source} ends at ${high}, but events up to ${position} were acknowledged: the topic was made anew or lost events; have everything published again: npx regie topics republish ${context}`,
+      ]
+    : [];
+
+const problemsOfReader = ({ name, topics, failedMessages }: Reconciliation['readers'][number]): readonly string[] => {
+  const problems: string[] = [];
+  for (const { source, position, low, high } of topics) {
+    if (BigInt(position) < BigInt(low))
+      problems.push(
+        `${name} has handled ${source} up to ${position}, but it begins at ${low}: what lies between is gone`,
+      );
+    if (BigInt(position) > BigInt(high))
+      problems.push(`${name} has handled ${source} up to ${position}, but it ends at ${high}: the topic was made anew`);
+  }
+  if (failedMessages['dead-lettered'] > 0)
+    problems.push(
+      `${name} has ${failedMessages['dead-lettered']} dead letters, with ${failedMessages.blocked} events behind them; look at them with: npx regie dead-letters list --context ${contextOf(name)}`,
+    );
+  return problems;
+};
+
+const failedMessagesOf = (
+  reader: string,
+  counts: Awaited<ReturnType<typeof countFailedMessages>>,
+): Record<FailedMessageState, number> => {
+  const failedMessages = { retrying: 0, 'dead-lettered': 0, blocked: 0 };
+  for (const { processor, state, count } of counts) if (processor === reader) failedMessages[state] = count;
+  return failedMessages;
+};
+
+/** Reads the position of each processor in each of its sources. */
 const positionsOf = async (
   db: DataSource,
   processors: readonly string[],
