@@ -1,8 +1,8 @@
 // @ts-check
-// Every program imports this file first and the rest afterwards: an older Node fails on a missing export before any statement runs.
-// Plain JavaScript without imports, so that such a Node can read it, also before the first build.
+// Every program imports this file first: an older Node fails on a missing export before any statement runs.
+// It is plain JavaScript without imports, so that an older Node can read it, also before the first build.
 
-/** The major version that the programs and the tests need. .nvmrc and package.json name the same one. */
+/** The major version of Node that programs and tests need. .nvmrc and package.json name the same one. */
 export const NEEDED_NODE = 24;
 
 /**

@@ -1,5 +1,5 @@
-// Ends the servers that the specs of this run have started (libs/testing/src/postgres.ts and kafka.ts), and those that a killed run has left behind.
-// Says what could not be tried here.
+// Stops the servers of this run, or of a killed one (libs/testing/src/postgres.ts and kafka.ts).
+// Reports the specs that could not run here.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const isRunning = (pid) => {
   }
 };
 
-/** Each broker has a process beside it that ends it: with the run, or when asked to. */
+/** Ends each broker through the process beside it, which ends it with the run or on request. */
 const endKafka = async () => {
   for (const name of await readdir(tmpdir())) {
     const run = Number(KAFKA_FOLDER.exec(name)?.[1]);
@@ -32,7 +32,7 @@ const endKafka = async () => {
   }
 };
 
-/** What needed a program that is not here (test/client/programs.ts). */
+/** Reports the specs whose program is missing (test/client/programs.ts). */
 const sayAbsent = async () => {
   const file = join(tmpdir(), `regie-test-absent-${process.pid}`);
   const absent = await readFile(file, 'utf8').catch(() => '');
@@ -51,7 +51,7 @@ export default async () => {
       (await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
     );
     if (pid && isRunning(pid)) {
-      // Immediately: everything in it is thrown away.
+      // Stops at once: its data are thrown away.
       process.kill(pid, 'SIGQUIT');
       for (let waited = 0; waited < 10_000 && isRunning(pid); waited += 20) await pause(20);
     }

@@ -1,7 +1,10 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What a running hub tells the command line, in `hub.json` in its folder. It holds the database address: readable by its owner only. */
+/**
+ * The note of a running hub for the command line: `hub.json` in its folder.
+ * Only its owner may read it, because it contains the database address with the password.
+ */
 export type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgresUrl?: string }>;
 
 const file = (folder: string): string => join(folder, 'hub.json');
@@ -14,7 +17,7 @@ const read = async (folder: string): Promise<Running | undefined> => {
   }
 };
 
-/** True while that process lives and is a hub: a number may have gone to another program since. */
+/** Returns true while the process lives and is a hub: its number may belong to another program by now. */
 const alive = async ({ pid }: Running): Promise<boolean> => {
   if (pid === process.pid) return false;
   try {
@@ -35,11 +38,11 @@ export const claim = async (folder: string): Promise<Running | undefined> => {
   await writeFile(mine, JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() }), { mode: 0o600 });
   try {
     for (;;) {
-      // A link appears whole and only where nothing was: of two hubs that start at once, one gets it.
+      // A link is created whole and never replaces a file: of two hubs that start at once, one gets it.
       if (await link(mine, file(folder)).then(() => true, isThere)) return undefined;
       const running = await read(folder);
       if (running && (await alive(running))) return running;
-      // left behind by a hub that was killed
+      // A killed hub leaves its note behind.
       await rm(file(folder), { force: true });
     }
   } finally {
@@ -47,13 +50,13 @@ export const claim = async (folder: string): Promise<Running | undefined> => {
   }
 };
 
-/** False when the link could not be made because something is there. */
+/** Returns false when the file exists already, and rethrows every other error. */
 const isThere = (error: NodeJS.ErrnoException): false => {
   if (error.code !== 'EEXIST') throw error;
   return false;
 };
 
-/** Says where the hub is, in one step: a reader sees the old note or the new one. */
+/** Replaces the note by a rename, so that a reader sees the old one or the new one. */
 export const recordRunning = async (folder: string, running: Omit<Running, 'pid' | 'startedAt'>): Promise<void> => {
   const next = `${file(folder)}.${process.pid}`;
   await writeFile(

@@ -1,10 +1,10 @@
 import { loadSettings, stopOnSignal } from '#runtime';
 import { startHub } from './hub.js';
 
-/** Errors whose message is for the person who starts the hub, and says what to do. */
+/** Errors whose message contains a remedy for the operator; the others are printed with their stack. */
 const REMEDIED = ['InvalidSettings', 'CannotStart', 'PostgresUnavailable'];
 
-/** `npm start`: the hub in a box. Everything that goes wrong before it listens is said in one line with the remedy. */
+/** Starts the hub in a box, for `npm start`. An error before it listens is printed in one line with the remedy. */
 try {
   const hub = await startHub(loadSettings(process.env), (line) => console.log(line));
   const stop = (): Promise<void> => {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Starts the command line with the Node that the repository pins, whatever `node` is on the path: plain JavaScript that older ones read too.
+// Starts the command line with the Node that the repository pins, whatever `node` is on the path.
+// Plain JavaScript, so that an older Node can read it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -18,7 +19,7 @@ if (!isRecentEnough(process.versions.node)) {
   if (!existsSync(pinned))
     stop(`this is Node ${process.versions.node}, and Node ${NEEDED_NODE} is needed. In the repository, run: npm ci`);
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
+  // Ctrl-C reaches the child by itself; signals to this process alone are passed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) =>
     stop(`the pinned Node could not be started (${error.message}). In the repository, run: npm ci`),

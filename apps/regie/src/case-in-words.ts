@@ -26,7 +26,7 @@ type Commitment = Readonly<{
 }>;
 type Closed = Readonly<{ on: string; outcome: string; reason: string; escalateTo?: string; closedBy: string }>;
 
-/** The answer of `GET /v1/cases/{id}`: how much there is depends on who asks. */
+/** The response of `GET /v1/cases/{id}`; its content depends on the view of the caller. */
 export type VisibleCase = Readonly<{
   caseId: string;
   neighbourhood: string;
@@ -52,7 +52,7 @@ export type VisibleCase = Readonly<{
       }
   >;
 
-/** An entry of `GET /v1/cases/{id}/timeline`; `agency` is null when the case itself followed the register of mandates. */
+/** An entry of `GET /v1/cases/{id}/timeline`; `agency` is null when the hub itself recorded the event. */
 export type TimelineEntry = Readonly<{
   number: number;
   type: string;
@@ -61,10 +61,10 @@ export type TimelineEntry = Readonly<{
   data: Readonly<Record<string, unknown>>;
 }>;
 
-/** How much of the timeline is shown. */
+/** The number of timeline entries that are printed. */
 const LAST = 10;
 
-/** A case in plain words, as far as the asker sees it. */
+/** Prints a case in plain words, as far as the caller sees it. */
 export const caseInWords = (
   seen: VisibleCase,
   neighbourhoodName: string,
@@ -141,7 +141,7 @@ const timelineInWords = (timeline: readonly TimelineEntry[], promised: ReadonlyM
   return `${title}, in Brussels time\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? hubPart(entry)}: ${entryInWords(entry, promised)}`]))}`;
 };
 
-/** What the hub found out by itself. */
+/** Names the part of the hub that recorded an event by itself. */
 const hubPart = ({ type }: TimelineEntry): string =>
   type === 'CommitmentOverdue' ? 'the agenda' : 'the register of mandates';
 
@@ -177,10 +177,10 @@ const entryInWords = ({ type, agency, data }: TimelineEntry, promised: ReadonlyM
     case 'CaseClosed':
       return `closed the case, ${said('outcome')}${because(data.reason)}`;
     default:
-      // a hub that knows more than this command line
+      // A newer hub can have types that this command line does not know.
       return type;
   }
 };
 
-/** Text of others in one line of the terminal, without what would steer it. */
+/** Reduces text of others to one line without control characters, which could steer the terminal. */
 const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();

@@ -58,7 +58,7 @@ const asked = async <Answer>(path: string, person = 'an.peeters'): Promise<Answe
 const nameOf = async (code: string): Promise<string> =>
   (await asked<{ name: string }>(`/v1/neighbourhoods/${code}`)).name;
 
-// First: on the demonstration as it is new.
+// This spec is the first, because it needs the demonstration in its initial state.
 it('does what its document shows, word for word but for numbers', async () => {
   const document = await readFile(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8');
   for (const [, name, content] of document.matchAll(/^`([\w.]+)`:\n\n```csv\n([\s\S]*?)^```$/gm))
@@ -74,7 +74,7 @@ it('does what its document shows, word for word but for numbers', async () => {
     const args = [...typed.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
     const { out, err } = await regie(...args);
     id = UUID.exec(out)?.[0] ?? id;
-    // what goes to two streams has no order between them
+    // Lines of the two output streams have no order between them.
     const linesOf = (text: string): string[] =>
       text.replaceAll(new RegExp(UUID, 'g'), 'ID').replaceAll(/\d+/g, 'N').trimEnd().split('\n').toSorted();
     const printed = linesOf(err + out).join('\n');

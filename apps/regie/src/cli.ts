@@ -16,7 +16,7 @@ import { tokenCommand } from './commands/token.js';
 import { topicsCommand } from './commands/topics.js';
 import { CommandFailed, type Terminal } from './terminal.js';
 
-/** From the sources and from what is built of them, the nearest package.json is that of the repository. */
+/** The nearest package.json is that of the repository, from the sources and from the build. */
 const { version: VERSION } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string };
 
 const EXAMPLES = `
@@ -37,7 +37,7 @@ Where the hub is: --url, else REGIE_URL, else the hub that runs on the .regie fo
 Who asks: --as, else the token in REGIE_TOKEN, else the demonstration person whose job it is.
 Exit code: 0 done, 1 not possible or something is wrong, 2 wrong usage.`;
 
-/** The command line, in full. Answers the exit code. */
+/** Runs the command line and returns the exit code. */
 export const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
   const program = new Command('npx regie')
     .description(
@@ -85,7 +85,7 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   }
 };
 
-/** Not foreseen here: where it happened is all that helps. */
+/** Describes an unexpected error by its stack, because no remedy is known. */
 const unexpected = (error: unknown): { message: string; remedy: string } => ({
   message: `something went wrong that should not: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   remedy: 'Please report it with the lines above. What works and what does not: npx regie doctor',

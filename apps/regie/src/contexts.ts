@@ -10,7 +10,7 @@ import { type ContextDefinition, databaseOptions } from '#runtime';
 import { teamsContext } from '#teams';
 import type { Terminal } from './terminal.js';
 
-/** Every context of the hub, for what is done to its database itself. */
+/** All contexts of the hub, for commands that work on its database. */
 export const CONTEXTS: readonly ContextDefinition[] = [mandatesContext, casesContext, partnersContext, teamsContext];
 
 const PUBLISHES = new Map(CONTEXTS.map(({ name, publishes }) => [name, publishes]));
@@ -25,12 +25,12 @@ export const sourceOf = (
     ? embeddedLog(store, PUBLISHES).consume(name, from.topics)
     : consumeOwnEvents(store, context.name);
 
-/** Where the events of a hub are: in its PostgreSQL, or in the KurrentDB that the environment names. */
+/** The location of the events of a hub: its PostgreSQL, or the KurrentDB that the environment names. */
 export type Stored = Readonly<{ postgresUrl: string; env: Terminal['env'] }>;
 
 export const isInKurrentDb = ({ env }: Stored): boolean => env.REGIE_EVENT_STORE === 'kurrentdb';
 
-/** Works with the event store of the hub, for reading. */
+/** Opens the event store of the hub for reading, and closes it after the work. */
 export const withStore = async <T>(stored: Stored, work: (store: EventStore) => Promise<T>): Promise<T> => {
   const { postgresUrl, env } = stored;
   if (isInKurrentDb(stored)) {
@@ -57,7 +57,7 @@ export const withStore = async <T>(stored: Stored, work: (store: EventStore) => 
   }
 };
 
-/** Works with the schema of a context. The tables are left as the hub made them: only a hub migrates. */
+/** Opens the schema of a context without migrating it: only a hub migrates. */
 export const withContext = async <T>(
   context: ContextDefinition,
   postgresUrl: string,

@@ -5,8 +5,8 @@ export const DATABASE_UNKNOWN = 'Where the database of the hub is, is not known 
 export const SAY_WHERE_DATABASE_IS = 'Set REGIE_POSTGRES_URL as for the hub itself.';
 
 /**
- * The address of the hub's database: from the note of the hub that runs here, else REGIE_POSTGRES_URL; undefined when neither says. Of services
- * over Kafka there is no note. It holds a password: never print it.
+ * Finds the address of the database: from the note of the hub that runs here, else from REGIE_POSTGRES_URL.
+ * Services over Kafka write no note. Never print the address: it contains the password.
  */
 export const databaseOf = async (url: string | undefined, terminal: Terminal): Promise<string | undefined> => {
   if (isOverKafka(terminal)) return terminal.env.REGIE_POSTGRES_URL || undefined;
@@ -17,10 +17,10 @@ export const databaseOf = async (url: string | undefined, terminal: Terminal): P
   return where.postgresUrl;
 };
 
-/** The environment is that of a service, and not of a hub in a box. */
+/** Returns true in the environment of a service over Kafka, false in that of a hub in a box. */
 export const isOverKafka = ({ env }: Pick<Terminal, 'env'>): boolean => env.REGIE_BUS === 'kafka';
 
-/** What went wrong with the database, in words; other errors stay as they are. */
+/** Explains an error of the database with its remedy; other errors stay as they are. */
 export const databaseFailed = (error: unknown): unknown => {
   const { code = '', message } = error as { code?: string; message?: string };
   const [found, remedy] =
@@ -39,7 +39,7 @@ const noAnswer = [
   'The database does not answer.',
   'Start the hub (npm start), or its PostgreSQL when it has one of its own (REGIE_POSTGRES_URL).',
 ] as const;
-/** By code of PostgreSQL or of the network. */
+/** Explanations by the code of PostgreSQL or of the network. */
 const FAILURES: Readonly<Record<string, readonly [found: string, remedy: string]>> = {
   ECONNREFUSED: noAnswer,
   ECONNRESET: noAnswer,

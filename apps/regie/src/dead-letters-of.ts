@@ -9,7 +9,7 @@ type Letters = Pick<
 >;
 
 /**
- * Works with the letters of a context.
+ * Runs work on the failed messages of a context.
  * @throws {CommandFailed} with the remedy
  */
 export const withFailedMessagesOf = async <T>(

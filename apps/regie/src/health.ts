@@ -2,12 +2,12 @@ import { attention, examine, type Finding, ok } from './findings.js';
 import { bodyOf, send } from './hub.js';
 import type { Whereabouts } from './where.js';
 
-/** What `/health/ready` answers: the parts of the hub, each up or down with what is known about it. */
+/** The response of `/health/ready`: each part of the hub, up or down, with details. */
 export type Health = Readonly<{
   details?: Readonly<Record<string, Readonly<{ status: string; remedy?: string }> & Readonly<Record<string, unknown>>>>;
 }>;
 
-/** What the hub says of itself. */
+/** Examines the health that the hub reports about itself. */
 export const examineHealth = async (where: Whereabouts): Promise<readonly Finding[]> => {
   const live = await examine('live', async () => {
     const startedAt = performance.now();
@@ -31,7 +31,7 @@ export const examineHealth = async (where: Whereabouts): Promise<readonly Findin
 };
 
 export const readiness = (status: number, { details = {} }: Health): readonly Finding[] => {
-  // of the bus the doctor looks at more than this
+  // The doctor examines the bus in more detail elsewhere.
   const { problems = [], remedy: provider } = (details['identity-provider'] ?? {}) as {
     problems?: readonly string[];
     remedy?: string;

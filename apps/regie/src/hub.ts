@@ -7,7 +7,7 @@ import { type Whereabouts, whereIsHub } from './where.js';
 const LONGEST_WAIT_MS = 60_000;
 const ATTEMPTS = 3;
 
-/** The HTTP client of the hub. What it has written it waits for when it reads. */
+/** The HTTP client of the hub. Its reads wait until its own writes are visible. */
 export class Hub {
   private position: string | undefined;
 
@@ -21,19 +21,19 @@ export class Hub {
     return this.ask(given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path, {});
   }
 
-  /** The text of an answer that is no JSON: a file. */
+  /** Reads a response that is a file and no JSON. */
   text(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<string> {
     const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return this.ask(`${path}?${new URLSearchParams(given)}`, {}, textIn);
   }
 
-  /** Sends it under a key of its own, so that it counts once however often it has to be sent. */
+  /** Posts under a new Idempotency-Key, so that a repeat after a broken connection counts once. */
   post<Answer>(path: string, body: unknown): Promise<Answer> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
     return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  /** Under a key of its own, as `post`. */
+  /** Deletes under a new Idempotency-Key, as `post` does. */
   delete<Answer>(path: string): Promise<Answer> {
     return this.ask(path, { method: 'DELETE', headers: { 'idempotency-key': randomUUID() } });
   }
@@ -63,12 +63,12 @@ export class Hub {
   }
 }
 
-/** The connection broke, or no answer came in time: it may have been handled, it may not. */
+/** The connection broke or timed out: the request may have been handled or not. */
 class CutOff extends CommandFailed {
   override readonly name = 'CutOff';
 }
 
-/** A request to the hub, with or without a token; any answer is an answer. */
+/** Sends a request to the hub, with or without a token, and returns the response whatever its status. */
 export const send = async (
   { url, saidBy }: Whereabouts,
   path: string,
@@ -105,7 +105,7 @@ const answerOf = async <Answer>(response: Response, address: string): Promise<An
 const textIn = async (response: Response, address: string): Promise<string> =>
   response.ok ? response.text() : answerOf<string>(response, address);
 
-/** The JSON of an answer, or undefined when it is something else. */
+/** Parses the JSON of a response; undefined when it is something else. */
 export const bodyOf = async (response: Response): Promise<unknown> => {
   const text = await response.text();
   try {
@@ -115,13 +115,13 @@ export const bodyOf = async (response: Response): Promise<unknown> => {
   }
 };
 
-/** Who a token is asked for: a demonstration person, or a system with a secret of its own. */
+/** The credentials of a demonstration person, or of a system. */
 export type Credentials = Readonly<{ person: string; password: string }> | Readonly<{ client: string; secret: string }>;
 
-/** The password of everybody in the demonstration. */
+/** The password of all demonstration people. */
 export const DEMONSTRATION_PASSWORD = 'demo';
 
-/** An access token from the identity provider of the demonstration, which runs inside the hub. */
+/** Requests an access token from the identity provider of the demonstration, which runs inside the hub. */
 export const requestToken = async (where: Whereabouts, credentials: Credentials): Promise<string> => {
   const grant: Record<string, string> =
     'person' in credentials
@@ -154,7 +154,7 @@ export const requestToken = async (where: Whereabouts, credentials: Credentials)
 
 export type Caller = Readonly<{ url?: string; as?: string }>;
 
-/** The hub, asked as `--as`, else with REGIE_TOKEN, else as the demonstration person whose job this is. */
+/** Connects as the person of `--as`, else with REGIE_TOKEN, else as the default demonstration person of the command. */
 export const connect = async ({ url, as }: Caller, terminal: Terminal, usually: string): Promise<Hub> => {
   const where = await whereIsHub(url, terminal);
   const token = as ? undefined : terminal.env.REGIE_TOKEN;

@@ -19,7 +19,7 @@ import { run } from './cli.js';
 const TOPIC = 'regie.partners.v1';
 const quiet = { error: () => undefined, warn: () => undefined };
 
-/** Partners and cases as a service over Kafka, and the command line in its environment. */
+/** Runs partners and cases as services over Kafka, and the command line in their environment. */
 await describeWithKafka('regie in the environment of a service', () => {
   let postgres: TestPostgres;
   let kafka: TestKafka;

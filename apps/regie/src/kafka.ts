@@ -3,7 +3,7 @@ import { InvalidSettings, kafkaClientOf, loadSettings, topicSettingsOf } from '#
 import { CommandFailed, type Terminal } from './terminal.js';
 
 /**
- * Works with the Kafka that the environment names.
+ * Runs work on the Kafka that the environment names.
  * @throws {CommandFailed} with the remedy
  */
 export const withKafka = async <T>(

@@ -23,7 +23,7 @@ const regie = (...args: readonly string[]): Promise<{ code: number; out: string;
     );
   });
 
-/** `regie listen` while it runs, and what it has printed so far. */
+/** A running `regie listen`, with its output so far. */
 class Listening {
   out = '';
   err = '';
@@ -43,7 +43,10 @@ class Listening {
     }
     throw new Error(`it never printed ${String(pattern)}, but:\n${this.out}${this.err}`);
   }
-  /** Ctrl-C. @returns the exit code */
+  /**
+   * Sends Ctrl-C.
+   * @returns the exit code
+   */
   async interrupt(): Promise<number | null> {
     const ended = once(this.child, 'exit');
     this.child.kill('SIGINT');
@@ -104,7 +107,7 @@ describe('regie listen', () => {
     expect(answer.status).toBe(400);
     await listening.until(/^NOT VERIFIED {2}msg_forged {2}signature: /m);
 
-    // that it subscribed is in its feed as well
+    // The feed also contains the event of the subscription itself.
     expect(await listening.interrupt()).toBe(0);
     expect(listening.err).toMatch(
       /The subscription is ended\.\n {2}sent +(\d+) events: \1 delivered, 0 given up, 0 pending\n/,

@@ -20,8 +20,8 @@ import { withKafka } from './kafka.js';
 import { count, type Terminal } from './terminal.js';
 
 /**
- * What the database says: whether it answers, how long the log is, and how far each read model is in it. In the database of a service there is one
- * context, whose shared read models and publisher are compared with Kafka.
+ * Examines the database: its connection, the length of the log, and the lag of each read model.
+ * The database of a service contains one context; its readers and its publisher are compared with Kafka.
  */
 export const examineDatabase = async (postgresUrl: string, terminal: Terminal): Promise<readonly Finding[]> => {
   const client = new Client({
@@ -108,7 +108,7 @@ const examineReadModels = (
     ),
   );
 
-/** The publisher of a context, and its readers of what others publish. */
+/** Examines the publisher of a context, and its readers of public events. */
 const examineBus = async (
   client: KafkaClient,
   store: EventStore,
@@ -163,7 +163,7 @@ const progress = (name: string, events: bigint, moves: boolean, besides = ''): F
   );
 };
 
-/** How long a read model with events waiting may stand still before that is called wrong. */
+/** The time that a lagging processor may stand still before it is reported. */
 const PATIENCE_MS = 2_000;
 
 const progressOf = async (
@@ -185,10 +185,10 @@ const progressOf = async (
   );
 };
 
-/** A checkpoint that only has events of others behind it may lag far: reading stops after so many pages. */
+/** Limits the reading: a checkpoint may lag far when the events after it belong to other contexts. */
 const MOST_PAGES = 200;
 
-/** How many of the events between a checkpoint and the head are for this read model. */
+/** Counts the events between a checkpoint and the head that belong to this read model. */
 const countAfter = async (
   source: Consume<{ id: string }>,
   after: string,

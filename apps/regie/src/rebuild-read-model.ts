@@ -16,11 +16,11 @@ import { databaseFailed, isOverKafka } from './database.js';
 import { withKafka } from './kafka.js';
 import { CommandFailed, type Terminal } from './terminal.js';
 
-/** What `npx regie rebuild` takes. */
+/** All read models that `npx regie rebuild` accepts. */
 export const READ_MODELS = CONTEXTS.flatMap((context) => context.projections.map((model) => ({ context, model })));
 
 type Wanted = (typeof READ_MODELS)[number];
-/** `incomplete`: also when a topic does not hold all that was ever in it. */
+/** `incomplete` allows topics that no longer contain every event. */
 export type RebuildOptions = Readonly<{
   postgresUrl: string;
   incomplete: boolean;
@@ -28,7 +28,7 @@ export type RebuildOptions = Readonly<{
 }>;
 
 /**
- * Rebuilds the read model while the hub goes on, and answers how many events it was rebuilt from.
+ * Rebuilds a read model while the hub runs, and returns the number of events that were applied.
  * @throws {CommandFailed} with the remedy
  */
 export const rebuildReadModel = async (
@@ -58,7 +58,7 @@ export const rebuildReadModel = async (
   }
 };
 
-/** What others publish is read from Kafka, as the running service does, by a group of its own. */
+/** Rebuilds from public events in Kafka, read by a consumer group of its own. */
 const fromTopics = (
   { context }: Wanted,
   model: PublicProjection,
@@ -72,7 +72,7 @@ const fromTopics = (
     const heads = async () =>
       new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));
     return withContext(context, postgresUrl, async (db) => {
-      // In this order: topics only grow, and whoever reads one rightly is never beyond an end that is asked for later.
+      // Checkpoints are read before the ends of the topics, which only grow: one after an end then proves a loss.
       const reached = await checkpointsOf(db, name);
       const gone = goneFrom(await topicExtents(client, topics), reached);
       if (gone.length > 0 && !incomplete) {
@@ -85,7 +85,7 @@ const fromTopics = (
     });
   });
 
-/** What the topics have lost: at their beginning, or altogether, when they end before what has been read of them. */
+/** Lists topics that lost events: at their beginning, or at their end when a checkpoint lies after it. */
 const goneFrom = (
   extents: Awaited<ReturnType<typeof topicExtents>>,
   reached: ReadonlyMap<string, string>,

@@ -1,12 +1,12 @@
 import { CommandFailed } from './terminal.js';
 
-/** RFC 9457: what the hub answers when it refuses; beside these fields it holds the facts. */
+/** A refusal of the hub as RFC 9457 describes it; its other fields are the facts. */
 export type Problem = Readonly<{ title: string; code: string; status: number }> & Readonly<Record<string, unknown>>;
 
 export const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
 
-/** The hub said no. */
+/** The hub refused the request. */
 export class Refused extends CommandFailed {
   override readonly name = 'Refused';
   constructor(readonly problem: Problem) {
@@ -21,7 +21,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'access.role': 'Ask as somebody with another role: --as <person>, or another REGIE_TOKEN.',
 };
 
-/** The facts of a refusal, a line each: `holder: ocmw-gent`; a list of objects gives a line for each. */
+/** Prints each fact of a refusal in a line, as `holder: ocmw-gent`; a list of objects gets a line for each. */
 const factsOf = ({
   type: _type,
   title: _title,

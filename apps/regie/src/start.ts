@@ -1,6 +1,6 @@
 import { run } from './cli.js';
 
-/** The process that `bin/regie.js` starts. A reader that stops early, as in `regie … | head`, is no error. */
+/** Runs in the process that `bin/regie.js` starts. A reader that stops early, as in `regie … | head`, is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

@@ -1,17 +1,17 @@
-/** Where a command runs: what it may read of its surroundings, and where it writes. Results go to `out`, everything said about them to `err`. */
+/** The surroundings of a command. Results go to `out`, everything about them to `err`. */
 export type Terminal = Readonly<{
   env: Readonly<Record<string, string | undefined>>;
   /** the working directory */
   folder: string;
-  /** a person is watching: progress may overwrite its own line */
+  /** true when a person watches: progress may overwrite its own line */
   interactive: boolean;
-  /** the screen that `out` is shown on; none when it goes to a file or another program */
+  /** undefined when `out` is a file or another program */
   screen?: Readonly<{ columns: number }>;
   out(text: string): void;
   err(text: string): void;
 }>;
 
-/** The command cannot do its work. `message` says what is wrong and `remedy` what to do about it; the exit code is 1. */
+/** The command failed. `message` states the error and `remedy` the next step; the exit code is 1. */
 export class CommandFailed extends Error {
   override readonly name: string = 'CommandFailed';
   constructor(
@@ -22,7 +22,7 @@ export class CommandFailed extends Error {
   }
 }
 
-/** Labelled facts under each other, the labels in one column; a fact that is not there is left out. */
+/** Prints labelled facts in two columns, and leaves out those without a value. */
 export const facts = (
   rows: readonly (readonly [label: string, value: string | number | null | undefined])[],
 ): string => {
@@ -31,11 +31,11 @@ export const facts = (
   return present.map(([label, value]) => `  ${label.padEnd(width)}  ${value}\n`).join('');
 };
 
-/** `1 neighbourhood`, `25 neighbourhoods`. */
+/** Prints a number with its noun: `1 neighbourhood`, `25 neighbourhoods`. */
 export const count = (number: number, one: string, several = `${one}s`): string =>
   `${number} ${number === 1 ? one : several}`;
 
-/** How far a long job is: one line that is overwritten when a person watches, and a line every few seconds otherwise. */
+/** Shows progress: in one line that is overwritten for a person, else in a line every few seconds. */
 export class ProgressLine {
   private lastAt = 0;
   private width = 0;
@@ -51,7 +51,7 @@ export class ProgressLine {
     this.width = line.length;
   }
 
-  /** Takes the line away, so that the result stands alone. */
+  /** Clears the line, so that the result stands alone. */
   clear(): void {
     if (this.terminal.interactive && this.width > 0) this.terminal.err(`\r${' '.repeat(this.width)}\r`);
     this.width = 0;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CommandFailed } from './terminal.js';
 
-/** The text of a file that somebody named; `kinds`: what it may be, for who named another. */
+/** Reads a file that the user named; `kinds` names the accepted formats in the error. */
 export const textOfFile = async (file: string, kinds: string): Promise<string> => {
   const bytes = await readFile(file).catch((error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException;

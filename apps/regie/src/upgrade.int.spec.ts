@@ -34,7 +34,7 @@ describe('the upgrade that renames tables and columns', () => {
     for (const context of CONTEXTS) await prepareSchema(context, url);
   };
   const rows = async (sql: string): Promise<unknown[]> => (await db.query<object>(sql)).rows;
-  /** Every column, index and constraint of the schemas of the contexts. */
+  /** Reads every column, index and constraint of the schemas of the contexts. */
   const shape = (): Promise<unknown[]> =>
     rows(`
       SELECT table_schema || '.' || table_name || '.' || column_name || ' ' || data_type AS what FROM information_schema.columns WHERE table_schema IN ('mandates', 'cases', 'partners', 'teams')

@@ -2,16 +2,16 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CommandFailed, type Terminal } from './terminal.js';
 
-/** A hub and its database, as far as known, and who says so. */
+/** The addresses of a hub and of its database, and their source. */
 export type Whereabouts = Readonly<{ url: string; postgresUrl?: string; saidBy: string }>;
 
-/** What a running hub writes in `hub.json` in its folder; without `url` it is still starting. */
+/** The note of a running hub: `hub.json` in its folder. It has no `url` while the hub starts. */
 type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgresUrl?: string }>;
 
 /**
- * Where the hub is: `--url`, else REGIE_URL, else what a hub wrote in its folder. Address and database come from one source, so that they
- * never belong to two hubs.
- * @throws {CommandFailed} when nothing says where
+ * Finds the hub: from `--url`, else REGIE_URL, else the note in the folder of a hub.
+ * Both addresses come from one source, so that they always belong to the same hub.
+ * @throws {CommandFailed} when no source names a hub
  */
 export const whereIsHub = async (
   url: string | undefined,
@@ -56,7 +56,7 @@ const upwards = async (folder: string, name: string): Promise<string | undefined
 const note = async (file: string): Promise<Running | undefined> => {
   try {
     const { uid } = await stat(file);
-    // A note in a folder above could be laid there by somebody else, to be sent a token.
+    // Another user could place a note in a folder above, in order to be sent a token.
     if (process.getuid && uid !== process.getuid())
       throw new CommandFailed(`${file} belongs to another user.`, 'Say where the hub is: --url, or REGIE_URL.');
     return JSON.parse(await readFile(file, 'utf8')) as Running;

@@ -4,13 +4,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describeEvents, PUBLIC_EVENTS, TOPICS, toPublicEvent } from './index.js';
 
-/** A part of the document, read as it comes. */
+/** A part of the document, without a type. */
 type Json = Record<string, ReturnType<typeof JSON.parse>>;
 
 const document = JSON.parse(JSON.stringify(describeEvents(PUBLIC_EVENTS.values()))) as Json;
 const committed = join(import.meta.dirname, '../../../docs/asyncapi.json');
 
-/** What a `$ref` of the document points to. */
+/** Resolves a `$ref` of the document. */
 const at = (ref: string): unknown =>
   ref
     .replace('#/', '')
@@ -28,7 +28,7 @@ const ajv = new Ajv2020({ strictTypes: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addVocabulary(['components']);
 ajv.addSchema({ $id: 'asyncapi', components: { schemas: document.components.schemas } });
-/** Why headers or payload do not fit their schema. The references of a schema are within the document. */
+/** Lists the violations of a schema whose references are within the document. */
 const problems = (schema: Json, value: unknown): unknown => {
   const { $id: _, ...anonymous } = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"asyncapi#/')) as Json;
   return ajv.validate(anonymous, value) ? [] : ajv.errors;
@@ -54,7 +54,7 @@ it('has a channel for every topic, which the context of that name sends to', () 
     expect(bindings.kafka).toEqual({ topic: address, bindingVersion: '0.5.0' });
     const operation = document.operations[`${name}.tell`];
     expect(operation).toMatchObject({ action: 'send', channel: { $ref: `#/channels/${name}` } });
-    // an operation names the messages of its channel, by their place there
+    // An operation names the messages of its channel by their path.
     expect(operation.messages).toEqual(
       Object.keys(messages).map((message) => ({ $ref: `#/channels/${name}/messages/${message}` })),
     );
@@ -71,7 +71,7 @@ describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, schema, samp
     metadata: { traceparent: '00-1-2-01' },
   };
   const { city, ...data } = sample as Json & { city: string };
-  // as the binding of CloudEvents for Kafka says: attributes as ce_ headers, the type of the value apart
+  // In the CloudEvents binding for Kafka, attributes are ce_ headers, apart from the content type.
   const {
     datacontenttype,
     data: payload,

@@ -1,4 +1,6 @@
-/** The code lists of the public language. Codes are Dutch where cities already use them as such; a code is added, never changed. */
+/**
+ * The code lists of the public language. Codes are Dutch where cities already use them; codes are added, never changed.
+ */
 
 /** Themes of neighbourhood work, as of 2026-01-01. */
 export const THEMES = [
@@ -25,5 +27,5 @@ export const AGENCY_KINDS = [
   'citizen-organisation',
 ] as const;
 
-/** Which joint work an agency lets its staff join (R10). */
+/** The kinds of joint work that an agency can let its staff join (R10). */
 export const JOINT_WORK = ['joint-case', 'neighbourhood-team', 'case-conference', 'programme'] as const;

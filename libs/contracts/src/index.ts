@@ -1,4 +1,6 @@
-/** The public language of the hub: what each context tells the others and its partners. Add, never change. */
+/**
+ * The public language of the hub: the events that contexts publish to each other and to partners. Add, never change.
+ */
 import * as cases from './cases.js';
 import * as mandates from './mandates.js';
 import * as partners from './partners.js';
@@ -22,7 +24,7 @@ export {
 } from './public-event.js';
 export * from './teams.js';
 
-/** The events of a context as a union: what a consumer switches over. */
+/** The events of a context as a union, for exhaustive switches in consumers. */
 export type CasesEvent = EventOf<(typeof cases)[keyof typeof cases]>;
 export type MandatesEvent = EventOf<(typeof mandates)[keyof typeof mandates]>;
 export type PartnersEvent = EventOf<(typeof partners)[keyof typeof partners]>;
@@ -39,7 +41,7 @@ export type EventOn<T extends Topic> = {
   [Context in ContextName]: (typeof TOPICS)[Context] extends T ? EventsByContext[Context] : never;
 }[ContextName];
 
-/** Every public event type, by its name. */
+/** All public event types, by name. */
 export const PUBLIC_EVENTS: ReadonlyMap<string, PublicEventType> = new Map(
   [cases, mandates, partners, teams]
     .flatMap((topic) => Object.values(topic) as PublicEventType[])

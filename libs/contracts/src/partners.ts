@@ -62,7 +62,7 @@ export const cooperationPolicySet = publicEventType('be.regie.agency.cooperation
   sample: { agency: 'ocmw-gent', allows: ['joint-case', 'neighbourhood-team'] },
 });
 
-/** Of a subscription partners hear that it is there and how it stands; where it delivers to, and its keys, are its agency's own business. */
+/** The data of events about a subscription. Its address and keys stay private to its agency. */
 const subscription = { subscriptionId: freeId, agency: agencyCode };
 const sampleSubscription = { subscriptionId: '0198c0de-0000-7000-8000-000000000020', agency: 'ocmw-gent' };
 

@@ -1,7 +1,7 @@
 import { type Static, type TObject, type TProperties, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 
-/** The topics of the bus: one a context. */
+/** The topics of the bus, one for each context. */
 export const TOPICS = {
   mandates: 'regie.mandates.v1',
   cases: 'regie.cases.v1',
@@ -12,9 +12,10 @@ export type ContextName = keyof typeof TOPICS;
 export type Topic = (typeof TOPICS)[ContextName];
 
 /**
- * A CloudEvents 1.0 event as it leaves the hub: thin, with references and no content. `id` is that of the private event, so that a receiver can
- * tell a repeat; `subject` is the id of the thing; `partitionkey` and `sequence` are the documented extensions: events with the same key are
- * in order, `sequence` is the revision in the stream.
+ * A CloudEvents 1.0 event as it leaves the hub, with references and without content.
+ * - `id` is that of the private event, so that a receiver recognises repeats.
+ * - `subject` is the id of the thing.
+ * - Events with the same `partitionkey` are in order, by `sequence`: the revision in the stream.
  */
 export type PublicEvent<Type extends string = string, Data = unknown> = Readonly<{
   specversion: '1.0';
@@ -32,17 +33,17 @@ export type PublicEvent<Type extends string = string, Data = unknown> = Readonly
   data: Readonly<Data & { city: string }>;
 }>;
 
-/** A public event type: its name with version, its topic, the JSON Schema of its data, and a sample that producers and consumers test with. */
+/** A public event type: name with version, topic, JSON Schema of its data, and a sample for tests. */
 export type PublicEventType<Name extends string = string, Data = unknown> = Readonly<{
   type: Name;
   topic: Topic;
-  /** what happened, for the documentation */
+  /** a description of the event, for the documentation */
   summary: string;
   /** the property of `data` that identifies the thing */
   subject: string;
   schema: TObject;
   sample: Readonly<Data & { city: string }>;
-  /** Why `data` does not fit the schema; empty when it does. */
+  /** Lists the violations of the schema in `data`; empty when it fits. */
   problems(data: unknown): readonly string[];
 }>;
 
@@ -80,7 +81,7 @@ export const publicEventType = <Name extends `be.regie.${string}.v${number}`, Pr
   };
 };
 
-/** What a publisher needs of the private event; a stored event has it. */
+/** The fields of a stored event that a publisher needs. */
 type Origin = Readonly<{
   id: string;
   stream: string;
@@ -89,7 +90,7 @@ type Origin = Readonly<{
   metadata: Readonly<{ traceparent?: string }>;
 }>;
 
-/** The public face of a private event. */
+/** Makes the public event of a private one. */
 export const toPublicEvent = <Name extends string, Data>(
   eventType: PublicEventType<Name, Data>,
   origin: Origin,

@@ -8,10 +8,10 @@ import { PostgresUnavailable } from './postgres-unavailable.js';
 import { makeExecutable } from './programs.js';
 import { finished, type Runner } from './runner.js';
 
-/** The user of the hub in its own server, and the name of its database. */
+/** The user of the hub in its own server; its database has the same name. */
 export const USER = 'regie';
 
-/** The password of the hub in its own server, made at the first start and readable by its owner only. */
+/** Reads the password of the hub in its own server, made at the first start and readable by its owner only. */
 export const passwordIn = async (folder: string): Promise<string> => {
   const file = join(folder, 'password');
   const known = await readFile(file, 'utf8').catch(() => undefined);
@@ -21,7 +21,7 @@ export const passwordIn = async (folder: string): Promise<string> => {
   return password;
 };
 
-/** Makes the cluster beside its place and moves it there: one that was cut off in the making is made again. */
+/** Creates the cluster in a temporary folder and moves it into place, so that an interrupted creation is repeated. */
 export const createCluster = async (
   data: string,
   password: string,
@@ -59,7 +59,7 @@ export const createCluster = async (
   await rename(making, data);
 };
 
-/** Starts the server detached, and answers its process id. Its output goes to `folder`/log. */
+/** Starts the server detached, with its output in `folder`/log, and returns its process id. */
 export const launchServer = async (
   postgres: string,
   data: string,
@@ -90,7 +90,7 @@ export const launchServer = async (
   return child.pid;
 };
 
-/** Creates the database of the hub where it is missing. */
+/** Creates the database of the hub when it is missing. */
 export const ensureDatabase = async (url: string): Promise<void> => {
   const client = new Client({ connectionString: url, types: typeParsers });
   await client.connect();

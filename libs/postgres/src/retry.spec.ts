@@ -5,7 +5,7 @@ const { jest } = import.meta;
 const deadlock = (): Error => Object.assign(new Error('deadlock detected'), { code: '40P01' });
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
-/** Work that fails with each of these in turn, and then succeeds. */
+/** Makes work that fails with each of these in turn, and then succeeds. */
 const failing = (...failures: readonly unknown[]) => {
   const left = [...failures];
   return jest.fn(async () => {

@@ -7,9 +7,9 @@ import { isRetryable } from './errors.js';
  */
 export type RetryOptions = Pick<Options, 'minTimeout' | 'maxTimeout' | 'factor' | 'signal'> &
   Readonly<{
-    /** how long to go on, in ms; for ever when left out */
+    /** the time limit in ms; without one, retries never end */
     maxRetryTime?: number;
-    /** whether the same work can succeed later; {@link isRetryable} when left out */
+    /** decides whether a retry can succeed; {@link isRetryable} by default */
     isTransient?: (error: unknown) => boolean;
   }>;
 

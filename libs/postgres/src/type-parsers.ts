@@ -10,7 +10,7 @@ const parsers = new Map<number, Parse>();
 });
 
 /**
- * The `types` of every connection to PostgreSQL: the parsers that pg has by default, in a table that nobody else can change. `pg.types` is one for
- * the whole process, and a library that replaces a parser there (a bigint becomes a BigInt) changes the rows of every pool without its own `types`.
+ * The `types` of every connection to PostgreSQL: the default parsers of pg, in a table of our own.
+ * `pg.types` is shared by the whole process: a library that replaces a parser there changes the rows of other pools.
  */
 export const typeParsers: CustomTypesConfig = { getTypeParser: (oid) => parsers.get(oid) ?? String };

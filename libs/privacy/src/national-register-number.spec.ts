@@ -4,7 +4,7 @@ import { hasRegisterNumber } from './national-register-number.js';
 describe('a national register number in a text', () => {
   const two = (number: number): string => String(number).padStart(2, '0');
   const checkOf = (first: string, from2000: boolean): string => two(97 - (Number(from2000 ? `2${first}` : first) % 97));
-  /** Made up: birth dates with the month of a bis number too, before and from 2000. */
+  /** Generates invented numbers: births before and from 2000, also with the month of a bis number. */
   const numbers = fc
     .record({
       year: fc.integer({ min: 0, max: 99 }),
@@ -109,7 +109,7 @@ describe('a national register number in a text', () => {
         expect(texts.filter(hasRegisterNumber)).toEqual([]);
       }),
     );
-    // of the ids that the hub makes some have the digits of one
+    // Some ids of the hub contain the digits of a register number.
     expect(
       ['01a7b889-9f53-70e4-ac32-e80433671521', 'see 01a7b889-9f53-70e4-ac32-e80433671521'].filter(hasRegisterNumber),
     ).toEqual([]);

@@ -1,12 +1,13 @@
-/** Eleven digits in the groups of a birth date, a serial and a check, however they are set apart; not part of a longer number or a phone number. */
+/** Matches eleven digits as birth date, serial and check, with any separators, outside of longer and phone numbers. */
 const ELEVEN_DIGITS = /(?<![\d+])\d{2}SEP\d{2}SEP\d{2}SEP\d{3}SEP\d{2}(?!\d)/.source.replaceAll(
   'SEP',
   '[^\\p{L}\\p{N}+]{0,3}',
 );
 
 /**
- * A Belgian national register number or bis number in the text: 11 digits, check = 97 - (first nine mod 97), with a 2 in front for births from
- * 2000 (LAW.md); the month of a bis number is 20 or 40 higher. It is never stored, so that it must not slip in through free text.
+ * Finds a Belgian national register number or bis number in a text, because it may never be stored.
+ * It has 11 digits: check = 97 - (first nine mod 97), with a 2 in front for births from 2000 (LAW.md).
+ * The month of a bis number is 20 or 40 higher.
  */
 export const hasRegisterNumber = (text: string): boolean =>
   [...plainDigits(text).matchAll(new RegExp(ELEVEN_DIGITS, 'gu'))].some(([match]) => {
@@ -19,10 +20,10 @@ export const hasRegisterNumber = (text: string): boolean =>
     );
   });
 
-/** The ids that the hub makes: their digits mean nothing, and one in twenty thousand looks like a register number. */
+/** Matches the ids of the hub: one in twenty thousand looks like a register number by chance. */
 const IDS = /\b[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/g;
 
-/** Digits of every script as 0 to 9, and nothing invisible between them; without those of ids. */
+/** Turns digits of every script into 0 to 9, and drops ids and invisible characters. */
 const plainDigits = (text: string): string =>
   text
     .normalize('NFKC')
@@ -32,7 +33,7 @@ const plainDigits = (text: string): string =>
 
 const values = new Map<string, number>();
 
-/** Digits of a script come in runs of ten, that begin with zero. There are some seven hundred. */
+/** Finds the value of a digit: the digits of each script are a run of ten that begins with zero. */
 const valueOf = (digit: string): number => {
   const known = values.get(digit);
   if (known !== undefined) return known;

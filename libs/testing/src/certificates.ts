@@ -1,4 +1,4 @@
-// the generator needs it
+// Needed by the generator of certificates.
 import 'reflect-metadata';
 import { PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 
@@ -6,7 +6,7 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAYS = 7;
 const DAY_MS = 86_400_000;
 
-/** A key and the certificate that it signed itself, for this machine, both PEM. Whoever is to trust it is given the certificate. */
+/** A key and its self-signed certificate for this machine, both PEM. */
 export type Identity = Readonly<{ key: string; certificate: string }>;
 
 export const selfSigned = async (name: string): Promise<Identity> => {

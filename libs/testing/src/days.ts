@@ -1,5 +1,5 @@
 import { brusselsDate, daysAfter, type LocalDate } from '#kernel';
-/** The day on which the specs run. */
+/** The current day in Brussels. */
 export const today: LocalDate = brusselsDate(new Date());
 
 export const daysFromNow = (days: number): LocalDate => daysAfter(today, days);

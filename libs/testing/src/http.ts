@@ -34,13 +34,13 @@ export type TestService = Readonly<{
   store: EventStore;
   /** the database of the read models */
   postgresUrl: string;
-  /** A client of this actor; left out: a worker of Stad Gent. */
+  /** Returns a client of this actor; without one, of a worker of Stad Gent. */
   as(actor?: Partial<Actor>): Promise<Client>;
-  /** `lasts`: `1h` unless said otherwise; a token that has expired lasts `-3s`. */
+  /** Signs a token with a lifetime of `1h` by default; `-3s` makes an expired one. */
   token(actor?: Partial<Actor>, lasts?: string): Promise<string>;
   /** Waits until the read models have processed all events. @throws {Error} when it takes too long */
   settled(withinMs?: number): Promise<void>;
-  /** A client without a token, or with this one. */
+  /** Returns a client without a token, or with this one. */
   withToken(token?: string): Client;
   stop(): Promise<void>;
 }>;

@@ -5,7 +5,7 @@ import type { Actor } from '#kernel';
 
 const KEY = 'test';
 
-/** An identity provider, as far as the hub asks one: it has keys, and gives anybody any token. */
+/** An identity provider with keys, which signs any token. */
 export class IdentityProvider {
   readonly audience = 'urn:regie:test';
 
@@ -16,13 +16,13 @@ export class IdentityProvider {
     private readonly server?: Server,
   ) {}
 
-  /** For who has its keys in hand. */
+  /** Creates one without a server, for verifiers that get its keys directly. */
   static async create(): Promise<IdentityProvider> {
     const { jwks, privateKey } = await keys();
     return new IdentityProvider('https://issuer.test', jwks, privateKey);
   }
 
-  /** For processes, which ask it for its keys: it listens on a free port until it is closed. */
+  /** Serves the keys on a free port until it is closed, for processes that fetch them. */
   static async open(): Promise<IdentityProvider> {
     const { jwks, privateKey } = await keys();
     const server = createServer(
@@ -34,7 +34,7 @@ export class IdentityProvider {
     return new IdentityProvider(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, jwks, privateKey, server);
   }
 
-  /** The settings of a hub that believes it. */
+  /** Returns the settings of a hub that trusts this provider. */
   get environment(): Readonly<Record<string, string>> {
     return {
       REGIE_ISSUER: this.issuer,
@@ -44,7 +44,7 @@ export class IdentityProvider {
     };
   }
 
-  /** For a worker of Stad Gent, or whoever else. `lasts`: a token that has expired lasts `-3s`. */
+  /** Signs a token for this actor, by default a worker of Stad Gent; a `lasts` of `-3s` makes an expired one. */
   token(
     { city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {},
     lasts = '1h',

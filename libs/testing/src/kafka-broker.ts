@@ -7,28 +7,28 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { selfSigned } from './certificates.js';
 
-/** How to reach the listener that wants TLS and a password. `ca` is the file with the certificate of the broker, PEM. */
+/** The listener with TLS and a password. `ca` is the file with the certificate of the broker, PEM. */
 export type Secured = Readonly<{ brokers: readonly string[]; ca: string; username: string; password: string }>;
 
-/** How to reach the listener that wants a certificate of ours. All are files, PEM. */
+/** The listener that requires a client certificate. All are files, PEM. */
 export type Mutual = Readonly<{ brokers: readonly string[]; ca: string; cert: string; key: string }>;
 
-/** One broker in KRaft mode, its own controller, as a process of ours; its data are in a folder and outlive a stop. */
+/** A broker in KRaft mode, its own controller, in a child process. Its data outlive a stop. */
 export type JavaBroker = Readonly<{
   brokers: readonly string[];
   secured: Secured;
   mutual: Mutual;
-  /** Ends the process as a crash would. */
+  /** Kills the process, as a crash would. */
   kill(): Promise<void>;
-  /** Starts it again on its data and ports. */
+  /** Starts the broker again on its data and ports. */
   start(): Promise<void>;
-  /** Ends it and removes its folder. */
+  /** Stops the broker and removes its folder. */
   stop(): Promise<void>;
 }>;
 
 const READY_WITHIN_MS = 90_000;
 
-/** Makes a broker in a new folder and starts it. It ends with the process `owner`. */
+/** Creates a broker in a new folder and starts it; it ends with the process `owner`. */
 export const startJavaBroker = async (folder: string, classpath: string, owner: number): Promise<JavaBroker> => {
   await mkdir(folder, { recursive: true });
   await endWith(owner, folder, endJavaBroker(folder));
@@ -53,13 +53,13 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
     'listener.name.secure.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`,
     'log.dirs': join(folder, 'data'),
     'auto.create.topics.enable': 'false',
-    // one broker holds the only copy
+    // There are no other brokers for replicas.
     'offsets.topic.replication.factor': '1',
     'offsets.topic.num.partitions': '1',
     'transaction.state.log.replication.factor': '1',
     'transaction.state.log.min.isr': '1',
     'transaction.state.log.num.partitions': '1',
-    // a group of one need not wait for others, and a test of retention need not wait for minutes
+    // Groups start at once, and retention is checked often: tests wait for both.
     'group.initial.rebalance.delay.ms': '0',
     'group.min.session.timeout.ms': '1000',
     'log.retention.check.interval.ms': '1000',
@@ -73,7 +73,7 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
     { mode: 0o600 },
   );
   const log = join(folder, 'log');
-  // Short-lived and small: the first compiler is enough, and starts twice as fast.
+  // The first compiler is enough for a small, short-lived process, and starts twice as fast.
   const java = async (...args: readonly string[]): Promise<ChildProcess> => {
     const output = await open(log, 'a', 0o600);
     const child = spawn('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classpath, ...args], {
@@ -132,8 +132,9 @@ export const startJavaBroker = async (folder: string, classpath: string, owner: 
 };
 
 /**
- * Ends the broker of a folder and removes the folder as soon as the process `owner` is gone, however it went (a run that is killed clears nothing
- * up itself), or as soon as the file `end` is beside it. `command` is what ends the broker. The file `<folder>.watched` is there until that is done.
+ * Runs `command`, which ends the broker, and removes its folder when `owner` is gone or the file `end` appears.
+ * A separate process does it, because a killed run cannot clean up.
+ * The file `<folder>.watched` exists until then.
  */
 export const endWith = async (owner: number, folder: string, command: string): Promise<void> => {
   await writeFile(`${folder}.watched`, '');
@@ -144,11 +145,11 @@ export const endWith = async (owner: number, folder: string, command: string): P
   }).unref();
 };
 
-/** The command that ends the Java broker of a folder, whichever process that is by then; no other program that has its number. */
+/** Returns the command that ends the Java broker of a folder, and no other program with its process id. */
 const endJavaBroker = (folder: string): string =>
   `pid=$(cat '${folder}/pid' 2>/dev/null); if ps -o args= -p "$pid" 2>/dev/null | grep -qF '${folder}'; then kill -9 "$pid"; fi`;
 
-/** Kafka's own notation of a UUID; one that begins with a dash would be taken for an option. */
+/** Writes a UUID as Kafka does; one with a leading dash would be taken for an option. */
 const clusterId = (): string => {
   const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
   return id.startsWith('-') ? clusterId() : id;

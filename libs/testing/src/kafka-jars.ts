@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/** The broker that tests run against: the newest 4.x whose parts were all to be had when this was written. */
+/** The version of the test broker: the newest 4.x whose parts were all available. */
 export const KAFKA_VERSION = '4.4.0';
 
 const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/kafka');
-/** Java that a broker of this version runs on. */
+/** The lowest version of Java for this broker. */
 const JAVA_AT_LEAST = 17;
 
-/** Why Java and Maven cannot bring a broker here; nothing when they can. */
+/** Explains why Java and Maven cannot provide a broker here; undefined when they can. */
 export const javaMissing = async (): Promise<string | undefined> => {
   const java = await output('java', ['-version']).catch(() => undefined);
   const version = Number(/version "(\d+)/.exec(java ?? '')?.[1]);
@@ -19,8 +19,8 @@ export const javaMissing = async (): Promise<string | undefined> => {
 };
 
 /**
- * The class path of the broker, from what Maven has or fetches. Which files these are is remembered beside the other caches of this checkout.
- * @throws when Maven cannot get them; the message ends with what it said
+ * Returns the class path of the broker from the files of Maven, and caches it beside the other caches of this checkout.
+ * @throws when Maven cannot fetch them; the message ends with its output
  */
 export const kafkaJars = async (say: (line: string) => void): Promise<string> => {
   const remembered = join(CACHE, `${KAFKA_VERSION}.classpath`);
@@ -45,7 +45,7 @@ export const kafkaJars = async (say: (line: string) => void): Promise<string> =>
   say(`Kafka ${KAFKA_VERSION}: Maven looks for its files and fetches the missing ones (40 MB the first time) ...`);
   const fetched = { files: 0 };
   const onLine = (line: string): void => {
-    // one line a file; a sign of life every ten
+    // Maven prints a line for each file; every tenth is reported as a sign of life.
     if (/^Downloaded from .*\.jar/.test(line) && ++fetched.files % 10 === 0)
       say(`Kafka ${KAFKA_VERSION}: ${fetched.files} files fetched ...`);
   };
@@ -72,7 +72,7 @@ const allThere = async (files: readonly string[]): Promise<boolean> => {
   return true;
 };
 
-/** What a program says on both channels. */
+/** Returns the output of a program on both channels. */
 const output = (
   program: string,
   args: readonly string[],

@@ -7,19 +7,22 @@ import { Kafka, logLevel } from 'kafkajs';
 import { endWith, freePorts, type JavaBroker, startJavaBroker } from './kafka-broker.js';
 import { javaMissing, KAFKA_VERSION, kafkaJars } from './kafka-jars.js';
 
-/** The Kafka of a spec. The broker is that of the whole test run; topics and groups are the spec's own by their prefix. `stop` deletes them. */
+/**
+ * The Kafka of a spec: the broker of the whole run, with topics and groups of its own by prefix. `stop` deletes them.
+ */
 export type TestKafka = Readonly<{ brokers: readonly string[]; prefix: string; stop(): Promise<void> }>;
 
 const run = Number(process.env.REGIE_TEST_RUN ?? process.pid);
-/** What libs/testing/teardown.js clears up behind the run. */
+/** The folder that libs/testing/teardown.js cleans up after the run. */
 const folder = join(tmpdir(), `regie-test-kafka-${run}`);
 const START_WITHIN_MS = 600_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * The Kafka of this test run: the brokers that REGIE_TEST_KAFKA names (host:port, separated by commas), else a container when a Docker engine
- * answers, else Java with what Maven fetches. The first spec that asks starts it.
+ * Connects to the Kafka of this test run, which the first spec starts.
+ * It is the brokers in REGIE_TEST_KAFKA (host:port, comma-separated), else a container, else Java with files from
+ * Maven.
  */
 export const startKafka = async (): Promise<TestKafka> => {
   const brokers = await brokersOfThisRun();
@@ -32,12 +35,12 @@ export const startKafka = async (): Promise<TestKafka> => {
       await admin.connect();
       try {
         const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
-        // one that a spec has just deleted itself may still be in the list
+        // A topic that a spec has just deleted may still be in the list.
         for (const topic of topics) await admin.deleteTopics({ topics: [topic] }).catch(() => undefined);
         const groups = (await admin.listGroups()).groups
           .map(({ groupId }) => groupId)
           .filter((id) => id.startsWith(prefix));
-        // a group whose members have just left may not be empty yet; it is nothing but a name
+        // A group whose members have just left may not be empty yet; as a mere name, it does no harm.
         if (groups.length > 0) await admin.deleteGroups(groups).catch(() => undefined);
       } finally {
         await admin.disconnect();
@@ -46,13 +49,13 @@ export const startKafka = async (): Promise<TestKafka> => {
   };
 };
 
-/** A broker that nobody else uses: Java is needed for it. */
+/** Starts a broker for one spec alone, which requires Java. */
 export const startOwnKafka = async (): Promise<JavaBroker> =>
   startJavaBroker(join(folder, `own-${randomUUID().slice(0, 8)}`), await classpathOfThisRun(), run);
 
 /**
- * `describe` for what needs Kafka. Where none can be had it says so at the end of the run, and in CI it fails if there could have been one.
- * @param own whether it needs a broker of its own
+ * Declares specs that need Kafka. Without one, the end of the run reports them; CI fails when Kafka was possible.
+ * @param own whether the specs need a broker of their own
  */
 export const describeWithKafka = async (name: string, body: () => void, { own = false } = {}): Promise<void> => {
   const absent = own ? await javaMissing() : await kafkaMissing();
@@ -85,7 +88,9 @@ const brokersOfThisRun = async (): Promise<readonly string[]> => {
 
 const classpathOfThisRun = (): Promise<string> => onceInThisRun('jars', () => kafkaJars(say));
 
-/** Specs run in several processes: who makes the folder does the work, the others wait for what it answers. */
+/**
+ * Runs work once for all processes of the run: the one that creates the folder works, the others wait for the result.
+ */
 const onceInThisRun = async (name: string, work: (place: string) => Promise<string>): Promise<string> => {
   const place = join(folder, name);
   const [answer, failure] = [join(folder, `${name}.answer`), join(folder, `${name}.failure`)];
@@ -132,7 +137,7 @@ const dockerAnswers = (): Promise<boolean> => {
   return (docker ??= ask());
 };
 
-/** Answers the address of a broker in a container. Its port is fixed beforehand: the broker has to know what it tells its clients. */
+/** Starts a broker in a container and returns its address. Its port is fixed beforehand, because it advertises it. */
 const startContainer = async (place: string): Promise<string> => {
   const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   const [port] = await freePorts(1);
@@ -157,7 +162,7 @@ const startContainer = async (place: string): Promise<string> => {
       KAFKA_LOG_RETENTION_CHECK_INTERVAL_MS: '1000',
       KAFKA_HEAP_OPTS: '-Xmx512m',
     })
-    // The worker that starts it ends before others that use it: the run, not the worker, ends it.
+    // The run ends the container: the worker that starts it may end before others stop using it.
     .withAutoCleanup(false)
     .withWaitStrategy(Wait.forLogMessage('Kafka Server started'))
     .start();

@@ -7,12 +7,12 @@ import { Client } from 'pg';
 import { startEmbeddedPostgres } from '#embedded-postgres';
 import { typeParsers } from '#postgres';
 
-/** A PostgreSQL server for a spec. Databases are the spec's own; the server is that of the whole test run. */
+/** The PostgreSQL of a spec: the server of the whole run, with databases of its own. */
 export type TestPostgres = Readonly<{ createDatabase(): Promise<string>; stop(): Promise<void> }>;
 
 /**
- * The PostgreSQL of this test run: the one that REGIE_TEST_POSTGRES_URL names, else an embedded one, which the first spec that asks starts and
- * libs/testing/teardown.js stops. `stop` drops the databases that were made.
+ * Connects to the PostgreSQL of this run: the one in REGIE_TEST_POSTGRES_URL, else an embedded one.
+ * The first spec starts the embedded one and libs/testing/teardown.js stops it; `stop` drops the databases of the spec.
  */
 export const startPostgres = async (): Promise<TestPostgres> => {
   const server = process.env.REGIE_TEST_POSTGRES_URL ?? (await serverOfThisRun());
@@ -35,7 +35,7 @@ export const startPostgres = async (): Promise<TestPostgres> => {
   };
 };
 
-/** Specs run in several processes: who makes the folder starts the server, the others wait for its address. */
+/** Returns the address of the server: the process that creates the folder starts it, the others wait. */
 const serverOfThisRun = async (): Promise<string> => {
   const folder = join(tmpdir(), `regie-test-${process.env.REGIE_TEST_RUN ?? process.pid}`);
   const [address, failure] = [join(folder, 'address'), join(folder, 'failure')];
@@ -48,7 +48,7 @@ const serverOfThisRun = async (): Promise<string> => {
       const { url } = await startEmbeddedPostgres({
         folder: join(folder, 'postgres'),
         port: 0,
-        // Nothing here outlives the run: what a test needs to survive a power cut is tried on a hub process, with the usual settings.
+        // Durability is off: a test of a power cut runs on a hub process with its usual settings.
         settings: {
           fsync: 'off',
           full_page_writes: 'off',

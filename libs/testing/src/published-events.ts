@@ -12,10 +12,10 @@ const prefixes: Readonly<Record<ContextName, string>> = {
 };
 
 /**
- * Lets a spec speak for contexts that are not in the process: what it says arrives as public events over the bus, in order.
+ * Publishes events of contexts that are not in the process over the bus, in order.
  *
- *     const say = announcing(service);
- *     await say('teams', announce(neighbourhoodRecorded, ...));
+ *     const publish = publishing(service);
+ *     await publish('teams', publicEvent(neighbourhoodRecorded, ...));
  */
 export const publishing = (
   { app, store }: Pick<TestService, 'app'> & { store: EventStore },

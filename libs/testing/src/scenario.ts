@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Decider, DomainError, fold, type Message } from '#kernel';
 
 /**
- * The grammar of every domain spec: what was recorded, what is asked, what follows.
+ * Describes a decision in a domain spec: the recorded events, the command, the outcome.
  *
- *     scenario(mandateRegister).given(proposed('m1')).when(grant('m1')).thenRefused('mandate.not-endorsed', { missing: [...] });
+ *     scenario(mandateRegister).given(proposed('m1')).when(grant('m1')).thenRefused('mandate.not-endorsed');
  */
 export const scenario = <C extends Message, E extends Message, S>(decider: Decider<C, E, S>) => ({
   given: (...history: readonly E[]) => ({
@@ -12,7 +12,7 @@ export const scenario = <C extends Message, E extends Message, S>(decider: Decid
       const state = fold(decider, history);
       const outcome = attempt(() => decider.decide(command, state));
       return {
-        /** Exactly these events, in this order. */
+        /** Expects exactly these events, in this order. */
         then: (...expected: readonly E[]): void => {
           if ('refusal' in outcome)
             throw new Error(
@@ -20,7 +20,7 @@ export const scenario = <C extends Message, E extends Message, S>(decider: Decid
             );
           expect(outcome.events).toEqual(expected);
         },
-        /** The wish was already fulfilled. */
+        /** Expects no event, because the command is already done. */
         thenNothing: (): void => {
           if ('refusal' in outcome)
             throw new Error(
@@ -28,7 +28,7 @@ export const scenario = <C extends Message, E extends Message, S>(decider: Decid
             );
           expect(outcome.events).toEqual([]);
         },
-        /** Refused with this code; of the details at least these facts. */
+        /** Expects a refusal with this code and at least these facts. */
         thenRefused: (code: string, facts: Readonly<Record<string, unknown>> = {}): void => {
           if (!('refusal' in outcome))
             throw new Error(`expected a refusal ${code}, but it was accepted: ${show(outcome.events)}`);
@@ -37,7 +37,7 @@ export const scenario = <C extends Message, E extends Message, S>(decider: Decid
             details: facts,
           });
         },
-        /** The state that follows, for questions about it. */
+        /** Returns the resulting state. */
         state: (): S => {
           if ('refusal' in outcome) throw outcome.refusal;
           return fold(decider, outcome.events, state);
@@ -50,7 +50,7 @@ export const scenario = <C extends Message, E extends Message, S>(decider: Decid
 const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { refusal: DomainError } => {
   try {
     const events = decide();
-    // An event is kept as JSON for ever: what does not survive the way there and back would read differently tomorrow.
+    // Events are stored as JSON for ever: a value that JSON changes would be read differently later.
     if (!isDeepStrictEqual(JSON.parse(JSON.stringify(events)), events))
       throw new Error(`an event is not plain JSON: ${show(events)}`);
     return { events };

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const BETWEEN_LOOKS_MS = 20;
-/** What a look counts for at most: when the machine stood still, nothing had its chance. */
+/** The time that one check counts for at most, so that a machine that stood still does not use up the limit. */
 const LONGEST_LOOK_MS = 1_000;
 
 /**
- * Looks again and again until there is something, and gives it.
- * @throws {Error} when there was nothing for so long: what was looked for
+ * Repeats a check until it returns a value, and returns that.
+ * @throws {Error} with the description of the check, after the time limit
  */
 export const until = async <T>(
   look: () => T | Promise<T>,

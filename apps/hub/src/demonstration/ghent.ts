@@ -1,6 +1,6 @@
 /**
- * The Ghent demonstration: 25 neighbourhoods (numbers, names and centre points from the city's open data "Stadswijken Gent", attribution
- * "Stad Gent"), four agencies with their real enterprise numbers, and invented people.
+ * The Ghent demonstration: 25 neighbourhoods, four agencies with their real enterprise numbers, and invented people.
+ * Numbers, names and centres come from the open data "Stadswijken Gent", attribution "Stad Gent".
  */
 export const CITY = '44021';
 
@@ -40,7 +40,7 @@ export const AGENCIES = [
   { agency: 'politiezone-gent', name: 'Politiezone Gent', kind: 'police', policeZone: '5415' },
 ] as const;
 
-/** Everybody's password is `demo`: these people exist in the demonstration only. */
+/** The password of all demonstration people. */
 export const PASSWORD = 'demo';
 
 export const PEOPLE = [
@@ -53,14 +53,14 @@ export const PEOPLE = [
   { username: 'lies.vos', name: 'Lies Vos', agency: 'politiezone-gent', role: 'worker' },
 ] as const;
 
-/** The systems of the partner agencies, as clients of the identity provider; their secret is `demo` as well. */
+/** The systems of the agencies, as clients of the identity provider, with the same secret. */
 export const SYSTEMS = AGENCIES.map(({ agency }) => ({
   clientId: `${agency}-api`,
   agency,
   role: 'partner-api' as const,
 }));
 
-/** The mandates that the demonstration starts with: in force since the first of January of this year, for three years. */
+/** The first mandates of the demonstration: in force for three years from 1 January of this year. */
 export const MANDATES = [
   {
     key: 'brugse-poort',

@@ -3,7 +3,7 @@ import { caseInWords, type TimelineEntry, type VisibleCase } from '../case-in-wo
 import { type Caller, connect, type Hub } from '../hub.js';
 import { facts, type Terminal } from '../terminal.js';
 
-/** An coordinates for Stad Gent in the demonstration. */
+/** The coordinator of Stad Gent in the demonstration. */
 const USUALLY = 'an.peeters';
 
 export const caseCommand = (program: Command, terminal: Terminal): void => {
@@ -24,7 +24,7 @@ type Opening = Readonly<{
   invite: readonly string[];
   json?: true;
 }>;
-/** The answer of `POST /v1/cases`. */
+/** The response of `POST /v1/cases`. */
 type Opened = Readonly<{ caseId: string; outcome: string }>;
 
 const openCommand = (program: Command, cases: Command, terminal: Terminal): Command =>
@@ -48,7 +48,7 @@ const openCommand = (program: Command, cases: Command, terminal: Terminal): Comm
       terminal.err(`What to do next: npx regie case show ${opened.caseId}\n`);
     });
 
-/** `ocmw-gent, woningent` as two codes. */
+/** Splits `ocmw-gent, woningent` into two codes. */
 export const listed = (text: string): string[] =>
   text
     .split(',')

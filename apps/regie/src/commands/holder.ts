@@ -3,7 +3,7 @@ import { type Caller, connect } from '../hub.js';
 import { momentOf } from '../moments.js';
 import { facts, type Terminal } from '../terminal.js';
 
-/** The answer of `GET /v1/mandates/holder`. */
+/** The response of `GET /v1/mandates/holder`. */
 export type HolderAnswer = Readonly<{
   neighbourhood: string;
   neighbourhoodName?: string;

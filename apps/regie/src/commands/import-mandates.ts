@@ -7,9 +7,9 @@ import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
 import { textOfFile } from '../text-of-file.js';
 
 type Options = Readonly<{ city?: string; dryRun?: boolean }>;
-/** The answer of `POST /v1/mandates/import`. */
+/** The response of `POST /v1/mandates/import`. */
 type Imported = Readonly<{ recorded: number; unchanged: number }>;
-/** A row of a refusal of it. */
+/** A row that the import refused. */
 type RowRefused = Readonly<{ row: number; refusal: string; problem: string; facts: Readonly<Record<string, unknown>> }>;
 
 const NOTHING = 'Nothing was imported. Correct the file and import again.';
@@ -45,7 +45,7 @@ export const importMandatesCommand = (importing: Command, program: Command, term
       if (!dryRun) terminal.err('What to do next: see who holds what: npx regie matrix\n');
     });
 
-/** A refusal that names rows, by the lines of the file on which they begin. */
+/** Translates the row numbers of a refusal into the lines of the file on which the rows begin. */
 const byLine = (error: unknown, lines: readonly number[]): unknown => {
   if (!(error instanceof Refused) || error.problem.code !== 'mandate.rows-invalid') return error;
   const rows = error.problem['rows'] as readonly RowRefused[];

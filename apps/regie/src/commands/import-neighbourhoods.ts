@@ -6,7 +6,7 @@ import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
 import { textOfFile } from '../text-of-file.js';
 
 type Options = Readonly<{ city: string; code?: string; name?: string; source?: string }>;
-/** The answer of `POST /v1/neighbourhoods/import`. */
+/** The response of `POST /v1/neighbourhoods/import`. */
 type Imported = Readonly<{ recorded: number; changed: number; unchanged: number }>;
 
 const FORMATS: Readonly<Record<string, 'geojson' | 'csv'>> = {
@@ -52,7 +52,7 @@ export const importNeighbourhoodsCommand = (importing: Command, program: Command
       );
     });
 
-/** Every wrong row with its reason. GeoJSON has no lines that a person would count: its features are numbered. */
+/** Lists every wrong row with its reason: CSV by line, GeoJSON by number of the feature. */
 export const problemsInWords = (problems: readonly LineProblem[], format: 'geojson' | 'csv'): string =>
   [
     `${count(problems.length, 'problem')} in the file:`,

@@ -10,7 +10,7 @@ type Slot = Readonly<{
   provider?: Readonly<{ main: boolean }>;
 }>;
 type Row = Readonly<{ neighbourhood: string; name: string; slots: readonly Slot[] }>;
-/** The answer of `GET /v1/mandates/matrix`. */
+/** The response of `GET /v1/mandates/matrix`. */
 export type MatrixAnswer = Readonly<{
   on: string;
   knownAt?: string;

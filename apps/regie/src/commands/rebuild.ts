@@ -4,7 +4,7 @@ import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database
 import type { Caller } from '../hub.js';
 import { CommandFailed, count, ProgressLine, type Terminal } from '../terminal.js';
 
-/** The names of the release before, which go on working for one more. */
+/** The names of the release before, accepted for one more release. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   'cases.agenda': 'cases.deadlines',
   'mandates.case-gaps': 'mandates.uncoordinated-cases',
@@ -24,7 +24,7 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
     .option('--incomplete', 'from topics that do not hold all that was ever published')
     .action(async (asked: string | undefined, { incomplete = false }: { incomplete?: boolean }) => {
       const name = asked === undefined ? undefined : (FORMER_NAMES[asked] ?? asked);
-      // What the contexts need takes a second to load: the other commands do without.
+      // Loading the contexts takes a second, so only the commands that need them do it.
       const { READ_MODELS, rebuildReadModel } = await import('../rebuild-read-model.js');
       const names = READ_MODELS.map(({ model }) => model.name);
       if (name === undefined) return terminal.out(names.map((known) => `${known}\n`).join(''));
@@ -45,7 +45,7 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
       );
     });
 
-/** How far a position is on the way to the head, as `42%`. */
+/** Returns the share of the log before a position, as `42%`. */
 export const share = (position: string, head: string): string => {
   const [at, end] = [BigInt(position), BigInt(head)];
   return end === 0n || at >= end ? '100%' : `${(at * 100n) / end}%`;

@@ -28,7 +28,7 @@ export const tokenCommand = (program: Command, terminal: Terminal): Command =>
       terminal.out(`${token}\n`);
     });
 
-/** Whose token it is and how long it lives, from its own claims: nothing is verified here, the hub does that. */
+/** Describes the holder and the lifetime of a token from its claims, without verifying it: the hub does that. */
 export const aboutToken = (token: string, holder: string): string => {
   const { sub, city, agency, role, exp } = claimsOf(token);
   return facts([

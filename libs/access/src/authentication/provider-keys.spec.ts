@@ -19,7 +19,7 @@ const jwkOf = async (key: CryptoKey, kid: string): Promise<JWK> => ({ ...(await 
 describe('the keys of an identity provider', () => {
   let server: Server;
   let issuer: string;
-  /** What the provider answers at each path; nothing: 500. */
+  /** The response of the provider at each path; a path without one gets 500. */
   let answers: Record<string, unknown>;
   let asked: string[];
   let warned: string[];

@@ -4,17 +4,20 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } f
 import { DomainError } from '#kernel';
 
 const MINUTE = 60_000;
-/** Keys are fetched again after this; a key that the provider withdraws counts for so much longer. */
+/** The age at which keys are fetched again, and so the longest use of a key after its withdrawal. */
 const FRESH_FOR = 10 * MINUTE;
-/** While the provider does not answer, the keys from before stay good for this long: its outage is not at once ours. */
+/** The age up to which keys are used while the provider does not answer: its outage is not at once ours. */
 const USABLE_FOR = 60 * MINUTE;
-/** Not asked more often than this, whatever unknown keys callers make up and however long an outage lasts. */
+/** The shortest time between two fetches, also when callers invent key ids or an outage lasts. */
 const ASK_AGAIN_AFTER = 10_000;
 const LONGEST_WAIT = 5_000;
-/** Who looks after the process has no more patience. */
+/** The time limit of a health check on a fetch. */
 const SHORT_WAIT = 2_000;
 
-/** The public keys of an identity provider, at `jwksUri` or where its discovery document says; fetched when first needed, and kept. */
+/**
+ * Fetches the public keys of an identity provider when they are first needed, and keeps them.
+ * They are at `jwksUri`, or at the address in its discovery document.
+ */
 export class ProviderKeys {
   private readonly logger = new Logger('access');
   private known: Readonly<{ at: number; key: JWTVerifyGetKey }> | undefined;
@@ -28,7 +31,7 @@ export class ProviderKeys {
   ) {}
 
   /**
-   * The key that a token says it is signed with.
+   * Finds the key that a token names in its header.
    * @throws {DomainError} `access.provider-unreachable`
    */
   readonly find: JWTVerifyGetKey = async (header, token) => {
@@ -37,14 +40,17 @@ export class ProviderKeys {
       return await this.usable()(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      // a key that came after the last look
+      // The provider may have added the key after the last fetch.
       await this.refresh();
       if (this.failed !== undefined) throw this.unreachable();
       return this.usable()(header, token);
     }
   };
 
-  /** Why no token can be checked now; undefined when tokens can be. Asks the provider when that is due, and waits for it when it must, not for long. */
+  /**
+   * Explains why no token can be verified now; undefined when tokens can be.
+   * Fetches keys that are due, and waits briefly for them when there are none.
+   */
   async problem(): Promise<string | undefined> {
     const asked = this.age() > FRESH_FOR ? this.refresh() : undefined;
     if (this.age() > USABLE_FOR) await Promise.race([asked, pause(SHORT_WAIT, undefined, { ref: false })]);
@@ -71,7 +77,7 @@ export class ProviderKeys {
     });
   }
 
-  /** Everybody who needs keys at the same time waits for the same answer. */
+  /** Shares one fetch between all callers that need keys at the same time. */
   private refresh(): Promise<void> {
     if (!this.asking && Date.now() - this.askedAt > ASK_AGAIN_AFTER) {
       this.asking = this.ask().finally(() => {
@@ -96,7 +102,7 @@ export class ProviderKeys {
   }
 }
 
-/** Where the keys are, as the issuer says itself (OpenID Connect Discovery, section 4). */
+/** Reads the address of the keys from the discovery document (OpenID Connect Discovery, section 4). */
 const discovered = async (issuer: string, signal: AbortSignal): Promise<string> => {
   const { issuer: said, jwks_uri: uri } = await fetchJson(
     `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,

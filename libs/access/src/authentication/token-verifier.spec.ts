@@ -20,7 +20,7 @@ const es256 = await generateKeyPair('ES256');
 const es384 = await generateKeyPair('ES384');
 const eddsa = await generateKeyPair('EdDSA');
 const rsa = await generateKeyPair('RS256', { extractable: true });
-/** The RSA key again, to be used for PS256. */
+/** The same RSA key, imported for PS256. */
 const pss = await crypto.subtle.importKey(
   'jwk',
   await exportJWK(rsa.privateKey),
@@ -41,7 +41,7 @@ const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + s
 
 type Wish = Readonly<{ claims?: JWTPayload; header?: Record<string, unknown>; key?: CryptoKey | KeyObject }>;
 
-/** A token that is right but for what is asked; a claim or header of undefined is left out. */
+/** Signs a valid token with the given changes; a claim or header of undefined is left out. */
 const token = ({ claims = {}, header = {}, key = es256.privateKey }: Wish = {}): Promise<string> =>
   new SignJWT(
     JSON.parse(
@@ -55,7 +55,7 @@ const encoded = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const payloadOf = (jwt: string): string => jwt.split('.')[1]!;
 
-/** The code and details of the refusal, which never repeats what the token says. */
+/** Returns code and details of the refusal, which never repeats content of the token. */
 const refusalOf = async (jwt: string, by: TokenVerifier = verifier): Promise<unknown> => {
   const error: unknown = await by.verify(jwt).then(
     (actor) => ({ accepted: actor }),

@@ -2,7 +2,10 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVeri
 import { type Actor, DomainError, type Role, ROLES } from '#kernel';
 import { ProviderKeys } from './provider-keys.js';
 
-/** Whose tokens are taken, and for whom they are meant. Without `jwks` and `jwksUri` the discovery document of the issuer says where the keys are. */
+/**
+ * The trusted issuer, and the audience of its tokens.
+ * Without `jwks` and `jwksUri`, its discovery document names the address of the keys.
+ */
 export type TokenVerifierOptions = Readonly<{
   issuer: string;
   audience: string;
@@ -10,16 +13,19 @@ export type TokenVerifierOptions = Readonly<{
   jwksUri?: string;
 }>;
 
-/** Signatures with a public key only: with HS* whoever can check a token can make one. */
+/** Allows public keys only: with HS*, every verifier of tokens could also make them. */
 const ALGORITHMS = ['ES256', 'EdDSA', 'PS256', 'RS256'];
 
-/** RFC 9068 calls an access token `at+jwt`; many providers say `JWT` or nothing. A logout token or a proof of possession is something else. */
+/**
+ * RFC 9068 names access tokens `at+jwt`; many providers write `JWT` or nothing.
+ * Other types, such as logout tokens, are refused.
+ */
 const TYPES = ['at+jwt', 'application/at+jwt', 'jwt', undefined];
 
 const CLOCK_TOLERANCE_SECONDS = 5;
 const LONGEST_TOKEN = 8192;
 
-/** Reads who asks from a bearer token: a signed JWT of the identity provider with the claims `city`, `agency`, `role` and `sub`. */
+/** Reads the actor from a bearer token: a signed JWT with the claims `city`, `agency`, `role` and `sub`. */
 export class TokenVerifier {
   private readonly keys: JWTVerifyGetKey;
   private readonly provider: ProviderKeys | undefined;
@@ -30,22 +36,25 @@ export class TokenVerifier {
     this.keys = this.provider?.find ?? createLocalJWKSet(jwks!);
   }
 
-  /** Why no token can be checked now: its issuer does not answer, and has not for an hour. Undefined when tokens can be. */
+  /** Explains why no token can be verified now, after an hour without its issuer; undefined when tokens can be. */
   async problem(): Promise<string | undefined> {
     return this.provider?.problem();
   }
 
   /**
-   * Who asks.
-   * @throws {DomainError} `access.token-invalid` with the reason, `access.token-expired`, `access.claims-incomplete` with the claims that are missing
-   * or make no sense, `access.provider-unreachable` when the keys cannot be fetched. None of them repeats what the token says.
+   * Verifies a token and returns its actor.
+   * @throws {DomainError} without any content of the token:
+   * - `access.token-invalid` with the reason
+   * - `access.token-expired`
+   * - `access.claims-incomplete` with the claims that are missing or malformed
+   * - `access.provider-unreachable` when the keys cannot be fetched
    */
   async verify(token: string): Promise<Actor> {
     return (await this.read(token)).actor;
   }
 
   /**
-   * The same, with the moment from which the token is no longer taken.
+   * Verifies a token, and returns its actor and the moment at which it expires.
    * @throws {DomainError} as `verify` does
    */
   async read(token: string): Promise<Readonly<{ actor: Actor; expires: Date }>> {
@@ -93,7 +102,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const invalid = (reason: string): DomainError => new DomainError('access.token-invalid', { reason });
 
-/** What a claim looks like; `sub` as OpenID Connect Core says it, in section 2. */
+/** The format of each claim; that of `sub` is in OpenID Connect Core, section 2. */
 const CLAIMS: Readonly<Record<string, (value: string) => boolean>> = {
   city: (value) => /^\d{5}$/.test(value),
   agency: (value) => /^[a-z0-9][a-z0-9-]{1,62}$/.test(value),

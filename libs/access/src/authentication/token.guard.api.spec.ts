@@ -74,7 +74,7 @@ const token = (role = 'worker'): Promise<string> =>
     .setExpirationTime('1h')
     .sign(privateKey);
 
-/** Answers a refusal as its code and details, without the filter of libs/service. */
+/** Starts an application that answers a refusal with its code and details, without the filter of libs/http. */
 const start = async (...controllers: Type[]): Promise<INestApplication> => {
   @Module({ imports: [AccessModule.forRoot({ verifier })], controllers })
   class Rooms {}
@@ -100,7 +100,7 @@ describe('a route', () => {
   });
   afterAll(() => app.close());
 
-  /** With the headers exactly as given, twice the same one included. */
+  /** Sends the headers exactly as given, also the same one twice. */
   const ask = (path: string, headers: readonly string[] = [], method = 'GET'): Promise<unknown> =>
     new Promise((done, fail) => {
       httpRequest({ port, host: '127.0.0.1', path, method, headers: ['Host', 'hub.test', ...headers] }, (response) => {

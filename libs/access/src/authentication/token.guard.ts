@@ -7,7 +7,7 @@ import { REQUIRED, type Required } from '../authorization/requires.js';
 import type { WithActor } from './current-actor.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Lets a request through when the role of its token has the permission that the route requires, and puts the actor on it. */
+/** Lets a request through when its role has the permission that the route requires, and adds the actor to it. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(
@@ -30,8 +30,8 @@ export class TokenGuard implements CanActivate {
 }
 
 /**
- * Refuses a request without a valid token before its body is read: a few kilobytes of a stranger can be much work. The guard checks the permission
- * of the route afterwards; with `permission`, for routes with large bodies, it is checked here already.
+ * Refuses a request without a valid token before its body is read, because parsing a stranger's body costs time.
+ * With `permission`, for large bodies, the role is checked here too; the guard checks it in any case.
  */
 export const authenticateBeforeBody =
   (verifier: TokenVerifier, permission?: Permission): RequestHandler =>
@@ -56,7 +56,10 @@ const identify = async (verifier: TokenVerifier, request: WithActor): Promise<vo
   Object.assign(request, await verifier.read(bearerToken(request)));
 };
 
-/** The token of the request (RFC 6750, section 2.1). Node keeps only the first of two Authorization headers: another reader might take the second. */
+/**
+ * Reads the token of a request (RFC 6750, section 2.1).
+ * Two Authorization headers are refused: Node keeps the first, and another reader might take the second.
+ */
 const bearerToken = (request: Request): string => {
   const given = request.headersDistinct.authorization ?? [];
   if (given.length === 0) throw new DomainError('access.token-missing');

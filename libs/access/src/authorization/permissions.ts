@@ -1,8 +1,9 @@
 import type { Role } from '#kernel';
 
 /**
- * The roles that each permission is granted to. A permission lets a token call the routes that require it; the mandate record and the policies
- * then decide what its agency may do or see there (R3). docs/permissions.md lists the routes: `npm run permissions` writes it.
+ * The roles that have each permission. A permission opens the routes that require it.
+ * The mandate record and the policies then decide what an agency may do or see there (R3).
+ * `npm run permissions` writes the routes into docs/permissions.md.
  */
 export const PERMISSIONS = {
   'agency:read': ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'],

@@ -3,7 +3,7 @@ import { type CaseRelation, caseView, seesProviderShare } from './policies.js';
 
 type Asking = Readonly<{ actor: Actor; relation: CaseRelation }>;
 
-/** Every actor over every standing. */
+/** Every role with every relation. */
 const MATRIX: readonly Asking[] = ROLES.flatMap((role) =>
   (['44021', '11002'] as const).flatMap((city) =>
     ([null, 'invited', 'accepted', 'declined', 'withdrawn'] as const).flatMap((participation) =>
@@ -23,7 +23,7 @@ const overseer = ({ actor, relation }: Asking): boolean =>
   actor.role === 'manager' && relation.agencyKind === 'city-service';
 const gone = ({ relation }: Asking): boolean => [null, 'declined', 'withdrawn'].includes(relation.participation);
 
-/** The policy as sentences: who, and what they see. Each line of the matrix is in exactly one. */
+/** The policy as sentences: actor and visible part. Each row of the matrix is in exactly one. */
 const SENTENCES: readonly (readonly [
   who: string,
   sees: ReturnType<typeof caseView>,

@@ -1,25 +1,29 @@
 import { type Actor, isCity } from '#kernel';
 
 /**
- * Who may see what: one pure function per question, which also says why. Every list, page, feed and refusal asks here (P7). A role opens doors;
- * what is behind them depends on how the asker's agency stands to the thing (R3).
+ * The policies: pure functions that decide the visible part of a resource, with the reason.
+ * Every list, page, feed and refusal uses them (P7).
+ * A role opens the route; the relation of the agency decides the rest (R3).
  */
 
-/** How the asker's agency stands to a case, on the day of the question. */
+/** The relation of the actor's agency to a case, on the day of the question. */
 export type CaseRelation = Readonly<{
   /** the city of the case */
   city: string;
-  /** its place as a participant, if it ever had one */
+  /** its state as a participant; null when it was never invited */
   participation: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null;
-  /** it holds the mandate that the case runs under */
+  /** true when it holds the mandate of the case */
   coordinates: boolean;
-  /** what kind of agency it is; undefined when it takes no part in the hub of the city */
+  /** undefined when the agency is not in the hub of the city */
   agencyKind: string | undefined;
 }>;
 
 /**
- * `full`: everything; `invitation`: what is needed to answer one; `oversight`: that the case exists, its slot, its state and who coordinates,
- * never the content; `none`: for this asker there is no such case.
+ * The visible part of a case.
+ * - `full`: everything
+ * - `invitation`: the content that an answer to an invitation needs
+ * - `oversight`: existence, slot, state and coordination, never the content
+ * - `none`: the case does not exist for this actor
  */
 export type CaseView = Readonly<
   | { view: 'full'; reason: 'coordinates' | 'participates' }
@@ -28,19 +32,19 @@ export type CaseView = Readonly<
   | { view: 'none'; reason: 'other-city' | 'not-in-the-hub' | 'not-involved' }
 >;
 
-/** By what an agency sees everything of a case: it coordinates, or it accepted and did not leave. Undefined: it does not. */
+/** Returns the reason why an agency sees a case in full: it coordinates, or it accepted and did not leave. */
 export const involvement = ({
   participation,
   coordinates,
 }: Pick<CaseRelation, 'participation' | 'coordinates'>): 'coordinates' | 'participates' | undefined =>
   coordinates ? 'coordinates' : participation === 'accepted' ? 'participates' : undefined;
 
-/** What an agency may see of the time before it accepted, as the coordinator said when it was invited. */
+/** The part of the time before its acceptance that an agency sees, set by the coordinator in the invitation. */
 export type Past = 'nothing' | 'summary' | 'all';
 
 /**
- * What an agency that sees everything of a case sees of the time before it accepted: who coordinates, all of it; who takes part, what its invitation
- * said, and nothing when that said nothing. `summary`: who coordinated and who took part, and how much was agreed, but not what.
+ * Decides the visible part of the past. A coordinator sees all of it, a participant what its invitation set.
+ * `summary` shows coordination, participants and the number of commitments, but not their content.
  */
 export const visiblePast = (
   relation: Pick<CaseRelation, 'participation' | 'coordinates'> & Readonly<{ past?: Past | null }>,
@@ -49,7 +53,7 @@ export const visiblePast = (
   return involved === 'coordinates' ? 'all' : involved === 'participates' ? (relation.past ?? 'nothing') : 'nothing';
 };
 
-/** The facts of a case that a summary of its past has: who coordinated and who took part. What was agreed is not in it, and no reasons are. */
+/** The entries in a summary of the past: coordination and participants, without reasons and commitments. */
 export const IN_SUMMARY = [
   'opened',
   'participant-invited',
@@ -60,7 +64,7 @@ export const IN_SUMMARY = [
   'coordination-lost',
 ] as const;
 
-/** What of a case the asker may see. */
+/** Decides which part of a case the actor sees. */
 export const caseView = (actor: Actor, { city, participation, coordinates, agencyKind }: CaseRelation): CaseView => {
   if (actor.city !== city) return { view: 'none', reason: 'other-city' };
   if (agencyKind === undefined) return { view: 'none', reason: 'not-in-the-hub' };
@@ -71,15 +75,15 @@ export const caseView = (actor: Actor, { city, participation, coordinates, agenc
   return { view: 'none', reason: 'not-involved' };
 };
 
-/** Whether the asker may know of a mandate: a draft is its own agency's, until it is proposed. */
+/** Decides whether the actor sees a mandate: only its own agency sees a draft. */
 export const seesMandate = (
   actor: Actor,
   { status, draftedBy }: Readonly<{ status: string; draftedBy: string | null }>,
 ): boolean => status !== 'draft' || draftedBy === actor.agency;
 
 /**
- * By what the asker may look into a handover before it happens: it hands over, it is to receive, or it keeps the register of the city. Undefined: it
- * may not. What is in it are references and dates, no content of cases.
+ * Returns the reason why the actor may read a handover before it happens; undefined when it may not.
+ * A handover contains references and dates, no content of cases.
  */
 export const seesHandover = (
   actor: Actor,
@@ -91,7 +95,7 @@ export const seesHandover = (
   return isCity(actor, agencyKind) ? 'manager-of-a-city-service' : undefined;
 };
 
-/** Whether the asker may know how much of what open cases agreed falls to the holder itself: the holder, and who keeps the register of the city. */
+/** Decides whether the actor sees the holder's own share of the commitments: the holder and managers of the city do. */
 export const seesProviderShare = (
   actor: Actor,
   { holder, agencyKind }: Readonly<{ holder: string; agencyKind: string | undefined }>,

@@ -15,7 +15,7 @@ export type Route = Readonly<{
 
 type Handlers = Readonly<Record<string, () => unknown>>;
 
-/** The routes of a controller, from its decorators alone: no application has to run. */
+/** Lists the routes of a controller from its decorators, without a running application. */
 export const routesOf = (controller: Type): readonly Route[] => {
   const reflector = new Reflector();
   const handlers = controller.prototype as Handlers;

@@ -1,16 +1,16 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
-/** Of each kind (sessions, codes, grants): far more than a demonstration needs. */
+/** The limit for each kind (sessions, codes, grants), far above the need of a demonstration. */
 const LARGEST = 1_000;
 
-/** What oidc-provider remembers, in memory: until it expires, or until there is too much of it. */
+/** Keeps the state of oidc-provider in memory, until it expires or the limit is reached. */
 export class BoundedAdapter implements Adapter {
-  /** In the order of writing. */
+  /** Ordered by the time of writing, so that the oldest entry goes first. */
   private readonly entries = new Map<string, Readonly<{ payload: AdapterPayload; until: number }>>();
 
   constructor(private readonly largest: number = LARGEST) {}
 
-  /** For what never expires the caller gives no `expiresIn`, in seconds. */
+  /** Stores an entry for `expiresIn` seconds; entries without it never expire. */
   async upsert(id: string, payload: AdapterPayload, expiresIn = Infinity): Promise<void> {
     this.entries.delete(id);
     this.entries.set(id, { payload, until: Date.now() + expiresIn * 1000 });

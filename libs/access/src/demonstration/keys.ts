@@ -1,13 +1,13 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 
-/** A new private key set for signing tokens: one ES256 key, with its thumbprint (RFC 7638) as `kid`. */
+/** Generates a private key set for signing tokens: one ES256 key, with its thumbprint (RFC 7638) as `kid`. */
 export const generateKeys = async (): Promise<JSONWebKeySet> => {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = await exportJWK(privateKey);
   return { keys: [{ ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' }] };
 };
 
-/** What everybody may know of a key set. Members are picked, not dropped, so that a private one never slips through. */
+/** Returns the public part of a key set. Members are picked, not dropped, so that no private one slips through. */
 export const publicPart = ({ keys }: JSONWebKeySet): JSONWebKeySet => ({
   keys: keys.map(({ kty, crv, x, y, kid, alg, use }: JWK) => ({ kty, crv, x, y, kid, alg, use })),
 });

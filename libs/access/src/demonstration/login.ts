@@ -4,7 +4,7 @@ import { type People, subjectOf } from './people.js';
 
 const LONGEST_FORM = 4_096;
 
-/** Where the provider sends somebody who has to sign in, below its own path. */
+/** Returns the path of the sign-in page, below the path of the provider. */
 export const loginPath = (uid: string): string => `/login/${uid}`;
 
 type Context = Pick<
@@ -12,7 +12,7 @@ type Context = Pick<
   'req' | 'res' | 'method' | 'path' | 'status' | 'type' | 'body' | 'set' | 'redirect'
 >;
 
-/** The sign-in page: shows the form, and takes it. Everything else it leaves to the provider. */
+/** Serves the sign-in page and its form, and leaves all other requests to the provider. */
 export const login =
   (provider: Provider, people: People) =>
   async (ctx: Context, next: () => Promise<unknown>): Promise<void> => {
@@ -28,7 +28,7 @@ export const login =
       ctx.status = 303;
     };
     try {
-      // refuses whoever did not begin this sign-in: its cookie is sent to this path alone
+      // Refuses a browser that did not begin this sign-in: the cookie is sent to this path alone.
       await provider.interactionDetails(ctx.req, ctx.res);
       if (ctx.method === 'GET') return show(200, loginPage({ people: people.all() }));
       const form = await formOf(ctx);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Person } from './people.js';
 
-/** The few pages of the demonstration provider, in Dutch, without a script and without anything from elsewhere. */
+/** The style of the pages of the demonstration provider: in Dutch, without scripts or external resources. */
 
 const STYLE = `
 body { margin: 0; background: #f3f5f6; color: #1d2329; font: 1rem/1.5 system-ui, sans-serif; }
@@ -18,12 +18,12 @@ table { width: 100%; border-collapse: collapse; text-align: left; }
 th, td { padding: .25rem .5rem .25rem 0; border-bottom: 1px solid #d5dade; }
 `;
 
-/** What these pages may load and where their forms may lead: the sign-in ends at one of the applications. */
+/** Restricts resources and form targets of the pages: a sign-in ends at one of the applications. */
 export const contentSecurityPolicy = (applications: readonly string[]): string =>
   [
     "default-src 'none'",
     `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-    // oidc-provider adds the hash of its own script, which passes a form on when somebody signs in after somebody else
+    // oidc-provider adds the hash of its own script, which passes a form on when another person signs in.
     "script-src 'self'",
     `form-action 'self' ${applications.join(' ')}`,
     "frame-ancestors 'none'",
@@ -57,7 +57,7 @@ ${content}
 </html>
 `;
 
-/** Asks who signs in; `problem` says what was wrong with the answer before. */
+/** Renders the sign-in form; `problem` explains why the last attempt failed. */
 export const loginPage = ({
   people,
   username = '',
@@ -87,7 +87,7 @@ ${people.map(({ username, agency, role }) => `<tr><td>${escaped(username)}</td><
 const described = (problem: string | undefined): string =>
   problem ? ' aria-invalid="true" aria-describedby="problem"' : '';
 
-/** The sign-in cannot go on. `reason` is what OAuth calls it, for whoever builds the application. */
+/** Renders the page of a failed sign-in; `reason` is the OAuth error, for developers. */
 export const errorPage = (reason: string): string =>
   page(
     'Aanmelden lukt niet',

@@ -4,8 +4,9 @@ import { type People, subjectOf } from './people.js';
 type Parameters = Readonly<{ username?: string; password?: string }>;
 
 /**
- * The password grant of OAuth 2.0 (RFC 6749, section 4.3), that OAuth 2.1 leaves out: a token for a person of the demonstration in one curl. Only
- * clients with `password` among their grant types may use it. docs/adr/0005-demonstration-provider.md says why it is here.
+ * Adds the password grant of OAuth 2.0 (RFC 6749, section 4.3): a token for a demonstration person in one curl.
+ * Only clients with `password` among their grant types may use it.
+ * docs/adr/0005-demonstration-provider.md explains why it exists although OAuth 2.1 dropped it.
  */
 export const passwordGrant = (provider: Provider, people: People, resource: string, server: ResourceServer): void =>
   provider.registerGrantType<Parameters>(

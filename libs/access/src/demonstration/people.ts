@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Role } from '#kernel';
 
-/** Somebody who can sign in to the demonstration. */
+/** A person who can sign in to the demonstration. */
 export type Person = Readonly<{
   username: string;
   name: string;
@@ -11,18 +11,18 @@ export type Person = Readonly<{
   password: string;
 }>;
 
-/** How a sign-in ended: with the person, with the wrong name or password, or unheard, after too many guesses. */
+/** The result of a sign-in: the person, a wrong name or password, or a lock after too many guesses. */
 export type SignIn =
   Readonly<{ person: Person }> | Readonly<{ refused: 'wrong' }> | Readonly<{ refused: 'too-many'; seconds: number }>;
 
 const GUESSES = 5;
 const PAUSE_MS = 60_000;
 
-/** The people of the demonstration, and how often somebody guesses at their passwords. */
+/** The people of the demonstration, with a count of wrong passwords. */
 export class People {
   private readonly byUsername: ReadonlyMap<string, Person>;
   private readonly bySubject: ReadonlyMap<string, Person>;
-  /** By username; all names that do not exist share one entry, so that it does not grow. */
+  /** By username; all unknown names share one entry, so that the map stays small. */
   private readonly wrong = new Map<string, { guesses: number; last: number }>();
 
   constructor(
@@ -59,9 +59,9 @@ export class People {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** In the same time whatever the two have in common. */
+/** Compares in constant time. */
 const same = (given: string, right: string): boolean => timingSafeEqual(digest(given), digest(right));
 
-/** The pseudonym of a person in tokens and events: the same after every restart, and not the name. */
+/** Derives the pseudonym of a person in tokens and events: stable over restarts, and not the name. */
 export const subjectOf = ({ city, username }: Pick<Person, 'city' | 'username'>): string =>
   digest(`demonstration/${city}/${username}`).toString('hex').slice(0, 32);

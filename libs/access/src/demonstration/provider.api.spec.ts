@@ -47,14 +47,14 @@ let jwks: JSONWebKeySet;
 let verifier: TokenVerifier;
 const said: unknown[] = [];
 
-/** The provider as the hub serves it: mounted below a path, behind helmet. What it says on the console or in the log is kept: nothing. */
+/** Serves the provider as the hub does: below a path, behind helmet. Its output is recorded, and stays empty. */
 beforeAll(async () => {
   const listen = (...words: unknown[]): void => void said.push(words);
   for (const how of ['log', 'info', 'warn', 'error'] as const) jest.spyOn(console, how).mockImplementation(listen);
   keys = await generateKeys();
   app = await NestFactory.create(Hub, { logger: { log: () => undefined, warn: listen, error: listen, fatal: listen } });
   app.use(helmet());
-  // the port, and with it the issuer, is only known later
+  // The port, and with it the issuer, is known only later.
   app.use('/oidc', ((request, response, next) => callback(request, response, next)) as RequestHandler);
   await app.listen(0, '127.0.0.1');
   hub = `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}`;
@@ -225,7 +225,7 @@ describe('the system of an agency', () => {
   });
 });
 
-/** As much of a browser as a sign-in needs: follows redirects within the hub, and keeps cookies by path. */
+/** A minimal browser: it follows redirects within the hub, and keeps cookies by path. */
 class Browser {
   private readonly cookies = new Map<string, { value: string; path: string }>();
 
@@ -360,7 +360,7 @@ describe('a sign-in in the browser', () => {
     const again = await begin();
     expect(again.html).toContain('name="password"');
     const between = await browser.open(again.url.href, { username: 'tom.maes', password: 'geheim' });
-    // the provider ends the session of the one before, by a form that sends itself
+    // The provider ends the previous session by a form that submits itself.
     const [, action] = /<form method="post" action="([^"]+)"/.exec(between.html)!;
     const hidden = [...between.html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
       name!,
