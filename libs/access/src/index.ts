@@ -2,7 +2,7 @@ export { AccessModule } from './access.module.js';
 export { CurrentActor, TokenExpiry } from './authentication/current-actor.js';
 export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider } from './demonstration/provider.js';
-export { type Permission, PERMISSIONS } from './authorization/permissions.js';
+export { PERMISSIONS } from './authorization/permissions.js';
 export { Public, REQUIRED, type Required, Requires } from './authorization/requires.js';
 export { type Route, routesOf } from './authorization/routes.js';
 export { hasBody, authenticateBeforeBody } from './authentication/token.guard.js';

@@ -46,7 +46,7 @@ export class ParticipantRow {
 
 /** Who coordinates the case, under which mandate, over which days. */
 @Entity('coordination')
-export class CoordinationRow {
+class CoordinationRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @PrimaryColumn('date', { name: 'held_from' }) from: LocalDate;

@@ -7,7 +7,7 @@ import type { CaseOfSlot } from './known-register.js';
 
 /** The days that open cases wait for: nobody coordinates from `due` on, until the `next` takes over, and that is not on record. */
 @Entity('deadline')
-export class DeadlineRow {
+class DeadlineRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @PrimaryColumn('date') due: LocalDate;
@@ -16,7 +16,7 @@ export class DeadlineRow {
 
 /** A commitment of an open case that may become late: once it is accepted, and until it is on record that it is. */
 @Entity('due_commitment')
-export class DueCommitmentRow {
+class DueCommitmentRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @PrimaryColumn('text', { name: 'commitment_id' }) commitmentId: string;

@@ -9,14 +9,14 @@ import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } f
  * cases by slot, so that what must be compared is in one place, in one order.
  */
 @Entity('known_register')
-export class KnownRegister {
+class KnownRegister {
   @PrimaryColumn('text') city: string;
   /** that of the last of its facts that was heard */
   @Column('int') revision: number;
 }
 
 @Entity('known_mandate')
-export class KnownMandate {
+class KnownMandate {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
@@ -27,7 +27,7 @@ export class KnownMandate {
 }
 
 @Entity('known_holding')
-export class KnownHolding {
+class KnownHolding {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') neighbourhood: string;
   @PrimaryColumn('text') theme: string;

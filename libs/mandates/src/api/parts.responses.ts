@@ -22,7 +22,7 @@ export const commissioningCase = Type.String({
 export const knownAt = Type.String({
   description: 'as the register said at this instant, or at the end of this day; left out: now',
 });
-export const overdue = constant(true, { description: 'the day went by' });
+const overdue = constant(true, { description: 'the day went by' });
 
 export const Decision = Type.Object(
   {

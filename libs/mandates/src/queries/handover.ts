@@ -15,7 +15,7 @@ import { MandateRow } from './mandates.js';
  * who takes a case over reads the rest there. What is heard of a case is numbered, so that who accepts can say up to where it has looked.
  */
 @Entity('handover_case')
-export class HandoverCaseRow {
+class HandoverCaseRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @Column('text') neighbourhood: string;
@@ -36,7 +36,7 @@ export class HandoverCommitmentRow {
 }
 
 @Entity('handover_change')
-export class HandoverChangeRow {
+class HandoverChangeRow {
   @PrimaryColumn('text') city: string;
   /** 1, 2, 3, ... in the order in which the city's cases were heard of */
   @PrimaryColumn('int') number: number;

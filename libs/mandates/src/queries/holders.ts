@@ -14,7 +14,7 @@ import { instantIn, momentOf } from './as-known.js';
  * share a day and a moment are refused by the database (P9). On the days of a suspended one nobody acts, and its slot is taken.
  */
 @Entity('holding')
-export class HoldingRow {
+class HoldingRow {
   @PrimaryColumn('text') id: string;
   @Column('text') city: string;
   @Column('text') neighbourhood: string;

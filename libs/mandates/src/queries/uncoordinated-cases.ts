@@ -8,7 +8,7 @@ import { projection, publicEvents } from '#messaging';
  * `until`, or by nobody when that is the same day; the last row that reaches a day counts for it. `closed`: there is no open case from `from` on.
  */
 @Entity('case_coordination')
-export class CaseCoordination {
+class CaseCoordination {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   /** 1, 2, 3, ... in the order in which it was told */
