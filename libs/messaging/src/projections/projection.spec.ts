@@ -60,12 +60,12 @@ describe('a reactor', () => {
       entities: [NoteRow],
       apply: async ({ id }) => void calls.push(`apply ${id}`),
     });
-    const follower = reactor({
+    const follow = reactor({
       projection: notes,
       react: async ({ id }, _tx, dispatch) => void (await dispatch({ id })),
     });
     const dispatch = async (command: object) => void calls.push(`dispatch ${(command as { id: string }).id}`);
-    await applyLive(follower, dispatch)(events.slice(0, 2), tx);
+    await applyLive(follow, dispatch)(events.slice(0, 2), tx);
     expect(calls).toEqual(['apply a', 'dispatch a', 'apply b', 'dispatch b']);
   });
 
