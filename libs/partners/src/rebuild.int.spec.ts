@@ -1,0 +1,117 @@
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import {
+  caseOpened,
+  type ContextName,
+  mandateProposed,
+  participantAccepted,
+  participantInvited,
+  type PublicEvent,
+} from '#contracts';
+import { PostgresEventStore } from '#event-store';
+import { consumeOwnEvents, embeddedLog, LOG, type Publishes, rebuild } from '#messaging';
+import { typeParsers } from '#postgres';
+import { startTestService, type TestService } from '#testing/http';
+import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { publishing } from '#testing/published-events';
+import { until } from '#testing/until';
+import { partners, partnersContext } from './index.js';
+import { CITY, day, told } from './testing/histories.js';
+import { Receiver } from './testing/receiver.js';
+
+let postgres: TestPostgres;
+let pool: Pool;
+let service: TestService;
+let db: DataSource;
+let receiver: Receiver;
+
+/** Rows in every table that the read models of this context keep, with changes and repeats. */
+beforeAll(async () => {
+  postgres = await startPostgres();
+  pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
+  const store = new PostgresEventStore(pool);
+  await store.migrate();
+  service = await startTestService([partners], store, {
+    REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
+    REGIE_PUBLIC_URL: 'https://regie.example.be',
+  });
+  db = service.app.get<DataSource>(getDataSourceToken('partners'));
+  const as = (agency: string, role: 'manager' | 'agency-admin' | 'partner-api') => service.as({ agency, role });
+  const manager = await as('stad-gent', 'manager');
+  const must = async (answer: ReturnType<typeof manager.post>, status: number) => {
+    const { status: actual, body, headers } = await answer;
+    expect({ ...body, status: actual }).toMatchObject({ status });
+    return headers.get('location')!;
+  };
+  for (const [agency, kind, ovo] of [
+    ['stad-gent', 'city-service', 'OVO000001'],
+    ['ocmw-gent', 'ocmw', 'OVO000002'],
+    ['woningent', 'social-housing', 'OVO000003'],
+    ['caw-gent', 'welfare', 'OVO000004'],
+  ])
+    await must(manager.post('/v1/agencies', { agency, name: agency, kind, ovo }), 201);
+  await must(
+    manager.put('/v1/agencies/woningent', { name: 'WoninGent', kind: 'social-housing', ovo: 'OVO000003' }),
+    200,
+  );
+  await must(manager.post('/v1/agencies/woningent/suspension', { reason: 'no contract' }), 200);
+  await must(manager.post('/v1/agencies/woningent/resumption'), 200);
+  await must(manager.post('/v1/agencies/caw-gent/end', { reason: 'merged' }), 200);
+
+  const ocmw = await as('ocmw-gent', 'partner-api');
+  receiver = await Receiver.start();
+  const url = `${receiver.url}/hook`;
+  const subscription = await must(ocmw.post('/v1/subscriptions', { url, types: [] }), 201);
+  await until(async () => ((await ocmw.get(subscription)).body as Record<string, unknown>).status === 'active');
+  await must(ocmw.patch(subscription, { mode: 'link' }), 200);
+  await must(ocmw.post(`${subscription}/pause`), 200);
+
+  const say = publishing(service, ['mandates', 'cases']);
+  const { city: _, ...proposing } = mandateProposed.sample;
+  const { city: __, ...opening } = caseOpened.sample;
+  const about = { caseId: 'k1', agency: 'ocmw-gent' };
+  await say('mandates', told(mandateProposed, proposing, 1, day(1), CITY) as PublicEvent);
+  await say(
+    'cases',
+    told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2, day(1), CITY),
+    told(participantInvited, { ...about, invitedBy: 'stad-gent', past: 'all' }, 3, day(1), CITY),
+    told(participantAccepted, about, 4, day(2), CITY),
+  );
+  await service.settled();
+});
+afterAll(async () => {
+  await service.stop();
+  await receiver.stop();
+  await pool.end();
+  await postgres.stop();
+});
+
+const contentOf = async (table: string): Promise<readonly string[]> =>
+  (
+    await db.query<{ row: string }[]>(
+      `SELECT to_jsonb(content)::text AS row FROM partners.${table} AS content ORDER BY 1`,
+    )
+  ).map(({ row }) => row);
+
+describe.each(partnersContext.projections)('the read model $name', (model) => {
+  const published: Publishes = (event) => event.data as PublicEvent;
+  const publishes = new Map<ContextName, Publishes>([
+    ['mandates', published],
+    ['cases', published],
+    ['partners', partnersContext.publishes],
+  ]);
+
+  it('that is rebuilt from the log equals the one that was kept up to date (P5)', async () => {
+    const { store } = service;
+    const source =
+      model.from.kind === 'public'
+        ? embeddedLog(store, publishes).consume(model.name, model.from.topics)
+        : consumeOwnEvents(store, 'partners');
+    const live = await Promise.all(model.tables.map(contentOf));
+    expect(live.map((rows) => rows.length > 0)).toEqual(model.tables.map(() => true));
+    for (const table of model.tables) await db.query(`DELETE FROM partners.${table}`);
+    await rebuild(db, 'partners', model, source, async () => new Map([[LOG, await store.head()]]));
+    expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);
+  });
+});
