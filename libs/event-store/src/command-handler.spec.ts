@@ -1,5 +1,5 @@
 import { type Command, type Decider, DomainError, type Message } from '#kernel';
-import { type CommandResult, handle, type HandleOptions } from './command-handler.js';
+import { type CommandResult, type Facts, handle, type HandleOptions } from './command-handler.js';
 import { MemoryEventStore } from './memory/memory-event-store.js';
 import { type EventStore, START, StoreBusy, type StoredEvent, WrongRevision } from './port/event-store.js';
 import type { StreamDecider } from './state/load-state.js';
@@ -32,6 +32,16 @@ const counter: Decider<CounterCommand, CounterEvent, Counter> = {
     event.type === 'Opened'
       ? { ...state, limit: event.data.limit }
       : { ...state, total: state.total + event.data.amount },
+};
+
+/** The same counter, for agencies that take part alone. */
+type CounterFacts = Readonly<{ isActive: boolean }>;
+const factual: Decider<CounterCommand, CounterEvent, Counter, CounterFacts> = {
+  ...counter,
+  decide: (command, state, { isActive }) => {
+    if (!isActive) throw new DomainError('agency.not-active');
+    return counter.decide(command, state);
+  },
 };
 
 const by = { city: '44021', agency: 'stad-gent', role: 'worker', subject: 'someone' } as const;
@@ -201,6 +211,40 @@ describe('handle', () => {
     });
   });
 
+  describe('with facts from elsewhere', () => {
+    it('takes them as a value, or loads them once, also when it has to decide again', async () => {
+      const [here, there] = [processOn(log), processOn(log)];
+      const cache = new StateCache();
+      const command = (amount: number, facts: Facts<CounterFacts>) =>
+        handle(log, cache, factual, 'counter', add(amount), { commandId: `${amount}` }, facts);
+      await here.run(open(9));
+      await command(1, { isActive: true });
+      await there.run(add(2));
+      let loads = 0;
+      const load = async () => ({ isActive: ++loads > 0 });
+      // The append tells that the remembered state is out of date.
+      expect(await command(3, load)).toMatchObject({ revision: 3, events: [{ data: { amount: 3 } }] });
+      expect(loads).toBe(1);
+    });
+
+    it('loads them before the command takes its turn, so that a slow look-up holds up no other', async () => {
+      const cache = new StateCache();
+      const { promise, resolve: answer } = Promise.withResolvers<CounterFacts>();
+      const slow = handle(log, cache, factual, 'counter', open(9), { commandId: 'slow' }, () => promise);
+      await handle(log, cache, factual, 'counter', open(5), { commandId: 'quick' }, { isActive: true });
+      answer({ isActive: true });
+      expect(await slow).toMatchObject({ events: [], state: { limit: 5 } });
+    });
+
+    it('passes it on when they cannot be loaded, and writes nothing', async () => {
+      const away = () => Promise.reject(new Error('the database is away'));
+      await expect(
+        handle(log, new StateCache(), factual, 'counter', open(5), { commandId: 'c' }, away),
+      ).rejects.toThrow('the database is away');
+      expect(await recorded()).toEqual([]);
+    });
+  });
+
   describe('with commands at the same time', () => {
     it('runs two hundred on one stream one after another, without a conflict', async () => {
       const { run, since } = processOn(log);
@@ -274,12 +318,11 @@ describe('handle', () => {
       const { run } = processOn(log);
       await run(open(9));
       const first = await run(add(2), again);
-      const gone = () => Promise.reject(new DomainError('agency.not-active'));
-      const wish = (options: Partial<HandleOptions>) =>
-        handle(log, new StateCache(), counter, 'counter', gone, { ...again, ...options });
-      expect(await wish({})).toEqual({ ...first, duplicate: true, state: undefined });
-      await expect(wish({ fingerprint: 'another' })).rejects.toMatchObject({ code: 'request.key-reused' });
-      await expect(wish({ commandId: 'new' })).rejects.toMatchObject({ code: 'agency.not-active' });
+      const repeat = (options: Partial<HandleOptions>) =>
+        handle(log, new StateCache(), factual, 'counter', add(2), { ...again, ...options }, { isActive: false });
+      expect(await repeat({})).toEqual({ ...first, duplicate: true, state: undefined });
+      await expect(repeat({ fingerprint: 'another' })).rejects.toMatchObject({ code: 'request.key-reused' });
+      await expect(repeat({ commandId: 'new' })).rejects.toMatchObject({ code: 'agency.not-active' });
     });
 
     it('answers as the first time when there would be nothing to do now', async () => {

@@ -22,9 +22,9 @@ export type HandleOptions = Readonly<{
 }>;
 
 /**
- * What became of a command: its events (none when the wish was already fulfilled), the revision of the stream after them, and the position of
- * the last one, or of the state's last event when nothing happened. `duplicate`: it had been handled before and this is its first answer, without
- * `state`, which is that of the stream at `revision`.
+ * The outcome of a command: its events (none when it was already fulfilled), the revision of the stream after them, and the position of the last
+ * one, or of the state's last event when nothing happened. `duplicate`: it was handled before and this is its first answer, without `state`, which
+ * is that of the stream at `revision`.
  */
 export type CommandResult<E, S = unknown> = Readonly<{
   stream: string;
@@ -35,43 +35,67 @@ export type CommandResult<E, S = unknown> = Readonly<{
   state?: S;
 }>;
 
+/** The facts of a decision, or a loader that runs once. It throws only when they cannot be read: what they say is for the decider to refuse. */
+export type Facts<F> = F | (() => Promise<F>);
+
 /**
- * Decides a command on the state of its stream and appends what follows, usually in one round trip: the state is remembered, and the append
- * says if the stream has moved on. What is answered without an append, a refusal or nothing to do, is never decided on a remembered state alone.
- * Facts from elsewhere are looked up by `wish`, when it is a function: a repeat is answered as the first time, whatever they have become.
+ * Decides a command on the state of its stream and on `facts`, and appends the events, usually in one round trip: the state is remembered, and the
+ * append says if the stream has moved on. Before it refuses a command or reports nothing to do, it reloads the stream: only an append proves that
+ * the remembered state is current. A repeat is answered as the first time, whatever state and facts have become.
  * @throws {DomainError} the decider's refusal, or `request.key-reused`
  * @throws {WrongRevision} when other writers were quicker too often
  */
-export const handle = <C extends Command, E extends Message, S>(
+export function handle<C extends Command, E extends Message, S>(
   store: EventStore,
   cache: StateCache,
   decider: StreamDecider<C, E, S>,
   stream: string,
-  wish: C | (() => Promise<C>),
+  command: C | (() => Promise<C>),
   options: HandleOptions,
-): Promise<CommandResult<E, S>> => {
-  if (typeof wish !== 'function')
-    return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, wish, options));
-  return wish().then(
-    (command) => cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options)),
-    async (refusal: unknown) => {
-      const earlier =
-        refusal instanceof DomainError && options.retryable
-          ? await store.applied(stream, options.commandId)
-          : undefined;
-      if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
-      throw refusal;
-    },
-  );
-};
-
-const inTurn = async <C extends Command, E extends Message, S>(
+): Promise<CommandResult<E, S>>;
+export function handle<C extends Command, E extends Message, S, F>(
   store: EventStore,
   cache: StateCache,
-  decider: StreamDecider<C, E, S>,
+  decider: StreamDecider<C, E, S, F>,
   stream: string,
   command: C,
   options: HandleOptions,
+  facts: Facts<F>,
+): Promise<CommandResult<E, S>>;
+export async function handle<C extends Command, E extends Message, S, F>(
+  store: EventStore,
+  cache: StateCache,
+  decider: StreamDecider<C, E, S, F>,
+  stream: string,
+  command: C | (() => Promise<C>),
+  options: HandleOptions,
+  facts?: Facts<F>,
+): Promise<CommandResult<E, S>> {
+  if (typeof command === 'function')
+    return command().then(
+      (completed) => handle(store, cache, decider, stream, completed, options, facts as Facts<F>),
+      async (refusal: unknown) => {
+        const earlier =
+          refusal instanceof DomainError && options.retryable
+            ? await store.applied(stream, options.commandId)
+            : undefined;
+        if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
+        throw refusal;
+      },
+    );
+  // Before its turn: a slow look-up holds up no other command on the stream.
+  const loaded = typeof facts === 'function' ? await (facts as () => Promise<F>)() : (facts as F);
+  return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options, loaded));
+}
+
+const inTurn = async <C extends Command, E extends Message, S, F>(
+  store: EventStore,
+  cache: StateCache,
+  decider: StreamDecider<C, E, S, F>,
+  stream: string,
+  command: C,
+  options: HandleOptions,
+  facts: F,
 ): Promise<CommandResult<E, S>> => {
   const { commandId, fingerprint, traceparent, retryable = false, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
@@ -92,7 +116,7 @@ const inTurn = async <C extends Command, E extends Message, S>(
   let justRead = !remembered;
 
   for (let conflicts = 0; ;) {
-    const decision = attempt(() => decider.decide(command, known.state));
+    const decision = attempt(() => decider.decide(command, known.state, facts));
 
     if ('refusal' in decision || decision.events.length === 0) {
       if (!justRead) {

@@ -4,8 +4,17 @@
  */
 
 import type { LocalDate } from './dates.js';
+import { DomainError } from './domain-error.js';
 
 export { brusselsDate, daysAfter, daysBetween, type LocalDate, startOfDay } from './dates.js';
+export {
+  activeAgency,
+  type DirectoryFacts,
+  type KnownAgency,
+  mustBeKnownNeighbourhoods,
+  NOTHING_KNOWN,
+} from './directory-facts.js';
+export { DomainError, type RefusalFacts } from './domain-error.js';
 export { Lazy, PersistentMap } from './persistent-map.js';
 export {
   coalesce,
@@ -44,8 +53,8 @@ export const HUB = 'hub';
 export const hubActor = (city: string, subject: string): Actor => ({ city, agency: HUB, role: 'manager', subject });
 
 /**
- * An intent, with all that a decision may depend on: who asks, and the moment as an ISO instant (UTC) and as the calendar date in
- * Brussels. Ids and looked-up facts travel in `data`.
+ * An intent with its actor, and the moment as an ISO instant (UTC) and as the calendar date in Brussels. Ids travel in `data`; what is looked up
+ * for a decision is no part of the command but its facts, see {@link Decider}.
  */
 export type Command<Type extends string = string, Data = unknown> = Message<Type, Data> &
   Readonly<{ by: Actor; now: string; today: LocalDate }>;
@@ -56,33 +65,20 @@ export type Incomplete<C extends Command, LookedUp extends keyof C['data'], More
   Omit<C['data'], LookedUp> & More
 >;
 
-/**
- * The rules of one kind of stream. `decide` answers the events that follow: none when the wish is already fulfilled, or throws
- * {@link DomainError} when it is refused. Both functions are synchronous and pure.
- */
-export interface Decider<C extends Message, E extends Message, S> {
+/** How events change the state of one kind of stream. */
+export interface Evolver<E extends Message, S> {
   readonly initialState: S;
-  decide(command: C, state: S): readonly E[];
   evolve(state: S, event: E): S;
 }
 
-/** The facts of a refusal stand beside the members of a problem document (RFC 9457), so that they go by other names. */
-export type RefusalFacts = Readonly<
-  Record<string, unknown> & { [member in 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code']?: never }
->;
-
 /**
- * A refusal in the language of the domain. `code` is stable (`mandate.slot-taken`); `details` are the facts that the caller needs to act on.
- * The first word of the code names the context; `access.` refusals are about rights, `.unknown` ones about things that do not exist.
+ * The rules of one kind of stream. Both functions are synchronous and pure.
+ *
+ * `decide` returns the events that follow, none when the command is already fulfilled, or throws {@link DomainError} when it is refused. `facts` are
+ * values from elsewhere, loaded once per command: that an agency is unknown or suspended is a fact like any other, and refused here alone.
  */
-export class DomainError extends Error {
-  override readonly name = 'DomainError';
-  constructor(
-    readonly code: string,
-    readonly details: RefusalFacts = {},
-  ) {
-    super(code);
-  }
+export interface Decider<C extends Message, E extends Message, S, F = void> extends Evolver<E, S> {
+  decide(command: C, state: S, facts: F): readonly E[];
 }
 
 /**
@@ -96,13 +92,13 @@ export const mustMatchVersion = <T extends Readonly<{ version: number }>>(thing:
 };
 
 /** The state after `events`, from the beginning or from `state`. */
-export const fold = <C extends Message, E extends Message, S>(
-  decider: Decider<C, E, S>,
+export const fold = <E extends Message, S>(
+  evolver: Evolver<E, S>,
   events: Iterable<E>,
-  state: S = decider.initialState,
+  state: S = evolver.initialState,
 ): S => {
   let next = state;
-  for (const event of events) next = decider.evolve(next, event);
+  for (const event of events) next = evolver.evolve(next, event);
   return next;
 };
 

@@ -1,13 +1,15 @@
-import { type Decider, fold, type Message } from '#kernel';
+import { type Decider, type Evolver, fold, type Message } from '#kernel';
 import { type EventStore, START } from '../port/event-store.js';
 import type { SnapshotForm } from './snapshots.js';
 import type { KnownState, StateCache } from './state-cache.js';
 
 /** What a stream is by now: the fold of its events, begun where a snapshot or what is remembered ends. */
 
-/** A decider, with the form of its snapshots when its streams grow long (hundreds of events and more). */
-export type StreamDecider<C extends Message, E extends Message, S> = Decider<C, E, S> &
-  Readonly<{ snapshots?: SnapshotForm<S> }>;
+/** How events change the state of a stream, with the form of its snapshots when its streams grow long (hundreds of events and more). */
+export type StreamEvolver<E extends Message, S> = Evolver<E, S> & Readonly<{ snapshots?: SnapshotForm<S> }>;
+/** The rules of a stream. */
+export type StreamDecider<C extends Message, E extends Message, S, F = void> = Decider<C, E, S, F> &
+  StreamEvolver<E, S>;
 
 /** How many events are read at once: a long stream is folded in pages. */
 const PAGE = 2_000;
@@ -17,14 +19,14 @@ const EVENTS_WORTH_A_SNAPSHOT = 500;
 /** The state after all events of the stream: `known` itself when there are no new ones. */
 export const folded = async <E extends Message, S>(
   store: EventStore,
-  decider: Decider<never, E, S>,
+  evolver: Evolver<E, S>,
   stream: string,
   known: KnownState<S>,
 ): Promise<KnownState<S>> => {
   for (let newest = known; ;) {
     const events = await store.read<E>(stream, newest.revision + 1, PAGE);
     const last = events.at(-1);
-    if (last) newest = { state: fold(decider, events, newest.state), revision: last.revision, position: last.position };
+    if (last) newest = { state: fold(evolver, events, newest.state), revision: last.revision, position: last.position };
     if (events.length < PAGE) return newest;
   }
 };
@@ -33,12 +35,12 @@ export const folded = async <E extends Message, S>(
 export const fromTheLog = async <E extends Message, S>(
   store: EventStore,
   { snapshots, unusable }: StateCache,
-  decider: StreamDecider<never, E, S>,
+  evolver: StreamEvolver<E, S>,
   stream: string,
 ): Promise<KnownState<S>> => {
-  const form = decider.snapshots;
-  const start: KnownState<S> = { state: decider.initialState, revision: -1, position: START };
-  if (!snapshots || !form) return folded(store, decider, stream, start);
+  const form = evolver.snapshots;
+  const start: KnownState<S> = { state: evolver.initialState, revision: -1, position: START };
+  if (!snapshots || !form) return folded(store, evolver, stream, start);
 
   // A snapshot saves time, nothing else: one that cannot be loaded, read or kept is done without.
   const told = (error: unknown): undefined => void unusable(stream, error);
@@ -50,7 +52,7 @@ export const fromTheLog = async <E extends Message, S>(
     return { state: form.fromBytes(snapshot.state), revision: snapshot.revision, position: event.position };
   };
   const from = (await usable().catch(told)) ?? start;
-  const known = await folded(store, decider, stream, from);
+  const known = await folded(store, evolver, stream, from);
   if (known.revision - from.revision >= EVENTS_WORTH_A_SNAPSHOT) {
     const [last] = await store.read(stream, known.revision, 1);
     if (last)

@@ -25,10 +25,10 @@ export interface Snapshots {
  * The decider, with snapshots of its streams. Their version is a digest of the files with its rules, and of this one: with any change in `rules`, the
  * folder `domain/` of a context, or in the form here, older snapshots are passed over, and nobody has to think of it.
  */
-export const withSnapshots = <C extends Message, E extends Message, S>(
-  decider: Decider<C, E, S>,
+export const withSnapshots = <C extends Message, E extends Message, S, F>(
+  decider: Decider<C, E, S, F>,
   rules: URL,
-): Decider<C, E, S> & { snapshots: SnapshotForm<S> } => ({
+): Decider<C, E, S, F> & { snapshots: SnapshotForm<S> } => ({
   ...decider,
   snapshots: { version: versionOf(fileURLToPath(rules)), toBytes, fromBytes: (bytes) => fromBytes(bytes) as S },
 });

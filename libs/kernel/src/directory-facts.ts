@@ -1,0 +1,36 @@
+import { DomainError } from './domain-error.js';
+
+/** An agency as the hub of a city knows it. `allows`: the joint work that its staff may join (R10); null until it has a cooperation policy. */
+export type KnownAgency = Readonly<{
+  kind: string;
+  status: 'active' | 'suspended' | 'ended';
+  allows: readonly string[] | null;
+}>;
+
+/** Facts about the agencies and neighbourhoods that a command depends on, by code. An unknown one is missing. */
+export type DirectoryFacts = Readonly<{
+  agencies: ReadonlyMap<string, KnownAgency>;
+  neighbourhoods: ReadonlySet<string>;
+}>;
+
+export const NOTHING_KNOWN: DirectoryFacts = { agencies: new Map(), neighbourhoods: new Set() };
+
+/**
+ * The agency, when it takes part in the hub now.
+ * @throws {DomainError} `agency.not-known`, `agency.not-active`
+ */
+export const activeAgency = ({ agencies }: Pick<DirectoryFacts, 'agencies'>, code: string): KnownAgency => {
+  const agency = agencies.get(code);
+  if (!agency) throw new DomainError('agency.not-known', { agency: code });
+  if (agency.status !== 'active') throw new DomainError('agency.not-active', { agency: code, state: agency.status });
+  return agency;
+};
+
+/** @throws {DomainError} `neighbourhood.not-known`, for the first one that is not */
+export const mustBeKnownNeighbourhoods = (
+  { neighbourhoods }: Pick<DirectoryFacts, 'neighbourhoods'>,
+  codes: readonly string[],
+): void => {
+  const unknown = codes.find((code) => !neighbourhoods.has(code));
+  if (unknown !== undefined) throw new DomainError('neighbourhood.not-known', { neighbourhood: unknown });
+};

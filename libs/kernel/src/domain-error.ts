@@ -1,0 +1,18 @@
+/** The facts of a refusal stand beside the members of a problem document (RFC 9457), so that they go by other names. */
+export type RefusalFacts = Readonly<
+  Record<string, unknown> & { [member in 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code']?: never }
+>;
+
+/**
+ * A refusal in the language of the domain. `code` is stable (`mandate.slot-taken`); `details` are the facts that the caller needs to act on.
+ * The first word of the code names the context; `access.` refusals are about rights, `.unknown` ones about things that do not exist.
+ */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly code: string,
+    readonly details: RefusalFacts = {},
+  ) {
+    super(code);
+  }
+}
