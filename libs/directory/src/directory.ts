@@ -9,7 +9,7 @@ import {
   type QueryRunner,
 } from 'typeorm';
 import { type ContextName, type JOINT_WORK, TOPICS } from '#contracts';
-import { DomainError } from '#kernel';
+import { type DirectoryFacts, DomainError, type KnownAgency as AgencyFacts } from '#kernel';
 import { type Projection, projection, publicEvents } from '#messaging';
 
 /**
@@ -93,6 +93,23 @@ export type AgencyNamed = Readonly<{ agency: string; name: string; status?: 'sus
 /** What a context asks before it takes a command, and to name agencies in its answers. */
 export class Directory {
   constructor(private readonly db: DataSource) {}
+
+  /** Facts about these agencies and neighbourhoods, or about `all` of the city, in one statement: all that a command depends on at one moment. */
+  async facts(
+    city: string,
+    {
+      agencies,
+      neighbourhoods = [],
+    }: Readonly<{ agencies: readonly string[] | 'all'; neighbourhoods?: readonly string[] | 'all' }>,
+  ): Promise<DirectoryFacts> {
+    const [row] = await this.db.query<[{ agencies: Record<string, AgencyFacts>; neighbourhoods: readonly string[] }]>(
+      `SELECT coalesce((SELECT jsonb_object_agg(code, jsonb_build_object('kind', kind, 'status', status, 'allows', to_jsonb(allows)))
+                          FROM known_agency WHERE city = $1 AND ($2::text[] IS NULL OR code = ANY ($2))), '{}') AS agencies,
+              ARRAY (SELECT code FROM known_neighbourhood WHERE city = $1 AND ($3::text[] IS NULL OR code = ANY ($3))) AS neighbourhoods`,
+      [city, ...[agencies, neighbourhoods].map((codes) => (codes === 'all' ? null : codes))],
+    );
+    return { agencies: new Map(Object.entries(row.agencies)), neighbourhoods: new Set(row.neighbourhoods) };
+  }
 
   /**
    * The kind of each agency, by code.

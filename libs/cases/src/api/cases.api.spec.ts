@@ -21,6 +21,8 @@ import { EVENT_STORE } from '#runtime';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
+import { statementsOf } from '#testing/statements';
+import { HandleCase } from '../commands/case.handler.js';
 import { AgendaWorker } from '../commands/deadlines.worker.js';
 import { caseStream, jointCase } from '../domain/joint-case.js';
 import { cases } from '../index.js';
@@ -317,6 +319,26 @@ describe('opening a case', () => {
     expect((await stad.post('/v1/cases', fields(slot), key)).body).toEqual(first.body);
     refused(await stad.post('/v1/cases', fields(slot, { title: 'Another one' }), key), 422, 'request.key-reused');
     expect((await stad.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toHaveLength(1);
+  });
+
+  it('takes two SQL statements before its append, however many agencies it invites', async () => {
+    const { slot } = await inForce();
+    const caseId = randomUUID();
+    const command = {
+      type: 'OpenCase' as const,
+      data: { caseId, ...fields(slot) },
+      by: { city: CITY, agency: 'stad-gent', role: 'worker' as const, subject: 's' },
+      now: new Date().toISOString(),
+      today,
+    };
+    const statements = await statementsOf(() =>
+      service.app.get(CommandBus).execute(new HandleCase(command, { commandId: randomUUID() })),
+    );
+    expect(statements).toEqual([
+      expect.stringContaining('FROM known_agency'),
+      expect.stringContaining('FROM known_holding'),
+    ]);
+    expect(await service.store.read(caseStream(CITY, caseId))).toHaveLength(4);
   });
 });
 
@@ -945,6 +967,30 @@ describe('a suspended agency', () => {
     await say('partners', toPublicEvent(agencyResumed, origin(), CITY, { agency: 'ocmw-gent' }));
     expect((await ocmw.get(path)).body).toMatchObject({ view: 'full' });
   });
+
+  it('is answered as the first time when it repeats a command with its key', async () => {
+    const { slot } = await inForce();
+    const key = () => ({ 'idempotency-key': randomUUID() });
+    const [opening, accepting, inviting, leaving] = [key(), key(), key(), key()];
+    const opened = await ocmw.post('/v1/cases', fields(slot, { invite: ['woningent'] }), opening);
+    const path = `/v1/cases/${idOf(opened)}`;
+    const invited = await ocmw.post(`${path}/participants`, { agency: 'politiezone-gent' }, inviting);
+    const accepted = await housing.post(`${path}/participants/woningent/acceptance`, {}, accepting);
+    const left = await housing.post(`${path}/participants/woningent/withdrawal`, {}, leaving);
+    for (const agency of ['ocmw-gent', 'woningent', 'politiezone-gent'])
+      await say('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency }));
+    const same = ({ status, body }: Answer) => ({ status, body });
+    const repeats = [
+      [opened, await ocmw.post('/v1/cases', fields(slot, { invite: ['woningent'] }), opening)],
+      [invited, await ocmw.post(`${path}/participants`, { agency: 'politiezone-gent' }, inviting)],
+      [accepted, await housing.post(`${path}/participants/woningent/acceptance`, {}, accepting)],
+      [left, await housing.post(`${path}/participants/woningent/withdrawal`, {}, leaving)],
+    ] as const;
+    for (const [first, again] of repeats) expect(same(again)).toEqual(same(first));
+    refused(await ocmw.post(`${path}/participants`, { agency: 'politiezone-gent' }, key()), 409, 'agency.not-active');
+    for (const agency of ['ocmw-gent', 'woningent', 'politiezone-gent'])
+      await say('partners', toPublicEvent(agencyResumed, origin(), CITY, { agency }));
+  });
 });
 
 // --- Following the register --------------------------------------------------------------------------------------------------------------------
@@ -1109,10 +1155,6 @@ describe('the register', () => {
       scope,
       ...slot,
       invite: [],
-      register: [stale],
-      registerRevision: 0,
-      agencyKinds: {},
-      allowedByAgency: true,
     };
     const command = { type: 'OpenCase' as const, data, by, now: new Date().toISOString(), today };
     await handle(
@@ -1122,6 +1164,11 @@ describe('the register', () => {
       caseStream(CITY, caseId),
       command,
       { commandId: randomUUID() },
+      {
+        agencies: new Map([['stad-gent', { kind: 'city-service', status: 'active' as const, allows: null }]]),
+        neighbourhoods: new Set([slot.neighbourhood]),
+        slot: { registerRevision: 0, register: [stale] },
+      },
     );
     await settled();
     expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({

@@ -5,7 +5,8 @@ import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
 import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate, DomainError } from '#kernel';
-import { type CaseRequest, HandleCase } from '../commands/case.handler.js';
+import { HandleCase } from '../commands/case.handler.js';
+import type { CaseCommand } from '../domain/joint-case.js';
 import { TimelineOf } from '../queries/timeline.js';
 import { CaseById, ListCases } from '../queries/visible-cases.js';
 import {
@@ -238,14 +239,14 @@ export class CasesController {
     return this.dispatch(write, 'CompleteCommitment', { caseId, commitmentId }, { commitmentId, outcome: 'done' });
   }
 
-  private async dispatch<Type extends CaseRequest['type'], const Outcome extends Readonly<Record<string, string>>>(
+  private async dispatch<Type extends CaseCommand['type'], const Outcome extends Readonly<Record<string, string>>>(
     write: Write,
     type: Type,
-    data: Extract<CaseRequest, { type: Type }>['data'],
+    data: Extract<CaseCommand, { type: Type }>['data'],
     outcome: Outcome,
   ) {
-    const request = write.command<CaseRequest>(type, { ...data, version: write.expected });
-    const result = await this.commands.execute(new HandleCase(request, write));
+    const command = write.command<CaseCommand>(type, { ...data, version: write.expected });
+    const result = await this.commands.execute(new HandleCase(command, write));
     const { caseId } = data;
     return new WriteResult({ caseId, ...outcome }, result, `/v1/cases/${caseId}`, result.state?.version);
   }

@@ -98,7 +98,7 @@ const aSlot = async () => {
   );
   return { mandateId, slot, caseId, given, handle, opened, ended, closed, transferred };
 };
-const toldTo = ({ request: { type, data, by } }: HandleCase) => ({ type, data, by });
+const toldTo = ({ command: { type, data, by } }: HandleCase) => ({ type, data, by });
 
 it('a case that was opened is told what the register says of its slot, from today on', async () => {
   const { mandateId, caseId, given, handle, opened, transferred } = await aSlot();
@@ -143,7 +143,7 @@ describe.each([
     await setTimeout(200);
     goOn();
     await Promise.all([slow, quick]);
-    expect(given.at(-1)!.request).toMatchObject({ type: 'FollowRegister', data: { caseId, register: [] } });
+    expect(given.at(-1)!.command).toMatchObject({ type: 'FollowRegister', data: { caseId, register: [] } });
   });
 });
 
@@ -154,15 +154,15 @@ describe('what changes in a mandate reaches its open cases', () => {
     const { mandateId, slot, given, handle, opened } = await aSlot();
     await handle(opened);
     await handle(change({ mandateId, slots: [slot] }));
-    const { request } = given.at(-1)!;
+    const { command } = given.at(-1)!;
     return {
       given,
       handle,
       slot,
       mandateId,
       told:
-        request.type === 'FollowRegister'
-          ? request.data.register.map(({ holder, steeringModel, from, until }) => ({
+        command.type === 'FollowRegister'
+          ? command.data.register.map(({ holder, steeringModel, from, until }) => ({
               holder,
               steeringModel,
               from,
@@ -205,7 +205,7 @@ describe('what changes in a mandate reaches its open cases', () => {
         schedule: saying(again, [slot]),
       }),
     );
-    expect(given.at(-1)!.request).toMatchObject({
+    expect(given.at(-1)!.command).toMatchObject({
       data: { register: [held(period.from, on), held(again, period.until)] },
     });
   });
@@ -294,6 +294,6 @@ it('commissioning that is limited to one case is coordination in all others', as
       }),
     );
   expect(
-    given.map(({ request }) => (request.type === 'FollowRegister' ? request.data.register[0]!.steeringModel : '')),
+    given.map(({ command }) => (command.type === 'FollowRegister' ? command.data.register[0]!.steeringModel : '')),
   ).toEqual(['commissioning', 'coordination']);
 });

@@ -1,32 +1,36 @@
 import { type CaseRelation, caseView } from '#access';
-import { type Actor, DomainError, type LocalDate } from '#kernel';
-import { coordinates, type JointCase } from '../domain/case-history.js';
-import { jointCase } from '../domain/joint-case.js';
-
-/** What the directory says of a wish: the kind of the asker's agency, and why the wish cannot be when somebody or something in it is not known or active. */
-export type Checked = Readonly<{ agencyKind?: string; refusal?: DomainError }>;
+import { type Actor, type Decider, DomainError, type LocalDate } from '#kernel';
+import { actorKind, type CaseFacts } from '../domain/case-facts.js';
+import { type CaseEvent, coordinates, type JointCase } from '../domain/case-history.js';
+import { type CaseCommand, jointCase } from '../domain/joint-case.js';
 
 /**
- * The rules of a case for those who ask from outside. What the asker may not see does not exist for it: the answer is that of a case that is not
- * there, whatever else is wrong with the wish.
+ * The rules of a joint case for actors from outside. Visibility is decided first: a case that the actor may not see is answered as one that does not
+ * exist, whatever else is wrong with the command.
  */
-export const visibleTo = ({ agencyKind, refusal }: Checked): typeof jointCase => ({
+export const visibleCase: Decider<CaseCommand, CaseEvent, JointCase | undefined, CaseFacts> = {
   ...jointCase,
-  decide: (command, state) => {
-    const { by, today } = command;
-    if (command.type === 'FollowRegister' || command.type === 'ProcessDeadlines')
-      return jointCase.decide(command, state);
-    if (command.type === 'OpenCase') {
-      if (refusal && !state) throw refusal;
-      return jointCase.decide(command, state);
+  decide: (command, state, facts) => {
+    if (!isByTheHub(command)) {
+      const agencyKind = actorKind(facts, command.by);
+      if (command.type !== 'OpenCase') mustBeVisible(command, state, agencyKind);
     }
-    const { caseId } = command.data;
-    if (!state || caseView(by, relationIn(state, by, today, agencyKind)).view === 'none')
-      throw new DomainError('case.unknown', { caseId });
-    if (refusal) throw refusal;
-    return jointCase.decide(command, state);
+    return jointCase.decide(command, state, facts);
   },
-});
+};
+
+/** A command that follows of itself: it has no reader from whom anything could be hidden, and depends on no facts. */
+export const isByTheHub = (command: CaseCommand): boolean =>
+  command.type === 'FollowRegister' || command.type === 'ProcessDeadlines';
+
+const mustBeVisible = (
+  { data: { caseId }, by, today }: CaseCommand,
+  state: JointCase | undefined,
+  agencyKind: string | undefined,
+): void => {
+  if (!state || caseView(by, relationIn(state, by, today, agencyKind)).view === 'none')
+    throw new DomainError('case.unknown', { caseId });
+};
 
 const relationIn = (
   state: JointCase,
@@ -34,7 +38,7 @@ const relationIn = (
   today: LocalDate,
   agencyKind: string | undefined,
 ): CaseRelation => ({
-  // the stream of a case has the city in its name, so that nobody reaches that of another city
+  // The stream of a case has the city in its name, so that nobody reaches that of another city.
   city,
   participation: state.participants.get(agency)?.status ?? null,
   coordinates: coordinates(state, agency, today),

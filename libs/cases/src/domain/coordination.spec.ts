@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Actor, fold, type LocalDate, stretchOn } from '#kernel';
 import { scenario } from '#testing';
+import { type CaseFacts, NO_FACTS } from './case-facts.js';
 import type { CaseEvent, CaseOpened, JointCase } from './case-history.js';
 import type { Tenure } from './coordination.js';
 import { type CaseCommand, jointCase } from './joint-case.js';
@@ -49,7 +50,7 @@ const follow = (register: readonly Tenure[], today: LocalDate = TODAY, registerR
   now: `${today}T09:00:00.000Z`,
   today,
 });
-const aCase = () => scenario(jointCase);
+const aCase = () => scenario(jointCase, NO_FACTS);
 
 describe('following the register', () => {
   it('that says what the case has records nothing', () =>
@@ -272,9 +273,19 @@ const register: fc.Arbitrary<readonly Tenure[]> = fc
     });
   });
 
-const decided = (state: JointCase | undefined, command: CaseCommand): JointCase | undefined =>
-  fold(jointCase, jointCase.decide(command, state), state);
-const open = (tenures: readonly Tenure[], today: LocalDate, registerRevision = 1): CaseCommand => ({
+const decided = (
+  state: JointCase | undefined,
+  command: CaseCommand,
+  facts: CaseFacts = NO_FACTS,
+): JointCase | undefined => fold(jointCase, jointCase.decide(command, state, facts), state);
+/** The case as it is opened on that day, on what the register says of its slot. */
+const openedUnder = (register: readonly Tenure[], today: LocalDate, registerRevision = 1): JointCase | undefined =>
+  decided(undefined, open(today), {
+    agencies: new Map([[by.agency, { kind: 'city-service', status: 'active', allows: null }]]),
+    neighbourhoods: new Set(['4']),
+    slot: { registerRevision, register },
+  });
+const open = (today: LocalDate): CaseCommand => ({
   type: 'OpenCase',
   data: {
     caseId: 'k1',
@@ -284,10 +295,6 @@ const open = (tenures: readonly Tenure[], today: LocalDate, registerRevision = 1
     why: 'w',
     scope: 's',
     invite: [],
-    register: tenures,
-    registerRevision,
-    agencyKinds: {},
-    allowedByAgency: true,
   },
   by,
   now: '',
@@ -320,11 +327,11 @@ describe('whatever crosses', () => {
     fc.assert(
       fc.property(history, ({ versions, seen, heard, dates, times }) => {
         fc.pre(who(versions[seen]!, dates[seen]!) !== undefined);
-        let state = decided(undefined, open(versions[seen]!, dates[seen]!, seen));
+        let state = openedUnder(versions[seen]!, dates[seen]!, seen);
         for (let version = heard; version < versions.length; version++) {
           for (let time = 0; time < times[version]!; time++) {
             const command = follow(versions[version]!, dates[version], version);
-            const events = jointCase.decide(command, state);
+            const events = jointCase.decide(command, state, NO_FACTS);
             met.changed += events.length;
             met.lost += events.filter(({ type }) => type === 'CoordinationLost').length;
             if (time > 0) expect(events).toEqual([]);
@@ -348,7 +355,7 @@ describe('whatever crosses', () => {
     fc.assert(
       fc.property(history, fc.nat(40), fc.boolean(), ({ versions, seen, heard, dates }, later, alsoCrossed) => {
         fc.pre(who(versions[seen]!, dates[seen]!) !== undefined);
-        let state = decided(undefined, open(versions[seen]!, dates[seen]!, seen));
+        let state = openedUnder(versions[seen]!, dates[seen]!, seen);
         for (let version = heard; version < versions.length; version++)
           state = decided(state, follow(versions[version]!, dates[version], version));
         const newest = versions.at(-1)!;
@@ -357,7 +364,7 @@ describe('whatever crosses', () => {
           // What came and went between the opening and the news of it was not compared then. Another order (Kafka) may show it now.
           const crossed = version > seen && version < heard;
           if (crossed && !alsoCrossed) continue;
-          const events = jointCase.decide(follow(versions[version]!, today, version), state);
+          const events = jointCase.decide(follow(versions[version]!, today, version), state, NO_FACTS);
           state = fold(jointCase, events, state);
           if (!alsoCrossed) for (const event of events) expect(isSaidBy(newest, event, today)).toBe(true);
           if (
@@ -385,7 +392,7 @@ describe('whatever crosses', () => {
           const after = (way: readonly (readonly Tenure[])[]): ReturnType<typeof dayByDay> => {
             const state = [...way, last].reduce(
               (known, version) => decided(known, follow(version, day(10))),
-              decided(undefined, open([{ ...stad, from: day(0) }], day(0))),
+              openedUnder([{ ...stad, from: day(0) }], day(0)),
             );
             return dayByDay(state!.coordination.tenures, day(10));
           };
@@ -398,7 +405,7 @@ describe('whatever crosses', () => {
   it('the past is never rewritten', () =>
     fc.assert(
       fc.property(register, register, (first, second) => {
-        const before = decided(decided(undefined, open([{ ...stad, from: day(0) }], day(0))), follow(first, day(5)))!;
+        const before = decided(openedUnder([{ ...stad, from: day(0) }], day(0)), follow(first, day(5)))!;
         const after = decided(before, follow(second, day(60)))!;
         const past = ALL_DAYS.slice(0, 60);
         expect(past.map((date) => who(after.coordination.tenures, date))).toEqual(
@@ -413,7 +420,7 @@ describe('whatever crosses', () => {
       fc.property(fc.array(register, { maxLength: 6 }), (versions) => {
         const state = versions.reduce(
           (known, version, index) => decided(known, follow(version, day(index * 15))),
-          decided(undefined, open([stad], day(0))),
+          openedUnder([stad], day(0)),
         );
         const { tenures } = state!.coordination;
         const wrong = tenures.filter(

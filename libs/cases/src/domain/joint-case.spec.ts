@@ -1,5 +1,6 @@
-import { type Actor, fold, type LocalDate } from '#kernel';
+import { type Actor, fold, type KnownAgency, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
+import type { CaseFacts } from './case-facts.js';
 import type { CaseEvent } from './case-history.js';
 import type { MandateKind, SteeringModel, Tenure } from './coordination.js';
 import { type CaseCommand, jointCase } from './joint-case.js';
@@ -84,31 +85,33 @@ const closed: CaseEvent = {
   data: { caseId: 'k1', outcome: 'solved', reason: 'clean', closedBy: 'stad-gent', on: TODAY },
 };
 
-const agencyKinds = {
-  'stad-gent': 'city-service',
-  'ocmw-gent': 'ocmw',
-  woningent: 'social-housing',
-  'politiezone-gent': 'police',
-  buurtwerk: 'neighbourhood-work',
-};
+/** The agencies of the city, each taking part, without a cooperation policy; `except`: what one of them is instead. */
+const agencies = (except: Readonly<Record<string, Partial<KnownAgency>>> = {}) =>
+  new Map(
+    Object.entries({
+      'stad-gent': 'city-service',
+      'ocmw-gent': 'ocmw',
+      woningent: 'social-housing',
+      'politiezone-gent': 'police',
+      buurtwerk: 'neighbourhood-work',
+    }).map(([code, kind]): [string, KnownAgency] => [code, { kind, status: 'active', allows: null, ...except[code] }]),
+  );
+/** What the register says of the slot. */
+const saying = (...register: readonly Tenure[]) => ({ slot: { registerRevision: 1, register } });
+const usual: CaseFacts = { agencies: agencies(), neighbourhoods: new Set(['4']), ...saying(tenure()) };
 
 const command = (type: CaseCommand['type'], data: object, by: Actor, today: LocalDate = TODAY) =>
   ({
     type,
-    data: { caseId: 'k1', agencyKinds, ...data },
+    data: { caseId: 'k1', ...data },
     by,
     now: `${today}T09:00:00.000Z`,
     today,
   }) as unknown as CaseCommand;
-const aCase = () => scenario(jointCase);
+const aCase = () => scenario(jointCase, usual);
 
 describe('opening', () => {
-  const open = (over: object = {}, by: Actor = stad) =>
-    command(
-      'OpenCase',
-      { ...fields, invite: [], register: [tenure()], registerRevision: 1, allowedByAgency: true, ...over },
-      by,
-    );
+  const open = (over: object = {}, by: Actor = stad) => command('OpenCase', { ...fields, invite: [], ...over }, by);
 
   it('records the mandate that it runs under', () => aCase().given().when(open()).then(opened()));
   it('invites, and adds nobody', () =>
@@ -123,46 +126,74 @@ describe('opening', () => {
       .then(opened()));
   it('is for any agency, under the mandate of another', () =>
     aCase().given().when(open({}, ocmw)).then(opened({}, 'ocmw-gent')));
-  it('is refused to an agency whose staff may not join, as joining is', () =>
+  it('is refused to an agency whose policy does not let its staff join joint cases', () => {
+    for (const allows of [[], ['neighbourhood-team']])
+      aCase()
+        .given()
+        .knowing({ agencies: agencies({ 'ocmw-gent': { allows } }) })
+        .when(open({}, ocmw))
+        .thenRefused('case.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'joint-case' });
+  });
+  it('is accepted from an agency whose policy lets its staff join joint cases', () =>
     aCase()
       .given()
-      .when(open({ allowedByAgency: false }, ocmw))
-      .thenRefused('case.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'joint-case' }));
-  it('twice is once', () => aCase().given(opened()).when(open()).thenNothing());
-  it('needs a mandate', () =>
+      .knowing({ agencies: agencies({ 'ocmw-gent': { allows: ['joint-case'] } }) })
+      .when(open({}, ocmw))
+      .then(opened({}, 'ocmw-gent')));
+  it('is refused when an agency in it is unknown or takes no part, or the neighbourhood is unknown, in that order', () => {
+    const facts = { agencies: agencies({ woningent: { status: 'suspended' } }), ...saying() };
+    const refused = (over: object, by: Actor, code: string, details: Readonly<Record<string, unknown>>) =>
+      aCase().given().knowing(facts).when(open(over, by)).thenRefused(code, details);
+    refused({ invite: ['nobody', 'woningent'], neighbourhood: '9' }, actor('elsewhere'), 'agency.not-known', {
+      agency: 'elsewhere',
+    });
+    refused({ invite: ['nobody', 'woningent'], neighbourhood: '9' }, stad, 'agency.not-known', { agency: 'nobody' });
+    refused({ invite: ['woningent'], neighbourhood: '9' }, stad, 'agency.not-active', {
+      agency: 'woningent',
+      state: 'suspended',
+    });
+    refused({ neighbourhood: '9' }, stad, 'neighbourhood.not-known', { neighbourhood: '9' });
+    refused({}, stad, 'case.no-mandate', {});
+  });
+  it('adds nothing to a case that is open already, whatever is known by then', () => {
+    aCase().given(opened()).when(open()).thenNothing();
+    aCase()
+      .given(opened())
+      .knowing({ agencies: new Map(), neighbourhoods: new Set(), ...saying() })
+      .when(open())
+      .thenNothing();
+  });
+  it('is refused without a mandate', () =>
     aCase()
       .given()
-      .when(open({ register: [] }))
+      .knowing(saying())
+      .when(open())
       .thenRefused('case.no-mandate', { neighbourhood: '4', theme: 'leefbaarheid', on: TODAY, next: null }));
   it('is refused on the day on which the mandate is over', () =>
     aCase()
       .given()
-      .when(open({ register: [tenure({ until: TODAY })] }))
+      .knowing(saying(tenure({ until: TODAY })))
+      .when(open())
       .thenRefused('case.no-mandate'));
-  it('before the mandate starts is refused, naming who is to hold it', () =>
+  it('is refused before the mandate starts, naming the next holder', () =>
     aCase()
       .given()
-      .when(
-        open({
-          register: [
-            tenure({ from: '2027-01-01', holder: 'ocmw-gent' }),
-            tenure({ from: '2026-04-01', until: '2027-01-01' }),
-          ],
-        }),
+      .knowing(
+        saying(
+          tenure({ from: '2027-01-01', holder: 'ocmw-gent' }),
+          tenure({ from: '2026-04-01', until: '2027-01-01' }),
+        ),
       )
+      .when(open())
       .thenRefused('case.no-mandate', { next: { holder: 'stad-gent', from: '2026-04-01' } }));
 });
 
 describe('who can take part (R4-R6)', () => {
   const under = (kind?: MandateKind) => opened({ ...(kind && { kind }) });
   const invite = (agency: string) => command('InviteParticipant', { agency }, stad);
-  const accept = (agency: string) => command('AcceptInvitation', { agency, allowedByAgency: true }, actor(agency));
-  const open = (kind: MandateKind, invite_: readonly string[] = [], by: Actor = stad) =>
-    command(
-      'OpenCase',
-      { ...fields, invite: invite_, register: [tenure({ kind })], registerRevision: 1, allowedByAgency: true },
-      by,
-    );
+  const accept = (agency: string) => command('AcceptInvitation', { agency }, actor(agency));
+  const open = (agenciesInvited: readonly string[] = [], by: Actor = stad) =>
+    command('OpenCase', { ...fields, invite: agenciesInvited }, by);
 
   it('are city services under an internal mandate', () =>
     aCase()
@@ -195,14 +226,17 @@ describe('who can take part (R4-R6)', () => {
       .when(invite('ocmw-gent'))
       .thenRefused('case.agency-of-another-kind', { kind: 'internal' });
   });
-  it('is said at the opening, of who opens it too', () => {
+  it('are checked at the opening: the agency that opens it, and those that it invites', () => {
+    const internal = saying(tenure({ kind: 'internal' }));
     aCase()
       .given()
-      .when(open('internal', ['woningent']))
+      .knowing(internal)
+      .when(open(['woningent']))
       .thenRefused('case.agency-of-another-kind', { agency: 'woningent' });
     aCase()
       .given()
-      .when(open('internal', [], ocmw))
+      .knowing(internal)
+      .when(open([], ocmw))
       .thenRefused('case.agency-of-another-kind', { agency: 'ocmw-gent' });
   });
   it('is asked again at the acceptance, and not of who takes part already', () => {
@@ -340,7 +374,7 @@ describe('inviting', () => {
 
 describe('answering an invitation', () => {
   const accept = (over: object = {}, by: Actor = ocmw) =>
-    command('AcceptInvitation', { agency: 'ocmw-gent', allowedByAgency: true, ...over }, by);
+    command('AcceptInvitation', { agency: 'ocmw-gent', ...over }, by);
   const decline = (over: object = {}, by: Actor = ocmw) =>
     command('DeclineInvitation', { agency: 'ocmw-gent', reason: 'no staff', ...over }, by);
 
@@ -379,10 +413,11 @@ describe('answering an invitation', () => {
       .given(opened(), invited('ocmw-gent'), withdrawn('ocmw-gent', 'stad-gent'))
       .when(accept())
       .thenRefused('case.invitation-answered', { state: 'withdrawn' }));
-  it('an agency that lets nobody join joint cases does not accept (R10)', () =>
+  it('is refused to an agency whose policy lets nobody join joint cases (R10)', () =>
     aCase()
       .given(opened(), invited('ocmw-gent'))
-      .when(accept({ allowedByAgency: false }))
+      .knowing({ agencies: agencies({ 'ocmw-gent': { allows: [] } }) })
+      .when(accept())
       .thenRefused('case.not-allowed-by-agency', { needs: 'joint-case' }));
   it('on a stale version is refused', () =>
     aCase()
@@ -395,7 +430,7 @@ describe('answering an invitation', () => {
 
 describe('leaving', () => {
   const withdraw = (agency = 'woningent', by: Actor = housing, over: object = {}) =>
-    command('WithdrawParticipant', { agency, hasEnded: false, ...over }, by);
+    command('WithdrawParticipant', { agency, ...over }, by);
 
   it('is for the participant itself', () =>
     aCase()
@@ -437,12 +472,14 @@ describe('leaving', () => {
       .given(opened(), ...joined('woningent'), proposed(), promised(), done)
       .when(withdraw())
       .then(withdrawn('woningent')));
-  it('one that has ended in the hub is put out by who coordinates, with what it was going to do', () => {
+  it('happens to an agency that has ended in the hub when the coordinator says so, with all that it was going to do', () => {
+    const over = { agencies: agencies({ woningent: { status: 'ended' } }) };
     const history = [opened(), ...joined('woningent'), proposed({ owner: 'woningent' })];
     const put = (by: Actor) =>
       aCase()
         .given(...history)
-        .when(withdraw('woningent', by, { hasEnded: true }));
+        .knowing(over)
+        .when(withdraw('woningent', by));
     put(stad).then(
       {
         type: 'CommitmentDeclined',
@@ -452,14 +489,18 @@ describe('leaving', () => {
     );
     aCase()
       .given(...history, ...joined('ocmw-gent'))
-      .when(withdraw('woningent', ocmw, { hasEnded: true }))
+      .knowing(over)
+      .when(withdraw('woningent', ocmw))
       .thenRefused('access.answers-for-itself');
   });
-  it('nobody is put out', () =>
-    aCase()
-      .given(opened(), ...joined('woningent'))
-      .when(withdraw('woningent', stad))
-      .thenRefused('access.answers-for-itself'));
+  it('is refused to the coordinator for an agency that has not ended', () => {
+    for (const status of ['active', 'suspended'] as const)
+      aCase()
+        .given(opened(), ...joined('woningent'))
+        .knowing({ agencies: agencies({ woningent: { status } }) })
+        .when(withdraw('woningent', stad))
+        .thenRefused('access.answers-for-itself');
+  });
   it('an invitation is taken back by who sent it', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'), invited('woningent', 'ocmw-gent'))
@@ -770,9 +811,9 @@ describe('closing', () => {
       .given(opened(), invited('woningent'))
       .when(close({}, housing))
       .thenRefused('access.not-the-coordinator', refusal);
-    expect(() => jointCase.decide(close({}, housing), fold(jointCase, [opened(), invited('woningent')]))).toThrow(
-      expect.objectContaining({ details: refusal }),
-    );
+    expect(() =>
+      jointCase.decide(close({}, housing), fold(jointCase, [opened(), invited('woningent')]), usual),
+    ).toThrow(expect.objectContaining({ details: refusal }));
   });
   it('is for who opened it when nobody coordinates', () =>
     aCase()

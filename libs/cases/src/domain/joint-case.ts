@@ -1,4 +1,14 @@
-import { type Command, type Decider, DomainError, type LocalDate, stretchOn, unreachable } from '#kernel';
+import {
+  activeAgency,
+  type Command,
+  type Decider,
+  DomainError,
+  type LocalDate,
+  mustBeKnownNeighbourhoods,
+  stretchOn,
+  unreachable,
+} from '#kernel';
+import type { CaseFacts } from './case-facts.js';
 import {
   type About,
   type CaseEvent,
@@ -22,17 +32,15 @@ import {
   propose,
   type ProposeCommitment,
 } from './commitments.js';
-import { followed, type SlotRegister, type Tenure } from './coordination.js';
+import { followed, type Tenure } from './coordination.js';
 import {
   accept,
   type AcceptInvitation,
-  type Allowed,
   decline,
   type DeclineInvitation,
   invite,
   type InviteParticipant,
-  type Kinds,
-  mustBeAllowed,
+  mustAllowJointCases,
   mustBeOfAKind,
   withdraw,
   type WithdrawParticipant,
@@ -42,24 +50,23 @@ import {
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** At most six fields (R36), and what the register of mandates says of the slot. Who opens it takes part. */
+/** At most six fields (R36). The agency that opens it takes part. */
 export type OpenCase = Command<
   'OpenCase',
-  About<
-    SlotRegister &
-      Kinds &
-      Allowed & {
-        title: string;
-        neighbourhood: string;
-        theme: string;
-        why: string;
-        scope: string;
-        invite: readonly string[];
-      }
-  >
+  About<{
+    title: string;
+    neighbourhood: string;
+    theme: string;
+    why: string;
+    scope: string;
+    invite: readonly string[];
+  }>
 >;
 /** The register changed, the case was opened, or a day has come: this is what the register says of the slot. */
-export type FollowRegister = Command<'FollowRegister', SlotRegister & { caseId: string }>;
+export type FollowRegister = Command<
+  'FollowRegister',
+  { caseId: string; registerRevision: number; register: readonly Tenure[] }
+>;
 export type CloseCase = Command<'CloseCase', About<{ outcome: Outcome; reason: string; escalateTo?: string }>>;
 
 export type CaseCommand =
@@ -78,15 +85,18 @@ export type CaseCommand =
 
 // --- Decisions -------------------------------------------------------------------------------------------------------------------------------
 
-const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined): CaseEvent[] => {
+const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined, facts: CaseFacts): CaseEvent[] => {
   if (jointCase) return [];
-  const { caseId, title, neighbourhood, theme, why, scope, register, registerRevision } = data;
-  mustBeAllowed(by.agency, data);
+  const { caseId, title, neighbourhood, theme, why, scope } = data;
+  const { register, registerRevision } = facts.slot;
+  for (const agency of [by.agency, ...data.invite]) activeAgency(facts, agency);
+  mustBeKnownNeighbourhoods(facts, [neighbourhood]);
+  mustAllowJointCases(by.agency, facts);
   const inForce = stretchOn(register, today);
   if (!inForce)
     throw new DomainError('case.no-mandate', { neighbourhood, theme, on: today, next: nextHolder(register, today) });
   const invited = data.invite.filter((agency) => agency !== by.agency);
-  for (const agency of [by.agency, ...invited]) mustBeOfAKind(inForce, agency, data);
+  for (const agency of [by.agency, ...invited]) mustBeOfAKind(inForce, agency, facts);
   const opened = {
     caseId,
     title,
@@ -107,7 +117,7 @@ const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined): 
   ];
 };
 
-/** Who is to hold the slot, when somebody is: a reason to wait a little. */
+/** The next holder of the slot, if there is one: a reason to wait a little. */
 const nextHolder = (register: readonly Tenure[], today: LocalDate): Pick<Tenure, 'holder' | 'from'> | null => {
   const [next] = register.filter(({ from }) => from > today).toSorted((a, b) => (a.from < b.from ? -1 : 1));
   return next ? { holder: next.holder, from: next.from } : null;
@@ -145,19 +155,19 @@ const follow = ({ data, today }: FollowRegister, jointCase: JointCase | undefine
   // A closed case stays with whom it was closed.
   !jointCase || jointCase.closed ? [] : followed(jointCase.id, jointCase.coordination, data, today);
 
-const decide = (command: CaseCommand, state: JointCase | undefined): readonly CaseEvent[] => {
-  if (command.type === 'OpenCase') return open(command, state);
+const decide = (command: CaseCommand, state: JointCase | undefined, facts: CaseFacts): readonly CaseEvent[] => {
+  if (command.type === 'OpenCase') return open(command, state, facts);
   if (command.type === 'FollowRegister') return follow(command, state);
   const jointCase = known(state, command.data.caseId);
   switch (command.type) {
     case 'InviteParticipant':
-      return invite(command, jointCase);
+      return invite(command, jointCase, facts);
     case 'AcceptInvitation':
-      return accept(command, jointCase);
+      return accept(command, jointCase, facts);
     case 'DeclineInvitation':
       return decline(command, jointCase);
     case 'WithdrawParticipant':
-      return withdraw(command, jointCase);
+      return withdraw(command, jointCase, facts);
     case 'ProposeCommitment':
       return propose(command, jointCase);
     case 'AcceptCommitment':
@@ -175,7 +185,7 @@ const decide = (command: CaseCommand, state: JointCase | undefined): readonly Ca
   }
 };
 
-export const jointCase: Decider<CaseCommand, CaseEvent, JointCase | undefined> = {
+export const jointCase: Decider<CaseCommand, CaseEvent, JointCase | undefined, CaseFacts> = {
   initialState: undefined,
   decide,
   evolve,

@@ -1,4 +1,5 @@
-import { type Command, DomainError } from '#kernel';
+import { activeAgency, type Command, DomainError } from '#kernel';
+import type { CaseFacts } from './case-facts.js';
 import {
   type About,
   type CaseEvent,
@@ -21,24 +22,18 @@ import type { MandateKind, Tenure } from './coordination.js';
  * `past`: what the agency then sees of the time before it accepts. `summary`: who coordinated and who took part, and how much was agreed, but not what.
  * Left out: nothing, or what an invitation that still waits says.
  */
-export type InviteParticipant = Command<'InviteParticipant', About<Kinds & { agency: string; past?: Past }>>;
-/** The kind of each agency that takes part in the hub of the city, by its code. */
-export type Kinds = Readonly<{ agencyKinds: Readonly<Record<string, string>> }>;
+export type InviteParticipant = Command<'InviteParticipant', About<{ agency: string; past?: Past }>>;
 export type Past = (typeof PASTS)[number];
 export const PASTS = ['nothing', 'summary', 'all'] as const;
-/** The cooperation policy of the agency that joins lets its staff join joint cases (R10). */
-export type Allowed = Readonly<{ allowedByAgency: boolean }>;
-export type AcceptInvitation = Command<'AcceptInvitation', About<Kinds & Allowed & { agency: string }>>;
+export type AcceptInvitation = Command<'AcceptInvitation', About<{ agency: string }>>;
 export type DeclineInvitation = Command<'DeclineInvitation', About<{ agency: string; reason: string }>>;
-/** A participant leaves, or an invitation is taken back. `hasEnded`: the agency takes no part in the hub any more, so that it cannot leave by itself. */
-export type WithdrawParticipant = Command<
-  'WithdrawParticipant',
-  About<{ agency: string; reason?: string; hasEnded: boolean }>
->;
+/** A participant leaves, or an invitation is taken back. */
+export type WithdrawParticipant = Command<'WithdrawParticipant', About<{ agency: string; reason?: string }>>;
 
-export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEvent[] => {
+export const invite = (command: InviteParticipant, jointCase: JointCase, facts: CaseFacts): CaseEvent[] => {
   const { by, today, data } = command;
   const { agency, past, version } = data;
+  activeAgency(facts, agency);
   mustBeAParticipant(jointCase, command);
   const known = jointCase.participants.get(agency);
   const asked = known?.status === 'invited' || known?.status === 'accepted';
@@ -51,7 +46,7 @@ export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEv
       coordinator: coordinatorOn(jointCase, today)?.holder ?? null,
     });
   mustBeChangeable(jointCase, version);
-  mustBeOfAKind(lastTenure(jointCase, today), agency, data);
+  mustBeOfAKind(lastTenure(jointCase, today), agency, facts);
   // Who declined or left may be asked again, and may decline again; who has not answered yet may be shown more, or less.
   return [
     {
@@ -61,20 +56,23 @@ export const invite = (command: InviteParticipant, jointCase: JointCase): CaseEv
   ];
 };
 
-export const accept = ({ data, by, today }: AcceptInvitation, jointCase: JointCase): CaseEvent[] => {
+export const accept = ({ data, by, today }: AcceptInvitation, jointCase: JointCase, facts: CaseFacts): CaseEvent[] => {
   mustAnswerForItself(by.agency, data.agency);
   const { status } = participant(jointCase, data.agency);
   if (status === 'accepted') return [];
   mustBeChangeable(jointCase, data.version);
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
   // An invitation is a question, which anybody may be asked. Whose staff may join is the agency's own word, and is asked of it when it joins.
-  mustBeAllowed(data.agency, data);
-  mustBeOfAKind(lastTenure(jointCase, today), data.agency, data);
+  mustAllowJointCases(data.agency, facts);
+  mustBeOfAKind(lastTenure(jointCase, today), data.agency, facts);
   return [{ type: 'ParticipantAccepted', data: { caseId: jointCase.id, agency: data.agency } }];
 };
 
-export const mustBeAllowed = (agency: string, { allowedByAgency }: Allowed): void => {
-  if (!allowedByAgency) throw new DomainError('case.not-allowed-by-agency', { agency, needs: 'joint-case' });
+/** The cooperation policy of an agency says which joint work its staff may join (R10). Without one it decides each time that it is invited. */
+export const mustAllowJointCases = (agency: string, { agencies }: CaseFacts): void => {
+  const allows = agencies.get(agency)?.allows;
+  if (allows && !allows.includes('joint-case'))
+    throw new DomainError('case.not-allowed-by-agency', { agency, needs: 'joint-case' });
 };
 
 /** External and statutory mandates are bound by their agreement or article instead. Who takes part already stays when the kind changes. */
@@ -85,9 +83,9 @@ const TAKE_PART: Readonly<Record<MandateKind, readonly string[] | undefined>> = 
   statutory: undefined,
 };
 
-export const mustBeOfAKind = (tenure: Tenure | undefined, agency: string, { agencyKinds }: Kinds): void => {
+export const mustBeOfAKind = (tenure: Tenure | undefined, agency: string, { agencies }: CaseFacts): void => {
   const allowed = tenure?.kind && TAKE_PART[tenure.kind];
-  const agencyKind = agencyKinds[agency];
+  const agencyKind = agencies.get(agency)?.kind;
   if (allowed && agencyKind !== undefined && !allowed.includes(agencyKind))
     throw new DomainError('case.agency-of-another-kind', {
       agency,
@@ -107,12 +105,14 @@ export const decline = ({ data, by }: DeclineInvitation, jointCase: JointCase): 
   return [{ type: 'ParticipantDeclined', data: { caseId: jointCase.id, agency: data.agency, reason: data.reason } }];
 };
 
-export const withdraw = (command: WithdrawParticipant, jointCase: JointCase): CaseEvent[] => {
+export const withdraw = (command: WithdrawParticipant, jointCase: JointCase, facts: CaseFacts): CaseEvent[] => {
   const { by, today, data } = command;
-  const { agency, reason, hasEnded, version } = data;
+  const { agency, reason, version } = data;
   if (by.agency !== agency) mustBeAParticipant(jointCase, command);
   const { status, invitedBy } = participant(jointCase, agency);
   if (status === 'withdrawn') return [];
+  // An agency that has ended in the hub cannot leave by itself.
+  const hasEnded = facts.agencies.get(agency)?.status === 'ended';
   const mayPutOut = hasEnded && coordinates(jointCase, by.agency, today);
   if (status === 'accepted' && !mayPutOut) mustAnswerForItself(by.agency, agency);
   if (status === 'invited' && by.agency !== invitedBy && !coordinates(jointCase, by.agency, today))

@@ -1,0 +1,28 @@
+import type { EntityManager } from 'typeorm';
+import type { Directory } from '#directory';
+import { type CaseFacts, NO_FACTS } from '../domain/case-facts.js';
+import type { CaseCommand } from '../domain/joint-case.js';
+import { registerOfSlot } from '../queries/known-register.js';
+import { isByTheHub } from './visible-case.js';
+
+/** Loads the facts of a command on a case: one statement, and another beside it for the slot of a case that is opened. */
+export const loadCaseFacts = async (
+  directory: Directory,
+  db: EntityManager,
+  command: CaseCommand,
+): Promise<CaseFacts> => {
+  if (isByTheHub(command)) return NO_FACTS;
+  const { city, agency } = command.by;
+  if (command.type !== 'OpenCase')
+    return { ...NO_FACTS, ...(await directory.facts(city, { agencies: [agency, ...agenciesOf(command)] })) };
+  const { neighbourhood, invite } = command.data;
+  const [known, slot] = await Promise.all([
+    directory.facts(city, { agencies: [agency, ...invite], neighbourhoods: [neighbourhood] }),
+    registerOfSlot(db, city, command.data, command.today),
+  ]);
+  return { ...known, slot };
+};
+
+/** Other agencies than the actor's own that the command is about. */
+const agenciesOf = ({ type, data }: CaseCommand): readonly string[] =>
+  type === 'InviteParticipant' || type === 'WithdrawParticipant' ? [data.agency] : [];

@@ -1,0 +1,15 @@
+import { activeAgency, type Actor, type DirectoryFacts, NOTHING_KNOWN } from '#kernel';
+import type { SlotRegister } from './coordination.js';
+
+/** Facts that a command on a case depends on: the agencies and neighbourhoods that it names, the actor's own agency, and who holds its slot. */
+export type CaseFacts = DirectoryFacts & Readonly<{ slot: SlotRegister }>;
+
+/** The facts of a command that depends on none. */
+export const NO_FACTS: CaseFacts = { ...NOTHING_KNOWN, slot: { registerRevision: -1, register: [] } };
+
+/**
+ * The kind of the actor's agency; undefined when the city does not know it, so that it sees no case.
+ * @throws {DomainError} `agency.not-active`: a suspended agency reads and changes nothing of any case until it is resumed
+ */
+export const actorKind = ({ agencies }: Pick<CaseFacts, 'agencies'>, { agency }: Actor): string | undefined =>
+  agencies.has(agency) ? activeAgency({ agencies }, agency).kind : undefined;

@@ -1,0 +1,27 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import pg from 'pg';
+
+const statements = new AsyncLocalStorage<string[]>();
+let isWatched = false;
+
+/**
+ * The SQL statements that `work` sends to PostgreSQL, over any pool of this process. Those of processors that run meanwhile are not among them: a
+ * statement counts by the asynchronous context in which it was sent, not by its moment.
+ */
+export const statementsOf = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
+  if (!isWatched) watch();
+  isWatched = true;
+  const sent: string[] = [];
+  await statements.run(sent, work);
+  return sent;
+};
+
+const watch = (): void => {
+  const prototype = pg.Client.prototype as { query: (this: unknown, ...args: unknown[]) => unknown };
+  const { query } = prototype;
+  prototype.query = function (...args) {
+    const [statement] = args;
+    statements.getStore()?.push(typeof statement === 'string' ? statement : (statement as { text: string }).text);
+    return query.apply(this, args);
+  };
+};
