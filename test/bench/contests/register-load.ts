@@ -4,7 +4,7 @@ import { DomainError } from '#kernel';
 import { register } from '../../../libs/mandates/src/commands/mandate.handler.js';
 import type { RegisterEvent } from '../../../libs/mandates/src/domain/mandate-history.js';
 import { registerStream } from '../../../libs/mandates/src/domain/mandate-register.js';
-import { endorsed, granted, proposed, wishing } from '../../../libs/mandates/src/testing/mandate-fixtures.js';
+import { endorsed, granted, proposed, usual, wishing } from '../../../libs/mandates/src/testing/mandate-fixtures.js';
 import { type Contest, medianLatency, type OpenSide } from '../contest.js';
 
 const FACTS_PER_MANDATE = 4;
@@ -29,7 +29,8 @@ export const registerLoad = (many: number, few: number): Contest => {
       const firstCommand = async (): Promise<void> => {
         const emptyCache = new StateCache(10, cache.snapshots);
         const command = wishing('EndMandate', { mandateId: 'none' });
-        const refused = await handle(store, emptyCache, register, STREAM, command, { commandId: randomUUID() }).catch(
+        const options = { commandId: randomUUID() };
+        const refused = await handle(store, emptyCache, register, STREAM, command, options, usual).catch(
           (error: unknown) => error,
         );
         if (!(refused instanceof DomainError)) throw new Error('it should have been refused', { cause: refused });

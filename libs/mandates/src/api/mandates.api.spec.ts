@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { CommandBus } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
-import { agencyEnrolled, agencySuspended, neighbourhoodRecorded, toPublicEvent } from '#contracts';
+import { agencyEnrolled, agencyResumed, agencySuspended, neighbourhoodRecorded, toPublicEvent } from '#contracts';
 import { databaseOptions } from '#runtime';
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
+import { statementsOf } from '#testing/statements';
 import { AgendaWorker } from '../commands/deadlines.worker.js';
+import { HandleMandate } from '../commands/mandate.handler.js';
+import type { RegisterCommand } from '../domain/mandate-register.js';
 import { mandates, mandatesContext } from '../index.js';
 
 const CITY = '44021';
@@ -194,6 +199,30 @@ describe('a mandate from proposal to end', () => {
       holder: 'ocmw-gent',
       transfers: [{ transferId, status: 'accepted', on }],
     });
+  });
+
+  it('is granted and handed over with two SQL statements at most before each append', async () => {
+    const mandateId = await endorsedMandate();
+    const statementsFor = (type: RegisterCommand['type'], data: object, agency = 'stad-gent') => {
+      const by = { city: CITY, agency, role: 'manager' as const, subject: 's' };
+      const command = { type, data: { mandateId, ...data }, by, now: new Date().toISOString(), today };
+      return statementsOf(() =>
+        service.app
+          .get(CommandBus)
+          .execute(new HandleMandate(command as unknown as RegisterCommand, { commandId: randomUUID() })),
+      );
+    };
+    const known = expect.stringContaining('FROM known_agency');
+    const transferId = randomUUID();
+    const transfer = { transferId, to: 'ocmw-gent', on: daysFromNow(5), decision, reason: 'r' };
+    const acceptance = { transferId, previewed: { version: 5, cases: 0 } };
+    expect(await statementsFor('GrantMandate', grantOf())).toEqual([known]);
+    expect(await statementsFor('ProposeTransfer', transfer)).toEqual([known]);
+    expect(await statementsFor('AcceptTransfer', acceptance, 'ocmw-gent')).toEqual([
+      known,
+      expect.stringContaining('FROM handover_change'),
+    ]);
+    expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({ version: 6 });
   });
 
   it('stays where it is when the receiver declines', async () => {
@@ -433,6 +462,37 @@ describe('writing twice and writing late', () => {
     expect(id(await ocmw.post('/v1/mandates', terms(), { 'idempotency-key': 'key-1' }))).not.toBe(
       first.body['mandateId'],
     );
+  });
+
+  it('answers a repeat with its key as the first time, though the agencies in it take no part any more', async () => {
+    const says = (agency: string, type: typeof agencySuspended | typeof agencyResumed, moment: string) =>
+      say('partners', toPublicEvent(type, origin(`${moment}/${agency}`), CITY, { agency }));
+    const mandateId = await endorsedMandate();
+    const path = `/v1/mandates/${mandateId}`;
+    const key = () => ({ 'idempotency-key': randomUUID() });
+    const [proposing, granting, transferring, accepting] = [key(), key(), key(), key()];
+    const wanted = terms({ holder: 'woningent' });
+    const transfer = { to: 'ocmw-gent', on: daysFromNow(3), decision, reason: 'r' };
+    const proposed = await ocmw.post('/v1/mandates', wanted, proposing);
+    const granted = await manager.post(`${path}/grant`, grantOf(), granting);
+    const handed = await coordinator.post(`${path}/transfers`, transfer, transferring);
+    const acceptance = `${path}/transfers/${handed.body['transferId'] as unknown as string}/acceptance`;
+    const accepted = await ocmw.post(acceptance, {}, accepting);
+    for (const agency of ['ocmw-gent', 'woningent']) await says(agency, agencySuspended, 'suspended-between');
+    await service.settled();
+    const repeats = [
+      [proposed, await ocmw.post('/v1/mandates', wanted, proposing)],
+      [granted, await manager.post(`${path}/grant`, grantOf(), granting)],
+      [handed, await coordinator.post(`${path}/transfers`, transfer, transferring)],
+      [accepted, await ocmw.post(acceptance, {}, accepting)],
+    ] as const;
+    for (const [{ status, body }, again] of repeats) {
+      expect(status).toBeLessThan(300);
+      expect({ status: again.status, body: again.body }).toEqual({ status, body });
+    }
+    refused(await ocmw.post('/v1/mandates', wanted, key()), 409, 'agency.not-active', { agency: 'ocmw-gent' });
+    for (const agency of ['ocmw-gent', 'woningent']) await says(agency, agencyResumed, 'resumed');
+    await service.settled();
   });
 
   it('refuses a decision on an old version', async () => {

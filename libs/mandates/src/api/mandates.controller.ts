@@ -6,7 +6,7 @@ import { CurrentActor, Requires } from '#access';
 import { Directory } from '#directory';
 import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
-import type { ChangeRequest } from '../commands/mandate.handler.js';
+import type { RequestedChange } from '../domain/mandate-register.js';
 import { isAboutNow } from '../queries/as-known.js';
 import { HistoryOf } from '../queries/history.js';
 import { WhoHolds } from '../queries/holders.js';
@@ -297,7 +297,7 @@ export class MandatesController {
     return this.dispatch(write, 'CorrectFact', correction, 'corrected');
   }
 
-  private async dispatch<Type extends ChangeRequest['type']>(
+  private async dispatch<Type extends RequestedChange['type']>(
     write: Write,
     type: Type,
     data: ChangeData<Type>,

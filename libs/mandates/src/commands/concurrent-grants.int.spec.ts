@@ -11,6 +11,7 @@ import { mandateRegister, type RegisterCommand } from '../domain/mandate-registe
 import { mandatesContext } from '../mandates.module.js';
 import { holders } from '../queries/holders.js';
 import { Chance, dayAfter, someCommand, THEMES } from '../testing/histories.js';
+import { usual } from '../testing/mandate-fixtures.js';
 import { type RecordedFact, referenceModel } from '../testing/reference-model.js';
 
 const STREAM = 'mandates-44021';
@@ -49,10 +50,16 @@ it('writers in several processes who want the same slots never give one to two (
         const wish = someCommand(chance, seen, slots, today, () => `${writer}-${n}-${chance.whole(0, 1e6)}`);
         const command = { ...wish, by: { ...wish.by, city: '44021' } } as RegisterCommand;
         try {
-          const handled = await handle(stores[process]!, caches[process]!, mandateRegister, STREAM, command, {
-            commandId: randomUUID(),
-            retries: 200,
-          });
+          const options = { commandId: randomUUID(), retries: 200 };
+          const handled = await handle(
+            stores[process]!,
+            caches[process]!,
+            mandateRegister,
+            STREAM,
+            command,
+            options,
+            usual,
+          );
           accepted += handled.events.length;
           seen = handled.state ?? seen;
         } catch (error) {

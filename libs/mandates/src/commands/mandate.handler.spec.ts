@@ -1,5 +1,6 @@
 import { fold } from '#kernel';
 import { Chance, someCommand, someHistory } from '../testing/histories.js';
+import { usual } from '../testing/mandate-fixtures.js';
 import { register } from './mandate.handler.js';
 
 const { toBytes, fromBytes } = register.snapshots;
@@ -24,8 +25,8 @@ it('a register that was kept as a snapshot is the same, and decides the same', (
     expect([...kept.mandates]).toEqual([...state.mandates]);
     for (let n = 0; n < 20; n++) {
       const wish = someCommand(chance, state, slots, told.at(-1)!.day, () => `new-${n}`);
-      const outcome = outcomeOf(() => register.decide(wish, kept));
-      expect(outcome).toEqual(outcomeOf(() => register.decide(wish, state)));
+      const outcome = outcomeOf(() => register.decide(wish, kept, usual));
+      expect(outcome).toEqual(outcomeOf(() => register.decide(wish, state, usual)));
       if (Array.isArray(outcome)) decided++;
     }
   }

@@ -14,12 +14,13 @@ import {
   police,
   proposed,
   rabot,
+  usual,
   wishing,
 } from '../testing/mandate-fixtures.js';
 import type { RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 
-const register = () => scenario(mandateRegister);
+const register = () => scenario(mandateRegister, usual);
 const why = { reason: 'so it was decided', decision: later };
 const suspendedFrom = (on: string): RegisterEvent => ({
   type: 'MandateSuspended',
@@ -423,7 +424,7 @@ describe('to the same effect by another decision, of another body or another yea
     ]) {
       it(`${type} of the ${other.body} on ${other.date}`, () => {
         const given = [...inForce(), ...before];
-        const [fact] = mandateRegister.decide(wishing(type, { ...data, ...why }), fold(mandateRegister, given));
+        const [fact] = mandateRegister.decide(wishing(type, { ...data, ...why }), fold(mandateRegister, given), usual);
         register()
           .given(...given, fact!)
           .when(wishing(type, { ...data, ...why, decision: other }))

@@ -1,4 +1,5 @@
 import { type Actor, type Command, DomainError, isCity, type LocalDate, mustMatchVersion, stretchOn } from '#kernel';
+import { activeKind, type MandateFacts } from './mandate-facts.js';
 import {
   corrected,
   type Mandate,
@@ -58,9 +59,13 @@ export type EndMandate = Command<
 
 // --- Suspended and resumed -------------------------------------------------------------------------------------------------------------------
 
-export const suspend = ({ data, by, today }: SuspendMandate, register: Register): RegisterEvent[] => {
+export const suspend = (
+  { data, by, today }: SuspendMandate,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const { on, reason, decision } = data;
-  const mandate = decided({ data, by, today }, register);
+  const mandate = decided({ data, by, today }, register, facts);
   const before = mandate.holdings.at(-1);
   if (before?.suspended && before.period.from === on && decidedBy(mandate, 'MandateSuspended', decision)) return [];
   const last = changeableFrom(mustMatchVersion(mandate, data.version), on, today);
@@ -68,9 +73,13 @@ export const suspend = ({ data, by, today }: SuspendMandate, register: Register)
   return [changed(mandate, { type: 'MandateSuspended', data: { mandateId: mandate.id, on, reason, decision } })];
 };
 
-export const resume = ({ data, by, today }: ResumeMandate, register: Register): RegisterEvent[] => {
+export const resume = (
+  { data, by, today }: ResumeMandate,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const { on, decision } = data;
-  const mandate = decided({ data, by, today }, register);
+  const mandate = decided({ data, by, today }, register, facts);
   const before = mandate.holdings.at(-1);
   if (before && !before.suspended && before.period.from === on && decidedBy(mandate, 'MandateResumed', decision))
     return [];
@@ -82,10 +91,14 @@ export const resume = ({ data, by, today }: ResumeMandate, register: Register): 
 // --- Evaluated -------------------------------------------------------------------------------------------------------------------------------
 
 /** Recorded by the holder or the city; it stands for the earliest one that is due (R24). */
-export const evaluate = ({ data, by, today }: EvaluateMandate, register: Register): RegisterEvent[] => {
+export const evaluate = (
+  { data, by, today }: EvaluateMandate,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const { on, findings, nextOn } = data;
   const mandate = known(register, data.mandateId, by);
-  mustBeTheHolder(mandate, by, data.agencyKind, today);
+  mustBeTheHolder(mandate, by, facts, today);
   const isThis = ({ type, data: said }: RegisterEvent): boolean =>
     type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn;
   // As it was recorded too: it may have been corrected since.
@@ -109,17 +122,21 @@ export const evaluate = ({ data, by, today }: EvaluateMandate, register: Registe
   return [{ type: 'MandateEvaluated', data: evaluation }];
 };
 
-const mustBeTheHolder = (mandate: Mandate, by: Actor, agencyKind: string, today: LocalDate): void => {
+const mustBeTheHolder = (mandate: Mandate, by: Actor, facts: MandateFacts, today: LocalDate): void => {
   const holding = stretchOn(mandate.holdings, today) ?? mandate.holdings.at(-1);
-  if (by.agency !== holding?.holder && !isCity(by, agencyKind))
+  if (by.agency !== holding?.holder && !isCity(by, activeKind(facts, by.agency)))
     throw new DomainError('access.not-the-holder', { holder: holding?.holder ?? null });
 };
 
 // --- Longer, narrower, wider -----------------------------------------------------------------------------------------------------------------
 
-export const extend = ({ data, by, today }: ExtendMandate, register: Register): RegisterEvent[] => {
+export const extend = (
+  { data, by, today }: ExtendMandate,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const { until, reason, decision, evaluateOn } = data;
-  const mandate = decided({ data, by, today }, register);
+  const mandate = decided({ data, by, today }, register, facts);
   mustBeGranted(mandate);
   const { period } = mandate;
   const before = decidedBy(mandate, 'MandateExtended', decision);
@@ -134,9 +151,9 @@ export const extend = ({ data, by, today }: ExtendMandate, register: Register): 
   return [changed(mandate, { type: 'MandateExtended', data: extended })];
 };
 
-export const narrow = ({ data, by, today }: NarrowScope, register: Register): RegisterEvent[] => {
+export const narrow = ({ data, by, today }: NarrowScope, register: Register, facts: MandateFacts): RegisterEvent[] => {
   const { on, slots, reason, decision } = data;
-  const mandate = decided({ data, by, today }, register);
+  const mandate = decided({ data, by, today }, register, facts);
   if (repeated(mandate, 'ScopeNarrowed', data)) return [];
   slotsMustDiffer(slots);
   const { slots: held } = changeableFrom(mustMatchVersion(mandate, data.version), on, today);
@@ -146,9 +163,9 @@ export const narrow = ({ data, by, today }: NarrowScope, register: Register): Re
   return [changed(mandate, { type: 'ScopeNarrowed', data: { mandateId: mandate.id, on, slots, reason, decision } })];
 };
 
-export const widen = ({ data, by, today }: WidenScope, register: Register): RegisterEvent[] => {
+export const widen = ({ data, by, today }: WidenScope, register: Register, facts: MandateFacts): RegisterEvent[] => {
   const { on, slots, reason, decision } = data;
-  const mandate = decided({ data, by, today }, register);
+  const mandate = decided({ data, by, today }, register, facts);
   if (repeated(mandate, 'ScopeWidened', data)) return [];
   slotsMustDiffer(slots);
   const { slots: held, period } = changeableFrom(mustMatchVersion(mandate, data.version), on, today);
@@ -177,9 +194,9 @@ const sameSlots = (some: readonly Slot[], others: readonly Slot[]): boolean =>
 
 // --- Ended -----------------------------------------------------------------------------------------------------------------------------------
 
-export const end = ({ data, by, today }: EndMandate, register: Register): RegisterEvent[] => {
+export const end = ({ data, by, today }: EndMandate, register: Register, facts: MandateFacts): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  mustBeTheCity(by, data.agencyKind);
+  mustBeTheCity(by, facts);
   const { status, period, ended: before } = mandate;
   const { cause = 'ended' } = data;
   if (
@@ -235,9 +252,10 @@ const decided = (
     today,
   }: Pick<SuspendMandate | ResumeMandate | ExtendMandate | NarrowScope | WidenScope, 'data' | 'by' | 'today'>,
   register: Register,
+  facts: MandateFacts,
 ): Mandate => {
   const mandate = known(register, data.mandateId, by);
-  mustBeTheCity(by, data.agencyKind);
+  mustBeTheCity(by, facts);
   mustNotBeFromTheFuture(data.decision, today);
   return mandate;
 };

@@ -1,6 +1,7 @@
 import { fold } from '#kernel';
 import { scenario } from '#testing';
 import {
+  agencies,
   another,
   brugsePoort,
   decision,
@@ -15,12 +16,13 @@ import {
   proposed,
   rabot,
   terms,
+  usual,
   wishing,
 } from '../testing/mandate-fixtures.js';
 import type { Correction, RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 
-const register = () => scenario(mandateRegister);
+const register = () => scenario(mandateRegister, usual);
 const correct = (fact: number, over: object, by = manager, today?: string) =>
   wishing('CorrectFact', { fact, reason: 'a slip of the pen', ...over }, by, today);
 /** The correction as it is decided on this history. */
@@ -28,7 +30,7 @@ const correction = (
   history: readonly RegisterEvent[],
   fact: number,
   over: { instead?: Correction; void?: true },
-): RegisterEvent => mandateRegister.decide(correct(fact, over), fold(mandateRegister, history))[0]!;
+): RegisterEvent => mandateRegister.decide(correct(fact, over), fold(mandateRegister, history), usual)[0]!;
 const mandate = (history: readonly RegisterEvent[]) => fold(mandateRegister, history).mandates.get('m1')!;
 const evaluation = (dueOn: string, on: string): RegisterEvent => ({
   type: 'MandateEvaluated',
@@ -140,6 +142,7 @@ describe('a correction', () => {
     const [over] = mandateRegister.decide(
       wishing('ProcessDeadlines', {}, manager, period.until),
       fold(mandateRegister, inForce()),
+      usual,
     );
     const history = [...inForce(), over!];
     expect(mandate([...history, correction(history, 4, { void: true })])).toMatchObject({
@@ -298,6 +301,7 @@ describe('refused is a correction', () => {
     const [over] = mandateRegister.decide(
       wishing('ProcessDeadlines', {}, manager, period.until),
       fold(mandateRegister, inForce()),
+      usual,
     );
     for (const over_ of [{ instead: { on: '2027-12-01' } }, { void: true }])
       register()
@@ -332,19 +336,20 @@ describe('refused is a correction', () => {
         },
       } as RegisterEvent,
     ];
-    const { 'stad-gent': _, ...stay } = { 'stad-gent': 'city-service', 'ocmw-gent': 'ocmw' };
-    const kind = (agencyKinds: object) => correct(1, { instead: { kind: 'external', agreement: 'SP 1' }, agencyKinds });
+    const kind = (by = manager) => correct(1, { instead: { kind: 'external', agreement: 'SP 1' } }, by);
     register()
       .given(...handed)
-      .when(kind({ ...stay, 'stad-gent': 'city-service' }))
+      .when(kind())
       .then(expect.objectContaining({ type: 'FactCorrected' }));
     register()
       .given(...handed)
-      .when(kind(stay))
+      .knowing({ agencies: agencies({ 'stad-gent': 'ended' }) })
+      .when(kind({ ...manager, agency: 'groendienst' }))
       .then(expect.objectContaining({ type: 'FactCorrected' }));
     register()
       .given(...handed)
-      .when(kind({ 'stad-gent': 'city-service' }))
+      .knowing({ agencies: agencies({ 'ocmw-gent': 'suspended' }) })
+      .when(kind())
       .thenRefused('agency.not-active', { agency: 'ocmw-gent' });
   });
   it('to terms that lack what they need', () =>
@@ -397,7 +402,7 @@ describe('what is due', () => {
         .mandates.get('m1'),
     ).toMatchObject({ status: 'ended', ended: { cause: 'expired' } }));
   it('a period that turns out to have been longer is not over', () => {
-    const [over] = mandateRegister.decide(due(period.until), fold(mandateRegister, inForce()));
+    const [over] = mandateRegister.decide(due(period.until), fold(mandateRegister, inForce()), usual);
     const history = [...inForce(), over!];
     expect(mandate(history).status).toBe('ended');
     expect(

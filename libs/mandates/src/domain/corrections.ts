@@ -1,5 +1,6 @@
 import { type Command, contains, DomainError, type LocalDate, mustMatchVersion, type Period } from '#kernel';
 import { slotsOf } from './changes.js';
+import { activeKind, type MandateFacts } from './mandate-facts.js';
 import {
   after,
   CORRECTABLE,
@@ -35,10 +36,10 @@ export type CorrectFact = Command<
   About<{ fact: number; instead?: Correction; void?: true; reason: string; decision?: Decision }>
 >;
 
-export const correct = ({ data, by, today }: CorrectFact, register: Register): RegisterEvent[] => {
+export const correct = ({ data, by, today }: CorrectFact, register: Register, facts: MandateFacts): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  mustBeTheCity(by, data.agencyKind);
-  const { mandateId, fact, instead, reason, decision, agencyKinds } = data;
+  mustBeTheCity(by, facts);
+  const { mandateId, fact, instead, reason, decision } = data;
   mustBePossible(mandate, data, today);
   for (const each of [decision, instead?.decision]) if (each) mustNotBeFromTheFuture(each, today);
 
@@ -62,9 +63,9 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register): R
   for (const { holder, slots, period } of next.holdings) {
     slotsMustDiffer(slots);
     // Who held it once may have left the hub since.
-    const isGone = agencyKinds[holder] === undefined && holder !== instead?.holder && isOver(period, today);
+    const isGone = activeKind(facts, holder) === undefined && holder !== instead?.holder && isOver(period, today);
     if (instead && ('kind' in instead || 'holder' in instead) && !isGone)
-      mustBeAllowedToHold(next.terms.kind, holder, agencyKinds);
+      mustBeAllowedToHold(next.terms.kind, holder, facts);
     slotsMustBeFree(register, slots, period, mandateId);
   }
   const { kind, steeringModel, commissioningCase } = next.terms;

@@ -14,13 +14,14 @@ import {
   proposed,
   rabot,
   terms,
+  usual,
   wishing,
 } from '../testing/mandate-fixtures.js';
 import type { RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 import type { Decision } from './schedule.js';
 
-const register = () => scenario(mandateRegister);
+const register = () => scenario(mandateRegister, usual);
 
 describe('a draft', () => {
   const drafted: RegisterEvent = {

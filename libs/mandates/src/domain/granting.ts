@@ -8,6 +8,7 @@ import {
   type Period,
   samePeriod,
 } from '#kernel';
+import type { MandateFacts } from './mandate-facts.js';
 import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
 import {
   type About,
@@ -61,20 +62,20 @@ export const reviseDraft = ({ data, by }: ReviseDraft, register: Register): Regi
   return [{ type: 'DraftRevised', data: { mandateId: mandate.id, ...terms } }];
 };
 
-export const proposeDraft = ({ data, by }: ProposeDraft, register: Register): RegisterEvent[] => {
+export const proposeDraft = ({ data, by }: ProposeDraft, register: Register, facts: MandateFacts): RegisterEvent[] => {
   const mandate = drafted(register, data.mandateId, by);
   if (mandate.status === 'proposed') return [];
   mustMatchVersion(mandate, data.version);
   if (mandate.status !== 'draft') throw new DomainError('mandate.not-a-draft', { state: mandate.status });
-  return proposed(mandate.id, mandate.terms, data.agencyKinds);
+  return proposed(mandate.id, mandate.terms, facts);
 };
 
-export const propose = ({ data }: ProposeMandate, register: Register): RegisterEvent[] =>
-  register.mandates.has(data.mandateId) ? [] : proposed(data.mandateId, termsOf(data), data.agencyKinds);
+export const propose = ({ data }: ProposeMandate, register: Register, facts: MandateFacts): RegisterEvent[] =>
+  register.mandates.has(data.mandateId) ? [] : proposed(data.mandateId, termsOf(data), facts);
 
-const proposed = (mandateId: string, terms: Terms, agencyKinds: Readonly<Record<string, string>>): RegisterEvent[] => {
+const proposed = (mandateId: string, terms: Terms, facts: MandateFacts): RegisterEvent[] => {
   mustBeComplete(terms);
-  mustBeAllowedToHold(terms.kind, terms.holder, agencyKinds);
+  mustBeAllowedToHold(terms.kind, terms.holder, facts);
   return [{ type: 'MandateProposed', data: { mandateId, ...terms } }];
 };
 
@@ -84,9 +85,13 @@ const drafted = (register: Register, mandateId: string, by: Actor): Mandate => {
   return mandate;
 };
 
-export const endorse = ({ data, by, today }: EndorseMandate, register: Register): RegisterEvent[] => {
+export const endorse = (
+  { data, by, today }: EndorseMandate,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  mustBeTheCity(by, data.agencyKind);
+  mustBeTheCity(by, facts);
   const earlier = mandate.endorsements[data.level];
   if (earlier && sameDecision(earlier, data.decision)) return [];
   mustMatchVersion(mandate, data.version);
@@ -98,9 +103,9 @@ export const endorse = ({ data, by, today }: EndorseMandate, register: Register)
   return [{ type: 'MandateEndorsed', data: { mandateId: mandate.id, level: data.level, decision: data.decision } }];
 };
 
-export const grant = ({ data, by, today }: GrantMandate, register: Register): RegisterEvent[] => {
+export const grant = ({ data, by, today }: GrantMandate, register: Register, facts: MandateFacts): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  mustBeTheCity(by, data.agencyKind);
+  mustBeTheCity(by, facts);
   if (
     mandate.status === 'granted' &&
     samePeriod(mandate.period!, data.period) &&
@@ -123,7 +128,7 @@ export const grant = ({ data, by, today }: GrantMandate, register: Register): Re
   const { slots, holder, kind, consequences = [] } = mandate.terms;
   if (consequences.length > 0 && !consequencesAccepted)
     throw new DomainError('mandate.consequences-not-accepted', { consequences });
-  mustBeAllowedToHold(kind, holder, data.agencyKinds);
+  mustBeAllowedToHold(kind, holder, facts);
   slotsMustBeFree(register, slots, period, mandate.id);
   return [
     {
@@ -143,9 +148,13 @@ export const grant = ({ data, by, today }: GrantMandate, register: Register): Re
   ];
 };
 
-export const confirm = ({ data, by, today }: ConfirmGrant, register: Register): RegisterEvent[] => {
+export const confirm = (
+  { data, by, today }: ConfirmGrant,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
-  mustBeTheCity(by, data.agencyKind);
+  mustBeTheCity(by, facts);
   // One that waits again, since its confirmation was taken back, can be confirmed once more.
   if (!mandate.provisional && decidedBy(mandate, 'GrantConfirmed', data.decision)) return [];
   mustMatchVersion(mandate, data.version);

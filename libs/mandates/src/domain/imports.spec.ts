@@ -9,6 +9,7 @@ import {
   proposed,
   rabot,
   terms,
+  usual,
   wishing,
 } from '../testing/mandate-fixtures.js';
 import { nextDue } from './deadlines.js';
@@ -31,11 +32,7 @@ const old = (over: Partial<ImportedMandate> = {}): ImportedMandate => ({
   ...over,
 });
 const importing = (mandates: readonly ImportedMandate[], over: object = {}, by = manager): RegisterCommand =>
-  wishing(
-    'ImportMandates',
-    { mandates, neighbourhoods: ['4', '7', '13'], agencies: ['stad-gent', 'ocmw-gent', 'gone'], ...over },
-    by,
-  );
+  wishing('ImportMandates', { mandates, ...over }, by);
 const refusedRow = (
   mandates: readonly ImportedMandate[],
   row: number,
@@ -43,7 +40,7 @@ const refusedRow = (
   facts: object = {},
   history: readonly RegisterEvent[] = [],
 ) =>
-  scenario(mandateRegister)
+  scenario(mandateRegister, usual)
     .given(...history)
     .when(importing(mandates))
     .thenRefused('mandate.rows-invalid', {
@@ -59,18 +56,18 @@ const recordedOf = (mandateId = 'o1', over: object = {}): readonly RegisterEvent
 
 describe('an old register, brought in', () => {
   it('is recorded as it would have been then, with the dates of then', () =>
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given()
       .when(importing([old()]))
       .then(...recordedOf()));
 
   it('leaves what is over to the agenda, which ends it', () => {
-    const { mandates } = scenario(mandateRegister)
+    const { mandates } = scenario(mandateRegister, usual)
       .given()
       .when(importing([old()]))
       .state();
     expect(nextDue(mandates.get('o1')!)).toBe('2020-02-02');
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given(...recordedOf())
       .when(wishing('ProcessDeadlines', { mandateId: 'o1' }))
       .then({
@@ -93,7 +90,7 @@ describe('an old register, brought in', () => {
       endorsements: { political },
       decisionDueOn: '2026-04-01',
     });
-    const { mandates } = scenario(mandateRegister)
+    const { mandates } = scenario(mandateRegister, usual)
       .given()
       .when(importing([provisional]))
       .state();
@@ -104,7 +101,7 @@ describe('an old register, brought in', () => {
 
   it('is known when it is imported again, whatever has happened to it since', () => {
     const others = [...recordedOf(), ...another({ neighbourhood: '13', theme: 'leefbaarheid' })];
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given(...others)
       .when(importing([old({ slots: [...terms.slots].reverse() })]))
       .thenNothing();
@@ -119,7 +116,7 @@ describe('an old register, brought in', () => {
         reason: 'over',
       },
     };
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given(...recordedOf(), ended)
       .when(importing([old()]))
       .thenNothing();
@@ -129,7 +126,7 @@ describe('an old register, brought in', () => {
       period: { from: '2022-02-01', until: '2023-02-01' },
       evaluateOn: '2022-09-01',
     });
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given(...recordedOf())
       .when(importing([old(), second]))
       .then(...recordedOf('o2', { period: second.period, evaluateOn: second.evaluateOn }));
@@ -163,7 +160,7 @@ describe('an old register, brought in', () => {
       evaluateOn: '2023-01-01',
     });
     refusedRow([old(), second], 2, 'mandate.slot-taken', { slot: rabot, mandateId: 'o1', until: '2022-02-01' });
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given()
       .when(importing([old(), { ...second, period: { from: '2022-02-01' } }]))
       .state();
@@ -215,29 +212,29 @@ describe('an old register, brought in', () => {
         facts: { period: { from: '2022-01-01', until: '2021-01-01' } },
       },
     ];
-    scenario(mandateRegister).given().when(importing(wrong)).thenRefused('mandate.rows-invalid', { rows });
+    scenario(mandateRegister, usual).given().when(importing(wrong)).thenRefused('mandate.rows-invalid', { rows });
   });
 
   it('records nothing when it is only tried', () => {
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given()
       .when(importing([old()], { dryRun: true }))
       .thenNothing();
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given()
       .when(importing([old({ holder: 'nobody' })], { dryRun: true }))
       .thenRefused('mandate.rows-invalid');
   });
 
   it('is brought in by a manager of a city service, of that city, and is not empty', () => {
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given()
       .when(importing([old()], {}, ocmw))
       .thenRefused('access.decisions-by-the-city');
-    scenario(mandateRegister)
+    scenario(mandateRegister, usual)
       .given()
       .when(importing([old()], { city: '11002' }))
       .thenRefused('access.other-city', { city: '11002', yours: '44021' });
-    scenario(mandateRegister).given().when(importing([])).thenRefused('mandate.import-empty');
+    scenario(mandateRegister, usual).given().when(importing([])).thenRefused('mandate.import-empty');
   });
 });

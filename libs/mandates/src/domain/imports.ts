@@ -1,5 +1,6 @@
-import { type Command, DomainError, type LocalDate, type Period } from '#kernel';
+import { type Command, DomainError, type LocalDate, mustBeKnownNeighbourhoods, type Period } from '#kernel';
 import { endorse, grant, propose } from './granting.js';
+import type { MandateFacts } from './mandate-facts.js';
 import {
   ENDORSEMENT_LEVELS,
   type EndorsementLevel,
@@ -31,20 +32,13 @@ export type ImportedMandate = Terms &
     decisionDueOn?: LocalDate;
   }>;
 
-/**
- * `city`: what the file says it is about; `neighbourhoods` and `agencies`: all that the city has, whatever their status; `dryRun`: only say what is
- * wrong.
- */
+/** `city`: what the file says it is about; `dryRun`: only say what is wrong. */
 export type ImportMandates = Command<
   'ImportMandates',
   {
     city?: string;
     mandates: readonly ImportedMandate[];
     dryRun?: boolean;
-    agencyKind: string;
-    agencyKinds: Readonly<Record<string, string>>;
-    neighbourhoods: readonly string[];
-    agencies: readonly string[];
   }
 >;
 
@@ -52,11 +46,11 @@ export type ImportMandates = Command<
 export type RowRefused = Readonly<{ row: number; reference: string; refusal: string; facts: DomainError['details'] }>;
 
 /** @throws {DomainError} `mandate.rows-invalid`, with {@link RowRefused} for each mandate that cannot be imported */
-export const importMandates = (command: ImportMandates, register: Register): RegisterEvent[] => {
+export const importMandates = (command: ImportMandates, register: Register, facts: MandateFacts): RegisterEvent[] => {
   const { data, by } = command;
   if (data.city !== undefined && data.city !== by.city)
     throw new DomainError('access.other-city', { city: data.city, yours: by.city });
-  mustBeTheCity(by, data.agencyKind);
+  mustBeTheCity(by, facts);
   if (data.mandates.length === 0) throw new DomainError('mandate.import-empty');
   const events: RegisterEvent[] = [];
   const rows: RowRefused[] = [];
@@ -67,7 +61,7 @@ export const importMandates = (command: ImportMandates, register: Register): Reg
     try {
       if (references.has(reference)) throw new DomainError('mandate.reference-twice', { reference });
       references.add(reference);
-      const recorded = recordedFor(wanted, command, next);
+      const recorded = recordedFor(wanted, command, next, facts);
       next = recorded.reduce(evolve, next);
       events.push(...recorded);
     } catch (error) {
@@ -82,8 +76,9 @@ export const importMandates = (command: ImportMandates, register: Register): Reg
 /** What is recorded of one mandate: nothing when it is known as the file says it. */
 const recordedFor = (
   wanted: ImportedMandate,
-  { data, by, now, today }: ImportMandates,
+  { by, now, today }: ImportMandates,
   register: Register,
+  facts: MandateFacts,
 ): readonly RegisterEvent[] => {
   const { mandateId, reference: _, period, evaluateOn, decision, endorsements, decisionDueOn, ...terms } = wanted;
   const known = register.mandates.get(mandateId);
@@ -92,23 +87,29 @@ const recordedFor = (
     if (fields.length > 0) throw new DomainError('mandate.import-differs', { mandateId, fields });
     return [];
   }
-  const unknown = terms.slots.find(({ neighbourhood }) => !data.neighbourhoods.includes(neighbourhood));
-  if (unknown) throw new DomainError('neighbourhood.not-known', { neighbourhood: unknown.neighbourhood });
-  if (!data.agencies.includes(terms.holder)) throw new DomainError('agency.not-known', { agency: terms.holder });
+  mustBeKnownNeighbourhoods(
+    facts,
+    terms.slots.map(({ neighbourhood }) => neighbourhood),
+  );
+  // An agency of any status: the rules of its grant say whether it may hold the mandate.
+  if (!facts.agencies.has(terms.holder)) throw new DomainError('agency.not-known', { agency: terms.holder });
 
-  const about = { mandateId, agencyKind: data.agencyKind, agencyKinds: data.agencyKinds };
   const events: RegisterEvent[] = [];
   let next = register;
   const follow = (decided: readonly RegisterEvent[]): void => {
     next = decided.reduce(evolve, next);
     events.push(...decided);
   };
-  follow(propose({ type: 'ProposeMandate', data: { ...about, ...terms }, by, now, today }, next));
+  follow(propose({ type: 'ProposeMandate', data: { mandateId, ...terms }, by, now, today }, next, facts));
   for (const level of ENDORSEMENT_LEVELS) {
     const endorsement = endorsements[level];
     if (endorsement)
       follow(
-        endorse({ type: 'EndorseMandate', data: { ...about, level, decision: endorsement }, by, now, today }, next),
+        endorse(
+          { type: 'EndorseMandate', data: { mandateId, level, decision: endorsement }, by, now, today },
+          next,
+          facts,
+        ),
       );
   }
   const provisional = decisionDueOn === undefined ? {} : { provisional: { decisionDueOn } };
@@ -118,12 +119,13 @@ const recordedFor = (
     grant(
       {
         type: 'GrantMandate',
-        data: { ...about, period, evaluateOn, decision, ...provisional, ...accepted },
+        data: { mandateId, period, evaluateOn, decision, ...provisional, ...accepted },
         by,
         now,
         today,
       },
       next,
+      facts,
     ),
   );
   return events;

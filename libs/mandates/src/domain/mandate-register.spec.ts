@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Actor, contains, DomainError, endBefore, fold, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
+import type { MandateFacts } from './mandate-facts.js';
 import { type RegisterEvent, scheduleOf, type Terms } from './mandate-history.js';
 import { mandateRegister, type RegisterCommand } from './mandate-register.js';
 import type { Decision, Holding, Slot } from './schedule.js';
@@ -81,13 +82,17 @@ const ended: RegisterEvent = {
   },
 };
 
-const agencyKinds = {
-  'stad-gent': 'city-service',
-  'ocmw-gent': 'ocmw',
-  'politiezone-gent': 'police',
-  woningent: 'social-housing',
-  buurtwerk: 'neighbourhood-work',
-};
+/** The agencies of the city, all taking part. */
+const agencies: MandateFacts['agencies'] = new Map(
+  Object.entries({
+    'stad-gent': 'city-service',
+    'ocmw-gent': 'ocmw',
+    'politiezone-gent': 'police',
+    woningent: 'social-housing',
+    buurtwerk: 'neighbourhood-work',
+  }).map(([code, kind]) => [code, { kind, status: 'active', allows: null }]),
+);
+const usual: MandateFacts = { agencies, neighbourhoods: new Set(['4', '7', '13']) };
 const command = <T extends RegisterCommand['type']>(
   type: T,
   data: object,
@@ -96,14 +101,14 @@ const command = <T extends RegisterCommand['type']>(
 ) =>
   ({
     type,
-    data: { mandateId: 'm1', agencyKind: 'city-service', agencyKinds, ...data },
+    data: { mandateId: 'm1', ...data },
     by,
     now: `${today}T09:00:00.000Z`,
     today,
   }) as unknown as RegisterCommand;
 const grant = (over: object = {}, by?: Actor) =>
   command('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over }, by);
-const register = () => scenario(mandateRegister);
+const register = () => scenario(mandateRegister, usual);
 
 describe('proposing', () => {
   it('records the terms', () => register().given().when(command('ProposeMandate', terms())).then(proposed('m1')));
@@ -120,6 +125,64 @@ describe('proposing', () => {
       .thenRefused('mandate.commissioning-needs-reason'));
 });
 
+describe('what a command names', () => {
+  const suspended = {
+    agencies: new Map(agencies).set('woningent', {
+      kind: 'social-housing',
+      status: 'suspended' as const,
+      allows: null,
+    }),
+  };
+  const elsewhere: Slot = { neighbourhood: '99', theme: 'wonen' };
+  const refused = (wanted: RegisterCommand, code: string, details: Readonly<Record<string, unknown>>) =>
+    register()
+      .given(...inForce('m1'))
+      .knowing(suspended)
+      .when(wanted)
+      .thenRefused(code, details);
+  const widen = (slots: readonly Slot[], by?: Actor) =>
+    command('WidenScope', { on: '2026-04-01', slots, reason: 'r', decision }, by);
+  const propose = (holder: string, slots: readonly Slot[], by?: Actor) =>
+    command('ProposeMandate', { ...terms(slots), mandateId: 'm2', holder }, by);
+
+  it('is refused when the agency of the actor is unknown or takes no part, whatever else is wrong', () => {
+    refused(propose('nobody', [elsewhere], { ...manager, agency: 'nowhere' }), 'agency.not-known', {
+      agency: 'nowhere',
+    });
+    refused(widen([elsewhere], { ...manager, agency: 'woningent' }), 'agency.not-active', {
+      agency: 'woningent',
+      state: 'suspended',
+    });
+  });
+  it('is refused with a neighbourhood that is unknown, before its agencies are looked at', () => {
+    refused(propose('nobody', [rabot, elsewhere]), 'neighbourhood.not-known', { neighbourhood: '99' });
+    refused(widen([elsewhere]), 'neighbourhood.not-known', { neighbourhood: '99' });
+    refused(
+      command('CorrectFact', { fact: 4, instead: { slots: [elsewhere], holder: 'nobody' } }),
+      'neighbourhood.not-known',
+      {
+        neighbourhood: '99',
+      },
+    );
+  });
+  it('is refused with an agency that is unknown or takes no part, before the mandate is looked at', () => {
+    refused(propose('nobody', [rabot]), 'agency.not-known', { agency: 'nobody' });
+    refused(command('CorrectFact', { fact: 99, instead: { holder: 'nobody' } }), 'agency.not-known', {
+      agency: 'nobody',
+    });
+    refused(command('ProposeTransfer', { mandateId: 'none', transferId: 't1', to: 'woningent' }), 'agency.not-active', {
+      agency: 'woningent',
+      state: 'suspended',
+    });
+  });
+  it('is not asked of the deadlines, which no agency brings up', () =>
+    register()
+      .given(...inForce('m1'))
+      .knowing({ agencies: new Map(), neighbourhoods: new Set() })
+      .when(command('ProcessDeadlines', {}))
+      .thenNothing());
+});
+
 describe('endorsing', () => {
   const endorse = (over: object = {}, by?: Actor) =>
     command('EndorseMandate', { level: 'political', decision, ...over }, by);
@@ -132,10 +195,7 @@ describe('endorsing', () => {
       .when(endorse({ decision: { ...decision, reference: 'other' } }))
       .thenRefused('mandate.already-endorsed', { decision }));
   it('is for the city to record', () =>
-    register()
-      .given(proposed('m1'))
-      .when(endorse({ agencyKind: 'police' }, police))
-      .thenRefused('access.decisions-by-the-city'));
+    register().given(proposed('m1')).when(endorse({}, police)).thenRefused('access.decisions-by-the-city'));
   it('by a decision of tomorrow is refused', () =>
     register()
       .given(proposed('m1'))
@@ -245,14 +305,14 @@ describe('transferring', () => {
   it('is not for others to propose', () =>
     register()
       .given(...inForce('m1'))
-      .when(propose({ agencyKind: 'police' }, police))
+      .when(propose({}, police))
       .thenRefused('access.not-the-holder', { holder: 'stad-gent' }));
   it('is for who holds it last: nobody gives away what another has accepted', () => {
     const history = [...inForce('m1'), transferProposed, transferred];
     const onward = (by: Actor) =>
       command(
         'ProposeTransfer',
-        { transferId: 't2', to: 'politiezone-gent', on: '2026-10-01', decision, reason: 'r', agencyKind: 'other' },
+        { transferId: 't2', to: 'politiezone-gent', on: '2026-10-01', decision, reason: 'r' },
         by,
       );
     register()
@@ -492,8 +552,6 @@ describe('whatever happens', () => {
           const by: Actor = { ...manager, agency: actor, role: as };
           const data = {
             ...terms(),
-            agencyKinds,
-            agencyKind: actor === 'stad-gent' ? 'city-service' : 'police',
             decision,
             reason: 'so it was decided',
             ...wished(wish, today),
@@ -502,6 +560,7 @@ describe('whatever happens', () => {
             const events = mandateRegister.decide(
               { type: wish.type, data, by, now: '', today: dayOf(today) } as unknown as RegisterCommand,
               state,
+              usual,
             );
             state = fold(mandateRegister, events, state);
             for (const event of events) {

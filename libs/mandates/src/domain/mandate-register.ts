@@ -1,4 +1,4 @@
-import { type Decider, PersistentMap, unreachable } from '#kernel';
+import { activeAgency, type Decider, mustBeKnownNeighbourhoods, PersistentMap, unreachable } from '#kernel';
 import {
   end,
   type EndMandate,
@@ -34,7 +34,9 @@ import {
   reviseDraft,
 } from './granting.js';
 import { type ImportMandates, importMandates } from './imports.js';
+import type { MandateFacts } from './mandate-facts.js';
 import { evolve, type Register, type RegisterEvent } from './mandate-history.js';
+import type { Slot } from './schedule.js';
 import {
   type AcceptTransfer,
   acceptTransfer,
@@ -51,7 +53,7 @@ import {
  * slot at any moment" is decided in one place (P9). What can happen to a mandate is in `mandate-history.ts`; the rules by topic in the files beside.
  */
 
-/** What people wish. */
+/** A command of people on one mandate. */
 export type RequestedChange =
   | DraftMandate
   | ReviseDraft
@@ -74,56 +76,87 @@ export type RequestedChange =
   | CorrectFact;
 export type RegisterCommand = RequestedChange | ImportMandates | ProcessDeadlines;
 
-const decide = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
+/** The neighbourhoods and agencies that a command names: they must be known in the city. An import says of each row what is not. */
+export const namedBy = ({ type, data }: RegisterCommand): Named => {
+  switch (type) {
+    case 'DraftMandate':
+    case 'ReviseDraft':
+    case 'ProposeMandate':
+      return { neighbourhoods: neighbourhoodsOf(data.slots), agencies: [data.holder] };
+    case 'WidenScope':
+      return { neighbourhoods: neighbourhoodsOf(data.slots), agencies: [] };
+    case 'ProposeTransfer':
+      return { neighbourhoods: [], agencies: [data.to] };
+    case 'CorrectFact': {
+      const { slots = [], holder } = data.instead ?? {};
+      return { neighbourhoods: neighbourhoodsOf(slots), agencies: holder === undefined ? [] : [holder] };
+    }
+    default:
+      return { neighbourhoods: [], agencies: [] };
+  }
+};
+type Named = Readonly<{ neighbourhoods: readonly string[]; agencies: readonly string[] }>;
+
+const neighbourhoodsOf = (slots: readonly Slot[]): readonly string[] => slots.map(({ neighbourhood }) => neighbourhood);
+
+/** The actor's agency takes part in the hub, and what the command names is known and takes part. */
+const mustBeKnown = (command: Exclude<RegisterCommand, ProcessDeadlines>, facts: MandateFacts): void => {
+  const { neighbourhoods, agencies } = namedBy(command);
+  activeAgency(facts, command.by.agency);
+  mustBeKnownNeighbourhoods(facts, neighbourhoods);
+  for (const agency of agencies) activeAgency(facts, agency);
+};
+
+const decide = (command: RegisterCommand, register: Register, facts: MandateFacts): readonly RegisterEvent[] => {
+  if (command.type === 'ProcessDeadlines') return processDeadlines(command, register);
+  mustBeKnown(command, facts);
   switch (command.type) {
     case 'DraftMandate':
       return draft(command, register);
     case 'ReviseDraft':
       return reviseDraft(command, register);
     case 'ProposeDraft':
-      return proposeDraft(command, register);
+      return proposeDraft(command, register, facts);
     case 'ProposeMandate':
-      return propose(command, register);
+      return propose(command, register, facts);
     case 'EndorseMandate':
-      return endorse(command, register);
+      return endorse(command, register, facts);
     case 'GrantMandate':
-      return grant(command, register);
+      return grant(command, register, facts);
     case 'ConfirmGrant':
-      return confirm(command, register);
+      return confirm(command, register, facts);
     case 'SuspendMandate':
-      return suspend(command, register);
+      return suspend(command, register, facts);
     case 'ResumeMandate':
-      return resume(command, register);
+      return resume(command, register, facts);
     case 'EvaluateMandate':
-      return evaluate(command, register);
+      return evaluate(command, register, facts);
     case 'ExtendMandate':
-      return extend(command, register);
+      return extend(command, register, facts);
     case 'NarrowScope':
-      return narrow(command, register);
+      return narrow(command, register, facts);
     case 'WidenScope':
-      return widen(command, register);
+      return widen(command, register, facts);
     case 'ProposeTransfer':
-      return proposeTransfer(command, register);
+      return proposeTransfer(command, register, facts);
     case 'AcceptTransfer':
-      return acceptTransfer(command, register);
+      return acceptTransfer(command, register, facts);
     case 'DeclineTransfer':
       return declineTransfer(command, register);
     case 'WithdrawTransfer':
-      return withdrawTransfer(command, register);
+      return withdrawTransfer(command, register, facts);
     case 'EndMandate':
-      return end(command, register);
+      return end(command, register, facts);
     case 'CorrectFact':
-      return correct(command, register);
+      return correct(command, register, facts);
     case 'ImportMandates':
-      return importMandates(command, register);
-    case 'ProcessDeadlines':
-      return processDeadlines(command, register);
+      return importMandates(command, register, facts);
     default:
       return unreachable(command);
   }
 };
 
-export const mandateRegister: Decider<RegisterCommand, RegisterEvent, Register> = {
+export const mandateRegister: Decider<RegisterCommand, RegisterEvent, Register, MandateFacts> = {
   initialState: { mandates: new PersistentMap() },
   decide,
   evolve,

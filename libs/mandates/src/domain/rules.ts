@@ -1,4 +1,5 @@
 import { type Actor, contains, DomainError, isCity, type LocalDate, overlaps, type Period } from '#kernel';
+import { activeKind, type MandateFacts } from './mandate-facts.js';
 import {
   corrected,
   ENDORSEMENT_LEVELS,
@@ -14,16 +15,8 @@ import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from '
 
 /** The questions that several decisions of the register ask, each with its refusal. */
 
-/**
- * A wish about one mandate. `agencyKinds`: the kind of each agency that takes part in the hub of the city, by its code; `agencyKind`: that of the
- * asker's own; `version`: the number of facts about this mandate that the asker has seen.
- */
-export type About<Data> = Data & {
-  mandateId: string;
-  agencyKind: string;
-  agencyKinds: Readonly<Record<string, string>>;
-  version?: number;
-};
+/** The data of a command on one mandate. `version`: the number of facts about this mandate that the actor has seen. */
+export type About<Data> = Data & { mandateId: string; version?: number };
 
 // --- Who asks, and what of -------------------------------------------------------------------------------------------------------------------
 
@@ -36,7 +29,8 @@ export const known = (register: Register, mandateId: string, by: Actor): Mandate
 };
 
 /** Decisions of college, raad and managementteam are recorded by the city itself. */
-export const mustBeTheCity = (by: Actor, agencyKind: string): void => {
+export const mustBeTheCity = (by: Actor, facts: MandateFacts): void => {
+  const agencyKind = activeKind(facts, by.agency);
   if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
 };
 
@@ -106,12 +100,8 @@ const HOLDERS: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
   statutory: undefined,
 };
 
-export const mustBeAllowedToHold = (
-  kind: MandateKind,
-  holder: string,
-  agencyKinds: Readonly<Record<string, string>>,
-): void => {
-  const holderKind = agencyKinds[holder];
+export const mustBeAllowedToHold = (kind: MandateKind, holder: string, facts: MandateFacts): void => {
+  const holderKind = activeKind(facts, holder);
   if (holderKind === undefined) throw new DomainError('agency.not-active', { agency: holder });
   const allowed = HOLDERS[kind];
   if (allowed && !allowed.includes(holderKind))

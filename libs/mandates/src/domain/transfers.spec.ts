@@ -12,12 +12,14 @@ import {
   period,
   police,
   rabot,
+  usual,
   wishing,
+  agencies,
 } from '../testing/mandate-fixtures.js';
 import type { Correction, RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';
 
-const register = () => scenario(mandateRegister);
+const register = () => scenario(mandateRegister, usual);
 const why = { reason: 'closer to the people', decision };
 const waiting = (over: object = {}): RegisterEvent => ({
   type: 'TransferProposed',
@@ -164,7 +166,8 @@ describe('who cannot receive', () => {
   it('is one that was suspended between the proposal and its answer', () =>
     register()
       .given(...inForce(), waiting())
-      .when(accept({ agencyKinds: { 'stad-gent': 'city-service' } }))
+      .knowing({ agencies: agencies({ 'ocmw-gent': 'suspended' }) })
+      .when(accept())
       .thenRefused('agency.not-active', { agency: 'ocmw-gent' }));
   it('is anybody, when the law says who holds it', () =>
     register()
@@ -210,7 +213,7 @@ describe('what is known to go wrong elsewhere', () => {
     for (const date of ['2026-09-01', '2026-10-15', '2026-12-15', '2029-01-31'])
       expect(holderOn(date, ...moved, ...changes)).toBe('ocmw-gent');
     const extend = wishing('ExtendMandate', { until: '2030-01-01', ...why }, manager, '2026-12-20');
-    const [extended] = mandateRegister.decide(extend, fold(mandateRegister, [...moved, ...changes]));
+    const [extended] = mandateRegister.decide(extend, fold(mandateRegister, [...moved, ...changes]), usual);
     expect(extended).toMatchObject({ data: { schedule: { holdings: [{ holder: 'ocmw-gent' }] } } });
   });
 
@@ -226,21 +229,25 @@ describe('what is known to go wrong elsewhere', () => {
         schedule: { from: '2026-04-01', holdings: [] },
       },
     };
-    const seen = { previewed: { version: 5, cases: 2 }, handover: { cases: 2, since: [] } };
+    const seen = { previewed: { version: 5, cases: 2 } };
+    const handover = { cases: 2, since: [] };
     register()
       .given(...inForce(), waiting())
+      .knowing({ handover })
       .when(accept(seen))
       .then(transferred);
     register()
       .given(...inForce(), waiting(), narrowed)
+      .knowing({ handover })
       .when(accept(seen))
       .thenRefused('mandate.changed-since-preview', { mandate: [{ number: 6, type: 'ScopeNarrowed' }], cases: [] });
   });
-  it('and when something happened in its cases', () => {
+  it('accepted on what was seen, it is refused when something has happened in its cases since', () => {
     const since = [{ caseId: 'c1', type: 'be.regie.case.opened.v1' }];
     register()
       .given(...inForce(), waiting())
-      .when(accept({ previewed: { version: 5, cases: 2 }, handover: { cases: 3, since } }))
+      .knowing({ handover: { cases: 3, since } })
+      .when(accept({ previewed: { version: 5, cases: 2 } }))
       .thenRefused('mandate.changed-since-preview', { mandate: [], cases: since });
   });
   it('what was planned for a later day is not accepted over', () => {

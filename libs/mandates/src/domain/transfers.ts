@@ -1,4 +1,5 @@
 import { type Actor, type Command, contains, DomainError, isCity, type LocalDate, mustMatchVersion } from '#kernel';
+import { activeKind, type MandateFacts } from './mandate-facts.js';
 import type { Mandate, Register, RegisterEvent, Transfer } from './mandate-history.js';
 import { type About, holdingOn, known, mustBeAllowedToHold, mustBeGranted, mustNotBeFromTheFuture } from './rules.js';
 import type { Decision } from './schedule.js';
@@ -9,28 +10,28 @@ export type ProposeTransfer = Command<
   'ProposeTransfer',
   About<{ transferId: string; to: string; on: LocalDate; decision: Decision; reason: string; answerBy?: LocalDate }>
 >;
-/**
- * `previewed`: what the receiver has seen of what it is to take over, as the number of facts about the mandate and of those about the open cases;
- * `dossier`: what there is of the latter now, and what came behind those that it has seen.
- */
+/** `previewed`: what the receiver has seen of what it is to take over, as the number of facts about the mandate and of those about the open cases. */
 export type AcceptTransfer = Command<
   'AcceptTransfer',
   About<{
     transferId: string;
     previewed?: Readonly<{ version: number; cases: number }>;
-    handover?: Readonly<{ cases: number; since: readonly unknown[] }>;
   }>
 >;
 export type DeclineTransfer = Command<'DeclineTransfer', About<{ transferId: string; reason: string }>>;
 export type WithdrawTransfer = Command<'WithdrawTransfer', About<{ transferId: string; reason: string }>>;
 
-export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: Register): RegisterEvent[] => {
+export const proposeTransfer = (
+  { data, by, today }: ProposeTransfer,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   if (mandate.transfers.has(data.transferId)) return [];
   mustBeGranted(mustMatchVersion(mandate, data.version));
   // Only who is the last to hold it can hand it over: nobody gives away what another has accepted already.
   const from = mandate.holdings.at(-1)!;
-  if (by.agency !== from.holder && !isCity(by, data.agencyKind))
+  if (by.agency !== from.holder && !isCity(by, activeKind(facts, by.agency)))
     throw new DomainError('access.not-the-holder', { holder: from.holder });
   mustBeMovable(mandate);
   mustNotBeFromTheFuture(data.decision, today);
@@ -39,7 +40,7 @@ export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: 
   if (data.to === from.holder) throw new DomainError('mandate.already-holder', { holder: from.holder });
   if (data.on < from.period.from)
     throw new DomainError('mandate.transfer-too-early', { on: data.on, heldFrom: from.period.from });
-  mustBeAllowedToHold(mandate.terms.kind, data.to, data.agencyKinds);
+  mustBeAllowedToHold(mandate.terms.kind, data.to, facts);
   if (data.answerBy !== undefined && data.answerBy < today)
     throw new DomainError('mandate.answer-by-in-the-past', { answerBy: data.answerBy, today });
   const pending = [...mandate.transfers.values()].find(({ status }) => status === 'proposed');
@@ -58,7 +59,11 @@ export const proposeTransfer = ({ data, by, today }: ProposeTransfer, register: 
   return [{ type: 'TransferProposed', data: proposed }];
 };
 
-export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Register): RegisterEvent[] => {
+export const acceptTransfer = (
+  { data, by, today }: AcceptTransfer,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   const transfer = forReceiver(mandate, data.transferId, by);
   if (transfer.status === 'accepted') return [];
@@ -67,8 +72,8 @@ export const acceptTransfer = ({ data, by, today }: AcceptTransfer, register: Re
   mustBeMovable(mandate);
   if (transfer.answerBy !== undefined && transfer.answerBy < today)
     throw new DomainError('mandate.transfer-expired', { answerBy: transfer.answerBy, today });
-  mustBeAsPreviewed(mandate, data);
-  mustBeAllowedToHold(mandate.terms.kind, transfer.to, data.agencyKinds);
+  mustBeAsPreviewed(mandate, data.previewed, facts.handover);
+  mustBeAllowedToHold(mandate.terms.kind, transfer.to, facts);
   // The old holder stays until the new one accepts: a late acceptance takes effect on the day it is given, not before.
   const on = transfer.on < today ? today : transfer.on;
   if (!contains(mandate.period!, on))
@@ -107,10 +112,18 @@ export const declineTransfer = ({ data, by }: DeclineTransfer, register: Registe
   ];
 };
 
-export const withdrawTransfer = ({ data, by }: WithdrawTransfer, register: Register): RegisterEvent[] => {
+export const withdrawTransfer = (
+  { data, by }: WithdrawTransfer,
+  register: Register,
+  facts: MandateFacts,
+): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   const transfer = transferOf(mandate, data.transferId);
-  if (by.agency !== transfer.from && by.agency !== mandate.holdings.at(-1)?.holder && !isCity(by, data.agencyKind))
+  if (
+    by.agency !== transfer.from &&
+    by.agency !== mandate.holdings.at(-1)?.holder &&
+    !isCity(by, activeKind(facts, by.agency))
+  )
     throw new DomainError('access.not-the-holder', { holder: transfer.from });
   if (transfer.status === 'withdrawn') return [];
   mustBeUnanswered(transfer);
@@ -147,8 +160,12 @@ const mustBeMovable = (mandate: Mandate): void => {
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
 };
 
-/** Who accepts on a preview takes over what it has seen, or is told what has changed since. */
-const mustBeAsPreviewed = (mandate: Mandate, { previewed, handover }: AcceptTransfer['data']): void => {
+/** An acceptance on a preview is of what the receiver has seen; the refusal says what has changed since. */
+const mustBeAsPreviewed = (
+  mandate: Mandate,
+  previewed: AcceptTransfer['data']['previewed'],
+  handover: MandateFacts['handover'],
+): void => {
   if (!previewed) return;
   if (previewed.version === mandate.version && previewed.cases === (handover?.cases ?? 0)) return;
   const facts = mandate.facts

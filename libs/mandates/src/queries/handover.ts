@@ -94,31 +94,36 @@ export const handover = projection({
 const CASES_SHOWN = 500;
 const CHANGES_SHOWN = 50;
 
-/** How much was heard of the cases of these slots, and what of it came behind the first `seen`. */
+/** How much was heard of the cases of some slots, and the newest of what came after the first `seen`. */
 export type HandoverCases = Readonly<{
   cases: number;
   since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
 }>;
 
-const OF_SLOTS = `
-  FROM handover_case "case" JOIN jsonb_to_recordset($2::jsonb) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
+const ofSlots = (slots: string): string => `
+  FROM handover_case "case" JOIN jsonb_to_recordset(${slots}) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
  WHERE "case".city = $1`;
+const OF_SLOTS = ofSlots('$2::jsonb');
 
-/** `slots`: as JSON. */
-export const handoverCasesOf = async (
+/** Loads how much was heard of the cases of a mandate's slots, in one statement. An unknown mandate has none: the rules say that it is unknown. */
+export const handoverCasesOfMandate = async (
   tx: EntityManager,
   city: string,
-  slots: string,
+  mandateId: string,
   seen: number,
 ): Promise<HandoverCases> => {
-  const changes = `FROM handover_change change WHERE change.city = $1 AND change.case_id IN (SELECT "case".case_id ${OF_SLOTS})`;
-  const [row] = await tx.query<[{ cases: number }]>(`SELECT count(*)::int AS cases ${changes}`, [city, slots]);
-  const behind = Math.min(Math.max(row.cases - seen, 0), CHANGES_SHOWN);
-  const since = await tx.query<HandoverCases['since'][number][]>(
-    `SELECT case_id AS "caseId", type, at FROM (SELECT * ${changes} ORDER BY number DESC LIMIT $3) newest ORDER BY number`,
-    [city, slots, behind],
+  const slots = ofSlots('(SELECT slots FROM mandate WHERE city = $1 AND id = $2)');
+  const [row] = await tx.query<[HandoverCases]>(
+    `WITH change AS (SELECT * FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${slots})),
+          heard AS (SELECT count(*)::int AS cases FROM change),
+          newest AS (SELECT * FROM change ORDER BY number DESC
+                      LIMIT least(greatest((SELECT cases FROM heard) - $3::int, 0), ${CHANGES_SHOWN}))
+     SELECT heard.cases, coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'type', type, 'at', at) ORDER BY number)
+                                     FROM newest), '[]') AS since
+       FROM heard`,
+    [city, mandateId, seen],
   );
-  return { cases: row.cases, since };
+  return { cases: row.cases, since: row.since.map((change) => ({ ...change, at: new Date(change.at) })) };
 };
 
 type CaseHandedOver = Readonly<{
@@ -232,7 +237,10 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
       } = found;
       // Afterwards the cases are for who coordinates them, and is told so by them.
       const handedOver = JSON.stringify(isToCome(found, transfer, today) ? slots : []);
-      const { cases: heard } = await handoverCasesOf(tx, by.city, handedOver, 0);
+      const [{ heard }] = await tx.query<[{ heard: number }]>(
+        `SELECT count(*)::int AS heard FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${OF_SLOTS})`,
+        [by.city, handedOver],
+      );
       const [counts] = await tx.query<[Omit<Handover['counts'], 'evaluationsDue' | 'evaluationsOverdue'>]>(
         `SELECT count(DISTINCT "case".case_id)::int AS "openCases",
                 count(*) FILTER (WHERE status IN ('proposed', 'accepted'))::int AS "openCommitments",

@@ -1,4 +1,5 @@
-import type { Actor, LocalDate } from '#kernel';
+import type { Actor, KnownAgency, LocalDate } from '#kernel';
+import type { MandateFacts } from '../domain/mandate-facts.js';
 import type { RegisterEvent, Terms } from '../domain/mandate-history.js';
 import type { RegisterCommand } from '../domain/mandate-register.js';
 import type { Decision, Slot } from '../domain/schedule.js';
@@ -16,12 +17,29 @@ export const brugsePoort: Slot = { neighbourhood: '4', theme: 'leefbaarheid' };
 export const rabot: Slot = { neighbourhood: '7', theme: 'leefbaarheid' };
 export const dampoort: Slot = { neighbourhood: '13', theme: 'leefbaarheid' };
 export const period = { from: '2026-02-01', until: '2028-02-01' };
-const agencyKinds = {
-  'stad-gent': 'city-service',
-  'ocmw-gent': 'ocmw',
-  'politiezone-gent': 'police',
-  woningent: 'social-housing',
-  buurtwerk: 'neighbourhood-work',
+
+/** The agencies of the city, each taking part except `gone`, which has ended; `except`: what one of them is instead. */
+export const agencies = (
+  except: Readonly<Record<string, KnownAgency['status']>> = {},
+): ReadonlyMap<string, KnownAgency> =>
+  new Map(
+    Object.entries({
+      'stad-gent': 'city-service',
+      groendienst: 'city-service',
+      'ocmw-gent': 'ocmw',
+      'politiezone-gent': 'police',
+      woningent: 'social-housing',
+      buurtwerk: 'neighbourhood-work',
+      gone: 'ocmw',
+    }).map(([code, kind]) => [
+      code,
+      { kind, status: except[code] ?? (code === 'gone' ? 'ended' : 'active'), allows: null },
+    ]),
+  );
+/** The facts when a spec states no others: 25 neighbourhoods, and the agencies. */
+export const usual: MandateFacts = {
+  agencies: agencies(),
+  neighbourhoods: new Set(Array.from({ length: 25 }, (_, index) => String(index + 1))),
 };
 
 export const terms: Terms = {
@@ -66,7 +84,7 @@ export const holding = (from: LocalDate, over: object = {}) => ({
   ...over,
 });
 
-/** A wish about mandate m1, on the first of March 2026 when nothing else is said. */
+/** A command on mandate m1, on the first of March 2026 when nothing else is said. */
 export const wishing = <T extends RegisterCommand['type']>(
   type: T,
   data: object = {},
@@ -75,7 +93,7 @@ export const wishing = <T extends RegisterCommand['type']>(
 ) =>
   ({
     type,
-    data: { mandateId: 'm1', agencyKind: agencyKinds[by.agency as keyof typeof agencyKinds], agencyKinds, ...data },
+    data: { mandateId: 'm1', ...data },
     by,
     now: `${today}T09:00:00.000Z`,
     today,

@@ -5,8 +5,8 @@ import { v5 as nameBased } from 'uuid';
 import { Requires } from '#access';
 import { COMMON_PROBLEMS, CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { DomainError } from '#kernel';
-import { HandleMandate, type ImportRequest } from '../../commands/mandate.handler.js';
-import type { RowRefused } from '../../domain/imports.js';
+import { HandleMandate } from '../../commands/mandate.handler.js';
+import type { ImportMandates, RowRefused } from '../../domain/imports.js';
 import { problems } from '../problems.js';
 import { ImportMandatesDto } from './import.dto.js';
 import { RegisterImportOutcome } from './import.responses.js';
@@ -38,12 +38,12 @@ export class ImportController {
       ...mandate,
       mandateId: nameBased(`${by.city}/${mandate.reference}`, NAMESPACE),
     }));
-    const request = write.command<ImportRequest>('ImportMandates', {
+    const command = write.command<ImportMandates>('ImportMandates', {
       ...(city !== undefined && { city }),
       mandates: rows,
       dryRun,
     });
-    const result = await this.commands.execute(new HandleMandate(request, write)).catch((error: unknown) => {
+    const result = await this.commands.execute(new HandleMandate(command, write)).catch((error: unknown) => {
       throw inWords(error);
     });
     const recorded = dryRun

@@ -1,0 +1,31 @@
+import type { EntityManager } from 'typeorm';
+import type { Directory } from '#directory';
+import { NOTHING_KNOWN } from '#kernel';
+import type { HandoverFacts, MandateFacts } from '../domain/mandate-facts.js';
+import { namedBy, type RegisterCommand } from '../domain/mandate-register.js';
+import type { AcceptTransfer } from '../domain/transfers.js';
+import { handoverCasesOfMandate } from '../queries/handover.js';
+
+/**
+ * Loads the facts of a command on the register: one statement, and another beside it for a transfer that is accepted on a preview. All agencies of the
+ * city, for the holders that the register knows are among them.
+ */
+export const loadMandateFacts = async (
+  directory: Directory,
+  db: EntityManager,
+  command: RegisterCommand,
+): Promise<MandateFacts> => {
+  if (command.type === 'ProcessDeadlines') return NOTHING_KNOWN;
+  const { city } = command.by;
+  const neighbourhoods = command.type === 'ImportMandates' ? 'all' : namedBy(command).neighbourhoods;
+  const [known, handover] = await Promise.all([
+    directory.facts(city, { agencies: 'all', neighbourhoods }),
+    command.type === 'AcceptTransfer' && handoverOf(db, command),
+  ]);
+  return { ...known, ...(handover && { handover }) };
+};
+
+const handoverOf = async (
+  db: EntityManager,
+  { by, data: { mandateId, previewed } }: AcceptTransfer,
+): Promise<HandoverFacts | undefined> => previewed && handoverCasesOfMandate(db, by.city, mandateId, previewed.cases);
