@@ -1,6 +1,7 @@
 import { fold } from '#kernel';
 import { scenario } from '#testing';
 import {
+  agencies,
   brugsePoort,
   dampoort,
   decision,
@@ -14,7 +15,6 @@ import {
   rabot,
   usual,
   wishing,
-  agencies,
 } from '../testing/mandate-fixtures.js';
 import type { Correction, RegisterEvent } from './mandate-history.js';
 import { mandateRegister } from './mandate-register.js';

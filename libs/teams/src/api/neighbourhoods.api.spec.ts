@@ -329,6 +329,16 @@ describe('importing twice and importing late', () => {
     expect(await known(manager)).toEqual(['1', '2', '3']);
   });
 
+  it('is answered as the first time with its key, though the agency takes no part any more', async () => {
+    const { city, manager } = await aCity();
+    const key = { 'idempotency-key': 'import-2' };
+    const first = await importing(manager, rows(2), {}, key);
+    await say('partners', toPublicEvent(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }));
+    await service.settled();
+    expect(await importing(manager, rows(2), {}, key)).toMatchObject({ status: 200, body: first.body });
+    refused(await importing(manager, rows(2)), 409, 'agency.not-active', { agency: 'stad-gent' });
+  });
+
   it('is refused on an old version of the list', async () => {
     const { manager } = await aCity();
     await importing(manager, rows(3));

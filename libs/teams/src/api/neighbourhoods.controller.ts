@@ -3,7 +3,6 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Directory } from '#directory';
 import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import type { Actor } from '#kernel';
 import { HandleNeighbourhoods } from '../commands/neighbourhoods.handler.js';
@@ -23,7 +22,6 @@ export class NeighbourhoodsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly directory: Directory,
   ) {}
 
   @Requires('neighbourhood:read')
@@ -64,11 +62,8 @@ export class NeighbourhoodsController {
   })
   @Responds(ImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() file: ImportDto) {
-    const { by } = write;
-    const agencyKind = (await this.directory.activeAgencies(by.city, [by.agency])).get(by.agency)!.kind;
     const command = write.command<ImportNeighbourhoods>('ImportNeighbourhoods', {
       ...file,
-      agencyKind,
       version: write.expected,
     });
     const result = await this.commands.execute(new HandleNeighbourhoods(command, write));

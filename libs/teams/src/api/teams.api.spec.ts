@@ -267,15 +267,17 @@ describe('ending a secondment', () => {
 });
 
 describe('an agency that is suspended', () => {
-  it('forms no team and seconds nobody, but may take its staff back', async () => {
+  it('forms no team and seconds nobody, but may take its staff back and is answered a repeat as the first time', async () => {
     const city = await aCity();
     const team = await formed(city);
-    await city.ocmw.post(`${team}/members`, member());
+    const key = { 'idempotency-key': 'before-it-was-suspended' };
+    const first = await city.ocmw.post(`${team}/members`, member(), key);
     await say(
       'partners',
       toPublicEvent(agencySuspended, origin(`${city.city}/suspended`), city.city, { agency: 'ocmw-gent' }),
     );
     await service.settled();
+    expect(await city.ocmw.post(`${team}/members`, member(), key)).toMatchObject({ status: 201, body: first.body });
     refused(await (await city.as('coordinator', 'ocmw-gent')).post('/v1/teams', wish()), 409, 'agency.not-active', {
       agency: 'ocmw-gent',
     });

@@ -3,7 +3,6 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Directory } from '#directory';
 import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandleTeam } from '../commands/team.handler.js';
@@ -18,7 +17,6 @@ export class TeamsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly directory: Directory,
   ) {}
 
   @Requires('team:read')
@@ -62,10 +60,8 @@ export class TeamsController {
   @WriteHeaders()
   @ApiOperation({ summary: 'Second one of your own staff to the team.' })
   @Responds(TeamOutcome)
-  async second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
-    const { city, agency } = write.by;
-    const allowedByAgency = await this.directory.allows(city, agency, 'neighbourhood-team');
-    return this.dispatch<SecondMember>(write, 'SecondMember', { teamId, ...member, allowedByAgency }, 'seconded');
+  second(@CurrentWrite() write: Write, @Param() { id: teamId }: TeamPath, @Body() member: MemberDto) {
+    return this.dispatch<SecondMember>(write, 'SecondMember', { teamId, ...member }, 'seconded');
   }
 
   @Requires('secondment:manage')

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Directory } from '#directory';
 import {
   type CommandResult,
   type EventStore,
@@ -16,12 +17,13 @@ import {
   type RegisterEvent,
   registerStream,
 } from '../domain/neighbourhood-register.js';
+import { loadNeighbourhoodFacts } from './neighbourhoods.facts.js';
 
 const register = withSnapshots(neighbourhoodRegister, new URL('../domain/', import.meta.url));
 
 export type NeighbourhoodsResult = CommandResult<RegisterEvent, Register>;
 
-/** A wish about the neighbourhoods of the asker's city. */
+/** A command on the neighbourhoods of the actor's city. */
 export class HandleNeighbourhoods extends Command<NeighbourhoodsResult> {
   constructor(
     readonly command: RegisterCommand,
@@ -36,9 +38,13 @@ export class NeighbourhoodsHandler implements ICommandHandler<HandleNeighbourhoo
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StateCache,
+    private readonly directory: Directory,
   ) {}
 
   execute({ command, write }: HandleNeighbourhoods): Promise<NeighbourhoodsResult> {
-    return handle(this.store, this.cache, register, registerStream(command.by.city), command, write);
+    const stream = registerStream(command.by.city);
+    return handle(this.store, this.cache, register, stream, command, write, () =>
+      loadNeighbourhoodFacts(this.directory, command),
+    );
   }
 }

@@ -10,10 +10,11 @@ import {
   type TeamEvent,
   teamStream,
 } from '../domain/neighbourhood-team.js';
+import { loadTeamFacts } from './team.facts.js';
 
 export type TeamResult = CommandResult<TeamEvent, Team | undefined>;
 
-/** A wish about one team of the asker's city. */
+/** A command on one team of the actor's city. */
 export class HandleTeam extends Command<TeamResult> {
   constructor(
     readonly command: TeamCommand,
@@ -32,22 +33,9 @@ export class TeamHandler implements ICommandHandler<HandleTeam> {
   ) {}
 
   execute({ command, write }: HandleTeam): Promise<TeamResult> {
-    return handle(
-      this.store,
-      this.cache,
-      neighbourhoodTeam,
-      teamStream(command.by.city, command.data.teamId),
-      () => this.checked(command),
-      write,
+    const stream = teamStream(command.by.city, command.data.teamId);
+    return handle(this.store, this.cache, neighbourhoodTeam, stream, command, write, () =>
+      loadTeamFacts(this.directory, command),
     );
-  }
-
-  /** @throws {DomainError} when a neighbourhood is not known, or the asker's agency takes no part */
-  private async checked(command: TeamCommand): Promise<TeamCommand> {
-    const { city, agency } = command.by;
-    if (command.type === 'FormTeam') await this.directory.knownNeighbourhoods(city, command.data.neighbourhoods);
-    // A suspended agency forms no team and seconds nobody, but may take its staff back.
-    if (command.type !== 'EndSecondment') await this.directory.activeAgencies(city, [agency]);
-    return command;
   }
 }

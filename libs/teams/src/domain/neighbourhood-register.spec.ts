@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Actor, DomainError, fold } from '#kernel';
+import { type Actor, type DirectoryFacts, DomainError, fold, NOTHING_KNOWN } from '#kernel';
 import { scenario } from '#testing';
 import type { Polygon } from './geometry.js';
 import {
@@ -37,14 +37,23 @@ const recorded = (row: ImportedNeighbourhood, version = 1, over: object = {}): R
 const importing = (
   neighbourhoods: readonly ImportedNeighbourhood[],
   over: Partial<ImportNeighbourhoods['data']> = {},
+  by: Actor = manager,
 ): ImportNeighbourhoods => ({
   type: 'ImportNeighbourhoods',
-  data: { neighbourhoods, source, agencyKind: 'city-service', ...over },
-  by: manager,
+  data: { neighbourhoods, source, ...over },
+  by,
   now: '2026-03-01T09:00:00.000Z',
   today: '2026-03-01',
 });
-const register = () => scenario(neighbourhoodRegister);
+const usual: DirectoryFacts = {
+  ...NOTHING_KNOWN,
+  agencies: new Map([
+    ['stad-gent', { kind: 'city-service', status: 'active', allows: null }],
+    ['woningent', { kind: 'social-housing', status: 'active', allows: null }],
+    ['groendienst', { kind: 'city-service', status: 'suspended', allows: null }],
+  ]),
+};
+const register = () => scenario(neighbourhoodRegister, usual);
 
 describe('importing', () => {
   it('records every neighbourhood', () =>
@@ -132,8 +141,16 @@ describe('an import is refused', () => {
   it('by the manager of a partner', () =>
     register()
       .given()
-      .when(importing([rabot], { agencyKind: 'social-housing' }))
+      .when(importing([rabot], {}, { ...manager, agency: 'woningent' }))
       .thenRefused('access.city-manager-only', { agencyKind: 'social-housing' }));
+  it('by an agency that is unknown or takes no part, whatever else is wrong', () => {
+    const by = (agency: string) => importing([], { city: '11002' }, { ...manager, agency });
+    register().given().when(by('nobody')).thenRefused('agency.not-known', { agency: 'nobody' });
+    register()
+      .given()
+      .when(by('groendienst'))
+      .thenRefused('agency.not-active', { agency: 'groendienst', state: 'suspended' });
+  });
   it('without rows', () => register().given().when(importing([])).thenRefused('neighbourhood.import-empty'));
   it('on a stale version', () =>
     register()
@@ -228,13 +245,13 @@ describe('whatever is imported', () => {
         for (const rows of files) {
           const before = state;
           try {
-            const events = neighbourhoodRegister.decide(importing(rows), state);
+            const events = neighbourhoodRegister.decide(importing(rows), state, usual);
             for (const { data } of events)
               expect(data.version).toBe((state.neighbourhoods.get(data.code)?.version ?? 0) + 1);
             seen.events += events.length;
             seen.newVersions += events.filter(({ data }) => data.version > 1).length;
             state = fold(neighbourhoodRegister, events, state);
-            expect(neighbourhoodRegister.decide(importing(rows as ImportedNeighbourhood[]), state)).toEqual([]);
+            expect(neighbourhoodRegister.decide(importing(rows as ImportedNeighbourhood[]), state, usual)).toEqual([]);
           } catch (error) {
             if (!(error instanceof DomainError)) throw error;
             seen.refusals += 1;

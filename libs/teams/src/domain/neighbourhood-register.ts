@@ -1,6 +1,8 @@
 import {
+  activeAgency,
   type Command,
   type Decider,
+  type DirectoryFacts,
   DomainError,
   type Message,
   mustMatchVersion,
@@ -44,7 +46,7 @@ export type RegisterEvent = NeighbourhoodRecorded;
 
 /**
  * All rows or none. `city` is what the file says it is about; neighbourhoods that it does not name stay as they are. `version` is the number of
- * facts in the register that the asker has seen, `agencyKind` the kind of the asker's agency.
+ * facts in the register that the actor has seen.
  */
 export type ImportNeighbourhoods = Command<
   'ImportNeighbourhoods',
@@ -52,7 +54,6 @@ export type ImportNeighbourhoods = Command<
     city?: string;
     neighbourhoods: readonly ImportedNeighbourhood[];
     source: string;
-    agencyKind: string;
     version?: number;
   }
 >;
@@ -86,11 +87,16 @@ const evolve = (register: Register, { type, data }: RegisterEvent): Register => 
 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
-const importNeighbourhoods = ({ data, by }: ImportNeighbourhoods, register: Register): RegisterEvent[] => {
+const importNeighbourhoods = (
+  { data, by }: ImportNeighbourhoods,
+  register: Register,
+  facts: DirectoryFacts,
+): RegisterEvent[] => {
+  const { kind: agencyKind } = activeAgency(facts, by.agency);
   if (data.city !== undefined && data.city !== by.city)
     throw new DomainError('access.other-city', { city: data.city, yours: by.city });
-  if (by.role !== 'manager' || data.agencyKind !== 'city-service') {
-    throw new DomainError('access.city-manager-only', { role: by.role, agencyKind: data.agencyKind });
+  if (by.role !== 'manager' || agencyKind !== 'city-service') {
+    throw new DomainError('access.city-manager-only', { role: by.role, agencyKind });
   }
   if (data.neighbourhoods.length === 0) throw new DomainError('neighbourhood.import-empty');
   const rows = problemsOf(data.neighbourhoods);
@@ -104,16 +110,16 @@ const importNeighbourhoods = ({ data, by }: ImportNeighbourhoods, register: Regi
   return events;
 };
 
-const decide = (command: RegisterCommand, register: Register): readonly RegisterEvent[] => {
+const decide = (command: RegisterCommand, register: Register, facts: DirectoryFacts): readonly RegisterEvent[] => {
   switch (command.type) {
     case 'ImportNeighbourhoods':
-      return importNeighbourhoods(command, register);
+      return importNeighbourhoods(command, register, facts);
     default:
       return unreachable(command.type);
   }
 };
 
-export const neighbourhoodRegister: Decider<RegisterCommand, RegisterEvent, Register> = {
+export const neighbourhoodRegister: Decider<RegisterCommand, RegisterEvent, Register, DirectoryFacts> = {
   initialState: { neighbourhoods: new PersistentMap(), version: 0 },
   decide,
   evolve,

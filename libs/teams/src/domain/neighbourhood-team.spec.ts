@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Actor, DomainError, fold, type LocalDate } from '#kernel';
+import { type Actor, type DirectoryFacts, DomainError, fold, type KnownAgency, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
 import { neighbourhoodTeam, type Team, type TeamCommand, type TeamEvent, teamStream } from './neighbourhood-team.js';
 
@@ -31,14 +31,22 @@ const ended = (on: LocalDate): TeamEvent => ({
 const command = <T extends TeamCommand['type']>(type: T, data: object, by: Actor, today: LocalDate = '2026-03-01') =>
   ({ type, data: { teamId: 't1', ...data }, by, now: `${today}T09:00:00.000Z`, today }) as unknown as TeamCommand;
 const second = (over: object = {}, by: Actor = ocmw) =>
-  command(
-    'SecondMember',
-    { memberId: 'm-1', function: 'maatschappelijk werker', from: '2026-03-01', allowedByAgency: true, ...over },
-    by,
-  );
+  command('SecondMember', { memberId: 'm-1', function: 'maatschappelijk werker', from: '2026-03-01', ...over }, by);
 const end = (on: LocalDate | undefined, by: Actor = ocmw, over: object = {}) =>
   command('EndSecondment', { memberId: 'm-1', on, ...over }, by);
-const team = () => scenario(neighbourhoodTeam);
+/** What the city knows of the agencies: each takes part, without a cooperation policy; `ocmwIs`: what the OCMW is instead. */
+const knowing = (ocmwIs: Partial<KnownAgency> = {}): DirectoryFacts => {
+  const active: KnownAgency = { kind: 'ocmw', status: 'active', allows: null };
+  return {
+    agencies: new Map([
+      ['stad-gent', active],
+      ['politiezone-gent', active],
+      ['ocmw-gent', { ...active, ...ocmwIs }],
+    ]),
+    neighbourhoods: new Set(['4', '7']),
+  };
+};
+const team = () => scenario(neighbourhoodTeam, knowing());
 
 it('a team has a stream of its own in its city', () => expect(teamStream(city, 't1')).toBe('team-44021-t1'));
 
@@ -47,6 +55,18 @@ describe('forming a team', () => {
     command('FormTeam', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over }, coordinator);
   it('records its neighbourhoods and who formed it', () => team().given().when(form()).then(formed));
   it('twice is once', () => team().given(formed).when(form()).thenNothing());
+  it('is refused for a neighbourhood that is unknown, and then to an agency that takes no part', () => {
+    const by = { ...ocmw, role: 'coordinator' as const };
+    const forming = (neighbourhoods: readonly string[]) => command('FormTeam', { name: 'n', neighbourhoods }, by);
+    const refused = (neighbourhoods: readonly string[], code: string, details: Readonly<Record<string, string>>) =>
+      team()
+        .given(formed)
+        .knowing(knowing({ status: 'suspended' }))
+        .when(forming(neighbourhoods))
+        .thenRefused(code, details);
+    refused(['4', '99'], 'neighbourhood.not-known', { neighbourhood: '99' });
+    refused(['4'], 'agency.not-active', { agency: 'ocmw-gent', state: 'suspended' });
+  });
   it('without a neighbourhood is refused', () =>
     team()
       .given()
@@ -72,11 +92,31 @@ describe('seconding a member', () => {
       .given(formed)
       .when(second({ agency: 'politiezone-gent' }))
       .thenRefused('access.own-staff-only', { agency: 'politiezone-gent', yours: 'ocmw-gent' }));
-  it('against the cooperation policy of the agency is refused', () =>
+  it('is refused when the policy of the agency does not let its staff join teams', () => {
+    for (const allows of [[], ['joint-case']])
+      team()
+        .given(formed)
+        .knowing(knowing({ allows }))
+        .when(second())
+        .thenRefused('team.not-allowed-by-agency', { agency: 'ocmw-gent' });
+  });
+  it('is accepted when the policy of the agency lets its staff join teams', () =>
     team()
       .given(formed)
-      .when(second({ allowedByAgency: false }))
-      .thenRefused('team.not-allowed-by-agency', { agency: 'ocmw-gent' }));
+      .knowing(knowing({ allows: ['neighbourhood-team'] }))
+      .when(second())
+      .then(seconded()));
+  it('is refused to an agency that is unknown or takes no part, whatever else is wrong', () => {
+    team()
+      .given()
+      .when(second({}, { ...ocmw, agency: 'nobody' }))
+      .thenRefused('agency.not-known', { agency: 'nobody' });
+    team()
+      .given()
+      .knowing(knowing({ status: 'suspended' }))
+      .when(second())
+      .thenRefused('agency.not-active', { agency: 'ocmw-gent', state: 'suspended' });
+  });
   it('to an unknown team is refused', () =>
     team().given().when(second()).thenRefused('team.unknown', { teamId: 't1' }));
   it('who is on the team on some of these days is refused, saying when', () =>
@@ -202,10 +242,7 @@ describe('whatever happens', () => {
         for (const [{ type, data }, actor, today] of wishes) {
           try {
             const by: Actor = { ...ocmw, agency: actor };
-            const events = neighbourhoodTeam.decide(
-              command(type, { allowedByAgency: true, ...data }, by, today),
-              state,
-            );
+            const events = neighbourhoodTeam.decide(command(type, data, by, today), state, knowing());
             for (const event of events) expect(event.data).toMatchObject({ agency: actor });
             seen.seconded += events.filter((event) => event.type === 'MemberSeconded').length;
             seen.ended += events.filter((event) => event.type === 'SecondmentEnded').length;

@@ -1,11 +1,14 @@
 import {
+  activeAgency,
   type Actor,
   type Command,
   type Decider,
+  type DirectoryFacts,
   DomainError,
   endBefore,
   type LocalDate,
   type Message,
+  mustBeKnownNeighbourhoods,
   mustMatchVersion,
   overlaps,
   type Period,
@@ -47,10 +50,10 @@ export type TeamEvent = TeamFormed | MemberSeconded | SecondmentEnded;
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** `version` is the number of facts about this team that the asker has seen. */
+/** `version` is the number of facts about this team that the actor has seen. */
 type About<Data> = Data & { teamId: string; version?: number };
 export type FormTeam = Command<'FormTeam', About<{ name: string; neighbourhoods: readonly string[] }>>;
-/** `agency` may be said, and is then that of the asker; `allowedByAgency`: its cooperation policy lets staff join a team (R10). */
+/** `agency` may be left out, and is otherwise that of the actor. */
 export type SecondMember = Command<
   'SecondMember',
   About<{
@@ -59,7 +62,6 @@ export type SecondMember = Command<
     function: string;
     from: LocalDate;
     until?: LocalDate;
-    allowedByAgency: boolean;
   }>
 >;
 /** `on`: today when left out. */
@@ -115,14 +117,17 @@ const withMember = (
 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
-const form = ({ data, by }: FormTeam, team: Team | undefined): TeamEvent[] => {
+const form = ({ data, by }: FormTeam, team: Team | undefined, facts: DirectoryFacts): TeamEvent[] => {
+  mustBeKnownNeighbourhoods(facts, data.neighbourhoods);
+  activeAgency(facts, by.agency);
   if (team) return [];
   if (data.neighbourhoods.length === 0) throw new DomainError('team.needs-neighbourhood');
   const { teamId, name, neighbourhoods } = data;
   return [{ type: 'TeamFormed', data: { teamId, name, neighbourhoods, formedBy: by.agency } }];
 };
 
-const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[] => {
+const second = ({ data, by }: SecondMember, state: Team | undefined, facts: DirectoryFacts): TeamEvent[] => {
+  const { allows } = activeAgency(facts, by.agency);
   const team = known(state, data.teamId);
   if (data.agency !== undefined) mustBeOwnStaff(by, data.agency);
   const { teamId, memberId, function: does, from, until } = data;
@@ -131,7 +136,8 @@ const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[
   if (secondments.some((earlier) => earlier.function === does && samePeriod(earlier.period, period))) return [];
   mustMatchVersion(team, data.version);
   if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period });
-  if (!data.allowedByAgency)
+  // The cooperation policy of the agency says which joint work its staff may join (R10); without one it restricts nothing.
+  if (allows && !allows.includes('neighbourhood-team'))
     throw new DomainError('team.not-allowed-by-agency', { agency: by.agency, needs: 'neighbourhood-team' });
   const present = secondments.find((earlier) => overlaps(earlier.period, period));
   if (present)
@@ -143,6 +149,7 @@ const second = ({ data, by }: SecondMember, state: Team | undefined): TeamEvent[
   return [{ type: 'MemberSeconded', data: { teamId, memberId, agency: by.agency, function: does, ...period } }];
 };
 
+/** A suspended agency may take its staff back: no fact stands in the way. */
 const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamEvent[] => {
   const team = known(state, data.teamId);
   const { teamId, memberId, on = today } = data;
@@ -158,12 +165,12 @@ const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamE
   return [{ type: 'SecondmentEnded', data: { teamId, memberId, agency: by.agency, on } }];
 };
 
-const decide = (command: TeamCommand, team: Team | undefined): readonly TeamEvent[] => {
+const decide = (command: TeamCommand, team: Team | undefined, facts: DirectoryFacts): readonly TeamEvent[] => {
   switch (command.type) {
     case 'FormTeam':
-      return form(command, team);
+      return form(command, team, facts);
     case 'SecondMember':
-      return second(command, team);
+      return second(command, team, facts);
     case 'EndSecondment':
       return end(command, team);
     default:
@@ -171,7 +178,7 @@ const decide = (command: TeamCommand, team: Team | undefined): readonly TeamEven
   }
 };
 
-export const neighbourhoodTeam: Decider<TeamCommand, TeamEvent, Team | undefined> = {
+export const neighbourhoodTeam: Decider<TeamCommand, TeamEvent, Team | undefined, DirectoryFacts> = {
   initialState: undefined,
   decide,
   evolve,
