@@ -17,10 +17,8 @@ import { createService, loadSettings, ProcessorRegistry } from '#runtime';
 import { HandleAgency } from '../../../libs/partners/src/agencies/commands/agency.handler.js';
 import type { EnrolAgency } from '../../../libs/partners/src/agencies/domain/agency-register.js';
 import { BEGINNING, cursorOf } from '../../../libs/partners/src/feed/queries/feed-cursor.js';
-import {
-  HandleSubscription,
-  type SubscriptionRequest,
-} from '../../../libs/partners/src/subscriptions/commands/subscription.handler.js';
+import { HandleSubscription } from '../../../libs/partners/src/subscriptions/commands/subscription.handler.js';
+import type { SubscriptionCommand } from '../../../libs/partners/src/subscriptions/domain/subscription.js';
 import type { Contest, OpenSide } from '../contest.js';
 
 const FEED = { city: '44021', agency: 'stad-gent' };
@@ -168,8 +166,8 @@ const dispatching = (commands: CommandBus) => {
   return {
     agency: (type: string, data: object): Promise<unknown> =>
       commands.execute(new HandleAgency(command(type, data, 'manager') as EnrolAgency, headers())),
-    subscription: (type: SubscriptionRequest['type'], data: object): Promise<unknown> =>
-      commands.execute(new HandleSubscription(command(type, data, 'partner-api') as SubscriptionRequest, headers())),
+    subscription: (type: SubscriptionCommand['type'], data: object): Promise<unknown> =>
+      commands.execute(new HandleSubscription(command(type, data, 'partner-api') as SubscriptionCommand, headers())),
   };
 };
 

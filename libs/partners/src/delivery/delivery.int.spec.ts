@@ -250,7 +250,7 @@ it('the record of an attempt survives when the decision that follows fails, and 
     jest
       .spyOn(bus, 'execute')
       .mockImplementation((command: unknown) =>
-        (command as HandleSubscription).request.type === 'CloseSubscription' && ++failed === 1
+        (command as HandleSubscription).command.type === 'CloseSubscription' && ++failed === 1
           ? Promise.reject(new StoreBusy('away', 1))
           : execute(command),
       );

@@ -23,12 +23,22 @@ export const cursorOf = ({ city, agency }: FeedOf, { sequence, digest }: Place):
  * The place that a cursor of this feed stands for; before the first entry when there is none.
  * @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`
  */
-export const placeOf = ({ city, agency }: FeedOf, cursor: string | undefined): Place => {
+export const placeOf = (feed: FeedOf, cursor: string | undefined): Place => {
+  const place = parseCursor(feed, cursor);
+  if (typeof place === 'string') throw new DomainError(place);
+  return place;
+};
+
+/** The place that a cursor of this feed stands for, or why it stands for none. */
+export const parseCursor = (
+  { city, agency }: FeedOf,
+  cursor: string | undefined,
+): Place | 'feed.cursor-malformed' | 'feed.cursor-foreign' => {
   if (cursor === undefined) return BEGINNING;
   const text = Buffer.from(cursor, 'base64url').toString();
   const [, ofCity, ofAgency, sequence, digest] =
     /^feed:(\d{5})\/([a-z0-9-]{2,63}):(0|[1-9]\d{0,14}):(-?\d{1,19})$/.exec(text) ?? [];
-  if (sequence === undefined || digest === undefined) throw new DomainError('feed.cursor-malformed');
-  if (ofCity !== city || ofAgency !== agency) throw new DomainError('feed.cursor-foreign');
+  if (sequence === undefined || digest === undefined) return 'feed.cursor-malformed';
+  if (ofCity !== city || ofAgency !== agency) return 'feed.cursor-foreign';
   return { sequence: Number(sequence), digest: BigInt(digest) };
 };

@@ -12,11 +12,8 @@ import { type DeliveryStatus, DeliveryStatusOf } from '../../delivery/delivery-s
 import { howToConfirm, originOf } from '../../delivery/handshake.js';
 import { SubscriptionContacts } from '../../delivery/subscription-contacts.js';
 import { type IssuedKeys, WebhookKeys } from '../../delivery/webhook-keys.js';
-import {
-  HandleSubscription,
-  type SubscriptionRequest,
-  type SubscriptionResult,
-} from '../commands/subscription.handler.js';
+import { HandleSubscription, type SubscriptionResult } from '../commands/subscription.handler.js';
+import type { SubscriptionCommand } from '../domain/subscription.js';
 import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../queries/subscriptions.js';
 import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
 import {
@@ -290,13 +287,13 @@ export class SubscriptionsController {
     };
   }
 
-  private dispatch<Type extends SubscriptionRequest['type']>(
+  private dispatch<Type extends SubscriptionCommand['type']>(
     write: Write,
     type: Type,
-    data: Extract<SubscriptionRequest, { type: Type }>['data'],
+    data: Extract<SubscriptionCommand, { type: Type }>['data'],
   ): Promise<SubscriptionResult> {
-    const request = write.command<SubscriptionRequest>(type, { ...data, version: write.expected });
-    return this.commands.execute(new HandleSubscription(request, write));
+    const command = write.command<SubscriptionCommand>(type, { ...data, version: write.expected });
+    return this.commands.execute(new HandleSubscription(command, write));
   }
 
   private written<const Body extends { subscriptionId: string }>(

@@ -1,5 +1,6 @@
 import type { Actor } from '#kernel';
 import { scenario } from '#testing';
+import { type CursorFault, NO_FACTS, type SubscriptionFacts } from './subscription-facts.js';
 import {
   MOST_SUBSCRIPTIONS,
   type SubscriptionCommand,
@@ -40,38 +41,41 @@ const resumed = happened('SubscriptionResumed', {});
 const ended = happened('SubscriptionEnded', { cause: 'ended' });
 const moved = happened('SubscriptionChanged', { ...terms, url: elsewhere, moved: true });
 
-const create = (others = 0, by: Partial<Actor> = {}) =>
-  asked('CreateSubscription', { ...terms, after: 'cursor', others }, by);
+/** The agency takes part, the cursor is one of its feed, and the event waits. */
+const usual: SubscriptionFacts = { ...NO_FACTS, cursor: { at: 'cursor', isAhead: false }, isWaiting: true };
+const create = (by: Partial<Actor> = {}) => asked('CreateSubscription', terms, by);
 const status = (history: readonly SubscriptionEvent[], command: SubscriptionCommand) =>
-  scenario(subscriptionRules)
+  scenario(subscriptionRules, usual)
     .given(...history)
     .when(command)
     .state()?.status;
 
 describe('subscribing', () => {
   it('waits for the consent of the endpoint', () => {
-    scenario(subscriptionRules).given().when(create()).then(created);
+    scenario(subscriptionRules, usual).given().when(create()).then(created);
     expect(status([], create())).toBe('unconfirmed');
     expect(status([created], asked('ConfirmSubscription', { url: terms.url }))).toBe('active');
   });
 
-  it('is not done twice', () => scenario(subscriptionRules).given(created).when(create()).thenNothing());
+  it('is not done twice', () => scenario(subscriptionRules, usual).given(created).when(create()).thenNothing());
 
   it('has a limit', () => {
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given()
-      .when(create(MOST_SUBSCRIPTIONS - 1))
+      .knowing({ others: MOST_SUBSCRIPTIONS - 1 })
+      .when(create())
       .then(created);
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given()
-      .when(create(MOST_SUBSCRIPTIONS))
+      .knowing({ others: MOST_SUBSCRIPTIONS })
+      .when(create())
       .thenRefused('subscription.too-many', { most: MOST_SUBSCRIPTIONS });
   });
 
   it('never takes the place of what another agency has', () =>
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created)
-      .when(create(0, { agency: 'ocmw-gent' }))
+      .when(create({ agency: 'ocmw-gent' }))
       .thenRefused('subscription.unknown'));
 });
 
@@ -80,34 +84,34 @@ describe.each([
   ['ChangeSubscription', { url: elsewhere }],
   ['PauseSubscription', {}],
   ['ResumeSubscription', {}],
-  ['ReplaySubscription', { after: 'cursor', ahead: false }],
-  ['SkipEvent', { eventId: 'e1', reason: 'x', waiting: true }],
+  ['ReplaySubscription', { after: 'cursor' }],
+  ['SkipEvent', { eventId: 'e1', reason: 'x' }],
   ['RotateSecret', {}],
   ['EndSubscription', {}],
 ] as const)('%s', (type, data) => {
   it('is for the agency of the subscription alone: to others there is none', () => {
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(asked(type, data, { agency: 'ocmw-gent' }))
       .thenRefused('subscription.unknown', { subscriptionId });
-    scenario(subscriptionRules).given().when(asked(type, data)).thenRefused('subscription.unknown');
+    scenario(subscriptionRules, usual).given().when(asked(type, data)).thenRefused('subscription.unknown');
   });
 
   it.each(['worker', 'coordinator', 'manager'] as const)('is not for a %s', (role) =>
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(asked(type, data, { role }))
       .thenRefused('access.subscriptions-by-the-agency', { role }),
   );
 
   it('is refused when something has changed since it was read', () =>
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(asked(type, { ...data, version: 1 }))
       .thenRefused('request.stale', { expected: 1, actual: 2 }));
 
   it('comes to nothing once it has ended', () => {
-    const command = scenario(subscriptionRules).given(created, ended).when(asked(type, data));
+    const command = scenario(subscriptionRules, usual).given(created, ended).when(asked(type, data));
     if (type === 'EndSubscription') command.thenNothing();
     else command.thenRefused('subscription.ended');
   });
@@ -115,13 +119,13 @@ describe.each([
 
 describe('changing', () => {
   it('keeps what is left out', () =>
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(asked('ChangeSubscription', { types: ['be.regie.case.opened.v1'] }))
       .then(happened('SubscriptionChanged', { ...terms, types: ['be.regie.case.opened.v1'], moved: false })));
 
   it('asks for consent again when it is to another address, and only then', () => {
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(asked('ChangeSubscription', { url: elsewhere }))
       .then(moved);
@@ -131,14 +135,14 @@ describe('changing', () => {
 
   it('is nothing when it says what is so, in whatever order', () => {
     const listed = happened('SubscriptionChanged', { ...terms, themes: ['wonen', 'jeugd'], moved: false });
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, listed)
       .when(asked('ChangeSubscription', { themes: ['jeugd', 'wonen'], url: terms.url }))
       .thenNothing();
   });
 
   it('does not count a consent for an address that it had before', () =>
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, moved)
       .when(asked('ConfirmSubscription', { url: terms.url }))
       .thenNothing());
@@ -160,29 +164,29 @@ describe('pausing and resuming', () => {
   });
 
   it('pauses once', () =>
-    scenario(subscriptionRules).given(created, paused).when(asked('PauseSubscription', {})).thenNothing());
+    scenario(subscriptionRules, usual).given(created, paused).when(asked('PauseSubscription', {})).thenNothing());
 });
 
 describe('what the deliveries come upon', () => {
   it('suspends it, as it was found', () =>
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
       .then(suspended));
 
   it('does not suspend what has been resumed, or changed, in the meantime', () => {
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed, resumed)
       .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
       .thenNothing();
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed, paused)
       .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 3 }))
       .thenNothing();
   });
 
   it('ends it when its endpoint is gone', () =>
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(asked('CloseSubscription', { cause: 'gone' }))
       .then(happened('SubscriptionEnded', { cause: 'gone' })));
@@ -192,47 +196,90 @@ describe('what the deliveries come upon', () => {
     asked('SuspendSubscription', { cause: 'not-confirmed', version: 2 }),
     asked('CloseSubscription', { cause: 'gone' }),
   ])('is nothing to one that has ended: $type', (command) =>
-    scenario(subscriptionRules).given(created, ended).when(command).thenNothing(),
+    scenario(subscriptionRules, usual).given(created, ended).when(command).thenNothing(),
   );
 });
 
 describe('replaying', () => {
   it('goes back, never ahead', () => {
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked('ReplaySubscription', { after: 'earlier', ahead: false }))
+      .knowing({ cursor: { at: 'earlier', isAhead: false } })
+      .when(asked('ReplaySubscription', { after: 'earlier' }))
       .then(happened('SubscriptionReplayed', { after: 'earlier' }));
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked('ReplaySubscription', { after: 'later', ahead: true }))
+      .knowing({ cursor: { at: 'later', isAhead: true } })
+      .when(asked('ReplaySubscription', { after: 'later' }))
       .thenRefused('subscription.replay-ahead');
   });
 });
 
 describe('skipping', () => {
-  const skip = (waiting: boolean) =>
-    asked('SkipEvent', { eventId: 'e1', reason: 'our endpoint cannot take it', waiting });
+  const skip = asked('SkipEvent', { eventId: 'e1', reason: 'our endpoint cannot take it' });
   const skipped = happened('EventSkipped', { eventId: 'e1', reason: 'our endpoint cannot take it' });
 
   it('is of an event that waits', () => {
-    scenario(subscriptionRules).given(created, confirmed).when(skip(true)).then(skipped);
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual).given(created, confirmed).when(skip).then(skipped);
+    scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(skip(false))
+      .knowing({ isWaiting: false })
+      .when(skip)
       .thenRefused('subscription.event-not-waiting', { eventId: 'e1' });
   });
 
   it('counts once, and again behind a replay', () => {
-    scenario(subscriptionRules).given(created, confirmed, skipped).when(skip(false)).thenNothing();
-    scenario(subscriptionRules)
+    scenario(subscriptionRules, usual)
+      .given(created, confirmed, skipped)
+      .knowing({ isWaiting: false })
+      .when(skip)
+      .thenNothing();
+    scenario(subscriptionRules, usual)
       .given(created, confirmed, skipped, happened('SubscriptionReplayed', { after: 'earlier' }))
-      .when(skip(true))
+      .when(skip)
       .then(skipped);
   });
 });
 
+describe('what is known of the agency, the address and the cursor', () => {
+  const refused = (
+    command: SubscriptionCommand,
+    facts: Partial<SubscriptionFacts>,
+    code: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ) => scenario(subscriptionRules, usual).given(created, ended).knowing(facts).when(command).thenRefused(code, details);
+  const change = asked('ChangeSubscription', { url: elsewhere });
+  const replay = asked('ReplaySubscription', { after: 'c', version: 1 });
+
+  it('refuses an agency that is unknown or takes no part before all else, unless it stops what it has', () => {
+    const urlFault = 'not-public';
+    for (const command of [create(), change, replay, asked('ResumeSubscription', {}), asked('RotateSecret', {})]) {
+      refused(command, { agency: 'unknown', urlFault }, 'agency.not-known', { agency });
+      refused(command, { agency: 'suspended', urlFault }, 'agency.not-active', { agency, state: 'suspended' });
+    }
+    for (const type of ['PauseSubscription', 'EndSubscription'] as const)
+      scenario(subscriptionRules, usual)
+        .given(created, confirmed)
+        .knowing({ agency: 'suspended' })
+        .when(asked(type, {}))
+        .state();
+  });
+
+  it('refuses an address that may not be called, before the subscription is looked at', () =>
+    refused(change, { urlFault: 'not-public' }, 'subscription.url-refused', { fault: 'not-public' }));
+
+  it.each(['feed.cursor-malformed', 'feed.cursor-foreign', 'feed.cursor-unknown'] satisfies CursorFault[])(
+    'refuses a cursor by %s, to the agency of the subscription alone',
+    (fault) => {
+      refused(create(), { cursor: { fault }, others: MOST_SUBSCRIPTIONS }, fault);
+      refused(replay, { cursor: { fault } }, fault);
+      refused({ ...replay, by: { ...system, agency: 'ocmw-gent' } }, { cursor: { fault } }, 'subscription.unknown');
+    },
+  );
+});
+
 it('rotates its keys with an overlap of a day', () =>
-  scenario(subscriptionRules)
+  scenario(subscriptionRules, usual)
     .given(created, happened('SecretRotated', { rotation: 1, overlapUntil: '2026-02-02T10:00:00.000Z' }))
     .when(asked('RotateSecret', {}))
     .then(happened('SecretRotated', { rotation: 2, overlapUntil: '2026-03-02T10:00:00.000Z' })));

@@ -7,6 +7,7 @@ import {
   mustMatchVersion,
   unreachable,
 } from '#kernel';
+import { mustBeCallable, mustTakePart, placed, type SubscriptionFacts } from './subscription-facts.js';
 
 /**
  * A subscription of an agency: the hub delivers what is in the agency's feed to an address of that agency. One stream each,
@@ -76,19 +77,15 @@ export type SubscriptionEvent =
 
 /** `version` is the number of facts about this subscription that the asker has seen. */
 type About<Data> = Data & { subscriptionId: string; version?: number };
-/** `others`: how many subscriptions the agency has that have not ended. */
-export type CreateSubscription = Command<
-  'CreateSubscription',
-  About<SubscriptionTerms & { after: string; others: number }>
->;
+/** `after`: a cursor of the agency's feed; from its end on when left out. */
+export type CreateSubscription = Command<'CreateSubscription', About<SubscriptionTerms & { after?: string }>>;
 /** What is left out stays as it is. */
 export type ChangeSubscription = Command<'ChangeSubscription', About<Partial<SubscriptionTerms>>>;
 export type PauseSubscription = Command<'PauseSubscription', About<unknown>>;
 export type ResumeSubscription = Command<'ResumeSubscription', About<unknown>>;
-/** `ahead`: the cursor lies behind what has been delivered, so that something would be left out. */
-export type ReplaySubscription = Command<'ReplaySubscription', About<{ after: string; ahead: boolean }>>;
-/** `waiting`: the event has been taken up for delivery and has not arrived. */
-export type SkipEvent = Command<'SkipEvent', About<{ eventId: string; reason: string; waiting: boolean }>>;
+/** `after` a cursor of the agency's feed, or `since` an instant; from the beginning of the feed on when both are left out. */
+export type ReplaySubscription = Command<'ReplaySubscription', About<{ after?: string; since?: Date }>>;
+export type SkipEvent = Command<'SkipEvent', About<{ eventId: string; reason: string }>>;
 export type RotateSecret = Command<'RotateSecret', About<unknown>>;
 export type EndSubscription = Command<'EndSubscription', About<unknown>>;
 
@@ -182,9 +179,17 @@ export const MOST_SUBSCRIPTIONS = 50;
 /** How long the keys before a rotation go on signing beside the new ones. */
 const OVERLAP_MS = 24 * 3_600_000;
 
-const create = ({ data, by }: CreateSubscription, subscription: Subscription | undefined): SubscriptionEvent[] => {
-  const { subscriptionId, after, others } = data;
+const create = (
+  { data, by }: CreateSubscription,
+  state: Subscription | undefined,
+  facts: SubscriptionFacts,
+): SubscriptionEvent[] => {
+  const { subscriptionId } = data;
+  const { others } = facts;
+  const { at: after } = placed(facts);
+  const subscription = ofTheActor(by, state);
   if (subscription) return [];
+  if (state) throw new DomainError('subscription.unknown', { subscriptionId });
   if (others >= MOST_SUBSCRIPTIONS) throw new DomainError('subscription.too-many', { most: MOST_SUBSCRIPTIONS });
   return [{ type: 'SubscriptionCreated', data: { subscriptionId, agency: by.agency, ...termsOf(data), after } }];
 };
@@ -216,24 +221,30 @@ const resume = ({ data }: ResumeSubscription, subscription: Subscription): Subsc
   return [{ type: 'SubscriptionResumed', data: { subscriptionId: data.subscriptionId, agency: subscription.agency } }];
 };
 
-const replay = ({ data }: ReplaySubscription, subscription: Subscription): SubscriptionEvent[] => {
+const replay = (
+  { data }: ReplaySubscription,
+  subscription: Subscription,
+  facts: SubscriptionFacts,
+): SubscriptionEvent[] => {
+  const { at: after, isAhead } = placed(facts);
   mustMatchVersion(subscription, data.version);
-  if (data.ahead) throw new DomainError('subscription.replay-ahead');
+  if (isAhead) throw new DomainError('subscription.replay-ahead');
   return [
     {
       type: 'SubscriptionReplayed',
-      data: { subscriptionId: data.subscriptionId, agency: subscription.agency, after: data.after },
+      data: { subscriptionId: data.subscriptionId, agency: subscription.agency, after },
     },
   ];
 };
 
 const skip = (
-  { data: { subscriptionId, eventId, reason, waiting, version } }: SkipEvent,
+  { data: { subscriptionId, eventId, reason, version } }: SkipEvent,
   subscription: Subscription,
+  { isWaiting }: SubscriptionFacts,
 ): SubscriptionEvent[] => {
   if (subscription.skipped.includes(eventId)) return [];
   mustMatchVersion(subscription, version);
-  if (!waiting) throw new DomainError('subscription.event-not-waiting', { eventId });
+  if (!isWaiting) throw new DomainError('subscription.event-not-waiting', { eventId });
   return [{ type: 'EventSkipped', data: { subscriptionId, agency: subscription.agency, eventId, reason } }];
 };
 
@@ -285,12 +296,27 @@ const close = (
   { agency }: Subscription,
 ): SubscriptionEvent[] => [{ type: 'SubscriptionEnded', data: { subscriptionId, agency, cause } }];
 
-const decide = (command: SubscriptionCommand, state: Subscription | undefined): readonly SubscriptionEvent[] => {
+/** A suspended agency has nothing delivered; it may still stop what it has. */
+export const BY_ACTIVE_AGENCIES: readonly SubscriptionCommand['type'][] = [
+  'CreateSubscription',
+  'ChangeSubscription',
+  'ResumeSubscription',
+  'ReplaySubscription',
+  'RotateSecret',
+];
+
+const decide = (
+  command: SubscriptionCommand,
+  state: Subscription | undefined,
+  facts: SubscriptionFacts,
+): readonly SubscriptionEvent[] => {
   if (isFoundOut(command)) return !state || state.status === 'ended' ? [] : foundOut(command, state);
+  if (BY_ACTIVE_AGENCIES.includes(command.type)) mustTakePart(command.by.agency, facts);
+  mustBeCallable(facts);
+  if (command.type === 'CreateSubscription') return create(command, state, facts);
   const subscription = ofTheActor(command.by, state);
-  if (command.type === 'CreateSubscription' && (subscription || !state)) return create(command, subscription);
-  if (!subscription || command.type === 'CreateSubscription')
-    throw new DomainError('subscription.unknown', { subscriptionId: command.data.subscriptionId });
+  if (!subscription) throw new DomainError('subscription.unknown', { subscriptionId: command.data.subscriptionId });
+  if (command.type === 'ReplaySubscription') placed(facts);
   if (command.type === 'EndSubscription') return end(command, subscription);
   if (subscription.status === 'ended')
     throw new DomainError('subscription.ended', { subscriptionId: command.data.subscriptionId });
@@ -302,9 +328,9 @@ const decide = (command: SubscriptionCommand, state: Subscription | undefined): 
     case 'ResumeSubscription':
       return resume(command, subscription);
     case 'ReplaySubscription':
-      return replay(command, subscription);
+      return replay(command, subscription, facts);
     case 'SkipEvent':
-      return skip(command, subscription);
+      return skip(command, subscription, facts);
     case 'RotateSecret':
       return rotate(command, subscription);
     default:
@@ -325,7 +351,12 @@ const foundOut = (command: FoundOut, subscription: Subscription): SubscriptionEv
   }
 };
 
-export const subscriptionRules: Decider<SubscriptionCommand, SubscriptionEvent, Subscription | undefined> = {
+export const subscriptionRules: Decider<
+  SubscriptionCommand,
+  SubscriptionEvent,
+  Subscription | undefined,
+  SubscriptionFacts
+> = {
   initialState: undefined,
   decide,
   evolve,

@@ -1,0 +1,43 @@
+import { DomainError } from '#kernel';
+
+/** Why a text is no cursor of a feed, or not any more. */
+export type CursorFault = 'feed.cursor-malformed' | 'feed.cursor-foreign' | 'feed.cursor-unknown';
+
+/** Facts that a command on a subscription depends on. Of what it does not depend on, they say what refuses nothing, see {@link NO_FACTS}. */
+export type SubscriptionFacts = Readonly<{
+  /** how the actor's agency stands in the hub */
+  agency: 'unknown' | 'active' | 'suspended' | 'ended';
+  /** why the address in the command may not be called */
+  urlFault?: string;
+  /** how many subscriptions the agency has that have not ended */
+  others: number;
+  /** the cursor in the feed of the agency that the command means. `isAhead`: it lies after what has been delivered */
+  cursor: Readonly<{ at: string; isAhead: boolean }> | Readonly<{ fault: CursorFault }>;
+  /** the event in the command has been taken up for delivery and has not arrived */
+  isWaiting: boolean;
+}>;
+
+/** The facts of a command that depends on none. */
+export const NO_FACTS: SubscriptionFacts = {
+  agency: 'active',
+  others: 0,
+  cursor: { at: '', isAhead: false },
+  isWaiting: false,
+};
+
+/** @throws {DomainError} `agency.not-known`, `agency.not-active` */
+export const mustTakePart = (agency: string, { agency: state }: SubscriptionFacts): void => {
+  if (state === 'unknown') throw new DomainError('agency.not-known', { agency });
+  if (state !== 'active') throw new DomainError('agency.not-active', { agency, state });
+};
+
+/** @throws {DomainError} `subscription.url-refused` */
+export const mustBeCallable = ({ urlFault }: SubscriptionFacts): void => {
+  if (urlFault !== undefined) throw new DomainError('subscription.url-refused', { fault: urlFault });
+};
+
+/** @throws {DomainError} the {@link CursorFault} */
+export const placed = ({ cursor }: SubscriptionFacts): Readonly<{ at: string; isAhead: boolean }> => {
+  if ('fault' in cursor) throw new DomainError(cursor.fault);
+  return cursor;
+};
