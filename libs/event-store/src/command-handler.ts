@@ -50,7 +50,7 @@ export function handle<C extends Command, E extends Message, S>(
   cache: StateCache,
   decider: StreamDecider<C, E, S>,
   stream: string,
-  command: C | (() => Promise<C>),
+  command: C,
   options: HandleOptions,
 ): Promise<CommandResult<E, S>>;
 export function handle<C extends Command, E extends Message, S, F>(
@@ -67,22 +67,10 @@ export async function handle<C extends Command, E extends Message, S, F>(
   cache: StateCache,
   decider: StreamDecider<C, E, S, F>,
   stream: string,
-  command: C | (() => Promise<C>),
+  command: C,
   options: HandleOptions,
   facts?: Facts<F>,
 ): Promise<CommandResult<E, S>> {
-  if (typeof command === 'function')
-    return command().then(
-      (completed) => handle(store, cache, decider, stream, completed, options, facts as Facts<F>),
-      async (refusal: unknown) => {
-        const earlier =
-          refusal instanceof DomainError && options.retryable
-            ? await store.applied(stream, options.commandId)
-            : undefined;
-        if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
-        throw refusal;
-      },
-    );
   // Before its turn: a slow look-up holds up no other command on the stream.
   const loaded = typeof facts === 'function' ? await (facts as () => Promise<F>)() : (facts as F);
   return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options, loaded));

@@ -59,12 +59,6 @@ export const hubActor = (city: string, subject: string): Actor => ({ city, agenc
 export type Command<Type extends string = string, Data = unknown> = Message<Type, Data> &
   Readonly<{ by: Actor; now: string; today: LocalDate }>;
 
-/** A command as it is asked for, before the facts from elsewhere that it depends on, `LookedUp`, have been looked up. */
-export type Incomplete<C extends Command, LookedUp extends keyof C['data'], More = unknown> = Command<
-  C['type'],
-  Omit<C['data'], LookedUp> & More
->;
-
 /** How events change the state of one kind of stream. */
 export interface Evolver<E extends Message, S> {
   readonly initialState: S;
