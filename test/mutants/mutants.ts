@@ -31,6 +31,35 @@ const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
+    name: 'a repeat decided on the facts of now',
+    promise: 'P4: a repeat with its key is answered as the first time, whatever state and facts have become',
+    file: 'libs/event-store/src/command-handler.ts',
+    changes: [['const earlier = retryable ? await', 'const earlier = retryable && !facts ? await']],
+    suite: 'libs/event-store/src/command-handler.spec.ts',
+    tests: 'what it depends on has changed since',
+  },
+  {
+    name: 'facts that are refused before the visibility of the case',
+    promise: 'P7: a refusal reveals nothing of a case that the actor may not see',
+    file: 'libs/cases/src/commands/visible-case.ts',
+    changes: [["if (command.type !== 'OpenCase') mustBeVisible(command, state, agencyKind);", '']],
+    suite: 'libs/cases/src/commands/visible-case.spec.ts',
+    tests: 'is answered as one that does not exist',
+  },
+  {
+    name: 'a look-up of its own for each agency',
+    promise: 'opening a case takes two SQL statements before its append',
+    file: 'libs/cases/src/commands/case.facts.ts',
+    changes: [
+      [
+        '  return { ...known, slot };',
+        '  for (const code of invite) await directory.facts(city, { agencies: [code] });\n  return { ...known, slot };',
+      ],
+    ],
+    suite: 'libs/cases/src/api/cases.api.spec.ts',
+    tests: 'takes two SQL statements',
+  },
+  {
     name: 'the log read with the parsers of the process',
     promise: 'another library in the process changes nothing of what the log gives back',
     file: 'libs/event-store/src/open-event-store.ts',

@@ -14,6 +14,7 @@ import {
 } from '#contracts';
 import { typeParsers } from '#postgres';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
+import { statementsOf } from '#testing/statements';
 import { Directory, directory, Directory1767222000001 } from './index.js';
 
 const model = directory('mandates');
@@ -59,7 +60,34 @@ const hear = (...events: readonly PublicEvent[]): Promise<void> => db.transactio
 const ocmw = { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' } as const;
 const enrolled = said(agencyEnrolled, ocmw);
 
+const agency = async (code: string, city = '44021') =>
+  (await known.facts(city, { agencies: [code] })).agencies.get(code);
+
 describe('the directory', () => {
+  it('answers all that a command depends on in one statement, of some codes or of all', async () => {
+    const recorded = (code: string) =>
+      said(neighbourhoodRecorded, { code, name: code, version: 1, centre: { lon: 3.7, lat: 51.1 } });
+    const police = { agency: 'politiezone-gent', name: 'Politiezone', kind: 'police' } as const;
+    const policy = said(cooperationPolicySet, { agency: 'politiezone-gent', allows: ['joint-case'] });
+    await hear(enrolled, said(agencyEnrolled, police), policy, recorded('4'), recorded('7'));
+    const ocmwFacts = { kind: 'ocmw', status: 'active', allows: null };
+    const policeFacts = { kind: 'police', status: 'active', allows: ['joint-case'] };
+    const statements = await statementsOf(async () => {
+      expect(await known.facts('44021', { agencies: ['ocmw-gent', 'nobody'], neighbourhoods: ['7', '99'] })).toEqual({
+        agencies: new Map([['ocmw-gent', ocmwFacts]]),
+        neighbourhoods: new Set(['7']),
+      });
+    });
+    expect(statements).toHaveLength(1);
+    expect(await known.facts('44021', { agencies: 'all', neighbourhoods: 'all' })).toEqual({
+      agencies: new Map<string, object>([
+        ['ocmw-gent', ocmwFacts],
+        ['politiezone-gent', policeFacts],
+      ]),
+      neighbourhoods: new Set(['4', '7']),
+    });
+  });
+
   it('hears of agencies and neighbourhoods', () => {
     expect([model.name, model.from, model.tables]).toEqual([
       'mandates.directory',
@@ -69,38 +97,27 @@ describe('the directory', () => {
   });
 
   it('knows an agency from its enrolment, with its newest name', async () => {
-    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({
-      code: 'agency.not-known',
-      details: { agency: 'ocmw-gent' },
-    });
+    expect(await agency('ocmw-gent')).toBeUndefined();
     await hear(enrolled);
-    expect((await known.activeAgencies('44021', ['ocmw-gent'])).get('ocmw-gent')).toMatchObject({
-      name: 'OCMW Gent',
-      kind: 'ocmw',
-    });
+    expect(await agency('ocmw-gent')).toEqual({ kind: 'ocmw', status: 'active', allows: null });
+    expect(await known.agencyNames('44021', ['ocmw-gent'])).toEqual(new Map([['ocmw-gent', 'OCMW Gent']]));
     await hear(said(agencyChanged, { ...ocmw, name: 'OCMW van Gent' }));
     expect(await known.agencyNames('44021', ['ocmw-gent', 'nobody'])).toEqual(
       new Map([['ocmw-gent', 'OCMW van Gent']]),
     );
   });
 
-  it('lets take part who is active, and says what the others are', async () => {
+  it('says of an agency whether it takes part, and gives the kind of one that does', async () => {
     await hear(enrolled, said(agencySuspended, { agency: 'ocmw-gent' }));
-    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({
-      code: 'agency.not-active',
-      details: { agency: 'ocmw-gent', state: 'suspended' },
-    });
+    expect(await agency('ocmw-gent')).toMatchObject({ status: 'suspended' });
+    expect(await known.activeKind('44021', 'ocmw-gent')).toBeUndefined();
     await hear(said(agencyResumed, { agency: 'ocmw-gent' }));
-    await known.activeAgencies('44021', ['ocmw-gent']);
+    expect(await agency('ocmw-gent')).toMatchObject({ status: 'active' });
+    expect(await known.activeKind('44021', 'ocmw-gent')).toBe('ocmw');
     await hear(said(agencyEnded, { agency: 'ocmw-gent' }));
-    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({
-      code: 'agency.not-active',
-      details: { state: 'ended' },
-    });
-    expect([await known.hasEnded('44021', 'ocmw-gent'), await known.hasEnded('44021', 'nobody')]).toEqual([
-      true,
-      false,
-    ]);
+    expect(await agency('ocmw-gent')).toMatchObject({ status: 'ended' });
+    expect(await agency('nobody')).toBeUndefined();
+    expect(await known.activeKind('44021', 'nobody')).toBeUndefined();
     expect((await known.agencyNames('44021', ['ocmw-gent'])).get('ocmw-gent')).toBe('OCMW Gent');
   });
 
@@ -110,7 +127,7 @@ describe('the directory', () => {
       said(agencySuspended, { agency: 'ocmw-gent' }),
       said(agencyChanged, { ...ocmw, name: 'OCMW van Gent' }),
     );
-    await expect(known.activeAgencies('44021', ['ocmw-gent'])).rejects.toMatchObject({ code: 'agency.not-active' });
+    expect(await agency('ocmw-gent')).toMatchObject({ status: 'suspended' });
   });
 
   it('knows neighbourhoods by their newest name, and names the one that it does not know', async () => {
@@ -130,12 +147,14 @@ describe('the directory', () => {
       said(agencySuspended, { agency: 'ocmw-gent' }, '11002'),
       said(agencyEnrolled, { ...ocmw, name: 'A namesake' }, '11002'),
     );
-    expect((await known.activeAgencies('44021', ['ocmw-gent'])).get('ocmw-gent')?.name).toBe('OCMW Gent');
-    await expect(known.activeAgencies('21004', ['ocmw-gent'])).rejects.toMatchObject({ code: 'agency.not-known' });
+    expect(await agency('ocmw-gent')).toMatchObject({ status: 'active' });
+    expect(await known.agencyNames('11002', ['ocmw-gent'])).toEqual(new Map([['ocmw-gent', 'A namesake']]));
+    expect(await known.agencyNames('44021', ['ocmw-gent'])).toEqual(new Map([['ocmw-gent', 'OCMW Gent']]));
+    expect(await agency('ocmw-gent', '21004')).toBeUndefined();
   });
 
   it('is asked about nobody without ado', async () => {
-    expect(await known.activeAgencies('44021', [])).toEqual(new Map());
+    expect(await known.facts('44021', { agencies: [] })).toEqual({ agencies: new Map(), neighbourhoods: new Set() });
     expect(await known.knownNeighbourhoods('44021', [])).toEqual(new Map());
   });
 

@@ -8,7 +8,7 @@ import {
   PrimaryColumn,
   type QueryRunner,
 } from 'typeorm';
-import { type ContextName, type JOINT_WORK, TOPICS } from '#contracts';
+import { type ContextName, TOPICS } from '#contracts';
 import { type DirectoryFacts, DomainError, type KnownAgency as AgencyFacts } from '#kernel';
 import { type Projection, projection, publicEvents } from '#messaging';
 
@@ -111,36 +111,9 @@ export class Directory {
     return { agencies: new Map(Object.entries(row.agencies)), neighbourhoods: new Set(row.neighbourhoods) };
   }
 
-  /**
-   * The kind of each agency, by code.
-   * @throws {DomainError} `agency.not-known`, `agency.not-active`
-   */
-  async activeAgencies(
-    city: string,
-    codes: readonly string[],
-  ): Promise<ReadonlyMap<string, { name: string; kind: string }>> {
-    const agencies = new Map(
-      (await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [
-        agency.code,
-        agency,
-      ]),
-    );
-    for (const code of codes) {
-      const agency = agencies.get(code);
-      if (!agency) throw new DomainError('agency.not-known', { agency: code });
-      if (agency.status !== 'active')
-        throw new DomainError('agency.not-active', { agency: code, state: agency.status });
-    }
-    return agencies;
-  }
-
-  /** The kind of every agency that takes part in the hub of the city now, by code. */
-  async agencyKinds(city: string): Promise<Readonly<Record<string, string>>> {
-    const active = await this.db.manager.find(KnownAgency, {
-      select: { code: true, kind: true },
-      where: { city, status: 'active' },
-    });
-    return Object.fromEntries(active.map(({ code, kind }) => [code, kind]));
+  /** The kind of an agency that takes part in the hub of the city now; undefined of any other. */
+  async activeKind(city: string, code: string): Promise<string | undefined> {
+    return (await this.db.manager.findOneBy(KnownAgency, { city, code, status: 'active' }))?.kind;
   }
 
   /**
@@ -171,20 +144,6 @@ export class Directory {
       order: { code: 'ASC' },
       take: limit,
     });
-  }
-
-  /**
-   * May staff of this agency join this kind of joint work (R10)? An agency that never set a policy restricts nothing: it decides each time, when it
-   * is asked.
-   */
-  async allows(city: string, agency: string, work: (typeof JOINT_WORK)[number]): Promise<boolean> {
-    const known = await this.db.manager.findOneBy(KnownAgency, { city, code: agency });
-    return known?.allows?.includes(work) ?? true;
-  }
-
-  /** True of an agency that took part in the hub of the city, and never will again. */
-  hasEnded(city: string, code: string): Promise<boolean> {
-    return this.db.manager.existsBy(KnownAgency, { city, code, status: 'ended' });
   }
 
   /** Names these agencies. `live`: for an answer about now. */

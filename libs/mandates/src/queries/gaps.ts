@@ -92,7 +92,7 @@ export class GapsOfHandler implements IQueryHandler<GapsOf> {
 
   /** That a case exists and who coordinates it is what somebody sees who oversees it without being involved. */
   private async oversees(by: Actor): Promise<boolean> {
-    const agencyKind = (await this.directory.agencyKinds(by.city))[by.agency];
+    const agencyKind = await this.directory.activeKind(by.city, by.agency);
     return caseView(by, { city: by.city, participation: null, coordinates: false, agencyKind }).view === 'oversight';
   }
 }

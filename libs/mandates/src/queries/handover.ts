@@ -214,7 +214,7 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
 
   /** @throws {DomainError} `mandate.unknown`; `transfer.unknown`, also to who is no party to it */
   async execute({ by, mandateId, transferId, today }: HandoverOf): Promise<Handover> {
-    const agencyKind = (await this.directory.agencyKinds(by.city))[by.agency];
+    const agencyKind = await this.directory.activeKind(by.city, by.agency);
     return this.db.transaction('REPEATABLE READ', async (tx) => {
       const found = await tx.findOneBy(MandateRow, { city: by.city, id: mandateId });
       const transfer = found && Object.hasOwn(found.transfers, transferId) ? found.transfers[transferId] : undefined;

@@ -84,7 +84,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
     );
     const mandates = await mandatesAsKnown(this.db, city, [...new Set(held.map(({ mandateId }) => mandateId))], known);
     const named = await this.directory.named(city, [...new Set(held.map(({ holder }) => holder))], live);
-    const agencyKind = live ? (await this.directory.agencyKinds(city))[agency] : undefined;
+    const agencyKind = live ? await this.directory.activeKind(city, agency) : undefined;
     const shares = live ? await providerShares(this.db, city, codes) : new Map<string, ProviderShare>();
     const slots = new Map(
       held.map((each) => {
