@@ -14,7 +14,7 @@ export {
   mustBeKnownNeighbourhoods,
   NOTHING_KNOWN,
 } from './directory-facts.js';
-export { DomainError, type RefusalFacts } from './domain-error.js';
+export { DomainError } from './domain-error.js';
 export { Lazy, PersistentMap } from './persistent-map.js';
 export {
   coalesce,

@@ -87,12 +87,7 @@ const recordedFor = (
     if (fields.length > 0) throw new DomainError('mandate.import-differs', { mandateId, fields });
     return [];
   }
-  mustBeKnownNeighbourhoods(
-    facts,
-    terms.slots.map(({ neighbourhood }) => neighbourhood),
-  );
-  // An agency of any status: the rules of its grant say whether it may hold the mandate.
-  if (!facts.agencies.has(terms.holder)) throw new DomainError('agency.not-known', { agency: terms.holder });
+  mustNameKnown(terms, facts);
 
   const events: RegisterEvent[] = [];
   let next = register;
@@ -129,6 +124,15 @@ const recordedFor = (
     ),
   );
   return events;
+};
+
+/** Its neighbourhoods and its holder are known. The holder may be of any status: the rules of the grant say whether it may hold the mandate. */
+const mustNameKnown = ({ slots, holder }: Terms, facts: MandateFacts): void => {
+  mustBeKnownNeighbourhoods(
+    facts,
+    slots.map(({ neighbourhood }) => neighbourhood),
+  );
+  if (!facts.agencies.has(holder)) throw new DomainError('agency.not-known', { agency: holder });
 };
 
 /** In what a known mandate was recorded otherwise than the file says. What happened to it since makes no difference. */

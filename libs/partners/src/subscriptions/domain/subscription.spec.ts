@@ -1,6 +1,5 @@
 import type { Actor } from '#kernel';
 import { scenario } from '#testing';
-import { type CursorFault, NO_FACTS, type SubscriptionFacts } from './subscription-facts.js';
 import {
   MOST_SUBSCRIPTIONS,
   type SubscriptionCommand,
@@ -8,6 +7,7 @@ import {
   subscriptionRules,
   type SubscriptionTerms,
 } from './subscription.js';
+import { type CursorFault, NO_FACTS, type SubscriptionFacts } from './subscription-facts.js';
 
 const subscriptionId = 's1';
 const [agency, now] = ['woningent', '2026-03-01T10:00:00.000Z'];
