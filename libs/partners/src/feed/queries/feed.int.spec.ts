@@ -122,8 +122,7 @@ const page = (
   agency: string,
   question: FeedFilter & { after?: string; limit: number },
   today: LocalDate,
-): Promise<FeedPage> =>
-  service.app.get(QueryBus).execute<ReadFeed, FeedPage>(new ReadFeed({ city: CITY, agency }, question, today));
+): Promise<FeedPage> => service.app.get(QueryBus).execute(new ReadFeed({ city: CITY, agency }, question, today));
 
 /** Everything that the agency reads in pages, as a partner would. */
 const readAll = async (
