@@ -26,7 +26,7 @@ import { AGENCIES, CITY, PASSWORD, PEOPLE, SYSTEMS } from './demonstration/ghent
 import { loadDemonstration } from './demonstration/load.js';
 import { claim, recordRunning, release } from './running.js';
 
-type Say = (line: string) => void;
+type Print = (line: string) => void;
 
 type Undo = () => Promise<unknown>;
 
@@ -38,7 +38,7 @@ export type Hub = Readonly<{ url: string; stop(): Promise<void> }>;
  * The first start also loads the demonstration.
  * @throws {CannotStart} with the remedy
  */
-export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
+export const startHub = async (settings: Settings, print: Print): Promise<Hub> => {
   if (settings.bus !== 'embedded')
     throw new CannotStart(
       'The hub in a box has every context in one process: leave REGIE_BUS out. docs/deployment.md shows the services over Kafka.',
@@ -50,7 +50,7 @@ export const startHub = async (settings: Settings, say: Say): Promise<Hub> => {
     for (const step of undo.reverse()) await step();
   };
   try {
-    const url = await run(settings, folder, say, undo);
+    const url = await run(settings, folder, print, undo);
     return { url, stop };
   } catch (error) {
     await stop().catch(() => undefined);
@@ -78,11 +78,11 @@ const claimFolder = async (folder: string): Promise<void> => {
 };
 
 /** Brings up the database, the contexts and the demonstration; each step adds its undo. Returns the address of the hub. */
-const run = async (settings: Settings, folder: string, say: Say, undo: Undo[]): Promise<string> => {
-  const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, say, undo));
-  const port = await freePort(settings, say);
+const run = async (settings: Settings, folder: string, print: Print, undo: Undo[]): Promise<string> => {
+  const postgresUrl = settings.postgresUrl ?? (await ownPostgres(folder, print, undo));
+  const port = await freePort(settings, print);
   const url = `http://${hostIn(settings.host)}:${port}`;
-  say('preparing the event store and the read models ...');
+  print('preparing the event store and the read models ...');
   await mustBeAloneWithThisRelease(postgresUrl);
   const { store, cache, close } = await openEventStore({ ...settings, postgresUrl }, logUnusableSnapshot);
   undo.push(close);
@@ -102,21 +102,21 @@ const run = async (settings: Settings, folder: string, say: Say, undo: Undo[]): 
   });
   undo.push(() => drain(app));
   await app.listen(port, settings.host);
-  if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, say);
+  if (!settings.issuer && settings.demonstration === 'yes') await demonstrate(app, folder, url, print);
   await recordRunning(folder, { url, postgresUrl });
-  for (const warning of await warnings(settings, folder, identity.verifier)) say(`NOTE: ${warning}`);
-  say(welcome(url, settings, folder));
+  for (const warning of await warnings(settings, folder, identity.verifier)) print(`NOTE: ${warning}`);
+  print(welcome(url, settings, folder));
   return url;
 };
 
-const ownPostgres = async (folder: string, say: Say, undo: Undo[]): Promise<string> => {
-  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), port: 5455, onProgress: say });
+const ownPostgres = async (folder: string, print: Print, undo: Undo[]): Promise<string> => {
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), port: 5455, onProgress: print });
   undo.push(() => postgres.stop());
   return postgres.url;
 };
 
 /** Finds the port to listen on: the configured one, or any free one when the default is taken. */
-const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => {
+const freePort = async ({ host, port }: Settings, print: Print): Promise<number> => {
   const bound = (candidate: number): Promise<number | undefined> =>
     new Promise((done, fail) => {
       const probe = createServer();
@@ -133,7 +133,7 @@ const freePort = async ({ host, port }: Settings, say: Say): Promise<number> => 
   if (process.env.REGIE_PORT)
     throw new CannotStart(`Port ${port} is taken by another program: set REGIE_PORT to a free one, or to 0 for any.`);
   const other = (await bound(0))!;
-  say(`port ${port} is taken by another program; this hub listens on ${other}`);
+  print(`port ${port} is taken by another program; this hub listens on ${other}`);
   return other;
 };
 
@@ -208,10 +208,10 @@ const warnings = async ({ issuer }: Settings, folder: string, verifier: TokenVer
 const demonstrationNote = (folder: string): string => join(folder, 'demonstration.json');
 
 /** Loads the demonstration once; an interrupted load resumes at the next start. */
-const demonstrate = async (app: INestApplication, folder: string, url: string, say: Say): Promise<void> => {
+const demonstrate = async (app: INestApplication, folder: string, url: string, print: Print): Promise<void> => {
   const done = demonstrationNote(folder);
   if (await readFile(done).catch(() => undefined)) return;
-  say('loading the Ghent demonstration ...');
+  print('loading the Ghent demonstration ...');
   await loadDemonstration(url, brusselsDate(new Date()));
   await app.get(ProcessorRegistry).settled(10_000);
   await writeFile(done, JSON.stringify({ loadedAt: new Date().toISOString() }));

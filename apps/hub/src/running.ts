@@ -18,7 +18,7 @@ const read = async (folder: string): Promise<Running | undefined> => {
 };
 
 /** Returns true while the process lives and is a hub: its number may belong to another program by now. */
-const alive = async ({ pid }: Running): Promise<boolean> => {
+const isRunningHub = async ({ pid }: Running): Promise<boolean> => {
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
@@ -34,24 +34,24 @@ const alive = async ({ pid }: Running): Promise<boolean> => {
  * @returns the hub that runs there already, when there is one
  */
 export const claim = async (folder: string): Promise<Running | undefined> => {
-  const mine = `${file(folder)}.${process.pid}`;
-  await writeFile(mine, JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() }), { mode: 0o600 });
+  const ownFile = `${file(folder)}.${process.pid}`;
+  await writeFile(ownFile, JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() }), { mode: 0o600 });
   try {
     for (;;) {
       // A link is created whole and never replaces a file: of two hubs that start at once, one gets it.
-      if (await link(mine, file(folder)).then(() => true, isThere)) return undefined;
+      if (await link(ownFile, file(folder)).then(() => true, alreadyExists)) return undefined;
       const running = await read(folder);
-      if (running && (await alive(running))) return running;
+      if (running && (await isRunningHub(running))) return running;
       // A killed hub leaves its note behind.
       await rm(file(folder), { force: true });
     }
   } finally {
-    await rm(mine, { force: true });
+    await rm(ownFile, { force: true });
   }
 };
 
 /** Returns false when the file exists already, and rethrows every other error. */
-const isThere = (error: NodeJS.ErrnoException): false => {
+const alreadyExists = (error: NodeJS.ErrnoException): false => {
   if (error.code !== 'EEXIST') throw error;
   return false;
 };

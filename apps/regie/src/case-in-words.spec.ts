@@ -1,5 +1,5 @@
 import { caseInWords, type TimelineEntry, type VisibleCase } from './case-in-words.js';
-import { listed, openedInWords } from './commands/case.js';
+import { openedInWords, parseList } from './commands/case.js';
 
 const slot = { caseId: 'k-1', neighbourhood: '4', theme: 'leefbaarheid', status: 'open', holder: 'stad-gent' } as const;
 const coordination = {
@@ -256,8 +256,8 @@ describe('what happened in a case', () => {
 
 describe('opening a case', () => {
   it('takes the agencies as one list', () => {
-    expect(listed('ocmw-gent, woningent,')).toEqual(['ocmw-gent', 'woningent']);
-    expect(listed('')).toEqual([]);
+    expect(parseList('ocmw-gent, woningent,')).toEqual(['ocmw-gent', 'woningent']);
+    expect(parseList('')).toEqual([]);
   });
   it('says which case it is, and who is invited', () =>
     expect(

@@ -62,35 +62,35 @@ export type TimelineEntry = Readonly<{
 }>;
 
 /** The number of timeline entries that are printed. */
-const LAST = 10;
+const PRINTED_ENTRIES = 10;
 
 /** Prints a case in plain words, as far as the caller sees it. */
 export const caseInWords = (
-  seen: VisibleCase,
+  visibleCase: VisibleCase,
   neighbourhoodName: string,
   timeline: readonly TimelineEntry[],
 ): string => {
-  const slot = ['slot', `${neighbourhoodName} (${seen.neighbourhood}), ${seen.theme}`] as const;
-  switch (seen.view) {
+  const slot = ['slot', `${neighbourhoodName} (${visibleCase.neighbourhood}), ${visibleCase.theme}`] as const;
+  switch (visibleCase.view) {
     case 'oversight':
-      return `A case of others: it is shown that it exists and who coordinates it.\n${facts([slot, ['state', seen.status], ['coordination', coordinationInWords(seen)]])}`;
+      return `A case of others: it is shown that it exists and who coordinates it.\n${facts([slot, ['state', visibleCase.status], ['coordination', coordinationInWords(visibleCase)]])}`;
     case 'invitation':
       return (
-        `${oneLine(seen.title)}\n` +
+        `${oneLine(visibleCase.title)}\n` +
         facts([
           slot,
-          ['state', `${seen.status}; your agency is invited by ${seen.invitedBy} and has not answered`],
-          ['coordination', seen.holder ?? 'nobody'],
-          ['why', oneLine(seen.why)],
+          ['state', `${visibleCase.status}; your agency is invited by ${visibleCase.invitedBy} and has not answered`],
+          ['coordination', visibleCase.holder ?? 'nobody'],
+          ['why', oneLine(visibleCase.why)],
         ])
       );
     default: {
-      const { title, status, openedBy, openedAt, why, scope, participants, commitments, closed } = seen;
+      const { title, status, openedBy, openedAt, why, scope, participants, commitments, closed } = visibleCase;
       const state = closed
         ? `closed on ${closed.on} by ${closed.closedBy}, ${closed.outcome}: ${oneLine(closed.reason)}${closed.escalateTo ? ` (handed on to ${oneLine(closed.escalateTo)})` : ''}`
         : `${status} since ${dayOf(openedAt)}, opened by ${openedBy}`;
       return [
-        `${oneLine(title)}\n${facts([slot, ['state', state], ['coordination', coordinationInWords(seen)], ['why', oneLine(why)], ['scope', oneLine(scope)]])}`,
+        `${oneLine(title)}\n${facts([slot, ['state', state], ['coordination', coordinationInWords(visibleCase)], ['why', oneLine(why)], ['scope', oneLine(scope)]])}`,
         `Participants\n${facts(participants.map((participant) => [participant.agency, participationInWords(participant)]))}`,
         commitments.length > 0
           ? `Commitments\n${facts(commitments.map((commitment) => [`by ${commitment.dueOn}`, commitmentInWords(commitment)]))}`
@@ -134,48 +134,50 @@ const participationInWords = ({ status, invitedBy, reason, since }: Participant)
 const commitmentInWords = ({ owner, what, status, binding, reason }: Commitment): string =>
   `${owner}: ${oneLine(what)} (${binding ? 'assigned, ' : ''}${status}${because(reason)})`;
 
-const timelineInWords = (timeline: readonly TimelineEntry[], promised: ReadonlyMap<string, string>): string => {
-  const last = timeline.slice(-LAST);
+const timelineInWords = (timeline: readonly TimelineEntry[], commitmentTexts: ReadonlyMap<string, string>): string => {
+  const last = timeline.slice(-PRINTED_ENTRIES);
   const title =
-    last.length < timeline.length ? `What happened (the last ${LAST} of ${timeline.length})` : 'What happened';
-  return `${title}, in Brussels time\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? hubPart(entry)}: ${entryInWords(entry, promised)}`]))}`;
+    last.length < timeline.length
+      ? `What happened (the last ${PRINTED_ENTRIES} of ${timeline.length})`
+      : 'What happened';
+  return `${title}, in Brussels time\n${facts(last.map((entry) => [momentOf(entry.at), `${entry.agency ?? hubPart(entry)}: ${entryInWords(entry, commitmentTexts)}`]))}`;
 };
 
 /** Names the part of the hub that recorded an event by itself. */
 const hubPart = ({ type }: TimelineEntry): string =>
   type === 'CommitmentOverdue' ? 'the agenda' : 'the register of mandates';
 
-const entryInWords = ({ type, agency, data }: TimelineEntry, promised: ReadonlyMap<string, string>): string => {
-  const said = (name: string): string => (typeof data[name] === 'string' ? oneLine(data[name]) : '');
+const entryInWords = ({ type, agency, data }: TimelineEntry, commitmentTexts: ReadonlyMap<string, string>): string => {
+  const field = (name: string): string => (typeof data[name] === 'string' ? oneLine(data[name]) : '');
   const own = data.owner === agency;
-  const commitment = `"${oneLine(promised.get(said('commitmentId')) ?? said('commitmentId'))}"`;
+  const commitment = `"${oneLine(commitmentTexts.get(field('commitmentId')) ?? field('commitmentId'))}"`;
   switch (type) {
     case 'CaseOpened':
       return 'opened the case';
     case 'ParticipantInvited':
-      return `invited ${said('agency')}`;
+      return `invited ${field('agency')}`;
     case 'ParticipantAccepted':
       return 'takes part';
     case 'ParticipantDeclined':
       return `declined${because(data.reason)}`;
     case 'ParticipantWithdrawn':
-      return `${data.agency === agency ? 'left the case' : `ended the part, or the invitation, of ${said('agency')}`}${because(data.reason)}`;
+      return `${data.agency === agency ? 'left the case' : `ended the part, or the invitation, of ${field('agency')}`}${because(data.reason)}`;
     case 'CommitmentProposed':
-      return `${own ? 'offered' : `${data.binding ? 'assigned to' : 'asked'} ${said('owner')}`}: ${commitment}, by ${said('dueOn')}`;
+      return `${own ? 'offered' : `${data.binding ? 'assigned to' : 'asked'} ${field('owner')}`}: ${commitment}, by ${field('dueOn')}`;
     case 'CommitmentAccepted':
-      return own ? `will do ${commitment}` : `${said('owner')} is to do ${commitment}`;
+      return own ? `will do ${commitment}` : `${field('owner')} is to do ${commitment}`;
     case 'CommitmentDeclined':
-      return `${own ? '' : `${said('owner')} `}will not do ${commitment}${because(data.reason)}`;
+      return `${own ? '' : `${field('owner')} `}will not do ${commitment}${because(data.reason)}`;
     case 'CommitmentDone':
       return `did ${commitment}`;
     case 'CommitmentOverdue':
-      return `${said('owner')} has not done ${commitment}, which was due on ${said('dueOn')}`;
+      return `${field('owner')} has not done ${commitment}, which was due on ${field('dueOn')}`;
     case 'CoordinationTakenOver':
-      return `${said('holder')} coordinates from ${said('from')}`;
+      return `${field('holder')} coordinates from ${field('from')}`;
     case 'CoordinationLost':
-      return `nobody coordinates from ${said('on')}`;
+      return `nobody coordinates from ${field('on')}`;
     case 'CaseClosed':
-      return `closed the case, ${said('outcome')}${because(data.reason)}`;
+      return `closed the case, ${field('outcome')}${because(data.reason)}`;
     default:
       // A newer hub can have types that this command line does not know.
       return type;

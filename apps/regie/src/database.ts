@@ -1,8 +1,8 @@
+import { locateHub } from './locate-hub.js';
 import { CommandFailed, type Terminal } from './terminal.js';
-import { whereIsHub } from './where.js';
 
 export const DATABASE_UNKNOWN = 'Where the database of the hub is, is not known here.';
-export const SAY_WHERE_DATABASE_IS = 'Set REGIE_POSTGRES_URL as for the hub itself.';
+export const NAME_THE_DATABASE = 'Set REGIE_POSTGRES_URL as for the hub itself.';
 
 /**
  * Finds the address of the database: from the note of the hub that runs here, else from REGIE_POSTGRES_URL.
@@ -10,11 +10,11 @@ export const SAY_WHERE_DATABASE_IS = 'Set REGIE_POSTGRES_URL as for the hub itse
  */
 export const databaseOf = async (url: string | undefined, terminal: Terminal): Promise<string | undefined> => {
   if (isOverKafka(terminal)) return terminal.env.REGIE_POSTGRES_URL || undefined;
-  const where = await whereIsHub(url, terminal).catch((error: unknown) => {
+  const location = await locateHub(url, terminal).catch((error: unknown) => {
     if (!(error instanceof CommandFailed)) throw error;
     return { postgresUrl: terminal.env.REGIE_POSTGRES_URL || undefined };
   });
-  return where.postgresUrl;
+  return location.postgresUrl;
 };
 
 /** Returns true in the environment of a service over Kafka, false in that of a hub in a box. */

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
-import * as letters from '#messaging';
+import * as messaging from '#messaging';
 import { CONTEXTS, withContext } from './contexts.js';
 import { databaseFailed } from './database.js';
 
-type Letters = Pick<
-  typeof letters,
+type FailedMessageFunctions = Pick<
+  typeof messaging,
   'listFailedMessages' | 'showFailedMessage' | 'replayFailedMessage' | 'dropFailedMessage'
 >;
 
@@ -15,13 +15,13 @@ type Letters = Pick<
 export const withFailedMessagesOf = async <T>(
   name: string,
   postgresUrl: string,
-  ask: (db: DataSource, known: Letters) => Promise<T>,
+  work: (db: DataSource, functions: FailedMessageFunctions) => Promise<T>,
 ): Promise<T> => {
   try {
     return await withContext(
       CONTEXTS.find((context) => context.name === name)!,
       postgresUrl,
-      (db) => ask(db, letters),
+      (db) => work(db, messaging),
     );
   } catch (error) {
     throw databaseFailed(error);

@@ -12,11 +12,11 @@ import { CommandFailed } from './terminal.js';
 export const downgradeContexts = async (
   postgresUrl: string,
 ): Promise<readonly (readonly [context: string, migrations: readonly string[]])[]> => {
-  const here = await contextsIn(postgresUrl).catch((error: unknown) => {
+  const contexts = await contextsIn(postgresUrl).catch((error: unknown) => {
     throw error instanceof CommandFailed ? error : databaseFailed(error);
   });
   const undone: (readonly [string, readonly string[]])[] = [];
-  for (const context of here)
+  for (const context of contexts)
     undone.push([context.name, await downgrade(context.name, databaseOptions(context, postgresUrl))]);
   return undone;
 };

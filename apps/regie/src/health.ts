@@ -1,6 +1,6 @@
 import { attention, examine, type Finding, ok } from './findings.js';
 import { bodyOf, send } from './hub.js';
-import type { Whereabouts } from './where.js';
+import type { HubLocation } from './locate-hub.js';
 
 /** The response of `/health/ready`: each part of the hub, up or down, with details. */
 export type Health = Readonly<{
@@ -8,23 +8,23 @@ export type Health = Readonly<{
 }>;
 
 /** Examines the health that the hub reports about itself. */
-export const examineHealth = async (where: Whereabouts): Promise<readonly Finding[]> => {
+export const examineHealth = async (location: HubLocation): Promise<readonly Finding[]> => {
   const live = await examine('live', async () => {
     const startedAt = performance.now();
-    const { status } = await send(where, '/health/live');
+    const { status } = await send(location, '/health/live');
     if (status !== 200)
       return [
         attention(
           'live',
-          `${where.url} answers ${status}`,
-          `Is this the address of the hub? It comes from ${where.saidBy}.`,
+          `${location.url} answers ${status}`,
+          `Is this the address of the hub? It comes from ${location.source}.`,
         ),
       ];
     return [ok('live', `answers in ${Math.round(performance.now() - startedAt)} ms`)];
   });
   if (live.some(({ state }) => state === 'attention')) return live;
   const ready = await examine('ready', async () => {
-    const response = await send(where, '/health/ready');
+    const response = await send(location, '/health/ready');
     return readiness(response.status, (await bodyOf(response)) ?? {});
   });
   return [...live, ...ready];
@@ -41,8 +41,8 @@ export const readiness = (status: number, { details = {} }: Health): readonly Fi
   const down = Object.entries(details).filter(([, part]) => part.status !== 'up');
   if (down.length === 0) return [attention('ready', `answers ${status}`, 'The log of the hub says why.'), ...unheard];
   return unheard.concat(
-    down.map(([name, { status: _status, remedy, ...known }]) => {
-      const facts = Object.entries(known).map(([fact, value]) => `${fact} ${[value].flat().join(', ')}`);
+    down.map(([name, { status: _status, remedy, ...fields }]) => {
+      const facts = Object.entries(fields).map(([fact, value]) => `${fact} ${[value].flat().join(', ')}`);
       return attention('ready', [`${name} is down`, ...facts].join('; '), remedy);
     }),
   );

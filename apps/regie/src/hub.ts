@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type HubLocation, locateHub } from './locate-hub.js';
 import { isProblem, Refused } from './refusal.js';
 import { CommandFailed, type Terminal } from './terminal.js';
-import { type Whereabouts, whereIsHub } from './where.js';
 
 const LONGEST_WAIT_MS = 60_000;
 const ATTEMPTS = 3;
@@ -12,33 +12,33 @@ export class Hub {
   private position: string | undefined;
 
   constructor(
-    readonly where: Whereabouts,
+    readonly location: HubLocation,
     private readonly token: string | (() => Promise<string>),
   ) {}
 
   get<Answer>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<Answer> {
-    const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return this.ask(given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path, {});
+    const present = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return this.fetchWithRetry(present.length > 0 ? `${path}?${new URLSearchParams(present)}` : path, {});
   }
 
   /** Reads a response that is a file and no JSON. */
   text(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<string> {
-    const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return this.ask(`${path}?${new URLSearchParams(given)}`, {}, textIn);
+    const present = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return this.fetchWithRetry(`${path}?${new URLSearchParams(present)}`, {}, textIn);
   }
 
   /** Posts under a new Idempotency-Key, so that a repeat after a broken connection counts once. */
   post<Answer>(path: string, body: unknown): Promise<Answer> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-    return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.fetchWithRetry(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
   /** Deletes under a new Idempotency-Key, as `post` does. */
   delete<Answer>(path: string): Promise<Answer> {
-    return this.ask(path, { method: 'DELETE', headers: { 'idempotency-key': randomUUID() } });
+    return this.fetchWithRetry(path, { method: 'DELETE', headers: { 'idempotency-key': randomUUID() } });
   }
 
-  private async ask<Answer>(
+  private async fetchWithRetry<Answer>(
     path: string,
     request: RequestInit,
     read: (response: Response, address: string) => Promise<Answer> = answerOf,
@@ -51,14 +51,14 @@ export class Hub {
       ...(this.position && { 'regie-after': this.position }),
     };
     try {
-      const response = await send(this.where, path, { ...request, headers });
+      const response = await send(this.location, path, { ...request, headers });
       this.position = response.headers.get('regie-position') ?? this.position;
-      return await read(response, `${this.where.url}${path}`);
+      return await read(response, `${this.location.url}${path}`);
     } catch (error) {
-      const passing = error instanceof Refused ? error.problem.status === 503 : error instanceof CutOff;
-      if (!passing || attempt === ATTEMPTS) throw error;
+      const retryable = error instanceof Refused ? error.problem.status === 503 : error instanceof CutOff;
+      if (!retryable || attempt === ATTEMPTS) throw error;
       await pause(attempt * 500);
-      return this.ask(path, request, read, attempt + 1);
+      return this.fetchWithRetry(path, request, read, attempt + 1);
     }
   }
 }
@@ -70,7 +70,7 @@ class CutOff extends CommandFailed {
 
 /** Sends a request to the hub, with or without a token, and returns the response whatever its status. */
 export const send = async (
-  { url, saidBy }: Whereabouts,
+  { url, source }: HubLocation,
   path: string,
   request: RequestInit = {},
 ): Promise<Response> => {
@@ -80,11 +80,11 @@ export const send = async (
     const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
     if (cause?.code === 'ECONNREFUSED')
       throw new CommandFailed(
-        `Nothing answers at ${url}, where the hub should be according to ${saidBy}.`,
+        `Nothing answers at ${url}, where the hub should be according to ${source}.`,
         'Start it: npm start',
       );
     if (cause?.code === 'ENOTFOUND')
-      throw new CommandFailed(`There is no such host: ${new URL(url).hostname}`, `Correct ${saidBy}.`);
+      throw new CommandFailed(`There is no such host: ${new URL(url).hostname}`, `Correct ${source}.`);
     throw new CutOff(
       `The hub at ${url} gave no answer: ${cause?.message ?? message}`,
       'See what is wrong: npx regie doctor',
@@ -122,23 +122,23 @@ export type Credentials = Readonly<{ person: string; password: string }> | Reado
 export const DEMONSTRATION_PASSWORD = 'demo';
 
 /** Requests an access token from the identity provider of the demonstration, which runs inside the hub. */
-export const requestToken = async (where: Whereabouts, credentials: Credentials): Promise<string> => {
+export const requestToken = async (location: HubLocation, credentials: Credentials): Promise<string> => {
   const grant: Record<string, string> =
     'person' in credentials
       ? { grant_type: 'password', client_id: 'regie-cli', username: credentials.person, password: credentials.password }
       : { grant_type: 'client_credentials', client_id: credentials.client, client_secret: credentials.secret };
-  const response = await send(where, '/oidc/token', { method: 'POST', body: new URLSearchParams(grant) });
+  const response = await send(location, '/oidc/token', { method: 'POST', body: new URLSearchParams(grant) });
   const body = (await bodyOf(response)) as
     { access_token?: string; error?: string; error_description?: string } | undefined;
   if (response.ok && body?.access_token) return body.access_token;
   if (response.status >= 500)
     throw new CommandFailed(
-      `The hub at ${where.url} answers ${response.status} when it is asked for a token.`,
+      `The hub at ${location.url} answers ${response.status} when it is asked for a token.`,
       'Its log says why; npx regie doctor shows what works.',
     );
   if (response.status === 404 || !body?.error) {
     throw new CommandFailed(
-      `The hub at ${where.url} has no demonstration people: it has an identity provider of its own.`,
+      `The hub at ${location.url} has no demonstration people: it has an identity provider of its own.`,
       'Get a token from the identity provider of the city, and set it as REGIE_TOKEN.',
     );
   }
@@ -155,11 +155,11 @@ export const requestToken = async (where: Whereabouts, credentials: Credentials)
 export type Caller = Readonly<{ url?: string; as?: string }>;
 
 /** Connects as the person of `--as`, else with REGIE_TOKEN, else as the default demonstration person of the command. */
-export const connect = async ({ url, as }: Caller, terminal: Terminal, usually: string): Promise<Hub> => {
-  const where = await whereIsHub(url, terminal);
+export const connect = async ({ url, as }: Caller, terminal: Terminal, defaultPerson: string): Promise<Hub> => {
+  const location = await locateHub(url, terminal);
   const token = as ? undefined : terminal.env.REGIE_TOKEN;
   return new Hub(
-    where,
-    token || (await requestToken(where, { person: as ?? usually, password: DEMONSTRATION_PASSWORD })),
+    location,
+    token || (await requestToken(location, { person: as ?? defaultPerson, password: DEMONSTRATION_PASSWORD })),
   );
 };

@@ -38,10 +38,10 @@ export const examineDatabase = async (postgresUrl: string, terminal: Terminal): 
     const { rows: schemas } = await client.query<{ name: string }>(
       "SELECT nspname AS name FROM pg_namespace WHERE to_regclass(quote_ident(nspname) || '.checkpoints') IS NOT NULL",
     );
-    const here = new Set(schemas.map(({ name }) => name));
+    const schemaNames = new Set(schemas.map(({ name }) => name));
     const stored = { postgresUrl, env: terminal.env };
     const log = await examine('event store', () =>
-      isOverKafka(terminal) ? examineService(stored, here, terminal) : examineLog(stored),
+      isOverKafka(terminal) ? examineService(stored, schemaNames, terminal) : examineLog(stored),
     );
     return [ok('database', `PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`), ...log];
   } finally {
@@ -56,11 +56,15 @@ const examineLog = (stored: Stored): Promise<readonly Finding[]> =>
     return [lengthOf(stored, head), ...(await Promise.all(projections)).flat()];
   });
 
-const examineService = (stored: Stored, here: ReadonlySet<string>, terminal: Terminal): Promise<readonly Finding[]> =>
+const examineService = (
+  stored: Stored,
+  schemaNames: ReadonlySet<string>,
+  terminal: Terminal,
+): Promise<readonly Finding[]> =>
   withStore(stored, async (store) => {
     const head = await store.head();
-    const present = CONTEXTS.filter(({ name }) => here.has(name));
-    const elsewhere = CONTEXTS.filter(({ name }) => !here.has(name)).map(({ name }) =>
+    const present = CONTEXTS.filter(({ name }) => schemaNames.has(name));
+    const elsewhere = CONTEXTS.filter(({ name }) => !schemaNames.has(name)).map(({ name }) =>
       skipped(
         name,
         'its tables are not in this database: they belong to another service',
@@ -124,17 +128,17 @@ const examineBus = async (
       readers: projections.flatMap(({ name, from }) => (from.kind === 'public' ? [{ name, topics: from.topics }] : [])),
     });
   const before = await compare();
-  const waits = (found: Reconciliation): boolean =>
-    found.publisher.unpublished > 0 || found.readers.some((reader) => toGo(reader) > 0n);
-  if (waits(before)) await pause(PATIENCE_MS);
-  const { publisher, readers, problems } = waits(before) ? await compare() : before;
+  const isLagging = (found: Reconciliation): boolean =>
+    found.publisher.unpublished > 0 || found.readers.some((reader) => lagOf(reader) > 0n);
+  if (isLagging(before)) await pause(STANDSTILL_MS);
+  const { publisher, readers, problems } = isLagging(before) ? await compare() : before;
   const findings = [
     progress(publisher.name, BigInt(publisher.unpublished), publisher.position !== before.publisher.position),
     ...readers.map((reader, n) =>
       progress(
         reader.name,
-        toGo(reader),
-        handledBy(reader) !== handledBy(before.readers[n]!),
+        lagOf(reader),
+        processedBy(reader) !== processedBy(before.readers[n]!),
         failedMessagesOf(reader),
       ),
     ),
@@ -143,8 +147,8 @@ const examineBus = async (
 };
 
 type Reader = Reconciliation['readers'][number];
-const toGo = ({ topics }: Reader): bigint => topics.reduce((sum, { lag }) => sum + BigInt(lag), 0n);
-const handledBy = ({ topics }: Reader): bigint => topics.reduce((sum, { position }) => sum + BigInt(position), 0n);
+const lagOf = ({ topics }: Reader): bigint => topics.reduce((sum, { lag }) => sum + BigInt(lag), 0n);
+const processedBy = ({ topics }: Reader): bigint => topics.reduce((sum, { position }) => sum + BigInt(position), 0n);
 const failedMessagesOf = ({ failedMessages }: Reader): string => {
   const some = Object.entries(failedMessages).filter(([, number]) => number > 0);
   return some.length === 0
@@ -164,7 +168,7 @@ const progress = (name: string, events: bigint, moves: boolean, besides = ''): F
 };
 
 /** The time that a lagging processor may stand still before it is reported. */
-const PATIENCE_MS = 2_000;
+const STANDSTILL_MS = 2_000;
 
 const progressOf = async (
   db: DataSource,
@@ -175,7 +179,7 @@ const progressOf = async (
   const after = await checkpointOf(db, name, LOG);
   const { events, more } = await countAfter(source, after, head);
   if (events === 0) return ok(name, 'up to date');
-  await pause(PATIENCE_MS);
+  await pause(STANDSTILL_MS);
   const found = `${count(events, 'event')}${more ? ' or more' : ''} behind`;
   if ((await checkpointOf(db, name, LOG)) !== after) return ok(name, `${found}, and catching up`);
   return attention(
@@ -186,7 +190,7 @@ const progressOf = async (
 };
 
 /** Limits the reading: a checkpoint may lag far when the events after it belong to other contexts. */
-const MOST_PAGES = 200;
+const MAX_PAGES = 200;
 
 /** Counts the events between a checkpoint and the head that belong to this read model. */
 const countAfter = async (
@@ -203,7 +207,7 @@ const countAfter = async (
       handle: async (page) => {
         events += page.events.length;
         more = comparePositions(page.upTo, head) < 0;
-        if (!more || ++pages === MOST_PAGES) stop.abort();
+        if (!more || ++pages === MAX_PAGES) stop.abort();
       },
     },
     stop.signal,

@@ -19,7 +19,7 @@ import { CommandFailed, type Terminal } from './terminal.js';
 /** All read models that `npx regie rebuild` accepts. */
 export const READ_MODELS = CONTEXTS.flatMap((context) => context.projections.map((model) => ({ context, model })));
 
-type Wanted = (typeof READ_MODELS)[number];
+type ReadModel = (typeof READ_MODELS)[number];
 /** `incomplete` allows topics that no longer contain every event. */
 export type RebuildOptions = Readonly<{
   postgresUrl: string;
@@ -32,13 +32,13 @@ export type RebuildOptions = Readonly<{
  * @throws {CommandFailed} with the remedy
  */
 export const rebuildReadModel = async (
-  wanted: Wanted,
+  readModel: ReadModel,
   terminal: Terminal,
   options: RebuildOptions,
 ): Promise<number> => {
-  const { context, model } = wanted;
+  const { context, model } = readModel;
   try {
-    if (readsPublicEvents(model) && isOverKafka(terminal)) return await fromTopics(wanted, model, terminal, options);
+    if (readsPublicEvents(model) && isOverKafka(terminal)) return await fromTopics(readModel, model, terminal, options);
     const { postgresUrl, onProgress } = options;
     return await withContext(context, postgresUrl, (db) =>
       withStore({ postgresUrl, env: terminal.env }, (store) => {
@@ -60,7 +60,7 @@ export const rebuildReadModel = async (
 
 /** Rebuilds from public events in Kafka, read by a consumer group of its own. */
 const fromTopics = (
-  { context }: Wanted,
+  { context }: ReadModel,
   model: PublicProjection,
   terminal: Terminal,
   { postgresUrl, incomplete, onProgress }: RebuildOptions,
@@ -73,11 +73,11 @@ const fromTopics = (
       new Map([...(await topicExtents(client, topics))].map(([partition, { high }]) => [partition, String(high)]));
     return withContext(context, postgresUrl, async (db) => {
       // Checkpoints are read before the ends of the topics, which only grow: one after an end then proves a loss.
-      const reached = await checkpointsOf(db, name);
-      const gone = goneFrom(await topicExtents(client, topics), reached);
-      if (gone.length > 0 && !incomplete) {
+      const checkpoints = await checkpointsOf(db, name);
+      const losses = lossesIn(await topicExtents(client, topics), checkpoints);
+      if (losses.length > 0 && !incomplete) {
         throw new CommandFailed(
-          `Not all that was published is still there: ${gone.join(', ')}. What is gone would be missing.`,
+          `Not all that was published is still there: ${losses.join(', ')}. What is gone would be missing.`,
           'Have everything published again (npx regie topics republish), and rebuild with --incomplete when that has come.',
         );
       }
@@ -86,7 +86,7 @@ const fromTopics = (
   });
 
 /** Lists topics that lost events: at their beginning, or at their end when a checkpoint lies after it. */
-const goneFrom = (
+const lossesIn = (
   extents: Awaited<ReturnType<typeof topicExtents>>,
   reached: ReadonlyMap<string, string>,
 ): readonly string[] =>

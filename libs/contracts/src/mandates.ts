@@ -118,8 +118,8 @@ export const mandateEnded = publicEventType('be.regie.mandate.ended.v1', {
   sample: { ...sample, holder: 'ocmw-gent', on: '2028-02-01', cause: 'expired' },
 });
 
-const decided = { body: 'college', reference: '2026_CBS_00789', date: '2026-05-20' };
-const told = (from: string, until: string, over: { suspended?: true } = {}) => ({
+const decisionSample = { body: 'college', reference: '2026_CBS_00789', date: '2026-05-20' };
+const scheduleSample = (from: string, until: string, over: { suspended?: true } = {}) => ({
   from,
   holdings: [{ holder: 'stad-gent', slots: sample.slots, period: { from, until }, ...over }],
 });
@@ -129,7 +129,7 @@ export const mandateGrantConfirmed = publicEventType('be.regie.mandate.grant-con
   subject,
   summary: 'The decision that a provisional grant waited for was taken.',
   data: { mandateId, decision },
-  sample: { mandateId: sample.mandateId, decision: decided },
+  sample: { mandateId: sample.mandateId, decision: decisionSample },
 });
 
 export const mandateDecisionOverdue = publicEventType('be.regie.mandate.decision-overdue.v1', {
@@ -148,8 +148,8 @@ export const mandateSuspended = publicEventType('be.regie.mandate.suspended.v1',
   sample: {
     ...sample,
     on: '2026-06-01',
-    decision: decided,
-    schedule: told('2026-06-01', '2028-02-01', { suspended: true }),
+    decision: decisionSample,
+    schedule: scheduleSample('2026-06-01', '2028-02-01', { suspended: true }),
   },
 });
 
@@ -158,7 +158,12 @@ export const mandateResumed = publicEventType('be.regie.mandate.resumed.v1', {
   subject,
   summary: 'The holder has the suspended mandate again from `on`.',
   data: { mandateId, slots, on: localDate, decision, schedule },
-  sample: { ...sample, on: '2026-09-01', decision: decided, schedule: told('2026-09-01', '2028-02-01') },
+  sample: {
+    ...sample,
+    on: '2026-09-01',
+    decision: decisionSample,
+    schedule: scheduleSample('2026-09-01', '2028-02-01'),
+  },
 });
 
 export const mandateEvaluated = publicEventType('be.regie.mandate.evaluated.v1', {
@@ -182,7 +187,12 @@ export const mandateExtended = publicEventType('be.regie.mandate.extended.v1', {
   subject,
   summary: 'The period of the mandate lasts until `until`.',
   data: { mandateId, slots, until: localDate, decision, schedule },
-  sample: { ...sample, until: '2029-02-01', decision: decided, schedule: told('2026-02-01', '2029-02-01') },
+  sample: {
+    ...sample,
+    until: '2029-02-01',
+    decision: decisionSample,
+    schedule: scheduleSample('2026-02-01', '2029-02-01'),
+  },
 });
 
 export const mandateNarrowed = publicEventType('be.regie.mandate.narrowed.v1', {
@@ -194,8 +204,8 @@ export const mandateNarrowed = publicEventType('be.regie.mandate.narrowed.v1', {
     ...sample,
     slots: [{ neighbourhood: '7', theme: 'leefbaarheid' }],
     on: '2026-06-01',
-    decision: decided,
-    schedule: told('2026-06-01', '2028-02-01'),
+    decision: decisionSample,
+    schedule: scheduleSample('2026-06-01', '2028-02-01'),
   },
 });
 
@@ -204,7 +214,12 @@ export const mandateWidened = publicEventType('be.regie.mandate.widened.v1', {
   subject,
   summary: 'From `on` the mandate is about these slots as well.',
   data: { mandateId, slots, on: localDate, decision, schedule },
-  sample: { ...sample, on: '2026-06-01', decision: decided, schedule: told('2026-06-01', '2028-02-01') },
+  sample: {
+    ...sample,
+    on: '2026-06-01',
+    decision: decisionSample,
+    schedule: scheduleSample('2026-06-01', '2028-02-01'),
+  },
 });
 
 export const mandateCorrected = publicEventType('be.regie.mandate.corrected.v1', {
@@ -218,6 +233,6 @@ export const mandateCorrected = publicEventType('be.regie.mandate.corrected.v1',
     fact: 4,
     kind: 'hybrid',
     steeringModel: 'coordination',
-    schedule: told('2026-03-01', '2028-02-01'),
+    schedule: scheduleSample('2026-03-01', '2028-02-01'),
   },
 });

@@ -14,8 +14,8 @@ export const USER = 'regie';
 /** Reads the password of the hub in its own server, made at the first start and readable by its owner only. */
 export const passwordIn = async (folder: string): Promise<string> => {
   const file = join(folder, 'password');
-  const known = await readFile(file, 'utf8').catch(() => undefined);
-  if (known) return known;
+  const existing = await readFile(file, 'utf8').catch(() => undefined);
+  if (existing) return existing;
   const password = randomBytes(24).toString('base64url');
   await writeFile(file, password, { mode: 0o600 });
   return password;

@@ -6,7 +6,7 @@ import { exists, lastLines } from './files.js';
 import { PostgresUnavailable } from './postgres-unavailable.js';
 import { locatePrograms, type Programs } from './programs.js';
 import { type Runner, runnerFor } from './runner.js';
-import { answers, freePort, isRunning, leftRunning, type Server, stopProcess } from './server-process.js';
+import { acceptsConnections, findRunning, freePort, isRunning, type Server, stopProcess } from './server-process.js';
 
 export type EmbeddedPostgresOptions = Readonly<{
   /** keeps data, password and log between starts */
@@ -22,7 +22,7 @@ export type EmbeddedPostgresOptions = Readonly<{
 export type EmbeddedPostgres = Readonly<{ url: string; stop(): Promise<void> }>;
 
 /** The interval of checks on the server, and the longest pause before a server that keeps ending is restarted. */
-const LOOK_EVERY_MS = 250;
+const CHECK_EVERY_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 /** Starts are repeated: another program may take the port meanwhile, or a killed server still holds its memory. */
 const ATTEMPTS = 4;
@@ -102,16 +102,16 @@ const prepare = async (
 
 /** Takes over a server that still runs on the folder, if there is one. */
 const takeOver = async ({ data, urlAt, onProgress }: Home): Promise<Server | undefined> => {
-  const left = await leftRunning(data);
-  if (!left) return undefined;
-  if (await answers(urlAt(left.port, 'postgres'), () => isRunning(left.pid))) {
-    onProgress(`taking over the database that was left running on port ${left.port}`);
-    return left;
+  const server = await findRunning(data);
+  if (!server) return undefined;
+  if (await acceptsConnections(urlAt(server.port, 'postgres'), () => isRunning(server.pid))) {
+    onProgress(`taking over the database that was left running on port ${server.port}`);
+    return server;
   }
   // The server was ending, or refuses our password.
-  if (!isRunning(left.pid)) return undefined;
+  if (!isRunning(server.pid)) return undefined;
   throw new PostgresUnavailable(
-    `A PostgreSQL runs on ${data} (process ${left.pid}) and does not let us in: end it, and start again.`,
+    `A PostgreSQL runs on ${data} (process ${server.pid}) and does not let us in: end it, and start again.`,
   );
 };
 
@@ -123,7 +123,7 @@ const start = async ({ folder, data, port, urlAt, launch, onProgress }: Home): P
     if (port !== 0 && listening !== port) onProgress(`port ${port} is taken; the database listens on ${listening}`);
     onProgress('starting the database ...');
     const pid = await launch(listening);
-    if (await answers(urlAt(listening, 'postgres'), () => isRunning(pid))) return { pid, port: listening };
+    if (await acceptsConnections(urlAt(listening, 'postgres'), () => isRunning(pid))) return { pid, port: listening };
     await stopProcess(pid);
     if (attempt === ATTEMPTS) {
       const log = await lastLines(join(folder, 'log'));
@@ -131,7 +131,7 @@ const start = async ({ folder, data, port, urlAt, launch, onProgress }: Home): P
         `The embedded PostgreSQL did not start. Its log, ${join(folder, 'log')}, ends with:\n${log}`,
       );
     }
-    await pause(LOOK_EVERY_MS);
+    await pause(CHECK_EVERY_MS);
   }
 };
 
@@ -144,11 +144,11 @@ const keepRunning = async (
   replace: (server: Server) => void,
   signal: AbortSignal,
 ): Promise<void> => {
-  for (let wait = LOOK_EVERY_MS; ;) {
+  for (let wait = CHECK_EVERY_MS; ;) {
     await pause(wait, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return;
     if (isRunning(current().pid)) {
-      wait = LOOK_EVERY_MS;
+      wait = CHECK_EVERY_MS;
       continue;
     }
     wait = Math.min(wait * 2, LONGEST_PAUSE_MS);

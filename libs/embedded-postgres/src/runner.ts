@@ -48,8 +48,8 @@ export const runnerFor = async (folder: string, data: string, program: string): 
 
 /** Returns the owner of an existing database, unless it is root: the hub may have run as another user before. */
 const ownerOf = async (data: string): Promise<{ uid: number; gid: number } | undefined> => {
-  const found = await stat(data).catch(() => undefined);
-  return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
+  const owner = await stat(data).catch(() => undefined);
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : undefined;
 };
 
 const postgresUser = async (): Promise<{ uid: number; gid: number } | undefined> => {
@@ -63,19 +63,19 @@ const madePostgresUser = async (): Promise<{ uid: number; gid: number }> => {
       stdio: 'ignore',
     }),
   );
-  const made = done ? await postgresUser() : undefined;
-  if (!made)
+  const user = done ? await postgresUser() : undefined;
+  if (!user)
     throw new PostgresUnavailable(
       'PostgreSQL does not run as root, and the user "postgres" could not be made: run as another user, or set REGIE_POSTGRES_URL.',
     );
-  return made;
+  return user;
 };
 
 const isReachable = async (path: string, uid: number): Promise<boolean> => {
-  for (let place = resolve(path); ; place = dirname(place)) {
-    const { mode, uid: owner } = await stat(place);
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    const { mode, uid: owner } = await stat(folder);
     if (owner !== uid && (mode & constants.S_IXOTH) === 0) return false;
-    if (place === dirname(place)) return true;
+    if (folder === dirname(folder)) return true;
   }
 };
 

@@ -13,7 +13,7 @@ const STOPPED_WITHIN_MS = 30_000;
 export type Server = Readonly<{ pid: number; port: number }>;
 
 /** Finds a server on this folder that outlived the process that started it. */
-export const leftRunning = async (data: string): Promise<Server | undefined> => {
+export const findRunning = async (data: string): Promise<Server | undefined> => {
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !port || !isRunning(pid)) return undefined;
@@ -44,7 +44,7 @@ const textOf = (file: string): string => {
 /**
  * Resolves to true when the server accepts connections; false when it refuses us, `goesOn` turns false, or time is up.
  */
-export const answers = (url: string, goesOn: () => boolean): Promise<boolean> =>
+export const acceptsConnections = (url: string, goesOn: () => boolean): Promise<boolean> =>
   retry(() => connectOnce(url), {
     minTimeout: 50,
     factor: 1,

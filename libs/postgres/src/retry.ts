@@ -23,8 +23,8 @@ export const retry = async <T>(work: () => Promise<T>, options: RetryOptions): P
     return await work();
   } catch (failure) {
     const { maxRetryTime = Infinity, ...others } = options;
-    const left = Math.max(0, maxRetryTime - (performance.now() - start));
-    return retryAfterFailure(failure, work, { ...others, maxRetryTime: left });
+    const remaining = Math.max(0, maxRetryTime - (performance.now() - start));
+    return retryAfterFailure(failure, work, { ...others, maxRetryTime: remaining });
   }
 };
 

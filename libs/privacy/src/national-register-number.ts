@@ -14,9 +14,9 @@ export const hasRegisterNumber = (text: string): boolean =>
     const digits = match.replace(/\D/g, '');
     const month = Number(digits.slice(2, 4));
     const first = digits.slice(0, 9);
-    const given = Number(digits.slice(9));
+    const check = Number(digits.slice(9));
     return (
-      month <= 52 && month % 20 <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === given)
+      month <= 52 && month % 20 <= 12 && [first, `2${first}`].some((number) => 97 - (Number(number) % 97) === check)
     );
   });
 
@@ -35,8 +35,8 @@ const values = new Map<string, number>();
 
 /** Finds the value of a digit: the digits of each script are a run of ten that begins with zero. */
 const valueOf = (digit: string): number => {
-  const known = values.get(digit);
-  if (known !== undefined) return known;
+  const cached = values.get(digit);
+  if (cached !== undefined) return cached;
   const value = workedOut(digit.codePointAt(0)!);
   values.set(digit, value);
   return value;

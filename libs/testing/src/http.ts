@@ -37,8 +37,11 @@ export type TestService = Readonly<{
   /** Returns a client of this actor; without one, of a worker of Stad Gent. */
   as(actor?: Partial<Actor>): Promise<Client>;
   /** Signs a token with a lifetime of `1h` by default; `-3s` makes an expired one. */
-  token(actor?: Partial<Actor>, lasts?: string): Promise<string>;
-  /** Waits until the read models have processed all events. @throws {Error} when it takes too long */
+  token(actor?: Partial<Actor>, lifetime?: string): Promise<string>;
+  /**
+   * Waits until the read models have processed all events.
+   * @throws {Error} after the time limit
+   */
   settled(withinMs?: number): Promise<void>;
   /** Returns a client without a token, or with this one. */
   withToken(token?: string): Client;

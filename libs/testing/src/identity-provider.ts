@@ -47,7 +47,7 @@ export class IdentityProvider {
   /** Signs a token for this actor, by default a worker of Stad Gent; a `lasts` of `-3s` makes an expired one. */
   token(
     { city = '44021', agency = 'stad-gent', role = 'worker', subject = `${agency}/${role}` }: Partial<Actor> = {},
-    lasts = '1h',
+    lifetime = '1h',
   ): Promise<string> {
     return new SignJWT({ city, agency, role })
       .setProtectedHeader({ alg: 'ES256', kid: KEY })
@@ -55,7 +55,7 @@ export class IdentityProvider {
       .setAudience(this.audience)
       .setSubject(subject)
       .setIssuedAt()
-      .setExpirationTime(lasts)
+      .setExpirationTime(lifetime)
       .sign(this.privateKey);
   }
 

@@ -22,7 +22,7 @@ export const javaMissing = async (): Promise<string | undefined> => {
  * Returns the class path of the broker from the files of Maven, and caches it beside the other caches of this checkout.
  * @throws when Maven cannot fetch them; the message ends with its output
  */
-export const kafkaJars = async (say: (line: string) => void): Promise<string> => {
+export const kafkaJars = async (report: (line: string) => void): Promise<string> => {
   const remembered = join(CACHE, `${KAFKA_VERSION}.classpath`);
   const known = await readFile(remembered, 'utf8').catch(() => undefined);
   if (known && (await allThere(known.split(delimiter)))) return known;
@@ -42,12 +42,12 @@ export const kafkaJars = async (say: (line: string) => void): Promise<string> =>
 </project>
 `,
   );
-  say(`Kafka ${KAFKA_VERSION}: Maven looks for its files and fetches the missing ones (40 MB the first time) ...`);
+  report(`Kafka ${KAFKA_VERSION}: Maven looks for its files and fetches the missing ones (40 MB the first time) ...`);
   const fetched = { files: 0 };
   const onLine = (line: string): void => {
     // Maven prints a line for each file; every tenth is reported as a sign of life.
     if (/^Downloaded from .*\.jar/.test(line) && ++fetched.files % 10 === 0)
-      say(`Kafka ${KAFKA_VERSION}: ${fetched.files} files fetched ...`);
+      report(`Kafka ${KAFKA_VERSION}: ${fetched.files} files fetched ...`);
   };
   const fresh = `${remembered}.${process.pid}`;
   await output(

@@ -91,7 +91,7 @@ const classpathOfThisRun = (): Promise<string> => onceInThisRun('jars', () => ka
 /**
  * Runs work once for all processes of the run: the one that creates the folder works, the others wait for the result.
  */
-const onceInThisRun = async (name: string, work: (place: string) => Promise<string>): Promise<string> => {
+const onceInThisRun = async (name: string, work: (folder: string) => Promise<string>): Promise<string> => {
   const place = join(folder, name);
   const [answer, failure] = [join(folder, `${name}.answer`), join(folder, `${name}.failure`)];
   await mkdir(folder, { recursive: true });

@@ -1,23 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const BETWEEN_LOOKS_MS = 20;
+const POLL_MS = 20;
 /** The time that one check counts for at most, so that a machine that stood still does not use up the limit. */
-const LONGEST_LOOK_MS = 1_000;
+const MAX_CHECK_MS = 1_000;
 
 /**
  * Repeats a check until it returns a value, and returns that.
  * @throws {Error} with the description of the check, after the time limit
  */
 export const until = async <T>(
-  look: () => T | Promise<T>,
+  check: () => T | Promise<T>,
   withinMs = 20_000,
 ): Promise<NonNullable<Exclude<T, false>>> => {
   for (let left = withinMs; left > 0;) {
     const before = performance.now();
-    const found = await look();
+    const found = await check();
     if (found) return found as NonNullable<Exclude<T, false>>;
-    await pause(BETWEEN_LOOKS_MS);
-    left -= Math.min(performance.now() - before, LONGEST_LOOK_MS);
+    await pause(POLL_MS);
+    left -= Math.min(performance.now() - before, MAX_CHECK_MS);
   }
-  throw new Error(`it did not come to this within ${withinMs} ms: ${String(look)}`);
+  throw new Error(`it did not come to this within ${withinMs} ms: ${String(check)}`);
 };

@@ -4,7 +4,7 @@ import { type Caller, connect, type Hub } from '../hub.js';
 import { facts, type Terminal } from '../terminal.js';
 
 /** The coordinator of Stad Gent in the demonstration. */
-const USUALLY = 'an.peeters';
+const COORDINATOR = 'an.peeters';
 
 export const caseCommand = (program: Command, terminal: Terminal): void => {
   const cases = program
@@ -15,7 +15,7 @@ export const caseCommand = (program: Command, terminal: Terminal): void => {
   showCommand(program, cases, terminal);
 };
 
-type Opening = Readonly<{
+type OpenOptions = Readonly<{
   title: string;
   neighbourhood: string;
   theme: string;
@@ -25,7 +25,7 @@ type Opening = Readonly<{
   json?: true;
 }>;
 /** The response of `POST /v1/cases`. */
-type Opened = Readonly<{ caseId: string; outcome: string }>;
+type OpenedCase = Readonly<{ caseId: string; outcome: string }>;
 
 const openCommand = (program: Command, cases: Command, terminal: Terminal): Command =>
   cases
@@ -39,23 +39,31 @@ const openCommand = (program: Command, cases: Command, terminal: Terminal): Comm
     .requiredOption('--theme <theme>', 'such as leefbaarheid')
     .requiredOption('--why <text>', 'why the solution lies in the neighbourhood, at least in part')
     .requiredOption('--scope <text>', 'purpose and limits; begin small')
-    .option('--invite <agencies>', 'the agencies that are asked to take part, such as ocmw-gent,woningent', listed, [])
+    .option(
+      '--invite <agencies>',
+      'the agencies that are asked to take part, such as ocmw-gent,woningent',
+      parseList,
+      [],
+    )
     .option('--json', 'print what the hub answers')
-    .action(async ({ json, ...wish }: Opening) => {
-      const hub = await connect(program.opts<Caller>(), terminal, USUALLY);
-      const opened = await hub.post<Opened>('/v1/cases', wish);
-      terminal.out(json ? `${JSON.stringify(opened, undefined, 2)}\n` : openedInWords(opened, wish));
+    .action(async ({ json, ...body }: OpenOptions) => {
+      const hub = await connect(program.opts<Caller>(), terminal, COORDINATOR);
+      const opened = await hub.post<OpenedCase>('/v1/cases', body);
+      terminal.out(json ? `${JSON.stringify(opened, undefined, 2)}\n` : openedInWords(opened, body));
       terminal.err(`What to do next: npx regie case show ${opened.caseId}\n`);
     });
 
 /** Splits `ocmw-gent, woningent` into two codes. */
-export const listed = (text: string): string[] =>
+export const parseList = (text: string): string[] =>
   text
     .split(',')
     .map((code) => code.trim())
     .filter((code) => code !== '');
 
-export const openedInWords = ({ caseId }: Opened, { title, invite }: Pick<Opening, 'title' | 'invite'>): string =>
+export const openedInWords = (
+  { caseId }: OpenedCase,
+  { title, invite }: Pick<OpenOptions, 'title' | 'invite'>,
+): string =>
   `The case "${title}" is open.\n` +
   facts([
     ['case', caseId],
@@ -72,12 +80,14 @@ const showCommand = (program: Command, cases: Command, terminal: Terminal): Comm
     .argument('<id>', 'the id of the case, as opening it answered')
     .option('--json', 'print what the hub answers, with the whole timeline')
     .action(async (id: string, { json }: { json?: true }) => {
-      const hub = await connect(program.opts<Caller>(), terminal, USUALLY);
-      const seen = await hub.get<VisibleCase>(`/v1/cases/${encodeURIComponent(id)}`);
-      const timeline = seen.view === 'full' ? await timelineOf(hub, seen.caseId) : [];
-      if (json) return terminal.out(`${JSON.stringify({ ...seen, timeline }, undefined, 2)}\n`);
-      const { name } = await hub.get<{ name: string }>(`/v1/neighbourhoods/${encodeURIComponent(seen.neighbourhood)}`);
-      return terminal.out(caseInWords(seen, name, timeline));
+      const hub = await connect(program.opts<Caller>(), terminal, COORDINATOR);
+      const visibleCase = await hub.get<VisibleCase>(`/v1/cases/${encodeURIComponent(id)}`);
+      const timeline = visibleCase.view === 'full' ? await timelineOf(hub, visibleCase.caseId) : [];
+      if (json) return terminal.out(`${JSON.stringify({ ...visibleCase, timeline }, undefined, 2)}\n`);
+      const { name } = await hub.get<{ name: string }>(
+        `/v1/neighbourhoods/${encodeURIComponent(visibleCase.neighbourhood)}`,
+      );
+      return terminal.out(caseInWords(visibleCase, name, timeline));
     });
 
 const timelineOf = async (hub: Hub, caseId: string): Promise<readonly TimelineEntry[]> => {

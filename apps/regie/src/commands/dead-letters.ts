@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { FailedMessage, FailedMessageState } from '#messaging';
-import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database.js';
+import { DATABASE_UNKNOWN, databaseOf, NAME_THE_DATABASE } from '../database.js';
 import type { Caller } from '../hub.js';
 import { CommandFailed, facts, type Terminal } from '../terminal.js';
 
@@ -61,7 +61,7 @@ const failedMessagesIn =
     if (!CONTEXTS.includes(context))
       throw new CommandFailed(`There is no context ${context}.`, `There are ${CONTEXTS.join(', ')}.`);
     const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
-    if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
+    if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, NAME_THE_DATABASE);
     const { withFailedMessagesOf } = await import('../dead-letters-of.js');
     return withFailedMessagesOf(context, postgresUrl, work);
   };

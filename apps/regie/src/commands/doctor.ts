@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { DATABASE_UNKNOWN, databaseOf, isOverKafka, SAY_WHERE_DATABASE_IS } from '../database.js';
+import { DATABASE_UNKNOWN, databaseOf, isOverKafka, NAME_THE_DATABASE } from '../database.js';
 import { examine, findingsInWords, ok, skipped } from '../findings.js';
 import { examineHealth } from '../health.js';
 import type { Caller } from '../hub.js';
+import { locateHub } from '../locate-hub.js';
 import { CommandFailed, count, type Terminal } from '../terminal.js';
-import { whereIsHub } from '../where.js';
 
 export const doctorCommand = (program: Command, terminal: Terminal): Command =>
   program
@@ -20,12 +20,12 @@ export const doctorCommand = (program: Command, terminal: Terminal): Command =>
       const hub = await examine('hub', async () => {
         if (isOverKafka(terminal) && !url && !terminal.env.REGIE_URL)
           return [skipped('hub', 'Where the service answers is not said.', 'Set REGIE_URL, or --url.')];
-        const where = await whereIsHub(url, terminal);
-        return [ok('hub', `${where.url}, according to ${where.saidBy}`), ...(await examineHealth(where))];
+        const location = await locateHub(url, terminal);
+        return [ok('hub', `${location.url}, according to ${location.source}`), ...(await examineHealth(location))];
       });
       const database = await examine('database', async () => {
         const postgresUrl = await databaseOf(url, terminal);
-        if (!postgresUrl) return [skipped('database', DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS)];
+        if (!postgresUrl) return [skipped('database', DATABASE_UNKNOWN, NAME_THE_DATABASE)];
         const { examineDatabase } = await import('../read-model-progress.js');
         return examineDatabase(postgresUrl, terminal);
       });

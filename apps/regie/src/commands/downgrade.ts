@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database.js';
+import { DATABASE_UNKNOWN, databaseOf, NAME_THE_DATABASE } from '../database.js';
 import type { Caller } from '../hub.js';
 import { CommandFailed, type Terminal } from '../terminal.js';
 
@@ -13,7 +13,7 @@ export const downgradeCommand = (program: Command, terminal: Terminal): Command 
     )
     .action(async () => {
       const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
-      if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
+      if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, NAME_THE_DATABASE);
       const { downgradeContexts } = await import('../downgrade-contexts.js');
       const undone = await downgradeContexts(postgresUrl);
       for (const [context, migrations] of undone)

@@ -51,9 +51,9 @@ const byLine = (error: unknown, lines: readonly number[]): unknown => {
   const rows = error.problem['rows'] as readonly RowRefused[];
   return new CommandFailed(
     problemsByLine(
-      rows.map(({ row, refusal, problem, facts: told }) => ({
+      rows.map(({ row, refusal, problem, facts: details }) => ({
         line: lines[row - 1]!,
-        problem: `${problem} (${[refusal, inWords(told)].filter(Boolean).join('; ')})`,
+        problem: `${problem} (${[refusal, inWords(details)].filter(Boolean).join('; ')})`,
       })),
     ),
     NOTHING,

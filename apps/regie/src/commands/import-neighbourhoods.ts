@@ -48,7 +48,7 @@ export const importNeighbourhoodsCommand = (importing: Command, program: Command
       const imported = await hub.post<Imported>('/v1/neighbourhoods/import', { city, source, neighbourhoods: rows });
       terminal.out(importedInWords(imported, city, source));
       terminal.err(
-        `What to do next: propose mandates for them (POST ${hub.where.url}/v1/mandates), or ask who holds one: npx regie holder ${rows[0]!.code} leefbaarheid\n`,
+        `What to do next: propose mandates for them (POST ${hub.location.url}/v1/mandates), or ask who holds one: npx regie holder ${rows[0]!.code} leefbaarheid\n`,
       );
     });
 

@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { FeedEvent } from '#client';
 import { type Caller, connect, DEMONSTRATION_PASSWORD, Hub, requestToken } from '../hub.js';
+import { locateHub } from '../locate-hub.js';
 import { Refused } from '../refusal.js';
 import { CommandFailed, count, facts, type Terminal } from '../terminal.js';
-import { whereIsHub } from '../where.js';
 
 type Options = Readonly<{
   client?: string;
@@ -60,13 +60,13 @@ const portOf = (text: string): number => {
 const hubOf = async (caller: Caller, { client, secret }: Options, terminal: Terminal): Promise<Hub> => {
   if (caller.as !== undefined || (client === undefined && terminal.env.REGIE_TOKEN))
     return connect(caller, terminal, '');
-  const where = await whereIsHub(caller.url, terminal);
+  const location = await locateHub(caller.url, terminal);
   // Tokens are renewed: the command can run for longer than a token lives.
   let current: Readonly<{ token: string; until: number }> | undefined;
-  return new Hub(where, async () => {
+  return new Hub(location, async () => {
     if (!current || Date.now() > current.until)
       current = {
-        token: await requestToken(where, { client: client ?? DEFAULT_SYSTEM, secret: secret ?? '' }),
+        token: await requestToken(location, { client: client ?? DEFAULT_SYSTEM, secret: secret ?? '' }),
         until: Date.now() + TOKEN_USE_MS,
       };
     return current.token;

@@ -27,7 +27,7 @@ export const mandatesCommand = (program: Command, terminal: Terminal): Command =
     )
     .action(async ({ format, out, knownAt }: Options) => {
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
-      await given(await hub.text('/v1/mandates/export', { format, knownAt }), 'The register', out, terminal);
+      await writeTo(await hub.text('/v1/mandates/export', { format, knownAt }), 'The register', out, terminal);
     });
   mandates
     .command('report')
@@ -39,15 +39,15 @@ export const mandatesCommand = (program: Command, terminal: Terminal): Command =
     .option('--out <file>', 'into this file, which is overwritten; to standard output when left out')
     .action(async (mandate: string, { out }: Pick<Options, 'out'>) => {
       const hub = await connect(program.opts<Caller>(), terminal, 'marc.claes');
-      await given(await hub.text(`/v1/mandates/${encodeURIComponent(mandate)}/report`), 'The page', out, terminal);
+      await writeTo(await hub.text(`/v1/mandates/${encodeURIComponent(mandate)}/report`), 'The page', out, terminal);
     });
   return mandates;
 };
 
-const given = async (text: string, what: string, out: string | undefined, terminal: Terminal): Promise<void> => {
+const writeTo = async (text: string, title: string, out: string | undefined, terminal: Terminal): Promise<void> => {
   if (out === undefined) return terminal.out(text);
   await writeFile(resolve(terminal.folder, out), text).catch((error: unknown) => {
     throw new CommandFailed(`${out} cannot be written: ${(error as Error).message}.`, 'Give another path: --out FILE');
   });
-  terminal.err(`${what} is in ${out}.\n`);
+  terminal.err(`${title} is in ${out}.\n`);
 };

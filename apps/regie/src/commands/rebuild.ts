@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Progress } from '#messaging';
-import { DATABASE_UNKNOWN, databaseOf, SAY_WHERE_DATABASE_IS } from '../database.js';
+import { DATABASE_UNKNOWN, databaseOf, NAME_THE_DATABASE } from '../database.js';
 import type { Caller } from '../hub.js';
 import { CommandFailed, count, ProgressLine, type Terminal } from '../terminal.js';
 
@@ -22,22 +22,22 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
     )
     .argument('[read-model]', 'such as mandates.holders')
     .option('--incomplete', 'from topics that do not hold all that was ever published')
-    .action(async (asked: string | undefined, { incomplete = false }: { incomplete?: boolean }) => {
-      const name = asked === undefined ? undefined : (FORMER_NAMES[asked] ?? asked);
+    .action(async (requested: string | undefined, { incomplete = false }: { incomplete?: boolean }) => {
+      const name = requested === undefined ? undefined : (FORMER_NAMES[requested] ?? requested);
       // Loading the contexts takes a second, so only the commands that need them do it.
       const { READ_MODELS, rebuildReadModel } = await import('../rebuild-read-model.js');
       const names = READ_MODELS.map(({ model }) => model.name);
-      if (name === undefined) return terminal.out(names.map((known) => `${known}\n`).join(''));
-      const wanted = READ_MODELS.find(({ model }) => model.name === name);
-      if (!wanted) throw new CommandFailed(`There is no read model ${name}.`, `There are ${names.join(', ')}.`);
+      if (name === undefined) return terminal.out(names.map((model) => `${model}\n`).join(''));
+      const readModel = READ_MODELS.find(({ model }) => model.name === name);
+      if (!readModel) throw new CommandFailed(`There is no read model ${name}.`, `There are ${names.join(', ')}.`);
       const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
-      if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
+      if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, NAME_THE_DATABASE);
       terminal.err(`rebuilding ${name} beside the live one ...\n`);
       const startedAt = performance.now();
       const line = new ProgressLine(terminal);
       const onProgress = ({ position, head, events: applied }: Progress): void =>
         line.show(`  ${share(position, head)} of the log, ${count(applied, 'event')} applied`);
-      const events = await rebuildReadModel(wanted, terminal, { postgresUrl, incomplete, onProgress }).finally(() =>
+      const events = await rebuildReadModel(readModel, terminal, { postgresUrl, incomplete, onProgress }).finally(() =>
         line.clear(),
       );
       return terminal.out(

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type Caller, type Credentials, DEMONSTRATION_PASSWORD, requestToken } from '../hub.js';
+import { locateHub } from '../locate-hub.js';
 import { momentOf } from '../moments.js';
 import { facts, type Terminal } from '../terminal.js';
-import { whereIsHub } from '../where.js';
 
 type Options = Readonly<{ password: string; client?: string; secret?: string }>;
 
@@ -23,7 +23,7 @@ export const tokenCommand = (program: Command, terminal: Terminal): Command =>
       if (client !== undefined && secret === undefined) command.error('error: --client also needs --secret');
       const credentials: Credentials =
         client !== undefined ? { client, secret: secret! } : { person: person!, password };
-      const token = await requestToken(await whereIsHub(program.opts<Caller>().url, terminal), credentials);
+      const token = await requestToken(await locateHub(program.opts<Caller>().url, terminal), credentials);
       terminal.err(aboutToken(token, client ?? person!));
       terminal.out(`${token}\n`);
     });

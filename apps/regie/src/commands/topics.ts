@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DATABASE_UNKNOWN, databaseFailed, databaseOf, isOverKafka, SAY_WHERE_DATABASE_IS } from '../database.js';
+import { DATABASE_UNKNOWN, databaseFailed, databaseOf, isOverKafka, NAME_THE_DATABASE } from '../database.js';
 import type { Caller } from '../hub.js';
 import { CommandFailed, type Terminal } from '../terminal.js';
 
@@ -56,7 +56,7 @@ const republish = async (program: Command, terminal: Terminal, name: string): Pr
       'Set what is set for the service.',
     );
   const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
-  if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, SAY_WHERE_DATABASE_IS);
+  if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, NAME_THE_DATABASE);
   const [{ CONTEXTS, withContext }, { publishAgain }] = await Promise.all([
     import('../contexts.js'),
     import('#messaging'),

@@ -9,7 +9,7 @@ const FRESH_FOR = 10 * MINUTE;
 /** The age up to which keys are used while the provider does not answer: its outage is not at once ours. */
 const USABLE_FOR = 60 * MINUTE;
 /** The shortest time between two fetches, also when callers invent key ids or an outage lasts. */
-const ASK_AGAIN_AFTER = 10_000;
+const FETCH_AGAIN_AFTER = 10_000;
 const LONGEST_WAIT = 5_000;
 /** The time limit of a health check on a fetch. */
 const SHORT_WAIT = 2_000;
@@ -20,10 +20,10 @@ const SHORT_WAIT = 2_000;
  */
 export class ProviderKeys {
   private readonly logger = new Logger('access');
-  private known: Readonly<{ at: number; key: JWTVerifyGetKey }> | undefined;
-  private askedAt = -Infinity;
+  private current: Readonly<{ at: number; key: JWTVerifyGetKey }> | undefined;
+  private fetchedAt = -Infinity;
   private failed: string | undefined;
-  private asking: Promise<void> | undefined;
+  private fetching: Promise<void> | undefined;
 
   constructor(
     private readonly issuer: string,
@@ -52,26 +52,26 @@ export class ProviderKeys {
    * Fetches keys that are due, and waits briefly for them when there are none.
    */
   async problem(): Promise<string | undefined> {
-    const asked = this.age() > FRESH_FOR ? this.refresh() : undefined;
-    if (this.age() > USABLE_FOR) await Promise.race([asked, pause(SHORT_WAIT, undefined, { ref: false })]);
+    const refreshed = this.age() > FRESH_FOR ? this.refresh() : undefined;
+    if (this.age() > USABLE_FOR) await Promise.race([refreshed, pause(SHORT_WAIT, undefined, { ref: false })]);
     return this.age() > USABLE_FOR
       ? (this.failed ?? `the keys of ${this.issuer} have been asked for, and have not come yet`)
       : undefined;
   }
 
   private age(): number {
-    return this.known ? Date.now() - this.known.at : Infinity;
+    return this.current ? Date.now() - this.current.at : Infinity;
   }
 
   private usable(): JWTVerifyGetKey {
-    if (!this.known || this.age() > USABLE_FOR) throw this.unreachable();
-    return this.known.key;
+    if (!this.current || this.age() > USABLE_FOR) throw this.unreachable();
+    return this.current.key;
   }
 
   private unreachable(): DomainError {
     return new DomainError('access.provider-unreachable', {
       issuer: this.issuer,
-      retryAfter: ASK_AGAIN_AFTER / 1000,
+      retryAfter: FETCH_AGAIN_AFTER / 1000,
       remedy:
         'Is the identity provider running, and are REGIE_ISSUER and REGIE_JWKS_URI right? The log says what went wrong.',
     });
@@ -79,20 +79,20 @@ export class ProviderKeys {
 
   /** Shares one fetch between all callers that need keys at the same time. */
   private refresh(): Promise<void> {
-    if (!this.asking && Date.now() - this.askedAt > ASK_AGAIN_AFTER) {
-      this.asking = this.ask().finally(() => {
-        this.askedAt = Date.now();
-        this.asking = undefined;
+    if (!this.fetching && Date.now() - this.fetchedAt > FETCH_AGAIN_AFTER) {
+      this.fetching = this.fetchKeys().finally(() => {
+        this.fetchedAt = Date.now();
+        this.fetching = undefined;
       });
     }
-    return this.asking ?? Promise.resolve();
+    return this.fetching ?? Promise.resolve();
   }
 
-  private async ask(): Promise<void> {
+  private async fetchKeys(): Promise<void> {
     try {
       const signal = AbortSignal.timeout(LONGEST_WAIT);
-      const jwks = await fetchJson(this.jwksUri ?? (await discovered(this.issuer, signal)), signal);
-      this.known = { at: Date.now(), key: createLocalJWKSet(jwks as unknown as JSONWebKeySet) };
+      const jwks = await fetchJson(this.jwksUri ?? (await discoverKeysAddress(this.issuer, signal)), signal);
+      this.current = { at: Date.now(), key: createLocalJWKSet(jwks as unknown as JSONWebKeySet) };
       this.failed = undefined;
     } catch (error) {
       const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
@@ -103,12 +103,13 @@ export class ProviderKeys {
 }
 
 /** Reads the address of the keys from the discovery document (OpenID Connect Discovery, section 4). */
-const discovered = async (issuer: string, signal: AbortSignal): Promise<string> => {
-  const { issuer: said, jwks_uri: uri } = await fetchJson(
+const discoverKeysAddress = async (issuer: string, signal: AbortSignal): Promise<string> => {
+  const { issuer: documentIssuer, jwks_uri: uri } = await fetchJson(
     `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
     signal,
   );
-  if (said !== issuer) throw new Error(`the discovery document is of another issuer, ${JSON.stringify(said)}`);
+  if (documentIssuer !== issuer)
+    throw new Error(`the discovery document is of another issuer, ${JSON.stringify(documentIssuer)}`);
   if (typeof uri !== 'string' || !URL.canParse(uri)) throw new Error('the discovery document has no jwks_uri');
   if (issuer.startsWith('https:') && !uri.startsWith('https:'))
     throw new Error(`the keys of an https issuer are not at an https address: ${uri}`);

@@ -36,12 +36,12 @@ export class TokenGuard implements CanActivate {
 export const authenticateBeforeBody =
   (verifier: TokenVerifier, permission?: Permission): RequestHandler =>
   (request, _response, next) => {
-    const known = async (): Promise<void> => {
-      const asked = request as WithActor;
-      if (!asked.actor) await identify(verifier, asked);
-      if (permission) mustHaveRole(asked, rolesWith(permission));
+    const authenticate = async (): Promise<void> => {
+      const authenticated = request as WithActor;
+      if (!authenticated.actor) await identify(verifier, authenticated);
+      if (permission) mustHaveRole(authenticated, rolesWith(permission));
     };
-    if (hasBody(request)) known().then(() => next(), next);
+    if (hasBody(request)) authenticate().then(() => next(), next);
     else next();
   };
 
@@ -61,11 +61,11 @@ const identify = async (verifier: TokenVerifier, request: WithActor): Promise<vo
  * Two Authorization headers are refused: Node keeps the first, and another reader might take the second.
  */
 const bearerToken = (request: Request): string => {
-  const given = request.headersDistinct.authorization ?? [];
-  if (given.length === 0) throw new DomainError('access.token-missing');
-  if (given.length > 1)
+  const headers = request.headersDistinct.authorization ?? [];
+  if (headers.length === 0) throw new DomainError('access.token-missing');
+  if (headers.length > 1)
     throw new DomainError('access.token-invalid', { reason: 'there is more than one Authorization header' });
-  const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(given[0]!) ?? [];
+  const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(headers[0]!) ?? [];
   if (token === undefined)
     throw new DomainError('access.token-invalid', {
       reason: 'the Authorization header is not "Bearer", a space and a token',

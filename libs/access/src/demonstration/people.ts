@@ -43,16 +43,16 @@ export class People {
 
   signIn(username: string, password: string): SignIn {
     const person = this.byUsername.get(username);
-    const known = person ? username : '';
-    const { guesses, last } = this.wrong.get(known) ?? { guesses: 0, last: 0 };
+    const key = person ? username : '';
+    const { guesses, last } = this.wrong.get(key) ?? { guesses: 0, last: 0 };
     const over = last + PAUSE_MS - this.now();
     const before = over > 0 ? guesses : 0;
     if (before >= GUESSES) return { refused: 'too-many', seconds: Math.ceil(over / 1000) };
-    if (person && same(password, person.password)) {
-      this.wrong.delete(known);
+    if (person && isSame(password, person.password)) {
+      this.wrong.delete(key);
       return { person };
     }
-    this.wrong.set(known, { guesses: before + 1, last: this.now() });
+    this.wrong.set(key, { guesses: before + 1, last: this.now() });
     return { refused: 'wrong' };
   }
 }
@@ -60,7 +60,7 @@ export class People {
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Compares in constant time. */
-const same = (given: string, right: string): boolean => timingSafeEqual(digest(given), digest(right));
+const isSame = (actual: string, expected: string): boolean => timingSafeEqual(digest(actual), digest(expected));
 
 /** Derives the pseudonym of a person in tokens and events: stable over restarts, and not the name. */
 export const subjectOf = ({ city, username }: Pick<Person, 'city' | 'username'>): string =>

@@ -138,8 +138,8 @@ const featuresOf = (api: ResourceServer) =>
 const interactionsAt = (issuer: string) => {
   const path = new URL(issuer).pathname.replace(/\/$/, '');
   return {
-    interactions: { policy: askingEveryTime(), url: (_, { uid }) => `${path}${loginPath(uid)}` },
-    loadExistingGrant: everythingGranted,
+    interactions: { policy: loginEveryTime(), url: (_, { uid }) => `${path}${loginPath(uid)}` },
+    loadExistingGrant: grantEverything,
     renderError: (ctx, { error, error_description: description }) => {
       ctx.type = 'html';
       ctx.body = errorPage(description ?? error);
@@ -193,7 +193,7 @@ const loopbackTwin = (origin: string): string[] => {
 };
 
 /** Requires a sign-in for each application, because in a demonstration one person plays several users. */
-const askingEveryTime = (): ReturnType<typeof interactionPolicy.base> => {
+const loginEveryTime = (): ReturnType<typeof interactionPolicy.base> => {
   const policy = interactionPolicy.base();
   const reason = 'the demonstration asks every time who you are';
   policy
@@ -203,7 +203,7 @@ const askingEveryTime = (): ReturnType<typeof interactionPolicy.base> => {
 };
 
 /** Grants the hub's own applications all scopes without asking for consent. */
-const everythingGranted = async ({ oidc }: KoaContextWithOIDC): Promise<Grant> => {
+const grantEverything = async ({ oidc }: KoaContextWithOIDC): Promise<Grant> => {
   const grant = new oidc.provider.Grant({ accountId: oidc.session!.accountId, clientId: oidc.client!.clientId });
   grant.addOIDCScope('openid');
   for (const [resource, { scope }] of Object.entries(oidc.resourceServers ?? {}))

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { CommandFailed, type Terminal } from './terminal.js';
 
 /** The addresses of a hub and of its database, and their source. */
-export type Whereabouts = Readonly<{ url: string; postgresUrl?: string; saidBy: string }>;
+export type HubLocation = Readonly<{ url: string; postgresUrl?: string; source: string }>;
 
 /** The note of a running hub: `hub.json` in its folder. It has no `url` while the hub starts. */
 type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgresUrl?: string }>;
@@ -13,17 +13,21 @@ type Running = Readonly<{ pid: number; startedAt: string; url?: string; postgres
  * Both addresses come from one source, so that they always belong to the same hub.
  * @throws {CommandFailed} when no source names a hub
  */
-export const whereIsHub = async (
+export const locateHub = async (
   url: string | undefined,
   { env, folder }: Pick<Terminal, 'env' | 'folder'>,
-): Promise<Whereabouts> => {
-  const said = url ? { url, by: '--url' } : env.REGIE_URL ? { url: env.REGIE_URL, by: 'REGIE_URL' } : undefined;
-  if (said)
-    return { url: httpAddress(said.url, said.by), postgresUrl: env.REGIE_POSTGRES_URL || undefined, saidBy: said.by };
+): Promise<HubLocation> => {
+  const explicit = url ? { url, by: '--url' } : env.REGIE_URL ? { url: env.REGIE_URL, by: 'REGIE_URL' } : undefined;
+  if (explicit)
+    return {
+      url: httpAddress(explicit.url, explicit.by),
+      postgresUrl: env.REGIE_POSTGRES_URL || undefined,
+      source: explicit.by,
+    };
   const file = env.REGIE_FOLDER
     ? join(resolve(folder, env.REGIE_FOLDER), 'hub.json')
-    : await upwards(folder, join('.regie', 'hub.json'));
-  const running = file && (await note(file));
+    : await findUpwards(folder, join('.regie', 'hub.json'));
+  const running = file && (await readNote(file));
   if (!file || !running) {
     throw new CommandFailed(
       file ? `No hub runs in ${dirname(file)}.` : `No hub was found in ${folder} or above.`,
@@ -35,25 +39,25 @@ export const whereIsHub = async (
       `The hub in ${dirname(file)} is still starting (process ${running.pid}).`,
       'Try again in a moment.',
     );
-  return { url: httpAddress(running.url, file), postgresUrl: running.postgresUrl, saidBy: file };
+  return { url: httpAddress(running.url, file), postgresUrl: running.postgresUrl, source: file };
 };
 
-const httpAddress = (text: string, saidBy: string): string => {
+const httpAddress = (text: string, source: string): string => {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new CommandFailed(`${saidBy} is not a web address: ${text}`, 'It looks like http://localhost:3000.');
+    throw new CommandFailed(`${source} is not a web address: ${text}`, 'It looks like http://localhost:3000.');
   return url.href.replace(/\/+$/, '');
 };
 
-const upwards = async (folder: string, name: string): Promise<string | undefined> => {
-  for (let here = resolve(folder); ; here = dirname(here)) {
-    const file = join(here, name);
+const findUpwards = async (folder: string, name: string): Promise<string | undefined> => {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    const file = join(current, name);
     if (await stat(file).catch(() => undefined)) return file;
-    if (here === dirname(here)) return undefined;
+    if (current === dirname(current)) return undefined;
   }
 };
 
-const note = async (file: string): Promise<Running | undefined> => {
+const readNote = async (file: string): Promise<Running | undefined> => {
   try {
     const { uid } = await stat(file);
     // Another user could place a note in a folder above, in order to be sent a token.

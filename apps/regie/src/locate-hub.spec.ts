@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { whereIsHub } from './where.js';
+import { locateHub } from './locate-hub.js';
 
 describe('where the hub is', () => {
   let city: string;
@@ -26,7 +26,7 @@ describe('where the hub is', () => {
   it('is what --url says, before all else', async () => {
     await noted(running);
     expect(
-      await whereIsHub('https://regie.gent.example/hub/', { env: { REGIE_URL: 'http://elsewhere:1' }, folder: city }),
+      await locateHub('https://regie.gent.example/hub/', { env: { REGIE_URL: 'http://elsewhere:1' }, folder: city }),
     ).toEqual({
       url: 'https://regie.gent.example/hub',
       saidBy: '--url',
@@ -35,7 +35,7 @@ describe('where the hub is', () => {
   it('is else what REGIE_URL says, with the database of REGIE_POSTGRES_URL', async () => {
     await noted(running);
     expect(
-      await whereIsHub(undefined, {
+      await locateHub(undefined, {
         env: { REGIE_URL: 'http://elsewhere:1', REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' },
         folder: city,
       }),
@@ -48,7 +48,7 @@ describe('where the hub is', () => {
   it('is else in the note of the hub that runs here, with its own database', async () => {
     const file = await noted(running);
     expect(
-      await whereIsHub(undefined, { env: { REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' }, folder: city }),
+      await locateHub(undefined, { env: { REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' }, folder: city }),
     ).toEqual({
       url: 'http://127.0.0.1:3000',
       postgresUrl: running.postgresUrl,
@@ -59,33 +59,33 @@ describe('where the hub is', () => {
     await noted(running);
     const below = join(city, 'wijken', 'brugse-poort');
     await mkdir(below, { recursive: true });
-    expect(await whereIsHub(undefined, { env: {}, folder: below })).toMatchObject({ url: 'http://127.0.0.1:3000' });
+    expect(await locateHub(undefined, { env: {}, folder: below })).toMatchObject({ url: 'http://127.0.0.1:3000' });
   });
   it('is with REGIE_FOLDER looked for there alone', async () => {
     await noted(running);
     const file = await noted({ ...running, url: 'http://127.0.0.1:4000' }, join(city, 'other'));
-    expect(await whereIsHub(undefined, { env: { REGIE_FOLDER: 'other' }, folder: city })).toMatchObject({
+    expect(await locateHub(undefined, { env: { REGIE_FOLDER: 'other' }, folder: city })).toMatchObject({
       url: 'http://127.0.0.1:4000',
       saidBy: file,
     });
-    await expect(whereIsHub(undefined, { env: { REGIE_FOLDER: 'nowhere' }, folder: city })).rejects.toMatchObject({
+    await expect(locateHub(undefined, { env: { REGIE_FOLDER: 'nowhere' }, folder: city })).rejects.toMatchObject({
       message: `No hub runs in ${join(city, 'nowhere')}.`,
       remedy: expect.stringContaining('npm start'),
     });
   });
   it('is not known when nothing says so', () =>
-    expect(whereIsHub(undefined, { env: { REGIE_FOLDER: '' }, folder: city })).rejects.toMatchObject({
+    expect(locateHub(undefined, { env: { REGIE_FOLDER: '' }, folder: city })).rejects.toMatchObject({
       message: expect.stringContaining('No hub was found'),
     }));
   it('is not known yet while it starts', async () => {
     await noted({ pid: 4242, startedAt: '2026-03-01T08:00:00Z' });
-    await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
+    await expect(locateHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
       message: expect.stringContaining('still starting (process 4242)'),
     });
   });
   it('is not taken from a note that is cut off', async () => {
     await noted('{"pid":42');
-    await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
+    await expect(locateHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
       message: expect.stringContaining('cannot be read'),
     });
   });
@@ -95,7 +95,7 @@ describe('where the hub is', () => {
     const { getuid } = process;
     process.getuid = () => getuid!() + 1;
     try {
-      await expect(whereIsHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
+      await expect(locateHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
         message: `${file} belongs to another user.`,
       });
     } finally {
@@ -103,7 +103,7 @@ describe('where the hub is', () => {
     }
   });
   it.each(['localhost:3000', 'ftp://localhost', 'a hub'])('is not at %s', (url) =>
-    expect(whereIsHub(url, { env: {}, folder: city })).rejects.toMatchObject({
+    expect(locateHub(url, { env: {}, folder: city })).rejects.toMatchObject({
       message: `--url is not a web address: ${url}`,
     }),
   );
