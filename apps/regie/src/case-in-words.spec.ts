@@ -73,13 +73,13 @@ const entry = (number: number, type: string, agency: string | null, data: object
   at: '2026-03-02T09:00:00.000Z',
   data: { ...data },
 });
-const told = (type: string, agency: string | null, data: object = {}): string => {
+const entryInWords = (type: string, agency: string | null, data: object = {}): string => {
   const said = caseInWords(full, 'Brugse Poort', [entry(1, type, agency, data)]);
   return said.split('\n').at(-2)!.trim().replace('2026-03-02 10:00  ', '');
 };
 
-describe('a case', () => {
-  it('of which all may be seen', () =>
+describe('a case in words', () => {
+  it('shows everything to a caller with the full view', () =>
     expect(caseInWords(full, 'Brugse Poort - Rooigem', [entry(1, 'CaseOpened', 'stad-gent')])).toBe(
       `Litter around the park
   slot          Brugse Poort - Rooigem (4), leefbaarheid
@@ -102,13 +102,13 @@ What happened, in Brussels time
   2026-03-02 10:00  stad-gent: opened the case
 `,
     ));
-  it('without commitments has no heading for them', () =>
+  it('has no heading for commitments when there are none', () =>
     expect(caseInWords({ ...full, commitments: [] }, 'Wijk', [])).not.toContain('Commitments'));
-  it('may be coordinated by nobody', () =>
+  it('names a case without coordination', () =>
     expect(caseInWords({ ...full, coordination: null, withoutCoordinationSince: '2026-04-01' }, 'Wijk', [])).toContain(
       '  coordination  nobody since 2026-04-01\n',
     ));
-  it('may be closed', () =>
+  it('shows how it was closed', () =>
     expect(
       caseInWords(
         {
@@ -128,7 +128,7 @@ What happened, in Brussels time
     ).toContain(
       '  state         closed on 2026-05-01 by stad-gent, beyond-local-reach: It is a matter of law. (handed on to Flanders)\n',
     ));
-  it('of which an invited agency sees what it needs to answer', () =>
+  it('shows an invited agency the content that its answer needs', () =>
     expect(
       caseInWords(
         { ...slot, view: 'invitation', title: 'Litter', why: 'The park.', invitedBy: 'stad-gent' },
@@ -142,7 +142,7 @@ What happened, in Brussels time
         '  coordination  stad-gent\n' +
         '  why           The park.\n',
     ));
-  it('of others, to who oversees, is a slot and a coordinator', () =>
+  it('shows slot and coordinator to a caller with oversight', () =>
     expect(
       caseInWords({ ...slot, view: 'oversight', coordination, withoutCoordinationSince: null }, 'Brugse Poort', []),
     ).toBe(
@@ -151,7 +151,7 @@ What happened, in Brussels time
         '  state         open\n' +
         '  coordination  stad-gent since 2026-03-02, until 2029-01-01 (coordination model, mandate m-1)\n',
     ));
-  it('does not steer the terminal', () =>
+  it('removes control characters', () =>
     expect(caseInWords({ ...full, title: 'Lit\u001b[2Jter\u009b31m' }, 'Wijk', [])).toMatch(/^Lit \[2Jter 31m\n/));
 });
 
@@ -240,8 +240,8 @@ describe('what happened in a case', () => {
       'stad-gent: closed the case, solved: It is clean.',
     ],
     ['SomethingNew', 'stad-gent', {}, 'stad-gent: SomethingNew'],
-  ] as const)('%s by %s with %j', (type, agency, data, said) => expect(told(type, agency, data)).toBe(said));
-  it('is shown as far as its end', () => {
+  ] as const)('%s by %s with %j', (type, agency, data, words) => expect(entryInWords(type, agency, data)).toBe(words));
+  it('shows the last entries of the timeline', () => {
     const said = caseInWords(
       full,
       'Wijk',
@@ -254,12 +254,12 @@ describe('what happened in a case', () => {
   });
 });
 
-describe('opening a case', () => {
-  it('takes the agencies as one list', () => {
+describe('the command case open', () => {
+  it('reads the agencies from one list', () => {
     expect(parseList('ocmw-gent, woningent,')).toEqual(['ocmw-gent', 'woningent']);
     expect(parseList('')).toEqual([]);
   });
-  it('says which case it is, and who is invited', () =>
+  it('prints the case and the invited agencies', () =>
     expect(
       openedInWords({ caseId: 'k-1', outcome: 'opened' }, { title: 'Litter', invite: ['ocmw-gent', 'woningent'] }),
     ).toBe('The case "Litter" is open.\n  case     k-1\n  invited  ocmw-gent, woningent\n'));

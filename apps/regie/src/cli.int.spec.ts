@@ -50,16 +50,16 @@ const file = async (name: string, ...lines: readonly string[]): Promise<string> 
   await writeFile(join(folder, name), lines.join('\n'));
   return name;
 };
-const asked = async <Answer>(path: string, person = 'an.peeters'): Promise<Answer> => {
+const ask = async <Answer>(path: string, person = 'an.peeters'): Promise<Answer> => {
   const { out } = await regie('token', person);
   const response = await fetch(hub.url + path, { headers: { authorization: `Bearer ${out.trim()}` } });
   return (await response.json()) as Answer;
 };
 const nameOf = async (code: string): Promise<string> =>
-  (await asked<{ name: string }>(`/v1/neighbourhoods/${code}`)).name;
+  (await ask<{ name: string }>(`/v1/neighbourhoods/${code}`)).name;
 
 // This spec is the first, because it needs the demonstration in its initial state.
-it('does what its document shows, word for word but for numbers', async () => {
+it('prints the output that docs/cli.md shows, except for numbers', async () => {
   const document = await readFile(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8');
   for (const [, name, content] of document.matchAll(/^`([\w.]+)`:\n\n```csv\n([\s\S]*?)^```$/gm))
     await writeFile(join(folder, name!), content!);
@@ -69,7 +69,7 @@ it('does what its document shows, word for word but for numbers', async () => {
   expect(examples.length).toBeGreaterThan(8);
   let id = '';
   for (const example of examples) {
-    const [, command, shown] = /^npx regie ((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(example)!;
+    const [, command, expected] = /^npx regie ((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(example)!;
     const typed = command!.replaceAll('\\\n', ' ').replace(UUID, id);
     const args = [...typed.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
     const { out, err } = await regie(...args);
@@ -78,14 +78,14 @@ it('does what its document shows, word for word but for numbers', async () => {
     const linesOf = (text: string): string[] =>
       text.replaceAll(new RegExp(UUID, 'g'), 'ID').replaceAll(/\d+/g, 'N').trimEnd().split('\n').toSorted();
     const printed = linesOf(err + out).join('\n');
-    for (const line of linesOf(shown!)) {
+    for (const line of linesOf(expected!)) {
       const pattern = line
         .split('…')
         .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
         .join('.*');
       expect(printed).toMatch(new RegExp(`^${pattern}$`, 'm'));
     }
-    if (!shown!.includes('…')) expect(linesOf(shown!)).toHaveLength(linesOf(err + out).length);
+    if (!expected!.includes('…')) expect(linesOf(expected!)).toHaveLength(linesOf(err + out).length);
   }
 }, 240_000);
 
@@ -136,11 +136,11 @@ describe('the command line', () => {
     [['holder', '4', 'leefbaarheid', '--colour', 'red']],
     [['token']],
     [['token', '--client', 'ocmw-gent-api']],
-  ])('%j is a wrong use', async (args) =>
+  ])('the arguments %j are refused with the usage', async (args) =>
     expect(await run(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') }),
   );
 
-  it('says what to do when there is no hub', async () => {
+  it('every command fails with a remedy when there is no hub', async () => {
     const nowhere = { REGIE_FOLDER: join(folder, 'nowhere') };
     expect(await run(['holder', '4', 'leefbaarheid'], nowhere)).toMatchObject({
       code: 1,
@@ -155,7 +155,7 @@ describe('the command line', () => {
 });
 
 describe('regie token', () => {
-  it('prints the token of a person alone, and whose it is beside', async () => {
+  it('prints the token of a person alone on stdout, and its description on stderr', async () => {
     const { code, out, err } = await regie('token', 'marc.claes');
     expect(code).toBe(0);
     expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
@@ -164,13 +164,13 @@ describe('regie token', () => {
     expect(holder).toMatchObject({ code: 0, out: expect.stringContaining('Stad Gent holds the mandate') });
   });
 
-  it('prints that of the system of an agency', async () =>
+  it('prints the token of the system of an agency', async () =>
     expect(await regie('token', '--client', 'woningent-api', '--secret', 'demo')).toMatchObject({
       code: 0,
       err: expect.stringContaining('partner-api of woningent'),
     }));
 
-  it('has none for others', async () => {
+  it('refuses unknown people and systems', async () => {
     expect(await regie('token', 'nobody')).toMatchObject({
       code: 1,
       out: '',
@@ -186,7 +186,7 @@ describe('regie token', () => {
 });
 
 describe('regie holder', () => {
-  it('says who, since when and by which decision', async () => {
+  it('prints holder, first day and decision', async () => {
     const { code, out } = await regie('holder', '4', 'leefbaarheid');
     expect(code).toBe(0);
     expect(out).toMatch(
@@ -194,21 +194,21 @@ describe('regie holder', () => {
     );
     expect(out).toMatch(/decision {2}\d{4}_GR_00031, gemeenteraad/);
   });
-  it('says that it is nobody', async () =>
+  it('prints that a slot has no holder', async () =>
     expect(await regie('holder', '4', 'jeugd', '--on', '2026-03-01')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^On 2026-03-01, nobody holds the mandate/),
     }));
-  it('or nobody that was known of then', async () =>
+  it('prints that no holder was known at that moment', async () =>
     expect(await regie('holder', '4', 'leefbaarheid', '--known-at', '2020-01-01T12:00:00+01:00')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^As known at 2020-01-01T12:00:00\+01:00: on .*, nobody holds/),
     }));
-  it('gives the facts as JSON', async () => {
+  it('prints the response as JSON', async () => {
     const { out } = await regie('holder', '4', 'leefbaarheid', '--json');
     expect(JSON.parse(out)).toMatchObject({ neighbourhood: '4', holder: { agency: 'stad-gent' } });
   });
-  it('says what is wrong with the question', async () => {
+  it('explains an invalid question', async () => {
     expect(await regie('holder', '99', 'leefbaarheid')).toMatchObject({
       code: 1,
       err: expect.stringContaining('neighbourhood: 99'),
@@ -222,7 +222,7 @@ describe('regie holder', () => {
 
 describe('regie import neighbourhoods', () => {
   const header = 'code,name,lon,lat';
-  it('records what is new and what changed', async () => {
+  it('records new and changed neighbourhoods', async () => {
     const csv = await file(
       'wijken.csv',
       header,
@@ -240,9 +240,9 @@ describe('regie import neighbourhoods', () => {
     expect((await regie('import', 'neighbourhoods', csv, '--city', '44021')).out).toMatch(
       /, from wijken\.csv:\n.*\n {2}changed {4}3\n/,
     );
-    expect(await asked('/v1/neighbourhoods/4')).toMatchObject({ version: 3, source: 'wijken.csv' });
+    expect(await ask('/v1/neighbourhoods/4')).toMatchObject({ version: 3, source: 'wijken.csv' });
   }, 60_000);
-  it('reads polygons', async () => {
+  it('imports polygons', async () => {
     const ring = [
       [3.7, 51],
       [3.8, 51],
@@ -260,13 +260,13 @@ describe('regie import neighbourhoods', () => {
       code: 0,
       out: expect.stringContaining('new        1'),
     });
-    expect(await asked('/v1/neighbourhoods/27')).toMatchObject({
+    expect(await ask('/v1/neighbourhoods/27')).toMatchObject({
       name: 'Een veelhoek',
       centre: { lon: 3.75, lat: 51.05 },
       area: { coordinates: [ring] },
     });
   }, 60_000);
-  it('lists every bad row with its line, and imports nothing', async () => {
+  it('lists every wrong row with its line, and imports nothing', async () => {
     const before = await nameOf('4');
     const csv = await file(
       'fout.csv',
@@ -284,7 +284,7 @@ describe('regie import neighbourhoods', () => {
     expect(err).toContain('Nothing was imported');
     expect(await nameOf('4')).toBe(before);
   }, 60_000);
-  it('says why not', async () => {
+  it('explains why an import fails', async () => {
     const csv = await file('goed.csv', header, '4,Brugse Poort,3.69277,51.05922');
     expect(await regie('import', 'neighbourhoods', csv, '--city', '11002')).toMatchObject({
       code: 1,
@@ -307,7 +307,7 @@ describe('regie import neighbourhoods', () => {
 });
 
 describe('regie matrix and regie mandates', () => {
-  it('tell the whole register, on the screen and as a file', async () => {
+  it('print the whole register, on the screen and as a file', async () => {
     const { code, out } = await regie('matrix');
     expect(code).toBe(0);
     expect(out).toMatch(/^4 Brugse Poort\S* .* A {4}A {4}\. /m);
@@ -324,7 +324,7 @@ describe('regie matrix and regie mandates', () => {
     });
   }, 60_000);
 
-  it('write it down', async () => {
+  it('write the register and a report into files', async () => {
     expect((await regie('mandates', 'export', '--format', 'csv')).out).toMatch(
       /^mandateId,state,neighbourhood,theme,[^]*\r\n[0-9a-f-]{36},granted,4,leefbaarheid,hybrid,/,
     );
@@ -367,7 +367,7 @@ describe('regie import mandates', () => {
     `${reference},${slot},hybrid,${holder},regisseur,2015-02-01,2017-02-01,2016-02-01,raad,GR_4,2015-01-25,college,CBS_3,2015-01-20,managementteam,MAT_2,2015-01-10`;
   const holderThen = async (): Promise<string> => (await regie('holder', '11', 'gezondheid', '--on', '2016-05-01')).out;
 
-  it('records what was, and nothing twice', async () => {
+  it('records earlier mandates, and nothing twice', async () => {
     const csv = await file('register.csv', header, line('A', '11,gezondheid'), line('A', '11,onderwijs'));
     expect((await regie('import', 'mandates', csv, '--dry-run')).out).toContain('new        1');
     expect(await holderThen()).toContain('nobody holds');
@@ -379,7 +379,7 @@ describe('regie import mandates', () => {
     expect((await regie('import', 'mandates', csv)).out).toContain('unchanged  1');
   }, 150_000);
 
-  it('lists what is wrong by line, whether the file or the register knows it, and records nothing', async () => {
+  it('lists problems of the file and of the register by line, and records nothing', async () => {
     const form = await file('vorm.csv', header, line('B', '12,weer'), line('C', '12,wonen', ''));
     expect(await regie('import', 'mandates', form)).toMatchObject({
       code: 1,
@@ -424,7 +424,7 @@ describe('regie case', () => {
       ...more,
     );
 
-  it('opens one under the mandate in force, and shows it to each as far as may be', async () => {
+  it('opens a case under the mandate in force, and shows each caller the visible part', async () => {
     const opened = await open('leefbaarheid', '--invite', 'ocmw-gent,politiezone-gent');
     expect(opened).toMatchObject({
       code: 0,
@@ -450,7 +450,7 @@ describe('regie case', () => {
     expect(facts.timeline.map(({ type }) => type)).toEqual(['CaseOpened', 'ParticipantInvited', 'ParticipantInvited']);
   });
 
-  it('is not opened without a mandate, nor with a field missing', async () => {
+  it('refuses a case without a mandate, or with a missing field', async () => {
     expect(await open('jeugd')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('case.no-mandate') });
     expect(await regie('case', 'open', '--title', 'Litter')).toMatchObject({ code: 2 });
     expect(await regie('case', 'show', 'nothing')).toMatchObject({
@@ -470,7 +470,7 @@ describe('regie doctor and regie rebuild', () => {
     return { code, ...(JSON.parse(out) as Findings) };
   };
 
-  it('find nothing wrong with a hub that works', async () => {
+  it('report a working hub as ok', async () => {
     const { code, ok, findings } = await doctor();
     expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect({ code, ok }).toEqual({ code: 0, ok: true });
@@ -479,7 +479,7 @@ describe('regie doctor and regie rebuild', () => {
     expect((await regie('doctor')).out).toMatch(/^ok +teams\.neighbourhoods +up to date$/m);
   }, 120_000);
 
-  it('find the read model that stands still, and mend it while the hub answers', async () => {
+  it('find a read model that stands still, and repair it while the hub answers', async () => {
     const { postgresUrl } = JSON.parse(await readFile(join(hub.folder, 'hub.json'), 'utf8')) as { postgresUrl: string };
     const db = new Client({ connectionString: postgresUrl, types: typeParsers });
     await db.connect();
@@ -520,14 +520,14 @@ describe('regie doctor and regie rebuild', () => {
     expect((await doctor()).code).toBe(0);
   }, 120_000);
 
-  it('know no other read models', async () =>
+  it('refuse unknown read models', async () =>
     expect(await regie('rebuild', 'teams.nothing')).toMatchObject({
       code: 1,
       out: '',
       err: expect.stringContaining('teams.neighbourhoods'),
     }));
 
-  it('say so when there is no hub', async () => {
+  it('report a missing hub', async () => {
     const { code, out } = await run(['doctor'], { REGIE_FOLDER: join(folder, 'nowhere') });
     expect(code).toBe(1);
     expect(out).toMatch(/^attention {2}hub {7}No hub runs in .*\n +-> Start one with `npm start`/);

@@ -43,13 +43,13 @@ await describeWithKafka('regie in the environment of a service', () => {
     const code = await run(args, terminal);
     return { code, out, err };
   };
-  const known = async (): Promise<string[]> =>
+  const agencies = async (): Promise<string[]> =>
     (await db.query<{ code: string }>('SELECT code FROM cases.known_agency ORDER BY code')).rows.map(
       ({ code }) => code,
     );
   const published = async (): Promise<number> =>
     [...(await topicExtents(client, [TOPIC])).values()].reduce((sum, { high }) => sum + Number(high), 0);
-  const say = async (key: string, value: string): Promise<void> => {
+  const produce = async (key: string, value: string): Promise<void> => {
     const producer = client.kafka.producer();
     await producer.connect();
     await producer.send({ topic: client.topicName(TOPIC), messages: [{ key, value }] });
@@ -124,7 +124,7 @@ await describeWithKafka('regie in the environment of a service', () => {
     };
   };
 
-  it('makes the topics, and finds them made', async () => {
+  it('creates the topics, and leaves them alone the second time', async () => {
     const first = await regie('topics', 'apply');
     expect(first).toMatchObject({ code: 0 });
     expect(
@@ -149,10 +149,10 @@ await describeWithKafka('regie in the environment of a service', () => {
     env.REGIE_KAFKA_PARTITIONS = '2';
   }, 60_000);
 
-  it('finds a service that works in order, and says whose tables are elsewhere', async () => {
+  it('reports a working service as ok, and names the contexts in other databases', async () => {
     await startService();
     expect(await enrol('stad-gent')).toBe(201);
-    await until(async () => (await known()).length === 1);
+    await until(async () => (await agencies()).length === 1);
     await until(async () => (await regie('doctor')).code === 0);
     const { out } = await regie('doctor');
     for (const part of [
@@ -170,27 +170,27 @@ await describeWithKafka('regie in the environment of a service', () => {
     expect(out).not.toContain('teams.directory');
   }, 90_000);
 
-  it('rebuilds what others publish from Kafka, beside the live one', async () => {
+  it('rebuilds a read model of public events from Kafka, beside the live one', async () => {
     await db.query('DELETE FROM cases.known_agency');
     expect(await regie('rebuild', 'cases.directory')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^cases\.directory is rebuilt from 1 event, in /),
     });
-    expect(await known()).toEqual(['stad-gent']);
+    expect(await agencies()).toEqual(['stad-gent']);
     expect(await regie('rebuild', 'partners.agencies')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^partners\.agencies is rebuilt from 1 event, in /),
     });
     expect(await enrol('politiezone-gent')).toBe(201);
-    await until(async () => (await known()).length === 2);
+    await until(async () => (await agencies()).length === 2);
   }, 60_000);
 
-  it('has everything published once more, which nobody applies twice', async () => {
+  it('publishes everything once more, and no reader applies it twice', async () => {
     expect(await published()).toBe(2);
     expect(await regie('topics', 'republish', 'partners')).toMatchObject({ code: 0 });
     await until(async () => (await published()) === 4);
     await until(async () => (await regie('doctor')).code === 0);
-    expect(await known()).toEqual(['politiezone-gent', 'stad-gent']);
+    expect(await agencies()).toEqual(['politiezone-gent', 'stad-gent']);
     expect(await regie('topics', 'republish', 'police')).toMatchObject({
       code: 1,
       err: expect.stringContaining('mandates, cases, partners, teams'),
@@ -201,7 +201,7 @@ await describeWithKafka('regie in the environment of a service', () => {
     });
   }, 90_000);
 
-  it('does not rebuild from a topic that was made anew since it was read', async () => {
+  it('refuses to rebuild from a topic that was recreated since it was read', async () => {
     const reached = (position: string) =>
       db.query<{ source: string; position: string }>(
         `UPDATE cases.checkpoints SET position = $2 WHERE processor = 'cases.directory' AND source LIKE $1 AND position <> '0' RETURNING source`,
@@ -222,7 +222,7 @@ await describeWithKafka('regie in the environment of a service', () => {
     await reached(before!.position);
   }, 60_000);
 
-  it('does not rebuild from a topic that has lost events, unless told that this is right', async () => {
+  it('refuses to rebuild from a topic that lost events, unless --incomplete allows it', async () => {
     const admin = client.kafka.admin();
     await admin.connect();
     const name = client.topicName(TOPIC);
@@ -235,19 +235,19 @@ await describeWithKafka('regie in the environment of a service', () => {
       err: expect.stringContaining(`${TOPIC}/${full!.partition} begins at 2`),
     });
     expect(await regie('rebuild', 'cases.directory', '--incomplete')).toMatchObject({ code: 0 });
-    expect(await known()).toEqual(['politiezone-gent', 'stad-gent']);
+    expect(await agencies()).toEqual(['politiezone-gent', 'stad-gent']);
   }, 60_000);
 
-  it('lists what could not be applied, shows it, has it tried again, and drops it', async () => {
-    await say('agencies-44021', 'this is not JSON');
-    await until(async () => (await regie('dead-letters', 'list', '--context', 'cases')).out.includes('letter'));
+  it('lists, shows, replays and drops failed messages', async () => {
+    await produce('agencies-44021', 'this is not JSON');
+    await until(async () => (await regie('dead-letters', 'list', '--context', 'cases')).out.includes('failed message'));
     const listed = await regie('dead-letters', 'list', '--context', 'cases', '--reader', 'cases.directory');
     expect(listed.out).toMatch(
-      /^letter \d+: dead\n {2}reader +cases\.directory\n {2}stream +agencies-44021\n {2}reason +message\.not-an-event: /,
+      /^failed message \d+: dead-lettered\n {2}reader +cases\.directory\n {2}stream +agencies-44021\n {2}reason +message\.not-an-event: /,
     );
-    const [, id] = /^letter (\d+)/.exec(listed.out)!;
+    const [, id] = /^failed message (\d+)/.exec(listed.out)!;
     expect(await enrol('ocmw-gent')).toBe(201);
-    await until(async () => (await regie('dead-letters', 'list', '--context', 'cases')).out.includes(': parked'));
+    await until(async () => (await regie('dead-letters', 'list', '--context', 'cases')).out.includes(': blocked'));
     const doctor = await regie('doctor');
     expect(doctor).toMatchObject({
       code: 1,
@@ -255,7 +255,7 @@ await describeWithKafka('regie in the environment of a service', () => {
         /^attention +cases on Kafka +cases\.directory has 1 dead letters, with 1 events behind them/m,
       ),
     });
-    expect(doctor.out).toMatch(/^ok +cases\.directory +up to date; letters: 1 dead, 1 parked$/m);
+    expect(doctor.out).toMatch(/^ok +cases\.directory +up to date; failed messages: 1 dead-lettered, 1 blocked$/m);
 
     expect(JSON.parse((await regie('dead-letters', 'show', id!, '--context', 'cases')).out)).toMatchObject({
       id,
@@ -266,56 +266,69 @@ await describeWithKafka('regie in the environment of a service', () => {
       code: 1,
       err: expect.stringContaining('regie dead-letters list --context cases --reader cases.directory'),
     });
-    const parked = /letter (\d+): parked/.exec((await regie('dead-letters', 'list', '--context', 'cases')).out)![1]!;
-    expect(await regie('dead-letters', 'replay', parked, '--context', 'cases')).toMatchObject({
+    const blocked = /failed message (\d+): blocked/.exec(
+      (await regie('dead-letters', 'list', '--context', 'cases')).out,
+    )![1]!;
+    expect(await regie('dead-letters', 'replay', blocked, '--context', 'cases')).toMatchObject({
       code: 1,
-      err: expect.stringContaining(`waits for letter ${id}`),
+      err: expect.stringContaining(`waits for ${id} of the same stream`),
     });
     expect(await regie('dead-letters', 'replay', id!, '--context', 'cases')).toMatchObject({ code: 0 });
     await until(async () => /"attempts": 1/.test((await regie('dead-letters', 'show', id!, '--context', 'cases')).out));
-    expect(await known()).not.toContain('ocmw-gent');
+    expect(await agencies()).not.toContain('ocmw-gent');
     expect(await regie('dead-letters', 'drop', id!, '--context', 'cases')).toMatchObject({
       code: 0,
       out: expect.stringContaining(btoa('this is not JSON')),
     });
-    await until(async () => (await known()).includes('ocmw-gent'));
-    expect((await regie('dead-letters', 'list', '--context', 'cases')).out).toContain('No letters');
+    await until(async () => (await agencies()).includes('ocmw-gent'));
+    expect((await regie('dead-letters', 'list', '--context', 'cases')).out).toContain('No failed messages');
   }, 90_000);
 
-  it('lists a hundred letters at a time, of one state, and says how to see the others', async () => {
+  it('lists a hundred failed messages of one state at a time, with the command for the next page', async () => {
     await db.query(`INSERT INTO cases.failed_messages (processor, event_id, key, state, reason, detail, message)
       SELECT 'cases.spec', n, 'k' || n / 2, CASE n % 2 WHEN 0 THEN 'dead-lettered' ELSE 'blocked' END, 'apply.failed', 'x', '{}' FROM generate_series(0, 249) AS n`);
-    const asked = ['dead-letters', 'list', '--context', 'cases', '--reader', 'cases.spec', '--state', 'dead-lettered'];
-    const idsIn = (out: string): string[] => [...out.matchAll(/^letter (\d+): dead$/gm)].map(([, id]) => id!);
-    const first = await regie(...asked);
+    const listing = [
+      'dead-letters',
+      'list',
+      '--context',
+      'cases',
+      '--reader',
+      'cases.spec',
+      '--state',
+      'dead-lettered',
+    ];
+    const idsIn = (out: string): string[] =>
+      [...out.matchAll(/^failed message (\d+): dead-lettered$/gm)].map(([, id]) => id!);
+    const first = await regie(...listing);
     const ids = idsIn(first.out);
     expect(ids).toHaveLength(100);
-    expect(first.err).toBe(
-      `There are more letters. What to do next: npx regie ${asked.join(' ')} --after ${ids.at(-1)}\n`,
-    );
-    const last = await regie(...asked, '--after', ids.at(-1)!);
+    expect(first.err).toBe(`There are more. What to do next: npx regie ${listing.join(' ')} --after ${ids.at(-1)}\n`);
+    const last = await regie(...listing, '--after', ids.at(-1)!);
     expect(new Set([...ids, ...idsIn(last.out)]).size).toBe(125);
     expect(last.err).toBe('');
-    expect(await regie(...asked, '--after', '99999999')).toMatchObject({ code: 0, out: 'No letters like these.\n' });
+    expect(await regie(...listing, '--after', '99999999')).toMatchObject({
+      code: 0,
+      out: 'No failed messages like these.\n',
+    });
     expect(await regie('dead-letters', 'list', '--context', 'cases', '--state', 'lost')).toMatchObject({
       code: 2,
       err: expect.stringContaining('waiting, dead, parked'),
     });
     expect(await regie('dead-letters', 'list', '--context', 'cases', '--after', 'a')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('a is not the number of a letter'),
+      err: expect.stringContaining('a is not the number of a failed message'),
     });
     await db.query("DELETE FROM cases.failed_messages WHERE processor = 'cases.spec'");
   }, 60_000);
 
-  it('says what it does not know', async () => {
+  it('refuses unknown messages, numbers and contexts', async () => {
     expect(await regie('dead-letters', 'show', '4711', '--context', 'cases')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('There is no letter 4711'),
+      err: expect.stringContaining('There is no failed message 4711'),
     });
     expect(await regie('dead-letters', 'drop', 'all', '--context', 'cases')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('all is not the number of a letter'),
+      err: expect.stringContaining('all is not the number of a failed message'),
     });
     expect(await regie('dead-letters', 'list', '--context', 'police')).toMatchObject({
       code: 1,
@@ -324,7 +337,7 @@ await describeWithKafka('regie in the environment of a service', () => {
     expect(await regie('dead-letters', 'list')).toMatchObject({ code: 2 });
   });
 
-  it('says so when no broker answers, and when the settings make no sense', async () => {
+  it('fails with a remedy when no broker answers, and when a setting is wrong', async () => {
     const before = env.REGIE_KAFKA_BROKERS!;
     env.REGIE_KAFKA_BROKERS = '127.0.0.1:9';
     expect(await regie('topics', 'apply')).toMatchObject({

@@ -83,7 +83,7 @@ const asSystem = async (path: string): Promise<Record<string, unknown>> => {
 };
 
 describe('regie listen', () => {
-  it('receives what comes, verified, with its cursor; tells what does not verify; and ends the subscription', async () => {
+  it('prints verified events with their cursor, reports invalid deliveries, and ends the subscription', async () => {
     const listening = Listening.start();
     const [, url, id] = await listening.until(/Listening at (\S+)\. Subscription (\S+)/);
     await listening.until(/The hub delivers/);
@@ -115,7 +115,7 @@ describe('regie listen', () => {
     expect(await asSystem(`/v1/subscriptions/${id!}`)).toMatchObject({ status: 'ended', cause: 'ended' });
   }, 90_000);
 
-  it('begins behind a cursor, with the types that are asked for', async () => {
+  it('begins after a cursor, with the requested types only', async () => {
     const { next } = await asSystem('/v1/feed?limit=1');
     const listening = Listening.start('--after', String(next), '--types', 'be.regie.mandate.granted.v1');
     await listening.until(/^verified {2}be\.regie\.mandate\.granted\.v1 {2}\S+ {2}(?!came)\S+$/m);
@@ -123,7 +123,7 @@ describe('regie listen', () => {
     expect(listening.out).not.toContain('case');
   }, 90_000);
 
-  it('says what to do when it cannot', async () => {
+  it('fails with a remedy when it cannot listen', async () => {
     const refused = await regie('listen', '--address', 'https://10.0.0.1/hook');
     expect(refused).toMatchObject({
       code: 1,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { locateHub } from './locate-hub.js';
 
-describe('where the hub is', () => {
+describe('locateHub', () => {
   let city: string;
   beforeEach(async () => {
     city = await mkdtemp(join(tmpdir(), 'regie-where-'));
@@ -23,16 +23,16 @@ describe('where the hub is', () => {
     postgresUrl: 'postgres://regie:secret@127.0.0.1:5455/regie',
   };
 
-  it('is what --url says, before all else', async () => {
+  it('takes --url before everything else', async () => {
     await noted(running);
     expect(
       await locateHub('https://regie.gent.example/hub/', { env: { REGIE_URL: 'http://elsewhere:1' }, folder: city }),
     ).toEqual({
       url: 'https://regie.gent.example/hub',
-      saidBy: '--url',
+      source: '--url',
     });
   });
-  it('is else what REGIE_URL says, with the database of REGIE_POSTGRES_URL', async () => {
+  it('takes REGIE_URL next, with the database of REGIE_POSTGRES_URL', async () => {
     await noted(running);
     expect(
       await locateHub(undefined, {
@@ -42,54 +42,54 @@ describe('where the hub is', () => {
     ).toEqual({
       url: 'http://elsewhere:1',
       postgresUrl: 'postgres://elsewhere/regie',
-      saidBy: 'REGIE_URL',
+      source: 'REGIE_URL',
     });
   });
-  it('is else in the note of the hub that runs here, with its own database', async () => {
+  it('takes the note of the hub in this folder last, with the database of that hub', async () => {
     const file = await noted(running);
     expect(
       await locateHub(undefined, { env: { REGIE_POSTGRES_URL: 'postgres://elsewhere/regie' }, folder: city }),
     ).toEqual({
       url: 'http://127.0.0.1:3000',
       postgresUrl: running.postgresUrl,
-      saidBy: file,
+      source: file,
     });
   });
-  it('is found from a folder below', async () => {
+  it('finds the note from a folder below', async () => {
     await noted(running);
     const below = join(city, 'wijken', 'brugse-poort');
     await mkdir(below, { recursive: true });
     expect(await locateHub(undefined, { env: {}, folder: below })).toMatchObject({ url: 'http://127.0.0.1:3000' });
   });
-  it('is with REGIE_FOLDER looked for there alone', async () => {
+  it('looks in REGIE_FOLDER only, when it is set', async () => {
     await noted(running);
     const file = await noted({ ...running, url: 'http://127.0.0.1:4000' }, join(city, 'other'));
     expect(await locateHub(undefined, { env: { REGIE_FOLDER: 'other' }, folder: city })).toMatchObject({
       url: 'http://127.0.0.1:4000',
-      saidBy: file,
+      source: file,
     });
     await expect(locateHub(undefined, { env: { REGIE_FOLDER: 'nowhere' }, folder: city })).rejects.toMatchObject({
       message: `No hub runs in ${join(city, 'nowhere')}.`,
       remedy: expect.stringContaining('npm start'),
     });
   });
-  it('is not known when nothing says so', () =>
+  it('fails when nothing names a hub', () =>
     expect(locateHub(undefined, { env: { REGIE_FOLDER: '' }, folder: city })).rejects.toMatchObject({
       message: expect.stringContaining('No hub was found'),
     }));
-  it('is not known yet while it starts', async () => {
+  it('fails while the hub starts', async () => {
     await noted({ pid: 4242, startedAt: '2026-03-01T08:00:00Z' });
     await expect(locateHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
       message: expect.stringContaining('still starting (process 4242)'),
     });
   });
-  it('is not taken from a note that is cut off', async () => {
+  it('refuses a truncated note', async () => {
     await noted('{"pid":42');
     await expect(locateHub(undefined, { env: {}, folder: city })).rejects.toMatchObject({
       message: expect.stringContaining('cannot be read'),
     });
   });
-  it('is not taken from a note of somebody else', async () => {
+  it('refuses a note of another user', async () => {
     const file = await noted(running);
     await chmod(file, 0o644);
     const { getuid } = process;
@@ -102,7 +102,7 @@ describe('where the hub is', () => {
       process.getuid = getuid;
     }
   });
-  it.each(['localhost:3000', 'ftp://localhost', 'a hub'])('is not at %s', (url) =>
+  it.each(['localhost:3000', 'ftp://localhost', 'a hub'])('refuses %s as an address', (url) =>
     expect(locateHub(url, { env: {}, folder: city })).rejects.toMatchObject({
       message: `--url is not a web address: ${url}`,
     }),

@@ -10,7 +10,7 @@ const problem = (code: string, facts: object = {}): Problem => ({
 });
 
 describe('a refusal of the hub', () => {
-  it('shows title, code and facts, and nothing of the protocol', () =>
+  it('shows title, code and facts, without fields of the protocol', () =>
     expect(
       new Refused(
         problem('mandate.slot-taken', {
@@ -22,7 +22,7 @@ describe('a refusal of the hub', () => {
     ).toBe(
       'This is not possible. (mandate.slot-taken)\n  holder: ocmw-gent\n  slot: neighbourhood 4, theme wonen\n  missing: political, administrative',
     ));
-  it('lists what is wrong a line each', () =>
+  it('lists each problem in a line', () =>
     expect(
       new Refused(
         problem('request.invalid', {
@@ -35,6 +35,6 @@ describe('a refusal of the hub', () => {
     ).toBe(
       'This is not possible. (request.invalid)\n  errors:\n    field on: on must be a date\n    field theme: theme must be one of wonen, welzijn',
     ));
-  it('about the token says how to get another one', () =>
+  it('explains how to get another token when the token is the problem', () =>
     expect(new Refused(problem('access.token-expired')).remedy).toContain('--as <person>'));
 });

@@ -9,7 +9,7 @@ import { readiness } from './health.js';
 import { count, facts, ProgressLine } from './terminal.js';
 
 describe('facts', () => {
-  it('stand under each other, without those that are not there', () =>
+  it('are printed below each other, without missing values', () =>
     expect(
       facts([
         ['agency', 'ocmw-gent'],
@@ -27,7 +27,7 @@ describe('facts', () => {
     ]));
 });
 
-describe('who holds a mandate', () => {
+describe('the holder of a mandate', () => {
   const slot = {
     neighbourhood: '4',
     neighbourhoodName: 'Brugse Poort - Rooigem',
@@ -41,7 +41,7 @@ describe('who holds a mandate', () => {
     decision: { body: 'gemeenteraad', reference: '2026_GR_00031', date: '2026-01-01' },
     since: '2026-01-01',
   };
-  it('is said with the decision and the days', () =>
+  it('is printed with the decision and the days', () =>
     expect(holderInWords({ ...held, until: '2029-01-01', recordedAt: '2026-01-02T09:00:00.000Z' })).toBe(
       'On 2026-03-01, OCMW Gent holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n' +
         '  agency    ocmw-gent\n' +
@@ -51,20 +51,21 @@ describe('who holds a mandate', () => {
         '  mandate   m-1\n' +
         '  recorded  2026-01-02 10:00, Brussels time\n',
     ));
-  it('may have no end', () => expect(holderInWords({ ...held, until: null })).toContain('until     no end date\n'));
-  it('may be asked as it was known', () =>
+  it('is printed without an end when there is none', () =>
+    expect(holderInWords({ ...held, until: null })).toContain('until     no end date\n'));
+  it('is printed with the moment of knowledge', () =>
     expect(holderInWords({ ...held, until: null, knownAt: '2026-02-01' })).toContain(
       'As known at 2026-02-01: on 2026-03-01, OCMW Gent holds the mandate',
     ));
-  it('may be suspended: nobody, and who would', () =>
+  it('is printed as nobody while suspended, with the suspended holder', () =>
     expect(holderInWords({ ...slot, holder: null, suspended: { ...held, until: null } })).toMatch(
       /^On 2026-03-01, nobody holds the mandate .*: it is suspended\.\n {2}agency    ocmw-gent\n/,
     ));
-  it('may take no part in the hub now', () =>
+  it('is printed as outside of the hub when the agency left', () =>
     expect(holderInWords({ ...held, until: null, holder: { ...held.holder, status: 'ended' } })).toContain(
       'agency    ocmw-gent, which takes no part in the hub now (ended): hand the mandate over, or end it\n',
     ));
-  it('may be nobody', () =>
+  it('is printed as nobody when there is none', () =>
     expect(holderInWords({ ...slot, holder: null })).toBe(
       'On 2026-03-01, nobody holds the mandate for leefbaarheid in Brugse Poort - Rooigem (4).\n',
     ));
@@ -85,7 +86,7 @@ describe('an import', () => {
         'geojson',
       ),
     ).toBe('2 problems in the file:\n  feature 3: the code is missing\n  feature 4: lon is missing'));
-  it('ends with what it changed', () =>
+  it('ends with the number of changes', () =>
     expect(importedInWords({ recorded: 2, changed: 0, unchanged: 23 }, '44021', 'Stad Gent')).toBe(
       'Neighbourhoods of city 44021, from Stad Gent:\n  new        2\n  changed    0\n  unchanged  23\n',
     ));
@@ -93,7 +94,7 @@ describe('an import', () => {
 
 describe('a token', () => {
   const token = (claims: object): string => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
-  it('says whose it is', () => {
+  it('is described with holder, role, city and lifetime', () => {
     const said = aboutToken(
       token({ sub: 'p-7', city: '44021', agency: 'stad-gent', role: 'manager', exp: 1_772_352_000 }),
       'marc.claes',
@@ -102,12 +103,12 @@ describe('a token', () => {
       '  for          marc.claes (p-7)\n  role         manager of stad-gent\n  city         44021\n  valid until  2026-03-01 09:00, Brussels time\n',
     );
   });
-  it('that says nothing about itself is just for somebody', () =>
+  it('is described by its holder alone when it has no claims', () =>
     expect(aboutToken('opaque', 'marc.claes')).toBe('  for  marc.claes\n'));
 });
 
 describe('the findings of the doctor', () => {
-  it('stand in columns, with the remedy below', () =>
+  it('are printed in columns, with the remedy below', () =>
     expect(
       findingsInWords([
         ok('live', 'answers in 3 ms'),
@@ -118,7 +119,7 @@ describe('the findings of the doctor', () => {
         'attention  mandates.holders  3 events behind\n' +
         '                             -> regie rebuild mandates.holders\n',
     ));
-  it('repeat what the hub says of a part that is down', () =>
+  it('repeat the details of the hub about a part that is down', () =>
     expect(
       readiness(503, {
         details: {
@@ -127,13 +128,13 @@ describe('the findings of the doctor', () => {
         },
       }),
     ).toEqual([attention('ready', 'read-models is down; stuck mandates.holders, cases.cases', 'the log says why')]));
-  it('say so when the hub says nothing more', () =>
+  it('name a part that is down without details', () =>
     expect(readiness(500, {})).toEqual([attention('ready', 'answers 500', 'The log of the hub says why.')]));
-  it('tell of an identity provider that does not answer, though the hub is ready', () =>
+  it('name an identity provider that does not answer, although the hub is ready', () =>
     expect(
       readiness(200, { details: { 'identity-provider': { status: 'up', problems: ['no keys'], remedy: 'start it' } } }),
     ).toEqual([ok('ready', 'does its work'), attention('identity provider', 'no keys', 'start it')]));
-  it('are good when the hub is ready', () => expect(readiness(200, {})).toEqual([ok('ready', 'does its work')]));
+  it('are ok when the hub is ready', () => expect(readiness(200, {})).toEqual([ok('ready', 'does its work')]));
 });
 
 describe('progress', () => {
@@ -166,7 +167,7 @@ describe('progress', () => {
     ['42', '100', '42%'],
     ['9007199254740993', '9007199254740994', '99%'],
     ['101', '100', '100%'],
-  ])('at %s of %s is %s', (position, head, shown) => expect(share(position, head)).toBe(shown));
+  ])('at %s of %s is %s', (position, head, percent) => expect(share(position, head)).toBe(percent));
 });
 
 describe('the matrix', () => {
@@ -223,7 +224,7 @@ A Name of ocmw-gent  B Name of politiezone-gent  C Name of woningent  . nobody
     );
   });
 
-  it('names the agencies when there is room, and never loses a sign', () => {
+  it('prints codes of agencies when there is room, and never loses a sign', () => {
     const wide = matrixInWords(answer, { columns: 200, colours: false }).split('\n');
     expect(wide[2]).toMatch(/ leefbaarheid +veiligheid +wonen /);
     expect(wide[3]).toMatch(/^4 Brugse Poort - Rooigem +politiezone-…!\* +\. +\(woningent\) +ocmw-gent\? /);
@@ -232,7 +233,7 @@ A Name of ocmw-gent  B Name of politiezone-gent  C Name of woningent  . nobody
         expect(line.length).toBeLessThanOrEqual(Math.max(80, columns));
   });
 
-  it('has colours on a screen only, and they say nothing that the signs do not', () => {
+  it('has colours on a screen only, which repeat the signs', () => {
     const coloured = matrixInWords(answer, { columns: 80, colours: true });
     expect(coloured).toContain('\u001b[31m');
     // eslint-disable-next-line no-control-regex -- they are what is taken away
@@ -241,14 +242,14 @@ A Name of ocmw-gent  B Name of politiezone-gent  C Name of woningent  . nobody
     );
   });
 
-  it('says that there is nothing yet', () =>
+  it('explains that there are no neighbourhoods yet', () =>
     expect(matrixInWords({ ...answer, neighbourhoods: [] }, { columns: 80, colours: false })).toContain(
       'no neighbourhoods yet',
     ));
 });
 
 describe('an import of mandates', () => {
-  it('says what it did, or would do', () => {
+  it('prints its changes, or those of a dry run', () => {
     expect(mandatesImportedInWords({ recorded: 3, unchanged: 1 }, false)).toBe(
       'Mandates:\n  new        3\n  unchanged  1\n',
     );

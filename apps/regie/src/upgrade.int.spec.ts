@@ -88,7 +88,7 @@ describe('the upgrade that renames tables and columns', () => {
     expect(await rows('SELECT case_id FROM mandates.handover_case')).toEqual([{ case_id: 'c' }]);
   });
 
-  it('refuses to begin while a process of the release before is connected, and changes nothing', async () => {
+  it('refuses to start while a process of the release before is connected, and changes nothing', async () => {
     const before = await shape();
     const former = new Client({ connectionString: url, application_name: 'regie-cases', types: typeParsers });
     await former.connect();
@@ -108,7 +108,7 @@ describe('the upgrade that renames tables and columns', () => {
     expect((await shape()).filter((part) => !JSON.stringify(part).includes('.migrations'))).toEqual(upgraded);
   });
 
-  it('can be taken back, names and rows, and done again', async () => {
+  it('can be undone with names and rows, and repeated', async () => {
     await fill();
     const before = await shape();
     const letters = await rows('SELECT * FROM cases.dead_letters ORDER BY id');
@@ -123,7 +123,7 @@ describe('the upgrade that renames tables and columns', () => {
     expect(await shape()).toEqual(upgraded);
   });
 
-  it('is not taken back while a process of this release is connected', async () => {
+  it('cannot be undone while a process of this release is connected', async () => {
     await upgrade();
     const running = new Client({ connectionString: url, application_name: 'regie-hub-cases', types: typeParsers });
     await running.connect();

@@ -34,11 +34,11 @@ const problems = (schema: Json, value: unknown): unknown => {
   return ajv.validate(anonymous, value) ? [] : ajv.errors;
 };
 
-it('is what docs/asyncapi.json says; if this is meant, run: npm run asyncapi', async () => {
+it('the description equals docs/asyncapi.json; after an intended change, run: npm run asyncapi', async () => {
   expect(JSON.parse(await readFile(committed, 'utf8'))).toEqual(document);
 });
 
-it('is AsyncAPI 3.0 with nothing left open', () => {
+it('the description is valid AsyncAPI 3.0 without dangling references', () => {
   expect(document).toMatchObject({
     asyncapi: '3.0.0',
     info: { title: expect.any(String), version: expect.any(String) },
@@ -46,7 +46,7 @@ it('is AsyncAPI 3.0 with nothing left open', () => {
   expect(refsIn(document).filter((ref) => at(ref) === undefined)).toEqual([]);
 });
 
-it('has a channel for every topic, which the context of that name sends to', () => {
+it('the description has a channel for every topic, with the context of that name as its sender', () => {
   expect(
     Object.fromEntries(Object.entries<Json>(document.channels).map(([name, { address }]) => [name, address])),
   ).toEqual(TOPICS);
@@ -89,7 +89,7 @@ describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, schema, samp
     expect(channels.map(({ address }) => address)).toEqual([topic]);
   });
 
-  it('says what happened, and the schema that the hub itself checks with', () => {
+  it('has a summary, and the schema that the hub validates with', () => {
     expect(message).toMatchObject({ name: type, summary, contentType: 'application/json' });
     expect(message.payload).toEqual(JSON.parse(JSON.stringify(schema)));
   });

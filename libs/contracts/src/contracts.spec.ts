@@ -15,7 +15,7 @@ describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, sample, prob
   });
 });
 
-it('announces a private event as a CloudEvent that points back at it', () => {
+it('a private event becomes a CloudEvent with its id, stream and revision', () => {
   const origin = {
     id: 'e-1',
     stream: 'mandates-44021',

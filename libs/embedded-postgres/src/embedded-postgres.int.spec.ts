@@ -143,7 +143,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it('comes back by itself at the same address when it is killed', async () => {
+  it('restarts at the same address when it is killed', async () => {
     const { url } = await start();
     const before = await serverOf();
     process.kill(before, 'SIGKILL');
@@ -152,7 +152,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(url, 'SELECT what FROM kept')).toEqual([{ what: 'durable' }]);
   });
 
-  it('does not come back when it is stopped, also right after it was killed', async () => {
+  it('stays stopped once it is stopped, even right after it was killed', async () => {
     const { url, stop } = await start();
     process.kill(await serverOf(), 'SIGKILL');
     await stop();
@@ -199,7 +199,7 @@ describe('the embedded PostgreSQL', () => {
     expect(neighbour.exitCode ?? neighbour.signalCode).toBeNull();
   });
 
-  it('says why when it cannot run, with the end of its log', async () => {
+  it('fails with the reason and the end of its log when it cannot run', async () => {
     const refused = start({ settings: { shared_buffers: 'plenty' } });
     await expect(refused).rejects.toThrow(PostgresUnavailable);
     await expect(refused).rejects.toThrow(
@@ -279,7 +279,7 @@ if (process.getuid?.() === 0) {
     );
   });
 } else {
-  it('says what to do about a folder that is not ours', async () => {
+  it('fails with a remedy on a folder of another user', async () => {
     await expect(start({ folder: '/regie-embedded' })).rejects.toThrow(PostgresUnavailable);
   });
 }

@@ -65,7 +65,7 @@ describe('the classification of errors', () => {
     expect(classify(nodeError(code))).toBe('outage');
   });
 
-  it('takes a Unix socket that is not there for an outage, and a file that is not there for a bug', () => {
+  it('takes a missing Unix socket for an outage, and another missing file for a bug', () => {
     expect(classify(nodeError('ENOENT', { syscall: 'connect' }))).toBe('outage');
     expect(classify(nodeError('ENOENT', { syscall: 'open' }))).toBe('bug');
   });
@@ -98,7 +98,7 @@ describe('the classification of errors', () => {
     expect(classify(error)).toBe('bug');
   });
 
-  it('looks into wrappers that say nothing themselves', () => {
+  it('classifies a wrapper without a kind by its cause', () => {
     expect(classify(new QueryFailedError('SELECT 1', [], sqlError('40001')))).toBe('transient');
     expect(classify(new QueryFailedError('SELECT 1', [], new Error('Connection terminated unexpectedly')))).toBe(
       'outage',
@@ -109,13 +109,13 @@ describe('the classification of errors', () => {
     expect(classify(Object.assign(sqlError('42P01'), { cause: nodeError('ECONNRESET') }))).toBe('bug');
   });
 
-  it('comes to an end where causes go in a circle', () => {
+  it('ends when causes form a circle', () => {
     const error = new Error('mine');
     error.cause = error;
     expect(classify(error)).toBe('bug');
   });
 
-  it('says retryable of what is transient or an outage, and of nothing else', () => {
+  it('makes transient errors and outages retryable, and no others', () => {
     const byKind = { transient: '55P03', outage: '53100', poison: '22P02', bug: '42P01' };
     const retryable = Object.entries(byKind).map(([kind, code]) => [kind, isRetryable(sqlError(code))]);
     expect(Object.fromEntries(retryable)).toEqual({ transient: true, outage: true, poison: false, bug: false });

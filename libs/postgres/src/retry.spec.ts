@@ -35,14 +35,14 @@ describe('work that is retried', () => {
     expect(work).toHaveBeenCalledTimes(2);
   });
 
-  it('is repeated for the errors that the caller names, whatever they are', async () => {
+  it('is repeated for the errors that the caller chooses', async () => {
     const odd = [new TypeError('not yet'), new RangeError('not yet'), 'not yet', undefined];
     const isTransient = (error: unknown): boolean => odd.includes(error as Error);
     expect(await retry(failing(...odd), { minTimeout: 1, isTransient })).toBe('done');
     await expect(retry(failing(odd[0], 'never'), { minTimeout: 1, isTransient })).rejects.toBe('never');
   });
 
-  it('ends with its last error when the time is over, at once when there is none', async () => {
+  it('fails with its last error when the time is over, or at once when there is no time', async () => {
     const last = deadlock();
     const work = jest.fn(async () => {
       throw last;
@@ -56,7 +56,7 @@ describe('work that is retried', () => {
     expect(work).toHaveBeenCalledTimes(1);
   });
 
-  it('pauses for longer each time, up to twice the pause at random and never longer than the longest', async () => {
+  it('is repeated after growing pauses with jitter, up to the longest pause', async () => {
     const pauses: number[] = [];
     const timer = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((done: () => void, ms: number) => {
       pauses.push(ms);
@@ -74,7 +74,7 @@ describe('work that is retried', () => {
     }
   });
 
-  it('stops waiting when the signal aborts, and leaves no timer', async () => {
+  it('stops when the signal aborts, and leaves no timer', async () => {
     const before = timers();
     const stop = new AbortController();
     const work = failing(deadlock(), deadlock());
@@ -87,7 +87,7 @@ describe('work that is retried', () => {
     expect(work).toHaveBeenCalledTimes(1);
   });
 
-  it('pauses first when it has failed already', async () => {
+  it('is repeated after a pause when it has failed before', async () => {
     const work = failing(deadlock());
     const retried = retryAfterFailure(deadlock(), work, { minTimeout: 5 });
     expect(work).not.toHaveBeenCalled();

@@ -37,7 +37,7 @@ describe('a national register number in a text', () => {
     '\t\n',
   );
 
-  it('is found however it is written', () => {
+  it('is found with any separators', () => {
     fc.assert(
       fc.property(
         numbers,
@@ -61,7 +61,7 @@ describe('a national register number in a text', () => {
     );
   });
 
-  it('is not found where the check does not fit', () => {
+  it('is not found when the check digits are wrong', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 1, max: 95 }), ({ date, serial, check }, other) => {
         const wrong = two(((Number(check) + other - 1) % 97) + 1);
@@ -72,7 +72,7 @@ describe('a national register number in a text', () => {
     );
   });
 
-  it('is not seen in a longer number, nor in a phone number', () => {
+  it('is not found in a longer number, nor in a phone number', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 0, max: 9 }), ({ date, serial, check }, digit) => {
         const number = `${date.join('')}${serial}${check}`;
@@ -85,7 +85,7 @@ describe('a national register number in a text', () => {
     );
   });
 
-  it('is not seen in the identifiers of agencies, dates and phone numbers of ten digits', () => {
+  it('is not found in identifiers of agencies, dates and phone numbers of ten digits', () => {
     const kbo = fc
       .integer({ min: 2_000_000, max: 19_999_999 })
       .map((first) => `${first.toString().padStart(8, '0')}${two(97 - (first % 97))}`);

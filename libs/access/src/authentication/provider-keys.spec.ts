@@ -16,7 +16,7 @@ const pair = await generateKeyPair('ES256');
 const next = await generateKeyPair('ES256');
 const jwkOf = async (key: CryptoKey, kid: string): Promise<JWK> => ({ ...(await exportJWK(key)), kid });
 
-describe('the keys of an identity provider', () => {
+describe('ProviderKeys', () => {
   let server: Server;
   let issuer: string;
   /** The response of the provider at each path; a path without one gets 500. */
@@ -67,24 +67,24 @@ describe('the keys of an identity provider', () => {
   const UNREACHABLE = 'access.provider-unreachable';
   const INVALID = 'access.token-invalid';
 
-  it('are found through its discovery document', async () => {
+  it('finds the keys through the discovery document', async () => {
     expect(await verify()).toBe('7b1f');
     expect(asked).toEqual(['/.well-known/openid-configuration', '/jwks']);
   });
 
-  it('are found at a given address without discovery', async () => {
+  it('finds the keys at a given address without discovery', async () => {
     verifier = new TokenVerifier({ issuer, audience: AUDIENCE, jwksUri: `${issuer}/jwks` });
     expect(await verify()).toBe('7b1f');
     expect(asked).toEqual(['/jwks']);
   });
 
-  it('are asked for once, however many wait for them', async () => {
+  it('fetches the keys once for many callers at the same time', async () => {
     expect(new Set(await Promise.all(Array.from({ length: 20 }, () => verify())))).toEqual(new Set(['7b1f']));
     expect(await verify()).toBe('7b1f');
     expect(asked).toHaveLength(2);
   });
 
-  it('are not to be had from a provider that is down: the refusal says what to look at, the log what went wrong', async () => {
+  it('refuses while the provider is down, with a remedy in the refusal and the cause in the log', async () => {
     answers = {};
     await expect(verifier.verify(await token())).rejects.toMatchObject({
       code: UNREACHABLE,
@@ -95,7 +95,7 @@ describe('the keys of an identity provider', () => {
     ]);
   });
 
-  it('are asked for again after a while, and not by every request', async () => {
+  it('fetches the keys again after ten minutes, and not for every request', async () => {
     const up = answers;
     answers = {};
     for (let request = 0; request < 5; request += 1) expect(await verify()).toBe(UNREACHABLE);
@@ -106,7 +106,7 @@ describe('the keys of an identity provider', () => {
     expect(await verify()).toBe('7b1f');
   });
 
-  it('stay good for an hour while the provider is down', async () => {
+  it('uses the keys for an hour while the provider is down', async () => {
     await verify();
     answers = {};
     clock += 59 * MINUTE;
@@ -115,7 +115,7 @@ describe('the keys of an identity provider', () => {
     expect(await verify()).toBe(UNREACHABLE);
   });
 
-  it('are missed in words before a token needs them, and no more when they are there', async () => {
+  it('reports missing keys before a token needs them, and nothing once they are there', async () => {
     const up = answers;
     answers = {};
     expect(await verifier.problem()).toBe(
@@ -131,7 +131,7 @@ describe('the keys of an identity provider', () => {
     expect(await verifier.problem()).toContain('answered 500');
   });
 
-  it('are not waited for by who looks after the process, while those from before are good, and not for long when there are none', async () => {
+  it('answers a health check at once with usable keys, and after a short wait without', async () => {
     await verify();
     clock += 11 * MINUTE;
     server.removeAllListeners('request').on('request', () => undefined);
@@ -143,7 +143,7 @@ describe('the keys of an identity provider', () => {
     expect(performance.now() - started).toBeLessThan(4_000);
   });
 
-  it('are new as soon as a token names a new one', async () => {
+  it('fetches a new key as soon as a token names it', async () => {
     await verify();
     answers['/jwks'] = { keys: [await jwkOf(pair.publicKey, 'first'), await jwkOf(next.publicKey, 'second')] };
     clock += 11 * SECOND;
@@ -151,7 +151,7 @@ describe('the keys of an identity provider', () => {
     expect(await verify()).toBe('7b1f');
   });
 
-  it('are not asked for by everybody who makes up a kid', async () => {
+  it('does not fetch the keys for every invented kid', async () => {
     await verify();
     clock += 11 * SECOND;
     for (let made = 0; made < 10; made += 1)
@@ -159,14 +159,14 @@ describe('the keys of an identity provider', () => {
     expect(asked).toHaveLength(4);
   });
 
-  it('leave a token with an unknown key open while the provider is down', async () => {
+  it('neither accepts nor rejects a token with an unknown key while the provider is down', async () => {
     await verify();
     answers = {};
     clock += 11 * SECOND;
     expect(await verify(token(next.privateKey, 'second'))).toBe(UNREACHABLE);
   });
 
-  it('count no more than ten minutes after they were withdrawn', async () => {
+  it('stops using a withdrawn key after ten minutes', async () => {
     await verify();
     answers['/jwks'] = { keys: [await jwkOf(next.publicKey, 'second')] };
     clock += 9 * MINUTE;
@@ -180,24 +180,24 @@ describe('the keys of an identity provider', () => {
     ['without an address', {}, 'is of another issuer'],
     ['that is no JSON', '<html>', 'JSON'],
     ['that is elsewhere', 'elsewhere', 'redirect'],
-  ])('are not taken from a discovery document %s', async (_, document, warning) => {
+  ])('refuses a discovery document %s', async (_, document, warning) => {
     answers['/.well-known/openid-configuration'] = document;
     expect(await verify()).toBe(UNREACHABLE);
     expect(warned).toEqual([expect.stringContaining(warning)]);
   });
 
-  it.each([undefined, 'jwks', 7])('are not looked for at the address %s', async (uri) => {
+  it.each([undefined, 'jwks', 7])('refuses %s as the address of the keys', async (uri) => {
     answers['/.well-known/openid-configuration'] = { issuer, jwks_uri: uri };
     expect(await verify()).toBe(UNREACHABLE);
     expect(warned).toEqual([expect.stringContaining('has no jwks_uri')]);
   });
 
-  it.each([['nothing'], [{}], [{ keys: 'none' }], [[]]])('are not %j', async (keys) => {
+  it.each([['nothing'], [{}], [{ keys: 'none' }], [[]]])('refuses %j as keys', async (keys) => {
     answers['/jwks'] = keys;
     expect(await verify()).toBe(UNREACHABLE);
   });
 
-  it('of an https issuer come over https', async () => {
+  it('fetches the keys of an https issuer over https only', async () => {
     issuer = 'https://issuer.test';
     verifier = new TokenVerifier({ issuer, audience: AUDIENCE });
     const fetched = jest

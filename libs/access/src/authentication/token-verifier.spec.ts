@@ -39,10 +39,10 @@ const verifier = new TokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: {
 
 const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
 
-type Wish = Readonly<{ claims?: JWTPayload; header?: Record<string, unknown>; key?: CryptoKey | KeyObject }>;
+type Changes = Readonly<{ claims?: JWTPayload; header?: Record<string, unknown>; key?: CryptoKey | KeyObject }>;
 
 /** Signs a valid token with the given changes; a claim or header of undefined is left out. */
-const token = ({ claims = {}, header = {}, key = es256.privateKey }: Wish = {}): Promise<string> =>
+const token = ({ claims = {}, header = {}, key = es256.privateKey }: Changes = {}): Promise<string> =>
   new SignJWT(
     JSON.parse(
       JSON.stringify({ iss: ISSUER, aud: AUDIENCE, sub: '7b1f', exp: inSeconds(600), ...CLAIMS, ...claims }),
@@ -67,45 +67,47 @@ const refusalOf = async (jwt: string, by: TokenVerifier = verifier): Promise<unk
   for (const said of ['ocmw-gent', '7b1f', '44021']) expect(text).not.toContain(said);
   return { code: error.code, ...error.details };
 };
-const refused = async (wish: Wish, refusal: object): Promise<void> =>
-  expect(await refusalOf(await token(wish))).toEqual(refusal);
+const refused = async (changes: Changes, refusal: object): Promise<void> =>
+  expect(await refusalOf(await token(changes))).toEqual(refusal);
 const invalid = (reason: string) => ({ code: 'access.token-invalid', reason });
 const NOT_ACCEPTED = 'it is not signed with one of ES256, EdDSA, PS256, RS256';
 const NO_KEY = 'it is not signed with a key of the identity provider';
 const NO_FIT = 'its signature does not fit';
 const NO_JWT = 'it is not a signed JWT';
 
-describe('a token is good', () => {
+describe('a valid token', () => {
   const actor = { city: '44021', agency: 'ocmw-gent', role: 'worker', subject: '7b1f' };
-  const good = async (wish: Wish = {}): Promise<void> =>
-    expect(await verifier.verify(await token(wish))).toEqual(actor);
+  const good = async (changes: Changes = {}): Promise<void> =>
+    expect(await verifier.verify(await token(changes))).toEqual(actor);
 
-  it('when all is in order, and says who asks', () => good());
+  it('gives the actor', () => good());
   it.each([
     ['EdDSA', 'eddsa', eddsa.privateKey],
     ['PS256', 'rsa', pss],
     ['RS256', 'rsa', rsa.privateKey],
-  ])('signed with %s', (alg, kid, key) => good({ header: { alg, kid }, key }));
-  it('for several audiences, ours among them', () => good({ claims: { aud: ['urn:other', AUDIENCE] } }));
+  ])('is accepted with a signature by %s', (alg, kid, key) => good({ header: { alg, kid }, key }));
+  it('is accepted for several audiences when ours is among them', () =>
+    good({ claims: { aud: ['urn:other', AUDIENCE] } }));
   it.each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'JWT', undefined])('of type %s', (typ) =>
     good({ header: { typ } }),
   );
-  it('of a clock that is a little off', () => good({ claims: { exp: inSeconds(-3), nbf: inSeconds(3) } }));
-  it('without a kid while there is one key that can be meant', () => good({ header: { kid: undefined } }));
+  it('is accepted with a clock that is a few seconds off', () =>
+    good({ claims: { exp: inSeconds(-3), nbf: inSeconds(3) } }));
+  it('is accepted without a kid while only one key fits', () => good({ header: { kid: undefined } }));
 });
 
-describe('a forged token is refused', () => {
-  it.each(['none', 'None', 'NONE', ''])('of alg "%s"', async (alg) => {
+describe('a forged token', () => {
+  it.each(['none', 'None', 'NONE', ''])('is refused with alg "%s"', async (alg) => {
     const forged = `${encoded({ alg })}.${payloadOf(await token())}.`;
     expect(await refusalOf(forged)).toMatchObject({ code: 'access.token-invalid' });
   });
 
-  it('of alg none with the signature of a good one', async () => {
+  it('is refused with alg none and the signature of a valid token', async () => {
     const [, payload, signature] = (await token()).split('.');
     expect(await refusalOf(`${encoded({ alg: 'none' })}.${payload}.${signature}`)).toEqual(invalid(NOT_ACCEPTED));
   });
 
-  it('signed with HS256 and the public key as the secret, in every form that a public key has', async () => {
+  it('is refused with HS256 and the public key as the secret, in every form of the key', async () => {
     const spki = await exportSPKI(rsa.publicKey);
     const jwk = published[3]!;
     for (const secret of [spki, spki.trim(), JSON.stringify(jwk), jwk.n!, Buffer.from(jwk.n!, 'base64url'), '']) {
@@ -115,20 +117,21 @@ describe('a forged token is refused', () => {
     }
   });
 
-  it('signed with an algorithm that is not accepted, by a key that is published', () =>
+  it('is refused with a published key and another algorithm', () =>
     refused({ header: { alg: 'ES384', kid: 'es384' }, key: es384.privateKey }, invalid(NOT_ACCEPTED)));
-  it('signed with a foreign key under the kid of ours', () => refused({ key: foreign.privateKey }, invalid(NO_FIT)));
-  it('signed with a foreign key under a kid of its own', () =>
+  it('is refused with a foreign key under the kid of ours', () =>
+    refused({ key: foreign.privateKey }, invalid(NO_FIT)));
+  it('is refused with a foreign key under its own kid', () =>
     refused({ header: { kid: 'mine' }, key: foreign.privateKey }, invalid(NO_KEY)));
-  it('under the kid of a key of another kind', () => refused({ header: { kid: 'rsa' } }, invalid(NO_KEY)));
-  it('under a kid that is a path or a query', async () => {
+  it('is refused under the kid of a key of another kind', () => refused({ header: { kid: 'rsa' } }, invalid(NO_KEY)));
+  it('is refused under a kid that is a path or a query', async () => {
     for (const kid of ['../../dev/null', "es256' OR '1'='1", 'https://evil.test/key', '__proto__', '']) {
       expect(await refusalOf(await token({ header: { kid }, key: foreign.privateKey }))).toMatchObject({
         code: 'access.token-invalid',
       });
     }
   });
-  it('signed with a key that it brings along itself', async () => {
+  it('is refused with a key in its own header', async () => {
     const jwk = await exportJWK(foreign.publicKey);
     for (const header of [
       { jwk },
@@ -139,7 +142,7 @@ describe('a forged token is refused', () => {
       await refused({ header, key: foreign.privateKey }, invalid(NO_FIT));
     }
   });
-  it('with a payload that was changed after signing', async () => {
+  it('is refused with a payload that was changed after signing', async () => {
     const [header, payload, signature] = (await token()).split('.');
     const changed = encoded({
       ...(JSON.parse(Buffer.from(payload!, 'base64url').toString()) as object),
@@ -147,31 +150,31 @@ describe('a forged token is refused', () => {
     });
     expect(await refusalOf(`${header}.${changed}.${signature}`)).toEqual(invalid(NO_FIT));
   });
-  it('with a header that was changed after signing', async () => {
+  it('is refused with a header that was changed after signing', async () => {
     const [, payload, signature] = (await token()).split('.');
     expect(
       await refusalOf(`${encoded({ alg: 'ES256', kid: 'es256', typ: 'at+jwt' })}.${payload}.${signature}`),
     ).toEqual(invalid(NO_FIT));
   });
-  it('without its signature, or with a part of it', async () => {
+  it('is refused without its signature, or with a part of it', async () => {
     const [header, payload, signature] = (await token()).split('.');
     expect(await refusalOf(`${header}.${payload}.`)).toEqual(invalid(NO_FIT));
     expect(await refusalOf(`${header}.${payload}.${signature!.slice(0, -4)}`)).toEqual(invalid(NO_FIT));
     expect(await refusalOf(`${header}.${payload}.${'A'.repeat(86)}`)).toEqual(invalid(NO_FIT));
   });
-  it('that asks for an extension that must be understood', async () => {
+  it('is refused when it requires an unknown extension', async () => {
     const signed = await new CompactSign(Buffer.from(JSON.stringify({ ...CLAIMS })))
       .setProtectedHeader({ alg: 'ES256', kid: 'es256', crit: ['urn:made-up'], 'urn:made-up': true })
       .sign(es256.privateKey, { crit: { 'urn:made-up': true } });
     expect(await refusalOf(signed)).toEqual(invalid('it asks for something that is not supported here'));
   });
-  it('whose payload is not encoded', async () => {
+  it('is refused when its payload is not encoded', async () => {
     const header = { alg: 'ES256', kid: 'es256', b64: false, crit: ['b64'] };
     expect(await refusalOf(`${encoded(header)}.${payloadOf(await token())}.${'A'.repeat(86)}`)).toMatchObject({
       code: 'access.token-invalid',
     });
   });
-  it('that is encrypted instead of signed', async () => {
+  it('is refused when it is encrypted instead of signed', async () => {
     const jwe = await new EncryptJWT(CLAIMS)
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .encrypt(createSecretKey(Buffer.alloc(32)));
@@ -187,41 +190,47 @@ describe('a forged token is refused', () => {
     'é.é.é',
     `${encoded('[]')}.${encoded('{}')}.AA`,
     `${encoded('{')}.${encoded('{}')}.AA`,
-  ])('that is no token: "%s"', async (text) => expect(await refusalOf(text)).toEqual(invalid(NO_JWT)));
-  it('that is very long, before anything of it is read', () =>
+  ])('is refused when it is no token at all: "%s"', async (text) =>
+    expect(await refusalOf(text)).toEqual(invalid(NO_JWT)),
+  );
+  it('is refused unread when it is very long', () =>
     refused({ claims: { padding: 'x'.repeat(8192) } }, invalid('it is longer than 8192 characters')));
 });
 
-describe('a token for something else is refused', () => {
-  it.each(['https://evil.test', `${ISSUER}/`, ISSUER.toUpperCase(), undefined])('that was issued by %s', (iss) =>
-    refused({ claims: { iss } }, invalid(`it does not come from ${ISSUER}`)),
+describe('a token for another purpose', () => {
+  it.each(['https://evil.test', `${ISSUER}/`, ISSUER.toUpperCase(), undefined])(
+    'is refused when its issuer is %s',
+    (iss) => refused({ claims: { iss } }, invalid(`it does not come from ${ISSUER}`)),
   );
-  it.each(['urn:regie', 'urn:other', `${AUDIENCE} urn:other`, undefined])('that is meant for %s', (aud) =>
+  it.each(['urn:regie', 'urn:other', `${AUDIENCE} urn:other`, undefined])('is refused when its audience is %s', (aud) =>
     refused({ claims: { aud } }, invalid(`it is not meant for ${AUDIENCE}`)),
   );
-  it('that is meant for nobody', () => refused({ claims: { aud: [] } }, invalid(`it is not meant for ${AUDIENCE}`)));
+  it('is refused when its audience is empty', () =>
+    refused({ claims: { aud: [] } }, invalid(`it is not meant for ${AUDIENCE}`)));
   it.each(['logout+jwt', 'dpop+jwt', 'secevent+jwt', 'at'])('of type %s', (typ) =>
     refused({ header: { typ } }, invalid('it is another kind of token than an access token')),
   );
 });
 
-describe('a token at another time is refused', () => {
-  it('after its end', () => refused({ claims: { exp: inSeconds(-10) } }, { code: 'access.token-expired' }));
-  it('before its beginning', () => refused({ claims: { nbf: inSeconds(60) } }, invalid('it is not valid yet')));
-  it.each([[undefined], ['tomorrow'], [null]])('that ends at %s', (exp) =>
+describe('a token outside of its time', () => {
+  it('is refused as expired after its end', () =>
+    refused({ claims: { exp: inSeconds(-10) } }, { code: 'access.token-expired' }));
+  it('is refused before its beginning', () =>
+    refused({ claims: { nbf: inSeconds(60) } }, invalid('it is not valid yet')));
+  it.each([[undefined], ['tomorrow'], [null]])('is refused when its end is %s', (exp) =>
     refused({ claims: { exp: exp as unknown as number } }, invalid('its claim exp is missing or makes no sense')),
   );
-  it('is invalid and not expired when it is forged as well', () =>
+  it('is refused as invalid, not as expired, when it is also forged', () =>
     refused({ claims: { exp: inSeconds(-10) }, key: foreign.privateKey }, invalid(NO_FIT)));
 });
 
-describe('a token that does not say who asks is refused', () => {
+describe('a token without a complete actor', () => {
   const incomplete = (...missing: string[]) => ({ code: 'access.claims-incomplete', missing });
 
-  it.each(['city', 'agency', 'role', 'sub'])('without %s', (claim) =>
+  it.each(['city', 'agency', 'role', 'sub'])('is refused without %s', (claim) =>
     refused({ claims: { [claim]: undefined } }, incomplete(claim)),
   );
-  it('and names all that is missing', () =>
+  it('is refused with the names of all missing claims', () =>
     refused({ claims: { city: undefined, agency: undefined, role: undefined } }, incomplete('city', 'agency', 'role')));
   it.each([
     ['city', '4402'],
@@ -239,10 +248,10 @@ describe('a token that does not say who asks is refused', () => {
     ['sub', ''],
     ['sub', 'an peeters'],
     ['sub', 'x'.repeat(256)],
-  ])('with %s %j', (claim, value) => refused({ claims: { [claim]: value } }, incomplete(claim)));
+  ])('is refused with %s %j', (claim, value) => refused({ claims: { [claim]: value } }, incomplete(claim)));
 });
 
-it('a token without a kid is refused when several keys can be meant', async () => {
+it('a token without a kid is refused when several keys fit', async () => {
   const two = { keys: [published[0]!, { ...(await exportJWK(foreign.publicKey)), kid: 'second' }] };
   const answer = await refusalOf(
     await token({ header: { kid: undefined } }),

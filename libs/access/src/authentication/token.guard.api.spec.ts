@@ -113,11 +113,11 @@ describe('a route', () => {
     });
   const bearing = async (role?: string): Promise<string[]> => ['Authorization', `Bearer ${await token(role)}`];
 
-  it('that is public needs no token', async () => {
+  it('needs no token when it is public', async () => {
     expect(await ask('/doors/open')).toEqual({ open: true });
   });
 
-  it('that is public does not look at a token', async () => {
+  it('ignores a token when it is public', async () => {
     expect(await ask('/doors/open', ['Authorization', 'Bearer nonsense'])).toEqual({ open: true });
   });
 
@@ -149,13 +149,13 @@ describe('a route', () => {
     expect(await ask('/square/office', await bearing())).toMatchObject({ code: 'access.role' });
   });
 
-  it.each(['bearer', 'BEARER', 'Bearer  '])('takes the scheme as "%s"', async (scheme) => {
+  it.each(['bearer', 'BEARER', 'Bearer  '])('accepts the scheme written as "%s"', async (scheme) => {
     expect(await ask('/doors/ours', ['authorization', `${scheme} ${await token()}`])).toMatchObject({
       subject: '7b1f',
     });
   });
 
-  it('takes no second Authorization header, whichever of the two is good', async () => {
+  it('refuses two Authorization headers, whichever of them is valid', async () => {
     const [name, good] = (await bearing()) as [string, string];
     for (const values of [
       [good, good],
@@ -181,7 +181,7 @@ describe('a route', () => {
     'Bearer é',
     'token',
     'Bearera.b.c',
-  ])('takes no Authorization header "%s"', async (value) => {
+  ])('refuses the Authorization header "%s"', async (value) => {
     const answer = await ask('/doors/ours', ['Authorization', value]);
     expect(answer).toEqual({
       code: 'access.token-invalid',
@@ -189,7 +189,7 @@ describe('a route', () => {
     });
   });
 
-  it('takes no token from the address or the body', async () => {
+  it('ignores a token in the address or the body', async () => {
     expect(await ask(`/doors/ours?access_token=${await token()}`)).toEqual({ code: 'access.token-missing' });
   });
 });

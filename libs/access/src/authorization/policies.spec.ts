@@ -62,7 +62,7 @@ const SENTENCES: readonly (readonly [
   ],
 ];
 
-describe('what somebody sees of a case', () => {
+describe('the view of a case', () => {
   it.each(SENTENCES)('%s: %j', (_, sees, those) => {
     const asking = MATRIX.filter(those);
     expect(asking.length).toBeGreaterThan(0);
@@ -70,7 +70,7 @@ describe('what somebody sees of a case', () => {
       expect({ actor, relation, sees: caseView(actor, relation) }).toEqual({ actor, relation, sees });
   });
 
-  it('is said of everybody, and only once', () =>
+  it('is defined exactly once for every role and relation', () =>
     expect(MATRIX.filter((asking) => SENTENCES.filter(([, , those]) => those(asking)).length !== 1)).toEqual([]));
 
   it('never includes content because of a role alone', () => {
@@ -88,7 +88,7 @@ describe('what somebody sees of a case', () => {
   });
 });
 
-it('how much of the work falls to a holder is known to itself and to who keeps the register', () => {
+it('the share of a holder in the work is visible to itself and to managers of the city', () => {
   const seen = ROLES.flatMap((role) =>
     ['ocmw-gent', 'stad-gent', 'woningent'].flatMap((agency) =>
       ['city-service', 'ocmw', undefined]

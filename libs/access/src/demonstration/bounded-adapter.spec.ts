@@ -1,6 +1,6 @@
 import { BoundedAdapter } from './bounded-adapter.js';
 
-describe('what the provider remembers', () => {
+describe('an entry of the provider', () => {
   it('is found until it expires', async () => {
     const adapter = new BoundedAdapter();
     await adapter.upsert('code', { uid: 'u1', userCode: 'c1' }, 60);
@@ -14,7 +14,7 @@ describe('what the provider remembers', () => {
     expect(await adapter.find('kept')).toEqual({ uid: 'u3' });
   });
 
-  it('is marked when it is used, and gone when it is destroyed or its grant is revoked', async () => {
+  it('is marked when it is used, and removed when it is destroyed or its grant is revoked', async () => {
     const adapter = new BoundedAdapter();
     for (const id of ['a', 'b', 'c']) await adapter.upsert(id, { grantId: id === 'c' ? 'other' : 'grant' }, 60);
     await adapter.consume('a');
@@ -29,7 +29,7 @@ describe('what the provider remembers', () => {
     ]);
   });
 
-  it('is bounded: what has expired goes first, then what is oldest', async () => {
+  it('leaves at the limit when it has expired, or else when it is the oldest', async () => {
     const adapter = new BoundedAdapter(3);
     const known = async (): Promise<string[]> => {
       const found = await Promise.all(

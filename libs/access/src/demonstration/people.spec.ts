@@ -33,7 +33,7 @@ describe('the people of the demonstration', () => {
     expect(people.signIn(username, 'geheim')).toEqual({ refused: 'wrong' }),
   );
 
-  it('are not heard for a minute after five wrong passwords, the right one included', () => {
+  it('are locked out for a minute after five wrong passwords, even with the right one', () => {
     expect(guess(5)).toEqual(Array(5).fill({ refused: 'wrong' }));
     now += 20_000;
     expect(people.signIn('an.peeters', 'geheim')).toEqual({ refused: 'too-many', seconds: 40 });
@@ -41,7 +41,7 @@ describe('the people of the demonstration', () => {
     expect(people.signIn('an.peeters', 'geheim')).toEqual({ person: PERSON });
   });
 
-  it('are heard on when they are slow, or right in between', () => {
+  it('are not locked out when they guess slowly, or sign in between guesses', () => {
     guess(4);
     people.signIn('an.peeters', 'geheim');
     expect(guess(4).at(-1)).toEqual({ refused: 'wrong' });
@@ -49,14 +49,14 @@ describe('the people of the demonstration', () => {
     expect(guess(5).at(-1)).toEqual({ refused: 'wrong' });
   });
 
-  it('do not wait for the guesses of others, at their names or at names that do not exist', () => {
+  it('are not locked out by guesses at other names, existing or not', () => {
     guess(6, 'tom.maes');
     for (let made = 0; made < 10; made += 1) guess(1, `made-up-${made}`);
     expect(people.signIn('made-up-11', 'geheim')).toMatchObject({ refused: 'too-many' });
     expect(people.signIn('an.peeters', 'geheim')).toEqual({ person: PERSON });
   });
 
-  it('have a pseudonym that is theirs, in their city, for ever', () => {
+  it('keep one pseudonym for ever, different in another city', () => {
     expect(subjectOf(PERSON)).toBe('9fc034d1081c1bc18939b0dd599db7fa');
     expect(people.withSubject(subjectOf(OTHER))).toBe(OTHER);
     expect(people.withSubject('an.peeters')).toBeUndefined();

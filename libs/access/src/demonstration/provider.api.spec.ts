@@ -123,7 +123,7 @@ describe('the discovery document', () => {
 });
 
 describe('a person with a password', () => {
-  it('gets a token for an hour that says who asks, and not the name', async () => {
+  it('gets a token for an hour, with the claims of the actor and without the name', async () => {
     const { status, headers, body } = await byPassword('an.peeters', 'geheim');
     expect({ status, cache: headers.get('cache-control') }).toEqual({ status: 200, cache: 'no-store' });
     expect(body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 3600, scope: 'regie' });
@@ -149,7 +149,7 @@ describe('a person with a password', () => {
     });
   });
 
-  it('is told to wait after many guesses', async () => {
+  it('has to wait after many guesses', async () => {
     for (let guess = 0; guess < 5; guess += 1) await byPassword('lies.vos', 'fout');
     const { status, headers, body } = await byPassword('lies.vos', 'geheim');
     expect({ status, body }).toEqual({
@@ -159,7 +159,7 @@ describe('a person with a password', () => {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
   });
 
-  it('gets one through the command line alone', async () => {
+  it('gets a token through the client of the command line only', async () => {
     const grant = { grant_type: 'password', username: 'an.peeters', password: 'geheim' };
     expect(await askToken({ ...grant, client_id: 'regie-console' })).toMatchObject({
       status: 400,
@@ -193,7 +193,7 @@ describe('the system of an agency', () => {
     }
   });
 
-  it('gets one when it names the API, and none for another one', async () => {
+  it('gets a token for the API, and none for another resource', async () => {
     const named = await askToken(
       { grant_type: 'client_credentials', resource: AUDIENCE },
       basic('ocmw-gent-api', 'ook: geheim'),
@@ -217,7 +217,7 @@ describe('the system of an agency', () => {
     });
   });
 
-  it('is no public client', async () => {
+  it('gets no token without its secret, nor as the client of the command line', async () => {
     expect(await askToken({ grant_type: 'client_credentials', client_id: 'ocmw-gent-api' })).toMatchObject({
       status: 401,
     });
@@ -268,7 +268,7 @@ describe('a sign-in in the browser', () => {
   });
 
   const begin = (more: Readonly<Record<string, string | undefined>> = {}) => {
-    const wish = {
+    const request = {
       client_id: 'regie-console',
       redirect_uri: landing(),
       response_type: 'code',
@@ -279,7 +279,7 @@ describe('a sign-in in the browser', () => {
       code_challenge_method: 'S256',
       ...more,
     };
-    const given = Object.entries(wish).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const given = Object.entries(request).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return browser.open(`${hub}/oidc/auth?${new URLSearchParams(given)}`);
   };
   const exchange = (code: string, more: Readonly<Record<string, string>> = {}) =>
@@ -296,7 +296,7 @@ describe('a sign-in in the browser', () => {
     return (await browser.open(url.href, { username: 'an.peeters', password: 'geheim' })).url.searchParams.get('code')!;
   };
 
-  it('asks name and password on a page that needs nothing from elsewhere, and ends with a token', async () => {
+  it('asks for name and password on a page without external resources, and ends with a token', async () => {
     const page = await begin();
     expect(page).toMatchObject({ status: 200, url: { pathname: expect.stringMatching(/^\/oidc\/login\/[\w-]+$/) } });
     expect(page.html).toContain('<html lang="nl">');
@@ -328,7 +328,7 @@ describe('a sign-in in the browser', () => {
     await expect(verifier.verify(body.id_token!)).rejects.toMatchObject({ code: 'access.token-invalid' });
   });
 
-  it('says what is wrong, keeps the name, and goes on', async () => {
+  it('explains an error, keeps the name, and continues', async () => {
     const { url } = await begin();
     const wrong = await browser.open(url.href, { username: '"><script>alert(1)</script>', password: 'fout' });
     expect(wrong.status).toBe(422);
@@ -341,21 +341,21 @@ describe('a sign-in in the browser', () => {
     expect(right.url.searchParams.get('code')).toEqual(expect.any(String));
   });
 
-  it('is slowed down for whoever guesses', async () => {
+  it('slows down guesses', async () => {
     const { url } = await begin();
     for (let guess = 0; guess < 5; guess += 1) await browser.open(url.href, { username: 'made-up', password: 'fout' });
     const answer = await browser.open(url.href, { username: 'made-up', password: 'fout' });
     expect(answer).toMatchObject({ status: 429, html: expect.stringContaining('Te veel verkeerde wachtwoorden') });
   });
 
-  it('can be left', async () => {
+  it('can be cancelled', async () => {
     const { url } = await begin();
     const left = await browser.open(url.href, { username: '', password: '', cancel: 'yes' });
     expect(left.url.href).toContain(landing());
     expect(Object.fromEntries(left.url.searchParams)).toMatchObject({ error: 'access_denied', state: 'my-state' });
   });
 
-  it('asks again who you are the next time, and takes somebody else', async () => {
+  it('asks for name and password every time, and accepts another person', async () => {
     await signedIn();
     const again = await begin();
     expect(again.html).toContain('name="password"');
@@ -375,14 +375,14 @@ describe('a sign-in in the browser', () => {
     expect(await verifier.verify(body.access_token!)).toEqual(TOM);
   });
 
-  it('is not passed over by an application that wants none', async () => {
+  it('cannot be skipped by an application', async () => {
     await signedIn();
     expect(Object.fromEntries((await begin({ prompt: 'none' })).url.searchParams)).toMatchObject({
       error: 'login_required',
     });
   });
 
-  it('gives a code that counts once, for the one who began', async () => {
+  it('gives a code that works once, for the application that began', async () => {
     const code = await signedIn();
     expect(await exchange(code, { code_verifier: 'x'.repeat(43) })).toMatchObject({
       status: 400,
@@ -405,8 +405,8 @@ describe('a sign-in in the browser', () => {
     ['to another address of the hub', { redirect_uri: 'http://127.0.0.1/console/callback' }],
     ['for an unknown application', { client_id: 'made-up' }],
     ['for the command line', { client_id: 'regie-cli' }],
-  ])('leads nowhere %s', async (_, wish) => {
-    const page = await begin(wish);
+  ])('fails %s', async (_, request) => {
+    const page = await begin(request);
     expect(page).toMatchObject({
       status: 400,
       url: { pathname: '/oidc/auth' },
@@ -420,7 +420,7 @@ describe('a sign-in in the browser', () => {
     expect(page).toMatchObject({ status: 400, html: expect.stringContaining('Aanmelden lukt niet') });
   });
 
-  it('takes no form that is larger than a name and a password', async () => {
+  it('refuses a form that is larger than a name and a password', async () => {
     const { url } = await begin();
     expect((await browser.open(url.href, { username: 'x'.repeat(100_000), password: 'geheim' })).status).toBe(413);
   });
@@ -432,7 +432,7 @@ describe('a page of another origin', () => {
   const from = (origin: string, client: string) =>
     askToken({ ...MADE_UP, client_id: client, redirect_uri: `${hub}/console/callback` }, { origin });
 
-  it('does not get at tokens, and the own pages do', async () => {
+  it('cannot request tokens, although the own pages can', async () => {
     expect((await from(hub, 'regie-console')).body.error).toBe('invalid_grant');
     expect((await from('https://evil.test', 'regie-console')).body.error_description).toContain('not allowed');
     expect((await askToken(PASSWORD)).status).toBe(200);
@@ -440,4 +440,4 @@ describe('a page of another origin', () => {
   });
 });
 
-it('knows nothing at other addresses', async () => expect((await fetch(`${hub}/oidc/me`)).status).toBe(404));
+it('other addresses of the provider answer 404', async () => expect((await fetch(`${hub}/oidc/me`)).status).toBe(404));
