@@ -237,8 +237,8 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
       } = found;
       // Afterwards the cases are for who coordinates them, and is told so by them.
       const handedOver = JSON.stringify(isToCome(found, transfer, today) ? slots : []);
-      const [{ heard }] = await tx.query<[{ heard: number }]>(
-        `SELECT count(*)::int AS heard FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${OF_SLOTS})`,
+      const [{ cases: heard }] = await tx.query<[{ cases: number }]>(
+        `SELECT count(*)::int AS cases FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${OF_SLOTS})`,
         [by.city, handedOver],
       );
       const [counts] = await tx.query<[Omit<Handover['counts'], 'evaluationsDue' | 'evaluationsOverdue'>]>(

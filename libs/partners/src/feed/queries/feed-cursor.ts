@@ -24,12 +24,12 @@ export const cursorOf = ({ city, agency }: FeedOf, { sequence, digest }: Place):
  * @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`
  */
 export const placeOf = (feed: FeedOf, cursor: string | undefined): Place => {
-  const place = parseCursor(feed, cursor);
-  if (typeof place === 'string') throw new DomainError(place);
-  return place;
+  const position = parseCursor(feed, cursor);
+  if (typeof position === 'string') throw new DomainError(position);
+  return position;
 };
 
-/** The place that a cursor of this feed stands for, or why it stands for none. */
+/** Returns the position that a cursor of this feed stands for, or the fault of a cursor that stands for none. */
 export const parseCursor = (
   { city, agency }: FeedOf,
   cursor: string | undefined,

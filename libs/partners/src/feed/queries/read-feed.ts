@@ -100,14 +100,14 @@ export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string>
   return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
 };
 
-/** Whether the place is one of the feed as it is now. The beginning is one of every feed. */
-export const isPlaceOf = async (db: DataSource, { city, agency }: FeedOf, place: Place): Promise<boolean> => {
-  if (place.sequence === 0) return true;
+/** Returns whether the feed as it is now has this position. Every feed has the beginning. */
+export const hasEntryAt = async (db: DataSource, { city, agency }: FeedOf, position: Place): Promise<boolean> => {
+  if (position.sequence === 0) return true;
   const [entry] = await db.query<{ digest: string }[]>(
     'SELECT digest FROM feed_entry WHERE city = $1 AND agency = $2 AND sequence = $3',
-    [city, agency, place.sequence],
+    [city, agency, position.sequence],
   );
-  return entry !== undefined && BigInt(entry.digest) === place.digest;
+  return entry !== undefined && BigInt(entry.digest) === position.digest;
 };
 
 /** @throws {DomainError} `agency.not-known`, `agency.not-active` */

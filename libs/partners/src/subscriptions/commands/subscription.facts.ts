@@ -4,7 +4,7 @@ import { ListDeliveries } from '../../delivery/delivery-log.js';
 import { DeliveryStatusOf } from '../../delivery/delivery-status.js';
 import { type SsrfGuard, UrlRefused } from '../../delivery/ssrf-guard.js';
 import { BEGINNING, cursorOf, type FeedOf, parseCursor, placeOf } from '../../feed/queries/feed-cursor.js';
-import { cursorAt, cursorAtEnd, isPlaceOf } from '../../feed/queries/read-feed.js';
+import { cursorAt, cursorAtEnd, hasEntryAt } from '../../feed/queries/read-feed.js';
 import {
   BY_ACTIVE_AGENCIES,
   type CreateSubscription,
@@ -69,9 +69,9 @@ const cursorFact = async (
   const { db } = sources;
   const { by: feed, data } = command;
   if (data.after !== undefined) {
-    const place = parseCursor(feed, data.after);
-    if (typeof place === 'string') return { fault: place };
-    if (!(await isPlaceOf(db, feed, place))) return { fault: 'feed.cursor-unknown' };
+    const position = parseCursor(feed, data.after);
+    if (typeof position === 'string') return { fault: position };
+    if (!(await hasEntryAt(db, feed, position))) return { fault: 'feed.cursor-unknown' };
   }
   if (command.type === 'CreateSubscription') return { at: data.after ?? (await cursorAtEnd(db, feed)), isAhead: false };
   const { since, subscriptionId } = command.data;

@@ -37,7 +37,7 @@ export const mustBeCallable = ({ urlFault }: SubscriptionFacts): void => {
 };
 
 /** @throws {DomainError} the {@link CursorFault} */
-export const placed = ({ cursor }: SubscriptionFacts): Readonly<{ at: string; isAhead: boolean }> => {
+export const validCursor = ({ cursor }: SubscriptionFacts): Readonly<{ at: string; isAhead: boolean }> => {
   if ('fault' in cursor) throw new DomainError(cursor.fault);
   return cursor;
 };

@@ -7,7 +7,7 @@ import {
   mustMatchVersion,
   unreachable,
 } from '#kernel';
-import { mustBeCallable, mustTakePart, placed, type SubscriptionFacts } from './subscription-facts.js';
+import { mustBeCallable, mustTakePart, type SubscriptionFacts, validCursor } from './subscription-facts.js';
 
 /**
  * A subscription of an agency: the hub delivers what is in the agency's feed to an address of that agency. One stream each,
@@ -186,7 +186,7 @@ const create = (
 ): SubscriptionEvent[] => {
   const { subscriptionId } = data;
   const { others } = facts;
-  const { at: after } = placed(facts);
+  const { at: after } = validCursor(facts);
   const subscription = ofTheActor(by, state);
   if (subscription) return [];
   if (state) throw new DomainError('subscription.unknown', { subscriptionId });
@@ -226,7 +226,7 @@ const replay = (
   subscription: Subscription,
   facts: SubscriptionFacts,
 ): SubscriptionEvent[] => {
-  const { at: after, isAhead } = placed(facts);
+  const { at: after, isAhead } = validCursor(facts);
   mustMatchVersion(subscription, data.version);
   if (isAhead) throw new DomainError('subscription.replay-ahead');
   return [
@@ -316,7 +316,7 @@ const decide = (
   if (command.type === 'CreateSubscription') return create(command, state, facts);
   const subscription = ofTheActor(command.by, state);
   if (!subscription) throw new DomainError('subscription.unknown', { subscriptionId: command.data.subscriptionId });
-  if (command.type === 'ReplaySubscription') placed(facts);
+  if (command.type === 'ReplaySubscription') validCursor(facts);
   if (command.type === 'EndSubscription') return end(command, subscription);
   if (subscription.status === 'ended')
     throw new DomainError('subscription.ended', { subscriptionId: command.data.subscriptionId });
