@@ -90,7 +90,7 @@ it('prints the output that docs/cli.md shows, except for numbers', async () => {
 }, 240_000);
 
 describe('the command line', () => {
-  it('answers what it can do before it loads any package but the one that reads its arguments', async () => {
+  it('prints its help without loading any package but the parser of arguments', async () => {
     const hooks = `import { registerHooks } from 'node:module';
       registerHooks({ resolve(specifier, context, next) {
         const found = next(specifier, context);
@@ -107,14 +107,14 @@ describe('the command line', () => {
     expect([...new Set(err.trim().split('\n'))]).toEqual(['loaded commander']);
   });
 
-  it('says of which version it is', async () => {
+  it('prints its version', async () => {
     const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
       version: string;
     };
     expect(await regie('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
   });
 
-  it('says what to do in words that can be typed as they are', async () => {
+  it('suggests commands that can be typed as they are', async () => {
     const sources = (await readdir(import.meta.dirname, { recursive: true })).filter(
       (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),
     );

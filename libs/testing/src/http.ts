@@ -51,8 +51,8 @@ export type TestService = Readonly<{
 const SECRETS_KEY = randomBytes(32).toString('base64');
 
 /**
- * Starts a process on a free port with these contexts, a memory event store unless one is given, and read models in a new PostgreSQL database.
- * `environment`: settings beside the usual ones.
+ * Starts a process on a free port with these contexts, and with read models in a new PostgreSQL database.
+ * The event store is in memory unless one is given; `environment` adds settings.
  */
 export const startTestService = async (
   contexts: readonly ContextParts[],
