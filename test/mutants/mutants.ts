@@ -331,7 +331,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/postgres/src/retry.ts',
     changes: [['      ...pauses,\n', '      ...pauses,\n      signal: undefined,\n']],
     suite: 'libs/postgres/src/retry.spec.ts',
-    tests: 'stops waiting when the signal aborts',
+    tests: 'stops when the signal aborts',
   },
   {
     name: 'an event blamed for a database that is away',
