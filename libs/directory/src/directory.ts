@@ -2,13 +2,14 @@ import {
   Column,
   type DataSource,
   Entity,
+  type EntityManager,
   In,
   type MigrationInterface,
   MoreThan,
   PrimaryColumn,
   type QueryRunner,
 } from 'typeorm';
-import { type ContextName, TOPICS } from '#contracts';
+import { type ContextName, type PartnersEvent, type TeamsEvent, TOPICS } from '#contracts';
 import { type DirectoryFacts, DomainError, type KnownAgency as AgencyFacts } from '#kernel';
 import { type Projection, projection, publicEvents } from '#messaging';
 
@@ -55,37 +56,45 @@ export const directory = (context: ContextName): Projection =>
     name: `${context}.directory`,
     from: publicEvents(TOPICS.partners, TOPICS.teams),
     entities: [KnownAgency, KnownNeighbourhood],
-    apply: async ({ type, data }, tx) => {
-      switch (type) {
-        case 'be.regie.agency.enrolled.v1':
-        case 'be.regie.agency.changed.v1': {
-          const { city, agency: code, name, kind } = data;
-          // A change leaves the status as it is.
-          return tx
-            .createQueryBuilder()
-            .insert()
-            .into(KnownAgency)
-            .values({ city, code, name, kind, status: 'active' })
-            .orUpdate(['name', 'kind'], ['city', 'code'])
-            .execute();
-        }
-        case 'be.regie.agency.suspended.v1':
-          return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'suspended' });
-        case 'be.regie.agency.resumed.v1':
-          return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'active' });
-        case 'be.regie.agency.ended.v1':
-          return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'ended' });
-        case 'be.regie.agency.cooperation-policy-set.v1':
-          return tx.update(KnownAgency, { city: data.city, code: data.agency }, { allows: data.allows });
-        case 'be.regie.neighbourhood.recorded.v1': {
-          const { city, code, name } = data;
-          return tx.upsert(KnownNeighbourhood, { city, code, name }, ['city', 'code']);
-        }
-        default:
-          return undefined;
+    // The neighbourhoods of a page are one statement: an import has two thousand, and its author waits for them in every context.
+    applyAll: async (events, tx) => {
+      const neighbourhoods = new Map<string, KnownNeighbourhood>();
+      for (const event of events) {
+        if (event.type === 'be.regie.neighbourhood.recorded.v1') {
+          const { city, code, name } = event.data;
+          neighbourhoods.set(`${city} ${code}`, { city, code, name });
+        } else await applyToAgency(event, tx);
       }
+      if (neighbourhoods.size > 0) await tx.upsert(KnownNeighbourhood, [...neighbourhoods.values()], ['city', 'code']);
     },
   });
+
+const applyToAgency = async ({ type, data }: PartnersEvent | TeamsEvent, tx: EntityManager): Promise<unknown> => {
+  switch (type) {
+    case 'be.regie.agency.enrolled.v1':
+    case 'be.regie.agency.changed.v1': {
+      const { city, agency: code, name, kind } = data;
+      // A change leaves the status as it is.
+      return tx
+        .createQueryBuilder()
+        .insert()
+        .into(KnownAgency)
+        .values({ city, code, name, kind, status: 'active' })
+        .orUpdate(['name', 'kind'], ['city', 'code'])
+        .execute();
+    }
+    case 'be.regie.agency.suspended.v1':
+      return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'suspended' });
+    case 'be.regie.agency.resumed.v1':
+      return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'active' });
+    case 'be.regie.agency.ended.v1':
+      return tx.update(KnownAgency, { city: data.city, code: data.agency }, { status: 'ended' });
+    case 'be.regie.agency.cooperation-policy-set.v1':
+      return tx.update(KnownAgency, { city: data.city, code: data.agency }, { allows: data.allows });
+    default:
+      return undefined;
+  }
+};
 
 /** How answers name an agency: by its code when the hub does not know its name. `status`: it takes no part in the hub now; only in answers about now. */
 export type AgencyNamed = Readonly<{ agency: string; name: string; status?: 'suspended' | 'ended' }>;

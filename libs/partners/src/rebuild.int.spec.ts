@@ -71,7 +71,7 @@ beforeAll(async () => {
   const { city: _, ...proposing } = mandateProposed.sample;
   const { city: __, ...opening } = caseOpened.sample;
   const about = { caseId: 'k1', agency: 'ocmw-gent' };
-  await say('mandates', told(mandateProposed, proposing, 1, day(1), CITY) as PublicEvent);
+  await say('mandates', told(mandateProposed, proposing, 1, day(1), CITY));
   await say(
     'cases',
     told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2, day(1), CITY),
