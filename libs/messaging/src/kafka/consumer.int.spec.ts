@@ -162,7 +162,7 @@ await describeWithKafka('reading from Kafka', () => {
     });
     await fixture.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
     await noted(4);
-    await until(async () => (await letters())[0] === 'apply.failed dead');
+    await until(async () => (await letters())[0] === 'apply.failed dead-lettered');
     await fixture.tell(...numbered('b', 3, 3), eventOf('a', 3));
     await noted(7);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([[0], upTo(6)]);
@@ -217,13 +217,13 @@ await describeWithKafka('reading from Kafka', () => {
     await noted(5);
     await until(async () => (await letters()).length === 7);
     expect((await letters()).sort()).toEqual([
-      'message.empty dead',
-      'message.not-an-event dead',
-      'message.not-an-event dead',
-      'message.not-json dead',
-      'message.too-large dead',
-      'message.unknown-type dead',
-      'message.wrong-schema dead',
+      'message.empty dead-lettered',
+      'message.not-an-event dead-lettered',
+      'message.not-an-event dead-lettered',
+      'message.not-json dead-lettered',
+      'message.too-large dead-lettered',
+      'message.unknown-type dead-lettered',
+      'message.wrong-schema dead-lettered',
     ]);
   });
 
@@ -236,7 +236,7 @@ await describeWithKafka('reading from Kafka', () => {
     await until(async () => (await letters()).length > 0);
     await fixture.tell(...numbered('b', 0, 3));
     await noted(5);
-    expect(await letters()).toEqual(['order.overtaken dead']);
+    expect(await letters()).toEqual(['order.overtaken dead-lettered']);
   });
 
   it('says which topic is missing, reads the others meanwhile, and that one as soon as it is there', async () => {
@@ -307,7 +307,7 @@ await describeWithKafka('reading from Kafka', () => {
     open.resolve();
     await noted(10);
     expect(await ofStream('a')).toEqual([...upTo(6), 12, 13, 14, 15]);
-    expect(await letters()).toEqual(['topic.events-gone dead']);
+    expect(await letters()).toEqual(['topic.events-gone dead-lettered']);
   }, 60_000);
 
   it('says that a topic was made anew, and reads it from its beginning', async () => {
@@ -320,7 +320,7 @@ await describeWithKafka('reading from Kafka', () => {
     fixture.reader();
     await noted(12);
     expect(await ofStream('a')).toEqual(upTo(12));
-    expect(await letters()).toEqual(['topic.shrunk dead']);
+    expect(await letters()).toEqual(['topic.shrunk dead-lettered']);
   }, 60_000);
 
   it('makes a client anew that lags and does not move on', async () => {
