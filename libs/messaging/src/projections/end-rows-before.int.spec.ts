@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { daysAfter, endBefore, type LocalDate } from '#kernel';
+import { typeParsers } from '#postgres';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { endRowsBefore } from '../index.js';
 
@@ -17,7 +18,13 @@ let db: DataSource;
 beforeAll(async () => {
   postgres = await startPostgres();
   const url = await postgres.createDatabase();
-  db = await new DataSource({ type: 'postgres', url, entities: [StayRow], synchronize: true }).initialize();
+  db = await new DataSource({
+    type: 'postgres',
+    url,
+    entities: [StayRow],
+    synchronize: true,
+    extra: { types: typeParsers },
+  }).initialize();
 });
 
 afterAll(async () => {
