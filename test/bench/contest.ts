@@ -41,8 +41,6 @@ export type Contest = Readonly<{
   ours: OpenSide;
   /** A number is a bound that nothing has to run for. */
   peer: OpenSide | number;
-  /** Only runs when it is asked for by name. */
-  hidden?: boolean;
 }>;
 
 /** The median time in ms of so many operations, one after the other. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { inspect } from 'node:util';
 import type { Measure, Run, Side } from './contest.js';
-import { contests } from './contests/index.js';
+import { loadContest } from './contests/index.js';
 import { processorTimeOf } from './processor.js';
 import { createDatabaseOn, dropDatabaseOn } from './server.js';
 
@@ -35,7 +35,7 @@ const open = async ({
   server,
   brokers,
 }: Request & { type: 'open' }): Promise<Opened> => {
-  const contest = contests(quick).find((one) => one.name === name);
+  const contest = await loadContest(name, quick);
   const openSide = contest?.[role];
   if (typeof openSide !== 'function') throw new Error(`this checkout has no side "${role}" of a contest ${name}`);
   const databases: string[] = [];

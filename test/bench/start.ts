@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Contest } from './contest.js';
-import { contests } from './contests/index.js';
+import { CONTEST_NAMES, loadContest } from './contests/index.js';
 import { hold, sideProgram } from './harness.js';
 import { inWords, machine, type Result, table } from './report.js';
 import { type BenchServer, startServer } from './server.js';
@@ -58,16 +58,16 @@ const optionsOf = (args: readonly string[]): Options | 'help' => {
   return { only: given.only?.split(','), quick, runs, deadline, against, json };
 };
 
-const chosen = ({ only, quick, against }: Options): readonly Contest[] => {
-  const all = contests(quick);
-  const unknown = only?.filter((name) => !all.some((contest) => contest.name === name)) ?? [];
-  const visible = all.filter(({ hidden }) => !hidden);
+const chosen = async ({ only, quick, against }: Options): Promise<readonly Contest[]> => {
+  const names = only ?? CONTEST_NAMES;
+  const loaded = await Promise.all(names.map((name) => loadContest(name, quick)));
+  const contests = loaded.filter((contest) => contest !== undefined);
+  const unknown = names.filter((_, nth) => !loaded[nth]);
   if (unknown.length > 0)
-    throw new UsageError(`there is no ${unknown.join(', ')}; there are ${visible.map(({ name }) => name).join(', ')}`);
-  const selected = only ? all.filter(({ name }) => only.includes(name)) : visible;
-  if (!against) return selected;
+    throw new UsageError(`there is no ${unknown.join(', ')}; there are ${CONTEST_NAMES.join(', ')}`);
+  if (!against) return contests;
   const question = `this checkout against ${against}`;
-  return selected.map((contest) => ({ ...contest, question, goal: AS_FAST, judgedBy: 'processor' }));
+  return contests.map((contest) => ({ ...contest, question, goal: AS_FAST, judgedBy: 'processor' }));
 };
 
 /** Holds the contests one after the other. One that fails leaves the others as they are. */
@@ -95,7 +95,7 @@ const holdAll = async (
 const main = async (): Promise<number> => {
   const options = optionsOf(process.argv.slice(2));
   if (options === 'help') return (progress(USAGE), 0);
-  const selected = chosen(options);
+  const selected = await chosen(options);
   progress(`PostgreSQL and all sides on ${machine()}`);
   const server = await startServer(progress);
   try {

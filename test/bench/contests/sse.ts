@@ -16,7 +16,7 @@ const WRITERS = 16;
  * about agencies of other cities, which go through every read model and into the feeds there. One side has the streams of agencies of this city open.
  */
 export const idleStreams = (streams: number, milliseconds: number): Contest => ({
-  name: `sse-${streams}`,
+  name: 'sse-1000',
   question: `appends by ${WRITERS} writers while a hub follows and has ${streams} idle streams open, against none`,
   unit: 'events/s',
   goal: 0.95,

@@ -28,7 +28,7 @@ const LANES = 16;
 const PAGE = 250;
 const WITHIN_MS = 120_000;
 
-type Deliveries = Readonly<{ content: 'structured' | 'batch'; events: number; answersAfterMs?: number }>;
+type Deliveries = Readonly<{ content: 'structured' | 'batch'; events: number; answersAfterMs: number }>;
 
 /**
  * Deliveries of a service of the partners, with a feed, sixteen subscriptions and fsync on, from one replay to the last delivery that is recorded: read
@@ -36,7 +36,7 @@ type Deliveries = Readonly<{ content: 'structured' | 'batch'; events: number; an
  * undici as well, over as many connections, and does nothing else. The endpoint of each side is a process of its own, which is not counted.
  */
 export const webhook = (name: string, deliveries: Deliveries, goal: number): Contest => {
-  const { content, events, answersAfterMs = 0 } = deliveries;
+  const { content, events, answersAfterMs } = deliveries;
   return {
     name,
     question: `${events} events to each of ${LANES} subscriptions${content === 'batch' ? ', in batches of up to a hundred' : ''}, signed and in order${
@@ -50,7 +50,7 @@ export const webhook = (name: string, deliveries: Deliveries, goal: number): Con
 };
 
 const delivering =
-  ({ content, events, answersAfterMs = 0 }: Deliveries): OpenSide =>
+  ({ content, events, answersAfterMs }: Deliveries): OpenSide =>
   async ({ createDatabase, onProgress }) => {
     const { app, close } = await startPartners(await createDatabase());
     const db = app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
@@ -98,7 +98,7 @@ const delivering =
   };
 
 const posting =
-  ({ events, answersAfterMs = 0 }: Deliveries): OpenSide =>
+  ({ events, answersAfterMs }: Deliveries): OpenSide =>
   async () => {
     const endpoint = await Endpoint.open(answersAfterMs);
     const agent = new Agent({ pipelining: 1, allowH2: false });
