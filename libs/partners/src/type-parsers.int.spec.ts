@@ -72,7 +72,7 @@ it('reads the log, the feed and the deliveries as before when another library re
   const before = await everything();
   const restore = replaceParsersOfTheProcess();
   try {
-    expect(await everything()).toEqual(before);
+    await expect(everything()).resolves.toEqual(before);
     await publish('mandates', proposal(2));
     await isDelivered(2);
     expect(receiver.ids).toEqual([proposal(1).id, proposal(2).id]);
