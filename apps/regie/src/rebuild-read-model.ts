@@ -19,7 +19,7 @@ import { CommandFailed, type Terminal } from './terminal.js';
 /** All read models that `npx regie rebuild` accepts. */
 export const READ_MODELS = CONTEXTS.flatMap((context) => context.projections.map((model) => ({ context, model })));
 
-type ReadModel = (typeof READ_MODELS)[number];
+type RebuildTarget = (typeof READ_MODELS)[number];
 /** `incomplete` allows topics that no longer contain every event. */
 export type RebuildOptions = Readonly<{
   postgresUrl: string;
@@ -32,7 +32,7 @@ export type RebuildOptions = Readonly<{
  * @throws {CommandFailed} with the remedy
  */
 export const rebuildReadModel = async (
-  readModel: ReadModel,
+  readModel: RebuildTarget,
   terminal: Terminal,
   options: RebuildOptions,
 ): Promise<number> => {
@@ -60,7 +60,7 @@ export const rebuildReadModel = async (
 
 /** Rebuilds from public events in Kafka, read by a consumer group of its own. */
 const fromTopics = (
-  { context }: ReadModel,
+  { context }: RebuildTarget,
   model: PublicProjection,
   terminal: Terminal,
   { postgresUrl, incomplete, onProgress }: RebuildOptions,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { typeParsers } from '#postgres';
@@ -16,6 +17,10 @@ const FORMER_CONNECTIONS = [
 /** The name of a connection, as `pg_stat_activity` shows it. It tells this release from the one before. */
 export const connectionName = (part: string): string => `regie-hub-${part}`;
 
+/** A process that was just stopped may leave its connections for a moment. */
+const GONE_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 100;
+
 /**
  * Refuses to start while a process of the release before uses the database: the upgrade renames the tables that it writes to.
  * @throws {CannotStart} before anything is written
@@ -28,20 +33,29 @@ export const mustBeAloneWithThisRelease = async (postgresUrl: string): Promise<v
   });
   await client.connect();
   try {
-    const { rows } = await client.query<{ pid: number; name: string; address: string | null }>(
-      `SELECT pid, application_name AS name, host(client_addr) AS address FROM pg_stat_activity
-       WHERE datname = current_database() AND application_name = ANY ($1) ORDER BY backend_start`,
-      [FORMER_CONNECTIONS],
-    );
-    const [former] = rows;
-    if (former)
-      throw new CannotStart(
-        `A process of the release before this one still uses the database (connection ${former.name}, from ${former.address ?? 'this machine'}, backend ${former.pid}). ` +
-          'The two do not run beside each other: stop it, then start this one.',
-      );
+    for (const deadline = Date.now() + GONE_WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
+      const former = await formerConnection(client);
+      if (!former) return;
+      if (Date.now() > deadline)
+        throw new CannotStart(
+          `A process of the release before this one still uses the database (connection ${former.name}, from ${former.address ?? 'this machine'}, backend ${former.pid}). ` +
+            'The two do not run beside each other: stop it, then start this one.',
+        );
+    }
   } finally {
     await client.end();
   }
+};
+
+type FormerConnection = Readonly<{ pid: number; name: string; address: string | null }>;
+
+const formerConnection = async (client: Client): Promise<FormerConnection | undefined> => {
+  const { rows } = await client.query<FormerConnection>(
+    `SELECT pid, application_name AS name, host(client_addr) AS address FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = ANY ($1) ORDER BY backend_start`,
+    [FORMER_CONNECTIONS],
+  );
+  return rows[0];
 };
 
 /** The table in which a schema keeps which migrations ran. The release before looks for `migrations`, finds nothing, and cannot start. */
