@@ -8,15 +8,19 @@ const SPECS = ['**/*.spec.ts', 'libs/*/src/testing/**', 'libs/testing/**', 'test
 /** Production files that may exceed the limits of length: flat exhaustive switches, SQL text and migrations. */
 const LONG_FILES = [
   'libs/*/src/migrations/**',
-  // The files below are being split and leave this list then.
+  // Flat exhaustive switches: one case an event.
   'libs/cases/src/integration/publishes.ts',
-  'libs/cases/src/queries/{cases,visible-cases}.ts',
-  'libs/event-store/src/command-handler.ts',
-  'libs/mandates/src/api/*.ts',
+  'libs/cases/src/queries/cases.ts',
   'libs/mandates/src/domain/mandate-history.ts',
   'libs/mandates/src/integration/publishes.ts',
-  'libs/mandates/src/queries/*.ts',
-  'libs/partners/src/{delivery,webhooks,feed,subscriptions}/**',
+  // Still to be split.
+  'libs/cases/src/queries/visible-cases.ts',
+  'libs/event-store/src/command-handler.ts',
+  'libs/mandates/src/api/mandates.controller.ts',
+  'libs/mandates/src/queries/{handover,mandates}.ts',
+  'libs/partners/src/feed/queries/fill-feed.ts',
+  'libs/partners/src/subscriptions/api/subscriptions.controller.ts',
+  'libs/partners/src/subscriptions/domain/subscription.ts',
 ];
 
 /** Names that say what a thing is built from instead of what it is: BaseX, XImpl, IX, XManager, XHelper, XUtils. */
@@ -157,7 +161,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['libs/*/src/domain/**'],
+    files: ['libs/*/src/domain/**', 'libs/partners/src/*/domain/**'],
     ignores: SPECS,
     rules: {
       'no-restricted-syntax': ['error', NO_ENUM, NO_DEFAULT, ...OWN_TYPES, ...PURE],

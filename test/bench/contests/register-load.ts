@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { handle, openEventStore, StateCache } from '#event-store';
 import { DomainError } from '#kernel';
 import { register } from '../../../libs/mandates/src/commands/mandate.handler.js';
-import type { RegisterEvent } from '../../../libs/mandates/src/domain/mandate-history.js';
+import type { RegisterEvent } from '../../../libs/mandates/src/domain/mandate-events.js';
 import { registerStream } from '../../../libs/mandates/src/domain/mandate-register.js';
 import { endorsed, granted, proposed, usual, wishing } from '../../../libs/mandates/src/testing/mandate-fixtures.js';
 import { type Contest, medianLatency, type OpenSide } from '../contest.js';

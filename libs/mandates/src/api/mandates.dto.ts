@@ -23,7 +23,7 @@ import {
   type MandateKind,
   STEERING_MODELS,
   type SteeringModel,
-} from '../domain/mandate-history.js';
+} from '../domain/mandate-events.js';
 
 export class MandatePath {
   @Text({ max: 100, example: '0198c0de-0000-7000-8000-000000000001' }) readonly id: string;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { THEMES } from '#contracts';
 import { constant, dateOnly, enumOf, list } from '#http';
-import { MANDATE_KINDS, STEERING_MODELS } from '../domain/mandate-history.js';
+import { MANDATE_KINDS, STEERING_MODELS } from '../domain/mandate-events.js';
 
 /** Parts that the responses about mandates share. */
 

@@ -12,7 +12,8 @@ import {
   withSnapshots,
 } from '#event-store';
 import { EVENT_STORE } from '#runtime';
-import type { Register, RegisterEvent } from '../domain/mandate-history.js';
+import type { RegisterEvent } from '../domain/mandate-events.js';
+import type { Register } from '../domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand, registerStream } from '../domain/mandate-register.js';
 import { loadMandateFacts } from './mandate.facts.js';
 

@@ -17,7 +17,7 @@ import {
   usual,
   wishing,
 } from '../testing/mandate-fixtures.js';
-import type { RegisterEvent } from './mandate-history.js';
+import type { RegisterEvent } from './mandate-events.js';
 import { mandateRegister } from './mandate-register.js';
 
 const register = () => scenario(mandateRegister, usual);

@@ -1,13 +1,7 @@
 import { type Actor, type Command, DomainError, isCity, type LocalDate, mustMatchVersion, stretchOn } from '#kernel';
+import { type MandateEnded, type RegisterEvent } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
-import {
-  corrected,
-  type Mandate,
-  type MandateEnded,
-  recorded,
-  type Register,
-  type RegisterEvent,
-} from './mandate-history.js';
+import { corrected, type Mandate, recorded, type Register } from './mandate-history.js';
 import {
   type About,
   changeableFrom,

@@ -1,17 +1,8 @@
 import { type Command, contains, DomainError, type LocalDate, mustMatchVersion, type Period } from '#kernel';
 import { slotsOf } from './changes.js';
+import { CORRECTABLE, type Correction, type FactCorrected, type RegisterEvent } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
-import {
-  after,
-  CORRECTABLE,
-  corrected,
-  type Correction,
-  type FactCorrected,
-  type Mandate,
-  recorded,
-  type Register,
-  type RegisterEvent,
-} from './mandate-history.js';
+import { after, corrected, type Mandate, recorded, type Register } from './mandate-history.js';
 import {
   type About,
   known,

@@ -1,6 +1,7 @@
 import { type Command, daysAfter, DomainError, type LocalDate } from '#kernel';
 import { ended } from './changes.js';
-import type { Mandate, Register, RegisterEvent } from './mandate-history.js';
+import type { RegisterEvent } from './mandate-events.js';
+import type { Mandate, Register } from './mandate-history.js';
 
 /** The dates that a mandate waits for. The agenda asks what follows when one has come; asked twice, it follows once. */
 

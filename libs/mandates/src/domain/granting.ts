@@ -8,8 +8,9 @@ import {
   type Period,
   samePeriod,
 } from '#kernel';
+import type { EndorsementLevel, RegisterEvent, Terms } from './mandate-events.js';
 import type { MandateFacts } from './mandate-facts.js';
-import type { EndorsementLevel, Mandate, Register, RegisterEvent, Terms } from './mandate-history.js';
+import type { Mandate, Register } from './mandate-history.js';
 import {
   type About,
   decidedBy,

@@ -14,7 +14,7 @@ import {
 } from '../testing/mandate-fixtures.js';
 import { nextDue } from './deadlines.js';
 import type { ImportedMandate } from './imports.js';
-import type { RegisterEvent } from './mandate-history.js';
+import type { RegisterEvent } from './mandate-events.js';
 import { mandateRegister, type RegisterCommand } from './mandate-register.js';
 
 const administrative = { body: 'managementteam', reference: '2019_MAT_00002', date: '2019-01-20' };

@@ -1,15 +1,8 @@
 import { type Command, DomainError, type LocalDate, mustBeKnownNeighbourhoods, type Period } from '#kernel';
 import { endorse, grant, propose } from './granting.js';
+import { ENDORSEMENT_LEVELS, type EndorsementLevel, type RegisterEvent, type Terms } from './mandate-events.js';
 import type { MandateFacts } from './mandate-facts.js';
-import {
-  ENDORSEMENT_LEVELS,
-  type EndorsementLevel,
-  evolve,
-  type Mandate,
-  type Register,
-  type RegisterEvent,
-  type Terms,
-} from './mandate-history.js';
+import { evolve, type Mandate, type Register } from './mandate-history.js';
 import { mustBeTheCity } from './rules.js';
 import type { Decision } from './schedule.js';
 

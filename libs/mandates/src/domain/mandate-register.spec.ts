@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { type Actor, contains, DomainError, endBefore, fold, type LocalDate } from '#kernel';
 import { scenario } from '#testing';
+import { type RegisterEvent, type Terms } from './mandate-events.js';
 import type { MandateFacts } from './mandate-facts.js';
-import { type RegisterEvent, scheduleOf, type Terms } from './mandate-history.js';
+import { scheduleOf } from './mandate-history.js';
 import { mandateRegister, type RegisterCommand } from './mandate-register.js';
 import type { Decision, Holding, Slot } from './schedule.js';
 

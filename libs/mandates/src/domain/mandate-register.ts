@@ -34,8 +34,9 @@ import {
   reviseDraft,
 } from './granting.js';
 import { type ImportMandates, importMandates } from './imports.js';
+import { type RegisterEvent } from './mandate-events.js';
 import type { MandateFacts } from './mandate-facts.js';
-import { evolve, type Register, type RegisterEvent } from './mandate-history.js';
+import { evolve, type Register } from './mandate-history.js';
 import type { Slot } from './schedule.js';
 import {
   type AcceptTransfer,
@@ -50,7 +51,7 @@ import {
 
 /**
  * The mandate register of one city: every regiemandaat from draft to end. One stream, `mandates-<city>`, so that "at most one mandate in force for a
- * slot at any moment" is decided in one place (P9). What can happen to a mandate is in `mandate-history.ts`; the rules by topic in the files beside.
+ * slot at any moment" is decided in one place (P9). `mandate-events.ts` has the events, `mandate-history.ts` the state after them; the rules by topic in the files beside.
  */
 
 /** A command of people on one mandate. */

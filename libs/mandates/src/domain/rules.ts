@@ -1,16 +1,14 @@
 import { type Actor, contains, DomainError, isCity, type LocalDate, overlaps, type Period } from '#kernel';
-import { activeKind, type MandateFacts } from './mandate-facts.js';
 import {
-  corrected,
   ENDORSEMENT_LEVELS,
   type EndorsementLevel,
-  type Mandate,
   type MandateGranted,
   type MandateKind,
-  type Register,
   type RegisterEvent,
   type Terms,
-} from './mandate-history.js';
+} from './mandate-events.js';
+import { activeKind, type MandateFacts } from './mandate-facts.js';
+import { corrected, type Mandate, type Register } from './mandate-history.js';
 import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
 
 /** The questions that several decisions of the register ask, each with its refusal. */

@@ -16,7 +16,7 @@ import {
   usual,
   wishing,
 } from '../testing/mandate-fixtures.js';
-import type { Correction, RegisterEvent } from './mandate-history.js';
+import type { Correction, RegisterEvent } from './mandate-events.js';
 import { mandateRegister } from './mandate-register.js';
 
 const register = () => scenario(mandateRegister, usual);

@@ -1,6 +1,7 @@
 import { type Actor, type Command, contains, DomainError, isCity, type LocalDate, mustMatchVersion } from '#kernel';
+import type { RegisterEvent } from './mandate-events.js';
 import { activeKind, type MandateFacts } from './mandate-facts.js';
-import type { Mandate, Register, RegisterEvent, Transfer } from './mandate-history.js';
+import type { Mandate, Register, Transfer } from './mandate-history.js';
 import { type About, holdingOn, known, mustBeAllowedToHold, mustBeGranted, mustNotBeFromTheFuture } from './rules.js';
 import type { Decision } from './schedule.js';
 

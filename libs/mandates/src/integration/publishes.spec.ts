@@ -1,6 +1,6 @@
 import { PUBLIC_EVENTS } from '#contracts';
 import type { StoredEvent } from '#event-store';
-import type { RegisterEvent } from '../domain/mandate-history.js';
+import type { RegisterEvent } from '../domain/mandate-events.js';
 import { decision, holding, period, terms } from '../testing/mandate-fixtures.js';
 import { publishes } from './publishes.js';
 

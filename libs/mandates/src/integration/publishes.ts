@@ -25,7 +25,7 @@ import {
 import { cityOf, type StoredEvent } from '#event-store';
 import { unreachable } from '#kernel';
 import { slotsOf } from '../domain/changes.js';
-import type { RegisterEvent } from '../domain/mandate-history.js';
+import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Schedule, Slot } from '../domain/schedule.js';
 
 /** What the register tells the others. Reasons, findings, powers and functions stay here, and drafts are nobody's business yet. */

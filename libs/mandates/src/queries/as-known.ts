@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { LocalDate } from '#kernel';
-import { type Mandate, recorded, type RegisterEvent } from '../domain/mandate-history.js';
+import { type RegisterEvent } from '../domain/mandate-events.js';
+import { type Mandate, recorded } from '../domain/mandate-history.js';
 
 /** The register as it was known at some moment: what the views of it have in common. */
 

@@ -2,7 +2,8 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor, Period } from '#kernel';
-import { corrected, type RegisterEvent, scheduleOf, takenBack } from '../domain/mandate-history.js';
+import { type RegisterEvent } from '../domain/mandate-events.js';
+import { corrected, scheduleOf, takenBack } from '../domain/mandate-history.js';
 import { findVisible, MandateFact } from './mandates.js';
 
 /** All facts about one mandate, in the order in which they were recorded. */

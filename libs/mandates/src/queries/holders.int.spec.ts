@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
-import type { RegisterEvent } from '../domain/mandate-history.js';
+import type { RegisterEvent } from '../domain/mandate-events.js';
 import { mandatesContext } from '../mandates.module.js';
 import { applied, compareWithModel, someQuestion } from '../testing/compare-with-model.js';
 import { Chance, someHistory } from '../testing/histories.js';

@@ -4,7 +4,8 @@ import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } fr
 import { cityOf } from '#event-store';
 import { coalesce, inOrder, type LocalDate, replaceWithin } from '#kernel';
 import { ownEvents, projection } from '#messaging';
-import { type RegisterEvent, scheduleOf } from '../domain/mandate-history.js';
+import { type RegisterEvent } from '../domain/mandate-events.js';
+import { scheduleOf } from '../domain/mandate-history.js';
 import type { Decision, Schedule, Slot } from '../domain/schedule.js';
 import { instantIn, momentOf } from './as-known.js';
 

@@ -9,14 +9,11 @@ import { ownEvents, projection } from '#messaging';
 import { nextDue } from '../domain/deadlines.js';
 import {
   type EndorsementLevel,
-  type Evaluation,
-  type Mandate,
   type MandateKind,
-  recorded,
   type RegisterEvent,
   type SteeringModel,
-  type Transfer,
-} from '../domain/mandate-history.js';
+} from '../domain/mandate-events.js';
+import { type Evaluation, type Mandate, recorded, type Transfer } from '../domain/mandate-history.js';
 import type { Decision, Holding, Slot } from '../domain/schedule.js';
 
 /** A mandate as it stands: its terms, who endorsed it, its period, its transfers. */

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { StoredEvent } from '#event-store';
 import type { LocalDate } from '#kernel';
-import type { RegisterEvent } from '../domain/mandate-history.js';
+import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Slot } from '../domain/schedule.js';
 import { type HolderFound, holders, WhoHolds, WhoHoldsHandler } from '../queries/holders.js';
 import { Chance, dayAfter, DAYS, FIRST_DAY, NEIGHBOURHOODS, someHistory, THEMES } from './histories.js';

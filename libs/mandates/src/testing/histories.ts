@@ -1,5 +1,6 @@
 import { type Actor, brusselsDate, DomainError, fold, type LocalDate } from '#kernel';
-import type { Mandate, Register, RegisterEvent } from '../domain/mandate-history.js';
+import type { RegisterEvent } from '../domain/mandate-events.js';
+import type { Mandate, Register } from '../domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand } from '../domain/mandate-register.js';
 import type { Decision, Slot } from '../domain/schedule.js';
 import { usual } from './mandate-fixtures.js';

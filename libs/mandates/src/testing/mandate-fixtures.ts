@@ -1,6 +1,6 @@
 import type { Actor, KnownAgency, LocalDate } from '#kernel';
+import type { RegisterEvent, Terms } from '../domain/mandate-events.js';
 import type { MandateFacts } from '../domain/mandate-facts.js';
-import type { RegisterEvent, Terms } from '../domain/mandate-history.js';
 import type { RegisterCommand } from '../domain/mandate-register.js';
 import type { Decision, Slot } from '../domain/schedule.js';
 

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#kernel';
-import type { RegisterEvent } from '../domain/mandate-history.js';
+import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Decision, Slot } from '../domain/schedule.js';
 
 /**

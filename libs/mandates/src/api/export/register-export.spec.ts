@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import jsonld from 'jsonld';
 import { fold } from '#kernel';
-import type { Mandate, RegisterEvent } from '../../domain/mandate-history.js';
+import type { RegisterEvent } from '../../domain/mandate-events.js';
+import type { Mandate } from '../../domain/mandate-history.js';
 import { mandateRegister } from '../../domain/mandate-register.js';
 import { brugsePoort, decision, granted, inForce, later, rabot, terms } from '../../testing/mandate-fixtures.js';
 import { type ExportFormat, registerFile } from './register-export.js';

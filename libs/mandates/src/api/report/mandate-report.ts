@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { brusselsDate, type LocalDate, type Period, stretchOn } from '#kernel';
-import type { RegisterEvent } from '../../domain/mandate-history.js';
+import type { RegisterEvent } from '../../domain/mandate-events.js';
 import type { Decision, Slot } from '../../domain/schedule.js';
 import type { VisibleFact } from '../../queries/history.js';
 import type { MandateRow } from '../../queries/mandates.js';

@@ -25,7 +25,8 @@ export const cursorOf = ({ city, agency }: FeedOf, { sequence, digest }: Place):
  */
 export const placeOf = (feed: FeedOf, cursor: string | undefined): Place => {
   const position = parseCursor(feed, cursor);
-  if (typeof position === 'string') throw new DomainError(position);
+  if (position === 'feed.cursor-malformed') throw new DomainError('feed.cursor-malformed');
+  if (position === 'feed.cursor-foreign') throw new DomainError('feed.cursor-foreign');
   return position;
 };
 

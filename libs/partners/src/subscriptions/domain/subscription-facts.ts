@@ -1,6 +1,6 @@
-import { DomainError } from '#kernel';
+import { DomainError, unreachable } from '#kernel';
 
-/** Why a text is no cursor of a feed, or not any more. */
+/** The fault of a text that is no cursor of the feed. */
 export type CursorFault = 'feed.cursor-malformed' | 'feed.cursor-foreign' | 'feed.cursor-unknown';
 
 /** Facts that a command on a subscription depends on. Of what it does not depend on, they say what refuses nothing, see {@link NO_FACTS}. */
@@ -38,6 +38,19 @@ export const mustBeCallable = ({ urlFault }: SubscriptionFacts): void => {
 
 /** @throws {DomainError} the {@link CursorFault} */
 export const validCursor = ({ cursor }: SubscriptionFacts): Readonly<{ at: string; isAhead: boolean }> => {
-  if ('fault' in cursor) throw new DomainError(cursor.fault);
+  if ('fault' in cursor) throw refusalOf(cursor.fault);
   return cursor;
+};
+
+const refusalOf = (fault: CursorFault): DomainError => {
+  switch (fault) {
+    case 'feed.cursor-malformed':
+      return new DomainError('feed.cursor-malformed');
+    case 'feed.cursor-foreign':
+      return new DomainError('feed.cursor-foreign');
+    case 'feed.cursor-unknown':
+      return new DomainError('feed.cursor-unknown');
+    default:
+      return unreachable(fault);
+  }
 };

@@ -1,0 +1,247 @@
+import type { LocalDate, Message, Period } from '#kernel';
+import type { Decision, Schedule, Slot } from './schedule.js';
+
+/**
+ * The events of a mandate (regiemandaat): its life, read from the top. All mandates of a city are one stream, `mandates-<city>`.
+ *
+ * drafted -> proposed -> endorsed politically and administratively (R11) -> granted for a period, maybe provisionally -> suspended and resumed,
+ * evaluated, extended, narrowed, widened, transferred, any number of times -> ended, revoked or expired. Whatever was recorded wrongly is corrected
+ * by another fact.
+ */
+
+// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+
+/**
+ * Interne regie: city services only; hybride: with OCMW, police, housing; externe: with semi-private parties, under an agreement (R4-R6). Statutory:
+ * the law says who holds it.
+ */
+export const MANDATE_KINDS = ['internal', 'hybrid', 'external', 'statutory'] as const;
+export type MandateKind = (typeof MANDATE_KINDS)[number];
+/** What the holder may do: inform / ask and agree / assign bindingly (R7). Coordination is the default, commissioning needs a reason (R8). */
+export const STEERING_MODELS = ['communication', 'coordination', 'commissioning'] as const;
+export type SteeringModel = (typeof STEERING_MODELS)[number];
+/** Draagvlak is political (college, raad) as well as administrative (managementteam, directieoverleg) (R11). */
+export const ENDORSEMENT_LEVELS = ['political', 'administrative'] as const;
+export type EndorsementLevel = (typeof ENDORSEMENT_LEVELS)[number];
+
+/**
+ * What is proposed: the slots, what the holder may do, who holds it and which function carries it out; powers, means and what follows for the
+ * others (R12, R13).
+ */
+export type Terms = Readonly<{
+  slots: readonly Slot[];
+  kind: MandateKind;
+  steeringModel: SteeringModel;
+  /** why the holder must be able to assign bindingly; only for commissioning */
+  steeringReason?: string;
+  /** by what the holder may assign bindingly: the decision, the protocol or the article; only for commissioning */
+  steeringBasis?: string;
+  /** the one case in which the holder may assign; in all others it asks, as under coordination */
+  commissioningCase?: string;
+  holder: string;
+  executingFunction: string;
+  powers: readonly string[];
+  means?: readonly string[];
+  consequences?: readonly string[];
+  /** the samenwerkingsprotocol with the semi-private parties; for an external mandate */
+  agreement?: string;
+  /** the article that says who holds it; for a statutory mandate */
+  legalBasis?: string;
+}>;
+
+// --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
+
+/** A draft is seen by the agency that made it; the others hear of it when it is proposed. */
+export type MandateDrafted = Message<'MandateDrafted', Terms & { mandateId: string; draftedBy: string }>;
+/** The terms, whole. */
+export type DraftRevised = Message<'DraftRevised', Terms & { mandateId: string }>;
+export type MandateProposed = Message<'MandateProposed', Terms & { mandateId: string }>;
+export type MandateEndorsed = Message<
+  'MandateEndorsed',
+  { mandateId: string; level: EndorsementLevel; decision: Decision }
+>;
+/** `evaluations`: further dates after `evaluateOn`. `provisional`: in force before the decision of the bodies, which is due on that day. */
+export type MandateGranted = Message<
+  'MandateGranted',
+  {
+    mandateId: string;
+    slots: readonly Slot[];
+    holder: string;
+    period: Period;
+    evaluateOn: LocalDate;
+    decision: Decision;
+    evaluations?: readonly LocalDate[];
+    provisional?: Readonly<{ decisionDueOn: LocalDate }>;
+    consequencesAccepted?: true;
+  }
+>;
+/** The decision that a provisional grant waited for: from the first day on it is the one by which the holder has the mandate. */
+export type GrantConfirmed = Message<'GrantConfirmed', { mandateId: string; decision: Decision; schedule?: Schedule }>;
+/** The day `dueOn` went by without the decision. */
+export type DecisionOverdue = Message<'DecisionOverdue', { mandateId: string; dueOn: LocalDate }>;
+/** Nobody holds the mandate from `on`, until it is resumed; its slots stay taken. */
+export type MandateSuspended = Message<'MandateSuspended', Changed & { on: LocalDate; reason: string }>;
+export type MandateResumed = Message<'MandateResumed', Changed & { on: LocalDate }>;
+/** The evaluation that was due on `dueOn`, held on `on`. `nextOn`: when there will be another (R24). */
+export type MandateEvaluated = Message<
+  'MandateEvaluated',
+  { mandateId: string; dueOn: LocalDate | null; on: LocalDate; findings: string; by: string; nextOn?: LocalDate }
+>;
+/** The day `dueOn` went by without the evaluation. */
+export type EvaluationOverdue = Message<'EvaluationOverdue', { mandateId: string; dueOn: LocalDate }>;
+/** The period now lasts until `until`. */
+export type MandateExtended = Message<
+  'MandateExtended',
+  Changed & { until: LocalDate; reason: string; evaluateOn?: LocalDate }
+>;
+/** From `on` the mandate is no longer about these slots (R25). */
+export type ScopeNarrowed = Message<
+  'ScopeNarrowed',
+  Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }
+>;
+/** From `on` the mandate is about these slots as well (R25). */
+export type ScopeWidened = Message<'ScopeWidened', Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }>;
+/** `answerBy`: the last day on which the receiver can answer; without it the proposal waits until it is withdrawn. */
+export type TransferProposed = Message<
+  'TransferProposed',
+  {
+    mandateId: string;
+    transferId: string;
+    from: string;
+    to: string;
+    on: LocalDate;
+    decision: Decision;
+    reason: string;
+    answerBy?: LocalDate;
+  }
+>;
+export type TransferDeclined = Message<
+  'TransferDeclined',
+  { mandateId: string; transferId: string; by: string; reason: string }
+>;
+export type TransferWithdrawn = Message<
+  'TransferWithdrawn',
+  { mandateId: string; transferId: string; by: string; reason: string }
+>;
+export type TransferExpired = Message<
+  'TransferExpired',
+  { mandateId: string; transferId: string; answerBy: LocalDate }
+>;
+/** The one event that changes the holder: `from` until the day before `on`, `to` from `on` to the end of `period`. */
+export type MandateTransferred = Message<
+  'MandateTransferred',
+  {
+    mandateId: string;
+    transferId: string;
+    slots: readonly Slot[];
+    from: string;
+    to: string;
+    on: LocalDate;
+    period: Period;
+    decision: Decision;
+  }
+>;
+/** `on` is the first day without the mandate. An expired mandate ends by its own period; an ended or a revoked one by a decision. */
+export type MandateEnded = Message<
+  'MandateEnded',
+  {
+    mandateId: string;
+    slots: readonly Slot[];
+    holder: string;
+    on: LocalDate;
+    cause: 'ended' | 'expired' | 'revoked';
+    reason: string;
+    decision?: Decision;
+  }
+>;
+/**
+ * The fact with this number (1, 2, 3, ... of the mandate) was recorded wrongly: it should have said `instead`, or never happened. `slots`: all that
+ * the correction touches; `kind` and the two of steering are those after it.
+ */
+export type FactCorrected = Message<
+  'FactCorrected',
+  {
+    mandateId: string;
+    fact: number;
+    instead?: Correction;
+    void?: true;
+    reason: string;
+    decision?: Decision;
+    slots: readonly Slot[];
+    kind: MandateKind;
+    steeringModel: SteeringModel;
+    commissioningCase?: string;
+    schedule: Schedule;
+  }
+>;
+/** What a fact should have said. Which of these a fact has is in {@link CORRECTABLE}. */
+export type Correction = Readonly<
+  Partial<Omit<Terms, 'slots' | 'holder'>> & {
+    slots?: readonly Slot[];
+    holder?: string;
+    period?: Period;
+    evaluateOn?: LocalDate;
+    evaluations?: readonly LocalDate[];
+    on?: LocalDate;
+    until?: LocalDate;
+    findings?: string;
+    decision?: Decision;
+  }
+>;
+/** By a decision; `schedule` is what the register says from then on, for those who do not have its rules. */
+type Changed = { mandateId: string; decision: Decision; schedule: Schedule };
+
+export type RegisterEvent =
+  | MandateDrafted
+  | DraftRevised
+  | MandateProposed
+  | MandateEndorsed
+  | MandateGranted
+  | GrantConfirmed
+  | DecisionOverdue
+  | MandateSuspended
+  | MandateResumed
+  | MandateEvaluated
+  | EvaluationOverdue
+  | MandateExtended
+  | ScopeNarrowed
+  | ScopeWidened
+  | TransferProposed
+  | TransferDeclined
+  | TransferWithdrawn
+  | TransferExpired
+  | MandateTransferred
+  | MandateEnded
+  | FactCorrected;
+
+const TERMS = [
+  'kind',
+  'steeringModel',
+  'steeringReason',
+  'steeringBasis',
+  'commissioningCase',
+  'executingFunction',
+  'powers',
+  'means',
+  'consequences',
+  'agreement',
+  'legalBasis',
+] as const;
+/** What can be corrected of a fact, and whether it can be taken back altogether. Who answered a proposal answered it: that is no error of record. */
+export const CORRECTABLE: Readonly<
+  Partial<Record<RegisterEvent['type'], Readonly<{ fields: readonly (keyof Correction)[]; void: boolean }>>>
+> = {
+  MandateProposed: { fields: TERMS, void: false },
+  MandateEndorsed: { fields: ['decision'], void: false },
+  MandateGranted: { fields: ['holder', 'slots', 'period', 'evaluateOn', 'evaluations', 'decision'], void: true },
+  GrantConfirmed: { fields: ['decision'], void: true },
+  MandateSuspended: { fields: ['on', 'decision'], void: true },
+  MandateResumed: { fields: ['on', 'decision'], void: true },
+  MandateEvaluated: { fields: ['on', 'findings'], void: true },
+  MandateExtended: { fields: ['until', 'decision'], void: true },
+  ScopeNarrowed: { fields: ['on', 'slots', 'decision'], void: true },
+  ScopeWidened: { fields: ['on', 'slots', 'decision'], void: true },
+  MandateTransferred: { fields: ['on', 'decision'], void: true },
+  MandateEnded: { fields: ['on', 'decision'], void: true },
+  FactCorrected: { fields: [], void: true },
+};
