@@ -29,12 +29,12 @@ const COMPOSE_FILE = 'docker-compose.yml';
 /** The compose file with its variables still in it. */
 export const compose = parse(textOf(COMPOSE_FILE), { merge: true }) as Compose;
 
-/** `$$`, or `${NAME}` with what follows the name: `:-` a default, `:?` what to say when it is missing. */
+/** `$$`, or `${NAME}` with a suffix: `:-` and a default, or `:?` and the message when the variable is missing. */
 const VARIABLE = /\$(?:(\$)|\{(\w+)(?::([-?])([^}]*))?\})/g;
 
 export type Variable = Readonly<{ name: string; fallback?: string; required: boolean }>;
 
-/** The variables that the compose file takes from the environment, as often as it names them. */
+/** The variables that the compose file takes from the environment, once for each mention. */
 export const variables: readonly Variable[] = [...withoutComments(textOf(COMPOSE_FILE)).matchAll(VARIABLE)]
   .filter(([, dollar]) => !dollar)
   .map(([, , name, operator, rest]) => ({
@@ -44,8 +44,8 @@ export const variables: readonly Variable[] = [...withoutComments(textOf(COMPOSE
   }));
 
 /**
- * The services as compose starts them with these variables.
- * @throws when one that is needed is missing, with what the file says of it
+ * Returns the services as compose starts them with these variables.
+ * @throws when a needed variable is missing, with the message of the file
  */
 export const servicesWith = (given: Readonly<Record<string, string>>): Compose['services'] => {
   const filled = (text: string): string =>
@@ -68,7 +68,7 @@ export const servicesWith = (given: Readonly<Record<string, string>>): Compose['
   return deep(compose.services) as Compose['services'];
 };
 
-/** What .env.example sets. */
+/** The variables of .env.example. */
 export const example: Readonly<Record<string, string>> = Object.fromEntries(
   textOf('.env.example')
     .split('\n')
@@ -79,7 +79,7 @@ function withoutComments(text: string): string {
   return text.replaceAll(/^ *#.*$/gm, '');
 }
 
-/** Where deploy/proxy/Caddyfile sends a path: the service and its port, or nowhere. */
+/** Returns the target of deploy/proxy/Caddyfile for a path: the service and its port, or none. */
 export const proxied = (path: string): Readonly<{ service: string; port: string }> | undefined => {
   const text = textOf('deploy/proxy/Caddyfile');
   const matchers = [...text.matchAll(/^\s*@(\w+) path (.+)\n\s*handle @\1 \{\n\s*import service (\w+):(\d+)\n/gm)];

@@ -10,7 +10,7 @@ const CONTEXTS = ['mandates', 'cases', 'partners', 'teams'];
 const services = Object.entries(compose.services);
 const ours = services.filter(([name]) => CONTEXTS.includes(name) || name === 'topics');
 
-/** What a city sets, with passwords of its own. */
+/** The settings of a city, with passwords of its own. */
 const PRODUCTION = {
   ...Object.fromEntries(variables.filter(({ required }) => required).map(({ name }) => [name, 'f00dcafe'])),
   REGIE_ISSUER: 'https://login.example.be/realms/regie',
@@ -22,7 +22,7 @@ const settingsOf = (environment: Readonly<Record<string, string>> | undefined) =
 
 describe('docker-compose.yml', () => {
   it('fits the schema of the Compose Specification', () => {
-    // its $schema is draft 7, which is Ajv's own, by an address that Ajv does not know
+    // its $schema is draft 7, which is Ajv's own, under an address that Ajv does not know
     const { $schema: _, ...schema } = JSON.parse(textOf('test/architecture/compose-spec.schema.json')) as Record<
       string,
       unknown
@@ -119,7 +119,7 @@ describe('docker-compose.yml', () => {
     expect(
       services.flatMap(([name, { cap_add: added }]) => (added ?? []).map((capability) => `${name} ${capability}`)),
     ).toEqual(['proxy NET_BIND_SERVICE']);
-    // what writes elsewhere than to its volumes is Kafka, KurrentDB and Keycloak, by how their images are made
+    // Kafka, KurrentDB and Keycloak write outside of their volumes, by the design of their images
     expect(services.filter(([, service]) => !service.read_only).map(([name]) => name)).toEqual([
       'kafka',
       'kurrentdb',
@@ -152,7 +152,7 @@ describe('docker-compose.yml', () => {
           needed,
           needed === 'topics' ? 'service_completed_successfully' : 'service_healthy',
         ]);
-        // a service of a profile that is not on is not waited for
+        // nothing waits for a service of an inactive profile
         expect([needed, required ?? true]).toEqual([needed, !compose.services[needed]!.profiles]);
       }
     }

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 const above = join(import.meta.dirname, '../..');
-/** The folder of the repository, from what was compiled as well. */
+/** The folder of the repository, also for compiled code. */
 export const ROOT = basename(above) === 'dist' ? dirname(above) : above;
 
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** What is made here and belongs to nobody: .git itself, and the folders and endings that .gitignore names. */
+/** Generated files: .git itself, and the folders and endings that .gitignore names. */
 const ignored = [...textOf('.gitignore').split('\n'), '.git/'].filter((line) => line !== '');
 const isIgnored = (name: string): boolean =>
   ignored.includes(`${name}/`) || ignored.some((line) => line.startsWith('*') && name.endsWith(line.slice(1)));
@@ -22,5 +22,5 @@ const below = (folder: string): string[] =>
 /** The files of the repository that match, as paths from its root. */
 export const filesMatching = (pattern: RegExp): string[] => below(ROOT).filter((path) => pattern.test(path));
 
-/** For a pattern that means exactly this text. */
+/** Escapes a text for a pattern that matches exactly this text. */
 export const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');

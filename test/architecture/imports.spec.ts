@@ -10,7 +10,7 @@ const RULES = join(ROOT, '.dependency-cruiser.cjs');
 
 type Violation = Readonly<{ from: string; to: string; rule: Readonly<{ name: string }> }>;
 
-/** What dependency-cruiser finds in `folder` under the rules of the house. */
+/** Returns the violations that dependency-cruiser finds in `folder` under the rules of the repository. */
 const cruise = async (folder: string): Promise<readonly Violation[]> => {
   const cli = join(ROOT, 'node_modules/.bin/depcruise');
   const run = [cli, '--config', RULES, '--output-type', 'json', 'apps', 'libs', 'test'];
@@ -37,7 +37,7 @@ const LIBS = [
 ];
 const PACKAGES = ['@nestjs/common', 'typeorm', 'typebox', 'pg', 'uuid', 'fast-check', 'not-declared'];
 
-/** A file, what it imports, and the rule that refuses it. */
+/** A file, its import, and the rule that refuses it. */
 const REFUSED: readonly (readonly [file: string, imports: string, rule: string])[] = [
   ...LIBS.map((lib) => [`libs/${lib}/src/to-app.ts`, '../../../apps/hub/src/main.js', `${lib}-imports`] as const),
   ['libs/kernel/src/to-package.ts', 'uuid', 'kernel-imports'],
@@ -105,7 +105,7 @@ const GRANTED: readonly (readonly [file: string, imports: string])[] = [
   ['test/journeys/good.ts', '../../apps/hub/src/main.js'],
 ];
 
-/** A small house: every library with an index, every package with an entry. */
+/** A small repository: every library with an index, every package with an entry. */
 const FURNITURE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(LIBS.map((lib) => [`libs/${lib}/src/index.ts`, 'export const here = 1;'])),
   ...Object.fromEntries(

@@ -36,7 +36,7 @@ const sources = new Map(
 const isException = (name: string, path: string): boolean =>
   exceptions.some((exception) => exception.name === name && (exception.files?.includes(path) ?? true));
 
-/** How often a declaration or a file is named with one of these words or pairs of words. */
+/** Counts the declarations and files whose name contains one of these words or pairs of words. */
 const timesNamed = (forms: readonly string[]): number => {
   const pattern = new RegExp(` (?:${forms.join('|')}) `);
   const has = (name: string, path: string): boolean => pattern.test(spaced(name)) && !isException(name, path);
@@ -55,7 +55,7 @@ const spaced = (name: string): string => {
   return words;
 };
 
-/** `path: name, now …` for every name that is gone and came back. */
+/** `path: name, now …` for every replaced name that is used again. */
 const cameBack = (
   names: Readonly<Record<string, string>>,
   found: (source: SourceText, name: string, path: string) => boolean,

@@ -6,7 +6,7 @@ import { filesMatching, ROOT } from './files.js';
 const REFUSAL =
   'This is Node 20.19.0, and the regie hub needs Node 24 or newer: use npm start or npm test, which bring their own, or install it.\n';
 
-/** Makes this Node call itself an older one, and lists on standard output every file that is loaded. */
+/** Makes this Node report an older version, and lists every loaded file on standard output. */
 const OLDER_NODE = `
   import { registerHooks } from 'node:module';
   Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } });

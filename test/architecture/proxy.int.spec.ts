@@ -6,7 +6,7 @@ import { teams } from '#teams';
 import { startTestService } from '#testing/http';
 import { compose, proxied } from './compose.js';
 
-/** The paths of the API of one context, as its own description says. */
+/** The paths of the API of one context, from its own description. */
 const pathsOf = async (context: Parameters<typeof startTestService>[0][number]): Promise<string[]> => {
   const service = await startTestService([context]);
   try {

@@ -4,7 +4,7 @@ import ts from 'typescript';
 export type SourceText = Readonly<{
   /** every identifier, with the number of its occurrences */
   identifiers: ReadonlyMap<string, number>;
-  /** every identifier that is declared here: a variable, property, parameter, type, function or alias */
+  /** every identifier that is declared in the file: a variable, property, parameter, type, function or alias */
   declared: ReadonlyMap<string, number>;
   /** the content of every string and template */
   strings: readonly string[];

@@ -5,8 +5,8 @@ export type ProcessorTime = Readonly<{ node: number; postgres: number }>;
 export type Run = Readonly<{ value: number; processor?: ProcessorTime }>;
 
 /**
- * Measures a piece of work, which returns how many operations it did. The value is the operations per second; a contest of latencies puts its
- * median there instead.
+ * Measures a piece of work, which returns its number of operations. The value is the operations per second; a contest of latencies uses its median
+ * instead.
  */
 export type Measure = (work: () => Promise<number>) => Promise<Run>;
 
@@ -14,14 +14,14 @@ export type Measure = (work: () => Promise<number>) => Promise<Run>;
 export type Side = Readonly<{
   run(measure: Measure): Promise<Run>;
   close(): Promise<void>;
-  /** The work is done by processes that this side has started: their processor time counts too. */
+  /** Processes that this side started do the work: their processor time counts too. */
   countsChildren?: boolean;
 }>;
 
-/** What the harness provides to a side. Databases are dropped when the side has closed. */
+/** The resources that the harness provides to a side. Databases are dropped after the side has closed. */
 export type Surroundings = Readonly<{
   createDatabase(): Promise<string>;
-  /** Kafka of a contest that asks for it */
+  /** Kafka, for a contest that needs it */
   brokers: readonly string[];
   onProgress(line: string): void;
 }>;
@@ -30,20 +30,20 @@ export type OpenSide = (surroundings: Surroundings) => Promise<Side>;
 
 export type Contest = Readonly<{
   name: string;
-  /** what is measured, and against what */
+  /** the subject of the measurement, and the peer */
   question: string;
   unit: 'events/s' | 'ms';
   /** The bound of ours / peer: at least for events per second, at most for milliseconds and for processor time. */
   goal: number;
-  /** What the goal bounds: the value of a run unless it says `processor`. */
+  /** The bounded measure: the value of a run, unless it is `processor`. */
   judgedBy?: 'processor';
   needsKafka?: boolean;
   ours: OpenSide;
-  /** A number is a bound that nothing has to run for. */
+  /** A number is a bound that needs no run. */
   peer: OpenSide | number;
 }>;
 
-/** The median time in ms of so many operations, one after the other. */
+/** Returns the median time in ms of this many operations, one after the other. */
 export const medianLatency = async (
   measure: Measure,
   operations: number,

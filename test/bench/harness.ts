@@ -6,22 +6,22 @@ import { type Result, resultOf, summary } from './report.js';
 import type { BenchServer } from './server.js';
 import type { Reply, Request } from './side.js';
 
-/** The checkout that this file belongs to. */
+/** The checkout of this file. */
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** The program of a side, in a checkout that was built. */
+/** The program of a side, in a built checkout. */
 export const sideProgram = (root: string): string => join(root, 'dist/test/bench/side.js');
 
-/** Bounds in seconds. A side that is not done by then has failed; preparing ten million rows takes minutes. */
+/** Bounds in seconds; a slower side has failed. Preparing ten million rows takes minutes. */
 const OPEN_WITHIN = 1_800;
 const CLOSE_WITHIN = 120;
 
 export type HoldOptions = Readonly<{
   server: BenchServer;
   quick: boolean;
-  /** how many runs of each side count */
+  /** the number of runs of each side that count */
   runs: number;
-  /** how long a run may take, in seconds */
+  /** the longest time of a run, in seconds */
   deadline: number;
   /** another checkout, whose side of the same contest takes the place of the peer */
   against?: string;
@@ -29,8 +29,8 @@ export type HoldOptions = Readonly<{
 }>;
 
 /**
- * Runs both sides in turn: what slows the machine down for a while slows both. The side that goes first changes each time, and a first round that
- * does not count warms up caches, plans and the compiler.
+ * Runs both sides in turn: a temporary load on the machine slows both. The side that goes first changes each time. A first round, which does not
+ * count, warms up caches, plans and the compiler.
  * @throws {ContestFailed} when a side fails, ends, or does not answer in time; no process of either is left
  */
 export const hold = async (contest: Contest, options: HoldOptions): Promise<Result> => {
@@ -75,12 +75,12 @@ export const hold = async (contest: Contest, options: HoldOptions): Promise<Resu
   }
 };
 
-/** A contest without a result; the message says which side did what. */
+/** A contest without a result; the message names the side and its failure. */
 class ContestFailed extends Error {
   override readonly name = 'ContestFailed';
 }
 
-/** The process of one side. It leads a process group, so that what it has started ends with it. */
+/** The process of one side. It leads a process group, so that its own processes end with it. */
 class SideProcess {
   private readonly child: ChildProcess;
   private readonly killAtExit = (): void => this.kill();
@@ -90,7 +90,7 @@ class SideProcess {
     root: string,
     private readonly onProgress: (line: string) => void,
   ) {
-    // Its standard output is not ours, which may be JSON.
+    // Its standard output stays apart from ours, which may be JSON.
     this.child = fork(sideProgram(root), { cwd: root, detached: true, stdio: ['ignore', 2, 2, 'ipc'] });
     process.once('exit', this.killAtExit);
   }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { ROOT } from '../architecture/files.js';
 import type { Result } from './report.js';
 
-/** As `npm run bench -- ...` runs it, of what `npm run build` made. */
+/** Runs the build of `npm run build`, as `npm run bench -- ...` does. */
 const bench = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['--enable-source-maps', 'dist/test/bench/main.js', ...args], { cwd: ROOT });
 

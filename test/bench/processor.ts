@@ -4,14 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 const TICKS_PER_SECOND = 100;
 
 /**
- * The processor time in ms that a process and its descendants have used so far, those that have ended included. Nothing where there is no /proc.
+ * Returns the processor time in ms of a process and its descendants so far, ended ones included; undefined on a system without /proc.
  */
 export const processorTimeOf = (pid: number): number | undefined => {
   if (process.platform !== 'linux') return undefined;
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const stats = all.map(statOf).filter((stat) => stat !== undefined);
   const members = new Set([pid]);
-  // A parent may have a higher pid than its child: look until nobody is added.
+  // A parent may have a higher pid than its child: repeat until no process is added.
   for (let before = 0; before < members.size;) {
     before = members.size;
     for (const stat of stats) if (members.has(stat.parent)) members.add(stat.pid);
@@ -31,7 +31,7 @@ const statOf = (pid: string): Stat | undefined => {
     const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
     return { pid: Number(pid), parent: Number(fields[1]), ticks };
   } catch {
-    // It has ended meanwhile.
+    // The process has ended meanwhile.
     return undefined;
   }
 };

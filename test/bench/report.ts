@@ -6,8 +6,8 @@ type JudgedBy = 'value' | 'processor';
 type Raw = Readonly<{ ours: readonly Run[]; peer: readonly Run[] }>;
 
 /**
- * The medians of both sides and their ratio, and the same of the processor time of an operation; null where the system does not report it. The
- * runs in the order in which they were taken are the raw data.
+ * The medians of both sides and their ratio, and the same of the processor time of an operation. The latter is null where the system does not report
+ * it. The raw data are the runs in their order.
  */
 export type Result = Readonly<{
   name: string;
@@ -19,7 +19,7 @@ export type Result = Readonly<{
   processor: Readonly<{ ours: ProcessorTime | null; peer: ProcessorTime | null; ratio: number | null }>;
   goal: number;
   judgedBy: JudgedBy;
-  /** null when the system does not report the processor time that it is judged by */
+  /** null when the verdict needs the processor time and the system does not report it */
   met: boolean | null;
   raw: Raw;
 }>;
@@ -82,7 +82,7 @@ export const inWords = (result: Result): string => {
   return `${inUnit(ours, unit)} against ${inUnit(peer, unit)}: ${inTimes(ratio)}; processor time of each: ${time}; goal ${goalOf(result)}: ${verdictOf(result)}`;
 };
 
-/** The results as a table in Markdown, which people can read too. */
+/** Formats the results as a table in Markdown, readable to people too. */
 export const table = (results: readonly Result[], peer = 'peer'): string => {
   const head = ['name', 'ours', peer, 'ratio', 'processor: ours', `processor: ${peer}`, 'ratio', 'goal', ''];
   const rows = results.map((result) => [
@@ -102,6 +102,6 @@ export const table = (results: readonly Result[], peer = 'peer'): string => {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 };
 
-/** The machine that the figures are of. */
+/** The machine of the figures. */
 export const machine = (): string =>
   `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version}`;

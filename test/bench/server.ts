@@ -6,7 +6,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '#embedded-postgres';
 import { typeParsers } from '#postgres';
 
-/** A PostgreSQL as the hub starts it: with fsync and full page writes, on a disk. It is gone when it stops. */
+/** A PostgreSQL with the settings of the hub: with fsync and full page writes, on a disk. Its data is removed when it stops. */
 export type BenchServer = Readonly<{
   url: string;
   /** the process whose children serve the connections */
@@ -26,13 +26,13 @@ export const startServer = async (onProgress: (line: string) => void): Promise<B
     await stopPostgres();
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   };
-  // Cut off half-way, it takes its server and some gigabytes with it.
+  // An interruption stops the server and removes some gigabytes of data.
   const cutOff = (): void => void stop().finally(() => process.exit(130));
   for (const signal of SIGNALS) process.once(signal, cutOff);
   return { url, pid: Number(pid), createDatabase: () => createDatabaseOn(url), stop };
 };
 
-/** Answers the address of a new database. */
+/** Returns the address of a new database. */
 export const createDatabaseOn = async (serverUrl: string): Promise<string> => {
   const name = `bench_${randomUUID().replaceAll('-', '')}`;
   await administer(serverUrl, `create database ${name}`);

@@ -6,8 +6,8 @@ import { processorTimeOf } from './processor.js';
 import { createDatabaseOn, dropDatabaseOn } from './server.js';
 
 /**
- * One side of a contest, in a process of its own: a library that the other side needs cannot change anything here. The harness sends a request at
- * a time and gets one reply, with lines of progress before it. A harness of another checkout speaks the same language: keep it as it is.
+ * One side of a contest, in a process of its own: a library that the other side needs cannot change anything here. The harness sends one request at a
+ * time and gets one reply, after lines of progress. A harness of another checkout uses the same protocol: keep it unchanged.
  */
 export type Request =
   | Readonly<{
@@ -56,7 +56,7 @@ const open = async ({
   };
 };
 
-/** Looks at the clocks right before and right after the work, and nowhere else. */
+/** Reads the clocks directly before and after the work, and nowhere else. */
 const measuring =
   (postgres: number, countsChildren: boolean): Measure =>
   async (work) => {
@@ -100,5 +100,5 @@ process.on('message', (request: Request) => {
     (error: unknown) => reply({ type: 'failed', reason: inspect(error) }),
   );
 });
-// The harness is gone: so is this process, with those that it has started (it leads a group of its own).
+// The harness is gone: end this process and those that it started (it leads a group of its own).
 process.on('disconnect', () => process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL'));

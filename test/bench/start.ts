@@ -21,7 +21,7 @@ const AS_FAST = 1.07;
 
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Something that cannot be done was asked for. */
+/** The request is impossible. */
 class UsageError extends Error {}
 
 type Options = Readonly<{
@@ -70,7 +70,7 @@ const chosen = async ({ only, quick, against }: Options): Promise<readonly Conte
   return contests.map((contest) => ({ ...contest, question, goal: AS_FAST, judgedBy: 'processor' }));
 };
 
-/** Holds the contests one after the other. One that fails leaves the others as they are. */
+/** Holds the contests one after the other. A failed one does not affect the others. */
 const holdAll = async (
   selected: readonly Contest[],
   server: BenchServer,

@@ -7,16 +7,16 @@ import { HubProcess } from '../journeys/hub-process.js';
 import { random } from './random.js';
 
 export type PowerCuts = Readonly<{
-  /** how many cuts, and how long writers write between two of them, in ms */
+  /** the number of cuts, and the time between two of them, in ms */
   cuts: number;
   everyMs: number;
   writers: number;
-  /** chooses what is cut when; printed so that a run can be repeated */
+  /** the seed of the targets and times; printed so that a run can be repeated */
   seed: number;
   say(line: string): void;
 }>;
 
-/** What is left after the cuts. `lost`: acknowledged but not there; `doubled`: there more than once. */
+/** The result after the cuts. `lost`: acknowledged but not there; `doubled`: there more than once. */
 export type Aftermath = Readonly<{
   acknowledged: number;
   answersLost: number;
@@ -33,8 +33,8 @@ const killPostgres = async ({ folder }: HubProcess): Promise<void> => {
 };
 
 /**
- * Writers form teams and propose mandates over HTTP while the hub, its database or both are killed (-9) and started again. Every write has its
- * own Idempotency-Key and is repeated until it is acknowledged: in the end each must be there, once (P1, P4).
+ * Writers form teams and propose mandates over HTTP while the hub, its database or both are killed (-9) and started again. Every write has its own
+ * Idempotency-Key and is repeated until it is acknowledged: in the end each must be there, once (P1, P4).
  */
 export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts): Promise<Aftermath> => {
   const next = random(seed);
@@ -123,7 +123,7 @@ export const powerCuts = async ({ cuts, everyMs, writers, seed, say }: PowerCuts
   }
 };
 
-/** The position behind everything that is in the log now, from one more write. */
+/** Returns a position after all events in the log, from one more write. */
 const headOf = async (url: string, token: string): Promise<string> => {
   const response = await fetch(`${url}/v1/teams`, {
     method: 'POST',

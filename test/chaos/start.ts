@@ -24,7 +24,7 @@ const whole = (text: string, from: number, to: number): number => {
 };
 const seed = whole(values.seed, 0, 2 ** 32);
 
-/** `npm run chaos`: pulls plugs on a throwaway hub under load, on this machine only, and counts what is lost. Exits 1 when anything is. */
+/** `npm run chaos`: kills a throwaway hub under load, on this machine only, and counts the losses. Exits 1 after any loss. */
 const cutPower = async (): Promise<readonly string[]> => {
   const cuts = whole(values.cuts, 1, 200);
   say(`${cuts} cuts under 16 writers, seed ${seed} (repeat with: npm run chaos -- --cuts ${cuts} --seed ${seed})\n`);
@@ -40,7 +40,10 @@ const cutPower = async (): Promise<readonly string[]> => {
   return [...lost.map((name) => `lost: ${name}`), ...doubled.map((name) => `doubled: ${name}`)];
 };
 
-/** `npm run chaos -- webhooks`: endpoints that do not behave, and the process that delivers to them killed under load. Exits 1 when anything is lost, out of order or not in the books. */
+/**
+ * `npm run chaos -- webhooks`: endpoints misbehave, and the delivering process is killed under load. Exits 1 when an event is lost, out of order or
+ * missing from the delivery counts.
+ */
 const deliver = async (): Promise<readonly string[]> => {
   const [subscriptions, events, kills] = [
     whole(values.subscriptions, 1, 200),

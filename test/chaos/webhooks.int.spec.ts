@@ -19,7 +19,7 @@ it('delivers everything to everybody in order, and keeps its books, while endpoi
   });
   expect({ ...faults, said }).toEqual({ unbalanced: [], disordered: [], missing: [], renamed: [], starved: [], said });
   expect(deliveries).toBeGreaterThan(17 * 40);
-  // the endpoint whose answers get lost has them again
+  // the endpoint with lost responses gets its events again
   expect(repeats).toBeGreaterThan(0);
   expect(looks).toBeGreaterThan(20);
   expect(ended).toBe(1);

@@ -12,21 +12,22 @@ import { HubProcess } from '../journeys/hub-process.js';
 import { random } from './random.js';
 
 export type WebhookChaos = Readonly<{
-  /** how many subscriptions, each of an agency of its own, and how many events each of them gets */
+  /** the number of subscriptions, each of an agency of its own, and the number of events for each */
   subscriptions: number;
   events: number;
-  /** how often the process that delivers is killed, and how long it works between two of them, in ms */
+  /** the number of kills of the delivering process, and its time of work between two of them, in ms */
   kills: number;
   everyMs: number;
-  /** chooses what endpoints do when; printed so that a run can be repeated */
+  /** the seed of the endpoints; printed so that a run can be repeated */
   seed: number;
   say(line: string): void;
 }>;
 
 /**
- * What came of it. `unbalanced`: moments at which sent was not delivered + dead + pending, in any subscription; `disordered`: subscriptions in which an
- * event came first before one that was announced earlier; `missing`: events that never came where the endpoint did not say that it is gone; `renamed`:
- * events that came again under another webhook-id; `starved`: well-behaved endpoints that did not have everything while others were still dead.
+ * The result of a run. `unbalanced`: moments at which sent was not delivered + dead + pending, in any subscription; `disordered`: subscriptions in
+ * which an event first arrived before one that was published earlier; `missing`: events that never arrived although the endpoint never said that it
+ * is gone; `renamed`: events that arrived again under another webhook-id; `starved`: well-behaved endpoints without all their events while others
+ * were still dead.
  */
 export type Aftermath = Readonly<{
   deliveries: number;
@@ -43,13 +44,13 @@ export type Aftermath = Readonly<{
 
 const LONG = '10h';
 const TYPE = 'be.regie.mandate.proposed.v1';
-/** How events are packed for an endpoint, in turns. */
+/** The formats of events for endpoints, in turns. */
 const CONTENTS = ['structured', 'batch', 'binary', 'batch', 'batch'] as const;
-/** So long without a delivery, and nothing comes any more. */
+/** After this time without a delivery, no more are expected. */
 const SILENCE_MS = 300_000;
 const SAY_EVERY_MS = 15_000;
 
-/** What an endpoint does with a delivery, of which it has had `had`. */
+/** The response of an endpoint to a delivery, of which it has had `had`. */
 type Habit = (had: number, response: ServerResponse, next: () => number) => void;
 const ok = (response: ServerResponse): void => void response.writeHead(204).end();
 const HABITS: Readonly<Record<string, Habit>> = {
@@ -59,7 +60,7 @@ const HABITS: Readonly<Record<string, Habit>> = {
   dying: (_, response, next) => (next() < 0.05 ? void response.socket!.destroy() : ok(response)),
   busy: (_, response, next) =>
     next() < 0.05 ? void response.writeHead(429, { 'retry-after': '1' }).end() : ok(response),
-  // it has it, and its answer is lost: the first one, and some of the others
+  // the event arrived but its response is lost: for the first event, and some of the others
   forgetful: (had, response, next) =>
     had === 0 || next() < 0.15 ? void response.writeHead(204).socket!.destroy() : ok(response),
   dead: () => undefined,
@@ -72,10 +73,10 @@ const WELL_BEHAVED = ['good', 'slow'];
 
 type Came = { eventId: string; webhookId: string };
 
-/** Every endpoint of the run, a path each. They know nothing of the hub but what it sends. */
+/** All endpoints of the run, each with a path. They know nothing of the hub but its deliveries. */
 class Endpoints {
   readonly came = new Map<number, Came[]>();
-  /** from now on all of them are good */
+  /** makes all of them good from now on */
   healed = false;
 
   private constructor(
@@ -116,7 +117,7 @@ class Endpoints {
     const eventIds = request.headers['ce-id']
       ? [decodeURIComponent(String(request.headers['ce-id']))]
       : [JSON.parse(body) as { id: string }].flat().map(({ id }) => id);
-    // what is refused did not come
+    // a refused event has not arrived
     const before = response.writeHead.bind(response);
     response.writeHead = ((status: number, headers?: Record<string, string>) => {
       if (status === 204)
@@ -128,9 +129,9 @@ class Endpoints {
 }
 
 /**
- * Agencies subscribe to what the city proposes, at endpoints of which half do not behave, and the process that delivers is killed (-9) and started again
- * while events go on coming. In the end the endpoints are mended and the subscriptions resumed, and every event must have come to every endpoint that
- * did not say that it is gone: in order, under one id (P6).
+ * Agencies subscribe to the proposals of the city, at endpoints of which half misbehave. The delivering process is killed (-9) and started again
+ * while events keep coming. In the end the endpoints are repaired and the subscriptions resumed. Every endpoint that did not say that it is gone must
+ * have every event: in order, under one id (P6).
  */
 export const webhookChaos = async ({
   subscriptions,
@@ -149,7 +150,7 @@ export const webhookChaos = async ({
   let watching = true;
   let watch: Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> | undefined;
   try {
-    /** Waits until it is so, or nothing comes any more. */
+    /** Waits until the condition holds, or no more deliveries come. */
     const until = async (so: () => boolean | Promise<boolean>): Promise<void> => {
       let [moved, saidAt, had] = [Date.now(), Date.now(), 0];
       for (; !(await so()) && Date.now() < moved + SILENCE_MS; await sleep(200)) {
@@ -161,7 +162,7 @@ export const webhookChaos = async ({
       }
     };
     let position = '';
-    /** Whoever asks sees what was written before, unless it says not to wait for that. */
+    /** Sends a request that sees all earlier writes, unless its options say otherwise. */
     const request = async (
       method: string,
       path: string,
@@ -253,7 +254,7 @@ export const webhookChaos = async ({
     await proposing;
     say(`all is proposed, ${counted(endpoints)} deliveries so far`);
 
-    // The well-behaved have everything while the dead are dead.
+    // The well-behaved endpoints have everything while the dead ones are dead.
     let wanted: readonly string[] = [];
     await until(async () => (wanted = await inFeed(request, owners[0]!)).length >= events);
     const all = Array.from({ length: subscriptions }, (_, endpoint) => endpoint);
@@ -277,7 +278,7 @@ export const webhookChaos = async ({
     }
     const staying = all.filter((endpoint) => !gone.has(endpoint));
     await until(() => staying.every((endpoint) => has(endpoint) >= wanted.length));
-    // what came last is written a moment later
+    // the last events are written a moment later
     await until(async () => (await pendingIn(postgresUrl)) === 0);
     watching = false;
     const { looks, unbalanced } = await watch;
@@ -321,7 +322,7 @@ export const webhookChaos = async ({
 
 const counted = ({ came }: Endpoints): number => [...came.values()].reduce((sum, { length }) => sum + length, 0);
 
-/** The ids of what was proposed, as the feed of an agency has them; the same in every feed. */
+/** The ids of the proposals in the feed of an agency; they are the same in every feed. */
 const inFeed = async (
   request: (method: string, path: string, token: string) => Promise<Record<string, unknown>>,
   token: string,
@@ -338,7 +339,7 @@ const inFeed = async (
     after = page.next;
   }
 };
-/** Checks the counts of every subscription again and again, each time at one moment. */
+/** Checks the counts of every subscription repeatedly, each time at one moment. */
 const balance = async (
   postgresUrl: string,
   watching: () => boolean,

@@ -12,7 +12,7 @@ let receiver: Receiver;
 let described: ApiDescription;
 const checked: Checked[] = [];
 const plainFetch = globalThis.fetch;
-/** JSON as what it says, anything else as text */
+/** parses JSON; anything else stays text */
 const bodyOf = (response: Response): Promise<unknown> =>
   response.headers.get('content-type')?.includes('json') ? response.json() : response.text();
 
@@ -96,7 +96,7 @@ it('finds what is not as described', () => {
 describe('a hub at work', () => {
   const today = brusselsDate(new Date());
   const later = (days: number): string => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
-  /** read as it comes: what it is, the description says */
+  /** the untyped body: the description has its type */
   type Body = ReturnType<typeof JSON.parse>;
   type Ask = (method: string, path: string, body?: unknown) => Promise<Body>;
 
@@ -336,7 +336,7 @@ describe('a hub at work', () => {
     const path = `subscriptions/${subscription.subscriptionId}`;
     const comesTo = (holds: (shown: Body) => boolean): Promise<boolean> =>
       until(async () => holds(await system('GET', path)));
-    // nothing is under way any more: what fails from now on is what is sent again
+    // no delivery is in progress: those that fail from now on are sent again
     await comesTo(({ deliveries: { delivered, pending, behind } }) => delivered > 0 && pending + behind === 0);
     await system('POST', `${path}/pause`);
     receiver.answer = () => [500, {}, 'not today'];

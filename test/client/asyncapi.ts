@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 
-/** `npm run asyncapi`: writes what the hub tells others, so that a change of it shows in review. */
+/** `npm run asyncapi`: writes the description of the public events, so that a change shows in review. */
 await writeFile('docs/asyncapi.json', `${JSON.stringify(describeEvents(PUBLIC_EVENTS.values()), null, 2)}\n`);

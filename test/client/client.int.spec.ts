@@ -47,7 +47,7 @@ describe('the client', () => {
   });
 });
 
-/** The first steps of a feed until `enough`, and then it ends. */
+/** The first steps of a feed until `enough`; then it ends. */
 const steps = async (
   following: AsyncIterable<FeedStep>,
   enough: (events: readonly string[]) => boolean,
@@ -119,7 +119,7 @@ describe('the feed', () => {
     'begins again when its cursor is not known any more, and says so (%s)',
     async (via) => {
       const all = await everything();
-      // a place in a feed that was another one before it
+      // a cursor of a feed that was replaced
       const unknown = Buffer.from('feed:44021/woningent:3:7').toString('base64url');
       const taken = await steps(followFeed(client(), { via, after: unknown }), (ids) => ids.length >= all.length);
       expect(taken.map(({ resync }) => resync)).toEqual(taken.map((_, index) => index === 0));

@@ -9,9 +9,9 @@ import { HubProcess } from '../journeys/hub-process.js';
 import { systemToken } from '../journeys/people.js';
 import { itWithProgram, programsIn, type Ran, ran } from './programs.js';
 
-/** A project of a partner that has nothing but the packed client in it. */
+/** A project of a partner with nothing but the packed client in it. */
 let project: string;
-/** what is in that package */
+/** the content of that package */
 let packed: readonly string[];
 let hub: HubProcess;
 let receiver: Receiver;
@@ -23,7 +23,7 @@ const node = (...args: readonly string[]): Promise<Ran> => ran(process.execPath,
 const npm = (...args: readonly string[]): Promise<Ran> => ran('npm', args, { cwd: project });
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
-/** Makes the package as `npm run client` does, and installs it with what it needs, packed as well: no registry is asked. */
+/** Makes the package as `npm run client` does, and installs it with its dependencies, packed as well: no registry is needed. */
 const install = async (): Promise<readonly string[]> => {
   expect(await node(TSC, '--project', 'libs/client')).toMatchObject({ code: 0, out: '' });
   expect(await node('libs/client/assemble.js')).toMatchObject({ code: 0 });
@@ -50,7 +50,7 @@ const ask = async <Body>(path: string, body: unknown): Promise<Body> => {
   ).json() as Promise<Body>;
 };
 
-/** A delivery as it arrived, sent just now: who verifies refuses what is old. */
+/** A delivery as it arrived, with the present time: a verifier refuses old ones. */
 const delivered = async ({ subscriptionId }: Subscription): Promise<Received> => {
   const mine = (): readonly Received[] => receiver.received.filter(({ path }) => path === PATHS.get(subscriptionId));
   const before = mine().length;
@@ -58,7 +58,7 @@ const delivered = async ({ subscriptionId }: Subscription): Promise<Received> =>
   for (let waited = 0; mine().length === before && waited < 30_000; waited += 50) await pause(50);
   return mine().at(-1)!;
 };
-/** Where each subscription is posted to. */
+/** The address of each subscription. */
 const PATHS = new Map<string, string>();
 const subscribe = async (content: string): Promise<Subscription> => {
   const made = await ask<Subscription>('', { url: `${receiver.url}/${content}`, content });
@@ -82,10 +82,10 @@ afterAll(async () => {
   await rm(project, { recursive: true, force: true });
 });
 
-/** What strangers may send in the place of a signature. */
+/** Invalid signatures, as strangers may send them. */
 const STRANGE = ['v1,abc', 'v1a,AAAA', 'v1,été', 'v1,²', 'x', ','].join(' ');
 
-/** The headers of a delivery as the programs of the guide get them, in the environment. */
+/** The headers of a delivery in the environment, as the programs of the guide get them. */
 const inEnvironment = (headers: Received['headers']): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers)
@@ -94,8 +94,8 @@ const inEnvironment = (headers: Received['headers']): Readonly<Record<string, st
   );
 
 /**
- * A program of the guide takes a delivery of each form with the right key, also beside others and behind signatures of strangers; and not with another
- * key, nor anything else with the right one, nor with strange signatures alone.
+ * A program of the guide accepts a delivery of each form with the right key, also among other keys and after signatures of strangers. It refuses
+ * another key, any other content with the right key, and signatures of strangers alone.
  */
 const tellsApart = async (
   program: string,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export type Ran = Readonly<{ code: number; out: string; err: string }>;
 
-/** Runs a program to its end, with this on its standard input. */
+/** Runs a program to its end, with this text on its standard input. */
 export const ran = (
   program: string,
   args: readonly string[],
@@ -18,13 +18,13 @@ export const ran = (
       { cwd: options.cwd, env: { ...process.env, ...options.env }, maxBuffer: 1 << 26 },
       (error, out, err) => done({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, out, err }),
     );
-    // a program that is not there takes no input
+    // a missing program takes no input
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(options.input ?? '');
   });
 
 /**
- * `it` for what needs a program that not every machine has and that we cannot bring: where `args` do not succeed it says so at the end of the run.
+ * `it` for tests of a program that not every machine has and that we cannot bring. Where `args` fail, the end of the run reports it.
  */
 export const itWithProgram = async (
   program: string,
@@ -42,7 +42,7 @@ export const itWithProgram = async (
   });
 };
 
-/** The programs that a document shows behind their names, as `` `verify.py`: `` and a block. */
+/** The programs of a document after their names, as `` `verify.py`: `` and a block. */
 export const programsIn = async (file: string): Promise<ReadonlyMap<string, string>> => {
   const text = await readFile(file, 'utf8');
   return new Map(

@@ -7,13 +7,13 @@ import { CityProvider } from './city-provider.js';
 import { asMatcher, examplesIn, type Reader, runExamples } from './documentation.js';
 import { HubProcess } from './hub-process.js';
 
-/** All that the hub says when it has started. */
+/** The complete output of the hub at its start. */
 const welcomeOf = async (hub: HubProcess): Promise<string> => {
   for (let waited = 0; waited < 10_000 && !hub.lines.includes('Stop with Ctrl-C.'); waited += 20) await sleep(20);
   return hub.lines.join('\n');
 };
 
-/** Runs the examples of a document; each must print what is said, and where nothing is said, something that is no refusal. */
+/** Runs the examples of a document. Each must print the documented output, and without one, anything except a refusal. */
 const expectExamplesToHold = async (file: string, reader: Reader): Promise<void> => {
   const examples = await examplesIn(join(ROOT, file));
   expect(examples.length).toBeGreaterThan(2);
@@ -21,7 +21,7 @@ const expectExamplesToHold = async (file: string, reader: Reader): Promise<void>
   for (const [index, { line, command, prints }] of examples.entries()) {
     const output = printed[index]!;
     if (prints === undefined) {
-      // What a reader is to see is printed. An answer that is a refusal has a code: a document shows one on purpose only.
+      // Documents print the output for readers. A refusal has a code, and a document shows one on purpose only.
       if (/^curl /m.test(command)) expect({ line, output }).toEqual({ line, output: expect.stringMatching(/\S/) });
       expect({ line, output }).not.toMatchObject({ output: expect.stringMatching(/"code":\s*"/) });
     } else expect({ line, answer: JSON.parse(output) }).toEqual({ line, answer: asMatcher(prints) });

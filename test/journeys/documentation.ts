@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../architecture/files.js';
 
-/** A command of a document with what it prints, if the document says so. `line` is where it stands. */
+/** A command of a document with its documented output, if there is one. `line` is its line in the document. */
 export type Example = Readonly<{ line: number; command: string; prints?: unknown }>;
 
-/** The bash examples of a Markdown document, in order; a json block right behind one is what it prints. */
+/** The bash examples of a Markdown document, in order; a json block directly after one is its output. */
 export const examplesIn = async (file: string): Promise<readonly Example[]> => {
   const text = await readFile(file, 'utf8');
   const examples: Example[] = [];
@@ -24,12 +24,12 @@ export const examplesIn = async (file: string): Promise<readonly Example[]> => {
 
 const SEPARATOR = '--8<-- the next example --8<--';
 
-/** Where a reader tries the examples: the hub at `url`, in `folder`, with what the document says to set beforehand. */
+/** The environment of the examples: the hub at `url`, in `folder`, with the variables that the document sets beforehand. */
 export type Reader = Readonly<{ url: string; folder: string; environment?: Readonly<Record<string, string>> }>;
 
 /**
- * Runs the examples as a reader would: one after the other in one shell.
- * @returns what each printed
+ * Runs the examples one after the other in one shell, as a reader would.
+ * @returns the output of each
  */
 export const runExamples = (
   examples: readonly Example[],
@@ -39,7 +39,7 @@ export const runExamples = (
     .map(({ command }) => `${command.replaceAll('http://localhost:3000', url)}\necho '${SEPARATOR}'`)
     .join('\n');
   return new Promise((resolve, reject) => {
-    // `npx regie` is what a reader types; here it is the same file without the second that npx takes to find it
+    // a reader types `npx regie`; this runs the same file without the second that npx takes to find it
     const prelude = `npx() { shift; '${process.execPath}' '${join(ROOT, 'apps/regie/bin/regie.js')}' --url '${url}' "$@"; }`;
     execFile(
       'bash',
@@ -59,7 +59,7 @@ export const runExamples = (
   });
 };
 
-/** What a document says with `…` may be anything in place of it; what it leaves out may be there. */
+/** Compares an output with the documented one: `…` matches anything, and fields that the document omits may be present. */
 export const asMatcher = (said: unknown): unknown => {
   if (typeof said === 'string' && said.includes('…')) {
     const pattern = said

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a hub says last when it starts. */
+/** The last output of a hub at its start. */
 const READY = 'Stop with Ctrl-C.';
 
 /** A hub as a process of its own, on a free port, with its data in a folder of its own. */
@@ -42,7 +42,7 @@ export class HubProcess {
       });
     }
     let ended = false;
-    // with all that it said
+    // with its complete output
     child.once('close', () => (ended = true));
     for (let waited = 0; waited < 60_000; waited += 50) {
       if (ended) throw new Error(`the hub did not start:\n${output.join('\n')}`);
@@ -56,7 +56,7 @@ export class HubProcess {
     throw new Error(`the hub was not ready within a minute:\n${output.join('\n')}`);
   }
 
-  /** The same hub after its end: its data, and its port, so that its tokens are still those of this hub. */
+  /** Starts the same hub again after its end: with its data, and on its port, so that its tokens stay valid. */
   startAgain(environment: Record<string, string> = {}): Promise<HubProcess> {
     return HubProcess.start({
       folder: this.folder,
@@ -68,13 +68,13 @@ export class HubProcess {
     return this.output;
   }
 
-  /** As a power cut would: nothing gets a chance to finish. */
+  /** Kills the hub like a power cut: nothing gets a chance to finish. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await once(this.child, 'exit');
   }
 
-  /** As Ctrl-C under npm does: the terminal sends a signal, and npm another one. */
+  /** Stops the hub like Ctrl-C under npm: the terminal sends a signal, and npm another one. */
   async interrupt(): Promise<number | null> {
     const ended = once(this.child, 'exit') as Promise<[number | null]>;
     this.child.kill('SIGINT');

@@ -1,19 +1,19 @@
 import type { Person } from '../../apps/hub/src/demonstration/load.js';
 
 export type Reply = Readonly<{ status: number; body: Record<string, unknown> }>;
-/** Somebody at work: each request answers when what was written before is visible. */
+/** A person at work: each request sees all earlier writes. */
 export type Colleague = Readonly<{
   get(path: string): Promise<Reply>;
   post(path: string, body?: unknown): Promise<Reply>;
 }>;
-/** Where the job is done: one process or several, with the Ghent demonstration loaded. */
+/** The place of the job: one process or several, with the Ghent demonstration loaded. */
 export type World = Readonly<{
   today: string;
   as(person: Person | 'woningent-api' | 'politiezone-gent-api'): Promise<Colleague>;
   say(line: string): void;
 }>;
 
-/** Something came out otherwise than a city would expect. */
+/** A result differs from the expectation of a city. */
 class Surprise extends Error {
   override readonly name = 'Surprise';
 }
@@ -32,8 +32,8 @@ const daysAfter = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
- * The main job: a joint case of four agencies under one mandate, from opening to closing, across a transfer of the mandate.
- * @throws {Surprise} as soon as something is not as it should be
+ * Runs the main job: a joint case of four agencies under one mandate, from opening to closing, across a transfer of the mandate.
+ * @throws {Surprise} at the first unexpected result
  */
 export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   const [an, marc, sofie, karim, tom, lies] = (await Promise.all(

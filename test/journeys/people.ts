@@ -4,10 +4,10 @@ import { PASSWORD, SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
 import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js';
 import type { Colleague, Reply, World } from './main-job.js';
 
-/** How long somebody tries again when what they talk to is away or behind. */
+/** The longest time of repeats while the hub is unavailable or lags. */
 const PATIENCE_MS = 150_000;
 
-/** The demonstration people and systems at work on the hub at `url`. Each sees what any of them has written before. */
+/** The demonstration people and systems at work on the hub at `url`. Each sees all earlier writes of any of them. */
 export const peopleAt = (url: string): World['as'] => {
   let position: string | undefined;
 
@@ -28,7 +28,7 @@ export const peopleAt = (url: string): World['as'] => {
           signal: AbortSignal.timeout(20_000),
         });
         const answer = { status: response.status, body: (await response.json()) as Record<string, unknown> };
-        // Away or behind: the same request under the same key counts once.
+        // Unavailable or lagging: the same request under the same key counts once.
         if (answer.status < 502 || Date.now() > deadline) {
           position = response.headers.get('regie-position') ?? position;
           return answer;

@@ -30,7 +30,7 @@ await describeWithKafka(
     }, 180_000);
     afterEach(() => services.stop(), 60_000);
 
-    /** Does the whole job; when it ends wrong, tells what had happened by then. */
+    /** Does the whole job; on a failure, reports the output up to then. */
     const work = async (said: string[] = []): Promise<void> => {
       await mainJob({ today, as: peopleAt(services.url), say: (line) => said.push(line) }).catch((error: unknown) => {
         throw new Error([String(error), ...said, ...services.lines.slice(-20)].join('\n'));
@@ -56,7 +56,7 @@ await describeWithKafka(
     it('while the broker is away for 20 seconds', async () => {
       const said: string[] = [];
       const working = work(said);
-      // in the middle of it
+      // in the middle of the job
       while (said.length < 3) await sleep(50);
       await kafka.kill();
       said.push('the broker is away');

@@ -16,16 +16,16 @@ import { textOf } from '../architecture/files.js';
 
 const CONTEXTS = ['partners', 'teams', 'mandates', 'cases'] as const;
 
-/** The services of docker-compose.yml with the variables of .env.example, and what the image starts them with. */
+/** The services of docker-compose.yml with the variables of .env.example, and the command of each from the image. */
 const file = servicesWith(example);
 const ENTRYPOINT = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(textOf('Dockerfile'))![1]!) as string[];
 
-/** Where a Kafka is; `secured`, when it can be reached by TLS and a password. */
+/** The address of a Kafka; `secured` is its address with TLS and a password. */
 type KafkaOfServices = Pick<TestKafka, 'brokers' | 'prefix'> & Readonly<{ secured?: Secured }>;
 
 /**
- * The hub as a city runs it: a process and a database for each context, joined by Kafka, one address in front of them. Commands, settings and
- * health checks are those of docker-compose.yml, but for the addresses, which are of this machine. Needs `npm run build`.
+ * The hub as a city runs it: a process and a database for each context, joined by Kafka, one address in front of them. Commands, settings and health
+ * checks are those of docker-compose.yml; only the addresses are of this machine. Needs `npm run build`.
  */
 export class Services {
   private readonly children = new Map<ContextName, ChildProcess>();
@@ -60,12 +60,12 @@ export class Services {
     return services;
   }
 
-  /** What the processes have said so far. */
+  /** The output of the processes so far. */
   get lines(): readonly string[] {
     return this.output;
   }
 
-  /** As an operator does before the first start. */
+  /** Prepares the services, as an operator does before the first start. */
   private async applyTopics(): Promise<void> {
     const [code] = (await once(
       this.run(['node', ...ENTRYPOINT.slice(1), ...file['topics']!.command!], 'mandates'),
@@ -74,7 +74,7 @@ export class Services {
     if (code !== 0) throw new Error(`the topics could not be made:\n${this.output.join('\n')}`);
   }
 
-  /** Runs a command in the environment of a service; `node` is this one. */
+  /** Runs a command in the environment of a service; `node` is this Node. */
   private run([program, ...args]: readonly string[], context: ContextName): ChildProcess {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(program === 'node' ? process.execPath : program!, args, {
@@ -86,7 +86,7 @@ export class Services {
     return child;
   }
 
-  /** Resolves when the service answers. */
+  /** Resolves when the service responds. */
   async startOne(context: ContextName): Promise<void> {
     const environment = this.environments.get(context)!;
     const child = this.run([...ENTRYPOINT, ...file[context]!.command!], context);
@@ -103,7 +103,7 @@ export class Services {
     throw new Error(`${context} was not ready within a minute:\n${this.output.join('\n')}`);
   }
 
-  /** Resolves when the health check of the compose file is content. */
+  /** Resolves when the health check of the compose file succeeds. */
   private async healthy(context: ContextName): Promise<void> {
     const [how, ...check] = file[context]!.healthcheck!.test;
     if (how !== 'CMD') throw new Error(`the health check of ${context} is not a command`);
@@ -115,7 +115,7 @@ export class Services {
     }
   }
 
-  /** As a power cut would: nothing gets a chance to finish. */
+  /** Kills a service like a power cut: nothing gets a chance to finish. */
   async kill(context: ContextName): Promise<void> {
     const child = this.children.get(context)!;
     child.kill('SIGKILL');
@@ -138,7 +138,7 @@ export class Services {
   }
 }
 
-/** How the services reach Kafka: as in the compose file with a password, where this one asks for it; by TLS too. */
+/** The Kafka settings of the services: with TLS and a password as in production, or without both, as this Kafka needs. */
 const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<string, string> => ({
   REGIE_KAFKA_BROKERS: (secured?.brokers ?? brokers).join(','),
   REGIE_KAFKA_PREFIX: prefix,
@@ -153,7 +153,7 @@ const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<st
     : { REGIE_KAFKA_SASL_MECHANISM: '', REGIE_KAFKA_USERNAME: '', REGIE_KAFKA_PASSWORD: '' }),
 });
 
-/** What the proxy does in production, and the identity provider beside it. */
+/** The proxy of production, and the identity provider beside it. */
 const frontOf = async (portOf: (context: ContextName) => number): Promise<{ front: Server; url: string }> => {
   const app = express();
   const front = createServer(app);
@@ -177,7 +177,7 @@ const frontOf = async (portOf: (context: ContextName) => number): Promise<{ fron
       outgoing.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(outgoing);
     });
-    // as a proxy says it when a service is away
+    // the response of a proxy when a service is unavailable
     onward.on('error', () =>
       outgoing.headersSent ? outgoing.destroy() : outgoing.status(502).json({ code: 'proxy.service-away', context }),
     );

@@ -39,7 +39,7 @@ export const casesContext: ContextDefinition = {
   publishes: publishes as Publishes,
 };
 
-/** What agencies do together in a neighbourhood: the joint cases, each under one mandate. */
+/** The joint cases of agencies in a neighbourhood, each under one mandate. */
 @Module({
   imports: [ContextModule.of(casesContext)],
   controllers: [CasesController],

@@ -1,12 +1,12 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from './api.js';
 
-/** How to reach a hub. A token that expires is given as a function: it is asked for one at every request. */
+/** The address and credentials of a hub. Pass a token that expires as a function, which is called for every request. */
 export type Access = Readonly<{
   /** such as `https://regie.example.be` */
   url: string;
   token: string | (() => string | Promise<string>);
-  /** instead of the global `fetch` */
+  /** replaces the global `fetch` */
   fetch?: (request: Request) => Promise<Response>;
 }>;
 
@@ -14,8 +14,8 @@ export type Access = Readonly<{
 export type RegieClient = Client<paths>;
 
 /**
- * A client that reads what it wrote: it sends the `Regie-Position` of an answer back as `Regie-After`.
- * @throws {TypeError} `url` is none
+ * Creates a client that reads its own writes: it sends the `Regie-Position` of a response back as `Regie-After`.
+ * @throws {TypeError} when `url` is not a URL
  */
 export const regieClient = ({ url, token, fetch }: Access): RegieClient => {
   const client = createClient<paths>({ baseUrl: new URL(url).href, ...(fetch && { fetch }) });

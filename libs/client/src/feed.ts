@@ -3,37 +3,37 @@ import type { RegieClient } from './client.js';
 import { problemOf, RegieProblem } from './problem.js';
 import { messageReader } from './server-sent-events.js';
 
-/** An event of a feed: `type` says which one, and so what is in `data`. Leave aside what you do not know: there may be other types tomorrow. */
+/** An event of a feed: `type` names its kind, and so the shape of `data`. Ignore unknown types: later releases may add some. */
 export type FeedEvent = components['schemas']['FeedEvent'];
 
-/** What a feed is asked for: everything behind `after` that has one of these types, and where it has a slot, one of these. */
+/** The filter and options of a feed. It returns every event after `after` that has one of these types and, where it has a slot, one of these. */
 export type FeedWish = Omit<NonNullable<paths['/v1/feed']['get']['parameters']['query']>, 'limit'>;
 
 export type Following = FeedWish &
   Readonly<{
-    /** `pages` asks again and again; `stream` keeps a line open, on which events come at once. The cursors are the same. */
+    /** `pages` polls; `stream` keeps a connection open, on which events come at once. The cursors are the same. */
     via?: 'pages' | 'stream';
-    /** with `pages`: how long to wait at the end of the feed, in milliseconds; 5 seconds when left out */
+    /** with `pages`: pause at the end of the feed, in milliseconds; 5 seconds when left out */
     pause?: number;
-    /** ends it */
+    /** ends the feed */
     signal?: AbortSignal;
-    /** told what went wrong each time before it tries again: for a log, or an alarm when it goes on for long */
+    /** called with the error before each retry: for a log, or an alarm when errors go on for long */
     onProblem?: (problem: unknown) => void;
   }>;
 
 /**
- * Events in order, maybe none, and the cursor behind them: keep it when you have handled them, and give it as `after` the next time. `resync`: the
- * cursor was not known any more, and everything comes again from the beginning; the `id` of an event tells what you have.
+ * Events in order, maybe none, and the cursor after them. Keep the cursor when you have processed them, and pass it as `after` the next time.
+ * `resync`: the cursor is no longer known, so every event comes again from the beginning; recognise those you have by their `id`.
  */
 export type FeedStep = Readonly<{ events: readonly FeedEvent[]; cursor: string; resync: boolean }>;
 
-/** A stream sends something every 15 seconds; a line that is silent for so long is dead. */
+/** A stream sends something every 15 seconds; a connection without data for this long is dead. */
 const SILENCE_MS = 45_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * The feed of your agency, from `after` on, for ever. It comes back by itself when the hub was away or stopped, and leaves nothing out.
- * @throws {RegieProblem} what does not pass by itself, such as `feed.cursor-foreign` or `agency.not-active`
+ * Yields the feed of your agency, from `after` on, without end. It reconnects when the hub was away or stopped, and leaves nothing out.
+ * @throws {RegieProblem} a permanent refusal, such as `feed.cursor-foreign` or `agency.not-active`
  */
 export async function* followFeed(
   client: RegieClient,
@@ -66,7 +66,7 @@ export async function* followFeed(
         resync = false;
         if (signal.aborted) return;
       }
-      // the hub ended the stream: it says why when it is asked again
+      // the hub ended the stream: the next request returns the reason
       await waiting(1_000, signal);
     } catch (error) {
       if (signal.aborted) return;
@@ -82,7 +82,7 @@ export async function* followFeed(
   }
 }
 
-/** Away, busy or stopping; or a token that expired on the way, once. */
+/** True when the hub is away, busy or stopping; also once when a token expired on the way. */
 const passes = ({ status, code }: RegieProblem, failures: number): boolean =>
   status >= 500 || status === 429 || (code === 'access.token-expired' && failures === 0);
 
@@ -140,7 +140,7 @@ async function* messages(
   }
 }
 
-/** Resolves after so many milliseconds, or as soon as it is over. */
+/** Resolves after a number of milliseconds, or as soon as `signal` aborts. */
 const waiting = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {

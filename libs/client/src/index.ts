@@ -1,4 +1,4 @@
-/** What a partner agency needs to work with a regie hub; the types of every operation are made from the description that the hub gives of itself. */
+/** The client library of a partner agency. The types of every operation are generated from the OpenAPI description of the hub. */
 export type { components, operations, paths } from './api.js';
 export { type Access, regieClient, type RegieClient } from './client.js';
 export { type FeedEvent, type FeedStep, type FeedWish, followFeed, type Following } from './feed.js';

@@ -1,13 +1,13 @@
 import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
 import type { FeedEvent } from './feed.js';
 
-/** As Node, Express and fetch have them. */
+/** Headers in the form of Node, Express or fetch. */
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A delivery that is what the hub sent. `id` is the same again when it comes again. */
+/** A verified delivery of the hub. A repeated delivery has the same `id`. */
 export type Delivery = Readonly<{ id: string; events: readonly FeedEvent[] }>;
 
-/** Why a delivery was not taken for one of the hub: answer it with 400, and the hub tries it again. */
+/** The reason for rejecting a delivery: respond with 400, and the hub sends it again. */
 export type RejectionReason = 'headers-missing' | 'timestamp' | 'signature' | 'not-cloud-events';
 
 export class WebhookRejected extends Error {
@@ -20,14 +20,14 @@ export class WebhookRejected extends Error {
   }
 }
 
-/** How far the clock of the hub and this one may be apart, or how long a delivery may have been under way. */
+/** The largest difference between the clocks of the hub and this process, or the longest time that a delivery may be under way. */
 const TOLERANCE_S = 300;
 
 /**
- * Verifies a delivery (Standard Webhooks 1.0) and gives the events in it (CloudEvents 1.0: structured, binary or batch).
- * @param body as it arrived, byte for byte: parsed and written again it is another one
- * @param keys of the subscription: the secret (`whsec_…`) or a public key (`whpk_…`); several while keys are rotated: one has to fit
- * @throws {WebhookRejected} it is not, or not any more, what the hub sent
+ * Verifies a delivery (Standard Webhooks 1.0) and returns its events (CloudEvents 1.0: structured, binary or batch).
+ * @param body as it arrived, byte for byte: a body that was parsed and serialised again does not verify
+ * @param keys of the subscription: the secret (`whsec_…`) or a public key (`whpk_…`); several during key rotation: one has to fit
+ * @throws {WebhookRejected} when the hub did not send this delivery, or sent it too long ago
  * @throws {TypeError} a key is neither `whsec_…` nor `whpk_…`
  */
 export const verifyWebhook = (
@@ -107,7 +107,7 @@ const eventsIn = (headers: WebhookHeaders, body: string): readonly FeedEvent[] =
   }
 };
 
-/** CloudEvents over HTTP, section 3.1: attributes in headers, percent-encoded. */
+/** Decodes attributes in headers, percent-encoded (CloudEvents over HTTP, section 3.1). */
 const binary = (headers: WebhookHeaders, datacontenttype: string, data: unknown): object => {
   const attributes = namesOf(headers)
     .filter((name) => name.startsWith('ce-'))

@@ -14,8 +14,8 @@ import { type DirectoryFacts, DomainError, type KnownAgency as AgencyFacts } fro
 import { type Projection, projection, publicEvents } from '#messaging';
 
 /**
- * Who and where: the agencies and neighbourhoods of each city, as every context needs to know them before it takes a command. Each context has
- * a copy in its own schema, from the public events of partners and teams.
+ * The agencies and neighbourhoods of each city, which every context needs as facts of its commands. Each context has a copy in its own schema,
+ * from the public events of partners and teams.
  */
 @Entity('known_agency')
 class KnownAgency {
@@ -24,7 +24,7 @@ class KnownAgency {
   @Column('text') name: string;
   @Column('text') kind: string;
   @Column('text') status: 'active' | 'suspended' | 'ended';
-  /** the joint work that its staff may join (R10); null until it says so */
+  /** the joint work that its staff may join (R10); null until it sets a cooperation policy */
   @Column('text', { array: true, nullable: true }) allows: readonly string[] | null;
 }
 
@@ -50,13 +50,13 @@ export class Directory1767222000001 implements MigrationInterface {
   }
 }
 
-/** The read model behind {@link Directory}, for one context. */
+/** The projection that fills the tables of {@link Directory}, for one context. */
 export const directory = (context: ContextName): Projection =>
   projection({
     name: `${context}.directory`,
     from: publicEvents(TOPICS.partners, TOPICS.teams),
     entities: [KnownAgency, KnownNeighbourhood],
-    // The neighbourhoods of a page are one statement: an import has two thousand, and its author waits for them in every context.
+    // One statement stores the neighbourhoods of a page: an import has two thousand, and its author waits for them in every context.
     applyAll: async (events, tx) => {
       const neighbourhoods = new Map<string, KnownNeighbourhood>();
       for (const event of events) {
@@ -96,14 +96,17 @@ const applyToAgency = async ({ type, data }: PartnersEvent | TeamsEvent, tx: Ent
   }
 };
 
-/** How answers name an agency: by its code when the hub does not know its name. `status`: it takes no part in the hub now; only in answers about now. */
+/**
+ * The name of an agency in a response: its code when the hub does not know its name. `status`: it takes no part in the hub now; only in responses
+ * about now.
+ */
 export type AgencyNamed = Readonly<{ agency: string; name: string; status?: 'suspended' | 'ended' }>;
 
-/** What a context asks before it takes a command, and to name agencies in its answers. */
+/** Loads facts for commands, and names of agencies for responses. */
 export class Directory {
   constructor(private readonly db: DataSource) {}
 
-  /** Facts about these agencies and neighbourhoods, or about `all` of the city, in one statement: all that a command depends on at one moment. */
+  /** Loads facts about these agencies and neighbourhoods, or `all` of the city. One statement reads them at one moment. */
   async facts(
     city: string,
     {
@@ -120,7 +123,7 @@ export class Directory {
     return { agencies: new Map(Object.entries(row.agencies)), neighbourhoods: new Set(row.neighbourhoods) };
   }
 
-  /** The kind of an agency that takes part in the hub of the city now; undefined of any other. */
+  /** The kind of an agency that takes part in the hub of the city now; undefined for any other. */
   async activeKind(city: string, code: string): Promise<string | undefined> {
     return (await this.db.manager.findOneBy(KnownAgency, { city, code, status: 'active' }))?.kind;
   }
@@ -141,7 +144,7 @@ export class Directory {
     return names;
   }
 
-  /** The neighbourhoods of the city in order of their code, `limit` at most, behind the code `after`. */
+  /** The neighbourhoods of the city in order of their code, `limit` at most, after the code `after`. */
   neighbourhoods(
     city: string,
     { after, limit }: Readonly<{ after?: string; limit: number }>,
@@ -155,7 +158,7 @@ export class Directory {
     });
   }
 
-  /** Names these agencies. `live`: for an answer about now. */
+  /** Names these agencies. `live`: for a response about now. */
   async named(city: string, codes: readonly string[], live: boolean): Promise<(code: string) => AgencyNamed> {
     const found = new Map(
       (await this.db.manager.findBy(KnownAgency, { city, code: In([...codes]) })).map((agency) => [

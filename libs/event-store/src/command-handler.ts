@@ -15,16 +15,16 @@ export type HandleOptions = Readonly<{
   /** hash of the request; the same `commandId` with another one is refused */
   fingerprint?: string;
   traceparent?: string;
-  /** the caller chose `commandId` and may send it again; a fresh one need not be looked up */
+  /** the caller chose `commandId` and may send it again; a fresh one needs no look-up */
   retryable?: boolean;
-  /** how often to decide again when other processes write to the stream at the same time */
+  /** number of times to decide again when other processes write to the stream at the same time */
   retries?: number;
 }>;
 
 /**
- * The outcome of a command: its events (none when it was already fulfilled), the revision of the stream after them, and the position of the last
- * one, or of the state's last event when nothing happened. `duplicate`: it was handled before and this is its first answer, without `state`, which
- * is that of the stream at `revision`.
+ * The outcome of a command: its events (none when it was already fulfilled), the revision of the stream after them, and a position. The position is
+ * that of the last event, or of the state's last event when nothing happened. `duplicate`: the command was processed before, and this is its first
+ * result, without `state`, which is that of the stream at `revision`.
  */
 export type CommandResult<E, S = unknown> = Readonly<{
   stream: string;
@@ -35,13 +35,13 @@ export type CommandResult<E, S = unknown> = Readonly<{
   state?: S;
 }>;
 
-/** The facts of a decision, or a loader that runs once. It throws only when they cannot be read: what they say is for the decider to refuse. */
+/** The facts of a decision, or a loader that runs once. The loader throws only when the facts cannot be read: the decider judges their content. */
 export type Facts<F> = F | (() => Promise<F>);
 
 /**
- * Decides a command on the state of its stream and on `facts`, and appends the events, usually in one round trip: the state is remembered, and the
- * append says if the stream has moved on. Before it refuses a command or reports nothing to do, it reloads the stream: only an append proves that
- * the remembered state is current. A repeat is answered as the first time, whatever state and facts have become.
+ * Decides a command on the state of its stream and on `facts`, and appends the events, usually in one round trip. The state is cached, and the append
+ * fails if the stream has moved on. Before it refuses a command or reports nothing to do, it reloads the stream: only an append proves that the
+ * cached state is current. A repeat returns its first result, even if state and facts have changed.
  * @throws {DomainError} the decider's refusal, or `request.key-reused`
  * @throws {WrongRevision} when other writers were quicker too often
  */
@@ -71,7 +71,7 @@ export async function handle<C extends Command, E extends Message, S, F>(
   options: HandleOptions,
   facts?: Facts<F>,
 ): Promise<CommandResult<E, S>> {
-  // Before its turn: a slow look-up holds up no other command on the stream.
+  // Facts load before the command takes its turn: a slow look-up holds up no other command on the stream.
   const loaded = typeof facts === 'function' ? await (facts as () => Promise<F>)() : (facts as F);
   return cache.inTurn(stream, () => inTurn(store, cache, decider, stream, command, options, loaded));
 }
@@ -99,7 +99,7 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
 
   const remembered = cache.get<S>(stream);
   let known = remembered ?? (await fromTheLog(store, cache, decider, stream));
-  // A stream that does not exist takes no place among those that do.
+  // The cache leaves out a stream that does not exist, to keep room for those that do.
   if (!remembered && known.revision >= 0) remember(known);
   let justRead = !remembered;
 
@@ -126,7 +126,7 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
       };
     }
 
-    // Folded before it is written: an event that the state cannot take must not reach the log.
+    // Fold before the append: an event that the state cannot take must not reach the log.
     const state = fold(decider, decision.events, known.state);
     try {
       const appended = await store.append(
@@ -154,7 +154,7 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
   }
 };
 
-/** A refusal is an answer too: it may have to be checked before it is given. Any other error is a fault and goes up. */
+/** Returns a refusal as a value, because it may have to be checked before it is reported. Any other error is a fault and is thrown. */
 const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { refusal: DomainError } => {
   try {
     return { events: decide() };
@@ -175,7 +175,7 @@ const asTheFirstTime = async <E extends Message>(
   return { stream, revision, position, duplicate: true, events: await eventsOf<E>(store, stream, commandId, revision) };
 };
 
-/** The events of a command of which the last revision is known. How many it had is not: look back until there is one of another command. */
+/** Returns the events of a command by its last revision. Their number is unknown, so it looks back until it finds an event of another command. */
 const eventsOf = async <E extends Message>(
   store: EventStore,
   stream: string,

@@ -5,20 +5,23 @@ import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { PostgresSnapshots } from './postgres/postgres-snapshots.js';
 import { StateCache } from './state/state-cache.js';
 
-/** Which store a process writes to. `kurrentdbUrl` is a connection string, with TLS and credentials in it: kurrentdb://user:password@host:2113?tls=true. */
+/**
+ * The store that a process writes to. `kurrentdbUrl` is a connection string with TLS and credentials in it:
+ * kurrentdb://user:password@host:2113?tls=true.
+ */
 export type EventStoreSettings = Readonly<{
   eventStore: 'postgres' | 'kurrentdb';
   postgresUrl: string;
   kurrentdbUrl?: string;
 }>;
 
-/** A store that is ready to be used, the cache that goes with it, and the end of both with their connections. */
+/** A store that is ready for use, its cache, and a function that closes both with their connections. */
 export type OpenedEventStore = Readonly<{ store: EventStore; cache: StateCache; close(): Promise<void> }>;
 
 /**
- * Opens the store of the settings; nothing else in the code knows which one it is. Snapshots are kept in PostgreSQL with either; `unusable` is told of
- * one that cannot be used.
- * @throws {RangeError} when `kurrentdb` is chosen without saying where it is
+ * Opens the store of the settings; nothing else in the code depends on its kind. PostgreSQL keeps the snapshots of both kinds. `unusable` is called
+ * for a snapshot that cannot be used.
+ * @throws {RangeError} when `kurrentdb` is chosen without its address
  */
 export const openEventStore = async (
   { eventStore, postgresUrl, kurrentdbUrl }: EventStoreSettings,
@@ -62,7 +65,7 @@ const onPostgres = async (pool: pg.Pool): Promise<Connected> => {
   return { store, disconnect: async () => undefined };
 };
 
-/** The client comes with a native part: who does not use it does not load it. */
+/** Loads the client on demand: it has a native part, which only processes that use it should load. */
 const onKurrentDb = async (url: string): Promise<Connected> => {
   const [{ KurrentDBClient }, { KurrentDbEventStore }] = await Promise.all([
     import('@kurrent/kurrentdb-client'),

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 /** A record of a CSV file, and the line of the file on which it begins, counted from 1. */
 export type CsvRecord = Readonly<{ line: number; values: readonly string[] }>;
 
-/** What makes that a file cannot be read as CSV, and the line. */
+/** The fault that makes a file unreadable as CSV, and its line. */
 export class NotCsv extends Error {
   override readonly name = 'NotCsv';
   constructor(
@@ -16,11 +16,11 @@ export class NotCsv extends Error {
 }
 
 /**
- * The records of a CSV file, the header among them, without empty lines and without blanks around values. Text in quotes may go on over several lines.
+ * Returns the records of a CSV file with its header, without empty lines and blanks around values. Quoted text may span several lines.
  * @throws {NotCsv}
  */
 export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[] => {
-  // in quotes the parser counts a line that ends as on Windows twice
+  // in quotes the parser counts a Windows line ending twice
   const lines = text.replaceAll('\r\n', '\n');
   try {
     const parsed = parse(lines, {
@@ -31,7 +31,7 @@ export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[
       trim: true,
       info: true,
     });
-    // what it says is the line on which a record ends
+    // the parser reports the line on which a record ends
     return (parsed as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
       line: info.lines - breaksIn(record),
       values: record,
@@ -45,15 +45,15 @@ export const csvRecords = (text: string, delimiter: string): readonly CsvRecord[
 const breaksIn = (values: readonly string[]): number =>
   values.reduce((sum, value) => sum + value.split('\n').length - 1, 0);
 
-/** Records as CSV (RFC 4180, UTF-8), in which no spreadsheet finds a formula. A value that is undefined is an empty field. */
+/** Formats records as CSV (RFC 4180, UTF-8) without formulas for a spreadsheet. An undefined value is an empty field. */
 export const csvText = (records: readonly (readonly (string | undefined)[])[]): string =>
   stringify(
     records.map((values) => values.map((value) => value && inert(value))),
-    // In quotes, also where a spreadsheet separates by semicolons or tabs.
+    // Quotes also protect them in a spreadsheet that separates by semicolons or tabs.
     { record_delimiter: 'windows', quoted_match: /[;\t\r\n]/ },
   );
 
-/** An apostrophe stands before what could begin a formula, also where a spreadsheet that separates by something else than commas would begin a cell. */
+/** Puts an apostrophe before each possible start of a formula, also after the separators of other spreadsheets than those with commas. */
 const inert = (value: string): string =>
   value
     .split(/([;\t\r\n])/)

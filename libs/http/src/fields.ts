@@ -21,7 +21,7 @@ import { THEMES } from '#contracts';
 import { hasRegisterNumber } from '#privacy';
 
 /**
- * The fields of request bodies and queries: one decorator a field says what is accepted and documents it in the OpenAPI description.
+ * The fields of request bodies and queries: one decorator for each field validates it and documents it in the OpenAPI description.
  * A field that is not declared is refused.
  */
 type Field = Readonly<{ description?: string; example?: unknown; optional?: boolean }>;
@@ -33,7 +33,7 @@ const field = (
 ): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ description, example, required: !optional, ...api } as ApiPropertyOptions),
-    // null is not the same as left out: only what is left out is optional
+    // null differs from an omitted field: only omission is optional
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     ...checks,
   );
@@ -42,7 +42,7 @@ const field = (
 export const Text = ({ min = 1, max, ...options }: Field & { min?: number; max: number }): PropertyDecorator =>
   field(options, { type: String, minLength: min, maxLength: max }, IsString(), Length(min, max), PlainText());
 
-/** What people write in their own words. It stays in the log for ever, so that it must not be about anybody. */
+/** Free text of people. The log keeps it for ever, so that it must not be about anybody. */
 export const FreeText = ({ description, ...options }: Field & { max: number }): PropertyDecorator =>
   Text({
     ...options,
@@ -107,7 +107,9 @@ export const CalendarDates = ({ items, ...options }: Field & { items: number }):
     AreCalendarDates(),
   );
 
-/** An instant, ISO 8601 with an offset, or a calendar date in Europe/Brussels. A plus that a query turned into a space is a plus again. */
+/**
+ * An instant, ISO 8601 with an offset, or a calendar date in Europe/Brussels. A space in place of a plus, as queries decode it, becomes a plus again.
+ */
 export const Moment = (options: Field = {}): PropertyDecorator =>
   field(
     { example: '2026-03-01T12:00:00+01:00', ...options },
@@ -131,7 +133,7 @@ export const Whole = ({ min, max, ...options }: Field & { min: number; max: numb
     Max(max),
   );
 
-/** Text that must look like `pattern`; `message` says so to people. */
+/** Text that matches `pattern`; `message` explains the pattern to people. */
 export const Pattern = (pattern: RegExp, message: string, options: Field = {}): PropertyDecorator =>
   field(
     options,
@@ -177,7 +179,7 @@ export const ListOf = (
 ): PropertyDecorator =>
   field(
     options,
-    // a function of the name `type`: swagger knows by that that it is to be called
+    // a function named `type`: swagger calls functions of that name
     { type: () => type(), isArray: true, minItems: min, maxItems: max },
     IsArray(),
     ArrayMinSize(min),
@@ -203,7 +205,7 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 
 const IsObjectOf = check('isObject', isObject, '$property must be an object');
 
-/** An empty list in a list is nothing to look into, and would pass for an object without a fault. */
+/** Refuses an empty list in a list: it has nothing to validate, and would pass for a valid object. */
 const AreObjects = check(
   'areObjects',
   (value) => Array.isArray(value) && value.every(isObject),
@@ -239,12 +241,12 @@ const isRealDate = (value: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 };
 
-/** No text of a request may be longer; each has a limit of its own. */
+/** The limit for any text of a request; each has a limit of its own too. */
 const LONGEST_TEXT = 10_000;
 
 const PlainText = check(
   'plainText',
-  // what is far too long is refused for that, and not looked through
+  // too long a text is refused without a search through it
   (value) =>
     [value]
       .flat()

@@ -1,7 +1,7 @@
 /** A page of a list. `next`: the key after which the next page starts; null on the last page. */
 export type Page<T, Key = string> = Readonly<{ items: readonly T[]; next: Key | null }>;
 
-/** Reads a page of at most `limit` items. `read` is asked for one row more, which tells whether there is a next page. */
+/** Reads a page of at most `limit` items. `read` gets a limit of one row more, which shows whether there is a next page. */
 export const readPage = async <T, Key>(
   limit: number,
   read: (rows: number) => Promise<readonly T[]>,

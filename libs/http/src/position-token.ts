@@ -2,10 +2,10 @@ import { type ContextName, TOPICS } from '#contracts';
 import { DomainError } from '#kernel';
 import { streamDigest } from '#messaging';
 
-/** Where something was written: the context whose log it is, its position there, and the event by the digest of its stream and its revision. */
+/** The position of a write: its context, the position in the log of that context, and the digest of its stream with the revision. */
 export type Place = Readonly<{ context: ContextName; position: string; digest: string; revision: number }>;
 
-/** A place as the API shows it: opaque, and naming the context whose log it is. It is shown to everybody: the stream is a digest in it. */
+/** Encodes a position as an opaque token that names its context. Every caller may see it, so that it contains a digest instead of the stream. */
 export const positionToken = ({
   context,
   position,

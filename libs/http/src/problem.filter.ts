@@ -4,12 +4,12 @@ import { InvalidAppend, StoreBusy, WrongRevision } from '#event-store';
 import { DomainError } from '#kernel';
 import { isRetryable } from '#postgres';
 
-/** What the API says of one kind of refusal: the HTTP status and a sentence for people. */
+/** The definition of one kind of refusal in the API: the HTTP status and a sentence for people. */
 export type Problem = Readonly<{ status: number; title: string }>;
 /** The refusals of a context by their stable code. */
 export type Problems = Readonly<Record<string, Problem>>;
 
-/** The refusals that any route can give. */
+/** The refusals of any route. */
 export const COMMON_PROBLEMS: Problems = {
   'request.invalid': { status: 400, title: 'Some fields are not right; `errors` says which and why.' },
   'request.not-json': { status: 400, title: 'The body is not JSON.' },
@@ -55,7 +55,7 @@ export const COMMON_PROBLEMS: Problems = {
   internal: { status: 500, title: 'Something went wrong here. It has been noted.' },
 };
 
-/** Turns every error into RFC 9457 `application/problem+json`: a stable `code`, and in `details` the facts that the caller needs to act on. */
+/** Turns every error into RFC 9457 `application/problem+json`: a stable `code`, and in `details` the facts that the caller needs to act. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('problem');
@@ -71,7 +71,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...(this.problems[refusal.code] ?? { status: 409, title: refusal.code }),
       ...(refusal.status && { status: refusal.status }),
     };
-    // Behind, busy, draining: told to the caller, and over by itself. A fault is for us.
+    // Lagging, busy and draining pass by themselves, and the caller is informed. Only a fault needs an operator.
     if (status >= 500 && !(error instanceof DomainError))
       this.logger.error({ err: error, code: refusal.code, url: request.url.split('?')[0] });
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
@@ -87,7 +87,7 @@ export class ProblemFilter implements ExceptionFilter {
           title,
           status,
           code: refusal.code,
-          // the one in the log; what is refused before it gets there has none
+          // the request id of the log; an earlier refusal has none
           ...(request.id !== undefined && { instance: `urn:uuid:${request.id}` }),
         }),
       );
@@ -98,13 +98,13 @@ type Refusal = Readonly<{ code: string; details: Readonly<Record<string, unknown
 
 const asRefusal = (error: unknown, request: Request): Refusal => {
   if (error instanceof DomainError) return error;
-  // It lost a race that is over, and may just try again.
+  // The command lost a race that is over, and may be repeated.
   if (error instanceof WrongRevision)
     return { code: 'request.conflict', details: { expected: error.expected, actual: error.actual ?? null } };
   if (error instanceof StoreBusy) return { code: 'store.busy', details: { retryAfter: error.retryAfter } };
   if (error instanceof InvalidAppend) return { code: 'store.refused', details: { reason: error.message } };
   const status = clientErrorOf(error);
-  // In this order: a client that leaves in the middle of its body is a network error too, and no outage.
+  // The order matters: a client that leaves in the middle of its body is a network error too, and no outage.
   if (status === undefined) return { code: isRetryable(error) ? 'database.away' : 'internal', details: {} };
   if (status === 400 && !isReadable(request)) return { code: 'request.malformed', details: {} };
   return HTTP_CODES[status]
@@ -112,7 +112,10 @@ const asRefusal = (error: unknown, request: Request): Refusal => {
     : { code: 'request.refused', details: {}, status };
 };
 
-/** What the framework or the parser of bodies holds against the request. Any other error with a `status` may come from anywhere, and says nothing of it. */
+/**
+ * Recognises errors of the framework or the body parser about the request. Other errors with a `status` come from anywhere and do not concern the
+ * request.
+ */
 const clientErrorOf = (error: unknown): number | undefined => {
   const { status, expose } = error as { status?: unknown; expose?: unknown };
   const given =

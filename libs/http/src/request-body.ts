@@ -5,19 +5,21 @@ import { DomainError } from '#kernel';
 /** The content types that a body may have: all are JSON. */
 export const BODY_TYPES = ['application/json', 'application/geo+json'];
 
-/** No request needs more: an import of a city's neighbourhoods has three objects a row, and its polygons lie nine levels deep. */
+/**
+ * The limits of nesting and size. The largest request, an import of neighbourhoods, has three objects a row, and its polygons lie nine levels deep.
+ */
 const MOST_OBJECTS = 20_000;
 const DEEPEST = 20;
-/** No form has more fields, and no list more members than an import has rows or a ring positions. */
+/** The limits of fields and members. No form has more fields, and no list is longer than the rows of an import or the positions of a ring. */
 const MOST_FIELDS = 50;
 const MOST_MEMBERS = 10_000;
 
-/** Keys that would be taken for the object itself rather than for a field, and so escape the check for unknown fields. */
+/** Keys that act on the object itself instead of being fields, and so escape the check for unknown fields. */
 const NO_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
 /**
- * Refuses a body that does not say that it is JSON: it would be left unread, and the request taken for one without a body. JSON is UTF-8 (RFC 8259,
- * section 8.1): what stands before the hub reads it as nothing else.
+ * Refuses a body that is not declared as JSON: it would stay unread, and the request would pass for one without a body. JSON is UTF-8 (RFC 8259,
+ * section 8.1): a proxy before the hub reads it as nothing else.
  */
 export const jsonOnly: RequestHandler = (request, _response, next) => {
   next(
@@ -30,13 +32,13 @@ export const jsonOnly: RequestHandler = (request, _response, next) => {
 const inAnotherCharset = ({ headers }: Request): boolean =>
   /;\s*charset\s*=\s*(?!"?utf-8"?\s*(;|$))/i.test(headers['content-type'] ?? '');
 
-/** Refuses a body that is no object, or that costs more to look at than any request is worth; before anything looks at it. Fields of the query too. */
+/** Refuses a body, or fields of a query, that are no object or cost too much to examine. It runs before any other check. */
 export const plainRequest: RequestHandler = (request: Request, _response, next) => {
   const problem = noField(request.query) ?? (request.body === undefined ? undefined : shapeProblem(request.body));
   next(problem && new DomainError('request.invalid', { errors: [problem] }));
 };
 
-/** Looks no further than it must. */
+/** Stops at the first excess. */
 const hasMoreKeysThan = (value: object, most: number): boolean => {
   let keys = 0;
   for (const _ in value) if (++keys > most) return true;

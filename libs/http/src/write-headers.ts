@@ -18,14 +18,14 @@ import { contextOfStream, traceparentOf } from '#messaging';
 import { positionToken } from './position-token.js';
 
 /**
- * What the request says about the write itself, beside the wish: who asks and when, its key, and the revision it was decided upon.
- * With an `Idempotency-Key` the ids of new things follow from the key, so that a repeat finds the same stream.
+ * The properties of the write beside the command: its actor and moment, its key, and the expected revision. With an `Idempotency-Key` the ids of new
+ * things follow from the key, so that a repeat finds the same stream.
  */
 export class Write {
   constructor(
     readonly by: Actor,
     readonly commandId: string,
-    /** hash of method, path and body: tells the same key with another request */
+    /** hash of method, path and body: distinguishes the same key with another request */
     readonly fingerprint: string,
     /** the caller chose the key, and may send it again */
     readonly retryable: boolean,
@@ -37,12 +37,12 @@ export class Write {
 
   private ids = 0;
 
-  /** The id of a thing that this write creates, another at each call: UUIDv7, or name-based when the caller gave a key. */
+  /** Returns the id of a new thing, another at each call: UUIDv7, or name-based with a key of the caller. */
   newId(): string {
     return this.retryable ? nameBased(`${this.commandId}/${this.ids++}`, NAMESPACE) : timeBased();
   }
 
-  /** The command that carries the wish. */
+  /** Returns a command with the actor and the moment of this write. */
   command<C extends Command>(type: C['type'], data: C['data']): C {
     return { type, data, by: this.by, now: this.moment.toISOString(), today: brusselsDate(this.moment) } as C;
   }
@@ -56,7 +56,7 @@ export const CurrentWrite = createParamDecorator((_: unknown, context: Execution
   const key = request.header('idempotency-key');
   if (key !== undefined && !/^[\x21-\x7e]{1,100}$/.test(key)) throw new DomainError('request.key-malformed');
   const { actor } = request;
-  // A key belongs to the one who chose it: somebody else's same key is another key.
+  // A key belongs to its actor: the same key of another actor is another key.
   const commandId =
     key === undefined
       ? randomUUID()
@@ -81,9 +81,9 @@ const ifMatch = (header: string | undefined): number | undefined => {
   return Number(revision);
 };
 
-/** Whether an operation answers with {@link Written}. */
+/** Marks operations that return {@link WriteResult}. */
 export const WRITES = Symbol('WRITES');
-/** `version`: the resource has one, which the write can expect and its answer says. */
+/** `version`: the resource has one, which the write can expect and its response contains. */
 export type Writes = Readonly<{ version: boolean }>;
 
 /** The headers of a write, for the OpenAPI description. */
@@ -106,18 +106,18 @@ export const WriteHeaders = ({ version }: Writes = { version: true }): MethodDec
       : []),
   );
 
-/** The answer to a write: what the body says, the version of the resource for its ETag, and the place in the log. */
+/** The response to a write: its body, the version of the resource for its ETag, and the position in the log. */
 export class WriteResult<Body extends object = object> {
   constructor(
     readonly body: Body,
     readonly result: Pick<CommandResult<never>, 'stream' | 'revision' | 'position'>,
     readonly location?: string,
-    /** the resource's own version, where it is known: a repeat is answered as the first time, and that version may be gone */
+    /** the version of the resource, where known: a duplicate gets the first response, and that version may be gone */
     readonly version?: number,
   ) {}
 }
 
-/** Puts ETag, Regie-Position and Location of a {@link Written} answer in the headers. */
+/** Sets the headers ETag, Regie-Position and Location of a {@link WriteResult} response. */
 @Injectable()
 export class WriteResultInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -125,7 +125,7 @@ export class WriteResultInterceptor implements NestInterceptor {
       map((answer: unknown): unknown => {
         if (!(answer instanceof WriteResult)) return answer;
         const response = context.switchToHttp().getResponse<Response>();
-        // What was only tried has no place, where nothing was ever written.
+        // A dry run has no position when the log is empty.
         if (answer.result.revision >= 0)
           response.setHeader(
             'Regie-Position',

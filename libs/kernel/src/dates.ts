@@ -6,19 +6,19 @@ const DAY_MS = 24 * HOUR_MS;
 
 const midnight = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`);
 
-/** The date so many days later, or earlier when `days` is negative. */
+/** Returns the date a number of days later, or earlier when `days` is negative. */
 export const daysAfter = (day: LocalDate, days: number): LocalDate =>
   new Date(midnight(day) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** The number of days from `from` to before `until`; negative when `until` comes first. */
+/** Returns the number of days from `from` to before `until`; negative when `until` comes first. */
 export const daysBetween = (from: LocalDate, until: LocalDate): number => (midnight(until) - midnight(from)) / DAY_MS;
 
 const brussels = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' });
 
-/** The calendar date in Brussels at an instant: the day on which decisions, periods and due dates are counted. */
+/** Returns the calendar date in Brussels at an instant: decisions, periods and due dates count in these days. */
 export const brusselsDate = (instant: Date): LocalDate => brussels.format(instant);
 
-/** The instant at which a calendar day begins in Brussels, which is one or two hours ahead of UTC. */
+/** Returns the instant at which a calendar day begins in Brussels, which is one or two hours ahead of UTC. */
 export const startOfDay = (day: LocalDate): Date => {
   const inSummer = new Date(midnight(day) - 2 * HOUR_MS);
   return brusselsDate(inSummer) === day ? inSummer : new Date(midnight(day) - HOUR_MS);

@@ -16,7 +16,7 @@ export type DirectoryFacts = Readonly<{
 export const NOTHING_KNOWN: DirectoryFacts = { agencies: new Map(), neighbourhoods: new Set() };
 
 /**
- * The agency, when it takes part in the hub now.
+ * Returns the agency, when it takes part in the hub now.
  * @throws {DomainError} `agency.not-known`, `agency.not-active`
  */
 export const activeAgency = ({ agencies }: Pick<DirectoryFacts, 'agencies'>, code: string): KnownAgency => {
@@ -26,7 +26,7 @@ export const activeAgency = ({ agencies }: Pick<DirectoryFacts, 'agencies'>, cod
   return agency;
 };
 
-/** @throws {DomainError} `neighbourhood.not-known`, for the first one that is not */
+/** @throws {DomainError} `neighbourhood.not-known`, for the first unknown one */
 export const mustBeKnownNeighbourhoods = (
   { neighbourhoods }: Pick<DirectoryFacts, 'neighbourhoods'>,
   codes: readonly string[],

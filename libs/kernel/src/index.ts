@@ -35,31 +35,31 @@ export {
 /** A fact or an intent with a name. `data` is JSON. */
 export type Message<Type extends string = string, Data = unknown> = Readonly<{ type: Type; data: Readonly<Data> }>;
 
-/** The roles a token may carry. They open doors in the API; authority in a case or over a mandate comes from the mandate record (R3). */
+/** The roles that a token may carry. They grant permissions in the API; authority in a case or over a mandate comes from the mandate record (R3). */
 export const ROLES = ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who asks: a person or a system of one agency in one city. `subject` is the pseudonym of the identity provider, never a name. */
+/** The actor: a person or a system of one agency in one city. `subject` is the pseudonym of the identity provider, never a name. */
 export type Actor = Readonly<{ city: string; agency: string; role: Role; subject: string }>;
 
-/** Whether the city itself asks: a manager of one of its services, of an agency of that kind. */
+/** True when the actor is the city itself: a manager of one of its services, of an agency of that kind. */
 export const isCity = ({ role }: Actor, agencyKind: string | undefined): boolean =>
   role === 'manager' && agencyKind === 'city-service';
 
-/** The code under which the hub does what follows of itself. No agency has it. */
+/** The agency code under which the hub acts by itself. No agency has it. */
 export const HUB = 'hub';
 
-/** The hub itself; `subject` says which part of it. */
+/** The hub as an actor; `subject` names the part of it. */
 export const hubActor = (city: string, subject: string): Actor => ({ city, agency: HUB, role: 'manager', subject });
 
 /**
- * An intent with its actor, and the moment as an ISO instant (UTC) and as the calendar date in Brussels. Ids travel in `data`; what is looked up
- * for a decision is no part of the command but its facts, see {@link Decider}.
+ * A command: an intent with its actor, and the moment as an ISO instant (UTC) and as the calendar date in Brussels. Ids travel in `data`. Values
+ * looked up for a decision are not part of the command but its facts, see {@link Decider}.
  */
 export type Command<Type extends string = string, Data = unknown> = Message<Type, Data> &
   Readonly<{ by: Actor; now: string; today: LocalDate }>;
 
-/** How events change the state of one kind of stream. */
+/** Folds events into the state of one kind of stream. */
 export interface Evolver<E extends Message, S> {
   readonly initialState: S;
   evolve(state: S, event: E): S;
@@ -69,14 +69,15 @@ export interface Evolver<E extends Message, S> {
  * The rules of one kind of stream. Both functions are synchronous and pure.
  *
  * `decide` returns the events that follow, none when the command is already fulfilled, or throws {@link DomainError} when it is refused. `facts` are
- * values from elsewhere, loaded once per command: that an agency is unknown or suspended is a fact like any other, and refused here alone.
+ * values from elsewhere, loaded once per command. An unknown or suspended agency is a fact like any other, and only the decider refuses it.
  */
 export interface Decider<C extends Message, E extends Message, S, F = void> extends Evolver<E, S> {
   decide(command: C, state: S, facts: F): readonly E[];
 }
 
 /**
- * What the asker has seen is how it is now, by the number of facts about it; whoever does not say what it has seen takes it as it is. Gives it back.
+ * Checks that the actor has seen the current version, by the number of facts about it, and returns `thing`. Without `version`, every version is
+ * accepted.
  * @throws {DomainError} `request.stale`
  */
 export const mustMatchVersion = <T extends Readonly<{ version: number }>>(thing: T, version: number | undefined): T => {
@@ -85,7 +86,7 @@ export const mustMatchVersion = <T extends Readonly<{ version: number }>>(thing:
   return thing;
 };
 
-/** The state after `events`, from the beginning or from `state`. */
+/** Returns the state after `events`, from the beginning or from `state`. */
 export const fold = <E extends Message, S>(
   evolver: Evolver<E, S>,
   events: Iterable<E>,
@@ -96,7 +97,7 @@ export const fold = <E extends Message, S>(
   return next;
 };
 
-/** For the `default` of an exhaustive switch: a new member of the union becomes a compile error here. */
+/** Ends the `default` of an exhaustive switch: a new member of the union becomes a compile error here. */
 export const unreachable = (value: never): never => {
   throw new Error(`not handled: ${JSON.stringify(value)}`);
 };

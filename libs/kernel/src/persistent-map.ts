@@ -1,4 +1,4 @@
-/** A value that is made when it is first asked for. */
+/** A value that is made at its first use. */
 export class Lazy<V> {
   #make: (() => V) | undefined;
   #value: V | undefined;
@@ -10,7 +10,7 @@ export class Lazy<V> {
   get value(): V {
     if (this.#make) {
       this.#value = this.#make();
-      // what it was made of is not needed any more
+      // frees the inputs of the value
       this.#make = undefined;
     }
     return this.#value as V;
@@ -21,14 +21,14 @@ type Kept<V> = V | Lazy<V>;
 const valueOf = <V>(kept: Kept<V>): V => (kept instanceof Lazy ? kept.value : kept);
 
 /**
- * A map of which every version stays readable: `with` answers a new one and leaves this one as it was. The newest version is as fast as a Map,
- * however many there were, so that a register folds its thousands of facts one by one; an older one is a few steps away (H. Baker, "Shallow
- * binding makes functional arrays fast", 1991). The order of the keys is that of a Map as long as no older version was read in between.
+ * A map whose every version stays readable: `with` returns a new one and leaves this one as it was. The newest version is as fast as a Map, after any
+ * number of versions, so a register folds its thousands of facts one by one. An older one is a few steps away (H. Baker, "Shallow binding makes
+ * functional arrays fast", 1991). The order of the keys is that of a Map as long as no older version was read in between.
  */
 export class PersistentMap<K, V> {
-  /** the newest version has the entries themselves */
+  /** only the newest version has the entries themselves */
   #entries: Map<K, Kept<V>> | undefined;
-  /** an older one knows a newer one, and in which key it differs */
+  /** an older version refers to a newer one, and to the key in which it differs */
   #newer: Readonly<{ map: PersistentMap<K, V>; key: K; own: Readonly<{ value: Kept<V> }> | undefined }> | undefined;
 
   constructor(entries: Iterable<readonly [K, Kept<V>]> = []) {
@@ -57,7 +57,7 @@ export class PersistentMap<K, V> {
       .map(([key, kept]) => [key, valueOf(kept)]);
   }
 
-  /** This map with another value for one key. */
+  /** Returns this map with another value for one key. */
   with(key: K, value: V): PersistentMap<K, V> {
     const entries = this.#current();
     const newer = new PersistentMap<K, V>();
@@ -66,7 +66,7 @@ export class PersistentMap<K, V> {
     return newer;
   }
 
-  /** The entries of this version: those of the newest, changed back one step after the other. */
+  /** Returns the entries of this version: those of the newest, changed back step by step. */
   #current(): Map<K, Kept<V>> {
     if (this.#entries) return this.#entries;
     const way: PersistentMap<K, V>[] = [];
@@ -84,7 +84,7 @@ export class PersistentMap<K, V> {
     return this.#entries!;
   }
 
-  /** `to` gets the entries; they are about to change in `key`, of which this version keeps its own value. */
+  /** Hands the entries to `to`; they are about to change in `key`, so this version keeps its own value of that key. */
   #handOver(to: PersistentMap<K, V>, key: K): void {
     const entries = this.#entries!;
     this.#newer = { map: to, key, own: entries.has(key) ? { value: entries.get(key)! } : undefined };

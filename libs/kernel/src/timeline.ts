@@ -3,22 +3,22 @@ import type { LocalDate } from './dates.js';
 /**
  * The algebra of half-open stretches of calendar days: cutting, replacing, joining and comparing them.
  *
- * Stretches of one timeline share no day. Every function keeps that and their order, and returns a stretch that it does not cut as it is.
- * The cutting ones also take the stretches of several timelines in one list, as of all slots of a mandate.
+ * Stretches of one timeline share no day. Every function keeps that and their order, and returns a stretch that it does not cut as it is. The cutting
+ * ones also accept the stretches of several timelines in one list, such as those of all slots of a mandate.
  */
 
 /** Half-open: `from` counts, `until` does not. Without `until` the period is open. */
 export type Period = Readonly<{ from: LocalDate; until?: LocalDate }>;
 
-/** A period, also as a row of the database: there an open end is null. */
+/** A period, also as a row of the database, where an open end is null. */
 type Days = Readonly<{ from: LocalDate; until?: LocalDate | null }>;
 
-/** A value that holds over some days, which stand among its fields or together in `period`. */
+/** A value that holds over some days; the days are among its fields or together in `period`. */
 export type Stretch = Days | Readonly<{ period: Days }>;
 
 const daysOf = (stretch: Stretch): Days => ('period' in stretch ? stretch.period : stretch);
 const startOf = (stretch: Stretch): LocalDate => daysOf(stretch).from;
-/** The day after the last one. As in PostgreSQL, `infinity` sorts after every date. */
+/** Returns the day after the last one. As in PostgreSQL, `infinity` sorts after every date. */
 const endOf = (stretch: Stretch): LocalDate => daysOf(stretch).until ?? 'infinity';
 
 const withDays = <S extends Stretch>(stretch: S, days: Partial<Days>): S =>
@@ -37,31 +37,31 @@ export const samePeriod = (a: Days, b: Days): boolean => a.from === b.from && en
 
 // --- Stretches -------------------------------------------------------------------------------------------------------------------------------
 
-/** The stretches, the earliest first. */
+/** Returns the stretches, the earliest first. */
 export const inOrder = <S extends Stretch>(stretches: readonly S[]): readonly S[] =>
   stretches.toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : Number(startOf(a) > startOf(b))));
 
-/** The stretch that holds on `day`, if any. */
+/** Returns the stretch that holds on `day`, if any. */
 export const stretchOn = <S extends Stretch>(stretches: readonly S[], day: LocalDate): S | undefined =>
   stretches.find((stretch) => contains(daysOf(stretch), day));
 
-/** The parts of the stretches that lie before `day`: one that goes on is cut there, and one that starts later is left out. */
+/** Returns the parts of the stretches before `day`: one that goes on is cut there, and one that starts later is left out. */
 export const endBefore = <S extends Stretch>(stretches: readonly S[], day: LocalDate): readonly S[] =>
   stretches
     .filter((stretch) => startOf(stretch) < day)
     .map((stretch) => (day < endOf(stretch) ? withDays(stretch, { until: day }) : stretch));
 
-/** The parts of the stretches that lie on or after `day`. */
+/** Returns the parts of the stretches on or after `day`. */
 export const startFrom = <S extends Stretch>(stretches: readonly S[], day: LocalDate): readonly S[] =>
   stretches
     .filter((stretch) => day < endOf(stretch))
     .map((stretch) => (startOf(stretch) < day ? withDays(stretch, { from: day }) : stretch));
 
-/** The parts of the stretches that lie in `period`. */
+/** Returns the parts of the stretches in `period`. */
 export const within = <S extends Stretch>(stretches: readonly S[], period: Days): readonly S[] =>
   startFrom(endBefore(stretches, endOf(period)), period.from);
 
-/** In `period` what `others` say, which may be nothing; on all other days what the stretches say. */
+/** Replaces the stretches in `period` by those of `others`, which may be none; all other days keep theirs. */
 export const replaceWithin = <S extends Stretch>(
   stretches: readonly S[],
   period: Days,
@@ -72,7 +72,7 @@ export const replaceWithin = <S extends Stretch>(
   ...startFrom(stretches, endOf(period)),
 ];
 
-/** Stretches in order, where neighbours that touch and are the `same` are one: the later one, over the days of both. */
+/** Merges neighbouring stretches in order that touch and are the `same`: the later one, over the days of both. */
 export const coalesce = <S extends Stretch>(
   stretches: readonly S[],
   same: (one: S, other: S) => boolean,
@@ -87,7 +87,7 @@ export const coalesce = <S extends Stretch>(
   return joined;
 };
 
-/** The first day on or after `from` on which the two do not hold the `same`, if there is one; undefined stands for no stretch. */
+/** Returns the first day on or after `from` on which the two do not hold the `same`, if any. Undefined stands for no stretch. */
 export const firstDifference = <S extends Stretch>(
   a: readonly S[],
   b: readonly S[],

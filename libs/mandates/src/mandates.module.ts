@@ -41,10 +41,10 @@ export const mandatesContext: ContextDefinition = {
   publishes: publishes as Publishes,
 };
 
-/** Who may coordinate what: the register of mandates of each city. */
+/** The register of mandates of each city. */
 @Module({
   imports: [ContextModule.of(mandatesContext)],
-  // What has a name of its own comes before `:id`.
+  // Routes with a fixed name come before `:id`.
   controllers: [ViewsController, ImportController, MandatesController, TransfersController],
   providers: [
     { provide: Directory, inject: [getDataSourceToken('mandates')], useFactory: (db: DataSource) => new Directory(db) },

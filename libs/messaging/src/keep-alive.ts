@@ -1,7 +1,7 @@
 /**
- * What a connection asks of PostgreSQL, in the form of its `options`: to find out in a quarter of a minute, and not in two hours, that the machine at
- * the other end has vanished. Until then its transaction keeps the locks that its successor waits for. `tcp_user_timeout` is for what was sent and
- * never received, and does nothing where the server's system has no such thing.
+ * Connection `options` that make PostgreSQL detect a vanished machine at the other end in a quarter of a minute, not two hours.
+ * Until then its transaction keeps the locks that its successor waits for.
+ * `tcp_user_timeout` covers data that was sent and never received. It has no effect where the operating system of the server lacks it.
  */
 export const KEEP_ALIVE =
   '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=15000';

@@ -2,10 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { StoreBusy } from '#event-store';
 import { isRetryable } from '#postgres';
 
-/** Undoes what was done since the savepoint. An error that says nothing about the event goes on upwards. */
+/** Rolls back to the savepoint. Rethrows an error that is no fault of the event. */
 export const backTo = async (savepoint: string, error: unknown, tx: EntityManager): Promise<void> => {
   if (isInnocent(error)) throw error;
-  // A connection that is gone cannot do this either.
+  // A connection that is gone cannot roll back either.
   await tx.query(`ROLLBACK TO SAVEPOINT ${savepoint}`).catch(() => {
     throw error;
   });

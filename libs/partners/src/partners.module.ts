@@ -39,7 +39,7 @@ export const partnersContext: ContextDefinition = {
   publishes: publishes as Publishes,
 };
 
-/** Who takes part: the register of agencies of each city, the feed of each agency, and its subscriptions to it. */
+/** The partners context: the agency register of each city, the feed of each agency, and its subscriptions. */
 @Module({
   imports: [ContextModule.of(partnersContext)],
   controllers: [AgenciesController, FeedController, SubscriptionsController],

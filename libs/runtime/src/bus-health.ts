@@ -3,15 +3,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Reconciliation } from '#messaging';
 import { Bus } from './bus.js';
 
-/** What is known of the bus: what each context of this process has there, or that it could not be asked. */
+/** The last known state of the bus: the counts of each context in this process, or no answer. */
 type BusStatus = Readonly<{ answers: boolean; contexts: readonly Reconciliation[] }>;
 
-/** Health is asked every second, the brokers are not. */
+/** Health checks come every second; the brokers are queried less often. */
 const FRESH_MS = 5_000;
-/** Brokers and database that have not said all by then count as silent. */
+/** Brokers and database count as silent after this time. */
 const LONGEST_LOOK_MS = 3_000;
 
-/** How the bus stands, looked at again when somebody asks and the last look is some seconds old. */
+/** The health of the bus, queried again on request when the last result is some seconds old. */
 @Injectable()
 export class BusHealth {
   private readonly logger = new Logger('bus');
@@ -21,9 +21,9 @@ export class BusHealth {
 
   constructor(private readonly bus: Bus) {}
 
-  /** Answers within some seconds, and never fails. */
+  /** Returns within some seconds, and never fails. */
   look(): Promise<BusStatus> {
-    // A look that hangs is not joined by another.
+    // A query that hangs is not joined by another.
     if (!this.looking && Date.now() - this.lookedAt > FRESH_MS) {
       this.lookedAt = Date.now();
       this.looking = true;

@@ -26,7 +26,7 @@ import {
 } from '#messaging';
 import { InvalidSettings, type Settings } from './settings.js';
 
-/** A context on the bus: what it tells the others, where its read models are, and how it is given commands. */
+/** A context on the bus: its public events, its read models, and the dispatch of its commands. */
 export type BusMember = Readonly<{
   name: ContextName;
   publishes: Publishes;
@@ -35,30 +35,30 @@ export type BusMember = Readonly<{
   log: ProcessorOptions<never>['log'];
 }>;
 
-/** How the contexts hear of each other. They join while they start; reading begins when all have. */
+/** The bus between contexts. They join while they start; reading begins when all have joined. */
 export abstract class Bus {
-  /** It is outside of this process: what is published is not read here from the log of this process. */
+  /** The bus is outside of this process: read models do not take public events from the log of this process. */
   abstract readonly outside: boolean;
 
-  /** From now on the others hear what the context publishes. Answers who brings it to them, when somebody has to. */
+  /** Publishes the events of the context from now on. Returns the publishers, if the bus needs any. */
   abstract join(member: BusMember): readonly ProcessorHandle[];
 
-  /** Who keeps a read model of the context up to date with what others publish. */
+  /** Returns the processor that applies public events of other contexts to a read model of the context. */
   abstract processor(member: BusMember, model: PublicProjection): ProcessorHandle;
 
-  /** What keeps readers from all that they should see, by reader. */
+  /** Returns the conditions that keep events from readers, by reader. */
   abstract alarms(): Readonly<Record<string, string>>;
 
-  /** What each context has on the bus, and its readers have of it, compared with what they should have. Asks the brokers; nothing when there are none. */
+  /** Compares the events of each context on the bus, and in its readers, with its log. It queries the brokers; the list is empty without brokers. */
   abstract reconcile(): Promise<readonly Reconciliation[]>;
 
   abstract close(): Promise<void>;
 }
 
-/** All contexts are in this process: they read each other's events from its own log. */
+/** The bus of contexts in one process: they read each other's events from its own log. */
 export class EmbeddedBus extends Bus {
   readonly outside = false;
-  /** what each context tells */
+  /** the public events of each context */
   readonly publishes = new Map<ContextName, Publishes>();
 
   constructor(private readonly store: EventStore) {
@@ -89,7 +89,7 @@ export class EmbeddedBus extends Bus {
   }
 }
 
-/** Each context is in a process of its own: they hear of each other through Kafka. */
+/** The bus of contexts in separate processes: they exchange events through Kafka. */
 export class KafkaBus extends Bus {
   readonly outside = true;
   private readonly producer: KafkaProducer;
@@ -162,7 +162,7 @@ export class KafkaBus extends Bus {
 }
 
 /**
- * The way to Kafka that the settings name.
+ * Returns the Kafka client for the settings.
  * @throws {InvalidSettings} when a certificate or key cannot be read
  */
 export const kafkaClientOf = async (
@@ -198,7 +198,7 @@ export const kafkaClientOf = async (
   }
 };
 
-/** What the settings say of topics. */
+/** Returns the part of the settings that concerns topics. */
 export const topicSettingsOf = ({
   kafkaPartitions: partitions,
   kafkaReplicas: replicas,

@@ -1,4 +1,4 @@
-/** The process cannot start; the message says why and what to do. */
+/** The process cannot start; the message contains the reason and the remedy. */
 export class CannotStart extends Error {
   override readonly name = 'CannotStart';
 }

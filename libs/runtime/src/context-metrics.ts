@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** A value, for each value of its label when it has one, asked for when somebody looks. A counter only grows while the process runs. */
+/** A value, or one for each value of its label, read when the metrics are requested. A counter only grows while the process runs. */
 export type ContextMetric = Readonly<{
   name: string;
   kind: 'gauge' | 'counter';
@@ -9,7 +9,7 @@ export type ContextMetric = Readonly<{
   read(): Promise<readonly (readonly [label: string, value: number])[]>;
 }>;
 
-/** What the contexts of this process have to show at `/metrics`. */
+/** The metrics that the contexts of this process expose at `/metrics`. */
 @Injectable()
 export class ContextMetrics {
   readonly all: ContextMetric[] = [];

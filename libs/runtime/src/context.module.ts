@@ -22,7 +22,10 @@ import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
 import { adoptMigrations, connectionName, MIGRATIONS_TABLE } from './upgrade.js';
 
-/** A context as the platform runs it: one schema with its migrations, the read models in it, and the public events. Entities follow from the projections. */
+/**
+ * The definition of a context for the platform: one schema with its migrations, its read models and its public events. Entities follow from the
+ * projections.
+ */
 export type ContextDefinition = Readonly<{
   name: ContextName;
   migrations: readonly (new () => MigrationInterface)[];
@@ -70,7 +73,7 @@ class ContextProcessors implements OnModuleInit {
   }
 }
 
-/** The module that a context imports to have its database and its read models. */
+/** The module that provides a context with its database and its read models. */
 @Module({})
 export class ContextModule {
   static of(definition: ContextDefinition): DynamicModule {
@@ -100,7 +103,7 @@ export class ContextModule {
   }
 }
 
-/** How a context reaches its schema: entities name no schema, so that the same projection can fill new tables during a rebuild. */
+/** The connection of a context to its schema. Entities name no schema, so that the same projection can fill new tables during a rebuild. */
 export const databaseOptions = ({ name, projections, migrations }: ContextDefinition, url: string) => ({
   type: 'postgres' as const,
   url,
@@ -114,7 +117,7 @@ export const databaseOptions = ({ name, projections, migrations }: ContextDefini
   extra: { options: `-c search_path=${name},public ${KEEP_ALIVE}`, max: 8, types: typeParsers },
 });
 
-/** Makes the schema and its tables as far as they are missing. Several processes may start at once: the others wait, and find it done. */
+/** Creates the schema and its missing tables. Of several processes that start at once, one does the work and the others wait. */
 export const prepareSchema = async (definition: ContextDefinition, url: string): Promise<void> => {
   const client = new Client({ connectionString: url, options: KEEP_ALIVE, types: typeParsers });
   await client.connect();
@@ -122,7 +125,7 @@ export const prepareSchema = async (definition: ContextDefinition, url: string):
     await client.query('SELECT pg_advisory_lock(727001)');
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${definition.name}`);
     await client.query(adoptMigrations(definition.name));
-    // for "no two of these overlap" over a text and a range
+    // exclusion constraints over a text and a range need it
     await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public');
     await (await new DataSource(databaseOptions(definition, url)).initialize()).destroy();
   } finally {

@@ -3,12 +3,12 @@ import { type Periodic, periodically } from './periodically.js';
 
 const EVERY_MS = 60_000;
 
-/** Looks once a minute which days have come, from the start of the process to its end. A day that was missed while nothing ran comes up then. */
+/** Runs every minute from the start of the process to its end. Deadlines missed during downtime are processed at the next start. */
 export abstract class Agenda implements OnApplicationBootstrap, OnModuleDestroy {
   protected readonly logger = new Logger('agenda');
   private looking: Periodic | undefined;
 
-  /** Gives the commands that are due at `moment`. Two processes may look at the same agenda: what follows must follow once. */
+  /** Dispatches the commands that are due at `moment`. Two processes may do so at once: the effects must still occur once. */
   abstract look(moment: Date, stopping?: AbortSignal): Promise<void>;
 
   onApplicationBootstrap(): void {

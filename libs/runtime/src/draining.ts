@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
-/** Set when the process begins to drain: load balancers send nothing new, and what would never end by itself ends now. */
+/** Aborts when the process begins to drain: load balancers send nothing new, and endless responses end. */
 @Injectable()
 export class Draining {
   private begunAt: Date | undefined;
   private readonly begun = new AbortController();
-  /** aborts when it begins */
+  /** aborts at the start of draining */
   readonly signal = this.begun.signal;
 
   get since(): Date | undefined {

@@ -111,7 +111,7 @@ export class HealthController {
         });
   }
 
-  /** Down when nothing comes or goes. To be behind is not to be down; nor is a letter, or what has to be published again: the rest flows on. */
+  /** Down when nothing comes or goes. Lag, failed messages and events to publish again leave it up: the rest still flows. */
   private async busWorks() {
     const check = this.indicator.check('bus');
     const { answers, contexts } = await this.busHealth.look();

@@ -1,3 +1,3 @@
-/** What is injected by name rather than by class. */
+/** The tokens of dependencies that are injected by name rather than by class. */
 export const SETTINGS = Symbol('SETTINGS');
 export const EVENT_STORE = Symbol('EVENT_STORE');

@@ -11,10 +11,10 @@ const SECRETS = [
   '*.secret',
   '*.token',
 ];
-/** What errors of the database carry along: statements with their values, and the row that was in the way. */
+/** Fields of database errors that contain statements with their values, or the conflicting row. */
 const ROWS = ['query', 'parameters', 'detail', 'where', 'driverError', 'body'].map((name) => `err.${name}`);
 
-/** Logs as JSON lines: what was asked and how it ended, without tokens, cookies, query strings or bodies. */
+/** Logs requests and their results as JSON lines, without tokens, cookies, query strings or bodies. */
 export const logging = (level: string): Params => ({
   pinoHttp: {
     level,
@@ -24,17 +24,17 @@ export const logging = (level: string): Params => ({
       req: ({ id, method, url }: IncomingMessage & { id: unknown }) => ({ id, method, url: url?.split('?')[0] }),
       res: ({ statusCode }: ServerResponse) => ({ statusCode }),
     },
-    // asked every second, by machines
+    // machines request these every second
     autoLogging: { ignore: (request: IncomingMessage) => /^\/(?:health\/|metrics$)/.test(request.url ?? '') },
     customLogLevel: (_request, response, error) =>
       response.statusCode === 503 ? 'warn' : error || response.statusCode >= 500 ? 'error' : 'debug',
   },
 });
 
-/** What Nest says of every module and route while it starts; for who looks for a fault in it. */
+/** The sources of Nest's messages on every module and route at the start; the debug level shows them. */
 const FRAMEWORK = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
 
-/** The logger, without the noise of the framework at the start. */
+/** The logger, without the messages of the framework at the start. */
 export const quietly = (logger: Logger): LoggerService => ({
   log: (message: unknown, ...rest: unknown[]) =>
     FRAMEWORK.includes(String(rest.at(-1))) ? logger.debug(message, ...rest) : logger.log(message, ...rest),

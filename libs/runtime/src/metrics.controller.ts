@@ -14,11 +14,11 @@ import { ProcessorRegistry } from './processor-registry.js';
 /** The text format of Prometheus. */
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** The help of a metric under its name of before, which goes with the next release. */
+/** The help of a metric under its former name, which is removed in the next release. */
 const formerly = (name: string): string => `Deprecated, goes with the next release: use ${name}.`;
 const FORMER_STATES = { retrying: 'waiting', 'dead-lettered': 'dead', blocked: 'parked' } as const;
 
-/** What a process counts, in a registry of its own: several may run in one Node. Nothing in a label names a person, a case or a city. */
+/** The metrics of a process, in a registry of its own: several may run in one Node. No label names a person, a case or a city. */
 @Injectable()
 export class Metrics {
   private readonly registers = [new Registry()];
@@ -89,7 +89,7 @@ export class Metrics {
   };
 
   async text(): Promise<string> {
-    // What cannot be asked now is left out, and not shown as it was.
+    // An unavailable value is left out: the last one would mislead.
     const [head, { answers, contexts }] = await Promise.all([
       this.store.head().catch(() => undefined),
       this.busHealth.look(),
@@ -98,7 +98,7 @@ export class Metrics {
     for (const gauge of [this.position, this.lag, this.stuck]) gauge.reset();
     this.head.set(Number(head ?? NaN));
     if (head !== undefined) {
-      // of publishers the database knows: another process may have the lease
+      // the database has the positions of publishers: another process may have the lease
       const publishers = contexts.map(({ publisher: { name, position } }) => [name, position] as const);
       for (const [processor, position] of [...this.processors.positions(), ...publishers]) {
         this.position.set({ processor, source: LOG }, Number(position));
@@ -127,7 +127,7 @@ export class Metrics {
     return (await this.registers[0]!.metrics()) + (await this.ofContexts());
   }
 
-  /** What the contexts say of themselves. What they cannot say now is left out. */
+  /** Renders the metrics of the contexts, without the values that are unavailable now. */
   private async ofContexts(): Promise<string> {
     const registers = [new Registry()];
     for (const { name, kind, help, label, read } of this.measures.all) {
@@ -145,7 +145,7 @@ export class Metrics {
     return this.measures.all.length > 0 ? `\n${await registers[0]!.metrics()}` : '';
   }
 
-  /** Sets `regie_processor_<name>`, and for one release `regie_follower_<name>`, the name of before. */
+  /** Sets `regie_processor_<name>`, and for one release `regie_follower_<name>`, its former name. */
   private processorGauge(name: string, help: string, ...labelNames: 'source'[]) {
     const gauge = this.gauge(`regie_processor_${name}`, help, 'processor', ...labelNames);
     const former = this.gauge(`regie_follower_${name}`, formerly(`regie_processor_${name}`), 'follower', ...labelNames);
@@ -169,7 +169,10 @@ export class Metrics {
 const behind = (position: string, head: string): number =>
   Number(BigInt(head) > BigInt(position) ? BigInt(head) - BigInt(position) : 0n);
 
-/** `/v1/cases/:id`, never the path itself: it may hold an id, and every other one would be a time series of its own. What no route takes is Nest's `{/*splat}`. */
+/**
+ * Returns the pattern `/v1/cases/:id`, never the path: it may hold an id, and each id would be a time series of its own. Unmatched paths are Nest's
+ * `{/*splat}`.
+ */
 const routeOf = (request: Request): string => {
   const { path } = (request.route ?? {}) as { path?: unknown };
   return typeof path === 'string' && path.startsWith('/') ? path : 'other';

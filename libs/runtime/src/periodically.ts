@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Work that is done now and then. `stop` lets what is under way end, and asks it to. */
+/** Work at intervals. `stop` aborts its signal and waits for the current run. */
 export type Periodic = Readonly<{ stop(): Promise<void> }>;
 
-/** Does `work` now, and again so long after it has ended: never twice at once. It says itself what goes wrong; `stopping` is aborted when it need not go on. */
+/**
+ * Runs `work` now, and again this long after each end, never twice at once. `work` handles its own errors and may end early once `stopping` is
+ * aborted.
+ */
 export const periodically = (everyMs: number, work: (stopping: AbortSignal) => Promise<void>): Periodic => {
   const stopping = new AbortController();
   const { signal } = stopping;

@@ -16,7 +16,7 @@ import { EVENT_STORE, SETTINGS } from './injection-tokens.js';
 import { ProcessorRegistry } from './processor-registry.js';
 import type { Settings } from './settings.js';
 
-/** Starts the processors when every context is there, and stops them before the database closes. */
+/** Starts the processors after all contexts, and stops them before the database closes. */
 @Injectable()
 class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
@@ -38,7 +38,7 @@ class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
 
 export type Platform = Readonly<{ settings: Settings; store: EventStore; cache: StateCache; bus: Bus }>;
 
-/** What every context finds: settings, the event store with its cached states, the bus, the command and query buses, and whether the process drains. */
+/** The parts that all contexts share: settings, event store with its state cache, bus, command and query buses, and the draining state. */
 @Global()
 @Module({})
 export class PlatformModule {

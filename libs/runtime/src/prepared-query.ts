@@ -6,8 +6,8 @@ type Client = Readonly<{
 }>;
 
 /**
- * The rows of a query that each connection plans once, under its name: for those that are asked thousands of times a second, of which planning is the
- * larger part. TypeORM knows no prepared statements; the connection is one of its pool. `text` must be the same each time.
+ * Returns the rows of a prepared statement, which each connection plans once under its name. It is for queries that run thousands of times a second
+ * and cost mostly planning. TypeORM has no prepared statements; the connection is one of its pool. `text` must be the same each time.
  */
 export const preparedQuery = async <Row>(
   db: DataSource,

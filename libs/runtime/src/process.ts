@@ -10,16 +10,16 @@ import { InvalidSettings, loadSettings, type Settings, variableOf } from './sett
 import { stopOnSignal } from './shutdown.js';
 import { mustBeAloneWithThisRelease } from './upgrade.js';
 
-/** Contexts in a process of their own. `port`: where it listens unless REGIE_PORT says otherwise. */
+/** Contexts in a process of their own. `port`: the port unless REGIE_PORT sets another. */
 export type ProcessOptions = Readonly<{ title: string; contexts: readonly ContextParts[]; port: number }>;
 
-/** A running process at `url`. `stop` takes no more requests, finishes those under way and the page in hand of every processor, and closes. */
+/** A running process at `url`. `stop` refuses new requests, finishes open requests and the current page of every processor, and closes. */
 export type RunningProcess = Readonly<{ url: string; stop(): Promise<void> }>;
 
-/** Requests under way are given so long before their connections are cut: an event stream never ends by itself. */
+/** Open requests get this time before their connections are cut: an event stream never ends by itself. */
 const LONGEST_DRAIN_MS = 10_000;
 
-/** What a process of one context cannot bring itself, as the hub in a box does; and what it is for. */
+/** Settings that a process of one context needs and the hub in a box provides itself, each with its purpose. */
 const NEEDED = {
   postgresUrl: 'the PostgreSQL of this process, such as postgres://mandates:password@postgres:5432/mandates',
   issuer: 'the identity provider whose tokens are accepted, such as https://login.example.be/realms/regie',
@@ -27,8 +27,8 @@ const NEEDED = {
 
 /**
  * Starts the contexts on the PostgreSQL and the identity provider that the environment names.
- * @throws {InvalidSettings} when settings are missing or make no sense, with the remedy for each
- * @throws {CannotStart} when the database or the port is not to be had
+ * @throws {InvalidSettings} when settings are missing or invalid, with the remedy for each
+ * @throws {CannotStart} when the database or the port is not available
  */
 export const startProcess = async (
   { title, contexts, port }: ProcessOptions,
@@ -74,8 +74,8 @@ export const startProcess = async (
 };
 
 /**
- * Readiness says no, nothing new is taken, what is under way ends; then everything behind it closes. Nest's own handler of signals would close
- * the store while requests are still being answered.
+ * Fails readiness, refuses new work, lets open work end, and then closes the resources below. Nest's own handler of signals would close the store
+ * while requests are still open.
  */
 export const drain = async (app: INestApplication): Promise<void> => {
   app.get(Draining).begin();
@@ -83,14 +83,14 @@ export const drain = async (app: INestApplication): Promise<void> => {
   let finished = false;
   server.close(() => (finished = true));
   for (const deadline = Date.now() + LONGEST_DRAIN_MS; !finished && Date.now() < deadline; await pause(20)) {
-    // one whose answer has gone out would wait for its client's next request
+    // a connection without an open request would wait for the next request of its client
     server.closeIdleConnections();
   }
   server.closeAllConnections();
   await app.close();
 };
 
-/** The remedy for what goes wrong when processes are put together; any other error is given back as it is. */
+/** Adds the remedy to a failure at the start; any other error is returned unchanged. */
 export const explainStartFailure = (error: unknown, { postgresUrl, host, port }: Settings): unknown => {
   const { code, message, syscall } = error as { code?: string; message?: string; syscall?: string };
   const unusable = ADDRESS_REASONS[code ?? ''];
@@ -105,7 +105,7 @@ export const explainStartFailure = (error: unknown, { postgresUrl, host, port }:
     : error;
 };
 
-/** By the code of Node's error when it cannot listen. */
+/** The reasons by the code of Node's error when it cannot listen. */
 const ADDRESS_REASONS: Readonly<Record<string, (wanted: Pick<Settings, 'host' | 'port'>) => string>> = {
   EADDRINUSE: ({ host, port }) => `Port ${port} of ${host} is taken by another program: set REGIE_PORT to a free one.`,
   EADDRNOTAVAIL: ({ host }) =>
@@ -114,7 +114,7 @@ const ADDRESS_REASONS: Readonly<Record<string, (wanted: Pick<Settings, 'host' | 
     `This user may not listen on port ${port} of ${host}: set REGIE_PORT to one from 1024 on.`,
 };
 
-/** By the code of Node's network errors, or the SQLSTATE. */
+/** The reasons by the code of Node's network errors, or the SQLSTATE. */
 const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'PostgreSQL does not answer',
   ENOTFOUND: 'There is no server of the name of the PostgreSQL',
@@ -125,7 +125,7 @@ const POSTGRES_REASONS: Readonly<Record<string, string>> = {
   '42501': 'The user of the database may not create what the process needs, schemas and the extension btree_gist',
 };
 
-/** For {@link openEventStore}: what is wrong with it passes by itself, but somebody should look why. */
+/** Logs an unusable snapshot for {@link openEventStore}. The store recovers by itself, but an operator should find the cause. */
 export const logUnusableSnapshot = (stream: string, error: unknown): void =>
   new Logger('snapshots').warn({
     stream,
@@ -133,7 +133,7 @@ export const logUnusableSnapshot = (stream: string, error: unknown): void =>
     msg: 'a snapshot cannot be loaded, read or kept; the state is made from the events, which takes longer',
   });
 
-/** A whole process: starts, and drains on SIGTERM and SIGINT. What goes wrong before it listens is said in a line or two, with the remedy. */
+/** Runs a process: starts it, and drains it on SIGTERM and SIGINT. An error before it listens is printed in a line or two, with the remedy. */
 export const runProcess = async (options: ProcessOptions): Promise<void> => {
   try {
     const running = await startProcess(options, process.env);

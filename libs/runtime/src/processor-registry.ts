@@ -7,12 +7,12 @@ import type { Place } from '#http';
 import { contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
 import { EVENT_STORE } from './injection-tokens.js';
 
-/** A processor of public events of contexts that may be in other processes, with the database that knows how far it is in each stream. */
+/** A processor of public events of contexts that may be in other processes, with the database that stores its stream positions. */
 type Reader = Readonly<{ processor: ProcessorHandle; topics: readonly Topic[]; db: DataSource }>;
 
 const LOOK_EVERY_MS = 25;
 
-/** Everything in this process that follows a log: started last, stopped first, and asked how far it is. */
+/** The registry of the processors in this process: started last, stopped first, and queried for their positions. */
 @Injectable()
 export class ProcessorRegistry {
   private readonly own: ProcessorHandle[] = [];
@@ -22,22 +22,22 @@ export class ProcessorRegistry {
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  /** The process has this context, and its log. */
+  /** Registers a context of this process, and so its log. */
   serve(context: ContextName): void {
     this.contexts.add(context);
   }
 
-  /** One that follows the log of this process. */
+  /** Adds a processor that follows the log of this process. */
   add(processor: ProcessorHandle): void {
     this.own.push(processor);
   }
 
-  /** One that brings the log of this process to others; what is read here does not wait for it. */
+  /** Adds a publisher of the log of this process; a read in this process does not wait for it. */
   addPublisher(processor: ProcessorHandle): void {
     this.publishers.push(processor);
   }
 
-  /** One that follows what contexts publish on a bus outside. */
+  /** Adds a processor of events that contexts publish on an external bus. */
   addReader(reader: Reader): void {
     this.readers.push(reader);
   }
@@ -50,11 +50,11 @@ export class ProcessorRegistry {
     await Promise.all(this.all.map((processor) => processor.stop()));
   }
 
-  /** The names of those that have not got as far as `place` in time, of all that are to see it. */
+  /** Returns the names of the processors that must reach `place` and do not reach it in time. */
   async behind(place: Place, timeoutMs: number): Promise<readonly string[]> {
     if (this.contexts.has(place.context)) {
       const end = await this.end();
-      // what is not in the log will not come by waiting
+      // waiting does not help when the position is not in the log
       const isThere = end !== undefined && comparePositions(place.position, end.position) <= 0;
       return this.behindInLog(place.position, isThere ? timeoutMs : 0);
     }
@@ -63,23 +63,23 @@ export class ProcessorRegistry {
     return concerned.filter((_, index) => !arrived[index]).map(({ processor }) => processor.name);
   }
 
-  /** Where the last event in the log of this process is; undefined when it is empty. */
+  /** Returns the position of the last event in the log of this process; undefined when the log is empty. */
   async end(): Promise<(Omit<Place, 'digest'> & { stream: string }) | undefined> {
     const [last] = await this.store.readAllBackwards(1);
     return last && { ...last, context: contextOfStream(last.stream) };
   }
 
-  /** The names of those that have not handled all that is in the log now in time. */
+  /** Returns the names of the processors that do not reach the present end of the log in time. */
   async unsettled(timeoutMs: number): Promise<readonly string[]> {
     return this.behindInLog(await this.store.head(), timeoutMs);
   }
 
-  /** Waits until everything that is in the log now is handled; false when that takes longer. */
+  /** Waits until the processors reach the present end of the log; false when that takes longer. */
   async settled(timeoutMs: number): Promise<boolean> {
     return (await this.unsettled(timeoutMs)).length === 0;
   }
 
-  /** Those that cannot go on, and why. */
+  /** Returns the processors that cannot go on, with the reason. */
   problems(): Readonly<Record<string, string>> {
     return Object.fromEntries(
       this.all.flatMap(({ name, problem }) =>
@@ -88,12 +88,12 @@ export class ProcessorRegistry {
     );
   }
 
-  /** How far each reader of the log of this process has got in it. */
+  /** Returns the position of each processor in the log of this process. */
   positions(): readonly (readonly [processor: string, position: string])[] {
     return this.own.map((processor) => [processor.name, processor.position(LOG)]);
   }
 
-  /** Whether each cannot go on. */
+  /** Returns for each processor whether it is stuck. */
   stuck(): readonly (readonly [processor: string, stuck: boolean])[] {
     return this.all.map(({ name, problem }) => [name, problem !== undefined]);
   }
@@ -108,7 +108,7 @@ export class ProcessorRegistry {
   }
 }
 
-/** Asks the database, for another process of this name may be the one that reads this stream. */
+/** Reads the position from the database: another process may run the processor of this name. */
 const hasReached = async (
   { processor: { name }, db }: Reader,
   { digest, revision }: Place,

@@ -5,14 +5,15 @@ import { parsePositionToken, positionToken } from '#http';
 import { DomainError } from '#kernel';
 import { ProcessorRegistry } from './processor-registry.js';
 
-/** How long a request with `Regie-After` waits before it is told that this place is behind. */
+/** The longest wait of a request with `Regie-After`, before it is refused because this process lags. */
 const LONGEST_WAIT_MS = 5_000;
-/** What is left of it, at least, for what followed. */
+/** The least time left for the events that followed. */
 const LEAST_WAIT_MS = 500;
 
 /**
- * Reading what was written: a request with `Regie-After: <Regie-Position of an earlier answer>` is handled when every read model of this process
- * has got that far, also when it was written in another one. The answer says how far this place is, so that the next request may be made elsewhere.
+ * Reads your writes: a request with `Regie-After: <Regie-Position of an earlier response>` waits until every read model of this process has that
+ * position. The write may come from another process. The response contains the position of this process, so that the next request may go to another
+ * one.
  */
 @Injectable()
 export class RegieAfterInterceptor implements NestInterceptor {
@@ -32,7 +33,7 @@ export class RegieAfterInterceptor implements NestInterceptor {
     };
     const deadline = Date.now() + LONGEST_WAIT_MS;
     inTime(await this.processors.behind(place, LONGEST_WAIT_MS));
-    // What followed from it here, such as a case that took its new holder over, is in the log by now, and is to be seen too.
+    // Events that followed here, such as the new holder of a case, are in the log by now and must be visible too.
     const end = await this.processors.end();
     inTime(await this.processors.unsettled(Math.max(LEAST_WAIT_MS, deadline - Date.now())));
     if (end) response.setHeader('Regie-Position', positionToken(end));

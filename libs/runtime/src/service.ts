@@ -37,33 +37,33 @@ import { PlatformModule } from './platform.module.js';
 import { RegieAfterInterceptor } from './regie-after.interceptor.js';
 import type { Settings } from './settings.js';
 
-/** The largest request bodies: an import of a city's neighbourhoods with their polygons fits, and one of its register; any other wish is small. */
+/** The limit of the largest bodies: an import of a city's neighbourhoods with their polygons, or of its register. All other commands are small. */
 const LARGEST_IMPORT = '4mb';
 const IMPORTS = {
   '/v1/neighbourhoods/import': 'neighbourhood:import',
   '/v1/mandates/import': 'mandate:import',
 } as const;
 const LARGEST_BODY = '100kb';
-/** A body that comes packed may be a thousand times what was sent. */
+/** Compressed bodies are refused: they may inflate to a thousand times their size. */
 const READING = { inflate: false, strict: false, type: BODY_TYPES };
 
-/** A context as a process takes it in: its module, the refusals it can give, and what it asks of the settings: it throws `InvalidSettings`. */
+/** The parts of a context: its module, its refusals, and a check of the settings that throws `InvalidSettings`. */
 export type ContextParts = Readonly<{ module: Type; problems: Problems; check?: (settings: Settings) => void }>;
 
 export type ServiceOptions = Readonly<{
   title: string;
-  /** `postgresUrl` must be known by now */
+  /** `postgresUrl` must be set */
   settings: Settings;
   store: EventStore;
-  /** what the process remembers of streams; with snapshots for long ones where there are some */
+  /** the state cache; with snapshots for long streams where there are some */
   cache?: StateCache;
   verifier: TokenVerifier;
   contexts: readonly ContextParts[];
-  /** what else is served, by path, outside the API: the embedded identity provider */
+  /** further handlers outside the API, by path: the embedded identity provider */
   mounts?: Readonly<Record<string, RequestHandler>>;
 }>;
 
-/** A process of the hub, ready to listen: the given contexts with everything that processes share. */
+/** Creates a process of the hub, ready to listen: the given contexts with everything that processes share. */
 export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
   for (const { check } of options.contexts) check?.(options.settings);
   const bus = await busOf(options);
@@ -83,18 +83,18 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
   );
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
-  // ETags are versions of resources here, and nothing else.
+  // Here ETags are versions of resources only.
   app.set('etag', false);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(app.get(Metrics).timing);
-  // Before the body is read: the provider reads its own.
+  // This precedes the body parser: the provider reads its own bodies.
   for (const [path, handler] of Object.entries(options.mounts ?? {})) app.use(path, handler);
   app.use(welcome);
   serveApiDescription(app, options.title, problemsOf(options));
   return app;
 };
 
-/** Who types the address of the hub into a browser finds the documentation. */
+/** Redirects a browser from the address of the hub to the documentation. */
 const welcome: RequestHandler = (request, response, next) =>
   request.method === 'GET' && request.path === '/' ? response.redirect('/docs') : next();
 
@@ -107,11 +107,11 @@ const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> =
   });
 };
 
-/** Every refusal that this process can give. */
+/** Collects every refusal of this process. */
 const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems =>
   Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
 
-/** What the brokers call this process in their logs and quotas: `regie-hub-cases`. */
+/** The client id of this process in the logs and quotas of brokers: `regie-hub-cases`. */
 const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 const serviceModule = (
@@ -120,7 +120,7 @@ const serviceModule = (
 ): DynamicModule => {
   @Module({})
   class ServiceModule implements NestModule {
-    // Behind the logger, so that what is refused here has a line in the log and its `instance`.
+    // The logger comes first, so that a refusal from here has a line in the log and its `instance`.
     configure(consumer: MiddlewareConsumer): void {
       consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');
       for (const [path, permission] of Object.entries(IMPORTS))
@@ -150,7 +150,7 @@ const serviceModule = (
   };
 };
 
-/** What is wrong with so many fields that nobody reads it all is cut off. */
+/** Longer lists of errors are cut off: people do not read them to the end. */
 const MOST_ERRORS = 100;
 
 const invalidRequest = (errors: readonly ValidationError[]): DomainError =>

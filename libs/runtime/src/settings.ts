@@ -41,7 +41,7 @@ export class Settings {
   })
   readonly logLevel: string = 'info';
 
-  /** Where the hub in a box keeps its database, keys and notes. */
+  /** The folder of the database, keys and notes of the hub in a box. */
   readonly folder: string = '.regie';
 
   /** Without it, the hub starts a PostgreSQL of its own in its folder. */
@@ -54,7 +54,7 @@ export class Settings {
   @IsAddress(['https:', 'http:'], 'REGIE_ISSUER is the address of the identity provider, as its tokens say in `iss`')
   readonly issuer?: string;
 
-  /** What tokens must name in `aud`. */
+  /** The audience that tokens must name in `aud`. */
   @Matches(/^\S+$/, { message: 'REGIE_AUDIENCE is what tokens must name in `aud`, such as urn:regie:api' })
   readonly audience: string = 'urn:regie:api';
 
@@ -65,11 +65,11 @@ export class Settings {
   )
   readonly jwksUri?: string;
 
-  /** Where events are written. */
+  /** The event store that events are written to. */
   @IsIn(['postgres', 'kurrentdb'], { message: 'REGIE_EVENT_STORE is postgres or kurrentdb' })
   readonly eventStore: 'postgres' | 'kurrentdb' = 'postgres';
 
-  /** With TLS and credentials in it. */
+  /** The connection string, with TLS and credentials in it. */
   @IsOptional()
   @IsAddress(
     ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:', 'kdb:', 'kdb+discover:'],
@@ -77,7 +77,7 @@ export class Settings {
   )
   readonly kurrentdbUrl?: string;
 
-  /** How contexts hear of each other: through the log of the one process that they are all in, or through Kafka. */
+  /** The bus between contexts: the log of the one process that they share, or Kafka. */
   @IsIn(['embedded', 'kafka'], { message: 'REGIE_BUS is embedded or kafka' })
   readonly bus: 'embedded' | 'kafka' = 'embedded';
 
@@ -87,7 +87,7 @@ export class Settings {
   })
   readonly kafkaBrokers?: string;
 
-  /** In front of the names of topics and groups, for several hubs on one cluster. */
+  /** The prefix of topics and groups, for several hubs on one cluster. */
   @Matches(/^[a-zA-Z0-9._-]{0,60}$/, {
     message: 'REGIE_KAFKA_PREFIX has letters, digits, dots, dashes and underscores only',
   })
@@ -100,7 +100,7 @@ export class Settings {
   @IsOptional()
   readonly kafkaTlsCa?: string;
 
-  /** What this process shows to brokers that ask who it is, and the key of it. */
+  /** The client certificate that this process presents to brokers, and its key. */
   @IsOptional()
   readonly kafkaTlsCert?: string;
 
@@ -138,12 +138,15 @@ export class Settings {
   @Min(1, { message: 'REGIE_KAFKA_RETENTION_DAYS is 1 or more; left out, events are kept for ever' })
   readonly kafkaRetentionDays?: number;
 
-  /** Where partners reach the hub; stands in links that it sends, and its name is the one by which it asks endpoints for their consent. */
+  /** The public address of the hub for partners. Links contain it, and its host name is the one under which the hub asks endpoints for consent. */
   @IsOptional()
   @IsAddress(['https:', 'http:'], 'REGIE_PUBLIC_URL is where partners reach the hub, such as https://regie.example.be')
   readonly publicUrl?: string;
 
-  /** Keeps the secrets of subscriptions in the database: 32 bytes in base64. Several, separated by commas: the first seals, all open. */
+  /**
+   * Encrypts the secrets of subscriptions in the database: 32 bytes in base64. Of several keys, separated by commas, the first encrypts and all
+   * decrypt.
+   */
   @IsOptional()
   @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, {
     message:
@@ -151,7 +154,7 @@ export class Settings {
   })
   readonly secretsKey?: string;
 
-  /** Networks to which webhooks are sent although they are not of the internet at large. */
+  /** Networks that receive webhooks although they are not part of the public internet. */
   @IsOptional()
   @Matches(/^[0-9a-fA-F.:]+\/\d{1,3}(,[0-9a-fA-F.:]+\/\d{1,3})*$/, {
     message: 'REGIE_WEBHOOK_ALLOW is a network, such as 10.1.0.0/16; several separated by commas',
@@ -164,7 +167,7 @@ export class Settings {
   @Max(3650, { message: 'REGIE_WEBHOOK_LOG_DAYS is 3650 or less' })
   readonly webhookLogDays: number = 30;
 
-  /** With its password in it. Left out, nobody is written to. */
+  /** The connection string, with its password in it. Without it, the hub sends no mail. */
   @IsOptional()
   @IsAddress(['smtp:', 'smtps:'], 'REGIE_SMTP_URL looks like smtps://user:password@host:465')
   readonly smtpUrl?: string;
@@ -177,7 +180,7 @@ export class Settings {
   readonly demonstration: 'yes' | 'no' = 'yes';
 }
 
-/** The environment does not make sense; the message lists every setting that is wrong and what it should be. */
+/** The environment is invalid; the message lists every wrong setting with its remedy. */
 export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings';
 }
@@ -223,12 +226,12 @@ const NAMES = [
 /** The variables that are settings. */
 export const VARIABLES: readonly string[] = NAMES.map(variableOf);
 
-/** What the command line reads, and somebody may have set for all that they start. */
+/** Variables of the command line. They are no settings, but a shell may set them for every program. */
 const OF_THE_COMMAND_LINE = ['REGIE_URL', 'REGIE_TOKEN'];
 
 /**
- * The settings from the environment.
- * @throws {InvalidSettings} when one is unknown or makes no sense, with the remedy for each
+ * Reads the settings from the environment.
+ * @throws {InvalidSettings} when one is unknown or invalid, with the remedy for each
  */
 export const loadSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
   const given = Object.fromEntries(

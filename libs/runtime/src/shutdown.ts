@@ -1,8 +1,8 @@
 type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /**
- * Stops the process when it is asked to, and ends it when that is done: with 1 when it failed, which `failed` tells. Ctrl-C under npm comes twice, from the
- * terminal and from npm: what the first one began is not cut off by those behind it.
+ * Stops the process on a signal and exits when that is done: with 1 after an error, which `failed` gets. Ctrl-C under npm arrives twice, from the
+ * terminal and from npm: a later signal does not interrupt the first shutdown.
  */
 export const stopOnSignal = (
   signals: readonly Signal[],

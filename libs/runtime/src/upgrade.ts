@@ -4,7 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { typeParsers } from '#postgres';
 import { CannotStart } from './cannot-start.js';
 
-/** The names under which the release before this one connects to PostgreSQL. This release connects as {@link connectionName} says. */
+/** The names under which the release before this one connects to PostgreSQL. This release uses those of {@link connectionName}. */
 const FORMER_CONNECTIONS = [
   'regie-event-store',
   'regie-mandates',
@@ -14,7 +14,7 @@ const FORMER_CONNECTIONS = [
   'regie-deliveries',
 ];
 
-/** The name of a connection, as `pg_stat_activity` shows it. It tells this release from the one before. */
+/** The name of a connection in `pg_stat_activity`. It distinguishes this release from the one before. */
 export const connectionName = (part: string): string => `regie-hub-${part}`;
 
 /** A process that was just stopped may leave its connections for a moment. */
@@ -58,7 +58,7 @@ const formerConnection = async (client: Client): Promise<FormerConnection | unde
   return rows[0];
 };
 
-/** The table in which a schema keeps which migrations ran. The release before looks for `migrations`, finds nothing, and cannot start. */
+/** The table of executed migrations in a schema. The release before looks for `migrations`, finds nothing, and cannot start. */
 export const MIGRATIONS_TABLE = 'schema_migrations';
 const FORMER_MIGRATIONS_TABLE = 'migrations';
 
@@ -72,12 +72,12 @@ const rename = (schema: string, from: string, to: string): string => `
 /** Takes over the list of migrations of the release before, where the schema still has it. */
 export const adoptMigrations = (schema: string): string => rename(schema, FORMER_MIGRATIONS_TABLE, MIGRATIONS_TABLE);
 
-/** The migrations that the release before does not know have these timestamps, or later ones. */
+/** The migrations that are unknown to the release before have this timestamp or a later one. */
 const SINCE = 1_796_000_000_000;
 
 /**
- * Gives the tables of a schema back the names of the release before, for going back to it. Answers the migrations that were undone, the last first.
- * @throws when the schema is in use: every process has to be stopped first
+ * Renames the tables of a schema back to the names of the release before. Returns the migrations that were undone, the last first.
+ * @throws when the schema is in use: all processes must be stopped first
  */
 export const downgrade = async (schema: string, options: DataSourceOptions): Promise<readonly string[]> => {
   const db = await new DataSource({ ...options, migrationsRun: false }).initialize();

@@ -20,7 +20,7 @@ export const teamsContext: ContextDefinition = {
   publishes: publishes as Publishes,
 };
 
-/** Where the work is done and by whom: the neighbourhoods of each city, and its neighbourhood teams. */
+/** The neighbourhoods of each city, and its neighbourhood teams. */
 @Module({
   imports: [ContextModule.of(teamsContext)],
   controllers: [NeighbourhoodsController, TeamsController],

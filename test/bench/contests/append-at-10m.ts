@@ -7,8 +7,8 @@ const EVENTS_PER_STREAM = 10;
 const FILLED_AT_ONCE = 250_000;
 
 /**
- * The usual append (one writer, p50) on a long log, against the same on a short one. It goes to streams from all over the log: the pages of the
- * indexes that it needs are seldom the ones that were used just before.
+ * The usual append (one writer, p50) on a long log, against the same on a short one. The streams are from all over the log, so that an append seldom
+ * needs the index pages of the last one.
  */
 export const appendAtLength = (long: number, short: number, appends: number): Contest => {
   const appending =
@@ -32,7 +32,7 @@ export const appendAtLength = (long: number, short: number, appends: number): Co
   };
 };
 
-/** Names that are spread over the alphabet, as those of random ids are. */
+/** Names that are spread over the alphabet, like those of random ids. */
 const nameOf = (n: number): string =>
   `case-44021-${(Math.imul(n, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')}-${n}`;
 

@@ -4,7 +4,7 @@ import { type AppendOne, write } from './writers.js';
 
 type OpenStore = (url: string) => Promise<{ append: AppendOne; close(): Promise<void> }>;
 
-/** emmett is loaded by the process that needs it only. */
+/** Only the process that needs emmett loads it. */
 const PEERS: Readonly<Record<'a prepared INSERT per event' | 'emmett-postgresql', OpenStore>> = {
   'a prepared INSERT per event': plainInsert,
   'emmett-postgresql': async (url) => (await import('./emmett.js')).emmett(url),

@@ -6,12 +6,12 @@ import type { Contest, OpenSide } from '../contest.js';
 import { ourStore } from './stores.js';
 import { fill } from './writers.js';
 
-/** The number of events that a subscription reads at once. */
+/** The page size of a subscription. */
 const PAGE = 1_000;
 
 type Query = (sql: string, values: unknown[]) => Promise<unknown>;
 
-/** One row for each stream, written to for each event: event by event, or a page at once (as `apply` and `applyAll` of a read model do). */
+/** One row for each stream, written event by event or a page at once (as `apply` and `applyAll` of a read model do). */
 const UPSERT =
   'on conflict (stream) do update set events = progress.events + excluded.events, last_at = excluded.last_at';
 const each = async (page: readonly StoredEvent[], query: Query): Promise<void> => {
@@ -34,8 +34,8 @@ const WAYS = {
 type Handle = (db: DataSource, page: readonly StoredEvent[], after: string) => Promise<void>;
 
 /**
- * A projection that begins at the beginning. Ours is what every read model of the hub does: a page in one transaction with its checkpoint. The peer
- * is what the textbook does: a transaction for each event, with its checkpoint in it. Neither waits for the disk.
+ * A projection that begins at the beginning. Our side works like every read model of the hub: a page in one transaction with its checkpoint. The peer
+ * follows the textbook: a transaction for each event, with its checkpoint in it. Neither waits for the disk.
  */
 export const catchUp = (name: keyof typeof WAYS, events: number): Contest => {
   const handlePage: Handle = (db, page, after) =>
@@ -64,7 +64,7 @@ const handleEach: Handle = async (db, page) => {
   }
 };
 
-/** `applyPage` commits without waiting for the disk of its own accord; the connections of the peer do so too. */
+/** `applyPage` commits without waiting for the disk by itself; the connections of the peer do so too. */
 const AS_APPLY_PAGE = '-c synchronous_commit=off';
 
 const projecting =

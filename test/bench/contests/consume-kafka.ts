@@ -15,13 +15,13 @@ import {
 import type { Contest, OpenSide, Surroundings } from '../contest.js';
 import { bareKafka, fillStreams, openCheckpoints, openTopics, progressLog, TOPIC } from './kafka.js';
 
-/** The number of events in one transaction of either side, at most: as many as our consumer handles at once. */
+/** The largest number of events in one transaction of either side: the page size of our consumer. */
 const PAGE = 500;
 
 type Row = readonly [eventId: string, caseId: string, number: string, owner: string];
 type Query = (sql: string, values: unknown[]) => Promise<unknown>;
 
-/** The rows that events become: a page at once, or one by one (as `applyAll` and `apply` of a read model do). */
+/** The rows of the events: a page at once, or one by one (as `applyAll` and `apply` of a read model do). */
 const WAYS = {
   'consume-kafka': {
     how: 'a page at once',
@@ -43,8 +43,8 @@ const WAYS = {
 type Insert = (typeof WAYS)['consume-kafka']['insert'];
 
 /**
- * A reader that begins at the beginning of a topic. Ours is what every read model of the hub does: checked messages, and for each page one
- * transaction with dedupe marks, order of streams and checkpoint. The peer is `eachBatch` of kafkajs with one transaction for each page, its offset
+ * A reader that begins at the beginning of a topic. Our side works like every read model of the hub: checked messages, and one transaction for each
+ * page with processed messages, stream positions and checkpoint. The peer is `eachBatch` of kafkajs with one transaction for each page, its offset
  * included, which recognises a repeat by its key. Neither waits for the disk. Joining the group counts for both.
  */
 export const consumeFromKafka = (name: keyof typeof WAYS, events: number): Contest => {
@@ -69,7 +69,7 @@ const following =
     return {
       run: async (measure) => {
         await begin();
-        // Like the peer, under a name that Kafka does not know: with a known one it would begin at the end of the topic.
+        // Like the peer, under a name that Kafka does not know: a known one would begin at the end of the topic.
         const name = `partners.${randomUUID()}`;
         const aside = new FailedMessageHandler({
           processor: name,
@@ -135,10 +135,10 @@ const batching =
     };
   };
 
-/** `applyPage` commits without waiting for the disk of its own accord; the connections of the peer do so too. */
+/** `applyPage` commits without waiting for the disk by itself; the connections of the peer do so too. */
 const AS_APPLY_PAGE = '-c synchronous_commit=off';
 
-/** Publishes the events, and makes the table that they are read into. */
+/** Publishes the events, and creates the table for them. */
 const open = async (events: number, { createDatabase, brokers, onProgress }: Surroundings, options = '') => {
   const client = await openTopics(brokers, onProgress);
   onProgress(`publishing ${events} events`);
@@ -186,7 +186,7 @@ const rowOfMessage = ({ value, headers }: KafkaMessage): Row => {
   return [id!.toString(), subject!.toString(), sequence!.toString(), owner];
 };
 
-/** The same pages; calls `done` when so many events have been handled, transaction and all. */
+/** Handles the same pages; calls `done` after this many events, transaction included. */
 const counting =
   (consume: Consume<IncomingMessage>, events: number, done: () => void): Consume<IncomingMessage> =>
   (subscription, signal) => {

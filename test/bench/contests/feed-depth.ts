@@ -9,7 +9,7 @@ const FEED = { city: CITY, agency: 'ocmw-gent' };
 const PAGES_TIMED = 200;
 const READ_PAGE = 100;
 
-/** The time for a page does not depend on how much lies before it. Our side first reads the whole feed, page by page, and nothing may be missing. */
+/** The time for a page does not depend on its depth. Our side first reads the whole feed, page by page, and nothing may be missing. */
 export const feedDepth = (entries: number): Contest => ({
   name: 'feed-depth',
   question: `a page of ${READ_PAGE} near the end of a feed with ${entries} entries, against one near its beginning`,
@@ -61,7 +61,7 @@ const readAll = async (
   onProgress(`read all of it in pages: ${perSecond.toFixed(0)} entries/s, ${heap.toFixed(0)} MiB of heap`);
 };
 
-/** Writes the feed as the service would have left it, with an event of a case every other time. */
+/** Writes a feed like that of the service, with an event of a case every other time. */
 const grow = async (db: DataSource, entries: number): Promise<void> => {
   const { city, agency } = FEED;
   await db.query(

@@ -6,12 +6,12 @@ import { partnersContext } from '#partners';
 import type { Contest, Measure, Run } from '../contest.js';
 import { AGENCIES, CASES, CITY, commitment, openPartnersDatabase, publicEvent } from './partners-database.js';
 
-/** Smaller than what a processor gets at once when there is much. */
+/** Smaller than a full page of a processor. */
 const PAGE = 256;
 
 /**
- * Events of cases in which six agencies take part, into their feeds, a page in one transaction with the checkpoint, as the service of the partners
- * fills them. The peer writes the same rows, which it need not work out, into tables with the same keys, a page in one transaction. Both wait for the disk.
+ * Writes events of cases with six agencies into their feeds, a page in one transaction with the checkpoint, as the service of the partners does. The
+ * peer writes the same rows, computed beforehand, into tables with the same keys, a page in one transaction. Both wait for the disk.
  */
 export const feedFanout = (events: number): Contest => ({
   name: 'feed-fanout',
@@ -55,7 +55,7 @@ const openedCase = (caseId: string): readonly PublicEvent[] => {
   ];
 };
 
-/** The pages are made before the clock starts: they come from elsewhere. */
+/** Makes the pages before the clock starts: in production they come from elsewhere. */
 const through = (events: number, write: WritePage, measure: Measure): Promise<Run> => {
   const pages = Array.from({ length: Math.ceil(events / PAGE) }, (_, page) =>
     Array.from({ length: PAGE }, (__, n) => commitment(page * PAGE + n)),
@@ -113,7 +113,7 @@ const inserting = (db: DataSource): WritePage => {
   };
 };
 
-/** Every feed has every event that was written, numbered without gaps. */
+/** Checks that every feed has every event, numbered without gaps. */
 const checkFeeds = async (db: DataSource): Promise<void> => {
   const [found] = await db.query<{ feeds: number; right: boolean }[]>(
     `SELECT count(*)::int AS feeds, bool_and(entries = last_sequence AND first = 1 AND commitments = (SELECT count(*) FROM feed_event WHERE type = $1)) AS right

@@ -19,14 +19,17 @@ const THEMES = [
   'participatie',
 ];
 const SLOTS = NEIGHBOURHOODS * THEMES.length;
-/** Of one slot: two hundred stretches of five days, each recorded twice, the second time otherwise. A city fills some years of a busy register. */
+/**
+ * The history of one slot: two hundred stretches of five days, each recorded twice with different content. A city fills some years of a busy
+ * register.
+ */
 const FACTS_PER_SLOT = 400;
 const FACTS_PER_CITY = SLOTS * FACTS_PER_SLOT;
 
 /**
- * The holder of the mandate on any day, as known at any moment (p50), in a register of many facts, against one of few: a slot has the same long history
- * in both, and there are a hundred times as many slots. Facts lie in the table in the order of time, all cities through each other; the index of the
- * constraint is made when they are there, which for ten million takes minutes instead of hours.
+ * The holder of the mandate on any day, as known at any moment (p50), in a register of many facts, against one of few. A slot has the same long
+ * history in both, and there are a hundred times as many slots. Facts are stored in the order of time, with all cities mixed. The index of the
+ * constraint is made after the rows, which for ten million takes minutes instead of hours.
  */
 export const holderAtLength = (many: number, few: number, questions: number): Contest => {
   const asking =
@@ -79,7 +82,7 @@ const register = async (url: string, facts: number, onProgress: (line: string) =
   await db.query(`ALTER TABLE holding DROP CONSTRAINT ${constraint.name}`);
   const slots = `generate_series(0, ${cities - 1}) city, generate_series(0, ${NEIGHBOURHOODS - 1}) neighbourhood, unnest($2::text[]) theme`;
   for (let stretch = 0; stretch < stretches; stretch++) {
-    // What was recorded of these days, and what was recorded of them two days later.
+    // The first record of these days, and the second one, two days later.
     for (const [word, from, until] of [
       ['first', 0, '2'],
       ['then', 2, null],

@@ -1,6 +1,6 @@
 import type { Contest } from '../contest.js';
 
-/** Loads a contest. `quick`: short runs and small logs. A process loads the one that it holds, with what that needs. */
+/** Loads a contest. `quick`: short runs and small logs. A process loads only its own contest, with the dependencies of that one. */
 type Load = (quick: boolean) => Promise<Contest>;
 
 const INSERT = 'a prepared INSERT per event';
@@ -65,7 +65,7 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'sse-1000': async (quick) => (await import('./sse.js')).idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000),
 };
 
-/** The names of all contests; those that are planted for the spec of the bench only run when they are asked for. */
+/** The names of all contests; those that are planted for the spec of the bench run only by name. */
 export const CONTEST_NAMES = Object.keys(CONTESTS);
 
 export const loadContest = async (name: string, quick: boolean): Promise<Contest | undefined> => {

@@ -22,11 +22,11 @@ export const openTopics = async (
   return client;
 };
 
-/** kafkajs as it comes. */
+/** kafkajs with its defaults. */
 export const bareKafka = (brokers: readonly string[]): Kafka =>
   new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
 
-/** A database with the tables that a reader or a publisher keeps its place in. */
+/** A database with the tables of the positions of a reader or a publisher. */
 export const openCheckpoints = (url: string, options = ''): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',
@@ -37,7 +37,7 @@ export const openCheckpoints = (url: string, options = ''): Promise<DataSource> 
     extra: { max: 8, options, types: typeParsers },
   }).initialize();
 
-/** A run in which something goes wrong is no measurement; it shows in the progress. */
+/** A run with an error is no measurement; the progress shows the error. */
 export const progressLog = (onProgress: (line: string) => void) => {
   const log = (details: object, message: string): void =>
     onProgress(`${message}: ${inspect(details, { depth: 1, breakLength: Infinity })}`);

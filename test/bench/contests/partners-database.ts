@@ -8,7 +8,7 @@ export const CITY = '44021';
 export const AGENCIES = ['stad-gent', 'ocmw-gent', 'woningent', 'politiezone-gent', 'caw', 'straathoekwerk'];
 export const CASES = 50;
 
-/** The tables of the partners, as a service has them. */
+/** The tables of the partners, as in a service. */
 export const openPartnersDatabase = async (url: string): Promise<DataSource> => {
   const plain = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await plain.query('create schema partners').finally(() => plain.destroy());

@@ -2,7 +2,7 @@ import type { Contest, OpenSide } from '../contest.js';
 
 const idle: OpenSide = async () => ({ run: (measure) => measure(async () => 1), close: async () => undefined });
 
-/** Contests that cannot end, and one that can: main.int.spec.ts shows that the bench ends all the same, and which side it was. */
+/** Contests that cannot end, and one that can: main.int.spec.ts shows that the bench ends all the same and names the side. */
 export const planted: readonly Contest[] = [
   {
     name: 'planted-hang',

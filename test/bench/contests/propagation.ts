@@ -7,21 +7,23 @@ import { loadDemonstration, type Person, tokenFor } from '../../../apps/hub/src/
 import { Services } from '../../journeys/services.js';
 import type { Contest } from '../contest.js';
 
-/** The interval at which a subscription of the store reads what other processes have written. Kafka is not polled: a fetch waits there, and is answered at once. */
+/**
+ * The polling interval of a subscription of the store for writes of other processes. Kafka is not polled: a fetch waits there and returns at once.
+ */
 const POLL_MS = 100;
 const ALLOWED_MS = 2 * POLL_MS + 100;
 
 const CASES = 100;
-/** As many commands at once as measure what the services can do. */
+/** The number of concurrent commands that measures the capacity of the services. */
 const CLIENTS = 16;
 const LOOK_EVERY_MS = 4;
 const VISIBLE_WITHIN_MS = 60_000;
 
 /**
- * From a command to its visibility in another service, through real processes: An Peeters asks the housing company for something in a joint
- * case (HTTP, proxy, the service of the cases, its log, its publisher, Kafka), and it is in the feed that the service of the partners has for that
- * company (its reader, its database). The commands come at fixed times, whatever the services do, at half of the rate at which they can go on for ever;
- * the time runs from the moment at which a command is due.
+ * From a command to its visibility in another service, through real processes. An Peeters asks the housing company for something in a joint case
+ * (HTTP, proxy, the service of the cases, its log, its publisher, Kafka). The commitment then is in the feed that the service of the partners has for
+ * that company (its reader, its database). The commands come at fixed times, regardless of the services, at half of the rate that they can sustain.
+ * The time runs from the moment at which a command is due.
  */
 export const propagation = (seconds: number): Contest => ({
   name: 'propagation',
@@ -54,7 +56,7 @@ export const propagation = (seconds: number): Contest => ({
     const counted: Times[] = [];
     let rounds = 0;
     return {
-      // The services are its children.
+      // The services are its child processes.
       countsChildren: true,
       run: async (measure) => {
         let times: readonly Times[] = [];
@@ -62,7 +64,7 @@ export const propagation = (seconds: number): Contest => ({
           times = await load.atRate(capacity / 2);
           return times.length;
         });
-        // The first one warms up, as everywhere.
+        // The first one warms up, as in every contest.
         if (rounds++ > 0) counted.push(...times);
         const visible = times.map((time) => time.visible);
         return { ...run, value: percentile(visible, 99) };
@@ -79,7 +81,7 @@ export const propagation = (seconds: number): Contest => ({
 /** Times of one command in ms, from the moment at which it was due. */
 type Times = Readonly<{ acknowledged: number; visible: number }>;
 
-/** Commands, as fast as the services can or at a rate. */
+/** Commands, at the capacity of the services or at a fixed rate. */
 class Load {
   private sent = 0;
 
@@ -89,7 +91,7 @@ class Load {
     private readonly seconds: number,
   ) {}
 
-  /** Commands one after the other from {@link CLIENTS} clients; returns how many were visible in a second. */
+  /** Sends commands one after the other from {@link CLIENTS} clients; returns the number that became visible in a second. */
   async full(): Promise<number> {
     const start = performance.now();
     const pending: Promise<unknown>[] = [];
@@ -103,7 +105,7 @@ class Load {
     return (pending.length / (performance.now() - start)) * 1_000;
   }
 
-  /** Commands at fixed times, so many in a second. */
+  /** Sends commands at fixed times, this many in a second. */
   async atRate(perSecond: number): Promise<readonly Times[]> {
     const start = performance.now();
     return Promise.all(
@@ -145,7 +147,7 @@ class OpenCases {
       return caseId!;
     };
     const cases: string[] = [];
-    // the register has to have arrived at the cases first
+    // the register must have arrived at the cases first
     for (let tries = 1; cases.length === 0; tries++) {
       try {
         cases.push(await openCase());
@@ -158,7 +160,7 @@ class OpenCases {
     return new OpenCases(url, an!, cases, today);
   }
 
-  /** Answers the id of the commitment as soon as the event is in the log. */
+  /** Returns the id of the commitment as soon as the event is in the log. */
   async propose(n: number): Promise<string> {
     const path = `/v1/cases/${this.cases[n % this.cases.length]}/commitments`;
     return (
@@ -188,8 +190,8 @@ const post = async (url: string, path: string, token: string, body?: object): Pr
 };
 
 /**
- * What the service of the partners has in its feeds, seen in its database every few ms: that costs the services less than as many requests, and a
- * time that it says is never too short.
+ * The feeds of the service of the partners, read from its database every few ms. That costs the services less than as many requests, and the measured
+ * time is never too short.
  */
 class Feed {
   private readonly seen = new Map<string, number>();
@@ -200,11 +202,11 @@ class Feed {
 
   private constructor(private readonly client: pg.Client) {
     this.looking = this.look();
-    // whoever waits is told
+    // notify the waiting commands
     this.looking.catch(() => undefined);
   }
 
-  /** In that of the databases which is the partners'. */
+  /** Reads the database of the partners. */
   static async open(databases: readonly string[]): Promise<Feed> {
     for (const connectionString of databases) {
       const client = new pg.Client({ connectionString, types: typeParsers });
@@ -218,7 +220,7 @@ class Feed {
     throw new Error('no database has the feed of the partners');
   }
 
-  /** The moment at which the commitment was visible. */
+  /** Returns the moment at which the commitment was visible. */
   shows(commitmentId: string): Promise<number> {
     const at = this.seen.get(commitmentId);
     if (at !== undefined) return Promise.resolve(at);

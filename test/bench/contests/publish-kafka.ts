@@ -9,11 +9,11 @@ import { bareKafka, CONTEXT, fillStreams, openCheckpoints, openTopics, progressL
 import { ourStore } from './stores.js';
 import { METADATA } from './writers.js';
 
-/** The number of events that a subscription of the store returns at once, and so that our publisher sends at once. */
+/** The page size of a subscription of the store, and so of our publisher. */
 const PAGE = 1_000;
 const RUN_WITHIN_MS = 300_000;
 
-/** The publisher of a context over a log that is there: lease, reading, translating, sending, checkpoint. The peer has its messages ready. */
+/** The publisher of a context over an existing log: lease, reading, translating, sending, checkpoint. The peer has its messages ready. */
 export const publishToKafka = (events: number): Contest => ({
   name: 'publish-kafka',
   question: `publishing ${events} events to Kafka, ${PAGE} at a time, from the log with checkpoints, against a bare producer of kafkajs with messages that are ready`,

@@ -3,10 +3,10 @@ import type { Contest } from '../contest.js';
 import { ourStore } from './stores.js';
 import { fill } from './writers.js';
 
-/** The number of events that a subscription reads at once. */
+/** The page size of a subscription. */
 const PAGE = 1_000;
 
-/** The whole log in pages, parsed, as a projection gets it. */
+/** Reads the whole log in pages, parsed, as for a projection. */
 export const readPages = (events: number): Contest => ({
   name: 'read-pages-emmett',
   question: `reading ${events} events in pages of ${PAGE}, against emmett-postgresql`,

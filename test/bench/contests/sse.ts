@@ -12,8 +12,9 @@ const OF_EACH_AGENCY = 50;
 const WRITERS = 16;
 
 /**
- * The cost of streams without events. A hub is a process of its own and follows a log into which 16 writers append as fast as they can: events
- * about agencies of other cities, which go through every read model and into the feeds there. One side has the streams of agencies of this city open.
+ * The cost of streams without events. A hub is a process of its own and follows a log into which 16 writers append as fast as they can. The events
+ * are about agencies of other cities, and go through every read model and into the feeds there. One side has the streams of agencies of this city
+ * open.
  */
 export const idleStreams = (streams: number, milliseconds: number): Contest => ({
   name: 'sse-1000',
@@ -35,7 +36,7 @@ const following =
     const tokens = await enrolAgencies(hub.url, provider, Math.max(1, Math.ceil(streams / OF_EACH_AGENCY)));
     const append = appending(us.store, milliseconds);
     return {
-      // The hub is one of its children.
+      // The hub is one of its child processes.
       countsChildren: true,
       run: async (measure) => {
         const open = await Streams.open(
@@ -60,7 +61,7 @@ const following =
     };
   };
 
-/** Enrols so many agencies, and returns a token of each. */
+/** Enrols this many agencies, and returns a token of each. */
 const enrolAgencies = async (url: string, provider: IdentityProvider, count: number): Promise<readonly string[]> => {
   const manager = await provider.token({ role: 'manager' });
   const agencies = Array.from({ length: count }, (_, nth) => (nth === 0 ? 'stad-gent' : `agency-${nth}`));
@@ -80,7 +81,7 @@ const enrolAgencies = async (url: string, provider: IdentityProvider, count: num
   return Promise.all(agencies.map((agency) => provider.token({ agency, role: 'partner-api' })));
 };
 
-/** Resolves when the hub has followed to the end: what is left over would weigh on the next run. */
+/** Resolves when the hub has no lag: leftover events would slow the next run. */
 const caughtUp = async ({ store, pool }: Awaited<ReturnType<typeof ourStore>>): Promise<void> => {
   for (;;) {
     const { rows } = await pool.query<{ position: string }>(
@@ -92,7 +93,7 @@ const caughtUp = async ({ store, pool }: Awaited<ReturnType<typeof ourStore>>): 
   await pause(300);
 };
 
-/** Appends for so long; returns the number of events. */
+/** Appends for this long; returns the number of events. */
 const appending = (store: EventStore, milliseconds: number): (() => Promise<number>) => {
   let n = 0;
   return async () => {
@@ -113,7 +114,7 @@ const appending = (store: EventStore, milliseconds: number): (() => Promise<numb
   };
 };
 
-/** Clients that have read what was there, and wait. */
+/** Opens clients that have read all earlier events, and wait. */
 class Streams {
   private constructor(
     private readonly responses: readonly IncomingMessage[],
@@ -123,7 +124,7 @@ class Streams {
   static async open(url: string, tokens: readonly string[]): Promise<Streams> {
     const agent = new Agent({ keepAlive: false, maxSockets: Infinity });
     const responses: IncomingMessage[] = [];
-    // a few at a time, as they come in life
+    // a few at a time, as in production
     for (let from = 0; from < tokens.length; from += OF_EACH_AGENCY) {
       responses.push(
         ...(await Promise.all(tokens.slice(from, from + OF_EACH_AGENCY).map((token) => openOne(url, token, agent)))),
@@ -142,7 +143,7 @@ class Streams {
   }
 }
 
-/** Resolves with its first event. */
+/** Resolves with the first event of the stream. */
 const openOne = (url: string, token: string, agent: Agent): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const request = get(

@@ -7,7 +7,7 @@ import { type AppendOne, METADATA } from './writers.js';
 /** The connections that each side may use; more than this made every one of them slower on the machine of docs/benchmarks.md. */
 export const CONNECTIONS = 10;
 
-/** A connection that is still closing when the server stops is nobody's fault. */
+/** Ignores the error of a connection that is still closing when the server stops. */
 export const poolOn = (connectionString: string): pg.Pool =>
   new pg.Pool({ connectionString, max: CONNECTIONS, types: typeParsers }).on('error', () => undefined);
 
@@ -29,8 +29,8 @@ export const ourStore = async (url: string) => {
 };
 
 /**
- * The least that can be done with an event: one INSERT, prepared as ours is, into a table with the columns and indexes of ours, through the same
- * driver and as many connections. No revision is compared, no repeat recognised, no order of commits kept.
+ * The minimal write of an event: one INSERT, prepared like ours, into a table with our columns and indexes. It uses the same driver and as many
+ * connections. It compares no revision, recognises no repeat and keeps no order of commits.
  */
 export const plainInsert = async (url: string): Promise<{ append: AppendOne; close(): Promise<void> }> => {
   await (await ourStore(url)).close();

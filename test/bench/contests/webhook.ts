@@ -23,7 +23,7 @@ import type { Contest, OpenSide } from '../contest.js';
 
 const FEED = { city: '44021', agency: 'stad-gent' };
 const TYPE = mandateProposed.type;
-/** As many subscriptions at once, and as many POSTs. */
+/** The number of subscriptions, and of concurrent POSTs. */
 const LANES = 16;
 const PAGE = 250;
 const WITHIN_MS = 120_000;
@@ -31,9 +31,9 @@ const WITHIN_MS = 120_000;
 type Deliveries = Readonly<{ content: 'structured' | 'batch'; events: number; answersAfterMs: number }>;
 
 /**
- * Deliveries of a service of the partners, with a feed, sixteen subscriptions and fsync on, from one replay to the last delivery that is recorded: read
- * from the feed under the rights of the moment, taken up, signed twice, posted in order, recorded. The peer posts the same bodies from memory, with
- * undici as well, over as many connections, and does nothing else. The endpoint of each side is a process of its own, which is not counted.
+ * Deliveries of a service of the partners, with a feed, sixteen subscriptions and fsync on, from one replay to the last recorded delivery. They are
+ * read from the feed under the present rights, claimed, signed twice, posted in order and recorded. The peer only posts the same bodies from memory,
+ * also with undici and over as many connections. The endpoint of each side is a process of its own, which is not counted.
  */
 export const webhook = (name: string, deliveries: Deliveries, goal: number): Contest => {
   const { content, events, answersAfterMs } = deliveries;
@@ -131,7 +131,7 @@ const posting =
     };
   };
 
-/** A service of the partners, as an app starts it, without a port. */
+/** A service of the partners, started as an app does, without a port. */
 const startPartners = async (postgresUrl: string) => {
   const opened = await openEventStore({ eventStore: 'postgres', postgresUrl });
   const settings = loadSettings({
@@ -205,7 +205,7 @@ class Endpoint {
     return new Endpoint(child, `http://127.0.0.1:${port}`);
   }
 
-  /** From now on it counts to this. */
+  /** Sets the number of events to wait for. */
   async expect(count: number): Promise<void> {
     const waiting = this.says('waiting');
     this.child.send(count);

@@ -6,7 +6,7 @@ export type AppendOne = (stream: string, revision: number, event: Message, comma
 
 const EVENTS_PER_STREAM = 10;
 
-/** An event of the size that the hub usually writes. */
+/** An event of the usual size in the hub. */
 export const anEvent = (n: number): Message => ({
   type: 'CommitmentProposed',
   data: {
@@ -25,7 +25,7 @@ export const METADATA = {
 } as const;
 
 /**
- * Writes for so long: each writer appends its next event when the last one is acknowledged, to streams of ten events. Returns the number of
+ * Writes for this long: each writer appends its next event after the last one is acknowledged, to streams of ten events. Returns the number of
  * acknowledged events.
  */
 export const write = async (writers: number, milliseconds: number, append: AppendOne): Promise<number> => {
@@ -43,7 +43,7 @@ export const write = async (writers: number, milliseconds: number, append: Appen
   return events;
 };
 
-/** Writes so many events, 32 at a time. */
+/** Writes this many events, 32 at a time. */
 export const fill = async (events: number, append: AppendOne): Promise<void> => {
   let left = events;
   await Promise.all(

@@ -1,6 +1,6 @@
 import { type Problems } from '#http';
 
-/** What the API of cases refuses, and what to do about it. */
+/** The refusals of the API of cases, each with its remedy. */
 export const problems: Problems = {
   'case.unknown': { status: 404, title: 'There is no such case that you take part in.' },
   'case.no-mandate': {

@@ -5,7 +5,7 @@ import type { CaseCommand } from '../domain/joint-case.js';
 import { registerOfSlot } from '../queries/known-register.js';
 import { isByTheHub } from './visible-case.js';
 
-/** Loads the facts of a command on a case: one statement, and another beside it for the slot of a case that is opened. */
+/** Loads the facts of a command on a case in one statement. A second one loads the slot of a case that is opened. */
 export const loadCaseFacts = async (
   directory: Directory,
   db: EntityManager,
@@ -23,6 +23,6 @@ export const loadCaseFacts = async (
   return { ...known, slot };
 };
 
-/** Other agencies than the actor's own that the command is about. */
+/** The agencies of the command other than the actor's own. */
 const agenciesOf = ({ type, data }: CaseCommand): readonly string[] =>
   type === 'InviteParticipant' || type === 'WithdrawParticipant' ? [data.agency] : [];

@@ -11,8 +11,8 @@ import { HandleCase } from './case.handler.js';
 import { followRegister } from './follow-register.js';
 
 /**
- * What becomes of cases when nothing happens that they would hear of: coordination ends on a day that was known beforehand, and they compare themselves
- * with the register; commitments are late. Asked twice, each gives one fact. One that fails comes up again; the others go on.
+ * Dispatches the commands that follow from a date and not from an event. A case compares itself with the register when its coordination ends, and
+ * records late commitments. A repeated command records one fact. A failed one is repeated at the next run and does not stop the others.
  */
 @Injectable()
 export class AgendaWorker extends Agenda {

@@ -8,8 +8,8 @@ import { CaseOfSlot, knownRegister, registerOfSlot } from '../queries/known-regi
 import { HandleCase } from './case.handler.js';
 
 /**
- * The register as cases know it, and what follows from it: when it changes, the open cases of the slot compare themselves with it, and when a case
- * is opened, that one does (docs/adr/0007). The commands are in the log before the reader has moved on.
+ * Keeps the register as cases know it, and dispatches the commands that follow. After a change the open cases of the slot compare themselves with it,
+ * and after its opening a case does so too (docs/adr/0007). The results of the commands are in the log before the reader stores its position.
  */
 export const register = reactor({
   projection: knownRegister,
@@ -20,7 +20,10 @@ export const register = reactor({
   },
 });
 
-/** The command for one case: what the register says of its slot from the day of `moment` on. Its id is fresh: a comparison made twice gives one fact. */
+/**
+ * The command that compares one case with the register of its slot, from the day of `moment` on. Its id is always new, because a repeated comparison
+ * records one fact.
+ */
 export const followRegister = async (
   tx: EntityManager,
   { city, caseId, neighbourhood, theme }: CaseOfSlot,

@@ -5,8 +5,8 @@ import { type CaseEvent, coordinates, type JointCase } from '../domain/case-hist
 import { type CaseCommand, jointCase } from '../domain/joint-case.js';
 
 /**
- * The rules of a joint case for actors from outside. Visibility is decided first: a case that the actor may not see is answered as one that does not
- * exist, whatever else is wrong with the command.
+ * The rules of a joint case for actors outside the hub. Visibility is decided first: an actor that may not see a case always gets the refusal of an
+ * unknown case, whatever the other errors.
  */
 export const visibleCase: Decider<CaseCommand, CaseEvent, JointCase | undefined, CaseFacts> = {
   ...jointCase,
@@ -19,7 +19,7 @@ export const visibleCase: Decider<CaseCommand, CaseEvent, JointCase | undefined,
   },
 };
 
-/** A command that follows of itself: it has no reader from whom anything could be hidden, and depends on no facts. */
+/** A command that the hub dispatches itself. It has no actor to hide a case from, and depends on no facts. */
 export const isByTheHub = (command: CaseCommand): boolean =>
   command.type === 'FollowRegister' || command.type === 'ProcessDeadlines';
 
@@ -38,7 +38,7 @@ const relationIn = (
   today: LocalDate,
   agencyKind: string | undefined,
 ): CaseRelation => ({
-  // The stream of a case has the city in its name, so that nobody reaches that of another city.
+  // The stream of a case has the city in its name, so that no command reaches a case of another city.
   city,
   participation: state.participants.get(agency)?.status ?? null,
   coordinates: coordinates(state, agency, today),

@@ -1,10 +1,10 @@
 import { activeAgency, type Actor, type DirectoryFacts, NOTHING_KNOWN } from '#kernel';
 import type { SlotRegister } from './coordination.js';
 
-/** Facts that a command on a case depends on: the agencies and neighbourhoods that it names, the actor's own agency, and who holds its slot. */
+/** The facts of a command on a case: the agencies and neighbourhoods that it names, the actor's own agency, and the holders of its slot. */
 export type CaseFacts = DirectoryFacts & Readonly<{ slot: SlotRegister }>;
 
-/** The facts of a command that depends on none. */
+/** The facts for a command that depends on none. */
 export const NO_FACTS: CaseFacts = { ...NOTHING_KNOWN, slot: { registerRevision: -1, register: [] } };
 
 /**

@@ -18,7 +18,7 @@ import {
 } from './coordination.js';
 
 /**
- * What can happen to a joint case (wijkdossier), and how it stands after that. One stream each, `case-<city>-<id>`.
+ * The events of a joint case (wijkdossier), and the state that they lead to. Each case has its own stream, `case-<city>-<id>`.
  *
  * opened under a mandate (R1) -> agencies invited, accepting, declining, leaving (R18) and commitments made and kept (R22), while the case
  * follows the register of mandates -> closed with an outcome
@@ -26,7 +26,7 @@ import {
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** `why`: why the solution lies in the neighbourhood, at least in part (R2); `scope`: purpose and limits (R25). */
+/** An agency opened the case. `why`: the reason to solve it in the neighbourhood, at least in part (R2); `scope`: purpose and limits (R25). */
 export type CaseOpened = Message<
   'CaseOpened',
   BasedOn & {
@@ -40,19 +40,19 @@ export type CaseOpened = Message<
     coordination: Tenure;
   }
 >;
-/** `past`: what the agency then sees of the time before it accepts, as the coordinator says; nothing when left out. */
+/** `past`: the part of the time before its acceptance that the coordinator shows to the agency; nothing when left out. */
 export type ParticipantInvited = Message<
   'ParticipantInvited',
   { caseId: string; agency: string; invitedBy: string; past?: 'summary' | 'all' }
 >;
 export type ParticipantAccepted = Message<'ParticipantAccepted', { caseId: string; agency: string }>;
 export type ParticipantDeclined = Message<'ParticipantDeclined', { caseId: string; agency: string; reason: string }>;
-/** The agency left; or `by`, another agency, took the invitation back, or put out one that takes no part in the hub any more. */
+/** The agency left. Or `by`, another agency, took the invitation back, or removed an agency that takes no part in the hub any more. */
 export type ParticipantWithdrawn = Message<
   'ParticipantWithdrawn',
   { caseId: string; agency: string; by: string; reason?: string }
 >;
-/** `binding`: assigned by the holder, not asked. */
+/** An agency proposed a commitment. `binding`: the holder assigned it, and did not ask. */
 export type CommitmentProposed = Message<
   'CommitmentProposed',
   {
@@ -65,13 +65,13 @@ export type CommitmentProposed = Message<
     binding: boolean;
   }
 >;
-/** `basis`: the owner said so, or was assigned it under the commissioning model (R7). */
+/** `basis`: the owner accepted the commitment, or the holder assigned it under the commissioning model (R7). */
 export type CommitmentAccepted = Message<'CommitmentAccepted', OfCommitment & { basis: 'owner' | 'assignment' }>;
 export type CommitmentDeclined = Message<'CommitmentDeclined', OfCommitment & { reason: string }>;
 export type CommitmentDone = Message<'CommitmentDone', OfCommitment>;
-/** The day `dueOn` went by without it. */
+/** The day `dueOn` passed, and the commitment is not fulfilled. */
 export type CommitmentOverdue = Message<'CommitmentOverdue', OfCommitment & { dueOn: LocalDate }>;
-/** `escalateTo`: who is to take it further, when it is beyond local reach (R32). */
+/** `escalateTo`: the body that takes the case further, when it is beyond local reach (R32). */
 export type CaseClosed = Message<
   'CaseClosed',
   { caseId: string; outcome: Outcome; reason: string; escalateTo?: string; closedBy: string; on: LocalDate }
@@ -103,7 +103,7 @@ export type Participant = Readonly<{
   invitedBy: string;
   past?: 'summary' | 'all';
 }>;
-/** `overdue`: that it is late is on record. */
+/** `overdue`: a fact records that the commitment is late. */
 export type Commitment = Readonly<{
   owner: string;
   dueOn: LocalDate;
@@ -112,7 +112,7 @@ export type Commitment = Readonly<{
 }>;
 export type JointCase = Readonly<{
   id: string;
-  /** how many facts there are about this case; the ETag of its resource */
+  /** the number of facts about this case; the ETag of its resource */
   version: number;
   openedBy: string;
   coordination: Coordination;
@@ -194,21 +194,21 @@ const withCommitment = (
 
 // --- Questions to a case ---------------------------------------------------------------------------------------------------------------------
 
-/** A wish about one case; `version` is the number of facts that the asker has seen. */
+/** The data of a command on one case; `version` is the number of facts that the actor has seen. */
 export type About<Data> = Data & { caseId: string; version?: number };
 
-/** Who coordinates the case on a day, and under which mandate, if anyone. A closed case stays with whom it was closed. */
+/** The coordinating agency on a day and its mandate, if there is one. A closed case keeps the coordinator of its last day. */
 export const coordinatorOn = ({ coordination, closed }: JointCase, on: LocalDate): Tenure | undefined =>
   stretchOn(coordination.tenures, closed?.on ?? on);
 
-/** The mandate that the case runs under on a day or, when nobody coordinates, ran under last. */
+/** The mandate of the case on a day; without a coordinator, the last mandate before that day. */
 export const lastTenure = (jointCase: JointCase, on: LocalDate): Tenure | undefined =>
   coordinatorOn(jointCase, on) ?? jointCase.coordination.tenures.findLast(({ from }) => from <= on);
 
 export const coordinates = (jointCase: JointCase, agency: string, on: LocalDate): boolean =>
   coordinatorOn(jointCase, on)?.holder === agency;
 
-/** The agency accepted and did not leave, or is the one who coordinates: it sees and does what participants see and do. */
+/** True when the agency accepted and did not leave, or coordinates: both have the rights of a participant. */
 export const takesPart = (jointCase: JointCase, agency: string, on: LocalDate): boolean =>
   jointCase.participants.get(agency)?.status === 'accepted' || coordinates(jointCase, agency, on);
 
@@ -217,12 +217,12 @@ export const known = (jointCase: JointCase | undefined, caseId: string): JointCa
   return jointCase;
 };
 
-/** Who asks must take part: an invited agency may only answer, and a manager of the city may only watch. */
+/** Refuses an actor that takes no part: an invited agency may only answer, and a manager of the city may only read. */
 export const mustBeAParticipant = (jointCase: JointCase, { by, today }: Pick<Command, 'by' | 'today'>): void => {
   if (!takesPart(jointCase, by.agency, today)) throw new DomainError('access.not-a-participant', { agency: by.agency });
 };
 
-/** The case is as the asker has seen it, and is still open. */
+/** Refuses a case that is closed, or that has changed since the actor read it. */
 export const mustBeChangeable = (jointCase: JointCase, version: number | undefined): void => {
   mustMatchVersion(jointCase, version);
   if (jointCase.closed) throw new DomainError('case.closed', { ...jointCase.closed });

@@ -9,7 +9,10 @@ import {
   mustBeChangeable,
 } from './case-history.js';
 
-/** Who does what by when (R22, R23). Participants ask each other; what the coordinating agency may ask follows from its steering model (R7, R8). */
+/**
+ * The rules of commitments, each with an owner and a deadline (R22, R23). Participants ask each other; the steering model limits the requests of the
+ * coordinating agency (R7, R8).
+ */
 
 export type ProposeCommitment = Command<
   'ProposeCommitment',
@@ -27,7 +30,7 @@ export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseE
   if (jointCase.commitments.has(commitmentId)) return [];
   mustBeChangeable(jointCase, version);
   if (owner !== by.agency || binding) mustBeWithinSteeringModel(command, jointCase);
-  // The coordinating agency too owns what it promises as a participant: it keeps its commitment when it hands the mandate over.
+  // The coordinating agency owns its commitments as a participant, so that it keeps them when it transfers the mandate.
   if (jointCase.participants.get(owner)?.status !== 'accepted')
     throw new DomainError('commitment.owner-takes-no-part', { owner });
   if (dueOn < today) throw new DomainError('commitment.due-in-the-past', { dueOn, today });
@@ -35,14 +38,14 @@ export const propose = (command: ProposeCommitment, jointCase: JointCase): CaseE
     type: 'CommitmentProposed',
     data: { caseId, commitmentId, what, owner, proposedBy: by.agency, dueOn, binding },
   };
-  // What the owner itself offers it need not accept again, and what is assigned counts as accepted.
+  // A commitment counts as accepted when its owner proposes it, or when it is assigned.
   const basis = owner === by.agency ? 'owner' : binding ? 'assignment' : undefined;
   return basis ? [proposed, { type: 'CommitmentAccepted', data: { caseId, commitmentId, owner, basis } }] : [proposed];
 };
 
 /**
- * Under communication the coordinating agency informs, and asks nothing of others; under coordination it asks; under commissioning it may assign.
- * Participants are bound by no model: they ask each other.
+ * Refuses a proposal that the steering model does not allow. Under communication the coordinating agency informs and asks nothing of others;
+ * under coordination it asks; under commissioning it may assign. No model binds participants: they ask each other.
  */
 const mustBeWithinSteeringModel = ({ by, today, data }: ProposeCommitment, jointCase: JointCase): void => {
   const coordinator = coordinatorOn(jointCase, today);
@@ -93,7 +96,7 @@ const forOwner = (command: Command<string, { commitmentId: string }>, jointCase:
   return commitment;
 };
 
-/** From the agenda: the day of a commitment went by. Asked twice, it follows once. */
+/** Records the commitments whose deadline has passed. A repeated command records nothing more. */
 export type ProcessDeadlines = Command<'ProcessDeadlines', { caseId: string }>;
 
 export const processDeadlines = (

@@ -10,20 +10,19 @@ import {
 } from '#kernel';
 
 /**
- * Who coordinates a case, over time. A case follows the register of mandates by comparing (docs/adr/0007): it is told what the register says of
- * its slot from today on, and records where that differs from what it has. The past is never rewritten, and what the register said before is not
- * followed any more once the case has followed something later.
+ * The coordination of a case over time. A case compares itself with the register of mandates for its slot, from today on, and records the
+ * differences (docs/adr/0007). The past is never rewritten. A case that has followed one revision of the register ignores earlier ones.
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
-/** What the holder may do: inform / ask and agree / assign bindingly (R7). */
+/** The powers of the holder: inform / ask and agree / assign bindingly (R7). */
 export type SteeringModel = 'communication' | 'coordination' | 'commissioning';
-/** Interne, hybride or externe regie, or one of which the law says who holds it (R4-R6). */
+/** Interne, hybride or externe regie, or a mandate whose holder the law names (R4-R6). */
 export type MandateKind = 'internal' | 'hybrid' | 'external' | 'statutory';
 /**
- * One holder's stretch of days under one mandate, half-open: of a slot as the register says it, or of a case as it took it over. `kind`: of the mandate;
- * facts from before it was kept have none.
+ * The half-open stretch of days of one holder under one mandate, for a slot in the register or for a case.
+ * `kind`: of the mandate; facts of releases before the kind was stored have none.
  */
 export type Tenure = Readonly<{
   mandateId: string;
@@ -33,11 +32,11 @@ export type Tenure = Readonly<{
   from: LocalDate;
   until?: LocalDate;
 }>;
-/** What the register of the city says of the slot from today on, at that revision of it: how many facts it is made of, so that one can tell the later. */
+/** The tenures of the slot from today on, in the register of the city. `registerRevision` counts its facts, so that the later of two is known. */
 export type SlotRegister = Readonly<{ registerRevision: number; register: readonly Tenure[] }>;
 /**
- * `tenures` are in order of time, without overlap. `losses`: the days of those on record that still stand, so that one gap is recorded once.
- * `registerRevision`: what the newest of these facts is based on.
+ * The coordination of a case. `tenures` are in order of time, without overlap. `losses`: the days of the recorded losses that still hold, so that
+ * one gap is recorded once. `registerRevision`: the revision that the newest of these facts is based on.
  */
 export type Coordination = Readonly<{
   tenures: readonly Tenure[];
@@ -47,11 +46,11 @@ export type Coordination = Readonly<{
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** The revision of the register of mandates that a fact is based on; facts from before it was kept have none. */
+/** The revision of the register of mandates that a fact is based on; facts of releases before it was stored have none. */
 export type BasedOn = { registerRevision?: number };
-/** The case runs under this mandate and holder from `from`; what was planned from that day on is over. */
+/** The case runs under this mandate and holder from `from`; all that was planned from that day on is void. */
 export type CoordinationTakenOver = Message<'CoordinationTakenOver', Tenure & BasedOn & { caseId: string }>;
-/** Nobody coordinates the case from `on`, whatever was planned. `mandateId` is the mandate that it ran under until then. */
+/** The case has no coordinator from `on`, whatever was planned. `mandateId` is the mandate that it ran under until then. */
 export type CoordinationLost = Message<
   'CoordinationLost',
   BasedOn & { caseId: string; mandateId: string; on: LocalDate }
@@ -87,8 +86,8 @@ export const lost = (
 // --- Decision --------------------------------------------------------------------------------------------------------------------------------
 
 /**
- * What the case records when the register says `register` of its slot: nothing when it says what the case has, from `today` on, or when the case
- * has followed a later revision. Whoever reads the register again from the beginning comes by what it once said.
+ * The events that bring a case in line with `register` from `today` on; none when both agree, or when the case has followed a later revision.
+ * A reader that starts again from the beginning meets such earlier revisions.
  */
 export const followed = (
   caseId: string,
@@ -121,7 +120,7 @@ const differences = (
   return events;
 };
 
-/** A mandate that reached the end of its period changes nothing in the schedule of the case: that its time has come is recorded all the same. */
+/** The loss at the end of the period of a mandate, if no fact records it. It leaves the schedule of the case as it is. */
 const unrecordedLoss = (
   caseId: string,
   { tenures, losses }: Coordination,
@@ -134,7 +133,7 @@ const unrecordedLoss = (
   return { type: 'CoordinationLost', data: { caseId, mandateId: last.mandateId, on: last.until! } };
 };
 
-/** The same holder, mandate, model and kind. A tenure from before the kind was kept has none, and is the same as one of any. */
+/** Compares holder, mandate, model and kind. A tenure without a kind, from a release before it was stored, equals one of any kind. */
 export const sameTenure = (a: Tenure | undefined, b: Tenure | undefined): boolean =>
   a?.mandateId === b?.mandateId &&
   a?.holder === b?.holder &&

@@ -46,11 +46,11 @@ import {
   type WithdrawParticipant,
 } from './participation.js';
 
-/** The rules of a joint case: its opening and closing here, the rest by topic. `case-history.ts` tells what can happen to it. */
+/** The rules of a joint case: its opening and closing here, the rest by topic. `case-history.ts` has its events. */
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** At most six fields (R36). The agency that opens it takes part. */
+/** Opens a case, with at most six fields (R36). The agency that opens it takes part. */
 export type OpenCase = Command<
   'OpenCase',
   About<{
@@ -62,7 +62,7 @@ export type OpenCase = Command<
     invite: readonly string[];
   }>
 >;
-/** The register changed, the case was opened, or a day has come: this is what the register says of the slot. */
+/** Compares the case with the register of its slot, after a change of the register, after its opening, or on a deadline. */
 export type FollowRegister = Command<
   'FollowRegister',
   { caseId: string; registerRevision: number; register: readonly Tenure[] }
@@ -117,7 +117,7 @@ const open = ({ data, by, today }: OpenCase, jointCase: JointCase | undefined, f
   ];
 };
 
-/** The next holder of the slot, if there is one: a reason to wait a little. */
+/** The next holder of the slot, if there is one. A refusal names it, so that the actor can wait for it. */
 const nextHolder = (register: readonly Tenure[], today: LocalDate): Pick<Tenure, 'holder' | 'from'> | null => {
   const [next] = register.filter(({ from }) => from > today).toSorted((a, b) => (a.from < b.from ? -1 : 1));
   return next ? { holder: next.holder, from: next.from } : null;
@@ -152,7 +152,7 @@ const close = ({ data, by, today }: CloseCase, jointCase: JointCase): CaseEvent[
 };
 
 const follow = ({ data, today }: FollowRegister, jointCase: JointCase | undefined): CaseEvent[] =>
-  // A closed case stays with whom it was closed.
+  // A closed case keeps the coordinator of its last day.
   !jointCase || jointCase.closed ? [] : followed(jointCase.id, jointCase.coordination, data, today);
 
 const decide = (command: CaseCommand, state: JointCase | undefined, facts: CaseFacts): readonly CaseEvent[] => {

@@ -14,13 +14,13 @@ import {
 import type { MandateKind, Tenure } from './coordination.js';
 
 /**
- * Who takes part in a case. Nobody is added silently (R18): agencies are invited, and each answers for itself, whatever the steering model. Which
- * agencies can is for the kind of the mandate to say (R4-R6).
+ * The rules of participation in a case. Agencies are invited, and each answers for itself under every steering model: none is added silently (R18).
+ * The kind of the mandate limits the agencies that can take part (R4-R6).
  */
 
 /**
- * `past`: what the agency then sees of the time before it accepts. `summary`: who coordinated and who took part, and how much was agreed, but not what.
- * Left out: nothing, or what an invitation that still waits says.
+ * Invites an agency. `past`: the part of the time before its acceptance that it sees. `summary`: coordinators, participants and the number of
+ * commitments, without their content. Left out: nothing, or the value of an unanswered invitation.
  */
 export type InviteParticipant = Command<'InviteParticipant', About<{ agency: string; past?: Past }>>;
 export type Past = (typeof PASTS)[number];
@@ -40,14 +40,14 @@ export const invite = (command: InviteParticipant, jointCase: JointCase, facts: 
   const before = asked ? (known.past ?? 'nothing') : 'nothing';
   if (asked && (past ?? before) === before) return [];
   if (known?.status === 'accepted') throw new DomainError('case.invitation-answered', { agency, state: known.status });
-  // What was said in confidence before is not for a participant to show.
+  // Only the coordinator may show the past: agencies may have shared it in confidence.
   if ((past ?? before) !== before && !coordinates(jointCase, by.agency, today))
     throw new DomainError('access.past-by-the-coordinator', {
       coordinator: coordinatorOn(jointCase, today)?.holder ?? null,
     });
   mustBeChangeable(jointCase, version);
   mustBeOfAKind(lastTenure(jointCase, today), agency, facts);
-  // Who declined or left may be asked again, and may decline again; who has not answered yet may be shown more, or less.
+  // An agency that declined or left may be invited again. An unanswered invitation may change in the past that it shows.
   return [
     {
       type: 'ParticipantInvited',
@@ -62,20 +62,23 @@ export const accept = ({ data, by, today }: AcceptInvitation, jointCase: JointCa
   if (status === 'accepted') return [];
   mustBeChangeable(jointCase, data.version);
   if (status !== 'invited') throw new DomainError('case.invitation-answered', { agency: data.agency, state: status });
-  // An invitation is a question, which anybody may be asked. Whose staff may join is the agency's own word, and is asked of it when it joins.
+  // Any agency may be invited. Its cooperation policy is checked when it joins, because an invitation only asks.
   mustAllowJointCases(data.agency, facts);
   mustBeOfAKind(lastTenure(jointCase, today), data.agency, facts);
   return [{ type: 'ParticipantAccepted', data: { caseId: jointCase.id, agency: data.agency } }];
 };
 
-/** The cooperation policy of an agency says which joint work its staff may join (R10). Without one it decides each time that it is invited. */
+/** Refuses an agency whose cooperation policy leaves joint cases out (R10). Without a policy an agency decides at each invitation. */
 export const mustAllowJointCases = (agency: string, { agencies }: CaseFacts): void => {
   const allows = agencies.get(agency)?.allows;
   if (allows && !allows.includes('joint-case'))
     throw new DomainError('case.not-allowed-by-agency', { agency, needs: 'joint-case' });
 };
 
-/** External and statutory mandates are bound by their agreement or article instead. Who takes part already stays when the kind changes. */
+/**
+ * Kinds of agency that can take part, by kind of mandate. An agreement or article limits external and statutory mandates instead.
+ * Participants stay when the kind changes.
+ */
 const TAKE_PART: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
   internal: ['city-service'],
   hybrid: ['city-service', 'ocmw', 'police', 'social-housing'],
@@ -128,7 +131,7 @@ export const withdraw = (command: WithdrawParticipant, jointCase: JointCase, fac
   ];
 };
 
-/** What an agency that leaves was going to do, it will not do: no commitment stays behind without an owner (R23). */
+/** Drops the open commitments of an agency that leaves: no commitment stays without an owner (R23). */
 const dropped = ({ id, commitments }: JointCase, agency: string): CaseEvent[] =>
   [...commitments]
     .filter(([, { owner, status }]) => owner === agency && (status === 'proposed' || status === 'accepted'))

@@ -3,7 +3,7 @@ import type { Actor } from '#kernel';
 import { actorKind } from '../domain/case-facts.js';
 
 /**
- * Loads the kind of the actor's agency, see {@link actorKind}. Other contexts decide for themselves what a suspended agency may still read.
+ * Loads the kind of the actor's agency, see {@link actorKind}. Each other context has its own rule for the reads of a suspended agency.
  * @throws {DomainError} `agency.not-active`
  */
 export const agencyKindOf = async (directory: Directory, actor: Actor): Promise<string | undefined> =>

@@ -1,9 +1,9 @@
 import type { CasesEvent, MandatesEvent } from '#contracts';
 
-/** What cases hear from outside, and of themselves as the outside does: both over the bus, so that one reader has both in one order. */
+/** Public events of mandates and of cases themselves. Both come over the bus, so that one reader has them in one order. */
 export type RegisterChange = MandatesEvent | CasesEvent;
 
-/** Which cases must compare themselves with the register after this: the open ones of these slots, or the one that was opened. */
+/** The cases to compare with the register after an event: the open cases of these slots, or the case that was opened. */
 export type MustCompare = Readonly<
   { slots: readonly Readonly<{ neighbourhood: string; theme: string }>[] } | { caseId: string }
 >;

@@ -20,7 +20,7 @@ import { cityOf, type StoredEvent } from '#event-store';
 import { unreachable } from '#kernel';
 import type { CaseEvent } from '../domain/case-history.js';
 
-/** What a case tells the others: who, when and under which mandate. Titles, reasons and what was agreed stay here. */
+/** Publishes the agencies, dates and mandate of an event of a case. Titles, reasons and the content of commitments stay in this context. */
 export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
   const city = cityOf(event.stream);
   switch (event.type) {
@@ -101,5 +101,5 @@ export const publishes = (event: StoredEvent<CaseEvent>): CasesEvent => {
   }
 };
 
-/** The rules know a theme as text; the code list is checked at the door. */
+/** The theme of a public event. The domain keeps a theme as text, because the API checks the code list. */
 type Theme = DataOf<typeof caseOpened>['theme'];

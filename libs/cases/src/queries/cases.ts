@@ -5,7 +5,7 @@ import { endRowsBefore, ownEvents, projection } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
 import type { SteeringModel } from '../domain/coordination.js';
 
-/** A case as it stands. Who may see which part of it is decided at each reading: see visible-cases.ts. */
+/** The current state of a case. Each query decides the part that an actor sees: see visible-cases.ts. */
 @Entity('joint_case')
 export class CaseRow {
   @PrimaryColumn('text') city: string;
@@ -30,7 +30,7 @@ export class CaseRow {
   }> | null;
 }
 
-/** An agency that takes part, or was asked to; `since`: the moment of its last step, `reason`: what it gave for it. */
+/** An agency that takes part, or was invited; `since`: the moment of its last step, `reason`: its reason for that step. */
 @Entity('participant')
 export class ParticipantRow {
   @PrimaryColumn('text') city: string;
@@ -40,11 +40,11 @@ export class ParticipantRow {
   @Column('text', { name: 'invited_by' }) invitedBy: string;
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz') since: Date;
-  /** what its last invitation shows it of the time before it accepts; null: nothing */
+  /** the part of the time before its acceptance that its last invitation shows; null: nothing */
   @Column('text', { nullable: true }) past: Participant['past'] | null;
 }
 
-/** Who coordinates the case, under which mandate, over which days. */
+/** A coordinating agency of the case, with its mandate and its days. */
 @Entity('coordination')
 class CoordinationRow {
   @PrimaryColumn('text') city: string;
@@ -56,7 +56,7 @@ class CoordinationRow {
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
 }
 
-/** What an agency will do by a day. */
+/** A commitment of an agency, with its deadline. */
 @Entity('commitment')
 export class CommitmentRow {
   @PrimaryColumn('text') city: string;
@@ -110,7 +110,7 @@ export const cases = projection({
         return tx.insert(CoordinationRow, { city, caseId, ...coordination });
       }
       case 'ParticipantInvited': {
-        // who declined or left may be asked again
+        // an agency that declined or left may be invited again
         const { agency, invitedBy, past = null } = data;
         return tx.upsert(
           ParticipantRow,
@@ -146,7 +146,7 @@ export const cases = projection({
       case 'CommitmentDone':
         return commitment(data.commitmentId, 'done');
       case 'CommitmentOverdue':
-        // its day says so
+        // the deadline of the commitment already shows it
         return;
       case 'CoordinationTakenOver': {
         const { mandateId, holder, steeringModel, from, until } = data;

@@ -5,7 +5,7 @@ import { ownEvents, projection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
 import type { CaseOfSlot } from './known-register.js';
 
-/** The days that open cases wait for: nobody coordinates from `due` on, until the `next` takes over, and that is not on record. */
+/** A deadline of an open case: it has no coordinator from `due` on, until `next` takes over, and no fact records it. */
 @Entity('deadline')
 class DeadlineRow {
   @PrimaryColumn('text') city: string;
@@ -14,7 +14,7 @@ class DeadlineRow {
   @Column('date', { nullable: true }) next: LocalDate | null;
 }
 
-/** A commitment of an open case that may become late: once it is accepted, and until it is on record that it is. */
+/** An accepted commitment of an open case, until a fact records that it is late. */
 @Entity('due_commitment')
 class DueCommitmentRow {
   @PrimaryColumn('text') city: string;
@@ -67,7 +67,10 @@ export const deadlines = projection({
   },
 });
 
-/** The cases of all cities that nobody coordinates on `today` without a record of it, as far as the reader of the register knows them; the oldest first. */
+/**
+ * The cases of all cities without a coordinator on `today` and without a record of it, the oldest first. Cases that the reader of the register has
+ * not applied yet are left out.
+ */
 export const dueBy = (db: DataSource, today: LocalDate): Promise<CaseOfSlot[]> =>
   db.query<CaseOfSlot[]>(
     `SELECT city, case_id AS "caseId", neighbourhood, theme
@@ -77,7 +80,7 @@ export const dueBy = (db: DataSource, today: LocalDate): Promise<CaseOfSlot[]> =
     [today],
   );
 
-/** The cases of all cities with an accepted commitment whose day went by before `today`; the oldest first. */
+/** The cases of all cities with an accepted commitment whose day passed before `today`; the oldest first. */
 export const withLateCommitments = (
   db: DataSource,
   today: LocalDate,

@@ -5,13 +5,13 @@ import { endRowsBefore, projection, publicEvents } from '#messaging';
 import { type MandateKind, sameTenure, type SlotRegister, type SteeringModel } from '../domain/coordination.js';
 
 /**
- * What the register of mandates says, as far as cases need it: who holds which slot on which days, and what the holder may do. Beside it the open
- * cases by slot, so that what must be compared is in one place, in one order.
+ * The part of the register of mandates that cases need: the holders of each slot by day, and their powers. The same projection has the open cases
+ * by slot, so that both sides of a comparison are in one place, in one order.
  */
 @Entity('known_register')
 class KnownRegister {
   @PrimaryColumn('text') city: string;
-  /** that of the last of its facts that was heard */
+  /** the revision of the last of its facts that the reader has applied */
   @Column('int') revision: number;
 }
 
@@ -20,7 +20,7 @@ class KnownMandate {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
-  /** null: it was heard of before kinds were kept */
+  /** null: applied by a release before kinds were stored */
   @Column('text', { nullable: true }) kind: MandateKind | null;
   /** the one case in which the holder may assign bindingly; null: in all */
   @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
@@ -53,7 +53,7 @@ export const knownRegister = projection({
   entities: [KnownRegister, KnownMandate, KnownHolding, CaseOfSlot],
   apply: async ({ type, sequence, data }, tx) => {
     const { city } = data;
-    // Two partitions of a bus may be handled at once. "The mandate ended" and "a case was opened" must not, or neither would see the other.
+    // Two partitions of a bus may be handled at once. The lock orders "the mandate ended" and "a case was opened", or neither would see the other.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('cases.register ' || $1))`, [city]);
     if (type.startsWith('be.regie.mandate.'))
       await tx.upsert(KnownRegister, { city, revision: Number(sequence) }, ['city']);
@@ -122,7 +122,7 @@ const hold = async (
   );
 };
 
-/** From the first day of the schedule on it is as the schedule says. While a mandate is suspended nobody holds it. */
+/** Replaces the holdings from the first day of the schedule on. A suspended mandate has no holder. */
 const restate = async (
   tx: EntityManager,
   city: string,
@@ -135,8 +135,8 @@ const restate = async (
 };
 
 /**
- * What the register says of a slot from a day on, in order of time; of a register that was never heard of, revision -1. In one query: at one moment.
- * `caseId`: for this case; where the holder may assign in another one only, it coordinates this one.
+ * Loads the tenures of a slot from a day on, in order of time, in one query for one consistent moment. An unknown register has revision -1.
+ * `caseId`: for this case; a holder that may assign in another case only has the coordination model here.
  */
 export const registerOfSlot = async (
   tx: EntityManager,

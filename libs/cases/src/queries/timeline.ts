@@ -11,7 +11,7 @@ import type { CaseEvent } from '../domain/case-history.js';
 import { agencyKindOf } from '../integration/actor-agency.js';
 import { findVisible, pastOf } from './visible-cases.js';
 
-/** What happened in a case, in order. An entry names the agency that did it, and nobody's person (R35). */
+/** An event of a case, in order. An entry names the agency that acted, and no person (R35). */
 @Entity('timeline_entry')
 export class TimelineEntry {
   @PrimaryColumn('text') city: string;
@@ -47,9 +47,9 @@ export const timeline = projection({
 export type VisibleEntry = Pick<TimelineEntry, 'number' | 'type' | 'agency' | 'at' | 'data'>;
 
 /**
- * The timeline of a case behind entry `after`, from the acceptance of the asker's agency on, and of the time before as much as it may see. Timeline and case
- * are two read models, of which either may be ahead: nothing is shown that is later than what the right was read from, and an acceptance that the timeline
- * does not have yet has nothing behind it.
+ * The timeline of a case after entry `after`, from the acceptance of the actor's agency on, with the visible part of the time before.
+ * Timeline and case are two read models, and either may be ahead. No entry is later than the state of the case that granted access, and an acceptance
+ * that the timeline lacks has no entries after it.
  */
 export class TimelineOf extends Query<Page<VisibleEntry, number>> {
   constructor(
@@ -69,7 +69,7 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf> {
     private readonly directory: Directory,
   ) {}
 
-  /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for who only sees that there is a case */
+  /** @throws {DomainError} `case.unknown`, and `access.not-a-participant` for an actor that only sees the existence of the case */
   async execute({ actor, id, today, page: { after, limit } }: TimelineOf): Promise<Page<VisibleEntry, number>> {
     const found = await findVisible(this.db, await agencyKindOf(this.directory, actor), actor, id, today);
     if (found.view !== 'full') throw new DomainError('access.not-a-participant', { agency: actor.agency });
@@ -100,7 +100,7 @@ export class TimelineOfHandler implements IQueryHandler<TimelineOf> {
   }
 }
 
-/** How the timeline calls them. */
+/** Maps the entries of the summary to their types in the timeline. */
 const ENTRIES: Readonly<Record<(typeof IN_SUMMARY)[number], TimelineEntry['type']>> = {
   opened: 'CaseOpened',
   'participant-invited': 'ParticipantInvited',

@@ -9,9 +9,9 @@ import type { SteeringModel } from '../domain/coordination.js';
 import { agencyKindOf } from '../integration/actor-agency.js';
 import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
 
-/** Cases as somebody sees them: what the asker may not see does not leave this file. Each view is a shape of its own. */
+/** Cases as an actor sees them, each view with its own shape. Data that the actor may not see does not leave this file. */
 
-/** Who coordinates today, since when and until when; null: nobody. */
+/** The coordinating agency of today and its days; null: none. */
 export type VisibleCoordination = Readonly<{
   holder: string;
   mandateId: string;
@@ -20,7 +20,7 @@ export type VisibleCoordination = Readonly<{
   until: LocalDate | null;
 }>;
 type Slot = Readonly<{ caseId: string; neighbourhood: string; theme: string }>;
-/** That the case exists, where and about what, and who coordinates it. */
+/** The overview of a case: its slot and its coordinator. */
 type Oversight = Slot &
   Readonly<{
     status: CaseRow['status'];
@@ -30,9 +30,9 @@ type Oversight = Slot &
   }>;
 type Summary = Oversight & Pick<CaseRow, 'version' | 'title' | 'openedBy' | 'openedAt'>;
 /**
- * `past`: what is shown of the time before the asker's agency accepted. `nothing`: who takes part now and what was agreed since, besides its own; `summary`:
- * also who took part, and `earlierOpenCommitments`, how many commitments of others from before are open; `all`: everything. The case as it was put to
- * it (title, why, scope, who opened it) and who coordinates it today is no past.
+ * The content of a case. `past`: the visible part of the time before the actor's agency accepted. `nothing`: only current participants, its own
+ * commitments and those made since. `summary`: also earlier participants, and `earlierOpenCommitments`, the number of open commitments of others from
+ * before. `all`: everything. The content of the invitation (title, why, scope, opening agency) and the coordinator of today are always visible.
  */
 type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
   Readonly<{
@@ -46,7 +46,7 @@ type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
   }>;
 
 export type OverseenCase = Oversight & Readonly<{ view: 'oversight' }>;
-/** What an agency needs to answer an invitation. */
+/** The view of an invited agency: enough to answer the invitation. */
 export type InvitedCase = Slot &
   Pick<CaseRow, 'version' | 'status' | 'title' | 'why'> &
   Readonly<{ view: 'invitation'; invitedBy: string; holder: string | null }>;
@@ -61,12 +61,12 @@ type Found = CaseRow &
     since: Date | null;
     past: ParticipantRow['past'];
     coordination: VisibleCoordination | null;
-    /** the day on which the last holder's days ended: the first one without. A case may lose its holder on the very day on which it is opened. */
+    /** the first day after those of the last holder. A case may lose its holder on the day of its opening. */
     endedOn: LocalDate;
     rank: 0 | 1;
   }>;
 
-/** Cases with how the agency $2 stands to each on the day $3. A closed case stays with whom it was closed. */
+/** Cases with the relation of the agency $2 to each on the day $3. A closed case keeps the coordinator of its last day. */
 const FOUND = `
   SELECT c.city, c.id, c.version, c.status, c.title, c.neighbourhood, c.theme, c.why, c.scope, c.opened_by AS "openedBy", c.opened_at AS "openedAt", c.closed,
          own.status AS participation, own.invited_by AS "invitedBy", own.since, own.past,
@@ -83,7 +83,7 @@ const FOUND = `
           WHERE gone.city = c.city AND gone.case_id = c.id AND gone.held_until <= asked.day) ended
    WHERE c.city = $1`;
 
-/** What the asker sees of a case, or of one that it never heard of. */
+/** Decides the view that the actor gets of a case, or of one that does not exist. */
 const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): CaseView =>
   caseView(actor, {
     city: found?.city ?? actor.city,
@@ -92,11 +92,11 @@ const viewed = (actor: Actor, agencyKind: string | undefined, found?: Found): Ca
     agencyKind,
   });
 
-/** What the asker, who sees everything of the case, sees of the time before its agency accepted. */
+/** The part of the time before its acceptance that an agency with the full view sees. */
 export const pastOf = ({ agency }: Actor, { participation, coordination, past }: Found): Past =>
   visiblePast({ participation, coordinates: coordination?.holder === agency, past });
 
-/** @throws {DomainError} `case.unknown` when there is no such case, or none that the asker may see */
+/** @throws {DomainError} `case.unknown` when there is no such case, or none that the actor may see */
 export const findVisible = async (
   db: Pick<DataSource, 'query'>,
   agencyKind: string | undefined,
@@ -136,7 +136,7 @@ const invitationOf = (found: Found): InvitedCase => {
   };
 };
 
-/** One case of the city as the asker sees it. */
+/** One case of the city as the actor sees it. */
 export class CaseById extends Query<VisibleCase> {
   constructor(
     readonly actor: Actor,
@@ -157,7 +157,7 @@ export class CaseByIdHandler implements IQueryHandler<CaseById> {
   /** @throws {DomainError} `case.unknown` */
   async execute({ actor, id, today }: CaseById): Promise<VisibleCase> {
     const agencyKind = await agencyKindOf(this.directory, actor);
-    // At one moment: what is shown is not later than the right to see it.
+    // One transaction reads one moment, so that the content is not later than the right to see it.
     return this.db.transaction('REPEATABLE READ', (tx) => this.shown(tx, agencyKind, actor, id, today));
   }
 
@@ -220,14 +220,14 @@ export type CasesFilter = Readonly<{
   neighbourhood?: string;
   theme?: string;
   status?: CaseRow['status'];
-  /** only those that are open and that nobody coordinates */
+  /** only open cases without a coordinator */
   coordination?: 'none';
-  /** where the page before ended */
+  /** the end of the page before */
   after?: string;
   limit: number;
 }>;
 
-/** The cases that the asker sees: those that nobody coordinates first, then in order of their id. */
+/** The cases that the actor sees: those without a coordinator first, then in order of their id. */
 export class ListCases extends Query<Page<ListedCase>> {
   constructor(
     readonly actor: Actor,
@@ -248,7 +248,7 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
   async execute({ actor, filter, today }: ListCases): Promise<Page<ListedCase>> {
     const { neighbourhood, theme, status, coordination, after, limit } = filter;
     const agencyKind = await agencyKindOf(this.directory, actor);
-    // The database leaves out what cannot be seen, so that pages are full; what is seen is decided for each case by the policy.
+    // The database leaves invisible cases out, so that pages are full; the policy decides the view of each case.
     const everything = viewed(actor, agencyKind).view !== 'none';
     const [rank, id] = after ? [Number(after[0]), after.slice(2)] : [-1, ''];
     const read = (rows: number): Promise<Found[]> =>

@@ -12,10 +12,10 @@ import { eventsOf } from './recorded-event.js';
 import { answered, type StreamEnd, type StreamEnds } from './stream-ends.js';
 
 /**
- * Appends at the revision up to which this process knows the stream, and at no other: the server forgets a command as soon as another revision is
- * expected (kurrent-io/KurrentDB#1898). Whatever goes wrong, the stream is read on before anything is tried again, so that an append whose answer
- * was lost is found. One that is still on its way holds the same event ids and the same revision, and the server takes only one of the two.
- * @throws {Lagging} a transient error: a node is behind its leader
+ * Appends at the revision up to which this process knows the stream, and at no other. The server forgets a command as soon as another revision is
+ * expected (kurrent-io/KurrentDB#1898). After any failure, the stream is read before a retry, so that an append with a lost response is found. An
+ * append still on its way has the same event ids and revision, and the server accepts only one of the two.
+ * @throws {Lagging} a transient error: a node lags its leader
  */
 export const appendOnce = async (client: KurrentDBClient, ends: StreamEnds, append: ValidAppend): Promise<Appended> => {
   const { stream, expected, commandId } = append;
@@ -36,7 +36,7 @@ export const appendOnce = async (client: KurrentDBClient, ends: StreamEnds, appe
         if (end.commands.has(commandId)) continue;
         throw error;
       }
-      // A node that lags says there is nothing new: to wait and ask again is the only way on.
+      // A lagging node reports nothing new, so the only way on is to wait and ask again.
       if (!isNew) throw new Lagging(`${stream} is not at ${end.revision}, but no more can be read`);
       mayBeOld = false;
       continue;
@@ -44,14 +44,14 @@ export const appendOnce = async (client: KurrentDBClient, ends: StreamEnds, appe
     await ends.extend(stream, end);
     const mine = end.commands.get(commandId);
     if (!mine) throw new Lagging(`${stream} was appended to, but cannot be read yet`);
-    // The server also says yes to events that it has, by their ids: another process may have been quicker with the same command.
+    // The server also accepts events that it already has, by their ids: another process may have sent the same command first.
     return mine.attempt === attempt
       ? { revision: mine.revision, position: mine.position, duplicate: false }
       : answered(mine)!;
   }
 };
 
-/** @throws {InvalidAppend} when the server takes no append that large; what the server says otherwise */
+/** @throws {InvalidAppend} when the server rejects an append that large; otherwise the error of the server */
 const send = async (client: KurrentDBClient, append: ValidAppend, end: StreamEnd, attempt: string): Promise<void> => {
   const streamState = end.revision < 0 ? NO_STREAM : BigInt(end.revision);
   const events = eventsOf(append, end.recordedAt, attempt);

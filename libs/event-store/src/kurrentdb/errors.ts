@@ -3,12 +3,12 @@ import { isRetryable } from '#postgres';
 
 const ANSWER_WITHIN_MS = 15_000;
 
-/** What was read does not agree with what the server said: a node behind its leader. */
+/** A read disagrees with an earlier response of the server: a node lags its leader. */
 export class Lagging extends Error {
   override readonly name = 'Lagging';
 }
 
-/** The server did not answer in time, or the subscription ended. */
+/** The server did not respond in time, or the subscription ended. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
@@ -22,13 +22,13 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   ErrorType.UNKNOWN,
 ]);
 
-/** True for an error that goes away by waiting: the connection, a restart, another leader. */
+/** True for an error that waiting resolves: the connection, a restart, another leader. */
 export const isTransient = (error: unknown): boolean => {
   if (error instanceof Lagging || error instanceof NoAnswer) return true;
   return error instanceof Error && isCommandError(error) ? TRANSIENT.has(error.type) : isRetryable(error);
 };
 
-/** The answer of a call to the server, or a transient error: a call whose server is gone may never answer. */
+/** Returns the result of a call to the server, or throws a transient error, because a call whose server is gone may never return. */
 export const withinLimit = async <T>(work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -24,23 +24,23 @@ import { answered, StreamEnds } from './stream-ends.js';
 import { follow } from './subscription.js';
 
 export type KurrentDbEventStoreOptions = Readonly<{
-  /** how long to wait for a server that is away, in ms, before the answer is {@link StoreBusy} */
+  /** time to wait for an unavailable server, in ms, before {@link StoreBusy} */
   retryForMs?: number;
 }>;
 
-/** Appends on their way at the same time, each to a stream of its own. */
+/** The number of appends under way at the same time, each to a stream of its own. */
 const LANES = 64;
 
 /**
- * The log in KurrentDB or EventStoreDB 22.6 and later, through `$all` (docs/adr/0010). The client belongs to the caller, who disposes of it after
- * `close()`. The server must take appends as large as ours: `--max-append-size 16000000`.
+ * The log in KurrentDB or EventStoreDB 22.6 and later, through `$all` (docs/adr/0010). The caller owns the client and disposes of it after `close()`.
+ * The server must accept appends as large as ours: `--max-append-size 16000000`.
  *
- * A position is the commit position as a decimal string. What is appended over gRPC has a position of its own for each event, at which commit and
- * prepare are the same, so one number names it.
+ * A position is the commit position as a decimal string. Each event appended over gRPC has a position of its own, at which commit and prepare are
+ * equal, so one number names it.
  *
- * `recordedAt` is written along by us, never earlier than the event before it in the stream: of the server's own time the client gives the seconds in
- * a read and the milliseconds in a subscription, and a clock that is set back sets it back too. Between streams it is as good as the clocks of the
- * processes that write.
+ * The adapter writes `recordedAt` itself, never earlier than the event before it in the stream. The client returns the server time in seconds in a
+ * read and in milliseconds in a subscription, and a clock set back moves it back. Between streams, `recordedAt` is as accurate as the clocks of the
+ * writing processes.
  */
 export class KurrentDbEventStore implements EventStore {
   readonly #retryForMs: number;
@@ -108,7 +108,7 @@ export class KurrentDbEventStore implements EventStore {
     return this.#retryTransient(async () => {
       const [last] = await this.#reader.stream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
       if (!last) return [];
-      // From behind the end the server counts the places where nothing is.
+      // A backward read from beyond the end counts positions without events against the limit.
       const fromRevision = BigInt(Math.min(last.revision, (beforeRevision ?? Infinity) - 1));
       return this.#reader.stream<E>(stream, { direction: BACKWARDS, fromRevision, maxCount: limit });
     });
@@ -119,7 +119,7 @@ export class KurrentDbEventStore implements EventStore {
     checkLimit(limit);
     return this.#retryTransient(async () => {
       if (await this.#reader.isAfterTheEnd(after)) return [];
-      // A read begins with the event at the position: one more, and without that one.
+      // A read begins with the event at the position, so it asks for one more and drops that one.
       const page = await this.#reader.all({ direction: FORWARDS, fromPosition: at(after), maxCount: limit + 1 });
       return page.filter(({ position }) => comparePositions(position, after) > 0).slice(0, limit);
     });
@@ -141,12 +141,12 @@ export class KurrentDbEventStore implements EventStore {
     });
   }
 
-  /** Does not wait for a server that is away: who asks for the head may be asking whether it is there. */
+  /** Does not wait for an unavailable server: the caller may be checking whether it is there. */
   async head(): Promise<string> {
     return this.#reader.head();
   }
 
-  /** The server does not tell how many events it has for us, nor what they weigh. */
+  /** Returns the head alone: the server reports neither the number of events of the hub nor their size. */
   async statistics(): Promise<Statistics> {
     return { head: await this.head() };
   }

@@ -12,7 +12,7 @@ import { isStorable } from '../port/validate-append.js';
 import { withinLimit } from './errors.js';
 import { type at, ours, recordedEvent } from './recorded-event.js';
 
-/** Streams of the server itself and of stream metadata begin with $; the server leaves them out before anything travels. */
+/** Matches streams of the server itself and of stream metadata, which begin with $; the server filters them out before it sends anything. */
 export const OUR_STREAMS = { filterOn: STREAM_NAME, regex: '^[^\\$]', checkpointInterval: 1 } as const;
 
 type StreamPage = Readonly<{
@@ -26,21 +26,21 @@ type LogPage = Readonly<{
   maxCount: number;
 }>;
 
-/** Reads streams and the log, and remembers how far the log is known to go. */
+/** Reads streams and the log, and remembers the furthest known position of the log. */
 export class KurrentDbReader {
-  /** the furthest position ever seen: what lies after it may not exist, and the server does not take just any number */
+  /** the furthest position seen: later ones may not exist, and the server rejects arbitrary numbers */
   #furthest = START;
 
   constructor(private readonly client: KurrentDBClient) {}
 
-  /** A page of one stream; empty when it does not exist. */
+  /** Returns a page of one stream; empty when it does not exist. */
   async stream<E extends Message>(stream: string, options: StreamPage): Promise<StoredEvent<E>[]> {
     return (await this.recorded<E>(stream, options)).map(
       ({ attempt: _, ...event }) => event as unknown as StoredEvent<E>,
     );
   }
 
-  /** The same, each event with the attempt that wrote it. */
+  /** Returns a page of one stream, each event with the attempt that wrote it. */
   async recorded<E extends Message>(
     stream: string,
     options: StreamPage,
@@ -59,7 +59,7 @@ export class KurrentDbReader {
     return events;
   }
 
-  /** A page of the log. */
+  /** Returns a page of the log. */
   async all(options: LogPage): Promise<StoredEvent[]> {
     const events: StoredEvent[] = [];
     const page = this.client.readAll({ ...options, filter: OUR_STREAMS });
@@ -68,7 +68,7 @@ export class KurrentDbReader {
       if (!event) continue;
       this.#saw(event.position);
       events.push(event);
-      // A server that searches in windows may go on after the last one that was asked for.
+      // A server that searches in windows may continue after the last requested position.
       if (events.length === options.maxCount) break;
     }
     await page.return?.(undefined);

@@ -10,14 +10,14 @@ import { eventId } from '../port/event-id.js';
 import { type EventMetadata, START, type StoredEvent } from '../port/event-store.js';
 import type { ValidAppend } from '../port/validate-append.js';
 
-/** A position as the client takes it. */
+/** A position in the form that the client takes. */
 export const at = (position: string): typeof LOG_START | { commit: bigint; prepare: bigint } =>
   position === START ? LOG_START : { commit: BigInt(position), prepare: BigInt(position) };
 
-/** What the adapter writes beside the metadata of an event, and takes off again when it is read. */
+/** The adapter adds these fields to the metadata of an event, and removes them when it reads one. */
 type Beside = Readonly<{ recordedAt: string; attempt: string }>;
 
-/** The events of an append. Their ids follow from the command, so that of two that overlap the server takes one. */
+/** The events of an append. Their ids follow from the command, so the server accepts one of two overlapping appends. */
 export const eventsOf = ({ stream, commandId, events, metadata }: ValidAppend, notBefore: string, attempt: string) => {
   const now = new Date().toISOString();
   const meta: EventMetadata & Beside = {
@@ -30,7 +30,7 @@ export const eventsOf = ({ stream, commandId, events, metadata }: ValidAppend, n
   );
 };
 
-/** A resolved event of `$all`, when it is one of a stream that may be ours. */
+/** Returns a resolved event of `$all`, when its stream may be one of the hub. */
 export const ours = ({ event }: Pick<ResolvedEvent, 'event'> | { event?: unknown }): StoredEvent | undefined => {
   const recorded = event as RecordedEvent | undefined;
   return recorded && !recorded.streamId.startsWith('$') ? storedEvent(recorded) : undefined;
@@ -41,7 +41,7 @@ const storedEvent = <E extends Message>(event: RecordedEvent): StoredEvent<E> =>
   return stored as unknown as StoredEvent<E>;
 };
 
-/** An event as the server has it, with the attempt that wrote it. */
+/** An event as the server stores it, with the attempt that wrote it. */
 export const recordedEvent = <E extends Message>({
   id,
   streamId,

@@ -3,16 +3,16 @@ import { LRUCache } from 'lru-cache';
 import type { Appended } from '../port/event-store.js';
 import type { KurrentDbReader } from './reader.js';
 
-/** The end of a stream as this process knows it: its last revision, when that was recorded, and where each command ended. */
+/** The end of a stream as this process knows it: its last revision, the time of that event, and the end of each command. */
 export type StreamEnd = {
   revision: number;
   recordedAt: string;
   readonly commands: Map<string, Appended & { attempt?: string }>;
 };
 
-/** Command ids that a process keeps, of all streams together; the stream that was not used for longest is forgotten first. */
+/** The number of command ids that a process keeps, over all streams. The least recently used stream is dropped first. */
 const MAX_COMMANDS_KEPT = 500_000;
-/** A stream with more commands than may be kept is kept all the same, alone. */
+/** A stream with more commands than the limit is kept all the same, alone. */
 const sizeOf = ({ commands }: StreamEnd): number => Math.min(commands.size + 1, MAX_COMMANDS_KEPT);
 
 /** Remembers the ends of streams, and reads on from there. */
@@ -29,7 +29,7 @@ export class StreamEnds {
     return end;
   }
 
-  /** Reads what is new in a stream; true when there was something. Two reads at once do no harm: an event counts when it is the next. */
+  /** Reads new events of a stream; true when there were some. Two reads at once are harmless, because an event counts only when it is the next. */
   async extend(stream: string, end: StreamEnd): Promise<boolean> {
     const before = end.revision;
     const events = await this.reader.recorded(stream, { direction: FORWARDS, fromRevision: BigInt(before + 1) });
@@ -45,14 +45,14 @@ export class StreamEnds {
         attempt,
       });
     }
-    // The size of an entry is taken when it is set, and once more only when it was away.
+    // The cache computes the size of a new entry only, so the entry is deleted and set again.
     this.#ends.delete(stream);
     this.#ends.set(stream, end);
     return end.revision > before;
   }
 }
 
-/** What a command got as its answer when it was applied, now as a repeat. */
+/** Returns the first result of a command, now marked as a repeat. */
 export const answered = (command: (Appended & { attempt?: string }) | undefined): Appended | undefined =>
   command && {
     revision: command.revision,

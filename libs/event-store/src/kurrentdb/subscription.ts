@@ -9,7 +9,7 @@ const PAGE = 256;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 
-/** Pages after a position. When a subscription breaks, another goes on after the last event that was handed out. */
+/** Yields pages after a position. When a subscription breaks, another continues after the last event that was handed out. */
 export async function* follow(
   client: KurrentDBClient,
   after: string,
@@ -47,14 +47,14 @@ export async function* follow(
   }
 }
 
-/** The pages of one subscription, until it breaks or `signal` aborts. */
+/** Yields the pages of one subscription, until it breaks or `signal` aborts. */
 async function* subscriptionPages(
   client: KurrentDBClient,
   after: string,
   signal: AbortSignal,
 ): AsyncGenerator<StoredEvent[], void> {
   const subscription = client.subscribeToAll({ fromPosition: at(after), filter: OUR_STREAMS }, { highWaterMark: PAGE });
-  // One that was dropped may still say so when nobody listens any more; that would end the process.
+  // A dropped subscription may still emit an error without a listener, which would end the process.
   subscription.on('error', ignore);
   const stop = (): void => void subscription.destroy();
   signal.addEventListener('abort', stop);
@@ -63,14 +63,14 @@ async function* subscriptionPages(
   } finally {
     signal.removeEventListener('abort', stop);
     subscription.destroy();
-    // Not waited for: where there is no connection, there is nothing to say goodbye to either.
+    // Not awaited: without a connection there is nothing to unsubscribe from.
     void subscription.unsubscribe().catch(ignore);
   }
 }
 
 const ignore = (): void => undefined;
 
-/** The pages of a subscription: what has arrived by the time the reader asks, `PAGE` events at most. */
+/** Yields the pages of a subscription: the events that have arrived when the reader asks, `PAGE` at most. */
 async function* pagesOf(subscription: AllStreamSubscription): AsyncGenerator<StoredEvent[]> {
   for await (const first of subscription) {
     const page = [ours(first)];

@@ -16,7 +16,7 @@ import {
 import { type ValidAppend, validateAppend } from '../port/validate-append.js';
 import { LogSubscription } from '../subscription/log-subscription.js';
 
-/** The log in memory, for specs: the same contract, gone with the process. `now` is the clock behind `recordedAt`. */
+/** The log in memory, for specs: the same contract, lost with the process. `now` is the clock of `recordedAt`. */
 export class MemoryEventStore implements EventStore {
   readonly #log: StoredEvent[] = [];
   readonly #streams = new Map<string, StoredEvent[]>();
@@ -103,7 +103,7 @@ export class MemoryEventStore implements EventStore {
     this.#closed.abort();
   }
 
-  /** How many events there are up to and with `position`. */
+  /** Returns the number of events up to and including `position`. */
   #upTo(position: string): number {
     return comparePositions(position, String(this.#log.length)) >= 0 ? this.#log.length : Number(position);
   }
@@ -144,6 +144,6 @@ export class MemoryEventStore implements EventStore {
   }
 }
 
-/** A reader may do with its events what it likes; the log keeps its own. */
+/** Copies an event: a reader may change its copy, and the log keeps its own. */
 const copy = <E extends Message>(event: StoredEvent): StoredEvent<E> =>
   JSON.parse(JSON.stringify(event)) as StoredEvent<E>;

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Appended, StoreBusy } from './event-store.js';
 import type { ValidAppend } from './validate-append.js';
 
-/** Writes appends of different streams together and answers each on its own, in their order. Never throws. */
+/** Writes appends of different streams together and returns an outcome for each, in their order. Never throws. */
 export type WriteBatch = (batch: readonly ValidAppend[]) => Promise<readonly PromiseSettledResult<Appended>[]>;
 
 type Waiting = Readonly<{
@@ -17,25 +17,25 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * `lanes`: how many batches may be under way together, so that one is made up while the other is written. `worthALane`: how many appends must wait
- * for a lane to be opened beside the first, to be worth its round trip. `maxBatch`: how many appends travel together at most.
+ * The limits of a queue. `lanes`: the number of batches under way together, so that one is filled while another is written. `worthALane`: the number
+ * of waiting appends that is worth the round trip of another lane. `maxBatch`: the largest number of appends in a batch.
  */
 export type QueueShape = Readonly<{ lanes: number; worthALane: number; maxBatch: number }>;
 
 /**
- * Appends that arrive while a batch is being written travel together in the next one; an idle queue writes at once. A stream is in one batch at
- * a time, once: the outcome of its append is known before the next one is judged.
+ * Collects appends that arrive during a write into the next batch; an idle queue writes at once. A stream is in one batch at a time, once, so each
+ * append is judged after the outcome of the one before it.
  */
 export class AppendQueue {
   #waiting: Waiting[] = [];
-  /** appends that have no answer yet, and what they weigh */
+  /** appends without an outcome yet, and their total size */
   #pending = 0;
   #bytes = 0;
   #open = 0;
   readonly #whenDrained: (() => void)[] = [];
-  /** a lane is about to make up a batch of what waits by then */
+  /** a lane is about to fill a batch from the waiting appends */
   #gathering = false;
-  /** how many went into the last batch */
+  /** the size of the last batch */
   #last = 1;
   readonly #streamsUnderWay = new Set<string>();
 
@@ -56,7 +56,7 @@ export class AppendQueue {
     });
   }
 
-  /** Resolves when every append has its answer. */
+  /** Resolves when every append has its outcome. */
   async drained(): Promise<void> {
     if (this.#open === 0) return;
     await new Promise<void>((resolve) => {
@@ -74,12 +74,12 @@ export class AppendQueue {
     this.#open++;
     while (this.#waiting.length > 0) {
       this.#gathering = true;
-      // One turn of the event loop, so that writers that were just answered share a batch. A writer who is alone is not kept waiting for others;
-      // those who came in the same moment are there at once.
+      // Wait one turn of the event loop, so that writers that just got a result share a batch. A single writer does not wait for others, because
+      // appends of the same moment are there at once.
       await (this.#last > 1 ? setImmediate() : undefined);
       this.#gathering = false;
       const batch = this.#nextBatch();
-      // What waits is for streams that are under way in another lane, which goes on with it.
+      // The waiting appends are for streams under way in another lane, which continues with them.
       if (batch.length === 0) break;
       this.#last = batch.length;
       this.#openLane();
@@ -97,8 +97,8 @@ export class AppendQueue {
   }
 
   /**
-   * Each lane takes its share of all that is pending, and leaves the rest to the next: a lane that took everything would have the others wait for
-   * it, and the writers with them. First come, first served, but a stream that is under way waits, and when the batch is full so do all that come behind.
+   * Takes a share of the pending appends, and leaves the rest to the next lane. A lane that took everything would keep the others and their writers
+   * waiting. First come, first served, but a stream under way waits, and after a full batch so do all later appends.
    */
   #nextBatch(): Waiting[] {
     const batch: Waiting[] = [];

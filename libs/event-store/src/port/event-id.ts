@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 
-/** The namespace of the event ids of this hub; a random UUID, fixed for ever. */
+/** The namespace of the event ids of this hub: a random UUID that never changes. */
 const EVENTS = Buffer.from('edbf98266bf64868881e27fff4bcc8a4', 'hex');
 
 /**
- * The id of the nth event of a command on a stream. It follows from these three, so that an append that is repeated writes the same ids: a UUID
- * of version 5 (RFC 9562). Made here because every event needs one, and a package that builds a hash object for each costs eight times as much.
+ * Returns the id of the nth event of a command on a stream: a UUID of version 5 (RFC 9562). It follows from these three, so a repeated append writes
+ * the same ids. Implemented here because every event needs one, and a package with a hash object per id costs eight times as much.
  */
 export const eventId = (stream: string, commandId: string, index: number): string => {
   const hex = hash('sha1', Buffer.concat([EVENTS, Buffer.from(JSON.stringify([stream, commandId, index]))]), 'hex');

@@ -1,12 +1,12 @@
 import type { Actor, Message } from '#kernel';
 
 /**
- * What is known about an event beside its data. `commandId` makes a command count once per stream; `fingerprint` is a hash of the request
- * that carried it, so that the same key with another body can be told apart; `by` is who gave the command.
+ * The metadata of an event. `commandId` makes a command count once per stream. `fingerprint` is a hash of the request, which detects the same key
+ * with another body. `by` is the actor.
  */
 export type EventMetadata = Readonly<{ commandId: string; fingerprint?: string; by?: Actor; traceparent?: string }>;
 
-/** An event as the log has it. `position` is opaque and ordered, a decimal string: compare with {@link comparePositions}. */
+/** An event as the log stores it. `position` is opaque and ordered, a decimal string: compare with {@link comparePositions}. */
 export type StoredEvent<E extends Message = Message> = E &
   Readonly<{
     id: string;
@@ -19,22 +19,22 @@ export type StoredEvent<E extends Message = Message> = E &
     metadata: EventMetadata;
   }>;
 
-/** The revision the writer has seen, `none` for a stream that must not exist yet, `any` for no expectation. */
+/** The revision that the writer has seen, `none` for a stream that must not exist yet, `any` for no expectation. */
 export type ExpectedRevision = number | 'none' | 'any';
 
 /**
- * Where the appended events ended: revision and position of the last one. `duplicate`: the command had been applied before and this is its
- * first answer, with the `fingerprint` that the first one carried.
+ * The revision and position of the last appended event. `duplicate`: the command was applied before, and this is its first result, with the
+ * `fingerprint` of the first request.
  */
 export type Appended = Readonly<{ revision: number; position: string; duplicate: boolean; fingerprint?: string }>;
 
 /**
- * The log. Revisions are gapless per stream, positions give one order to all, and a reader that has seen position P will find everything
- * committed later behind P. An append that answered is durable.
+ * The log. Revisions have no gaps in a stream, and positions order all events. A reader at position P finds every later commit after P. An
+ * acknowledged append is durable.
  */
 export interface EventStore {
   /**
-   * Appends all events or none. A `commandId` that the stream has seen before answers as the first time, whatever is expected now.
+   * Appends all events or none. A `commandId` that the stream has seen before returns its first result, whatever revision is expected now.
    * @throws {WrongRevision} when the stream is not at `expected`
    * @throws {InvalidAppend} before anything is written: a bad stream name, no events, an event too large or not plain JSON
    * @throws {StoreBusy} when too many appends wait, or the database stays away; the same append may be repeated with the same `commandId`
@@ -46,13 +46,13 @@ export interface EventStore {
     metadata: EventMetadata,
   ): Promise<Appended>;
 
-  /** The answer that `commandId` got on this stream, if it was ever applied. */
+  /** Returns the first result of `commandId` on this stream, if it was ever applied. */
   applied(stream: string, commandId: string): Promise<Appended | undefined>;
 
-  /** The events of one stream from `fromRevision` on, in order, `limit` at most; empty when there are none. */
+  /** Returns the events of one stream from `fromRevision` on, in order, `limit` at most; empty when there are none. */
   read<E extends Message = Message>(stream: string, fromRevision?: number, limit?: number): Promise<StoredEvent<E>[]>;
 
-  /** Up to `limit` events of one stream before `beforeRevision`, or before its end when left out, the last one first. */
+  /** Returns up to `limit` events of one stream before `beforeRevision`, or before its end when left out, the last one first. */
   readBackwards<E extends Message = Message>(
     stream: string,
     limit: number,
@@ -60,34 +60,34 @@ export interface EventStore {
   ): Promise<StoredEvent<E>[]>;
 
   /**
-   * Up to `limit` events of the whole log behind position `after` (`START` for the beginning), in order.
+   * Returns up to `limit` events of the whole log after position `after` (`START` for the beginning), in order.
    * @throws {RangeError} when `after` is not a position or `limit` not a positive whole number
    */
   readAll(after: string, limit: number): Promise<StoredEvent[]>;
 
   /**
-   * Up to `limit` events of the whole log before position `before`, or before its end when left out, the last one first.
+   * Returns up to `limit` events of the whole log before position `before`, or before its end when left out, the last one first.
    * @throws {RangeError} when `before` is not a position or `limit` not a positive whole number
    */
   readAllBackwards(limit: number, before?: string): Promise<StoredEvent[]>;
 
-  /** The position of the last committed event, `START` when the log is empty. */
+  /** Returns the position of the last committed event, `START` when the log is empty. */
   head(): Promise<string>;
 
-  /** What an operator wants to know of the log; asking costs a few lookups, however long it is. */
+  /** Returns the size of the log for an operator; it costs a few lookups, for a log of any length. */
   statistics(): Promise<Statistics>;
 
   /**
-   * Pages of events behind `after`, for ever: first what is there, then what comes. Ends when `signal` aborts. Behind a full page the
-   * next one is read while the consumer is at work, and no further: a slow one holds two pages in memory. A database that is away is waited for.
+   * Yields pages of events after `after` without end: first the existing ones, then new ones. Ends when `signal` aborts, and waits for an unavailable
+   * database. After a full page it reads one page ahead while the consumer works, so a slow consumer holds two pages in memory.
    */
   subscribe(after: string, signal: AbortSignal): AsyncIterable<StoredEvent[]>;
 
-  /** Ends the subscriptions, takes no more appends and waits for those under way. Whoever gave the store its connections closes those. */
+  /** Ends the subscriptions, accepts no more appends and waits for those under way. The caller that supplied the connections closes them. */
   close(): Promise<void>;
 }
 
-/** `events` and `bytes` (on disk, with indexes) are left out by a store that cannot tell. */
+/** The size of the log. A store that cannot count leaves out `events` and `bytes` (on disk, with indexes). */
 export type Statistics = Readonly<{ head: string; events?: number; bytes?: number }>;
 
 /** The position before the first event. */
@@ -96,7 +96,7 @@ export const START = '0';
 /** Negative when `a` comes before `b`. Positions are decimal strings without leading zeros and may exceed 2^53. */
 export const comparePositions = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
-/** The stream is not where the writer thought it was: read again and decide again. `actual` is undefined for a stream without events. */
+/** The stream is not at the revision that the writer expects: reload and decide again. `actual` is undefined for a stream without events. */
 export class WrongRevision extends Error {
   override readonly name = 'WrongRevision';
   constructor(
@@ -109,8 +109,8 @@ export class WrongRevision extends Error {
 }
 
 /**
- * The log cannot do it now: too many appends wait, the store is closing, or the database does not answer (see `cause`). In the last case it is
- * not known whether an append happened; to repeat it with the same command id after `retryAfter` seconds is safe in all.
+ * The log is unavailable: too many appends wait, the store is closing, or the database does not respond (see `cause`). In the last case the append
+ * may have happened. Repeating it with the same command id after `retryAfter` seconds is safe in every case.
  */
 export class StoreBusy extends Error {
   override readonly name = 'StoreBusy';
@@ -133,7 +133,7 @@ export const MAX_STREAM_NAME = 200;
 /** The longest command id, in characters. */
 export const MAX_COMMAND_ID = 255;
 
-/** The append was refused before anything was written; `message` says what is wrong with it. */
+/** The append was rejected before anything was written; `message` names the fault. */
 export class InvalidAppend extends Error {
   override readonly name = 'InvalidAppend';
 }

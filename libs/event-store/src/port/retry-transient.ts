@@ -5,10 +5,10 @@ const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 1_000;
 
 type Limits = Readonly<{
-  /** how long to go on, in ms */
+  /** total time to retry, in ms */
   retryForMs: number;
   isTransient: (error: unknown) => boolean;
-  /** the message of the error when that time is over */
+  /** message of the error when that time is over */
   message: string;
 }>;
 

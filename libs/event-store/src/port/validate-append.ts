@@ -9,7 +9,7 @@ import {
   MAX_STREAM_NAME,
 } from './event-store.js';
 
-/** An append that can be stored: texts without NUL, `data` and `metadata` as JSON. `bytes` is what it weighs in a queue. */
+/** An append that can be stored: texts without NUL, `data` and `metadata` as JSON. `bytes` is its size in a queue. */
 export type ValidAppend = Readonly<{
   stream: string;
   expected: ExpectedRevision;
@@ -19,11 +19,11 @@ export type ValidAppend = Readonly<{
   bytes: number;
 }>;
 
-/** Deep enough for every honest event, and the end of a value that refers to itself. */
+/** The deepest nesting: enough for every valid event, and an end for a value that refers to itself. */
 const MAX_DEPTH = 100;
 
 /**
- * Checks an append before it is queued, the same way for every store, so that one bad append cannot spoil the batch it would travel in.
+ * Checks an append before it is queued, the same way for every store, so that one bad append cannot fail the rest of its batch.
  * @throws {InvalidAppend}
  */
 export const validateAppend = (
@@ -62,7 +62,7 @@ export const validateAppend = (
   return { stream, expected, commandId: metadata.commandId, events: valid, metadata: metadataJson, bytes };
 };
 
-/** False for a name under which nothing can have been stored, so that a reader need not ask. */
+/** False for a name under which nothing can have been stored, so that a reader need not query. */
 export const isStorable = (name: string): boolean => name.length > 0 && !name.includes('\0') && name.isWellFormed();
 
 const checkName = (name: unknown, what: string, limit: number): void => {
@@ -94,7 +94,10 @@ const toJson = (value: unknown, what: string): { json: string; bytes: number } =
 
 type JsonProblem = Readonly<{ path: string; says: string }>;
 
-/** What JSON would drop or change in silence would read differently tomorrow: where it is, and what. The path is made on the way back, when there is a problem. */
+/**
+ * Returns the path and kind of the first value that JSON would drop or change silently, and that would read differently later. The path is built on
+ * the way back, only when there is a problem.
+ */
 const jsonProblem = (value: unknown, depth: number): JsonProblem | undefined => {
   if (typeof value === 'string') return here(textProblem(value));
   if (typeof value === 'boolean' || value === null) return undefined;

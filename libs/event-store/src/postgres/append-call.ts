@@ -5,7 +5,7 @@ import type { ValidAppend } from '../port/validate-append.js';
 import { COMMAND_INDEX } from './sql/events-table.js';
 
 export type Outcome = PromiseSettledResult<Appended>;
-/** A row that `append_one` and `append_batch` answer. */
+/** A row that `append_one` and `append_batch` return. */
 export type OutcomeRow = Readonly<{
   outcome: 'appended' | 'duplicate' | 'refused';
   at_revision: number;
@@ -23,7 +23,7 @@ export const appendCall = (schema: string, batch: readonly ValidAppend[]): Query
     batch.length === 1 && first?.events.length === 1
       ? [`select * from ${schema}.append_one($1, $2, $3, $4, $5, $6, $7)`, oneEvent(first)]
       : [`select * from ${schema}.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, columns(batch)];
-  // Prepared by name: the plans behind it lie in the function, and are good for a log of any length.
+  // Prepared by name: the function holds the plans, and they suit a log of any length.
   return { name: `${schema}.append${values.length}`, text, values };
 };
 
@@ -31,7 +31,7 @@ export const appendCall = (schema: string, batch: readonly ValidAppend[]): Query
 export const outcomeOf = (append: ValidAppend, row: OutcomeRow): Outcome =>
   row.outcome === 'refused' ? refusal(append, row.at_revision) : { status: 'fulfilled', value: answer(row) };
 
-/** True when the command was applied before although the stream is where the writer expects it. */
+/** True when the command was applied before although the stream is at the revision that the writer expects. */
 export const isRepeat = (reason: unknown): boolean =>
   reason instanceof pg.DatabaseError && reason.code === '23505' && reason.constraint === COMMAND_INDEX;
 
@@ -77,7 +77,7 @@ const columns = (batch: readonly ValidAppend[]): unknown[] => {
   ];
 };
 
-/** An array for PostgreSQL of values that need no quotes; the driver would quote each. */
+/** Builds a PostgreSQL array of values that need no quotes; the driver would quote each. */
 const literal = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
 
 export const answer = ({ outcome, at_revision, at_position, fingerprint }: OutcomeRow): Appended => ({

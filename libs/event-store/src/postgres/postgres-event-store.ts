@@ -21,9 +21,9 @@ import { answer, appendCall, isRepeat, type Outcome, outcomeOf, type OutcomeRow 
 import { migrate } from './schema.js';
 
 export type PostgresEventStoreOptions = Readonly<{
-  /** how often a subscription looks for appends of other processes, in ms; those of this process wake it at once */
+  /** interval between checks for appends of other processes, in ms; those of this process wake a subscription at once */
   pollMs?: number;
-  /** how long to wait for a database that is away, in ms, before the answer is {@link StoreBusy} */
+  /** time to wait for an unavailable database, in ms, before {@link StoreBusy} */
   retryForMs?: number;
 }>;
 
@@ -39,15 +39,15 @@ type EventRow = Readonly<{
 }>;
 
 const QUEUE = { lanes: 2, worthALane: 16, maxBatch: 256 };
-/** Nothing lies behind the largest bigint. */
+/** The largest bigint: no position comes after it. */
 const LAST_POSITION = '9223372036854775807';
 const LAST_REVISION = 2_147_483_647;
-/** A query without an answer for so long has lost its connection. An append that ran all the same is found by its command id. */
+/** A query without a result for this long has lost its connection. Its command id finds an append that ran all the same. */
 const QUERY_TIMEOUT_MS = 10_000;
 
 /**
- * The log in PostgreSQL (sql/events-table.ts says how it keeps order). The pool belongs to the caller, who ends it after `close()`; give it a
- * `connectionTimeoutMillis`, so that a database that cannot be reached is noticed.
+ * The log in PostgreSQL (sql/events-table.ts explains the order of positions). The caller owns the pool and ends it after `close()`. The pool needs a
+ * `connectionTimeoutMillis`, so that an unreachable database is noticed.
  */
 export class PostgresEventStore implements EventStore {
   readonly #schema: string;
@@ -73,7 +73,7 @@ export class PostgresEventStore implements EventStore {
     if (!pool.listeners('error').includes(ignore)) pool.on('error', ignore);
   }
 
-  /** Creates what is missing of the schema. Any number of processes may do so at once. */
+  /** Creates the missing parts of the schema. Any number of processes may do so at once. */
   migrate(): Promise<void> {
     return migrate(this.pool, this.#schema);
   }
@@ -104,7 +104,7 @@ export class PostgresEventStore implements EventStore {
   async read<E extends Message = Message>(stream: string, fromRevision = 0, limit?: number): Promise<StoredEvent<E>[]> {
     if (limit !== undefined) checkLimit(limit);
     if (!isStorable(stream)) return [];
-    // A limit of null is none.
+    // A limit of null means no limit.
     return this.#retryTransient(() =>
       this.#events<E>('where stream = $1 and revision >= $2 order by revision limit $3', [
         stream,
@@ -140,7 +140,7 @@ export class PostgresEventStore implements EventStore {
     );
   }
 
-  /** Does not wait for a database that is away: who asks for the head may be asking whether it is there. */
+  /** Does not wait for an unavailable database: the caller may be checking whether it is there. */
   async head(): Promise<string> {
     const [row] = await this.#query<{ position: string }>({
       text: `select position::text from ${this.#schema}.events order by events.position desc limit 1`,
@@ -148,7 +148,7 @@ export class PostgresEventStore implements EventStore {
     return row?.position ?? START;
   }
 
-  /** Positions have no gaps, so the last one is the number of events. */
+  /** Counts by the last position, because positions have no gaps. */
   async statistics(): Promise<Statistics> {
     const [row] = await this.#query<{ bytes: string }>({
       text: `select pg_total_relation_size('${this.#schema}.events') as bytes`,
@@ -166,7 +166,7 @@ export class PostgresEventStore implements EventStore {
     await this.#queue.drained();
   }
 
-  /** One batch in one round trip; a repeat after a lost answer is harmless, for the command ids keep an append from happening twice. */
+  /** Writes one batch in one round trip. A repeat after a lost result is harmless, because command ids keep an append from happening twice. */
   async #write(batch: readonly ValidAppend[]): Promise<Outcome[]> {
     const call = appendCall(this.#schema, batch);
     try {
@@ -180,7 +180,7 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
-  /** What no retry will heal is the fault of one append in the batch: the others are written without it. */
+  /** Writes the appends one by one after a permanent error: one append of the batch is at fault, and the others still succeed. */
   async #writeOneByOne(batch: readonly ValidAppend[], reason: unknown): Promise<Outcome[]> {
     const [{ stream, commandId }] = batch as readonly [ValidAppend];
     if (batch.length === 1)
@@ -192,7 +192,7 @@ export class PostgresEventStore implements EventStore {
     return outcomes;
   }
 
-  /** What became of a command that is known to be there. */
+  /** Returns the outcome of a command that is known to be in the log. */
   async #answered(stream: string, commandId: string): Promise<Appended> {
     const earlier = await this.applied(stream, commandId);
     if (!earlier) throw new Error(`the command ${commandId} is in the log of ${stream}, and is not found there`);
@@ -215,8 +215,8 @@ export class PostgresEventStore implements EventStore {
   }
 
   /**
-   * Positions leave as text; to order by them, name the column of the table (`events.position`), or 10 comes before 9. The plan is made anew each
-   * time: one that was made while the log was short would go on to scan a long one.
+   * Reads rows of the log. Positions leave as text: order by the column (`events.position`), or 10 comes before 9. Each query gets a new plan,
+   * because a plan made while the log was short would scan a long one.
    */
   async #events<E extends Message>(clause: string, values: readonly unknown[]): Promise<StoredEvent<E>[]> {
     const rows = await this.#query<EventRow>({
@@ -230,7 +230,7 @@ export class PostgresEventStore implements EventStore {
     return (await this.pool.query<Row>({ ...query, query_timeout: QUERY_TIMEOUT_MS } as QueryConfig)).rows;
   }
 
-  /** True for an error that goes away by waiting. A pool that ends gives out no more connections. */
+  /** True for an error that waiting resolves. A pool that ends hands out no more connections. */
   #isTransient(error: unknown): boolean {
     return !this.pool.ending && isRetryable(error);
   }

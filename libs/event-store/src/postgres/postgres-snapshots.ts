@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 import type { Snapshot, Snapshots } from '../state/snapshots.js';
 
-/** Two versions of the hub may run beside each other while one takes the place of the other, or of one that has to come back. */
+/** Keeps the snapshots of two versions, because two versions of the hub may run side by side during an update or a rollback. */
 const OTHER_VERSIONS_KEPT_DAYS = 7;
 
-/** Snapshots in a table of PostgreSQL, whatever store the log is in. The pool belongs to the caller. */
+/** Stores snapshots in a table of PostgreSQL, for a log in any store. The caller owns the pool. */
 export class PostgresSnapshots implements Snapshots {
   constructor(
     private readonly pool: Pool,
@@ -13,9 +13,9 @@ export class PostgresSnapshots implements Snapshots {
     if (!/^[a-z_][a-z0-9_]{0,39}$/.test(schema)) throw new RangeError(`not a schema name: ${JSON.stringify(schema)}`);
   }
 
-  /** Creates what is missing; any number of processes may do so at once. */
+  /** Creates the missing parts of the schema; any number of processes may do so at once. */
   async migrate(): Promise<void> {
-    // One statement list is one transaction; the lock makes the second process find what the first one made.
+    // One statement list is one transaction; the lock lets the second process find the work of the first one done.
     await this.pool.query(`
       select pg_advisory_xact_lock(hashtextextended('migrate ${this.schema}', 0));
       create schema if not exists ${this.schema};
@@ -40,7 +40,7 @@ export class PostgresSnapshots implements Snapshots {
   }
 
   async save(stream: string, version: number, { revision, eventId, state }: Snapshot): Promise<void> {
-    // The one that is there is older, or damaged, or of another log. Those of rules that no process has had for a while are of no use any more.
+    // The existing snapshot is older, damaged or of another log. Snapshots of rules that no process has used for a while are deleted.
     await this.pool.query(
       `with gone as (delete from ${this.schema}.snapshots where stream = $1 and version <> $2 and taken_at < now() - $6 * interval '1 day')
        insert into ${this.schema}.snapshots (stream, version, revision, event_id, state) values ($1, $2, $3, $4, $5)

@@ -3,12 +3,12 @@ import { appendBatch } from './sql/append-batch.js';
 import { appendOne } from './sql/append-one.js';
 import { eventsTable } from './sql/events-table.js';
 
-/** The SQL that makes the schema, in order. An entry is never edited once released: version n is the nth. */
+/** The SQL that makes the schema, in order. A released entry is never edited: version n is the nth. */
 const migrations = (schema: string): readonly string[] => [
   eventsTable(schema) + appendOne(schema) + appendBatch(schema),
 ];
 
-/** Creates what is missing of the schema. Any number of processes may do so at once. */
+/** Creates the missing parts of the schema. Any number of processes may do so at once. */
 export const migrate = async (pool: Pool, schema: string): Promise<void> => {
   const client = await pool.connect();
   try {

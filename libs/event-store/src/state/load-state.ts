@@ -3,20 +3,20 @@ import { type EventStore, START } from '../port/event-store.js';
 import type { SnapshotForm } from './snapshots.js';
 import type { KnownState, StateCache } from './state-cache.js';
 
-/** What a stream is by now: the fold of its events, begun where a snapshot or what is remembered ends. */
+/** The current state of a stream: the fold of its events, from the end of a snapshot or of the cached state. */
 
-/** How events change the state of a stream, with the form of its snapshots when its streams grow long (hundreds of events and more). */
+/** Folds events into the state of a stream, with a snapshot format when its streams grow long (hundreds of events and more). */
 export type StreamEvolver<E extends Message, S> = Evolver<E, S> & Readonly<{ snapshots?: SnapshotForm<S> }>;
 /** The rules of a stream. */
 export type StreamDecider<C extends Message, E extends Message, S, F = void> = Decider<C, E, S, F> &
   StreamEvolver<E, S>;
 
-/** How many events are read at once: a long stream is folded in pages. */
+/** The number of events in a page: a long stream is folded in pages. */
 const PAGE = 2_000;
-/** A start from the log that took so many events leaves a snapshot behind, so that the next one takes fewer. Appends never wait for one. */
+/** A load that folds this many events saves a snapshot, so that the next one folds fewer. Appends never wait for one. */
 const EVENTS_WORTH_A_SNAPSHOT = 500;
 
-/** The state after all events of the stream: `known` itself when there are no new ones. */
+/** Returns the state after all events of the stream: `known` itself when there are no new ones. */
 export const folded = async <E extends Message, S>(
   store: EventStore,
   evolver: Evolver<E, S>,
@@ -31,7 +31,7 @@ export const folded = async <E extends Message, S>(
   }
 };
 
-/** The state of a stream that is not remembered: from its newest snapshot, when there is one that fits, and the events behind it. */
+/** Loads the state of a stream that is not cached: from its newest valid snapshot, if any, and the events after it. */
 export const fromTheLog = async <E extends Message, S>(
   store: EventStore,
   { snapshots, unusable }: StateCache,
@@ -42,12 +42,12 @@ export const fromTheLog = async <E extends Message, S>(
   const start: KnownState<S> = { state: evolver.initialState, revision: -1, position: START };
   if (!snapshots || !form) return folded(store, evolver, stream, start);
 
-  // A snapshot saves time, nothing else: one that cannot be loaded, read or kept is done without.
+  // A snapshot only saves time: the load continues without one that cannot be loaded, read or kept.
   const told = (error: unknown): undefined => void unusable(stream, error);
   const usable = async (): Promise<KnownState<S> | undefined> => {
     const snapshot = await snapshots.load(stream, form.version);
     const [event] = snapshot ? await store.read(stream, snapshot.revision, 1) : [];
-    // Of another log, such as the one before a backup was put back.
+    // Of another log, such as the one before a backup was restored.
     if (!snapshot || event?.id !== snapshot.eventId) return undefined;
     return { state: form.fromBytes(snapshot.state), revision: snapshot.revision, position: event.position };
   };

@@ -6,24 +6,24 @@ import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { type Decider, Lazy, type Message, PersistentMap } from '#kernel';
 
 /**
- * How the state of a decider becomes bytes and back, for a decider whose streams grow long. `version` is that of the state and of `evolve`: another
- * one when either changes, and older snapshots are passed over.
+ * Converts the state of a decider to bytes and back, for a decider with long streams. `version` is that of the state and of `evolve`: it changes with
+ * either, and older snapshots are ignored.
  */
 export type SnapshotForm<S> = Readonly<{ version: number; toBytes(state: S): Buffer; fromBytes(bytes: Buffer): S }>;
 
 /** The state of a stream after the event at `revision`, which had this id. */
 export type Snapshot = Readonly<{ revision: number; eventId: string; state: Buffer }>;
 
-/** Where snapshots are kept. They save time and nothing else: all of them may be thrown away. */
+/** Stores snapshots. They only save time: all of them may be deleted. */
 export interface Snapshots {
   load(stream: string, version: number): Promise<Snapshot | undefined>;
-  /** In the place of the one of this stream and version. */
+  /** Replaces the snapshot of this stream and version. */
   save(stream: string, version: number, snapshot: Snapshot): Promise<void>;
 }
 
 /**
- * The decider, with snapshots of its streams. Their version is a digest of the files with its rules, and of this one: with any change in `rules`, the
- * folder `domain/` of a context, or in the form here, older snapshots are passed over, and nobody has to think of it.
+ * Returns the decider, with snapshots of its streams. Their version is a digest of the files in `rules`, the folder `domain/` of a context, and of
+ * this file. Any change to these files makes older snapshots obsolete, without a manual version number.
  */
 export const withSnapshots = <C extends Message, E extends Message, S, F>(
   decider: Decider<C, E, S, F>,
@@ -33,7 +33,7 @@ export const withSnapshots = <C extends Message, E extends Message, S, F>(
   snapshots: { version: versionOf(fileURLToPath(rules)), toBytes, fromBytes: (bytes) => fromBytes(bytes) as S },
 });
 
-/** A whole number that PostgreSQL takes for an int. */
+/** A whole number that PostgreSQL accepts as an int. */
 const versionOf = (folder: string): number => {
   const digest = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
   const sources = readdirSync(folder).filter((name) => /(?<!\.spec)\.[jt]s$/.test(name));
@@ -41,13 +41,13 @@ const versionOf = (folder: string): number => {
   return digest.digest().readUInt32BE() >>> 1;
 };
 
-/** Lines that are packed together: more pack better, fewer are unpacked sooner. */
+/** The number of lines in a pack: more compress better, fewer are unpacked sooner. */
 const LINES_IN_A_PACK = 200;
 
 /**
- * JSON: the state, and a line for each value of its persistent maps, in packs. Such a value is unpacked and read when it is first asked for: most
- * commands are about one thing of the thousands that a register has. The bytes: a checksum of all that follows, the length of the first pack, which has the state and
- * where the others end, and the packs.
+ * Encodes the state as JSON, with a line for each value of its persistent maps, in packs. A value is unpacked and parsed at its first use, because
+ * most commands concern one thing of the thousands in a register. The bytes: a checksum of the rest, the length of the first pack, then the packs.
+ * The first pack has the state and the ends of the others.
  */
 const toBytes = (state: unknown): Buffer => {
   const lines: string[] = [];
@@ -67,7 +67,7 @@ const toBytes = (state: unknown): Buffer => {
   return bytes;
 };
 
-/** @throws when the bytes are not what was kept */
+/** @throws when the bytes differ from the stored ones */
 const fromBytes = (bytes: Buffer): unknown => {
   if (crc32(bytes.subarray(4)) !== bytes.readUInt32BE(0)) throw new RangeError('the snapshot is damaged');
   const begin = HEADER + bytes.readUInt32BE(4);
@@ -91,11 +91,11 @@ const fromBytes = (bytes: Buffer): unknown => {
 /** Two whole numbers of four bytes. */
 const HEADER = 8;
 
-/** Keeps a value in a line of its own, and says in which. */
+/** Keeps a value in a line of its own, and returns the number of that line. */
 type Keep = (value: unknown) => number;
 type Find = (line: number) => unknown;
 
-/** Keys of objects that stand for what JSON does not have. No state of ours has fields of these names. */
+/** Keys of objects that represent values without a JSON form. No state of the hub has fields of these names. */
 const LATER = '@later';
 const MAP = '@map';
 const SET = '@set';
@@ -112,7 +112,7 @@ const plain = (value: unknown, keep: Keep): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part, keep)]));
 };
 
-/** Fresh from JSON, it may be changed in place. */
+/** Revives a value in place, which is safe because it comes fresh from JSON. */
 const restored = (json: unknown, find: Find): unknown => {
   if (typeof json !== 'object' || json === null) return json;
   if (Array.isArray(json)) {

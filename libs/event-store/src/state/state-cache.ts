@@ -2,14 +2,14 @@ import { LRUCache } from 'lru-cache';
 import { StoreBusy } from '../port/event-store.js';
 import type { Snapshots } from './snapshots.js';
 
-/** A stream as this process last saw it: the state after the event at `revision`; -1 and position '0' before the first event. */
+/** The last known state of a stream in this process: the state after the event at `revision`; -1 and position '0' before the first event. */
 export type KnownState<S> = Readonly<{ state: S; revision: number; position: string }>;
 
 const MAX_WAITING = 10_000;
 
 /**
- * What a process remembers of streams: the folded state of those used last, and whose turn it is. One cache serves a process: a stream belongs
- * to one decider, which is the only one to ask for its state.
+ * Caches the state of the most recently used streams, and queues the commands of each stream. One cache serves a process: a stream belongs to one
+ * decider, the only one to ask for its state.
  */
 export class StateCache {
   readonly #states: LRUCache<string, KnownState<unknown>>;
@@ -17,8 +17,9 @@ export class StateCache {
   #waiting = 0;
 
   /**
-   * `limit`: how many streams are remembered; the one that was not used for longest goes first. `snapshots`: where the state of a long stream is
-   * found again when it is not remembered. `unusable` is told of a snapshot that could not be loaded, read or kept: it is done without, and somebody should know.
+   * Creates a cache. `limit`: the number of streams in it; the least recently used one goes first. `snapshots`: the store from which the state of a
+   * long stream is loaded when it is not cached. `unusable` is called for a snapshot that could not be loaded, read or kept: the cache works without
+   * it, and an operator should know.
    */
   constructor(
     limit = 1_000,
@@ -37,7 +38,7 @@ export class StateCache {
   }
 
   /**
-   * Runs `work` when those that came before it on the same stream are done, so that the commands of one process do not conflict with each other.
+   * Runs `work` when earlier work on the same stream is done, so that the commands of one process do not conflict with each other.
    * @throws {StoreBusy} when too many wait
    */
   inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 /**
- * Rung after every append of this process, so that its subscriptions wake at once, and while any of them waits also every `everyMs`, for the appends
- * of other processes. A listener says how many rings it knew of before it looked at the log: a ring between the look and the wait is not lost.
+ * Wakes the subscriptions of this process after each of its appends. While any of them waits, it also wakes them every `everyMs`, for the appends of
+ * other processes. A subscription passes the count of signals from before its read, so a signal between the read and the wait is not lost.
  */
 export class AppendSignal {
   #signals = 0;
@@ -19,7 +19,7 @@ export class AppendSignal {
     for (const wake of this.#sleepers) wake();
   }
 
-  /** Resolves at the first ring after `known`, or when `signal` aborts. */
+  /** Resolves at the first signal after `known`, or when `signal` aborts. */
   wait(known: number, signal: AbortSignal): Promise<void> {
     if (this.#signals !== known || signal.aborted) return Promise.resolve();
     this.#clock ??= setTimeout(() => this.notify(), this.everyMs);

@@ -3,36 +3,34 @@ import type { EventStore, StoredEvent } from '../port/event-store.js';
 import { AppendSignal } from './append-signal.js';
 
 export type LogSubscriptionOptions = Readonly<{
-  /** the events behind a position, in order; empty when there are none yet */
+  /** reads the events after a position, in order; empty when there are none yet */
   read: (after: string, limit: number) => ReturnType<EventStore['readAll']>;
-  /** how often to look for appends of other processes, in ms */
+  /** interval between checks for appends of other processes, in ms */
   pollMs: number;
   /** whether to wait and try again after this error; any other ends the subscription */
   isTransient: (error: unknown) => boolean;
 }>;
 
-/** What is handed out at once, and worked on in one transaction: more of it costs memory, less costs round trips. */
+/** The size of a page, which is processed in one transaction: more costs memory, less costs round trips. */
 const PAGE = 1_000;
 const LONGEST_PAUSE_MS = 2_000;
 
-/**
- * The subscriptions of one process. Most of them stand at the end of the log and wake together: they ask for the same page then, and it is read once.
- */
+/** The subscriptions of one process. Most of them wait at the end of the log and wake together for the same page, which is read once. */
 export class LogSubscription {
   readonly #signal: AppendSignal;
-  /** what is being read, and since which ring: who heard a later one must not be told what was there before */
+  /** reads under way, by position and signal count: a subscription after a later signal must not share an earlier read */
   readonly #reading = new Map<string, Promise<StoredEvent[]>>();
 
   constructor(private readonly options: LogSubscriptionOptions) {
     this.#signal = new AppendSignal(options.pollMs);
   }
 
-  /** There is something new in the log. */
+  /** Reports new events in the log. */
   notify(): void {
     this.#signal.notify();
   }
 
-  /** Reads a page, hands it out, goes on behind it. The position only moves over events that were handed out. */
+  /** Reads a page, hands it out and continues after it. The position only moves over events that were handed out. */
   async *follow(after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
     const { pollMs, isTransient } = this.options;
     let position = after;
@@ -55,7 +53,7 @@ export class LogSubscription {
       const last = page?.at(-1);
       if (page && last) {
         if (page.length === PAGE) {
-          // There is more, most likely: it is read while this page is worked on. A failure is found when the page is needed.
+          // A full page suggests more: the next one is read while this page is processed. Its failure surfaces when the page is needed.
           ahead = this.#read(last.position);
           ahead.catch(() => undefined);
         }
@@ -77,7 +75,7 @@ export class LogSubscription {
   }
 }
 
-/** The result of `work`, or nothing as soon as `signal` aborts; a read that hangs does not keep the process from ending. */
+/** Returns the result of `work`, or nothing as soon as `signal` aborts; a read that hangs does not keep the process from ending. */
 const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
   new Promise((resolve, reject) => {
     const abort = (): void => resolve(undefined);

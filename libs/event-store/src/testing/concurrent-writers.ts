@@ -3,12 +3,12 @@ import { type EventStore, type ExpectedRevision, START, StoreBusy, WrongRevision
 import { HistoryChecker, type Operation, type Outcome } from './history-checker.js';
 
 export type ConcurrentWritersOptions = Readonly<{
-  /** one store for each process that writes; they share a log that nobody else writes to */
+  /** one store for each writing process; they share a log without other writers */
   stores: readonly EventStore[];
   writers: number;
   operations: number;
   streams: number;
-  /** the same seed asks for the same operations, in the same order for each writer */
+  /** the same seed yields the same operations, in the same order for each writer */
   seed: number;
   gapless: boolean;
   onProgress?: (done: number) => void;
@@ -26,8 +26,8 @@ const chance = (seed: number): (() => number) => {
 };
 
 /**
- * Writers with mixed expectations on shared streams, who repeat commands, lose answers and ask again, while a reader follows the log; and the
- * checker between them. Answers what is wrong.
+ * Runs writers with mixed expectations on shared streams, while a reader follows the log and the checker compares both. The writers repeat commands,
+ * lose responses and ask again. Returns the faults.
  */
 export const writeConcurrently = async ({
   stores,
@@ -64,7 +64,7 @@ export const writeConcurrently = async ({
           };
       if (!again) recent[n % 32] = operation;
       const loses = random() < 0.05;
-      // Until the outcome is known: under the same command id, so that it counts once.
+      // Repeat until the outcome is known, under the same command id, so that it counts once.
       for (let outcome: Outcome = { kind: 'unknown' }, tries = 0; outcome.kind === 'unknown'; tries++) {
         asked++;
         const begun = checker.begin(operation);
@@ -73,7 +73,7 @@ export const writeConcurrently = async ({
         if (outcome.kind === 'appended') seen.set(operation.stream, outcome.revision);
         if (outcome.kind === 'refused' && outcome.actual !== undefined) seen.set(operation.stream, outcome.actual);
         if (asked % 1_000 === 0) onProgress?.(asked);
-        // The reader has its turn too.
+        // Let the reader run too.
         if (n % 16 === 0) await setImmediate();
       }
     }
@@ -101,7 +101,7 @@ export const writeConcurrently = async ({
   return checker.finish();
 };
 
-/** Asks the store, and forgets the answer when `loses`. */
+/** Calls the store, and drops the result when `loses`. */
 const ask = async (
   store: EventStore,
   { stream, commandId, expected, events }: Operation,

@@ -19,16 +19,16 @@ import {
 export type StoreUnderTest = Readonly<{ store: EventStore; close?(): Promise<void> }>;
 
 /**
- * The contract of the port, as a suite that every adapter runs in one line. It never asks for an empty log and reads only its own streams, so
- * that the factory may hand out one server again and again.
+ * The contract of the port, as a suite that every adapter runs in one line. It never requires an empty log and reads only its own streams, so the
+ * factory may reuse one server.
  */
 export const eventStoreConformance = (name: string, factory: () => Promise<StoreUnderTest>): void => {
   describe(`${name} keeps the contract of the event store`, () => {
     let store: EventStore;
     let close: (() => Promise<void>) | undefined;
-    /** where the log ended when the test began */
+    /** the end of the log when the test began */
     let start: string;
-    /** begins the name of every stream of this test */
+    /** the prefix of every stream name of this test */
     let own: string;
 
     beforeEach(async () => {
@@ -306,7 +306,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         await add(streamOf('a'), 'none', happened(1), happened(2));
         const after = await store.statistics();
         expect(after.head).toBe(await store.head());
-        // A store that cannot tell says nothing; one that says something is right.
+        // A store may leave out a count, but a count that it returns is right.
         if (before.events !== undefined) expect(after.events).toBe(before.events + 2);
         if (before.bytes !== undefined) expect(after.bytes).toBeGreaterThan(0);
       });
@@ -338,7 +338,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
 
     describe('is subscribed to', () => {
       const END = 'End';
-      /** All own events of a subscription up to the end mark. */
+      /** Returns all own events of a subscription up to the end mark. */
       const collect = async (pages: AsyncIterable<StoredEvent[]>, pauseMs = 0): Promise<StoredEvent[]> => {
         const seen: StoredEvent[] = [];
         for await (const page of pages) {
@@ -519,7 +519,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
             commandId: 'c',
           }),
         );
-        // Others that travel at the same time are not held up by it.
+        // Other appends in the same batch are not held up by it.
         await add(streamOf('b'), 'none', happened(1));
         expect(await refused).toBeInstanceOf(InvalidAppend);
         expect(await store.read(streamOf('a'))).toEqual([]);
@@ -582,7 +582,7 @@ const increasing = (events: readonly StoredEvent[]): boolean =>
     ({ position }, index) => index === 0 || comparePositions((events[index - 1] as StoredEvent).position, position) < 0,
   );
 
-/** How many pages come before the subscription ends. */
+/** Counts the pages before the subscription ends. */
 const pagesUntil = async (
   store: EventStore,
   after: string,

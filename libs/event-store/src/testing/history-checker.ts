@@ -1,15 +1,15 @@
 import { comparePositions, type ExpectedRevision, START, type StoredEvent } from '../port/event-store.js';
 
-/** What a writer asks for: `events` events of one command. A command is asked for again under the same id until its outcome is known. */
+/** An operation of a writer: `events` events of one command. It is repeated under the same id until its outcome is known. */
 export type Operation = Readonly<{ stream: string; commandId: string; expected: ExpectedRevision; events: number }>;
 
-/** What the writer was told. `unknown`: the answer was lost, so it may have happened or not. */
+/** The result that the writer got. `unknown`: the response was lost, so the operation may have happened or not. */
 export type Outcome =
   | Readonly<{ kind: 'appended'; revision: number; position: string; duplicate: boolean }>
   | Readonly<{ kind: 'refused'; actual: number | undefined }>
   | Readonly<{ kind: 'unknown' }>;
 
-/** What was certain when an operation began; opaque to who holds it. */
+/** The facts that were certain when an operation began; opaque to the caller. */
 export type Started = Readonly<{ operation: Operation; position: string; tip: number }>;
 
 type Applied = { revision: number; position: string; events: number };
@@ -18,9 +18,9 @@ type Answered = Readonly<{ operation: Operation; revision: number; position: str
 const MOST_PROBLEMS = 20;
 
 /**
- * Compares what writers were told with what the log holds, while both go on: feed it each operation as it begins and ends, and each event of the
- * log in the order of a reader. It finds gaps, inversions, doubles, events that nobody asked for, and acknowledged ones that are not there or not
- * where they were said to be. No clock, no store, no chance: the same input gives the same answer.
+ * Compares the results of writers with the log, while both go on. Feed it each operation as it begins and ends, and each event of the log in the
+ * order of a reader. It finds gaps, inversions, doubles, unrequested events, and acknowledged events that are missing or elsewhere than acknowledged.
+ * It uses no clock, store or chance: the same input yields the same result.
  */
 export class HistoryChecker {
   readonly problems: string[] = [];
@@ -29,18 +29,18 @@ export class HistoryChecker {
   #lastPosition = START;
   readonly #lastMoment = new Map<string, string>();
   readonly #tips = new Map<string, number>();
-  /** what the log holds, by stream and command */
+  /** the content of the log, by stream and command */
   readonly #applied = new Map<string, Applied>();
-  /** everything that was ever begun, and may be in the log */
+  /** every operation that began, and may be in the log */
   readonly #requested = new Map<string, Operation>();
-  /** told, and not yet seen in the log */
+  /** acknowledged, and not yet seen in the log */
   readonly #answers = new Map<string, Answered>();
   readonly #refused = new Map<string, Operation>();
   readonly #unknown = new Map<string, Operation>();
   #acknowledged = START;
   readonly #acknowledgedTips = new Map<string, number>();
 
-  /** `gapless`: whether positions are counted 1, 2, 3, ... from the log's first event on, as PostgreSQL's are. */
+  /** Creates a checker. `gapless`: whether positions count 1, 2, 3, ... from the first event of the log on, as those of PostgreSQL do. */
   constructor(private readonly gapless: boolean) {}
 
   get counted(): Readonly<{ operations: number; events: number; unresolved: number }> {
@@ -50,7 +50,7 @@ export class HistoryChecker {
   begin(operation: Operation): Started {
     this.#operations++;
     const key = keyOf(operation);
-    // What was refused before may be asked for again, and then happen.
+    // An operation that was rejected before may be repeated, and then happen.
     this.#refused.delete(key);
     if (!this.#requested.has(key)) this.#requested.set(key, operation);
     return { operation, position: this.#acknowledged, tip: this.#acknowledgedTips.get(operation.stream) ?? -1 };
@@ -80,7 +80,7 @@ export class HistoryChecker {
     if (!duplicate) {
       if (expected !== 'any' && first !== (expected === 'none' ? 0 : expected + 1))
         this.#report(`${key} expected ${expected} and was written at ${first}`);
-      // What was acknowledged before it was asked for comes before it.
+      // An operation that was acknowledged before this one began comes before it.
       if (comparePositions(position, before) <= 0)
         this.#report(`${key} was written at ${position}, behind which ${before} had been acknowledged before it began`);
       if (first <= tip)
@@ -98,7 +98,7 @@ export class HistoryChecker {
     else this.#answers.set(key, { operation, revision, position });
   }
 
-  /** The next event of the log. */
+  /** Records the next event of the log. */
   event({ stream, revision, position, recordedAt, metadata: { commandId } }: StoredEvent): void {
     this.#events++;
     const where = `${stream} ${revision}@${position}`;
@@ -132,7 +132,7 @@ export class HistoryChecker {
     this.#answers.delete(key);
   }
 
-  /** When every operation has ended and the whole log was fed: all that is wrong; nothing when all is well. */
+  /** Returns all faults when every operation has ended and the whole log was fed; empty when there are none. */
   finish(): readonly string[] {
     for (const [key, { revision, position }] of this.#answers)
       this.#report(`${key} was acknowledged at ${revision}@${position} and is lost`);

@@ -8,7 +8,7 @@ import {
   WrongRevision,
 } from '../port/event-store.js';
 
-/** One wish of a writer or reader, in terms of a few streams and command ids, so that they meet. */
+/** One operation of a writer or reader, on a few streams and command ids, so that operations collide. */
 type Wish =
   | Readonly<{
       kind: 'append';
@@ -48,7 +48,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('page' as const), size }),
 );
 
-/** The least that an event store can be: what was written, and where each command ended. */
+/** The smallest model of an event store: the written events, and the end of each command. */
 class Model {
   readonly log: { stream: number; revision: number; commandId: number; n: number }[] = [];
 
@@ -62,8 +62,8 @@ class Model {
 }
 
 /**
- * A store does what a model of a few lines does, whatever is asked of it. fast-check prints the seed and the smallest list of wishes that tells
- * them apart; the seed in `REGIE_TEST_SEED` repeats it.
+ * Checks that a store behaves as a model of a few lines, for any operations. fast-check prints the seed and the smallest failing list of operations;
+ * the seed in `REGIE_TEST_SEED` repeats it.
  */
 export const eventStoreProperties = (name: string, open: () => Promise<EventStore>): void => {
   it(`${name} does what a model of an event store does`, async () => {
@@ -96,7 +96,7 @@ const check = async (
     }));
   const modelled = (events: Model['log']) => events.map(({ revision, commandId, n }) => ({ revision, commandId, n }));
   if (wish.kind === 'page') {
-    // The whole log from the beginning of this run, in pages; positions only go up.
+    // Read the whole log from the beginning of this run, in pages; positions only go up.
     const own: StoredEvent[] = [];
     for (let after = start; ;) {
       const page = await store.readAll(after, wish.size);

@@ -7,7 +7,7 @@ export type ChangeData<Type extends RequestedChange['type']> = Omit<
   'version'
 >;
 
-/** A command on one mandate. One stream holds them all: If-Match is about the version of this one, which the rules compare. */
+/** Builds a command on one mandate. The rules compare If-Match with the version of the mandate, because all mandates share one stream. */
 export const changeRequest = <Type extends RequestedChange['type']>(
   write: Write,
   type: Type,

@@ -314,7 +314,7 @@ export class MandatesController {
   }
 }
 
-/** Drops undefined fields: a correction changes the fields that it names. */
+/** Drops undefined fields, because a correction changes every field that it names. */
 const plain = <T extends object>(dto: T): T => JSON.parse(JSON.stringify(dto)) as T;
 
 const shown = ({ city: _, id, version, slots, transfers, due: __, ...mandate }: MandateRow): MandateResponse => ({

@@ -202,7 +202,7 @@ export class EndDto {
   @Nested(() => DecisionDto) readonly decision: DecisionDto;
 }
 
-/** What the fact should have said: only what it has can be corrected. */
+/** The corrected content of a fact. Only fields that the fact has can be corrected. */
 export class InsteadDto {
   @AgencyCode({ optional: true }) readonly holder?: string;
   @ListOf(() => SlotDto, { min: 1, max: 250, optional: true }) readonly slots?: SlotDto[];

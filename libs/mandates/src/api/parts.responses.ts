@@ -77,7 +77,7 @@ export const terms = {
 export const means = list(Type.String(), { description: 'people, money and rooms that come with it' });
 export const consequences = list(Type.String(), { description: 'what follows for the other services' });
 
-/** A transfer without its ids and without the day by which it is to be answered. */
+/** A transfer without its ids and without the last day for the answer. */
 export const transfer = {
   from: agency,
   to: agency,

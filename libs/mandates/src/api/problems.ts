@@ -1,6 +1,6 @@
 import { type Problems } from '#http';
 
-/** What the mandates API refuses, and what to do about it. */
+/** The refusals of the mandates API, each with its remedy. */
 export const problems: Problems = {
   'mandate.unknown': { status: 404, title: 'The register of your city has no such mandate.' },
   'transfer.unknown': { status: 404, title: 'This mandate has no such transfer.' },

@@ -9,7 +9,7 @@ import type { ProcessDeadlines } from '../domain/deadlines.js';
 import { dueBy } from '../queries/mandates.js';
 import { HandleMandate } from './mandate.handler.js';
 
-/** What follows of itself: a period is over, a decision, an evaluation or an answer is late. */
+/** Processes the deadlines of mandates: a period is over, or a decision, an evaluation or an answer is late. */
 @Injectable()
 export class AgendaWorker extends Agenda {
   constructor(
@@ -30,7 +30,7 @@ export class AgendaWorker extends Agenda {
         now: moment.toISOString(),
         today,
       };
-      // Asked twice it yields nothing. One that fails comes up again; the others go on.
+      // A repeated command records nothing. A failed one is retried later, and the others continue.
       await this.commands
         .execute(new HandleMandate(command, { commandId: randomUUID() }))
         .catch((error: unknown) =>

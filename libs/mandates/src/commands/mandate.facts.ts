@@ -7,8 +7,8 @@ import type { AcceptTransfer } from '../domain/transfers.js';
 import { handoverCasesOfMandate } from '../queries/handover.js';
 
 /**
- * Loads the facts of a command on the register: one statement, and another beside it for a transfer that is accepted on a preview. All agencies of the
- * city, for the holders that the register knows are among them.
+ * Loads the facts of a command on the register: one statement, and a parallel one for a transfer that is accepted on a preview. It loads all agencies
+ * of the city, because the rules also check the holders in the register.
  */
 export const loadMandateFacts = async (
   directory: Directory,

@@ -27,7 +27,7 @@ export class HandleMandate extends Command<MandateResult> {
   }
 }
 
-/** The register of a city grows long. */
+/** The decider of the register with snapshots, because the stream of a city grows long. */
 export const register = withSnapshots(mandateRegister, new URL('../domain/', import.meta.url));
 
 export type MandateResult = CommandResult<RegisterEvent, Register>;

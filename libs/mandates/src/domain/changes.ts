@@ -25,7 +25,7 @@ import {
   withSlots,
 } from './schedule.js';
 
-/** What happens to a mandate in force, without changing its holder: each by a decision, from a day that is today or to come. */
+/** Changes of a mandate in force that keep its holder. Each takes a decision and applies from today or a later day. */
 
 export type SuspendMandate = Command<'SuspendMandate', About<{ on: LocalDate; reason: string; decision: Decision }>>;
 export type ResumeMandate = Command<'ResumeMandate', About<{ on: LocalDate; decision: Decision }>>;
@@ -45,7 +45,7 @@ export type WidenScope = Command<
   'WidenScope',
   About<{ on: LocalDate; slots: readonly Slot[]; reason: string; decision: Decision }>
 >;
-/** `revoked`: taken away, for what the holder did or did not do. */
+/** `revoked`: the city takes the mandate away because of an act or an omission of the holder. */
 export type EndMandate = Command<
   'EndMandate',
   About<{ on: LocalDate; reason: string; decision: Decision; cause?: 'ended' | 'revoked' }>
@@ -84,7 +84,7 @@ export const resume = (
 
 // --- Evaluated -------------------------------------------------------------------------------------------------------------------------------
 
-/** Recorded by the holder or the city; it stands for the earliest one that is due (R24). */
+/** The holder or the city records an evaluation. It counts for the earliest one that is due (R24). */
 export const evaluate = (
   { data, by, today }: EvaluateMandate,
   register: Register,
@@ -95,7 +95,7 @@ export const evaluate = (
   mustBeTheHolder(mandate, by, facts, today);
   const isThis = ({ type, data: said }: RegisterEvent): boolean =>
     type === 'MandateEvaluated' && said.on === on && said.findings === findings && said.nextOn === nextOn;
-  // As it was recorded too: it may have been corrected since.
+  // The recorded fact is compared as well, because a correction may have changed it since.
   if (corrected(mandate.facts).some(({ number, event }) => isThis(event) || isThis(mandate.facts[number - 1]!)))
     return [];
   mustMatchVersion(mandate, data.version);
@@ -218,7 +218,7 @@ export const ended = (
   data: { mandateId: mandate.id, slots: slotsOf(mandate.holdings), holder: lastHolderBefore(mandate, on), on, ...why },
 });
 
-/** Who holds the mandate up to `on`; who was to hold it first, when it ends before it began. */
+/** The holder up to `on`. A mandate that ends before it began has its first planned holder. */
 const lastHolderBefore = ({ holdings }: Mandate, on: LocalDate): string =>
   (holdings.findLast(({ period }) => period.from < on) ?? holdings[0]!).holder;
 
@@ -230,7 +230,7 @@ export const slotsOf = (holdings: readonly Holding[]): readonly Slot[] =>
 type Change = Extract<RegisterEvent, { data: { schedule: unknown } }>;
 type Unscheduled<E> = E extends Change ? Readonly<{ type: E['type']; data: Omit<E['data'], 'schedule'> }> : never;
 
-/** The change, with what the register says after it from the day on which it begins. */
+/** The change, with the schedule of the mandate from the first day of the change. */
 const changed = (mandate: Mandate, change: Unscheduled<Exclude<Change, { type: 'FactCorrected' }>>): RegisterEvent => {
   const { holdings } = recorded(mandate, change as RegisterEvent);
   return {

@@ -18,8 +18,8 @@ import {
 import { type Decision, type Holding, sameSlot, scheduleFrom, withSlots } from './schedule.js';
 
 /**
- * What was recorded wrongly is corrected by another fact, that says what the first one should have said, or that it never happened. Nothing is
- * overwritten: what was known before, and when, can be asked for ever.
+ * Corrections of wrongly recorded facts. A correction is another fact: it replaces the content of the first one, or voids it.
+ * Nothing is overwritten, so earlier states of the register remain available.
  */
 
 export type CorrectFact = Command<
@@ -53,7 +53,7 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register, fa
   mustBeComplete(next.terms);
   for (const { holder, slots, period } of next.holdings) {
     slotsMustDiffer(slots);
-    // Who held it once may have left the hub since.
+    // An earlier holder may have left the hub since.
     const isGone = activeKind(facts, holder) === undefined && holder !== instead?.holder && isOver(period, today);
     if (instead && ('kind' in instead || 'holder' in instead) && !isGone)
       mustBeAllowedToHold(next.terms.kind, holder, facts);
@@ -78,7 +78,7 @@ export const correct = ({ data, by, today }: CorrectFact, register: Register, fa
 
 const NOTHING = { fields: [], void: false } as const;
 
-/** A mandate that expired did so by its period: that is what to correct. */
+/** The correctable parts of a fact. The end of an expired mandate has none, because its period is the fact to correct. */
 const correctableIn = ({ type, data }: RegisterEvent): NonNullable<(typeof CORRECTABLE)[RegisterEvent['type']]> =>
   type === 'MandateEnded' && data.cause === 'expired' ? NOTHING : (CORRECTABLE[type] ?? NOTHING);
 
@@ -107,7 +107,7 @@ const mustBePossible = (
 const firstDay = (holdings: readonly Holding[]): LocalDate | undefined =>
   holdings.map(({ period }) => period.from).toSorted()[0];
 
-/** All the facts that stand can have happened one after the other, as they are after the correction. */
+/** After the correction, all valid facts must still be possible one after the other. */
 const mustFit = (facts: readonly RegisterEvent[]): void => {
   let mandate: Mandate | undefined;
   for (const { number, event } of corrected(facts)) {
@@ -148,7 +148,7 @@ const fits = (mandate: Mandate, { type, data }: RegisterEvent): boolean => {
     case 'MandateTransferred':
       return goesOn(data.on) && !last?.suspended && last?.holder !== data.to && mandate.terms.kind !== 'statutory';
     case 'MandateEnded':
-      // One that expired by a period that was corrected since says nothing any more.
+      // An expiry loses its effect when its period was corrected since.
       return (
         data.cause === 'expired' ||
         (mandate.status === 'granted' && (mandate.period!.until === undefined || data.on <= mandate.period!.until))

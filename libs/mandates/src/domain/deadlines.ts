@@ -3,9 +3,9 @@ import { ended } from './changes.js';
 import type { RegisterEvent } from './mandate-events.js';
 import type { Mandate, Register } from './mandate-history.js';
 
-/** The dates that a mandate waits for. The agenda asks what follows when one has come; asked twice, it follows once. */
+/** The deadlines of a mandate. Processing a deadline twice records its events once. */
 
-/** From the agenda: a date of the mandate has come, or went by. */
+/** The command of the deadlines worker: a deadline of the mandate has come or has passed. */
 export type ProcessDeadlines = Command<'ProcessDeadlines', { mandateId: string }>;
 
 export const processDeadlines = ({ data, today }: ProcessDeadlines, register: Register): RegisterEvent[] => {
@@ -15,18 +15,18 @@ export const processDeadlines = ({ data, today }: ProcessDeadlines, register: Re
     waitingFor(mandate)
       .filter(({ from }) => from <= today)
       .map(({ follows }) => follows)
-      // What is over is not late any more.
+      // An ended mandate has nothing overdue any more.
       .filter((event, _, all) => event.type === 'MandateEnded' || all.every(({ type }) => type !== 'MandateEnded'))
   );
 };
 
-/** The next day on which something follows; undefined when the mandate waits for nothing. */
+/** The next deadline of the mandate, or undefined when it has none. */
 export const nextDue = (mandate: Mandate): LocalDate | undefined =>
   waitingFor(mandate)
     .map(({ from }) => from)
     .toSorted()[0];
 
-/** What follows from which day on, when nothing happens before. */
+/** The pending deadlines: each event, and the day from which it follows when nothing happens before. */
 const waitingFor = (mandate: Mandate): readonly Readonly<{ from: LocalDate; follows: RegisterEvent }>[] => {
   if (mandate.status !== 'granted') return [];
   const { id: mandateId, period, provisional, evaluations, transfers } = mandate;

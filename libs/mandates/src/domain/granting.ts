@@ -28,14 +28,14 @@ import {
 } from './rules.js';
 import { decidedAnew, type Decision, sameDecision } from './schedule.js';
 
-/** From the first draft to a mandate in force. */
+/** The commands from the first draft to a mandate in force. */
 
 export type DraftMandate = Command<'DraftMandate', About<Terms>>;
 export type ReviseDraft = Command<'ReviseDraft', About<Terms>>;
 export type ProposeDraft = Command<'ProposeDraft', About<unknown>>;
 export type ProposeMandate = Command<'ProposeMandate', About<Terms>>;
 export type EndorseMandate = Command<'EndorseMandate', About<{ level: EndorsementLevel; decision: Decision }>>;
-/** `provisional`: in force before both endorsements are there; the decision of the bodies is due on that day. */
+/** `provisional`: the grant is in force before both endorsements are there, and the decision of the bodies is due on that day. */
 export type GrantMandate = Command<
   'GrantMandate',
   About<{
@@ -156,7 +156,7 @@ export const confirm = (
 ): RegisterEvent[] => {
   const mandate = known(register, data.mandateId, by);
   mustBeTheCity(by, facts);
-  // One that waits again, since its confirmation was taken back, can be confirmed once more.
+  // A grant whose confirmation was voided is provisional again and can be confirmed once more.
   if (!mandate.provisional && decidedBy(mandate, 'GrantConfirmed', data.decision)) return [];
   mustMatchVersion(mandate, data.version);
   mustNotBeFromTheFuture(data.decision, today);
@@ -172,7 +172,7 @@ export const confirm = (
   ];
 };
 
-/** The terms alone, in one order; what is left out is left out. */
+/** The terms alone, in a fixed order. Absent fields stay absent. */
 const termsOf = (terms: Terms): Terms => {
   const {
     slots,
@@ -206,7 +206,7 @@ const termsOf = (terms: Terms): Terms => {
   };
 };
 
-/** Of the rest of a grant, what its period and its decision leave open. */
+/** Compares two grants of the same period and decision on their other fields. */
 const saysTheSame = (granted: Said | undefined, asked: Said): boolean =>
   granted !== undefined &&
   granted.evaluateOn === asked.evaluateOn &&

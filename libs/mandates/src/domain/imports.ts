@@ -7,16 +7,16 @@ import { mustBeTheCity } from './rules.js';
 import type { Decision } from './schedule.js';
 
 /**
- * The register that a city kept before it had this one. What it says of the past is recorded now: each mandate is proposed, endorsed and granted by
- * the same rules as any other, with the dates of then. All of them or none.
+ * The import of the register that a city kept before this one. Each mandate is proposed, endorsed and granted by the usual rules,
+ * with its original dates. The import records all mandates or none.
  */
 
-/** A mandate of the old register. `decisionDueOn`: it is in force, and an endorsement is still to come by that day. */
+/** A mandate of the old register. `decisionDueOn`: the mandate is in force, and an endorsement is due by that day. */
 export type ImportedMandate = Terms &
   Readonly<{
-    /** from the old reference, so that the same mandate is the same one when it is imported again */
+    /** derived from the old reference, so that a repeated import finds the same mandate */
     mandateId: string;
-    /** by what the city knows it */
+    /** the reference of the mandate in the old register of the city */
     reference: string;
     period: Period;
     evaluateOn: LocalDate;
@@ -25,7 +25,7 @@ export type ImportedMandate = Terms &
     decisionDueOn?: LocalDate;
   }>;
 
-/** `city`: what the file says it is about; `dryRun`: only say what is wrong. */
+/** `city`: the city that the file names; `dryRun`: report the errors and record nothing. */
 export type ImportMandates = Command<
   'ImportMandates',
   {
@@ -35,7 +35,7 @@ export type ImportMandates = Command<
   }
 >;
 
-/** Why a mandate cannot be imported; `row` counts from 1, `refusal` is the code of the rule, with its facts. */
+/** The reason a mandate cannot be imported. `row` counts from 1, `refusal` is the code of the rule, with its facts. */
 export type RowRefused = Readonly<{ row: number; reference: string; refusal: string; facts: DomainError['details'] }>;
 
 /** @throws {DomainError} `mandate.rows-invalid`, with {@link RowRefused} for each mandate that cannot be imported */
@@ -66,7 +66,7 @@ export const importMandates = (command: ImportMandates, register: Register, fact
   return data.dryRun ? [] : events;
 };
 
-/** What is recorded of one mandate: nothing when it is known as the file says it. */
+/** The events to record for one mandate: none when the register already has it with the same content. */
 const recordedFor = (
   wanted: ImportedMandate,
   { by, now, today }: ImportMandates,
@@ -101,7 +101,7 @@ const recordedFor = (
       );
   }
   const provisional = decisionDueOn === undefined ? {} : { provisional: { decisionDueOn } };
-  // They were accepted when it was decided.
+  // The consequences were accepted at the time of the decision.
   const accepted = (terms.consequences ?? []).length > 0 ? { consequencesAccepted: true } : {};
   follow(
     grant(
@@ -119,7 +119,7 @@ const recordedFor = (
   return events;
 };
 
-/** Its neighbourhoods and its holder are known. The holder may be of any status: the rules of the grant say whether it may hold the mandate. */
+/** The neighbourhoods and the holder must be known. The rules of the grant check the status of the holder. */
 const mustNameKnown = ({ slots, holder }: Terms, facts: MandateFacts): void => {
   mustBeKnownNeighbourhoods(
     facts,
@@ -128,7 +128,7 @@ const mustNameKnown = ({ slots, holder }: Terms, facts: MandateFacts): void => {
   if (!facts.agencies.has(holder)) throw new DomainError('agency.not-known', { agency: holder });
 };
 
-/** In what a known mandate was recorded otherwise than the file says. What happened to it since makes no difference. */
+/** The fields in which a known mandate differs from the file. Later changes of the mandate are ignored. */
 const differing = (
   { facts }: Mandate,
   { mandateId: _, reference: __, ...wanted }: ImportedMandate,
@@ -151,7 +151,7 @@ const differing = (
     }
   }, {});
   const said: Record<string, unknown> = wanted;
-  // One that was confirmed since has its endorsements from then.
+  // A mandate confirmed since has the endorsements of its confirmation.
   const known: Record<string, unknown> = {
     ...recorded,
     endorsements: picked(recorded['endorsements'], Object.keys(wanted.endorsements)),
@@ -183,7 +183,7 @@ const FIELDS = [
 const picked = (values: unknown, keys: readonly string[]): object =>
   Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => keys.includes(key)));
 
-/** Equal text for equal values: the order of fields says nothing, nor does that of slots. */
+/** Equal text for equal values: the order of fields and of slots is ignored. */
 const canonical = (value: unknown, field?: string): string => {
   if (Array.isArray(value)) {
     const parts = value.map((part) => canonical(part));

@@ -2,22 +2,22 @@ import type { LocalDate, Message, Period } from '#kernel';
 import type { Decision, Schedule, Slot } from './schedule.js';
 
 /**
- * The events of a mandate (regiemandaat): its life, read from the top. All mandates of a city are one stream, `mandates-<city>`.
+ * The events of a mandate (regiemandaat), in the order of its life. All mandates of a city are one stream, `mandates-<city>`.
  *
  * drafted -> proposed -> endorsed politically and administratively (R11) -> granted for a period, maybe provisionally -> suspended and resumed,
- * evaluated, extended, narrowed, widened, transferred, any number of times -> ended, revoked or expired. Whatever was recorded wrongly is corrected
- * by another fact.
+ * evaluated, extended, narrowed, widened, transferred, any number of times -> ended, revoked or expired. Another fact corrects a
+ * wrongly recorded one.
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
 /**
  * Interne regie: city services only; hybride: with OCMW, police, housing; externe: with semi-private parties, under an agreement (R4-R6). Statutory:
- * the law says who holds it.
+ * the law names the holder.
  */
 export const MANDATE_KINDS = ['internal', 'hybrid', 'external', 'statutory'] as const;
 export type MandateKind = (typeof MANDATE_KINDS)[number];
-/** What the holder may do: inform / ask and agree / assign bindingly (R7). Coordination is the default, commissioning needs a reason (R8). */
+/** The powers of the holder: inform / ask and agree / assign bindingly (R7). Coordination is the default, commissioning needs a reason (R8). */
 export const STEERING_MODELS = ['communication', 'coordination', 'commissioning'] as const;
 export type SteeringModel = (typeof STEERING_MODELS)[number];
 /** Draagvlak is political (college, raad) as well as administrative (managementteam, directieoverleg) (R11). */
@@ -25,18 +25,17 @@ export const ENDORSEMENT_LEVELS = ['political', 'administrative'] as const;
 export type EndorsementLevel = (typeof ENDORSEMENT_LEVELS)[number];
 
 /**
- * What is proposed: the slots, what the holder may do, who holds it and which function carries it out; powers, means and what follows for the
- * others (R12, R13).
+ * The terms of a mandate: slots, steering model, holder, executing function, powers, means, and consequences for other agencies (R12, R13).
  */
 export type Terms = Readonly<{
   slots: readonly Slot[];
   kind: MandateKind;
   steeringModel: SteeringModel;
-  /** why the holder must be able to assign bindingly; only for commissioning */
+  /** the reason the holder must be able to assign bindingly; only for commissioning */
   steeringReason?: string;
-  /** by what the holder may assign bindingly: the decision, the protocol or the article; only for commissioning */
+  /** the basis for binding assignment: the decision, the protocol or the article; only for commissioning */
   steeringBasis?: string;
-  /** the one case in which the holder may assign; in all others it asks, as under coordination */
+  /** the one case in which the holder may assign; in all others it needs agreement, as under coordination */
   commissioningCase?: string;
   holder: string;
   executingFunction: string;
@@ -45,22 +44,22 @@ export type Terms = Readonly<{
   consequences?: readonly string[];
   /** the samenwerkingsprotocol with the semi-private parties; for an external mandate */
   agreement?: string;
-  /** the article that says who holds it; for a statutory mandate */
+  /** the article that names the holder; for a statutory mandate */
   legalBasis?: string;
 }>;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** A draft is seen by the agency that made it; the others hear of it when it is proposed. */
+/** Only the agency that made a draft sees it. The proposal makes it visible to the others. */
 export type MandateDrafted = Message<'MandateDrafted', Terms & { mandateId: string; draftedBy: string }>;
-/** The terms, whole. */
+/** The event has the complete revised terms. */
 export type DraftRevised = Message<'DraftRevised', Terms & { mandateId: string }>;
 export type MandateProposed = Message<'MandateProposed', Terms & { mandateId: string }>;
 export type MandateEndorsed = Message<
   'MandateEndorsed',
   { mandateId: string; level: EndorsementLevel; decision: Decision }
 >;
-/** `evaluations`: further dates after `evaluateOn`. `provisional`: in force before the decision of the bodies, which is due on that day. */
+/** `evaluations`: further dates after `evaluateOn`. `provisional`: the mandate is in force before the decision of the bodies, due on that day. */
 export type MandateGranted = Message<
   'MandateGranted',
   {
@@ -75,31 +74,31 @@ export type MandateGranted = Message<
     consequencesAccepted?: true;
   }
 >;
-/** The decision that a provisional grant waited for: from the first day on it is the one by which the holder has the mandate. */
+/** The decision that confirms a provisional grant. It becomes the decision of the holding from its first day. */
 export type GrantConfirmed = Message<'GrantConfirmed', { mandateId: string; decision: Decision; schedule?: Schedule }>;
-/** The day `dueOn` went by without the decision. */
+/** The day `dueOn` passed without the decision. */
 export type DecisionOverdue = Message<'DecisionOverdue', { mandateId: string; dueOn: LocalDate }>;
-/** Nobody holds the mandate from `on`, until it is resumed; its slots stay taken. */
+/** Nobody acts under the mandate from `on` until it is resumed. Its slots stay taken. */
 export type MandateSuspended = Message<'MandateSuspended', Changed & { on: LocalDate; reason: string }>;
 export type MandateResumed = Message<'MandateResumed', Changed & { on: LocalDate }>;
-/** The evaluation that was due on `dueOn`, held on `on`. `nextOn`: when there will be another (R24). */
+/** The evaluation due on `dueOn` was held on `on`. `nextOn`: the date of the next one (R24). */
 export type MandateEvaluated = Message<
   'MandateEvaluated',
   { mandateId: string; dueOn: LocalDate | null; on: LocalDate; findings: string; by: string; nextOn?: LocalDate }
 >;
-/** The day `dueOn` went by without the evaluation. */
+/** The day `dueOn` passed without the evaluation. */
 export type EvaluationOverdue = Message<'EvaluationOverdue', { mandateId: string; dueOn: LocalDate }>;
 /** The period now lasts until `until`. */
 export type MandateExtended = Message<
   'MandateExtended',
   Changed & { until: LocalDate; reason: string; evaluateOn?: LocalDate }
 >;
-/** From `on` the mandate is no longer about these slots (R25). */
+/** The mandate loses these slots from `on` (R25). */
 export type ScopeNarrowed = Message<
   'ScopeNarrowed',
   Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }
 >;
-/** From `on` the mandate is about these slots as well (R25). */
+/** The mandate gains these slots from `on` (R25). */
 export type ScopeWidened = Message<'ScopeWidened', Changed & { on: LocalDate; slots: readonly Slot[]; reason: string }>;
 /** `answerBy`: the last day on which the receiver can answer; without it the proposal waits until it is withdrawn. */
 export type TransferProposed = Message<
@@ -155,8 +154,8 @@ export type MandateEnded = Message<
   }
 >;
 /**
- * The fact with this number (1, 2, 3, ... of the mandate) was recorded wrongly: it should have said `instead`, or never happened. `slots`: all that
- * the correction touches; `kind` and the two of steering are those after it.
+ * The fact with this number (1, 2, 3, ... of the mandate) was recorded wrongly: its content becomes `instead`, or it is voided. `slots`: all slots
+ * that the correction affects; `kind` and the two steering fields have their values after the correction.
  */
 export type FactCorrected = Message<
   'FactCorrected',
@@ -174,7 +173,7 @@ export type FactCorrected = Message<
     schedule: Schedule;
   }
 >;
-/** What a fact should have said. Which of these a fact has is in {@link CORRECTABLE}. */
+/** The corrected content of a fact. {@link CORRECTABLE} lists the fields of each type. */
 export type Correction = Readonly<
   Partial<Omit<Terms, 'slots' | 'holder'>> & {
     slots?: readonly Slot[];
@@ -188,7 +187,7 @@ export type Correction = Readonly<
     decision?: Decision;
   }
 >;
-/** By a decision; `schedule` is what the register says from then on, for those who do not have its rules. */
+/** The common fields of a change by decision. `schedule` is the resulting schedule, for readers without the rules of the register. */
 type Changed = { mandateId: string; decision: Decision; schedule: Schedule };
 
 export type RegisterEvent =
@@ -227,7 +226,7 @@ const TERMS = [
   'agreement',
   'legalBasis',
 ] as const;
-/** What can be corrected of a fact, and whether it can be taken back altogether. Who answered a proposal answered it: that is no error of record. */
+/** The correctable fields of each type of fact, and whether it can be voided. The answer to a proposal is an act, not an error of record. */
 export const CORRECTABLE: Readonly<
   Partial<Record<RegisterEvent['type'], Readonly<{ fields: readonly (keyof Correction)[]; void: boolean }>>>
 > = {

@@ -36,22 +36,22 @@ export type Transfer = Readonly<{
 export type Evaluation = Readonly<{ dueOn: LocalDate; heldOn?: LocalDate; overdue?: true }>;
 export type Mandate = Readonly<{
   id: string;
-  /** how many facts there are about this mandate; the ETag of its resource */
+  /** the number of facts about this mandate; the ETag of its resource */
   version: number;
-  /** all of them, as they were recorded */
+  /** all facts, as they were recorded */
   facts: readonly RegisterEvent[];
   status: 'draft' | 'proposed' | 'granted' | 'ended';
   draftedBy?: string;
-  /** its slots are those of the last holding, once it is granted */
+  /** the terms; once the mandate is granted, their slots are those of the last holding */
   terms: Terms;
   endorsements: Readonly<Partial<Record<EndorsementLevel, Decision>>>;
   period?: Period;
-  /** the one by which it was granted */
+  /** the decision that granted the mandate */
   decision?: Decision;
-  /** it is in force, and its decision is due, or late */
+  /** the mandate is in force, and its decision is due or late */
   provisional?: Readonly<{ decisionDueOn: LocalDate; overdue?: true }>;
   evaluations: readonly Evaluation[];
-  /** who holds it over which days: in order of time, without overlap */
+  /** the holdings, in order of time, without overlap */
   holdings: readonly Holding[];
   transfers: ReadonlyMap<string, Transfer>;
   ended?: Omit<MandateEnded['data'], 'mandateId' | 'slots' | 'holder'>;
@@ -63,14 +63,14 @@ export const evolve = (register: Register, event: RegisterEvent): Register => {
   return { mandates: register.mandates.with(mandateId, recorded(register.mandates.get(mandateId), event)) };
 };
 
-/** The mandate with one more fact. A correction goes back over all of them. */
+/** Adds a fact to the mandate. A correction folds all facts again. */
 export const recorded = (mandate: Mandate | undefined, event: RegisterEvent): Mandate => {
   const facts = [...(mandate?.facts ?? []), event];
   const state = event.type === 'FactCorrected' ? stated(facts) : after(mandate, event);
   return { ...state, version: facts.length, facts };
 };
 
-/** How a mandate stands by its facts, in the order in which they were recorded, each as it was corrected. */
+/** Folds the facts of a mandate in the order of recording, each as it was corrected. */
 const stated = (facts: readonly RegisterEvent[]): Mandate => {
   const standing = corrected(facts);
   const days = daysOfGrant(facts);
@@ -83,13 +83,13 @@ const stated = (facts: readonly RegisterEvent[]): Mandate => {
 
 type Days = Readonly<{ evaluateOn?: LocalDate; evaluations?: readonly LocalDate[] }>;
 
-/** What a grant and its corrections say of the evaluations. */
+/** The evaluation dates of a grant and of its corrections. */
 const daysOfGrant = (facts: readonly RegisterEvent[]): readonly Days[] =>
   facts.flatMap(({ type, data }): readonly Days[] =>
     type === 'MandateGranted' ? [data] : type === 'FactCorrected' && data.instead ? [data.instead] : [],
   );
 
-/** An evaluation that was held for a day that the grant said before it was corrected was held for the one that it should have said. */
+/** Moves an evaluation to the corrected date of the grant, when it was held for the date before the correction. */
 const onItsDay = (
   mandate: Mandate,
   event: MandateEvaluated,
@@ -105,10 +105,10 @@ const onItsDay = (
   return wasSaid && meant !== undefined ? { ...event, data: { ...event.data, dueOn: meant } } : event;
 };
 
-/** The numbers of the corrections that were taken back by another correction. */
+/** The numbers of the corrections that another correction voids. */
 export const takenBack = (facts: readonly RegisterEvent[]): ReadonlySet<number> => {
   const numbers = new Set<number>();
-  // The last one first: a correction that was itself taken back takes nothing back.
+  // The loop starts at the last one, because a voided correction voids nothing.
   for (let number = facts.length; number > 0; number--) {
     const { type, data } = facts[number - 1]!;
     if (type === 'FactCorrected' && data.void && facts[data.fact - 1]!.type === 'FactCorrected' && !numbers.has(number))
@@ -117,7 +117,7 @@ export const takenBack = (facts: readonly RegisterEvent[]): ReadonlySet<number> 
   return numbers;
 };
 
-/** The facts that stand, each with its number and as it was corrected: of two corrections of one fact the later one counts, field by field. */
+/** The valid facts, each with its number and its corrections. The later of two corrections of one fact counts, field by field. */
 export const corrected = (
   facts: readonly RegisterEvent[],
 ): readonly Readonly<{ number: number; event: RegisterEvent }>[] => {
@@ -141,7 +141,7 @@ export const corrected = (
   });
 };
 
-/** The mandate after one more event, which says only what it says itself: `version` and `facts` are the caller's. */
+/** The mandate after one more event. The caller sets `version` and `facts`. */
 export const after = (mandate: Mandate | undefined, { type, data }: RegisterEvent): Mandate => {
   const m = mandate!;
   switch (type) {
@@ -221,7 +221,7 @@ export const after = (mandate: Mandate | undefined, { type, data }: RegisterEven
       };
     case 'MandateEnded': {
       const { mandateId: _, slots: __, holder: ___, ...ended } = data;
-      // It expired by a period that was corrected since.
+      // The period of this expiry was corrected since.
       if (data.cause === 'expired' && m.period?.until !== data.on) return m;
       return {
         ...m,
@@ -264,7 +264,7 @@ const alsoOn = (evaluations: readonly Evaluation[], dueOn: LocalDate): readonly 
     ? evaluations
     : [...evaluations, { dueOn }].toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
 
-/** One that nobody asked for stands on its own day. */
+/** Records an evaluation as held. An evaluation without a due date gets its own day. */
 const evaluated = (
   evaluations: readonly Evaluation[],
   { dueOn, on, nextOn }: MandateEvaluated['data'],
@@ -274,9 +274,9 @@ const evaluated = (
   return nextOn === undefined ? known : alsoOn(known, nextOn);
 };
 
-// --- What others keep of it ------------------------------------------------------------------------------------------------------------------
+// --- Schedules of other readers --------------------------------------------------------------------------------------------------------------
 
-/** What a fact says about who holds what, for those who keep the answers; undefined when it says nothing of it. */
+/** The schedule that a fact states, for the read models; undefined when the fact changes no holding. */
 export const scheduleOf = ({ type, data }: RegisterEvent): Schedule | undefined => {
   switch (type) {
     case 'MandateGranted': {

@@ -51,10 +51,12 @@ import {
 
 /**
  * The mandate register of one city: every regiemandaat from draft to end. One stream, `mandates-<city>`, so that "at most one mandate in force for a
- * slot at any moment" is decided in one place (P9). `mandate-events.ts` has the events, `mandate-history.ts` the state after them; the rules by topic in the files beside.
+ * slot at any moment" is decided in one place (P9).
+ *
+ * `mandate-events.ts` has the events, `mandate-history.ts` the state, and the other files the rules by topic.
  */
 
-/** A command of people on one mandate. */
+/** A command of a person on one mandate. */
 export type RequestedChange =
   | DraftMandate
   | ReviseDraft
@@ -77,7 +79,7 @@ export type RequestedChange =
   | CorrectFact;
 export type RegisterCommand = RequestedChange | ImportMandates | ProcessDeadlines;
 
-/** The neighbourhoods and agencies that a command names: they must be known in the city. An import says of each row what is not. */
+/** The neighbourhoods and agencies that a command names, and that must be known in the city. An import reports the unknown ones of each row. */
 export const namedBy = ({ type, data }: RegisterCommand): Named => {
   switch (type) {
     case 'DraftMandate':
@@ -100,7 +102,7 @@ type Named = Readonly<{ neighbourhoods: readonly string[]; agencies: readonly st
 
 const neighbourhoodsOf = (slots: readonly Slot[]): readonly string[] => slots.map(({ neighbourhood }) => neighbourhood);
 
-/** The actor's agency takes part in the hub, and what the command names is known and takes part. */
+/** The agency of the actor and all agencies of the command must take part in the hub, and the neighbourhoods must be known. */
 const mustBeKnown = (command: Exclude<RegisterCommand, ProcessDeadlines>, facts: MandateFacts): void => {
   const { neighbourhoods, agencies } = namedBy(command);
   activeAgency(facts, command.by.agency);

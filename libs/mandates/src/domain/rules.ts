@@ -11,14 +11,14 @@ import { activeKind, type MandateFacts } from './mandate-facts.js';
 import { corrected, type Mandate, type Register } from './mandate-history.js';
 import { type Decision, type Holding, sameDecision, sameSlot, type Slot } from './schedule.js';
 
-/** The questions that several decisions of the register ask, each with its refusal. */
+/** The rules that several decisions of the register share, each with its refusal. */
 
 /** The data of a command on one mandate. `version`: the number of facts about this mandate that the actor has seen. */
 export type About<Data> = Data & { mandateId: string; version?: number };
 
-// --- Who asks, and what of -------------------------------------------------------------------------------------------------------------------
+// --- The actor and the mandate ---------------------------------------------------------------------------------------------------------------
 
-/** The mandate, as far as the asker knows of it: a draft is known to the agency that made it. */
+/** The mandate, if the actor may see it: only the agency that made a draft sees it. */
 export const known = (register: Register, mandateId: string, by: Actor): Mandate => {
   const mandate = register.mandates.get(mandateId);
   if (!mandate || (mandate.status === 'draft' && mandate.draftedBy !== by.agency))
@@ -26,7 +26,7 @@ export const known = (register: Register, mandateId: string, by: Actor): Mandate
   return mandate;
 };
 
-/** Decisions of college, raad and managementteam are recorded by the city itself. */
+/** Only the city itself records decisions of college, raad and managementteam. */
 export const mustBeTheCity = (by: Actor, facts: MandateFacts): void => {
   const agencyKind = activeKind(facts, by.agency);
   if (!isCity(by, agencyKind)) throw new DomainError('access.decisions-by-the-city', { role: by.role, agencyKind });
@@ -36,11 +36,11 @@ type Decided = Extract<
   RegisterEvent,
   { type: 'MandateGranted' | 'GrantConfirmed' | 'MandateSuspended' | 'MandateResumed' | 'MandateExtended' }
 >;
-/** What a decision may say besides. */
+/** The content of a fact with a decision. */
 export type Said = Readonly<{ decision: Decision }> &
   Partial<Pick<MandateGranted['data'], 'evaluateOn' | 'evaluations' | 'provisional'>>;
 
-/** What was recorded of a decision that comes in once more; another one, even to the same effect, is another wish. */
+/** The recorded content of a decision that is sent again. Another decision, even to the same effect, is another command. */
 export const decidedBy = ({ facts }: Mandate, type: Decided['type'], decision: Decision): Said | undefined => {
   for (const { event } of corrected(facts).toReversed())
     if (event.type === type && sameDecision(event.data.decision, decision)) return event.data;
@@ -69,8 +69,8 @@ export const mustBeGranted = (mandate: Mandate): void => {
 };
 
 /**
- * The last holding of a granted mandate, when it can change from `on` on. What was planned before is not planned over: a change comes after the
- * last one, so that nothing that was decided is lost without a word.
+ * The last holding of a granted mandate, when it can change from `on` on. A change must come after the last planned one, so that no decision is
+ * silently overwritten.
  */
 export const changeableFrom = (mandate: Mandate, on: LocalDate, today: LocalDate): Holding => {
   mustBeGranted(mandate);
@@ -90,7 +90,7 @@ export const holdingOn = (mandate: Mandate, on: LocalDate): Holding => {
 
 // --- Kinds and models ------------------------------------------------------------------------------------------------------------------------
 
-/** Who may hold a mandate of a kind (R4-R6). External and statutory ones are bound by their agreement or article instead. */
+/** The agency kinds that may hold a mandate of each kind (R4-R6). An agreement or article binds external and statutory mandates instead. */
 const HOLDERS: Readonly<Record<MandateKind, readonly string[] | undefined>> = {
   internal: ['city-service'],
   hybrid: ['city-service', 'ocmw', 'police', 'social-housing'],
@@ -106,7 +106,7 @@ export const mustBeAllowedToHold = (kind: MandateKind, holder: string, facts: Ma
     throw new DomainError('mandate.holder-of-another-kind', { kind, holder, holderKind, allowed });
 };
 
-/** The terms say all that their kind and model need (R4-R8). */
+/** The terms must have all fields that their kind and steering model need (R4-R8). */
 export const mustBeComplete = (terms: Terms): void => {
   slotsMustDiffer(terms.slots);
   const { kind, steeringModel, steeringReason, steeringBasis, commissioningCase, agreement, legalBasis } = terms;
@@ -119,7 +119,7 @@ export const mustBeComplete = (terms: Terms): void => {
     throw new DomainError('mandate.case-without-commissioning', { steeringModel, commissioningCase });
 };
 
-/** Who endorses: politically the college or the raad, administratively the managementteam or the directieoverleg (R11). */
+/** The bodies that endorse: politically the college or the raad, administratively the managementteam or the directieoverleg (R11). */
 const BODIES: Readonly<Record<EndorsementLevel, readonly string[]>> = {
   political: ['college', 'raad', 'gemeenteraad'],
   administrative: ['managementteam', 'directieoverleg'],
@@ -142,7 +142,7 @@ export const slotsMustDiffer = (slots: readonly Slot[]): void => {
   if (twice) throw new DomainError('mandate.slot-twice', { slot: twice });
 };
 
-/** No other mandate has one of the slots on one of these days, suspended or not (P9). The refusal says who does, so that the asker can act on it. */
+/** No other mandate, suspended or not, may have one of the slots in the period (P9). The refusal names its holder, so that the actor can act. */
 export const slotsMustBeFree = (register: Register, slots: readonly Slot[], period: Period, own: string): void => {
   for (const mandate of register.mandates.values()) {
     if (mandate.id === own) continue;

@@ -1,14 +1,14 @@
 import { type LocalDate, type Period, replaceWithin, startFrom } from '#kernel';
 
-/** Who holds what over which days: the part of a mandate that others ask about. */
+/** Decisions, slots and holdings: the part of a mandate that other contexts read. */
 
-/** A besluit: who decided, under which reference, on which day; `link`: where it can be read. */
+/** A besluit: the body, the reference and the date. `link`: the address of its text. */
 export type Decision = Readonly<{ body: string; reference: string; date: LocalDate; link?: string }>;
-/** What a mandate is about: one theme in one neighbourhood. */
+/** The subject of a mandate: one theme in one neighbourhood. */
 export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
 /**
- * One stretch of days of a mandate: the first by grant, the next ones by what changes it. `suspended`: nobody acts under it, and nobody else can
- * have its slots. `decision` is the one by which the holder came to it.
+ * One stretch of days of a mandate: a grant starts the first, each change the next. `suspended`: nobody acts under it, and nobody else can have its
+ * slots. `decision` is the decision that made the holder its holder.
  */
 export type Holding = Readonly<{
   holder: string;
@@ -17,7 +17,7 @@ export type Holding = Readonly<{
   decision: Decision;
   suspended?: true;
 }>;
-/** What the register says of a mandate from the day `from` on, whatever it said of those days before; about the days before it nothing changes. */
+/** The holdings of a mandate from the day `from` on. They replace earlier statements about those days; the days before stay unchanged. */
 export type Schedule = Readonly<{ from: LocalDate; holdings: readonly Holding[] }>;
 
 export const sameSlot = (a: Slot, b: Slot): boolean => a.neighbourhood === b.neighbourhood && a.theme === b.theme;
@@ -32,7 +32,7 @@ export const withSlots = (slots: readonly Slot[], more: readonly Slot[]): readon
   ...withoutSlots(more, slots),
 ];
 
-/** The last holding goes on from `on` with something changed. */
+/** Splits the last holding at `on` and changes the part from that day on. */
 export const goingOn = (
   holdings: readonly Holding[],
   on: LocalDate,
@@ -52,11 +52,11 @@ export const lastingUntil = (holdings: readonly Holding[], until: LocalDate): re
     index === holdings.length - 1 ? { ...holding, period: { ...holding.period, until } } : holding,
   );
 
-/** What was held by one decision is held by another; who came to it by a third one, as by a transfer, still has that. */
+/** Replaces one decision of the holdings by another. A holding by a third decision, as after a transfer, keeps it. */
 export const decidedAnew = (holdings: readonly Holding[], before: Decision, decision: Decision): readonly Holding[] =>
   holdings.map((holding) => (sameDecision(holding.decision, before) ? { ...holding, decision } : holding));
 
-/** The holdings as far as they lie on or after `from`, as what the register says from then on. */
+/** The schedule from `from` on: the holdings, cut to the days on or after it. */
 export const scheduleFrom = (holdings: readonly Holding[], from: LocalDate): Schedule => ({
   from,
   holdings: startFrom(holdings, from),

@@ -5,13 +5,13 @@ import type { Mandate, Register, Transfer } from './mandate-history.js';
 import { type About, holdingOn, known, mustBeAllowedToHold, mustBeGranted, mustNotBeFromTheFuture } from './rules.js';
 import type { Decision } from './schedule.js';
 
-/** Handing a mandate over: the holder stays until the receiver accepts, and then one event changes it (R28). */
+/** Transfers of a mandate. The holder keeps the mandate until the receiver accepts; then one event changes the holder (R28). */
 
 export type ProposeTransfer = Command<
   'ProposeTransfer',
   About<{ transferId: string; to: string; on: LocalDate; decision: Decision; reason: string; answerBy?: LocalDate }>
 >;
-/** `previewed`: what the receiver has seen of what it is to take over, as the number of facts about the mandate and of those about the open cases. */
+/** `previewed`: the version of the handover that the receiver has seen: the number of facts about the mandate and about its open cases. */
 export type AcceptTransfer = Command<
   'AcceptTransfer',
   About<{
@@ -30,7 +30,7 @@ export const proposeTransfer = (
   const mandate = known(register, data.mandateId, by);
   if (mandate.transfers.has(data.transferId)) return [];
   mustBeGranted(mustMatchVersion(mandate, data.version));
-  // Only who is the last to hold it can hand it over: nobody gives away what another has accepted already.
+  // Only the last holder can transfer the mandate, because another agency may already have accepted it.
   const from = mandate.holdings.at(-1)!;
   if (by.agency !== from.holder && !isCity(by, activeKind(facts, by.agency)))
     throw new DomainError('access.not-the-holder', { holder: from.holder });
@@ -75,12 +75,12 @@ export const acceptTransfer = (
     throw new DomainError('mandate.transfer-expired', { answerBy: transfer.answerBy, today });
   mustBeAsPreviewed(mandate, data.previewed, facts.handover);
   mustBeAllowedToHold(mandate.terms.kind, transfer.to, facts);
-  // The old holder stays until the new one accepts: a late acceptance takes effect on the day it is given, not before.
+  // The old holder stays until the new one accepts, so a late acceptance takes effect on its own day.
   const on = transfer.on < today ? today : transfer.on;
   if (!contains(mandate.period!, on))
     throw new DomainError('mandate.transfer-outside-period', { on, period: mandate.period });
   const { holder: from, slots } = holdingOn(mandate, on);
-  // By a correction it may be another than the one that proposed to hand it over.
+  // A correction may have changed the holder since the proposal.
   if (from !== transfer.from) throw new DomainError('mandate.transfer-outdated', { from: transfer.from, holder: from });
   return [
     {
@@ -153,7 +153,7 @@ const mustBeUnanswered = ({ status }: Transfer): void => {
   if (status !== 'proposed') throw new DomainError('mandate.transfer-answered', { state: status });
 };
 
-/** What the law gives to somebody, a decision does not give to another; and what is suspended has nobody who could hand it over. */
+/** A decision cannot transfer a statutory mandate, and a suspended mandate has no holder to transfer it. */
 const mustBeMovable = (mandate: Mandate): void => {
   if (mandate.terms.kind === 'statutory')
     throw new DomainError('mandate.statutory', { legalBasis: mandate.terms.legalBasis });
@@ -161,7 +161,7 @@ const mustBeMovable = (mandate: Mandate): void => {
   if (last.suspended) throw new DomainError('mandate.suspended', { since: last.period.from });
 };
 
-/** An acceptance on a preview is of what the receiver has seen; the refusal says what has changed since. */
+/** An acceptance on a preview must match the current handover. The refusal lists the changes since. */
 const mustBeAsPreviewed = (
   mandate: Mandate,
   previewed: AcceptTransfer['data']['previewed'],

@@ -28,7 +28,7 @@ import { slotsOf } from '../domain/changes.js';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Schedule, Slot } from '../domain/schedule.js';
 
-/** What the register tells the others. Reasons, findings, powers and functions stay here, and drafts are nobody's business yet. */
+/** Maps the events of the register to public events. Reasons, findings, powers, functions and drafts are not published. */
 export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | undefined => {
   const city = cityOf(event.stream);
   switch (event.type) {
@@ -168,10 +168,10 @@ export const publishes = (event: StoredEvent<RegisterEvent>): MandatesEvent | un
 };
 
 type ThemedSlots = (typeof mandateGranted.sample)['slots'];
-/** The rules know a theme as text; the code list is checked at the door. */
+/** Narrows the type of themes. The rules treat a theme as text, and the API validates it against the code list. */
 const themed = (slots: readonly Slot[]): ThemedSlots => slots as ThemedSlots;
 
-/** Without the decisions, which the event names itself. */
+/** The schedule without the decisions, because the event names its own. */
 const told = ({ from, holdings }: Schedule): DataOf<typeof mandateExtended>['schedule'] => ({
   from,
   holdings: holdings.map(({ holder, slots, period, suspended }) => ({
@@ -182,7 +182,7 @@ const told = ({ from, holdings }: Schedule): DataOf<typeof mandateExtended>['sch
   })),
 });
 
-/** What is there of these. */
+/** Drops undefined values. */
 const only = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

@@ -3,32 +3,35 @@ import type { LocalDate } from '#kernel';
 import { type RegisterEvent } from '../domain/mandate-events.js';
 import { type Mandate, recorded } from '../domain/mandate-history.js';
 
-/** The register as it was known at some moment: what the views of it have in common. */
+/** The register as known at a moment: the functions that its views share. */
 
-/** The instant that `knownAt` means, in SQL: of a day its end in Brussels, and when both parameters, those of {@link momentOf}, are null later than everything. */
+/**
+ * The instant of `knownAt` in SQL, from the parameters of {@link momentOf}. A day means its end in Brussels; two nulls mean an instant later than
+ * everything.
+ */
 export const instantIn = (instant: '$1' | '$5', day: '$2' | '$6'): string =>
   `coalesce(${instant}::timestamptz, (${day}::date + 1)::timestamp AT TIME ZONE 'Europe/Brussels' - interval '1 microsecond', 'infinity')`;
 
-/** `knownAt` as an instant (ISO with offset) or as a day; both null when it is left out. */
+/** `knownAt` as an instant (ISO with offset) or as a day. Both are null without `knownAt`. */
 export const momentOf = (knownAt: string | undefined): readonly [instant: string | null, day: string | null] =>
   knownAt?.includes('T') ? [knownAt, null] : [null, knownAt ?? null];
 
-/** The question is about today, as it is known now: what is known of now only fits to it. */
+/** True when the query is about today as known now. Only then may its response include data without a history. */
 export const isAboutNow = ({ on, knownAt }: Readonly<{ on: LocalDate; knownAt?: string }>, today: LocalDate): boolean =>
   on === today && knownAt === undefined;
 
 type Asked = Pick<DataSource | EntityManager, 'query'>;
 
 /**
- * The instant that `knownAt` means, as text for the database: itself when it is one (ISO with offset), of a day its end in Brussels, and when it is
- * left out later than everything.
+ * The instant of `knownAt`, as text for the database. An instant (ISO with offset) stays itself, a day means its end in Brussels, and no value means
+ * an instant later than everything.
  */
 export const instantOf = async (db: Asked, knownAt: string | undefined): Promise<string> => {
   const [row] = await db.query<[{ at: string }]>(`SELECT ${instantIn('$1', '$2')}::text AS at`, [...momentOf(knownAt)]);
   return row.at;
 };
 
-/** These mandates by their facts that were recorded by the instant `known`; one that nothing was known of is left out. */
+/** Folds these mandates from the facts recorded by the instant `known`. A mandate without such facts is left out. */
 export const mandatesAsKnown = async (
   db: Asked,
   city: string,
@@ -49,8 +52,8 @@ export const mandatesAsKnown = async (
 const PAGE = 200;
 
 /**
- * The whole register of a city as known at the instant `known`, in order of the ids, without drafts: these are in no register yet. Read in pages, and
- * what is recorded meanwhile is in none of them.
+ * The whole register of a city as known at the instant `known`, in order of the ids. Drafts are left out, because they are not in the register yet.
+ * It is read in pages, and no page has facts recorded after the first one was read.
  */
 export async function* registerAsKnown(db: Asked, city: string, known: string): AsyncGenerator<Mandate> {
   const [newest] = await db.query<[{ at: string | null }]>(

@@ -6,13 +6,13 @@ import { readPage } from '#http';
 import { type Actor, contains, daysBetween, type LocalDate, type Period, within } from '#kernel';
 import { instantOf } from './as-known.js';
 
-/** How stable the coordination of a slot was (R61): how often its holder changed, and how many days it had none, year by year. */
+/** The continuity of a slot (R61): the changes of its holder and its days without one, year by year. */
 
-/** Who holds a slot over some days, `until` excluded; null: open. Those of one slot have no day in common. */
+/** The holder of a slot from `from` to before `until`; null: open. The stretches of one slot do not overlap. */
 export type Stretch = Readonly<{ holder: string; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
 /**
- * A calendar year, as far as the question covers it: `days` of it. `changes`: the days on which another agency acts than the last one that did;
- * `gapDays`: without a mandate; `suspendedDays`: with one that nobody acts under.
+ * The part of a calendar year that the query covers: `days` of it. `changes`: the days on which the acting agency differs from the previous one;
+ * `gapDays`: the days without a mandate; `suspendedDays`: the days with a suspended mandate.
  */
 export type YearOfSlot = Readonly<{
   year: number;
@@ -32,7 +32,7 @@ export type SlotContinuity = Readonly<{
 }>;
 export type Continuity = Readonly<{ days: number; slots: readonly SlotContinuity[]; next: string | null }>;
 
-/** Over the days from `from` to before `until`: a page of neighbourhoods, with the slots that had a mandate on some day before `until`. */
+/** A page of neighbourhoods, with the slots that had a mandate on some day before `until`, over the days from `from` to before `until`. */
 export class ContinuityOf extends Query<Continuity> {
   constructor(
     readonly by: Actor,
@@ -71,7 +71,7 @@ export class ContinuityOfHandler implements IQueryHandler<ContinuityOf> {
   }
 }
 
-/** `stretches` in order of time, also those before `from`: who acted last before it is who the first one is compared with. */
+/** `stretches`: in order of time, with those before `from`, because the first holder is compared with the one before it. */
 export const continuityOf = (
   stretches: readonly Stretch[],
   from: LocalDate,

@@ -9,12 +9,12 @@ import { type Actor, daysBetween, type LocalDate } from '#kernel';
 import { instantOf } from './as-known.js';
 import { casesWithoutCoordination, type UncoordinatedCase } from './uncoordinated-cases.js';
 
-/** Where nobody coordinates: the slots without a mandate, and the cases whose mandate ended without successor (R23). */
+/** Gaps in coordination: the slots without a mandate, and the cases whose mandate ended without successor (R23). */
 
 /**
- * A slot that nobody acts for on the day: it has no mandate then, or one that is suspended. `since`: the first day on which nobody acted any more,
- * for whichever reason; null: nobody ever did. `days`: how many up to the day of the question, both included. `heldFrom`: the next day on which
- * somebody acts again, when one is known.
+ * A slot without an acting holder on the day: it has no mandate, or a suspended one. `since`: the first day without an acting holder; null: the slot
+ * never had one. `days`: the number of days from `since` to the day of the query, both included. `heldFrom`: the next day with an acting holder, when
+ * one is known.
  */
 export type SlotGap = Readonly<{
   neighbourhood: string;
@@ -24,7 +24,7 @@ export type SlotGap = Readonly<{
   days: number | null;
   heldFrom: LocalDate | null;
 }>;
-/** `cases`: null for who does not oversee the cases of the city; `casesLeftOut`: how many more there are than are shown. */
+/** `cases`: null for an actor that does not oversee the cases of the city; `casesLeftOut`: the number of cases that are not shown. */
 export type Gaps = Readonly<{
   slots: readonly SlotGap[];
   cases: readonly UncoordinatedCase[] | null;
@@ -35,7 +35,7 @@ export type Gaps = Readonly<{
 /** The most cases that a page shows. */
 const CASES_SHOWN = 500;
 
-/** A page of neighbourhoods, with all that is missing in them. */
+/** A page of neighbourhoods, with all their gaps. */
 export class GapsOf extends Query<Gaps> {
   constructor(
     readonly by: Actor,
@@ -90,7 +90,7 @@ export class GapsOfHandler implements IQueryHandler<GapsOf> {
     };
   }
 
-  /** That a case exists and who coordinates it is what somebody sees who oversees it without being involved. */
+  /** True when the actor oversees the cases of the city. Overseers see the existence and the coordinator of cases in which they are not involved. */
   private async oversees(by: Actor): Promise<boolean> {
     const agencyKind = await this.directory.activeKind(by.city, by.agency);
     return caseView(by, { city: by.city, participation: null, coordinates: false, agencyKind }).view === 'oversight';

@@ -11,8 +11,8 @@ import type { Decision } from '../domain/schedule.js';
 import { MandateRow } from './mandates.js';
 
 /**
- * What a mandate hands over with it (R28): the cases of its slots, and what was agreed in them, as far as cases tell others. References and dates:
- * who takes a case over reads the rest there. What is heard of a case is numbered, so that who accepts can say up to where it has looked.
+ * The handover of a mandate (R28): the cases of its slots and their commitments, from the public events of cases. It has references and dates; the
+ * receiver reads the rest in the case. Events about cases are numbered, so that the receiver can state the version that it accepts.
  */
 @Entity('handover_case')
 class HandoverCaseRow {
@@ -38,7 +38,7 @@ export class HandoverCommitmentRow {
 @Entity('handover_change')
 class HandoverChangeRow {
   @PrimaryColumn('text') city: string;
-  /** 1, 2, 3, ... in the order in which the city's cases were heard of */
+  /** 1, 2, 3, ... in the order in which the events of the city's cases were processed */
   @PrimaryColumn('int') number: number;
   @Column('text', { name: 'case_id' }) caseId: string;
   @Column('text') type: string;
@@ -51,7 +51,7 @@ export const handover = projection({
   entities: [HandoverCaseRow, HandoverCommitmentRow, HandoverChangeRow],
   apply: async ({ type, time, data }, tx) => {
     const { city, caseId } = data;
-    // Two partitions of a bus may be handled at once: each change has a number of its own.
+    // The lock keeps the numbers unique, because two partitions of a bus may be processed at once.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('mandates.dossier ' || $1))`, [city]);
     await tx.query(
       'INSERT INTO handover_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM handover_change WHERE city = $1',
@@ -90,11 +90,11 @@ export const handover = projection({
   },
 });
 
-/** The most cases that a preview shows; what has changed is told of all. */
+/** The most cases that a preview shows. Changes are counted over all cases. */
 const CASES_SHOWN = 500;
 const CHANGES_SHOWN = 50;
 
-/** How much was heard of the cases of some slots, and the newest of what came after the first `seen`. */
+/** The number of events about the cases of some slots, and the newest ones after the first `seen`. */
 export type HandoverCases = Readonly<{
   cases: number;
   since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
@@ -105,7 +105,7 @@ const ofSlots = (slots: string): string => `
  WHERE "case".city = $1`;
 const OF_SLOTS = ofSlots('$2::jsonb');
 
-/** Loads how much was heard of the cases of a mandate's slots, in one statement. An unknown mandate has none: the rules say that it is unknown. */
+/** Loads the events about the cases of a mandate's slots, in one statement. An unknown mandate has none, because the rules refuse it. */
 export const handoverCasesOfMandate = async (
   tx: EntityManager,
   city: string,
@@ -139,11 +139,11 @@ type CaseHandedOver = Readonly<{
     status: HandoverCommitmentRow['status'];
     overdue: boolean;
   }>[];
-  /** how often each kind of event was heard of it: dissents and evaluations, when cases tell of them, among the others */
+  /** the number of events of each type about the case, dissents and evaluations included when cases publish them */
   heard: Readonly<Record<string, number>>;
 }>;
 
-/** What the parties of a transfer see before it is answered. `preview` says up to where they have seen: with it, it is accepted as it was seen. */
+/** The handover that the parties of a transfer see before its answer. `preview` is its version, and an acceptance can name it. */
 export type Handover = Readonly<{
   mandateId: string;
   transferId: string;
@@ -181,7 +181,7 @@ export type Handover = Readonly<{
   cases: readonly CaseHandedOver[];
 }>;
 
-/** It waits for its answer, or was accepted for a day that is to come. */
+/** True when the transfer waits for its answer, or was accepted for a later day. */
 const isToCome = (
   { status, holder, holdings }: MandateRow,
   transfer: Pick<Transfer, 'status' | 'from' | 'to' | 'on'>,
@@ -212,7 +212,7 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
     private readonly directory: Directory,
   ) {}
 
-  /** @throws {DomainError} `mandate.unknown`; `transfer.unknown`, also to who is no party to it */
+  /** @throws {DomainError} `mandate.unknown`; `transfer.unknown`, also to an actor that is no party to the transfer */
   async execute({ by, mandateId, transferId, today }: HandoverOf): Promise<Handover> {
     const agencyKind = await this.directory.activeKind(by.city, by.agency);
     return this.db.transaction('REPEATABLE READ', async (tx) => {
@@ -235,7 +235,7 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
         provisional,
         version,
       } = found;
-      // Afterwards the cases are for who coordinates them, and is told so by them.
+      // After the transfer only the coordinator sees the cases, and the cases context serves them.
       const handedOver = JSON.stringify(isToCome(found, transfer, today) ? slots : []);
       const [{ cases: heard }] = await tx.query<[{ cases: number }]>(
         `SELECT count(*)::int AS cases FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${OF_SLOTS})`,

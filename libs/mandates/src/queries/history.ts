@@ -17,8 +17,8 @@ export class HistoryOf extends Query<readonly VisibleFact[]> {
 }
 
 /**
- * A fact as it was recorded. `holds`: the days that it is about, when it says who holds the mandate on which days. `instead`: what it says since it
- * was corrected; `stands`: false when it was taken back; `correctedBy`: the numbers of the corrections.
+ * A fact as it was recorded. `holds`: the days of the fact, when it states holdings. `instead`: the corrected content of the fact; `stands`: false
+ * when the fact was voided; `correctedBy`: the numbers of the corrections.
  */
 export type VisibleFact = Pick<MandateFact, 'number' | 'type' | 'recordedAt' | 'agency'> &
   Readonly<{

@@ -10,9 +10,9 @@ import type { Decision, Schedule, Slot } from '../domain/schedule.js';
 import { instantIn, momentOf } from './as-known.js';
 
 /**
- * Who holds the mandate for a slot, on which day, as known when. One row is one belief: from `valid` (the days it is about) and `recorded` (the
- * moments at which the register said so). A belief is never changed, it is closed and followed by another; two beliefs about one slot that
- * share a day and a moment are refused by the database (P9). On the days of a suspended one nobody acts, and its slot is taken.
+ * The holder of a slot on a day, as known at a moment. One row is one holding version, with `valid` (its days) and `recorded` (the moments at which
+ * the register stated it). A version is never changed, only closed and superseded; the database refuses two versions of one slot that share a day
+ * and a moment (P9). On the days of a suspended one nobody acts, and its slot is taken.
  */
 @Entity('holding')
 class HoldingRow {
@@ -41,11 +41,11 @@ export const holders = projection({
 });
 
 type Recorded = Readonly<{ id: string; city: string; recordedAt: string; mandateId: string }>;
-/** What is believed of one slot of a mandate, over one stretch of days. */
+/** One holding version: one slot of a mandate over one stretch of days. */
 type HoldingVersion = Slot &
   Readonly<{ holder: string; decision: Decision; suspended: boolean; from: LocalDate; until: LocalDate | null }>;
 
-/** From now on this is what is known of the mandate. What stays as it was stays the same belief; what does not is closed, and followed by another. */
+/** Replaces the holding versions of the mandate. An unchanged version stays open; a changed one is closed and superseded. */
 const supersede = async (
   tx: EntityManager,
   { id, city, mandateId, recordedAt }: Recorded,
@@ -59,7 +59,7 @@ const supersede = async (
   const after = new Map(following(before, schedule).map((version) => [keyOf(version), version]));
   const closed = before.filter((version) => !after.delete(keyOf(version))).map((version) => version.id);
   if (closed.length > 0) {
-    // One that was replaced in the moment in which it came was known at no moment.
+    // A version that was superseded at the moment it was recorded was known at no moment.
     await tx.query('DELETE FROM holding WHERE id = ANY ($1) AND lower(recorded) >= $2', [closed, recordedAt]);
     await tx.query('UPDATE holding SET recorded = tstzrange(lower(recorded), $2) WHERE id = ANY ($1)', [
       closed,
@@ -76,7 +76,7 @@ const supersede = async (
   );
 };
 
-/** The belief without its days, as text. */
+/** The holding version without its days, as text. */
 const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: HoldingVersion): string =>
   JSON.stringify([
     neighbourhood,
@@ -90,7 +90,7 @@ const contentOf = ({ neighbourhood, theme, holder, decision, suspended }: Holdin
   ]);
 const keyOf = (version: HoldingVersion): string => `${contentOf(version)} ${version.from} ${version.until}`;
 
-/** The beliefs as far as they lie before the schedule, and those that it says: of one slot, what goes on without a difference is one. */
+/** The holding versions before the schedule, followed by those of the schedule. Adjacent equal versions of one slot are joined. */
 const following = (before: readonly HoldingVersion[], { from, holdings }: Schedule): readonly HoldingVersion[] => {
   const said = holdings.flatMap(({ holder, slots, period, decision, suspended = false }) =>
     slots.map(({ neighbourhood, theme }) => ({
@@ -111,7 +111,7 @@ const following = (before: readonly HoldingVersion[], { from, holdings }: Schedu
 };
 
 /**
- * Who held the mandate for a slot on a day. `knownAt`: as the register said at that instant (ISO with offset), or at the end of that day in
+ * Finds the holder of a slot on a day. `knownAt`: the state of the register at that instant (ISO with offset), or at the end of that day in
  * Brussels; now when left out.
  */
 export class WhoHolds extends Query<HolderFound | undefined> {
@@ -125,7 +125,7 @@ export class WhoHolds extends Query<HolderFound | undefined> {
   }
 }
 
-/** The answer, or undefined: nobody. `from` and `until` bound the holding, not the mandate; `recordedAt`: since when the register says so. */
+/** The holder of the slot. `from` and `until` bound the holding, not the mandate; `recordedAt`: the moment at which the version was recorded. */
 export type HolderFound = Readonly<{
   mandateId: string;
   holder: string;
@@ -136,7 +136,7 @@ export type HolderFound = Readonly<{
   recordedAt: Date;
 }>;
 
-/** The question as one index scan, however long the history: `$1` to `$3` the slot, `$4` the day, `$5` an instant or `$6` a day, or null. */
+/** One index scan, for any length of history. Parameters: `$1` to `$3` the slot, `$4` the day, `$5` an instant or `$6` a day, or null. */
 const WHO_HOLDS = `
   SELECT mandate_id AS "mandateId", holder, decision, suspended, lower(valid)::text AS "from", upper(valid)::text AS "until", lower(recorded) AS "recordedAt"
     FROM holding

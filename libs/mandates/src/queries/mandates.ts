@@ -16,23 +16,23 @@ import {
 import { type Evaluation, type Mandate, recorded, type Transfer } from '../domain/mandate-history.js';
 import type { Decision, Holding, Slot } from '../domain/schedule.js';
 
-/** A mandate as it stands: its terms, who endorsed it, its period, its transfers. */
+/** The current state of a mandate: its terms, its endorsements, its period, its transfers. */
 @Entity('mandate')
 export class MandateRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text') id: string;
   @Column('int') version: number;
   @Column('text') status: Mandate['status'];
-  /** the agency that made the draft, when it began as one */
+  /** the agency that made the draft, when the mandate began as one */
   @Column('text', { name: 'drafted_by', nullable: true }) draftedBy: string | null;
-  /** what it is about after every change so far */
+  /** the slots after every change so far */
   @Column('jsonb') slots: readonly Slot[];
   @Column('text') kind: MandateKind;
   @Column('text', { name: 'steering_model' }) steeringModel: SteeringModel;
   @Column('text', { name: 'steering_reason', nullable: true }) steeringReason: string | null;
   @Column('text', { name: 'steering_basis', nullable: true }) steeringBasis: string | null;
   @Column('text', { name: 'commissioning_case', nullable: true }) commissioningCase: string | null;
-  /** who holds it after every transfer so far */
+  /** the holder after every transfer so far */
   @Column('text') holder: string;
   @Column('text', { name: 'executing_function' }) executingFunction: string;
   @Column('jsonb') powers: readonly string[];
@@ -42,21 +42,21 @@ export class MandateRow {
   @Column('text', { name: 'legal_basis', nullable: true }) legalBasis: string | null;
   @Column('jsonb') endorsements: Readonly<Partial<Record<EndorsementLevel, Decision>>>;
   @Column('jsonb', { nullable: true }) period: Period | null;
-  /** the next evaluation that was not held; of an evaluated mandate the last one */
+  /** the next open evaluation; the last one when all were held */
   @Column('date', { name: 'evaluate_on', nullable: true }) evaluateOn: LocalDate | null;
   @Column('jsonb') evaluations: readonly Evaluation[];
   @Column('jsonb', { nullable: true }) decision: Decision | null;
   @Column('jsonb', { nullable: true }) provisional: NonNullable<Mandate['provisional']> | null;
-  /** who holds it over which days, suspended ones included */
+  /** the holdings, suspended ones included */
   @Column('jsonb') holdings: readonly Holding[];
   @Column('jsonb') transfers: Readonly<Record<string, Omit<Transfer, 'transferId'>>>;
   @Column('jsonb', { nullable: true }) ended: NonNullable<Mandate['ended']> | null;
-  /** the agenda: the next day on which something follows by itself */
+  /** the next deadline */
   @Column('date', { nullable: true }) due: LocalDate | null;
   @Column('timestamptz', { name: 'proposed_at' }) proposedAt: Date;
 }
 
-/** One fact about a mandate, as it was recorded, when, and by which agency; null: by the agenda. It names nobody's person (R35). */
+/** One fact about a mandate, with its moment and its agency; null: the deadlines worker recorded it. It names no person (R35). */
 @Entity('mandate_fact')
 export class MandateFact {
   @PrimaryColumn('text') city: string;
@@ -69,7 +69,7 @@ export class MandateFact {
   @Column('jsonb') data: RegisterEvent['data'];
 }
 
-/** The rules fold the facts of a mandate; what they come to is its row. So a correction reaches all that follows from the fact it is about. */
+/** Folds all facts of a mandate into its row, so that a correction also changes the consequences of the corrected fact. */
 export const mandates = projection({
   name: 'mandates.mandates',
   from: ownEvents<RegisterEvent>(),
@@ -77,10 +77,10 @@ export const mandates = projection({
   applyAll: (events, tx) => record(events, tx),
 });
 
-/** Of a statement that is not too long: a row has thirty values, and a statement at most 65,535. */
+/** The most rows of one statement: a row has thirty values, and a statement at most 65,535. */
 const ROWS_AT_ONCE = 500;
 
-/** A few round trips for a page of facts, however many mandates they are about: an import has thousands. */
+/** Records a page of facts in a few round trips for any number of mandates, because an import has thousands. */
 const record = async (events: readonly StoredEvent<RegisterEvent>[], tx: EntityManager): Promise<void> => {
   const facts: MandateFact[] = [];
   const rows: MandateRow[] = [];
@@ -172,7 +172,7 @@ const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> =
   };
 };
 
-/** What is due by `today`, over all cities, the oldest first. */
+/** The mandates with a deadline by `today`, over all cities, the oldest deadline first. */
 export const dueBy = (db: DataSource, today: LocalDate): Promise<Pick<MandateRow, 'city' | 'id' | 'due'>[]> =>
   db.manager
     .createQueryBuilder(MandateRow, 'mandate')
@@ -182,7 +182,7 @@ export const dueBy = (db: DataSource, today: LocalDate): Promise<Pick<MandateRow
     .limit(500)
     .getMany();
 
-/** One mandate of the asker's city. */
+/** One mandate of the actor's city. */
 export class MandateById extends Query<MandateRow> {
   constructor(
     readonly by: Actor,
@@ -209,7 +209,7 @@ export const findVisible = async (db: DataSource, by: Actor, id: string): Promis
   return mandate;
 };
 
-/** The mandates of the asker's city in order of their id, behind `after`; of a slot or a part of it when given. */
+/** The mandates of the actor's city in order of their id, after `after`. The filter may name a slot or a part of it. */
 export class ListMandates extends Query<Page<MandateRow>> {
   constructor(
     readonly by: Actor,
@@ -237,7 +237,7 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates> {
     const query = this.db.manager
       .createQueryBuilder(MandateRow, 'mandate')
       .where('mandate.city = :city', { city: by.city });
-    // The same as the policy says of each, so that pages are full.
+    // The query repeats the policy for single mandates, so that pages are full.
     query.andWhere(`(mandate.status <> 'draft' OR mandate.draftedBy = :agency)`, { agency: by.agency });
     if (neighbourhood || theme)
       query.andWhere('mandate.slots @> :slots', { slots: JSON.stringify([{ neighbourhood, theme }]) });

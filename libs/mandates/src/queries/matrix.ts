@@ -12,12 +12,12 @@ import type { Decision } from '../domain/schedule.js';
 import { instantOf, mandatesAsKnown } from './as-known.js';
 import { type ProviderShare, providerShares } from './provider-share.js';
 
-/** Who holds what over the whole city (R58): the neighbourhoods, and of each its themes. */
+/** The matrix of the whole city (R58): the neighbourhoods, and the holder of each of their themes. */
 
 /**
  * A theme of a neighbourhood on the day. `provisional`: in force, and its decision is due. `suspended`: nobody acts under it. `since` and `until`
- * bound what the holder holds, not the mandate. `evaluation`: the first that had not been held by that day. `provider`: how much of what its open
- * cases agreed falls to the holder; only for who may know, and only as it is now.
+ * bound the holding, not the mandate. `evaluation`: the first open one on that day. `provider`: the holder's share of the commitments in its open
+ * cases; only for an actor with that permission, and only about now.
  */
 export type MatrixSlot = Readonly<{ theme: string }> &
   (
@@ -42,7 +42,7 @@ export type Matrix = Readonly<{
   next: string | null;
 }>;
 
-/** `live`: the question is about today as it is known now, so that what open cases tell fits to it. */
+/** `live`: the query is about today as known now, so that the response may include data of open cases. */
 export class MatrixOf extends Query<Matrix> {
   constructor(
     readonly by: Actor,
@@ -107,7 +107,7 @@ export class MatrixOfHandler implements IQueryHandler<MatrixOf> {
   }
 }
 
-/** The facts of a mandate come from another read model than who holds it, which may be a moment ahead, or that of all when it is filled anew. */
+/** Finds a mandate of the holders. Facts and holders come from two read models, and one may lag or be rebuilt. */
 const foundIn = (mandates: ReadonlyMap<string, Mandate>, mandateId: string): Mandate => {
   const mandate = mandates.get(mandateId);
   if (!mandate) throw new DomainError('read-model.behind', { behind: ['mandates.mandates'] });

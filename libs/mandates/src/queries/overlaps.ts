@@ -5,11 +5,11 @@ import type { Actor, LocalDate } from '#kernel';
 import type { Slot } from '../domain/schedule.js';
 import { findVisible } from './mandates.js';
 
-/** What stands in the way of a mandate before it is granted: the same slots in other mandates (R17). */
+/** Overlaps of a mandate before its grant: the same slots in other mandates (R17). */
 
 /**
- * `held`: on these days a grant would be refused, suspended or not. `proposed`: somebody wants the slot too, and whoever is granted first has it;
- * nothing says yet for which days, so that both are null.
+ * `held`: a grant on these days would be refused, suspended or not. `proposed`: another proposal names the slot, and the first grant gets it; its
+ * days are not known yet, so both are null.
  */
 export type Overlap = Slot &
   Readonly<{
@@ -20,7 +20,7 @@ export type Overlap = Slot &
     from: LocalDate | null;
     until: LocalDate | null;
   }>;
-/** `free`: no other mandate holds one of the slots on one of the days; `leftOut`: there are more than are shown. */
+/** `free`: no other mandate holds one of the slots on one of the days; `leftOut`: the response does not show all overlaps. */
 export type Overlaps = Readonly<{
   mandateId: string;
   from: LocalDate;
@@ -32,7 +32,7 @@ export type Overlaps = Readonly<{
 
 const SHOWN = 500;
 
-/** Over the days from `from` to before `until`; without `until` it is open. */
+/** The overlaps over the days from `from` to before `until`. Without `until` the period is open. */
 export class OverlapsOf extends Query<Overlaps> {
   constructor(
     readonly by: Actor,
@@ -59,7 +59,7 @@ export class OverlapsOfHandler implements IQueryHandler<OverlapsOf> {
         ORDER BY neighbourhood, theme, lower(valid) LIMIT $6`,
       [city, slots, mandateId, from, until ?? null, SHOWN + 1],
     );
-    // The drafts of others are nobody's business: the same as the policy says of each.
+    // Drafts of other agencies are left out, as the policy for single mandates requires.
     const proposed = await this.db.query<Overlap[]>(
       `SELECT slot.neighbourhood, slot.theme, 'proposed' AS state, mandate.id AS "mandateId", mandate.holder, false AS suspended, NULL AS "from", NULL AS until
          FROM mandate CROSS JOIN LATERAL jsonb_to_recordset(mandate.slots) AS slot (neighbourhood text, theme text)

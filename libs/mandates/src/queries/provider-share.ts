@@ -1,18 +1,18 @@
 import type { DataSource } from 'typeorm';
 
 /**
- * Whether who coordinates is also the main provider. Regisseur and provider are to be kept apart: who directs and does most of the work judges its
- * own work. What is counted is what cases tell others: of the commitments in the open cases of a slot that were accepted, kept or not yet, how many
- * the holder of the slot owns itself. It is the main provider when it owns more than half of three or more.
+ * The holder's share of the work in its slots. The agency that coordinates (regisseur) should not also be the main provider, because it would judge
+ * its own work. The share counts the accepted commitments, kept or not yet, in the open cases of a slot, from the public events of cases. The holder
+ * is the main provider when it owns more than half of three or more.
  */
 
-/** `owned` of `commitments` fall to the holder. */
+/** The holder owns `owned` of `commitments`. */
 export type ProviderShare = Readonly<{ owned: number; commitments: number; main: boolean }>;
 
-/** Fewer say nothing of who does the work. */
+/** The fewest commitments that make a main provider. Fewer are no evidence. */
 const ENOUGH = 3;
 
-/** By neighbourhood, theme and owner; an owner of nothing has no entry. */
+/** The shares by neighbourhood, theme and owner. An agency without commitments has no entry. */
 export const providerShares = async (
   db: Pick<DataSource, 'query'>,
   city: string,

@@ -4,14 +4,14 @@ import { brusselsDate, type LocalDate } from '#kernel';
 import { projection, publicEvents } from '#messaging';
 
 /**
- * Which open cases nobody coordinates, on any day, as known at any moment. Each row is what a case told of it: from `from` on it is held until
- * `until`, or by nobody when that is the same day; the last row that reaches a day counts for it. `closed`: there is no open case from `from` on.
+ * The open cases without coordination, on any day, as known at any moment. Each row is one public event of a case. The case is coordinated from
+ * `from` to before `until`, or not at all when both are equal. The last row that reaches a day counts. `closed`: the case is closed from `from` on.
  */
 @Entity('case_coordination')
 class CaseCoordination {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
-  /** 1, 2, 3, ... in the order in which it was told */
+  /** 1, 2, 3, ... in the order of the events */
   @PrimaryColumn('int') number: number;
   @Column('text') neighbourhood: string;
   @Column('text') theme: string;
@@ -64,7 +64,7 @@ export const uncoordinatedCases = projection({
   },
 });
 
-/** `since`: the first day without; `days`: how many there are up to the day of the question, both included. */
+/** `since`: the first day without coordination; `days`: the number of days from it to the day of the query, both included. */
 export type UncoordinatedCase = Readonly<{
   caseId: string;
   neighbourhood: string;
@@ -74,8 +74,7 @@ export type UncoordinatedCase = Readonly<{
 }>;
 
 /**
- * The open cases of these neighbourhoods that nobody coordinated on `on`, as known at the instant `known`: those that have been so for longest
- * first, `limit` at most.
+ * The open cases of these neighbourhoods without coordination on `on`, as known at the instant `known`: the longest gap first, at most `limit`.
  */
 export const casesWithoutCoordination = (
   db: Pick<DataSource, 'query'>,

@@ -7,20 +7,20 @@ import { type HolderFound, holders, WhoHolds, WhoHoldsHandler } from '../queries
 import { Chance, dayAfter, DAYS, FIRST_DAY, NEIGHBOURHOODS, someHistory, THEMES } from './histories.js';
 import { type Answer, type KnownAt, type RecordedFact, referenceModel } from './reference-model.js';
 
-/** Histories through the real projection into a real database, and what it answers compared with what a clerk reads from the facts. */
+/** Runs histories through the real projection into a real database, and compares its responses with the reference model. */
 
 export type Comparison = Readonly<{
   db: DataSource;
   seed: number;
-  /** the number of the first one, when it is not 0 */
+  /** the number of the first history; 0 by default */
   first?: number;
   histories: number;
-  /** of each history */
+  /** the number of queries for each history */
   questions: number;
   wishes: number;
   onProgress?: (histories: number, counted: Counted) => void;
 }>;
-/** What there was to be found: a check of histories in which nothing happens would prove nothing. */
+/** Counts of the content of the histories, because a check of empty histories would prove nothing. */
 export type Counted = {
   facts: number;
   questions: number;
@@ -52,7 +52,7 @@ export const compareWithModel = async ({
   const problems: string[] = [];
   const handler = new WhoHoldsHandler(db);
   for (let nth = first; nth < first + histories && problems.length < 10; nth++) {
-    // Each history by itself can be had again from the seed and its number.
+    // The seed and its number reproduce each history by itself.
     const chance = new Chance(seed * 1_000_003 + nth);
     const { told, slots, refused } = someHistory(chance, wishes);
     const city = `h${nth}`;
@@ -83,7 +83,7 @@ export const compareWithModel = async ({
   return { counted, problems };
 };
 
-/** As a processor applies a page of them, in the order in which they were recorded; `first`: the number of the first one in its stream. */
+/** Applies the facts as a processor applies a page, in the order of recording. `first`: the number of the first one in its stream. */
 export const applied = (tx: EntityManager, city: string, told: readonly RecordedFact[], first = 0): Promise<void> => {
   const stored = told.map(({ event, at }, index) => {
     const revision = first + index;
@@ -100,7 +100,7 @@ export const applied = (tx: EntityManager, city: string, told: readonly Recorded
   return holders.apply(stored, tx);
 };
 
-/** Mostly of slots, days and moments at which something happened: on them, just before and just after. */
+/** A random query, mostly about slots, days and moments of the facts: on them, just before and just after. */
 export const someQuestion = (
   chance: Chance,
   told: readonly RecordedFact[],
@@ -142,7 +142,7 @@ const same = (a: Answer, b: Answer): boolean =>
   a?.suspended === b?.suspended &&
   a?.reference === b?.reference;
 
-/** The day before the stretch and the day after it say something else. */
+/** True when the results of the model differ on the day before the stretch and on the day after it. */
 const bounded = (told: readonly RecordedFact[], slot: Slot, found: HolderFound, knownAt: KnownAt): boolean => {
   const answer = answerOf(found);
   const at = (day: LocalDate): boolean => same(referenceModel(told, slot, day, knownAt), answer);

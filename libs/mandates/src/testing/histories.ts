@@ -7,9 +7,8 @@ import { usual } from './mandate-fixtures.js';
 import type { RecordedFact } from './reference-model.js';
 
 /**
- * Random histories of a register, as the rules allow them: three years of grants, some of them provisional and confirmed later, transfers, suspensions,
- * changes of scope and corrections, over 25 neighbourhoods and 10 themes, planned ahead, dated back, and recorded at any moment of the day and the
- * night.
+ * Random histories of a register that the rules allow: three years of grants, confirmations, transfers, suspensions, changes of scope and
+ * corrections. They cover 25 neighbourhoods and 10 themes, and are planned ahead, dated back, and recorded at any moment of the day and night.
  */
 
 export const THEMES = [
@@ -30,7 +29,7 @@ export const DAYS = 3 * 365;
 const DAY_MS = 86_400_000;
 const AGENCIES = ['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'];
 
-/** Numbers from 0 to 1 that are the same again for the same seed (mulberry32). */
+/** Random numbers from 0 to 1, equal for equal seeds (mulberry32). */
 export class Chance {
   constructor(private state: number) {}
 
@@ -41,7 +40,7 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number, both included. */
+  /** A whole number from `from` to `to`, both included. */
   whole(from: number, to: number): number {
     return from + Math.floor(this.next() * (to - from + 1));
   }
@@ -54,11 +53,11 @@ export class Chance {
 export const dayAfter = (day: LocalDate, days: number): LocalDate =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** The slots that a history is about: a few, so that its mandates meet. */
+/** The slots of a history: only a few, so that its mandates overlap. */
 const slotsOf = (chance: Chance): readonly Slot[] =>
   Array.from({ length: 8 }, () => ({ neighbourhood: chance.of(NEIGHBOURHOODS), theme: chance.of(THEMES) }));
 
-/** A wish that has some chance, by what the register is like. */
+/** A random command that the register may accept in its current state. */
 export const someCommand = (
   chance: Chance,
   register: Register,
@@ -99,7 +98,7 @@ export const someCommand = (
       powers: [],
     });
   }
-  // Towards a grant for good, or its confirmation: both endorsements, in either order.
+  // The next step to a full grant or its confirmation: both endorsements, in either order.
   const step = (): RegisterCommand => {
     const missing = (['political', 'administrative'] as const).filter((level) => !mandate.endorsements[level]);
     if (missing.length === 0) return dispatch('ConfirmGrant', {});
@@ -117,7 +116,7 @@ export const someCommand = (
       ? dayAfter(today, chance.whole(0, 90))
       : dayAfter(last?.period.from ?? today, chance.whole(-5, 60));
   const [pending] = [...mandate.transfers.values()].filter(({ status }) => status === 'proposed');
-  // What takes two steps is wished for more often.
+  // Commands that take two steps are chosen more often.
   if (mandate.provisional && chance.next() < 0.25) return step();
   if (last?.suspended && chance.next() < 0.3)
     return dispatch('ResumeMandate', {
@@ -150,8 +149,8 @@ export const someCommand = (
 };
 
 /**
- * Mostly a new one, of some weeks ago at most. Now and then the one of the grant once more, another with its number and its day by a body that numbers
- * its own, or one of tomorrow, which nobody can have taken.
+ * A random decision, mostly a new one of at most some weeks ago. Rare cases: the decision of the grant, one with its number and date by another
+ * body, and an impossible one dated tomorrow.
  */
 const decisionOf = (
   chance: Chance,
@@ -167,7 +166,7 @@ const decisionOf = (
   ]);
 };
 
-/** In force from a day to come, or from one that is long past: it was decided then, and is recorded now. */
+/** The data of a random grant, in force from a later day or, when recorded late, from a day long past. */
 const grantOf = (chance: Chance, { endorsements }: Mandate, today: LocalDate): object => {
   const from = dayAfter(today, chance.of([0, chance.whole(-200, 60)]));
   const until = chance.next() < 0.8 ? { until: dayAfter(from, chance.whole(1, 500)) } : {};
@@ -212,7 +211,7 @@ const correctionOf = (chance: Chance, mandate: Mandate, slots: readonly Slot[], 
 };
 const FIRST = new Date(FIRST_DAY).toISOString().slice(0, 10);
 
-/** A moment in the three years, now and then in the last minutes of a day in Brussels, or the very moment of the fact before. */
+/** A random moment in the three years, sometimes in the last minutes of a day in Brussels, or at the moment of the previous fact. */
 const laterThan = (chance: Chance, at: number, wishes: number): number => {
   if (chance.next() < 0.05) return at;
   const next = at + Math.floor(chance.next() * ((2 * DAYS * DAY_MS) / wishes));
@@ -221,7 +220,7 @@ const laterThan = (chance: Chance, at: number, wishes: number): number => {
   return Math.max(at, midnight + chance.whole(-2, 2));
 };
 
-/** One history, the slots that it is about, and the wishes that were refused on the way. */
+/** One history, its slots, and the refused commands. */
 export const someHistory = (
   chance: Chance,
   wishes: number,
@@ -242,13 +241,13 @@ export const someHistory = (
       continue;
     }
     register = fold(mandateRegister, events, register);
-    // what is written to the log and read back
+    // The event is serialized and parsed, as in the log.
     for (const event of events) told.push({ event: JSON.parse(JSON.stringify(event)) as RegisterEvent, at, day });
   }
   return { told, slots, refused };
 };
 
-/** Undefined: refused. */
+/** The events of a command, or undefined when the rules refuse it. */
 const decided = (command: RegisterCommand, register: Register): readonly RegisterEvent[] | undefined => {
   try {
     return mandateRegister.decide(command, register, usual);

@@ -18,7 +18,7 @@ export const rabot: Slot = { neighbourhood: '7', theme: 'leefbaarheid' };
 export const dampoort: Slot = { neighbourhood: '13', theme: 'leefbaarheid' };
 export const period = { from: '2026-02-01', until: '2028-02-01' };
 
-/** The agencies of the city, each taking part except `gone`, which has ended; `except`: what one of them is instead. */
+/** The agencies of the city. All take part except `gone`, which has ended. `except` overrides one of them. */
 export const agencies = (
   except: Readonly<Record<string, KnownAgency['status']>> = {},
 ): ReadonlyMap<string, KnownAgency> =>
@@ -36,7 +36,7 @@ export const agencies = (
       { kind, status: except[code] ?? (code === 'gone' ? 'ended' : 'active'), allows: null },
     ]),
   );
-/** The facts when a spec states no others: 25 neighbourhoods, and the agencies. */
+/** The default facts of a spec: 25 neighbourhoods, and the agencies. */
 export const usual: MandateFacts = {
   agencies: agencies(),
   neighbourhoods: new Set(Array.from({ length: 25 }, (_, index) => String(index + 1))),
@@ -63,7 +63,7 @@ export const granted = (over: object = {}, mandateId = 'm1'): RegisterEvent => (
   type: 'MandateGranted',
   data: { mandateId, slots: terms.slots, holder: 'stad-gent', period, evaluateOn: '2027-01-31', decision, ...over },
 });
-/** Its grant is fact 4. */
+/** The events of a mandate in force. Its grant is fact 4. */
 export const inForce = (over: Partial<Terms> = {}): RegisterEvent[] => [
   proposed(over),
   ...endorsed(),
@@ -84,7 +84,7 @@ export const holding = (from: LocalDate, over: object = {}) => ({
   ...over,
 });
 
-/** A command on mandate m1, on the first of March 2026 when nothing else is said. */
+/** A command on mandate m1, on the first of March 2026 by default. */
 export const wishing = <T extends RegisterCommand['type']>(
   type: T,
   data: object = {},

@@ -3,12 +3,11 @@ import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Decision, Slot } from '../domain/schedule.js';
 
 /**
- * Who held the mandate for a slot on a day, as known at a moment, read from the facts as a clerk would: every fact that was recorded by then, each as
- * it was last corrected by then, asked day by day. It shares no code with the register and its read models, and is too slow for anything but checking
- * them.
+ * The reference model: the holder of a slot on a day, as known at a moment. It reads every fact recorded by that moment, each as last corrected by
+ * then, day by day. It shares no code with the register and its read models, and is only fast enough to check them.
  */
 
-/** A fact with the moment at which it was recorded: milliseconds, and the day in Brussels. */
+/** A fact with the moment of its recording: milliseconds, and the day in Brussels. */
 export type RecordedFact = Readonly<{ event: RegisterEvent; at: number; day: LocalDate }>;
 export type Answer = Readonly<{ mandateId: string; holder: string; suspended: boolean; reference: string }> | undefined;
 /** As known at an instant, or at the end of a day. */
@@ -21,7 +20,7 @@ type Fact = {
   instead: Record<string, unknown>;
 };
 
-/** @throws {Error} when the facts give the slot to two on that day, or confirm what nobody waited for */
+/** @throws {Error} when two mandates have the slot on that day, or a fact confirms a grant that is not provisional */
 export const referenceModel = (told: readonly RecordedFact[], slot: Slot, on: LocalDate, knownAt: KnownAt): Answer => {
   const found: NonNullable<Answer>[] = [];
   for (const facts of byMandate(
@@ -48,7 +47,7 @@ const byMandate = (told: readonly RecordedFact[]): ReadonlyMap<string, Fact[]> =
   return mandates;
 };
 
-/** The facts as they were corrected. A correction that was taken back by a later one does nothing, unless that one was taken back as well. */
+/** The facts as they were corrected. A correction voided by a later one has no effect, unless that one is voided as well. */
 const standing = (facts: readonly Fact[]): readonly Fact[] => {
   const corrections = facts.filter(({ type }) => type === 'FactCorrected');
   for (const correction of [...corrections].reverse()) {
@@ -67,7 +66,7 @@ const standing = (facts: readonly Fact[]): readonly Fact[] => {
 const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => {
   let holder: string | undefined;
   let decision: Decision | undefined;
-  // the decision of the grant, as long as another one is to come in its place
+  // the decision of the grant, until the confirmation replaces it
   let waiting: Decision | undefined;
   let suspended = false;
   let held = false;
@@ -98,7 +97,7 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
       case 'GrantConfirmed':
         if (!waiting || endorsed.size < 2)
           throw new Error(`the grant of ${mandateId} is confirmed, which was not waiting for it, or was not endorsed`);
-        // On every day of the mandate, also one before the confirmation: whoever is there by the first decision is there by this one instead.
+        // The confirmation replaces the first decision on every day of the mandate, also before the confirmation.
         if (isThe(waiting, decision)) decision = says['decision'] as Decision;
         waiting = undefined;
         break;
@@ -121,7 +120,7 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
         until = says['until'] as string;
         break;
       case 'MandateEnded':
-        // a period that was corrected after it had run out did not run out then
+        // An expiry has no effect when its period was corrected afterwards.
         if (says['cause'] !== 'expired' || says['on'] === until) until = says['on'] as string;
         break;
       default:

@@ -3,12 +3,12 @@ import type { EventStore, StoredEvent } from '#event-store';
 import type { BusConsumer } from '../bus.js';
 import { belongsTo, LOG, readAfter } from '../projections/own-events.js';
 
-/** What a context tells the others: the public face of a private event, or nothing. Pure. */
+/** Maps a private event to the public event that its context publishes, or to nothing. Pure. */
 export type Publishes = (event: StoredEvent) => PublicEvent | undefined;
 
 /**
- * The bus of the hub in a box: the store's own log, read through the same `publishes.ts` as Kafka's publisher, without a second copy. The order
- * of the log is the order of the events, over all topics.
+ * The bus of the hub in a box: the log of the store, read through the same `publishes.ts` as by the publisher for Kafka, without a second copy.
+ * The order of the log is the order of the events, over all topics.
  */
 export const embeddedLog = (store: EventStore, publishes: ReadonlyMap<ContextName, Publishes>): BusConsumer => ({
   consume:

@@ -8,12 +8,13 @@ import { REMEMBERED_DAYS } from './processed-messages.js';
 import { FailedMessageRetries, PAUSES_MS, type RetryingOptions } from './retries.js';
 import { recordPosition } from './stream-positions.js';
 
-/** What was set aside is tried again in the way in which it was tried first. */
+/** The options of the handler are those of the retries: a failed message is retried by the same `apply`. */
 export type FailedMessageHandlerOptions = RetryingOptions;
 
 /**
- * Sets aside what one reader cannot apply, so that the other keys keep flowing: `apply` takes the place of the reader's own, `alongside` goes
- * around what it consumes and tries letters again. The letter, the marks and the checkpoint are one transaction.
+ * Stores the messages that one processor cannot apply as failed messages, so that the other keys keep flowing.
+ * `apply` replaces that of the processor; `withRetries` wraps its source and retries failed messages.
+ * The failed message, the marks and the checkpoint are one transaction.
  */
 export class FailedMessageHandler {
   readonly letters: FailedMessageRetries;
@@ -23,14 +24,14 @@ export class FailedMessageHandler {
   }
 
   /**
-   * Applies what can be applied of a page.
-   * @throws when the database or the event store is away: then nothing is wrong with the events, and the page is handed out again
+   * Applies the events of a page that can be applied.
+   * @throws when the database or the event store is away: the events are not to blame, and the page is delivered again
    */
   readonly apply = async (page: readonly IncomingMessage[], tx: EntityManager): Promise<void> => {
     const sorted = await this.sort(page, tx);
     await tx.query('SAVEPOINT page');
     try {
-      // The usual case costs one savepoint.
+      // A page without failures costs one savepoint.
       if (sorted.applicable.length > 0) await this.options.apply(sorted.applicable, tx);
       await this.keep(sorted.letters, tx);
     } catch (error) {
@@ -40,11 +41,11 @@ export class FailedMessageHandler {
     await recordPosition(tx, this.options.processor, page);
   };
 
-  /** The same pages, with the letters tried again meanwhile. */
+  /** Delivers the same pages and retries failed messages meanwhile. */
   readonly withRetries = (consume: Consume<IncomingMessage>): Consume<IncomingMessage> =>
     this.letters.withRetries(consume);
 
-  /** Divides a page into what may be applied, if nothing fails, and what is set aside already now. */
+  /** Divides a page into the events to apply and the messages that fail before they are tried. */
   private async sort(
     page: readonly IncomingMessage[],
     tx: EntityManager,
@@ -70,7 +71,7 @@ export class FailedMessageHandler {
   private async beginSorting(page: readonly IncomingMessage[], tx: EntityManager): Promise<Sorting> {
     const { processor } = this.options;
     const keys = [...new Set(page.map(keyOf))];
-    // Shared locks: whoever is just trying the last letter of a key finishes first, and nothing is parked behind a letter that is gone.
+    // Shared locks wait for a retry of the last failed message of a key: nothing is blocked by a failed message that is gone.
     const known = await tx.query<{ key: string; sequence: string | null }[]>(
       `WITH blocked AS (SELECT key FROM failed_messages WHERE processor = $1 AND key = ANY($2) ORDER BY id FOR SHARE)
        SELECT key, NULL AS sequence FROM blocked UNION ALL SELECT key, sequence::text FROM stream_positions WHERE processor = $1 AND key = ANY($2)`,
@@ -84,7 +85,7 @@ export class FailedMessageHandler {
     return new Sorting(blocked, seen);
   }
 
-  /** Finds out which events of a page cannot be applied. */
+  /** Applies the events of a page one by one, to find those that cannot be applied. */
   private async oneByOne(page: readonly IncomingMessage[], tx: EntityManager): Promise<void> {
     const { processor, apply, log } = this.options;
     const sorting = await this.beginSorting(page, tx);
@@ -117,7 +118,7 @@ export class FailedMessageHandler {
       if (state === 'dead-lettered')
         log.error({ processor, eventId: arrival.id, reason, detail }, 'a message became a dead letter');
       const failed = state === 'blocked' ? 0 : 1;
-      // A letter without a further try is dead at once.
+      // A failed message without a further try is dead-lettered at once.
       const final: FailedMessageState = state === 'retrying' && pauses.length === 0 ? 'dead-lettered' : state;
       await tx.query(
         `INSERT INTO failed_messages (processor, event_id, key, state, reason, detail, attempts, due, failed_at, message)
@@ -138,7 +139,7 @@ export class FailedMessageHandler {
   }
 }
 
-/** The same pages without what cannot be read, for a rebuild: the live reader keeps those messages already. */
+/** Delivers the same pages without unreadable messages, for a rebuild: the live processor keeps those as failed messages already. */
 export const readableOnly =
   (consume: Consume<IncomingMessage>): Consume<PublicEvent> =>
   (subscription, signal) => {
@@ -152,7 +153,7 @@ export const readableOnly =
     );
   };
 
-/** Of events younger than this, every one that was handled is still marked: one without a mark was not. A day is left for clocks that differ. */
+/** Every handled event younger than this is still marked, so one without a mark was not handled. A day is left for clocks that differ. */
 const SURELY_REMEMBERED_MS = (REMEMBERED_DAYS - 1) * 24 * 60 * 60 * 1_000;
 
 type NewFailedMessage = Readonly<{
@@ -162,7 +163,7 @@ type NewFailedMessage = Readonly<{
   detail: string;
 }>;
 
-/** Decides, arrival by arrival, what must be set aside without being tried. */
+/** Classifies messages one by one: some fail before they are tried. */
 class Sorting {
   constructor(
     private readonly blocked: Set<string>,
@@ -173,7 +174,7 @@ class Sorting {
     this.blocked.add(key);
   }
 
-  /** `repeat`: it was handled so long ago that only its number in the stream still says so. */
+  /** `repeat`: the message was handled so long ago that only its number in the stream still proves it. */
   classify(arrival: IncomingMessage): 'apply' | 'repeat' | NewFailedMessage {
     const key = keyOf(arrival);
     const last = this.seen.get(key);

@@ -2,8 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 
 /**
- * A message that is no public event, in the place of an event: `unreadable` is a stable code, `detail` the facts. `id` names its place in the
- * topic, `value` is base64. It is set aside like an event that cannot be applied.
+ * A message that is no public event, in the place of an event. It becomes a failed message like an event that cannot be applied.
+ * `unreadable` is a stable code, `detail` the facts, `id` the place in the topic, and `value` is base64.
  */
 export type UnreadableMessage = Readonly<{
   id: string;
@@ -14,12 +14,13 @@ export type UnreadableMessage = Readonly<{
   value: string;
 }>;
 
-/** What comes out of a topic. */
+/** A message of a topic: a public event, or one that cannot be read. */
 export type IncomingMessage = PublicEvent | UnreadableMessage;
 
 /**
- * `waiting`: tried again at `due`. `dead`: given up, until somebody replays or drops it. `parked`: arrived behind another letter of its key, and
- * waits for that one, so that the order of the key is kept.
+ * `retrying`: the next try is at `due`.
+ * `dead-lettered`: retried no more until an operator replays or drops it.
+ * `blocked`: waits for an earlier failed message of its key, so that the order of the key is kept.
  */
 export type FailedMessageState = 'retrying' | 'dead-lettered' | 'blocked';
 
@@ -43,13 +44,13 @@ export const COLUMNS = `id, processor, event_id AS "eventId", key, state, reason
 export type Row = Omit<FailedMessage, 'message'> & { message: string };
 export const letterOf = (row: Row): FailedMessage => ({ ...row, message: JSON.parse(row.message) as IncomingMessage });
 
-/** What went wrong, as a letter says it. */
+/** Returns the text of an error, as a failed message stores it. */
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-/** PostgreSQL keeps no NUL in a text. */
+/** Replaces NUL, which PostgreSQL does not store in a text. */
 export const storable = (text: string): string => text.replaceAll('\0', '\u{FFFD}');
 
-/** The letter behind one that is gone is tried at once. */
+/** Makes the next failed message of the key due at once, after the one before it is gone. */
 export const unblockNext = async (tx: EntityManager, processor: string, key: string): Promise<void> => {
   await tx.query(
     `UPDATE failed_messages SET state = 'retrying', due = clock_timestamp()
@@ -58,7 +59,7 @@ export const unblockNext = async (tx: EntityManager, processor: string, key: str
   );
 };
 
-/** Which letters to list: of one reader, of one stream, in one state; behind the letter `after`. */
+/** Selects failed messages: of one processor, of one stream, in one state; after the failed message `after`. */
 export type FailedMessageFilter = Readonly<{
   processor?: string;
   key?: string;
@@ -67,7 +68,7 @@ export type FailedMessageFilter = Readonly<{
   limit?: number;
 }>;
 
-/** The letters of a context, oldest first, at most `limit` (100). */
+/** Lists the failed messages of a context, oldest first, at most `limit` (100). */
 export const listFailedMessages = async (
   db: DataSource,
   { processor, key, state, after = '0', limit = 100 }: FailedMessageFilter = {},
@@ -80,7 +81,7 @@ export const listFailedMessages = async (
   return rows.map(letterOf);
 };
 
-/** How many letters each reader has, by state. */
+/** Counts the failed messages of each processor, by state. */
 export const countFailedMessages = (
   db: DataSource,
 ): Promise<{ processor: string; state: FailedMessageState; count: number; oldest: Date }[]> =>
@@ -94,8 +95,8 @@ export const showFailedMessage = async (db: DataSource, id: string): Promise<Fai
 };
 
 /**
- * Has a letter tried again by the process that reads, at once and with all its tries; those parked behind it follow. `parked`: the letter waits for
- * the one named, which has to go first.
+ * Makes a failed message due at once, with all its tries; the running processor retries it, and those that it blocks follow.
+ * `blockedBy`: the earlier failed message of its key, which has to go first.
  */
 export const replayFailedMessage = (
   db: DataSource,
@@ -118,7 +119,7 @@ export const replayFailedMessage = (
     return 'replayed';
   });
 
-/** Removes a letter for good: its reader will never have seen that event. The one parked behind it is tried at once. */
+/** Removes a failed message for good: its processor never applies that event. The next one of its key is tried at once. */
 export const dropFailedMessage = (db: DataSource, id: string): Promise<FailedMessage | undefined> =>
   db.transaction(async (tx) => {
     const letter = await tx.query<Row[]>(`SELECT ${COLUMNS} FROM failed_messages WHERE id = $1 FOR UPDATE`, [id]);

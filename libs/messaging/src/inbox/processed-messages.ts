@@ -1,15 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Page } from '../bus.js';
 
-/** How long it is remembered by its id that an event was handled, in days. */
+/** The number of days for which the ids of processed events are remembered. */
 export const REMEMBERED_DAYS = 7;
 const FORGOTTEN_AT_ONCE = 5_000;
 
 /**
- * Removes marks that are older than {@link MARKED_DAYS}, at most five thousand; false when there may be more. A publisher repeats what it was not
- * told had arrived, at its next try: seconds later, or as long as it was down. What comes again after a week (it was down that long, or somebody
- * had everything published again) is known by its number in the stream: see setting-aside.ts. Marks of events in letters stay as long as the letter: its
- * number does not say that it was applied.
+ * Removes marks that are older than {@link REMEMBERED_DAYS}, at most five thousand; false when there may be more.
+ * A publisher repeats unacknowledged events at its next try: seconds later, or after its downtime.
+ * An event that is repeated after a week is recognised by its number in the stream: see failed-message-handler.ts.
+ * Marks of failed messages stay as long as these: a number in the stream does not prove that the event was applied.
  */
 export const forgetProcessed = async (db: DataSource, processor: string): Promise<boolean> => {
   const [, removed] = await db.query<[unknown, number]>(
@@ -22,7 +22,7 @@ export const forgetProcessed = async (db: DataSource, processor: string): Promis
   return removed < FORGOTTEN_AT_ONCE;
 };
 
-/** The events of the page that this processor has not handled yet. They are marked as handled, where the source may repeat them. */
+/** Returns the events of the page that this processor has not handled yet. It marks them as handled where the source may repeat them. */
 export const unprocessed = async <E extends { id: string }>(
   tx: EntityManager,
   processor: string,
@@ -34,6 +34,6 @@ export const unprocessed = async <E extends { id: string }>(
     [processor, events.map(({ id }) => id)],
   );
   const fresh = new Set(marked.map(({ event_id }) => event_id));
-  // delete answers whether it was there: a repeat inside one page counts once too
+  // delete returns true once for each id: a repeat inside one page counts once too
   return events.filter(({ id }) => fresh.delete(id));
 };

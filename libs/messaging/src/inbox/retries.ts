@@ -23,13 +23,13 @@ type Log = Readonly<{ error(details: object, message: string): void; warn(detail
 export type RetryingOptions = Readonly<{
   processor: string;
   db: DataSource;
-  /** what to do with readable events, in order */
+  /** applies readable events, in order */
   apply: (events: readonly PublicEvent[], tx: EntityManager) => Promise<void>;
-  /** reads a message again that was unreadable: a newer version may know its type */
+  /** parses an unreadable message again: a newer version may know its type */
   parseAgain?: (message: UnreadableMessage) => IncomingMessage;
-  /** how long to wait before each further try, in ms; after the last one the letter is dead */
+  /** the pause before each further try, in ms; after the last one the message is dead-lettered */
   pauses?: readonly number[];
-  /** tells the world of a dead letter; may be told twice */
+  /** publishes a dead-lettered message; may publish it twice */
   publishDeadLetter?: (letter: FailedMessage) => Promise<void>;
   log: Log;
 }>;
@@ -37,17 +37,17 @@ export type RetryingOptions = Readonly<{
 export const PAUSES_MS = [1_000, 5_000, 30_000, 120_000];
 const LOOK_EVERY_MS = 500;
 const AT_ONCE = 100;
-/** Reasons that are of the version that read the message. */
+/** Reasons that depend on the version that read the message. */
 const NOT_KNOWN_YET = ['message.unknown-type', 'message.wrong-schema'];
 
-/** Tries what one reader has set aside again, while it reads, and tells of what it has given up. */
+/** Retries the failed messages of one processor while it reads, and publishes those that are dead-lettered. */
 export class FailedMessageRetries {
-  /** dead letters that another version may read, and this one cannot */
+  /** dead-lettered messages that another version may read, and this one cannot */
   private readonly stillUnreadable = new Set<string>();
 
   constructor(private readonly options: RetryingOptions) {}
 
-  /** The same pages, with the letters tried again meanwhile. */
+  /** Delivers the same pages and retries failed messages meanwhile. */
   readonly withRetries =
     (consume: Consume<IncomingMessage>): Consume<IncomingMessage> =>
     async (subscription, signal) => {
@@ -61,15 +61,15 @@ export class FailedMessageRetries {
       }
     };
 
-  /** Tries the letters that are due, once. */
+  /** Retries the failed messages that are due, once. */
   async retryDue(): Promise<void> {
     while (await this.options.db.transaction((tx) => this.retryNext(tx)));
   }
 
   /**
-   * Has letters tried again that this version can read, and an older one could not: before this process started, or beside it. What it cannot read
-   * either is left as it is, and looked at once: it is no new try, and nothing new to tell. An older process that is quicker gives such a letter up
-   * once more, and it is taken up again, as long as both run.
+   * Replays dead-lettered messages that this version can read and an older one could not, before this start or beside this process.
+   * A message that stays unreadable is left as it is and parsed only once: that counts as no try and is not published again.
+   * A quicker process of the older version dead-letters such a message once more. It is requeued as long as both run.
    */
   async requeue(): Promise<void> {
     const { db, processor, parseAgain = (message) => message } = this.options;
@@ -83,7 +83,7 @@ export class FailedMessageRetries {
     }
   }
 
-  /** Tells the world of dead letters it has not heard of. */
+  /** Publishes the dead-lettered messages that are not published yet. */
   async publishDeadLetters(): Promise<void> {
     const { db, processor, publishDeadLetter, log } = this.options;
     if (!publishDeadLetter) return;
@@ -123,7 +123,7 @@ export class FailedMessageRetries {
     }
   }
 
-  /** Hardly ever, and each reader asks every half second: one query, without a transaction. */
+  /** True when there is work, which is rare. Each processor checks every half second, so this is one query without a transaction. */
   private async somethingToDo(): Promise<boolean> {
     const { db, processor } = this.options;
     const [row] = await db.query<{ found: boolean }[]>(
@@ -135,7 +135,7 @@ export class FailedMessageRetries {
     return row!.found;
   }
 
-  /** Tries the first letter that is due; false when there is none. */
+  /** Retries the first failed message that is due; false when there is none. */
   private async retryNext(tx: EntityManager): Promise<boolean> {
     const { processor, apply, parseAgain = (message) => message, pauses = PAUSES_MS, log } = this.options;
     const [row] = await tx.query<Row[]>(
@@ -176,8 +176,9 @@ export class FailedMessageRetries {
   }
 
   /**
-   * Marks the event of a message that was unreadable, as the page it came in could not: that knew only its place in the topic. False when it was
-   * marked and applied already, because it came twice. A copy that is parked further behind is not applied, and goes: the first place is the right one.
+   * Marks the event of a message that was unreadable: its page knew only the place in the topic.
+   * False when the event came twice and was marked and applied already.
+   * A blocked copy at a later place is removed without being applied: the first place is the right one.
    */
   private async mark(event: PublicEvent, letter: FailedMessage, tx: EntityManager): Promise<boolean> {
     const { processor } = this.options;

@@ -2,9 +2,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions } from '#event-store';
 import type { IncomingMessage } from './failed-messages.js';
 
-/** How far a reader has got in each stream, letters included: by it an event that comes late is known, and whether a reader has what somebody wrote. */
+/** Positions of a processor in each stream, failed messages included. They reveal a late event, and whether a write has been applied. */
 
-/** Keeps how far the processor has got in each stream, letters included. */
+/** Stores the position of the processor in each stream of a page, failed messages included. */
 export const recordPosition = async (
   tx: EntityManager,
   processor: string,
@@ -26,8 +26,8 @@ export const recordPosition = async (
 };
 
 /**
- * True when the reader has applied the stream up to this revision: it has got so far, and no letter holds an event up to there. A message of the
- * stream that is unreadable may be such an event. The stream is named by its digest, which tells nobody which one it is.
+ * True when the processor has applied the stream up to this revision: its position is there, and no failed message holds an event up to there.
+ * An unreadable message of the stream may be such an event. The stream is named by its digest, which does not reveal its name.
  */
 export const hasApplied = async (
   db: DataSource,

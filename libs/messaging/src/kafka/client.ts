@@ -2,40 +2,43 @@ import { readFile } from 'node:fs/promises';
 import type { Kafka, KafkaConfig, SASLOptions } from 'kafkajs';
 import type { ContextName, Topic } from '#contracts';
 
-/** How to reach Kafka. Without `tls` and `sasl` everything travels in the clear: for a network of its own, and for trying out. */
+/** The settings of the connection to Kafka. Without `tls` and `sasl` nothing is encrypted: for a network of its own, and for trials. */
 export type KafkaSettings = Readonly<{
-  /** host:port; those from which the others are found */
+  /** host:port; the brokers through which the others are found */
   brokers: readonly string[];
-  /** how this process calls itself towards the brokers */
+  /** the name of this process towards the brokers */
   clientId: string;
   /** in front of the names of topics and groups, for several hubs on one cluster */
   prefix?: string;
-  /** files, PEM. `ca` is needed when the brokers' certificate is not signed by a public authority; `cert` and `key` when they ask for ours. */
+  /**
+   * PEM files. `ca` is needed when no public authority signed the certificate of the brokers.
+   * `cert` and `key` are needed when the brokers require a client certificate.
+   */
   tls?: Readonly<{ ca?: string; cert?: string; key?: string }>;
   sasl?: Readonly<{ mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string }>;
 }>;
 
 type Log = Readonly<{ error(details: object, message: string): void; warn(details: object, message: string): void }>;
 
-/** A way to the brokers, and what topics and groups are called there. */
+/** A client of the brokers, and the names of topics and groups there. */
 export type KafkaClient = Readonly<{
   kafka: Kafka;
   log: Log;
   topicName(topic: Topic | DeadLetterTopic): string;
   groupName(reader: string): string;
-  /** `<topic>/<partition>`, what a partition is called in checkpoints: without the prefix */
+  /** the name of a partition in checkpoints: `<topic>/<partition>`, without the prefix */
   sourceName(topicName: string, partition: number): string;
 }>;
 
-/** Where the dead letters of the readers of a context go. */
+/** The topic of the dead-lettered messages of the processors of a context. */
 export type DeadLetterTopic = `regie.${ContextName}.dead-letters.v1`;
 
-/** A request that is not answered in this time has failed. */
+/** The time after which a request without an answer has failed. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /**
- * The client of this process. Nothing is connected yet. kafkajs is loaded here and nowhere before: a hub in a box does without.
+ * Creates the client of this process, without a connection yet. kafkajs is loaded only here: a hub in a box does without.
  * @throws when a file of `tls` cannot be read
  */
 export const kafkaClient = async (
@@ -55,14 +58,14 @@ export const kafkaClient = async (
     brokers: [...brokers],
     clientId,
     ssl,
-    // kafkajs writes into what it is given
+    // kafkajs mutates this object
     sasl: sasl && ({ ...sasl } as SASLOptions),
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // Beyond these tries a client is given up and made anew by those who use it, and what they wait for is visible.
+    // After these tries the users of a client replace it, and report a problem meanwhile.
     retry: { retries: 4, initialRetryTime: 100, maxRetryTime: 2_000 },
     logLevel: logLevel.WARN,
-    // What is an error to kafkajs is a try that failed: our own errors say what it means.
+    // kafkajs reports a failed try as an error: it is logged as a warning, since our own errors say its meaning.
     logCreator:
       () =>
       ({ namespace, log: { message, ...details } }) => {
@@ -78,10 +81,13 @@ export const kafkaClient = async (
   };
 };
 
-/** A producer of ours is given up after some tries, and its successor sends again: readers know an event by its id. */
+/**
+ * Matches a warning about an intended setting: a producer is replaced after some tries.
+ * Its successor sends again, as readers know an event by its id.
+ */
 const INTENDED = /^Limiting retries for the idempotent producer/;
 
-/** kafkajs 2.2.4 sets timers to moments that are past, which is harmless; Node would say so on the console of every process and command. */
+/** Suppresses a warning of Node on the console of every process and command: kafkajs 2.2.4 sets timers to past moments, which is harmless. */
 const withoutTimerWarning = (): void => {
   if (process.emitWarning.name === 'emitOthers') return;
   const emit = process.emitWarning.bind(process) as (...said: unknown[]) => void;

@@ -9,33 +9,33 @@ import { fromMessage } from './cloud-event.js';
 import { extentOf, TopicMissing } from './topics.js';
 
 export type ConsumerTimes = Readonly<{
-  /** a member that is silent for so long is taken for gone, and its partitions are given to others, in ms */
+  /** the silence, in ms, after which a member counts as gone and its partitions are assigned to others */
   session: number;
-  /** how often the watchdog looks, in ms */
+  /** the interval of the watchdog, in ms */
   look: number;
-  /** a consumer that lags for so long without moving on is made anew, in ms */
+  /** the time, in ms, after which a consumer that lags without moving on is replaced */
   stalled: number;
 }>;
 
 const CONSUMER_TIMES: ConsumerTimes = { session: 10_000, look: 5_000, stalled: 60_000 };
 
-/** Events lag behind, and the client does not fetch them. It is made anew. */
+/** The consumer lags and does not fetch. It is replaced. */
 class ConsumerStalled extends Error {
   override readonly name = 'ConsumerStalled';
 }
 
 /** The largest page, in events: one transaction of the reader. */
 const PAGE = 500;
-/** How long a fetch waits for something to come; also how long leaving takes at most. */
+/** The longest wait of a fetch for messages; also the longest time that leaving takes. */
 const FETCH_WAIT_MS = 500;
 const LEAVE_WITHIN_MS = 10_000;
 
 /**
- * Reads topics as one of a group. Where to go on is what the reader's database says, whatever Kafka has in mind: a member that died between
- * its transaction and its offset, or one that is still busy with a partition that another has been given, loses and doubles nothing.
+ * Reads topics as a member of a group, from the checkpoint in the database of the reader and never from the offset in Kafka.
+ * A member that dies between its transaction and its offset, or works on a reassigned partition, neither loses nor doubles an event.
  */
 export class KafkaConsumer implements BusConsumer<IncomingMessage> {
-  /** what keeps some reader from all that it should see, by reader; for health */
+  /** problems that keep a reader from some of its events, by reader; for health */
   readonly alarms = new Map<string, string>();
 
   constructor(
@@ -43,7 +43,7 @@ export class KafkaConsumer implements BusConsumer<IncomingMessage> {
     private readonly times: ConsumerTimes = CONSUMER_TIMES,
   ) {}
 
-  /** Ends with an error as soon as the client cannot go on; whoever follows asks again, and gets a new client. */
+  /** Ends with an error as soon as the client cannot go on; the processor consumes again, with a new client. */
   consume(reader: string, topics: readonly Topic[]): Consume<IncomingMessage> {
     return async (subscription, signal) => {
       const admin = this.client.kafka.admin();
@@ -55,7 +55,7 @@ export class KafkaConsumer implements BusConsumer<IncomingMessage> {
         const alarm = new TopicMissing(missing.map((topic) => this.client.topicName(topic)).join(', '));
         if (missing.length > 0) this.alarms.set(reader, alarm.message);
         else this.alarms.delete(reader);
-        // The topics that are there are read; the others are an alarm, and asked for again now and then.
+        // Existing topics are read; the others are an alarm, and are looked for now and then.
         if (found.length === 0) throw alarm;
         await new Membership(this.client, this.times, reader, found, missing, admin, subscription, signal).run();
       } finally {
@@ -70,7 +70,7 @@ class Membership {
   private readonly consumer: Consumer;
   private readonly ended = Promise.withResolvers<void>();
   private over = false;
-  /** of the partitions that this member was given: the offset to handle next */
+  /** the next offset to handle, by assigned partition */
   private positions = new Map<string, bigint>();
   /** resolves when the positions of the latest assignment are known and sought */
   private settled: Promise<void> = Promise.resolve();
@@ -119,7 +119,7 @@ class Membership {
           try {
             await this.take(payload);
           } catch (error) {
-            // What Kafka says, of a rebalance above all, is for kafkajs to act on; all else ends this client.
+            // kafkajs handles the errors of Kafka itself, above all those of a rebalance; any other error ends this client.
             if ((error as Error).name.startsWith('KafkaJS')) throw error;
             this.end(error);
           }
@@ -139,21 +139,21 @@ class Membership {
     }
   }
 
-  /** The client is finished with: told to, or because of this error. */
+  /** Ends the client: on request, or because of this error. */
   private end(error?: unknown): void {
     this.over = true;
     if (error === undefined || this.signal.aborted) this.ended.resolve();
     else this.ended.reject(error);
   }
 
-  /** The group has divided its partitions anew. Called before the first fetch from them. */
+  /** Starts a new assignment of partitions. Called before the first fetch from them. */
   private given(assignment: Readonly<Record<string, number[]>>): void {
     this.joined = true;
     const partitions = Object.entries(assignment).flatMap(([topic, numbers]) =>
       numbers.map((partition) => ({ topic, partition })),
     );
     const positions = (this.positions = new Map<string, bigint>());
-    // One after the other: a page of the assignment before may still be under way.
+    // Sequential: a page of the previous assignment may still be in progress.
     const begin = async (): Promise<void> => {
       if (this.over) return;
       if (partitions.length === 0) return this.subscription.standBy?.();
@@ -182,11 +182,11 @@ class Membership {
     let position = stands;
     try {
       const fresh = batch.messages.filter(({ offset }) => BigInt(offset) >= position);
-      // All of it was handled already: go on behind, and not with the same again.
+      // Every message was handled already: seek the position after them, or the same batch comes again.
       if (!fresh[0]) return this.consumer.seek({ topic, partition, offset: String(position) });
       if (BigInt(fresh[0].offset) > position) {
         const { low, high } = (await extentOf(this.admin, this.client, this.topics)).get(source)!;
-        // Either retention has taken these offsets, or kafkajs began elsewhere, or they were never messages for readers.
+        // Retention has removed these offsets, or kafkajs began elsewhere, or they were never messages for readers.
         if (low > position) position = await this.jump(source, position, low, high);
         else if (BigInt((batch as unknown as Fetched).fetchedOffset) > position)
           return this.consumer.seek({ topic, partition, offset: String(position) });
@@ -197,10 +197,10 @@ class Membership {
       let ready = arrivals(all[0]!);
       for (const [index, page] of all.entries()) {
         const last = page.at(-1)!.offset;
-        // Behind the last message of a batch there may be what is not for readers.
+        // After the last message of a batch there may be records that are not for readers.
         const upTo = BigInt(page.at(-1) === fresh.at(-1) ? batch.lastOffset() : last) + 1n;
         const handled = this.handle(source, ready, upTo);
-        // The next page is read while the database works on this one.
+        // The next page is parsed while the database works on this one.
         ready = arrivals(all[index + 1] ?? []);
         await handled;
         this.positions.set(source, (position = upTo));
@@ -210,13 +210,13 @@ class Membership {
       }
     } catch (error) {
       if (!(error instanceof CheckpointMoved)) throw error;
-      // Another member has handled this partition meanwhile: go on where it has got to, if it is still ours.
+      // Another member has handled this partition meanwhile: go on from its position, if the partition is still assigned here.
       const moved = BigInt(await this.subscription.after(source));
       this.positions.set(source, moved);
       if (goesOn()) this.consumer.seek({ topic, partition, offset: String(moved) });
       return;
     }
-    // Kafka's own offsets only hint at where a member begins, and show outside how far it is: a failure here does no harm.
+    // The offsets in Kafka only hint at a start and show the progress to outside tools: a failure here does no harm.
     await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()).catch(() => undefined);
   }
 
@@ -229,7 +229,7 @@ class Membership {
     }
   }
 
-  /** Goes on at `low`, and leaves a letter that says what is missing. */
+  /** Goes on at `low`, and leaves a failed message that names the missing events. */
   private async jump(source: string, position: bigint, low: bigint, high: bigint): Promise<bigint> {
     const lost: UnreadableMessage = {
       id: `${source}/${position}-${low}/${high}`,
@@ -260,7 +260,7 @@ class Membership {
       try {
         if (this.missing.length > 0) {
           const there = await this.admin.listTopics();
-          // asked again, it reads that one too
+          // ends this client: the next one reads that topic too
           if (this.missing.some((topic) => there.includes(this.client.topicName(topic)))) return this.end();
         }
         const extents = await extentOf(this.admin, this.client, this.topics);
@@ -281,14 +281,14 @@ class Membership {
           ),
         );
       } catch (error) {
-        // The brokers do not answer: then the client hears of that too, and its error says more.
+        // The brokers do not answer: the client notices that as well, and its error says more.
         if (error instanceof TopicMissing) return this.end(error);
       }
     }
   }
 }
 
-/** kafkajs knows where it began to fetch, its types do not say so. */
+/** The first fetched offset of a batch: kafkajs has it, but its types omit it. */
 type Fetched = Readonly<{ fetchedOffset: string }>;
 
 const pages = (messages: readonly KafkaMessage[]): KafkaMessage[][] =>

@@ -6,15 +6,15 @@ const ASK_EVERY_MS = 500;
 const LOOK_EVERY_MS = 2_000;
 const ANSWER_WITHIN_MS = 5_000;
 
-/** The connection that held the lease is gone, and the lease with it: another process may have it by now. */
+/** The connection that held the lease is gone, and the lease with it: another process may have it already. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
 /**
- * Lets one process at a time consume under a name; the others wait, and one of them goes on as soon as the first is gone. The lease is a lock of
- * a database session: it ends with the process that has it, at once when that crashes, in a quarter of a minute when its machine vanishes and the
- * connections of `db` are watched (watched.ts).
+ * Lets one process at a time consume under a name; the others wait, and one of them goes on as soon as the first is gone.
+ * The lease is a lock of a database session, so it ends with its process: at once when that crashes.
+ * It ends within a quarter of a minute when the machine vanishes and the connections of `db` are watched (keep-alive.ts).
  * @throws {LeaseLost} when the session ends before `signal` aborts
  */
 export const leased =
@@ -50,14 +50,14 @@ export const leased =
       if (lost && !signal.aborted) throw new LeaseLost(`${name} lost its lease: the database session ended`);
     } finally {
       connection?.off('error', lose).off('end', lose);
-      // A session that was only slow has the lock still, and would keep it in the pool, where nobody knows of it: it ends.
+      // A session that was only slow still has the lock and would keep it, unseen, in the pool: it ends.
       if (locked) void connection?.end();
-      // the pool gives the others to whoever asks
+      // the pool reuses the other sessions
       await session.release();
     }
   };
 
-/** Takes the lease away from the process that has it, when it does so under the same user of the database. It asks for it anew like any other. */
+/** Ends the lease of the process that has it, if that uses the same database user. That process asks for it anew like any other. */
 export const endLease = async (name: string, db: DataSource): Promise<void> => {
   // an advisory lock of two numbers is listed with the second one unsigned
   await db.query(
@@ -80,7 +80,7 @@ const asked = async (session: Session, name: string): Promise<boolean> => {
   return lock?.free === true;
 };
 
-/** Notices a session that does not answer any more. */
+/** Detects a session that answers no more. */
 const look = async (session: Session, signal: AbortSignal, lose: () => void): Promise<void> => {
   for (;;) {
     await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);

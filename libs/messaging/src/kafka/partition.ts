@@ -2,8 +2,8 @@ const SEED = 0x9747b28c;
 const M = 0x5bd1e995;
 
 /**
- * The partition of a key among `count`: murmur2 as the Java client has it, so that a stream is where every other client looks for it. That of
- * kafkajs makes objects of its numbers, several for each byte.
+ * Returns the partition of a key among `count`, by murmur2 as in the Java client, so that every other client finds a stream there.
+ * The murmur2 of kafkajs makes several objects for each byte.
  */
 export const partitionOf = (key: string | Buffer, count: number): number =>
   (murmur2(Buffer.from(key)) & 0x7fffffff) % count;

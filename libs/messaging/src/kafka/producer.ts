@@ -8,44 +8,44 @@ import { toMessage } from './cloud-event.js';
 import { partitionOf } from './partition.js';
 import { TopicMissing } from './topics.js';
 
-/** A request stays below what a topic takes in one piece, whatever the size of a page. */
+/** The largest request, whatever the size of a page: a topic accepts it in one piece. */
 const REQUEST_BYTES = 900_000;
-/** The headers and the frame of a message, generously. */
+/** The size of the headers and the frame of a message, estimated generously. */
 const OVERHEAD_BYTES = 1_000;
-/** In this time a request and its repeats have arrived, or it counts as failed and nothing more is sent under this producer. */
+/** The time in which a request and its repeats arrive. After it the request has failed, and this producer sends nothing more. */
 const PUBLISHED_WITHIN_MS = 20_000;
 
-/** The brokers acknowledged something that cannot be: a gap or a repeat would go unnoticed if we went on. */
+/** The brokers acknowledged something impossible: going on would hide a gap or a repeat. */
 export class AcknowledgementWrong extends Error {
   override readonly name = 'AcknowledgementWrong';
 }
 
-/** The brokers did not acknowledge in time. Whether the events arrived is not known; to send them again is right. */
+/** The brokers did not acknowledge in time. The events may have arrived; sending them again is safe. */
 class NotAcknowledged extends Error {
   override readonly name = 'NotAcknowledged';
 }
 
 /**
- * Publishes to Kafka: idempotent, acknowledged by all replicas in sync, one request at a time, in the order given. After a failure the producer is
- * thrown away: a request that may still be under way and its repeat by the next producer are told apart by the ids of the events.
+ * Publishes to Kafka: idempotent, acknowledged by all replicas in sync, one request at a time, in the order of the batch.
+ * A producer that fails is discarded. Its last request may still be in progress: the ids of the events reveal the repeat by its successor.
  */
 export class KafkaProducer implements BusProducer {
   private connecting: Promise<Producer> | undefined;
-  /** the partition that was chosen for each message */
+  /** the partition of each message */
   private readonly placement = new WeakMap<Message, number>();
-  /** resolves when the request before has been answered, or given up */
+  /** resolves when the previous request is answered, or has failed */
   private before: Promise<unknown> = Promise.resolve();
-  /** per source, the position behind the last event that was acknowledged to this producer */
+  /** per source, the position after the last event that was acknowledged to this producer */
   private readonly ends = new Map<string, string>();
 
   constructor(private readonly client: KafkaClient) {}
 
-  /** Per `<topic>/<partition>`, the position behind the last acknowledged event, as far as this producer has published there. */
+  /** Per `<topic>/<partition>`, the position after the last acknowledged event, as far as this producer has published there. */
   get acknowledged(): ReadonlyMap<string, string> {
     return this.ends;
   }
 
-  /** The topic is published to anew: how far it had got says nothing any more. */
+  /** Forgets the positions of a topic that is published anew: they say nothing any more. */
   forget(topic: Topic): void {
     for (const source of this.ends.keys()) if (source.startsWith(`${topic}/`)) this.ends.delete(source);
   }
@@ -58,13 +58,13 @@ export class KafkaProducer implements BusProducer {
     for (const request of requests(placed)) await this.send(request);
   }
 
-  /** Publishes a copy of a dead-lettered message. For one release it carries its processor also as `follower`, the name of before. */
+  /** Publishes a copy of a dead-lettered message. For one release it also carries its processor as `follower`, the previous name. */
   async publishDeadLetter(topic: DeadLetterTopic, failed: FailedMessage): Promise<void> {
     const value = JSON.stringify({ ...failed, follower: failed.processor });
     await this.send([{ topic, message: { key: failed.key, value, headers: { 'content-type': 'application/json' } } }]);
   }
 
-  /** Takes nothing more and waits for the request under way. */
+  /** Waits for the request in progress, then disconnects. */
   async close(): Promise<void> {
     await this.before;
     const producer = this.connecting;
@@ -75,7 +75,7 @@ export class KafkaProducer implements BusProducer {
     );
   }
 
-  /** One request after the other, whoever asks: an answer can only be judged by the one before. */
+  /** Sends one request after the other, for all callers: an answer can only be checked against the previous one. */
   private send(request: readonly Placed[]): Promise<void> {
     const sent = this.before.then(() => this.sendNow(request));
     this.before = sent.catch(() => undefined);
@@ -99,7 +99,7 @@ export class KafkaProducer implements BusProducer {
       this.check(topicMessages, answer);
     } catch (error) {
       this.connecting = undefined;
-      // Nobody waits for it: a connection that hangs would hold us up. kafkajs may connect once more for a try that is under way, hence twice.
+      // Not awaited, as a hanging connection would block. kafkajs may connect once more for a try in progress, hence twice.
       const disconnect = (): Promise<unknown> =>
         connecting.then((producer) => producer.disconnect()).catch(() => undefined);
       void disconnect();
@@ -125,7 +125,7 @@ export class KafkaProducer implements BusProducer {
     const connect = async (): Promise<Producer> => {
       const producer = this.client.kafka.producer({
         idempotent: true,
-        // kafkajs numbers the batches of one connection rightly only when they follow each other
+        // kafkajs numbers the batches of one connection correctly only when they are sequential
         maxInFlightRequests: 1,
         allowAutoTopicCreation: false,
         createPartitioner:
@@ -144,7 +144,7 @@ export class KafkaProducer implements BusProducer {
     return (this.connecting ??= connect());
   }
 
-  /** kafkajs would ask for a topic again and again, and then say that it has no leader. */
+  /** Checks that the topics exist: kafkajs would ask for a missing one again and again, then report that it has no leader. */
   private async allThere(topics: readonly string[]): Promise<void> {
     const admin = this.client.kafka.admin();
     await admin.connect();
@@ -156,7 +156,7 @@ export class KafkaProducer implements BusProducer {
     }
   }
 
-  /** Every partition that got events answers once, and with a place behind everything that was acknowledged before. */
+  /** Checks that every partition with events answers once, with an offset after everything acknowledged before. */
   private check(sent: readonly TopicMessages[], answer: readonly RecordMetadata[]): void {
     const counts = new Map<string, number>();
     for (const { topic, messages } of sent) {
@@ -166,7 +166,7 @@ export class KafkaProducer implements BusProducer {
       }
     }
     const wrong = (what: string): AcknowledgementWrong => {
-      // The topic was made anew, perhaps: what we knew of it is worth nothing, and the next try begins without.
+      // The topic may have been made anew: its known positions are worthless, and the next try begins without.
       this.ends.clear();
       return new AcknowledgementWrong(what);
     };
@@ -190,7 +190,7 @@ export class KafkaProducer implements BusProducer {
 
 type Placed = Readonly<{ topic: Topic | DeadLetterTopic; message: Message }>;
 
-/** Cuts a batch into requests, in order. */
+/** Splits a batch into requests, in order. */
 function* requests(batch: readonly Placed[]): Generator<readonly Placed[]> {
   let request: Placed[] = [];
   let bytes = 0;

@@ -7,15 +7,15 @@ import { consumeOwnEvents } from '../projections/own-events.js';
 import { Processor, type ProcessorHandle, type ProcessorOptions } from '../projections/processor.js';
 import { endLease, leased } from './lease.js';
 
-/** A producer that knows how far each `<topic>/<partition>` has got with what it was acknowledged, until it is told to forget that of a topic. */
+/** A producer that keeps the acknowledged position of each `<topic>/<partition>` until it has to forget those of a topic. */
 type AcknowledgedProducer = BusProducer &
   Readonly<{ acknowledged: ReadonlyMap<string, string>; forget(topic: Topic): void }>;
 
 export const publisherName = (context: ContextName): string => `${context}.publisher`;
 
 /**
- * Brings a context's public events to Kafka. One instance at a time has the lease; the locked checkpoint row is the fence behind it. The checkpoint
- * is stored after the acknowledgement, together with the furthest that the topic ever got: the reconciler holds the brokers to that.
+ * Publishes the public events of a context to Kafka. One instance at a time has the lease; the locked checkpoint row fences off any other.
+ * The checkpoint is stored after the acknowledgement, with the highest position of each partition: the reconciler compares the brokers with these.
  */
 export const kafkaPublisher = (
   store: EventStore,
@@ -35,9 +35,9 @@ export const kafkaPublisher = (
       const published = events.map(publishes).filter((event) => event !== undefined);
       if (published.length === 0) return;
       await producer.publish(published);
-      // the producer may serve others too
+      // the producer may have other users
       const ends = [...producer.acknowledged].filter(([source]) => source.startsWith(`${TOPICS[context]}/`));
-      // A topic that was made anew has less: the next event must not hide what was lost.
+      // A topic that was made anew ends earlier: the next event must not hide the loss.
       await tx.query(
         `INSERT INTO checkpoints SELECT $1, source, position FROM unnest($2::text[], $3::text[]) AS acknowledged (source, position)
          ON CONFLICT (processor, source) DO UPDATE SET position = greatest(checkpoints.position::bigint, excluded.position::bigint)::text`,
@@ -47,7 +47,7 @@ export const kafkaPublisher = (
   });
 };
 
-/** Who begins with the first event publishes anew: what the producer knows of the topic is of the one before. */
+/** Makes the producer forget the topic at a start from the first event: that publishes anew, and its positions are of the previous topic. */
 const forgettingAtStart =
   (producer: AcknowledgedProducer, topic: Topic, consume: Consume<StoredEvent>): Consume<StoredEvent> =>
   (subscription, signal) => {
@@ -60,9 +60,9 @@ const forgettingAtStart =
   };
 
 /**
- * Has the publisher bring everything once more, from the first event on: for a topic that was made anew, or has lost events. Readers that have
- * handled an event take it for the repeat that it is. A publisher that waits for the next event would not see it: its lease is ended, and it, or
- * another, begins anew at once.
+ * Makes the publisher repeat all events from the first one: for a topic that was made anew, or has lost events.
+ * Readers that have handled an event recognise the repeat.
+ * A publisher that waits for the next event would miss the change, so its lease is ended, and it or another begins anew at once.
  */
 export const publishAgain = async (db: DataSource, context: ContextName): Promise<void> => {
   await db.query('DELETE FROM checkpoints WHERE processor = $1', [publisherName(context)]);

@@ -4,7 +4,7 @@ import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { retry } from '#postgres';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 
-/** A topic that should be there is not. Nobody makes it in passing, with settings that nobody chose. */
+/** A required topic is missing. It is never created automatically, as its settings would be chosen by nobody. */
 export class TopicMissing extends Error {
   override readonly name = 'TopicMissing';
   constructor(readonly topic: string) {
@@ -13,13 +13,13 @@ export class TopicMissing extends Error {
 }
 
 export type TopicSettings = Readonly<{
-  /** partitions of a topic of events; never changed once the topic is there */
+  /** partitions of a topic of events; never changed once the topic exists */
   partitions: number;
   /** copies of each partition; with three or more, two of them have to be in sync for an acknowledgement */
   replicas: number;
-  /** how long events are kept, in ms; -1 for ever, which is what rebuilding a read model of another context needs */
+  /** retention of events, in ms; -1 for ever, which the rebuild of a read model of another context needs */
   retentionMs: number;
-  /** the same for dead letters */
+  /** retention of dead-lettered messages, in ms */
   deadLetterRetentionMs: number;
 }>;
 
@@ -31,8 +31,8 @@ export const TOPIC_SETTINGS: TopicSettings = {
 };
 
 /**
- * `refused`: the topic is there with another number of partitions. It stays as it is: events of one stream would be in two partitions, and their
- * order lost.
+ * `refused`: the topic exists with another number of partitions and stays as it is.
+ * A change would put events of one stream in two partitions and lose their order.
  */
 export type Applied = Readonly<{
   topic: string;
@@ -46,10 +46,10 @@ const LARGEST_PIECE_BYTES = 2_097_152;
 
 export const deadLetterTopic = (context: ContextName): DeadLetterTopic => `regie.${context}.dead-letters.v1`;
 
-/** The context that a reader belongs to: `cases.directory` is one of cases. */
+/** Returns the context of a reader: `cases.directory` belongs to cases. */
 export const contextOf = (reader: string): ContextName => reader.split('.')[0] as ContextName;
 
-/** Makes the topics of the hub, and corrects the settings of those that are there. To say it twice changes nothing. */
+/** Creates the topics of the hub, and corrects the settings of existing ones. Idempotent. */
 export const applyTopics = async (client: KafkaClient, settings: TopicSettings = TOPIC_SETTINGS): Promise<Applied[]> =>
   withAdmin(client, async (admin) => {
     const contexts = Object.keys(TOPICS) as ContextName[];
@@ -69,7 +69,7 @@ export const applyTopics = async (client: KafkaClient, settings: TopicSettings =
     const absent = wanted.filter(({ topic }) => !there.has(topic));
     const created = absent.length > 0 && (await create(admin, absent, settings.replicas));
     const applied: Applied[] = [];
-    // Those that somebody else was quicker to make are looked at like any other.
+    // Topics that another process has just created are checked like any other.
     for (const topic of wanted)
       applied.push(
         created && absent.includes(topic) ? { topic: topic.topic, outcome: 'created' } : await correct(admin, topic),
@@ -77,11 +77,11 @@ export const applyTopics = async (client: KafkaClient, settings: TopicSettings =
     return applied;
   });
 
-/** What a partition holds: offsets from `low` up to, without, `high`. */
+/** The offsets of a partition: from `low` up to, without, `high`. */
 export type Extent = Readonly<{ low: bigint; high: bigint }>;
 
 /**
- * What each partition of the topics holds, by source name.
+ * Returns the offsets of each partition of the topics, by source name.
  * @throws {TopicMissing}
  */
 export const extentOf = async (
@@ -94,7 +94,7 @@ export const extentOf = async (
   return extents;
 };
 
-/** The same of the topics that exist, and which do not. */
+/** Returns the offsets of each partition of the topics that exist, and the topics that are missing. */
 export const lookAt = async (
   admin: Admin,
   client: KafkaClient,
@@ -112,7 +112,7 @@ export const lookAt = async (
   return { extents, missing };
 };
 
-/** A partition that is just changing its leader is asked again. */
+/** Fetches the offsets of a topic, again while a partition is changing its leader. */
 const offsetsOf = (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> =>
   retry(() => admin.fetchTopicOffsets(topic), {
     minTimeout: 100,
@@ -122,7 +122,8 @@ const offsetsOf = (admin: Admin, topic: string): ReturnType<Admin['fetchTopicOff
   });
 
 /**
- * What each source of the topics holds now. For a rebuild, `high` is the position to reach, and `low` says how many events are gone.
+ * Returns the current offsets of each source of the topics.
+ * For a rebuild, `high` is the position to reach, and `low` the number of events that are gone.
  * @throws {TopicMissing}
  */
 export const topicExtents = (client: KafkaClient, topics: readonly Topic[]): Promise<ReadonlyMap<string, Extent>> =>
@@ -143,13 +144,13 @@ type Wanted = Readonly<{ topic: string; partitions: number; config: Readonly<Rec
 const configOf = ({ replicas }: TopicSettings, retentionMs: number): Record<string, string> => ({
   'cleanup.policy': 'delete',
   'retention.ms': String(retentionMs),
-  // by time alone: a size would take away events that nobody decided to lose
+  // by time alone: a limit of size would remove events without a decision
   'retention.bytes': '-1',
   'max.message.bytes': String(LARGEST_PIECE_BYTES),
   'min.insync.replicas': replicas >= 3 ? '2' : '1',
 });
 
-/** False when some of them were there already; then the others have been made. */
+/** Creates topics. False when some existed already; then the others have been created. */
 const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor: number): Promise<boolean> => {
   const made = await admin.createTopics({
     topics: topics.map(({ topic, partitions, config }) => ({
@@ -158,7 +159,7 @@ const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor
       replicationFactor,
       configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
     })),
-    // kafkajs would take a broker that has not heard of the new topics yet for a failure
+    // kafkajs would treat a broker without the metadata of the new topics as a failure
     waitForLeaders: false,
   });
   const deadline = Date.now() + LED_WITHIN_MS;
@@ -174,7 +175,7 @@ const create = async (admin: Admin, topics: readonly Wanted[], replicationFactor
       );
     await setTimeout(50);
   }
-  // A leader that is named may still have to take office: whoever publishes next would find it refusing.
+  // An elected leader may not be ready yet: the next publication would be refused.
   for (const { topic } of topics) await offsetsOf(admin, topic);
   return made;
 };
@@ -206,7 +207,7 @@ const correct = async (admin: Admin, { topic, partitions, config }: Wanted): Pro
     ([name, value]) => present.find(({ configName }) => configName === name)?.configValue !== value,
   );
   if (different.length > 0) {
-    // The request replaces all settings of the topic: those that others have chosen are said again.
+    // The request replaces all settings of the topic, so those that others have chosen are repeated.
     const chosen = present.filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG);
     const all = new Map([
       ...chosen.map(({ configName, configValue }) => [configName, configValue] as const),

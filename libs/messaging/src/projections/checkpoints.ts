@@ -8,7 +8,7 @@ export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
-/** Where the processor stands in the source. */
+/** Returns the position of the processor in the source. */
 export const checkpointOf = async (
   db: DataSource | EntityManager,
   processor: string,
@@ -21,7 +21,7 @@ export const checkpointOf = async (
   return row?.position ?? START;
 };
 
-/** Where the processor stands in each of its sources. */
+/** Returns the position of the processor in each of its sources. */
 export const checkpointsOf = async (db: DataSource, processor: string): Promise<ReadonlyMap<string, string>> => {
   const rows = await db.query<{ source: string; position: string }[]>(
     'SELECT source, position FROM checkpoints WHERE processor = $1',
@@ -31,8 +31,8 @@ export const checkpointsOf = async (db: DataSource, processor: string): Promise<
 };
 
 /**
- * Applies a page: dedupe marks, writes and checkpoint in one transaction, or nothing (P5). The locked checkpoint row is the fence: of two
- * processes that follow under one name, the second finds it moved.
+ * Applies a page: dedupe marks, writes and checkpoint in one transaction, or nothing (P5).
+ * The locked checkpoint row is the fence: of two processes of one name, the second finds it moved.
  * @throws {CheckpointMoved} when the checkpoint is not at `from`
  */
 export const applyPage = <E extends { id: string }>(
@@ -49,8 +49,8 @@ export const applyPage = <E extends { id: string }>(
   });
 
 /**
- * Locks the checkpoint and moves it, first of all and in one round trip: if the rest fails, it has not moved. Writes and checkpoint are lost or kept
- * together, and what is lost is applied again from the log: the disk need not be waited for.
+ * Locks the checkpoint and moves it, first of all and in one round trip: if the rest fails, it has not moved.
+ * The transaction does not wait for the disk: writes and checkpoint are lost or kept together, and lost pages are applied again from the log.
  */
 const move = async (
   tx: EntityManager,

@@ -5,7 +5,7 @@ type RowOfDays = { from: LocalDate; until: LocalDate | null };
 
 /**
  * `endBefore` of the algebra of days, for the rows of a table: one that goes on is cut at `day`, and one that starts later is deleted.
- * It takes two statements for any number of rows; reading them and writing back what the algebra returns would take more.
+ * It takes two statements for any number of rows, fewer than a read and a write of the result of the algebra.
  */
 export const endRowsBefore = async <Row extends RowOfDays>(
   tx: EntityManager,

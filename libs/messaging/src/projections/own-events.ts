@@ -6,7 +6,7 @@ import type { Consume } from '../bus.js';
 /** The source name of the event store's own log in checkpoints and position tokens. */
 export const LOG = 'log';
 
-/** What a context says of its own streams: the prefixes of their names. */
+/** The prefixes of the names of the streams of each context. */
 const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
   mandates: ['mandates-'],
   cases: ['case-'],
@@ -18,14 +18,14 @@ const STREAMS: Readonly<Record<ContextName, readonly string[]>> = {
 export const belongsTo = (context: ContextName, stream: string): boolean =>
   STREAMS[context].some((prefix) => stream.startsWith(prefix));
 
-/** Names a stream to who knows it, and to nobody else: names of streams hold ids of cases. */
+/** Returns the digest of a stream: only those that know the name recognise it, since names of streams hold ids of cases. */
 export const streamDigest = (stream: string): string => createHash('md5').update(stream).digest('hex');
 
-/** The context that a stream belongs to, of all that there are. */
+/** Returns the context of a stream, among all contexts. */
 export const contextOfStream = (stream: string): ContextName =>
   (Object.keys(STREAMS) as ContextName[]).find((context) => belongsTo(context, stream))!;
 
-/** A processor has handled more than there is: the store was put back from an older backup than the read models. What it has is worth nothing. */
+/** A processor is past the end of the log: the store was restored from an older backup than the read models. Their content is worthless. */
 class AheadOfTheLog extends Error {
   override readonly name = 'AheadOfTheLog';
   constructor(after: string, head: string) {
@@ -36,7 +36,7 @@ class AheadOfTheLog extends Error {
 }
 
 /**
- * Pages of the log behind `after`, for ever.
+ * Yields the pages of the log after `after`, for ever.
  * @throws {AheadOfTheLog}
  */
 export async function* readAfter(store: EventStore, after: string, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {

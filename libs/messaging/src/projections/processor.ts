@@ -18,29 +18,29 @@ export type ProcessorOptions<E> = Readonly<{
 }>;
 
 const PAUSES = { minTimeout: 50, maxTimeout: 5_000, isTransient: () => true };
-/** A checkpoint that moves over events of others is only written every so many pages: it costs a little reading after a restart. */
+/** The number of pages without events between writes of the checkpoint: some reading after a restart costs less than a write a page. */
 const IDLE_PAGES_PER_WRITE = 100;
-/** How often old marks of handled events are looked for. */
+/** The interval at which old marks of handled events are removed. */
 const FORGET_EVERY_MS = 3_600_000;
 
 /**
- * Follows a source with one name: hands each page to `apply` in a transaction with its checkpoint, and tries again for ever, slower and slower,
- * when that fails. What it waits for is visible in `problem`.
+ * Applies a source under one name: each page goes to `apply` in a transaction with its checkpoint.
+ * A page that fails is tried again for ever, slower and slower; `problem` shows the cause.
  */
 export class Processor<E extends { id: string } = { id: string }> {
   readonly name: string;
   /** the position up to which everything is handled, per source */
   private readonly reached = new Map<string, string>();
-  /** what the database says of it; behind `reached` while pages without events pass */
+  /** the stored checkpoint, per source; it lags `reached` while pages without events pass */
   private readonly written = new Map<string, string>();
   private readonly waiting = new Set<() => void>();
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private idlePages = 0;
   private forgetAt = 0;
-  /** this attempt has handled a page: the pause after it is the shortest */
+  /** true when this attempt has handled a page: the pause after it is the shortest */
   private progressed = false;
-  /** a page was refused, and only a page that is applied proves otherwise; any other problem is over when the source hands out pages again */
+  /** true after a page failed, until a page is applied; any other problem ends when the source delivers pages again */
   private refused = false;
   private trouble: Readonly<{ since: Date; message: string }> | undefined;
 
@@ -48,7 +48,7 @@ export class Processor<E extends { id: string } = { id: string }> {
     this.name = options.name;
   }
 
-  /** why it cannot go on, and since when */
+  /** the reason for which the processor cannot go on, and since when */
   get problem(): Readonly<{ since: Date; message: string }> | undefined {
     return this.trouble;
   }
@@ -57,7 +57,7 @@ export class Processor<E extends { id: string } = { id: string }> {
     this.running ??= this.run();
   }
 
-  /** Resolves when the page in hand is finished. */
+  /** Stops the processor; resolves when the current page is finished. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -91,7 +91,7 @@ export class Processor<E extends { id: string } = { id: string }> {
     const progress = async (): Promise<void> => {
       if (!(await this.consume(signal))) throw new NoProgress();
     };
-    // Progress ends a series of growing pauses, and the next failure begins another.
+    // Progress ends a series of growing pauses; the next failure begins another.
     while (!signal.aborted)
       await retryAfterFailure(new NoProgress(), progress, { ...PAUSES, signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
@@ -115,7 +115,7 @@ export class Processor<E extends { id: string } = { id: string }> {
   private async after(source: string): Promise<string> {
     const { db, name } = this.options;
     const position = await checkpointOf(db, name, source);
-    // Source and database answer again, or another process of this name has managed what we could not.
+    // Source and database answer again, or another process of this name has applied the page that failed here.
     if (!this.refused || comparePositions(position, this.position(source)) > 0) this.solved();
     this.written.set(source, position);
     this.advance(source, position);
@@ -141,7 +141,7 @@ export class Processor<E extends { id: string } = { id: string }> {
     if (page.mayRepeat && Date.now() >= this.forgetAt) await this.forget();
   }
 
-  /** Some after every page, until only young ones are left; then not for a while. */
+  /** Removes some old marks after every page until only young ones are left, then pauses for an hour. */
   private async forget(): Promise<void> {
     const { db, name, log } = this.options;
     const done = await forgetProcessed(db, name).catch((error: unknown) => {
@@ -161,7 +161,7 @@ export class Processor<E extends { id: string } = { id: string }> {
 
   private failed(error: unknown): void {
     if (error instanceof CheckpointMoved) {
-      // Several processes follow under one name, and another was quicker: go on behind its page, soon.
+      // Another process of this name was quicker: go on after its page, soon.
       this.progressed = true;
       return;
     }
@@ -178,10 +178,10 @@ export class Processor<E extends { id: string } = { id: string }> {
   }
 }
 
-/** An attempt has handled no page. The log has the reason. */
+/** The attempt handled no page. The log has the reason. */
 class NoProgress extends Error {
   override readonly name = 'NoProgress';
 }
 
-/** A processor, to who need not know what it follows. */
+/** A processor without the type of its events, for code that only starts, stops and observes it. */
 export type ProcessorHandle = Pick<Processor, 'name' | 'problem' | 'start' | 'stop' | 'position' | 'reaches'>;

@@ -3,7 +3,7 @@ import type { ContextName, EventOn, PublicEvent, Topic } from '#contracts';
 import type { StoredEvent } from '#event-store';
 import type { Message } from '#kernel';
 
-/** An event as a processor hands it over: private, from the log, or public, from the bus. */
+/** An event of a processor: private, from the log, or public, from the bus. */
 export type SourceEvent = StoredEvent | PublicEvent;
 
 /** Carries the type of the events of a source; nothing has this property. */
@@ -25,7 +25,7 @@ export const publicEvents = <T extends Topic>(...topics: readonly T[]): PublicEv
 /** A class with `@Entity('<table>')`. */
 export type EntityClass = new () => object;
 
-/** Gives a command to the context of the reactor; resolves when its events are in the log. */
+/** Dispatches a command to the context of the reactor; resolves when its events are in the log. */
 export type Dispatch = (command: object) => Promise<unknown>;
 
 /** A read model: tables that are written from events only, so that they can be thrown away and rebuilt. */
@@ -44,7 +44,7 @@ export type Projection<E = SourceEvent> = Readonly<{
   applied?: () => void;
 }>;
 
-/** A projection of public events, which come over the bus. */
+/** A projection of public events, which the bus delivers. */
 export type PublicProjection = Projection & Readonly<{ from: PublicEvents }>;
 
 /** A projection that also dispatches commands. */
@@ -66,7 +66,7 @@ export const projection = <E extends SourceEvent>(
     entities,
     tables: entities.map(tableOf),
     apply: async (events, tx) => {
-      // The source hands over events of its own type, which the processor does not know.
+      // The source delivers events of its own type, which the processor does not know.
       const own = events as readonly E[];
       if (definition.applyAll) await definition.applyAll(own, tx);
       else for (const event of own) await definition.apply(event, tx);
@@ -84,7 +84,7 @@ export const reactor = <E extends SourceEvent>({
   react(event: E, tx: EntityManager, dispatch: Dispatch): Promise<void>;
 }>): Reactor<E> => ({ ...readModel, react: (event, tx, dispatch) => react(event as E, tx, dispatch) });
 
-/** True of a projection that is fed by the bus. */
+/** True for a projection of public events. */
 export const readsPublicEvents = (model: Projection): model is PublicProjection => model.from.kind === 'public';
 
 /** Handles a live page. The commands of an event follow before the next event is applied. */

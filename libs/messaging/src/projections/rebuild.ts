@@ -11,12 +11,15 @@ import type { Projection, SourceEvent } from './projection.js';
 
 export type Progress = Readonly<{ position: string; head: string; events: number }>;
 
-/** Another rebuild in the same context is under way: wait until it is done. */
+/** Another rebuild in the same context is in progress: wait until it is done. */
 export class RebuildUnderWay extends Error {
   override readonly name = 'RebuildUnderWay';
 }
 
-/** The reader has set events aside: a rebuild would apply them, and their replay once more; and no rebuild gives the commands that follow from them. */
+/**
+ * The processor has failed messages: a rebuild would apply their events, and a replay would apply them once more.
+ * No rebuild dispatches the commands that follow from them.
+ */
 export class FailedMessagesLeft extends Error {
   override readonly name = 'LettersLeft';
   constructor(model: string, count: number) {
@@ -24,22 +27,23 @@ export class FailedMessagesLeft extends Error {
   }
 }
 
-/** What else says what a reader has handled: it changes with the tables. */
+/** Further tables with the progress of a processor: they change with those of its read model. */
 const MARKS = ['processed_messages', 'stream_positions'];
 
 /**
- * The change of tables waits for those who read them, and others who want to read wait for it: no longer than this at a time. It is well below
- * PostgreSQL's deadlock_timeout, so that of a query that has one table and the change that has the other, it is never the query that fails.
+ * The longest time that the change of tables waits for readers, and new readers for it.
+ * It is well below the deadlock_timeout of PostgreSQL: when a query and the change each have one table, the change fails and never the query.
  */
 const LONGEST_LOCK_MS = 200;
 const CHANGE_WITHIN_MS = 120_000;
 
 /**
- * Rebuilds a read model from the log while it goes on answering: new tables are filled beside the old ones and take their place in one
- * transaction, at a position at or behind which the live one stands still meanwhile. What goes wrong before leaves the live tables as they are.
+ * Rebuilds a read model from the log while it goes on answering: new tables are filled beside the old ones.
+ * They replace these in one transaction, at or after the position of the live processor, which waits meanwhile.
+ * A failure before leaves the live tables as they are.
  * @param heads the position of each source to reach before the change of tables
  * @returns the number of events applied
- * @throws {RebuildUnderWay} {@link LettersLeft}
+ * @throws {RebuildUnderWay} {@link FailedMessagesLeft}
  */
 export const rebuild = async (
   db: DataSource,
@@ -55,7 +59,7 @@ export const rebuild = async (
     await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`);
     await db.query(`CREATE SCHEMA ${shadow}`);
     for (const table of [...model.tables, ...MARKS]) await createLike(db, `${schema}.${table}`, `${shadow}.${table}`);
-    // The same entities and projections over the new tables: nothing in a projection knows of rebuilding, and none reaches another live table.
+    // The same entities and projections over the new tables: no projection knows of rebuilding, and none reaches another live table.
     const beside = await new DataSource({
       ...db.options,
       migrations: [],
@@ -70,19 +74,19 @@ export const rebuild = async (
       await backToTheEnd(db, model, heads);
       const filling = new Filling(beside, model, consume, onProgress);
       await filling.reach(await heads());
-      // What came meanwhile: the less is left for the moment at which the live one has to wait.
+      // A second pass reads the events that arrived meanwhile: fewer are left while the live processor waits.
       const targets = await heads();
       await filling.reach(targets);
       await changeTables(db, schema, shadow, model, targets, filling);
       return filling.events;
     } finally {
       await beside.destroy();
-      // What is left of it does no harm: the next rebuild begins by removing it.
+      // A leftover schema is harmless: the next rebuild removes it first.
       await db.query(`DROP SCHEMA IF EXISTS ${shadow} CASCADE`).catch(() => undefined);
     }
   });
 
-/** @throws {LettersLeft} for events; messages that are unreadable are not in a rebuild either */
+/** @throws {FailedMessagesLeft} for events; a rebuild leaves unreadable messages out */
 const mustHaveNoFailedMessages = async (tx: EntityManager, { name }: Projection): Promise<void> => {
   const [left] = await tx.query<{ count: number }[]>(
     `SELECT count(*)::int AS count FROM failed_messages WHERE processor = $1 AND reason IN ('apply.failed', 'order.overtaken', 'order.behind')`,
@@ -91,7 +95,7 @@ const mustHaveNoFailedMessages = async (tx: EntityManager, { name }: Projection)
   if (left!.count > 0) throw new FailedMessagesLeft(name, left!.count);
 };
 
-/** Two rebuilds of one context would fill each other's tables. The lock goes with the connection. */
+/** Runs one rebuild of a context at a time: two would fill the tables of each other. The lock ends with the connection. */
 const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>): Promise<T> => {
   const connection = db.createQueryRunner();
   try {
@@ -109,13 +113,13 @@ const alone = async <T>(db: DataSource, schema: string, work: () => Promise<T>):
   }
 };
 
-/** A live one that claims to be beyond the end, as after an older backup of the store was put back, is where the end is. */
+/** Moves a checkpoint that is past the end, as after an older backup of the store was restored, to the end. */
 const backToTheEnd = async (
   db: DataSource,
   { name }: Projection,
   heads: () => Promise<ReadonlyMap<string, string>>,
 ): Promise<void> => {
-  // In this order: whoever follows rightly is never ahead of a head that is asked for later.
+  // In this order: a correct checkpoint is never past a head that is read later.
   const live = await checkpointsOf(db, name);
   const ends = await heads();
   for (const [source, position] of live) {
@@ -130,13 +134,13 @@ const backToTheEnd = async (
   }
 };
 
-/** A table with the columns, constraints, indexes and permissions of another, under the same names: migrations to come will look for these. */
+/** Creates a table with the columns, constraints, indexes and permissions of another, under the same names, which later migrations need. */
 const createLike = (db: DataSource, live: string, shadow: string): Promise<void> =>
   db.transaction(async (tx) => {
     // The definition of an index then names the schema of its table.
     await tx.query('SET LOCAL search_path = public');
     await tx.query(`CREATE TABLE ${shadow} (LIKE ${live} INCLUDING ALL EXCLUDING INDEXES)`);
-    // LIKE would copy indexes as well, under names of its own making.
+    // LIKE would copy indexes as well, under generated names.
     const statements = await tx.query<{ statement: string }[]>(
       `SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', $2::text, conname, pg_get_constraintdef(oid)) AS statement
          FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('p', 'u', 'x')
@@ -151,7 +155,7 @@ const createLike = (db: DataSource, live: string, shadow: string): Promise<void>
     for (const { statement } of statements) await tx.query(statement);
   });
 
-/** The new tables on their way through the sources. */
+/** Fills the new tables from the sources. */
 class Filling {
   readonly positions = new Map<string, string>();
   events = 0;
@@ -163,7 +167,7 @@ class Filling {
     private readonly onProgress: (progress: Progress) => void,
   ) {}
 
-  /** Reads on until every source has got to its target. */
+  /** Reads on until every source has reached its target. */
   async reach(targets: ReadonlyMap<string, string>): Promise<void> {
     const missing = (): string[] =>
       [...targets]
@@ -199,8 +203,8 @@ class Filling {
 }
 
 /**
- * Puts the new tables in the place of the live ones. The checkpoints are locked first, as the live processor does: it waits from there on, and a
- * few events at most are left. While others read the tables for long (a dump), it lets them, and tries again.
+ * Replaces the live tables by the new ones. The checkpoints are locked first, so that the live processor waits and only a few events are left.
+ * While others read the tables for long (a dump), the change lets them and tries again.
  */
 const changeTables = async (
   db: DataSource,
@@ -217,13 +221,13 @@ const changeTables = async (
       'SELECT source, position FROM checkpoints WHERE processor = $1 FOR UPDATE',
       [model.name],
     );
-    // New letters come under the lock of a checkpoint.
+    // A new failed message needs the lock of a checkpoint, so none appears after this check.
     await mustHaveNoFailedMessages(tx, model);
     const other = live.find(({ source }) => !sources.has(source));
     if (other) throw new Error(`${model.name} follows ${other.source} as well, which this rebuild does not read`);
     await filling.reach(new Map(live.map(({ source, position }) => [source, position])));
     await tx.query(`SET LOCAL lock_timeout = ${LONGEST_LOCK_MS}`);
-    // In one statement: between two, the next query over both tables would come between.
+    // In one statement: between two, a query over both tables could take the second.
     await tx.query(
       `LOCK TABLE ${model.tables.map((table) => `${schema}.${table}`).join(', ')} IN ACCESS EXCLUSIVE MODE`,
     );

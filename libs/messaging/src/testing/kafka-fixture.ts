@@ -42,13 +42,13 @@ export const SHORT_TIMES: ConsumerTimes = { session: 6_000, look: 200, stalled: 
 
 const LATELY = new Date().toISOString();
 
-/** Number `number` of a stream, as its context announces it. */
+/** Creates event `number` of a stream, as its context publishes it. */
 export const eventOf = (stream: string, number: number, recordedAt = LATELY): PublicEvent => {
   const origin = { id: `${stream}#${number}`, stream, revision: number, recordedAt, metadata: {} };
   return toPublicEvent(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: `${stream}#${number}` });
 };
 
-/** The topics of the hub on a real broker, and the schema of a context with a table that shows what was applied, in that order. */
+/** The topics of the hub on a real broker, and the schema of a context with a table of the applied events, in order. */
 export class KafkaFixture {
   prefix = '';
   private readonly running: ProcessorHandle[] = [];
@@ -64,7 +64,7 @@ export class KafkaFixture {
     private readonly closing: () => Promise<void>,
   ) {}
 
-  /** On the broker of the run, or on `own`. */
+  /** Opens the fixture on the broker of the run, or on `own`. */
   static async open(own?: readonly string[]): Promise<KafkaFixture> {
     const kafka = own ? { brokers: own, prefix: '', stop: () => Promise.resolve() } : await startKafka();
     const postgres = await startPostgres();
@@ -95,12 +95,12 @@ export class KafkaFixture {
     });
   }
 
-  /** kafkajs without anything of ours around it. */
+  /** Creates a plain kafkajs client, without any code of the hub. */
   bare(config: Partial<KafkaConfig> = {}): Kafka {
     return new Kafka({ brokers: [...this.brokers], logLevel: logLevel.NOTHING, ...config });
   }
 
-  /** Topics and groups under names that nobody has used, and empty tables. */
+  /** Starts a spec with empty tables, and topics and groups under unused names. */
   async begin(): Promise<void> {
     await this.db.query('TRUNCATE note, checkpoints, processed_messages, failed_messages, stream_positions');
     this.prefix = `${this.given}${++this.begun}.`;
@@ -108,7 +108,7 @@ export class KafkaFixture {
     await this.applyTopics();
   }
 
-  /** Makes the topics anew under their names. */
+  /** Recreates the topics under their names. */
   async makeAnew(): Promise<void> {
     for (const topic of Object.values(TOPICS)) await this.removeTopic(topic);
     await this.applyTopics();
@@ -131,7 +131,7 @@ export class KafkaFixture {
     return this.put(events.map(toMessage));
   }
 
-  /** Everything that is in a topic now, partition by partition. */
+  /** Returns the content of a topic, partition by partition. */
   async contents(topic: Topic = TOPIC): Promise<{ partition: number; offset: string; id: string }[]> {
     const ends = await this.administer((admin) => admin.fetchTopicOffsets(this.client.topicName(topic)));
     const left = new Map(
@@ -156,7 +156,7 @@ export class KafkaFixture {
     return found.sort((a, b) => a.partition - b.partition || Number(a.offset) - Number(b.offset));
   }
 
-  /** Tells Kafka where the group of the reader stands, as a member of it. */
+  /** Commits offsets to Kafka as a member of the group of the reader. */
   async commit(offsets: readonly TopicPartitionOffsetAndMetadata[], reader = 'cases.notes'): Promise<void> {
     const consumer = this.bare().consumer({ groupId: this.client.groupName(reader), maxWaitTimeInMs: 50 });
     const joined = Promise.withResolvers<void>();
@@ -178,18 +178,18 @@ export class KafkaFixture {
     });
   }
 
-  /** Has the brokers forget what lies before an offset, in the partition of a stream, as retention does. */
+  /** Removes the messages before an offset from the partition of a stream, as retention does. */
   async removeBefore(stream: string, offset: number): Promise<void> {
     const partition = (await this.contents()).find(({ id }) => id.startsWith(`${stream}#`))!.partition;
     const topic = this.client.topicName(TOPIC);
     await this.administer(async (admin) => {
-      // kafkajs has to have heard of the topic before
+      // kafkajs needs the metadata of the topic first
       await admin.fetchTopicOffsets(topic);
       await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
     });
   }
 
-  /** What the topic of dead letters of a context holds. */
+  /** Returns the content of the topic of dead-lettered messages of a context. */
   async readDeadLetterTopic(context: ContextName): Promise<{ key: string; letter: FailedMessage }[]> {
     const found: { key: string; letter: FailedMessage }[] = [];
     const consumer = this.bare().consumer({ groupId: `${this.prefix}letters`, maxWaitTimeInMs: 100 });
@@ -213,7 +213,7 @@ export class KafkaFixture {
     return work(admin).finally(() => admin.disconnect());
   }
 
-  /** A reader of the context cases, running. */
+  /** Starts a processor of the context cases. */
   reader({
     name = 'cases.notes',
     apply,
@@ -244,7 +244,7 @@ export class KafkaFixture {
     return Object.assign(processor, { alarms: consumer.alarms });
   }
 
-  /** What a reader applied, as `stream#number`, in that order. */
+  /** Returns the events that a processor applied, as `stream#number`, in order. */
   async notes(reader = 'cases.notes'): Promise<string[]> {
     return (
       await this.db.query<{ note: string }[]>(
@@ -260,7 +260,7 @@ export class KafkaFixture {
     )[0]!.count;
   }
 
-  /** Stops what runs, so that the next spec begins with nothing. */
+  /** Stops all processors, so that the next spec begins with none. */
   async rest(): Promise<void> {
     await Promise.all(this.running.splice(0).map((processor) => processor.stop()));
   }
@@ -281,7 +281,7 @@ export class KafkaFixture {
 export type Reading = Partial<FailedMessageHandlerOptions> &
   Readonly<{ name?: string; client?: KafkaClient; times?: ConsumerTimes; topics?: readonly Topic[] }>;
 
-/** Writes down what arrives. Without a key: what is applied twice is there twice. */
+/** Stores the applied events. The table has no key: an event that is applied twice is there twice. */
 export const noting =
   (reader: string) =>
   async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
@@ -292,7 +292,7 @@ export const noting =
     );
   };
 
-/** A connection of its own to the schema of a {@link KafkaDesk}. */
+/** Opens a separate connection to the schema of a {@link KafkaFixture}. */
 export const dataSource = (url: string): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',

@@ -5,16 +5,16 @@ import { typeParsers } from '#postgres';
 import { startPostgres } from '#testing/postgres';
 import { PLATFORM_MIGRATIONS } from '../index.js';
 
-/** A schema with a table that shows how often each event was applied, and a log to follow. */
+/** A schema with a table of the applied events, and a log for a processor. */
 export type NoteFixture = Readonly<{
   db: DataSource;
   url: string;
   store: EventStore;
-  /** Appends a note to the register of a city, an event each; the position of the last one. */
+  /** Appends notes to the register of a city, an event each; returns the position of the last one. */
   write(...notes: readonly string[]): Promise<string>;
   /** Appends to a stream of another context. */
   writeElsewhere(count?: number): Promise<string>;
-  /** The notes as they were applied, in that order. */
+  /** Returns the applied notes, in order. */
   notes(): Promise<readonly string[]>;
   checkpoint(processor: string): Promise<string | undefined>;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export type NoteFixture = Readonly<{
 
 export type Note = Readonly<{ id: string; type: string; data: unknown }>;
 
-/** Writes the notes down, as a projection does. Without a key: what is applied twice is there twice. */
+/** Stores the applied notes. The table has no key: an event that is applied twice is there twice. */
 export const noteProjection = async (events: readonly { id: string }[], tx: EntityManager): Promise<void> => {
   for (const { data } of events as readonly Note[])
     await tx.query('INSERT INTO note (text) VALUES ($1)', [(data as { text: string }).text]);
@@ -58,7 +58,7 @@ export const openNoteFixture = async (store: EventStore = new MemoryEventStore()
   };
 };
 
-/** A connection of its own to the schema of a {@link Desk}. */
+/** Opens a separate connection to the schema of a {@link NoteFixture}. */
 export const dataSource = (url: string): Promise<DataSource> =>
   new DataSource({
     type: 'postgres',

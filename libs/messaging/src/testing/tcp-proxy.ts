@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 type Address = Readonly<{ host: string; port: number }>;
 
-/** Stands between a client and a server, and can hold back what the client sends. */
+/** Proxies the connections between a client and a server, and can hold back the data of the client. */
 export class TcpProxy {
   private readonly waiting: (() => void)[] = [];
   private isShut = false;
@@ -30,7 +30,7 @@ export class TcpProxy {
         if (proxy.isShut) proxy.held++;
         proxy.pass(() => void (far.destroyed || far.write(bytes)));
       });
-      // What has been sent is delivered, though the sender has gone meanwhile.
+      // Sent data is delivered, even if the sender has gone meanwhile.
       near.on('close', () => proxy.pass(() => far.end()));
       far.on('data', (bytes) => void (near.destroyed || near.write(bytes)));
       far.on('close', () => near.destroy());
@@ -43,7 +43,7 @@ export class TcpProxy {
     return connect(this.port, '127.0.0.1', onConnect);
   };
 
-  /** The same database, through this gate. */
+  /** Returns the URL of the same database through this proxy. */
   before(databaseUrl: string): string {
     const url = new URL(databaseUrl);
     this.target = { host: url.hostname, port: Number(url.port) };

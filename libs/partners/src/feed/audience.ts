@@ -2,12 +2,12 @@ import { IN_SUMMARY, involvement, type Past, visiblePast } from '#access';
 import type { CasesEvent, MandatesEvent, PartnersEvent } from '#contracts';
 import { brusselsDate, endBefore, type LocalDate, type Period, stretchOn } from '#kernel';
 
-/** What may reach a feed: the public events of these contexts. */
+/** An event that a feed may contain: the public events of these contexts. */
 export type FeedEvent = MandatesEvent | CasesEvent | PartnersEvent;
 
 /**
- * How an agency stands to a case: its place as a participant, if it ever had one, and the days on which it coordinates, as far as is known. `since`:
- * the revision of the case at which it last accepted; `past`: what its last invitation said that it may see of the time before, nothing when left out.
+ * The relation of an agency to a case: its status as a participant, if any, and the days on which it coordinates, as far as known. `since`: the
+ * revision of the case at which it last accepted. `past`: the part of the past that its last invitation lets it see; nothing when left out.
  */
 export type Participation = Readonly<{
   status: 'invited' | 'accepted' | 'declined' | 'withdrawn' | null;
@@ -15,19 +15,19 @@ export type Participation = Readonly<{
   since?: number;
   past?: Exclude<Past, 'nothing'>;
 }>;
-/** Of one case, by agency. */
+/** The participations in one case, by agency. */
 export type Participations = ReadonlyMap<string, Participation>;
 
 /**
- * Who gets an event: every agency of the city, or these. `caseId` null: the event is about the agency itself, it keeps it; otherwise it is an
- * event of that case, for as long as the agency takes part.
+ * The agencies that get an event: every agency of the city, or these. `caseId` null: the event is about the agency itself and stays in its feed.
+ * Otherwise the event belongs to that case, and the agency may read it while it takes part.
  */
 export type Audience = 'city' | readonly Readonly<{ agency: string; caseId: string | null }>[];
 
-/** The case that an event belongs to. */
+/** Returns the case of an event. */
 export const caseOf = (event: FeedEvent): string | undefined => (isOfCase(event) ? event.data.caseId : undefined);
 
-/** How the agency stands to the case on a day, as the policies ask. */
+/** Returns the relation of the agency to the case on a day, as the policies need it. */
 const relationOn = ({ status, coordinates, past }: Participation, on: LocalDate) => ({
   participation: status,
   coordinates: stretchOn(coordinates, on) !== undefined,
@@ -37,12 +37,15 @@ const relationOn = ({ status, coordinates, past }: Participation, on: LocalDate)
 /** A neighbourhood and a theme. */
 export type Slot = Readonly<{ neighbourhood: string; theme: string }>;
 
-/** The slots of a case or a mandate after `event`, when it names some: later events of the same thing need not name them again. */
+/**
+ * Returns the slots of a case or a mandate after `event`, or undefined when `event` names none: later events of the same subject need not repeat
+ * them.
+ */
 export const slotsAfter = (event: FeedEvent, before: readonly Slot[] = []): readonly Slot[] | undefined => {
   switch (event.type) {
     case 'be.regie.mandate.narrowed.v1':
     case 'be.regie.mandate.widened.v1':
-      // They name what goes or comes, on a day that may be to come. Whoever asks for what stays is concerned too.
+      // These events name slots removed or added, perhaps on a later day. A filter on the slots that stay must match too.
       return [
         ...before.filter((slot) => !event.data.slots.some((named) => isSameSlot(named, slot))),
         ...event.data.slots,
@@ -58,13 +61,13 @@ export const slotsAfter = (event: FeedEvent, before: readonly Slot[] = []): read
 const isSameSlot = (one: Slot, other: Slot): boolean =>
   one.neighbourhood === other.neighbourhood && one.theme === other.theme;
 
-/** True when the agency may see the case on that day, which is not before the day of the last event. */
+/** Returns whether the agency may see the case on that day, which is not before the day of the last event. */
 export const takesPart = (participation: Participation, on: LocalDate): boolean =>
   involvement(relationOn(participation, on)) !== undefined;
 
 /**
- * True when the agency may read this event of the case on that day: it takes part, and it accepted before, or may see that of the past. `revision`: of
- * the case, at that event.
+ * Returns whether the agency may read this event of the case on that day. It must take part, and have accepted before the event or see that part of
+ * the past. `revision`: the revision of the case at that event.
  */
 export const mayRead = (
   participation: Participation,
@@ -80,8 +83,8 @@ const isInSummary = (type: string): boolean => SUMMARY.has(type);
 const SUMMARY: ReadonlySet<string> = new Set(IN_SUMMARY.map((fact): FeedEvent['type'] => `be.regie.case.${fact}.v1`));
 
 /**
- * Which agency is to get, with its acceptance, events of the case from before, and which of them: those that name it it has already. Undefined when
- * `event` is no acceptance, or none that shows something of the past.
+ * Returns the agency that gets earlier events of the case with its acceptance, and a filter for them. The filter leaves out events that name the
+ * agency: its feed has those already. Undefined when `event` is no acceptance, or one that shows nothing of the past.
  */
 export const latecomer = (
   event: FeedEvent,
@@ -98,8 +101,8 @@ export const latecomer = (
 };
 
 /**
- * Who gets `event`, recorded on the day `on`; `participations` are those of its case, the event itself included. The one place where this is
- * decided: a feed entry, its stream and its webhook all start here (P7).
+ * Returns the audience of `event`, recorded on the day `on`. `participations` are those of its case, after the event. Nothing else decides this: a
+ * feed entry, its stream and its webhook all start here (P7).
  */
 export const audienceOf = (event: FeedEvent, participations: Participations, on: LocalDate): Audience => {
   if (event.type.startsWith('be.regie.mandate.')) return 'city';
@@ -113,7 +116,7 @@ export const audienceOf = (event: FeedEvent, participations: Participations, on:
   return [...about, ...others.map(([agency]) => ({ agency, caseId }))];
 };
 
-/** True when the agency may have something of a case of which these are the first events: it accepted before, or was in the audience of one of them. */
+/** Returns whether the feed of the agency may have events of a case that begins with these: it accepted before, or was in an audience. */
 export const hasSomeOf = (history: readonly FeedEvent[], agency: string): boolean => {
   let participations: Participations = new Map();
   return history.some((event) => {
@@ -127,7 +130,7 @@ export const hasSomeOf = (history: readonly FeedEvent[], agency: string): boolea
   });
 };
 
-/** The agencies whose own standing an event is about. */
+/** Returns the agencies that an event is about. */
 const namedBy = (event: FeedEvent): readonly string[] => {
   switch (event.type) {
     case 'be.regie.agency.enrolled.v1':
@@ -152,14 +155,14 @@ const namedBy = (event: FeedEvent): readonly string[] => {
     case 'be.regie.case.participant-withdrawn.v1':
       return [event.data.agency];
     case 'be.regie.case.coordination-taken-over.v1':
-      // it may start later: until then this is all that the new holder sees of the case
+      // The coordination may start later: until then the new holder sees nothing else of the case.
       return [event.data.holder];
     default:
       return [];
   }
 };
 
-/** The participations in a case after `event`, recorded on the day `on`. */
+/** Returns the participations in a case after `event`, recorded on the day `on`. */
 export const participationsAfter = (
   event: FeedEvent,
   participations: Participations,
@@ -196,7 +199,7 @@ const NONE: Participation = { status: null, coordinates: [] };
 const answered = (participations: Participations, agency: string, status: Participation['status']): Participations =>
   new Map(participations).set(agency, { ...(participations.get(agency) ?? NONE), status });
 
-/** The last invitation counts: it says anew what may be seen of the past. */
+/** Records an invitation. The last one counts: it replaces the visible part of the past. */
 const invited = (
   participations: Participations,
   { agency, past }: Readonly<{ agency: string; past?: Participation['past'] }>,
@@ -212,7 +215,7 @@ const accepted = (participations: Participations, agency: string, event: FeedEve
     since: revisionOf(event),
   });
 
-/** How many facts there were about the thing before this one. */
+/** Returns the revision of the subject at this event. */
 export const revisionOf = ({ sequence }: FeedEvent): number => Number(sequence);
 
 const coordinatedBy = (participations: Participations, agency: string, period: Period): Participations => {
@@ -220,11 +223,11 @@ const coordinatedBy = (participations: Participations, agency: string, period: P
   return new Map(participations).set(agency, { ...before, coordinates: [...before.coordinates, period] });
 };
 
-/** All coordination, also what was planned, ends before `on`. */
+/** Ends all coordination before `on`, planned coordination too. */
 const coordinatedUntil = (participations: Participations, on: LocalDate): Participations =>
   coordinatedAnew(participations, (coordinates) => endBefore(coordinates, on));
 
-/** A closed case stays with its coordinator of that day, and nobody follows. */
+/** Leaves a closed case with its coordinator of that day: nobody coordinates it afterwards. */
 const coordinatedForEver = (participations: Participations, on: LocalDate): Participations =>
   coordinatedAnew(participations, (coordinates) => (stretchOn(coordinates, on) ? [{ from: on }] : []));
 

@@ -24,7 +24,7 @@ import { unreachable } from '#kernel';
 import type { Facts, RegisterEvent } from '../agencies/domain/agency-register.js';
 import type { SubscriptionEvent } from '../subscriptions/domain/subscription.js';
 
-/** What the register and the subscriptions tell the others. Reasons and addresses stay here. */
+/** Maps the events of the register and the subscriptions to public events. Reasons and addresses stay private. */
 export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>): PartnersEvent => {
   const city = cityOf(event.stream);
   switch (event.type) {
@@ -76,7 +76,7 @@ export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>)
   }
 };
 
-/** The rules know a kind as text; the code list is checked at the door. */
+/** Casts a kind, which the domain rules hold as text: the API has checked it against the code list. */
 const listed = ({ agency, name, kind, kbo, ovo, policeZone }: Facts): DataOf<typeof agencyEnrolled> => ({
   agency,
   name,

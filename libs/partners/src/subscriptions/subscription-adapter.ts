@@ -12,7 +12,7 @@ import { placeOf } from '../feed/queries/feed-cursor.js';
 import { HandleSubscription } from './commands/subscription.handler.js';
 import { type SubscriptionCommand, type SubscriptionEvent, subscriptionStream } from './domain/subscription.js';
 
-/** Gives the deliveries access to subscriptions: events from the log, commands through the bus. */
+/** Connects the deliveries to subscriptions: events from the log, commands through the bus. */
 @Injectable()
 export class SubscriptionAdapter extends SubscriptionPort {
   constructor(

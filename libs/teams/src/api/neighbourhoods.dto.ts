@@ -4,7 +4,7 @@ import { IsNumber, IsObject, ValidateIf } from 'class-validator';
 import { ListOf, Nested, Pattern, Text, Whole } from '#http';
 import type { Area } from '../domain/geometry.js';
 
-/** The largest import: the statistical sectors of the largest city fit. */
+/** The largest number of rows in an import: the statistical sectors of the largest city fit. */
 const MOST_ROWS = 2000;
 
 const Degrees = (most: number): PropertyDecorator =>
@@ -30,7 +30,7 @@ export class PointDto {
   @Degrees(90) readonly lat: number;
 }
 
-/** Only the form is checked here: the rules say of each row what is wrong with it. */
+/** A row of an import. The API checks only its form, because the domain reports the problems of each row. */
 export class ImportedNeighbourhoodDto {
   @Text({ max: 200, example: '4', description: 'at most 20 letters, digits and dashes' }) readonly code: string;
   @Text({ max: 200, example: 'Brugse Poort - Rooigem' }) readonly name: string;

@@ -1,6 +1,6 @@
 import { type Problems } from '#http';
 
-/** What the API of neighbourhoods and teams refuses, and what to do about it. */
+/** The refusals of the API of neighbourhoods and teams, each with its remedy. */
 export const problems: Problems = {
   'neighbourhood.unknown': { status: 404, title: 'Your city has no neighbourhood with this code.' },
   'neighbourhood.import-empty': { status: 422, title: 'There is nothing to import: `neighbourhoods` is empty.' },

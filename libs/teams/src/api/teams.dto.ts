@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { AgencyCode, CalendarDate, Codes, NeighbourhoodCode, Pattern, Text, Whole } from '#http';
 
-/** Not a name, not an address, not a register number: text without spaces or @, and checked as all text is. */
+/** Checks that a reference is no name, address or register number: text without spaces or @, with the checks of all text. */
 const MemberReference = (): PropertyDecorator =>
   applyDecorators(
     Text({ max: 100 }),

@@ -1,18 +1,18 @@
-/** Where a neighbourhood lies: a point, and perhaps an area. Coordinates are WGS84 degrees; areas are GeoJSON geometries (RFC 7946). */
+/** The place of a neighbourhood: a point, and an optional area. Coordinates are WGS84 degrees; areas are GeoJSON geometries (RFC 7946). */
 
 export type Point = Readonly<{ lon: number; lat: number }>;
-/** Longitude, latitude; a height behind them is not kept. */
+/** Longitude, latitude; a height after them is not stored. */
 type Position = readonly number[];
 type Ring = readonly Position[];
 export type Polygon = Readonly<{ type: 'Polygon'; coordinates: readonly Ring[] }>;
 export type MultiPolygon = Readonly<{ type: 'MultiPolygon'; coordinates: readonly (readonly Ring[])[] }>;
 export type Area = Polygon | MultiPolygon;
 
-/** What is wrong with a point, if anything; `lon` and `lat` may be any JSON. */
+/** The problem of a point, if it has one; `lon` and `lat` may be any JSON. */
 export const problemOfPoint = ({ lon, lat }: Readonly<{ lon: unknown; lat: unknown }>): string | undefined =>
   problemOfDegrees('lon', lon, 180) ?? problemOfDegrees('lat', lat, 90) ?? problemOfOrder(lon as number, lat as number);
 
-/** Many sources say latitude first. A place in Belgium then lies in the Indian Ocean, which nobody means. */
+/** Detects swapped coordinates: many sources put latitude first, and a place in Belgium then lies in the Indian Ocean. */
 const problemOfOrder = (lon: number, lat: number): string | undefined =>
   isInBelgium(lat, lon)
     ? `lon ${lon} and lat ${lat} are exchanged: the other way round they lie in Belgium`
@@ -28,7 +28,7 @@ const problemOfDegrees = (name: string, value: unknown, most: number): string | 
     : `${name} ${value} is not between -${most} and ${most}: coordinates are WGS84 degrees`;
 };
 
-/** What is wrong with an area, if anything; `value` may be any JSON. */
+/** The problem of an area, if it has one; `value` may be any JSON. */
 export const problemOfArea = (value: unknown): string | undefined => {
   const { type, coordinates } = (value ?? {}) as { type?: unknown; coordinates?: unknown };
   if (type !== 'Polygon' && type !== 'MultiPolygon')
@@ -58,8 +58,8 @@ const problemOfRing = (ring: unknown): string | undefined => {
 };
 
 /**
- * The centre of gravity of an area: of the outer rings, each as heavy as its surface. Holes do not count, and in a bent area the point may lie
- * outside it: it says where to put a name on the map.
+ * Computes the centre of gravity of the outer rings of an area, each weighted by its surface. It places a name on the map, so holes do not count,
+ * and the point may lie outside a bent area.
  */
 export const centreOf = (area: Area): Point => {
   const { size, lon, lat } = surfaceOf(area);
@@ -67,10 +67,10 @@ export const centreOf = (area: Area): Point => {
   return roundedPoint({ lon: lon0 + lon / (3 * size), lat: lat0 + lat / (3 * size) });
 };
 
-/** The point with six decimals, some 10 cm: sources are no more precise, only longer. */
+/** Rounds a point to six decimals, some 10 cm. Sources with more decimals are not more precise. */
 export const roundedPoint = ({ lon, lat }: Point): Point => ({ lon: sixDecimals(lon), lat: sixDecimals(lat) });
 
-/** The area with six decimals, and nothing but its coordinates. */
+/** Rounds an area to six decimals, and keeps only its type and coordinates. */
 export const roundedArea = (area: Area): Area => {
   const ring = (positions: Ring): Ring => positions.map(([lon, lat]) => [sixDecimals(lon!), sixDecimals(lat!)]);
   return area.type === 'Polygon'
@@ -78,7 +78,7 @@ export const roundedArea = (area: Area): Area => {
     : { type: 'MultiPolygon', coordinates: area.coordinates.map((polygon) => polygon.map(ring)) };
 };
 
-/** Twice the surface of the outer rings, and its moments, both seen from the first position: far from 0, 0 the sums would lose digits. */
+/** Computes twice the surface of the outer rings, and its moments, from the first position: sums far from 0, 0 lose digits. */
 const surfaceOf = (area: Area): Readonly<{ size: number; lon: number; lat: number }> => {
   const rings = outerRings(area);
   const [lon0, lat0] = rings[0]![0] as [number, number];
@@ -93,7 +93,7 @@ const surfaceOf = (area: Area): Readonly<{ size: number; lon: number; lat: numbe
       own.lon += (ax + bx) * cross;
       own.lat += (ay + by) * cross;
     }
-    // clockwise or not: sources do both
+    // sources have clockwise and anticlockwise rings
     const turn = Math.sign(own.size);
     total.size += turn * own.size;
     total.lon += turn * own.lon;
@@ -106,7 +106,7 @@ const outerRings = (area: Area): readonly Ring[] =>
   area.type === 'Polygon' ? [area.coordinates[0]!] : area.coordinates.map(([outer]) => outer!);
 
 const isFilledArray = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
-// + 0: JSON knows no -0, and what is kept must read back the same
+// + 0 turns -0 into 0: JSON has no -0, and a stored value must read back the same
 const sixDecimals = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 const show = ([lon, lat]: Position): string => `${lon}, ${lat}`;
 const excerpt = (value: unknown): string => String(value).slice(0, 30);

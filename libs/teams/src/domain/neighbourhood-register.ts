@@ -20,24 +20,24 @@ import {
 } from './geometry.js';
 
 /**
- * The neighbourhoods (wijken) of one city, on one stream, `neighbourhoods-<city>`: the area in which everything else happens, with a code of its
- * own and versions (R40). A city imports them from its own open data, as often as it likes.
+ * The neighbourhoods (wijken) of one city, on one stream, `neighbourhoods-<city>`. Each has its own code and versions (R40), and all other work
+ * refers to it. A city imports them from its own open data, any number of times.
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
-/** A row of an import. Without a centre it is computed from the area; without an area a known area stays. */
+/** A row of an import. A missing centre is computed from the area; a missing area leaves the known one in place. */
 export type ImportedNeighbourhood = Readonly<{ code: string; name: string; centre?: Point; area?: Area }>;
-/** What is wrong with a row; `row` counts from 1. */
+/** A problem of a row; `row` counts from 1. */
 export type RowProblem = Readonly<{ row: number; code: string; problem: string }>;
 
-/** The longest JSON of an area: with its name it stays below the largest event, 1 MiB. */
+/** The largest JSON of an area: with the name of the neighbourhood it stays below the largest event, 1 MiB. */
 export const LARGEST_AREA = 1_000_000;
 const LONGEST_NAME = 200;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
-/** The neighbourhood as it is from now on, whole. `version` counts from 1; `source` is where it was taken from, for the attribution. */
+/** The complete neighbourhood from now on. `version` counts from 1; `source` is its origin, for the attribution. */
 export type NeighbourhoodRecorded = Message<'NeighbourhoodRecorded', Neighbourhood>;
 
 export type RegisterEvent = NeighbourhoodRecorded;
@@ -45,7 +45,7 @@ export type RegisterEvent = NeighbourhoodRecorded;
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
 /**
- * All rows or none. `city` is what the file says it is about; neighbourhoods that it does not name stay as they are. `version` is the number of
+ * Imports all rows or none. `city` is the city that the file names; neighbourhoods that are not in it stay as they are. `version` is the number of
  * facts in the register that the actor has seen.
  */
 export type ImportNeighbourhoods = Command<
@@ -72,7 +72,7 @@ export type Neighbourhood = Readonly<{
 }>;
 export type Register = Readonly<{
   neighbourhoods: PersistentMap<string, Neighbourhood>;
-  /** how many facts there are, one a version of a neighbourhood; the ETag of the list */
+  /** the number of facts, one for each version of a neighbourhood; the ETag of the list */
   version: number;
 }>;
 
@@ -130,7 +130,7 @@ export const registerStream = (city: string): string => `neighbourhoods-${city}`
 
 // --- Questions to rows -----------------------------------------------------------------------------------------------------------------------
 
-/** Everything that keeps these rows from being imported together, in order of the rows; empty when nothing does. */
+/** All problems that prevent the import of these rows together, in order of the rows; empty when there are none. */
 export const problemsOf = (rows: readonly ImportedNeighbourhood[]): readonly RowProblem[] => {
   const firsts = new Map<string, ImportedNeighbourhood>();
   return rows.flatMap((row, index) => {
@@ -162,7 +162,7 @@ const problemsOfPlace = ({ centre, area }: ImportedNeighbourhood): readonly (str
   if (!centre && !area) return ['a centre or an area is needed'];
   return [
     centre && problemOfPoint(centre),
-    // as it would be kept
+    // the size in the rounded form, which is the stored one
     area &&
       (problemOfArea(area) ??
         (JSON.stringify(roundedArea(area)).length > LARGEST_AREA
@@ -184,5 +184,5 @@ const sameFacts = (a: Neighbourhood, b: Neighbourhood): boolean =>
   a.centre.lon === b.centre.lon &&
   a.centre.lat === b.centre.lat &&
   JSON.stringify(a.area) === JSON.stringify(b.area) &&
-  // to whom the attribution goes
+  // the attribution depends on the source
   a.source === b.source;

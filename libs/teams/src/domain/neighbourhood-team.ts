@@ -18,15 +18,15 @@ import {
 } from '#kernel';
 
 /**
- * A neighbourhood team (wijkteam): professionals of several agencies for one or more neighbourhoods, one stream each, `team-<city>-<id>`.
- * Members keep their home agency (R19): an agency seconds its own staff, nobody else's, and takes them back itself.
+ * A neighbourhood team (wijkteam): professionals of several agencies for one or more neighbourhoods. Each team has its own stream,
+ * `team-<city>-<id>`. Members keep their home agency (R19): an agency seconds only its own staff, and takes them back itself.
  *
  * formed -> members seconded and secondments ended, any number of times
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
-/** What a member does on the team, and when. */
+/** The function of a member on the team, and its period. */
 export type Secondment = Readonly<{ function: string; period: Period }>;
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
@@ -35,7 +35,7 @@ export type TeamFormed = Message<
   'TeamFormed',
   { teamId: string; name: string; neighbourhoods: readonly string[]; formedBy: string }
 >;
-/** `memberId` is a pseudonymous reference that the agency gave, unique in that agency; never a name. */
+/** `memberId` is a pseudonymous reference from the agency, unique in that agency; never a name. */
 export type MemberSeconded = Message<
   'MemberSeconded',
   { teamId: string; memberId: string; agency: string; function: string; from: LocalDate; until?: LocalDate }
@@ -53,7 +53,7 @@ export type TeamEvent = TeamFormed | MemberSeconded | SecondmentEnded;
 /** `version` is the number of facts about this team that the actor has seen. */
 type About<Data> = Data & { teamId: string; version?: number };
 export type FormTeam = Command<'FormTeam', About<{ name: string; neighbourhoods: readonly string[] }>>;
-/** `agency` may be left out, and is otherwise that of the actor. */
+/** Seconds a member to a team. `agency` may be left out; if present, it must be that of the actor. */
 export type SecondMember = Command<
   'SecondMember',
   About<{
@@ -64,7 +64,7 @@ export type SecondMember = Command<
     until?: LocalDate;
   }>
 >;
-/** `on`: today when left out. */
+/** Ends a secondment. `on`: today when left out. */
 export type EndSecondment = Command<'EndSecondment', About<{ memberId: string; on?: LocalDate }>>;
 
 export type TeamCommand = FormTeam | SecondMember | EndSecondment;
@@ -79,7 +79,7 @@ export type BusMember = Readonly<{
 }>;
 export type Team = Readonly<{
   id: string;
-  /** how many facts there are about this team; the ETag of its resource */
+  /** the number of facts about this team; the ETag of its resource */
   version: number;
   neighbourhoods: readonly string[];
   members: readonly BusMember[];
@@ -136,7 +136,7 @@ const second = ({ data, by }: SecondMember, state: Team | undefined, facts: Dire
   if (secondments.some((earlier) => earlier.function === does && samePeriod(earlier.period, period))) return [];
   mustMatchVersion(team, data.version);
   if (until !== undefined && until <= from) throw new DomainError('period.ends-before-it-starts', { period });
-  // The cooperation policy of the agency says which joint work its staff may join (R10); without one it restricts nothing.
+  // The cooperation policy of the agency limits the joint work of its staff (R10); an agency without one restricts nothing.
   if (allows && !allows.includes('neighbourhood-team'))
     throw new DomainError('team.not-allowed-by-agency', { agency: by.agency, needs: 'neighbourhood-team' });
   const present = secondments.find((earlier) => overlaps(earlier.period, period));
@@ -149,7 +149,7 @@ const second = ({ data, by }: SecondMember, state: Team | undefined, facts: Dire
   return [{ type: 'MemberSeconded', data: { teamId, memberId, agency: by.agency, function: does, ...period } }];
 };
 
-/** A suspended agency may take its staff back: no fact stands in the way. */
+/** Ends a secondment without any facts, so that a suspended agency may take its staff back. */
 const end = ({ data, by, today }: EndSecondment, state: Team | undefined): TeamEvent[] => {
   const team = known(state, data.teamId);
   const { teamId, memberId, on = today } = data;

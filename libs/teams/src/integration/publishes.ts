@@ -11,7 +11,7 @@ import { unreachable } from '#kernel';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 
-/** What the neighbourhoods and teams tell the others. Areas, names of teams and functions of members stay here. */
+/** Publishes the events of neighbourhoods and teams. Areas, names of teams and functions of members stay in this context. */
 export const publishes = (event: StoredEvent<RegisterEvent | TeamEvent>): TeamsEvent => {
   const city = cityOf(event.stream);
   switch (event.type) {

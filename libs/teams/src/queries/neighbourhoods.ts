@@ -9,7 +9,7 @@ import type { Area, Point } from '../domain/geometry.js';
 import type { RegisterEvent } from '../domain/neighbourhood-register.js';
 import type { TeamEvent } from '../domain/neighbourhood-team.js';
 
-/** A neighbourhood as it is now. */
+/** The current version of a neighbourhood. */
 @Entity('neighbourhood')
 export class NeighbourhoodRow {
   @PrimaryColumn('text') city: string;
@@ -26,7 +26,7 @@ export const neighbourhoods = projection({
   name: 'teams.neighbourhoods',
   from: ownEvents<RegisterEvent | TeamEvent>(),
   entities: [NeighbourhoodRow],
-  // One statement for a page: a large city imports two thousand at once. The last of several versions of a neighbourhood stays.
+  // One statement stores a page, because a large city imports two thousand at once. The last of several versions of a neighbourhood stays.
   applyAll: async (events, tx) => {
     const latest = new Map<string, NeighbourhoodRow>();
     for (const { stream, recordedAt, type, data } of events) {
@@ -61,7 +61,7 @@ export class NeighbourhoodByCodeHandler implements IQueryHandler<NeighbourhoodBy
   }
 }
 
-/** The neighbourhoods of the city without their areas, behind `after`; short codes first, so that numbers stand in their order. */
+/** The neighbourhoods of the city without their areas, after the code `after`; short codes first, so that numbers are in numeric order. */
 export class ListNeighbourhoods extends Query<NeighbourhoodsPage> {
   constructor(
     readonly city: string,

@@ -20,7 +20,7 @@ export class TeamRow {
   @Column('timestamptz', { name: 'formed_at' }) formedAt: Date;
 }
 
-/** Who is on a team, for which agency, when: a reference of the agency and no name. `until` is the first day on which it is over. */
+/** A member of a team, with agency and days: a reference of the agency and no name. `until` is the first day after the secondment. */
 @Entity('secondment')
 export class SecondmentRow {
   @PrimaryColumn('text') city: string;
@@ -71,7 +71,7 @@ export const teams = projection({
   },
 });
 
-/** One team of the city, with those who are or will be on it: who left is nobody's daily business. */
+/** One team of the city, with its current and future members. Former members are left out, because daily work does not need them. */
 export class TeamById extends Query<TeamFound> {
   constructor(
     readonly city: string,
@@ -102,7 +102,7 @@ export class TeamByIdHandler implements IQueryHandler<TeamById> {
   }
 }
 
-/** The teams of the city in order of their id, behind `after`; those of one neighbourhood when given. */
+/** The teams of the city in order of their id, after the id `after`; only those of one neighbourhood when it is named. */
 export class ListTeams extends Query<Page<TeamRow>> {
   constructor(
     readonly city: string,

@@ -1,7 +1,8 @@
 import { ANSWER, firstAnswer, positionOf, takeTurn, tipOf } from './append.js';
 
 /**
- * The function `append_batch` appends a batch of items, at most one per stream, in one round trip and one transaction, each with its own outcome, in the order of the items.
+ * The function `append_batch` appends a batch of items, at most one per stream, in one round trip and one transaction.
+ * Each item has its own outcome, in the order of the items.
  * Lines carry JSON, because JSON text holds no line break of its own and splitting costs nothing.
  */
 export const appendBatch = (schema: string): string => `

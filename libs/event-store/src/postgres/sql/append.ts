@@ -1,20 +1,20 @@
 /**
- * What both ways to append have in common. Their answer is a row for each item: 'appended' or 'duplicate' with the place of the last event,
- * 'refused' with the revision of the stream. A revision of -1 is a stream without events; an expected revision of -2 is none in particular.
+ * The parts that both append functions share. They return a row for each item: 'appended' or 'duplicate' with the position of the last event,
+ * 'refused' with the revision of the stream. A revision of -1 is a stream without events; an expected revision of -2 accepts any.
  *
- * Whether the command was applied before is looked up when the stream is not where the writer thought it was, as it is after every lost answer. A
- * repeat that expects the very revision that the stream is at fails on the unique index, and its writer asks what became of the command.
+ * An append looks up an earlier run of its command when the stream is not at the expected revision, as after every lost response. A repeat that
+ * expects the current revision fails on the unique index, and its writer then reads the outcome of the command.
  *
- * Each statement behind the lock sees what was committed before the lock was given, which needs READ COMMITTED, the default of PostgreSQL. Plans
- * are made while the log is short and kept: the settings and the subqueries leave them no way but the right index, for a log of any length.
+ * Each statement after the lock sees every earlier commit, which needs READ COMMITTED, the default of PostgreSQL. Plans are made while the log is
+ * short and kept. The settings and the subqueries force the right index, for a log of any length.
  */
 export const ANSWER =
   'returns table (outcome text, at_revision int, at_position text, fingerprint text) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan';
 
-/** The lock of who writes, until its transaction ends. The first number sets it apart from the advisory locks of others in the database. */
+/** The lock of the writer, until its transaction ends. The first number keeps it apart from the advisory locks of others in the database. */
 export const turn = (schema: string): string => `pg_advisory_xact_lock(727003, hashtext('${schema}'))`;
 
-/** In one expression, because that is evaluated without a query: LOCK TABLE costs several times as much. */
+/** Takes the lock in one expression, which is evaluated without a query: LOCK TABLE costs several times as much. */
 export const takeTurn = (schema: string): string => `
   if current_setting('transaction_isolation') <> 'read committed' or ${turn(schema)} is null then
     raise exception 'the event store appends in READ COMMITTED only; default_transaction_isolation is set to something else';

@@ -1,15 +1,15 @@
-/** The index on which a command fails that is repeated at the revision it expects. */
+/** The index rejects a command that is repeated at the revision it expects. */
 export const COMMAND_INDEX = 'events_command';
 
 /**
- * The log in PostgreSQL. Every append takes the same advisory lock first: who holds it is the only writer, so positions are handed out in the order
- * of the commits, without gaps, and a reader that has seen position P finds all that is committed later behind P (docs/adr/0003). A commit is visible
- * before its lock is given to the next.
+ * The log in PostgreSQL. Every append takes the same advisory lock first, so there is one writer at a time (docs/adr/0003). Positions follow the
+ * order of the commits, without gaps. A reader at position P finds every later commit after P. A commit is visible before its lock passes to the next
+ * writer.
  *
- * The counter is the last position in the log itself. One that is updated with every append leaves a dead row version each time, which cannot be
- * cleared while a backup or any other long transaction runs, and every append walks past them.
+ * The counter is the last position in the log itself. A counter row that every append updates leaves a dead row version each time. A backup or
+ * another long transaction keeps those from being cleared, and every append walks past them.
  *
- * `data` and `metadata` are json, not jsonb: the log keeps what was written to the letter, and neither writing nor reading takes it apart.
+ * `data` and `metadata` are json, not jsonb: the log keeps the text exactly as written, and neither writing nor reading parses it.
  */
 export const eventsTable = (schema: string): string => `
   create table ${schema}.events (

@@ -3,8 +3,8 @@ import type { Mandate } from '../../domain/mandate-history.js';
 import type { Decision, Holding, Slot } from '../../domain/schedule.js';
 
 /**
- * The register as CSV: a line for each slot and each stretch of days on which the same agency holds it; of a proposal a line for
- * each slot. A list within a field is separated by ` | `.
+ * The register as CSV: one line for each slot and each stretch of days with the same holder. A proposal has one line for each slot.
+ * ` | ` separates the items of a list in a field.
  */
 
 type Line = Readonly<{ mandate: Mandate; slot: Slot; holding?: Holding }>;

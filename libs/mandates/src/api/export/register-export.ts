@@ -7,7 +7,7 @@ import { CONTEXT } from './vocabulary.js';
 export const EXPORT_FORMATS = ['csv', 'json', 'jsonld'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** `head`, the parts of the mandates with `between` in between, and `tail` are a whole file. */
+/** A file is `head`, the parts of the mandates separated by `between`, and `tail`. */
 type Form = Readonly<{
   mediaType: string;
   head: string;
@@ -49,7 +49,7 @@ const formOf = (format: ExportFormat, city: string): Form => {
 
 export type RegisterFile = Readonly<{ name: string; mediaType: string; parts: AsyncGenerator<string> }>;
 
-/** The register of a city as a file, written while it is read. */
+/** Streams the register of a city as a file while reading it. */
 export const registerFile = (
   format: ExportFormat,
   city: string,

@@ -2,7 +2,7 @@ import type { Mandate } from '../../domain/mandate-history.js';
 import type { Decision } from '../../domain/schedule.js';
 import type { MandateInFile } from '../mandates.responses.js';
 
-/** The register as JSON, and as JSON-LD with the terms of `vocabulary.ts`: one object a mandate. */
+/** The register as JSON, and as JSON-LD with the terms of `vocabulary.ts`: one object per mandate. */
 
 export const jsonOf = ({
   id,
@@ -52,7 +52,7 @@ export const jsonLdOf = (city: string, mandate: Mandate): object => {
       type: 'org:Membership',
       holder: `${here}:agencies:${holder}`,
       start: period.from,
-      // The first day without it, as everywhere here.
+      // The end is the first day without the mandate, as everywhere in the register.
       ...(period.until !== undefined && { end: period.until }),
       suspended,
       slots: slots.map(slotOf),

@@ -1,6 +1,6 @@
 /**
- * The terms of the JSON-LD export, in one place. Where a Flemish (OSLO) or W3C term means the same it is used; the rest is ours. Why which: the API
- * guide, "The register on file".
+ * The terms of the JSON-LD export. Flemish (OSLO) or W3C terms are used when they mean the same; the other terms are ours. The API guide has the
+ * reasons under "The register on file".
  */
 export const CONTEXT = {
   '@version': 1.1,

@@ -11,7 +11,7 @@ import { problems } from '../problems.js';
 import { ImportMandatesDto } from './import.dto.js';
 import { RegisterImportOutcome } from './import.responses.js';
 
-/** The ids of imported mandates follow from the city and their reference, in this namespace. */
+/** The namespace of the ids of imported mandates, which derive from the city and the reference. */
 const NAMESPACE = '8c1c2c52-6a0b-5a1e-9e57-0d3f4f1a6e02';
 
 /** Imports the register that a city kept before. */
@@ -30,7 +30,7 @@ export class ImportController {
   })
   @Responds(RegisterImportOutcome)
   async import(@CurrentWrite() write: Write, @Body() { city, mandates, dryRun }: ImportMandatesDto) {
-    // A whole register has no version for If-Match to name.
+    // If-Match has no meaning here, because a whole register has no version.
     if (write.expected !== undefined)
       throw new DomainError('request.stale', { expected: write.expected, actual: null });
     const { by } = write;

@@ -3,7 +3,7 @@ import { IsBoolean } from 'class-validator';
 import { CalendarDate, ListOf, Nested, Pattern, Text } from '#http';
 import { DecisionDto, PeriodDto, TermsDto } from '../mandates.dto.js';
 
-/** The largest import, so that it is one append. */
+/** The most mandates of one import, so that it is one append. */
 const MOST_MANDATES = 1000;
 
 export class ImportedEndorsementsDto {
@@ -13,7 +13,7 @@ export class ImportedEndorsementsDto {
   readonly administrative?: DecisionDto;
 }
 
-/** Only the form is checked here: the rules say of each mandate what is wrong with it. */
+/** A mandate of an import. The DTO checks only its form; the rules report the errors of each mandate. */
 export class ImportedMandateDto extends TermsDto {
   @Text({
     max: 100,

@@ -3,7 +3,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { type CsvRecord, csvRecords, NotCsv } from '#http';
 import { ImportedMandateDto } from './import.dto.js';
 
-/** What a file says of the old register of a city: its mandates as the API takes them, each with the line on which it begins, and all that is wrong. */
+/** The content of a file of an old register: its mandates in the form of the API, the first line of each, and all problems. */
 export type ParsedMandates = Readonly<{
   mandates: readonly ImportedMandateDto[];
   lines: readonly number[];
@@ -12,7 +12,7 @@ export type ParsedMandates = Readonly<{
 /** `line` counts from 1. */
 export type LineProblem = Readonly<{ line: number; problem: string }>;
 
-/** Where each column goes; the first two are the slot, of which a mandate has a line each. */
+/** The target field of each column. The two columns of the slot differ on each line of a mandate. */
 const COLUMNS = {
   reference: 'reference',
   neighbourhood: 'neighbourhood',
@@ -65,7 +65,7 @@ type Line = Readonly<{ line: number; fields: Readonly<Partial<Record<Column, str
 
 /**
  * Reads a register from CSV with a header row, separated by commas or semicolons. A line is one slot of one mandate; lines with the same reference
- * are one mandate, and say the same in all other columns. Several powers, means or consequences stand in one field, separated by `|`.
+ * are one mandate and must be equal in all other columns. `|` separates several powers, means or consequences in one field.
  */
 export const parseMandates = (text: string): ParsedMandates => {
   const { lines, problems } = linesIn(text);
@@ -137,7 +137,7 @@ const linesIn = (text: string): Readonly<{ lines: readonly Line[]; problems: rea
   };
 };
 
-/** Where a line says something else of its mandate than the first one does. */
+/** The problems of lines that differ from the first line of their mandate. */
 const differences = ([first, ...others]: readonly Line[]): readonly LineProblem[] =>
   others.flatMap(({ line, fields }) =>
     (Object.keys(COLUMNS) as Column[])
@@ -148,7 +148,7 @@ const differences = ([first, ...others]: readonly Line[]): readonly LineProblem[
       })),
   );
 
-/** What the API would hold against the form of the mandate, by the line and the column that it is about. */
+/** The errors of the API validation of the mandate, by line and column. */
 const mistakes = (own: readonly Line[]): readonly LineProblem[] =>
   validateSync(mandateOf(own), { whitelist: true, forbidNonWhitelisted: true }).flatMap((error) =>
     problemsOf(error, '', own),

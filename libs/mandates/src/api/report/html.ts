@@ -1,11 +1,11 @@
-/** Text that is HTML already; all other text is written as text. */
+/** Text that is already HTML. All other text is escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Part = string | number | Html | undefined | readonly (string | Html)[];
 
-/** A template of HTML: what is filled in is escaped, unless it is HTML itself. */
+/** A template of HTML. It escapes all values except {@link Html}. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(strings.map((string, index) => string + written(parts[index])).join(''));
 

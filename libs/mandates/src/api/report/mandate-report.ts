@@ -7,13 +7,13 @@ import type { MandateRow } from '../../queries/mandates.js';
 import { Html, html } from './html.js';
 
 /**
- * One mandate on paper, in Dutch: what it is about, who held it over time, by which decisions, how it was evaluated and handed over, and all facts in
- * the order in which they were recorded. It names agencies and functions, no persons, and needs nothing from outside the page.
+ * The report on one mandate, in Dutch: its terms, holders, decisions, evaluations, transfers, and all facts in the order in which they were recorded.
+ * It names agencies and functions, no persons, and needs nothing from outside the page.
  */
 export type ReportOn = Readonly<{
   mandate: MandateRow;
   facts: readonly VisibleFact[];
-  /** names by code, as far as they are known */
+  /** the known names by code */
   agencies: ReadonlyMap<string, string>;
   neighbourhoods: ReadonlyMap<string, string>;
   moment: Date;
@@ -27,7 +27,7 @@ table { border-collapse: collapse; width: 100% } th, td { text-align: left; vert
 th { font-weight: 600 } tr { break-inside: avoid } .state { font-weight: 600 } .gone { text-decoration: line-through } footer { margin-top: 2em; font-size: .85em; color: #555 }
 @media print { body { margin: 0; max-width: none; padding: 0 } a { color: inherit; text-decoration: none } }`;
 
-/** The page may use its own style and nothing else: no script, no picture, no frame, whatever a text says. */
+/** The policy allows the style of the page and nothing else, so that no text can add a script, picture or frame. */
 export const REPORT_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export const mandateReport = (report: ReportOn): string => {
@@ -57,7 +57,7 @@ ${section('Alle feiten, in de volgorde waarin ze geregistreerd zijn', factsTable
 `.text;
 };
 
-/** Ours, and without a character that HTML would read. */
+/** The style as HTML. It is our own text and has no character that needs escaping. */
 const styleOf = (): Html => new Html(STYLE);
 
 const section = (title: string, content: Html | undefined): Html | undefined =>
@@ -190,7 +190,7 @@ const holdersTable = (report: ReportOn): Html | undefined =>
     ]),
   );
 
-/** Of each fact that stands, the decision that it rests on, as it was corrected. */
+/** The decision of each valid fact, as corrected. */
 const decisionsTable = ({ facts }: ReportOn): Html | undefined =>
   table(
     ['Besluit', 'Over', 'Geregistreerd op'],

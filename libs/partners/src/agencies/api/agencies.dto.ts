@@ -1,14 +1,14 @@
 import { AGENCY_KINDS, JOINT_WORK } from '#contracts';
 import { AgencyCode, FreeText, OneOf, SomeOf, Text, Whole } from '#http';
 
-/** Which statuses an agency may have, for the filter of the list. */
+/** Statuses by which the list of agencies can be filtered. */
 const STATUSES = ['active', 'suspended', 'ended'];
 
 export class AgencyPath {
   @Text({ max: 100, example: 'ocmw-gent' }) readonly code: string;
 }
 
-/** Only the form is checked here: the rules say what is wrong with a number. */
+/** Checks the form only; the domain rules check each number. */
 export class FactsDto {
   @Text({ max: 200, example: 'OCMW Gent' }) readonly name: string;
   @OneOf(AGENCY_KINDS, { example: 'ocmw' }) readonly kind: string;

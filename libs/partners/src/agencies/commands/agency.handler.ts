@@ -21,7 +21,7 @@ const register = withSnapshots(agencyRegister, new URL('../domain/', import.meta
 
 export type AgencyResult = CommandResult<RegisterEvent, Register>;
 
-/** A wish about the agency register of the asker's city. */
+/** A command on the agency register of the actor's city. */
 export class HandleAgency extends Command<AgencyResult> {
   constructor(
     readonly command: RegisterCommand,

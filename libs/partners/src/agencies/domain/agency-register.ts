@@ -12,37 +12,37 @@ import {
 import { kboNumber, ovoNumber, policeZoneNumber } from './identifiers.js';
 
 /**
- * The agency register of one city: which agencies take part in the hub, and which joint work they let their staff join. One stream,
- * `agencies-<city>`, so that "one KBO number once per city" is decided in one place.
+ * The agency register of one city: its agencies, and the joint work that each lets its staff join. One stream a city, `agencies-<city>`: one place
+ * decides that a KBO number occurs once per city.
  *
  * enrolled -> suspended and resumed, any number of times -> ended
  *
- * A city service enrols itself first; after that its managers keep the register. An ended agency keeps its code for ever, so that old events go
- * on meaning the same; its identifiers are free again, for a body that comes back does so under a new code.
+ * A city service enrols itself first; after that its managers keep the register. An ended agency keeps its code for ever: old events keep their
+ * meaning. Its identifiers become free: a body that comes back enrols under a new code.
  */
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
 export type AgencyEnrolled = Message<'AgencyEnrolled', Facts>;
-/** The facts, whole: an identifier that is left out is gone. */
+/** The complete details: an identifier that is left out is removed. */
 export type AgencyChanged = Message<'AgencyChanged', Facts>;
 export type AgencySuspended = Message<'AgencySuspended', { agency: string; reason: string }>;
 export type AgencyResumed = Message<'AgencyResumed', { agency: string }>;
 export type AgencyEnded = Message<'AgencyEnded', { agency: string; reason: string }>;
-/** These kinds of joint work, and no other (R10). */
+/** Allows these kinds of joint work, and no other (R10). */
 export type CooperationPolicySet = Message<'CooperationPolicySet', { agency: string; allows: readonly string[] }>;
 
 export type RegisterEvent =
   AgencyEnrolled | AgencyChanged | AgencySuspended | AgencyResumed | AgencyEnded | CooperationPolicySet;
 
-/** What an agency is: its code, unique in the city, its name and kind, and at least one of the numbers by which it is known. */
+/** An agency: its code, unique in the city, its name and kind, and at least one identifying number. */
 export type Facts = Readonly<{ agency: string; name: string; kind: string }> & Identifiers;
 const IDENTIFIERS = ['kbo', 'ovo', 'policeZone'] as const;
 export type Identifiers = Readonly<Partial<Record<(typeof IDENTIFIERS)[number], string>>>;
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** `version` is the number of facts about this agency that the asker has seen. */
+/** Commands on the register. `version` is the number of facts about this agency that the actor has seen. */
 type About<Data> = Data & { agency: string; version?: number };
 export type EnrolAgency = Command<'EnrolAgency', Facts>;
 export type ChangeAgency = Command<'ChangeAgency', About<Facts>>;
@@ -60,9 +60,9 @@ export type AgencyStatus = 'active' | 'suspended' | 'ended';
 export type Agency = Readonly<{
   facts: Facts;
   status: AgencyStatus;
-  /** the joint work that its staff may join; undefined until the agency says so */
+  /** the joint work that its staff may join; undefined until the agency sets its policy */
   allows?: readonly string[];
-  /** how many facts there are about this agency; the ETag of its resource */
+  /** the number of facts about this agency; the ETag of its resource */
   version: number;
 }>;
 export type Register = Readonly<{ agencies: PersistentMap<string, Agency> }>;
@@ -117,7 +117,7 @@ const changeFacts = ({ data, by }: ChangeAgency, register: Register): RegisterEv
   if (sameFacts(agency.facts, facts)) return [];
   mustNotHaveEnded(mustMatchVersion(agency, data.version));
   if (facts.kind !== agency.facts.kind) {
-    // Its kind gives the managers of a city service their say over the register: nobody gives that to themselves.
+    // The kind gives the managers of a city service authority over the register: only a city service may change a kind.
     if (!isCity(by, register)) throw new DomainError('access.kind-by-the-city', { kind: agency.facts.kind });
     cityMustRemainWithout(agency, register);
   }
@@ -183,7 +183,7 @@ export const agencyRegister: Decider<RegisterCommand, RegisterEvent, Register> =
   evolve,
 };
 
-/** The stream of a city's register. */
+/** Returns the stream of the register of a city. */
 export const registerStream = (city: string): string => `agencies-${city}`;
 
 // --- Questions to the register ---------------------------------------------------------------------------------------------------------------
@@ -216,14 +216,14 @@ const mustBeAgencyOrCity = (by: Actor, { status, facts: { agency } }: Agency, re
   if (status === 'suspended') throw new DomainError('agency.not-active', { agency, state: status });
 };
 
-/** In an empty register nobody is a city service yet: the first one enrols itself. */
+/** Requires the actor to enrol its own city service: an empty register has no city service yet. */
 const mustBeFirstOfTheCity = (by: Actor, { agency, kind }: Facts): void => {
   if (by.role !== 'manager') throw new DomainError('access.agencies-by-the-city', { role: by.role, agency: by.agency });
   if (kind !== 'city-service' || agency !== by.agency)
     throw new DomainError('agency.first-is-your-city-service', { agency: by.agency, kind: 'city-service' });
 };
 
-/** Without an active city service nobody could resume or enrol anyone. */
+/** Requires another active city service: without one, no agency could be resumed or enrolled. */
 const cityMustRemainWithout = (agency: Agency, register: Register): void => {
   if (
     isActiveCityService(agency) &&
@@ -248,7 +248,7 @@ const sameFacts = (a: Facts, b: Facts): boolean =>
 const sameWork = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((work) => b.includes(work));
 
-/** One number means one body: no other agency that has not ended is known by it. */
+/** Requires that no other agency, unless ended, has one of these numbers: one number means one body. */
 const identifiersMustBeFree = (register: Register, facts: Facts): void => {
   for (const { status, facts: other } of register.agencies.values()) {
     if (status === 'ended' || other.agency === facts.agency) continue;

@@ -1,10 +1,10 @@
 import { DomainError } from '#kernel';
 
-/** The numbers by which Flemish bodies are known. Each function answers the one form that is stored, or refuses. */
+/** The numbers that identify Flemish bodies. Each function returns the one form that is stored, or throws. */
 
 /**
- * The ten digits of a KBO number, from `0207.451.227`, `BE 0207.451.227` or plain digits. Starts with 0 or 1; check = 97 - (first eight mod 97),
- * which finds every single wrong digit: 97 is prime and no digit times a power of ten is a multiple of it.
+ * Returns the ten digits of a KBO number, from `0207.451.227`, `BE 0207.451.227` or plain digits. It starts with 0 or 1; check = 97 - (first eight
+ * mod 97). The check finds every single wrong digit: 97 is prime and divides no digit times a power of ten.
  * @throws {DomainError} `agency.kbo-invalid`
  */
 export const kboNumber = (text: string): string => {
@@ -15,7 +15,7 @@ export const kboNumber = (text: string): string => {
 };
 
 /**
- * An OVO number: `OVO002949`.
+ * Returns an OVO number: `OVO002949`.
  * @throws {DomainError} `agency.ovo-invalid`
  */
 export const ovoNumber = (text: string): string => {
@@ -24,7 +24,7 @@ export const ovoNumber = (text: string): string => {
 };
 
 /**
- * The number of a local police zone: `5415`.
+ * Returns the number of a local police zone: `5415`.
  * @throws {DomainError} `agency.police-zone-invalid`
  */
 export const policeZoneNumber = (text: string): string => {

@@ -8,7 +8,7 @@ import { ownEvents, projection } from '#messaging';
 import type { SubscriptionEvent } from '../../subscriptions/domain/subscription.js';
 import type { AgencyStatus, RegisterEvent } from '../domain/agency-register.js';
 
-/** An agency as it stands: its facts, whether it takes part, and which joint work it lets its staff join. */
+/** The current state of an agency: its details, its status, and the joint work that it lets its staff join. */
 @Entity('agency')
 export class AgencyRow {
   @PrimaryColumn('text') city: string;
@@ -20,9 +20,9 @@ export class AgencyRow {
   @Column('text', { nullable: true }) ovo: string | null;
   @Column('text', { name: 'police_zone', nullable: true }) policeZone: string | null;
   @Column('text') status: AgencyStatus;
-  /** why it is suspended or has ended */
+  /** the reason of the suspension or the end */
   @Column('text', { nullable: true }) reason: string | null;
-  /** null until the agency says so */
+  /** null until the agency sets its policy */
   @Column('text', { array: true, nullable: true }) allows: readonly string[] | null;
   @Column('timestamptz', { name: 'enrolled_at' }) enrolledAt: Date;
 }
@@ -67,7 +67,7 @@ export const agencies = projection({
   },
 });
 
-/** One agency of the asker's city. A reason is about that agency: it is shown to itself and to the managers of a city service, and null to others. */
+/** One agency of the actor's city. Its reason is visible to the agency itself and to managers of a city service, and null to others. */
 export class AgencyByCode extends Query<AgencyRow> {
   constructor(
     readonly by: Actor,
@@ -92,7 +92,7 @@ export class AgencyByCodeHandler implements IQueryHandler<AgencyByCode> {
   }
 }
 
-/** The agencies of the city in order of their code, behind `after`. */
+/** The agencies of the city in order of their code, after `after`. */
 export class ListAgencies extends Query<Page<AgencyRow>> {
   constructor(
     readonly city: string,

@@ -10,12 +10,12 @@ import type { FeedOf } from '../queries/feed-cursor.js';
 import { FeedWatcher, type Watch } from '../queries/feed-watcher.js';
 import { type FeedFilter, type FeedPage, readFeed } from '../queries/read-feed.js';
 
-/** A stream as it is asked for: whose feed, after which cursor, what of it, and until when its token is taken. */
+/** The parameters of a stream: its feed, the cursor to start after, the filter, and the moment at which its token expires. */
 export type StreamAsked = Readonly<{ feed: FeedOf; after: string | undefined; filter: FeedFilter; expires: Date }>;
 
-/** How many events a stream takes from the store at once: all that it holds in memory. */
+/** The most events that a stream reads at once, and so holds in memory. */
 const PAGE = 50;
-/** How many streams read at the same time; a change that wakes a thousand of them must not keep others from the database. */
+/** The most streams that read at the same time: a change that wakes a thousand of them must leave connections for other queries. */
 const READ_AT_ONCE = 4;
 const MOST_OF_AN_AGENCY = 100;
 const HEADERS = {
@@ -25,19 +25,19 @@ const HEADERS = {
 };
 
 /**
- * The open streams of this process (Server-Sent Events, https://html.spec.whatwg.org/multipage/server-sent-events.html). A stream is a reader with a
- * cursor: it sleeps until there is news, reads a page, and writes it. When its client takes nothing, it reads nothing.
+ * The open streams of this process (Server-Sent Events, https://html.spec.whatwg.org/multipage/server-sent-events.html). Each stream is a reader with
+ * a cursor: it waits for news, reads a page, and writes it. A stream whose client accepts no data reads nothing.
  *
- * An event is a message: `id` is the cursor after it, `data` the CloudEvent. Beside these there is `resync`: the cursor was unknown, and everything
- * comes again from the beginning; and `end`: the last one, which says why with the `code` of a problem.
+ * An event is a message: `id` is the cursor after it, `data` the CloudEvent. The message `resync` means an unknown cursor: all events follow again
+ * from the beginning. The message `end` is the last one, with the `code` of a problem as its reason.
  */
 @Injectable()
 export class FeedStreams implements OnModuleDestroy {
-  /** Milliseconds. `slowest`: a client that takes nothing for so long is cut off, and goes on later after its last `id`. */
+  /** In milliseconds. `slowest`: a client that accepts no data for so long is disconnected; it may reconnect after its last `id`. */
   readonly timing = { heartbeat: 15_000, sweep: 1_000, slowest: 30_000 };
   readonly open = new Set<FeedStream>();
   private readonly turns = new Turns(READ_AT_ONCE);
-  /** by what they are to read */
+  /** pending reads, by feed, cursor and filter */
   private readonly waiting = new Map<string, Promise<FeedPage>>();
   private sweeping: NodeJS.Timeout | undefined;
 
@@ -55,14 +55,14 @@ export class FeedStreams implements OnModuleDestroy {
   }
 
   /**
-   * Answers with a stream that goes on until its client leaves, or may not read on.
-   * @throws {DomainError} what `readFeed` does, except `feed.cursor-unknown`; `feed.too-many-streams`; `service.stopping`
+   * Responds with a stream that continues until its client leaves or loses the right to read.
+   * @throws {DomainError} those of `readFeed`, except `feed.cursor-unknown`; `feed.too-many-streams`; `service.stopping`
    */
   async answer(response: Response, asked: StreamAsked): Promise<void> {
     if (this.draining.since) throw new DomainError('service.stopping');
-    // Its body would never end, and is not wanted.
+    // A HEAD request gets no stream: its body would never end.
     if (response.req.method === 'HEAD') return void response.writeHead(200, HEADERS).end();
-    // It left while it waited for what it had written itself: it has been said that it is gone, and will not be said again.
+    // The client left during the wait for its own write: its `close` event has passed and does not recur.
     if (response.destroyed) return;
     const { city, agency } = asked.feed;
     const others = [...this.open].filter(({ feed }) => feed.city === city && feed.agency === agency).length;
@@ -79,8 +79,8 @@ export class FeedStreams implements OnModuleDestroy {
   }
 
   /**
-   * Of the streams of an agency most stand at the same place: who waits for its turn to read there reads for all. One that has begun is joined by nobody:
-   * it may have looked before the news of which the other heard.
+   * Reads a page, shared by streams that wait for a turn to read after the same cursor: most streams of an agency do. A read that has begun is not
+   * shared: it may have missed the newest events.
    */
   private read({ feed, filter }: StreamAsked, after: string | undefined): Promise<FeedPage> {
     const what = JSON.stringify([feed, after, filter]);
@@ -110,11 +110,11 @@ class FeedStream {
   private readonly logger = new Logger('feed-stream');
   private readonly expires: number;
   private cursor: string | undefined;
-  /** the last `id` that the client was told */
+  /** the last `id` sent to the client */
   private sentId: string | undefined;
   /** the last event is written, or the client has left */
   private over = false;
-  /** it ends before it has begun */
+  /** the reason when the stream ends before it has begun */
   private refusal: DomainError | undefined;
   private wroteAt = Date.now();
   private blockedSince: number | undefined;
@@ -138,19 +138,19 @@ class FeedStream {
     });
   }
 
-  /** Reads the first page, and then follows; what is refused before anything was written is the answer to the request. */
+  /** Reads the first page, and then follows the feed. A problem before the first write is the response to the request. */
   async begin(): Promise<void> {
     await this.watch.changed();
     const first = await this.next();
     if (this.refusal) throw this.refusal;
     if (this.over) return;
     this.response.writeHead(200, HEADERS);
-    // Not all come back at the same moment.
+    // A random delay spreads the reconnects of clients.
     this.write(`retry: ${2_000 + Math.floor(Math.random() * 3_000)}\n\n`);
     void this.follow(this.dispatch(first)).catch((error: unknown) => this.fail(error));
   }
 
-  /** The last event, at once: why there are no more. */
+  /** Ends the stream at once, with the reason in a last event. */
   end(reason: DomainError): void {
     if (this.over) return;
     if (!this.response.headersSent) {
@@ -164,7 +164,7 @@ class FeedStream {
     this.watch.touch();
   }
 
-  /** Every second: the token, the client and the line. */
+  /** Checks the token, the client and the connection, every second. */
   check(now: number, { heartbeat, slowest }: FeedStreams['timing']): void {
     if (this.blockedSince !== undefined && now - this.blockedSince >= slowest) this.response.destroy();
     else if (now >= this.expires) this.end(new DomainError('access.token-expired'));
@@ -172,7 +172,7 @@ class FeedStream {
       this.write(':\n\n');
   }
 
-  /** Between two pages it holds nothing but a cursor. */
+  /** Follows the feed; between two pages the stream holds only a cursor. */
   private async follow(atOnce: boolean): Promise<void> {
     for (let more = atOnce; !this.over; more = this.dispatch(await this.next())) {
       if (this.blockedSince !== undefined) await this.taken();
@@ -191,7 +191,7 @@ class FeedStream {
     }
   }
 
-  /** Writes the page; true when there is more to read at once. */
+  /** Writes the page; returns true when more can be read at once. */
   private dispatch(page: FeedPage | 'resync'): boolean {
     if (page === 'resync') {
       this.write(RESYNC);
@@ -203,7 +203,7 @@ class FeedStream {
     return page.more;
   }
 
-  /** The events, and where the client stands behind them when more was looked at. */
+  /** Returns the events as messages, and the cursor of the client when the page skipped entries after the last one. */
   private blocksOf({ entries, next }: FeedPage): string {
     const events = entries.map(({ cursor, event }) => `id: ${cursor}\ndata: ${JSON.stringify(event)}\n\n`);
     const last = entries.at(-1)?.cursor ?? this.sentId;
@@ -217,7 +217,7 @@ class FeedStream {
     if (!this.response.write(text)) this.blockedSince ??= Date.now();
   }
 
-  /** Resolves when the client has taken what was written, or has left. */
+  /** Resolves when the client has accepted the written data, or has left. */
   private taken(): Promise<void> {
     return new Promise((resolve) => {
       this.freed = resolve;
@@ -239,14 +239,14 @@ class FeedStream {
 
 const TITLES: Problems = { ...COMMON_PROBLEMS, ...problems };
 
-/** An empty `id` makes the client forget the one that it has. */
+/** The empty `id` makes the client forget its last one. */
 const RESYNC = `id:\nevent: resync\ndata: ${JSON.stringify({
   code: 'feed.cursor-unknown',
   title:
     'Your feed is not what it was before your cursor: everything comes again from the beginning; the `id` of an event tells what you have.',
 })}\n\n`;
 
-/** So many at a time; the others wait for their turn. */
+/** Limits concurrent work to `most`; the rest waits in order. */
 class Turns {
   private taken = 0;
   private readonly waiting: (() => void)[] = [];
@@ -259,7 +259,7 @@ class Turns {
     try {
       return await work();
     } finally {
-      // who waits takes over the place
+      // The next in the queue takes over the turn.
       const next = this.waiting.shift();
       if (next) next();
       else this.taken--;

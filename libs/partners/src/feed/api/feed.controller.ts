@@ -18,7 +18,7 @@ export class FeedController {
     private readonly streams: FeedStreams,
   ) {}
 
-  /** Every role may read: the feed has references without content, and only those that the whole agency may see. */
+  /** Every role may read: the feed has references without content, and only events that the whole agency may see. */
   @Requires('feed:read')
   @Get()
   @ApiOperation({

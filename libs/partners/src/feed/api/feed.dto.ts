@@ -8,7 +8,7 @@ export const TYPES_IN_FEED = [...PUBLIC_EVENTS.values()]
   .filter(({ topic }) => TOPICS_IN_FEED.includes(topic))
   .map(({ type }) => type);
 
-/** In a query `a,b` and the same name twice are both lists. */
+/** Accepts a list in a query as `a,b` or as a repeated name. */
 const Separated = (list: PropertyDecorator): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value)),
@@ -17,7 +17,7 @@ const Separated = (list: PropertyDecorator): PropertyDecorator =>
 
 export const MOST_NEIGHBOURHOODS = 200;
 
-/** What is wanted of a feed; all of it when left out. */
+/** The filter of a feed; without it, all events. */
 class FeedFilterQuery {
   @Separated(
     SomeOf(TYPES_IN_FEED, {

@@ -26,7 +26,7 @@ const CloudEvent = Type.Object(
   { title: 'CloudEvent' },
 );
 
-/** Names the component: `MandateGrantedEvent` for `be.regie.mandate.granted.v1`, with the number from the second version on. */
+/** Returns the name of the component: `MandateGrantedEvent` for `be.regie.mandate.granted.v1`, with the number from the second version on. */
 const nameOf = (type: string): string => {
   const [, , thing, happened, number] = type.split('.') as [string, string, string, string, string];
   const words = [thing, ...happened.split('-')].map((word) => word[0]!.toUpperCase() + word.slice(1));

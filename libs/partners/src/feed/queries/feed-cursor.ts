@@ -1,11 +1,11 @@
 import { DomainError } from '#kernel';
 
-/** Whose feed. */
+/** The city and the agency of a feed. */
 export type FeedOf = Readonly<{ city: string; agency: string }>;
 
 /**
- * A place in a feed: the entry with this sequence, and all before it. `digest` says of which events these are, in whatever order: 64 bits of the
- * SHA-256 of each id, added without carry. Who has read up to a place has read the same up to any other place that equals it.
+ * A position in a feed: the entry with this sequence, and all before it. `digest` identifies the set of these events in any order: 64 bits of the
+ * SHA-256 of each id, added without carry. Equal positions have the same events before them.
  */
 export type Place = Readonly<{ sequence: number; digest: bigint }>;
 
@@ -13,14 +13,14 @@ export type Place = Readonly<{ sequence: number; digest: bigint }>;
 export const BEGINNING: Place = { sequence: 0, digest: 0n };
 
 /**
- * The cursor behind this place, as partners keep it: opaque, and naming its feed, so that nobody reads on from somebody else's place. It is no
- * secret and needs no signature: rights are those of the token, at each reading.
+ * Returns the cursor after this position, for partners to keep. It is opaque and names its feed, so that nobody reads on from a position in another
+ * feed. It needs neither secrecy nor a signature: each read checks the rights of the token.
  */
 export const cursorOf = ({ city, agency }: FeedOf, { sequence, digest }: Place): string =>
   Buffer.from(`feed:${city}/${agency}:${sequence}:${digest}`).toString('base64url');
 
 /**
- * The place that a cursor of this feed stands for; before the first entry when there is none.
+ * Returns the position of a cursor of this feed; before the first entry without a cursor.
  * @throws {DomainError} `feed.cursor-malformed`, `feed.cursor-foreign`
  */
 export const placeOf = (feed: FeedOf, cursor: string | undefined): Place => {
@@ -30,7 +30,7 @@ export const placeOf = (feed: FeedOf, cursor: string | undefined): Place => {
   return position;
 };
 
-/** Returns the position that a cursor of this feed stands for, or the fault of a cursor that stands for none. */
+/** Returns the position of a cursor of this feed, or the fault of an invalid cursor. */
 export const parseCursor = (
   { city, agency }: FeedOf,
   cursor: string | undefined,

@@ -8,12 +8,12 @@ export class FeedRow {
   @PrimaryColumn('text') agency: string;
   @Column('bigint', { name: 'last_sequence' }) lastSequence: string;
   @Column('bigint', { name: 'last_digest' }) lastDigest: string;
-  /** the number of the event of the last entry: it grows with every change of the feed */
+  /** the event number of the last entry: it grows with every change of the feed */
   @Column('bigint', { name: 'last_number' }) lastNumber: string;
   @Column('timestamptz', { name: 'last_at' }) lastAt: Date;
 }
 
-/** An event that is in a feed, or may come into one, once; `number` counts those of the city. */
+/** An event that is in a feed or may enter one later, stored once; `number` counts the events of the city. */
 @Entity('feed_event')
 export class FeedEventRow {
   @PrimaryColumn('text') city: string;
@@ -22,9 +22,9 @@ export class FeedEventRow {
   /** every agency of the city gets it */
   @Column('boolean', { name: 'for_city' }) forCity: boolean;
   @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
-  /** of its stream */
+  /** the revision of its stream */
   @Column('int') revision: number;
-  /** those of its case or mandate; null: it has none */
+  /** the slots of its case or mandate; null: it has none */
   @Column('jsonb', { nullable: true }) slots: readonly Slot[] | null;
   @Column('json') event: FeedEvent;
 }
@@ -38,8 +38,8 @@ export class FeedSubjectRow {
 }
 
 /**
- * The place of an event in a feed. `digest`: which entries there are up to here, see `Place`. `caseId`: it is read for as long as the agency takes
- * part in that case; null: the agency keeps it. `at`: when it was recorded, or an entry before it, whichever is later.
+ * The position of an event in a feed. `digest`: the set of entries up to here, see `Place`. `caseId`: the agency may read the entry while it takes
+ * part in that case; null: always. `at`: the latest moment of recording among this entry and those before it.
  */
 @Entity('feed_entry')
 export class FeedEntryRow {
@@ -52,7 +52,7 @@ export class FeedEntryRow {
   @Column('timestamptz') at: Date;
 }
 
-/** How an agency stands to a case. */
+/** The relation of an agency to a case. */
 @Entity('participation')
 export class ParticipationRow {
   @PrimaryColumn('text') city: string;
@@ -64,7 +64,7 @@ export class ParticipationRow {
   @Column('text', { nullable: true }) past: Participation['past'] | null;
 }
 
-/** The participation that a row describes: a column without a value is a missing field. */
+/** Returns the participation in a row: a column without a value is a missing field. */
 export const participationOf = ({
   status,
   coordinates,

@@ -1,4 +1,4 @@
-/** Rung when a page of the feed is on its way to its readers: in this process, by the processor that filled it. */
+/** Notifies this process that its processor has written a page of the feed, which its readers can soon read. */
 class FeedSignal {
   private readonly listeners = new Set<() => void>();
 
@@ -6,12 +6,12 @@ class FeedSignal {
     for (const listener of this.listeners) listener();
   }
 
-  /** Calls `listener` at every ring, until the answer is called. */
+  /** Calls `listener` at every signal, until the returned function is called. */
   onNotify(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 }
 
-/** One for the process: who is woken for nothing looks, and sleeps on. */
+/** The one signal of the process: a listener notified without need looks and waits again. */
 export const feedSignal = new FeedSignal();

@@ -4,19 +4,19 @@ import type { DataSource } from 'typeorm';
 import type { FeedOf } from './feed-cursor.js';
 import { feedSignal } from './feed-signal.js';
 
-/** How often everybody's feeds are looked at for what other processes have filled. */
+/** The interval of the poll for entries that other processes wrote. */
 const POLL_MS = 500;
-/** While this process fills, at most one look in so long. */
+/** The least time between two looks while this process writes entries. */
 const BETWEEN_LOOKS_MS = 50;
-/** Whether the agencies still take part is looked at every so many polls. */
+/** The number of polls between two checks of the status of the agencies. */
 const POLLS_PER_CHECK = 10;
 
-/** Somebody who waits for news in a feed. */
+/** One reader that waits for news in a feed. */
 export class Watch {
   private news = true;
   private wake: (() => void) | undefined;
 
-  /** Resolves when there may be something that was not there at the last call; the first call resolves at once. */
+  /** Resolves when the feed may have changed since the last call; the first call resolves at once. */
   async changed(): Promise<void> {
     if (!this.news) await this.touched();
     this.news = false;
@@ -36,15 +36,15 @@ export class Watch {
 }
 
 /**
- * Wakes those who wait for news in a feed. However many wait, there is one look at the database for all of them: at once when this process has
- * filled, and twice a second for what others have. A city in which nothing happened costs one step in an index.
+ * Notifies readers that wait for news in a feed. One query serves all of them: at once after this process wrote entries, and twice a second for other
+ * processes. A city without news costs one index look-up.
  *
- * Who is woken reads, and finds out what it may: an agency that does not take part any more is woken too.
+ * A notified reader reads, and the read checks its rights: an agency that no longer takes part is notified too.
  */
 @Injectable()
 export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
   private readonly watches = new Map<string, Map<string, Set<Watch>>>();
-  /** the last event of each city that was seen here */
+  /** the last event number of each city that this process has read */
   private readonly seen = new Map<string, number>();
   private readonly unlisten = feedSignal.onNotify(() => this.look());
   private poll: NodeJS.Timeout | undefined;
@@ -83,7 +83,7 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
     this.seen.delete(city);
   }
 
-  /** One look at a time; what rings meanwhile is looked at next. A look that fails is followed by the next poll. */
+  /** Looks for news, once at a time. A signal during a look causes another look; the next poll repeats a failed one. */
   private look(): void {
     if (this.looking) {
       this.again = true;
@@ -110,7 +110,7 @@ export class FeedWatcher implements OnModuleInit, OnModuleDestroy {
     for (const { city, last } of cities) {
       const [before, now] = [this.seen.get(city), Number(last ?? 0)];
       if (before === now || !this.watches.has(city)) continue;
-      // Seen for the first time, or numbered anew by a rebuild: nobody knows what is new.
+      // A first look, or numbers from a rebuild: every agency of the city may have news.
       if (before === undefined || now < before)
         for (const agency of this.watches.get(city)!.keys()) this.wake(city, agency);
       else {

@@ -5,15 +5,14 @@ import { feedSignal } from './feed-signal.js';
 import { fill } from './fill-feed.js';
 
 /**
- * One feed per agency: the public events that concern it, in the order in which they were announced, numbered 1, 2, 3, ... without gaps. Who
- * gets an event is decided when it arrives, on the day on which it was recorded. Whether it may still be read is decided at each reading.
+ * One feed per agency: the public events that concern it, in order of publication, numbered 1, 2, 3, ... without gaps. The audience of an event is
+ * decided at its arrival, for the day of its recording. The right to read it is decided at each read.
  *
- * The numbers leave the house, in the cursors of partners (docs/adr/0040). So they are on disk before anybody reads them, and a cursor says besides
- * which entries lie before it: a rebuild from one log gives every entry the same number, one from the partitions of several topics may not.
+ * Partners keep these numbers in cursors (docs/adr/0040). So they are on disk before anyone reads them, and a cursor also has a digest of the entries
+ * before it. A rebuild from one log numbers every entry the same; a rebuild from the partitions of several topics may not.
  *
- * A feed opens with the first event that concerns its agency, usually its enrolment, and starts with the mandate register of the city from the
- * beginning: who holds the mandates is public among the agencies, and a register of which the first half is missing tells nothing. An agency that
- * accepts an invitation gets first what that shows of the past of the case.
+ * A feed opens with the first event that concerns its agency, usually its enrolment. It starts with the whole mandate register of the city: holders
+ * are public among agencies, and half a register is useless. At an acceptance, the agency first gets the part of the past that the invitation shows.
  */
 export const feed = projection({
   name: 'partners.feed',

@@ -17,7 +17,7 @@ import {
 import { BEGINNING, type Place } from './feed-cursor.js';
 import { type FeedEventRow, type FeedSubjectRow, participationOf, type ParticipationRow } from './feed-rows.js';
 
-// A page of the log has a few thousand entries: what is the same for all that get an event is worked out once.
+// A page of the log becomes a few thousand entries: values that all agencies share are computed once.
 type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
 type NumberedEvent = Numbered &
   Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;
@@ -40,20 +40,20 @@ const extend = (tip: Tip, { number, mark, at }: Numbered): Tip => ({
 
 const NO_ENTRY: Tip = { ...BEGINNING, at: '', number: 0 };
 
-/** Puts events into the feeds that they concern. */
+/** Adds events to the feeds that they concern. */
 export const fill = async (events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
-  // What a crash takes back comes again, but maybe in another order: here, unlike elsewhere, the disk is waited for, as far as the server is set to.
+  // Events lost in a crash may return in another order: unlike elsewhere, the commit waits for the disk, as the server is set.
   await tx.query('SET LOCAL synchronous_commit TO DEFAULT');
   const byCity = Map.groupBy(events, ({ data }) => data.city);
-  // In one order, so that two that fill the same cities never wait for each other.
+  // A fixed order prevents deadlocks between two writers of the same cities.
   for (const city of [...byCity.keys()].toSorted()) {
-    // Several processes fill, a partition each. Of a feed that one opens, the other must know before it looks which feeds there are.
+    // Several processes write, one partition each. Under the lock, each reads the feeds that the other has opened.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('partners.feed ' || $1))`, [city]);
     await fillCity(city, byCity.get(city)!, tx);
   }
 };
 
-/** A few round trips for the events of a city, however many they are and however many agencies get them. */
+/** Adds the events of one city in a few round trips, for any number of events and agencies. */
 const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityManager): Promise<void> => {
   const participants = await participantsOf(tx, city, events);
   const { participations, subjects, feeds } = participants;
@@ -79,7 +79,7 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
       ...(await visibleOfCase(tx, city, caseId)),
       ...numberedEvents.filter((each) => each.caseId === caseId),
     ];
-    // How it stands now does not tell what it has: it may have coordinated for a part of a day.
+    // The current relation does not show the entries that it has: it may have coordinated for part of a day.
     const has = new Set(
       hasSomeOf(
         past.map(({ event }) => event),
@@ -109,7 +109,7 @@ const fillCity = async (city: string, events: readonly FeedEvent[], tx: EntityMa
       renamed.add(event.subject);
     }
     const audience = audienceOf(event, after, on);
-    // Of a case it may come into a feed later, with an acceptance.
+    // An event of a case without an audience is stored too: an acceptance may bring it into a feed later.
     if (audience.length === 0 && caseId === null) continue;
     const each: NumberedEvent = {
       ...numbered(++number, event),
@@ -152,7 +152,7 @@ type Participants = Readonly<{
   feeds: Map<string, Tip>;
 }>;
 
-/** What there is before these events, in one round trip: the last event of the city, who takes part in the cases, the slots, and where the feeds end. */
+/** Loads the state before these events in one round trip: the city's last event number, the participations, the slots and the ends of the feeds. */
 const participantsOf = async (tx: EntityManager, city: string, events: readonly FeedEvent[]): Promise<Participants> => {
   const [found] = await tx.query<
     {
@@ -211,7 +211,7 @@ const visibleOfCase = async (
   return rows.map(({ number, event }) => ({ ...numbered(Number(number), event), event }));
 };
 
-/** It reads the whole feed: seldom needed, and an index would have to be kept at every event. */
+/** Returns the event numbers of the entries of one case. It reads the whole feed: it is seldom needed, and an index would cost at every event. */
 const entriesOfCase = async (
   tx: EntityManager,
   city: string,
@@ -245,11 +245,11 @@ const write = async (
   );
   const ends = [...new Set(entries.map(({ agency }) => agency))].map((agency) => {
     const { digest, ...end } = feeds.get(agency)!;
-    // JSON has no number of 64 bits
+    // JSON has no 64-bit numbers.
     return { agency, digest: String(digest), ...end };
   });
   if (numberedEvents.length > 0) {
-    // Of the entries one column is one array: there are six of them for an event, and JSON of all would take longer than the rest together.
+    // Entries are sent as one array a column: an event has six of them, and JSON would take longer than all the rest.
     await tx.query(
       `WITH event AS (
          INSERT INTO feed_event (city, number, type, for_city, case_id, revision, slots, event)

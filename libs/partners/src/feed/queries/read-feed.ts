@@ -9,13 +9,13 @@ import { BEGINNING, cursorOf, type FeedOf, type Place, placeOf } from './feed-cu
 import { participationOf } from './feed-rows.js';
 
 /**
- * The one way to read a feed: for a page, for a stream and for a delivery. Whoever reads keeps a cursor, a text; entries come in the order of their
- * sequence, and each is given when the rights of the day allow it (P7).
+ * The one way to read a feed: for a page, a stream or a delivery. The reader keeps a cursor, a text. Entries come in the order of their sequence, and
+ * only those that the rights of the day allow (P7).
  */
 
 /**
- * What is wanted of a feed; all of it when left out. `types`: names of public event types. `neighbourhoods` and `themes`: of what has a slot (a case,
- * a mandate) only what has one in one of these neighbourhoods with one of these themes; what has none, as the enrolment of the agency, comes always.
+ * The filter of a feed; without it, all events. `types`: names of public event types. `neighbourhoods` and `themes`: a case or a mandate must have a
+ * slot in one of these neighbourhoods with one of these themes. Events without slots, such as an enrolment of the agency, always pass.
  */
 export type FeedFilter = Readonly<{
   types?: readonly string[];
@@ -23,25 +23,25 @@ export type FeedFilter = Readonly<{
   themes?: readonly string[];
 }>;
 
-/** An event in a feed: its number there, 1, 2, 3, ..., and the cursor with which one goes on behind it. */
+/** An event in a feed: its number there, 1, 2, 3, ..., and the cursor after it. */
 export type FeedEntry = Readonly<{ cursor: string; sequence: number; event: FeedEvent }>;
 
 /**
- * `next`: the cursor behind everything that was looked at, `upTo`: the number of the last entry of that; what was left out on the way is not told.
- * `more`: reading on at once may find something, even when there are no entries here.
+ * `next`: the cursor after all entries that were read; `upTo`: the number of the last of them. Entries left out are not reported. `more`: another
+ * read may find entries at once, even when this page has none.
  */
 export type FeedPage = Readonly<{ entries: readonly FeedEntry[]; next: string; upTo: number; more: boolean }>;
 
-/** How far one call reads on behind entries that are left out, and in which steps. */
+/** The most entries that one call reads when entries are left out, and the size of its steps. */
 const LOOKED_AT_MOST = 10_000;
 const ROWS_AT_ONCE = 500;
 
 /**
- * At most `limit` entries behind the cursor `after`, from the beginning when there is none, of what the agency may read on the day `today`.
+ * Returns at most `limit` entries after the cursor `after` that the agency may read on the day `today`; without a cursor, from the beginning.
  *
- * A suspended agency reads nothing, also nothing about itself: it takes no part until it is resumed. Its feed goes on being filled meanwhile,
- * so that it then goes on from the cursor that it has. An agency that has ended never reads again. `feed.cursor-unknown`: `after` is no place in
- * this feed, or not any more: reading on from there could leave something out.
+ * A suspended agency reads nothing, not even about itself: it takes no part until it is resumed. Its feed still grows, so that it then continues from
+ * its cursor. An ended agency never reads again. `feed.cursor-unknown`: `after` is not, or no longer, a position in this feed; reading on from there
+ * could skip entries.
  * @throws {DomainError} `agency.not-known`, `agency.not-active`, `feed.cursor-malformed`, `feed.cursor-foreign`, `feed.cursor-unknown`
  */
 export const readFeed = async (
@@ -72,11 +72,11 @@ export const readFeed = async (
 };
 
 /**
- * The cursor from which everything comes that was recorded at `instant` or later, and maybe a little before. An older event that came late, as the
- * past of a case does at an acceptance, counts as of the moment at which it came.
+ * Returns the cursor to read everything recorded at `instant` or later, and perhaps entries from slightly before. An older event that entered late,
+ * as the past of a case at an acceptance, counts from the moment it entered.
  */
 export const cursorAt = async (db: DataSource, feed: FeedOf, instant: Date): Promise<string> => {
-  // The times of the entries of a feed never run backwards, and their numbers have no gaps: halving finds the place in twenty looks of a million.
+  // Entry times never decrease and numbers have no gaps: a binary search finds the position in a million entries in twenty steps.
   const [row] = await db.query<{ sequence: string; digest: string }[]>(
     `WITH RECURSIVE search (low, high) AS (
        SELECT 0::bigint, last_sequence + 1 FROM feed WHERE city = $1 AND agency = $2
@@ -91,7 +91,7 @@ export const cursorAt = async (db: DataSource, feed: FeedOf, instant: Date): Pro
   return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
 };
 
-/** Where the feed ends now: from there only what is new comes. */
+/** Returns the cursor at the current end of the feed: only new events follow it. */
 export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string> => {
   const [row] = await db.query<{ sequence: string; digest: string }[]>(
     'SELECT last_sequence AS sequence, last_digest AS digest FROM feed WHERE city = $1 AND agency = $2',
@@ -100,7 +100,7 @@ export const cursorAtEnd = async (db: DataSource, feed: FeedOf): Promise<string>
   return cursorOf(feed, row ? { sequence: Number(row.sequence), digest: BigInt(row.digest) } : BEGINNING);
 };
 
-/** Returns whether the feed as it is now has this position. Every feed has the beginning. */
+/** Returns whether the current feed has this position. Every feed has the beginning. */
 export const hasEntryAt = async (db: DataSource, { city, agency }: FeedOf, position: Place): Promise<boolean> => {
   if (position.sequence === 0) return true;
   const [entry] = await db.query<{ digest: string }[]>(
@@ -143,9 +143,9 @@ type FoundRow = Readonly<{
 }>;
 
 /**
- * Each entry behind a place, with how the agency stands to its case at the same moment; without its event when nobody asked for it. The
- * entry at that place is looked up in the same statement: between two, a rebuild might number them anew. The plan is kept, whatever the feed grows to:
- * `OFFSET 0` leaves it no way but to look each entry up by its key.
+ * Returns each entry after a position, with the relation of the agency to its case at the same moment. An entry that the filter excludes comes
+ * without its event. The same statement looks up the entry at the position: between two, a rebuild might renumber the entries. `OFFSET 0` fixes the
+ * plan, at any size of the feed: each entry is looked up by its key.
  */
 const entriesBehind = async (
   db: DataSource,
@@ -193,7 +193,7 @@ const entriesFrom = async (
   }));
 };
 
-/** A page of the feed of the asker's agency. */
+/** A page of the feed of the actor's agency. */
 export class ReadFeed extends Query<FeedPage> {
   constructor(
     readonly feed: FeedOf,

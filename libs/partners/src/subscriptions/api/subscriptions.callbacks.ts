@@ -1,6 +1,6 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
-/** What arrives at the address of a subscription: a CloudEvent. */
+/** The body of a delivery to the address of a subscription: a CloudEvent. */
 export class WebhookMessage {
   @ApiProperty({ type: String, enum: ['1.0'] }) readonly specversion: '1.0';
   @ApiProperty({ type: String, description: 'the same again when it comes again' }) readonly id: string;
@@ -34,7 +34,9 @@ const header = (name: string, description: string) => ({
   schema: text,
 });
 
-/** What the hub asks of the address of a subscription (CloudEvents 1.0 over HTTP, HTTP 1.1 Web Hooks for CloudEvents, Standard Webhooks 1.0). */
+/**
+ * The requests of the hub to the address of a subscription (CloudEvents 1.0 over HTTP, HTTP 1.1 Web Hooks for CloudEvents, Standard Webhooks 1.0).
+ */
 export const CALLBACKS = {
   event: {
     '{$request.body#/url}': {

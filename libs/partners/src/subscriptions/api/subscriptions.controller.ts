@@ -107,7 +107,7 @@ export class SubscriptionsController {
     const { city } = write.by;
     const subscriptionId = write.newId();
     const result = await this.dispatch(write, 'CreateSubscription', { ...terms, subscriptionId });
-    // A repeat may come long after, when the contact has changed.
+    // A duplicate may arrive long afterwards: it must not overwrite a newer contact.
     if (contact !== undefined && !result.duplicate) await this.contacts.set(city, subscriptionId, contact);
     const keys = await this.keys.ensure({ city, subscriptionId }, 0);
     return this.written(
@@ -304,7 +304,7 @@ export class SubscriptionsController {
   }
 }
 
-/** The secret appears once. A repeat after the end of the subscription has no keys. */
+/** Returns the keys of a response. The secret appears once; a duplicate after the end of the subscription has no keys. */
 const keysShown = (keys: IssuedKeys | undefined, { duplicate }: SubscriptionResult) => ({
   secret: duplicate ? null : (keys?.secret ?? null),
   publicKey: keys?.publicKey ?? null,

@@ -6,7 +6,7 @@ import { SUBSCRIPTION_STATUSES } from '../domain/subscription.js';
 
 export const MODES = ['thin', 'link'] as const;
 export const CONTENTS = ['structured', 'binary', 'batch'] as const;
-/** As RFC 5321 has it, without its quotes and comments. */
+/** The RFC 5321 form, without its quotes and comments. */
 const MAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/;
 
 const Url = (optional = false): PropertyDecorator =>
@@ -66,7 +66,7 @@ export class SubscribeDto {
   readonly after?: string;
 }
 
-/** What is left out stays as it is. */
+/** Fields that are left out keep their value. */
 export class ChangeSubscriptionDto {
   @Url(true) readonly url?: string;
   @Types() readonly types?: string[];

@@ -15,7 +15,7 @@ import { NO_FACTS, type SubscriptionFacts } from '../domain/subscription-facts.j
 
 type Sources = Readonly<{ db: DataSource; queries: QueryBus; ssrfGuard: SsrfGuard }>;
 
-/** Loads the facts of a command on a subscription, side by side. The deliveries' own commands depend on none. */
+/** Loads the facts of a command on a subscription, in parallel. Commands that follow from deliveries depend on none. */
 export const loadSubscriptionFacts = async (
   sources: Sources,
   command: SubscriptionCommand,
@@ -82,7 +82,7 @@ const cursorFact = async (
   return { at, isAhead: placeOf(feed, at).sequence > delivered };
 };
 
-/** The number of the last entry of the feed that the deliveries have looked at; no limit before they have begun. */
+/** Returns the number of the last feed entry that the deliveries have read; no limit before the first read. */
 const deliveredUpTo = async ({ queries }: Sources, { city }: FeedOf, subscriptionId: string): Promise<number> => {
   const statuses = await queries.execute(new DeliveryStatusOf(city, [subscriptionId]));
   return statuses.get(subscriptionId)?.sequence ?? Infinity;

@@ -1,19 +1,19 @@
 import { DomainError, unreachable } from '#kernel';
 
-/** The fault of a text that is no cursor of the feed. */
+/** The fault of a text that is no valid cursor of the feed. */
 export type CursorFault = 'feed.cursor-malformed' | 'feed.cursor-foreign' | 'feed.cursor-unknown';
 
-/** Facts that a command on a subscription depends on. Of what it does not depend on, they say what refuses nothing, see {@link NO_FACTS}. */
+/** Facts that a command on a subscription depends on. A fact that it does not depend on has a value that rejects nothing, see {@link NO_FACTS}. */
 export type SubscriptionFacts = Readonly<{
-  /** how the actor's agency stands in the hub */
+  /** the status of the actor's agency in the hub */
   agency: 'unknown' | 'active' | 'suspended' | 'ended';
-  /** why the address in the command may not be called */
+  /** the reason not to call the address in the command */
   urlFault?: string;
-  /** how many subscriptions the agency has that have not ended */
+  /** the number of subscriptions of the agency that have not ended */
   others: number;
-  /** the cursor in the feed of the agency that the command means. `isAhead`: it lies after what has been delivered */
+  /** the cursor in the feed of the agency that the command refers to. `isAhead`: it lies after the last delivery */
   cursor: Readonly<{ at: string; isAhead: boolean }> | Readonly<{ fault: CursorFault }>;
-  /** the event in the command has been taken up for delivery and has not arrived */
+  /** the event in the command is enqueued and not delivered */
   isWaiting: boolean;
 }>;
 

@@ -10,54 +10,54 @@ import {
 import { mustBeCallable, mustTakePart, type SubscriptionFacts, validCursor } from './subscription-facts.js';
 
 /**
- * A subscription of an agency: the hub delivers what is in the agency's feed to an address of that agency. One stream each,
- * `subscription-<city>-<id>`. What is here is what was decided; how far the deliveries are stands beside it, in the database.
+ * A subscription of an agency: the hub delivers the agency's feed to an address of that agency. One stream each, `subscription-<city>-<id>`. It holds
+ * decisions only; the progress of its deliveries is in the database.
  *
  * unconfirmed -> active -> paused and suspended and resumed, any number of times -> ended
  *
- * Nothing is delivered to an address that has not agreed (CloudEvents HTTP 1.1 Web Hooks, section 4): a new one makes it unconfirmed again.
- * Secrets, and whom to write to, are never in an event.
+ * Nothing is delivered to an address without its consent (CloudEvents HTTP 1.1 Web Hooks, section 4): a new address makes the subscription
+ * unconfirmed again. Secrets and the contact are never in an event.
  */
 
 // --- Words -----------------------------------------------------------------------------------------------------------------------------------
 
-/** What is asked for, and how it is to come. A list without members asks for all. */
+/** The filter, the address and the form of the deliveries. An empty list filters nothing. */
 export type SubscriptionTerms = Readonly<{
   url: string;
   types: readonly string[];
   neighbourhoods: readonly string[];
   themes: readonly string[];
-  /** `thin`: the event as it was announced; `link`: with `dataref`, the address of the resource it is about */
+  /** `thin`: the event as published; `link`: with `dataref`, the address of its resource */
   mode: 'thin' | 'link';
-  /** of CloudEvents over HTTP */
+  /** the content mode of CloudEvents over HTTP */
   content: 'structured' | 'binary' | 'batch';
 }>;
 
 export const SUBSCRIPTION_STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
-/** Why the hub stopped: the last try of an event failed; the endpoint never agreed; the feed is not what it was before the place of the subscription. */
+/** The causes of a suspension: the last attempt failed; the endpoint never agreed; the feed no longer contains the position of the subscription. */
 export const SUSPENSION_CAUSES = ['last-try-failed', 'not-confirmed', 'place-unknown'] as const;
 export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
-/** Why it is over: the agency says so; its endpoint answered 410; the agency takes no part any more. */
+/** The causes of an end: the agency ended it; its endpoint answered 410; the agency has ended. */
 export const END_CAUSES = ['ended', 'gone', 'agency-ended'] as const;
 export type EndCause = (typeof END_CAUSES)[number];
 
 // --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
 
 type Of<Data> = Readonly<Data & { subscriptionId: string; agency: string }>;
-/** `after`: the cursor in the feed of the agency behind which deliveries begin. */
+/** `after`: the cursor in the feed of the agency after which deliveries begin. */
 export type SubscriptionCreated = Message<'SubscriptionCreated', Of<SubscriptionTerms & { after: string }>>;
-/** The wish, whole; `moved`: to another address than before. */
+/** The complete terms; `moved`: the address changed. */
 export type SubscriptionChanged = Message<'SubscriptionChanged', Of<SubscriptionTerms & { moved: boolean }>>;
-/** `rate`: how many requests a minute the endpoint allows; left out, as many as there are. */
+/** `rate`: the requests a minute that the endpoint allows; unlimited when left out. */
 export type SubscriptionConfirmed = Message<'SubscriptionConfirmed', Of<{ url: string; rate?: number }>>;
 export type SubscriptionPaused = Message<'SubscriptionPaused', Of<unknown>>;
 export type SubscriptionSuspended = Message<'SubscriptionSuspended', Of<{ cause: SuspensionCause }>>;
 export type SubscriptionResumed = Message<'SubscriptionResumed', Of<unknown>>;
-/** Everything behind the cursor `after` is delivered again. */
+/** Delivers everything after the cursor `after` again. */
 export type SubscriptionReplayed = Message<'SubscriptionReplayed', Of<{ after: string }>>;
 export type EventSkipped = Message<'EventSkipped', Of<{ eventId: string; reason: string }>>;
-/** Until `overlapUntil` deliveries are signed with the keys before as well. `rotation` counts from 1. */
+/** Until `overlapUntil`, the previous keys sign deliveries as well. `rotation` counts from 1. */
 export type SecretRotated = Message<'SecretRotated', Of<{ rotation: number; overlapUntil: string }>>;
 export type SubscriptionEnded = Message<'SubscriptionEnded', Of<{ cause: EndCause }>>;
 
@@ -75,21 +75,21 @@ export type SubscriptionEvent =
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** `version` is the number of facts about this subscription that the asker has seen. */
+/** `version` is the number of facts about this subscription that the actor has seen. */
 type About<Data> = Data & { subscriptionId: string; version?: number };
-/** `after`: a cursor of the agency's feed; from its end on when left out. */
+/** `after`: a cursor of the agency's feed; the end of the feed when left out. */
 export type CreateSubscription = Command<'CreateSubscription', About<SubscriptionTerms & { after?: string }>>;
-/** What is left out stays as it is. */
+/** Terms that are left out keep their value. */
 export type ChangeSubscription = Command<'ChangeSubscription', About<Partial<SubscriptionTerms>>>;
 export type PauseSubscription = Command<'PauseSubscription', About<unknown>>;
 export type ResumeSubscription = Command<'ResumeSubscription', About<unknown>>;
-/** `after` a cursor of the agency's feed, or `since` an instant; from the beginning of the feed on when both are left out. */
+/** `after` is a cursor of the agency's feed, `since` an instant; without both, the replay starts at the beginning of the feed. */
 export type ReplaySubscription = Command<'ReplaySubscription', About<{ after?: string; since?: Date }>>;
 export type SkipEvent = Command<'SkipEvent', About<{ eventId: string; reason: string }>>;
 export type RotateSecret = Command<'RotateSecret', About<unknown>>;
 export type EndSubscription = Command<'EndSubscription', About<unknown>>;
 
-/** What the deliveries come upon, by themselves. */
+/** Commands that follow from deliveries, without an actor's request. */
 export type ConfirmSubscription = Command<'ConfirmSubscription', About<{ url: string; rate?: number }>>;
 export type SuspendSubscription = Command<'SuspendSubscription', About<{ cause: SuspensionCause }>>;
 export type CloseSubscription = Command<'CloseSubscription', About<{ cause: EndCause }>>;
@@ -112,11 +112,11 @@ export type Subscription = Readonly<{
   agency: string;
   terms: SubscriptionTerms;
   status: SubscriptionStatus;
-  /** the endpoint at `wish.url` agreed */
+  /** the endpoint at `terms.url` agreed */
   confirmed: boolean;
   rotations: number;
   skipped: readonly string[];
-  /** how many facts there are about this subscription; the ETag of its resource */
+  /** the number of facts about this subscription; the ETag of its resource */
   version: number;
 }>;
 
@@ -174,9 +174,9 @@ const termsOf = ({ url, types, neighbourhoods, themes, mode, content }: Subscrip
 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
-/** Each is a line of deliveries that the hub keeps going. */
+/** The most subscriptions of an agency: the hub keeps deliveries running for each. */
 export const MOST_SUBSCRIPTIONS = 50;
-/** How long the keys before a rotation go on signing beside the new ones. */
+/** The time for which the previous keys sign beside the new ones after a rotation. */
 const OVERLAP_MS = 24 * 3_600_000;
 
 const create = (
@@ -196,7 +196,7 @@ const create = (
 
 const change = ({ data }: ChangeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   const { subscriptionId, version: _, ...changes } = data;
-  // only what is kept beside the wish changes, the mail address: that leaves the version as it is, so that a repeat is not stale
+  // With only the mail address to change, the version stays: a duplicate of that command is not stale.
   if (Object.keys(changes).length === 0) mustMatchVersion(subscription, data.version);
   const terms = termsOf({ ...subscription.terms, ...changes });
   if (sameTerms(terms, subscription.terms)) return [];
@@ -215,7 +215,7 @@ const pause = ({ data }: PauseSubscription, { status, agency, ...subscription }:
   return [{ type: 'SubscriptionPaused', data: { subscriptionId: data.subscriptionId, agency } }];
 };
 
-/** Also when it is active or waits to be confirmed: what failed and waits for its next try is then tried at once. */
+/** Resumes deliveries. An active or unconfirmed subscription may be resumed too: its failed deliveries are then attempted at once. */
 const resume = ({ data }: ResumeSubscription, subscription: Subscription): SubscriptionEvent[] => {
   mustMatchVersion(subscription, data.version);
   return [{ type: 'SubscriptionResumed', data: { subscriptionId: data.subscriptionId, agency: subscription.agency } }];
@@ -273,7 +273,7 @@ const end = ({ data }: EndSubscription, subscription: Subscription): Subscriptio
   ];
 };
 
-/** The answer may be about an address that is not the one any more. */
+/** Confirms the current address only: the response may be about an earlier one. */
 const confirm = (
   { data: { subscriptionId, url, rate } }: ConfirmSubscription,
   { agency, terms, confirmed }: Subscription,
@@ -286,7 +286,7 @@ const suspend = (
   { data: { subscriptionId, cause, version } }: SuspendSubscription,
   subscription: Subscription,
 ): SubscriptionEvent[] => {
-  // what it was found out about may be over: the agency resumed it, or changed its address
+  // The cause may be obsolete: the agency has resumed the subscription or changed its address.
   if (!['active', 'unconfirmed'].includes(subscription.status) || version !== subscription.version) return [];
   return [{ type: 'SubscriptionSuspended', data: { subscriptionId, agency: subscription.agency, cause } }];
 };
@@ -296,7 +296,7 @@ const close = (
   { agency }: Subscription,
 ): SubscriptionEvent[] => [{ type: 'SubscriptionEnded', data: { subscriptionId, agency, cause } }];
 
-/** A suspended agency has nothing delivered; it may still stop what it has. */
+/** Commands of active agencies only. A suspended agency receives no deliveries, but may still stop its subscriptions. */
 export const BY_ACTIVE_AGENCIES: readonly SubscriptionCommand['type'][] = [
   'CreateSubscription',
   'ChangeSubscription',
@@ -362,7 +362,7 @@ export const subscriptionRules: Decider<
   evolve,
 };
 
-/** The stream of a subscription. */
+/** Returns the stream of a subscription. */
 export const subscriptionStream = (city: string, subscriptionId: string): string =>
   `subscription-${city}-${subscriptionId}`;
 
@@ -371,7 +371,9 @@ export const subscriptionStream = (city: string, subscriptionId: string): string
 const isFoundOut = (command: SubscriptionCommand): command is FoundOut =>
   ['ConfirmSubscription', 'SuspendSubscription', 'CloseSubscription'].includes(command.type);
 
-/** What belongs to another agency does not exist for the asker; an agency's people who may not act for it get no further than the door. */
+/**
+ * Returns the subscription if it belongs to the actor's agency: another agency's subscription must appear not to exist. The role is checked first.
+ */
 const ofTheActor = (by: Actor, subscription: Subscription | undefined): Subscription | undefined => {
   if (by.role !== 'agency-admin' && by.role !== 'partner-api')
     throw new DomainError('access.subscriptions-by-the-agency', { role: by.role });

@@ -14,7 +14,7 @@ import type {
   SuspensionCause,
 } from '../domain/subscription.js';
 
-/** A subscription as it was decided. How far its deliveries are is not here: that is written by the deliveries alone, and not from the log. */
+/** A subscription as decided. The progress of its deliveries is elsewhere: only the deliveries write it, and not from the log. */
 @Entity('subscription')
 export class SubscriptionRow {
   @PrimaryColumn('text') city: string;
@@ -28,13 +28,13 @@ export class SubscriptionRow {
   @Column('text') mode: SubscriptionTerms['mode'];
   @Column('text') content: SubscriptionTerms['content'];
   @Column('text') status: SubscriptionStatus;
-  /** why it is suspended or has ended */
+  /** the cause of the suspension or the end */
   @Column('text', { nullable: true }) cause: SuspensionCause | EndCause | null;
   /** its endpoint agreed to deliveries */
   @Column('boolean') confirmed: boolean;
-  /** requests a minute that its endpoint allows; null: as many as there are */
+  /** the requests a minute that its endpoint allows; null: unlimited */
   @Column('int', { nullable: true }) rate: number | null;
-  /** the cursor behind which its deliveries begin */
+  /** the cursor after which its deliveries begin */
   @Column('text', { name: 'starts_after' }) startsAfter: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
@@ -95,7 +95,7 @@ export const subscriptions = projection({
   },
 });
 
-/** One subscription of the asker's agency. */
+/** One subscription of the actor's agency. */
 export class SubscriptionById extends Query<SubscriptionRow> {
   constructor(
     readonly city: string,
@@ -118,7 +118,7 @@ export class SubscriptionByIdHandler implements IQueryHandler<SubscriptionById> 
   }
 }
 
-/** The subscriptions of an agency in order of their id, behind `after`. */
+/** The subscriptions of an agency in order of their id, after `after`. */
 export class ListSubscriptions extends Query<Page<SubscriptionRow>> {
   constructor(
     readonly city: string,

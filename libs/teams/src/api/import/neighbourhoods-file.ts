@@ -2,25 +2,25 @@ import { type CsvRecord, csvRecords, NotCsv } from '#http';
 import { type Area, type Point, roundedArea } from '../../domain/geometry.js';
 import { type ImportedNeighbourhood, problemsOf } from '../../domain/neighbourhood-register.js';
 
-/** What a city's file says of its neighbourhoods: the rows that can be imported, and everything that is wrong with the others. */
+/** The result of reading a file of a city: the rows that can be imported, and the problems of all others. */
 export type ParsedNeighbourhoods = Readonly<{
   rows: readonly ImportedNeighbourhood[];
   problems: readonly LineProblem[];
 }>;
 /** `line` is a line of the CSV file, counted from 1; in GeoJSON, which has no lines, the number of the feature. */
 export type LineProblem = Readonly<{ line: number; problem: string }>;
-/** Which property or column is the code, and which the name; found out when left out. Capitals do not matter. */
+/** The properties or columns of the code and the name; detected when left out. Case does not matter. */
 export type FileOptions = Readonly<{ code?: string; name?: string }>;
 
-/** In this order: in open data of cities `wijk` is the name of the neighbourhood, and `naam` at times that of its district. */
+/** The order matters: in open data of cities `wijk` is the name of the neighbourhood, and `naam` at times that of its district. */
 const CODE_FIELDS = ['code', 'wijknr', 'wijknummer', 'wijkcode', 'nr'];
 const NAME_FIELDS = ['name', 'wijknaam', 'wijk', 'naam'];
 const PLACE_FIELDS = ['lon', 'lat'];
 const LONGEST_EXCERPT = 200;
 
 /**
- * Reads neighbourhoods from a GeoJSON FeatureCollection (geometry Polygon, MultiPolygon or Point, or properties `lon` and `lat`), or from CSV
- * with a header row (`code`, `name`, `lon`, `lat`; separated by commas, semicolons or tabs). Coordinates are WGS84 degrees.
+ * Reads neighbourhoods from a GeoJSON FeatureCollection or from CSV. A feature has a Polygon, MultiPolygon or Point, or properties `lon` and `lat`.
+ * CSV has a header row (`code`, `name`, `lon`, `lat`), separated by commas, semicolons or tabs. Coordinates are WGS84 degrees.
  */
 export const parseNeighbourhoods = (
   text: string,
@@ -37,7 +37,7 @@ export const parseNeighbourhoods = (
   const codes = options.code === undefined ? CODE_FIELDS : [options.code.trim().toLowerCase()];
   const names = options.name === undefined ? NAME_FIELDS : [options.name.trim().toLowerCase()];
   const [code, name] = [firstFilled(records, codes), firstFilled(records, names)];
-  // a feature may have a geometry instead
+  // a GeoJSON feature may have a geometry instead of these fields
   const unplaced = isCsv ? PLACE_FIELDS.filter((field) => !records[0]!.fields.has(field)) : [];
   const missing = [
     ...(code === undefined ? [`the code: none is called ${codes.join(', ')}`] : []),
@@ -67,7 +67,7 @@ export const parseNeighbourhoods = (
 };
 
 type Read = Readonly<{ records: readonly FileRecord[]; problems: readonly LineProblem[] }>;
-/** A row before anything is known about it; the names of its fields are in lower case. */
+/** A row of the file before any check; the names of its fields are in lower case. */
 type FileRecord = Readonly<{
   line: number;
   fields: ReadonlyMap<string, unknown>;
@@ -130,25 +130,25 @@ const linesIn = (text: string): Read => {
 
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** What the header has most of. */
+/** Detects the separator: the one that the header has most often. */
 const separatorIn = (text: string): (typeof SEPARATORS)[number] => {
   const header = text.split('\n', 1)[0]!;
   const times = (separator: string): number => header.split(separator).length;
   return SEPARATORS.reduce((most, each) => (times(each) > times(most) ? each : most));
 };
 
-/** Where no comma separates, spreadsheets write 3,72 for 3.72. */
+/** Replaces the decimal comma: spreadsheets write 3,72 for 3.72 when the separator is no comma. */
 const decimals = (value: string, column: string, separator: string): string =>
   separator !== ',' && PLACE_FIELDS.includes(column.trim().toLowerCase()) ? value.replace(',', '.') : value;
 
 const fieldsOf = (entries: readonly (readonly [string, unknown])[]): ReadonlyMap<string, unknown> =>
   new Map(entries.map(([name, value]) => [name.trim().toLowerCase(), value]));
 
-/** One field for the whole file: a row without it is incomplete, and does not borrow another one. */
+/** Selects one field for the whole file. A row without it is incomplete, and does not fall back on another field. */
 const firstFilled = (records: readonly FileRecord[], candidates: readonly string[]): string | undefined =>
   candidates.find((name) => records.some(({ fields }) => textOf(fields.get(name)) !== ''));
 
-/** The rules say what is wrong with a row, so that a file and a request are judged alike: here it is only put in its place. */
+/** Maps a record to a row, without checks: the domain reports the problems, the same for a file and a request. */
 const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): ImportedNeighbourhood => {
   const named = { lon: numberIn(fields.get('lon')), lat: numberIn(fields.get('lat')) };
   const isPoint = geometry?.type === 'Point';
@@ -169,7 +169,7 @@ const rowOf = ({ fields, geometry }: FileRecord, code: string, name: string): Im
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
-/** The number that text stands for, or the text itself. */
+/** Converts text to its number, or returns it unchanged. */
 const numberIn = (value: unknown): unknown => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   return Number.isNaN(number) ? value : number;
