@@ -65,11 +65,11 @@ const MAX_COLUMN = 16;
 type Cell = Readonly<{ text: string; colour?: keyof typeof COLOURS }>;
 const COLOURS = { red: 31, yellow: 33, dim: 2 } as const;
 
-/** `full` columns have room for the codes of agencies and themes; narrow ones show a letter for each agency. */
+/** `full` columns have room for the codes of agencies and themes; narrow ones show one character for each agency. */
 type Layout = Readonly<{ width: number; full: boolean; column: number; names: number; colours: boolean }>;
 
 /**
- * Draws a table that fits the screen. A wide one names agencies by their codes, a narrow one by a letter each.
+ * Draws a table that fits the screen. A wide one names agencies by their codes, a narrow one by one character each.
  * Colours only repeat the signs.
  */
 export const matrixInWords = (

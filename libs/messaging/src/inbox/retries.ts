@@ -69,7 +69,7 @@ export class FailedMessageRetries {
   /**
    * Replays dead-lettered messages that this version can read and an older one could not, before this start or beside this process.
    * A message that stays unreadable is left as it is and parsed only once: that counts as no try and is not published again.
-   * A quicker process of the older version dead-letters such a message once more. It is requeued as long as both run.
+   * A quicker process of the older version may mark such a message dead-lettered once more. It is requeued as long as both run.
    */
   async requeue(): Promise<void> {
     const { db, processor, parseAgain = (message) => message } = this.options;

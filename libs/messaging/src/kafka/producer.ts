@@ -58,7 +58,7 @@ export class KafkaProducer implements BusProducer {
     for (const request of requests(placed)) await this.send(request);
   }
 
-  /** Publishes a copy of a dead-lettered message. For one release it also carries its processor as `follower`, the previous name. */
+  /** Publishes a copy of a dead-lettered message. For one release it names its processor also in the previous field. */
   async publishDeadLetter(topic: DeadLetterTopic, failed: FailedMessage): Promise<void> {
     const value = JSON.stringify({ ...failed, follower: failed.processor });
     await this.send([{ topic, message: { key: failed.key, value, headers: { 'content-type': 'application/json' } } }]);

@@ -31,7 +31,7 @@ export const requestConsent = async (client: WebhookHttpClient, url: string, ori
   return { given: true, rate: Number(rate) };
 };
 
-/** Tells an agency how its endpoint gives consent. */
+/** Explains to an agency how its endpoint gives consent. */
 export const howToConfirm = (origin: string): string =>
   `Let the endpoint answer OPTIONS with 200 and WebHook-Allowed-Origin: ${origin}. It is asked again by itself, and at once after POST .../resume.`;
 
