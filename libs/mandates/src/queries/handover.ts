@@ -123,7 +123,7 @@ export const handoverCasesOfMandate = async (
        FROM heard`,
     [city, mandateId, seen],
   );
-  return { cases: row.cases, since: row.since.map((change) => ({ ...change, at: new Date(change.at) })) };
+  return { cases: row.cases, since: row.since.map(({ caseId, type, at }) => ({ caseId, type, at: new Date(at) })) };
 };
 
 type CaseHandedOver = Readonly<{
