@@ -96,7 +96,7 @@ const agencies = (except: Readonly<Record<string, Partial<KnownAgency>>> = {}) =
       buurtwerk: 'neighbourhood-work',
     }).map(([code, kind]): [string, KnownAgency] => [code, { kind, status: 'active', allows: null, ...except[code] }]),
   );
-/** What the register says of the slot. */
+/** The tenures of the slot in the register. */
 const saying = (...register: readonly Tenure[]) => ({ slot: { registerRevision: 1, register } });
 const usual: CaseFacts = { agencies: agencies(), neighbourhoods: new Set(['4']), ...saying(tenure()) };
 

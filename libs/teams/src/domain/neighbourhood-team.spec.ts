@@ -34,7 +34,7 @@ const second = (over: object = {}, by: Actor = ocmw) =>
   command('SecondMember', { memberId: 'm-1', function: 'maatschappelijk werker', from: '2026-03-01', ...over }, by);
 const end = (on: LocalDate | undefined, by: Actor = ocmw, over: object = {}) =>
   command('EndSecondment', { memberId: 'm-1', on, ...over }, by);
-/** What the city knows of the agencies: each takes part, without a cooperation policy; `ocmwIs`: what the OCMW is instead. */
+/** The agencies of the city: each takes part, without a cooperation policy. `ocmwIs` replaces the state of the OCMW. */
 const knowing = (ocmwIs: Partial<KnownAgency> = {}): DirectoryFacts => {
   const active: KnownAgency = { kind: 'ocmw', status: 'active', allows: null };
   return {
