@@ -285,15 +285,20 @@ describe('a rebuild', () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const [rows, ids] = [await digest(), await identities()];
     const other = await dataSource(fixture.url);
-    const cutOff = rebuilt(stays, {
-      db: other,
-      onProgress: ({ events }) => {
-        if (events > 200)
-          void fixture.db.query(
+    let applied = 0;
+    const cutting: Projection = {
+      ...stays,
+      apply: async (events, tx) => {
+        await stays.apply(events, tx);
+        const before = applied;
+        applied += events.length;
+        if (before <= 200 && applied > 200)
+          await fixture.db.query(
             `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()`,
           );
       },
-    });
+    };
+    const cutOff = rebuilt(cutting, { db: other });
     await expect(cutOff).rejects.toThrow();
     await other.destroy();
     expect([await digest(), await identities()]).toEqual([rows, ids]);
