@@ -3,7 +3,7 @@ export { CurrentActor, TokenExpiry } from './authentication/current-actor.js';
 export { generateKeys } from './demonstration/keys.js';
 export { createDemonstrationProvider } from './demonstration/provider.js';
 export { PERMISSIONS } from './authorization/permissions.js';
-export { Public, REQUIRED, type Required, Requires } from './authorization/requires.js';
+export { Public, type Required, Requires } from './authorization/requires.js';
 export { type Route, routesOf } from './authorization/routes.js';
 export { hasBody, authenticateBeforeBody } from './authentication/token.guard.js';
 export { TokenVerifier } from './authentication/token-verifier.js';

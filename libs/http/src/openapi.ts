@@ -1,8 +1,8 @@
-import type { INestApplication } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import type { INestApplication, Type } from '@nestjs/common';
+import { DiscoveryService, Reflector } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { REQUIRED, type Required } from '#access';
+import { type Required, routesOf } from '#access';
 import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import type { Problems } from './problem.filter.js';
 import { RESPONSE, type ResponseDescription, type ResponseHeader } from './responses.js';
@@ -49,7 +49,9 @@ const VERSION_WRITTEN = header(
   'The version of the resource after this write. A repeat of the request under its `Idempotency-Key` is answered without.',
 );
 
-type Handler = Readonly<{ required?: Required; response?: ResponseDescription; writes?: Writes }>;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+type Handler = Readonly<{ requires?: Required; response?: ResponseDescription; writes?: Writes }>;
 /** A schema as JSON. */
 type Schema = Readonly<Record<string, unknown>>;
 type Schemas = NonNullable<OpenAPIObject['components']>['schemas'] & object;
@@ -80,19 +82,15 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
     Problem: PROBLEM,
     ...(Object.keys(problems).length > 0 && { ProblemCode: codesOf(problems) }),
   };
-  for (const operation of Object.values(description.paths).flatMap(({ get, post, put, patch, delete: remove }) => [
-    get,
-    post,
-    put,
-    patch,
-    remove,
-  ])) {
-    if (!operation) continue;
-    const handler = handlers.get(operation.operationId!)!;
-    operation.responses = { ...successOf(operation, handler, schemas), default: REFUSED };
-    if (handler.required === 'public') operation.security = [];
-    else operation.parameters = [...(operation.parameters ?? []), REGIE_AFTER];
-  }
+  for (const [path, operations] of Object.entries(description.paths))
+    for (const method of METHODS) {
+      const operation = operations[method];
+      if (!operation) continue;
+      const handler = handlers.get(`${method.toUpperCase()} ${path}`)!;
+      operation.responses = { ...successOf(operation, handler, schemas), default: REFUSED };
+      if (handler.requires === 'public') operation.security = [];
+      else operation.parameters = [...(operation.parameters ?? []), REGIE_AFTER];
+    }
   description.components = { ...description.components, schemas };
   return description;
 };
@@ -100,13 +98,13 @@ export const describeApi = (app: INestApplication, title: string, problems: Prob
 /** The successful response as its handler describes it, under the status that Nest answers with. */
 const successOf = (
   { responses }: Operation,
-  { required, response, writes }: Handler,
+  { requires, response, writes }: Handler,
   schemas: Schemas,
 ): Operation['responses'] => {
   if (!response) return responses;
   const always = writes
     ? { ...WRITE_HEADERS, ...(writes.version && { ETag: VERSION_WRITTEN }) }
-    : required === 'public'
+    : requires === 'public'
       ? {}
       : READ_HEADERS;
   const headers = { ...always, ...Object.fromEntries(response.headers.map((name) => [name, OWN_HEADERS[name]])) };
@@ -160,27 +158,22 @@ const codesOf = (problems: Problems) => ({
   description: 'The codes of refusals that are known today; there may be others tomorrow.',
 });
 
-/** The decorators of each route handler, by the operation id that Nest generates. */
+/** The decorators of each route handler, by method and path: an operation id may be older than the controller of its route. */
 const handlersOf = (app: INestApplication): ReadonlyMap<string, Handler> => {
   const reflector = app.get(Reflector);
-  const controllers = app
+  const routes = app
     .get(DiscoveryService, { strict: false })
     .getControllers()
-    .map(({ metatype }) => metatype);
+    .flatMap(({ metatype }) => (typeof metatype === 'function' ? routesOf(metatype as Type) : []));
   return new Map(
-    controllers.flatMap((controller) => {
-      if (typeof controller !== 'function') return [];
-      const handlers = controller.prototype as Record<string, () => unknown>;
-      return new MetadataScanner().getAllMethodNames(handlers).map((name): [string, Handler] => {
-        const handler = handlers[name]!;
-        const required = reflector.getAllAndOverride<Required | undefined>(REQUIRED, [handler, controller]);
-        const response = reflector.get<ResponseDescription | undefined>(RESPONSE, handler);
-        return [
-          `${controller.name}_${name}`,
-          { required, response, writes: reflector.get<Writes | undefined>(WRITES, handler) },
-        ];
-      });
-    }),
+    routes.map(({ method, path, handler, requires }) => [
+      `${method} ${path}`,
+      {
+        requires,
+        response: reflector.get<ResponseDescription | undefined>(RESPONSE, handler),
+        writes: reflector.get<Writes | undefined>(WRITES, handler),
+      },
+    ]),
   );
 };
 

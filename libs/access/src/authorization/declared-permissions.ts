@@ -13,7 +13,7 @@ export class DeclaredPermissions implements OnModuleInit {
       .flatMap(({ metatype }) => (typeof metatype === 'function' ? routesOf(metatype as Type) : []))
       .filter(({ requires }) => requires === undefined);
     if (undeclared.length === 0) return;
-    const handlers = undeclared.map(({ handler }) => handler).join(', ');
-    throw new Error(`say which permission ${handlers} requires: @Requires(...) or @Public()`);
+    const names = undeclared.map(({ name }) => name).join(', ');
+    throw new Error(`say which permission ${names} requires: @Requires(...) or @Public()`);
   }
 }

@@ -9,7 +9,9 @@ export type Route = Readonly<{
   /** as OpenAPI writes it: `/v1/cases/{id}` */
   path: string;
   /** such as `CasesController.open` */
-  handler: string;
+  name: string;
+  /** the method of the controller, which has the decorators of the route */
+  handler: () => unknown;
   requires: Required | undefined;
 }>;
 
@@ -27,7 +29,8 @@ export const routesOf = (controller: Type): readonly Route[] => {
     return {
       method: RequestMethod[method],
       path: pathOf(prefix, reflector.get<string>(PATH_METADATA, handler)),
-      handler: `${controller.name}.${name}`,
+      name: `${controller.name}.${name}`,
+      handler,
       requires: reflector.getAllAndOverride<Required | undefined>(REQUIRED, [handler, controller]),
     };
   });
