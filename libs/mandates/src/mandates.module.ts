@@ -4,6 +4,8 @@ import type { DataSource } from 'typeorm';
 import { Directory, directory, Directory1767222000001 } from '#directory';
 import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
+import { CorrectionsController } from './api/corrections.controller.js';
+import { HolderController } from './api/holder.controller.js';
 import { ImportController } from './api/import/import.controller.js';
 import { MandatesController } from './api/mandates.controller.js';
 import { TransfersController } from './api/transfers.controller.js';
@@ -45,7 +47,14 @@ export const mandatesContext: ContextDefinition = {
 @Module({
   imports: [ContextModule.of(mandatesContext)],
   // Routes with a fixed name come before `:id`.
-  controllers: [ViewsController, ImportController, MandatesController, TransfersController],
+  controllers: [
+    ViewsController,
+    ImportController,
+    HolderController,
+    MandatesController,
+    CorrectionsController,
+    TransfersController,
+  ],
   providers: [
     { provide: Directory, inject: [getDataSourceToken('mandates')], useFactory: (db: DataSource) => new Directory(db) },
     MandateHandler,

@@ -3,24 +3,19 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { Directory } from '#directory';
-import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
-import { type Actor, brusselsDate } from '#kernel';
+import { CurrentWrite, Responds, Write, WriteHeaders } from '#http';
+import type { Actor } from '#kernel';
 import type { RequestedChange } from '../domain/mandate-register.js';
-import { isAboutNow } from '../queries/as-known.js';
 import { HistoryOf } from '../queries/history.js';
-import { WhoHolds } from '../queries/holders.js';
 import { ListMandates, MandateById, type MandateRow } from '../queries/mandates.js';
-import { type ChangeData, changeRequest } from './change-request.js';
+import { type ChangeData, dispatchChange } from './dispatch-change.js';
 import {
   ConfirmationDto,
-  CorrectionDto,
   EndDto,
   EndorsementDto,
   EvaluationDto,
   ExtensionDto,
   GrantDto,
-  HolderQuery,
   MandatePath,
   MandatesQuery,
   ProposeMandateDto,
@@ -29,13 +24,7 @@ import {
   SuspensionDto,
   TermsDto,
 } from './mandates.dto.js';
-import {
-  HistoryResponse,
-  HolderResponse,
-  MandateOutcome,
-  MandateResponse,
-  MandatesPageResponse,
-} from './mandates.responses.js';
+import { HistoryResponse, MandateOutcome, MandateResponse, MandatesPageResponse } from './mandates.responses.js';
 
 @ApiTags('mandates')
 @Controller('v1/mandates')
@@ -43,40 +32,9 @@ export class MandatesController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly directory: Directory,
   ) {}
 
   // --- Reading -------------------------------------------------------------------------------------------------------------------------------
-
-  @Requires('mandate:read')
-  @Get('holder')
-  @ApiOperation({
-    summary:
-      'Who holds the mandate for a slot on a day, by which decision, since when; as the register says, or said at some moment. Nobody is an answer.',
-  })
-  @Responds(HolderResponse)
-  async holder(
-    @CurrentActor() { city }: Actor,
-    @Query() { neighbourhood, theme, on = brusselsDate(new Date()), knownAt }: HolderQuery,
-  ) {
-    const names = await this.directory.knownNeighbourhoods(city, [neighbourhood]);
-    const found = await this.queries.execute(new WhoHolds(city, { neighbourhood, theme }, on, knownAt));
-    const question = {
-      neighbourhood,
-      neighbourhoodName: names.get(neighbourhood),
-      theme,
-      on,
-      ...(knownAt !== undefined && { knownAt }),
-    };
-    if (!found) return { ...question, holder: null };
-    const { holder: agency, mandateId, decision, from: since, until, recordedAt, suspended } = found;
-    const named = await this.directory.named(city, [agency], isAboutNow(question, brusselsDate(new Date())));
-    const holder = named(agency);
-    const holding = { mandateId, decision, since, until, recordedAt };
-    return suspended
-      ? { ...question, holder: null, suspended: { holder, ...holding } }
-      : { ...question, holder, ...holding };
-  }
 
   @Requires('mandate:read')
   @Get()
@@ -273,49 +231,15 @@ export class MandatesController {
     return this.dispatch(write, 'EndMandate', { mandateId, ...end, cause: 'revoked' }, 'revoked');
   }
 
-  @Requires('mandate:correct')
-  @Post(':id/corrections')
-  @WriteHeaders()
-  @ApiOperation({
-    summary:
-      'Correct a fact that was recorded wrongly: what it should have said, or that it never happened. Nothing is overwritten.',
-  })
-  @Responds(MandateOutcome)
-  correct(
-    @CurrentWrite() write: Write,
-    @Param() { id: mandateId }: MandatePath,
-    @Body() { fact, instead, void: never, reason, decision }: CorrectionDto,
-  ) {
-    const correction = {
-      mandateId,
-      fact,
-      reason,
-      ...(instead && { instead: plain(instead) }),
-      ...(never && { void: true as const }),
-      ...(decision && { decision }),
-    };
-    return this.dispatch(write, 'CorrectFact', correction, 'corrected');
-  }
-
-  private async dispatch<Type extends RequestedChange['type']>(
+  private dispatch<Type extends RequestedChange['type']>(
     write: Write,
     type: Type,
     data: ChangeData<Type>,
     outcome: MandateOutcome['outcome'],
   ) {
-    const result = await this.commands.execute(changeRequest(write, type, data));
-    const { mandateId } = data;
-    return new WriteResult(
-      { mandateId, outcome },
-      result,
-      `/v1/mandates/${mandateId}`,
-      result.state?.mandates.get(mandateId)?.version,
-    );
+    return dispatchChange(this.commands, write, type, data, { outcome });
   }
 }
-
-/** Drops undefined fields, because a correction changes every field that it names. */
-const plain = <T extends object>(dto: T): T => JSON.parse(JSON.stringify(dto)) as T;
 
 const shown = ({ city: _, id, version, slots, transfers, due: __, ...mandate }: MandateRow): MandateResponse => ({
   mandateId: id,

@@ -3,10 +3,10 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentActor, Requires } from '#access';
-import { CurrentWrite, Responds, Write, WriteHeaders, WriteResult } from '#http';
+import { CurrentWrite, Responds, Write, WriteHeaders } from '#http';
 import { type Actor, brusselsDate } from '#kernel';
 import { HandoverOf } from '../queries/handover.js';
-import { type ChangeData, changeRequest } from './change-request.js';
+import { type ChangeData, dispatchChange } from './dispatch-change.js';
 import { AcceptanceDto, MandatePath, RefusalDto, TransferDto, TransferPath } from './mandates.dto.js';
 import { HandoverResponse, TransferOutcome } from './transfers.responses.js';
 
@@ -97,19 +97,12 @@ export class TransfersController {
     return this.dispatch(write, 'WithdrawTransfer', { mandateId, transferId, reason }, 'transfer-withdrawn');
   }
 
-  private async dispatch<Type extends 'ProposeTransfer' | 'AcceptTransfer' | 'DeclineTransfer' | 'WithdrawTransfer'>(
+  private dispatch<Type extends 'ProposeTransfer' | 'AcceptTransfer' | 'DeclineTransfer' | 'WithdrawTransfer'>(
     write: Write,
     type: Type,
     data: ChangeData<Type>,
     outcome: TransferOutcome['outcome'],
   ) {
-    const result = await this.commands.execute(changeRequest(write, type, data));
-    const { mandateId, transferId } = data;
-    return new WriteResult(
-      { mandateId, transferId, outcome },
-      result,
-      `/v1/mandates/${mandateId}`,
-      result.state?.mandates.get(mandateId)?.version,
-    );
+    return dispatchChange(this.commands, write, type, data, { transferId: data.transferId, outcome });
   }
 }

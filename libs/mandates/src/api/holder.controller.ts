@@ -1,0 +1,53 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Requires } from '#access';
+import { Directory } from '#directory';
+import { Responds } from '#http';
+import { type Actor, brusselsDate } from '#kernel';
+import { isAboutNow } from '../queries/as-known.js';
+import { WhoHolds } from '../queries/holders.js';
+import { HolderQuery } from './mandates.dto.js';
+import { HolderResponse } from './mandates.responses.js';
+
+/** The holder of a slot. */
+@ApiTags('mandates')
+@Controller('v1/mandates/holder')
+export class HolderController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly directory: Directory,
+  ) {}
+
+  @Requires('mandate:read')
+  @Get()
+  @ApiOperation({
+    // Clients know the operation by the id that it had before this controller.
+    operationId: 'MandatesController_holder',
+    summary:
+      'Who holds the mandate for a slot on a day, by which decision, since when; as the register says, or said at some moment. Nobody is an answer.',
+  })
+  @Responds(HolderResponse)
+  async holder(
+    @CurrentActor() { city }: Actor,
+    @Query() { neighbourhood, theme, on = brusselsDate(new Date()), knownAt }: HolderQuery,
+  ) {
+    const names = await this.directory.knownNeighbourhoods(city, [neighbourhood]);
+    const found = await this.queries.execute(new WhoHolds(city, { neighbourhood, theme }, on, knownAt));
+    const question = {
+      neighbourhood,
+      neighbourhoodName: names.get(neighbourhood),
+      theme,
+      on,
+      ...(knownAt !== undefined && { knownAt }),
+    };
+    if (!found) return { ...question, holder: null };
+    const { holder: agency, mandateId, decision, from: since, until, recordedAt, suspended } = found;
+    const named = await this.directory.named(city, [agency], isAboutNow(question, brusselsDate(new Date())));
+    const holder = named(agency);
+    const holding = { mandateId, decision, since, until, recordedAt };
+    return suspended
+      ? { ...question, holder: null, suspended: { holder, ...holding } }
+      : { ...question, holder, ...holding };
+  }
+}
