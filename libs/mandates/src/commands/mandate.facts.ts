@@ -4,7 +4,7 @@ import { NOTHING_KNOWN } from '#kernel';
 import type { HandoverFacts, MandateFacts } from '../domain/mandate-facts.js';
 import { namedBy, type RegisterCommand } from '../domain/mandate-register.js';
 import type { AcceptTransfer } from '../domain/transfers.js';
-import { handoverCasesOfMandate } from '../queries/handover.js';
+import { handoverCasesOfMandate } from '../queries/handover-cases.js';
 
 /**
  * Loads the facts of a command on the register: one statement, and a parallel one for a transfer that is accepted on a preview. It loads all agencies

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Column, type DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { seesHandover } from '#access';
 import { TOPICS } from '#contracts';
 import { Directory } from '#directory';
@@ -8,6 +8,14 @@ import { type Actor, DomainError, type LocalDate } from '#kernel';
 import { projection, publicEvents } from '#messaging';
 import type { Transfer } from '../domain/mandate-history.js';
 import type { Decision } from '../domain/schedule.js';
+import {
+  type CaseCounts,
+  type CaseHandedOver,
+  type CommitmentStatus,
+  countCases,
+  countChanges,
+  readCases,
+} from './handover-cases.js';
 import { MandateRow } from './mandates.js';
 
 /**
@@ -26,13 +34,13 @@ class HandoverCaseRow {
 }
 
 @Entity('handover_commitment')
-export class HandoverCommitmentRow {
+class HandoverCommitmentRow {
   @PrimaryColumn('text') city: string;
   @PrimaryColumn('text', { name: 'case_id' }) caseId: string;
   @PrimaryColumn('text', { name: 'commitment_id' }) commitmentId: string;
   @Column('text') owner: string;
   @Column('date', { name: 'due_on' }) dueOn: LocalDate;
-  @Column('text') status: 'proposed' | 'accepted' | 'declined' | 'done';
+  @Column('text') status: CommitmentStatus;
 }
 
 @Entity('handover_change')
@@ -57,7 +65,7 @@ export const handover = projection({
       'INSERT INTO handover_change (city, number, case_id, type, at) SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4 FROM handover_change WHERE city = $1',
       [city, caseId, type, time],
     );
-    const commitment = (commitmentId: string, status: HandoverCommitmentRow['status']) =>
+    const commitment = (commitmentId: string, status: CommitmentStatus) =>
       tx.update(HandoverCommitmentRow, { city, caseId, commitmentId }, { status });
     switch (type) {
       case 'be.regie.case.opened.v1': {
@@ -90,58 +98,7 @@ export const handover = projection({
   },
 });
 
-/** The most cases that a preview shows. Changes are counted over all cases. */
-const CASES_SHOWN = 500;
-const CHANGES_SHOWN = 50;
-
-/** The number of events about the cases of some slots, and the newest ones after the first `seen`. */
-export type HandoverCases = Readonly<{
-  cases: number;
-  since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
-}>;
-
-const ofSlots = (slots: string): string => `
-  FROM handover_case "case" JOIN jsonb_to_recordset(${slots}) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
- WHERE "case".city = $1`;
-const OF_SLOTS = ofSlots('$2::jsonb');
-
-/** Loads the events about the cases of a mandate's slots, in one statement. An unknown mandate has none, because the rules refuse it. */
-export const handoverCasesOfMandate = async (
-  tx: EntityManager,
-  city: string,
-  mandateId: string,
-  seen: number,
-): Promise<HandoverCases> => {
-  const slots = ofSlots('(SELECT slots FROM mandate WHERE city = $1 AND id = $2)');
-  const [row] = await tx.query<[HandoverCases]>(
-    `WITH change AS (SELECT * FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${slots})),
-          heard AS (SELECT count(*)::int AS cases FROM change),
-          newest AS (SELECT * FROM change ORDER BY number DESC
-                      LIMIT least(greatest((SELECT cases FROM heard) - $3::int, 0), ${CHANGES_SHOWN}))
-     SELECT heard.cases, coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'type', type, 'at', at) ORDER BY number)
-                                     FROM newest), '[]') AS since
-       FROM heard`,
-    [city, mandateId, seen],
-  );
-  return { cases: row.cases, since: row.since.map(({ caseId, type, at }) => ({ caseId, type, at: new Date(at) })) };
-};
-
-type CaseHandedOver = Readonly<{
-  caseId: string;
-  neighbourhood: string;
-  theme: string;
-  openedBy: string;
-  openedAt: Date;
-  commitments: readonly Readonly<{
-    commitmentId: string;
-    owner: string;
-    dueOn: LocalDate;
-    status: HandoverCommitmentRow['status'];
-    overdue: boolean;
-  }>[];
-  /** the number of events of each type about the case, dissents and evaluations included when cases publish them */
-  heard: Readonly<Record<string, number>>;
-}>;
+type EvaluationCounts = Readonly<{ evaluationsDue: number; evaluationsOverdue: number }>;
 
 /** The handover that the parties of a transfer see before its answer. `preview` is its version, and an acceptance can name it. */
 export type Handover = Readonly<{
@@ -171,13 +128,7 @@ export type Handover = Readonly<{
     | 'evaluations'
     | 'provisional'
   >;
-  counts: Readonly<{
-    openCases: number;
-    openCommitments: number;
-    overdueCommitments: number;
-    evaluationsDue: number;
-    evaluationsOverdue: number;
-  }>;
+  counts: CaseCounts & EvaluationCounts;
   cases: readonly CaseHandedOver[];
 }>;
 
@@ -221,44 +172,9 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
       const reasonSeen = transfer && seesHandover(by, { ...transfer, agencyKind });
       if (!found || found.status === 'draft') throw new DomainError('mandate.unknown', { mandateId });
       if (!transfer || !reasonSeen) throw new DomainError('transfer.unknown', { transferId });
-      const {
-        slots,
-        period,
-        kind,
-        steeringModel,
-        commissioningCase,
-        executingFunction,
-        powers,
-        means,
-        consequences,
-        evaluations,
-        provisional,
-        version,
-      } = found;
       // After the transfer only the coordinator sees the cases, and the cases context serves them.
-      const handedOver = JSON.stringify(isToCome(found, transfer, today) ? slots : []);
-      const [{ cases: heard }] = await tx.query<[{ cases: number }]>(
-        `SELECT count(*)::int AS cases FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${OF_SLOTS})`,
-        [by.city, handedOver],
-      );
-      const [counts] = await tx.query<[Omit<Handover['counts'], 'evaluationsDue' | 'evaluationsOverdue'>]>(
-        `SELECT count(DISTINCT "case".case_id)::int AS "openCases",
-                count(*) FILTER (WHERE status IN ('proposed', 'accepted'))::int AS "openCommitments",
-                count(*) FILTER (WHERE status IN ('proposed', 'accepted') AND due_on < $3)::int AS "overdueCommitments"
-           FROM (SELECT "case".city, "case".case_id ${OF_SLOTS} AND "case".open) "case" LEFT JOIN handover_commitment commitment USING (city, case_id)`,
-        [by.city, handedOver, today],
-      );
-      const cases = await tx.query<CaseHandedOver[]>(
-        `SELECT "case".case_id AS "caseId", neighbourhood, theme, opened_by AS "openedBy", opened_at AS "openedAt",
-                coalesce((SELECT jsonb_agg(jsonb_build_object('commitmentId', commitment_id, 'owner', owner, 'dueOn', due_on, 'status', status,
-                   'overdue', status IN ('proposed', 'accepted') AND due_on < $3) ORDER BY due_on, commitment_id)
-                   FROM handover_commitment c WHERE c.city = $1 AND c.case_id = "case".case_id), '[]') AS commitments,
-                (SELECT jsonb_object_agg(type, times) FROM (SELECT type, count(*) AS times FROM handover_change c
-                   WHERE c.city = $1 AND c.case_id = "case".case_id GROUP BY type) told) AS heard
-           ${OF_SLOTS} AND "case".open ORDER BY opened_at, "case".case_id LIMIT ${CASES_SHOWN}`,
-        [by.city, handedOver, today],
-      );
-      const due = evaluations.filter(({ heldOn }) => heldOn === undefined);
+      const slots = isToCome(found, transfer, today) ? found.slots : [];
+      const changes = await countChanges(tx, by.city, slots);
       const { answerBy = null, ...proposal } = transfer;
       return {
         mandateId,
@@ -266,28 +182,43 @@ export class HandoverOfHandler implements IQueryHandler<HandoverOf> {
         ...proposal,
         answerBy,
         reasonSeen,
-        preview: `${version}.${heard}`,
-        version,
-        mandate: {
-          slots,
-          period,
-          kind,
-          steeringModel,
-          commissioningCase,
-          executingFunction,
-          powers,
-          means,
-          consequences,
-          evaluations,
-          provisional,
-        },
-        counts: {
-          ...counts,
-          evaluationsDue: due.length,
-          evaluationsOverdue: due.filter(({ dueOn }) => dueOn < today).length,
-        },
-        cases,
+        preview: `${found.version}.${changes}`,
+        version: found.version,
+        mandate: mandateOf(found),
+        counts: { ...(await countCases(tx, by.city, slots, today)), ...evaluationCounts(found, today) },
+        cases: await readCases(tx, by.city, slots, today),
       };
     });
   }
 }
+
+const mandateOf = ({
+  slots,
+  period,
+  kind,
+  steeringModel,
+  commissioningCase,
+  executingFunction,
+  powers,
+  means,
+  consequences,
+  evaluations,
+  provisional,
+}: MandateRow): Handover['mandate'] => ({
+  slots,
+  period,
+  kind,
+  steeringModel,
+  commissioningCase,
+  executingFunction,
+  powers,
+  means,
+  consequences,
+  evaluations,
+  provisional,
+});
+
+const evaluationCounts = ({ evaluations }: MandateRow, today: LocalDate): EvaluationCounts => {
+  const due = evaluations.filter(({ heldOn }) => heldOn === undefined);
+  return { evaluationsDue: due.length, evaluationsOverdue: due.filter(({ dueOn }) => dueOn < today).length };
+};

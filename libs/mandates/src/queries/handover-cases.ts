@@ -1,0 +1,106 @@
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '#kernel';
+import type { Slot } from '../domain/schedule.js';
+
+/** The cases of a handover: the cases of the slots of a mandate, their commitments, and the events about them. */
+
+export type CommitmentStatus = 'proposed' | 'accepted' | 'declined' | 'done';
+
+export type CaseCounts = Readonly<{ openCases: number; openCommitments: number; overdueCommitments: number }>;
+
+export type CaseHandedOver = Readonly<{
+  caseId: string;
+  neighbourhood: string;
+  theme: string;
+  openedBy: string;
+  openedAt: Date;
+  commitments: readonly Readonly<{
+    commitmentId: string;
+    owner: string;
+    dueOn: LocalDate;
+    status: CommitmentStatus;
+    overdue: boolean;
+  }>[];
+  /** the number of events of each type about the case, dissents and evaluations included when cases publish them */
+  heard: Readonly<Record<string, number>>;
+}>;
+
+/** The most cases that a preview shows. Changes are counted over all cases. */
+const CASES_SHOWN = 500;
+const CHANGES_SHOWN = 50;
+
+const ofSlots = (slots: string): string => `
+  FROM handover_case "case" JOIN jsonb_to_recordset(${slots}) AS slot (neighbourhood text, theme text) USING (neighbourhood, theme)
+ WHERE "case".city = $1`;
+const OF_SLOTS = ofSlots('$2::jsonb');
+
+/** Counts the events about the cases of the slots. */
+export const countChanges = async (tx: EntityManager, city: string, slots: readonly Slot[]): Promise<number> => {
+  const [{ cases }] = await tx.query<[{ cases: number }]>(
+    `SELECT count(*)::int AS cases FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${OF_SLOTS})`,
+    [city, JSON.stringify(slots)],
+  );
+  return cases;
+};
+
+/** Counts the open cases of the slots, and the open and overdue commitments in them. */
+export const countCases = async (
+  tx: EntityManager,
+  city: string,
+  slots: readonly Slot[],
+  today: LocalDate,
+): Promise<CaseCounts> => {
+  const [counts] = await tx.query<[CaseCounts]>(
+    `SELECT count(DISTINCT "case".case_id)::int AS "openCases",
+            count(*) FILTER (WHERE status IN ('proposed', 'accepted'))::int AS "openCommitments",
+            count(*) FILTER (WHERE status IN ('proposed', 'accepted') AND due_on < $3)::int AS "overdueCommitments"
+       FROM (SELECT "case".city, "case".case_id ${OF_SLOTS} AND "case".open) "case" LEFT JOIN handover_commitment commitment USING (city, case_id)`,
+    [city, JSON.stringify(slots), today],
+  );
+  return counts;
+};
+
+/** Reads the open cases of the slots, the oldest first. */
+export const readCases = (
+  tx: EntityManager,
+  city: string,
+  slots: readonly Slot[],
+  today: LocalDate,
+): Promise<CaseHandedOver[]> =>
+  tx.query<CaseHandedOver[]>(
+    `SELECT "case".case_id AS "caseId", neighbourhood, theme, opened_by AS "openedBy", opened_at AS "openedAt",
+            coalesce((SELECT jsonb_agg(jsonb_build_object('commitmentId', commitment_id, 'owner', owner, 'dueOn', due_on, 'status', status,
+               'overdue', status IN ('proposed', 'accepted') AND due_on < $3) ORDER BY due_on, commitment_id)
+               FROM handover_commitment c WHERE c.city = $1 AND c.case_id = "case".case_id), '[]') AS commitments,
+            (SELECT jsonb_object_agg(type, times) FROM (SELECT type, count(*) AS times FROM handover_change c
+               WHERE c.city = $1 AND c.case_id = "case".case_id GROUP BY type) told) AS heard
+       ${OF_SLOTS} AND "case".open ORDER BY opened_at, "case".case_id LIMIT ${CASES_SHOWN}`,
+    [city, JSON.stringify(slots), today],
+  );
+
+/** The number of events about the cases of some slots, and the newest ones after the first `seen`. */
+export type HandoverCases = Readonly<{
+  cases: number;
+  since: readonly Readonly<{ caseId: string; type: string; at: Date }>[];
+}>;
+
+/** Loads the events about the cases of a mandate's slots, in one statement. An unknown mandate has none, because the rules refuse it. */
+export const handoverCasesOfMandate = async (
+  tx: EntityManager,
+  city: string,
+  mandateId: string,
+  seen: number,
+): Promise<HandoverCases> => {
+  const slots = ofSlots('(SELECT slots FROM mandate WHERE city = $1 AND id = $2)');
+  const [row] = await tx.query<[HandoverCases]>(
+    `WITH change AS (SELECT * FROM handover_change WHERE city = $1 AND case_id IN (SELECT "case".case_id ${slots})),
+          heard AS (SELECT count(*)::int AS cases FROM change),
+          newest AS (SELECT * FROM change ORDER BY number DESC
+                      LIMIT least(greatest((SELECT cases FROM heard) - $3::int, 0), ${CHANGES_SHOWN}))
+     SELECT heard.cases, coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'type', type, 'at', at) ORDER BY number)
+                                     FROM newest), '[]') AS since
+       FROM heard`,
+    [city, mandateId, seen],
+  );
+  return { cases: row.cases, since: row.since.map(({ caseId, type, at }) => ({ caseId, type, at: new Date(at) })) };
+};
