@@ -16,7 +16,6 @@ const LONG_FILES = [
   // Still to be split.
   'libs/cases/src/queries/visible-cases.ts',
   'libs/event-store/src/command-handler.ts',
-  'libs/mandates/src/queries/mandates.ts',
   'libs/partners/src/feed/queries/fill-feed.ts',
   'libs/partners/src/subscriptions/api/subscriptions.controller.ts',
   'libs/partners/src/subscriptions/domain/subscription.ts',

@@ -133,29 +133,13 @@ const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> =
     transfers,
     ended = null,
   } = mandate;
-  const {
-    steeringReason = null,
-    steeringBasis = null,
-    commissioningCase = null,
-    means = [],
-    consequences = [],
-    agreement = null,
-    legalBasis = null,
-  } = terms;
   return {
-    ...terms,
+    ...termsOf(terms),
     city,
     id,
     version,
     status,
     draftedBy,
-    steeringReason,
-    steeringBasis,
-    commissioningCase,
-    means,
-    consequences,
-    agreement,
-    legalBasis,
     holder: holdings.at(-1)?.holder ?? terms.holder,
     endorsements,
     period,
@@ -170,6 +154,20 @@ const rowOf = (city: string, mandate: Mandate): Omit<MandateRow, 'proposedAt'> =
     ),
     due: nextDue(mandate) ?? null,
   };
+};
+
+/** The columns of the terms: an absent text is null, an absent list is empty. */
+const termsOf = (terms: Mandate['terms']) => {
+  const {
+    steeringReason = null,
+    steeringBasis = null,
+    commissioningCase = null,
+    means = [],
+    consequences = [],
+    agreement = null,
+    legalBasis = null,
+  } = terms;
+  return { ...terms, steeringReason, steeringBasis, commissioningCase, means, consequences, agreement, legalBasis };
 };
 
 /** The mandates with a deadline by `today`, over all cities, the oldest deadline first. */
