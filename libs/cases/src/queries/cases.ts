@@ -5,7 +5,7 @@ import { endRowsBefore, ownEvents, projection } from '#messaging';
 import type { CaseEvent, Commitment, Outcome, Participant } from '../domain/case-history.js';
 import type { SteeringModel } from '../domain/coordination.js';
 
-/** The current state of a case. Each query decides the part that an actor sees: see visible-cases.ts. */
+/** The current state of a case. Each query decides the part that an actor sees: see case-views.ts. */
 @Entity('joint_case')
 export class CaseRow {
   @PrimaryColumn('text') city: string;

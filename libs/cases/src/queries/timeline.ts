@@ -9,7 +9,8 @@ import { type Actor, DomainError, type LocalDate } from '#kernel';
 import { ownEvents, projection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
 import { agencyKindOf } from '../integration/actor-agency.js';
-import { findVisible, pastOf } from './visible-cases.js';
+import { pastOf } from './case-views.js';
+import { findVisible } from './visible-cases.js';
 
 /** An event of a case, in order. An entry names the agency that acted, and no person (R35). */
 @Entity('timeline_entry')

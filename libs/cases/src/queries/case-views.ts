@@ -1,0 +1,155 @@
+import { type CaseView, type Past, visiblePast } from '#access';
+import type { Actor, LocalDate } from '#kernel';
+import type { SteeringModel } from '../domain/coordination.js';
+import type { CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
+
+/** The views of a case, each with its own shape: oversight, invitation and full. Data that the actor may not see is left out here. */
+
+/** The coordinating agency of today and its days; null: none. */
+export type VisibleCoordination = Readonly<{
+  holder: string;
+  mandateId: string;
+  steeringModel: SteeringModel;
+  since: LocalDate;
+  until: LocalDate | null;
+}>;
+type Slot = Readonly<{ caseId: string; neighbourhood: string; theme: string }>;
+/** The overview of a case: its slot and its coordinator. */
+type Overview = Slot &
+  Readonly<{
+    status: CaseRow['status'];
+    holder: string | null;
+    coordination: VisibleCoordination | null;
+    withoutCoordinationSince: LocalDate | null;
+  }>;
+type Summary = Overview & Pick<CaseRow, 'version' | 'title' | 'openedBy' | 'openedAt'>;
+type VisibleParticipant = Pick<ParticipantRow, 'agency' | 'status' | 'invitedBy' | 'reason' | 'since'>;
+type VisibleCommitment = Readonly<{ commitmentId: string }> &
+  Pick<CommitmentRow, 'what' | 'owner' | 'proposedBy' | 'dueOn' | 'binding' | 'status' | 'reason' | 'proposedAt'>;
+/**
+ * The content of a case. `past`: the visible part of the time before the actor's agency accepted. `nothing`: only current participants, its own
+ * commitments and those made since. `summary`: also earlier participants, and `earlierOpenCommitments`, the number of open commitments of others from
+ * before. `all`: everything. The content of the invitation (title, why, scope, opening agency) and the coordinator of today are always visible.
+ */
+type Content = Pick<CaseRow, 'why' | 'scope' | 'closed'> &
+  Readonly<{
+    past: Past;
+    earlierOpenCommitments?: number;
+    participants: readonly VisibleParticipant[];
+    commitments: readonly VisibleCommitment[];
+  }>;
+
+export type OverseenCase = Overview & Readonly<{ view: 'oversight' }>;
+/** The view of an invited agency: enough to answer the invitation. */
+export type InvitedCase = Slot &
+  Pick<CaseRow, 'version' | 'status' | 'title' | 'why'> &
+  Readonly<{ view: 'invitation'; invitedBy: string; holder: string | null }>;
+type FullCase = Summary & Content & Readonly<{ view: 'full' }>;
+export type ListedCase = OverseenCase | InvitedCase | (Summary & Readonly<{ view: 'full' }>);
+export type VisibleCase = OverseenCase | InvitedCase | FullCase;
+
+/** A case as the database has it, with the relation of the actor's agency to it on a day. */
+export type FoundCase = CaseRow &
+  Readonly<{
+    participation: ParticipantRow['status'] | null;
+    invitedBy: string | null;
+    /** the moment of its last step as a participant, such as its acceptance */
+    since: Date | null;
+    past: ParticipantRow['past'];
+    coordination: VisibleCoordination | null;
+    /** the first day after those of the last holder. A case may lose its holder on the day of its opening. */
+    endedOn: LocalDate;
+    rank: 0 | 1;
+  }>;
+
+const slotOf = ({ id, neighbourhood, theme }: FoundCase): Slot => ({ caseId: id, neighbourhood, theme });
+
+const overviewOf = (found: FoundCase): Overview => ({
+  ...slotOf(found),
+  status: found.status,
+  holder: found.coordination?.holder ?? null,
+  coordination: found.coordination,
+  withoutCoordinationSince: found.rank === 0 ? found.endedOn : null,
+});
+
+const summaryOf = (found: FoundCase): Summary => {
+  const { version, title, openedBy, openedAt } = found;
+  return { ...overviewOf(found), version, title, openedBy, openedAt };
+};
+
+export const oversightOf = (found: FoundCase): OverseenCase => ({ ...overviewOf(found), view: 'oversight' });
+
+export const invitationOf = (found: FoundCase): InvitedCase => {
+  const { version, status, title, why, invitedBy, coordination } = found;
+  return {
+    ...slotOf(found),
+    view: 'invitation',
+    version,
+    status,
+    title,
+    why,
+    invitedBy: invitedBy!,
+    holder: coordination?.holder ?? null,
+  };
+};
+
+/** The case in a list, or nothing when the actor may not see it. */
+export const listed = (found: FoundCase, { view }: CaseView): readonly ListedCase[] => {
+  switch (view) {
+    case 'full':
+      return [{ ...summaryOf(found), view }];
+    case 'invitation':
+      return [invitationOf(found)];
+    case 'oversight':
+      return [oversightOf(found)];
+    default:
+      return [];
+  }
+};
+
+/** The part of the time before its acceptance that an agency with the full view sees. */
+export const pastOf = ({ agency }: Actor, { participation, coordination, past }: FoundCase): Past =>
+  visiblePast({ participation, coordinates: coordination?.holder === agency, past });
+
+/** The full view of a case, without the part of its past that the invitation of the agency hides. */
+export const fullOf = (
+  actor: Actor,
+  found: FoundCase,
+  participants: readonly ParticipantRow[],
+  commitments: readonly CommitmentRow[],
+): FullCase => {
+  const { why, scope, closed } = found;
+  const past = pastOf(actor, found);
+  const isEarlier = (at: Date): boolean => past !== 'all' && at <= found.since!;
+  const hidden = commitments.filter(({ owner, proposedAt }) => owner !== actor.agency && isEarlier(proposedAt));
+  return {
+    ...summaryOf(found),
+    view: 'full',
+    why,
+    scope,
+    past,
+    ...(past === 'summary' && { earlierOpenCommitments: hidden.filter(isOpen).length }),
+    participants: participants
+      .filter(
+        (participant) =>
+          participant.agency === actor.agency ||
+          isCurrent(participant) ||
+          past !== 'nothing' ||
+          !isEarlier(participant.since),
+      )
+      .map(({ agency, status, invitedBy, reason, since }) => ({
+        agency,
+        status,
+        invitedBy,
+        reason: agency !== actor.agency && isEarlier(since) ? null : reason,
+        since,
+      })),
+    commitments: commitments
+      .filter((commitment) => !hidden.includes(commitment))
+      .map(({ id: commitmentId, city: _, caseId: __, ...commitment }) => ({ commitmentId, ...commitment })),
+    closed,
+  };
+};
+
+const isCurrent = ({ status }: ParticipantRow): boolean => status === 'accepted' || status === 'invited';
+const isOpen = ({ status }: CommitmentRow): boolean => status === 'proposed' || status === 'accepted';
