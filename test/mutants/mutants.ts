@@ -34,7 +34,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a repeat decided on the facts of now',
     promise: 'P4: a repeat with its key is answered as the first time, whatever state and facts have become',
     file: 'libs/event-store/src/command-handler.ts',
-    changes: [['const earlier = retryable ? await', 'const earlier = retryable && !facts ? await']],
+    changes: [
+      [
+        'const earlier = options.retryable ? await',
+        "const earlier = options.retryable && !('refusal' in decision) ? await",
+      ],
+    ],
     suite: 'libs/event-store/src/command-handler.spec.ts',
     tests: 'what it depends on has changed since',
   },

@@ -7,7 +7,7 @@ import {
   type StoredEvent,
   WrongRevision,
 } from './port/event-store.js';
-import { folded, fromTheLog, type StreamDecider } from './state/load-state.js';
+import { folded, fromTheLog, type StreamDecider, type StreamEvolver } from './state/load-state.js';
 import type { KnownState, StateCache } from './state/state-cache.js';
 
 export type HandleOptions = Readonly<{
@@ -85,22 +85,12 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
   options: HandleOptions,
   facts: F,
 ): Promise<CommandResult<E, S>> => {
-  const { commandId, fingerprint, traceparent, retryable = false, retries = 20 } = options;
+  const { commandId, fingerprint, traceparent, retries = 20 } = options;
   const metadata: EventMetadata = { commandId, fingerprint, by: command.by, traceparent };
-
-  const remember = (known: KnownState<S>): KnownState<S> => {
-    cache.set(stream, known);
-    return known;
-  };
-  const catchUp = async (known: KnownState<S>): Promise<KnownState<S>> => {
-    const newest = await folded(store, decider, stream, known);
-    return newest === known ? known : remember(newest);
-  };
-
   const remembered = cache.get<S>(stream);
   let known = remembered ?? (await fromTheLog(store, cache, decider, stream));
   // The cache leaves out a stream that does not exist, to keep room for those that do.
-  if (!remembered && known.revision >= 0) remember(known);
+  if (!remembered && known.revision >= 0) cache.set(stream, known);
   let justRead = !remembered;
 
   for (let conflicts = 0; ;) {
@@ -109,53 +99,68 @@ const inTurn = async <C extends Command, E extends Message, S, F>(
     if ('refusal' in decision || decision.events.length === 0) {
       if (!justRead) {
         const { revision } = known;
-        known = await catchUp(known);
+        known = await catchUp(store, cache, decider, stream, known);
         justRead = true;
         if (known.revision !== revision) continue;
       }
-      const earlier = retryable ? await store.applied(stream, commandId) : undefined;
-      if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
-      if ('refusal' in decision) throw decision.refusal;
-      return {
-        stream,
-        revision: known.revision,
-        position: known.position,
-        duplicate: false,
-        events: [],
-        state: known.state,
-      };
+      return withoutAppend<E, S>(store, stream, known, options, decision);
     }
 
     // Fold before the append: an event that the state cannot take must not reach the log.
     const state = fold(decider, decision.events, known.state);
     try {
-      const appended = await store.append(
-        stream,
-        known.revision < 0 ? 'none' : known.revision,
-        decision.events,
-        metadata,
-      );
+      const expected = known.revision < 0 ? 'none' : known.revision;
+      const appended = await store.append(stream, expected, decision.events, metadata);
       if (appended.duplicate) return await asTheFirstTime<E>(store, stream, options, appended);
-      remember({ state, revision: appended.revision, position: appended.position });
-      return {
-        stream,
-        revision: appended.revision,
-        position: appended.position,
-        duplicate: false,
-        events: decision.events,
-        state,
-      };
+      const newest: KnownState<S> = { state, revision: appended.revision, position: appended.position };
+      cache.set(stream, newest);
+      return resultAt(stream, newest, decision.events);
     } catch (error) {
       if (!(error instanceof WrongRevision) || conflicts++ === retries) throw error;
     }
     await setTimeout(Math.random() * 2 ** Math.min(conflicts, 5));
-    known = await catchUp(known);
+    known = await catchUp(store, cache, decider, stream, known);
     justRead = true;
   }
 };
 
+/** Adds the events of other writers to the known state, and caches the result. */
+const catchUp = async <E extends Message, S>(
+  store: EventStore,
+  cache: StateCache,
+  evolver: StreamEvolver<E, S>,
+  stream: string,
+  known: KnownState<S>,
+): Promise<KnownState<S>> => {
+  const newest = await folded(store, evolver, stream, known);
+  if (newest !== known) cache.set(stream, newest);
+  return newest;
+};
+
+/** Returns the result of a command that appends nothing: its first result when it is a repeat; otherwise the refusal, or no events. */
+const withoutAppend = async <E extends Message, S>(
+  store: EventStore,
+  stream: string,
+  known: KnownState<S>,
+  options: HandleOptions,
+  decision: Decided<E>,
+): Promise<CommandResult<E, S>> => {
+  const earlier = options.retryable ? await store.applied(stream, options.commandId) : undefined;
+  if (earlier) return asTheFirstTime<E>(store, stream, options, earlier);
+  if ('refusal' in decision) throw decision.refusal;
+  return resultAt(stream, known, decision.events);
+};
+
+const resultAt = <E extends Message, S>(
+  stream: string,
+  { state, revision, position }: KnownState<S>,
+  events: readonly E[],
+): CommandResult<E, S> => ({ stream, revision, position, duplicate: false, events, state });
+
+type Decided<E> = Readonly<{ events: readonly E[] }> | Readonly<{ refusal: DomainError }>;
+
 /** Returns a refusal as a value, because it may have to be checked before it is reported. Any other error is a fault and is thrown. */
-const attempt = <E>(decide: () => readonly E[]): { events: readonly E[] } | { refusal: DomainError } => {
+const attempt = <E>(decide: () => readonly E[]): Decided<E> => {
   try {
     return { events: decide() };
   } catch (error) {
