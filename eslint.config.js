@@ -14,7 +14,6 @@ const LONG_FILES = [
   'libs/mandates/src/domain/mandate-history.ts',
   'libs/mandates/src/integration/publishes.ts',
   // Still to be split.
-  'libs/partners/src/feed/queries/fill-feed.ts',
   'libs/partners/src/subscriptions/api/subscriptions.controller.ts',
   'libs/partners/src/subscriptions/domain/subscription.ts',
 ];

@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto';
+import type { FeedEvent, Slot } from '../audience.js';
+import { BEGINNING, type Place } from './feed-cursor.js';
+
+/** The entries of feeds, as values. A page of the log becomes a few thousand: values that all agencies share are computed once. */
+
+/** An event with its number in its city. `mark`: its part of the digest of a feed. */
+export type Numbered = Readonly<{ number: number; mark: bigint; at: string }>;
+export type NumberedEvent = Numbered &
+  Readonly<{ event: FeedEvent; forCity: boolean; caseId: string | null; slots: readonly Slot[] | null }>;
+/** The end of a feed. */
+export type Tip = Place & Readonly<{ at: string; number: number }>;
+export type Entry = Tip & Readonly<{ agency: string; caseId: string | null }>;
+
+/** The end of a feed without entries. */
+export const NO_ENTRY: Tip = { ...BEGINNING, at: '', number: 0 };
+
+export const numbered = (number: number, { id, time }: Pick<FeedEvent, 'id' | 'time'>): Numbered => ({
+  number,
+  mark: BigInt.asIntN(64, BigInt(`0x${hash('sha256', id).slice(0, 16)}`)),
+  at: new Date(time).toISOString(),
+});
+
+/** Returns the end of a feed after one more event. */
+export const extend = (tip: Tip, { number, mark, at }: Numbered): Tip => ({
+  sequence: tip.sequence + 1,
+  digest: tip.digest ^ mark,
+  at: at > tip.at ? at : tip.at,
+  number,
+});

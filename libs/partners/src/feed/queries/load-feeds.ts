@@ -1,0 +1,91 @@
+import type { EntityManager } from 'typeorm';
+import { caseOf, type FeedEvent, type Participations, type Slot } from '../audience.js';
+import { type Numbered, numbered, type Tip } from './feed-entries.js';
+import { type FeedEventRow, type FeedSubjectRow, participationOf, type ParticipationRow } from './feed-rows.js';
+
+/** The ends of the feeds of a city, with the participations and slots that decide which feeds an event enters. */
+export type StateOfFeeds = Readonly<{
+  lastNumber: number;
+  participations: Map<string, Participations>;
+  subjects: Map<string, readonly Slot[]>;
+  feeds: Map<string, Tip>;
+}>;
+
+/** Loads the state before these events in one round trip. */
+export const loadFeeds = async (
+  tx: EntityManager,
+  city: string,
+  events: readonly FeedEvent[],
+): Promise<StateOfFeeds> => {
+  const [found] = await tx.query<
+    {
+      last: string;
+      parts: Omit<ParticipationRow, 'city'>[];
+      subjects: Omit<FeedSubjectRow, 'city'>[];
+      feeds: { agency: string; sequence: number; digest: string; number: number; at: string }[];
+    }[]
+  >(
+    `SELECT coalesce((SELECT max(number) FROM feed_event WHERE city = $1), 0) AS last,
+            coalesce((SELECT json_agg(json_build_object('caseId', case_id, 'agency', agency, 'status', status, 'coordinates', coordinates, 'since', since, 'past', past))
+                        FROM participation WHERE city = $1 AND case_id = ANY ($2)), '[]') AS parts,
+            coalesce((SELECT json_agg(json_build_object('subject', subject, 'slots', slots)) FROM feed_subject WHERE city = $1 AND subject = ANY ($3)), '[]') AS subjects,
+            coalesce((SELECT json_agg(json_build_object('agency', agency, 'sequence', last_sequence, 'digest', last_digest::text, 'number', last_number, 'at', last_at))
+                        FROM feed WHERE city = $1), '[]') AS feeds`,
+    [
+      city,
+      [...new Set(events.map(caseOf).filter((caseId) => caseId !== undefined))],
+      [...new Set(events.map(({ subject }) => subject))],
+    ],
+  );
+  const { last, parts, subjects, feeds } = found!;
+  const byCase = Map.groupBy(parts, ({ caseId }) => caseId);
+  return {
+    lastNumber: Number(last),
+    participations: new Map(
+      [...byCase].map(([caseId, rows]) => [caseId, new Map(rows.map((row) => [row.agency, participationOf(row)]))]),
+    ),
+    subjects: new Map(subjects.map(({ subject, slots }) => [subject, slots])),
+    feeds: new Map(
+      feeds.map(({ agency, digest, at, ...end }) => [
+        agency,
+        { ...end, digest: BigInt(digest), at: new Date(at).toISOString() },
+      ]),
+    ),
+  };
+};
+
+/** Returns the events that are in every feed of the city, in order. */
+export const registerSoFar = async (tx: EntityManager, city: string): Promise<readonly Numbered[]> => {
+  const rows = await tx.query<{ number: string; id: string; time: string }[]>(
+    `SELECT number, event ->> 'id' AS id, event ->> 'time' AS time FROM feed_event WHERE city = $1 AND for_city ORDER BY number`,
+    [city],
+  );
+  return rows.map(({ number, ...event }) => numbered(Number(number), event));
+};
+
+/** Returns the stored events of one case, in order. */
+export const eventsOfCase = async (
+  tx: EntityManager,
+  city: string,
+  caseId: string,
+): Promise<readonly (Numbered & { event: FeedEvent })[]> => {
+  const rows = await tx.query<Pick<FeedEventRow, 'number' | 'event'>[]>(
+    'SELECT number, event FROM feed_event WHERE city = $1 AND case_id = $2 ORDER BY number',
+    [city, caseId],
+  );
+  return rows.map(({ number, event }) => ({ ...numbered(Number(number), event), event }));
+};
+
+/** Returns the event numbers of the entries of one case. It reads the whole feed: it is seldom needed, and an index would cost at every event. */
+export const entriesOfCase = async (
+  tx: EntityManager,
+  city: string,
+  agency: string,
+  caseId: string,
+): Promise<readonly number[]> => {
+  const rows = await tx.query<{ number: string }[]>(
+    'SELECT number FROM feed_entry WHERE city = $1 AND agency = $2 AND case_id = $3',
+    [city, agency, caseId],
+  );
+  return rows.map(({ number }) => Number(number));
+};
