@@ -15,7 +15,6 @@ const LONG_FILES = [
   'libs/mandates/src/integration/publishes.ts',
   // Still to be split.
   'libs/partners/src/subscriptions/api/subscriptions.controller.ts',
-  'libs/partners/src/subscriptions/domain/subscription.ts',
 ];
 
 /** Names that say what a thing is built from instead of what it is: BaseX, XImpl, IX, XManager, XHelper, XUtils. */

@@ -22,7 +22,7 @@ import {
 import { cityOf, type StoredEvent } from '#event-store';
 import { unreachable } from '#kernel';
 import type { Facts, RegisterEvent } from '../agencies/domain/agency-register.js';
-import type { SubscriptionEvent } from '../subscriptions/domain/subscription.js';
+import type { SubscriptionEvent } from '../subscriptions/domain/subscription-history.js';
 
 /** Maps the events of the register and the subscriptions to public events. Reasons and addresses stay private. */
 export const publishes = (event: StoredEvent<RegisterEvent | SubscriptionEvent>): PartnersEvent => {

@@ -10,7 +10,8 @@ import type { DeliveryCursor } from '../delivery/delivery-cursor.js';
 import { type FollowUp, SubscriptionPort } from '../delivery/subscription-port.js';
 import { placeOf } from '../feed/queries/feed-cursor.js';
 import { HandleSubscription } from './commands/subscription.handler.js';
-import { type SubscriptionCommand, type SubscriptionEvent, subscriptionStream } from './domain/subscription.js';
+import { type SubscriptionCommand, subscriptionStream } from './domain/subscription.js';
+import type { SubscriptionEvent } from './domain/subscription-history.js';
 
 /** Connects the deliveries to subscriptions: events from the log, commands through the bus. */
 @Injectable()

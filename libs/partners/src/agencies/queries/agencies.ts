@@ -5,7 +5,7 @@ import type { StoredEvent } from '#event-store';
 import { type Page, readPage } from '#http';
 import { type Actor, DomainError, isCity, unreachable } from '#kernel';
 import { ownEvents, projection } from '#messaging';
-import type { SubscriptionEvent } from '../../subscriptions/domain/subscription.js';
+import type { SubscriptionEvent } from '../../subscriptions/domain/subscription-history.js';
 import type { AgencyStatus, RegisterEvent } from '../domain/agency-register.js';
 
 /** The current state of an agency: its details, its status, and the joint work that it lets its staff join. */

@@ -2,7 +2,7 @@ import { THEMES } from '#contracts';
 import { CalendarDate, Codes, FreeText, OneOf, Pattern, SomeOf, Text, Whole } from '#http';
 import { DELIVERY_STATES } from '../../delivery/delivery-log.js';
 import { MOST_NEIGHBOURHOODS, TYPES_IN_FEED } from '../../feed/api/feed.dto.js';
-import { SUBSCRIPTION_STATUSES } from '../domain/subscription.js';
+import { SUBSCRIPTION_STATUSES } from '../domain/subscription-history.js';
 
 export const MODES = ['thin', 'link'] as const;
 export const CONTENTS = ['structured', 'binary', 'batch'] as const;

@@ -3,7 +3,7 @@ import { THEMES } from '#contracts';
 import { dateTime, enumOf, list, next, nullable, version } from '#http';
 import { DELIVERY_STATES } from '../../delivery/delivery-log.js';
 import { EventType } from '../../feed/api/feed.responses.js';
-import { END_CAUSES, SUBSCRIPTION_STATUSES, SUSPENSION_CAUSES } from '../domain/subscription.js';
+import { END_CAUSES, SUBSCRIPTION_STATUSES, SUSPENSION_CAUSES } from '../domain/subscription-history.js';
 import { CONTENTS, MODES } from './subscriptions.dto.js';
 
 /** Responses about subscriptions and their deliveries. */

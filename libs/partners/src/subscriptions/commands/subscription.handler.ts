@@ -5,13 +5,8 @@ import type { DataSource } from 'typeorm';
 import { type CommandResult, type EventStore, handle, type HandleOptions, StateCache } from '#event-store';
 import { EVENT_STORE } from '#runtime';
 import { SsrfGuard } from '../../delivery/ssrf-guard.js';
-import {
-  type Subscription,
-  type SubscriptionCommand,
-  type SubscriptionEvent,
-  subscriptionRules,
-  subscriptionStream,
-} from '../domain/subscription.js';
+import { type SubscriptionCommand, subscriptionRules, subscriptionStream } from '../domain/subscription.js';
+import type { Subscription, SubscriptionEvent } from '../domain/subscription-history.js';
 import { loadSubscriptionFacts } from './subscription.facts.js';
 
 /** A command on one subscription of the actor's agency, or one that follows from its deliveries. */

@@ -1,13 +1,8 @@
 import type { Actor } from '#kernel';
 import { scenario } from '#testing';
-import {
-  MOST_SUBSCRIPTIONS,
-  type SubscriptionCommand,
-  type SubscriptionEvent,
-  subscriptionRules,
-  type SubscriptionTerms,
-} from './subscription.js';
+import { MOST_SUBSCRIPTIONS, type SubscriptionCommand, subscriptionRules } from './subscription.js';
 import { type CursorFault, NO_FACTS, type SubscriptionFacts } from './subscription-facts.js';
+import type { SubscriptionEvent, SubscriptionTerms } from './subscription-history.js';
 
 const subscriptionId = 's1';
 const [agency, now] = ['woningent', '2026-03-01T10:00:00.000Z'];

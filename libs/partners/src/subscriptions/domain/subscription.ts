@@ -1,82 +1,24 @@
-import {
-  type Actor,
-  type Command,
-  type Decider,
-  DomainError,
-  type Message,
-  mustMatchVersion,
-  unreachable,
-} from '#kernel';
+import { type Command, type Decider, DomainError, mustMatchVersion, unreachable } from '#kernel';
+import { followUp, type FollowUpCommand, isFollowUp } from './follow-ups.js';
 import { mustBeCallable, mustTakePart, type SubscriptionFacts, validCursor } from './subscription-facts.js';
+import {
+  type About,
+  evolve,
+  ofTheActor,
+  sameTerms,
+  type Subscription,
+  type SubscriptionEvent,
+  type SubscriptionTerms,
+  termsOf,
+} from './subscription-history.js';
 
 /**
- * A subscription of an agency: the hub delivers the agency's feed to an address of that agency. One stream each, `subscription-<city>-<id>`. It holds
- * decisions only; the progress of its deliveries is in the database.
- *
- * unconfirmed -> active -> paused and suspended and resumed, any number of times -> ended
- *
- * Nothing is delivered to an address without its consent (CloudEvents HTTP 1.1 Web Hooks, section 4): a new address makes the subscription
- * unconfirmed again. Secrets and the contact are never in an event.
+ * The rules of a subscription: the hub delivers the feed of an agency to an address of that agency. `subscription-history.ts` has its events, and
+ * `follow-ups.ts` the rules that apply after a delivery.
  */
-
-// --- Words -----------------------------------------------------------------------------------------------------------------------------------
-
-/** The filter, the address and the form of the deliveries. An empty list filters nothing. */
-export type SubscriptionTerms = Readonly<{
-  url: string;
-  types: readonly string[];
-  neighbourhoods: readonly string[];
-  themes: readonly string[];
-  /** `thin`: the event as published; `link`: with `dataref`, the address of its resource */
-  mode: 'thin' | 'link';
-  /** the content mode of CloudEvents over HTTP */
-  content: 'structured' | 'binary' | 'batch';
-}>;
-
-export const SUBSCRIPTION_STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
-export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
-/** The causes of a suspension: the last attempt failed; the endpoint never agreed; the feed no longer contains the position of the subscription. */
-export const SUSPENSION_CAUSES = ['last-try-failed', 'not-confirmed', 'place-unknown'] as const;
-export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
-/** The causes of an end: the agency ended it; its endpoint answered 410; the agency has ended. */
-export const END_CAUSES = ['ended', 'gone', 'agency-ended'] as const;
-export type EndCause = (typeof END_CAUSES)[number];
-
-// --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
-
-type Of<Data> = Readonly<Data & { subscriptionId: string; agency: string }>;
-/** `after`: the cursor in the feed of the agency after which deliveries begin. */
-export type SubscriptionCreated = Message<'SubscriptionCreated', Of<SubscriptionTerms & { after: string }>>;
-/** The complete terms; `moved`: the address changed. */
-export type SubscriptionChanged = Message<'SubscriptionChanged', Of<SubscriptionTerms & { moved: boolean }>>;
-/** `rate`: the requests a minute that the endpoint allows; unlimited when left out. */
-export type SubscriptionConfirmed = Message<'SubscriptionConfirmed', Of<{ url: string; rate?: number }>>;
-export type SubscriptionPaused = Message<'SubscriptionPaused', Of<unknown>>;
-export type SubscriptionSuspended = Message<'SubscriptionSuspended', Of<{ cause: SuspensionCause }>>;
-export type SubscriptionResumed = Message<'SubscriptionResumed', Of<unknown>>;
-/** Delivers everything after the cursor `after` again. */
-export type SubscriptionReplayed = Message<'SubscriptionReplayed', Of<{ after: string }>>;
-export type EventSkipped = Message<'EventSkipped', Of<{ eventId: string; reason: string }>>;
-/** Until `overlapUntil`, the previous keys sign deliveries as well. `rotation` counts from 1. */
-export type SecretRotated = Message<'SecretRotated', Of<{ rotation: number; overlapUntil: string }>>;
-export type SubscriptionEnded = Message<'SubscriptionEnded', Of<{ cause: EndCause }>>;
-
-export type SubscriptionEvent =
-  | SubscriptionCreated
-  | SubscriptionChanged
-  | SubscriptionConfirmed
-  | SubscriptionPaused
-  | SubscriptionSuspended
-  | SubscriptionResumed
-  | SubscriptionReplayed
-  | EventSkipped
-  | SecretRotated
-  | SubscriptionEnded;
 
 // --- Commands --------------------------------------------------------------------------------------------------------------------------------
 
-/** `version` is the number of facts about this subscription that the actor has seen. */
-type About<Data> = Data & { subscriptionId: string; version?: number };
 /** `after`: a cursor of the agency's feed; the end of the feed when left out. */
 export type CreateSubscription = Command<'CreateSubscription', About<SubscriptionTerms & { after?: string }>>;
 /** Terms that are left out keep their value. */
@@ -89,12 +31,7 @@ export type SkipEvent = Command<'SkipEvent', About<{ eventId: string; reason: st
 export type RotateSecret = Command<'RotateSecret', About<unknown>>;
 export type EndSubscription = Command<'EndSubscription', About<unknown>>;
 
-/** Commands that follow from deliveries, without an actor's request. */
-export type ConfirmSubscription = Command<'ConfirmSubscription', About<{ url: string; rate?: number }>>;
-export type SuspendSubscription = Command<'SuspendSubscription', About<{ cause: SuspensionCause }>>;
-export type CloseSubscription = Command<'CloseSubscription', About<{ cause: EndCause }>>;
-
-type Asked =
+export type SubscriptionCommand =
   | CreateSubscription
   | ChangeSubscription
   | PauseSubscription
@@ -102,75 +39,8 @@ type Asked =
   | ReplaySubscription
   | SkipEvent
   | RotateSecret
-  | EndSubscription;
-type FoundOut = ConfirmSubscription | SuspendSubscription | CloseSubscription;
-export type SubscriptionCommand = Asked | FoundOut;
-
-// --- State -----------------------------------------------------------------------------------------------------------------------------------
-
-export type Subscription = Readonly<{
-  agency: string;
-  terms: SubscriptionTerms;
-  status: SubscriptionStatus;
-  /** the endpoint at `terms.url` agreed */
-  confirmed: boolean;
-  rotations: number;
-  skipped: readonly string[];
-  /** the number of facts about this subscription; the ETag of its resource */
-  version: number;
-}>;
-
-const evolve = (state: Subscription | undefined, { type, data }: SubscriptionEvent): Subscription => {
-  if (type === 'SubscriptionCreated') {
-    return {
-      agency: data.agency,
-      terms: termsOf(data),
-      status: 'unconfirmed',
-      confirmed: false,
-      rotations: 0,
-      skipped: [],
-      version: 1,
-    };
-  }
-  const subscription = { ...state!, version: state!.version + 1 };
-  switch (type) {
-    case 'SubscriptionChanged':
-      return { ...subscription, terms: termsOf(data), ...(data.moved && UNCONFIRMED) };
-    case 'SubscriptionConfirmed':
-      return {
-        ...subscription,
-        status: subscription.status === 'unconfirmed' ? 'active' : subscription.status,
-        confirmed: true,
-      };
-    case 'SubscriptionPaused':
-      return { ...subscription, status: 'paused' };
-    case 'SubscriptionSuspended':
-      return { ...subscription, status: 'suspended' };
-    case 'SubscriptionResumed':
-      return { ...subscription, status: subscription.confirmed ? 'active' : 'unconfirmed' };
-    case 'SubscriptionReplayed':
-      return { ...subscription, skipped: [] };
-    case 'EventSkipped':
-      return { ...subscription, skipped: [...subscription.skipped, data.eventId] };
-    case 'SecretRotated':
-      return { ...subscription, rotations: data.rotation };
-    case 'SubscriptionEnded':
-      return { ...subscription, status: 'ended' };
-    default:
-      return unreachable(type);
-  }
-};
-
-const UNCONFIRMED = { status: 'unconfirmed', confirmed: false } as const;
-
-const termsOf = ({ url, types, neighbourhoods, themes, mode, content }: SubscriptionTerms): SubscriptionTerms => ({
-  url,
-  types,
-  neighbourhoods,
-  themes,
-  mode,
-  content,
-});
+  | EndSubscription
+  | FollowUpCommand;
 
 // --- Decisions: one function per command -----------------------------------------------------------------------------------------------------
 
@@ -273,29 +143,6 @@ const end = ({ data }: EndSubscription, subscription: Subscription): Subscriptio
   ];
 };
 
-/** Confirms the current address only: the response may be about an earlier one. */
-const confirm = (
-  { data: { subscriptionId, url, rate } }: ConfirmSubscription,
-  { agency, terms, confirmed }: Subscription,
-): SubscriptionEvent[] =>
-  confirmed || url !== terms.url
-    ? []
-    : [{ type: 'SubscriptionConfirmed', data: { subscriptionId, agency, url, ...(rate !== undefined && { rate }) } }];
-
-const suspend = (
-  { data: { subscriptionId, cause, version } }: SuspendSubscription,
-  subscription: Subscription,
-): SubscriptionEvent[] => {
-  // The cause may be obsolete: the agency has resumed the subscription or changed its address.
-  if (!['active', 'unconfirmed'].includes(subscription.status) || version !== subscription.version) return [];
-  return [{ type: 'SubscriptionSuspended', data: { subscriptionId, agency: subscription.agency, cause } }];
-};
-
-const close = (
-  { data: { subscriptionId, cause } }: CloseSubscription,
-  { agency }: Subscription,
-): SubscriptionEvent[] => [{ type: 'SubscriptionEnded', data: { subscriptionId, agency, cause } }];
-
 /** Commands of active agencies only. A suspended agency receives no deliveries, but may still stop its subscriptions. */
 export const BY_ACTIVE_AGENCIES: readonly SubscriptionCommand['type'][] = [
   'CreateSubscription',
@@ -310,7 +157,7 @@ const decide = (
   state: Subscription | undefined,
   facts: SubscriptionFacts,
 ): readonly SubscriptionEvent[] => {
-  if (isFoundOut(command)) return !state || state.status === 'ended' ? [] : foundOut(command, state);
+  if (isFollowUp(command)) return followUp(command, state);
   if (BY_ACTIVE_AGENCIES.includes(command.type)) mustTakePart(command.by.agency, facts);
   mustBeCallable(facts);
   if (command.type === 'CreateSubscription') return create(command, state, facts);
@@ -338,19 +185,6 @@ const decide = (
   }
 };
 
-const foundOut = (command: FoundOut, subscription: Subscription): SubscriptionEvent[] => {
-  switch (command.type) {
-    case 'ConfirmSubscription':
-      return confirm(command, subscription);
-    case 'SuspendSubscription':
-      return suspend(command, subscription);
-    case 'CloseSubscription':
-      return close(command, subscription);
-    default:
-      return unreachable(command);
-  }
-};
-
 export const subscriptionRules: Decider<
   SubscriptionCommand,
   SubscriptionEvent,
@@ -365,26 +199,3 @@ export const subscriptionRules: Decider<
 /** Returns the stream of a subscription. */
 export const subscriptionStream = (city: string, subscriptionId: string): string =>
   `subscription-${city}-${subscriptionId}`;
-
-// --- Questions to the subscription -----------------------------------------------------------------------------------------------------------
-
-const isFoundOut = (command: SubscriptionCommand): command is FoundOut =>
-  ['ConfirmSubscription', 'SuspendSubscription', 'CloseSubscription'].includes(command.type);
-
-/**
- * Returns the subscription if it belongs to the actor's agency: another agency's subscription must appear not to exist. The role is checked first.
- */
-const ofTheActor = (by: Actor, subscription: Subscription | undefined): Subscription | undefined => {
-  if (by.role !== 'agency-admin' && by.role !== 'partner-api')
-    throw new DomainError('access.subscriptions-by-the-agency', { role: by.role });
-  return subscription?.agency === by.agency ? subscription : undefined;
-};
-
-const sameTerms = (a: SubscriptionTerms, b: SubscriptionTerms): boolean =>
-  a.url === b.url &&
-  a.mode === b.mode &&
-  a.content === b.content &&
-  (['types', 'neighbourhoods', 'themes'] as const).every((list) => sameCodes(a[list], b[list]));
-
-const sameCodes = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((code) => b.includes(code));

@@ -12,7 +12,7 @@ import type {
   SubscriptionStatus,
   SubscriptionTerms,
   SuspensionCause,
-} from '../domain/subscription.js';
+} from '../domain/subscription-history.js';
 
 /** A subscription as decided. The progress of its deliveries is elsewhere: only the deliveries write it, and not from the log. */
 @Entity('subscription')

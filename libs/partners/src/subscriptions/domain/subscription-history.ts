@@ -1,0 +1,161 @@
+import { type Actor, DomainError, type Message, unreachable } from '#kernel';
+
+/**
+ * The events of a subscription, and the state that they lead to. Each subscription has its own stream, `subscription-<city>-<id>`. It holds decisions
+ * only; the progress of its deliveries is in the database.
+ *
+ * unconfirmed -> active -> paused and suspended and resumed, any number of times -> ended
+ *
+ * Nothing is delivered to an address without its consent (CloudEvents HTTP 1.1 Web Hooks, section 4): a new address makes the subscription
+ * unconfirmed again. Secrets and the contact are never in an event.
+ */
+
+// --- Words -----------------------------------------------------------------------------------------------------------------------------------
+
+/** The filter, the address and the form of the deliveries. An empty list filters nothing. */
+export type SubscriptionTerms = Readonly<{
+  url: string;
+  types: readonly string[];
+  neighbourhoods: readonly string[];
+  themes: readonly string[];
+  /** `thin`: the event as published; `link`: with `dataref`, the address of its resource */
+  mode: 'thin' | 'link';
+  /** the content mode of CloudEvents over HTTP */
+  content: 'structured' | 'binary' | 'batch';
+}>;
+
+export const SUBSCRIPTION_STATUSES = ['unconfirmed', 'active', 'paused', 'suspended', 'ended'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+/** The causes of a suspension: the last attempt failed; the endpoint never agreed; the feed no longer contains the position of the subscription. */
+export const SUSPENSION_CAUSES = ['last-try-failed', 'not-confirmed', 'place-unknown'] as const;
+export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
+/** The causes of an end: the agency ended it; its endpoint answered 410; the agency has ended. */
+export const END_CAUSES = ['ended', 'gone', 'agency-ended'] as const;
+export type EndCause = (typeof END_CAUSES)[number];
+
+// --- Events: kept for ever -------------------------------------------------------------------------------------------------------------------
+
+type Of<Data> = Readonly<Data & { subscriptionId: string; agency: string }>;
+/** `after`: the cursor in the feed of the agency after which deliveries begin. */
+export type SubscriptionCreated = Message<'SubscriptionCreated', Of<SubscriptionTerms & { after: string }>>;
+/** The complete terms; `moved`: the address changed. */
+export type SubscriptionChanged = Message<'SubscriptionChanged', Of<SubscriptionTerms & { moved: boolean }>>;
+/** `rate`: the requests a minute that the endpoint allows; unlimited when left out. */
+export type SubscriptionConfirmed = Message<'SubscriptionConfirmed', Of<{ url: string; rate?: number }>>;
+export type SubscriptionPaused = Message<'SubscriptionPaused', Of<unknown>>;
+export type SubscriptionSuspended = Message<'SubscriptionSuspended', Of<{ cause: SuspensionCause }>>;
+export type SubscriptionResumed = Message<'SubscriptionResumed', Of<unknown>>;
+/** Delivers everything after the cursor `after` again. */
+export type SubscriptionReplayed = Message<'SubscriptionReplayed', Of<{ after: string }>>;
+export type EventSkipped = Message<'EventSkipped', Of<{ eventId: string; reason: string }>>;
+/** Until `overlapUntil`, the previous keys sign deliveries as well. `rotation` counts from 1. */
+export type SecretRotated = Message<'SecretRotated', Of<{ rotation: number; overlapUntil: string }>>;
+export type SubscriptionEnded = Message<'SubscriptionEnded', Of<{ cause: EndCause }>>;
+
+export type SubscriptionEvent =
+  | SubscriptionCreated
+  | SubscriptionChanged
+  | SubscriptionConfirmed
+  | SubscriptionPaused
+  | SubscriptionSuspended
+  | SubscriptionResumed
+  | SubscriptionReplayed
+  | EventSkipped
+  | SecretRotated
+  | SubscriptionEnded;
+
+// --- State -----------------------------------------------------------------------------------------------------------------------------------
+
+export type Subscription = Readonly<{
+  agency: string;
+  terms: SubscriptionTerms;
+  status: SubscriptionStatus;
+  /** the endpoint at `terms.url` agreed */
+  confirmed: boolean;
+  rotations: number;
+  skipped: readonly string[];
+  /** the number of facts about this subscription; the ETag of its resource */
+  version: number;
+}>;
+
+export const evolve = (state: Subscription | undefined, { type, data }: SubscriptionEvent): Subscription => {
+  if (type === 'SubscriptionCreated') {
+    return {
+      agency: data.agency,
+      terms: termsOf(data),
+      status: 'unconfirmed',
+      confirmed: false,
+      rotations: 0,
+      skipped: [],
+      version: 1,
+    };
+  }
+  const subscription = { ...state!, version: state!.version + 1 };
+  switch (type) {
+    case 'SubscriptionChanged':
+      return { ...subscription, terms: termsOf(data), ...(data.moved && UNCONFIRMED) };
+    case 'SubscriptionConfirmed':
+      return {
+        ...subscription,
+        status: subscription.status === 'unconfirmed' ? 'active' : subscription.status,
+        confirmed: true,
+      };
+    case 'SubscriptionPaused':
+      return { ...subscription, status: 'paused' };
+    case 'SubscriptionSuspended':
+      return { ...subscription, status: 'suspended' };
+    case 'SubscriptionResumed':
+      return { ...subscription, status: subscription.confirmed ? 'active' : 'unconfirmed' };
+    case 'SubscriptionReplayed':
+      return { ...subscription, skipped: [] };
+    case 'EventSkipped':
+      return { ...subscription, skipped: [...subscription.skipped, data.eventId] };
+    case 'SecretRotated':
+      return { ...subscription, rotations: data.rotation };
+    case 'SubscriptionEnded':
+      return { ...subscription, status: 'ended' };
+    default:
+      return unreachable(type);
+  }
+};
+
+const UNCONFIRMED = { status: 'unconfirmed', confirmed: false } as const;
+
+export const termsOf = ({
+  url,
+  types,
+  neighbourhoods,
+  themes,
+  mode,
+  content,
+}: SubscriptionTerms): SubscriptionTerms => ({
+  url,
+  types,
+  neighbourhoods,
+  themes,
+  mode,
+  content,
+});
+
+// --- Questions to a subscription -------------------------------------------------------------------------------------------------------------
+
+/** The data of a command on one subscription; `version` is the number of facts that the actor has seen. */
+export type About<Data> = Data & { subscriptionId: string; version?: number };
+
+/**
+ * Returns the subscription if it belongs to the actor's agency: another agency's subscription must appear not to exist. The role is checked first.
+ */
+export const ofTheActor = (by: Actor, subscription: Subscription | undefined): Subscription | undefined => {
+  if (by.role !== 'agency-admin' && by.role !== 'partner-api')
+    throw new DomainError('access.subscriptions-by-the-agency', { role: by.role });
+  return subscription?.agency === by.agency ? subscription : undefined;
+};
+
+export const sameTerms = (a: SubscriptionTerms, b: SubscriptionTerms): boolean =>
+  a.url === b.url &&
+  a.mode === b.mode &&
+  a.content === b.content &&
+  (['types', 'neighbourhoods', 'themes'] as const).every((list) => sameCodes(a[list], b[list]));
+
+const sameCodes = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((code) => b.includes(code));
