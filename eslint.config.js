@@ -13,8 +13,6 @@ const LONG_FILES = [
   'libs/cases/src/queries/cases.ts',
   'libs/mandates/src/domain/mandate-history.ts',
   'libs/mandates/src/integration/publishes.ts',
-  // Still to be split.
-  'libs/partners/src/subscriptions/api/subscriptions.controller.ts',
 ];
 
 /** Names that say what a thing is built from instead of what it is: BaseX, XImpl, IX, XManager, XHelper, XUtils. */

@@ -14,7 +14,8 @@ import { SubscriptionContacts } from '../../delivery/subscription-contacts.js';
 import { type IssuedKeys, WebhookKeys } from '../../delivery/webhook-keys.js';
 import { HandleSubscription, type SubscriptionResult } from '../commands/subscription.handler.js';
 import type { SubscriptionCommand } from '../domain/subscription.js';
-import { ListSubscriptions, SubscriptionById, type SubscriptionRow } from '../queries/subscriptions.js';
+import { ListSubscriptions, SubscriptionById } from '../queries/subscriptions.js';
+import { listedSubscription } from './listed-subscription.js';
 import { CALLBACKS, WebhookMessage } from './subscriptions.callbacks.js';
 import {
   ChangeSubscriptionDto,
@@ -27,7 +28,6 @@ import {
 } from './subscriptions.dto.js';
 import {
   DeliveriesPageResponse,
-  type ListedSubscription,
   RotateOutcome,
   SubscribeOutcome,
   SubscriptionOutcome,
@@ -63,7 +63,7 @@ export class SubscriptionsController {
       items.map(({ id }) => id),
     );
     return {
-      subscriptions: items.map((subscription) => this.shown(subscription, deliveryStatuses.get(subscription.id))),
+      subscriptions: items.map((row) => listedSubscription(row, deliveryStatuses.get(row.id), this.origin)),
       next,
     };
   }
@@ -89,7 +89,7 @@ export class SubscriptionsController {
       this.contacts.find(city, id),
     ]);
     response.setHeader('ETag', `"${subscription.version}"`);
-    return { ...this.shown(subscription, deliveryStatuses.get(id)), contact, publicKeys };
+    return { ...listedSubscription(subscription, deliveryStatuses.get(id), this.origin), contact, publicKeys };
   }
 
   @Requires('subscription:manage')
@@ -257,34 +257,6 @@ export class SubscriptionsController {
 
   private deliveryStatuses(city: string, ids: readonly string[]): Promise<ReadonlyMap<string, DeliveryStatus>> {
     return this.queries.execute(new DeliveryStatusOf(city, ids));
-  }
-
-  private shown(
-    { id, version, city: _, startsAfter: __, confirmed: ___, ...subscription }: SubscriptionRow,
-    deliveryStatus: DeliveryStatus | undefined,
-  ): ListedSubscription {
-    const {
-      sent = 0,
-      delivered = 0,
-      dead = 0,
-      pending = 0,
-      behind = 0,
-      failures = 0,
-      problem = null,
-      nextTryAt = null,
-      cursor = null,
-    } = deliveryStatus ?? {};
-    return {
-      subscriptionId: id,
-      version,
-      ...subscription,
-      deliveries: { sent, delivered, dead, pending, behind },
-      cursor,
-      failures,
-      problem,
-      nextTryAt,
-      ...(subscription.status === 'unconfirmed' && { howToConfirm: howToConfirm(this.origin) }),
-    };
   }
 
   private dispatch<Type extends SubscriptionCommand['type']>(
