@@ -680,7 +680,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/cases/src/integration/consumes.ts',
     changes: [["    case 'be.regie.mandate.narrowed.v1':\n", '']],
     suite: 'libs/cases/src/commands/follow-register.int.spec.ts',
-    tests: 'what changes in a mandate',
+    tests: 'a change of a mandate',
   },
   {
     name: 'client: an old delivery is taken',

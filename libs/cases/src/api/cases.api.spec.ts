@@ -210,7 +210,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 describe('opening a case', () => {
-  it('puts it under the mandate in force', async () => {
+  it('puts the case under the mandate in force', async () => {
     const { mandateId, slot } = await inForce();
     const opened = await stad.post('/v1/cases', fields(slot));
     const caseId = idOf(opened);
@@ -244,7 +244,7 @@ describe('opening a case', () => {
     ]);
   });
 
-  it('is refused without a mandate, naming the slot and the day', async () => {
+  it('is refused without a mandate, with the slot and the day', async () => {
     const slot = freshSlot();
     refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.no-mandate', { ...slot, on: today, next: null });
   });
@@ -262,7 +262,7 @@ describe('opening a case', () => {
     });
   });
 
-  it('is for any agency, under the mandate of another', async () => {
+  it('is open to every agency under the mandate of another agency', async () => {
     const { slot } = await inForce();
     const caseId = idOf(await housing.post('/v1/cases', fields(slot, { invite: [] })));
     expect((await stad.get(`/v1/cases/${caseId}`)).body).toMatchObject({
@@ -272,7 +272,7 @@ describe('opening a case', () => {
     });
   });
 
-  it('refuses an unknown neighbourhood, an unknown agency and one that is suspended', async () => {
+  it('is refused for an unknown neighbourhood, an unknown agency and a suspended agency', async () => {
     const { slot } = await inForce();
     refused(await stad.post('/v1/cases', fields(slot, { neighbourhood: '999' })), 422, 'neighbourhood.not-known', {
       neighbourhood: '999',
@@ -288,7 +288,7 @@ describe('opening a case', () => {
     });
   });
 
-  it('has six fields: another one, a missing one and a wrong one are refused', async () => {
+  it('is refused with an unknown, a missing or an invalid field', async () => {
     const { slot } = await inForce();
     const wrong = async (over: object, field: string) =>
       refused(await stad.post('/v1/cases', fields(slot, over)), 400, 'request.invalid', {
@@ -305,7 +305,7 @@ describe('opening a case', () => {
     expect((await stad.get(`/v1/cases?neighbourhood=${slot.neighbourhood}`)).body['cases']).toEqual([]);
   });
 
-  it('with the same key is once, also when the mandate is gone meanwhile', async () => {
+  it('twice under one key opens one case, also when the mandate has ended meanwhile', async () => {
     const { slot, end } = await inForce();
     const key = { 'idempotency-key': randomUUID() };
     const first = await stad.post('/v1/cases', fields(slot), key);
@@ -342,8 +342,8 @@ describe('opening a case', () => {
   });
 });
 
-describe('taking part', () => {
-  it('is for the invited agency to answer, and for nobody else', async () => {
+describe('participation in a case', () => {
+  it('is accepted or declined by the invited agency alone', async () => {
     const { path } = await aCase();
     refused(await stad.post(`${path}/participants/woningent/acceptance`), 403, 'access.answers-for-itself', {
       agency: 'woningent',
@@ -360,7 +360,7 @@ describe('taking part', () => {
     expect((await housing.get(path)).body).toMatchObject({ view: 'full' });
   });
 
-  it('a refusal needs a reason, and ends the view', async () => {
+  it('is declined with a reason, and the agency then no longer sees the case', async () => {
     const { path } = await aCase();
     refused(await housing.post(`${path}/participants/woningent/refusal`), 400, 'request.invalid', {
       errors: expect.arrayContaining([expect.objectContaining({ field: 'reason' })]),
@@ -375,7 +375,7 @@ describe('taking part', () => {
     );
   });
 
-  it('a refusal sent again with its key is answered as the first time, though the case is out of sight', async () => {
+  it('is declined once per key, and a repeat gets the first response although the case is out of sight', async () => {
     const { path } = await aCase();
     const key = { 'idempotency-key': randomUUID() };
     const first = await housing.post(`${path}/participants/woningent/refusal`, { reason: 'r' }, key);
@@ -385,7 +385,7 @@ describe('taking part', () => {
     });
   });
 
-  it('is for agencies that can take part under the kind of its mandate (R4)', async () => {
+  it('is open to the agency kinds that the kind of mandate allows (R4)', async () => {
     const { slot } = await inForce(freshSlot(), { kind: 'internal' });
     refused(await stad.post('/v1/cases', fields(slot)), 409, 'case.agency-of-another-kind', {
       agency: 'ocmw-gent',
@@ -399,7 +399,7 @@ describe('taking part', () => {
     });
   });
 
-  it('follows the cooperation policy of the agency, when it opens a case and when it accepts', async () => {
+  it('follows the cooperation policy of the agency, at the opening and at the acceptance', async () => {
     const { path, slot } = await aCase();
     const loner = await service.as({ agency: 'loner' });
     refused(await loner.post('/v1/cases', fields(slot)), 409, 'case.not-allowed-by-agency', {
@@ -424,7 +424,7 @@ describe('taking part', () => {
     );
   });
 
-  it('ends when the agency leaves, with what it was going to do; it can be invited again', async () => {
+  it('ends with its commitments when the agency leaves, and the agency can be invited again', async () => {
     const { path } = await aCase();
     const commitmentId = await aCommitment(path);
     refused(await stad.post(`${path}/participants/ocmw-gent/withdrawal`), 403, 'access.answers-for-itself');
@@ -439,7 +439,7 @@ describe('taking part', () => {
     expect((await ocmw.get(path)).body).toMatchObject({ view: 'invitation' });
   });
 
-  it('of an agency that has ended in the hub is ended by who coordinates', async () => {
+  it('is ended by the coordinator for an agency that has ended in the hub', async () => {
     const { path } = await aCase();
     await say(
       'partners',
@@ -464,7 +464,7 @@ describe('taking part', () => {
     );
   });
 
-  it('an invitation is taken back by who sent it', async () => {
+  it('of an invited agency is withdrawn by the inviter, and not by another participant', async () => {
     const { path } = await aCase();
     refused(await ocmw.post(`${path}/participants/woningent/withdrawal`), 403, 'access.not-the-inviter', {
       invitedBy: 'stad-gent',
@@ -476,7 +476,7 @@ describe('taking part', () => {
     refused(await housing.get(path), 404, 'case.unknown');
   });
 
-  it('of an agency that is not known or suspended is refused', async () => {
+  it('of an unknown or suspended agency is refused', async () => {
     const { path } = await aCase();
     refused(await stad.post(`${path}/participants`, { agency: 'nobody' }), 422, 'agency.not-known');
     refused(await stad.post(`${path}/participants`, { agency: 'gone' }), 409, 'agency.not-active');
@@ -484,8 +484,8 @@ describe('taking part', () => {
   });
 });
 
-describe('commitments', () => {
-  it('that are late are on record the day after, once, and told to who takes part', async () => {
+describe('a commitment', () => {
+  it('that is overdue appears once in the timeline, from the day after its due date', async () => {
     const { path } = await aCase();
     const commitmentId = await aCommitment(path, { dueOn: today });
     expect(await ocmw.post(`${path}/commitments/${commitmentId}/acceptance`)).toMatchObject({ status: 200 });
@@ -506,7 +506,7 @@ describe('commitments', () => {
     expect(late).toMatchObject([{ agency: null, data: { commitmentId, owner: 'ocmw-gent', dueOn: today } }]);
   });
 
-  it('are proposed, accepted by their owner only, and done', async () => {
+  it('is proposed, then accepted by its owner alone, then completed', async () => {
     const { path } = await aCase();
     const proposed = await stad.post(`${path}/commitments`, {
       what: 'Clean the square',
@@ -537,7 +537,7 @@ describe('commitments', () => {
     ]);
   });
 
-  it('are declined with a reason', async () => {
+  it('is declined with a reason', async () => {
     const { path } = await aCase();
     const commitmentId = await aCommitment(path);
     expect(await ocmw.post(`${path}/commitments/${commitmentId}/refusal`, { reason: 'Not ours.' })).toMatchObject({
@@ -546,7 +546,7 @@ describe('commitments', () => {
     expect((await stad.get(path)).body['commitments']).toMatchObject([{ status: 'declined', reason: 'Not ours.' }]);
   });
 
-  it('of oneself are accepted at once', async () => {
+  it('of the proposing agency itself is accepted at once', async () => {
     const { path } = await aCase();
     const offered = await ocmw.post(`${path}/commitments`, {
       what: 'Visit the neighbours',
@@ -557,7 +557,7 @@ describe('commitments', () => {
     expect((await stad.get(path)).body['commitments']).toMatchObject([{ status: 'accepted' }]);
   });
 
-  it('go as far as the steering model', async () => {
+  it('goes as far as the steering model allows', async () => {
     const wish = { what: 'w', owner: 'ocmw-gent', dueOn: today };
     const { path: informed } = await aCase({ steeringModel: 'communication' });
     refused(await stad.post(`${informed}/commitments`, wish), 409, 'case.steering-model-forbids', {
@@ -583,7 +583,7 @@ describe('commitments', () => {
     expect((await ocmw.get(commissioned)).body['commitments']).toMatchObject([{ status: 'accepted', binding: true }]);
   });
 
-  it('are refused when they cannot be', async () => {
+  it('is refused with a past due date, an owner that takes no part or an invalid field', async () => {
     const { path } = await aCase();
     const propose = (over: object) =>
       stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: today, ...over });
@@ -605,8 +605,8 @@ describe('commitments', () => {
   });
 });
 
-describe('closing', () => {
-  it('is for who coordinates, and final', async () => {
+describe('closing a case', () => {
+  it('is open to the coordinator alone, and final', async () => {
     const { path } = await aCase();
     const closure = { outcome: 'solved', reason: 'The square is clean.' };
     refused(await ocmw.post(`${path}/closure`, closure), 403, 'access.not-the-coordinator', {
@@ -630,8 +630,8 @@ describe('closing', () => {
   });
 });
 
-describe('a write on what has changed since', () => {
-  it('is refused with 412 on a stale ETag and accepted on the right one', async () => {
+describe('a write under a version or a key', () => {
+  it('is refused with 412 on a stale ETag and accepted on the current one', async () => {
     const { path } = await aCase();
     const etag = (await stad.get(path)).headers.get('etag')!;
     refused(await stad.post(`${path}/participants`, { agency: 'loner' }, { 'if-match': '"1"' }), 412, 'request.stale', {
@@ -652,7 +652,7 @@ describe('a write on what has changed since', () => {
     );
   });
 
-  it('is once for one key, and another body under that key is refused', async () => {
+  it('counts once per key, and another body under that key is refused', async () => {
     const { path } = await aCase();
     const key = { 'idempotency-key': randomUUID() };
     const wish = { what: 'w', owner: 'ocmw-gent', dueOn: today };
@@ -665,7 +665,7 @@ describe('a write on what has changed since', () => {
 
 // --- Who sees what -----------------------------------------------------------------------------------------------------------------------------
 
-describe('who may not see a case', () => {
+describe('a case that the caller may not see', () => {
   /** Every route of a case, with a body that is right. */
   const ROUTES: readonly (readonly [method: 'get' | 'post', path: string, body?: object])[] = [
     ['get', ''],
@@ -683,13 +683,13 @@ describe('who may not see a case', () => {
   ];
   const who: readonly (readonly [string, () => Client | Promise<Client>])[] = [
     ['an agency that declined', () => police],
-    ['an agency that was never asked', () => service.as({ agency: 'loner' })],
-    ['its manager', () => service.as({ agency: 'loner', role: 'manager' })],
-    ['somebody of another city with the same agency code', () => elsewhere],
-    ['an agency that is not known here', () => service.as({ agency: 'nobody' })],
+    ['an agency that was never invited', () => service.as({ agency: 'loner' })],
+    ['a manager of an agency that was never invited', () => service.as({ agency: 'loner', role: 'manager' })],
+    ['a manager of another city with the same agency code', () => elsewhere],
+    ['an unknown agency', () => service.as({ agency: 'nobody' })],
   ];
 
-  it.each(who)('%s gets the answer of a case that is not there, on every route', async (_, actor) => {
+  it.each(who)('is answered on every route like an absent case, to %s', async (_, actor) => {
     const { caseId, path, slot } = await aCase();
     const commitmentId = await aCommitment(path);
     const client = await actor();
@@ -720,13 +720,13 @@ describe('who may not see a case', () => {
     expect((await stad.get(path)).body).toMatchObject({ version: 7, status: 'open' });
   });
 
-  it('does not find out by addresses that are no ids', async () => {
+  it('gets the same problem code as a malformed id', async () => {
     for (const id of ['x', '%00', '..%2f', 'k'.repeat(300)])
       refused(await stad.get(`/v1/cases/${id}`), 404, 'case.unknown');
   });
 });
 
-it('addresses that name no agency and no commitment are answered as such, whatever is in them', async () => {
+it('an address with a malformed agency or commitment id gets a 404, and one that is no text a 400', async () => {
   const { path } = await aCase();
   for (const rubbish of ['%00', 'a%00b', '%ED%A0%80', '..%2f', 'No-Agency', 'k'.repeat(300)]) {
     for (const what of ['acceptance', 'refusal', 'withdrawal']) {
@@ -749,7 +749,7 @@ it('addresses that name no agency and no commitment are answered as such, whatev
 });
 
 describe('an invited agency', () => {
-  it('sees what it needs to answer, and no more', async () => {
+  it('sees the content that its answer needs, and no more', async () => {
     const { path, slot, caseId } = await aCase();
     await aCommitment(path);
     const { body } = await housing.get(path);
@@ -805,7 +805,7 @@ describe('the time before an agency accepted', () => {
     }[];
   const INVITED = ['ParticipantInvited', 'ParticipantInvited', 'ParticipantInvited'];
 
-  it('is not shown unless the coordinator says so', async () => {
+  it('is hidden unless the coordinator shows it', async () => {
     const { path, since, title } = { ...(await joined()), title: 'Litter around the park' };
     const { body } = await housing.get(path);
     expect(body).toMatchObject({ view: 'full', past: 'nothing', title, holder: 'stad-gent' });
@@ -825,7 +825,7 @@ describe('the time before an agency accepted', () => {
     expect((await stad.get(path)).body).toMatchObject({ past: 'all' });
   });
 
-  it('is shown as a summary: who coordinated and took part, and how much was agreed, without what and why', async () => {
+  it('is shown as a summary with participants and the number of open commitments, without content and reasons', async () => {
     const { path, since } = await joined('summary');
     const { body } = await housing.get(path);
     expect(body).toMatchObject({ past: 'summary', earlierOpenCommitments: 2 });
@@ -852,7 +852,7 @@ describe('the time before an agency accepted', () => {
     expect((await housing.get(`${path}/timeline?after=${String(page['next'])}`)).body['entries']).toHaveLength(2);
   });
 
-  it('is shown in full', async () => {
+  it('is shown in full when the invitation says so', async () => {
     const { path, before, offered, since } = await joined('all');
     expect((await housing.get(path)).body).toMatchObject({
       past: 'all',
@@ -862,7 +862,7 @@ describe('the time before an agency accepted', () => {
     expect(await timelineTypes(path, housing)).toEqual(await timelineTypes(path));
   });
 
-  it('is shown to an agency that comes back as its last invitation says', async () => {
+  it('is shown to a returning agency as its last invitation says', async () => {
     const { path, since } = await joined('all');
     await housing.post(`${path}/participants/woningent/withdrawal`);
     await stad.post(`${path}/participants`, { agency: 'woningent' });
@@ -879,7 +879,7 @@ describe('the time before an agency accepted', () => {
     expect(await commitments(path, stad)).toContain(since);
   });
 
-  it('is not shown where case and timeline are not equally far: nothing is later than the right to see it, or than an acceptance that is not there yet', async () => {
+  it('is hidden while the case and its timeline are at different versions', async () => {
     const { path, caseId } = await joined();
     const db = service.app.get<DataSource>(getDataSourceToken('cases'));
     const types = async () => (await entries(path)).map(({ type }) => type);
@@ -895,7 +895,7 @@ describe('the time before an agency accepted', () => {
     expect(await types()).toEqual(['ParticipantInvited', 'ParticipantAccepted']);
   });
 
-  it('is for the coordinator alone to show', async () => {
+  it('can be shown by the coordinator alone, until the agency accepts', async () => {
     const { path } = await aCase();
     refused(
       await ocmw.post(`${path}/participants`, { agency: 'loner', past: 'all' }),
@@ -914,7 +914,7 @@ describe('the time before an agency accepted', () => {
 });
 
 describe('a manager of a city service', () => {
-  it('sees that the case exists and who coordinates it, never the content', async () => {
+  it('sees slot, status and coordinator of a case, never its content', async () => {
     const { path, slot, caseId, mandateId } = await aCase({ holder: 'ocmw-gent' });
     expect(await stad.post(`${path}/participants/stad-gent/withdrawal`)).toMatchObject({ status: 200 });
     refused(await stad.get(path), 404, 'case.unknown');
@@ -940,8 +940,8 @@ describe('a manager of a city service', () => {
   });
 });
 
-describe('roles', () => {
-  it('open the doors: an agency-admin has none here, and a system reads and answers only', async () => {
+describe('the role of a caller', () => {
+  it('limits the routes: an agency-admin has none here, and a partner system only reads and answers', async () => {
     const { path, slot } = await aCase();
     const admin = await service.as({ role: 'agency-admin' });
     refused(await admin.get(path), 403, 'access.role');
@@ -954,7 +954,7 @@ describe('roles', () => {
 });
 
 describe('a suspended agency', () => {
-  it('reads nothing and does nothing, whatever it asks for, until it is resumed', async () => {
+  it('reads and changes nothing until it is resumed', async () => {
     const { path, slot } = await aCase();
     const absent = `/v1/cases/${randomUUID()}`;
     await say('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency: 'ocmw-gent' }));
@@ -968,7 +968,7 @@ describe('a suspended agency', () => {
     expect((await ocmw.get(path)).body).toMatchObject({ view: 'full' });
   });
 
-  it('is answered as the first time when it repeats a command with its key', async () => {
+  it('gets the first response when it repeats a command with its key', async () => {
     const { slot } = await inForce();
     const key = () => ({ 'idempotency-key': randomUUID() });
     const [opening, accepting, inviting, leaving] = [key(), key(), key(), key()];
@@ -995,8 +995,8 @@ describe('a suspended agency', () => {
 
 // --- Following the register --------------------------------------------------------------------------------------------------------------------
 
-describe('the register', () => {
-  it('that hands the mandate over reaches the open case, in advance', async () => {
+describe('a case that follows the register', () => {
+  it('records a later transfer of the mandate in advance', async () => {
     const { path, transfer, mandateId } = await aCase();
     await transfer('woningent', daysFromNow(30));
     expect((await stad.get(path)).body).toMatchObject({
@@ -1013,7 +1013,7 @@ describe('the register', () => {
     expect((await housing.get(path)).body).toMatchObject({ view: 'invitation' });
   });
 
-  it('that hands the mandate over today makes the new holder see and close the case', async () => {
+  it('is seen and closed by the new holder after a transfer today', async () => {
     const { path, transfer } = await aCase();
     await transfer('woningent', today);
     expect((await housing.get(path)).body).toMatchObject({ view: 'full', holder: 'woningent' });
@@ -1023,7 +1023,7 @@ describe('the register', () => {
     expect(await housing.post(`${path}/closure`, { outcome: 'solved', reason: 'r' })).toMatchObject({ status: 200 });
   });
 
-  it('of which the mandate ends leaves the case without coordination: first in the list, and closed by who opened it', async () => {
+  it('comes first in the list when the mandate has ended, and its opener can close it', async () => {
     const { path, slot, caseId, end } = await aCase({ holder: 'ocmw-gent' });
     const other = idOf(await stad.post('/v1/cases', fields((await inForce()).slot)));
     await end(today);
@@ -1063,7 +1063,7 @@ describe('the register', () => {
       .map(({ data }) => data);
   };
 
-  it('of which the mandate was to end on a day that the case knew is recorded when that day has come, once', async () => {
+  it('records an end that it knew at its opening once, when that day has come', async () => {
     const { slot, mandateId, end } = await inForce();
     await end(daysFromNow(2));
     const path = `/v1/cases/${idOf(await stad.post('/v1/cases', fields(slot)))}`;
@@ -1073,7 +1073,7 @@ describe('the register', () => {
     expect(await losses(path)).toEqual([{ mandateId, on: daysFromNow(2), registerRevision: expect.any(Number) }]);
   });
 
-  it('of which the mandate expires is recorded on that day, and not before', async () => {
+  it('records the expiry of the mandate on that day, and not before', async () => {
     const { path, mandateId, end } = await aCase({ until: daysFromNow(1) });
     await end(daysFromNow(1), 'expired');
     expect(await losses(path)).toEqual([]);
@@ -1081,14 +1081,14 @@ describe('the register', () => {
     expect(await losses(path)).toMatchObject([{ mandateId, on: daysFromNow(1) }]);
   });
 
-  it('that has somebody else from that day on leaves nothing to record', async () => {
+  it('records no loss when the next holder follows without a gap', async () => {
     const { path, slot } = await aCase({ until: daysFromNow(2) });
     await inForce(slot, { holder: 'ocmw-gent', from: daysFromNow(2) });
     await lookOn(daysFromNow(2));
     expect(await losses(path)).toEqual([]);
   });
 
-  it('that left a gap before the next holder records the gap, and who comes after it', async () => {
+  it('records a gap before the next holder, and then that holder', async () => {
     const { path, slot } = await aCase({ until: daysFromNow(2) });
     await inForce(slot, { holder: 'ocmw-gent', from: daysFromNow(5) });
     await lookOn(daysFromNow(3));
@@ -1100,14 +1100,14 @@ describe('the register', () => {
     expect(await losses(path)).toMatchObject([{ on: daysFromNow(2) }]);
   });
 
-  it('of which a closed case does not follow the end is not looked at', async () => {
+  it('records no end of the mandate after it is closed', async () => {
     const { path } = await aCase({ until: daysFromNow(1) });
     await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' });
     await lookOn(daysFromNow(1));
     expect(await losses(path)).toEqual([]);
   });
 
-  it('is followed by the other cases when one command fails, and by that one the next time', async () => {
+  it('gets its command although the one of another case fails, and that one succeeds at the next run', async () => {
     const paths = [await aCase({ until: daysFromNow(1) }), await aCase({ until: daysFromNow(1) })].map(
       ({ path }) => path,
     );
@@ -1124,7 +1124,7 @@ describe('the register', () => {
     expect((await Promise.all(paths.map(losses))).flat()).toHaveLength(2);
   });
 
-  it('with a new mandate takes up the case that was left', async () => {
+  it('is coordinated under a new mandate after it lost its coordination', async () => {
     const { path, slot, end } = await aCase();
     await end(today);
     const { mandateId } = await inForce(slot, { holder: 'ocmw-gent', steeringModel: 'commissioning' });
@@ -1134,7 +1134,7 @@ describe('the register', () => {
     });
   });
 
-  it('that ended the mandate at the moment at which the case was opened is caught by the opening', async () => {
+  it('records an end of the mandate that crossed its opening', async () => {
     const { slot, mandateId, end } = await inForce();
     await end(today);
     // The case was opened on what was known just before, and is heard of just after.
@@ -1178,7 +1178,7 @@ describe('the register', () => {
     expect(await timelineTypes(`/v1/cases/${caseId}`)).toEqual(['CaseOpened', 'CoordinationLost']);
   });
 
-  it('reaches every open case of the slot, and no other', async () => {
+  it('records the changes of its slot, and of no other slot', async () => {
     const { slot, transfer, end } = await inForce();
     const paths: string[] = [];
     for (let n = 0; n < 5; n++)
@@ -1191,7 +1191,7 @@ describe('the register', () => {
     expect(await timelineTypes(other)).not.toContain('CoordinationTakenOver');
   });
 
-  it('that goes on changing leaves a closed case alone', async () => {
+  it('stays as it is after it is closed', async () => {
     const { path, end } = await aCase();
     await stad.post(`${path}/closure`, { outcome: 'solved', reason: 'r' });
     await end(today);
@@ -1200,8 +1200,8 @@ describe('the register', () => {
   });
 });
 
-describe('reading', () => {
-  it('lists page by page, by neighbourhood, theme and status', async () => {
+describe('reading cases', () => {
+  it('returns them page by page, by neighbourhood, theme and status', async () => {
     const { slot } = await inForce();
     const ids = new Set<string>();
     for (let n = 0; n < 5; n++) ids.add(idOf(await stad.post('/v1/cases', fields(slot, { invite: [] }))));
@@ -1237,7 +1237,7 @@ describe('reading', () => {
     }
   });
 
-  it('tells the timeline in order, page by page, with agencies and without persons', async () => {
+  it('returns the timeline in order, page by page, with agencies and without persons', async () => {
     const { path } = await aCase();
     const { body } = await stad.get(`${path}/timeline?limit=5`);
     expect(body).toMatchObject({
@@ -1268,8 +1268,8 @@ describe('reading', () => {
   });
 });
 
-describe('the list', () => {
-  it('has for everybody exactly the cases that they may see one by one, in the same view', async () => {
+describe('the list of cases', () => {
+  it('has exactly the cases that each caller can read one by one, in the same view', async () => {
     const { slot } = await inForce(freshSlot(), { holder: 'loner' });
     await stad.post('/v1/cases', fields(slot));
     const all = async (who: Client): Promise<ReadonlyMap<string, string>> => {

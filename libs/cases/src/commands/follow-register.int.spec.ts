@@ -100,7 +100,7 @@ const aSlot = async () => {
 };
 const toldTo = ({ command: { type, data, by } }: HandleCase) => ({ type, data, by });
 
-it('a case that was opened is told what the register says of its slot, from today on', async () => {
+it('an opening dispatches a command with the holdings of the slot from today on', async () => {
   const { mandateId, caseId, given, handle, opened, transferred } = await aSlot();
   await handle(transferred);
   await handle(opened);
@@ -121,7 +121,7 @@ it('a case that was opened is told what the register says of its slot, from toda
   ]);
 });
 
-it('a closed case is told nothing more', async () => {
+it('a closed case gets no more commands', async () => {
   const { given, handle, opened, closed, ended } = await aSlot();
   await handle(opened);
   await handle(closed);
@@ -132,8 +132,8 @@ it('a closed case is told nothing more', async () => {
 describe.each([
   ['the end first', true],
   ['the opening first', false],
-])('an end and an opening that are handled at the same time, %s', (_, endFirst) => {
-  it('do not miss each other: the last thing that the case is told is that nobody holds the mandate', async () => {
+])('an end and an opening that are processed at the same time, %s,', (_, endFirst) => {
+  it('dispatch a last command without a holder', async () => {
     const { caseId, given, handle, opened, ended } = await aSlot();
     const { promise: meanwhile, resolve: goOn } = Promise.withResolvers<void>();
     const [first, second] = endFirst ? [ended, opened] : [opened, ended];
@@ -147,7 +147,7 @@ describe.each([
   });
 });
 
-describe('what changes in a mandate reaches its open cases', () => {
+describe('a change of a mandate', () => {
   const registerAfter = async (
     change: (about: { mandateId: string; slots: { neighbourhood: string; theme: 'leefbaarheid' }[] }) => PublicEvent,
   ) => {
@@ -184,7 +184,7 @@ describe('what changes in a mandate reaches its open cases', () => {
       holdings: [{ holder: 'stad-gent', slots, period: { from, until }, ...over }],
     }) as unknown as (typeof mandateExtended.sample)['schedule'];
 
-  it('suspended: nobody coordinates from that day on; resumed: the holder again', async () => {
+  it('that suspends it removes the holder from open cases, and its resumption restores the holder', async () => {
     const on = daysFromNow(5);
     const { handle, slot, mandateId, given, told } = await registerAfter((about) =>
       toPublicEvent(mandateSuspended, origin(), CITY, {
@@ -209,7 +209,7 @@ describe('what changes in a mandate reaches its open cases', () => {
       data: { register: [held(period.from, on), held(again, period.until)] },
     });
   });
-  it('extended: it goes on, as one', async () => {
+  it('that extends it gives open cases one longer tenure', async () => {
     const until = daysFromNow(200);
     const { told } = await registerAfter((about) =>
       toPublicEvent(mandateExtended, origin(), CITY, {
@@ -221,7 +221,7 @@ describe('what changes in a mandate reaches its open cases', () => {
     );
     expect(told).toEqual([held(period.from, until)]);
   });
-  it('narrowed: nobody coordinates a case of the slot that goes', async () => {
+  it('that narrows it removes the holder from cases of the lost slot', async () => {
     const { told } = await registerAfter((about) =>
       toPublicEvent(mandateNarrowed, origin(), CITY, {
         ...about,
@@ -232,14 +232,14 @@ describe('what changes in a mandate reaches its open cases', () => {
     );
     expect(told).toEqual([]);
   });
-  it('widened: what stays goes on without a seam', async () => {
+  it('that widens it gives the cases of its earlier slot one unbroken tenure', async () => {
     const on = daysFromNow(5);
     const { told } = await registerAfter((about) =>
       toPublicEvent(mandateWidened, origin(), CITY, { ...about, on, decision, schedule: saying(on, about.slots) }),
     );
     expect(told).toEqual([held(period.from, period.until)]);
   });
-  it('corrected: another holder, model and period', async () => {
+  it('that corrects it gives open cases the corrected holder, model and period', async () => {
     const { told } = await registerAfter((about) => {
       const schedule = saying(period.from, about.slots, daysFromNow(50), { holder: 'ocmw-gent' });
       return toPublicEvent(mandateCorrected, origin(), CITY, {

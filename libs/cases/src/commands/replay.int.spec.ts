@@ -117,7 +117,7 @@ const replayedFromNothing = async (): Promise<void> => {
   await settled();
 };
 
-it('the register heard again from the beginning changes nothing in cases that have followed it', async () => {
+it('replaying the register from the beginning changes nothing in cases that have followed it', async () => {
   const { open, transfer, end } = await aMandate();
   const before = await open();
   await transfer('stad-gent', 'ocmw-gent');
@@ -144,7 +144,7 @@ it('the register heard again from the beginning changes nothing in cases that ha
   expect(await facts()).toEqual([[...first[0]!, 'CoordinationLost'], [...first[1]!, 'CoordinationLost'], first[2]]);
 });
 
-it('what was not followed before the schema was lost is followed then', async () => {
+it('replaying the register after the loss of the schema records changes that were not followed before', async () => {
   const { open, transfer } = await aMandate();
   const caseId = await open();
   await settled();
@@ -158,7 +158,7 @@ it('what was not followed before the schema was lost is followed then', async ()
   expect((await coordinationOf(caseId)).at(-1)).toBe('CoordinationTakenOver woningent');
 });
 
-it('a page that is redone, for its commands were kept and its transaction was not, gives no older fact', async () => {
+it('repeating a page whose commands were kept and whose transaction was lost records no older fact', async () => {
   const { open, transfer } = await aMandate();
   await db.query(`
     CREATE FUNCTION killed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'killed before the commit'; END $$`);

@@ -62,21 +62,21 @@ describe('a case that the actor may not see', () => {
     }
   });
 
-  it('is answered so to an agency that the city does not know, though it is invited', () =>
+  it('is hidden from an invited agency that the city does not know', () =>
     aCase()
       .given(opened, invited)
       .knowing({ agencies: new Map() })
       .when(command('AcceptInvitation', { agency: 'woningent' }, actor('woningent')))
       .thenRefused('case.unknown', { caseId: 'k1' }));
 
-  it('is answered so to a worker of a city service, and not to its manager, who sees that the case exists', () => {
+  it('is hidden from a worker of a city service, and not from its manager, who sees that it exists', () => {
     const close = (role: Actor['role']) => command('CloseCase', { outcome: 'solved' }, actor('stad-gent', role));
     aCase().given(opened).when(close('worker')).thenRefused('case.unknown');
     aCase().given(opened).when(close('manager')).thenRefused('access.not-the-coordinator');
   });
 });
 
-it('a suspended agency is refused by its own state first, so that it learns nothing of any case', () => {
+it('a suspended agency is refused for its own state first, so that it learns nothing of any case', () => {
   const suspended = { agencies: agencies({ woningent: 'suspended' }) };
   const details = { agency: 'woningent', state: 'suspended' };
   const by = actor('woningent');
@@ -89,7 +89,7 @@ it('a suspended agency is refused by its own state first, so that it learns noth
         .thenRefused('agency.not-active', details);
 });
 
-it('an agency that sees the case is told what is wrong with its command', () => {
+it('an agency that sees the case gets the reason of the refusal', () => {
   const codes = [
     'agency.not-known',
     'access.not-a-participant',
@@ -104,7 +104,7 @@ it('an agency that sees the case is told what is wrong with its command', () => 
   );
 });
 
-it('a command of the hub itself is decided without facts, on a case that no agency has to see', () =>
+it('a command of the hub itself is decided without facts and without a check of visibility', () =>
   aCase()
     .given(opened)
     .knowing(NO_FACTS)

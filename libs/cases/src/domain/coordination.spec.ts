@@ -52,56 +52,56 @@ const follow = (register: readonly Tenure[], today: LocalDate = TODAY, registerR
 });
 const aCase = () => scenario(jointCase, NO_FACTS);
 
-describe('following the register', () => {
-  it('that says what the case has records nothing', () =>
+describe('a case that follows the register', () => {
+  it('records nothing when the register equals its coordination', () =>
     aCase()
       .given(opened())
       .when(follow([stad]))
       .thenNothing());
-  it('across a transfer takes over on the day of the transfer', () =>
+  it('records a transfer from its day on', () =>
     aCase()
       .given(opened())
       .when(follow([{ ...stad, until: '2026-09-01' }, ocmw]))
       .then(takenOver(ocmw)));
-  it('in whatever order the register lists its holdings', () =>
+  it('reads the holdings of the register in any order', () =>
     aCase()
       .given(opened())
       .when(follow([ocmw, { ...stad, until: '2026-09-01' }]))
       .then(takenOver(ocmw)));
-  it('across a transfer twice is once', () =>
+  it('records a transfer once', () =>
     aCase()
       .given(opened(), takenOver(ocmw))
       .when(follow([{ ...stad, until: '2026-09-01' }, ocmw]))
       .thenNothing());
-  it('across a transfer that took effect before it was heard of takes over today', () =>
+  it('records a transfer of an earlier day from today on', () =>
     aCase()
       .given(opened())
       .when(follow([ocmw], '2026-09-10'))
       .then(takenOver({ ...ocmw, from: '2026-09-10' })));
-  it('whose mandate is ended by decision loses coordination on that day', () =>
+  it('loses coordination on the day on which a decision ends the mandate', () =>
     aCase()
       .given(opened())
       .when(follow([{ ...stad, until: '2026-12-01' }]))
       .then(lost('2026-12-01')));
-  it('whose mandate ended this very day loses coordination today', () =>
+  it('loses coordination today when the mandate ended today', () =>
     aCase().given(opened()).when(follow([])).then(lost(TODAY)));
-  it('whose mandate reached the end of its period records the loss', () =>
+  it('records the loss when the period of the mandate is over', () =>
     aCase().given(opened()).when(follow([], stad.until)).then(lost('2029-01-01')));
   it('records the loss once', () =>
     aCase().given(opened(), lost('2029-01-01')).when(follow([], '2029-02-01')).thenNothing());
-  it('does not record in advance that a period will be over', () =>
+  it('does not record the end of a period in advance', () =>
     aCase()
       .given(opened())
       .when(follow([stad], '2028-12-31'))
       .thenNothing());
-  it('under another model of the same holder takes that over', () => {
+  it('records another steering model of the same holder', () => {
     const assigning = { ...stad, steeringModel: 'commissioning' } as const;
     aCase()
       .given(opened())
       .when(follow([assigning]))
       .then(takenOver({ ...assigning, from: TODAY }));
   });
-  it('under a mandate of another kind takes that over, unless the case never heard of which', () => {
+  it('records another kind of mandate, unless it never knew the kind', () => {
     const hybrid = { ...stad, kind: 'hybrid' } as const;
     aCase()
       .given(opened(hybrid))
@@ -112,47 +112,47 @@ describe('following the register', () => {
       .when(follow([hybrid]))
       .thenNothing();
   });
-  it('extended goes on with the same holder', () => {
+  it('records the extension of the mandate under the same holder', () => {
     const longer = { ...stad, until: '2030-01-01' };
     aCase()
       .given(opened())
       .when(follow([longer]))
       .then(takenOver({ ...longer, from: stad.until! }));
   });
-  it('suspended and resumed loses coordination, and has it again', () => {
+  it('records the suspension of the mandate and its resumption', () => {
     const again = { ...stad, from: '2026-08-01' };
     aCase()
       .given(opened())
       .when(follow([{ ...stad, until: '2026-06-01' }, again]))
       .then(lost('2026-06-01'), takenOver(again));
   });
-  it('with a successor after a gap records both', () => {
+  it('records the loss and a successor after a gap', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2027-01-01', until: '2030-01-01' };
     aCase()
       .given(opened())
       .when(follow([{ ...stad, until: '2026-12-01' }, next]))
       .then(lost('2026-12-01'), takenOver(next));
   });
-  it('with a successor that came to nothing loses it', () =>
+  it('records the loss when a planned successor is gone', () =>
     aCase()
       .given(opened(), takenOver(ocmw))
       .when(follow([{ ...stad, until: '2026-09-01' }]))
       .then(lost('2026-09-01')));
-  it('that was without coordination is taken over by a new mandate', () => {
+  it('records a new mandate after it was without coordination', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2026-02-15' };
     aCase()
       .given(opened(), lost('2026-03-02'))
       .when(follow([next], '2026-03-20'))
       .then(takenOver({ ...next, from: '2026-03-20' }));
   });
-  it('under the same holder by another mandate takes over', () => {
+  it('records another mandate of the same holder', () => {
     const next = { ...stad, mandateId: 'm2', from: '2029-01-01', until: '2031-01-01' };
     aCase()
       .given(opened())
       .when(follow([stad, next]))
       .then(takenOver(next));
   });
-  it('of which the planned successor is gone while nobody coordinates records that once', () => {
+  it('records once that a planned successor is gone while nobody coordinates', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2029-02-01', until: '2030-01-01' };
     const history = [opened(), takenOver(next), lost('2029-01-01'), takenOver(next), lost('2029-02-01', 'm2')];
     aCase()
@@ -164,7 +164,7 @@ describe('following the register', () => {
       .when(follow([], '2029-01-10'))
       .thenNothing();
   });
-  it('of which plans come and go while nobody coordinates remembers that the loss is on record', () => {
+  it('does not record a loss again when planned successors come and go', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2026-03-03' };
     const register = [{ ...stad, until: '2026-03-02' }, next];
     const history = [opened(), lost('2026-03-02'), takenOver(next), lost('2026-03-03', 'm2')];
@@ -177,7 +177,7 @@ describe('following the register', () => {
       .when(follow(register, '2026-03-02'))
       .thenNothing();
   });
-  it('records a loss that has come, though another one is planned already', () => {
+  it('records a loss that has come, although a later one is planned already', () => {
     const next = { ...ocmw, mandateId: 'm2', from: '2029-02-01' };
     const register = [{ ...next, until: '2029-06-01' }];
     const history = [opened(), takenOver({ ...next, until: '2030-01-01' }), lost('2029-06-01', 'm2')];
@@ -190,12 +190,12 @@ describe('following the register', () => {
       .when(follow(register, '2029-01-20'))
       .thenNothing();
   });
-  it('at a later revision records which one', () =>
+  it('records the revision of the register', () =>
     aCase()
       .given(opened())
       .when(follow([{ ...stad, until: '2026-09-01' }, ocmw], TODAY, 7))
       .then(takenOver(ocmw, 7)));
-  it('as it was before what the case has followed records nothing', () => {
+  it('records nothing from an older revision of the register', () => {
     aCase()
       .given(opened(), takenOver({ ...ocmw, from: TODAY }, 7))
       .when(follow([stad], TODAY, 6))
@@ -209,15 +209,15 @@ describe('following the register', () => {
       .when(follow([], TODAY, 0))
       .thenNothing();
   });
-  it('as it was before is all the same followed by a case from before revisions were kept', () => {
+  it('follows every revision when it was opened before revisions were kept', () => {
     const { registerRevision: _, ...data } = opened().data as CaseOpened['data'];
     aCase()
       .given({ type: 'CaseOpened', data })
       .when(follow([], TODAY, 0))
       .then(lost(TODAY, 'm1', 0));
   });
-  it('closed stays with whom it was closed', () => aCase().given(opened(), closed).when(follow([])).thenNothing());
-  it('that is not there yet records nothing', () =>
+  it('keeps its coordination after it is closed', () => aCase().given(opened(), closed).when(follow([])).thenNothing());
+  it('records nothing before it is opened', () =>
     aCase()
       .given()
       .when(follow([stad]))
@@ -301,7 +301,7 @@ const open = (today: LocalDate): CaseCommand => ({
   today,
 });
 
-describe('whatever crosses', () => {
+describe('a case under any history of the register', () => {
   /**
    * The register goes through `versions`. A case is opened on what version `seen` said, and heard of by the processor when the register is at version
    * `heard`, at that one or a later one: from then on each version that comes gives the command, any number of times.
@@ -322,7 +322,7 @@ describe('whatever crosses', () => {
       return { versions, seen, heard, dates, times };
     });
 
-  it('from the last time on, the case has what the register says, day by day', () => {
+  it('has the coordination of the last version, day by day', () => {
     const met = { crossed: 0, changed: 0, lost: 0 };
     fc.assert(
       fc.property(history, ({ versions, seen, heard, dates, times }) => {
@@ -350,7 +350,7 @@ describe('whatever crosses', () => {
     expect(met.lost).toBeGreaterThan(50);
   });
 
-  it('heard again from the beginning, on a later day and in whatever pace, the register adds nothing that it does not say now, and the case has what it says', () => {
+  it('records only what the register says now when it is replayed from the beginning, at any pace on a later day', () => {
     const met = { older: 0, recorded: 0 };
     fc.assert(
       fc.property(history, fc.nat(40), fc.boolean(), ({ versions, seen, heard, dates }, later, alsoCrossed) => {
@@ -382,7 +382,7 @@ describe('whatever crosses', () => {
     expect(met.recorded).toBeGreaterThan(20);
   });
 
-  it('the way there does not matter: another order before the last time ends in the same', () =>
+  it('has the same coordination whatever versions came before the last one', () =>
     fc.assert(
       fc.property(
         register,
@@ -402,7 +402,7 @@ describe('whatever crosses', () => {
       { numRuns: 300 },
     ));
 
-  it('the past is never rewritten', () =>
+  it('never rewrites the past', () =>
     fc.assert(
       fc.property(register, register, (first, second) => {
         const before = decided(openedUnder([{ ...stad, from: day(0) }], day(0)), follow(first, day(5)))!;
@@ -415,7 +415,7 @@ describe('whatever crosses', () => {
       { numRuns: 300 },
     ));
 
-  it('tenures never overlap and are in order', () =>
+  it('has tenures in order and without overlap', () =>
     fc.assert(
       fc.property(fc.array(register, { maxLength: 6 }), (versions) => {
         const state = versions.reduce(

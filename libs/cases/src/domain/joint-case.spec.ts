@@ -110,23 +110,23 @@ const command = (type: CaseCommand['type'], data: object, by: Actor, today: Loca
   }) as unknown as CaseCommand;
 const aCase = () => scenario(jointCase, usual);
 
-describe('opening', () => {
+describe('opening a case', () => {
   const open = (over: object = {}, by: Actor = stad) => command('OpenCase', { ...fields, invite: [], ...over }, by);
 
-  it('records the mandate that it runs under', () => aCase().given().when(open()).then(opened()));
-  it('invites, and adds nobody', () =>
+  it('records the mandate of the case', () => aCase().given().when(open()).then(opened()));
+  it('invites agencies without adding them as participants', () =>
     aCase()
       .given()
       .when(open({ invite: ['ocmw-gent', 'woningent'] }))
       .then(opened(), invited('ocmw-gent'), invited('woningent')));
-  it('does not invite oneself: who opens it takes part', () =>
+  it('does not invite the agency that opens it', () =>
     aCase()
       .given()
       .when(open({ invite: ['stad-gent'] }))
       .then(opened()));
-  it('is for any agency, under the mandate of another', () =>
+  it('is open to every agency under the mandate of another agency', () =>
     aCase().given().when(open({}, ocmw)).then(opened({}, 'ocmw-gent')));
-  it('is refused to an agency whose policy does not let its staff join joint cases', () => {
+  it('is refused to an agency whose policy does not allow joint cases', () => {
     for (const allows of [[], ['neighbourhood-team']])
       aCase()
         .given()
@@ -134,13 +134,13 @@ describe('opening', () => {
         .when(open({}, ocmw))
         .thenRefused('case.not-allowed-by-agency', { agency: 'ocmw-gent', needs: 'joint-case' });
   });
-  it('is accepted from an agency whose policy lets its staff join joint cases', () =>
+  it('is accepted from an agency whose policy allows joint cases', () =>
     aCase()
       .given()
       .knowing({ agencies: agencies({ 'ocmw-gent': { allows: ['joint-case'] } }) })
       .when(open({}, ocmw))
       .then(opened({}, 'ocmw-gent')));
-  it('is refused when an agency in it is unknown or takes no part, or the neighbourhood is unknown, in that order', () => {
+  it('is refused for an unknown or inactive agency, an unknown neighbourhood or a missing mandate, in that order', () => {
     const facts = { agencies: agencies({ woningent: { status: 'suspended' } }), ...saying() };
     const refused = (over: object, by: Actor, code: string, details: Readonly<Record<string, unknown>>) =>
       aCase().given().knowing(facts).when(open(over, by)).thenRefused(code, details);
@@ -155,7 +155,7 @@ describe('opening', () => {
     refused({ neighbourhood: '9' }, stad, 'neighbourhood.not-known', { neighbourhood: '9' });
     refused({}, stad, 'case.no-mandate', {});
   });
-  it('adds nothing to a case that is open already, whatever is known by then', () => {
+  it('records nothing for a case that is open already, whatever the facts are now', () => {
     aCase().given(opened()).when(open()).thenNothing();
     aCase()
       .given(opened())
@@ -175,7 +175,7 @@ describe('opening', () => {
       .knowing(saying(tenure({ until: TODAY })))
       .when(open())
       .thenRefused('case.no-mandate'));
-  it('is refused before the mandate starts, naming the next holder', () =>
+  it('is refused before the mandate starts, with the next holder', () =>
     aCase()
       .given()
       .knowing(
@@ -188,7 +188,7 @@ describe('opening', () => {
       .thenRefused('case.no-mandate', { next: { holder: 'stad-gent', from: '2026-04-01' } }));
 });
 
-describe('who can take part (R4-R6)', () => {
+describe('the agencies that can take part (R4-R6)', () => {
   const under = (kind?: MandateKind) => opened({ ...(kind && { kind }) });
   const invite = (agency: string) => command('InviteParticipant', { agency }, stad);
   const accept = (agency: string) => command('AcceptInvitation', { agency }, actor(agency));
@@ -206,7 +206,7 @@ describe('who can take part (R4-R6)', () => {
         allowed: ['city-service'],
         mandateId: 'm1',
       }));
-  it('are with them the OCMW, the police and social housing under a hybrid one', () => {
+  it('are also the OCMW, the police and social housing under a hybrid mandate', () => {
     for (const agency of ['ocmw-gent', 'woningent', 'politiezone-gent'])
       aCase().given(under('hybrid')).when(invite(agency)).then(invited(agency));
     aCase()
@@ -214,19 +214,19 @@ describe('who can take part (R4-R6)', () => {
       .when(invite('buurtwerk'))
       .thenRefused('case.agency-of-another-kind', { agencyKind: 'neighbourhood-work', kind: 'hybrid' });
   });
-  it.each(['external', 'statutory'] as const)('are all under one that is %s', (kind) =>
+  it.each(['external', 'statutory'] as const)('are those of every kind under a mandate that is %s', (kind) =>
     aCase().given(under(kind)).when(invite('buurtwerk')).then(invited('buurtwerk')),
   );
-  it('are all where the kind was never heard of', () =>
+  it('are those of every kind when the kind of the mandate is unknown', () =>
     aCase().given(under()).when(invite('buurtwerk')).then(invited('buurtwerk')));
-  it('are the same while nobody coordinates, as when it is suspended', () => {
+  it('stay the same while the mandate is suspended', () => {
     const suspended: CaseEvent = { type: 'CoordinationLost', data: { caseId: 'k1', mandateId: 'm1', on: TODAY } };
     aCase()
       .given(opened({ kind: 'internal', from: '2026-02-01' }), suspended)
       .when(invite('ocmw-gent'))
       .thenRefused('case.agency-of-another-kind', { kind: 'internal' });
   });
-  it('are checked at the opening: the agency that opens it, and those that it invites', () => {
+  it('are checked at the opening, both the opener and the invited ones', () => {
     const internal = saying(tenure({ kind: 'internal' }));
     aCase()
       .given()
@@ -239,7 +239,7 @@ describe('who can take part (R4-R6)', () => {
       .when(open([], ocmw))
       .thenRefused('case.agency-of-another-kind', { agency: 'ocmw-gent' });
   });
-  it('is asked again at the acceptance, and not of who takes part already', () => {
+  it('are checked again at the acceptance, and not after it', () => {
     const now = takenOverBy({ mandateId: 'm2', kind: 'internal' });
     aCase()
       .given(under('hybrid'), invited('ocmw-gent'), now)
@@ -261,75 +261,75 @@ describe('who can take part (R4-R6)', () => {
   });
 });
 
-describe('inviting', () => {
+describe('inviting an agency', () => {
   const invite = (agency = 'ocmw-gent', by: Actor = stad, version?: number) =>
     command('InviteParticipant', { agency, version }, by);
-  it('is for whoever takes part', () =>
+  it('is open to a participant', () =>
     aCase()
       .given(opened(), ...joined('woningent'))
       .when(invite('ocmw-gent', housing))
       .then(invited('ocmw-gent', 'woningent')));
-  it('is for who coordinates, also without taking part', () =>
+  it('is open to a coordinator that takes no part', () =>
     aCase()
       .given(opened({ holder: 'ocmw-gent' }))
       .when(invite('woningent', ocmw))
       .then(invited('woningent', 'ocmw-gent')));
-  it('twice is once', () => aCase().given(opened(), invited('ocmw-gent')).when(invite()).thenNothing());
-  it('a participant changes nothing', () =>
+  it('twice records one invitation', () => aCase().given(opened(), invited('ocmw-gent')).when(invite()).thenNothing());
+  it('that takes part already records nothing', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'))
       .when(invite())
       .thenNothing());
-  it('again after a refusal is possible', () =>
+  it('that declined records a new invitation', () =>
     aCase().given(opened(), invited('ocmw-gent'), declined('ocmw-gent')).when(invite()).then(invited('ocmw-gent')));
-  it('again after leaving is possible', () =>
+  it('that left records a new invitation', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'), withdrawn('ocmw-gent'))
       .when(invite())
       .then(invited('ocmw-gent')));
-  it('is not for who is only invited', () =>
+  it('is refused to an agency that is only invited', () =>
     aCase()
       .given(opened(), invited('woningent'))
       .when(invite('ocmw-gent', housing))
       .thenRefused('access.not-a-participant'));
-  it('is not for who looks on', () =>
+  it('is refused to an agency outside the case', () =>
     aCase().given(opened()).when(invite('ocmw-gent', police)).thenRefused('access.not-a-participant'));
   it('on a stale version is refused', () =>
     aCase()
       .given(opened(), invited('woningent'))
       .when(invite('ocmw-gent', stad, 1))
       .thenRefused('request.stale', { expected: 1, actual: 2 }));
-  it('on the version that was seen is fine', () =>
+  it('on the current version is accepted', () =>
     aCase()
       .given(opened(), invited('woningent'))
       .when(invite('ocmw-gent', stad, 2))
       .then(invited('ocmw-gent')));
-  it('in a closed case is refused', () =>
+  it('to a closed case is refused', () =>
     aCase().given(opened(), closed).when(invite()).thenRefused('case.closed', { outcome: 'solved', on: TODAY }));
-  it('in a case that is not there is refused', () =>
+  it('to a case that does not exist is refused', () =>
     aCase().given().when(invite()).thenRefused('case.unknown', { caseId: 'k1' }));
 
-  describe('and what is shown of the past', () => {
+  describe('and showing it the past', () => {
     const showing = (past?: 'nothing' | 'summary' | 'all', by: Actor = stad) =>
       command('InviteParticipant', { agency: 'ocmw-gent', past }, by);
-    it('is for who coordinates to say', () =>
+    it('is open to the coordinator', () =>
       aCase()
         .given(opened())
         .when(showing('summary'))
         .then(invited('ocmw-gent', 'stad-gent', 'summary')));
-    it('is nothing unless said otherwise', () =>
+    it('as `nothing` records an invitation without a past', () =>
       aCase().given(opened()).when(showing('nothing')).then(invited('ocmw-gent')));
-    it('is not for a participant to say', () =>
+    it('is refused to a participant', () =>
       aCase()
         .given(opened(), ...joined('woningent'))
         .when(showing('all', housing))
         .thenRefused('access.past-by-the-coordinator', { coordinator: 'stad-gent' }));
-    it('may be nothing for a participant to invite', () =>
+    it('as `nothing` is open to a participant', () =>
       aCase()
         .given(opened(), ...joined('woningent'))
         .when(showing('nothing', housing))
         .then(invited('ocmw-gent', 'woningent')));
-    it('can be more, or less, while the invitation waits', () => {
+    it('again, in more or less detail, changes the waiting invitation', () => {
       aCase()
         .given(opened(), invited('ocmw-gent'))
         .when(showing('all'))
@@ -339,22 +339,22 @@ describe('inviting', () => {
         .when(showing('nothing'))
         .then(invited('ocmw-gent'));
     });
-    it('does not become less because a participant asks again', () =>
+    it('again, in less detail, is refused to a participant', () =>
       aCase()
         .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), ...joined('woningent'))
         .when(showing('nothing', housing))
         .thenRefused('access.past-by-the-coordinator'));
-    it('stays when nothing is said of it', () =>
+    it('keeps it when a second invitation does not mention it', () =>
       aCase()
         .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'))
         .when(showing())
         .thenNothing());
-    it('said twice is said once', () =>
+    it('twice records one invitation', () =>
       aCase()
         .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'))
         .when(showing('all'))
         .thenNothing());
-    it('does not change behind an acceptance', () => {
+    it('is refused after the acceptance, unless it changes nothing', () => {
       aCase()
         .given(opened(), ...joined('ocmw-gent'))
         .when(showing('all'))
@@ -364,7 +364,7 @@ describe('inviting', () => {
         .when(showing('all'))
         .thenNothing();
     });
-    it('is said anew when an agency comes back', () =>
+    it('ends when the agency leaves, and a new invitation shows nothing', () =>
       aCase()
         .given(opened(), invited('ocmw-gent', 'stad-gent', 'all'), accepted('ocmw-gent'), withdrawn('ocmw-gent'))
         .when(showing())
@@ -378,42 +378,42 @@ describe('answering an invitation', () => {
   const decline = (over: object = {}, by: Actor = ocmw) =>
     command('DeclineInvitation', { agency: 'ocmw-gent', reason: 'no staff', ...over }, by);
 
-  it('the agency accepts', () =>
+  it('with an acceptance records the acceptance', () =>
     aCase().given(opened(), invited('ocmw-gent')).when(accept()).then(accepted('ocmw-gent')));
-  it('the agency declines', () =>
+  it('with a refusal records the refusal', () =>
     aCase().given(opened(), invited('ocmw-gent')).when(decline()).then(declined('ocmw-gent')));
-  it('accepting twice is once', () =>
+  it('with an acceptance twice records one event', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'))
       .when(accept())
       .thenNothing());
-  it('declining twice is once', () =>
+  it('with a refusal twice records one event', () =>
     aCase().given(opened(), invited('ocmw-gent'), declined('ocmw-gent')).when(decline()).thenNothing());
-  it('nobody accepts for another agency, not even who coordinates', () =>
+  it('with an acceptance for another agency is refused, even to the coordinator', () =>
     aCase()
       .given(opened(), invited('ocmw-gent'))
       .when(accept({}, stad))
       .thenRefused('access.answers-for-itself', { agency: 'ocmw-gent', yours: 'stad-gent' }));
-  it('nobody declines for another agency', () =>
+  it('with a refusal for another agency is refused', () =>
     aCase().given(opened(), invited('ocmw-gent')).when(decline({}, stad)).thenRefused('access.answers-for-itself'));
-  it('nobody accepts without an invitation', () =>
+  it('that does not exist is refused', () =>
     aCase().given(opened()).when(accept()).thenRefused('participant.unknown', { agency: 'ocmw-gent' }));
-  it('is only once: not accepted after a refusal', () =>
+  it('with an acceptance after a refusal is refused', () =>
     aCase()
       .given(opened(), invited('ocmw-gent'), declined('ocmw-gent'))
       .when(accept())
       .thenRefused('case.invitation-answered', { state: 'declined' }));
-  it('is only once: not declined after accepting', () =>
+  it('with a refusal after an acceptance is refused', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'))
       .when(decline())
       .thenRefused('case.invitation-answered', { state: 'accepted' }));
-  it('is not possible when it was taken back', () =>
+  it('that was withdrawn is refused', () =>
     aCase()
       .given(opened(), invited('ocmw-gent'), withdrawn('ocmw-gent', 'stad-gent'))
       .when(accept())
       .thenRefused('case.invitation-answered', { state: 'withdrawn' }));
-  it('is refused to an agency whose policy lets nobody join joint cases (R10)', () =>
+  it('with an acceptance is refused to an agency whose policy allows no joint cases (R10)', () =>
     aCase()
       .given(opened(), invited('ocmw-gent'))
       .knowing({ agencies: agencies({ 'ocmw-gent': { allows: [] } }) })
@@ -428,16 +428,16 @@ describe('answering an invitation', () => {
     aCase().given(opened(), invited('ocmw-gent'), closed).when(accept()).thenRefused('case.closed'));
 });
 
-describe('leaving', () => {
+describe('withdrawing a participant', () => {
   const withdraw = (agency = 'woningent', by: Actor = housing, over: object = {}) =>
     command('WithdrawParticipant', { agency, ...over }, by);
 
-  it('is for the participant itself', () =>
+  it('is open to the participant itself', () =>
     aCase()
       .given(opened(), ...joined('woningent'))
       .when(withdraw())
       .then(withdrawn('woningent')));
-  it('may have a reason', () =>
+  it('records the reason', () =>
     aCase()
       .given(opened(), ...joined('woningent'))
       .when(withdraw('woningent', housing, { reason: 'moved' }))
@@ -445,7 +445,7 @@ describe('leaving', () => {
         type: 'ParticipantWithdrawn',
         data: { caseId: 'k1', agency: 'woningent', by: 'woningent', reason: 'moved' },
       }));
-  it('drops what it had promised or was asked', () =>
+  it('declines the open commitments of the participant', () =>
     aCase()
       .given(
         opened(),
@@ -467,12 +467,12 @@ describe('leaving', () => {
         },
         withdrawn('woningent'),
       ));
-  it('keeps what was done', () =>
+  it('keeps its completed commitments', () =>
     aCase()
       .given(opened(), ...joined('woningent'), proposed(), promised(), done)
       .when(withdraw())
       .then(withdrawn('woningent')));
-  it('happens to an agency that has ended in the hub when the coordinator says so, with all that it was going to do', () => {
+  it('is open to the coordinator when the agency has ended in the hub, and declines its commitments', () => {
     const over = { agencies: agencies({ woningent: { status: 'ended' } }) };
     const history = [opened(), ...joined('woningent'), proposed({ owner: 'woningent' })];
     const put = (by: Actor) =>
@@ -493,7 +493,7 @@ describe('leaving', () => {
       .when(withdraw('woningent', ocmw))
       .thenRefused('access.answers-for-itself');
   });
-  it('is refused to the coordinator for an agency that has not ended', () => {
+  it('is refused to the coordinator when the agency has not ended', () => {
     for (const status of ['active', 'suspended'] as const)
       aCase()
         .given(opened(), ...joined('woningent'))
@@ -501,38 +501,38 @@ describe('leaving', () => {
         .when(withdraw('woningent', stad))
         .thenRefused('access.answers-for-itself');
   });
-  it('an invitation is taken back by who sent it', () =>
+  it('that is only invited is open to its inviter', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'), invited('woningent', 'ocmw-gent'))
       .when(withdraw('woningent', ocmw))
       .then(withdrawn('woningent', 'ocmw-gent')));
-  it('an invitation is taken back by who coordinates', () =>
+  it('that is only invited is open to the coordinator', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'), invited('woningent', 'ocmw-gent'))
       .when(withdraw('woningent', stad))
       .then(withdrawn('woningent', 'stad-gent')));
-  it('an invitation is not taken back by another participant', () =>
+  it('that is only invited is refused to another participant', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'), invited('woningent'))
       .when(withdraw('woningent', ocmw))
       .thenRefused('access.not-the-inviter', { invitedBy: 'stad-gent' }));
-  it('an invitation is answered, not withdrawn, by the invited agency', () =>
+  it('that is only invited is refused to that agency, which can decline', () =>
     aCase().given(opened(), invited('woningent')).when(withdraw()).thenRefused('access.not-the-inviter'));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     aCase()
       .given(opened(), ...joined('woningent'), withdrawn('woningent'))
       .when(withdraw())
       .thenNothing());
-  it('after a refusal there is nothing to leave', () =>
+  it('that declined is refused', () =>
     aCase()
       .given(opened(), invited('woningent'), declined('woningent'))
       .when(withdraw('woningent', stad))
       .thenRefused('case.invitation-answered', { state: 'declined' }));
-  it('of an agency that was never asked is refused', () =>
+  it('that was never invited is refused', () =>
     aCase().given(opened()).when(withdraw('woningent', stad)).thenRefused('participant.unknown'));
-  it('tells who looks on nothing about others', () =>
+  it('is refused to an agency outside the case, which learns nothing of the participants', () =>
     aCase().given(opened()).when(withdraw('woningent', police)).thenRefused('access.not-a-participant'));
-  it('a closed case is refused', () =>
+  it('from a closed case is refused', () =>
     aCase()
       .given(opened(), ...joined('woningent'), closed)
       .when(withdraw())
@@ -558,12 +558,12 @@ describe('proposing a commitment', () => {
     ...joined('woningent', 'ocmw-gent'),
   ];
 
-  it('is asking', () =>
+  it('of another agency waits for its acceptance', () =>
     aCase()
       .given(...under('coordination'))
       .when(propose())
       .then(proposed()));
-  it('for today is fine', () =>
+  it('for today is accepted', () =>
     aCase()
       .given(...under('coordination'))
       .when(propose({ dueOn: TODAY }))
@@ -573,12 +573,12 @@ describe('proposing a commitment', () => {
       .given(...under('coordination'))
       .when(propose({ dueOn: '2026-02-28' }))
       .thenRefused('commitment.due-in-the-past', { dueOn: '2026-02-28', today: TODAY }));
-  it('of oneself is accepted at once', () =>
+  it('of the own agency accepts it at once', () =>
     aCase()
       .given(...under('coordination'))
       .when(propose({}, housing))
       .then(proposed({ proposedBy: 'woningent' }), promised('woningent', 'owner')));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     aCase()
       .given(...under('coordination'), proposed())
       .when(propose())
@@ -588,14 +588,14 @@ describe('proposing a commitment', () => {
       .given(opened(), invited('woningent'))
       .when(propose())
       .thenRefused('commitment.owner-takes-no-part', { owner: 'woningent' }));
-  it('of a stranger is refused', () =>
+  it('of an agency outside the case is refused', () =>
     aCase().given(opened()).when(propose()).thenRefused('commitment.owner-takes-no-part'));
-  it('of a holder that does not take part is refused: it would lose sight of it with the mandate', () =>
+  it('of a holder that takes no part is refused, because it would lose sight of it with the mandate', () =>
     aCase()
       .given(opened({ holder: 'ocmw-gent' }))
       .when(propose({ owner: 'ocmw-gent' }, ocmw))
       .thenRefused('commitment.owner-takes-no-part'));
-  it('is not for who is only invited', () =>
+  it('is refused to an agency that is only invited', () =>
     aCase()
       .given(opened(), invited('woningent'))
       .when(propose({ owner: 'stad-gent' }, housing))
@@ -618,7 +618,7 @@ describe('proposing a commitment', () => {
     ['commissioning', true, true],
   ];
   describe.each(models)('under the %s model', (steeringModel, asks, assigns) => {
-    it(`the holder ${asks ? 'asks others' : 'asks nothing of others'}`, () => {
+    it(`is ${asks ? 'open' : 'refused'} to the holder for the work of others`, () => {
       const outcome = aCase()
         .given(...under(steeringModel))
         .when(propose());
@@ -630,31 +630,31 @@ describe('proposing a commitment', () => {
           allowedUnder: ['coordination', 'commissioning'],
         });
     });
-    it(`the holder ${assigns ? 'assigns, and that counts as accepted' : 'does not assign'}`, () => {
+    it(`as binding is ${assigns ? 'accepted at once from' : 'refused to'} the holder`, () => {
       const outcome = aCase()
         .given(...under(steeringModel))
         .when(propose({ binding: true }));
       if (assigns) outcome.then(proposed({ binding: true }), promised('woningent', 'assignment'));
       else outcome.thenRefused('case.steering-model-forbids', { steeringModel, allowedUnder: ['commissioning'] });
     });
-    it('the holder offers what it does itself', () =>
+    it('is open to the holder for its own work', () =>
       aCase()
         .given(...under(steeringModel))
         .when(propose({ owner: 'stad-gent' }))
         .then(proposed({ owner: 'stad-gent' }), promised('stad-gent')));
-    it('participants ask each other', () =>
+    it('is open to participants for the work of others', () =>
       aCase()
         .given(...under(steeringModel))
         .when(propose({}, ocmw))
         .then(proposed({ proposedBy: 'ocmw-gent' })));
-    it('participants do not assign', () =>
+    it('as binding is refused to participants', () =>
       aCase()
         .given(...under(steeringModel))
         .when(propose({ binding: true }, ocmw))
         .thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent' }));
   });
 
-  it('after the mandate is lost, who held it asks as a participant', () =>
+  it('is open to the former holder as a participant after the mandate is lost', () =>
     aCase()
       .given(...under('communication'), lost)
       .when(propose())
@@ -670,32 +670,32 @@ describe.each([
   const open = type === 'CompleteCommitment' ? [...base, proposed(), promised()] : [...base, proposed()];
   const act = (by: Actor = housing, over: object = {}) => command(type, { commitmentId: 'c1', ...data, ...over }, by);
 
-  it('is for the owner', () =>
+  it('is open to its owner', () =>
     aCase()
       .given(...open)
       .when(act())
       .then(event));
-  it('is not for another participant', () =>
+  it('is refused to another participant', () =>
     aCase()
       .given(...open)
       .when(act(ocmw))
       .thenRefused('access.not-the-owner', { owner: 'woningent' }));
-  it('is not for who coordinates', () =>
+  it('is refused to the coordinator', () =>
     aCase()
       .given(...open)
       .when(act(stad))
       .thenRefused('access.not-the-owner'));
-  it('tells who looks on nothing about it', () =>
+  it('is refused to an agency outside the case, which learns nothing of the commitment', () =>
     aCase()
       .given(...base)
       .when(act(police))
       .thenRefused('access.not-a-participant'));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     aCase()
       .given(...open, event)
       .when(act())
       .thenNothing());
-  it('that is not there is refused', () =>
+  it('that does not exist is refused', () =>
     aCase()
       .given(...base)
       .when(act())
@@ -712,49 +712,49 @@ describe.each([
       .thenRefused('case.closed'));
 });
 
-describe('the life of a commitment', () => {
+describe('a commitment', () => {
   const base = [opened(), ...joined('woningent')];
   const act = (type: CaseCommand['type']) => command(type, { commitmentId: 'c1', reason: 'not ours' }, housing);
-  it('accepted is not declined', () =>
+  it('that is accepted cannot be declined', () =>
     aCase()
       .given(...base, proposed(), promised())
       .when(act('DeclineCommitment'))
       .thenRefused('commitment.answered', { state: 'accepted' }));
-  it('assigned is not declined', () =>
+  it('that is assigned cannot be declined', () =>
     aCase()
       .given(...base, proposed({ binding: true }), promised('woningent', 'assignment'))
       .when(act('DeclineCommitment'))
       .thenRefused('commitment.answered'));
-  it('declined is not accepted', () =>
+  it('that is declined cannot be accepted', () =>
     aCase()
       .given(...base, proposed(), refused)
       .when(act('AcceptCommitment'))
       .thenRefused('commitment.answered', { state: 'declined' }));
-  it('only asked is not done', () =>
+  it('that is only proposed cannot be completed', () =>
     aCase()
       .given(...base, proposed())
       .when(act('CompleteCommitment'))
       .thenRefused('commitment.not-accepted', { state: 'proposed' }));
-  it('declined is not done', () =>
+  it('that is declined cannot be completed', () =>
     aCase()
       .given(...base, proposed(), refused)
       .when(act('CompleteCommitment'))
       .thenRefused('commitment.not-accepted', { state: 'declined' }));
-  it('done is not declined', () =>
+  it('that is completed cannot be declined', () =>
     aCase()
       .given(...base, proposed(), promised(), done)
       .when(act('DeclineCommitment'))
       .thenRefused('commitment.answered', { state: 'done' }));
 });
 
-describe('a commitment that is late (R22)', () => {
+describe('an overdue commitment (R22)', () => {
   const due = (today: LocalDate) => command('ProcessDeadlines', {}, { ...stad, agency: 'hub' }, today);
   const history = [opened(), ...joined('woningent'), proposed({ dueOn: '2026-04-01' }), promised()];
   const late: CaseEvent = {
     type: 'CommitmentOverdue',
     data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', dueOn: '2026-04-01' },
   };
-  it('is on record from the day after, once', () => {
+  it('is recorded once, from the day after its due date', () => {
     aCase()
       .given(...history)
       .when(due('2026-04-01'))
@@ -768,7 +768,7 @@ describe('a commitment that is late (R22)', () => {
       .when(due('2026-04-03'))
       .thenNothing();
   });
-  it('is one that was accepted, and is not done', () => {
+  it('is recorded only when it was accepted and is not completed', () => {
     aCase()
       .given(...history.slice(0, -1))
       .when(due('2026-04-02'))
@@ -778,34 +778,34 @@ describe('a commitment that is late (R22)', () => {
       .when(due('2026-04-02'))
       .thenNothing();
   });
-  it('is none of a closed case', () =>
+  it('is not recorded in a closed case', () =>
     aCase()
       .given(...history, closed)
       .when(due('2026-04-02'))
       .thenNothing());
-  it('can still be done', () =>
+  it('can still be completed', () =>
     aCase()
       .given(...history, late)
       .when(command('CompleteCommitment', { commitmentId: 'c1' }, housing))
       .then(done));
 });
 
-describe('closing', () => {
+describe('closing a case', () => {
   const close = (over: object = {}, by: Actor = stad, today?: LocalDate) =>
     command('CloseCase', { outcome: 'solved', reason: 'clean', ...over }, by, today);
 
-  it('is for who coordinates', () => aCase().given(opened()).when(close()).then(closed));
-  it('is not for another participant', () =>
+  it('is open to the coordinator', () => aCase().given(opened()).when(close()).then(closed));
+  it('is refused to another participant', () =>
     aCase()
       .given(opened(), ...joined('ocmw-gent'))
       .when(close({}, ocmw))
       .thenRefused('access.not-the-coordinator', { coordinator: 'stad-gent', openedBy: 'stad-gent' }));
-  it('is not for who opened it while another coordinates', () =>
+  it('is refused to the opener while another agency coordinates', () =>
     aCase()
       .given(opened({ holder: 'woningent' }, 'ocmw-gent'))
       .when(close({}, ocmw))
       .thenRefused('access.not-the-coordinator', { coordinator: 'woningent' }));
-  it('is refused to who looks on without saying who opened it', () => {
+  it('is refused to an invited agency without naming the opener', () => {
     const refusal = { coordinator: 'stad-gent' };
     aCase()
       .given(opened(), invited('woningent'))
@@ -815,12 +815,12 @@ describe('closing', () => {
       jointCase.decide(close({}, housing), fold(jointCase, [opened(), invited('woningent')]), usual),
     ).toThrow(expect.objectContaining({ details: refusal }));
   });
-  it('is for who opened it when nobody coordinates', () =>
+  it('is open to the opener when nobody coordinates', () =>
     aCase()
       .given(opened({ holder: 'woningent' }, 'ocmw-gent'), lost)
       .when(close({}, ocmw))
       .then({ ...closed, data: { ...closed.data, closedBy: 'ocmw-gent' } }));
-  it('is for the new holder from its first day', () => {
+  it('is open to the new holder from its first day', () => {
     const takenOver: CaseEvent = {
       type: 'CoordinationTakenOver',
       data: { caseId: 'k1', ...tenure({ holder: 'woningent', from: '2026-04-01' }) },
@@ -834,18 +834,18 @@ describe('closing', () => {
       .when(close({}, housing, '2026-04-01'))
       .then({ ...closed, data: { ...closed.data, closedBy: 'woningent', on: '2026-04-01' } });
   });
-  it('twice is once', () => aCase().given(opened(), closed).when(close()).thenNothing());
-  it('with another outcome is refused', () =>
+  it('twice records one event', () => aCase().given(opened(), closed).when(close()).thenNothing());
+  it('again with another outcome is refused', () =>
     aCase()
       .given(opened(), closed)
       .when(close({ outcome: 'merged' }))
       .thenRefused('case.closed', { outcome: 'solved' }));
-  it('beyond local reach names who takes it further (R32)', () =>
+  it('as beyond local reach records the organisation that takes it further (R32)', () =>
     aCase()
       .given(opened())
       .when(close({ outcome: 'beyond-local-reach', escalateTo: 'Vlaamse overheid' }))
       .then({ ...closed, data: { ...closed.data, outcome: 'beyond-local-reach', escalateTo: 'Vlaamse overheid' } }));
-  it('beyond local reach to nobody is refused', () =>
+  it('as beyond local reach is refused without an organisation that takes it further', () =>
     aCase()
       .given(opened())
       .when(close({ outcome: 'beyond-local-reach' }))
@@ -857,7 +857,7 @@ describe('closing', () => {
       .thenRefused('request.stale'));
 });
 
-it('counts its facts', () => {
+it('a case counts its events as its version', () => {
   const history = [opened(), ...joined('woningent'), proposed(), promised(), done, closed];
   expect(fold(jointCase, history)!.version).toBe(history.length);
 });

@@ -48,7 +48,7 @@ const EVENTS: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type:
   },
 };
 
-describe.each(Object.entries(EVENTS))('%s', (type, data) => {
+describe.each(Object.entries(EVENTS))('the public event of %s', (type, data) => {
   const stored = {
     type,
     data,
@@ -61,8 +61,8 @@ describe.each(Object.entries(EVENTS))('%s', (type, data) => {
   } as unknown as StoredEvent<CaseEvent>;
   const event = publishes(stored);
 
-  it('is told in the public language', () => expect(PUBLIC_EVENTS.get(event.type)!.problems(event.data)).toEqual([]));
-  it('names the case, its city and its place among the others', () =>
+  it('matches its public schema', () => expect(PUBLIC_EVENTS.get(event.type)!.problems(event.data)).toEqual([]));
+  it('names the case, its city and its number in the stream', () =>
     expect(event).toMatchObject({
       id: 'e1',
       subject: caseId,
@@ -72,9 +72,9 @@ describe.each(Object.entries(EVENTS))('%s', (type, data) => {
       data: { city: '44021', caseId },
     }));
   if (type === 'CaseOpened')
-    it('tells until when its coordination is known to last', () =>
+    it('contains the day until which the coordination is known', () =>
       expect(event.data).toMatchObject({ until: coordination.until }));
   if (type === 'ParticipantInvited')
-    it('tells what it shows of the past', () => expect(event.data).toMatchObject({ past: 'summary' }));
-  it('tells no content and no person', () => expect(JSON.stringify(event)).not.toContain(SECRET));
+    it('contains the past that the invitation shows', () => expect(event.data).toMatchObject({ past: 'summary' }));
+  it('contains no content and no person', () => expect(JSON.stringify(event)).not.toContain(SECRET));
 });

@@ -142,7 +142,7 @@ const contentOf = async (table: string): Promise<readonly string[]> =>
     await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM cases.${table} AS content ORDER BY 1`)
   ).map(({ row }) => row);
 
-describe.each(casesContext.projections)('the read model $name, rebuilt from the log', (model) => {
+describe.each(casesContext.projections)('the read model $name, rebuilt from the log,', (model) => {
   const told: Publishes = (event) => event.data as PublicEvent;
   const publishes = new Map<ContextName, Publishes>([
     ['mandates', told],
@@ -151,7 +151,7 @@ describe.each(casesContext.projections)('the read model $name, rebuilt from the 
     ['cases', casesContext.publishes],
   ]);
 
-  it('is equal to the one that was kept up to date (P5), and gives no command again', async () => {
+  it('equals the live one (P5), and dispatches no command again', async () => {
     const { store } = service;
     const source =
       model.from.kind === 'public'
@@ -170,7 +170,7 @@ describe.each(casesContext.projections)('the read model $name, rebuilt from the 
   });
 });
 
-it('read models that were rebuilt go on with what comes', async () => {
+it('rebuilt read models apply later events', async () => {
   expect((await stad.get(path)).body).toMatchObject({
     view: 'full',
     holder: 'stad-gent',
