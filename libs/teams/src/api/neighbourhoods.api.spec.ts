@@ -57,7 +57,7 @@ const known = async (client: Client): Promise<readonly string[]> => {
 };
 
 describe('importing the neighbourhoods of a city', () => {
-  it('records all 25, in the order of their numbers', async () => {
+  it('records all 25 in the order of their numbers', async () => {
     const { city, manager, worker } = await aCity();
     const answer = await importing(manager, rows(25).toReversed(), { city });
     expect(answer).toMatchObject({
@@ -77,7 +77,7 @@ describe('importing the neighbourhoods of a city', () => {
     expect(await known(worker)).toEqual(rows(25).map(({ code }) => code));
   });
 
-  it('again changes nothing', async () => {
+  it('twice changes nothing the second time', async () => {
     const { manager } = await aCity();
     const first = await importing(manager, rows(25));
     const again = await importing(manager, rows(25));
@@ -87,7 +87,7 @@ describe('importing the neighbourhoods of a city', () => {
     expect((await manager.get('/v1/neighbourhoods/4')).body).toMatchObject({ version: 1, source });
   });
 
-  it('corrects where they were taken from', async () => {
+  it('from another source records a new version with that source', async () => {
     const { manager } = await aCity();
     await importing(manager, rows(3));
     expect((await importing(manager, rows(2), { source: 'Stad Gent' })).body).toMatchObject({
@@ -103,7 +103,7 @@ describe('importing the neighbourhoods of a city', () => {
     expect((await manager.get('/v1/neighbourhoods/3')).body).toMatchObject({ version: 1, source });
   });
 
-  it('records a new version of what changed, keeps the rest, and an area that is not said again', async () => {
+  it('records a new version of a changed row, keeps the other rows, and keeps an area that is not sent again', async () => {
     const { manager, worker } = await aCity();
     const ring = [
       [3, 51],
@@ -135,7 +135,7 @@ describe('importing the neighbourhoods of a city', () => {
     expect(list.map((each) => 'area' in each)).toEqual([false, false, false]);
   });
 
-  it('takes two thousand at once, and not one more', async () => {
+  it('accepts two thousand at once, and refuses one more', async () => {
     const { manager } = await aCity();
     refused(await importing(manager, rows(2001)), 400, 'request.invalid', {
       errors: [{ field: 'neighbourhoods', problem: expect.stringContaining('2000') }],
@@ -146,7 +146,7 @@ describe('importing the neighbourhoods of a city', () => {
     expect((await manager.get('/v1/neighbourhoods/2000')).body).toMatchObject({ code: '2000', version: 1 });
   });
 
-  it('takes polygons of three megabytes', async () => {
+  it('accepts polygons of three megabytes', async () => {
     const { manager, worker } = await aCity();
     const corner = (index: number) =>
       [3.7 + Math.cos(index) / 10, 51 + Math.sin(index) / 10].map((degrees) => Number(degrees.toFixed(6)));
@@ -160,8 +160,8 @@ describe('importing the neighbourhoods of a city', () => {
   });
 });
 
-describe('an import that is not right changes nothing', () => {
-  it('and names every wrong row with its reasons', async () => {
+describe('an import of neighbourhoods', () => {
+  it('with wrong rows changes nothing, and gets every wrong row with its reasons', async () => {
     const { manager } = await aCity();
     await importing(manager, [row(4)]);
     const open = {
@@ -196,7 +196,7 @@ describe('an import that is not right changes nothing', () => {
     expect((await manager.get('/v1/neighbourhoods/4')).body).toMatchObject({ name: 'Wijk 4', version: 1 });
   });
 
-  it('and names every field of the wrong form', async () => {
+  it('with wrong fields changes nothing, and gets every wrong field', async () => {
     const { manager } = await aCity();
     const answer = await importing(
       manager,
@@ -229,7 +229,7 @@ describe('an import that is not right changes nothing', () => {
     expect(await known(manager)).toEqual([]);
   });
 
-  it('when it is empty, or of another city', async () => {
+  it('without rows or for another city is refused', async () => {
     const { city, manager } = await aCity();
     refused(await importing(manager, []), 422, 'neighbourhood.import-empty');
     refused(await importing(manager, rows(2), { city: '11002' }), 403, 'access.other-city', {
@@ -239,20 +239,20 @@ describe('an import that is not right changes nothing', () => {
     expect(await known(manager)).toEqual([]);
   });
 
-  it('when it is no JSON, or nothing', async () => {
+  it('without a valid JSON body is refused', async () => {
     const { manager } = await aCity();
     refused(await manager.post('/v1/neighbourhoods/import', '{"neighbourhoods": ['), 400, 'request.not-json');
     refused(await manager.post('/v1/neighbourhoods/import'), 400, 'request.invalid');
     refused(await manager.post('/v1/neighbourhoods/import', []), 400, 'request.invalid');
   });
 
-  it('when it is too large', async () => {
+  it('over the limit of size is refused', async () => {
     const { manager } = await aCity();
     refused(await importing(manager, rows(3), { source: 'x'.repeat(10_000_000) }), 413, 'request.too-large');
     expect(await known(manager)).toEqual([]);
   });
 
-  it('when it comes from somebody else than a manager of a city service', async () => {
+  it('is refused to everybody but a manager of an active city service', async () => {
     const { city, as, manager } = await aCity();
     for (const role of ['worker', 'coordinator', 'agency-admin', 'partner-api'] as const)
       refused(await importing(await as(role), rows(2)), 403, 'access.role', { needed: ['manager'] });
@@ -268,7 +268,7 @@ describe('an import that is not right changes nothing', () => {
 });
 
 describe('reading neighbourhoods', () => {
-  it('goes a page at a time, each neighbourhood once', async () => {
+  it('returns one page at a time, with each neighbourhood once', async () => {
     const { manager } = await aCity();
     await importing(manager, rows(25));
     const read: string[] = [];
@@ -286,7 +286,7 @@ describe('reading neighbourhoods', () => {
   });
 
   it.each(['limit=0', 'limit=201', 'limit=ten', 'limit=1&limit=2', 'after=', 'colour=red'])(
-    'not with %s',
+    'with %s is refused',
     async (query) => {
       const { worker } = await aCity();
       refused(await worker.get(`/v1/neighbourhoods?${query}`), 400, 'request.invalid', {
@@ -295,7 +295,7 @@ describe('reading neighbourhoods', () => {
     },
   );
 
-  it('of another city is not possible', async () => {
+  it('of another city returns none', async () => {
     const [gent, elsewhere] = [await aCity(), await aCity()];
     await importing(gent.manager, rows(3));
     expect(await elsewhere.worker.get('/v1/neighbourhoods')).toMatchObject({
@@ -304,7 +304,7 @@ describe('reading neighbourhoods', () => {
     refused(await elsewhere.worker.get('/v1/neighbourhoods/3'), 404, 'neighbourhood.unknown', { neighbourhood: '3' });
   });
 
-  it('with a code that cannot be one is refused', async () => {
+  it('by a malformed code is refused', async () => {
     const { worker } = await aCity();
     refused(await worker.get('/v1/neighbourhoods/brugse%20poort'), 404, 'neighbourhood.unknown', {
       neighbourhood: 'brugse poort',
@@ -314,12 +314,12 @@ describe('reading neighbourhoods', () => {
     });
   });
 
-  it('needs a token', async () =>
+  it('without a token is refused', async () =>
     refused(await service.withToken().get('/v1/neighbourhoods'), 401, 'access.token-missing'));
 });
 
-describe('importing twice and importing late', () => {
-  it('counts once per key and answers the same', async () => {
+describe('an import under a key or a version', () => {
+  it('counts once per key and gets the first response again', async () => {
     const { manager } = await aCity();
     const first = await importing(manager, rows(3), {}, { 'idempotency-key': 'import-1' });
     const again = await importing(manager, rows(3), {}, { 'idempotency-key': 'import-1' });
@@ -329,7 +329,7 @@ describe('importing twice and importing late', () => {
     expect(await known(manager)).toEqual(['1', '2', '3']);
   });
 
-  it('is answered as the first time with its key, though the agency takes no part any more', async () => {
+  it('gets the first response to a repeat with its key, even when the agency is suspended now', async () => {
     const { city, manager } = await aCity();
     const key = { 'idempotency-key': 'import-2' };
     const first = await importing(manager, rows(2), {}, key);
@@ -339,7 +339,7 @@ describe('importing twice and importing late', () => {
     refused(await importing(manager, rows(2)), 409, 'agency.not-active', { agency: 'stad-gent' });
   });
 
-  it('is refused on an old version of the list', async () => {
+  it('is refused on a stale version of the list', async () => {
     const { manager } = await aCity();
     await importing(manager, rows(3));
     const { headers } = await manager.get('/v1/neighbourhoods?limit=1');

@@ -74,7 +74,7 @@ const membersOf = async ({ manager }: City, team: string) =>
   (await manager.get(team)).body['members'] as unknown as object[];
 
 describe('forming a team', () => {
-  it('gives it its neighbourhoods, without members', async () => {
+  it('records its neighbourhoods and no members', async () => {
     const { coordinator, manager } = await aCity();
     const answer = await coordinator.post('/v1/teams', wish());
     expect(answer).toMatchObject({ status: 201, body: { teamId: expect.any(String), outcome: 'formed' } });
@@ -99,7 +99,7 @@ describe('forming a team', () => {
     ['without a name', { name: undefined }, 'name'],
     ['with a name of blanks', { name: '  ' }, 'name'],
     ['with an unknown field', { leader: 'eva' }, 'leader'],
-    ['with one of the hub itself', { teamId: 't1' }, 'teamId'],
+    ['with a field that the hub sets', { teamId: 't1' }, 'teamId'],
   ])('is refused %s', async (_, over, field) => {
     const { coordinator, manager } = await aCity();
     const answer = await coordinator.post('/v1/teams', wish(over));
@@ -108,7 +108,7 @@ describe('forming a team', () => {
     expect((await manager.get('/v1/teams')).body).toEqual({ teams: [], next: null });
   });
 
-  it('is refused for a neighbourhood that is not known, and to those whose role does not open the door', async () => {
+  it('is refused for an unknown neighbourhood, and to roles without the permission', async () => {
     const { coordinator, as, ocmw } = await aCity();
     refused(
       await coordinator.post('/v1/teams', wish({ neighbourhoods: ['4', '99'] })),
@@ -123,7 +123,7 @@ describe('forming a team', () => {
 });
 
 describe('seconding a member', () => {
-  it('is done by their own agency, and shows a reference and no name', async () => {
+  it('is open to their own agency, and shows a reference without a name', async () => {
     const city = await aCity();
     const team = await formed(city);
     const answer = await city.ocmw.post(`${team}/members`, member({ until: daysFromNow(90) }));
@@ -147,7 +147,7 @@ describe('seconding a member', () => {
     ]);
   });
 
-  it('is refused for staff of another agency, and to anybody but an admin of an agency', async () => {
+  it('is refused for staff of another agency, and to every role but agency-admin', async () => {
     const city = await aCity();
     const team = await formed(city);
     refused(
@@ -164,7 +164,7 @@ describe('seconding a member', () => {
     expect(await membersOf(city, team)).toEqual([]);
   });
 
-  it('follows the cooperation policy of the agency, as it is now (R10)', async () => {
+  it('follows the present cooperation policy of the agency (R10)', async () => {
     const city = await aCity();
     const team = await formed(city);
     const set = async (...allows: ('joint-case' | 'neighbourhood-team')[]) => {
@@ -187,7 +187,7 @@ describe('seconding a member', () => {
     expect((await city.ocmw.post(`${team}/members`, member())).status).toBe(201);
   });
 
-  it('twice on the same days is refused, and says which; from the day on which the first one ends it is fine', async () => {
+  it('twice on the same days is refused with these days, and accepted from the end of the first one on', async () => {
     const city = await aCity();
     const team = await formed(city);
     await city.ocmw.post(`${team}/members`, member({ until: daysFromNow(30) }));
@@ -229,7 +229,7 @@ describe('seconding a member', () => {
 });
 
 describe('ending a secondment', () => {
-  it('takes the member off the team today, and who left is not shown', async () => {
+  it('removes the member from the team today', async () => {
     const city = await aCity();
     const team = await formed(city);
     await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(-10) }));
@@ -240,7 +240,7 @@ describe('ending a secondment', () => {
     expect((await city.ocmw.post(`${team}/members/m-0042/end`, {})).headers.get('etag')).toBe('"3"');
   });
 
-  it('on a later day shows until when, and takes back what was to come', async () => {
+  it('on a later day shows that day, and removes later secondments', async () => {
     const city = await aCity();
     const team = await formed(city);
     await city.ocmw.post(`${team}/members`, member({ until: daysFromNow(30) }));
@@ -249,7 +249,7 @@ describe('ending a secondment', () => {
     expect(await membersOf(city, team)).toMatchObject([{ from: today, until: daysFromNow(20) }]);
   });
 
-  it('is not for another agency, nor for the past, nor for who is not there', async () => {
+  it('is refused to another agency, for a past day and for an unknown member', async () => {
     const city = await aCity();
     const team = await formed(city);
     await city.ocmw.post(`${team}/members`, member({ from: daysFromNow(-10) }));
@@ -266,8 +266,8 @@ describe('ending a secondment', () => {
   });
 });
 
-describe('an agency that is suspended', () => {
-  it('forms no team and seconds nobody, but may take its staff back and is answered a repeat as the first time', async () => {
+describe('a suspended agency', () => {
+  it('forms no team and seconds nobody, but ends a secondment and gets the first response to a repeat', async () => {
     const city = await aCity();
     const team = await formed(city);
     const key = { 'idempotency-key': 'before-it-was-suspended' };
@@ -290,7 +290,7 @@ describe('an agency that is suspended', () => {
 });
 
 describe('reading teams', () => {
-  it('goes a page at a time, all or those of a neighbourhood', async () => {
+  it('returns one page at a time, of all or of one neighbourhood', async () => {
     const city = await aCity();
     const made: string[] = [];
     for (let n = 0; n < 5; n++) made.push(await formed(city, { neighbourhoods: n % 2 === 0 ? ['4', '9'] : ['7'] }));
@@ -312,7 +312,7 @@ describe('reading teams', () => {
     refused(await city.manager.get('/v1/teams?city=44021'), 400, 'request.invalid');
   });
 
-  it('of another city is not possible, nor changing them', async () => {
+  it('of another city returns none, and changing them is refused', async () => {
     const [gent, elsewhere] = [await aCity(), await aCity()];
     const team = await formed(gent);
     await gent.ocmw.post(`${team}/members`, member());
@@ -324,15 +324,15 @@ describe('reading teams', () => {
     expect(await membersOf(gent, team)).toHaveLength(1);
   });
 
-  it('that are not there says so', async () => {
+  it('by an unknown id is refused', async () => {
     const { manager } = await aCity();
     refused(await manager.get('/v1/teams/nothing'), 404, 'team.unknown', { teamId: 'nothing' });
     refused(await manager.get('/v1/teams/no%00thing'), 400, 'request.invalid');
   });
 });
 
-describe('writing twice and writing late', () => {
-  it('counts once per key and answers the same', async () => {
+describe('a write to a team', () => {
+  it('counts once per key and gets the first response again', async () => {
     const city = await aCity();
     const key = { 'idempotency-key': 'team-1' };
     const first = await city.coordinator.post('/v1/teams', wish(), key);
@@ -360,7 +360,7 @@ describe('writing twice and writing late', () => {
     });
   });
 
-  it('is refused on an old version, and nothing changes', async () => {
+  it('is refused on a stale version, and changes nothing', async () => {
     const city = await aCity();
     const team = await formed(city);
     const seen = (await city.manager.get(team)).headers.get('etag')!;
@@ -379,7 +379,7 @@ describe('writing twice and writing late', () => {
     });
   });
 
-  it('of many at the same time lets all in that may', async () => {
+  it('among many at the same time succeeds when it is valid', async () => {
     const city = await aCity();
     const team = await formed(city);
     const wishes = Array.from({ length: 20 }, (_, index) =>

@@ -29,7 +29,7 @@ describe('the centre of an area', () => {
         ]),
       ),
     ).toEqual({ lon: 0.833333, lat: 0.833333 }));
-  it('is not drawn to where a border has more positions', () =>
+  it('does not depend on the number of positions along a border', () =>
     expect(
       centreOf(
         polygon([
@@ -44,14 +44,13 @@ describe('the centre of an area', () => {
         ]),
       ),
     ).toEqual({ lon: 1, lat: 1 }));
-  it('does not count holes', () =>
-    expect(centreOf(polygon(square(0, 0, 4), square(0, 0, 1)))).toEqual({ lon: 2, lat: 2 }));
+  it('ignores holes', () => expect(centreOf(polygon(square(0, 0, 4), square(0, 0, 1)))).toEqual({ lon: 2, lat: 2 }));
   it('of several parts weighs each by its surface, whatever its direction', () => {
     const area: Area = { type: 'MultiPolygon', coordinates: [[square(0, 0, 2)], [square(10, 0, 1).toReversed()]] };
     // 4 at 1, 1 and 1 at 10.5, 0.5
     expect(centreOf(area)).toEqual({ lon: 2.9, lat: 0.9 });
   });
-  it('keeps its digits far from 0, 0', () => {
+  it('keeps its precision far from 0, 0', () => {
     const { lon, lat } = centreOf(polygon(square(3.7, 51.05, 0.00002)));
     expect(lon).toBeCloseTo(3.70001, 6);
     expect(lat).toBeCloseTo(51.05001, 6);
@@ -82,7 +81,7 @@ describe('a point', () => {
     [0, 0],
     [51.05, 0],
     [0, 3.7],
-  ])('at %s, %s is fine', (lon, lat) => expect(problemOfPoint({ lon, lat })).toBeUndefined());
+  ])('at %s, %s is valid', (lon, lat) => expect(problemOfPoint({ lon, lat })).toBeUndefined());
   it.each([
     [180.1, 51, 'lon 180.1 is not between -180 and 180'],
     [3.7, -90.1, 'lat -90.1 is not between -90 and 90'],
@@ -95,13 +94,13 @@ describe('a point', () => {
     [null, 51, 'lon is missing'],
     [51.05, 3.7, 'lon 51.05 and lat 3.7 are exchanged'],
     [49.5, 6.2, 'are exchanged'],
-  ])('at %s, %s is not: %s', (lon, lat, problem) => expect(problemOfPoint({ lon, lat })).toMatch(problem));
+  ])('at %s, %s is invalid: %s', (lon, lat, problem) => expect(problemOfPoint({ lon, lat })).toMatch(problem));
 });
 
 describe('an area', () => {
-  it('may be a polygon with a hole', () =>
+  it('can be a polygon with a hole', () =>
     expect(problemOfArea(polygon(square(0, 0, 4), square(1, 1, 1)))).toBeUndefined());
-  it('may have heights', () =>
+  it('can have heights', () =>
     expect(problemOfArea(polygon(square(0, 0, 4).map((position) => [...position, 12])))).toBeUndefined());
   it.each([
     ['nothing', null, 'not without a type'],
@@ -152,7 +151,7 @@ describe('an area', () => {
     ['a ring smaller than the precision', polygon(square(0, 0, 1e-7)), 'encloses nothing'],
     ['a ring of latitudes and longitudes', polygon(square(51, 3.7, 0.1)), 'are exchanged'],
     ['Lambert coordinates', polygon(square(104_650, 193_940, 100)), 'WGS84 degrees'],
-  ])('is not %s', (_, value, problem) => expect(problemOfArea(value)).toMatch(problem));
+  ])('is invalid as %s', (_, value, problem) => expect(problemOfArea(value)).toMatch(problem));
   it('is kept with six decimals, without heights and other members', () =>
     expect(
       roundedArea({

@@ -55,28 +55,28 @@ const usual: DirectoryFacts = {
 };
 const register = () => scenario(neighbourhoodRegister, usual);
 
-describe('importing', () => {
+describe('importing neighbourhoods', () => {
   it('records every neighbourhood', () =>
     register()
       .given()
       .when(importing([brugsePoort, rabot]))
       .then(recorded(brugsePoort), recorded(rabot)));
-  it('the same again records nothing', () =>
+  it('twice records nothing the second time', () =>
     register()
       .given(recorded(brugsePoort), recorded(rabot))
       .when(importing([rabot, brugsePoort]))
       .thenNothing());
-  it('the same from another source records a new version, with that source', () =>
+  it('from another source records a new version with that source', () =>
     register()
       .given(recorded(brugsePoort), recorded(rabot))
       .when(importing([brugsePoort], { source: 'elsewhere' }))
       .then(recorded(brugsePoort, 2, { source: 'elsewhere' })));
-  it('records a new version of the one that changed, and a first of the new one', () =>
+  it('records a new version of a changed neighbourhood, and a first version of a new one', () =>
     register()
       .given(recorded(brugsePoort))
       .when(importing([{ ...brugsePoort, name: 'Brugse Poort' }, rabot]))
       .then(recorded({ ...brugsePoort, name: 'Brugse Poort' }, 2), recorded(rabot)));
-  it('leaves a neighbourhood that is not in it as it is', () => {
+  it('keeps a neighbourhood that the import does not contain', () => {
     const { neighbourhoods } = register()
       .given(recorded(brugsePoort), recorded(rabot))
       .when(importing([{ ...rabot, name: 'Rabot' }]))
@@ -96,34 +96,34 @@ describe('importing', () => {
       .given(recorded({ ...brugsePoort, area: area() }))
       .when(importing([{ ...brugsePoort, name: 'Brugse Poort' }]))
       .then(recorded({ ...brugsePoort, name: 'Brugse Poort', area: area() }, 2)));
-  it('of a changed area records a new version', () =>
+  it('with a changed area records a new version', () =>
     register()
       .given(recorded({ ...brugsePoort, area: area() }))
       .when(importing([{ ...brugsePoort, area: area(3) }]))
       .then(recorded({ ...brugsePoort, area: area(3) }, 2)));
-  it('of the same place in more decimals records nothing', () =>
+  it('with more decimals of the same centre records nothing', () =>
     register()
       .given(recorded(brugsePoort))
       .when(importing([{ ...brugsePoort, centre: { lon: 3.6927700001, lat: 51.05922 } }]))
       .thenNothing());
-  it('on what was seen is fine', () =>
+  it('on the current version is accepted', () =>
     register()
       .given(recorded(brugsePoort))
       .when(importing([rabot], { version: 1 }))
       .then(recorded(rabot)));
-  it('of what is known already needs no newer look at it', () =>
+  it('without a change is accepted on a stale version', () =>
     register()
       .given(recorded(brugsePoort), recorded(rabot))
       .when(importing([rabot], { version: 1 }))
       .thenNothing());
-  it('may say which city it is about', () =>
+  it('can name their city', () =>
     register()
       .given()
       .when(importing([rabot], { city: '44021' }))
       .then(recorded(rabot)));
 });
 
-describe('an import is refused', () => {
+describe('an import', () => {
   const refused = (rows: readonly ImportedNeighbourhood[]) => {
     const { when } = register().given(recorded(rabot));
     return {
@@ -133,17 +133,17 @@ describe('an import is refused', () => {
         }),
     };
   };
-  it('of another city', () =>
+  it('for another city is refused', () =>
     register()
       .given()
       .when(importing([rabot], { city: '11002' }))
       .thenRefused('access.other-city', { city: '11002' }));
-  it('by the manager of a partner', () =>
+  it('by the manager of a partner is refused', () =>
     register()
       .given()
       .when(importing([rabot], {}, { ...manager, agency: 'woningent' }))
       .thenRefused('access.city-manager-only', { agencyKind: 'social-housing' }));
-  it('by an agency that is unknown or takes no part, whatever else is wrong', () => {
+  it('by an unknown or inactive agency is refused before any other reason', () => {
     const by = (agency: string) => importing([], { city: '11002' }, { ...manager, agency });
     register().given().when(by('nobody')).thenRefused('agency.not-known', { agency: 'nobody' });
     register()
@@ -151,36 +151,36 @@ describe('an import is refused', () => {
       .when(by('groendienst'))
       .thenRefused('agency.not-active', { agency: 'groendienst', state: 'suspended' });
   });
-  it('without rows', () => register().given().when(importing([])).thenRefused('neighbourhood.import-empty'));
-  it('on a stale version', () =>
+  it('without rows is refused', () => register().given().when(importing([])).thenRefused('neighbourhood.import-empty'));
+  it('on a stale version is refused', () =>
     register()
       .given(recorded(brugsePoort), recorded({ ...brugsePoort, name: 'Brugse Poort' }, 2))
       .when(importing([rabot], { version: 1 }))
       .thenRefused('request.stale', { expected: 1, actual: 2 }));
-  it('with a name that is too long', () =>
+  it('with a name that is too long is refused', () =>
     refused([{ ...rabot, name: 'x'.repeat(201) }]).because({
       row: 1,
       problem: 'a name has at most 200 characters, not 201',
     }));
-  it('with a code twice', () =>
+  it('with a code twice is refused', () =>
     refused([brugsePoort, rabot, brugsePoort]).because({
       row: 3,
       code: '4',
       problem: 'the code 4 is that of Brugse Poort - Rooigem already',
     }));
-  it('with a centre outside WGS84', () =>
+  it('with a centre outside WGS84 is refused', () =>
     refused([{ ...rabot, centre: { lon: 104_650, lat: 193_940 } }]).because({
       row: 1,
       code: '7',
       problem: expect.stringMatching('WGS84 degrees'),
     }));
-  it('with a centre that has lon and lat exchanged', () =>
+  it('with lon and lat exchanged is refused', () =>
     refused([{ ...rabot, centre: { lon: 51.06317, lat: 3.71248 } }]).because({
       row: 1,
       code: '7',
       problem: expect.stringMatching('lon 51.06317 and lat 3.71248 are exchanged'),
     }));
-  it('with a ring that does not close', () =>
+  it('with a ring that does not close is refused', () =>
     refused([
       {
         ...rabot,
@@ -197,7 +197,7 @@ describe('an import is refused', () => {
         },
       },
     ]).because({ row: 1, problem: expect.stringMatching('a ring ends where it starts') }));
-  it('with an area too large for an event', () => {
+  it('with an area too large for an event is refused', () => {
     const round = Array.from({ length: 60_000 }, (_, index) => [
       3 + Math.cos(index / 9549),
       51 + Math.sin(index / 9549),
@@ -208,9 +208,9 @@ describe('an import is refused', () => {
     });
     expect(JSON.stringify(round).length).toBeGreaterThan(LARGEST_AREA);
   });
-  it('with neither centre nor area', () =>
+  it('with neither centre nor area is refused', () =>
     refused([{ code: '4', name: 'Brugse Poort' }]).because({ row: 1, problem: 'a centre or an area is needed' }));
-  it('naming every bad row, and every problem of it', () =>
+  it('with wrong rows is refused with every problem of every row', () =>
     refused([
       { code: '', name: ' ', centre },
       rabot,
@@ -225,7 +225,7 @@ describe('an import is refused', () => {
     ));
 });
 
-describe('whatever is imported', () => {
+describe('any sequence of imports', () => {
   const place = fc.record({ lon: fc.integer({ min: -200, max: 200 }), lat: fc.constantFrom(51, 51.1) });
   const row = fc.record(
     {
@@ -237,7 +237,7 @@ describe('whatever is imported', () => {
     { requiredKeys: ['code', 'name'] },
   );
 
-  it('versions count on without gaps, and the same import again records nothing', () => {
+  it('counts versions without gaps, and records nothing for a repeated import', () => {
     const seen = { events: 0, refusals: 0, newVersions: 0 };
     fc.assert(
       fc.property(fc.array(fc.array(row, { maxLength: 3 }), { minLength: 5, maxLength: 30 }), (files) => {

@@ -53,9 +53,9 @@ it('a team has a stream of its own in its city', () => expect(teamStream(city, '
 describe('forming a team', () => {
   const form = (over: object = {}) =>
     command('FormTeam', { name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over }, coordinator);
-  it('records its neighbourhoods and who formed it', () => team().given().when(form()).then(formed));
-  it('twice is once', () => team().given(formed).when(form()).thenNothing());
-  it('is refused for a neighbourhood that is unknown, and then to an agency that takes no part', () => {
+  it('records its neighbourhoods and the agency that formed it', () => team().given().when(form()).then(formed));
+  it('twice records one event', () => team().given(formed).when(form()).thenNothing());
+  it('is refused for an unknown neighbourhood, and then to an inactive agency', () => {
     const by = { ...ocmw, role: 'coordinator' as const };
     const forming = (neighbourhoods: readonly string[]) => command('FormTeam', { name: 'n', neighbourhoods }, by);
     const refused = (neighbourhoods: readonly string[], code: string, details: Readonly<Record<string, string>>) =>
@@ -75,14 +75,14 @@ describe('forming a team', () => {
 });
 
 describe('seconding a member', () => {
-  it('puts one of the own staff on the team', () => team().given(formed).when(second()).then(seconded()));
-  it('may be for a while', () =>
+  it('adds staff of the own agency to the team', () => team().given(formed).when(second()).then(seconded()));
+  it('can have an end', () =>
     team()
       .given(formed)
       .when(second({ until: '2026-09-01' }))
       .then(seconded({ until: '2026-09-01' })));
-  it('twice is once', () => team().given(formed, seconded()).when(second()).thenNothing());
-  it('may name the own agency', () =>
+  it('twice records one event', () => team().given(formed, seconded()).when(second()).thenNothing());
+  it('can name the own agency', () =>
     team()
       .given(formed)
       .when(second({ agency: 'ocmw-gent' }))
@@ -92,7 +92,7 @@ describe('seconding a member', () => {
       .given(formed)
       .when(second({ agency: 'politiezone-gent' }))
       .thenRefused('access.own-staff-only', { agency: 'politiezone-gent', yours: 'ocmw-gent' }));
-  it('is refused when the policy of the agency does not let its staff join teams', () => {
+  it('is refused when the policy of the agency does not allow teams', () => {
     for (const allows of [[], ['joint-case']])
       team()
         .given(formed)
@@ -100,13 +100,13 @@ describe('seconding a member', () => {
         .when(second())
         .thenRefused('team.not-allowed-by-agency', { agency: 'ocmw-gent' });
   });
-  it('is accepted when the policy of the agency lets its staff join teams', () =>
+  it('is accepted when the policy of the agency allows teams', () =>
     team()
       .given(formed)
       .knowing(knowing({ allows: ['neighbourhood-team'] }))
       .when(second())
       .then(seconded()));
-  it('is refused to an agency that is unknown or takes no part, whatever else is wrong', () => {
+  it('is refused to an unknown or inactive agency before any other reason', () => {
     team()
       .given()
       .when(second({}, { ...ocmw, agency: 'nobody' }))
@@ -119,12 +119,12 @@ describe('seconding a member', () => {
   });
   it('to an unknown team is refused', () =>
     team().given().when(second()).thenRefused('team.unknown', { teamId: 't1' }));
-  it('who is on the team on some of these days is refused, saying when', () =>
+  it('on days of an earlier secondment is refused with these days', () =>
     team()
       .given(formed, seconded({ until: '2026-09-01' }))
       .when(second({ from: '2026-08-31' }))
       .thenRefused('team.already-member', { memberId: 'm-1', from: '2026-03-01', until: '2026-09-01' }));
-  it('again, from the day on which the first time ends, is fine', () =>
+  it('from the end of an earlier secondment on is accepted', () =>
     team()
       .given(formed, seconded({ until: '2026-09-01' }))
       .when(second({ from: '2026-09-01' }))
@@ -134,12 +134,12 @@ describe('seconding a member', () => {
       .given(formed, seconded())
       .when(second({ function: 'teamleider' }))
       .thenRefused('team.already-member'));
-  it('with a reference that another agency uses too is fine', () =>
+  it('with a reference that another agency uses too is accepted', () =>
     team()
       .given(formed, seconded())
       .when(second({}, police))
       .then(seconded({ agency: 'politiezone-gent' })));
-  it('until a day before the first is refused', () =>
+  it('for a period without a day is refused', () =>
     team()
       .given(formed)
       .when(second({ until: '2026-03-01' }))
@@ -152,39 +152,39 @@ describe('seconding a member', () => {
 });
 
 describe('ending a secondment', () => {
-  it('takes the member off the team from that day', () =>
+  it('removes the member from the team from that day on', () =>
     team().given(formed, seconded()).when(end('2026-04-01')).then(ended('2026-04-01')));
-  it('is today when no day is said', () =>
+  it('without a day ends it today', () =>
     team()
       .given(formed, seconded({ from: '2026-02-01' }))
       .when(end(undefined))
       .then(ended('2026-03-01')));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     team().given(formed, seconded(), ended('2026-04-01')).when(end('2026-04-01')).thenNothing());
-  it('later than it ends already changes nothing', () =>
+  it('after its end changes nothing', () =>
     team()
       .given(formed, seconded({ until: '2026-04-01' }))
       .when(end('2026-05-01'))
       .thenNothing());
-  it('earlier than it would end shortens it', () =>
+  it('before its end shortens it', () =>
     team()
       .given(formed, seconded({ until: '2026-06-01' }))
       .when(end('2026-04-01'))
       .then(ended('2026-04-01')));
-  it('before it starts takes it back', () => {
+  it('before its start removes it', () => {
     const state = team()
       .given(formed, seconded({ from: '2026-05-01' }))
       .when(end('2026-04-01'))
       .state();
     expect(state!.members[0]!.secondments).toEqual([]);
   });
-  it('keeps the days before', () => {
+  it('keeps the days before that day', () => {
     const state = team().given(formed, seconded()).when(end('2026-04-01')).state();
     expect(state!.members[0]!.secondments).toEqual([
       { function: 'maatschappelijk werker', period: { from: '2026-03-01', until: '2026-04-01' } },
     ]);
   });
-  it('leaves the member of another agency with the same reference', () => {
+  it('keeps the member of another agency with the same reference', () => {
     const state = team()
       .given(formed, seconded(), seconded({ agency: 'politiezone-gent' }))
       .when(end('2026-04-01'))
@@ -198,10 +198,10 @@ describe('ending a secondment', () => {
       .given(formed, seconded())
       .when(end('2026-04-01', police))
       .thenRefused('access.own-staff-only', { agency: 'ocmw-gent', yours: 'politiezone-gent' }));
-  it('of somebody who is not on the team is refused', () =>
+  it('of a member who is not on the team is refused', () =>
     team().given(formed).when(end('2026-04-01')).thenRefused('member.unknown', { memberId: 'm-1' }));
   it('of an unknown team is refused', () => team().given().when(end('2026-04-01')).thenRefused('team.unknown'));
-  it('yesterday is refused', () =>
+  it('on a past day is refused', () =>
     team()
       .given(formed, seconded({ from: '2026-01-01' }))
       .when(end('2026-02-28'))
@@ -213,7 +213,7 @@ describe('ending a secondment', () => {
       .thenRefused('request.stale', { actual: 2 }));
 });
 
-describe('whatever happens', () => {
+describe('any sequence of commands', () => {
   const date = (days: number): LocalDate =>
     new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
   const day = fc.integer({ min: 0, max: 200 }).map(date);
@@ -233,7 +233,7 @@ describe('whatever happens', () => {
     fc.record({ type: fc.constant('EndSecondment' as const), data: fc.record({ memberId, on: day }) }),
   );
 
-  it('only its own agency puts somebody on a team or takes them off, and nobody is on it twice on one day (R19)', () => {
+  it('changes only the staff of the own agency, and puts nobody on the team twice on one day (R19)', () => {
     const seen = { seconded: 0, ended: 0, days: 0 };
     fc.assert(
       fc.property(fc.array(fc.tuple(wish, agency, day), { minLength: 10, maxLength: 60 }), (wishes) => {

@@ -110,7 +110,7 @@ const contentOf = async (table: string): Promise<readonly string[]> =>
     await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM teams.${table} AS content ORDER BY 1`)
   ).map(({ row }) => row);
 
-describe.each(teamsContext.projections)('the read model $name, rebuilt from the log', (model) => {
+describe.each(teamsContext.projections)('the read model $name, rebuilt from the log,', (model) => {
   const publishes = new Map<'teams' | 'partners', Publishes>([
     ['teams', teamsContext.publishes],
     ['partners', (event) => event.data as PublicEvent],
@@ -124,7 +124,7 @@ describe.each(teamsContext.projections)('the read model $name, rebuilt from the 
     return rebuild(db, 'teams', model, source, async () => new Map([[LOG, await store.head()]]));
   };
 
-  it('is equal to the one that was kept up to date (P5)', async () => {
+  it('equals the live one (P5)', async () => {
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
     // what is wrong in the live tables is not copied: they come from the log
@@ -134,7 +134,7 @@ describe.each(teamsContext.projections)('the read model $name, rebuilt from the 
   });
 });
 
-it('read models that were rebuilt go on with what comes', async () => {
+it('rebuilt read models apply later events', async () => {
   const name = `Rabot - Blaisantvest, ${today}`;
   await manager.post('/v1/neighbourhoods/import', {
     source: 'test',

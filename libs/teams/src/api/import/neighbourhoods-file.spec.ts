@@ -23,7 +23,7 @@ const brugsePoort = feature({
 const rabot = feature({ wijknr: 7, wijk: 'Rabot - Blaisantvest', naam: 'Kernstad', lon: 3.71248, lat: 51.06317 });
 
 describe('a GeoJSON file', () => {
-  it('of Ghent gives number, neighbourhood, centre and area', () =>
+  it('of the city of Ghent gives code, name, centre and area', () =>
     expect(geojson(brugsePoort, rabot)).toEqual({
       rows: [
         { code: '4', name: 'Brugse Poort - Rooigem', centre: { lon: 3.69277, lat: 51.05922 }, area },
@@ -31,11 +31,11 @@ describe('a GeoJSON file', () => {
       ],
       problems: [],
     }));
-  it('with `code` and `name` takes these before all others', () =>
+  it('is read by its properties `code` and `name` before all others', () =>
     expect(
       geojson(feature({ naam: 'Noord', wijk: 'Muide', name: 'Meulestede', nr: 3, wijknr: 2, Code: 'A-1' })).rows,
     ).toMatchObject([{ code: 'A-1', name: 'Meulestede' }]));
-  it('takes the properties that are asked for', () =>
+  it('is read by the properties that the options name', () =>
     expect(parseNeighbourhoods(collection(brugsePoort), 'geojson', { code: 'wijk', name: 'Naam' })).toEqual({
       rows: [],
       problems: [{ line: 1, problem: 'a code has at most 20 letters, digits and dashes' }],
@@ -46,11 +46,11 @@ describe('a GeoJSON file', () => {
     expect(
       geojson(feature({ code: '4', name: 'Rabot' }, { type: 'Point', coordinates: [3.7, 51.05, 8] })).rows,
     ).toEqual([{ code: '4', name: 'Rabot', centre: { lon: 3.7, lat: 51.05 } }]));
-  it('without geometry but with lon and lat gives centres', () =>
+  it('without geometry gives centres from lon and lat', () =>
     expect(geojson(feature({ code: '4', name: 'Rabot', lon: '3.7', lat: 51.05 }, null)).rows).toEqual([
       { code: '4', name: 'Rabot', centre: { lon: 3.7, lat: 51.05 } },
     ]));
-  it('may have several parts a neighbourhood, long decimals and heights', () => {
+  it('can have several parts a neighbourhood, long decimals and heights', () => {
     const parts = {
       type: 'MultiPolygon',
       coordinates: [[ring], [ring.map(([lon, lat]) => [lon! + 0.100000000001, lat, 7])]],
@@ -60,9 +60,9 @@ describe('a GeoJSON file', () => {
       coordinates: [[ring], [ring.map(([lon, lat]) => [Number((lon! + 0.1).toFixed(6)), lat])]],
     });
   });
-  it('may start with a byte order mark', () =>
+  it('can start with a byte order mark', () =>
     expect(parseNeighbourhoods(`\uFEFF${collection(rabot)}`, 'geojson').rows).toHaveLength(1));
-  it('keeps its good features, and names every bad one with everything that is wrong with it', () =>
+  it('gives its valid features, and every problem of each other one', () =>
     expect(
       geojson(
         brugsePoort,
@@ -96,7 +96,7 @@ describe('a GeoJSON file', () => {
         { line: 11, problem: 'a centre or an area is needed' },
       ],
     }));
-  it('without any property for the code or the name says where it looked', () =>
+  it('without a property for code or name gives the accepted and the present properties', () =>
     expect(geojson(feature({ id: 4, label: 'Rabot' })).problems).toEqual([
       {
         line: 1,
@@ -113,7 +113,7 @@ describe('a GeoJSON file', () => {
     ['that is another GeoJSON object', JSON.stringify(area), 1, 'not a GeoJSON FeatureCollection'],
     ['that is null', 'null', 1, 'not a GeoJSON FeatureCollection'],
     ['without features', collection(), 1, 'the file has no neighbourhoods'],
-  ])('%s is no file of neighbourhoods', (_, text, line, problem) =>
+  ])('%s gives one problem and no rows', (_, text, line, problem) =>
     expect(parseNeighbourhoods(text, 'geojson')).toEqual({
       rows: [],
       problems: [{ line, problem: expect.stringMatching(problem) }],
@@ -128,11 +128,11 @@ describe('a CSV file', () => {
     { code: '7', name: 'Rabot, Blaisantvest', centre: { lon: 3.71248, lat: 51.06317 } },
   ];
 
-  it('has a header row', () =>
+  it('is read by its header row', () =>
     expect(
       csv('code,name,lon,lat', '4,Brugse Poort - Rooigem,3.69277,51.05922', '7,"Rabot, Blaisantvest",3.71248,51.06317'),
     ).toEqual({ rows, problems: [] }));
-  it('may be what a Belgian spreadsheet writes: byte order mark, semicolons, decimal commas, other line ends', () =>
+  it('can be the export of a Belgian spreadsheet: byte order mark, semicolons, decimal commas, other line ends', () =>
     expect(
       parseNeighbourhoods(
         '\uFEFFNr;Wijk;Lon;Lat\r\n4;Brugse Poort - Rooigem;3,69277;51,05922\r\n7;Rabot, Blaisantvest;3,71248;51,06317\r\n',
@@ -142,7 +142,7 @@ describe('a CSV file', () => {
       rows,
       problems: [],
     }));
-  it('may be separated by tabs, with a field that is empty, and say wijknummer and wijknaam', () =>
+  it('can have tabs, empty fields, and the headers wijknummer and wijknaam', () =>
     expect(
       csv(
         'wijknummer\tdeel\twijknaam\tlon\tlat',
@@ -153,19 +153,19 @@ describe('a CSV file', () => {
       rows,
       problems: [],
     }));
-  it('may have the number of a neighbourhood in `wijk`, when that is said', () =>
+  it('can have the code in `wijk` when the options name it', () =>
     expect(parseNeighbourhoods('wijk,wijknaam,lon,lat\n4,Kuip,3.72,51.05', 'csv', { code: 'wijk' }).rows).toMatchObject(
       [{ code: '4', name: 'Kuip' }],
     ));
-  it('may have its columns in any order, and others beside them', () =>
+  it('can have its columns in any order, and others beside them', () =>
     expect(csv('lat,stad,lon,naam,wijkcode', '51.05922,Gent,3.69277,Brugse Poort - Rooigem,4').rows).toEqual([
       rows[0],
     ]));
-  it('takes the columns that are asked for', () =>
+  it('is read by the columns that the options name', () =>
     expect(
       parseNeighbourhoods('sector,buurt,lon,lat\nA00,Kuip,3.72,51.05', 'csv', { code: 'Sector', name: 'buurt' }).rows,
     ).toMatchObject([{ code: 'A00', name: 'Kuip' }]));
-  it('keeps its good lines, and names every bad one by its line', () =>
+  it('gives its valid lines, and every problem with its line number', () =>
     expect(
       csv(
         'code,name,lon,lat',
@@ -198,7 +198,7 @@ describe('a CSV file', () => {
         { line: 13, problem: 'lon 51.05262 and lat 3.74987 are exchanged: the other way round they lie in Belgium' },
       ],
     }));
-  it('without columns for the place says so once, and which columns there are', () =>
+  it('without columns for the place gives one problem with the present columns', () =>
     expect(csv('code,name,x,y', '4,Brugse Poort,104650,193940', '7,Rabot,104651,193941')).toEqual({
       rows: [],
       problems: [
@@ -209,7 +209,7 @@ describe('a CSV file', () => {
         },
       ],
     }));
-  it('without a column for the code or the name says which there are', () =>
+  it('without a column for code or name gives the present columns', () =>
     expect(csv('id,label,lon,lat', '4,Brugse Poort,3.7,51.05').problems).toMatchObject([
       {
         line: 1,
@@ -217,7 +217,7 @@ describe('a CSV file', () => {
       },
       { line: 1, problem: expect.stringMatching(/^there is no column for the name: /) },
     ]));
-  it('with other separators says which it may have', () =>
+  it('with other separators gives the accepted separators', () =>
     expect(csv('code|name|lon|lat', '4|Brugse Poort|3.7|51.05')).toEqual({
       rows: [],
       problems: [
@@ -227,15 +227,15 @@ describe('a CSV file', () => {
         },
       ],
     }));
-  it('with a quote that does not close is not CSV', () =>
+  it('with a quote that does not close is refused', () =>
     expect(csv('code,name,lon,lat', '4,"Brugse Poort,3.69277,51.05922')).toEqual({
       rows: [],
       problems: [{ line: 2, problem: expect.stringMatching('the file is not CSV') }],
     }));
   it.each([
-    ['', 'nothing'],
-    ['code,name,lon,lat', 'a header alone'],
-  ])('with %j has no neighbourhoods: %s', (text) =>
+    ['without a line', ''],
+    ['with a header alone', 'code,name,lon,lat'],
+  ])('%s gives one problem and no rows', (_, text) =>
     expect(parseNeighbourhoods(text, 'csv')).toEqual({
       rows: [],
       problems: [{ line: 1, problem: 'the file has no neighbourhoods' }],
