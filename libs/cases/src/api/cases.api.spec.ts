@@ -52,19 +52,20 @@ const origin = () => ({
   recordedAt: new Date().toISOString(),
   metadata: {},
 });
-/** Other contexts speak, and everything that follows from it has happened. */
+/** Publishes events of another context, and waits until their consequences are processed. */
 const say = async (context: 'mandates' | 'partners' | 'teams', ...events: readonly PublicEvent[]): Promise<void> => {
   await announceAs(context, ...events);
   await settled();
 };
 const settled = async (): Promise<void> => {
-  // once for what was said, once for what cases did about it
+  // The second round processes the events that cases append in the first one.
   for (let times = 0; times < 2; times++) await service.settled();
 };
 
 let slots = 0;
-/** A slot of its own, with a mandate in force unless the test wants none. */
+/** A slot that no other test uses. */
 const freshSlot = (): Slot => ({ neighbourhood: String(++slots), theme: 'leefbaarheid' });
+/** A mandate in force over the given slot, with functions that transfer and end it. */
 const inForce = async (
   slot: Slot = freshSlot(),
   over: {
@@ -126,7 +127,7 @@ const idOf = ({ status, body }: Answer, field = 'caseId'): string => {
   expect({ status, body }).toMatchObject({ status: 201 });
   return body[field] as unknown as string;
 };
-/** A case of Stad Gent: OCMW takes part, WoninGent is invited, the police declined. */
+/** A case of Stad Gent in which the OCMW takes part, WoninGent is invited and the police declined. */
 const aCase = async (over: { holder?: string; steeringModel?: SteeringModel; until?: string } = {}) => {
   const mandate = await inForce(freshSlot(), over);
   const caseId = idOf(await stad.post('/v1/cases', fields(mandate.slot)));
@@ -159,7 +160,7 @@ const refused = (answer: Answer, status: number, code: string, facts: object = {
   expect(answer.status).toBe(status);
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
 };
-/** The version of the resource. A weak tag is but a hash of the body. */
+/** The version in the ETag; a weak ETag is a hash of the body and has none. */
 const versionIn = (headers: Headers): string | undefined => /^"\d+"$/.exec(headers.get('etag') ?? '')?.[0];
 const timelineTypes = async (path: string, who: Client = stad): Promise<string[]> => {
   const { body } = await who.get(`${path}/timeline`);
@@ -663,10 +664,10 @@ describe('a write under a version or a key', () => {
   });
 });
 
-// --- Who sees what -----------------------------------------------------------------------------------------------------------------------------
+// --- Visibility --------------------------------------------------------------------------------------------------------------------------------
 
 describe('a case that the caller may not see', () => {
-  /** Every route of a case, with a body that is right. */
+  /** Every route of a case, with a valid body. */
   const ROUTES: readonly (readonly [method: 'get' | 'post', path: string, body?: object])[] = [
     ['get', ''],
     ['get', '/timeline'],
@@ -738,7 +739,7 @@ it('an address with a malformed agency or commitment id gets a 404, and one that
         );
       const [agency, commitment] = [await about('participants'), await about('commitments')];
       if (rubbish === '%ED%A0%80') {
-        // no text at all
+        // These bytes are no UTF-8.
         for (const answer of [agency, commitment]) refused(answer, 400, 'request.malformed');
       } else {
         refused(agency, 404, 'participant.unknown');
@@ -782,7 +783,7 @@ describe('an invited agency', () => {
 });
 
 describe('the time before an agency accepted', () => {
-  /** A case with a commitment from before, one that declined with a reason, and WoninGent that accepts what was said of the past. */
+  /** A case with earlier commitments and a refusal with a reason; WoninGent then accepts an invitation with that `past`. */
   const joined = async (past?: 'nothing' | 'summary' | 'all') => {
     const found = await aCase();
     const { path } = found;
@@ -847,7 +848,7 @@ describe('the time before an agency accepted', () => {
       'CommitmentProposed',
     ]);
     expect(JSON.stringify(seen)).not.toContain('No police matter.');
-    // pages go on over what is left out
+    // Hidden entries do not end the pages.
     const { body: page } = await housing.get(`${path}/timeline?limit=7`);
     expect((await housing.get(`${path}/timeline?after=${String(page['next'])}`)).body['entries']).toHaveLength(2);
   });
@@ -883,10 +884,10 @@ describe('the time before an agency accepted', () => {
     const { path, caseId } = await joined();
     const db = service.app.get<DataSource>(getDataSourceToken('cases'));
     const types = async () => (await entries(path)).map(({ type }) => type);
-    // as if the timeline were ahead by the commitment
+    // The timeline is ahead of the case by the commitment.
     await db.query('UPDATE joint_case SET version = version - 1 WHERE id = $1', [caseId]);
     expect(await types()).toEqual(['ParticipantInvited', 'ParticipantAccepted']);
-    // as if the case were ahead by a second acceptance
+    // The case is ahead of the timeline by a second acceptance.
     await db.query('UPDATE joint_case SET version = version + 1 WHERE id = $1', [caseId]);
     await db.query(
       `UPDATE participant SET since = since + interval '1 hour' WHERE case_id = $1 AND agency = 'woningent'`,
@@ -1009,7 +1010,7 @@ describe('a case that follows the register', () => {
       agency: null,
       data: { mandateId, holder: 'woningent', from: daysFromNow(30), until: UNTIL },
     });
-    // until it holds the mandate, it is but an invited agency
+    // WoninGent stays an invited agency until it holds the mandate.
     expect((await housing.get(path)).body).toMatchObject({ view: 'invitation' });
   });
 
@@ -1051,7 +1052,7 @@ describe('a case that follows the register', () => {
     expect((await listed('coordination=none')).map((found) => found.caseId)).not.toContain(caseId);
   });
 
-  /** The worker of the agenda, on a day to come. */
+  /** Runs the worker of deadlines as if it were that day. */
   const lookOn = async (date: string): Promise<void> => {
     await service.app.get(AgendaWorker).look(new Date(`${date}T12:00:00Z`));
     await settled();
@@ -1137,7 +1138,7 @@ describe('a case that follows the register', () => {
   it('records an end of the mandate that crossed its opening', async () => {
     const { slot, mandateId, end } = await inForce();
     await end(today);
-    // The case was opened on what was known just before, and is heard of just after.
+    // The command is decided on facts from before the end; the reader of the register gets the opening after the end.
     const { title, why, scope } = fields(slot);
     const stale = {
       mandateId,
@@ -1284,7 +1285,7 @@ describe('the list of cases', () => {
         after = `&after=${next}`;
       }
     };
-    // a manager of the city oversees what it takes no part in
+    // A manager of the city also sees the cases in which the city takes no part.
     const everything = [...(await all(manager)).keys()];
     const views = new Set<string>();
     for (const who of [

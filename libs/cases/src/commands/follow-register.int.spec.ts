@@ -47,14 +47,14 @@ const origin = () => ({
   metadata: {},
 });
 
-/** A slot with a mandate in force, what may happen to it, and a reader of the register that keeps its commands for us. */
+/** A slot with a mandate in force, events about it, and a reader of the register that collects its commands. */
 const aSlot = async () => {
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
   const mandateId = randomUUID();
   const caseId = randomUUID();
   const given: HandleCase[] = [];
   const dispatch = (command: object) => Promise.resolve(given.push(command as HandleCase));
-  /** As a processor handles an event: its writes and its commands in one transaction, which stays open for as long as `meanwhile`. */
+  /** Processes an event as a processor does: writes and commands in one transaction, which stays open until `meanwhile` resolves. */
   const handle = (event: PublicEvent, meanwhile?: Promise<void>): Promise<void> =>
     db.transaction(async (tx) => {
       await register.apply([event], tx);

@@ -39,7 +39,7 @@ const origin = () => ({
   metadata: {},
 });
 const settled = async (): Promise<void> => {
-  // once for what was said, once for what cases did about it
+  // The second round processes the events that cases append in the first one.
   for (let times = 0; times < 2; times++) await service.settled();
 };
 const mandates = (...events: readonly PublicEvent[]): Promise<void> => say('mandates', ...events);
@@ -73,7 +73,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** A mandate of Stad Gent over a slot of its own, what can become of it, and how a case is opened under it. */
+/** A mandate of Stad Gent over a slot of its own, with functions that transfer it, end it and open a case under it. */
 const aMandate = async () => {
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
   const mandateId = randomUUID();
@@ -106,13 +106,13 @@ const aMandate = async () => {
   return { open, transfer, end };
 };
 
-/** As after a restore without the schemas of read models: the live processor finds nothing, and begins at the beginning. */
+/** Empties the read model as a restore without its schema does, so that the live processor starts from the beginning. */
 const replayedFromNothing = async (): Promise<void> => {
   await db.transaction(async (tx) => {
     await tx.query('DELETE FROM checkpoints WHERE processor = $1', [register.name]);
     for (const table of register.tables) await tx.query(`DELETE FROM ${table}`);
   });
-  // anything new wakes it up
+  // A new event wakes the processor.
   await aMandate();
   await settled();
 };
@@ -138,7 +138,7 @@ it('replaying the register from the beginning changes nothing in cases that have
   ]);
   await replayedFromNothing();
   expect(await facts()).toEqual(first);
-  // and it goes on following
+  // Later changes are followed as before.
   await end('woningent');
   await settled();
   expect(await facts()).toEqual([[...first[0]!, 'CoordinationLost'], [...first[1]!, 'CoordinationLost'], first[2]]);
@@ -167,7 +167,7 @@ it('repeating a page whose commands were kept and whose transaction was lost rec
       FOR EACH ROW WHEN (NEW.processor = '${register.name}') EXECUTE FUNCTION killed()`);
   const caseId = await open();
   await transfer('stad-gent', 'ocmw-gent');
-  // the page holds the opening and the transfer, and is tried again and again
+  // The page contains the opening and the transfer, and is retried until the trigger is gone.
   await until(async () => (await coordinationOf(caseId)).includes('CoordinationTakenOver ocmw-gent'));
   await setTimeout(1_000);
   await db.query('DROP TRIGGER killed ON checkpoints');

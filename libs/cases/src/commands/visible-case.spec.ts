@@ -42,7 +42,7 @@ const invited: CaseEvent = {
 const command = (type: CaseCommand['type'], data: object, by: Actor) =>
   ({ type, data: { caseId: 'k1', ...data }, by, now: `${TODAY}T09:00:00Z`, today: TODAY }) as unknown as CaseCommand;
 
-/** Each is refused for another reason to an actor that sees the case. */
+/** Commands that are refused for different reasons to an actor that sees the case. */
 const refusable = (by: Actor): readonly CaseCommand[] => [
   command('InviteParticipant', { agency: 'nobody' }, by),
   command('InviteParticipant', { agency: 'woningent', version: 9 }, by),

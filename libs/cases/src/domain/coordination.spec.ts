@@ -224,7 +224,7 @@ describe('a case that follows the register', () => {
       .thenNothing());
 });
 
-// --- Whatever crosses (docs/adr/0007) ----------------------------------------------------------------------------------------------------------
+// --- Any history of the register (docs/adr/0007) -----------------------------------------------------------------------------------------------
 
 const DAYS = 120;
 const day = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
@@ -234,20 +234,20 @@ const who = (tenures: readonly Tenure[], date: LocalDate): string | undefined =>
   return tenure && `${tenure.mandateId}/${tenure.holder}`;
 };
 
-/** Who coordinates on each day from `today` on, for as long as anything can change. */
+/** The coordinator of each day from `today` on, as far as tenures can reach. */
 const dayByDay = (
   tenures: readonly Tenure[],
   today: LocalDate,
 ): readonly (readonly [LocalDate, string | undefined])[] =>
   ALL_DAYS.filter((date) => date >= today).map((date) => [date, who(tenures, date)]);
 
-/** The newest register says so too. */
+/** Checks that the newest register agrees with the event. */
 const isSaidBy = (newest: readonly Tenure[], { type, data }: CaseEvent, today: LocalDate): boolean =>
   type === 'CoordinationTakenOver'
     ? who(newest, data.from) === `${data.mandateId}/${data.holder}`
     : type === 'CoordinationLost' && who(newest, data.on < today ? today : data.on) === undefined;
 
-/** What a register could say of a slot: tenures without overlap, with or without gaps, the last one maybe open. */
+/** The tenures of a slot in a register: without overlap, with or without gaps, the last one possibly without end. */
 const register: fc.Arbitrary<readonly Tenure[]> = fc
   .tuple(
     fc.uniqueArray(fc.integer({ min: 0, max: DAYS }), { minLength: 0, maxLength: 8 }),
@@ -278,7 +278,7 @@ const decided = (
   command: CaseCommand,
   facts: CaseFacts = NO_FACTS,
 ): JointCase | undefined => fold(jointCase, jointCase.decide(command, state, facts), state);
-/** The case as it is opened on that day, on what the register says of its slot. */
+/** The case as opened on that day under this register. */
 const openedUnder = (register: readonly Tenure[], today: LocalDate, registerRevision = 1): JointCase | undefined =>
   decided(undefined, open(today), {
     agencies: new Map([[by.agency, { kind: 'city-service', status: 'active', allows: null }]]),
@@ -303,8 +303,9 @@ const open = (today: LocalDate): CaseCommand => ({
 
 describe('a case under any history of the register', () => {
   /**
-   * The register goes through `versions`. A case is opened on what version `seen` said, and heard of by the processor when the register is at version
-   * `heard`, at that one or a later one: from then on each version that comes gives the command, any number of times.
+   * A register with several `versions`, each on its date. A case is opened on version `seen`.
+   * The processor receives the opening at version `heard`, the same or a later one.
+   * From then on each version dispatches the command, as often as `times` says.
    */
   const history = fc
     .tuple(
@@ -344,7 +345,7 @@ describe('a case under any history of the register', () => {
       }),
       { numRuns: 300 },
     );
-    // a property over histories in which nothing happens would prove nothing
+    // The histories must contain enough changes to prove something.
     expect(met.crossed).toBeGreaterThan(50);
     expect(met.changed).toBeGreaterThan(300);
     expect(met.lost).toBeGreaterThan(50);
@@ -361,7 +362,7 @@ describe('a case under any history of the register', () => {
         const newest = versions.at(-1)!;
         const today = day(Math.round((Date.parse(dates.at(-1)!) - Date.parse(day(0))) / 86_400_000) + later);
         for (let version = 0; version < versions.length; version++) {
-          // What came and went between the opening and the news of it was not compared then. Another order (Kafka) may show it now.
+          // The case never compared itself with these versions. Another order of messages (Kafka) can bring them now.
           const crossed = version > seen && version < heard;
           if (crossed && !alsoCrossed) continue;
           const events = jointCase.decide(follow(versions[version]!, today, version), state, NO_FACTS);

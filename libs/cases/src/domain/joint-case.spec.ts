@@ -85,7 +85,7 @@ const closed: CaseEvent = {
   data: { caseId: 'k1', outcome: 'solved', reason: 'clean', closedBy: 'stad-gent', on: TODAY },
 };
 
-/** The agencies of the city, each taking part, without a cooperation policy; `except`: what one of them is instead. */
+/** The agencies of the city, each active and without a cooperation policy; `except` overrides single ones. */
 const agencies = (except: Readonly<Record<string, Partial<KnownAgency>>> = {}) =>
   new Map(
     Object.entries({
@@ -611,7 +611,7 @@ describe('proposing a commitment', () => {
       .when(propose({ version: 1 }))
       .thenRefused('request.stale'));
 
-  /** R7, R8: what each model lets the coordinating agency do, and what it does not touch. */
+  /** The rights of the coordinator under each model (R7, R8). */
   const models: readonly (readonly [SteeringModel, asks: boolean, assigns: boolean])[] = [
     ['communication', false, false],
     ['coordination', true, false],

@@ -3,7 +3,7 @@ import type { StoredEvent } from '#event-store';
 import type { CaseEvent } from '../domain/case-history.js';
 import { publishes } from './publishes.js';
 
-/** Text that a case keeps to itself: where it turns up, content has left. */
+/** Text that stays in its context; a public event that contains it reveals content. */
 const SECRET = 'between us';
 const caseId = '0198c0de-0000-7000-8000-000000000002';
 const coordination = {
@@ -15,7 +15,7 @@ const coordination = {
 } as const;
 const commitment = { caseId, commitmentId: 'c1', owner: 'woningent' };
 
-/** One of each; a type that is left out does not compile. */
+/** One event of each type; a missing type does not compile. */
 const EVENTS: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type: Type }>['data'] } = {
   CaseOpened: {
     caseId,

@@ -45,11 +45,11 @@ const origin = () => ({
   metadata: {},
 });
 const settled = async (): Promise<void> => {
-  // once for what was said, once for what cases did about it
+  // The second round processes the events that cases append in the first one.
   for (let times = 0; times < 2; times++) await service.settled();
 };
 
-/** Something of everything that the read models of this context keep, on a real log. */
+/** Fills every table of the read models of this context by events on a real log. */
 beforeAll(async () => {
   postgres = await startPostgres();
   pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
@@ -160,7 +160,7 @@ describe.each(casesContext.projections)('the read model $name, rebuilt from the 
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
     const head = await store.head();
-    // what is wrong in the live tables is not copied: they come from the log
+    // Empty live tables prove that a rebuild reads the log and copies nothing.
     for (const table of model.tables) await db.query(`DELETE FROM cases.${table}`);
     expect(
       await rebuild(db, 'cases', model, source as never, async () => new Map([[LOG, await store.head()]])),

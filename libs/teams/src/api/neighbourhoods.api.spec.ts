@@ -18,7 +18,7 @@ afterAll(() => service.stop());
 
 const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new Date().toISOString(), metadata: {} });
 
-/** A city of its own for a test, with Stad Gent and WoninGent enrolled, and its people. */
+/** A city that no other test uses, with Stad Gent and WoninGent, and clients of several roles. */
 const aCity = async () => {
   const city = String(++cities);
   const enrol = (agency: string, kind: 'city-service' | 'social-housing') =>

@@ -17,7 +17,7 @@ afterAll(() => service.stop());
 
 const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new Date().toISOString(), metadata: {} });
 
-/** A city of its own for a test: three agencies, neighbourhoods 4, 7 and 9, and those who do the work. */
+/** A city that no other test uses, with three agencies, neighbourhoods 4, 7 and 9, and clients of several roles. */
 const aCity = async () => {
   const city = String(++cities);
   for (const [agency, kind] of [

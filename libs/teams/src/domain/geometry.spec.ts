@@ -15,7 +15,7 @@ describe('the centre of an area', () => {
   it('does not depend on the direction of the ring', () =>
     expect(centreOf(polygon(square(3, 51, 2).toReversed()))).toEqual({ lon: 4, lat: 52 }));
   it('of an L lies towards the longer leg', () =>
-    // a 2 x 1 block, centre 1, 0.5, and a 1 x 1 block, centre 0.5, 1.5
+    // The L is a 2 x 1 block with centre 1, 0.5 and a 1 x 1 block with centre 0.5, 1.5.
     expect(
       centreOf(
         polygon([
@@ -47,7 +47,7 @@ describe('the centre of an area', () => {
   it('ignores holes', () => expect(centreOf(polygon(square(0, 0, 4), square(0, 0, 1)))).toEqual({ lon: 2, lat: 2 }));
   it('of several parts weighs each by its surface, whatever its direction', () => {
     const area: Area = { type: 'MultiPolygon', coordinates: [[square(0, 0, 2)], [square(10, 0, 1).toReversed()]] };
-    // 4 at 1, 1 and 1 at 10.5, 0.5
+    // The first part has surface 4 and centre 1, 1; the second has surface 1 and centre 10.5, 0.5.
     expect(centreOf(area)).toEqual({ lon: 2.9, lat: 0.9 });
   });
   it('keeps its precision far from 0, 0', () => {

@@ -265,7 +265,7 @@ describe('any sequence of imports', () => {
       }),
       { numRuns: 200 },
     );
-    // a property over imports that do nothing would prove nothing
+    // The imports must contain enough changes to prove something.
     expect(seen.events).toBeGreaterThan(500);
     expect(seen.newVersions).toBeGreaterThan(100);
     expect(seen.refusals).toBeGreaterThan(100);

@@ -34,7 +34,7 @@ const second = (over: object = {}, by: Actor = ocmw) =>
   command('SecondMember', { memberId: 'm-1', function: 'maatschappelijk werker', from: '2026-03-01', ...over }, by);
 const end = (on: LocalDate | undefined, by: Actor = ocmw, over: object = {}) =>
   command('EndSecondment', { memberId: 'm-1', on, ...over }, by);
-/** The agencies of the city: each takes part, without a cooperation policy. `ocmwIs` replaces the state of the OCMW. */
+/** The agencies of the city, each active and without a cooperation policy; `ocmwIs` overrides the OCMW. */
 const knowing = (ocmwIs: Partial<KnownAgency> = {}): DirectoryFacts => {
   const active: KnownAgency = { kind: 'ocmw', status: 'active', allows: null };
   return {
@@ -253,7 +253,7 @@ describe('any sequence of commands', () => {
           }
         }
         expect(state!.version).toBe(facts);
-        // by counting days, so that it shares no arithmetic with the rules
+        // The test counts days, so that it shares no arithmetic with the rules.
         for (const { secondments } of state!.members) {
           for (let days = 0; days < 210; days += 1) {
             const present = secondments.filter(
@@ -266,7 +266,7 @@ describe('any sequence of commands', () => {
       }),
       { numRuns: 100 },
     );
-    // a property over histories in which nothing happens would prove nothing
+    // The histories must contain enough changes to prove something.
     expect(seen.seconded).toBeGreaterThan(200);
     expect(seen.ended).toBeGreaterThan(50);
     expect(seen.days).toBeGreaterThan(1000);

@@ -41,7 +41,7 @@ const area = (side: number) => ({
   ],
 });
 
-/** Something of everything that the read models of this context keep, with changes and repeats. */
+/** Fills every table of the read models of this context by events, some of them changes and repeats. */
 beforeAll(async () => {
   postgres = await startPostgres();
   pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
@@ -127,7 +127,7 @@ describe.each(teamsContext.projections)('the read model $name, rebuilt from the 
   it('equals the live one (P5)', async () => {
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
-    // what is wrong in the live tables is not copied: they come from the log
+    // Empty live tables prove that a rebuild reads the log and copies nothing.
     for (const table of model.tables) await db.query(`DELETE FROM teams.${table}`);
     expect(await rebuilt()).toBeGreaterThan(0);
     expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);

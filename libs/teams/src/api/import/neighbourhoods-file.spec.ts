@@ -12,7 +12,7 @@ const feature = (properties: object | null, geometry: unknown = area) => ({ type
 const collection = (...features: unknown[]) => JSON.stringify({ type: 'FeatureCollection', features });
 const geojson = (...features: unknown[]) => parseNeighbourhoods(collection(...features), 'geojson');
 
-/** As the city of Ghent publishes it: `wijk` is the neighbourhood, `naam` its district. */
+/** A neighbourhood as the city of Ghent publishes it: `wijk` is its name, `naam` its district. */
 const brugsePoort = feature({
   wijknr: 4,
   wijk: 'Brugse Poort - Rooigem',
