@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The agenda is filled anew, with the commitments there are. */
+/** Adds the due dates of commitments, and empties the deadlines so that their processor fills them again. */
 export class DueCommitments1767222000701 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(

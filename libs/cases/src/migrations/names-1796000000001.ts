@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { renameProcessor, renameTable } from '#messaging';
 
-/** Gives the days on which something is due the field's term: the agenda of a case is its deadlines. */
+/** Renames two tables and a processor to the terms of docs/glossary.md. */
 export class Names1796000000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await renameTable(db, 'agenda', 'deadline');

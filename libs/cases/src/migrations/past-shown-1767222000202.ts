@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Invitations that are there say nothing of the past, and show nothing of it. */
+/** Adds the past that an invitation shows. Invitations from before show nothing. */
 export class PastShown1767222000202 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('ALTER TABLE participant ADD past text');

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Of a register that was heard before, the revision comes with its next fact. */
+/** Adds the last known revision of a register. The next fact of a register fills it. */
 export class RegisterRevision1767222000200 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('CREATE TABLE known_register (city text PRIMARY KEY, revision int NOT NULL)');
