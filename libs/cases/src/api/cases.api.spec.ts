@@ -33,7 +33,7 @@ const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-
 const UNTIL = daysFromNow(700);
 
 let service: TestService;
-let announceAs: ReturnType<typeof publishing>;
+let publishAs: ReturnType<typeof publishing>;
 let stad: Client;
 let manager: Client;
 let ocmw: Client;
@@ -44,17 +44,20 @@ let elsewhere: Client;
 
 type SteeringModel = 'communication' | 'coordination' | 'commissioning';
 type Slot = { neighbourhood: string; theme: 'leefbaarheid' };
-let told = 0;
+let published = 0;
 const origin = () => ({
   id: randomUUID(),
   stream: 'announced',
-  revision: told++,
+  revision: published++,
   recordedAt: new Date().toISOString(),
   metadata: {},
 });
 /** Publishes events of another context, and waits until their consequences are processed. */
-const say = async (context: 'mandates' | 'partners' | 'teams', ...events: readonly PublicEvent[]): Promise<void> => {
-  await announceAs(context, ...events);
+const publish = async (
+  context: 'mandates' | 'partners' | 'teams',
+  ...events: readonly PublicEvent[]
+): Promise<void> => {
+  await publishAs(context, ...events);
   await settled();
 };
 const settled = async (): Promise<void> => {
@@ -85,7 +88,7 @@ const inForce = async (
     until = UNTIL,
   } = over;
   const period = { from, until };
-  await say(
+  await publish(
     'mandates',
     toPublicEvent(mandateProposed, origin(), CITY, { mandateId, slots: [slot], kind, steeringModel, holder }),
     toPublicEvent(mandateGranted, origin(), CITY, {
@@ -98,7 +101,7 @@ const inForce = async (
     }),
   );
   const transfer = (to: string, on: string) =>
-    say(
+    publish(
       'mandates',
       toPublicEvent(mandateTransferred, origin(), CITY, {
         mandateId,
@@ -111,7 +114,7 @@ const inForce = async (
       }),
     );
   const end = (on: string, cause: 'ended' | 'expired' = 'ended') =>
-    say('mandates', toPublicEvent(mandateEnded, origin(), CITY, { mandateId, slots: [slot], holder, on, cause }));
+    publish('mandates', toPublicEvent(mandateEnded, origin(), CITY, { mandateId, slots: [slot], holder, on, cause }));
   return { mandateId, slot, transfer, end };
 };
 
@@ -162,14 +165,14 @@ const refused = (answer: Answer, status: number, code: string, facts: object = {
 };
 /** The version in the ETag; a weak ETag is a hash of the body and has none. */
 const versionIn = (headers: Headers): string | undefined => /^"\d+"$/.exec(headers.get('etag') ?? '')?.[0];
-const timelineTypes = async (path: string, who: Client = stad): Promise<string[]> => {
-  const { body } = await who.get(`${path}/timeline`);
+const timelineTypes = async (path: string, client: Client = stad): Promise<string[]> => {
+  const { body } = await client.get(`${path}/timeline`);
   return (body['entries'] as unknown as { type: string }[]).map(({ type }) => type);
 };
 
 beforeAll(async () => {
   service = await startTestService([cases]);
-  announceAs = publishing(service, ['mandates', 'partners', 'teams']);
+  publishAs = publishing(service, ['mandates', 'partners', 'teams']);
   for (const [agency, name, kind] of [
     ['stad-gent', 'Stad Gent', 'city-service'],
     ['ocmw-gent', 'OCMW Gent', 'ocmw'],
@@ -178,16 +181,16 @@ beforeAll(async () => {
     ['loner', 'Works alone', 'social-housing'],
     ['gone', 'Suspended', 'welfare'],
   ] as const) {
-    await announceAs('partners', toPublicEvent(agencyEnrolled, origin(), CITY, { agency, name, kind }));
+    await publishAs('partners', toPublicEvent(agencyEnrolled, origin(), CITY, { agency, name, kind }));
   }
-  await announceAs(
+  await publishAs(
     'partners',
     toPublicEvent(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }),
   );
-  await announceAs('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency: 'gone' }));
+  await publishAs('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency: 'gone' }));
   const centre = { lon: 3.69277, lat: 51.05922 };
   for (let code = 1; code <= 80; code++) {
-    await announceAs(
+    await publishAs(
       'teams',
       toPublicEvent(neighbourhoodRecorded, origin(), CITY, {
         code: String(code),
@@ -414,12 +417,12 @@ describe('participation in a case', () => {
     refused(await loner.post(`${path}/participants/loner/acceptance`), 409, 'case.not-allowed-by-agency', {
       needs: 'joint-case',
     });
-    await say(
+    await publish(
       'partners',
       toPublicEvent(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['joint-case'] }),
     );
     expect(await loner.post(`${path}/participants/loner/acceptance`)).toMatchObject({ status: 200 });
-    await say(
+    await publish(
       'partners',
       toPublicEvent(cooperationPolicySet, origin(), CITY, { agency: 'loner', allows: ['programme'] }),
     );
@@ -442,7 +445,7 @@ describe('participation in a case', () => {
 
   it('is ended by the coordinator for an agency that has ended in the hub', async () => {
     const { path } = await aCase();
-    await say(
+    await publish(
       'partners',
       toPublicEvent(agencyEnrolled, origin(), CITY, {
         agency: 'parting',
@@ -455,7 +458,7 @@ describe('participation in a case', () => {
     expect(await stad.post(`${path}/participants`, { agency: 'parting' })).toMatchObject({ status: 201 });
     expect(await parting.post(`${path}/participants/parting/acceptance`)).toMatchObject({ status: 200 });
     refused(await stad.post(`${path}/participants/parting/withdrawal`), 403, 'access.answers-for-itself');
-    await say('partners', toPublicEvent(agencyEnded, origin(), CITY, { agency: 'parting' }));
+    await publish('partners', toPublicEvent(agencyEnded, origin(), CITY, { agency: 'parting' }));
     expect(await stad.post(`${path}/participants/parting/withdrawal`)).toMatchObject({
       status: 200,
       body: { outcome: 'withdrawn' },
@@ -516,8 +519,8 @@ describe('a commitment', () => {
     });
     const commitmentId = idOf(proposed, 'commitmentId');
     expect(proposed.body).toMatchObject({ outcome: 'proposed' });
-    const act = (who: Client, what: string, body?: object) =>
-      who.post(`${path}/commitments/${commitmentId}/${what}`, body);
+    const act = (client: Client, action: string, body?: object) =>
+      client.post(`${path}/commitments/${commitmentId}/${action}`, body);
     refused(await act(ocmw, 'completion'), 409, 'commitment.not-accepted', { state: 'proposed' });
     refused(await act(stad, 'acceptance'), 403, 'access.not-the-owner', { owner: 'ocmw-gent' });
     expect(await act(ocmw, 'acceptance')).toMatchObject({ status: 200, body: { commitmentId, outcome: 'accepted' } });
@@ -559,25 +562,25 @@ describe('a commitment', () => {
   });
 
   it('goes as far as the steering model allows', async () => {
-    const wish = { what: 'w', owner: 'ocmw-gent', dueOn: today };
+    const commitment = { what: 'w', owner: 'ocmw-gent', dueOn: today };
     const { path: informed } = await aCase({ steeringModel: 'communication' });
-    refused(await stad.post(`${informed}/commitments`, wish), 409, 'case.steering-model-forbids', {
+    refused(await stad.post(`${informed}/commitments`, commitment), 409, 'case.steering-model-forbids', {
       steeringModel: 'communication',
     });
     const { path: coordinated } = await aCase();
     refused(
-      await stad.post(`${coordinated}/commitments`, { ...wish, binding: true }),
+      await stad.post(`${coordinated}/commitments`, { ...commitment, binding: true }),
       409,
       'case.steering-model-forbids',
       { allowedUnder: ['commissioning'] },
     );
     refused(
-      await ocmw.post(`${coordinated}/commitments`, { ...wish, owner: 'stad-gent', binding: true }),
+      await ocmw.post(`${coordinated}/commitments`, { ...commitment, owner: 'stad-gent', binding: true }),
       403,
       'access.not-the-coordinator',
     );
     const { path: commissioned } = await aCase({ steeringModel: 'commissioning' });
-    expect(await stad.post(`${commissioned}/commitments`, { ...wish, binding: true })).toMatchObject({
+    expect(await stad.post(`${commissioned}/commitments`, { ...commitment, binding: true })).toMatchObject({
       status: 201,
       body: { outcome: 'accepted' },
     });
@@ -656,10 +659,10 @@ describe('a write under a version or a key', () => {
   it('counts once per key, and another body under that key is refused', async () => {
     const { path } = await aCase();
     const key = { 'idempotency-key': randomUUID() };
-    const wish = { what: 'w', owner: 'ocmw-gent', dueOn: today };
-    const first = await stad.post(`${path}/commitments`, wish, key);
-    expect(await stad.post(`${path}/commitments`, wish, key)).toMatchObject({ status: 201, body: first.body });
-    refused(await stad.post(`${path}/commitments`, { ...wish, what: 'other' }, key), 422, 'request.key-reused');
+    const commitment = { what: 'w', owner: 'ocmw-gent', dueOn: today };
+    const first = await stad.post(`${path}/commitments`, commitment, key);
+    expect(await stad.post(`${path}/commitments`, commitment, key)).toMatchObject({ status: 201, body: first.body });
+    refused(await stad.post(`${path}/commitments`, { ...commitment, what: 'other' }, key), 422, 'request.key-reused');
     expect((await stad.get(path)).body['commitments']).toHaveLength(1);
   });
 });
@@ -682,7 +685,7 @@ describe('a case that the caller may not see', () => {
     ['post', '/commitments/COMMITMENT/completion'],
     ['post', '/closure', { outcome: 'solved', reason: 'r' }],
   ];
-  const who: readonly (readonly [string, () => Client | Promise<Client>])[] = [
+  const outsiders: readonly (readonly [string, () => Client | Promise<Client>])[] = [
     ['an agency that declined', () => police],
     ['an agency that was never invited', () => service.as({ agency: 'loner' })],
     ['a manager of an agency that was never invited', () => service.as({ agency: 'loner', role: 'manager' })],
@@ -690,10 +693,10 @@ describe('a case that the caller may not see', () => {
     ['an unknown agency', () => service.as({ agency: 'nobody' })],
   ];
 
-  it.each(who)('is answered on every route like an absent case, to %s', async (_, actor) => {
+  it.each(outsiders)('is answered on every route like an absent case, to %s', async (_, clientOf) => {
     const { caseId, path, slot } = await aCase();
     const commitmentId = await aCommitment(path);
-    const client = await actor();
+    const client = await clientOf();
     const absent = randomUUID();
     for (const [method, route, body] of ROUTES) {
       const ask = async (id: string): Promise<object> => {
@@ -729,16 +732,16 @@ describe('a case that the caller may not see', () => {
 
 it('an address with a malformed agency or commitment id gets a 404, and one that is no text a 400', async () => {
   const { path } = await aCase();
-  for (const rubbish of ['%00', 'a%00b', '%ED%A0%80', '..%2f', 'No-Agency', 'k'.repeat(300)]) {
-    for (const what of ['acceptance', 'refusal', 'withdrawal']) {
+  for (const malformed of ['%00', 'a%00b', '%ED%A0%80', '..%2f', 'No-Agency', 'k'.repeat(300)]) {
+    for (const action of ['acceptance', 'refusal', 'withdrawal']) {
       const about = async (thing: string) =>
         stad.post(
-          `${path}/${thing}/${rubbish}/${what === 'withdrawal' && thing === 'commitments' ? 'completion' : what}`,
+          `${path}/${thing}/${malformed}/${action === 'withdrawal' && thing === 'commitments' ? 'completion' : action}`,
           { reason: 'r' },
           { 'idempotency-key': randomUUID() },
         );
       const [agency, commitment] = [await about('participants'), await about('commitments')];
-      if (rubbish === '%ED%A0%80') {
+      if (malformed === '%ED%A0%80') {
         // These bytes are no UTF-8.
         for (const answer of [agency, commitment]) refused(answer, 400, 'request.malformed');
       } else {
@@ -794,8 +797,8 @@ describe('the time before an agency accepted', () => {
     const since = await aCommitment(path);
     return { ...found, before, offered, since };
   };
-  const commitments = async (path: string, who: Client): Promise<unknown[]> =>
-    ((await who.get(path)).body['commitments'] as unknown as { commitmentId: string }[])
+  const commitments = async (path: string, client: Client): Promise<unknown[]> =>
+    ((await client.get(path)).body['commitments'] as unknown as { commitmentId: string }[])
       .map(({ commitmentId }) => commitmentId)
       .sort();
   const entries = async (path: string) =>
@@ -958,14 +961,14 @@ describe('a suspended agency', () => {
   it('reads and changes nothing until it is resumed', async () => {
     const { path, slot } = await aCase();
     const absent = `/v1/cases/${randomUUID()}`;
-    await say('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency: 'ocmw-gent' }));
+    await publish('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency: 'ocmw-gent' }));
     for (const address of [path, absent, `${path}/timeline`, `/v1/cases?neighbourhood=${slot.neighbourhood}`])
       refused(await ocmw.get(address), 409, 'agency.not-active');
     for (const address of [path, absent])
       refused(await ocmw.post(`${address}/participants/ocmw-gent/withdrawal`), 409, 'agency.not-active', {
         agency: 'ocmw-gent',
       });
-    await say('partners', toPublicEvent(agencyResumed, origin(), CITY, { agency: 'ocmw-gent' }));
+    await publish('partners', toPublicEvent(agencyResumed, origin(), CITY, { agency: 'ocmw-gent' }));
     expect((await ocmw.get(path)).body).toMatchObject({ view: 'full' });
   });
 
@@ -979,7 +982,7 @@ describe('a suspended agency', () => {
     const accepted = await housing.post(`${path}/participants/woningent/acceptance`, {}, accepting);
     const left = await housing.post(`${path}/participants/woningent/withdrawal`, {}, leaving);
     for (const agency of ['ocmw-gent', 'woningent', 'politiezone-gent'])
-      await say('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency }));
+      await publish('partners', toPublicEvent(agencySuspended, origin(), CITY, { agency }));
     const same = ({ status, body }: Answer) => ({ status, body });
     const repeats = [
       [opened, await ocmw.post('/v1/cases', fields(slot, { invite: ['woningent'] }), opening)],
@@ -990,7 +993,7 @@ describe('a suspended agency', () => {
     for (const [first, again] of repeats) expect(same(again)).toEqual(same(first));
     refused(await ocmw.post(`${path}/participants`, { agency: 'politiezone-gent' }, key()), 409, 'agency.not-active');
     for (const agency of ['ocmw-gent', 'woningent', 'politiezone-gent'])
-      await say('partners', toPublicEvent(agencyResumed, origin(), CITY, { agency }));
+      await publish('partners', toPublicEvent(agencyResumed, origin(), CITY, { agency }));
   });
 });
 
@@ -1273,10 +1276,10 @@ describe('the list of cases', () => {
   it('has exactly the cases that each caller can read one by one, in the same view', async () => {
     const { slot } = await inForce(freshSlot(), { holder: 'loner' });
     await stad.post('/v1/cases', fields(slot));
-    const all = async (who: Client): Promise<ReadonlyMap<string, string>> => {
+    const all = async (client: Client): Promise<ReadonlyMap<string, string>> => {
       const found = new Map<string, string>();
       for (let after = ''; ;) {
-        const { cases: page, next } = (await who.get(`/v1/cases?limit=50${after}`)).body as unknown as {
+        const { cases: page, next } = (await client.get(`/v1/cases?limit=50${after}`)).body as unknown as {
           cases: { caseId: string; view: string }[];
           next: string | null;
         };
@@ -1288,7 +1291,7 @@ describe('the list of cases', () => {
     // A manager of the city also sees the cases in which the city takes no part.
     const everything = [...(await all(manager)).keys()];
     const views = new Set<string>();
-    for (const who of [
+    for (const client of [
       stad,
       manager,
       ocmw,
@@ -1299,12 +1302,12 @@ describe('the list of cases', () => {
       await service.as({ agency: 'loner' }),
       await service.as({ agency: 'nobody' }),
     ]) {
-      const answers = await Promise.all(everything.map((caseId) => who.get(`/v1/cases/${caseId}`)));
+      const answers = await Promise.all(everything.map((caseId) => client.get(`/v1/cases/${caseId}`)));
       const seen = answers
         .filter(({ status }) => status === 200)
         .map(({ body }) => body as unknown as { caseId: string; view: string });
       const oneByOne = new Map(seen.map(({ caseId, view }) => [caseId, view]));
-      const listed = await all(who);
+      const listed = await all(client);
       expect(new Map([...listed].toSorted())).toEqual(new Map([...oneByOne].toSorted()));
       for (const view of listed.values()) views.add(view);
     }

@@ -38,11 +38,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-let told = 0;
+let published = 0;
 const origin = () => ({
   id: randomUUID(),
   stream: 's',
-  revision: told++,
+  revision: published++,
   recordedAt: new Date().toISOString(),
   metadata: {},
 });
@@ -52,8 +52,8 @@ const aSlot = async () => {
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
   const mandateId = randomUUID();
   const caseId = randomUUID();
-  const given: HandleCase[] = [];
-  const dispatch = (command: object) => Promise.resolve(given.push(command as HandleCase));
+  const dispatched: HandleCase[] = [];
+  const dispatch = (command: object) => Promise.resolve(dispatched.push(command as HandleCase));
   /** Processes an event as a processor does: writes and commands in one transaction, which stays open until `meanwhile` resolves. */
   const handle = (event: PublicEvent, meanwhile?: Promise<void>): Promise<void> =>
     db.transaction(async (tx) => {
@@ -96,16 +96,16 @@ const aSlot = async () => {
       decision,
     }),
   );
-  return { mandateId, slot, caseId, given, handle, opened, ended, closed, transferred };
+  return { mandateId, slot, caseId, dispatched, handle, opened, ended, closed, transferred };
 };
-const toldTo = ({ command: { type, data, by } }: HandleCase) => ({ type, data, by });
+const contentOf = ({ command: { type, data, by } }: HandleCase) => ({ type, data, by });
 
 it('an opening dispatches a command with the holdings of the slot from today on', async () => {
-  const { mandateId, caseId, given, handle, opened, transferred } = await aSlot();
+  const { mandateId, caseId, dispatched, handle, opened, transferred } = await aSlot();
   await handle(transferred);
   await handle(opened);
   const tenure = { mandateId, kind: 'hybrid', steeringModel: 'commissioning' };
-  expect(given.map(toldTo)).toEqual([
+  expect(dispatched.map(contentOf)).toEqual([
     {
       type: 'FollowRegister',
       data: {
@@ -122,11 +122,11 @@ it('an opening dispatches a command with the holdings of the slot from today on'
 });
 
 it('a closed case gets no more commands', async () => {
-  const { given, handle, opened, closed, ended } = await aSlot();
+  const { dispatched, handle, opened, closed, ended } = await aSlot();
   await handle(opened);
   await handle(closed);
   await handle(ended);
-  expect(given).toHaveLength(1);
+  expect(dispatched).toHaveLength(1);
 });
 
 describe.each([
@@ -134,7 +134,7 @@ describe.each([
   ['the opening first', false],
 ])('an end and an opening that are processed at the same time, %s,', (_, endFirst) => {
   it('dispatch a last command without a holder', async () => {
-    const { caseId, given, handle, opened, ended } = await aSlot();
+    const { caseId, dispatched, handle, opened, ended } = await aSlot();
     const { promise: meanwhile, resolve: goOn } = Promise.withResolvers<void>();
     const [first, second] = endFirst ? [ended, opened] : [opened, ended];
     const slow = handle(first, meanwhile);
@@ -143,7 +143,7 @@ describe.each([
     await setTimeout(200);
     goOn();
     await Promise.all([slow, quick]);
-    expect(given.at(-1)!.command).toMatchObject({ type: 'FollowRegister', data: { caseId, register: [] } });
+    expect(dispatched.at(-1)!.command).toMatchObject({ type: 'FollowRegister', data: { caseId, register: [] } });
   });
 });
 
@@ -151,16 +151,16 @@ describe('a change of a mandate', () => {
   const registerAfter = async (
     change: (about: { mandateId: string; slots: { neighbourhood: string; theme: 'leefbaarheid' }[] }) => PublicEvent,
   ) => {
-    const { mandateId, slot, given, handle, opened } = await aSlot();
+    const { mandateId, slot, dispatched, handle, opened } = await aSlot();
     await handle(opened);
     await handle(change({ mandateId, slots: [slot] }));
-    const { command } = given.at(-1)!;
+    const { command } = dispatched.at(-1)!;
     return {
-      given,
+      dispatched,
       handle,
       slot,
       mandateId,
-      told:
+      tenures:
         command.type === 'FollowRegister'
           ? command.data.register.map(({ holder, steeringModel, from, until }) => ({
               holder,
@@ -171,14 +171,14 @@ describe('a change of a mandate', () => {
           : [],
     };
   };
-  const held = (from: string, until: string, over: object = {}) => ({
+  const tenure = (from: string, until: string, over: object = {}) => ({
     holder: 'stad-gent',
     steeringModel: 'commissioning',
     from,
     until,
     ...over,
   });
-  const saying = (from: string, slots: object, until = period.until, over: object = {}) =>
+  const scheduleOf = (from: string, slots: object, until = period.until, over: object = {}) =>
     ({
       from,
       holdings: [{ holder: 'stad-gent', slots, period: { from, until }, ...over }],
@@ -186,15 +186,15 @@ describe('a change of a mandate', () => {
 
   it('that suspends it removes the holder from open cases, and its resumption restores the holder', async () => {
     const on = daysFromNow(5);
-    const { handle, slot, mandateId, given, told } = await registerAfter((about) =>
+    const { handle, slot, mandateId, dispatched, tenures } = await registerAfter((about) =>
       toPublicEvent(mandateSuspended, origin(), CITY, {
         ...about,
         on,
         decision,
-        schedule: saying(on, about.slots, period.until, { suspended: true }),
+        schedule: scheduleOf(on, about.slots, period.until, { suspended: true }),
       }),
     );
-    expect(told).toEqual([held(period.from, on)]);
+    expect(tenures).toEqual([tenure(period.from, on)]);
     const again = daysFromNow(8);
     await handle(
       toPublicEvent(mandateResumed, origin(), CITY, {
@@ -202,46 +202,46 @@ describe('a change of a mandate', () => {
         slots: [slot],
         on: again,
         decision,
-        schedule: saying(again, [slot]),
+        schedule: scheduleOf(again, [slot]),
       }),
     );
-    expect(given.at(-1)!.command).toMatchObject({
-      data: { register: [held(period.from, on), held(again, period.until)] },
+    expect(dispatched.at(-1)!.command).toMatchObject({
+      data: { register: [tenure(period.from, on), tenure(again, period.until)] },
     });
   });
   it('that extends it gives open cases one longer tenure', async () => {
     const until = daysFromNow(200);
-    const { told } = await registerAfter((about) =>
+    const { tenures } = await registerAfter((about) =>
       toPublicEvent(mandateExtended, origin(), CITY, {
         ...about,
         until,
         decision,
-        schedule: saying(period.from, about.slots, until),
+        schedule: scheduleOf(period.from, about.slots, until),
       }),
     );
-    expect(told).toEqual([held(period.from, until)]);
+    expect(tenures).toEqual([tenure(period.from, until)]);
   });
   it('that narrows it removes the holder from cases of the lost slot', async () => {
-    const { told } = await registerAfter((about) =>
+    const { tenures } = await registerAfter((about) =>
       toPublicEvent(mandateNarrowed, origin(), CITY, {
         ...about,
         on: today,
         decision,
-        schedule: saying(today, [{ ...about.slots[0], theme: 'wonen' }]),
+        schedule: scheduleOf(today, [{ ...about.slots[0], theme: 'wonen' }]),
       }),
     );
-    expect(told).toEqual([]);
+    expect(tenures).toEqual([]);
   });
   it('that widens it gives the cases of its earlier slot one unbroken tenure', async () => {
     const on = daysFromNow(5);
-    const { told } = await registerAfter((about) =>
-      toPublicEvent(mandateWidened, origin(), CITY, { ...about, on, decision, schedule: saying(on, about.slots) }),
+    const { tenures } = await registerAfter((about) =>
+      toPublicEvent(mandateWidened, origin(), CITY, { ...about, on, decision, schedule: scheduleOf(on, about.slots) }),
     );
-    expect(told).toEqual([held(period.from, period.until)]);
+    expect(tenures).toEqual([tenure(period.from, period.until)]);
   });
   it('that corrects it gives open cases the corrected holder, model and period', async () => {
-    const { told } = await registerAfter((about) => {
-      const schedule = saying(period.from, about.slots, daysFromNow(50), { holder: 'ocmw-gent' });
+    const { tenures } = await registerAfter((about) => {
+      const schedule = scheduleOf(period.from, about.slots, daysFromNow(50), { holder: 'ocmw-gent' });
       return toPublicEvent(mandateCorrected, origin(), CITY, {
         ...about,
         fact: 4,
@@ -250,7 +250,9 @@ describe('a change of a mandate', () => {
         schedule,
       });
     });
-    expect(told).toEqual([held(period.from, daysFromNow(50), { holder: 'ocmw-gent', steeringModel: 'communication' })]);
+    expect(tenures).toEqual([
+      tenure(period.from, daysFromNow(50), { holder: 'ocmw-gent', steeringModel: 'communication' }),
+    ]);
   });
 });
 
@@ -258,11 +260,11 @@ it('commissioning that is limited to one case is coordination in all others', as
   const mandateId = randomUUID();
   const mine = randomUUID();
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
-  const given: HandleCase[] = [];
+  const dispatched: HandleCase[] = [];
   const handle = (event: PublicEvent) =>
     db.transaction(async (tx) => {
       await register.apply([event], tx);
-      await register.react(event, tx, (command) => Promise.resolve(given.push(command as HandleCase)));
+      await register.react(event, tx, (command) => Promise.resolve(dispatched.push(command as HandleCase)));
     });
   const of = { mandateId, slots: [slot] };
   await handle(
@@ -294,6 +296,6 @@ it('commissioning that is limited to one case is coordination in all others', as
       }),
     );
   expect(
-    given.map(({ command }) => (command.type === 'FollowRegister' ? command.data.register[0]!.steeringModel : '')),
+    dispatched.map(({ command }) => (command.type === 'FollowRegister' ? command.data.register[0]!.steeringModel : '')),
   ).toEqual(['commissioning', 'coordination']);
 });

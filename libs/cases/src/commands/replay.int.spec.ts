@@ -26,15 +26,15 @@ const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-
 
 let service: TestService;
 let db: DataSource;
-let say: ReturnType<typeof publishing>;
+let publish: ReturnType<typeof publishing>;
 let stad: Client;
 let slots = 0;
-let told = 0;
+let published = 0;
 
 const origin = () => ({
   id: randomUUID(),
   stream: `mandates-${CITY}`,
-  revision: told++,
+  revision: published++,
   recordedAt: new Date().toISOString(),
   metadata: {},
 });
@@ -42,7 +42,7 @@ const settled = async (): Promise<void> => {
   // The second round processes the events that cases append in the first one.
   for (let times = 0; times < 2; times++) await service.settled();
 };
-const mandates = (...events: readonly PublicEvent[]): Promise<void> => say('mandates', ...events);
+const mandates = (...events: readonly PublicEvent[]): Promise<void> => publish('mandates', ...events);
 const coordinationOf = async (caseId: string): Promise<readonly string[]> =>
   (await service.store.read(caseStream(CITY, caseId), 0)).map(({ type, data }) => {
     const { holder, coordination } = data as { holder?: string; coordination?: { holder: string } };
@@ -52,14 +52,14 @@ const coordinationOf = async (caseId: string): Promise<readonly string[]> =>
 beforeAll(async () => {
   service = await startTestService([cases]);
   db = service.app.get<DataSource>(getDataSourceToken('cases'));
-  say = publishing(service, ['mandates', 'partners', 'teams']);
-  await say(
+  publish = publishing(service, ['mandates', 'partners', 'teams']);
+  await publish(
     'partners',
     toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
   );
   const centre = { lon: 3.7, lat: 51 };
   for (let code = 1; code <= 9; code++)
-    await say(
+    await publish(
       'teams',
       toPublicEvent(neighbourhoodRecorded, origin(), CITY, {
         code: String(code),

@@ -229,7 +229,7 @@ describe('a case that follows the register', () => {
 const DAYS = 120;
 const day = (days: number): LocalDate => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
 const ALL_DAYS = Array.from({ length: DAYS + 60 }, (_, days) => day(days));
-const who = (tenures: readonly Tenure[], date: LocalDate): string | undefined => {
+const coordinatorOn = (tenures: readonly Tenure[], date: LocalDate): string | undefined => {
   const tenure = stretchOn(tenures, date);
   return tenure && `${tenure.mandateId}/${tenure.holder}`;
 };
@@ -239,13 +239,13 @@ const dayByDay = (
   tenures: readonly Tenure[],
   today: LocalDate,
 ): readonly (readonly [LocalDate, string | undefined])[] =>
-  ALL_DAYS.filter((date) => date >= today).map((date) => [date, who(tenures, date)]);
+  ALL_DAYS.filter((date) => date >= today).map((date) => [date, coordinatorOn(tenures, date)]);
 
 /** Checks that the newest register agrees with the event. */
-const isSaidBy = (newest: readonly Tenure[], { type, data }: CaseEvent, today: LocalDate): boolean =>
+const agreesWith = (newest: readonly Tenure[], { type, data }: CaseEvent, today: LocalDate): boolean =>
   type === 'CoordinationTakenOver'
-    ? who(newest, data.from) === `${data.mandateId}/${data.holder}`
-    : type === 'CoordinationLost' && who(newest, data.on < today ? today : data.on) === undefined;
+    ? coordinatorOn(newest, data.from) === `${data.mandateId}/${data.holder}`
+    : type === 'CoordinationLost' && coordinatorOn(newest, data.on < today ? today : data.on) === undefined;
 
 /** The tenures of a slot in a register: without overlap, with or without gaps, the last one possibly without end. */
 const register: fc.Arbitrary<readonly Tenure[]> = fc
@@ -304,7 +304,7 @@ const open = (today: LocalDate): CaseCommand => ({
 describe('a case under any history of the register', () => {
   /**
    * A register with several `versions`, each on its date. A case is opened on version `seen`.
-   * The processor receives the opening at version `heard`, the same or a later one.
+   * The processor receives the opening at version `received`, the same or a later one.
    * From then on each version dispatches the command, as often as `times` says.
    */
   const history = fc
@@ -317,70 +317,70 @@ describe('a case under any history of the register', () => {
     )
     .map(([versions, a, b, passing, times]) => {
       const last = versions.length - 1;
-      const [seen, heard] = [Math.min(a, b, last), Math.min(Math.max(a, b), last)];
+      const [seen, received] = [Math.min(a, b, last), Math.min(Math.max(a, b), last)];
       let days = 0;
       const dates = versions.map((_, index) => day((days += index === 0 ? 0 : passing[index]!)));
-      return { versions, seen, heard, dates, times };
+      return { versions, seen, received, dates, times };
     });
 
   it('has the coordination of the last version, day by day', () => {
-    const met = { crossed: 0, changed: 0, lost: 0 };
+    const counts = { crossed: 0, changed: 0, lost: 0 };
     fc.assert(
-      fc.property(history, ({ versions, seen, heard, dates, times }) => {
-        fc.pre(who(versions[seen]!, dates[seen]!) !== undefined);
+      fc.property(history, ({ versions, seen, received, dates, times }) => {
+        fc.pre(coordinatorOn(versions[seen]!, dates[seen]!) !== undefined);
         let state = openedUnder(versions[seen]!, dates[seen]!, seen);
-        for (let version = heard; version < versions.length; version++) {
+        for (let version = received; version < versions.length; version++) {
           for (let time = 0; time < times[version]!; time++) {
             const command = follow(versions[version]!, dates[version], version);
             const events = jointCase.decide(command, state, NO_FACTS);
-            met.changed += events.length;
-            met.lost += events.filter(({ type }) => type === 'CoordinationLost').length;
+            counts.changed += events.length;
+            counts.lost += events.filter(({ type }) => type === 'CoordinationLost').length;
             if (time > 0) expect(events).toEqual([]);
             state = fold(jointCase, events, state);
           }
         }
-        if (seen < heard) met.crossed++;
+        if (seen < received) counts.crossed++;
         const today = dates.at(-1)!;
         expect(dayByDay(state!.coordination.tenures, today)).toEqual(dayByDay(versions.at(-1)!, today));
       }),
       { numRuns: 300 },
     );
     // The histories must contain enough changes to prove something.
-    expect(met.crossed).toBeGreaterThan(50);
-    expect(met.changed).toBeGreaterThan(300);
-    expect(met.lost).toBeGreaterThan(50);
+    expect(counts.crossed).toBeGreaterThan(50);
+    expect(counts.changed).toBeGreaterThan(300);
+    expect(counts.lost).toBeGreaterThan(50);
   });
 
   it('records only what the register says now when it is replayed from the beginning, at any pace on a later day', () => {
-    const met = { older: 0, recorded: 0 };
+    const counts = { older: 0, recorded: 0 };
     fc.assert(
-      fc.property(history, fc.nat(40), fc.boolean(), ({ versions, seen, heard, dates }, later, alsoCrossed) => {
-        fc.pre(who(versions[seen]!, dates[seen]!) !== undefined);
+      fc.property(history, fc.nat(40), fc.boolean(), ({ versions, seen, received, dates }, later, alsoCrossed) => {
+        fc.pre(coordinatorOn(versions[seen]!, dates[seen]!) !== undefined);
         let state = openedUnder(versions[seen]!, dates[seen]!, seen);
-        for (let version = heard; version < versions.length; version++)
+        for (let version = received; version < versions.length; version++)
           state = decided(state, follow(versions[version]!, dates[version], version));
         const newest = versions.at(-1)!;
         const today = day(Math.round((Date.parse(dates.at(-1)!) - Date.parse(day(0))) / 86_400_000) + later);
         for (let version = 0; version < versions.length; version++) {
           // The case never compared itself with these versions. Another order of messages (Kafka) can bring them now.
-          const crossed = version > seen && version < heard;
+          const crossed = version > seen && version < received;
           if (crossed && !alsoCrossed) continue;
           const events = jointCase.decide(follow(versions[version]!, today, version), state, NO_FACTS);
           state = fold(jointCase, events, state);
-          if (!alsoCrossed) for (const event of events) expect(isSaidBy(newest, event, today)).toBe(true);
+          if (!alsoCrossed) for (const event of events) expect(agreesWith(newest, event, today)).toBe(true);
           if (
             version < versions.length - 1 &&
             dayByDay(versions[version]!, today).join() !== dayByDay(newest, today).join()
           )
-            met.older++;
-          met.recorded += events.length;
+            counts.older++;
+          counts.recorded += events.length;
         }
         expect(dayByDay(state!.coordination.tenures, today)).toEqual(dayByDay(newest, today));
       }),
       { numRuns: 500 },
     );
-    expect(met.older).toBeGreaterThan(200);
-    expect(met.recorded).toBeGreaterThan(20);
+    expect(counts.older).toBeGreaterThan(200);
+    expect(counts.recorded).toBeGreaterThan(20);
   });
 
   it('has the same coordination whatever versions came before the last one', () =>
@@ -390,8 +390,8 @@ describe('a case under any history of the register', () => {
         fc.array(register, { maxLength: 5 }),
         fc.array(register, { maxLength: 5 }),
         (last, one, other) => {
-          const after = (way: readonly (readonly Tenure[])[]): ReturnType<typeof dayByDay> => {
-            const state = [...way, last].reduce(
+          const after = (earlier: readonly (readonly Tenure[])[]): ReturnType<typeof dayByDay> => {
+            const state = [...earlier, last].reduce(
               (known, version) => decided(known, follow(version, day(10))),
               openedUnder([{ ...stad, from: day(0) }], day(0)),
             );
@@ -409,8 +409,8 @@ describe('a case under any history of the register', () => {
         const before = decided(openedUnder([{ ...stad, from: day(0) }], day(0)), follow(first, day(5)))!;
         const after = decided(before, follow(second, day(60)))!;
         const past = ALL_DAYS.slice(0, 60);
-        expect(past.map((date) => who(after.coordination.tenures, date))).toEqual(
-          past.map((date) => who(before.coordination.tenures, date)),
+        expect(past.map((date) => coordinatorOn(after.coordination.tenures, date))).toEqual(
+          past.map((date) => coordinatorOn(before.coordination.tenures, date)),
         );
       }),
       { numRuns: 300 },

@@ -97,8 +97,8 @@ const agencies = (except: Readonly<Record<string, Partial<KnownAgency>>> = {}) =
     }).map(([code, kind]): [string, KnownAgency] => [code, { kind, status: 'active', allows: null, ...except[code] }]),
   );
 /** The tenures of the slot in the register. */
-const saying = (...register: readonly Tenure[]) => ({ slot: { registerRevision: 1, register } });
-const usual: CaseFacts = { agencies: agencies(), neighbourhoods: new Set(['4']), ...saying(tenure()) };
+const inRegister = (...register: readonly Tenure[]) => ({ slot: { registerRevision: 1, register } });
+const usual: CaseFacts = { agencies: agencies(), neighbourhoods: new Set(['4']), ...inRegister(tenure()) };
 
 const command = (type: CaseCommand['type'], data: object, by: Actor, today: LocalDate = TODAY) =>
   ({
@@ -141,7 +141,7 @@ describe('opening a case', () => {
       .when(open({}, ocmw))
       .then(opened({}, 'ocmw-gent')));
   it('is refused for an unknown or inactive agency, an unknown neighbourhood or a missing mandate, in that order', () => {
-    const facts = { agencies: agencies({ woningent: { status: 'suspended' } }), ...saying() };
+    const facts = { agencies: agencies({ woningent: { status: 'suspended' } }), ...inRegister() };
     const refused = (over: object, by: Actor, code: string, details: Readonly<Record<string, unknown>>) =>
       aCase().given().knowing(facts).when(open(over, by)).thenRefused(code, details);
     refused({ invite: ['nobody', 'woningent'], neighbourhood: '9' }, actor('elsewhere'), 'agency.not-known', {
@@ -159,27 +159,27 @@ describe('opening a case', () => {
     aCase().given(opened()).when(open()).thenNothing();
     aCase()
       .given(opened())
-      .knowing({ agencies: new Map(), neighbourhoods: new Set(), ...saying() })
+      .knowing({ agencies: new Map(), neighbourhoods: new Set(), ...inRegister() })
       .when(open())
       .thenNothing();
   });
   it('is refused without a mandate', () =>
     aCase()
       .given()
-      .knowing(saying())
+      .knowing(inRegister())
       .when(open())
       .thenRefused('case.no-mandate', { neighbourhood: '4', theme: 'leefbaarheid', on: TODAY, next: null }));
   it('is refused on the day on which the mandate is over', () =>
     aCase()
       .given()
-      .knowing(saying(tenure({ until: TODAY })))
+      .knowing(inRegister(tenure({ until: TODAY })))
       .when(open())
       .thenRefused('case.no-mandate'));
   it('is refused before the mandate starts, with the next holder', () =>
     aCase()
       .given()
       .knowing(
-        saying(
+        inRegister(
           tenure({ from: '2027-01-01', holder: 'ocmw-gent' }),
           tenure({ from: '2026-04-01', until: '2027-01-01' }),
         ),
@@ -227,7 +227,7 @@ describe('the agencies that can take part (R4-R6)', () => {
       .thenRefused('case.agency-of-another-kind', { kind: 'internal' });
   });
   it('are checked at the opening, both the opener and the invited ones', () => {
-    const internal = saying(tenure({ kind: 'internal' }));
+    const internal = inRegister(tenure({ kind: 'internal' }));
     aCase()
       .given()
       .knowing(internal)
@@ -475,12 +475,12 @@ describe('withdrawing a participant', () => {
   it('is open to the coordinator when the agency has ended in the hub, and declines its commitments', () => {
     const over = { agencies: agencies({ woningent: { status: 'ended' } }) };
     const history = [opened(), ...joined('woningent'), proposed({ owner: 'woningent' })];
-    const put = (by: Actor) =>
+    const withdrawnBy = (by: Actor) =>
       aCase()
         .given(...history)
         .knowing(over)
         .when(withdraw('woningent', by));
-    put(stad).then(
+    withdrawnBy(stad).then(
       {
         type: 'CommitmentDeclined',
         data: { caseId: 'k1', commitmentId: 'c1', owner: 'woningent', reason: 'the owner left the case' },

@@ -36,11 +36,11 @@ let stad: Client;
 let ocmw: Client;
 let path: string;
 
-let told = 0;
+let published = 0;
 const origin = () => ({
   id: randomUUID(),
   stream: 's',
-  revision: told++,
+  revision: published++,
   recordedAt: new Date().toISOString(),
   metadata: {},
 });
@@ -57,14 +57,14 @@ beforeAll(async () => {
   await store.migrate();
   service = await startTestService([cases], store);
   db = service.app.get<DataSource>(getDataSourceToken('cases'));
-  const say = publishing(service, ['mandates', 'partners', 'teams']);
-  await say(
+  const publish = publishing(service, ['mandates', 'partners', 'teams']);
+  await publish(
     'partners',
     toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
     toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
     toPublicEvent(cooperationPolicySet, origin(), CITY, { agency: 'ocmw-gent', allows: ['joint-case'] }),
   );
-  await say(
+  await publish(
     'teams',
     toPublicEvent(neighbourhoodRecorded, origin(), CITY, {
       code: '4',
@@ -74,7 +74,7 @@ beforeAll(async () => {
     }),
   );
   const mandateId = randomUUID();
-  await say(
+  await publish(
     'mandates',
     toPublicEvent(mandateProposed, origin(), CITY, {
       mandateId,
@@ -96,8 +96,8 @@ beforeAll(async () => {
   stad = await service.as();
   ocmw = await service.as({ agency: 'ocmw-gent' });
   const open = async (title: string): Promise<string> => {
-    const wish = { title, neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: ['ocmw-gent'] };
-    return (await stad.post('/v1/cases', wish)).headers.get('location')!;
+    const body = { title, neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: ['ocmw-gent'] };
+    return (await stad.post('/v1/cases', body)).headers.get('location')!;
   };
   path = await open('goes on');
   const closing = await open('is closed');
@@ -105,7 +105,7 @@ beforeAll(async () => {
   await ocmw.post(`${path}/participants/ocmw-gent/acceptance`);
   for (const binding of [true, false])
     await stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: daysFromNow(9), binding });
-  await say(
+  await publish(
     'mandates',
     toPublicEvent(mandateTransferred, origin(), CITY, {
       mandateId,
@@ -117,7 +117,7 @@ beforeAll(async () => {
       decision,
     }),
   );
-  await say(
+  await publish(
     'mandates',
     toPublicEvent(mandateEnded, origin(), CITY, {
       mandateId,
@@ -143,11 +143,11 @@ const contentOf = async (table: string): Promise<readonly string[]> =>
   ).map(({ row }) => row);
 
 describe.each(casesContext.projections)('the read model $name, rebuilt from the log,', (model) => {
-  const told: Publishes = (event) => event.data as PublicEvent;
+  const unchanged: Publishes = (event) => event.data as PublicEvent;
   const publishes = new Map<ContextName, Publishes>([
-    ['mandates', told],
-    ['partners', told],
-    ['teams', told],
+    ['mandates', unchanged],
+    ['partners', unchanged],
+    ['teams', unchanged],
     ['cases', casesContext.publishes],
   ]);
 

@@ -7,12 +7,12 @@ import { teams } from '../index.js';
 
 const source = 'Stad Gent, Stadswijken Gent';
 let service: TestService;
-let say: ReturnType<typeof publishing>;
+let publish: ReturnType<typeof publishing>;
 let cities = 40_000;
 
 beforeAll(async () => {
   service = await startTestService([teams]);
-  say = publishing(service, ['partners']);
+  publish = publishing(service, ['partners']);
 });
 afterAll(() => service.stop());
 
@@ -22,7 +22,10 @@ const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new 
 const aCity = async () => {
   const city = String(++cities);
   const enrol = (agency: string, kind: 'city-service' | 'social-housing') =>
-    say('partners', toPublicEvent(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }));
+    publish(
+      'partners',
+      toPublicEvent(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }),
+    );
   await enrol('stad-gent', 'city-service');
   await enrol('woningent', 'social-housing');
   await service.settled();
@@ -260,7 +263,10 @@ describe('an import of neighbourhoods', () => {
       agencyKind: 'social-housing',
     });
     refused(await importing(await as('manager', 'nobody'), rows(2)), 422, 'agency.not-known', { agency: 'nobody' });
-    await say('partners', toPublicEvent(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }));
+    await publish(
+      'partners',
+      toPublicEvent(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }),
+    );
     await service.settled();
     refused(await importing(manager, rows(2)), 409, 'agency.not-active', { agency: 'stad-gent' });
     expect(await known(manager)).toEqual([]);
@@ -333,7 +339,10 @@ describe('an import under a key or a version', () => {
     const { city, manager } = await aCity();
     const key = { 'idempotency-key': 'import-2' };
     const first = await importing(manager, rows(2), {}, key);
-    await say('partners', toPublicEvent(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }));
+    await publish(
+      'partners',
+      toPublicEvent(agencySuspended, origin(`${city}/suspended`), city, { agency: 'stad-gent' }),
+    );
     await service.settled();
     expect(await importing(manager, rows(2), {}, key)).toMatchObject({ status: 200, body: first.body });
     refused(await importing(manager, rows(2)), 409, 'agency.not-active', { agency: 'stad-gent' });

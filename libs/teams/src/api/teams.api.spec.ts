@@ -6,12 +6,12 @@ import { publishing } from '#testing/published-events';
 import { teams } from '../index.js';
 
 let service: TestService;
-let say: ReturnType<typeof publishing>;
+let publish: ReturnType<typeof publishing>;
 let cities = 50_000;
 
 beforeAll(async () => {
   service = await startTestService([teams]);
-  say = publishing(service, ['partners']);
+  publish = publishing(service, ['partners']);
 });
 afterAll(() => service.stop());
 
@@ -25,7 +25,7 @@ const aCity = async () => {
     ['ocmw-gent', 'ocmw'],
     ['politiezone-gent', 'police'],
   ] as const) {
-    await say(
+    await publish(
       'partners',
       toPublicEvent(agencyEnrolled, origin(`${city}/${agency}`), city, { agency, name: agency, kind }),
     );
@@ -50,7 +50,7 @@ const aCity = async () => {
 };
 type City = Awaited<ReturnType<typeof aCity>>;
 
-const wish = (over: object = {}) => ({ name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over });
+const teamFields = (over: object = {}) => ({ name: 'Wijkteam Brugse Poort', neighbourhoods: ['4', '7'], ...over });
 const member = (over: object = {}) => ({
   memberId: 'm-0042',
   function: 'maatschappelijk werker',
@@ -58,7 +58,7 @@ const member = (over: object = {}) => ({
   ...over,
 });
 const formed = async ({ coordinator }: City, over: object = {}): Promise<string> => {
-  const { status, body } = await coordinator.post('/v1/teams', wish(over));
+  const { status, body } = await coordinator.post('/v1/teams', teamFields(over));
   expect({ status, body }).toMatchObject({ status: 201, body: { outcome: 'formed' } });
   return `/v1/teams/${String(body['teamId'])}`;
 };
@@ -76,7 +76,7 @@ const membersOf = async ({ manager }: City, team: string) =>
 describe('forming a team', () => {
   it('records its neighbourhoods and no members', async () => {
     const { coordinator, manager } = await aCity();
-    const answer = await coordinator.post('/v1/teams', wish());
+    const answer = await coordinator.post('/v1/teams', teamFields());
     expect(answer).toMatchObject({ status: 201, body: { teamId: expect.any(String), outcome: 'formed' } });
     const team = answer.headers.get('location')!;
     expect(team).toBe(`/v1/teams/${String(answer.body['teamId'])}`);
@@ -86,7 +86,7 @@ describe('forming a team', () => {
     expect(shown.body).toEqual({
       teamId: answer.body['teamId'],
       version: 1,
-      ...wish(),
+      ...teamFields(),
       formedBy: 'stad-gent',
       formedAt: expect.any(String),
       members: [],
@@ -102,7 +102,7 @@ describe('forming a team', () => {
     ['with a field that the hub sets', { teamId: 't1' }, 'teamId'],
   ])('is refused %s', async (_, over, field) => {
     const { coordinator, manager } = await aCity();
-    const answer = await coordinator.post('/v1/teams', wish(over));
+    const answer = await coordinator.post('/v1/teams', teamFields(over));
     refused(answer, 400, 'request.invalid');
     expect(wrongFields(answer)).toEqual([field]);
     expect((await manager.get('/v1/teams')).body).toEqual({ teams: [], next: null });
@@ -111,14 +111,14 @@ describe('forming a team', () => {
   it('is refused for an unknown neighbourhood, and to roles without the permission', async () => {
     const { coordinator, as, ocmw } = await aCity();
     refused(
-      await coordinator.post('/v1/teams', wish({ neighbourhoods: ['4', '99'] })),
+      await coordinator.post('/v1/teams', teamFields({ neighbourhoods: ['4', '99'] })),
       422,
       'neighbourhood.not-known',
       { neighbourhood: '99' },
     );
-    refused(await (await as('worker')).post('/v1/teams', wish()), 403, 'access.role');
-    refused(await ocmw.post('/v1/teams', wish()), 403, 'access.role');
-    refused(await service.withToken().post('/v1/teams', wish()), 401, 'access.token-missing');
+    refused(await (await as('worker')).post('/v1/teams', teamFields()), 403, 'access.role');
+    refused(await ocmw.post('/v1/teams', teamFields()), 403, 'access.role');
+    refused(await service.withToken().post('/v1/teams', teamFields()), 401, 'access.token-missing');
   });
 });
 
@@ -168,7 +168,7 @@ describe('seconding a member', () => {
     const city = await aCity();
     const team = await formed(city);
     const set = async (...allows: ('joint-case' | 'neighbourhood-team')[]) => {
-      await say(
+      await publish(
         'partners',
         toPublicEvent(cooperationPolicySet, origin(`${city.city}/policy/${allows.length}`), city.city, {
           agency: 'ocmw-gent',
@@ -272,15 +272,20 @@ describe('a suspended agency', () => {
     const team = await formed(city);
     const key = { 'idempotency-key': 'before-it-was-suspended' };
     const first = await city.ocmw.post(`${team}/members`, member(), key);
-    await say(
+    await publish(
       'partners',
       toPublicEvent(agencySuspended, origin(`${city.city}/suspended`), city.city, { agency: 'ocmw-gent' }),
     );
     await service.settled();
     expect(await city.ocmw.post(`${team}/members`, member(), key)).toMatchObject({ status: 201, body: first.body });
-    refused(await (await city.as('coordinator', 'ocmw-gent')).post('/v1/teams', wish()), 409, 'agency.not-active', {
-      agency: 'ocmw-gent',
-    });
+    refused(
+      await (await city.as('coordinator', 'ocmw-gent')).post('/v1/teams', teamFields()),
+      409,
+      'agency.not-active',
+      {
+        agency: 'ocmw-gent',
+      },
+    );
     refused(await city.ocmw.post(`${team}/members`, member({ memberId: 'm-7' })), 409, 'agency.not-active', {
       agency: 'ocmw-gent',
     });
@@ -335,11 +340,11 @@ describe('a write to a team', () => {
   it('counts once per key and gets the first response again', async () => {
     const city = await aCity();
     const key = { 'idempotency-key': 'team-1' };
-    const first = await city.coordinator.post('/v1/teams', wish(), key);
-    const again = await city.coordinator.post('/v1/teams', wish(), key);
+    const first = await city.coordinator.post('/v1/teams', teamFields(), key);
+    const again = await city.coordinator.post('/v1/teams', teamFields(), key);
     expect(again).toMatchObject({ status: 201, body: first.body });
     expect(again.headers.get('regie-position')).toBe(first.headers.get('regie-position'));
-    refused(await city.coordinator.post('/v1/teams', wish({ name: 'Another' }), key), 422, 'request.key-reused');
+    refused(await city.coordinator.post('/v1/teams', teamFields({ name: 'Another' }), key), 422, 'request.key-reused');
     expect((await city.manager.get('/v1/teams')).body['teams']).toHaveLength(1);
 
     const members = `${first.headers.get('location')}/members`;
@@ -382,10 +387,10 @@ describe('a write to a team', () => {
   it('among many at the same time succeeds when it is valid', async () => {
     const city = await aCity();
     const team = await formed(city);
-    const wishes = Array.from({ length: 20 }, (_, index) =>
+    const requests = Array.from({ length: 20 }, (_, index) =>
       city.ocmw.post(`${team}/members`, member({ memberId: `m-${index % 10}`, function: `function ${index}` })),
     );
-    const statuses = (await Promise.all(wishes)).map(({ status }) => status);
+    const statuses = (await Promise.all(requests)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(10);
     expect(statuses.filter((status) => status === 409)).toHaveLength(10);
     await service.settled();

@@ -226,12 +226,12 @@ describe('an import', () => {
 });
 
 describe('any sequence of imports', () => {
-  const place = fc.record({ lon: fc.integer({ min: -200, max: 200 }), lat: fc.constantFrom(51, 51.1) });
+  const point = fc.record({ lon: fc.integer({ min: -200, max: 200 }), lat: fc.constantFrom(51, 51.1) });
   const row = fc.record(
     {
       code: fc.constantFrom('1', '2', '3', '4', '?'),
       name: fc.constantFrom('Rabot', 'Muide'),
-      centre: place,
+      centre: point,
       area: fc.constantFrom(area(), area(3)),
     },
     { requiredKeys: ['code', 'name'] },

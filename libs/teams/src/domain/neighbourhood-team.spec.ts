@@ -219,7 +219,7 @@ describe('any sequence of commands', () => {
   const day = fc.integer({ min: 0, max: 200 }).map(date);
   const memberId = fc.constantFrom('m-1', 'm-2');
   const agency = fc.constantFrom('ocmw-gent', 'politiezone-gent');
-  const wish = fc.oneof(
+  const change = fc.oneof(
     fc.record({
       type: fc.constant('SecondMember' as const),
       data: fc.record({
@@ -236,10 +236,10 @@ describe('any sequence of commands', () => {
   it('changes only the staff of the own agency, and puts nobody on the team twice on one day (R19)', () => {
     const seen = { seconded: 0, ended: 0, days: 0 };
     fc.assert(
-      fc.property(fc.array(fc.tuple(wish, agency, day), { minLength: 10, maxLength: 60 }), (wishes) => {
+      fc.property(fc.array(fc.tuple(change, agency, day), { minLength: 10, maxLength: 60 }), (changes) => {
         let state: Team | undefined = fold(neighbourhoodTeam, [formed]);
         let facts = 1;
-        for (const [{ type, data }, actor, today] of wishes) {
+        for (const [{ type, data }, actor, today] of changes) {
           try {
             const by: Actor = { ...ocmw, agency: actor };
             const events = neighbourhoodTeam.decide(command(type, data, by, today), state, knowing());

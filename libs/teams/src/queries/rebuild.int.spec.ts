@@ -49,11 +49,11 @@ beforeAll(async () => {
   await store.migrate();
   service = await startTestService([teams], store);
   db = service.app.get<DataSource>(getDataSourceToken('teams'));
-  const say = publishing(service, ['partners']);
+  const publish = publishing(service, ['partners']);
   const stad = { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' } as const;
   const welzijn = { agency: 'ocmw-gent', name: 'OCMW', kind: 'ocmw' } as const;
   const changed = toPublicEvent(agencyChanged, origin('changed'), CITY, { ...welzijn, name: 'OCMW Gent' });
-  await say(
+  await publish(
     'partners',
     toPublicEvent(agencyEnrolled, origin('enrolled/stad'), CITY, stad),
     toPublicEvent(agencyEnrolled, origin('enrolled/ocmw'), CITY, welzijn),
