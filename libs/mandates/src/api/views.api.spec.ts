@@ -363,7 +363,7 @@ describe('the gaps', () => {
       inCase(`held-${neighbourhood}`).opened(neighbourhood, long),
     );
     await service.settled();
-    // Its end was known beforehand: nothing has to be told for it to come.
+    // The case was opened with its last day of coordination, so the gap needs no further event.
     const gap = {
       caseId: `gap-${neighbourhood}`,
       neighbourhood,
@@ -432,7 +432,7 @@ describe('what stands in the way of a grant', () => {
     expect(
       (await manager.get(`/v1/mandates/${wanted}/overlaps?from=${daysFromNow(-200)}&until=${daysFromNow(-100)}`)).body,
     ).toMatchObject({ free: true });
-    // A draft is its own agency's.
+    // A draft is visible to its own agency only.
     expect((await ocmwManager.get(`/v1/mandates/${wanted}/overlaps`)).body['overlaps']).toHaveLength(2);
     refused(await ocmwManager.get(`/v1/mandates/${draft}/overlaps`), 'mandate.unknown');
     refused(await manager.get('/v1/mandates/nothing/overlaps'), 'mandate.unknown');
@@ -595,7 +595,7 @@ describe('an old register', () => {
       status: 200,
       body: { outcome: 'checked', recorded: 1 },
     });
-    // a client sends the place of the last answer along
+    // The client sends the position token of the last response along.
     expect(await antwerp.get('/v1/mandates')).toMatchObject({ status: 200 });
   });
 

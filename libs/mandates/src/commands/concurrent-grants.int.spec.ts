@@ -74,18 +74,18 @@ it('writers in several processes who want the same slots never give one to two (
   for (let page; (page = await stores[0]!.read<RegisterEvent>(STREAM, events.length, 500)).length > 0;)
     events.push(...page);
   expect(events).toHaveLength(accepted);
-  // without wishes that met, there was nothing to decide
+  // Without conflicts between the writers, this test would prove nothing.
   expect(refusals.get('mandate.slot-taken')).toBeGreaterThan(20);
   expect(events.filter(({ type }) => type === 'MandateGranted').length).toBeGreaterThan(1);
 
-  // The database would refuse two beliefs that share a slot, a day and a moment.
+  // The exclusion constraint of the table refuses two versions that share a slot, a day and a moment.
   const db = await prepared();
   try {
     await db.transaction((tx) => holders.apply(events, tx));
   } finally {
     await db.destroy();
   }
-  // And so would the clerk: at each moment at which something was recorded, by its number in the log.
+  // The reference model throws when two mandates have a slot. Each moment is the number of a fact in the log.
   const told: RecordedFact[] = events.map((event, at) => ({ event, at, day: today }));
   let held = 0;
   for (let at = 0; at < told.length; at += 3)

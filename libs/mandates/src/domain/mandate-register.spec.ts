@@ -83,7 +83,7 @@ const ended: RegisterEvent = {
   },
 };
 
-/** The agencies of the city, all taking part. */
+/** The agencies of the city. All take part. */
 const agencies: MandateFacts['agencies'] = new Map(
   Object.entries({
     'stad-gent': 'city-service',
@@ -451,17 +451,17 @@ describe('ending', () => {
 
 describe('whatever happens', () => {
   const calendar: LocalDate[] = [];
-  /** Remembered: the properties below ask for the same thousand days several hundred thousand times. */
+  /** Cached: the properties below ask for the same thousand days several hundred thousand times. */
   const dayOf = (day: number): LocalDate =>
     (calendar[day] ??= new Date(Date.UTC(2026, 0, 1) + day * 86_400_000).toISOString().slice(0, 10));
   const mandateId = fc.constantFrom('m0', 'm0', 'm1', 'm2', 'm3');
   const agency = fc.constantFrom('stad-gent', 'ocmw-gent', 'politiezone-gent');
-  // mostly the city, for the city records decisions; but anybody may try
+  // Mostly the city, because it records decisions. Other agencies may try too.
   const asking = fc.constantFrom('stad-gent', 'stad-gent', 'stad-gent', 'ocmw-gent', 'politiezone-gent');
   const role = fc.constantFrom(...(['manager', 'manager', 'manager', 'coordinator'] as const));
   const slots = fc.constantFrom([brugsePoort], [rabot], [dampoort], [dampoort], [brugsePoort, rabot]);
   const transferId = fc.constantFrom('t1', 't2', 't3');
-  /** Days from the day of the wish on: before it, on it, behind it. */
+  /** Days counted from the day of the command: before it, on it and after it. */
   const ahead = fc.integer({ min: -20, max: 120 });
   const fact = fc.integer({ min: 4, max: 10 });
   const wishes = {
@@ -493,7 +493,7 @@ describe('whatever happens', () => {
     ProcessDeadlines: fc.record({ mandateId }),
   } as const;
   type Wished = Readonly<{ type: keyof typeof wishes; data: Record<string, unknown> }>;
-  // What takes two steps, or two askers, is wished for more often.
+  // Commands that take two steps, or two actors, are chosen more often.
   const someCommand = fc.oneof(
     ...(
       [
@@ -521,7 +521,7 @@ describe('whatever happens', () => {
   );
   const dated = (value: unknown, today: number): unknown =>
     typeof value === 'number' ? dayOf(Math.max(0, today + value)) : value;
-  /** The wish with its days as dates. */
+  /** The data of a command, with its days as dates. */
   const wished = ({ type, data }: Wished, today: number): Record<string, unknown> => {
     const { from, until, instead, fact: number, provisional, level, ...rest } = data;
     const inside = instead as Record<string, unknown> | undefined;
@@ -604,7 +604,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: 250 },
     );
-    // a property over histories in which nothing happens would prove nothing
+    // A property over histories without events would prove nothing.
     expect(holders).toBeGreaterThan(1000);
     for (const type of [
       'MandateGranted',
@@ -626,7 +626,7 @@ describe('whatever happens', () => {
         inForce(`m${n}`, [{ neighbourhood: String(n), theme: 'wonen' }]),
       ).flat();
     const perFact = (events: readonly RegisterEvent[]): number => {
-      // the processor time of this thread, which other processes do not change
+      // The processor time of this thread does not depend on other processes.
       const from = process.threadCpuUsage();
       expect(fold(mandateRegister, events).mandates.size).toBe(events.length / 4);
       const { user, system } = process.threadCpuUsage(from);
@@ -635,7 +635,7 @@ describe('whatever happens', () => {
     const [small, large] = [history(500), history(5_000)];
     const fastest = (events: readonly RegisterEvent[]): number => Math.min(...[1, 2, 3].map(() => perFact(events)));
     perFact(small);
-    // a copy of the register for each fact would make it ten times as slow
+    // A copy of the register for each fact would take ten times as long.
     expect(fastest(large)).toBeLessThan(fastest(small) * 4 + 0.01);
   });
 });

@@ -4,7 +4,7 @@ import type { RegisterEvent } from '../domain/mandate-events.js';
 import { decision, holding, period, terms } from '../testing/mandate-fixtures.js';
 import { publishes } from './publishes.js';
 
-/** Text that the register keeps to itself: where it turns up, content has left. */
+/** Text that stays in the register. A public event that contains it has leaked content. */
 const SECRET = 'between us';
 const mandateId = '0198c0de-0000-7000-8000-000000000001';
 const secretive = {
@@ -20,7 +20,7 @@ const schedule = { from: '2026-06-01', holdings: [holding('2026-06-01')] };
 const changed = { mandateId, decision, reason: SECRET, schedule };
 const transfer = { mandateId, transferId: 't1' };
 
-/** One of each; a type that is left out does not compile. */
+/** One event of each type. A missing type does not compile. */
 const EVENTS: { readonly [Type in RegisterEvent['type']]: Extract<RegisterEvent, { type: Type }>['data'] } = {
   MandateDrafted: { mandateId, draftedBy: 'stad-gent', ...secretive },
   DraftRevised: { mandateId, ...secretive },

@@ -7,7 +7,7 @@ const PROCESSORS = [
   ['mandates.case-gaps', 'mandates.uncoordinated-cases'],
 ] as const;
 
-/** Gives the read models of mandates the field's terms: the two times of a holding are `valid` and `recorded`, a dossier is a handover. */
+/** Renames tables, columns and processors of the read models to the terms of the glossary. The two times of a holding are `valid` and `recorded`. */
 export class Names1796000000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     for (const table of TABLES) await renameTable(db, `dossier_${table}`, `handover_${table}`);

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Who holds what stays as it is, with the days on which a mandate is suspended beside it. The mandates themselves are folded anew from the log, so
- * that a correction finds all facts that it is about: `mandate` starts empty, and is filled again when the process starts (docs/adr/0060).
+ * Adds the suspended days to the holdings, and recreates `mandate` empty. The next start fills it from the log, because a correction needs every
+ * fact of its mandate (docs/adr/0060).
  */
 export class WholeLife1767222000600 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

@@ -55,7 +55,7 @@ const opened = (caseId: string, until?: string, city = CITY): PublicEvent =>
 const lost = (caseId: string, on: string): PublicEvent =>
   toPublicEvent(coordinationLost, origin(-20), CITY, { caseId, mandateId: 'm', on });
 
-/** Something of everything that the read models of this context keep, with changes, on a real log. */
+/** Fills every read model of this context from a real log, with changes. */
 beforeAll(async () => {
   postgres = await startPostgres();
   pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
@@ -166,7 +166,7 @@ describe.each(mandatesContext.projections)('the read model $name, rebuilt from t
         : consumeOwnEvents(store, 'mandates');
     const live = await Promise.all(model.tables.map(contentOf));
     expect(live.every((rows) => rows.length > 0)).toBe(true);
-    // what is wrong in the live tables is not copied: they come from the log
+    // The live tables are emptied first, so that the rebuild cannot copy their rows.
     for (const table of model.tables) await db.query(`DELETE FROM mandates.${table}`);
     expect(
       await rebuild(db, 'mandates', model, source as never, async () => new Map([[LOG, await store.head()]])),

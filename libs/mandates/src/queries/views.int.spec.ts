@@ -24,7 +24,7 @@ import { MandateRow, mandates } from './mandates.js';
 import { MatrixOf, MatrixOfHandler } from './matrix.js';
 import { casesWithoutCoordination, uncoordinatedCases } from './uncoordinated-cases.js';
 
-/** The views of random registers, compared with what a clerk reads from the facts, slot by slot and day by day. */
+/** Compares the views of random registers with the reference model, slot by slot and day by day. */
 
 let postgres: TestPostgres;
 let db: DataSource;
@@ -48,7 +48,7 @@ afterAll(async () => {
 const SEED = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
 const actor = (city: string): Actor => ({ city, agency: 'stad-gent', role: 'worker', subject: 's' });
 
-/** A city with a history, in every table that the views read. */
+/** A city with a random history, applied to every table that the views read. */
 const cityWith = async (chance: Chance, nth: number, wishes: number) => {
   const { told, slots } = someHistory(chance, wishes);
   const city = `v${nth}`;
@@ -212,7 +212,7 @@ describe('the cases that nobody coordinates', () => {
   type Said = Readonly<{ at: string; from: string; until: string | undefined; closed?: true }>;
   const day = (number: number): string => dayAfter('2026-01-01', number);
 
-  /** What a case may tell, one thing a day at most, each about that day or a later one. */
+  /** The random coordination of a case: at most one change a day, which takes effect on that day or later. */
   const someCase = (chance: Chance, caseId: string): readonly Readonly<{ said: Said; event: PublicEvent }>[] => {
     const slot = { neighbourhood: chance.of(['1', '2']), theme: 'wonen' as const };
     let now = chance.whole(0, 10);
@@ -276,7 +276,7 @@ describe('the cases that nobody coordinates', () => {
     return told;
   };
 
-  /** Day by day: what was told last of a day counts for it. */
+  /** The first day without coordination, found day by day. The last change recorded for a day counts. */
   const byHand = (told: readonly Said[], on: string, knownAt: string): string | undefined => {
     const heard = told.filter(({ at }) => at <= knownAt);
     const stateOn = (date: string): 'none' | 'held' | 'not-held' => {

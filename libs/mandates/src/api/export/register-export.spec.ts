@@ -144,7 +144,7 @@ describe('the register as linked data', () => {
     expect([...words].filter((word) => !Object.hasOwn(CONTEXT, word))).toEqual([]);
   });
 
-  // `safe`: what says nothing, as a word without an IRI or an IRI that is not absolute, is an error, and not left out in silence.
+  // `safe` refuses a term without an IRI and a relative IRI, which would otherwise be left out without an error.
   const offline = {
     safe: true,
     format: 'application/n-quads' as const,
