@@ -21,7 +21,7 @@ const POSTGRES = 'libs/event-store/src/postgres/postgres-event-store.int.spec.ts
 const MANDATES = 'libs/mandates/src';
 const HOLDERS = `${MANDATES}/queries/holders.ts`;
 const ORACLE = `${MANDATES}/queries/holders.int.spec.ts`;
-const CLERK = 'what a clerk reads';
+const CLERK = 'equals the reference model';
 const VIEWS = `${MANDATES}/queries/views.int.spec.ts`;
 
 const READER = 'libs/partners/src/feed/queries/read-feed.ts';
@@ -600,7 +600,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${MANDATES}/domain/schedule.ts`,
     changes: [['sameDecision(holding.decision, before) ?', '(holding || sameDecision(holding, before)) ?']],
     suite: `${MANDATES}/domain/granting.spec.ts`,
-    tests: 'whoever is there',
+    tests: 'only to holdings by the first one',
   },
   {
     name: 'correction forgets what followed',
@@ -733,7 +733,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${MANDATES}/queries/uncoordinated-cases.ts`,
     changes: [['SELECT coalesce(max(least(before.until, next."from"))', 'SELECT coalesce(max(before.until)']],
     suite: VIEWS,
-    tests: 'cases that nobody coordinates',
+    tests: 'the cases without coordination',
   },
   {
     name: 'cases shown to everybody',
@@ -751,7 +751,7 @@ export const MUTANTS: readonly Mutant[] = [
       ["mandate.status = 'draft' AND mandate.drafted_by = $4", "mandate.status = 'draft' AND $4::text IS NOT NULL"],
     ],
     suite: `${MANDATES}/api/views.api.spec.ts`,
-    tests: 'what stands in the way of a grant',
+    tests: 'the overlaps of a mandate',
   },
   {
     name: 'formula in the export',
@@ -767,7 +767,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${MANDATES}/domain/imports.ts`,
     changes: [['if (rows.length > 0) throw', 'if (rows.length > 0 && events.length === 0) throw']],
     suite: `${MANDATES}/domain/imports.spec.ts`,
-    tests: 'all or nothing',
+    tests: 'as a whole or not at all',
   },
   {
     name: 'a field that is not described',

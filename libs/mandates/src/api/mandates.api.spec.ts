@@ -105,15 +105,15 @@ const refused = (answer: Answer, status: number, code: string, facts: object = {
   expect(answer.status).toBe(status);
 };
 
-describe('who holds the mandate', () => {
-  it('is nobody before a grant, and that is an answer', async () => {
+describe('the query for the holder of a slot', () => {
+  it('answers null before a grant', async () => {
     expect(await holderOf({ neighbourhood: '99', theme: 'jeugd' })).toMatchObject({
       status: 200,
       body: { neighbourhood: '99', theme: 'jeugd', on: today, holder: null },
     });
   });
 
-  it('is said with the decision and since when', async () => {
+  it('answers the holder with the decision and the period', async () => {
     const { mandateId, slot } = await inForce();
     const { body } = await holderOf(slot);
     expect(body).toEqual({
@@ -132,7 +132,7 @@ describe('who holds the mandate', () => {
     expect((await holderOf(slot, period.until)).body['holder']).toBeNull();
   });
 
-  it('does not know another city', async () => {
+  it('refuses the neighbourhoods of another city', async () => {
     const { slot } = await inForce();
     const elsewhere = await service.as({ city: '11002', agency: 'stad-antwerpen', role: 'manager' });
     refused(
@@ -143,8 +143,8 @@ describe('who holds the mandate', () => {
   });
 });
 
-describe('a mandate from proposal to end', () => {
-  it('takes effect when it is endorsed on both sides and granted', async () => {
+describe('a mandate', () => {
+  it('takes effect when both levels have endorsed it and it is granted', async () => {
     const mandateId = id(await coordinator.post('/v1/mandates', terms()));
     refused(await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf()), 409, 'mandate.not-endorsed', {
       missing: ['political', 'administrative'],
@@ -225,7 +225,7 @@ describe('a mandate from proposal to end', () => {
     expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({ version: 6 });
   });
 
-  it('stays where it is when the receiver declines', async () => {
+  it('stays with its holder when the receiver declines', async () => {
     const { mandateId, slot } = await inForce();
     const path = `/v1/mandates/${mandateId}/transfers`;
     const { body } = await coordinator.post(path, { to: 'ocmw-gent', on: daysFromNow(10), decision, reason: 'r' });
@@ -275,7 +275,7 @@ describe('a mandate from proposal to end', () => {
   });
 });
 
-it('takes no register number, wherever it is put', async () => {
+it('a command with a register number in a link is refused', async () => {
   const mandateId = id(await coordinator.post('/v1/mandates', terms({})));
   const link = 'https://raadpleeg.gent.be/85.07.30-033.28';
   expect(
@@ -286,8 +286,8 @@ it('takes no register number, wherever it is put', async () => {
   ).toMatchObject({ status: 400, body: { errors: [{ field: 'decision.link' }] } });
 });
 
-describe('at most one holder per slot and day (P9)', () => {
-  it('grants one of two hundred that are granted at the same time; the rest is told who holds the slot', async () => {
+describe('a slot (P9)', () => {
+  it('goes to one of two hundred mandates granted at the same time, and the refusals name its holder', async () => {
     const slot = { neighbourhood: '100', theme: 'wonen' };
     const wanted = await Promise.all(Array.from({ length: 200 }, () => endorsedMandate({ slots: [slot] })));
     const answers = await Promise.all(
@@ -308,7 +308,7 @@ describe('at most one holder per slot and day (P9)', () => {
     expect(held.body['mandates']).toHaveLength(1);
   }, 120_000);
 
-  it('is said by the database too', async () => {
+  it('cannot have two holders on one day in the database', async () => {
     const { slot } = await inForce();
     const db = await new DataSource({
       ...databaseOptions(mandatesContext, String(service.postgresUrl)),
@@ -326,7 +326,7 @@ describe('at most one holder per slot and day (P9)', () => {
     }
   });
 
-  it('takes the days behind a mandate that ends', async () => {
+  it('is free for another mandate after the end of the earlier one', async () => {
     const { mandateId, slot } = await inForce();
     await manager.post(`/v1/mandates/${mandateId}/end`, { on: daysFromNow(5), reason: 'r', decision });
     const next = await endorsedMandate({ slots: [slot], holder: 'ocmw-gent' });
@@ -340,25 +340,25 @@ describe('at most one holder per slot and day (P9)', () => {
   });
 });
 
-describe('bad input is refused with what the caller needs, and nothing changes', () => {
+describe('the API refuses', () => {
   const invalid: readonly (readonly [what: string, terms: object, field: string])[] = [
     ['an unknown field', { colour: 'red' }, 'colour'],
-    ['an unknown field inside', { slots: [{ neighbourhood: '1', theme: 'wonen', x: 1 }] }, 'slots.0.x'],
+    ['an unknown field of a slot', { slots: [{ neighbourhood: '1', theme: 'wonen', x: 1 }] }, 'slots.0.x'],
     ['a wrong type', { executingFunction: 7 }, 'executingFunction'],
     ['an unknown theme', { slots: [{ neighbourhood: '1', theme: 'sport' }] }, 'slots.0.theme'],
     ['no slots', { slots: [] }, 'slots'],
-    ['slots that are none', { slots: [null] }, 'slots.0'],
+    ['a slot that is null', { slots: [null] }, 'slots.0'],
     ['an unknown kind', { kind: 'other' }, 'kind'],
-    ['null', { holder: null }, 'holder'],
+    ['a holder that is null', { holder: null }, 'holder'],
     ['a register number in a text', { executingFunction: 'Jan, 93.05.18-223.61' }, 'executingFunction'],
   ];
-  it.each(invalid)('%s', async (_, over, field) => {
+  it.each(invalid)('a proposal with %s', async (_, over, field) => {
     const answer = await coordinator.post('/v1/mandates', terms(over));
     refused(answer, 400, 'request.invalid');
     expect((answer.body['errors'] as unknown as { field: string }[]).map((error) => error.field)).toContain(field);
   });
 
-  it('a slot twice, a neighbourhood or an agency that is not known', async () => {
+  it('a proposal with a repeated slot, an unknown neighbourhood or an unknown agency', async () => {
     const slot = freshSlot();
     refused(await coordinator.post('/v1/mandates', terms({ slots: [slot, slot] })), 422, 'mandate.slot-twice', {
       slot,
@@ -374,7 +374,7 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     });
   });
 
-  it('a date that does not exist, a period that ends before it starts, an evaluation outside it, a decision of tomorrow', async () => {
+  it('a grant with wrong dates, and leaves the mandate unchanged', async () => {
     const mandateId = await endorsedMandate();
     const grant = (over: object) => manager.post(`/v1/mandates/${mandateId}/grant`, grantOf(over));
     refused(await grant({ period: { from: '2026-02-29' } }), 400, 'request.invalid', {
@@ -391,12 +391,12 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({ status: 'proposed', version: 3 });
   });
 
-  it.each(['%00', 'a%00b', '%1f'])('a mandate that no text can name: %s', async (id) => {
+  it.each(['%00', 'a%00b', '%1f'])('a mandate id with a control character: %s', async (id) => {
     refused(await manager.get(`/v1/mandates/${id}`), 400, 'request.invalid');
     refused(await manager.post(`/v1/mandates/${id}/end`, { on: today, reason: 'r', decision }), 400, 'request.invalid');
   });
 
-  it('a mandate that is not there, or is in another city', async () => {
+  it('an unknown mandate, and a mandate of another city', async () => {
     const { mandateId } = await inForce();
     refused(await manager.get('/v1/mandates/nothing'), 404, 'mandate.unknown', { mandateId: 'nothing' });
     const antwerp = await service.as({ city: '11002', agency: 'stad-antwerpen', role: 'manager' });
@@ -409,7 +409,7 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     );
   });
 
-  it('somebody whose role or agency does not open the door', async () => {
+  it('a caller whose role or agency lacks the permission', async () => {
     const { mandateId } = await inForce();
     const worker = await service.as({ role: 'worker' });
     refused(await worker.post('/v1/mandates', terms()), 403, 'access.role');
@@ -427,7 +427,7 @@ describe('bad input is refused with what the caller needs, and nothing changes',
     );
   });
 
-  it('an agency that is suspended', async () => {
+  it('a suspended agency, as receiver and as actor', async () => {
     const { mandateId } = await inForce();
     await say(
       'partners',
@@ -451,8 +451,8 @@ describe('bad input is refused with what the caller needs, and nothing changes',
   });
 });
 
-describe('writing twice and writing late', () => {
-  it('counts a request once per key and answers the same', async () => {
+describe('a write', () => {
+  it('with the key of an earlier one is executed once and answered the same', async () => {
     const wish = terms();
     const first = await coordinator.post('/v1/mandates', wish, { 'idempotency-key': 'key-1' });
     const again = await coordinator.post('/v1/mandates', wish, { 'idempotency-key': 'key-1' });
@@ -464,7 +464,7 @@ describe('writing twice and writing late', () => {
     );
   });
 
-  it('answers a repeat with its key as the first time, though the agencies in it take no part any more', async () => {
+  it('that repeats a key is answered as the first time, even after its agencies were suspended', async () => {
     const says = (agency: string, type: typeof agencySuspended | typeof agencyResumed, moment: string) =>
       say('partners', toPublicEvent(type, origin(`${moment}/${agency}`), CITY, { agency }));
     const mandateId = await endorsedMandate();
@@ -495,7 +495,7 @@ describe('writing twice and writing late', () => {
     await service.settled();
   });
 
-  it('refuses a decision on an old version', async () => {
+  it('on an old version is refused', async () => {
     const mandateId = await endorsedMandate();
     const { headers } = await manager.get(`/v1/mandates/${mandateId}`);
     expect(headers.get('etag')).toBe('"3"');
@@ -511,7 +511,7 @@ describe('writing twice and writing late', () => {
   });
 });
 
-it('the period of a mandate passes: the agenda ends it, and its slot is free', async () => {
+it('a mandate whose period is over is ended by the deadlines, and its slot is free', async () => {
   const slot = freshSlot();
   const past = { from: daysFromNow(-20), until: daysFromNow(-1) };
   const mandateId = await endorsedMandate({ slots: [slot] });

@@ -116,8 +116,8 @@ const cell = async (
   return (body as unknown as Page).neighbourhoods[0]!.slots.find((slot) => slot.theme === theme);
 };
 
-describe('a holder that takes no part in the hub any more', () => {
-  it('is shown as such today, in the matrix too, and not in what is said of other days', async () => {
+describe('a holder that has ended', () => {
+  it('is shown with that status for today only, also in the matrix', async () => {
     const neighbourhood = fresh();
     await say(
       'partners',
@@ -149,7 +149,7 @@ describe('a holder that takes no part in the hub any more', () => {
 });
 
 describe('the matrix', () => {
-  it('has every theme of every neighbourhood, with who holds it, until when and what is due', async () => {
+  it('has every theme of every neighbourhood, with its holder, period and due days', async () => {
     const neighbourhood = fresh();
     const mandateId = await inForce(neighbourhood, { steeringModel: 'communication' });
     expect(await cell(neighbourhood)).toEqual({
@@ -172,7 +172,7 @@ describe('the matrix', () => {
     expect((body as unknown as Page).neighbourhoods.every(({ slots: row }) => row.length === 10)).toBe(true);
   });
 
-  it('tells suspended and provisional mandates, and an evaluation that is late on the day', async () => {
+  it('marks suspended and provisional mandates, and an evaluation that is late on the day', async () => {
     const [suspended, provisional] = [fresh(), fresh()];
     const mandateId = await inForce(suspended);
     await manager.post(`/v1/mandates/${mandateId}/suspension`, {
@@ -203,7 +203,7 @@ describe('the matrix', () => {
     });
   });
 
-  it('is asked about any day, as known at any moment', async () => {
+  it('answers for any day, as known at any moment', async () => {
     const neighbourhood = fresh();
     const before = new Date().toISOString();
     await inForce(neighbourhood);
@@ -215,7 +215,7 @@ describe('the matrix', () => {
     });
   });
 
-  it('goes on where the page before ended', async () => {
+  it('goes on after the last neighbourhood of the previous page', async () => {
     const seen: string[] = [];
     for (let after = ''; ;) {
       const { body } = await manager.get(`/v1/mandates/matrix?limit=25${after && `&after=${after}`}`);
@@ -227,7 +227,7 @@ describe('the matrix', () => {
     expect(seen).toEqual(Array.from({ length: 60 }, (_, index) => String(index + 101)));
   });
 
-  it('is open to everybody in the city, and says nothing of another one', async () => {
+  it('is open to every role in the city, and empty for another city', async () => {
     const neighbourhood = fresh();
     await inForce(neighbourhood);
     for (const role of ROLES)
@@ -241,7 +241,7 @@ describe('the matrix', () => {
     expect(await service.withToken().get('/v1/mandates/matrix')).toMatchObject({ status: 401 });
   });
 
-  it('refuses a question that makes no sense', async () => {
+  it('refuses invalid parameters', async () => {
     for (const query of ['on=2026-02-30', 'knownAt=yesterday', 'limit=0', 'limit=201', 'colour=red'])
       refused(await manager.get(`/v1/mandates/matrix?${query}`), 'request.invalid', {
         errors: [{ field: query.split('=')[0] }],
@@ -283,7 +283,7 @@ describe('a holder that is the main provider too', () => {
   const provider = async (neighbourhood: string, by: Client): Promise<unknown> =>
     (await cell(neighbourhood, '', by))!['provider'];
 
-  it('is flagged by what open cases agreed, for itself and for who keeps the register', async () => {
+  it('is flagged by the agreed commitments of open cases, for itself and for managers of the city', async () => {
     const neighbourhood = fresh();
     await inForce(neighbourhood, { holder: 'ocmw-gent' });
     const { opened, agreed, closed } = inCase(`flag-${neighbourhood}`);
@@ -322,7 +322,7 @@ const gapOf = async (neighbourhood: string, question = '') =>
   (await gapsIn(neighbourhood, question)).slots.find(({ theme }) => theme === 'leefbaarheid');
 
 describe('the gaps', () => {
-  it('are the slots without a mandate, with how long they have been so', async () => {
+  it('are the slots without a mandate, with their first day and number of days', async () => {
     const neighbourhood = fresh();
     expect((await gapsIn(neighbourhood)).slots).toHaveLength(10);
     expect(await gapOf(neighbourhood)).toEqual({
@@ -353,7 +353,7 @@ describe('the gaps', () => {
     expect(await gapOf(neighbourhood)).toBeUndefined();
   });
 
-  it('are the open cases that nobody coordinates, for managers of city services alone', async () => {
+  it('are the open cases without coordination, for managers of city services only', async () => {
     const neighbourhood = fresh();
     const { opened, lost, takenOver, closed } = inCase(`gap-${neighbourhood}`);
     const long = `${daysFromNow(-40)}T09:00:00.000Z`;
@@ -400,8 +400,8 @@ describe('the gaps', () => {
   });
 });
 
-describe('what stands in the way of a grant', () => {
-  it('are the days on which others hold its slots, and who wants them too', async () => {
+describe('the overlaps of a mandate', () => {
+  it('are the days on which other mandates hold its slots, and the proposals for them', async () => {
     const neighbourhood = fresh();
     const other = await inForce(neighbourhood);
     const wanted = await proposed(neighbourhood);
@@ -443,8 +443,8 @@ describe('what stands in the way of a grant', () => {
   });
 });
 
-describe('continuity', () => {
-  it('counts changes of holder and days without', async () => {
+describe('the query for continuity', () => {
+  it('counts changes of holder and days without a holder', async () => {
     const neighbourhood = fresh();
     const mandateId = await inForce(neighbourhood);
     const transfer = await coordinator.post(`/v1/mandates/${mandateId}/transfers`, {
@@ -476,7 +476,7 @@ describe('continuity', () => {
     expect(usual.body).toMatchObject({ until: daysFromNow(1), slots: [{ changes: 0 }] });
   });
 
-  it('spans ten years at most, and some days', async () => {
+  it('refuses a period of more than ten years, or without a day', async () => {
     refused(await manager.get('/v1/mandates/continuity?from=2010-01-01&until=2026-01-01'), 'mandate.period-too-long', {
       days: 5844,
       most: 3660,
@@ -488,8 +488,8 @@ describe('continuity', () => {
   });
 });
 
-describe('the register as a file', () => {
-  it('is CSV, JSON or JSON-LD, of all mandates but drafts', async () => {
+describe('the export of the register', () => {
+  it('has all mandates but drafts, as CSV, JSON or JSON-LD', async () => {
     const neighbourhood = fresh();
     const mandateId = await inForce(neighbourhood, { executingFunction: '=cmd|regisseur' });
     const draft = await proposed(neighbourhood, { draft: true });
@@ -513,8 +513,8 @@ describe('the register as a file', () => {
   });
 });
 
-describe('a mandate on paper', () => {
-  it('shows its life in Dutch, and runs nothing, whatever its texts say', async () => {
+describe('the printed report of a mandate', () => {
+  it('shows its history in Dutch, and escapes the texts in it', async () => {
     const neighbourhood = fresh();
     const mandateId = await inForce(neighbourhood, { executingFunction: '<script>alert(1)</script> & "regisseur"' });
     await manager.post(`/v1/mandates/${mandateId}/evaluations`, { on: today, findings: 'Goed </td> <b>gewerkt</b>' });
@@ -542,7 +542,7 @@ describe('a mandate on paper', () => {
     expect(page.match(/<tr>/g)!.length).toBe(page.match(/<\/tr>/g)!.length);
   });
 
-  it('is there for who may see the mandate', async () => {
+  it('is visible to the same callers as the mandate', async () => {
     const draft = await proposed(fresh(), { draft: true });
     expect(await coordinator.get(`/v1/mandates/${draft}/report`)).toMatchObject({ status: 200 });
     refused(await ocmwManager.get(`/v1/mandates/${draft}/report`), 'mandate.unknown');
@@ -550,7 +550,7 @@ describe('a mandate on paper', () => {
   });
 });
 
-describe('an old register', () => {
+describe('the import of an old register', () => {
   const old = (reference: string, neighbourhood: string, over: object = {}) => ({
     reference,
     slots: [{ neighbourhood, theme: 'leefbaarheid' }],
@@ -569,7 +569,7 @@ describe('an old register', () => {
   const sent = (list: readonly object[], more: object = {}, headers: Record<string, string> = {}, by = manager) =>
     by.post('/v1/mandates/import', { mandates: list, ...more }, headers);
 
-  it('that was tried before anything was recorded in the city leaves nothing to wait for', async () => {
+  it('leaves no position to wait for after a dry run in a city without events', async () => {
     const city = '11002';
     await say(
       'partners',
@@ -599,7 +599,7 @@ describe('an old register', () => {
     expect(await antwerp.get('/v1/mandates')).toMatchObject({ status: 200 });
   });
 
-  it('is recorded now, about then', async () => {
+  it('records earlier holders, known from now on', async () => {
     const neighbourhood = fresh();
     const before = new Date().toISOString();
     const file = [
@@ -647,7 +647,7 @@ describe('an old register', () => {
     });
   });
 
-  it('is refused as a whole, with all that is wrong', async () => {
+  it('is refused as a whole, with every wrong row', async () => {
     const neighbourhood = fresh();
     const file = [
       old('BAD-1', neighbourhood),
@@ -672,8 +672,8 @@ describe('an old register', () => {
     expect(await cell(neighbourhood, '&on=2020-05-01')).toMatchObject({ state: 'none' });
   });
 
-  it('is for managers of city services, of that city', async () => {
-    // before it is read: it may be large
+  it('is for managers of city services of that city only', async () => {
+    // The role is checked before the body is parsed, because the body may be large.
     refused(await coordinator.post('/v1/mandates/import', '{"mandates": ['), 'access.role', { needed: ['manager'] });
     const neighbourhood = fresh();
     refused(await sent([old('R', neighbourhood)], {}, {}, coordinator), 'access.role');
@@ -684,7 +684,7 @@ describe('an old register', () => {
     refused(await sent([old('R', neighbourhood, { colour: 'red' })]), 'request.invalid');
   });
 
-  it('may be as large as a city needs', async () => {
+  it('accepts two hundred mandates in one file', async () => {
     const neighbourhoods = Array.from({ length: 8 }, () => fresh());
     const themes = [
       'veiligheid',

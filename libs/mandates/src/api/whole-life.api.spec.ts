@@ -124,7 +124,7 @@ const inForce = async (over: object = {}, grant: object = {}) => {
 };
 
 describe('a draft', () => {
-  it('is seen by its own agency only, until it is proposed', async () => {
+  it('is visible to its own agency only, until it is proposed', async () => {
     const draft = { ...terms({ slots: [freshSlot()] }), draft: true };
     const { mandateId, outcome } = done(await coordinator.post('/v1/mandates', draft));
     expect(outcome).toBe('drafted');
@@ -145,8 +145,8 @@ describe('a draft', () => {
   });
 });
 
-describe('suspended, resumed, changed', () => {
-  it('says that nobody holds it, and who would', async () => {
+describe('a mandate in force', () => {
+  it('has no holder while it is suspended, and names the agency that would hold it', async () => {
     const { mandateId, dispatch, holder, show } = await inForce();
     await dispatch('suspension', { on: today, ...why });
     expect((await holder()).body).toMatchObject({
@@ -168,7 +168,7 @@ describe('suspended, resumed, changed', () => {
     });
   });
 
-  it('extends, narrows, widens and revokes', async () => {
+  it('can be extended, narrowed, widened and revoked', async () => {
     const { dispatch, own, holder, show } = await inForce();
     const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
     const third = freshSlot();
@@ -189,8 +189,8 @@ describe('suspended, resumed, changed', () => {
   });
 });
 
-describe('the agenda', () => {
-  it('says when a decision, an evaluation or an answer is late, once', async () => {
+describe('the deadlines', () => {
+  it('record once that a decision, an evaluation or an answer is late', async () => {
     const { mandateId } = done(await coordinator.post('/v1/mandates', terms({ slots: [freshSlot()] })));
     const path = `/v1/mandates/${mandateId}`;
     const provisional = { decisionDueOn: daysFromNow(3) };
@@ -234,8 +234,8 @@ describe('the agenda', () => {
   });
 });
 
-describe('two times', () => {
-  it('answers what was known before a correction, and what is known since', async () => {
+describe('the register', () => {
+  it('answers as known before a correction, and as known since', async () => {
     const { mandateId, path, dispatch, holder } = await inForce();
     const before = new Date().toISOString();
     await setTimeout(5);
@@ -283,7 +283,7 @@ describe('two times', () => {
     '',
     '2026-02-28T10:00:00+1',
     '2026-02-28 10:00:00Z',
-  ])('refuses a moment that is none: %s', async (knownAt) => {
+  ])('refuses an invalid moment: %s', async (knownAt) => {
     refused(
       await manager.get(`/v1/mandates/holder?neighbourhood=1&theme=wonen&knownAt=${encodeURIComponent(knownAt)}`),
       400,
@@ -291,12 +291,12 @@ describe('two times', () => {
       { errors: [{ field: 'knownAt', problem: expect.any(String) }] },
     );
   });
-  it('takes a plus that a query turned into a space', async () => {
+  it('accepts a plus sign that the query string turned into a space', async () => {
     expect(
       await manager.get('/v1/mandates/holder?neighbourhood=1&theme=wonen&knownAt=2026-02-28T10:00:00+01:00'),
     ).toMatchObject({ status: 200, body: { knownAt: '2026-02-28T10:00:00+01:00' } });
   });
-  it('refuses a correction of what a fact does not say, with what it does', async () => {
+  it('refuses a correction of a missing field, of an unknown fact, and by a coordinator', async () => {
     const { path } = await inForce();
     refused(
       await manager.post(`${path}/corrections`, { fact: 4, instead: { on: today }, reason: 'r' }),
@@ -344,7 +344,7 @@ describe('a handover', () => {
     return { ...mandate, caseId, commitment, transfer: `${mandate.path}/transfers/${transferId}` };
   };
 
-  it('is previewed by its parties, with the open cases and what was agreed in them', async () => {
+  it('is visible to its parties, with the open cases and their commitments', async () => {
     const { transfer, caseId, own, mandateId } = await proposedIn();
     const { body, headers } = await ocmw.get(transfer);
     expect(body).toMatchObject({
@@ -376,7 +376,7 @@ describe('a handover', () => {
     );
   });
 
-  it('is accepted as it was seen, and visible to the receiver at once', async () => {
+  it('that is accepted as previewed is visible to the receiver at once', async () => {
     const { transfer, path, own, holder } = await proposedIn();
     const { preview } = (await ocmw.get(transfer)).body;
     done(await ocmw.post(`${transfer}/acceptance`, { preview }));
@@ -390,7 +390,7 @@ describe('a handover', () => {
     expect((await ocmw.get(path)).body).toMatchObject({ holder: 'ocmw-gent' });
   });
 
-  it('is not accepted when its cases have changed since: the difference is said', async () => {
+  it('cannot be accepted when its cases have changed since the preview, and the refusal lists the changes', async () => {
     const { transfer, caseId, commitment, holder, own } = await proposedIn();
     const { preview } = (await ocmw.get(transfer)).body;
     await say(
@@ -412,7 +412,7 @@ describe('a handover', () => {
     done(await ocmw.post(`${transfer}/acceptance`, { preview: again['preview'] }));
   });
 
-  it('is not accepted when the mandate has changed since', async () => {
+  it('cannot be accepted when the mandate has changed since the preview', async () => {
     const { transfer, dispatch, own } = await proposedIn();
     const { preview } = (await ocmw.get(transfer)).body;
     await dispatch('narrowing', { on: today, slots: [own[1]], ...why });
@@ -422,7 +422,7 @@ describe('a handover', () => {
     refused(await ocmw.post(`${transfer}/acceptance`, {}, { 'if-match': '"5"' }), 412, 'request.stale', { actual: 6 });
   });
 
-  it('that was declined shows nothing of the cases from then on', async () => {
+  it('that was declined shows nothing of the cases any more', async () => {
     const { transfer } = await proposedIn();
     done(await ocmw.post(`${transfer}/refusal`, { reason: 'no staff' }));
     const none = {
@@ -435,7 +435,7 @@ describe('a handover', () => {
     refused(await manager.get(transfer.replace(/[^/]+$/, 'constructor')), 404, 'transfer.unknown');
   });
 
-  it('is withdrawn by who proposed it', async () => {
+  it('can be withdrawn by the agency that proposed it, and no longer accepted', async () => {
     const { transfer } = await proposedIn();
     refused(await ocmw.post(`${transfer}/withdrawal`, { reason: 'r' }), 403, 'access.not-the-holder');
     done(await coordinator.post(`${transfer}/withdrawal`, { reason: 'too early' }));

@@ -34,7 +34,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-it('writers in several processes who want the same slots never give one to two (P9)', async () => {
+it('concurrent writers in several processes never give one slot to two holders (P9)', async () => {
   const stores = pools.map((pool) => new PostgresEventStore(pool));
   await stores[0]!.migrate();
   const caches = stores.map(() => new StateCache());

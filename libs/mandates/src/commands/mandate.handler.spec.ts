@@ -12,7 +12,7 @@ const outcomeOf = (decide: () => unknown): unknown => {
   }
 };
 
-it('a register that was kept as a snapshot is the same, and decides the same', () => {
+it('a register restored from a snapshot is equal, and decides the same', () => {
   let decided = 0;
   for (let seed = 0; seed < 25; seed++) {
     const chance = new Chance(seed);

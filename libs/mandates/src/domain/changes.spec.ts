@@ -32,41 +32,41 @@ const resumedFrom = (on: string): RegisterEvent => ({
 });
 const holdings = (...events: readonly RegisterEvent[]) => fold(mandateRegister, events).mandates.get('m1')!.holdings;
 
-describe('suspending', () => {
+describe('suspending a mandate', () => {
   const suspend = (on = '2026-06-01', by = manager) => wishing('SuspendMandate', { on, ...why }, by);
-  it('takes nobody from a day on', () =>
+  it('leaves it without an acting holder from that day on', () =>
     register()
       .given(...inForce())
       .when(suspend())
       .then(suspendedFrom('2026-06-01')));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     register()
       .given(...inForce(), suspendedFrom('2026-06-01'))
       .when(suspend())
       .thenNothing());
-  it('again is refused, with the day', () =>
+  it('again from another day is refused with the first day of the suspension', () =>
     register()
       .given(...inForce(), suspendedFrom('2026-06-01'))
       .when(suspend('2026-07-01'))
       .thenRefused('mandate.suspended', { since: '2026-06-01' }));
-  it('is for the city', () =>
+  it('by an agency other than the city is refused', () =>
     register()
       .given(...inForce())
       .when(suspend('2026-06-01', police))
       .thenRefused('access.decisions-by-the-city'));
-  it('yesterday is refused: that is a correction', () =>
+  it('from a day in the past is refused', () =>
     register()
       .given(...inForce())
       .when(suspend('2026-02-28'))
       .thenRefused('mandate.change-in-the-past', { today: '2026-03-01' }));
-  it('after the period is refused', () =>
+  it('from a day after the period is refused', () =>
     register()
       .given(...inForce())
       .when(suspend(period.until))
       .thenRefused('mandate.change-outside-period', { period }));
-  it('of what is not in force is refused', () =>
+  it('that is not in force is refused', () =>
     register().given(proposed()).when(suspend()).thenRefused('mandate.not-granted', { state: 'proposed' }));
-  it('leaves the slots taken', () =>
+  it('leaves its slots taken', () =>
     register()
       .given(
         ...inForce(),
@@ -85,24 +85,24 @@ describe('suspending', () => {
       .thenRefused('mandate.slot-taken', { mandateId: 'm1' }));
 });
 
-describe('resuming', () => {
+describe('resuming a mandate', () => {
   const resume = (on = '2026-09-01') => wishing('ResumeMandate', { on, decision: later });
-  it('gives it to the holder again', () =>
+  it('returns it to its holder', () =>
     register()
       .given(...inForce(), suspendedFrom('2026-06-01'))
       .when(resume())
       .then(resumedFrom('2026-09-01')));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     register()
       .given(...inForce(), suspendedFrom('2026-06-01'), resumedFrom('2026-09-01'))
       .when(resume())
       .thenNothing());
-  it('what is not suspended is refused', () =>
+  it('that is not suspended is refused', () =>
     register()
       .given(...inForce())
       .when(resume())
       .thenRefused('mandate.not-suspended'));
-  it('before the suspension is refused', () =>
+  it('from a day before the suspension is refused', () =>
     register()
       .given(...inForce(), suspendedFrom('2026-06-01'))
       .when(resume('2026-05-31'))
@@ -113,34 +113,34 @@ describe('resuming', () => {
     ).toBe(false));
 });
 
-describe('evaluating (R24)', () => {
+describe('evaluating a mandate (R24)', () => {
   const evaluate = (over: object = {}, by = manager, today = '2027-02-10') =>
     wishing('EvaluateMandate', { on: '2027-02-05', findings: 'It works.', ...over }, by, today);
   const evaluated = (over: object = {}): RegisterEvent => ({
     type: 'MandateEvaluated',
     data: { mandateId: 'm1', dueOn: '2027-01-31', on: '2027-02-05', findings: 'It works.', by: 'stad-gent', ...over },
   });
-  it('stands for the earliest one that is due', () =>
+  it('completes the earliest evaluation that is due', () =>
     register()
       .given(...inForce())
       .when(evaluate())
       .then(evaluated()));
-  it('without one that is due stands for itself', () =>
+  it('records an unplanned evaluation when none is due', () =>
     register()
       .given(...inForce(), evaluated())
       .when(evaluate({ on: '2027-02-09', findings: 'Still.' }))
       .then(evaluated({ dueOn: null, on: '2027-02-09', findings: 'Still.' })));
-  it('says when there is to be another', () =>
+  it('plans the next evaluation', () =>
     register()
       .given(...inForce())
       .when(evaluate({ nextOn: '2027-08-01' }))
       .then(evaluated({ nextOn: '2027-08-01' })));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     register()
       .given(...inForce(), evaluated())
       .when(evaluate())
       .thenNothing());
-  it('that was taken back can be recorded again', () => {
+  it('after the earlier evaluation was voided records it again', () => {
     const taken: RegisterEvent = {
       type: 'FactCorrected',
       data: {
@@ -159,7 +159,7 @@ describe('evaluating (R24)', () => {
       .when(evaluate())
       .then(evaluated());
   });
-  it('of which the wording was corrected since is the same one', () => {
+  it('twice records one event when its wording was corrected in between', () => {
     const reworded: RegisterEvent = {
       type: 'FactCorrected',
       data: {
@@ -182,36 +182,36 @@ describe('evaluating (R24)', () => {
       .when(evaluate({ findings: 'It works well.' }))
       .thenNothing();
   });
-  it('once more with another day for the next one is another wish', () =>
+  it('again with another next day records another event', () =>
     register()
       .given(...inForce(), evaluated())
       .when(evaluate({ nextOn: '2027-08-01' }))
       .then(evaluated({ dueOn: null, nextOn: '2027-08-01' })));
-  it('before the start is refused', () =>
+  it('on a day before the period is refused', () =>
     register()
       .given(...inForce())
       .when(evaluate({ on: '2026-01-31' }))
       .thenRefused('mandate.evaluation-before-start', { from: period.from }));
-  it('tomorrow is refused', () =>
+  it('on a day in the future is refused', () =>
     register()
       .given(...inForce())
       .when(evaluate({ on: '2027-02-11' }))
       .thenRefused('mandate.evaluation-in-the-future'));
-  it('next time after the period is refused', () =>
+  it('with a next day after the period is refused', () =>
     register()
       .given(...inForce())
       .when(evaluate({ nextOn: period.until }))
       .thenRefused('mandate.evaluation-outside-period'));
-  it('what was never granted is refused', () =>
+  it('that was never granted is refused', () =>
     register().given(proposed()).when(evaluate({}, manager)).thenRefused('mandate.not-granted'));
-  it('is for the holder or the city', () =>
+  it('by an agency other than the holder or the city is refused', () =>
     register()
       .given(...inForce())
       .when(evaluate({}, police))
       .thenRefused('access.not-the-holder', { holder: 'stad-gent' }));
 });
 
-describe('extending', () => {
+describe('extending a mandate', () => {
   const until = '2029-02-01';
   const extend = (over: object = {}) => wishing('ExtendMandate', { until, ...why, ...over });
   const extended: RegisterEvent = {
@@ -223,17 +223,17 @@ describe('extending', () => {
       schedule: { from: period.from, holdings: [holding(period.from, { period: { from: period.from, until } })] },
     },
   };
-  it('makes the period longer, of one and the same holding', () =>
+  it('makes its period longer, in one holding', () =>
     register()
       .given(...inForce())
       .when(extend())
       .then(extended));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     register()
       .given(...inForce(), extended)
       .when(extend())
       .thenNothing());
-  it('to the same day with another evaluation is another wish', () =>
+  it('to the same day with another evaluation is no repeat, and is refused', () =>
     register()
       .given(...inForce(), extended)
       .when(extend({ evaluateOn: '2028-06-01' }))
@@ -243,7 +243,7 @@ describe('extending', () => {
       .given(...inForce())
       .when(extend({ until: '2027-02-01' }))
       .thenRefused('mandate.extension-shortens', { period }));
-  it('into days of another mandate is refused, by one day', () => {
+  it('into days of another mandate is refused, from its first day on', () => {
     const next = another(rabot).map((event) =>
       event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: '2028-06-01' } } } : event,
     ) as RegisterEvent[];
@@ -259,7 +259,7 @@ describe('extending', () => {
         .mandates.get('m1')!.period,
     ).toEqual({ ...period, until: '2028-06-01' });
   });
-  it('what has no end is refused', () => {
+  it('that has no end is refused', () => {
     const [proposal, ...rest] = inForce();
     const open = rest.map((event) =>
       event.type === 'MandateGranted' ? { ...event, data: { ...event.data, period: { from: period.from } } } : event,
@@ -269,14 +269,14 @@ describe('extending', () => {
       .when(extend())
       .thenRefused('mandate.open-ended');
   });
-  it('what is over, though not recorded yet, is refused', () =>
+  it('whose period is over is refused, even before its end is recorded', () =>
     register()
       .given(...inForce())
       .when(wishing('ExtendMandate', { until, ...why }, manager, period.until))
       .thenRefused('mandate.change-outside-period'));
 });
 
-describe('the scope (R25)', () => {
+describe('the scope of a mandate (R25)', () => {
   const on = '2026-06-01';
   const scope = (type: 'NarrowScope' | 'WidenScope', slots: readonly object[], over: object = {}) =>
     wishing(type, { on, slots, ...why, ...over });
@@ -295,12 +295,12 @@ describe('the scope (R25)', () => {
       .given(...inForce())
       .when(scope('NarrowScope', [rabot]))
       .then(narrowed));
-  it('narrowed twice is once', () =>
+  it('is narrowed once when the command is repeated', () =>
     register()
       .given(...inForce(), narrowed)
       .when(scope('NarrowScope', [rabot]))
       .thenNothing());
-  it('changed once more by more slots is another wish', () => {
+  it('refuses a second command with more slots, which is no repeat', () => {
     const wide = rescoped('ScopeWidened', [dampoort], [brugsePoort, rabot, dampoort]);
     register()
       .given(...inForce(), wide)
@@ -316,12 +316,12 @@ describe('the scope (R25)', () => {
       .given(...inForce())
       .when(scope('NarrowScope', [rabot, brugsePoort]))
       .thenRefused('mandate.nothing-left'));
-  it('is narrowed by what it has', () =>
+  it('is not narrowed by a slot that it lacks', () =>
     register()
       .given(...inForce())
       .when(scope('NarrowScope', [dampoort]))
       .thenRefused('mandate.slot-not-in-scope', { slot: dampoort }));
-  it('narrowed leaves its slot to others from that day on', () => {
+  it('leaves a removed slot to other mandates from that day on', () => {
     const given = register().given(...inForce(), narrowed, ...another(rabot).slice(0, 3));
     const grant = (from: string) =>
       wishing('GrantMandate', { mandateId: 'm2', period: { from }, evaluateOn: '2026-08-01', decision });
@@ -333,30 +333,30 @@ describe('the scope (R25)', () => {
       .given(...inForce())
       .when(scope('WidenScope', [dampoort]))
       .then(rescoped('ScopeWidened', [dampoort], [brugsePoort, rabot, dampoort])));
-  it('is not widened to what another has', () =>
+  it('is not widened by a slot of another mandate', () =>
     register()
       .given(...inForce(), ...another(dampoort))
       .when(scope('WidenScope', [dampoort]))
       .thenRefused('mandate.slot-taken', { mandateId: 'm2' }));
-  it('is not widened to what it has', () =>
+  it('is not widened by a slot that it contains', () =>
     register()
       .given(...inForce())
       .when(scope('WidenScope', [rabot]))
       .thenRefused('mandate.slot-in-scope', { slot: rabot }));
-  it('is widened by each slot once', () =>
+  it('is not widened by a slot that the command names twice', () =>
     register()
       .given(...inForce())
       .when(scope('WidenScope', [dampoort, { ...dampoort }]))
       .thenRefused('mandate.slot-twice'));
-  it('is not changed before a change that is planned', () =>
+  it('is not changed on a day before a planned change', () =>
     register()
       .given(...inForce(), narrowed)
       .when(scope('WidenScope', [dampoort], { on: '2026-05-01' }))
       .thenRefused('mandate.change-planned', { from: on }));
 });
 
-describe('revoking', () => {
-  it('ends it, and says so', () =>
+describe('revoking a mandate', () => {
+  it('ends it with the cause revoked', () =>
     register()
       .given(...inForce())
       .when(wishing('EndMandate', { on: '2026-04-01', ...why, cause: 'revoked' }))
@@ -371,7 +371,7 @@ describe('revoking', () => {
           ...why,
         },
       }));
-  it('what was ended by the same decision is another wish', () => {
+  it('that was ended by the same decision is no repeat, and is refused', () => {
     const ended: RegisterEvent = {
       type: 'MandateEnded',
       data: {
@@ -395,19 +395,19 @@ describe('revoking', () => {
   });
 });
 
-it('by somebody of the holder the suspended mandate is not handed over', () =>
+it('proposing the transfer of a suspended mandate is refused', () =>
   register()
     .given(...inForce(), suspendedFrom('2026-03-01'))
     .when(wishing('ProposeTransfer', { transferId: 't1', to: 'ocmw-gent', on: '2026-09-01', ...why }))
     .thenRefused('mandate.suspended', { since: '2026-03-01' }));
 
-it('the receiver cannot change what it has not accepted', () =>
+it('narrowing the scope by an agency other than the city is refused', () =>
   register()
     .given(...inForce())
     .when(wishing('NarrowScope', { on: '2026-06-01', slots: [rabot], ...why }, ocmw))
     .thenRefused('access.decisions-by-the-city'));
 
-describe('to the same effect by another decision, of another body or another year, is not lost without a word', () => {
+describe('a command to the same effect by another decision', () => {
   const on = '2026-06-01';
   const wishes = [
     ['SuspendMandate', { on }, 'mandate.suspended'],
@@ -422,7 +422,7 @@ describe('to the same effect by another decision, of another body or another yea
       { ...later, body: 'raad' },
       { ...later, date: '2025-02-20' },
     ]) {
-      it(`${type} of the ${other.body} on ${other.date}`, () => {
+      it(`is refused, not taken for a repeat: ${type} by the ${other.body} on ${other.date}`, () => {
         const given = [...inForce(), ...before];
         const [fact] = mandateRegister.decide(wishing(type, { ...data, ...why }), fold(mandateRegister, given), usual);
         register()
@@ -434,7 +434,7 @@ describe('to the same effect by another decision, of another body or another yea
   }
 });
 
-it('a repeat is known by its decision as it was corrected, and not as it was recorded', () => {
+it('a repeat is recognised by the corrected decision, not by the recorded one', () => {
   const wrong = { ...later, body: 'raad' };
   const { kind, steeringModel } = proposed().data as { kind: 'hybrid'; steeringModel: 'coordination' };
   const suspended = {

@@ -50,7 +50,7 @@ const ended: RegisterEvent = {
 };
 
 describe('a correction', () => {
-  it('says what the fact should have said, and what the register says of the mandate since', () =>
+  it('records the new content of the fact and the resulting state of the mandate', () =>
     register()
       .given(...inForce())
       .when(correct(4, { instead: { period: { from: '2026-03-01', until: period.until } } }))
@@ -67,7 +67,7 @@ describe('a correction', () => {
           schedule: { from: period.from, holdings: [holding('2026-03-01')] },
         },
       }));
-  it('reaches all that followed from the fact', () => {
+  it('reaches every later holding that follows from the fact', () => {
     const moved: RegisterEvent[] = [
       ...inForce(),
       {
@@ -102,24 +102,24 @@ describe('a correction', () => {
       { holder: 'ocmw-gent', slots: [brugsePoort], period: { from: '2026-09-01', until: period.until }, decision },
     ]);
   });
-  it('keeps what was recorded', () => {
+  it('keeps the facts as they were recorded', () => {
     const history = [...inForce(), correction(inForce(), 4, { instead: { holder: 'ocmw-gent' } })];
     expect(mandate(history).facts).toEqual(history);
     expect(mandate(history).version).toBe(5);
   });
-  it('to what it says already is nothing', () =>
+  it('that changes nothing records no event', () =>
     register()
       .given(...inForce())
       .when(correct(4, { instead: { period } }))
       .thenNothing());
-  it('twice is once', () => {
+  it('is recorded once when it is repeated', () => {
     const once = [...inForce(), correction(inForce(), 4, { instead: { holder: 'ocmw-gent' } })];
     register()
       .given(...once)
       .when(correct(4, { instead: { holder: 'ocmw-gent' } }))
       .thenNothing();
   });
-  it('takes back what never happened', () => {
+  it('that voids the end of a mandate puts it in force again', () => {
     const history = [...inForce(), ended];
     expect(mandate([...history, correction(history, 5, { void: true })])).toMatchObject({
       status: 'granted',
@@ -127,7 +127,7 @@ describe('a correction', () => {
       holdings: [holding(period.from)],
     });
   });
-  it('takes back a grant: it is a proposal again', () => {
+  it('that voids a grant makes the mandate a proposal again', () => {
     const history = [...inForce(), correction(inForce(), 4, { void: true })];
     expect(mandate(history)).toMatchObject({ status: 'proposed', holdings: [] });
     expect(
@@ -138,7 +138,7 @@ describe('a correction', () => {
         .mandates.get('m1')!.status,
     ).toBe('granted');
   });
-  it('takes back a grant whose mandate has expired since', () => {
+  it('can void a grant whose mandate has expired since', () => {
     const [over] = mandateRegister.decide(
       wishing('ProcessDeadlines', {}, manager, period.until),
       fold(mandateRegister, inForce()),
@@ -150,7 +150,7 @@ describe('a correction', () => {
       holdings: [],
     });
   });
-  it('of the day of evaluation takes along what was held for it', () => {
+  it('of the day of an evaluation keeps the day on which it was held', () => {
     const history = [...inForce(), evaluation('2027-01-31', '2026-02-20')];
     const moved = [...history, correction(history, 4, { instead: { evaluateOn: '2026-02-15' } })];
     expect(mandate(moved).evaluations).toEqual([{ dueOn: '2026-02-15', heldOn: '2026-02-20' }]);
@@ -158,7 +158,7 @@ describe('a correction', () => {
       { dueOn: '2026-02-18', heldOn: '2026-02-20' },
     ]);
   });
-  it('of one of several days of evaluation takes along what was held for that one', () => {
+  it('of one of several days of evaluation keeps the days on which they were held', () => {
     const history = [
       proposed(),
       ...endorsed(),
@@ -183,7 +183,7 @@ describe('a correction', () => {
       { dueOn: '2026-09-10', heldOn: '2026-02-12' },
     ]);
   });
-  it('of a period can leave out the evaluations behind it', () => {
+  it('that shortens a period must remove the evaluations after its end', () => {
     const granting = [proposed(), ...endorsed(), granted({ evaluations: ['2027-12-01'] })];
     const instead = { period: { from: period.from, until: '2027-06-01' } };
     register()
@@ -194,7 +194,7 @@ describe('a correction', () => {
       mandate([...granting, correction(granting, 4, { instead: { ...instead, evaluations: [] } })]).evaluations,
     ).toEqual([{ dueOn: '2027-01-31' }]);
   });
-  it('of the terms reaches what the holder may do', () => {
+  it('of the terms changes the steering model', () => {
     const instead = {
       steeringModel: 'commissioning',
       steeringReason: 'deadlines of the law',
@@ -209,7 +209,7 @@ describe('a correction of a correction', () => {
     ...inForce(),
     correction(inForce(), 4, { instead: { period: { from: '2026-03-01', until: period.until } } }),
   ];
-  it('is another correction of the fact: the later one counts, field by field', () => {
+  it('leaves each field of the fact with its latest value', () => {
     const second = [...first, correction(first, 4, { instead: { holder: 'ocmw-gent' } })];
     expect(mandate(second).holdings).toEqual([holding('2026-03-01', { holder: 'ocmw-gent' })]);
     const third = [
@@ -218,31 +218,31 @@ describe('a correction of a correction', () => {
     ];
     expect(mandate(third).holdings).toEqual([holding('2026-02-15', { holder: 'ocmw-gent' })]);
   });
-  it('takes it back: the fact says again what it said', () => {
+  it('that voids it restores the fact as it was recorded', () => {
     const back = [...first, correction(first, 5, { void: true })];
     expect(mandate(back).holdings).toEqual([holding(period.from)]);
     const again = [...back, correction(back, 6, { void: true })];
     expect(mandate(again).holdings).toEqual([holding('2026-03-01')]);
   });
-  it('cannot say it otherwise', () =>
+  it('can only void it, not replace its content', () =>
     register()
       .given(...first)
       .when(correct(5, { instead: { on: '2026-03-01' } }))
       .thenRefused('mandate.correction-not-possible', { factType: 'FactCorrected', void: true }));
 });
 
-describe('refused is a correction', () => {
-  it('of a fact that there is not', () =>
+describe('the register refuses a correction', () => {
+  it('of a fact that does not exist', () =>
     register()
       .given(...inForce())
       .when(correct(5, { void: true }))
       .thenRefused('mandate.fact-unknown', { fact: 5, facts: 4 }));
-  it('of what such a fact does not say', () =>
+  it('of a field that the fact does not have', () =>
     register()
       .given(...inForce())
       .when(correct(4, { instead: { on: '2026-03-01' } }))
       .thenRefused('mandate.correction-not-possible', { factType: 'MandateGranted' }));
-  it('that says nothing, or both', () => {
+  it('with neither new content nor void, or with both', () => {
     register()
       .given(...inForce())
       .when(correct(4, {}))
@@ -252,7 +252,7 @@ describe('refused is a correction', () => {
       .when(correct(4, { void: true, instead: { holder: 'ocmw-gent' } }))
       .thenRefused('mandate.correction-not-possible');
   });
-  it('by others than the city', () =>
+  it('by an agency other than the city', () =>
     register()
       .given(...inForce())
       .when(correct(4, { void: true }, police))
@@ -262,19 +262,19 @@ describe('refused is a correction', () => {
       .given(...inForce())
       .when(correct(4, { void: true, version: 3 }))
       .thenRefused('request.stale', { actual: 4 }));
-  it('by a decision of tomorrow', () =>
+  it('to a decision dated in the future', () =>
     register()
       .given(...inForce())
       .when(correct(4, { instead: { decision: { ...decision, date: '2026-03-02' } } }))
       .thenRefused('decision.in-the-future'));
-  it('into days of another mandate', () => {
+  it('that takes a slot of another mandate', () => {
     const narrow = inForce({ slots: [brugsePoort] });
     register()
       .given(...narrow, ...another(rabot))
       .when(correct(4, { instead: { slots: [brugsePoort, rabot] } }))
       .thenRefused('mandate.slot-taken', { mandateId: 'm2', slot: rabot });
   });
-  it('that brings back a mandate whose days another has by now', () => {
+  it('that restores a mandate whose slot another mandate has taken', () => {
     const history = [
       ...inForce({ slots: [rabot] }),
       { ...ended, data: { ...ended.data, slots: [rabot] } } as RegisterEvent,
@@ -287,17 +287,17 @@ describe('refused is a correction', () => {
       .when(correct(5, { void: true }))
       .thenRefused('mandate.slot-taken', { mandateId: 'm2', from: '2026-12-01' });
   });
-  it('after which a later fact could not have happened', () =>
+  it('that makes a later fact impossible', () =>
     register()
       .given(...inForce(), ended)
       .when(correct(4, { instead: { period: { from: period.from, until: '2026-11-01' }, evaluateOn: '2026-10-01' } }))
       .thenRefused('mandate.correction-does-not-fit', { fact: 5, factType: 'MandateEnded' }));
-  it('to a holder that cannot hold it', () =>
+  it('to a holder of a kind that may not hold it', () =>
     register()
       .given(...inForce({ kind: 'internal' }))
       .when(correct(4, { instead: { holder: 'ocmw-gent' } }))
       .thenRefused('mandate.holder-of-another-kind'));
-  it('of the end of a mandate that expired: its period says when', () => {
+  it('of the end of an expired mandate, which follows from its period', () => {
     const [over] = mandateRegister.decide(
       wishing('ProcessDeadlines', {}, manager, period.until),
       fold(mandateRegister, inForce()),
@@ -309,17 +309,17 @@ describe('refused is a correction', () => {
         .when(correct(5, over_))
         .thenRefused('mandate.correction-not-possible', { fields: [], void: false });
   });
-  it('of an endorsement to a body that does not give it', () =>
+  it('of an endorsement to a body that may not give it', () =>
     register()
       .given(...inForce())
       .when(correct(2, { instead: { decision: { ...decision, body: 'burgemeester' } } }))
       .thenRefused('mandate.endorsed-by-another-body', { level: 'political', body: 'burgemeester' }));
-  it('of an evaluation to a day that has not come', () =>
+  it('of an evaluation to a day in the future', () =>
     register()
       .given(...inForce(), evaluation('2027-01-31', '2026-02-20'))
       .when(correct(5, { instead: { on: '2026-03-02' } }))
       .thenRefused('mandate.evaluation-in-the-future', { on: '2026-03-02', today: '2026-03-01' }));
-  it('of its kind to one that a holder of then could not have, unless that one has left since', () => {
+  it('of the kind while the present holder takes no part, but not when an earlier holder has left', () => {
     const handed = [
       ...inForce(),
       {
@@ -352,7 +352,7 @@ describe('refused is a correction', () => {
       .when(kind())
       .thenRefused('agency.not-active', { agency: 'ocmw-gent' });
   });
-  it('to terms that lack what they need', () =>
+  it('to an external mandate without an agreement', () =>
     register()
       .given(...inForce())
       .when(correct(1, { instead: { kind: 'external' } }))
@@ -364,10 +364,10 @@ describe('refused is a correction', () => {
       .thenRefused('period.ends-before-it-starts'));
 });
 
-describe('what is due', () => {
+describe('processing the deadlines', () => {
   const due = (today: string) => wishing('ProcessDeadlines', {}, manager, today);
   const provisional = [proposed(), granted({ provisional: { decisionDueOn: '2026-05-01' } })];
-  it('a decision is late the day after it was due, and once', () => {
+  it('records a late decision once, on the day after it was due', () => {
     const late: RegisterEvent = { type: 'DecisionOverdue', data: { mandateId: 'm1', dueOn: '2026-05-01' } };
     register()
       .given(...provisional)
@@ -383,17 +383,17 @@ describe('what is due', () => {
       .thenNothing();
     expect(mandate([...provisional, late]).provisional).toEqual({ decisionDueOn: '2026-05-01', overdue: true });
   });
-  it('not when it was confirmed', () =>
+  it('records no late decision after the grant was confirmed', () =>
     register()
       .given(...provisional, ...endorsed(), { type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later } })
       .when(due('2026-05-02'))
       .thenNothing());
-  it('an evaluation is late the day after it was due', () =>
+  it('records a late evaluation on the day after it was due', () =>
     register()
       .given(...inForce())
       .when(due('2027-02-01'))
       .then({ type: 'EvaluationOverdue', data: { mandateId: 'm1', dueOn: '2027-01-31' } }));
-  it('what is over is not late', () =>
+  it('ends a mandate whose period is over, and records no late evaluation', () =>
     expect(
       register()
         .given(...inForce())
@@ -401,7 +401,7 @@ describe('what is due', () => {
         .state()
         .mandates.get('m1'),
     ).toMatchObject({ status: 'ended', ended: { cause: 'expired' } }));
-  it('a period that turns out to have been longer is not over', () => {
+  it('ends a mandate only until a correction makes its period longer', () => {
     const [over] = mandateRegister.decide(due(period.until), fold(mandateRegister, inForce()), usual);
     const history = [...inForce(), over!];
     expect(mandate(history).status).toBe('ended');

@@ -29,10 +29,11 @@ describe('a draft', () => {
     data: { mandateId: 'm1', draftedBy: 'stad-gent', ...terms },
   };
   const other = { ...terms, executingFunction: 'wijkregisseur' };
-  it('is kept by the agency that makes it', () =>
+  it('is recorded with the agency that makes it', () =>
     register().given().when(wishing('DraftMandate', terms)).then(drafted));
-  it('twice is once', () => register().given(drafted).when(wishing('DraftMandate', terms)).thenNothing());
-  it('may say what a proposal may not say yet', () =>
+  it('is recorded once when it is repeated', () =>
+    register().given(drafted).when(wishing('DraftMandate', terms)).thenNothing());
+  it('may lack parts that a proposal needs', () =>
     register()
       .given()
       .when(wishing('DraftMandate', { ...terms, kind: 'external' }))
@@ -42,11 +43,12 @@ describe('a draft', () => {
       .given(drafted)
       .when(wishing('ReviseDraft', other))
       .then({ type: 'DraftRevised', data: { mandateId: 'm1', ...other } }));
-  it('revised to what it is, is nothing', () =>
+  it('records no revision that changes nothing', () =>
     register().given(drafted).when(wishing('ReviseDraft', terms)).thenNothing());
   it('is proposed by the agency that made it', () =>
     register().given(drafted).when(wishing('ProposeDraft')).then(proposed()));
-  it('proposed twice is once', () => register().given(drafted, proposed()).when(wishing('ProposeDraft')).thenNothing());
+  it('is proposed once when the command is repeated', () =>
+    register().given(drafted, proposed()).when(wishing('ProposeDraft')).thenNothing());
   it.each([
     wishing('ReviseDraft', other, ocmw),
     wishing('ProposeDraft', {}, ocmw),
@@ -57,84 +59,84 @@ describe('a draft', () => {
     wishing('AcceptTransfer', { transferId: 't' }, ocmw),
     wishing('EndMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
     wishing('CorrectFact', { fact: 1, void: true, reason: 'r' }, ocmw),
-  ])('is to others what does not exist: $type', (wish) => {
+  ])('is refused to other agencies as an unknown mandate: $type', (wish) => {
     register().given(drafted).when(wish).thenRefused('mandate.unknown', { mandateId: 'm1' });
     register().given().when(wish).thenRefused('mandate.unknown', { mandateId: 'm1' });
   });
-  it('is none once it is in force', () =>
+  it('cannot be revised once it is in force', () =>
     register()
       .given(drafted, ...inForce())
       .when(wishing('ReviseDraft', other))
       .thenRefused('mandate.not-a-draft', { state: 'granted' }));
-  it('is not endorsed', () =>
+  it('cannot be endorsed', () =>
     register()
       .given(drafted)
       .when(wishing('EndorseMandate', { level: 'political', decision }))
       .thenRefused('mandate.not-proposed', { state: 'draft' }));
 });
 
-describe('what a kind needs (R4-R6)', () => {
+describe('a mandate (R4-R6)', () => {
   const propose = (over: object) => wishing('ProposeMandate', { ...terms, ...over });
   it.each([
     ['internal', 'ocmw-gent', ['city-service']],
     ['hybrid', 'buurtwerk', ['city-service', 'ocmw', 'police', 'social-housing']],
-  ])('%s: not held by %s', (kind, holder, allowed) => {
+  ])('of kind %s cannot be held by %s', (kind, holder, allowed) => {
     register()
       .given()
       .when(propose({ kind, holder }))
       .thenRefused('mandate.holder-of-another-kind', { kind, holder, allowed });
   });
-  it.each(['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'])('hybrid: held by %s', (holder) =>
+  it.each(['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'])('of kind hybrid can be held by %s', (holder) =>
     register().given().when(propose({ holder })).then(proposed({ holder })),
   );
-  it('external: an agreement', () =>
+  it('of kind external needs an agreement', () =>
     register()
       .given()
       .when(propose({ kind: 'external', holder: 'buurtwerk' }))
       .thenRefused('mandate.external-needs-agreement'));
-  it('external with one: anybody', () => {
+  it('of kind external can be held by any agency under an agreement', () => {
     const over = { kind: 'external', holder: 'buurtwerk', agreement: 'SP-2026-04' } as const;
     register().given().when(propose(over)).then(proposed(over));
   });
-  it('statutory: the article that says who holds it', () =>
+  it('of kind statutory needs the article of law that names its holder', () =>
     register()
       .given()
       .when(propose({ kind: 'statutory' }))
       .thenRefused('mandate.statutory-needs-legal-basis'));
-  it('an agency that takes part', () =>
+  it('cannot be proposed for an agency that has ended', () =>
     register()
       .given()
       .when(propose({ holder: 'gone' }))
       .thenRefused('agency.not-active', { agency: 'gone' }));
-  it('at the grant too', () =>
+  it('cannot be granted to an agency that has ended', () =>
     register()
       .given(proposed({ holder: 'gone' }), ...endorsed())
       .when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision }))
       .thenRefused('agency.not-active'));
 });
 
-describe('what commissioning needs (R8)', () => {
+describe('the commissioning model (R8)', () => {
   const commissioning = {
     steeringModel: 'commissioning',
     steeringReason: 'deadlines of the law',
     steeringBasis: 'GR 2026/12',
   } as const;
   const propose = (over: object) => wishing('ProposeMandate', { ...terms, ...over });
-  it('a reason', () =>
+  it('needs a reason', () =>
     register()
       .given()
       .when(propose({ ...commissioning, steeringReason: undefined }))
       .thenRefused('mandate.commissioning-needs-reason'));
-  it('a basis', () =>
+  it('needs a basis', () =>
     register()
       .given()
       .when(propose({ ...commissioning, steeringBasis: undefined }))
       .thenRefused('mandate.commissioning-needs-basis'));
-  it('no more, and may be limited to one case', () => {
+  it('can be limited to one case', () => {
     const one = { ...commissioning, commissioningCase: 'c1' };
     register().given().when(propose(one)).then(proposed(one));
   });
-  it('the model, to be limited to one case', () =>
+  it('is the only model that can be limited to one case', () =>
     register()
       .given()
       .when(propose({ commissioningCase: 'c1' }))
@@ -145,7 +147,7 @@ describe('an endorsement (R11)', () => {
   it.each([
     ['political', 'managementteam'],
     ['administrative', 'college'],
-  ])('%s is not given by the %s', (level, body) => {
+  ])('of the %s level cannot be given by the %s', (level, body) => {
     register()
       .given(proposed())
       .when(wishing('EndorseMandate', { level, decision: { ...decision, body } }))
@@ -155,25 +157,25 @@ describe('an endorsement (R11)', () => {
 
 describe('a grant', () => {
   const grant = (over: object = {}) => wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over });
-  it('has as many dates of evaluation as it needs', () => {
+  it('can plan several evaluations', () => {
     const evaluations = ['2026-08-01', '2027-08-01'];
     register()
       .given(proposed(), ...endorsed())
       .when(grant({ evaluations }))
       .then(granted({ evaluations }));
   });
-  it('twice is once, with other days of evaluation another wish', () => {
+  it('is recorded once when it is repeated, and refused with other days of evaluation', () => {
     const given = register().given(proposed(), ...endorsed(), granted({ evaluations: ['2026-08-01'] }));
     given.when(grant({ evaluations: ['2026-08-01'] })).thenNothing();
     for (const over of [{}, { evaluations: ['2026-08-01'], evaluateOn: '2027-02-28' }, { evaluations: ['2026-08-02'] }])
       given.when(grant(over)).thenRefused('mandate.not-proposed', { state: 'granted' });
   });
-  it('has them within its period', () =>
+  it('cannot plan an evaluation after its period', () =>
     register()
       .given(proposed(), ...endorsed())
       .when(grant({ evaluations: ['2028-02-01'] }))
       .thenRefused('mandate.evaluation-outside-period', { evaluateOn: '2028-02-01' }));
-  it('accepts the consequences that the terms name (R12)', () => {
+  it('must accept the consequences that the terms name (R12)', () => {
     const consequences = ['the parks service gives up its own calendar'];
     const given = register().given(proposed({ consequences }), ...endorsed());
     given.when(grant()).thenRefused('mandate.consequences-not-accepted', { consequences });
@@ -197,7 +199,7 @@ describe('a provisional grant', () => {
   };
   it('is in force before the endorsements', () =>
     register().given(proposed()).when(grant()).then(granted({ provisional })));
-  it('waits for a day in its period, today or later', () => {
+  it('needs a decision day within its period, today or later', () => {
     register()
       .given(proposed())
       .when(grant({ provisional: { decisionDueOn: '2028-02-01' } }))
@@ -207,17 +209,17 @@ describe('a provisional grant', () => {
       .when(grant({ provisional: { decisionDueOn: '2026-02-28' } }))
       .thenRefused('mandate.decision-due-outside-period', { today: '2026-03-01' });
   });
-  it('takes no slot that is taken', () =>
+  it('is refused for a slot of another mandate', () =>
     register()
       .given(...another(rabot), proposed())
       .when(grant())
       .thenRefused('mandate.slot-taken', { mandateId: 'm2', slot: rabot, holder: 'ocmw-gent' }));
-  it('is endorsed while it is in force', () =>
+  it('can be endorsed while it is in force', () =>
     register()
       .given(...waiting)
       .when(wishing('EndorseMandate', { level: 'political', decision }))
       .then(endorsed()[0]!));
-  it('is confirmed when both endorsements are there', () => {
+  it('can be confirmed only with both endorsements', () => {
     register()
       .given(...waiting, endorsed()[0]!)
       .when(confirm())
@@ -227,17 +229,17 @@ describe('a provisional grant', () => {
       .when(confirm())
       .then(confirmed);
   });
-  it('confirmed twice is once', () =>
+  it('is confirmed once when the command is repeated', () =>
     register()
       .given(...waiting, ...endorsed(), confirmed)
       .when(confirm())
       .thenNothing());
-  it('is confirmed by the city', () =>
+  it('can be confirmed by the city only', () =>
     register()
       .given(...waiting, ...endorsed())
       .when(confirm(police))
       .thenRefused('access.decisions-by-the-city'));
-  it('is confirmed for whoever is there by its decision, and for nobody who came by another one, also when its number and its day are the same', () => {
+  it('that is confirmed passes its decision only to holdings by the first one, compared by body, number and date', () => {
     const transferred = (by: Decision): RegisterEvent => ({
       type: 'MandateTransferred',
       data: {
@@ -269,7 +271,7 @@ describe('a provisional grant', () => {
         .then({ type: 'GrantConfirmed', data: { mandateId: 'm1', decision: later, schedule } });
     }
   });
-  it('is confirmed once more, by the same decision too, when the confirmation was taken back', () => {
+  it('can be confirmed again by the same decision after its confirmation was voided', () => {
     const { kind, steeringModel, slots } = terms;
     const takenBack: RegisterEvent = {
       type: 'FactCorrected',
@@ -293,7 +295,7 @@ describe('a provisional grant', () => {
       .when(confirm())
       .then(confirmed);
   });
-  it('is what needs confirming', () =>
+  it('is the only grant that can be confirmed', () =>
     register()
       .given(...inForce())
       .when(confirm())

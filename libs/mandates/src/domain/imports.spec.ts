@@ -54,14 +54,14 @@ const recordedOf = (mandateId = 'o1', over: object = {}): readonly RegisterEvent
   granted({ period: before, evaluateOn: '2020-02-01', decision: political, ...over }, mandateId),
 ];
 
-describe('an old register, brought in', () => {
-  it('is recorded as it would have been then, with the dates of then', () =>
+describe('an imported register', () => {
+  it('is recorded as the facts of its time, with their dates', () =>
     scenario(mandateRegister, usual)
       .given()
       .when(importing([old()]))
       .then(...recordedOf()));
 
-  it('leaves what is over to the agenda, which ends it', () => {
+  it('leaves expired mandates to the deadlines, which end them', () => {
     const { mandates } = scenario(mandateRegister, usual)
       .given()
       .when(importing([old()]))
@@ -83,7 +83,7 @@ describe('an old register, brought in', () => {
       });
   });
 
-  it('has a mandate in force without both endorsements until the day by which they are due', () => {
+  it('may have a mandate in force without both endorsements until its decision is due', () => {
     const provisional = old({
       period: { from: '2025-01-01' },
       evaluateOn: '2026-09-01',
@@ -99,7 +99,7 @@ describe('an old register, brought in', () => {
     refusedRow([old({ endorsements: {}, decisionDueOn: '2021-01-01' })], 1, 'mandate.decision-due-outside-period');
   });
 
-  it('is known when it is imported again, whatever has happened to it since', () => {
+  it('records only new mandates when it is imported again, even after one has ended', () => {
     const others = [...recordedOf(), ...another({ neighbourhood: '13', theme: 'leefbaarheid' })];
     scenario(mandateRegister, usual)
       .given(...others)
@@ -132,7 +132,7 @@ describe('an old register, brought in', () => {
       .then(...recordedOf('o2', { period: second.period, evaluateOn: second.evaluateOn }));
   });
 
-  it('does not overwrite what is known otherwise, and says in what', () => {
+  it('does not overwrite a known mandate, and names the fields that differ', () => {
     refusedRow(
       [old({ evaluateOn: '2021-02-01', holder: 'ocmw-gent' })],
       1,
@@ -150,7 +150,7 @@ describe('an old register, brought in', () => {
     );
   });
 
-  it('has each slot once on a day, among the mandates of the file and those of the register', () => {
+  it('has one mandate for a slot and day, in the file and the register together', () => {
     const second = old({
       mandateId: 'o2',
       reference: 'REG-2',
@@ -174,7 +174,7 @@ describe('an old register, brought in', () => {
     );
   });
 
-  it('is all or nothing: everything that is wrong is said at once', () => {
+  it('is recorded as a whole or not at all, and every wrong row is reported', () => {
     const wrong = [
       old(),
       old({ mandateId: 'o2', reference: 'REG-2', slots: [{ neighbourhood: '99', theme: 'jeugd' }] }),
@@ -215,7 +215,7 @@ describe('an old register, brought in', () => {
     scenario(mandateRegister, usual).given().when(importing(wrong)).thenRefused('mandate.rows-invalid', { rows });
   });
 
-  it('records nothing when it is only tried', () => {
+  it('records nothing in a dry run', () => {
     scenario(mandateRegister, usual)
       .given()
       .when(importing([old()], { dryRun: true }))
@@ -226,7 +226,7 @@ describe('an old register, brought in', () => {
       .thenRefused('mandate.rows-invalid');
   });
 
-  it('is brought in by a manager of a city service, of that city, and is not empty', () => {
+  it('needs a city service of that city, and at least one mandate', () => {
     scenario(mandateRegister, usual)
       .given()
       .when(importing([old()], {}, ocmw))

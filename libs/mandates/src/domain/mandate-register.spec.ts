@@ -111,22 +111,23 @@ const grant = (over: object = {}, by?: Actor) =>
   command('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over }, by);
 const register = () => scenario(mandateRegister, usual);
 
-describe('proposing', () => {
+describe('proposing a mandate', () => {
   it('records the terms', () => register().given().when(command('ProposeMandate', terms())).then(proposed('m1')));
-  it('twice is once', () => register().given(proposed('m1')).when(command('ProposeMandate', terms())).thenNothing());
-  it('names each slot once', () =>
+  it('twice records one event', () =>
+    register().given(proposed('m1')).when(command('ProposeMandate', terms())).thenNothing());
+  it('with the same slot twice is refused', () =>
     register()
       .given()
       .when(command('ProposeMandate', terms([brugsePoort, rabot, { ...brugsePoort }])))
       .thenRefused('mandate.slot-twice', { slot: brugsePoort }));
-  it('commissioning needs a reason', () =>
+  it('under the commissioning model without a reason is refused', () =>
     register()
       .given()
       .when(command('ProposeMandate', { ...terms(), steeringModel: 'commissioning' }))
       .thenRefused('mandate.commissioning-needs-reason'));
 });
 
-describe('what a command names', () => {
+describe('a command', () => {
   const suspended = {
     agencies: new Map(agencies).set('woningent', {
       kind: 'social-housing',
@@ -146,7 +147,7 @@ describe('what a command names', () => {
   const propose = (holder: string, slots: readonly Slot[], by?: Actor) =>
     command('ProposeMandate', { ...terms(slots), mandateId: 'm2', holder }, by);
 
-  it('is refused when the agency of the actor is unknown or takes no part, whatever else is wrong', () => {
+  it('is refused when the agency of its actor is unknown or takes no part, before anything else', () => {
     refused(propose('nobody', [elsewhere], { ...manager, agency: 'nowhere' }), 'agency.not-known', {
       agency: 'nowhere',
     });
@@ -155,7 +156,7 @@ describe('what a command names', () => {
       state: 'suspended',
     });
   });
-  it('is refused with a neighbourhood that is unknown, before its agencies are looked at', () => {
+  it('is refused with an unknown neighbourhood, before its agencies are checked', () => {
     refused(propose('nobody', [rabot, elsewhere]), 'neighbourhood.not-known', { neighbourhood: '99' });
     refused(widen([elsewhere]), 'neighbourhood.not-known', { neighbourhood: '99' });
     refused(
@@ -166,7 +167,7 @@ describe('what a command names', () => {
       },
     );
   });
-  it('is refused with an agency that is unknown or takes no part, before the mandate is looked at', () => {
+  it('is refused with an agency that is unknown or takes no part, before the mandate is checked', () => {
     refused(propose('nobody', [rabot]), 'agency.not-known', { agency: 'nobody' });
     refused(command('CorrectFact', { fact: 99, instead: { holder: 'nobody' } }), 'agency.not-known', {
       agency: 'nobody',
@@ -176,7 +177,7 @@ describe('what a command names', () => {
       state: 'suspended',
     });
   });
-  it('is not asked of the deadlines, which no agency brings up', () =>
+  it('to process the deadlines needs no known agency', () =>
     register()
       .given(...inForce('m1'))
       .knowing({ agencies: new Map(), neighbourhoods: new Set() })
@@ -184,39 +185,39 @@ describe('what a command names', () => {
       .thenNothing());
 });
 
-describe('endorsing', () => {
+describe('endorsing a mandate', () => {
   const endorse = (over: object = {}, by?: Actor) =>
     command('EndorseMandate', { level: 'political', decision, ...over }, by);
   it('records the decision', () => register().given(proposed('m1')).when(endorse()).then(endorsed('m1', 'political')));
-  it('by the same decision twice is once', () =>
+  it('by the same decision twice records one event', () =>
     register().given(proposed('m1'), endorsed('m1', 'political')).when(endorse()).thenNothing());
-  it('by another decision is refused', () =>
+  it('again by another decision is refused', () =>
     register()
       .given(proposed('m1'), endorsed('m1', 'political'))
       .when(endorse({ decision: { ...decision, reference: 'other' } }))
       .thenRefused('mandate.already-endorsed', { decision }));
-  it('is for the city to record', () =>
+  it('by an agency other than the city is refused', () =>
     register().given(proposed('m1')).when(endorse({}, police)).thenRefused('access.decisions-by-the-city'));
   it('by a decision of tomorrow is refused', () =>
     register()
       .given(proposed('m1'))
       .when(endorse({ decision: { ...decision, date: '2026-03-02' } }))
       .thenRefused('decision.in-the-future'));
-  it('an unknown mandate is refused', () =>
+  it('that is unknown is refused', () =>
     register().given().when(endorse()).thenRefused('mandate.unknown', { mandateId: 'm1' }));
-  it('a granted mandate by a decision of another year is refused, whatever its number', () =>
+  it('after its grant by a decision of another year is refused, even with the same number', () =>
     register()
       .given(...inForce('m1'))
       .when(endorse({ decision: { ...decision, date: '2025-01-15' } }))
       .thenRefused('mandate.not-proposed', { state: 'granted' }));
-  it('once more is nothing new, also for who has not seen what happened since', () =>
+  it('again records nothing, even on an old version', () =>
     register()
       .given(...inForce('m1'))
       .when(endorse({ version: 1 }))
       .thenNothing());
 });
 
-describe('granting', () => {
+describe('granting a mandate', () => {
   const ready = (mandateId: string, over: Partial<Terms> = {}): RegisterEvent[] => [
     proposed(mandateId, over),
     endorsed(mandateId, 'political'),
@@ -227,12 +228,12 @@ describe('granting', () => {
       .given(...ready('m1'))
       .when(grant())
       .then(granted('m1')));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     register()
       .given(...inForce('m1'))
       .when(grant())
       .thenNothing());
-  it('by another decision is refused: it is not the same grant', () =>
+  it('again by another decision is refused', () =>
     register()
       .given(...inForce('m1'))
       .when(grant({ decision: { ...decision, body: 'raad' } }))
@@ -242,7 +243,7 @@ describe('granting', () => {
       .given(proposed('m1'), endorsed('m1', 'political'))
       .when(grant())
       .thenRefused('mandate.not-endorsed', { missing: ['administrative'] }));
-  it('of a slot that another mandate holds is refused, naming the holder', () =>
+  it('for a slot of another mandate is refused with the holder of that slot', () =>
     register()
       .given(...inForce('m2'), ...ready('m1'))
       .when(grant())
@@ -253,12 +254,12 @@ describe('granting', () => {
         from: period.from,
         until: period.until,
       }));
-  it('of one taken slot among free ones is refused', () =>
+  it('for a taken slot among free ones is refused', () =>
     register()
       .given(...inForce('m2'), ...ready('m1', { slots: [rabot, brugsePoort] }))
       .when(grant())
       .thenRefused('mandate.slot-taken', { slot: brugsePoort }));
-  it('from the day on which the other one ends is fine: periods are half-open', () =>
+  it('from the day on which the other mandate ends is accepted', () =>
     register()
       .given(...inForce('m2'), ...ready('m1'))
       .when(grant({ period: { from: period.until }, evaluateOn: '2029-01-01' }))
@@ -266,12 +267,12 @@ describe('granting', () => {
         ...granted('m1'),
         data: { ...granted('m1').data, period: { from: period.until }, evaluateOn: '2029-01-01' },
       } as RegisterEvent));
-  it('until one day after the other one starts is refused', () =>
+  it('that overlaps another mandate by one day is refused', () =>
     register()
       .given(...inForce('m2'), ...ready('m1'))
       .when(grant({ period: { from: '2026-01-20', until: '2026-02-02' }, evaluateOn: '2026-01-25' }))
       .thenRefused('mandate.slot-taken'));
-  it('over a period that ends before it starts is refused', () =>
+  it('for a period without a day is refused', () =>
     register()
       .given(...ready('m1'))
       .when(grant({ period: { from: '2026-02-01', until: '2026-02-01' } }))
@@ -288,7 +289,7 @@ describe('granting', () => {
       .thenRefused('request.stale', { actual: 3 }));
 });
 
-describe('transferring', () => {
+describe('a transfer', () => {
   const propose = (over: object = {}, by?: Actor) =>
     command(
       'ProposeTransfer',
@@ -298,17 +299,17 @@ describe('transferring', () => {
   const accept = (by: Actor = ocmw, today?: LocalDate) => command('AcceptTransfer', { transferId: 't1' }, by, today);
   const decline = (by: Actor = ocmw) => command('DeclineTransfer', { transferId: 't1', reason: 'no staff' }, by);
 
-  it('is proposed by the holder or the city', () =>
+  it('can be proposed by the holder or the city', () =>
     register()
       .given(...inForce('m1'))
       .when(propose())
       .then(transferProposed));
-  it('is not for others to propose', () =>
+  it('cannot be proposed by an agency other than the holder or the city', () =>
     register()
       .given(...inForce('m1'))
       .when(propose({}, police))
       .thenRefused('access.not-the-holder', { holder: 'stad-gent' }));
-  it('is for who holds it last: nobody gives away what another has accepted', () => {
+  it('can be proposed by the next holder, and no longer by the present one', () => {
     const history = [...inForce('m1'), transferProposed, transferred];
     const onward = (by: Actor) =>
       command(
@@ -334,33 +335,33 @@ describe('transferring', () => {
       .when(onward(ocmw))
       .then({ type: 'TransferProposed', data: next });
   });
-  it('waits: the holder stays until the other one accepts', () => {
+  it('leaves the mandate with its holder until it is accepted', () => {
     const state = fold(mandateRegister, [...inForce('m1'), transferProposed]);
     expect(state.mandates.get('m1')!.holdings).toEqual([
       { holder: 'stad-gent', slots: [brugsePoort], period, decision },
     ]);
   });
-  it('accepted changes the holder in one event', () =>
+  it('that is accepted changes the holder in one event', () =>
     register()
       .given(...inForce('m1'), transferProposed)
       .when(accept())
       .then(transferred));
-  it('accepted late takes effect on the day of acceptance', () =>
+  it('that is accepted late takes effect on the day of its acceptance', () =>
     register()
       .given(...inForce('m1'), transferProposed)
       .when(accept(ocmw, '2026-10-15'))
       .then({ ...transferred, data: { ...transferred.data, on: '2026-10-15' } }));
-  it('accepted twice is once', () =>
+  it('that is accepted twice records one event', () =>
     register()
       .given(...inForce('m1'), transferProposed, transferred)
       .when(accept())
       .thenNothing());
-  it('is for the receiver to accept', () =>
+  it('can be accepted by the receiver only', () =>
     register()
       .given(...inForce('m1'), transferProposed)
       .when(accept(manager))
       .thenRefused('access.not-the-receiver', { receiver: 'ocmw-gent' }));
-  it('declined leaves the holder', () =>
+  it('that is declined records the refusal and its reason', () =>
     register()
       .given(...inForce('m1'), transferProposed)
       .when(decline())
@@ -368,7 +369,7 @@ describe('transferring', () => {
         type: 'TransferDeclined',
         data: { mandateId: 'm1', transferId: 't1', by: 'ocmw-gent', reason: 'no staff' },
       }));
-  it('cannot be declined once accepted', () =>
+  it('cannot be declined once it is accepted', () =>
     register()
       .given(...inForce('m1'), transferProposed, transferred)
       .when(decline())
@@ -378,7 +379,7 @@ describe('transferring', () => {
       .given(...inForce('m1'), transferProposed, ended)
       .when(accept())
       .thenRefused('mandate.not-granted'));
-  it('cannot wait beside another one', () =>
+  it('cannot be proposed while another one waits for an answer', () =>
     register()
       .given(...inForce('m1'), transferProposed)
       .when(propose({ transferId: 't2' }))
@@ -388,46 +389,46 @@ describe('transferring', () => {
       .given(...inForce('m1'))
       .when(propose({ to: 'stad-gent' }))
       .thenRefused('mandate.already-holder'));
-  it('outside the period is refused', () =>
+  it('on a day outside the period is refused', () =>
     register()
       .given(...inForce('m1'))
       .when(propose({ on: period.until }))
       .thenRefused('mandate.transfer-outside-period'));
-  it('before the present holder began is refused', () =>
+  it('before the first day of the latest holder is refused', () =>
     register()
       .given(...inForce('m1'), transferProposed, transferred)
       .when(propose({ transferId: 't2', to: 'woningent', on: '2026-08-31' }))
       .thenRefused('mandate.transfer-too-early', { heldFrom: '2026-09-01' }));
 });
 
-describe('ending', () => {
+describe('ending a mandate', () => {
   const end = (over: object = {}) => command('EndMandate', { on: '2026-12-01', reason: 'merged', decision, ...over });
-  it('frees the slots from that day', () =>
+  it('frees its slots from that day on', () =>
     register()
       .given(...inForce('m1'))
       .when(end())
       .then(ended));
-  it('names who holds it until then, not who would have next', () =>
+  it('names the holder on its last day, not the next one', () =>
     register()
       .given(...inForce('m1'), transferProposed, transferred)
       .when(end({ on: '2026-04-01' }))
       .then({ ...ended, data: { ...ended.data, holder: 'stad-gent', on: '2026-04-01' } }));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     register()
       .given(...inForce('m1'), ended)
       .when(end())
       .thenNothing());
-  it('yesterday is refused', () =>
+  it('on a day in the past is refused', () =>
     register()
       .given(...inForce('m1'))
       .when(end({ on: '2026-02-28' }))
       .thenRefused('mandate.end-in-the-past'));
-  it('after the period is refused', () =>
+  it('on a day after its period is refused', () =>
     register()
       .given(...inForce('m1'))
       .when(end({ on: '2028-02-02' }))
       .thenRefused('mandate.end-outside-period'));
-  it('by the agenda follows on the first day after the period', () =>
+  it('by deadline happens on the first day after its period', () =>
     register()
       .given(...inForce('m1'))
       .when(command('ProcessDeadlines', {}, manager, period.until))
@@ -442,14 +443,14 @@ describe('ending', () => {
           reason: 'the period of the mandate is over',
         },
       }));
-  it('by the agenda does not follow a day early', () =>
+  it('by deadline does not happen within its period', () =>
     register()
       .given(...inForce('m1'))
       .when(command('ProcessDeadlines', {}, manager, '2027-01-31'))
       .thenNothing());
 });
 
-describe('whatever happens', () => {
+describe('the register', () => {
   const calendar: LocalDate[] = [];
   /** Cached: the properties below ask for the same thousand days several hundred thousand times. */
   const dayOf = (day: number): LocalDate =>
@@ -539,7 +540,7 @@ describe('whatever happens', () => {
     };
   };
 
-  it('a slot has at most one holder on any day (P9), and what a fact tells others is what the register has', () => {
+  it('has at most one holder for a slot on any day (P9), and publishes the holdings that it has', () => {
     const happened = new Map<string, number>();
     let holders = 0;
     const step = fc.record({ wish: someCommand, actor: asking, role, passed: fc.integer({ min: 0, max: 12 }) });
@@ -620,7 +621,7 @@ describe('whatever happens', () => {
       expect({ type, happened: happened.has(type) }).toEqual({ type, happened: true });
   });
 
-  it('a register of twenty thousand facts is folded as fast per fact as one of two thousand', () => {
+  it('folds twenty thousand facts as fast per fact as two thousand', () => {
     const history = (mandates: number): RegisterEvent[] =>
       Array.from({ length: mandates }, (_, n) =>
         inForce(`m${n}`, [{ neighbourhood: String(n), theme: 'wonen' }]),

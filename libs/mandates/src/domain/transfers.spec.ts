@@ -47,23 +47,23 @@ const holderOn = (date: string, ...events: readonly RegisterEvent[]) =>
     .mandates.get('m1')!
     .holdings.find(({ period: held }) => held.from <= date && date < (held.until ?? '9'))?.holder;
 
-describe('a transfer waits for an answer', () => {
-  it('until a day, when it says so', () =>
+describe('a transfer that waits for an answer', () => {
+  it('records the last day for that answer', () =>
     register()
       .given(...inForce())
       .when(propose({ answerBy: '2026-08-15' }))
       .then(waiting({ answerBy: '2026-08-15' })));
-  it('that is today or later', () =>
+  it('needs a last day of today or later', () =>
     register()
       .given(...inForce())
       .when(propose({ answerBy: '2026-02-28' }))
       .thenRefused('mandate.answer-by-in-the-past'));
-  it('which is not taken after that day, even before it is recorded that it expired', () => {
+  it('cannot be accepted after its last day, even before its expiry is recorded', () => {
     const given = register().given(...inForce(), waiting({ answerBy: '2026-08-15' }));
     given.when(accept({}, '2026-08-16')).thenRefused('mandate.transfer-expired', { answerBy: '2026-08-15' });
     given.when(accept({}, '2026-08-15')).then(transferred);
   });
-  it('and expires', () => {
+  it('expires after its last day', () => {
     const expired: RegisterEvent = {
       type: 'TransferExpired',
       data: { mandateId: 'm1', transferId: 't1', answerBy: '2026-08-15' },
@@ -79,7 +79,7 @@ describe('a transfer waits for an answer', () => {
   });
 });
 
-describe('a transfer of who does not hold it any more, by a correction', () => {
+describe('a transfer from an agency that a correction has removed as holder', () => {
   const corrected = (data: { fact: number; instead?: Correction; void?: true }): RegisterEvent => ({
     type: 'FactCorrected',
     data: {
@@ -94,7 +94,7 @@ describe('a transfer of who does not hold it any more, by a correction', () => {
   });
   const onward = waiting({ transferId: 't2', from: 'ocmw-gent', to: 'politiezone-gent', on: '2026-10-01' });
   const back = [...inForce(), waiting(), transferred, onward, corrected({ fact: 6, void: true })];
-  it('is not accepted', () => {
+  it('cannot be accepted', () => {
     register()
       .given(...back)
       .when(wishing('AcceptTransfer', { transferId: 't2' }, police))
@@ -104,45 +104,45 @@ describe('a transfer of who does not hold it any more, by a correction', () => {
       .when(accept())
       .thenRefused('mandate.transfer-outdated', { from: 'stad-gent', holder: 'ocmw-gent' });
   });
-  it('can be withdrawn by who holds it now', () =>
+  it('can be withdrawn by the present holder', () =>
     register()
       .given(...back)
       .when(wishing('WithdrawTransfer', { transferId: 't2', reason: 'r' }, manager))
       .then({ type: 'TransferWithdrawn', data: { mandateId: 'm1', transferId: 't2', by: 'stad-gent', reason: 'r' } }));
-  it('leaves the one before to be accepted', () =>
+  it('leaves the earlier transfer open for acceptance', () =>
     register()
       .given(...back)
       .when(accept())
       .then(transferred));
 });
 
-describe('a transfer is taken back', () => {
+describe('withdrawing a transfer', () => {
   const withdraw = (by = manager) => wishing('WithdrawTransfer', { transferId: 't1', reason: 'too early' }, by);
   const withdrawn: RegisterEvent = {
     type: 'TransferWithdrawn',
     data: { mandateId: 'm1', transferId: 't1', by: 'stad-gent', reason: 'too early' },
   };
-  it('by who proposed it', () =>
+  it('records the withdrawal and its reason', () =>
     register()
       .given(...inForce(), waiting())
       .when(withdraw())
       .then(withdrawn));
-  it('twice is once', () =>
+  it('twice records one event', () =>
     register()
       .given(...inForce(), waiting(), withdrawn)
       .when(withdraw())
       .thenNothing());
-  it('not by the receiver, who declines', () =>
+  it('by the receiver is refused', () =>
     register()
       .given(...inForce(), waiting())
       .when(withdraw(ocmw))
       .thenRefused('access.not-the-holder', { holder: 'stad-gent' }));
-  it('not when it was accepted', () =>
+  it('after its acceptance is refused', () =>
     register()
       .given(...inForce(), waiting(), transferred)
       .when(withdraw())
       .thenRefused('mandate.transfer-answered', { state: 'accepted' }));
-  it('and can be proposed anew', () =>
+  it('allows a new proposal', () =>
     expect(
       register()
         .given(...inForce(), waiting(), withdrawn)
@@ -152,37 +152,37 @@ describe('a transfer is taken back', () => {
     ).toBe(2));
 });
 
-describe('who cannot receive', () => {
-  it('is an agency of a kind that the mandate is not for', () =>
+describe('the receiver of a transfer', () => {
+  it('cannot be of a kind that may not hold the mandate', () =>
     register()
       .given(...inForce({ kind: 'internal' }))
       .when(propose())
       .thenRefused('mandate.holder-of-another-kind', { kind: 'internal', holderKind: 'ocmw' }));
-  it('is an agency that takes no part any more', () =>
+  it('cannot be an agency that has ended', () =>
     register()
       .given(...inForce())
       .when(propose({ to: 'gone' }))
       .thenRefused('agency.not-active', { agency: 'gone' }));
-  it('is one that was suspended between the proposal and its answer', () =>
+  it('cannot accept while it is suspended', () =>
     register()
       .given(...inForce(), waiting())
       .knowing({ agencies: agencies({ 'ocmw-gent': 'suspended' }) })
       .when(accept())
       .thenRefused('agency.not-active', { agency: 'ocmw-gent' }));
-  it('is anybody, when the law says who holds it', () =>
+  it('cannot be any agency when the law names the holder', () =>
     register()
       .given(...inForce({ kind: 'statutory', legalBasis: 'art. 135 NGW' }))
       .when(propose())
       .thenRefused('mandate.statutory', { legalBasis: 'art. 135 NGW' }));
-  it('is another one than was asked', () =>
+  it('is the only agency that can accept', () =>
     register()
       .given(...inForce(), waiting())
       .when(wishing('AcceptTransfer', { transferId: 't1' }, police))
       .thenRefused('access.not-the-receiver'));
 });
 
-describe('what is known to go wrong elsewhere', () => {
-  it('the mandate does not bounce back to the old holder when it is changed later', () => {
+describe('accepting a transfer', () => {
+  it('keeps the mandate with its new holder through later changes', () => {
     const moved = [...inForce(), waiting(), transferred];
     const taken = holding('2026-09-01', { holder: 'ocmw-gent' });
     const changes: RegisterEvent[] = [
@@ -217,7 +217,7 @@ describe('what is known to go wrong elsewhere', () => {
     expect(extended).toMatchObject({ data: { schedule: { holdings: [{ holder: 'ocmw-gent' }] } } });
   });
 
-  it('accepted on what was seen, it is refused when the mandate has changed since, and the difference is said', () => {
+  it('by a preview is refused with the difference when the mandate has changed since', () => {
     const narrowed: RegisterEvent = {
       type: 'ScopeNarrowed',
       data: {
@@ -242,7 +242,7 @@ describe('what is known to go wrong elsewhere', () => {
       .when(accept(seen))
       .thenRefused('mandate.changed-since-preview', { mandate: [{ number: 6, type: 'ScopeNarrowed' }], cases: [] });
   });
-  it('accepted on what was seen, it is refused when something has happened in its cases since', () => {
+  it('by a preview is refused with the new events when its cases have changed since', () => {
     const since = [{ caseId: 'c1', type: 'be.regie.case.opened.v1' }];
     register()
       .given(...inForce(), waiting())
@@ -250,7 +250,7 @@ describe('what is known to go wrong elsewhere', () => {
       .when(accept({ previewed: { version: 5, cases: 2 } }))
       .thenRefused('mandate.changed-since-preview', { mandate: [], cases: since });
   });
-  it('what was planned for a later day is not accepted over', () => {
+  it('is refused when a change is planned after the day of the transfer', () => {
     const narrowed: RegisterEvent = {
       type: 'ScopeNarrowed',
       data: {

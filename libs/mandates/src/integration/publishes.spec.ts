@@ -112,9 +112,9 @@ const stored = (type: string, data: object) =>
 
 describe.each(Object.entries(EVENTS).filter(([type]) => !type.includes('Draft')))('%s', (type, data) => {
   const event = publishes(stored(type, data))!;
-  it('is told in the public language', () =>
+  it('is published as its schema says', () =>
     expect(PUBLIC_EVENTS.get(event.type)!.problems(JSON.parse(JSON.stringify(event.data)))).toEqual([]));
-  it('names the mandate, its city and its place among the others', () =>
+  it('names the mandate, its city and its revision', () =>
     expect(event).toMatchObject({
       id: 'e1',
       subject: mandateId,
@@ -123,9 +123,9 @@ describe.each(Object.entries(EVENTS).filter(([type]) => !type.includes('Draft'))
       source: 'urn:be:nis:44021:regie:mandates',
       data: { city: '44021', mandateId },
     }));
-  it('tells no content', () => expect(JSON.stringify(event)).not.toContain(SECRET));
+  it('publishes no content', () => expect(JSON.stringify(event)).not.toContain(SECRET));
 });
 
-it.each(['MandateDrafted', 'DraftRevised'] as const)('%s is told to nobody', (type) =>
+it.each(['MandateDrafted', 'DraftRevised'] as const)('%s is not published', (type) =>
   expect(publishes(stored(type, EVENTS[type]))).toBeUndefined(),
 );

@@ -12,7 +12,7 @@ describe('the continuity of a slot', () => {
     { holder: 'ocmw-gent', suspended: false, from: '2025-01-05', until: null },
   ];
 
-  it('says year by year how often the holder changed and how long there was none', () => {
+  it('counts the changes of holder and the days without one, by year', () => {
     expect(continuityOf(stretches, '2024-01-01', '2025-07-01')).toEqual({
       holders: ['stad-gent', 'ocmw-gent'],
       changes: 1,
@@ -25,13 +25,13 @@ describe('the continuity of a slot', () => {
     });
   });
 
-  it('counts a change on its day, by who acted before, also before the question begins', () => {
+  it('counts a change on its day, also against the last holder before the period', () => {
     expect(continuityOf(stretches, '2024-03-11', '2024-03-12')).toMatchObject({ changes: 1 });
     expect(continuityOf(stretches, '2024-03-12', '2024-04-01')).toMatchObject({ changes: 0, holders: ['ocmw-gent'] });
     expect(continuityOf(stretches, '2023-01-01', '2024-01-01')).toMatchObject({ changes: 0, gapDays: 0 });
   });
 
-  it('is what one counts day by day', () => {
+  it('equals a count day by day', () => {
     const piece = fc.record({
       skip: fc.integer({ min: 0, max: 40 }),
       days: fc.integer({ min: 1, max: 200 }),

@@ -158,7 +158,7 @@ describe.each(mandatesContext.projections)('the read model $name, rebuilt from t
     ['mandates', mandatesContext.publishes],
   ]);
 
-  it('is equal to the one that was kept up to date (P5)', async () => {
+  it('is equal to the live one (P5)', async () => {
     const { store } = service;
     const source =
       model.from.kind === 'public'
@@ -175,7 +175,7 @@ describe.each(mandatesContext.projections)('the read model $name, rebuilt from t
   });
 });
 
-it('read models that were rebuilt go on with what comes', async () => {
+it('rebuilt read models go on with new events', async () => {
   expect(await gapsOn(0)).toMatchObject([{ caseId: 'without', since: daysFromNow(-10), days: 11 }]);
   expect(await gapsOn(-6)).toMatchObject([
     { caseId: 'closed' },

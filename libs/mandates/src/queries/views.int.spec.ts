@@ -72,7 +72,7 @@ const stored = (city: string, told: readonly RecordedFact[]): StoredEvent[] =>
   }));
 
 describe('the views of the register', () => {
-  it('are asked for again when the facts of a mandate are not there yet that somebody holds', async () => {
+  it('are refused while the facts of a held mandate are not applied yet', async () => {
     const { city } = await cityWith(new Chance(1), 99, 90);
     const [held] = await db.query<{ on: string }[]>(
       'SELECT lower(valid)::text AS on FROM holding WHERE city = $1 AND upper_inf(recorded) AND NOT lower_inf(valid) LIMIT 1',
@@ -87,7 +87,7 @@ describe('the views of the register', () => {
     });
   });
 
-  it('say of every slot what the facts say: the matrix who holds it, the gaps where nobody does and since when', async () => {
+  it('agree with the reference model on every slot: the matrix on its holder, the gaps on its days without one', async () => {
     const counted = { held: 0, suspended: 0, gaps: 0, past: 0 };
     for (let nth = 0; nth < 6; nth++) {
       const chance = new Chance(SEED * 1_000_003 + nth);
@@ -145,7 +145,7 @@ describe('the views of the register', () => {
     expect(Math.min(counted.held, counted.gaps, counted.past)).toBeGreaterThan(20);
   }, 120_000);
 
-  it('count over a year what one counts day by day', async () => {
+  it('count the continuity of a year as a count day by day does', async () => {
     const chance = new Chance(SEED);
     const { city, told, slots } = await cityWith(chance, 100, 120);
     const [from, until] = ['2025-02-01', '2026-02-01'];
@@ -175,7 +175,7 @@ describe('the views of the register', () => {
     }
   }, 120_000);
 
-  it('know the mandates as their rows say, when everything is known', async () => {
+  it('show the mandates as their rows do when every fact is known', async () => {
     const { city } = await cityWith(new Chance(SEED + 1), 200, 150);
     const rows = await db.manager.findBy(MandateRow, { city });
     expect(rows.length).toBeGreaterThan(5);
@@ -208,7 +208,7 @@ describe('the views of the register', () => {
   }, 60_000);
 });
 
-describe('the cases that nobody coordinates', () => {
+describe('the cases without coordination', () => {
   type Said = Readonly<{ at: string; from: string; until: string | undefined; closed?: true }>;
   const day = (number: number): string => dayAfter('2026-01-01', number);
 
@@ -290,7 +290,7 @@ describe('the cases that nobody coordinates', () => {
     return since;
   };
 
-  it('are those that one finds by looking at every day', async () => {
+  it('equal those found by a check of every day', async () => {
     const chance = new Chance(SEED);
     const cases = Array.from({ length: 150 }, (_, nth) => ({
       caseId: `g${String(nth).padStart(3, '0')}`,

@@ -66,7 +66,7 @@ describe('the register as CSV', () => {
     });
   });
 
-  it('lists a proposal with its slots, and has a header alone when the register is empty', async () => {
+  it('lists a proposal with its slots, and has only a header when the register is empty', async () => {
     const [proposal] = inForce();
     expect(parse(await written('csv', registerOf(proposal!)), { columns: true })).toMatchObject([
       { neighbourhood: '4', state: 'proposed', from: '' },
@@ -77,7 +77,7 @@ describe('the register as CSV', () => {
 });
 
 describe('the register as JSON', () => {
-  it('has the mandates with who held them', async () => {
+  it('has the mandates with their holdings', async () => {
     const file = JSON.parse(await written('json', registerOf(...inForce(), transferred))) as {
       city: string;
       mandates: object[];
@@ -91,7 +91,7 @@ describe('the register as JSON', () => {
     expect(JSON.parse(await written('json', []))).toEqual({ city: '44021', mandates: [] });
   });
 
-  it('is as many mandates as there are', async () => {
+  it('has every mandate of the register', async () => {
     const two = registerOf(
       ...inForce(),
       { type: 'MandateProposed', data: { mandateId: 'm2', ...terms } },
@@ -103,7 +103,7 @@ describe('the register as JSON', () => {
 
 describe('the register as linked data', () => {
   type Node = Readonly<Record<string, unknown>>;
-  it('says in terms of the context what it says', async () => {
+  it('describes mandates in the terms of its context', async () => {
     const { mandates, '@context': context } = JSON.parse(
       await written('jsonld', registerOf(...inForce(), transferred)),
     ) as { mandates: Node[]; '@context': object };
@@ -129,7 +129,7 @@ describe('the register as linked data', () => {
     ]);
   });
 
-  it('uses no word that the context does not explain', async () => {
+  it('uses no term that its context does not define', async () => {
     const words = new Set<string>();
     const look = (value: unknown): void => {
       if (Array.isArray(value)) value.forEach(look);
@@ -153,7 +153,7 @@ describe('the register as linked data', () => {
   const statements = async (text: string): Promise<readonly string[]> =>
     ((await jsonld.toRDF(JSON.parse(text) as object, offline)) as string).split('\n').filter(Boolean);
 
-  it('is for a JSON-LD processor what the API guide says, without any other file', async () => {
+  it('is read by a JSON-LD processor as the API guide says, without any other file', async () => {
     const link = 'https://raadpleeg.gent.be/2026_CBS_00123';
     const [mandateProposed, ...grant] = inForce();
     const said = await statements(
@@ -204,7 +204,7 @@ describe('the register as linked data', () => {
     ]);
   });
 
-  it('would not pass with a word or an IRI that stands for nothing', async () => {
+  it('fails this check with an undefined term or a relative IRI', async () => {
     const text = await written('jsonld', registerOf(...inForce()));
     await expect(
       statements(

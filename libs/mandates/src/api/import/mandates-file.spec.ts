@@ -7,7 +7,7 @@ const LINE =
 const file = (...lines: readonly string[]): string => [HEADER, ...lines].join('\r\n');
 const changed = (from: string, to: string): string => LINE.replace(from, to);
 
-describe('a register from CSV', () => {
+describe('a register in CSV', () => {
   it('has a mandate for each reference, with a slot for each line', () => {
     const { mandates, lines, problems } = parseMandates(
       file(LINE, changed('REG-1,4', 'REG-2,5'), changed(',4,leefbaarheid', ',7,wonen')),
@@ -38,14 +38,14 @@ describe('a register from CSV', () => {
     ]);
   });
 
-  it('may be separated by semicolons, begin with a byte order mark, and leave out what is open', () => {
+  it('may have semicolons, a byte order mark and an empty end', () => {
     const text = `\uFEFF${file(changed('2022-02-01', ''))}`
       .replaceAll('"gebiedsregisseur, noord"', 'gebiedsregisseur')
       .replaceAll(',', ';');
     expect(parseMandates(text)).toMatchObject({ problems: [], mandates: [{ period: { from: '2019-02-01' } }] });
   });
 
-  it('says of every line what is wrong with it', () => {
+  it('is refused with a problem for every wrong line', () => {
     const { mandates, problems } = parseMandates(
       file(
         changed('leefbaarheid', 'weer'),
@@ -72,7 +72,7 @@ describe('a register from CSV', () => {
     ]);
   });
 
-  it('says what is wrong with its columns', () => {
+  it('is refused when its columns are wrong or it has no mandates', () => {
     expect(parseMandates('reference,colour\nREG-1,red').problems).toEqual([
       { line: 1, problem: expect.stringMatching(/^these columns are not known: colour; known are reference, /) },
     ]);
