@@ -47,7 +47,7 @@ const main = async (): Promise<number> => {
       first,
       histories,
       questions,
-      wishes,
+      commands: wishes,
       onProgress: (done, sofar) => {
         if (done % Math.ceil(histories / 50) === 0)
           say(`  ${done} histories, ${sofar.facts} facts, ${sofar.questions} questions, ${seconds()} s`);

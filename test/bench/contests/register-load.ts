@@ -4,7 +4,7 @@ import { DomainError } from '#kernel';
 import { register } from '../../../libs/mandates/src/commands/mandate.handler.js';
 import type { RegisterEvent } from '../../../libs/mandates/src/domain/mandate-events.js';
 import { registerStream } from '../../../libs/mandates/src/domain/mandate-register.js';
-import { endorsed, granted, proposed, usual, wishing } from '../../../libs/mandates/src/testing/mandate-fixtures.js';
+import { command, endorsed, granted, proposed, usual } from '../../../libs/mandates/src/testing/mandate-fixtures.js';
 import { type Contest, medianLatency, type OpenSide } from '../contest.js';
 
 const FACTS_PER_MANDATE = 4;
@@ -28,9 +28,9 @@ export const registerLoad = (many: number, few: number): Contest => {
         await store.append(STREAM, 'any', all.slice(from, from + AT_ONCE), { commandId: randomUUID() });
       const firstCommand = async (): Promise<void> => {
         const emptyCache = new StateCache(10, cache.snapshots);
-        const command = wishing('EndMandate', { mandateId: 'none' });
+        const endUnknown = command('EndMandate', { mandateId: 'none' });
         const options = { commandId: randomUUID() };
-        const refused = await handle(store, emptyCache, register, STREAM, command, options, usual).catch(
+        const refused = await handle(store, emptyCache, register, STREAM, endUnknown, options, usual).catch(
           (error: unknown) => error,
         );
         if (!(refused instanceof DomainError)) throw new Error('it should have been refused', { cause: refused });

@@ -21,7 +21,7 @@ const endorsedBy = {
 const period = { from: today, until: daysFromNow(700) };
 
 let service: TestService;
-let say: ReturnType<typeof publishing>;
+let publish: ReturnType<typeof publishing>;
 let manager: Client;
 let coordinator: Client;
 let ocmw: Client;
@@ -31,20 +31,20 @@ const origin = (id: string) => ({ id, stream: 's', revision: 0, recordedAt: new 
 
 beforeAll(async () => {
   service = await startTestService([mandates]);
-  say = publishing(service, ['partners', 'teams']);
+  publish = publishing(service, ['partners', 'teams']);
   for (const [agency, name, kind, kbo] of [
     ['stad-gent', 'Stad Gent', 'city-service', '0207451227'],
     ['ocmw-gent', 'OCMW Gent', 'ocmw', '0212214125'],
     ['woningent', 'WoninGent', 'social-housing', '0400032156'],
   ] as const) {
-    await say(
+    await publish(
       'partners',
       toPublicEvent(agencyEnrolled, origin(`enrolled/${agency}`), CITY, { agency, name, kind, kbo }),
     );
   }
   const hundred = Array.from({ length: 100 }, (_, index) => String(index + 1));
   const centre = { lon: 3.69277, lat: 51.05922 };
-  await say(
+  await publish(
     'teams',
     ...hundred.map((code) =>
       toPublicEvent(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, {
@@ -341,7 +341,7 @@ describe('a slot (P9)', () => {
 });
 
 describe('the API refuses', () => {
-  const invalid: readonly (readonly [what: string, terms: object, field: string])[] = [
+  const invalid: readonly (readonly [flaw: string, terms: object, field: string])[] = [
     ['an unknown field', { colour: 'red' }, 'colour'],
     ['an unknown field of a slot', { slots: [{ neighbourhood: '1', theme: 'wonen', x: 1 }] }, 'slots.0.x'],
     ['a wrong type', { executingFunction: 7 }, 'executingFunction'],
@@ -429,7 +429,7 @@ describe('the API refuses', () => {
 
   it('a suspended agency, as receiver and as actor', async () => {
     const { mandateId } = await inForce();
-    await say(
+    await publish(
       'partners',
       toPublicEvent(agencyEnrolled, origin('enrolled/idle'), CITY, {
         agency: 'idle',
@@ -438,7 +438,7 @@ describe('the API refuses', () => {
         ovo: 'OVO000001',
       }),
     );
-    await say('partners', toPublicEvent(agencySuspended, origin('suspended/idle'), CITY, { agency: 'idle' }));
+    await publish('partners', toPublicEvent(agencySuspended, origin('suspended/idle'), CITY, { agency: 'idle' }));
     await service.settled();
     refused(
       await coordinator.post(`/v1/mandates/${mandateId}/transfers`, { to: 'idle', on: today, decision, reason: 'r' }),
@@ -453,9 +453,9 @@ describe('the API refuses', () => {
 
 describe('a write', () => {
   it('with the key of an earlier one is executed once and answered the same', async () => {
-    const wish = terms();
-    const first = await coordinator.post('/v1/mandates', wish, { 'idempotency-key': 'key-1' });
-    const again = await coordinator.post('/v1/mandates', wish, { 'idempotency-key': 'key-1' });
+    const proposal = terms();
+    const first = await coordinator.post('/v1/mandates', proposal, { 'idempotency-key': 'key-1' });
+    const again = await coordinator.post('/v1/mandates', proposal, { 'idempotency-key': 'key-1' });
     expect(again).toMatchObject({ status: first.status, body: first.body });
     expect(again.headers.get('regie-position')).toBe(first.headers.get('regie-position'));
     refused(await coordinator.post('/v1/mandates', terms(), { 'idempotency-key': 'key-1' }), 422, 'request.key-reused');
@@ -465,8 +465,8 @@ describe('a write', () => {
   });
 
   it('that repeats a key is answered as the first time, even after its agencies were suspended', async () => {
-    const says = (agency: string, type: typeof agencySuspended | typeof agencyResumed, moment: string) =>
-      say('partners', toPublicEvent(type, origin(`${moment}/${agency}`), CITY, { agency }));
+    const publishStatus = (agency: string, type: typeof agencySuspended | typeof agencyResumed, moment: string) =>
+      publish('partners', toPublicEvent(type, origin(`${moment}/${agency}`), CITY, { agency }));
     const mandateId = await endorsedMandate();
     const path = `/v1/mandates/${mandateId}`;
     const key = () => ({ 'idempotency-key': randomUUID() });
@@ -478,7 +478,7 @@ describe('a write', () => {
     const handed = await coordinator.post(`${path}/transfers`, transfer, transferring);
     const acceptance = `${path}/transfers/${handed.body['transferId'] as unknown as string}/acceptance`;
     const accepted = await ocmw.post(acceptance, {}, accepting);
-    for (const agency of ['ocmw-gent', 'woningent']) await says(agency, agencySuspended, 'suspended-between');
+    for (const agency of ['ocmw-gent', 'woningent']) await publishStatus(agency, agencySuspended, 'suspended-between');
     await service.settled();
     const repeats = [
       [proposed, await ocmw.post('/v1/mandates', wanted, proposing)],
@@ -491,7 +491,7 @@ describe('a write', () => {
       expect({ status: again.status, body: again.body }).toEqual({ status, body });
     }
     refused(await ocmw.post('/v1/mandates', wanted, key()), 409, 'agency.not-active', { agency: 'ocmw-gent' });
-    for (const agency of ['ocmw-gent', 'woningent']) await says(agency, agencyResumed, 'resumed');
+    for (const agency of ['ocmw-gent', 'woningent']) await publishStatus(agency, agencyResumed, 'resumed');
     await service.settled();
   });
 

@@ -23,15 +23,15 @@ const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
 const administrative = { body: 'managementteam', reference: '2026_MAT_00007', date: today };
 
 let service: TestService;
-let say: ReturnType<typeof publishing>;
+let publish: ReturnType<typeof publishing>;
 let manager: Client;
 let coordinator: Client;
 let ocmwManager: Client;
 let slots = 0;
-let told = 0;
+let published = 0;
 
 const origin = (recordedAt = new Date().toISOString()) => ({
-  id: `o${told++}`,
+  id: `o${published++}`,
   stream: 's',
   revision: 0,
   recordedAt,
@@ -40,16 +40,16 @@ const origin = (recordedAt = new Date().toISOString()) => ({
 
 beforeAll(async () => {
   service = await startTestService([mandates]);
-  say = publishing(service, ['partners', 'teams', 'cases']);
+  publish = publishing(service, ['partners', 'teams', 'cases']);
   for (const [agency, name, kind, kbo] of [
     ['stad-gent', 'Stad Gent', 'city-service', '0207451227'],
     ['ocmw-gent', 'OCMW Gent', 'ocmw', '0212214125'],
     ['woningent', 'WoninGent', 'social-housing', '0400032156'],
   ] as const)
-    await say('partners', toPublicEvent(agencyEnrolled, origin(), CITY, { agency, name, kind, kbo }));
+    await publish('partners', toPublicEvent(agencyEnrolled, origin(), CITY, { agency, name, kind, kbo }));
   const centre = { lon: 3.69277, lat: 51.05922 };
   const codes = Array.from({ length: 60 }, (_, index) => String(index + 101));
-  await say(
+  await publish(
     'teams',
     ...codes.map((code) =>
       toPublicEvent(neighbourhoodRecorded, origin(), CITY, { code, name: `Wijk ${code}`, version: 1, centre }),
@@ -119,7 +119,7 @@ const cell = async (
 describe('a holder that has ended', () => {
   it('is shown with that status for today only, also in the matrix', async () => {
     const neighbourhood = fresh();
-    await say(
+    await publish(
       'partners',
       toPublicEvent(agencyEnrolled, origin(), CITY, {
         agency: 'leaving',
@@ -130,7 +130,7 @@ describe('a holder that has ended', () => {
     );
     await service.settled();
     await inForce(neighbourhood, { holder: 'leaving' });
-    await say('partners', toPublicEvent(agencyEnded, origin(), CITY, { agency: 'leaving' }));
+    await publish('partners', toPublicEvent(agencyEnded, origin(), CITY, { agency: 'leaving' }));
     await service.settled();
     const holder = async (question = '') =>
       (await manager.get(`/v1/mandates/holder?neighbourhood=${neighbourhood}&theme=leefbaarheid${question}`)).body[
@@ -261,7 +261,7 @@ const inCase = (caseId: string) => ({
       ...(until && { until }),
     }),
   agreed: (owner: string): PublicEvent[] => {
-    const commitment = { caseId, commitmentId: `c${told++}`, owner };
+    const commitment = { caseId, commitmentId: `c${published++}`, owner };
     return [
       toPublicEvent(commitmentProposed, origin(), CITY, { ...commitment, proposedBy: 'stad-gent', dueOn: today }),
       toPublicEvent(commitmentAccepted, origin(), CITY, commitment),
@@ -287,10 +287,10 @@ describe('a holder that is the main provider too', () => {
     const neighbourhood = fresh();
     await inForce(neighbourhood, { holder: 'ocmw-gent' });
     const { opened, agreed, closed } = inCase(`flag-${neighbourhood}`);
-    await say('cases', opened(neighbourhood), ...agreed('ocmw-gent'), ...agreed('ocmw-gent'));
+    await publish('cases', opened(neighbourhood), ...agreed('ocmw-gent'), ...agreed('ocmw-gent'));
     await service.settled();
     expect(await provider(neighbourhood, manager)).toEqual({ owned: 2, commitments: 2, main: false });
-    await say('cases', ...agreed('woningent'));
+    await publish('cases', ...agreed('woningent'));
     await service.settled();
     expect(await provider(neighbourhood, manager)).toEqual({ owned: 2, commitments: 3, main: true });
     expect(await provider(neighbourhood, await service.as({ agency: 'ocmw-gent', role: 'worker' }))).toEqual({
@@ -303,10 +303,10 @@ describe('a holder that is the main provider too', () => {
       if (role !== 'manager') expect(await provider(neighbourhood, await service.as({ role }))).toBeUndefined();
     }
     expect((await cell(neighbourhood, `&on=${daysFromNow(-1)}`))!['provider']).toBeUndefined();
-    await say('cases', ...agreed('woningent'));
+    await publish('cases', ...agreed('woningent'));
     await service.settled();
     expect(await provider(neighbourhood, manager)).toMatchObject({ main: false });
-    await say('cases', closed());
+    await publish('cases', closed());
     await service.settled();
     expect(await provider(neighbourhood, manager)).toBeUndefined();
   });
@@ -357,7 +357,7 @@ describe('the gaps', () => {
     const neighbourhood = fresh();
     const { opened, lost, takenOver, closed } = inCase(`gap-${neighbourhood}`);
     const long = `${daysFromNow(-40)}T09:00:00.000Z`;
-    await say(
+    await publish(
       'cases',
       opened(neighbourhood, long, daysFromNow(-10)),
       inCase(`held-${neighbourhood}`).opened(neighbourhood, long),
@@ -373,7 +373,7 @@ describe('the gaps', () => {
     };
     expect((await gapsIn(neighbourhood)).cases).toEqual([gap]);
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(-11)}`)).cases).toEqual([]);
-    await say('cases', lost(daysFromNow(-10)));
+    await publish('cases', lost(daysFromNow(-10)));
     await service.settled();
     expect((await gapsIn(neighbourhood)).cases).toEqual([gap]);
     for (const role of ROLES) {
@@ -383,7 +383,7 @@ describe('the gaps', () => {
     expect((await gapsIn(neighbourhood, '', ocmwManager)).slots).toHaveLength(10);
 
     const before = new Date(Date.now() - 1).toISOString();
-    await say('cases', takenOver(daysFromNow(0), daysFromNow(20)));
+    await publish('cases', takenOver(daysFromNow(0), daysFromNow(20)));
     await service.settled();
     expect((await gapsIn(neighbourhood)).cases).toEqual([]);
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(-1)}`)).cases).toMatchObject([
@@ -393,7 +393,7 @@ describe('the gaps', () => {
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(25)}`)).cases).toMatchObject([
       { since: daysFromNow(20), days: 6 },
     ]);
-    await say('cases', closed());
+    await publish('cases', closed());
     await service.settled();
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(25)}`)).cases).toEqual([]);
     expect((await gapsIn(neighbourhood, `&on=${daysFromNow(-5)}`)).cases).toMatchObject([{ caseId: gap.caseId }]);
@@ -493,22 +493,22 @@ describe('the export of the register', () => {
     const neighbourhood = fresh();
     const mandateId = await inForce(neighbourhood, { executingFunction: '=cmd|regisseur' });
     const draft = await proposed(neighbourhood, { draft: true });
-    const asks = (format: string, more = '') => manager.get(`/v1/mandates/export?format=${format}${more}`);
-    const csv = await asks('csv');
+    const exportAs = (format: string, more = '') => manager.get(`/v1/mandates/export?format=${format}${more}`);
+    const csv = await exportAs('csv');
     expect(csv.headers.get('content-type')).toContain('text/csv');
     expect(csv.headers.get('content-disposition')).toBe(`attachment; filename="regiemandaten-44021-${today}.csv"`);
     expect(textOf(csv)).toContain(
       `${mandateId},granted,${neighbourhood},leefbaarheid,hybrid,coordination,stad-gent,'=cmd|regisseur,`,
     );
     expect(textOf(csv)).not.toContain(draft);
-    const { mandates: listed } = (await asks('json')).body as unknown as { mandates: { mandateId: string }[] };
+    const { mandates: listed } = (await exportAs('json')).body as unknown as { mandates: { mandateId: string }[] };
     expect(listed.map((each) => each.mandateId)).toContain(mandateId);
     expect(listed.map((each) => each.mandateId)).not.toContain(draft);
-    const linked = await asks('jsonld');
+    const linked = await exportAs('jsonld');
     expect(linked.headers.get('content-type')).toContain('application/ld+json');
     expect((linked.body as unknown as { mandates: object[] }).mandates).toHaveLength(listed.length);
-    expect((await asks('json', `&knownAt=${daysFromNow(-1)}`)).body).toEqual({ city: CITY, mandates: [] });
-    refused(await asks('xml'), 'request.invalid');
+    expect((await exportAs('json', `&knownAt=${daysFromNow(-1)}`)).body).toEqual({ city: CITY, mandates: [] });
+    refused(await exportAs('xml'), 'request.invalid');
     refused(await manager.get('/v1/mandates/export'), 'request.invalid');
   });
 });
@@ -571,7 +571,7 @@ describe('the import of an old register', () => {
 
   it('leaves no position to wait for after a dry run in a city without events', async () => {
     const city = '11002';
-    await say(
+    await publish(
       'partners',
       toPublicEvent(agencyEnrolled, origin(), city, {
         agency: 'stad-antwerpen',
@@ -580,7 +580,7 @@ describe('the import of an old register', () => {
         ovo: 'OVO000001',
       }),
     );
-    await say(
+    await publish(
       'teams',
       toPublicEvent(neighbourhoodRecorded, origin(), city, {
         code: '1',

@@ -29,42 +29,42 @@ const period = { from: daysFromNow(-30), until: daysFromNow(700) };
 const why = { reason: 'so it was decided', decision };
 
 let service: TestService;
-let say: ReturnType<typeof publishing>;
+let publish: ReturnType<typeof publishing>;
 let manager: Client;
 let coordinator: Client;
 let ocmw: Client;
 let police: Client;
-let told = 0;
+let published = 0;
 let slots = 0;
 
 const origin = (id: string) => ({
   id,
   stream: 's',
-  revision: told++,
+  revision: published++,
   recordedAt: new Date().toISOString(),
   metadata: {},
 });
 
 beforeAll(async () => {
   service = await startTestService([mandates]);
-  say = publishing(service, ['partners', 'teams', 'cases']);
+  publish = publishing(service, ['partners', 'teams', 'cases']);
   for (const [agency, kind] of [
     ['stad-gent', 'city-service'],
     ['ocmw-gent', 'ocmw'],
     ['politiezone-gent', 'police'],
   ] as const)
-    await say(
+    await publish(
       'partners',
       toPublicEvent(agencyEnrolled, origin(`enrolled/${agency}`), CITY, {
         agency,
         name: agency,
         kind,
-        ovo: `OVO00000${told}`,
+        ovo: `OVO00000${published}`,
       }),
     );
   const centre = { lon: 3.69277, lat: 51.05922 };
   const codes = Array.from({ length: 60 }, (_, index) => String(index + 1));
-  await say(
+  await publish(
     'teams',
     ...codes.map((code) =>
       toPublicEvent(neighbourhoodRecorded, origin(`recorded/${code}`), CITY, {
@@ -118,7 +118,7 @@ const inForce = async (over: object = {}, grant: object = {}) => {
     path,
     own,
     holder,
-    dispatch: async (what: string, body: object = {}) => done(await manager.post(`${path}/${what}`, body)),
+    dispatch: async (route: string, body: object = {}) => done(await manager.post(`${path}/${route}`, body)),
     show: async () => (await manager.get(path)).body,
   };
 };
@@ -339,7 +339,7 @@ describe('a handover', () => {
       proposedBy: 'stad-gent',
       dueOn: daysFromNow(-1),
     });
-    await say('cases', opened, asked);
+    await publish('cases', opened, asked);
     await service.settled();
     return { ...mandate, caseId, commitment, transfer: `${mandate.path}/transfers/${transferId}` };
   };
@@ -393,7 +393,7 @@ describe('a handover', () => {
   it('cannot be accepted when its cases have changed since the preview, and the refusal lists the changes', async () => {
     const { transfer, caseId, commitment, holder, own } = await proposedIn();
     const { preview } = (await ocmw.get(transfer)).body;
-    await say(
+    await publish(
       'cases',
       toPublicEvent(commitmentDone, origin(`done/${caseId}`), CITY, commitment),
       toPublicEvent(caseClosed, origin(`closed/${caseId}`), CITY, { caseId, outcome: 'solved' }),

@@ -18,7 +18,7 @@ import { type RecordedFact, referenceModel } from '../testing/reference-model.js
 const STREAM = 'mandates-44021';
 const PROCESSES = 3;
 const WRITERS = 12;
-const WISHES = 60;
+const COMMANDS = 60;
 
 let postgres: TestPostgres;
 let url: string;
@@ -47,12 +47,12 @@ it('concurrent writers in several processes never give one slot to two holders (
       const chance = new Chance(writer);
       const process = writer % PROCESSES;
       let seen: Register = mandateRegister.initialState;
-      for (let n = 0; n < WISHES; n++) {
-        const wish = someCommand(chance, seen, slots, today, () => `${writer}-${n}-${chance.whole(0, 1e6)}`);
-        const command = { ...wish, by: { ...wish.by, city: '44021' } } as RegisterCommand;
+      for (let n = 0; n < COMMANDS; n++) {
+        const random = someCommand(chance, seen, slots, today, () => `${writer}-${n}-${chance.whole(0, 1e6)}`);
+        const command = { ...random, by: { ...random.by, city: '44021' } } as RegisterCommand;
         try {
           const options = { commandId: randomUUID(), retries: 200 };
-          const handled = await handle(
+          const result = await handle(
             stores[process]!,
             caches[process]!,
             mandateRegister,
@@ -61,8 +61,8 @@ it('concurrent writers in several processes never give one slot to two holders (
             options,
             usual,
           );
-          accepted += handled.events.length;
-          seen = handled.state ?? seen;
+          accepted += result.events.length;
+          seen = result.state ?? seen;
         } catch (error) {
           if (!(error instanceof DomainError)) throw error;
           refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1);
@@ -86,12 +86,12 @@ it('concurrent writers in several processes never give one slot to two holders (
     await db.destroy();
   }
   // The reference model throws when two mandates have a slot. Each moment is the number of a fact in the log.
-  const told: RecordedFact[] = events.map((event, at) => ({ event, at, day: today }));
+  const facts: RecordedFact[] = events.map((event, at) => ({ event, at, day: today }));
   let held = 0;
-  for (let at = 0; at < told.length; at += 3)
+  for (let at = 0; at < facts.length; at += 3)
     for (const slot of slots)
       for (let days = -220; days < 400; days += 31)
-        held += referenceModel(told, slot, dayAfter(today, days), at) ? 1 : 0;
+        held += referenceModel(facts, slot, dayAfter(today, days), at) ? 1 : 0;
   expect(held).toBeGreaterThan(20);
 }, 120_000);
 

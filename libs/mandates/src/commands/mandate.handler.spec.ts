@@ -16,17 +16,17 @@ it('a register restored from a snapshot is equal, and decides the same', () => {
   let decided = 0;
   for (let seed = 0; seed < 25; seed++) {
     const chance = new Chance(seed);
-    const { told, slots } = someHistory(chance, 90);
+    const { facts, slots } = someHistory(chance, 90);
     const state = fold(
       register,
-      told.map(({ event }) => event),
+      facts.map(({ event }) => event),
     );
-    const kept = fromBytes(toBytes(state));
-    expect([...kept.mandates]).toEqual([...state.mandates]);
+    const restored = fromBytes(toBytes(state));
+    expect([...restored.mandates]).toEqual([...state.mandates]);
     for (let n = 0; n < 20; n++) {
-      const wish = someCommand(chance, state, slots, told.at(-1)!.day, () => `new-${n}`);
-      const outcome = outcomeOf(() => register.decide(wish, kept, usual));
-      expect(outcome).toEqual(outcomeOf(() => register.decide(wish, state, usual)));
+      const command = someCommand(chance, state, slots, facts.at(-1)!.day, () => `new-${n}`);
+      const outcome = outcomeOf(() => register.decide(command, restored, usual));
+      expect(outcome).toEqual(outcomeOf(() => register.decide(command, state, usual)));
       if (Array.isArray(outcome)) decided++;
     }
   }

@@ -3,6 +3,7 @@ import { scenario } from '#testing';
 import {
   another,
   brugsePoort,
+  command,
   dampoort,
   decision,
   holding,
@@ -15,7 +16,6 @@ import {
   proposed,
   rabot,
   usual,
-  wishing,
 } from '../testing/mandate-fixtures.js';
 import type { RegisterEvent } from './mandate-events.js';
 import { mandateRegister } from './mandate-register.js';
@@ -33,7 +33,7 @@ const resumedFrom = (on: string): RegisterEvent => ({
 const holdings = (...events: readonly RegisterEvent[]) => fold(mandateRegister, events).mandates.get('m1')!.holdings;
 
 describe('suspending a mandate', () => {
-  const suspend = (on = '2026-06-01', by = manager) => wishing('SuspendMandate', { on, ...why }, by);
+  const suspend = (on = '2026-06-01', by = manager) => command('SuspendMandate', { on, ...why }, by);
   it('leaves it without an acting holder from that day on', () =>
     register()
       .given(...inForce())
@@ -75,7 +75,7 @@ describe('suspending a mandate', () => {
         ...another(rabot).slice(1, 3),
       )
       .when(
-        wishing('GrantMandate', {
+        command('GrantMandate', {
           mandateId: 'm2',
           period: { from: '2026-07-01' },
           evaluateOn: '2026-08-01',
@@ -86,7 +86,7 @@ describe('suspending a mandate', () => {
 });
 
 describe('resuming a mandate', () => {
-  const resume = (on = '2026-09-01') => wishing('ResumeMandate', { on, decision: later });
+  const resume = (on = '2026-09-01') => command('ResumeMandate', { on, decision: later });
   it('returns it to its holder', () =>
     register()
       .given(...inForce(), suspendedFrom('2026-06-01'))
@@ -115,7 +115,7 @@ describe('resuming a mandate', () => {
 
 describe('evaluating a mandate (R24)', () => {
   const evaluate = (over: object = {}, by = manager, today = '2027-02-10') =>
-    wishing('EvaluateMandate', { on: '2027-02-05', findings: 'It works.', ...over }, by, today);
+    command('EvaluateMandate', { on: '2027-02-05', findings: 'It works.', ...over }, by, today);
   const evaluated = (over: object = {}): RegisterEvent => ({
     type: 'MandateEvaluated',
     data: { mandateId: 'm1', dueOn: '2027-01-31', on: '2027-02-05', findings: 'It works.', by: 'stad-gent', ...over },
@@ -213,7 +213,7 @@ describe('evaluating a mandate (R24)', () => {
 
 describe('extending a mandate', () => {
   const until = '2029-02-01';
-  const extend = (over: object = {}) => wishing('ExtendMandate', { until, ...why, ...over });
+  const extend = (over: object = {}) => command('ExtendMandate', { until, ...why, ...over });
   const extended: RegisterEvent = {
     type: 'MandateExtended',
     data: {
@@ -272,14 +272,14 @@ describe('extending a mandate', () => {
   it('whose period is over is refused, even before its end is recorded', () =>
     register()
       .given(...inForce())
-      .when(wishing('ExtendMandate', { until, ...why }, manager, period.until))
+      .when(command('ExtendMandate', { until, ...why }, manager, period.until))
       .thenRefused('mandate.change-outside-period'));
 });
 
 describe('the scope of a mandate (R25)', () => {
   const on = '2026-06-01';
   const scope = (type: 'NarrowScope' | 'WidenScope', slots: readonly object[], over: object = {}) =>
-    wishing(type, { on, slots, ...why, ...over });
+    command(type, { on, slots, ...why, ...over });
   const rescoped = (
     type: 'ScopeNarrowed' | 'ScopeWidened',
     slots: readonly object[],
@@ -324,7 +324,7 @@ describe('the scope of a mandate (R25)', () => {
   it('leaves a removed slot to other mandates from that day on', () => {
     const given = register().given(...inForce(), narrowed, ...another(rabot).slice(0, 3));
     const grant = (from: string) =>
-      wishing('GrantMandate', { mandateId: 'm2', period: { from }, evaluateOn: '2026-08-01', decision });
+      command('GrantMandate', { mandateId: 'm2', period: { from }, evaluateOn: '2026-08-01', decision });
     given.when(grant('2026-05-31')).thenRefused('mandate.slot-taken', { mandateId: 'm1', until: on });
     expect(given.when(grant(on)).state().mandates.get('m2')!.status).toBe('granted');
   });
@@ -359,7 +359,7 @@ describe('revoking a mandate', () => {
   it('ends it with the cause revoked', () =>
     register()
       .given(...inForce())
-      .when(wishing('EndMandate', { on: '2026-04-01', ...why, cause: 'revoked' }))
+      .when(command('EndMandate', { on: '2026-04-01', ...why, cause: 'revoked' }))
       .then({
         type: 'MandateEnded',
         data: {
@@ -383,7 +383,7 @@ describe('revoking a mandate', () => {
         ...why,
       },
     };
-    const end = (over: object = {}) => wishing('EndMandate', { on: '2026-04-01', ...why, ...over });
+    const end = (over: object = {}) => command('EndMandate', { on: '2026-04-01', ...why, ...over });
     register()
       .given(...inForce(), ended)
       .when(end())
@@ -398,18 +398,18 @@ describe('revoking a mandate', () => {
 it('proposing the transfer of a suspended mandate is refused', () =>
   register()
     .given(...inForce(), suspendedFrom('2026-03-01'))
-    .when(wishing('ProposeTransfer', { transferId: 't1', to: 'ocmw-gent', on: '2026-09-01', ...why }))
+    .when(command('ProposeTransfer', { transferId: 't1', to: 'ocmw-gent', on: '2026-09-01', ...why }))
     .thenRefused('mandate.suspended', { since: '2026-03-01' }));
 
 it('narrowing the scope by an agency other than the city is refused', () =>
   register()
     .given(...inForce())
-    .when(wishing('NarrowScope', { on: '2026-06-01', slots: [rabot], ...why }, ocmw))
+    .when(command('NarrowScope', { on: '2026-06-01', slots: [rabot], ...why }, ocmw))
     .thenRefused('access.decisions-by-the-city'));
 
 describe('a command to the same effect by another decision', () => {
   const on = '2026-06-01';
-  const wishes = [
+  const commands = [
     ['SuspendMandate', { on }, 'mandate.suspended'],
     ['ResumeMandate', { on: '2026-09-01' }, 'mandate.not-suspended', suspendedFrom(on)],
     ['ExtendMandate', { until: '2029-02-01' }, 'mandate.extension-shortens'],
@@ -417,17 +417,17 @@ describe('a command to the same effect by another decision', () => {
     ['WidenScope', { on, slots: [dampoort] }, 'mandate.slot-in-scope'],
     ['EndMandate', { on }, 'mandate.not-granted'],
   ] as const;
-  for (const [type, data, code, ...before] of wishes) {
+  for (const [type, data, code, ...before] of commands) {
     for (const other of [
       { ...later, body: 'raad' },
       { ...later, date: '2025-02-20' },
     ]) {
       it(`is refused, not taken for a repeat: ${type} by the ${other.body} on ${other.date}`, () => {
         const given = [...inForce(), ...before];
-        const [fact] = mandateRegister.decide(wishing(type, { ...data, ...why }), fold(mandateRegister, given), usual);
+        const [fact] = mandateRegister.decide(command(type, { ...data, ...why }), fold(mandateRegister, given), usual);
         register()
           .given(...given, fact!)
-          .when(wishing(type, { ...data, ...why, decision: other }))
+          .when(command(type, { ...data, ...why, decision: other }))
           .thenRefused(code);
       });
     }
@@ -455,6 +455,6 @@ it('a repeat is recognised by the corrected decision, not by the recorded one', 
     },
   };
   const given = register().given(...inForce(), suspended, corrected);
-  given.when(wishing('SuspendMandate', { on: '2026-06-01', ...why })).thenNothing();
-  given.when(wishing('SuspendMandate', { on: '2026-06-01', ...why, decision: wrong })).thenRefused('mandate.suspended');
+  given.when(command('SuspendMandate', { on: '2026-06-01', ...why })).thenNothing();
+  given.when(command('SuspendMandate', { on: '2026-06-01', ...why, decision: wrong })).thenRefused('mandate.suspended');
 });

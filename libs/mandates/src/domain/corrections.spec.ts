@@ -4,6 +4,7 @@ import {
   agencies,
   another,
   brugsePoort,
+  command,
   decision,
   endorsed,
   granted,
@@ -17,14 +18,13 @@ import {
   rabot,
   terms,
   usual,
-  wishing,
 } from '../testing/mandate-fixtures.js';
 import type { Correction, RegisterEvent } from './mandate-events.js';
 import { mandateRegister } from './mandate-register.js';
 
 const register = () => scenario(mandateRegister, usual);
 const correct = (fact: number, over: object, by = manager, today?: string) =>
-  wishing('CorrectFact', { fact, reason: 'a slip of the pen', ...over }, by, today);
+  command('CorrectFact', { fact, reason: 'a slip of the pen', ...over }, by, today);
 /** The correction that the register records on this history. */
 const correction = (
   history: readonly RegisterEvent[],
@@ -133,14 +133,14 @@ describe('a correction', () => {
     expect(
       register()
         .given(...history)
-        .when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision: later }))
+        .when(command('GrantMandate', { period, evaluateOn: '2027-01-31', decision: later }))
         .state()
         .mandates.get('m1')!.status,
     ).toBe('granted');
   });
   it('can void a grant whose mandate has expired since', () => {
     const [over] = mandateRegister.decide(
-      wishing('ProcessDeadlines', {}, manager, period.until),
+      command('ProcessDeadlines', {}, manager, period.until),
       fold(mandateRegister, inForce()),
       usual,
     );
@@ -299,7 +299,7 @@ describe('the register refuses a correction', () => {
       .thenRefused('mandate.holder-of-another-kind'));
   it('of the end of an expired mandate, which follows from its period', () => {
     const [over] = mandateRegister.decide(
-      wishing('ProcessDeadlines', {}, manager, period.until),
+      command('ProcessDeadlines', {}, manager, period.until),
       fold(mandateRegister, inForce()),
       usual,
     );
@@ -365,7 +365,7 @@ describe('the register refuses a correction', () => {
 });
 
 describe('processing the deadlines', () => {
-  const due = (today: string) => wishing('ProcessDeadlines', {}, manager, today);
+  const due = (today: string) => command('ProcessDeadlines', {}, manager, today);
   const provisional = [proposed(), granted({ provisional: { decisionDueOn: '2026-05-01' } })];
   it('records a late decision once, on the day after it was due', () => {
     const late: RegisterEvent = { type: 'DecisionOverdue', data: { mandateId: 'm1', dueOn: '2026-05-01' } };

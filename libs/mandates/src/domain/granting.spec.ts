@@ -1,6 +1,7 @@
 import { scenario } from '#testing';
 import {
   another,
+  command,
   decision,
   endorsed,
   granted,
@@ -15,7 +16,6 @@ import {
   rabot,
   terms,
   usual,
-  wishing,
 } from '../testing/mandate-fixtures.js';
 import type { RegisterEvent } from './mandate-events.js';
 import { mandateRegister } from './mandate-register.js';
@@ -30,53 +30,53 @@ describe('a draft', () => {
   };
   const other = { ...terms, executingFunction: 'wijkregisseur' };
   it('is recorded with the agency that makes it', () =>
-    register().given().when(wishing('DraftMandate', terms)).then(drafted));
+    register().given().when(command('DraftMandate', terms)).then(drafted));
   it('is recorded once when it is repeated', () =>
-    register().given(drafted).when(wishing('DraftMandate', terms)).thenNothing());
+    register().given(drafted).when(command('DraftMandate', terms)).thenNothing());
   it('may lack parts that a proposal needs', () =>
     register()
       .given()
-      .when(wishing('DraftMandate', { ...terms, kind: 'external' }))
+      .when(command('DraftMandate', { ...terms, kind: 'external' }))
       .then({ ...drafted, data: { ...drafted.data, kind: 'external' } }));
   it('is revised as a whole', () =>
     register()
       .given(drafted)
-      .when(wishing('ReviseDraft', other))
+      .when(command('ReviseDraft', other))
       .then({ type: 'DraftRevised', data: { mandateId: 'm1', ...other } }));
   it('records no revision that changes nothing', () =>
-    register().given(drafted).when(wishing('ReviseDraft', terms)).thenNothing());
+    register().given(drafted).when(command('ReviseDraft', terms)).thenNothing());
   it('is proposed by the agency that made it', () =>
-    register().given(drafted).when(wishing('ProposeDraft')).then(proposed()));
+    register().given(drafted).when(command('ProposeDraft')).then(proposed()));
   it('is proposed once when the command is repeated', () =>
-    register().given(drafted, proposed()).when(wishing('ProposeDraft')).thenNothing());
+    register().given(drafted, proposed()).when(command('ProposeDraft')).thenNothing());
   it.each([
-    wishing('ReviseDraft', other, ocmw),
-    wishing('ProposeDraft', {}, ocmw),
-    wishing('EndorseMandate', { level: 'political', decision }, ocmw),
-    wishing('GrantMandate', { period, evaluateOn: '2027-01-01', decision }, ocmw),
-    wishing('SuspendMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
-    wishing('ProposeTransfer', { transferId: 't', to: 'ocmw-gent', on: '2026-03-01', decision, reason: 'r' }, ocmw),
-    wishing('AcceptTransfer', { transferId: 't' }, ocmw),
-    wishing('EndMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
-    wishing('CorrectFact', { fact: 1, void: true, reason: 'r' }, ocmw),
-  ])('is refused to other agencies as an unknown mandate: $type', (wish) => {
-    register().given(drafted).when(wish).thenRefused('mandate.unknown', { mandateId: 'm1' });
-    register().given().when(wish).thenRefused('mandate.unknown', { mandateId: 'm1' });
+    command('ReviseDraft', other, ocmw),
+    command('ProposeDraft', {}, ocmw),
+    command('EndorseMandate', { level: 'political', decision }, ocmw),
+    command('GrantMandate', { period, evaluateOn: '2027-01-01', decision }, ocmw),
+    command('SuspendMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
+    command('ProposeTransfer', { transferId: 't', to: 'ocmw-gent', on: '2026-03-01', decision, reason: 'r' }, ocmw),
+    command('AcceptTransfer', { transferId: 't' }, ocmw),
+    command('EndMandate', { on: '2026-03-01', reason: 'r', decision }, ocmw),
+    command('CorrectFact', { fact: 1, void: true, reason: 'r' }, ocmw),
+  ])('is refused to other agencies as an unknown mandate: $type', (refused) => {
+    register().given(drafted).when(refused).thenRefused('mandate.unknown', { mandateId: 'm1' });
+    register().given().when(refused).thenRefused('mandate.unknown', { mandateId: 'm1' });
   });
   it('cannot be revised once it is in force', () =>
     register()
       .given(drafted, ...inForce())
-      .when(wishing('ReviseDraft', other))
+      .when(command('ReviseDraft', other))
       .thenRefused('mandate.not-a-draft', { state: 'granted' }));
   it('cannot be endorsed', () =>
     register()
       .given(drafted)
-      .when(wishing('EndorseMandate', { level: 'political', decision }))
+      .when(command('EndorseMandate', { level: 'political', decision }))
       .thenRefused('mandate.not-proposed', { state: 'draft' }));
 });
 
 describe('a mandate (R4-R6)', () => {
-  const propose = (over: object) => wishing('ProposeMandate', { ...terms, ...over });
+  const propose = (over: object) => command('ProposeMandate', { ...terms, ...over });
   it.each([
     ['internal', 'ocmw-gent', ['city-service']],
     ['hybrid', 'buurtwerk', ['city-service', 'ocmw', 'police', 'social-housing']],
@@ -111,7 +111,7 @@ describe('a mandate (R4-R6)', () => {
   it('cannot be granted to an agency that has ended', () =>
     register()
       .given(proposed({ holder: 'gone' }), ...endorsed())
-      .when(wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision }))
+      .when(command('GrantMandate', { period, evaluateOn: '2027-01-31', decision }))
       .thenRefused('agency.not-active'));
 });
 
@@ -121,7 +121,7 @@ describe('the commissioning model (R8)', () => {
     steeringReason: 'deadlines of the law',
     steeringBasis: 'GR 2026/12',
   } as const;
-  const propose = (over: object) => wishing('ProposeMandate', { ...terms, ...over });
+  const propose = (over: object) => command('ProposeMandate', { ...terms, ...over });
   it('needs a reason', () =>
     register()
       .given()
@@ -150,13 +150,13 @@ describe('an endorsement (R11)', () => {
   ])('of the %s level cannot be given by the %s', (level, body) => {
     register()
       .given(proposed())
-      .when(wishing('EndorseMandate', { level, decision: { ...decision, body } }))
+      .when(command('EndorseMandate', { level, decision: { ...decision, body } }))
       .thenRefused('mandate.endorsed-by-another-body', { level, body });
   });
 });
 
 describe('a grant', () => {
-  const grant = (over: object = {}) => wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over });
+  const grant = (over: object = {}) => command('GrantMandate', { period, evaluateOn: '2027-01-31', decision, ...over });
   it('can plan several evaluations', () => {
     const evaluations = ['2026-08-01', '2027-08-01'];
     register()
@@ -186,9 +186,9 @@ describe('a grant', () => {
 describe('a provisional grant', () => {
   const provisional = { decisionDueOn: '2026-05-01' };
   const grant = (over: object = {}) =>
-    wishing('GrantMandate', { period, evaluateOn: '2027-01-31', decision, provisional, ...over });
+    command('GrantMandate', { period, evaluateOn: '2027-01-31', decision, provisional, ...over });
   const waiting = [proposed(), granted({ provisional })];
-  const confirm = (by = manager) => wishing('ConfirmGrant', { decision: later }, by);
+  const confirm = (by = manager) => command('ConfirmGrant', { decision: later }, by);
   const confirmed: RegisterEvent = {
     type: 'GrantConfirmed',
     data: {
@@ -217,7 +217,7 @@ describe('a provisional grant', () => {
   it('can be endorsed while it is in force', () =>
     register()
       .given(...waiting)
-      .when(wishing('EndorseMandate', { level: 'political', decision }))
+      .when(command('EndorseMandate', { level: 'political', decision }))
       .then(endorsed()[0]!));
   it('can be confirmed only with both endorsements', () => {
     register()
@@ -288,7 +288,7 @@ describe('a provisional grant', () => {
     };
     register()
       .given(...waiting, ...endorsed(), confirmed)
-      .when(wishing('CorrectFact', { fact: 5, void: true, reason: 'the wrong mandate' }))
+      .when(command('CorrectFact', { fact: 5, void: true, reason: 'the wrong mandate' }))
       .then(takenBack);
     register()
       .given(...waiting, ...endorsed(), confirmed, takenBack)

@@ -1,6 +1,7 @@
 import { scenario } from '#testing';
 import {
   another,
+  command,
   decision,
   granted,
   manager,
@@ -10,7 +11,6 @@ import {
   rabot,
   terms,
   usual,
-  wishing,
 } from '../testing/mandate-fixtures.js';
 import { nextDue } from './deadlines.js';
 import type { ImportedMandate } from './imports.js';
@@ -32,7 +32,7 @@ const old = (over: Partial<ImportedMandate> = {}): ImportedMandate => ({
   ...over,
 });
 const importing = (mandates: readonly ImportedMandate[], over: object = {}, by = manager): RegisterCommand =>
-  wishing('ImportMandates', { mandates, ...over }, by);
+  command('ImportMandates', { mandates, ...over }, by);
 const refusedRow = (
   mandates: readonly ImportedMandate[],
   row: number,
@@ -69,7 +69,7 @@ describe('an imported register', () => {
     expect(nextDue(mandates.get('o1')!)).toBe('2020-02-02');
     scenario(mandateRegister, usual)
       .given(...recordedOf())
-      .when(wishing('ProcessDeadlines', { mandateId: 'o1' }))
+      .when(command('ProcessDeadlines', { mandateId: 'o1' }))
       .then({
         type: 'MandateEnded',
         data: {

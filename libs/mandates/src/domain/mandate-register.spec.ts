@@ -458,14 +458,14 @@ describe('the register', () => {
   const mandateId = fc.constantFrom('m0', 'm0', 'm1', 'm2', 'm3');
   const agency = fc.constantFrom('stad-gent', 'ocmw-gent', 'politiezone-gent');
   // Mostly the city, because it records decisions. Other agencies may try too.
-  const asking = fc.constantFrom('stad-gent', 'stad-gent', 'stad-gent', 'ocmw-gent', 'politiezone-gent');
+  const actingAgency = fc.constantFrom('stad-gent', 'stad-gent', 'stad-gent', 'ocmw-gent', 'politiezone-gent');
   const role = fc.constantFrom(...(['manager', 'manager', 'manager', 'coordinator'] as const));
   const slots = fc.constantFrom([brugsePoort], [rabot], [dampoort], [dampoort], [brugsePoort, rabot]);
   const transferId = fc.constantFrom('t1', 't2', 't3');
   /** Days counted from the day of the command: before it, on it and after it. */
   const ahead = fc.integer({ min: -20, max: 120 });
   const fact = fc.integer({ min: 4, max: 10 });
-  const wishes = {
+  const commands = {
     ProposeMandate: fc.record({ mandateId, slots, holder: agency }),
     EndorseMandate: fc.record({ mandateId, level: fc.constantFrom('political', 'administrative') }),
     GrantMandate: fc.record({
@@ -493,7 +493,7 @@ describe('the register', () => {
     ),
     ProcessDeadlines: fc.record({ mandateId }),
   } as const;
-  type Wished = Readonly<{ type: keyof typeof wishes; data: Record<string, unknown> }>;
+  type ChosenCommand = Readonly<{ type: keyof typeof commands; data: Record<string, unknown> }>;
   // Commands that take two steps, or two actors, are chosen more often.
   const someCommand = fc.oneof(
     ...(
@@ -511,11 +511,14 @@ describe('the register', () => {
         'CorrectFact',
       ] as const
     ).map((type) =>
-      (wishes[type] as fc.Arbitrary<Record<string, unknown>>).map((values): Wished => ({ type, data: values })),
+      (commands[type] as fc.Arbitrary<Record<string, unknown>>).map((values): ChosenCommand => ({
+        type,
+        data: values,
+      })),
     ),
-    ...Object.entries(wishes).map(([type, data]) =>
-      (data as fc.Arbitrary<Record<string, unknown>>).map((values): Wished => ({
-        type: type as Wished['type'],
+    ...Object.entries(commands).map(([type, data]) =>
+      (data as fc.Arbitrary<Record<string, unknown>>).map((values): ChosenCommand => ({
+        type: type as ChosenCommand['type'],
         data: values,
       })),
     ),
@@ -523,7 +526,7 @@ describe('the register', () => {
   const dated = (value: unknown, today: number): unknown =>
     typeof value === 'number' ? dayOf(Math.max(0, today + value)) : value;
   /** The data of a command, with its days as dates. */
-  const wished = ({ type, data }: Wished, today: number): Record<string, unknown> => {
+  const withDates = ({ type, data }: ChosenCommand, today: number): Record<string, unknown> => {
     const { from, until, instead, fact: number, provisional, level, ...rest } = data;
     const inside = instead as Record<string, unknown> | undefined;
     const spelled = (days: Record<string, unknown>) =>
@@ -543,24 +546,24 @@ describe('the register', () => {
   it('has at most one holder for a slot on any day (P9), and publishes the holdings that it has', () => {
     const happened = new Map<string, number>();
     let holders = 0;
-    const step = fc.record({ wish: someCommand, actor: asking, role, passed: fc.integer({ min: 0, max: 12 }) });
+    const step = fc.record({ chosen: someCommand, actor: actingAgency, role, passed: fc.integer({ min: 0, max: 12 }) });
     fc.assert(
       fc.property(fc.array(step, { minLength: 40, maxLength: 160 }), (steps) => {
         let state = fold(mandateRegister, [...inForce('m0', [brugsePoort, rabot])]);
-        const told = new Map<string, readonly Holding[]>([['m0', state.mandates.get('m0')!.holdings]]);
+        const published = new Map<string, readonly Holding[]>([['m0', state.mandates.get('m0')!.holdings]]);
         let today = 20;
-        for (const { wish, actor, role: as, passed } of steps) {
+        for (const { chosen, actor, role: as, passed } of steps) {
           today += passed;
           const by: Actor = { ...manager, agency: actor, role: as };
           const data = {
             ...terms(),
             decision,
             reason: 'so it was decided',
-            ...wished(wish, today),
+            ...withDates(chosen, today),
           };
           try {
             const events = mandateRegister.decide(
-              { type: wish.type, data, by, now: '', today: dayOf(today) } as unknown as RegisterCommand,
+              { type: chosen.type, data, by, now: '', today: dayOf(today) } as unknown as RegisterCommand,
               state,
               usual,
             );
@@ -569,7 +572,8 @@ describe('the register', () => {
               happened.set(event.type, (happened.get(event.type) ?? 0) + 1);
               const schedule = scheduleOf(event);
               const id = event.data.mandateId;
-              if (schedule) told.set(id, [...endBefore(told.get(id) ?? [], schedule.from), ...schedule.holdings]);
+              if (schedule)
+                published.set(id, [...endBefore(published.get(id) ?? [], schedule.from), ...schedule.holdings]);
             }
           } catch (error) {
             if (!(error instanceof DomainError)) throw error;
@@ -581,10 +585,10 @@ describe('the register', () => {
               all.filter(({ period: { from, until } }) =>
                 contains({ from, ...(until !== undefined && { until }) }, dayOf(days)),
               );
-            const [said, had] = [on(told.get(id) ?? []), on(holdings)].map((all) =>
+            const [fromFacts, fromState] = [on(published.get(id) ?? []), on(holdings)].map((all) =>
               all.map(({ holder, slots: about, suspended = false }) => ({ holder, about, suspended })),
             );
-            if (JSON.stringify(said) !== JSON.stringify(had)) expect(said).toEqual(had);
+            if (JSON.stringify(fromFacts) !== JSON.stringify(fromState)) expect(fromFacts).toEqual(fromState);
           }
         }
         for (let days = 0; days < 1000; days += 2) {

@@ -3,6 +3,7 @@ import { scenario } from '#testing';
 import {
   agencies,
   brugsePoort,
+  command,
   dampoort,
   decision,
   holding,
@@ -14,7 +15,6 @@ import {
   police,
   rabot,
   usual,
-  wishing,
 } from '../testing/mandate-fixtures.js';
 import type { Correction, RegisterEvent } from './mandate-events.js';
 import { mandateRegister } from './mandate-register.js';
@@ -39,9 +39,9 @@ const transferred: RegisterEvent = {
   },
 };
 const accept = (over: object = {}, today?: string) =>
-  wishing('AcceptTransfer', { transferId: 't1', ...over }, ocmw, today);
+  command('AcceptTransfer', { transferId: 't1', ...over }, ocmw, today);
 const propose = (over: object = {}) =>
-  wishing('ProposeTransfer', { transferId: 't1', to: 'ocmw-gent', on: '2026-09-01', ...why, ...over });
+  command('ProposeTransfer', { transferId: 't1', to: 'ocmw-gent', on: '2026-09-01', ...why, ...over });
 const holderOn = (date: string, ...events: readonly RegisterEvent[]) =>
   fold(mandateRegister, events)
     .mandates.get('m1')!
@@ -70,7 +70,7 @@ describe('a transfer that waits for an answer', () => {
     };
     register()
       .given(...inForce(), waiting({ answerBy: '2026-08-15' }))
-      .when(wishing('ProcessDeadlines', {}, manager, '2026-08-16'))
+      .when(command('ProcessDeadlines', {}, manager, '2026-08-16'))
       .then(expired);
     register()
       .given(...inForce(), waiting(), expired)
@@ -97,7 +97,7 @@ describe('a transfer from an agency that a correction has removed as holder', ()
   it('cannot be accepted', () => {
     register()
       .given(...back)
-      .when(wishing('AcceptTransfer', { transferId: 't2' }, police))
+      .when(command('AcceptTransfer', { transferId: 't2' }, police))
       .thenRefused('mandate.transfer-outdated', { from: 'ocmw-gent', holder: 'stad-gent' });
     register()
       .given(...inForce(), waiting(), corrected({ fact: 4, instead: { holder: 'ocmw-gent' } }))
@@ -107,7 +107,7 @@ describe('a transfer from an agency that a correction has removed as holder', ()
   it('can be withdrawn by the present holder', () =>
     register()
       .given(...back)
-      .when(wishing('WithdrawTransfer', { transferId: 't2', reason: 'r' }, manager))
+      .when(command('WithdrawTransfer', { transferId: 't2', reason: 'r' }, manager))
       .then({ type: 'TransferWithdrawn', data: { mandateId: 'm1', transferId: 't2', by: 'stad-gent', reason: 'r' } }));
   it('leaves the earlier transfer open for acceptance', () =>
     register()
@@ -117,7 +117,7 @@ describe('a transfer from an agency that a correction has removed as holder', ()
 });
 
 describe('withdrawing a transfer', () => {
-  const withdraw = (by = manager) => wishing('WithdrawTransfer', { transferId: 't1', reason: 'too early' }, by);
+  const withdraw = (by = manager) => command('WithdrawTransfer', { transferId: 't1', reason: 'too early' }, by);
   const withdrawn: RegisterEvent = {
     type: 'TransferWithdrawn',
     data: { mandateId: 'm1', transferId: 't1', by: 'stad-gent', reason: 'too early' },
@@ -177,7 +177,7 @@ describe('the receiver of a transfer', () => {
   it('is the only agency that can accept', () =>
     register()
       .given(...inForce(), waiting())
-      .when(wishing('AcceptTransfer', { transferId: 't1' }, police))
+      .when(command('AcceptTransfer', { transferId: 't1' }, police))
       .thenRefused('access.not-the-receiver'));
 });
 
@@ -212,7 +212,7 @@ describe('accepting a transfer', () => {
     expect(holderOn('2026-08-31', ...moved, ...changes)).toBe('stad-gent');
     for (const date of ['2026-09-01', '2026-10-15', '2026-12-15', '2029-01-31'])
       expect(holderOn(date, ...moved, ...changes)).toBe('ocmw-gent');
-    const extend = wishing('ExtendMandate', { until: '2030-01-01', ...why }, manager, '2026-12-20');
+    const extend = command('ExtendMandate', { until: '2030-01-01', ...why }, manager, '2026-12-20');
     const [extended] = mandateRegister.decide(extend, fold(mandateRegister, [...moved, ...changes]), usual);
     expect(extended).toMatchObject({ data: { schedule: { holdings: [{ holder: 'ocmw-gent' }] } } });
   });

@@ -4,7 +4,7 @@ import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import { mandatesContext } from '../mandates.module.js';
-import { applied, compareWithModel, someQuestion } from '../testing/compare-with-model.js';
+import { applyFacts, compareWithModel, someQuestion } from '../testing/compare-with-model.js';
 import { Chance, someHistory } from '../testing/histories.js';
 import { WhoHolds, WhoHoldsHandler } from './holders.js';
 
@@ -30,7 +30,7 @@ describe('the holder of a slot, on any day, as known at any moment (P9)', () => 
   it('equals the reference model for random histories, recorded in any order', async () => {
     // The seed changes each day. `npm run model` asks a million questions.
     const seed = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
-    const { counted, problems } = await compareWithModel({ db, seed, histories: 24, questions: 50, wishes: 150 });
+    const { counted, problems } = await compareWithModel({ db, seed, histories: 24, questions: 50, commands: 150 });
     expect(problems).toEqual([]);
     for (const type of [
       'MandateGranted',
@@ -67,7 +67,7 @@ describe('the holder of a slot, on any day, as known at any moment (P9)', () => 
         data: { mandateId: 'm1', slots: [slot], holder: 'stad-gent', period, evaluateOn: '2027-01-01', decision },
       };
       const known = async (city: string, at: number): Promise<boolean> => {
-        await db.transaction((tx) => applied(tx, city, [{ event: granted, at, day }]));
+        await db.transaction((tx) => applyFacts(tx, city, [{ event: granted, at, day }]));
         return (await new WhoHoldsHandler(db).execute(new WhoHolds(city, slot, '2026-12-01', day))) !== undefined;
       };
       expect(await known(`${season}, before`, Date.parse(lastMoment))).toBe(true);
@@ -77,8 +77,8 @@ describe('the holder of a slot, on any day, as known at any moment (P9)', () => 
 
   it('is the same to the byte when the facts are applied again in pages of another size', async () => {
     const chance = new Chance(7);
-    const { told, slots } = someHistory(chance, 200);
-    const questions = Array.from({ length: 10_000 }, () => someQuestion(chance, told, slots));
+    const { facts, slots } = someHistory(chance, 200);
+    const questions = Array.from({ length: 10_000 }, () => someQuestion(chance, facts, slots));
     const answers = async (): Promise<string> => {
       const found = [];
       for (const { slot, on, knownAt } of questions)
@@ -89,15 +89,15 @@ describe('the holder of a slot, on any day, as known at any moment (P9)', () => 
         );
       return JSON.stringify(found);
     };
-    await db.transaction((tx) => applied(tx, 'again', told));
+    await db.transaction((tx) => applyFacts(tx, 'again', facts));
     const before = await answers();
     expect(before.length).toBeGreaterThan(100_000);
     const [rows] = await db.query<[{ digest: string }]>(
       `SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`,
     );
     await db.query(`DELETE FROM holding WHERE city = 'again'`);
-    for (let first = 0; first < told.length; first += 7)
-      await db.transaction((tx) => applied(tx, 'again', told.slice(first, first + 7), first));
+    for (let first = 0; first < facts.length; first += 7)
+      await db.transaction((tx) => applyFacts(tx, 'again', facts.slice(first, first + 7), first));
     expect(await answers()).toBe(before);
     expect(
       await db.query(`SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`),

@@ -32,12 +32,12 @@ let postgres: TestPostgres;
 let pool: Pool;
 let service: TestService;
 let db: DataSource;
-let say: ReturnType<typeof publishing>;
+let publish: ReturnType<typeof publishing>;
 let manager: Client;
 
-let told = 0;
+let published = 0;
 const origin = (days = 0) => ({
-  id: `o${told++}`,
+  id: `o${published++}`,
   stream: 's',
   revision: 0,
   recordedAt: new Date(Date.now() + days * 86_400_000).toISOString(),
@@ -64,13 +64,13 @@ beforeAll(async () => {
   service = await startTestService([mandates], store);
   db = service.app.get<DataSource>(getDataSourceToken('mandates'));
   manager = await service.as({ role: 'manager' });
-  say = publishing(service, ['partners', 'teams', 'cases']);
-  await say(
+  publish = publishing(service, ['partners', 'teams', 'cases']);
+  await publish(
     'partners',
     toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
     toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' }),
   );
-  await say(
+  await publish(
     'teams',
     toPublicEvent(neighbourhoodRecorded, origin(), CITY, {
       code: '4',
@@ -84,11 +84,11 @@ beforeAll(async () => {
   const proposal = { slots: [slot], kind: 'hybrid', holder: 'ocmw-gent', executingFunction: 'wijkregisseur' };
   const path = (await manager.post('/v1/mandates', proposal)).headers.get('location')!;
   const period = { from: daysFromNow(-100), until: daysFromNow(700) };
-  const does = async (what: string, wish: object): Promise<void> => {
-    const { status, body } = await manager.post(`${path}/${what}`, wish);
-    expect({ what, done: status < 300, body }).toMatchObject({ what, done: true });
+  const dispatch = async (route: string, data: object): Promise<void> => {
+    const { status, body } = await manager.post(`${path}/${route}`, data);
+    expect({ route, done: status < 300, body }).toMatchObject({ route, done: true });
   };
-  await does('grant', {
+  await dispatch('grant', {
     period,
     evaluateOn: daysFromNow(300),
     decision,
@@ -98,17 +98,17 @@ beforeAll(async () => {
     ['political', 'college'],
     ['administrative', 'managementteam'],
   ])
-    await does('endorsements', { level, decision: { ...decision, body } });
-  await does('confirmation', { decision: { ...decision, reference: '2026_CBS_00200' } });
-  await does('suspension', { on: daysFromNow(10), reason: 'An inquiry.', decision });
-  await does('corrections', {
+    await dispatch('endorsements', { level, decision: { ...decision, body } });
+  await dispatch('confirmation', { decision: { ...decision, reference: '2026_CBS_00200' } });
+  await dispatch('suspension', { on: daysFromNow(10), reason: 'An inquiry.', decision });
+  await dispatch('corrections', {
     fact: 2,
     instead: { period: { ...period, from: daysFromNow(-90) } },
     reason: 'It began later.',
   });
 
   const commitment = { caseId: 'taken-over', commitmentId: 'c-1', owner: 'ocmw-gent' };
-  await say(
+  await publish(
     'cases',
     opened('without', daysFromNow(-10)),
     opened('taken-over'),
@@ -150,11 +150,11 @@ const gapsOn = async (days: number): Promise<unknown> =>
   (await manager.get(`/v1/mandates/gaps?on=${daysFromNow(days)}`)).body['cases'];
 
 describe.each(mandatesContext.projections)('the read model $name, rebuilt from the log', (model) => {
-  const said: Publishes = (event) => event.data as PublicEvent;
+  const unchanged: Publishes = (event) => event.data as PublicEvent;
   const publishes = new Map<ContextName, Publishes>([
-    ['partners', said],
-    ['teams', said],
-    ['cases', said],
+    ['partners', unchanged],
+    ['teams', unchanged],
+    ['cases', unchanged],
     ['mandates', mandatesContext.publishes],
   ]);
 
@@ -182,7 +182,7 @@ it('rebuilt read models go on with new events', async () => {
     { caseId: 'taken-over', since: daysFromNow(-20), days: 15 },
     { caseId: 'without' },
   ]);
-  await say(
+  await publish(
     'cases',
     toPublicEvent(coordinationLost, origin(), CITY, { caseId: 'taken-over', mandateId: 'm', on: today }),
   );

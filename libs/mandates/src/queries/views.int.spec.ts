@@ -14,7 +14,7 @@ import { typeParsers } from '#postgres';
 import { databaseOptions } from '#runtime';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { mandatesContext } from '../mandates.module.js';
-import { applied, someQuestion } from '../testing/compare-with-model.js';
+import { applyFacts, someQuestion } from '../testing/compare-with-model.js';
 import { Chance, dayAfter, NEIGHBOURHOODS, someHistory } from '../testing/histories.js';
 import { type RecordedFact, referenceModel } from '../testing/reference-model.js';
 import { mandatesAsKnown } from './as-known.js';
@@ -49,19 +49,19 @@ const SEED = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
 const actor = (city: string): Actor => ({ city, agency: 'stad-gent', role: 'worker', subject: 's' });
 
 /** A city with a random history, applied to every table that the views read. */
-const cityWith = async (chance: Chance, nth: number, wishes: number) => {
-  const { told, slots } = someHistory(chance, wishes);
+const cityWith = async (chance: Chance, nth: number, commands: number) => {
+  const { facts, slots } = someHistory(chance, commands);
   const city = `v${nth}`;
   await db.transaction(async (tx) => {
-    await applied(tx, city, told);
-    await mandates.apply(stored(city, told), tx);
+    await applyFacts(tx, city, facts);
+    await mandates.apply(stored(city, facts), tx);
     for (const code of NEIGHBOURHOODS)
       await tx.query('INSERT INTO known_neighbourhood VALUES ($1, $2, $3)', [city, code, `Wijk ${code}`]);
   });
-  return { city, told, slots };
+  return { city, facts, slots };
 };
-const stored = (city: string, told: readonly RecordedFact[]): StoredEvent[] =>
-  told.map(({ event, at }, index) => ({
+const stored = (city: string, facts: readonly RecordedFact[]): StoredEvent[] =>
+  facts.map(({ event, at }, index) => ({
     ...event,
     id: `${city}/e${index}`,
     stream: `mandates-${city}`,
@@ -91,9 +91,9 @@ describe('the views of the register', () => {
     const counted = { held: 0, suspended: 0, gaps: 0, past: 0 };
     for (let nth = 0; nth < 6; nth++) {
       const chance = new Chance(SEED * 1_000_003 + nth);
-      const { city, told, slots } = await cityWith(chance, nth, 90);
+      const { city, facts, slots } = await cityWith(chance, nth, 90);
       for (let n = 0; n < 8; n++) {
-        const { on, knownAt } = someQuestion(chance, told, slots);
+        const { on, knownAt } = someQuestion(chance, facts, slots);
         const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;
         const question = { on, knownAt: asked, limit: 200 };
         const matrix = await new MatrixOfHandler(db, directory).execute(
@@ -101,7 +101,7 @@ describe('the views of the register', () => {
         );
         const gaps = await new GapsOfHandler(db, directory).execute(new GapsOf(actor(city), question));
         const acts = (slot: { neighbourhood: string; theme: string }, day: string) =>
-          referenceModel(told, slot, day, knownAt);
+          referenceModel(facts, slot, day, knownAt);
         expect(matrix.neighbourhoods).toHaveLength(NEIGHBOURHOODS.length);
         for (const { neighbourhood, slots: row } of matrix.neighbourhoods)
           for (const slot of row) {
@@ -147,7 +147,7 @@ describe('the views of the register', () => {
 
   it('count the continuity of a year as a count day by day does', async () => {
     const chance = new Chance(SEED);
-    const { city, told, slots } = await cityWith(chance, 100, 120);
+    const { city, facts, slots } = await cityWith(chance, 100, 120);
     const [from, until] = ['2025-02-01', '2026-02-01'];
     for (const knownAt of ['2024-12-31', '2025-08-15', '2040-01-01']) {
       const { slots: found } = await new ContinuityOfHandler(db, directory).execute(
@@ -158,7 +158,7 @@ describe('the views of the register', () => {
         let acted: string | undefined;
         let ever = false;
         for (let day = '2022-12-01'; day < until; day = dayAfter(day, 1)) {
-          const answer = referenceModel(told, slot, day, knownAt);
+          const answer = referenceModel(facts, slot, day, knownAt);
           ever ||= answer !== undefined;
           if (day >= from && !answer) counted.gapDays++;
           if (day >= from && answer?.suspended) counted.suspendedDays++;
@@ -209,14 +209,14 @@ describe('the views of the register', () => {
 });
 
 describe('the cases without coordination', () => {
-  type Said = Readonly<{ at: string; from: string; until: string | undefined; closed?: true }>;
+  type Change = Readonly<{ at: string; from: string; until: string | undefined; closed?: true }>;
   const day = (number: number): string => dayAfter('2026-01-01', number);
 
   /** The random coordination of a case: at most one change a day, which takes effect on that day or later. */
-  const someCase = (chance: Chance, caseId: string): readonly Readonly<{ said: Said; event: PublicEvent }>[] => {
+  const someCase = (chance: Chance, caseId: string): readonly Readonly<{ change: Change; event: PublicEvent }>[] => {
     const slot = { neighbourhood: chance.of(['1', '2']), theme: 'wonen' as const };
     let now = chance.whole(0, 10);
-    const tell = (
+    const changeOf = (
       make: (origin: {
         id: string;
         stream: string;
@@ -224,19 +224,19 @@ describe('the cases without coordination', () => {
         recordedAt: string;
         metadata: object;
       }) => PublicEvent,
-      said: Omit<Said, 'at'>,
+      change: Omit<Change, 'at'>,
     ) => {
       const at = `${day(now)}T${chance.of(['00', '11', '21'])}:30:00.000Z`;
       return {
-        said: { at, ...said },
+        change: { at, ...change },
         event: make({ id: `${caseId}/${now}`, stream: 's', revision: now, recordedAt: at, metadata: {} }),
       };
     };
     const ends = (from: number) => (chance.next() < 0.6 ? { until: day(from + chance.whole(1, 15)) } : {});
     const first = ends(now);
     const opened = { caseId, ...slot, openedBy: 'stad-gent', mandateId: 'm', holder: 'stad-gent', ...first };
-    const told = [
-      tell((origin) => toPublicEvent(caseOpened, origin as never, 'gaps', opened), {
+    const changes = [
+      changeOf((origin) => toPublicEvent(caseOpened, origin as never, 'gaps', opened), {
         from: day(now),
         until: first.until,
       }),
@@ -247,8 +247,8 @@ describe('the cases without coordination', () => {
       const kind = chance.whole(0, 8);
       const next = ends(from);
       if (kind === 0) {
-        told.push(
-          tell((origin) => toPublicEvent(caseClosed, origin as never, 'gaps', { caseId, outcome: 'solved' }), {
+        changes.push(
+          changeOf((origin) => toPublicEvent(caseClosed, origin as never, 'gaps', { caseId, outcome: 'solved' }), {
             from: day(now),
             until: undefined,
             closed: true,
@@ -258,29 +258,29 @@ describe('the cases without coordination', () => {
       }
       const taken = { caseId, mandateId: 'm', holder: 'ocmw-gent', from: day(from), ...next };
       if (kind < 5)
-        told.push(
-          tell((origin) => toPublicEvent(coordinationTakenOver, origin as never, 'gaps', taken), {
+        changes.push(
+          changeOf((origin) => toPublicEvent(coordinationTakenOver, origin as never, 'gaps', taken), {
             from: day(from),
             until: next.until,
           }),
         );
       else
-        told.push(
-          tell(
+        changes.push(
+          changeOf(
             (origin) =>
               toPublicEvent(coordinationLost, origin as never, 'gaps', { caseId, mandateId: 'm', on: day(from) }),
             { from: day(from), until: day(from) },
           ),
         );
     }
-    return told;
+    return changes;
   };
 
   /** The first day without coordination, found day by day. The last change recorded for a day counts. */
-  const byHand = (told: readonly Said[], on: string, knownAt: string): string | undefined => {
-    const heard = told.filter(({ at }) => at <= knownAt);
+  const byHand = (changes: readonly Change[], on: string, knownAt: string): string | undefined => {
+    const known = changes.filter(({ at }) => at <= knownAt);
     const stateOn = (date: string): 'none' | 'held' | 'not-held' => {
-      const last = heard.findLast(({ from }) => from <= date);
+      const last = known.findLast(({ from }) => from <= date);
       if (!last || last.closed) return 'none';
       return last.until === undefined || date < last.until ? 'held' : 'not-held';
     };
@@ -294,10 +294,10 @@ describe('the cases without coordination', () => {
     const chance = new Chance(SEED);
     const cases = Array.from({ length: 150 }, (_, nth) => ({
       caseId: `g${String(nth).padStart(3, '0')}`,
-      told: someCase(chance, `g${String(nth).padStart(3, '0')}`),
+      changes: someCase(chance, `g${String(nth).padStart(3, '0')}`),
     }));
     const events = cases
-      .flatMap(({ told }) => told.map(({ event }) => event))
+      .flatMap(({ changes }) => changes.map(({ event }) => event))
       .toSorted((a, b) => (a.time < b.time ? -1 : 1));
     await db.transaction((tx) => uncoordinatedCases.apply(events, tx));
     let found = 0;
@@ -305,9 +305,9 @@ describe('the cases without coordination', () => {
       const on = day(chance.whole(0, 60));
       const known = n % 2 === 0 ? '2040-01-01T00:00:00.000Z' : `${day(chance.whole(0, 50))}T12:00:00.000Z`;
       const rows = await casesWithoutCoordination(db, 'gaps', { neighbourhoods: ['1', '2'], on, known, limit: 500 });
-      const expected = cases.flatMap(({ caseId, told }) => {
+      const expected = cases.flatMap(({ caseId, changes }) => {
         const since = byHand(
-          told.map(({ said }) => said),
+          changes.map(({ change }) => change),
           on,
           known,
         );

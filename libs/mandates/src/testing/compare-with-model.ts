@@ -17,7 +17,7 @@ export type Comparison = Readonly<{
   histories: number;
   /** the number of queries for each history */
   questions: number;
-  wishes: number;
+  commands: number;
   onProgress?: (histories: number, counted: Counted) => void;
 }>;
 /** Counts of the content of the histories, because a check of empty histories would prove nothing. */
@@ -37,7 +37,7 @@ export const compareWithModel = async ({
   first = 0,
   histories,
   questions,
-  wishes,
+  commands,
   onProgress,
 }: Comparison): Promise<Readonly<{ counted: Counted; problems: readonly string[] }>> => {
   const counted: Counted = {
@@ -54,27 +54,27 @@ export const compareWithModel = async ({
   for (let nth = first; nth < first + histories && problems.length < 10; nth++) {
     // The seed and its number reproduce each history by itself.
     const chance = new Chance(seed * 1_000_003 + nth);
-    const { told, slots, refused } = someHistory(chance, wishes);
+    const { facts, slots, refused } = someHistory(chance, commands);
     const city = `h${nth}`;
-    const wrong = (what: string): void => void problems.push(`seed ${seed}, history ${nth}: ${what}`);
+    const wrong = (problem: string): void => void problems.push(`seed ${seed}, history ${nth}: ${problem}`);
     await db
-      .transaction((tx) => applied(tx, city, told))
+      .transaction((tx) => applyFacts(tx, city, facts))
       .catch((error: unknown) => wrong(`the projection fails: ${String(error)}`));
-    counted.facts += told.length;
-    for (const { event } of told) counted.kinds.set(event.type, (counted.kinds.get(event.type) ?? 0) + 1);
-    for (const wish of refused) counted.refused.set(wish, (counted.refused.get(wish) ?? 0) + 1);
+    counted.facts += facts.length;
+    for (const { event } of facts) counted.kinds.set(event.type, (counted.kinds.get(event.type) ?? 0) + 1);
+    for (const type of refused) counted.refused.set(type, (counted.refused.get(type) ?? 0) + 1);
     for (let n = 0; n < questions; n++) {
-      const { slot, on, knownAt } = someQuestion(chance, told, slots);
+      const { slot, on, knownAt } = someQuestion(chance, facts, slots);
       const asked = typeof knownAt === 'number' ? new Date(knownAt).toISOString() : knownAt;
       const found = await handler.execute(new WhoHolds(city, slot, on, asked));
-      const expected = referenceModel(told, slot, on, knownAt);
+      const expected = referenceModel(facts, slot, on, knownAt);
       counted.questions++;
       if (expected) counted[expected.suspended ? 'suspended' : 'held']++;
-      if (expected && !same(expected, referenceModel(told, slot, on, Infinity))) counted.past++;
+      if (expected && !same(expected, referenceModel(facts, slot, on, Infinity))) counted.past++;
       const question = `${slot.neighbourhood}/${slot.theme} on ${on} as known at ${asked}`;
       if (!same(answerOf(found), expected))
         wrong(`${question}: ${JSON.stringify(answerOf(found))}, but the facts say ${JSON.stringify(expected)}`);
-      else if (found && n % 4 === 0 && !bounded(told, slot, found, knownAt))
+      else if (found && n % 4 === 0 && !bounded(facts, slot, found, knownAt))
         wrong(`${question}: from ${found.from} until ${found.until} is not the whole stretch`);
     }
     await db.query('DELETE FROM holding WHERE city = $1', [city]);
@@ -84,10 +84,15 @@ export const compareWithModel = async ({
 };
 
 /** Applies the facts as a processor applies a page, in the order of recording. `first`: the number of the first one in its stream. */
-export const applied = (tx: EntityManager, city: string, told: readonly RecordedFact[], first = 0): Promise<void> => {
-  const stored = told.map(({ event, at }, index) => {
+export const applyFacts = (
+  tx: EntityManager,
+  city: string,
+  facts: readonly RecordedFact[],
+  first = 0,
+): Promise<void> => {
+  const stored = facts.map(({ event, at }, index) => {
     const revision = first + index;
-    const place = {
+    const envelope = {
       id: `${city}/e${revision}`,
       stream: `mandates-${city}`,
       revision,
@@ -95,7 +100,7 @@ export const applied = (tx: EntityManager, city: string, told: readonly Recorded
       recordedAt: new Date(at).toISOString(),
       metadata: {},
     };
-    return { ...event, ...place } as unknown as StoredEvent<RegisterEvent>;
+    return { ...event, ...envelope } as unknown as StoredEvent<RegisterEvent>;
   });
   return holders.apply(stored, tx);
 };
@@ -103,10 +108,10 @@ export const applied = (tx: EntityManager, city: string, told: readonly Recorded
 /** A random query, mostly about slots, days and moments of the facts: on them, just before and just after. */
 export const someQuestion = (
   chance: Chance,
-  told: readonly RecordedFact[],
+  facts: readonly RecordedFact[],
   slots: readonly Slot[],
 ): Readonly<{ slot: Slot; on: LocalDate; knownAt: KnownAt }> => {
-  const fact = chance.of(told);
+  const fact = chance.of(facts);
   const days = [...JSON.stringify(fact.event).matchAll(/"(?:from|until|on)":"(\d{4}-\d\d-\d\d)"/g)].map(
     ([, day]) => day!,
   );
@@ -116,7 +121,7 @@ export const someQuestion = (
     : dayAfter(new Date(FIRST_DAY).toISOString().slice(0, 10), chance.whole(-100, DAYS + 400));
   const slot =
     chance.next() < 0.95 ? chance.of(slots) : { neighbourhood: chance.of(NEIGHBOURHOODS), theme: chance.of(THEMES) };
-  const moment = chance.of(told);
+  const moment = chance.of(facts);
   const knownAt = chance.of<KnownAt>([
     moment.at,
     moment.at - 1,
@@ -143,9 +148,9 @@ const same = (a: Answer, b: Answer): boolean =>
   a?.reference === b?.reference;
 
 /** True when the results of the model differ on the day before the stretch and on the day after it. */
-const bounded = (told: readonly RecordedFact[], slot: Slot, found: HolderFound, knownAt: KnownAt): boolean => {
+const bounded = (facts: readonly RecordedFact[], slot: Slot, found: HolderFound, knownAt: KnownAt): boolean => {
   const answer = answerOf(found);
-  const at = (day: LocalDate): boolean => same(referenceModel(told, slot, day, knownAt), answer);
+  const at = (day: LocalDate): boolean => same(referenceModel(facts, slot, day, knownAt), answer);
   return (
     at(found.from) &&
     !at(dayAfter(found.from, -1)) &&

@@ -212,9 +212,9 @@ const correctionOf = (chance: Chance, mandate: Mandate, slots: readonly Slot[], 
 const FIRST = new Date(FIRST_DAY).toISOString().slice(0, 10);
 
 /** A random moment in the three years, sometimes in the last minutes of a day in Brussels, or at the moment of the previous fact. */
-const laterThan = (chance: Chance, at: number, wishes: number): number => {
+const laterThan = (chance: Chance, at: number, commands: number): number => {
   if (chance.next() < 0.05) return at;
-  const next = at + Math.floor(chance.next() * ((2 * DAYS * DAY_MS) / wishes));
+  const next = at + Math.floor(chance.next() * ((2 * DAYS * DAY_MS) / commands));
   if (chance.next() < 0.8) return next;
   const midnight = Math.floor(next / DAY_MS) * DAY_MS + chance.of([22, 23]) * 3_600_000;
   return Math.max(at, midnight + chance.whole(-2, 2));
@@ -223,28 +223,32 @@ const laterThan = (chance: Chance, at: number, wishes: number): number => {
 /** One history, its slots, and the refused commands. */
 export const someHistory = (
   chance: Chance,
-  wishes: number,
-): Readonly<{ told: readonly RecordedFact[]; slots: readonly Slot[]; refused: readonly RegisterCommand['type'][] }> => {
+  commands: number,
+): Readonly<{
+  facts: readonly RecordedFact[];
+  slots: readonly Slot[];
+  refused: readonly RegisterCommand['type'][];
+}> => {
   const slots = slotsOf(chance);
-  const told: RecordedFact[] = [];
+  const facts: RecordedFact[] = [];
   const refused: RegisterCommand['type'][] = [];
   let register = mandateRegister.initialState;
   let names = 0;
   let at = FIRST_DAY;
-  for (let n = 0; n < wishes; n++) {
-    at = laterThan(chance, at, wishes);
+  for (let n = 0; n < commands; n++) {
+    at = laterThan(chance, at, commands);
     const day = brusselsDate(new Date(at));
-    const wish = someCommand(chance, register, slots, day, () => String(names++));
-    const events = decided(wish, register);
+    const command = someCommand(chance, register, slots, day, () => String(names++));
+    const events = decided(command, register);
     if (!events) {
-      refused.push(wish.type);
+      refused.push(command.type);
       continue;
     }
     register = fold(mandateRegister, events, register);
     // The event is serialized and parsed, as in the log.
-    for (const event of events) told.push({ event: JSON.parse(JSON.stringify(event)) as RegisterEvent, at, day });
+    for (const event of events) facts.push({ event: JSON.parse(JSON.stringify(event)) as RegisterEvent, at, day });
   }
-  return { told, slots, refused };
+  return { facts, slots, refused };
 };
 
 /** The events of a command, or undefined when the rules refuse it. */

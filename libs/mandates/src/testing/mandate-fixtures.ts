@@ -85,7 +85,7 @@ export const holding = (from: LocalDate, over: object = {}) => ({
 });
 
 /** A command on mandate m1, on the first of March 2026 by default. */
-export const wishing = <T extends RegisterCommand['type']>(
+export const command = <T extends RegisterCommand['type']>(
   type: T,
   data: object = {},
   by: Actor = manager,

@@ -21,12 +21,17 @@ type Fact = {
 };
 
 /** @throws {Error} when two mandates have the slot on that day, or a fact confirms a grant that is not provisional */
-export const referenceModel = (told: readonly RecordedFact[], slot: Slot, on: LocalDate, knownAt: KnownAt): Answer => {
+export const referenceModel = (
+  recorded: readonly RecordedFact[],
+  slot: Slot,
+  on: LocalDate,
+  knownAt: KnownAt,
+): Answer => {
   const found: NonNullable<Answer>[] = [];
   for (const facts of byMandate(
-    told.filter(({ at, day }) => (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt)),
+    recorded.filter(({ at, day }) => (typeof knownAt === 'number' ? at <= knownAt : day <= knownAt)),
   ).values()) {
-    const answer = asWritten(standing(facts), slot, on);
+    const answer = holderOn(asCorrected(facts), slot, on);
     if (answer) found.push(answer);
   }
   if (found.length > 1)
@@ -36,9 +41,9 @@ export const referenceModel = (told: readonly RecordedFact[], slot: Slot, on: Lo
   return found[0];
 };
 
-const byMandate = (told: readonly RecordedFact[]): ReadonlyMap<string, Fact[]> => {
+const byMandate = (recorded: readonly RecordedFact[]): ReadonlyMap<string, Fact[]> => {
   const mandates = new Map<string, Fact[]>();
-  for (const { event } of told) {
+  for (const { event } of recorded) {
     const { mandateId } = event.data;
     const facts = mandates.get(mandateId) ?? [];
     facts.push({ type: event.type, data: event.data, void: false, instead: {} });
@@ -48,22 +53,22 @@ const byMandate = (told: readonly RecordedFact[]): ReadonlyMap<string, Fact[]> =
 };
 
 /** The facts as they were corrected. A correction voided by a later one has no effect, unless that one is voided as well. */
-const standing = (facts: readonly Fact[]): readonly Fact[] => {
+const asCorrected = (facts: readonly Fact[]): readonly Fact[] => {
   const corrections = facts.filter(({ type }) => type === 'FactCorrected');
   for (const correction of [...corrections].reverse()) {
     const target = facts[(correction.data['fact'] as number) - 1]!;
     if (!correction.void && target.type === 'FactCorrected') target.void = true;
   }
-  for (const { data, void: never } of corrections) {
+  for (const { data, void: voided } of corrections) {
     const target = facts[(data['fact'] as number) - 1]!;
-    if (never || target.type === 'FactCorrected') continue;
+    if (voided || target.type === 'FactCorrected') continue;
     target.void = data['void'] === true;
     Object.assign(target.instead, data['instead']);
   }
   return facts.filter((fact) => !fact.void && fact.type !== 'FactCorrected');
 };
 
-const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => {
+const holderOn = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer => {
   let holder: string | undefined;
   let decision: Decision | undefined;
   // the decision of the grant, until the confirmation replaces it
@@ -79,30 +84,30 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
       ({ neighbourhood, theme }) => neighbourhood === slot.neighbourhood && theme === slot.theme,
     );
   for (const fact of facts) {
-    const says = { ...fact.data, ...fact.instead };
-    const begun = typeof says['on'] === 'string' && says['on'] <= on;
+    const content = { ...fact.data, ...fact.instead };
+    const begun = typeof content['on'] === 'string' && content['on'] <= on;
     switch (fact.type) {
       case 'MandateGranted':
-        mandateId = says['mandateId'] as string;
-        holder = says['holder'] as string;
-        decision = says['decision'] as Decision;
-        waiting = says['provisional'] ? decision : undefined;
-        ({ from, until } = { until: undefined, ...(says['period'] as { from: string; until?: string }) });
-        held = has(says['slots']);
+        mandateId = content['mandateId'] as string;
+        holder = content['holder'] as string;
+        decision = content['decision'] as Decision;
+        waiting = content['provisional'] ? decision : undefined;
+        ({ from, until } = { until: undefined, ...(content['period'] as { from: string; until?: string }) });
+        held = has(content['slots']);
         suspended = false;
         break;
       case 'MandateEndorsed':
-        endorsed.add(says['level']);
+        endorsed.add(content['level']);
         break;
       case 'GrantConfirmed':
         if (!waiting || endorsed.size < 2)
           throw new Error(`the grant of ${mandateId} is confirmed, which was not waiting for it, or was not endorsed`);
         // The confirmation replaces the first decision on every day of the mandate, also before the confirmation.
-        if (isThe(waiting, decision)) decision = says['decision'] as Decision;
+        if (isSame(waiting, decision)) decision = content['decision'] as Decision;
         waiting = undefined;
         break;
       case 'MandateTransferred':
-        if (begun) [holder, decision] = [says['to'] as string, says['decision'] as Decision];
+        if (begun) [holder, decision] = [content['to'] as string, content['decision'] as Decision];
         break;
       case 'MandateSuspended':
         if (begun) suspended = true;
@@ -111,17 +116,17 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
         if (begun) suspended = false;
         break;
       case 'ScopeNarrowed':
-        if (begun && has(says['slots'])) held = false;
+        if (begun && has(content['slots'])) held = false;
         break;
       case 'ScopeWidened':
-        if (begun && has(says['slots'])) held = true;
+        if (begun && has(content['slots'])) held = true;
         break;
       case 'MandateExtended':
-        until = says['until'] as string;
+        until = content['until'] as string;
         break;
       case 'MandateEnded':
         // An expiry has no effect when its period was corrected afterwards.
-        if (says['cause'] !== 'expired' || says['on'] === until) until = says['on'] as string;
+        if (content['cause'] !== 'expired' || content['on'] === until) until = content['on'] as string;
         break;
       default:
     }
@@ -131,5 +136,5 @@ const asWritten = (facts: readonly Fact[], slot: Slot, on: LocalDate): Answer =>
 };
 
 /** Each body numbers its own decisions, and may begin again every year. */
-const isThe = (one: Decision, other: Decision | undefined): boolean =>
+const isSame = (one: Decision, other: Decision | undefined): boolean =>
   one.body === other?.body && one.reference === other.reference && one.date === other.date;

@@ -156,7 +156,7 @@ describe('the register as linked data', () => {
   it('is read by a JSON-LD processor as the API guide says, without any other file', async () => {
     const link = 'https://raadpleeg.gent.be/2026_CBS_00123';
     const [mandateProposed, ...grant] = inForce();
-    const said = await statements(
+    const quads = await statements(
       await written(
         'jsonld',
         registerOf(mandateProposed!, ...grant.slice(0, 2), granted({ decision: { ...decision, link } }), transferred),
@@ -165,7 +165,7 @@ describe('the register as linked data', () => {
     const mandate = 'urn:be:nis:44021:regie:mandates:m1';
     const date = '^^<http://www.w3.org/2001/XMLSchema#date>';
     const besluit = `urn:be:nis:44021:regie:decisions:college:${later.reference}`;
-    expect(said).toEqual(
+    expect(quads).toEqual(
       expect.arrayContaining([
         `<${mandate}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/org#Post> .`,
         `<${mandate}> <urn:be:regie:term:kind> <urn:be:regie:term:hybrid> .`,
@@ -179,7 +179,7 @@ describe('the register as linked data', () => {
       ]),
     );
     const ours = 'urn:be:regie:term:';
-    const words = said.map((statement) => / <([^>]+)> /.exec(statement)![1]!.replace(ours, ''));
+    const words = quads.map((statement) => / <([^>]+)> /.exec(statement)![1]!.replace(ours, ''));
     expect([...new Set(words)].toSorted()).toEqual([
       'about',
       'byDecision',
