@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { regieClient } from './client.js';
 import { type FeedStep, followFeed, type Following } from './feed.js';
 
-/** What stands in for a hub: it answers one request after the other as it is told, and keeps what it was asked. The last answer goes on. */
+/** A stand-in for the hub. It sends the prepared answers in order, repeats the last one, and records every request. */
 type Answering = (response: ServerResponse) => void;
 let server: Server;
 let asked: IncomingMessage[];
@@ -49,7 +49,7 @@ const problem =
     response
       .writeHead(status, { 'content-type': 'application/problem+json' })
       .end(JSON.stringify({ type: `urn:be:regie:problem:${code}`, title: 'No.', status, code }));
-/** Parts of a stream, which then stays open, or breaks. */
+/** Sends the parts of a stream, and then leaves it open or breaks it. */
 const stream =
   (parts: readonly string[], breaks = false): Answering =>
   (response) => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { messageReader, type StreamMessage } from './server-sent-events.js';
 
-/** The messages of a stream that arrives in these chunks. */
+/** Returns the messages of a stream that arrives in these chunks. */
 const messagesOf = (chunks: readonly string[]): readonly StreamMessage[] => {
   const read = messageReader();
   return chunks.flatMap((chunk) => read(chunk));
 };
 
-/** A stream as the hub writes it. */
+/** A stream in the format of the hub. */
 const STREAM = [
   'retry: 2731',
   '',

@@ -26,7 +26,7 @@ let service: TestService;
 let db: DataSource;
 let receiver: Receiver;
 
-/** Rows in every table that the read models of this context keep, with changes and repeats. */
+/** Fills every table of the read models of this context, with changes and repeats. */
 beforeAll(async () => {
   postgres = await startPostgres();
   pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });

@@ -10,7 +10,9 @@ import { partners } from './index.js';
 import { CITY, told } from './testing/histories.js';
 import { Receiver } from './testing/receiver.js';
 
-/** Replaces parsers that every pool of the process shares, as libraries do that read a bigint as BigInt, or JSON in their own way. Returns a function that restores them. */
+/**
+ * Replaces the parsers that all pools of the process share, as a library does that reads a bigint as BigInt. Returns a function that restores them.
+ */
 const replaceParsersOfTheProcess = (): (() => void) => {
   const { INT8, JSON: JSON_TEXT, JSONB, TIMESTAMPTZ } = types.builtins;
   const before = [INT8, JSON_TEXT, JSONB, TIMESTAMPTZ].map((oid) => [oid, types.getTypeParser(oid)] as const);

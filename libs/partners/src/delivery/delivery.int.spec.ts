@@ -149,7 +149,7 @@ it('a message not acknowledged when its process died is sent again under the sam
   };
   const events = await proposals(4);
   await until(() => receiver.received.length === 1);
-  // It is under way: neither the cursor nor the counts say that it arrived.
+  // The message is under way: the cursor and the counts do not include it yet.
   expect(await show(id)).toMatchObject({ deliveries: { delivered: 0 } });
   await leaseRunsOut(id);
   await until(() => receiver.firsts.length === 4);

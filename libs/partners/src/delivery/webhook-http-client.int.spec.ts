@@ -36,7 +36,7 @@ const listening = async <S extends Server | SocketServer>(server: S, host: strin
 };
 const serving = (answer: RequestListener, host = '127.0.0.1', port = 0): Promise<number> =>
   listening(createServer(answer), host, port);
-/** An endpoint that writes its own bytes. */
+/** Starts an endpoint that writes raw bytes. */
 const writing = (write: (socket: Socket) => void): Promise<number> =>
   listening(
     createSocketServer((socket) => socket.on('error', () => undefined).once('data', () => write(socket))),
@@ -120,13 +120,13 @@ it('the client connects to the address that was checked, whatever the name stand
   let inside = 0;
   const port = await serving(ok);
   await serving((request, response) => (inside++, ok(request, response)), '127.0.0.2', port);
-  // DNS rebinding: the first lookup and the next give different addresses
+  // DNS rebinding: the first look-up and the next one return different addresses.
   let asked = 0;
   const rebinding: Resolve = async () => [asked++ === 0 ? '127.0.0.1' : '127.0.0.2'];
   const client = aClient(rebinding);
   expect(await post(client, `http://partner.example:${port}/`)).toMatchObject({ status: 204 });
   await pause(50);
-  // The connection was kept: no name was looked up.
+  // The connection was kept, so no name is looked up.
   expect(await post(client, `http://partner.example:${port}/`)).toMatchObject({ status: 204 });
   await expect(post(aClient(rebinding), `http://partner.example:${port}/`)).rejects.toEqual(
     new UrlRefused('address-refused'),

@@ -12,7 +12,7 @@ const A_DAY_LATER = new Date('2026-06-02T12:00:01Z');
 let service: TestService;
 let db: DataSource;
 let subscriptions = 0;
-/** The keys as a process sees them that was started with this setting. */
+/** Returns the keys of a process that was started with these values of REGIE_SECRETS_KEY. */
 const startedWith = (...keys: readonly string[]): WebhookKeys => new WebhookKeys(db, new Encryption(keys.join(',')));
 const aSubscription = () => ({ city: '44021', subscriptionId: `s${++subscriptions}` });
 /** Counts the keys that sign at a moment. */

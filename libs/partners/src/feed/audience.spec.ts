@@ -55,7 +55,7 @@ const after = (...history: readonly FeedEvent[]): Participations =>
     (before, event) => participationsAfter(event, before, event.time.slice(0, 10)),
     new Map(),
   );
-/** The agencies that get the last of these events, recorded on a day; `!` marks those who keep it. */
+/** Returns the agencies that get the last of these events, recorded on a day. `!` marks an agency that keeps the event for ever. */
 const audience = (history: readonly FeedEvent[], on = day(0)): string | string[] => {
   const found = audienceOf(history.at(-1)!, after(...history), on);
   return found === 'city' ? found : found.map(({ agency, caseId }) => (caseId === null ? `${agency}!` : agency)).sort();
@@ -243,7 +243,7 @@ describe('the slots', () => {
 describe('whatever happens', () => {
   type Entry = Readonly<{ nth: number; agency: string; caseId: string | null }>;
 
-  /** The feeds as the audience function fills them, and the participations that are left, by case. */
+  /** Returns the entries of all feeds by the audience function, and the participations at the end, by case. */
   const filled = (history: readonly FeedEvent[]) => {
     const cases = new Map<string, Participations>();
     const entries = history.flatMap((event, nth): Entry[] => {
@@ -259,7 +259,7 @@ describe('whatever happens', () => {
     return { entries, cases };
   };
 
-  /** What the policy says to those who work there. */
+  /** Returns whether the policy shows the whole case to staff of the agency. */
   const sees = (history: readonly FeedEvent[], caseId: string, agency: string, on: LocalDate): boolean =>
     caseView(
       { city: CITY, agency, role: 'worker', subject: 's' },
@@ -286,7 +286,7 @@ describe('whatever happens', () => {
             expect(entry).toEqual(isAbout ? { nth, agency, caseId: null } : part ? { nth, agency, caseId } : undefined);
             counted.ofCases += Number(part && !isAbout);
             counted.named += Number(isAbout);
-            // what it may still read today
+            // An entry of a case stays readable only while the policy shows the case.
             if (entry && !isAbout) {
               const participation: Participation = cases.get(caseId)!.get(agency)!;
               expect(takesPart(participation, today)).toBe(sees(history, caseId, agency, today));
@@ -306,7 +306,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: 500 },
     );
-    // a property over histories in which nothing happens would prove nothing
+    // Histories in which nothing happens would prove nothing.
     for (const times of Object.values(counted)) expect(times).toBeGreaterThan(100);
   });
 });

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Each entry says which entries there are up to it; those that are there are told apart as `behind` in read-models/feed.ts does. */
+/** Adds to each entry the digest of all entries up to it. Existing entries get the digest that the projection of the feed computes. */
 export class FeedDigests1767222000200 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('ALTER TABLE feed ADD last_digest bigint');

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What an entry is about (its case and its slots), from when it counts, and what a participant may see of the time before it accepted. Of events and
- * participations that are there it is told as `fill` in read-models/feed.ts does.
+ * Adds the case and the slots of an event, the time from which an entry counts, and the past that a participant may see. Existing events and
+ * participations get the values that the projection of the feed computes.
  */
 export class FeedRights1767222000300 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

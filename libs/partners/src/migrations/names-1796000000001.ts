@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { renameTable } from '#messaging';
 
-/** Columns by table, the name of before and of now. */
+/** The renamed columns: table, old name, new name. */
 const COLUMNS = [
   ['delivery_cursor', 'applied', 'applied_version'],
   ['delivery_cursor', 'numbered', 'last_number'],
@@ -9,7 +9,7 @@ const COLUMNS = [
   ['delivery_cursor', 'pace_ms', 'rate_limit_ms'],
   ['delivery_cursor', 'next_at', 'next_attempt_at'],
   ['delivery_cursor', 'mails_failed', 'mail_failures'],
-  // `pass`, `sequence`, `state` and `last_at` stay: the migration before indexes them, also in a table put back from a backup of this release.
+  // `pass`, `sequence`, `state` and `last_at` stay: an earlier migration indexes them, also in a table put back from a backup of this release.
   ['delivery', 'tries', 'attempts'],
   ['delivery', 'taken_at', 'enqueued_at'],
   ['delivery', 'first_at', 'first_attempt_at'],
@@ -21,8 +21,8 @@ const COLUMNS = [
 ] as const;
 
 /**
- * Gives the tables of the deliveries the field's terms. Tables put back from a backup of this release have them already: they stay, and the empty one
- * that the migration before has just created is dropped.
+ * Renames the tables and columns of deliveries to the terms of the field. Tables put back from a backup of this release have these names already and
+ * stay. The empty table that an earlier migration has just created beside them is dropped.
  */
 export class Names1796000000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

@@ -40,7 +40,7 @@ let postgres: TestPostgres;
 let service: TestService;
 let client: Client;
 let moments = 0;
-/** Stays open when one process closes it, for the next one. */
+/** The store stays open for the next process when one process closes it. */
 const store = Object.assign(new MemoryEventStore(), { close: async () => undefined });
 /** One endpoint for each subscription, and the id of that subscription. */
 let endpoints: Readonly<Record<Name, Receiver>>;

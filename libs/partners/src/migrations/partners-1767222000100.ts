@@ -21,7 +21,7 @@ export class Partners1767222000100 implements MigrationInterface {
     await db.query(
       'CREATE TABLE feed (city text, agency text, last_sequence bigint NOT NULL, PRIMARY KEY (city, agency))',
     );
-    // json, not jsonb: an event is read as it was announced
+    // The column is json, not jsonb: an event is read exactly as it was published.
     await db.query(`
       CREATE TABLE feed_event (
         city text,

@@ -7,7 +7,7 @@ import { partnersContext } from '../partners.module.js';
 
 const { jest } = import.meta;
 
-/** Tables that no log brings back (docs/operations.md, Backup), under their names of today and of before. */
+/** Tables that cannot be rebuilt from a log (docs/operations.md, Backup), by their new names and by their old ones. */
 const KEPT = ['delivery_cursor', 'delivery', 'subscription_key', 'subscription_contact'];
 const KEPT_BEFORE = ['delivery_line', 'delivery', 'subscription_key', 'subscription_contact'];
 let postgres: TestPostgres;
@@ -42,7 +42,7 @@ const columns = (): Promise<unknown[]> =>
   admin.query(
     `SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'partners' ORDER BY 1, ordinal_position`,
   );
-/** Leaves what a backup without read models has. */
+/** Drops the tables that a backup without read models does not contain. */
 const dropAllBut = async (kept: readonly string[]): Promise<void> => {
   for (const { name } of await tables()) if (!kept.includes(name)) await admin.query(`DROP TABLE ${name}`);
 };
@@ -82,7 +82,7 @@ it('rows under the old name of a table and under its new one stop the migration 
     `INSERT INTO delivery_line (city, subscription_id, applied, cursor, sequence, next_at) VALUES ('44021', 's1', 2, 'c', 7, now())`,
   );
   await admin.query('CREATE TABLE delivery_cursor (LIKE delivery_line INCLUDING ALL)');
-  // TypeORM prints what failed.
+  // TypeORM prints the query that failed.
   jest.spyOn(console, 'log').mockImplementation(() => undefined);
   await expect(migrate()).rejects.toThrow('delivery_line has rows under its old name and under its new one');
   expect(await admin.query('SELECT sequence FROM delivery_line')).toEqual([{ sequence: '7' }]);

@@ -25,8 +25,8 @@ export class Subscriptions1767222000500 implements MigrationInterface {
       )`);
     await db.query('CREATE INDEX ON subscription (city, agency, id)');
 
-    // From here on no read models: how far deliveries are, and what is kept beside the log because it must be possible to forget it. They may be there:
-    // of a backup without read models they are what is put back.
+    // The next tables are no read models. They hold the state of deliveries, and data that must be deletable and so stays out of the log.
+    // They may exist already: a backup without read models puts them back.
     await db.query(`
       CREATE TABLE IF NOT EXISTS delivery_line (
         city text,

@@ -2,12 +2,12 @@ import { until } from '#testing/until';
 
 export type Message = Readonly<{ event: string; data: Record<string, unknown>; id: string }>;
 
-/** A client of Server-Sent Events that reads as the specification says (HTML, section 9.2.6), and keeps what it reads. */
+/** A client of Server-Sent Events that follows the specification (HTML, section 9.2.6) and keeps the messages. */
 export class EventSource {
   readonly messages: Message[] = [];
   comments = 0;
   retry: number | undefined;
-  /** what it would send when it comes back */
+  /** the id to send with the next connection */
   lastEventId = '';
   ended = false;
 
@@ -26,12 +26,12 @@ export class EventSource {
     return new EventSource(await fetch(url, { headers, signal: aborting.signal }), aborting);
   }
 
-  /** The CloudEvents so far. */
+  /** The CloudEvents received so far. */
   get events(): Record<string, unknown>[] {
     return this.messages.filter(({ event }) => event === 'message').map(({ data }) => data);
   }
 
-  /** Resolves when it is so. */
+  /** Resolves when the condition holds. */
   async until(what: (source: EventSource) => boolean, withinMs?: number): Promise<void> {
     await until(() => what(this), withinMs).catch((error: unknown) =>
       Promise.reject(new Error(`${(error as Error).message}; so far: ${JSON.stringify(this.messages.slice(-5))}`)),

@@ -21,21 +21,24 @@ import {
 import type { LocalDate } from '#kernel';
 import { caseOf, type FeedEvent } from '../feed/audience.js';
 
-/** Histories of public events for the specs of the feed: told by hand, or generated; and what they say, read without the code of the feed. */
+/**
+ * Histories of public events for the specs of the feed, written by hand or generated. `relationIn`, `mayReadIn` and `pastIn` compute the expected
+ * answers from a history without the code of the feed.
+ */
 
 export const CITY = '44021';
 export const AGENCIES = ['stad-gent', 'ocmw-gent', 'politiezone-gent', 'woningent'] as const;
 const CASES = ['k1', 'k2'] as const;
 
-/** The day in Brussels, `days` after 1 January 2026. */
+/** Returns the day in Brussels, `days` after 1 January 2026. */
 export const day = (days: number): LocalDate =>
   new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** A day on which all of the history has been recorded. */
+/** Returns the day `days` after the last event of the history. */
 export const dayAfter = (history: readonly FeedEvent[], days: number): LocalDate =>
   new Date(Date.parse(`${history.at(-1)!.time.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** The `nth` event of a history, recorded at noon of a day. */
+/** Returns the `nth` event of a history, recorded at noon of a day. */
 export const told = <T extends PublicEventType>(
   eventType: T,
   data: DataOf<T>,
@@ -57,7 +60,7 @@ const caseId = fc.constantFrom(...CASES);
 const someDay = fc.integer({ min: 0, max: 60 }).map(day);
 const answer = fc.record({ caseId, agency });
 const { mandateId } = caseOpened.sample;
-/** Where each of the cases is, and what it is about; the mandates are about the first. */
+/** The slot of each case. The mandates are about the slot of the first one. */
 export const SLOTS = {
   k1: { neighbourhood: '4', theme: 'leefbaarheid' },
   k2: { neighbourhood: '7', theme: 'wonen' },
@@ -124,7 +127,7 @@ const tellings: fc.Arbitrary<Telling> = fc.oneof(
   ),
 );
 
-/** An agency is invited, and accepts. */
+/** An invitation of an agency, and its acceptance. */
 const joining: fc.Arbitrary<readonly Telling[]> = fc
   .record({ caseId, agency, past: fc.constantFrom('nothing' as const, 'summary' as const, 'all' as const) })
   .map(({ past, ...data }) => [
@@ -138,8 +141,8 @@ const wishes: fc.Arbitrary<readonly Telling[]> = fc.oneof(
 );
 
 /**
- * The first half of the agencies enrolled; then anything that can happen, in any order, on days that pass, the other half enrolled somewhere in
- * between. A case opens once, before anything else happens to it, and its closing is the last.
+ * Generates histories. Half of the agencies are enrolled first, the other half after some of the other events. Those come in any order, on later and
+ * later days. A case opens once, before its other events, and nothing follows its closing.
  */
 export const histories: fc.Arbitrary<readonly FeedEvent[]> = fc
   .tuple(
@@ -184,8 +187,8 @@ const lifelike = (history: readonly FeedEvent[]): readonly FeedEvent[] => {
 };
 
 /**
- * How the agency stands to the case on a day, read from the history as a clerk would: its last answer, and the last word about who coordinates
- * on that day, or on the day of the closing.
+ * Returns the relation of the agency to the case on a day, or on the day of the closing. Its last answer counts, and the last statement about the
+ * coordinator of that day.
  */
 export const relationIn = (
   history: readonly FeedEvent[],
@@ -213,8 +216,8 @@ export const relationIn = (
 };
 
 /**
- * Whether the agency may read this event of a case on a day, which is after the history: it takes part, as the policies say to who works there, and
- * coordinates, or had accepted, or its last invitation shows it that of the past.
+ * Returns whether the agency may read this event of a case on a day after the history. The policy must show the case to its staff. The agency must
+ * also coordinate, have accepted before the event, or see that part of the past by its last invitation.
  */
 export const mayReadIn = (history: readonly FeedEvent[], event: FeedEvent, code: string, on: LocalDate): boolean => {
   const id = caseOf(event)!;
@@ -234,7 +237,7 @@ export const mayReadIn = (history: readonly FeedEvent[], event: FeedEvent, code:
   return ofCase.indexOf(event) >= joined || shows(pastIn(history, id, code), event);
 };
 
-/** What the last invitation of the agency to the case said of the past. */
+/** Returns the part of the past that the last invitation of the agency to the case shows. */
 export const pastIn = (history: readonly FeedEvent[], id: string, code: string): 'nothing' | 'summary' | 'all' => {
   const invitation = (history as readonly CasesEvent[]).findLast(
     ({ type, data }) => type === 'be.regie.case.participant-invited.v1' && data.caseId === id && data.agency === code,

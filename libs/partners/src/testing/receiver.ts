@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { type CloudEventV1, HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 
-/** A delivery, with the CloudEvents in it. */
+/** A delivery and the CloudEvents in it. */
 export type Received = Readonly<{
   id: string;
   path: string;
@@ -21,26 +21,26 @@ export type Received = Readonly<{
   at: number;
 }>;
 
-/** Returns the status, or status, headers and body; undefined when it ends the response itself, or never. */
+/** Returns the status, or status, headers and body. Returns undefined when it ends the response itself, or never. */
 export type Respond = (
   received: Received,
   response: ServerResponse,
 ) => number | readonly [number, Record<string, string>, string?] | undefined | void;
 
 /**
- * An endpoint written as a partner would: with the public libraries of Standard Webhooks and CloudEvents, and nothing of the hub. It gives its consent,
+ * An endpoint as a partner writes it: with the public libraries of Standard Webhooks and CloudEvents, and no code of the hub. It gives consent,
  * verifies every delivery, and keeps deliveries in the order of arrival. Failed verifications are in `faults`.
  */
 export class Receiver {
   readonly received: Received[] = [];
   readonly faults: string[] = [];
   readonly asked: IncomingHttpHeaders[] = [];
-  /** response to OPTIONS */
+  /** the response to OPTIONS */
   consent: (asked: IncomingHttpHeaders) => readonly [number, Record<string, string>] = ({
     'webhook-request-origin': origin,
   }) => [200, { 'webhook-allowed-origin': String(origin) }];
   answer: Respond = () => 204;
-  /** one of these has to verify a delivery */
+  /** one of these must verify each delivery */
   secrets: string[] = [];
   publicKeys: string[] = [];
 
@@ -60,12 +60,12 @@ export class Receiver {
     return `http://${address}:${port}`;
   }
 
-  /** Ids of the events, in the order of arrival. */
+  /** The ids of the events, in the order of arrival. */
   get ids(): string[] {
     return this.received.flatMap(({ events }) => events.map(({ id }) => id));
   }
 
-  /** The same, without repeats. */
+  /** The same ids without repeats. */
   get firsts(): string[] {
     return [...new Set(this.ids)];
   }
@@ -129,7 +129,7 @@ const succeeds = (check: () => unknown): boolean => {
   }
 };
 
-/** Verifies the signature scheme `v1a` (Standard Webhooks), which the public library does not have. */
+/** Verifies a signature of the scheme `v1a` (Standard Webhooks), which the public library lacks. */
 const verifiesWith = (publicKey: string, headers: IncomingHttpHeaders, body: string): boolean => {
   const key = {
     key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey.replace('whpk_', ''), 'base64').toString('base64url') },

@@ -14,7 +14,7 @@ let cities = 40_000;
 beforeAll(async () => (service = await startTestService([partners])));
 afterAll(() => service.stop());
 
-/** A city of its own for a test, with Stad Gent enrolled, and its people. */
+/** Creates a city for one test, with Stad Gent and the other agencies enrolled, and clients for its people. */
 const aCity = async (...others: readonly object[]) => {
   const city = String(++cities);
   const as = (agency: string, role: Actor['role']): Promise<Client> => service.as({ city, agency, role });
@@ -130,7 +130,7 @@ describe('enrolling an agency', () => {
         status: 201,
         body: { agency: 'ocmw-gent', outcome: 'enrolled' },
       });
-    // the first answer, although the agency has changed since
+    // The first response comes again, although the agency has changed since.
     expect(again.headers.get('regie-position')).toBe(first.headers.get('regie-position'));
     expect(first.headers.get('etag')).toBe('"1"');
     expect(again.headers.get('etag')).toBeNull();

@@ -439,7 +439,7 @@ describe('whatever happens', () => {
   });
   const histories = fc.array(fc.tuple(someCommand, actor), { minLength: 10, maxLength: 80 });
 
-  /** The events that follow from the wishes, and the register after each. */
+  /** Returns the events that follow from the commands, and the register after each accepted command. */
   const carriedOut = (
     wishes: readonly (readonly [{ type: RegisterCommand['type']; data: object }, Pick<Actor, 'agency' | 'role'>])[],
   ) => {
@@ -478,7 +478,7 @@ describe('whatever happens', () => {
           ({ status, facts: { kbo } }) =>
             status === 'ended' && kbo && last.some((a) => a.status !== 'ended' && a.facts.kbo === kbo),
         ).length;
-        // an agency's version is the number of facts about it
+        // The version of an agency is the number of facts about it.
         for (const {
           facts: { agency },
           version,
@@ -487,7 +487,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: 1_000 },
     );
-    // a property over histories in which nothing happens would prove nothing
+    // Histories in which nothing happens would prove nothing.
     expect(counted.events).toBeGreaterThan(1000);
     expect(counted.ended).toBeGreaterThan(50);
     expect(counted.numbersUsedAgain).toBeGreaterThan(0);

@@ -33,7 +33,7 @@ describe.each([
 });
 
 describe('a KBO number', () => {
-  // 97 - (0 mod 97) is 97, never 00
+  // 97 - (0 mod 97) is 97, so the check digits are never 00.
   it('has check 97 where the first eight are a multiple of 97', () =>
     expect(kboNumber('0000009797')).toBe('0000009797'));
   it('may start with 1, as newer ones do', () => expect(kboNumber('1000000021')).toBe('1000000021'));

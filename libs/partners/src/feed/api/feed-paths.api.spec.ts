@@ -12,7 +12,7 @@ import { feed } from '../queries/feed.js';
 import { placeOf } from '../queries/feed-cursor.js';
 import { cursorAt, cursorAtEnd } from '../queries/read-feed.js';
 
-/** Every way to read a feed, against what the rights of today allow: whoever left a case finds nothing of it on any of them (P7). */
+/** Compares every way to read a feed with the rights of today: an agency that left a case reads nothing of it (P7). */
 
 let service: TestService;
 let db: DataSource;
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** The ids that somebody gets in pages. */
+/** Returns the ids that an agency reads in pages. */
 const pulled = async (agency: string, query: string, after?: string): Promise<string[]> => {
   const found: string[] = [];
   for (let from = after; ;) {
@@ -47,7 +47,7 @@ const pulled = async (agency: string, query: string, after?: string): Promise<st
   }
 };
 
-/** And from a stream, up to an event that everybody gets. */
+/** Returns the ids that an agency reads from a stream, up to an event that every agency gets. */
 const streamed = async (agency: string, query: string, last: string, after?: string): Promise<string[]> => {
   const source = await EventSource.open(`${service.url}/v1/feed/stream?${query}`, tokens.get(agency)!, {
     lastEventId: after,
@@ -74,7 +74,7 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
     fc.asyncProperty(question, async ({ history: before, leaver, page, limit, since }) => {
       const today = brusselsDate(new Date());
       const on = before.at(-1)!.time.slice(0, 10);
-      // it leaves both cases, and then something happens that everybody hears of
+      // The agency leaves both cases, and then an event follows that every agency gets.
       const left = ['k1', 'k2'].map((caseId, nth) =>
         told(participantWithdrawn, { caseId, agency: leaver }, 1_000 + nth, on),
       );
@@ -144,7 +144,7 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
     }),
     { numRuns: 25 },
   );
-  // a property over histories in which nobody takes part would prove nothing
+  // Histories in which no agency takes part would prove nothing.
   for (const [what, times] of Object.entries(counted))
     expect({ what, enough: times > 5 }).toEqual({ what, enough: true });
 }, 180_000);

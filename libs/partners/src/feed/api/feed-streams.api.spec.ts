@@ -51,7 +51,7 @@ afterEach(() => {
 });
 afterAll(() => service.stop());
 
-/** A city of its own, with Stad Gent and the OCMW. */
+/** Creates a city with Stad Gent and the OCMW enrolled. */
 const aCity = async () => {
   const city = String(++cities);
   const manager = await service.as({ city, role: 'manager' });
@@ -311,7 +311,7 @@ describe('whoever may not read', () => {
 
   it('with a token that expires, is told so', async () => {
     const { token } = await aCity();
-    // it has expired three seconds ago, and clocks may be five apart
+    // The token expired three seconds ago, and clocks may differ by five.
     const source = await stream(await token('ocmw-gent', '-3s'));
     await source.until(has(1));
     await source.until(({ ended }) => ended);
@@ -330,13 +330,13 @@ describe('many', () => {
     await loud.say('mandates', loud.granted());
     await awake.until(has(2));
     await pause(700);
-    // one for the ring, and two or three because half a second has passed
+    // One look follows the notification, and two or three come from the poll every half second.
     expect({
       reads: times('FROM feed_entry'),
       changes: times('FROM feed WHERE city = $1 AND last_number'),
       looks: times('AS watched') <= 5,
     }).toEqual({ reads: 1, changes: 1, looks: true });
-    // all at once: most stand at the same place, and who waits for its turn reads for the others
+    // All streams are notified at once. Most have the same cursor, and one read serves all that wait for it.
     asked.mockClear();
     const [news] = await quiet.say('mandates', quiet.granted());
     await Promise.all(sleeping.map((source) => source.until(has(2))));
@@ -382,7 +382,7 @@ describe('many', () => {
   });
 });
 
-/** What is asked of the database from now on, whoever asks. */
+/** Counts the queries of the whole process from now on. */
 const watchQueries = () => {
   const asked = jest.spyOn(pg.Client.prototype, 'query') as unknown as jest.SpiedFunction<
     (query: string | { text: string }) => unknown
@@ -405,7 +405,7 @@ describe('a client that takes nothing', () => {
     socket.write(`GET /v1/feed/stream HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer ${bearer}\r\n\r\n`);
     socket.pause();
     while (reads() === 0) await pause(10);
-    // until nothing more goes into the line
+    // Waits until the buffers of the connection are full.
     for (let known = -1; known !== reads(); await pause(1_000)) known = reads();
     expect({ all: reads() * 50 >= events.length, open: streams.open.size }).toEqual({ all: false, open: 1 });
     Object.assign(streams.timing, { slowest: 100 });
@@ -444,7 +444,7 @@ describe('a process that stops', () => {
       status: 503,
       body: { code: 'service.stopping' },
     });
-    // nothing is left that keeps it from closing
+    // No open connection keeps the server from closing.
     const closed = new Promise((resolve) => {
       (service.app.getHttpServer() as Server).close(resolve).closeIdleConnections();
     });

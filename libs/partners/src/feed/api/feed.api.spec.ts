@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** A city of its own for a test: Stad Gent, OCMW and WoninGent are enrolled, and the spec speaks for its mandates and cases. */
+/** Creates a city for one test, with Stad Gent, OCMW and WoninGent enrolled. The spec publishes the events of its mandates and cases. */
 const aCity = async () => {
   const city = String(++cities);
   const as = (agency: string, role: Actor['role'] = 'partner-api'): Promise<Client> =>
@@ -92,7 +92,7 @@ const events = ({ status, body }: Answer): FeedEvent[] => {
   expect({ status, body }).toMatchObject({ status: 200 });
   return body['events'] as unknown as FeedEvent[];
 };
-/** `participant-accepted`: what a spec says of an event. */
+/** Returns the short types of the events, such as `participant-accepted`. */
 const types = (answer: Answer): string[] => events(answer).map(({ type }) => type.split('.')[3]!);
 const plain = (cursor: string): string => Buffer.from(cursor).toString('base64url');
 const next = ({ body }: Answer): string => body['next'] as unknown as string;
@@ -122,7 +122,7 @@ describe('the feed of an agency', () => {
     const [, ...behindEnrolment] = events(await read('ocmw-gent'));
     const [, itsInvitation, , itsAnswer, theQuestion] = case_;
     expect(behindEnrolment).toEqual([grant, itsInvitation, itsAnswer, theQuestion]);
-    // also the order of the members: json, not jsonb
+    // The order of the members is kept as well: the column is json, not jsonb.
     expect(JSON.stringify(behindEnrolment[0])).toBe(JSON.stringify(grant));
   });
 
@@ -183,7 +183,7 @@ describe('the cursor', () => {
     expect(last.body).toMatchObject({ more: false });
     const ids = [first, second, last].flatMap((page) => events(page).map(({ id }) => id));
     expect(ids.slice(1)).toEqual(told_.map(({ id }) => id));
-    // nothing new: the same cursor again, to ask with once more
+    // Without news, the same cursor comes again for the next request.
     const empty = await read('woningent', `after=${next(last)}`);
     expect(empty.body).toEqual({ events: [], next: next(last), more: false });
     const [news] = await say('mandates', granted());
@@ -309,7 +309,7 @@ describe('the slots', () => {
     const { neighbourhood, theme } = opening;
     const everything = ['enrolled', 'granted', 'participant-accepted', 'commitment-proposed'];
     expect(types(await read('ocmw-gent', `neighbourhoods=99,${neighbourhood}&themes=${theme}`))).toEqual(everything);
-    // an acceptance is about the agency, and about a case that is somewhere
+    // An acceptance is about the agency, but also about a case with a slot.
     for (const query of ['neighbourhoods=99', 'themes=jeugd', `neighbourhoods=${neighbourhood}&themes=jeugd`])
       expect(types(await read('ocmw-gent', query))).toEqual(['enrolled']);
   });
@@ -346,7 +346,7 @@ describe('the past of a case', () => {
       'participant-accepted',
       'participant-withdrawn',
     ]);
-    // it comes back, and is shown nothing: neither what was before the first time, nor the time between, nor what it has seen
+    // The second acceptance shows nothing of the past: not the time before, not the time between, not events read before.
     await say('cases', asked(), invited('ocmw-gent'), accepted('ocmw-gent'), asked());
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
       'participant-accepted',
@@ -355,7 +355,7 @@ describe('the past of a case', () => {
       'participant-accepted',
       'commitment-proposed',
     ]);
-    // and comes back again, and is shown all: each of it once
+    // The third acceptance shows all of the past, and each event once.
     await say('cases', withdrawn('ocmw-gent'), invited('ocmw-gent', 'all'), accepted('ocmw-gent'));
     const found = events(await read('ocmw-gent')).map(({ id }) => id);
     expect(found).toHaveLength(new Set(found).size);
@@ -371,7 +371,7 @@ describe('the rights of today', () => {
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual(['commitment-proposed']);
     await say('cases', withdrawn('ocmw-gent'), asked());
     await say('mandates', granted());
-    // what is about itself stays: that it was asked, accepted and left
+    // Events about the agency itself stay: its invitation, its acceptance and its withdrawal.
     const own = ['participant-invited', 'participant-accepted', 'participant-withdrawn'];
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', ...own, 'granted']);
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual(['participant-withdrawn', 'granted']);
@@ -430,7 +430,7 @@ describe('the rights of today', () => {
       'coordination-taken-over',
       'commitment-proposed',
     ]);
-    // who coordinated until yesterday, and takes part in no other way, does not see the case any more
+    // The coordinator until yesterday takes part in no other way, and no longer sees the case.
     expect(types(await read('stad-gent'))).toEqual(['enrolled']);
     expect(types(await read('ocmw-gent'))).toHaveLength(7);
   });

@@ -66,8 +66,8 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 /**
- * What a feed should have, told by the audience function: every event of which the agency is in the audience, once it ever is, and before an acceptance
- * of its own what its invitation shows of the past. What of it may be read is what the policy says to those who work there.
+ * Computes the expected feeds with the audience function. A feed contains every event whose audience includes the agency, and before each acceptance of
+ * the agency the past that its invitation shows. It is empty while no audience names the agency. `mayRead` applies the policy for staff of the agency.
  */
 const expectedFeeds = (history: readonly FeedEvent[]) => {
   const cases = new Map<string, Participations>();
@@ -124,7 +124,7 @@ const page = (
   today: LocalDate,
 ): Promise<FeedPage> => service.app.get(QueryBus).execute(new ReadFeed({ city: CITY, agency }, question, today));
 
-/** Everything that the agency reads in pages, as a partner would. */
+/** Reads the whole feed of the agency in pages, as a partner does. */
 const readAll = async (
   agency: string,
   limit: number,
@@ -190,7 +190,7 @@ describe('whatever happens', () => {
             events: wanted.map(({ event }) => event),
             upTo: expected.length,
           });
-          // replay from a date: what was recorded then or later, and what came behind it
+          // A replay from a date starts at the first entry recorded then or later.
           const date = new Date(Date.parse(`${day(since)}T00:00:00Z`));
           const first = expected.findIndex(({ event }) => new Date(event.time) >= date);
           const replayed = await readAll(agency, limit, today, {}, await cursorAt(db, { city: CITY, agency }, date));
@@ -213,7 +213,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: 200 },
     );
-    // a property over histories in which nothing happens would prove nothing
+    // Histories in which nothing happens would prove nothing.
     for (const [what, times] of Object.entries(counted))
       expect({ what, times, enough: times > 5 }).toEqual({ what, times, enough: true });
   }, 120_000);
@@ -351,7 +351,7 @@ describe('numbers that partners keep', () => {
 
   it('are on disk before they are read, unlike what other read models write', async () => {
     const { extra } = db.options as { extra: { options: string } };
-    // the server of a test run waits for no disk: here a connection that does, as anywhere else
+    // The server of a test run does not wait for the disk. This connection does, as in production.
     const waiting = await new DataSource({
       ...db.options,
       migrationsRun: false,
@@ -435,7 +435,7 @@ describe('two processes that fill the feeds of a city', () => {
     const looked = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
     const first = db.transaction((tx) => {
-      // It stands still when it has seen which feeds there are.
+      // The first process pauses after it has read the list of feeds.
       const slow = Object.assign(Object.create(tx), {
         query: async (sql: string, values: unknown[]) => {
           const found = await tx.query<unknown>(sql, values);
@@ -476,7 +476,7 @@ describe('a rebuild', () => {
   it('gives every entry the same number, so that cursors stay good (P5)', async () => {
     const app = service.app;
     const settled = async () => expect(await app.get(ProcessorRegistry).settled(20_000)).toBe(true);
-    // The live read model starts from the log as the other spec leaves it: with the tables that belong to it.
+    // The live read model starts from the log: the other specs wrote rows that no event in the log explains.
     const fromTheLog = () =>
       rebuild(
         db,
@@ -494,12 +494,12 @@ describe('a rebuild', () => {
     const events = fc
       .sample(histories, { numRuns: 60, seed: 20_260_101 })
       .sort((one, other) => other.length - one.length)
-      // the longest in the city of the agencies that read, the others in their own
+      // The longest history is in the city of the agencies that read, each other one in a city of its own.
       .map(
         (history, nth) =>
           JSON.parse(JSON.stringify(history).replaceAll(CITY, nth === 0 ? CITY : String(60_000 + nth))) as FeedEvent[],
       );
-    // at once, so that the histories come through each other and in pages of any size
+    // The histories are published at once, so that they interleave and fill pages of any size.
     await Promise.all(
       events.map(async (history) => {
         for (const event of history) await say('mandates', event);
@@ -524,7 +524,7 @@ describe('a rebuild', () => {
     expect(await digests()).toEqual(live);
     expect(await read(`&after=${String(first['next'])}`)).toEqual(rest);
 
-    // and it goes on from there
+    // The feed continues after the rebuild.
     const [another] = JSON.parse(JSON.stringify(events[1]).replaceAll('60001', '61000')) as FeedEvent[];
     await say('mandates', another as PublicEvent);
     await settled();

@@ -58,9 +58,7 @@ const aReceiver = async (host?: string): Promise<Receiver> => {
   return receiver;
 };
 
-/** Waits until it is so, for a while. */
-
-/** A city of its own: Stad Gent and WoninGent are enrolled, the spec speaks for its mandates and cases, and WoninGent subscribes. */
+/** Creates a city with Stad Gent and WoninGent enrolled. The spec publishes the events of its mandates and cases, and WoninGent subscribes. */
 const aCity = async () => {
   const city = String(++cities);
   const as = (agency: string, role: Actor['role'] = 'partner-api'): Promise<Client> =>
@@ -103,7 +101,7 @@ const aCity = async () => {
         today,
         city,
       ),
-    /** A subscription of WoninGent to its proposals, unless something else is wished for. Its receiver gets its keys. */
+    /** Subscribes WoninGent to proposed mandates, or under other terms. The receiver gets the keys. */
     subscribe: async (receiver: Receiver, terms: object = { types: [PROPOSED] }): Promise<string> => {
       const answer = await woningent.post('/v1/subscriptions', { url: `${receiver.url}/hook`, ...terms });
       expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 201 });
@@ -118,7 +116,7 @@ const aCity = async () => {
   };
 };
 
-/** Turns the time of the deliveries forward, and what waits for its time comes. */
+/** Moves the clock of the deliveries forward, so that planned attempts become due. */
 const later = (ms: number): void => {
   const clock = service.app.get(DeliveryClock);
   const now = clock.now().getTime() + ms;
@@ -287,7 +285,7 @@ describe('the consent of an endpoint', () => {
       howToConfirm: expect.stringContaining('WebHook-Allowed-Origin: regie.example.be'),
     });
     expect(receiver.received).toEqual([]);
-    // and how it is mended
+    // A consent and a resume repair the subscription.
     receiver.consent = given;
     expect((await woningent.post(`/v1/subscriptions/${id}/resume`)).status).toBe(200);
     await is(id, 'active');
@@ -374,7 +372,7 @@ describe('what is delivered', () => {
     await is(id, 'active');
     await say('cases', opened(), accepted('woningent'), asked());
     await until(() => receiver.ids.length === 1);
-    // one is on its way when the agency leaves
+    // One event is under way when the agency leaves.
     receiver.answer = () => 500;
     const [waiting] = await say('cases', asked());
     await until(async () => (await deliveries(id, 'state=pending'))[0]?.['tries'] === 1);
@@ -601,7 +599,7 @@ describe('replaying', () => {
     await proposals(1);
     const { next } = (await woningent.get('/v1/feed')).body as unknown as { next: string };
     await until(() => receiver.asked.length > 0);
-    // not confirmed, it has a place all the same: what lies before it is not ahead
+    // An unconfirmed subscription has a position too, and an earlier one is not ahead.
     const { next: first } = (await woningent.get('/v1/feed?limit=1')).body as unknown as { next: string };
     expect((await woningent.post(`/v1/subscriptions/${id}/replay`, { after: first })).status).toBe(200);
     expect(await woningent.post(`/v1/subscriptions/${id}/replay`, { after: next, since: today })).toMatchObject({
