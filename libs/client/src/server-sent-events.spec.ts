@@ -62,8 +62,8 @@ describe.each([
     const cuts = fc.uniqueArray(fc.integer({ min: 0, max: text.length }), { maxLength: 20 });
     fc.assert(
       fc.property(cuts, (unsorted) => {
-        const places = [0, ...unsorted.toSorted((a, b) => a - b), text.length];
-        const chunks = places.slice(1).map((place, index) => text.slice(places[index], place));
+        const offsets = [0, ...unsorted.toSorted((a, b) => a - b), text.length];
+        const chunks = offsets.slice(1).map((offset, index) => text.slice(offsets[index], offset));
         expect(messagesOf(chunks)).toEqual(MESSAGES);
       }),
     );

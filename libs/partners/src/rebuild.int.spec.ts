@@ -17,7 +17,7 @@ import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { partners, partnersContext } from './index.js';
-import { CITY, day, told } from './testing/histories.js';
+import { CITY, day, publicEvent } from './testing/histories.js';
 import { Receiver } from './testing/receiver.js';
 
 let postgres: TestPostgres;
@@ -67,16 +67,16 @@ beforeAll(async () => {
   await must(ocmw.patch(subscription, { mode: 'link' }), 200);
   await must(ocmw.post(`${subscription}/pause`), 200);
 
-  const say = publishing(service, ['mandates', 'cases']);
+  const publish = publishing(service, ['mandates', 'cases']);
   const { city: _, ...proposing } = mandateProposed.sample;
   const { city: __, ...opening } = caseOpened.sample;
   const about = { caseId: 'k1', agency: 'ocmw-gent' };
-  await say('mandates', told(mandateProposed, proposing, 1, day(1), CITY));
-  await say(
+  await publish('mandates', publicEvent(mandateProposed, proposing, 1, day(1), CITY));
+  await publish(
     'cases',
-    told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2, day(1), CITY),
-    told(participantInvited, { ...about, invitedBy: 'stad-gent', past: 'all' }, 3, day(1), CITY),
-    told(participantAccepted, about, 4, day(2), CITY),
+    publicEvent(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2, day(1), CITY),
+    publicEvent(participantInvited, { ...about, invitedBy: 'stad-gent', past: 'all' }, 3, day(1), CITY),
+    publicEvent(participantAccepted, about, 4, day(2), CITY),
   );
   await service.settled();
 });

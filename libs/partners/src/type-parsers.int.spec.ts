@@ -7,7 +7,7 @@ import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { partners } from './index.js';
-import { CITY, told } from './testing/histories.js';
+import { CITY, publicEvent } from './testing/histories.js';
 import { Receiver } from './testing/receiver.js';
 
 /**
@@ -48,7 +48,7 @@ it('reads the log, the feed and the deliveries as before when another library re
   await manager.post('/v1/agencies', agency);
   const { city: _, ...proposing } = mandateProposed.sample;
   const today = brusselsDate(new Date());
-  const proposal = (nth: number) => told(mandateProposed, proposing, nth, today, CITY) as PublicEvent;
+  const proposal = (nth: number) => publicEvent(mandateProposed, proposing, nth, today, CITY) as PublicEvent;
   const publish = publishing(service, ['mandates']);
   await publish('mandates', proposal(0));
   const { body } = await client.post('/v1/subscriptions', {

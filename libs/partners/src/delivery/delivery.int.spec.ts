@@ -14,7 +14,7 @@ import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { partners } from '../index.js';
 import type { HandleSubscription } from '../subscriptions/commands/subscription.handler.js';
-import { told } from '../testing/histories.js';
+import { publicEvent } from '../testing/histories.js';
 import { Receiver } from '../testing/receiver.js';
 
 const { jest } = import.meta;
@@ -30,7 +30,7 @@ let one: TestService;
 let other: TestService;
 let client: Client;
 let db: DataSource;
-let say: ReturnType<typeof publishing>;
+let publish: ReturnType<typeof publishing>;
 let moments = 0;
 const receivers: Receiver[] = [];
 const mails: string[] = [];
@@ -60,7 +60,7 @@ beforeAll(async () => {
   };
   one = await startTestService([partners], store, environment);
   other = await startTestService([partners], store, { ...environment, REGIE_POSTGRES_URL: one.postgresUrl });
-  say = publishing(one, ['mandates']);
+  publish = publishing(one, ['mandates']);
   db = one.app.get<DataSource>(getDataSourceToken('partners'), { strict: false });
   const manager = await one.as({ role: 'manager' });
   await manager.post('/v1/agencies', {
@@ -110,8 +110,8 @@ const isBalanced = ({ deliveries: { sent, delivered, dead, pending } }: Shown): 
   sent === delivered + dead + pending;
 
 const proposals = async (count: number): Promise<readonly string[]> => {
-  const events = Array.from({ length: count }, () => told(mandateProposed, proposing, ++moments, today, CITY));
-  await say('mandates', ...(events as readonly PublicEvent[]));
+  const events = Array.from({ length: count }, () => publicEvent(mandateProposed, proposing, ++moments, today, CITY));
+  await publish('mandates', ...(events as readonly PublicEvent[]));
   expect(await one.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
   return events.map(({ id }) => id);
 };

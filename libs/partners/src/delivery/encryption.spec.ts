@@ -1,7 +1,7 @@
 import { CannotDecrypt, Encryption } from './encryption.js';
 
 describe('an encrypted secret', () => {
-  const key = (letter: string): string => Buffer.from(letter.repeat(32)).toString('base64');
+  const key = (character: string): string => Buffer.from(character.repeat(32)).toString('base64');
   const secret = Buffer.from('a secret of thirty-two bytes !!!');
 
   it('is decrypted for its own purpose and no other', () => {

@@ -18,7 +18,7 @@ import {
   participantWithdrawn,
 } from '#contracts';
 import type { LocalDate } from '#kernel';
-import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, relationIn, told } from '../testing/histories.js';
+import { AGENCIES, CITY, day, dayAfter, histories, mayReadIn, relationIn, publicEvent } from '../testing/histories.js';
 import {
   audienceOf,
   caseOf,
@@ -35,16 +35,17 @@ import {
 
 const { city: _, ...opening } = caseOpened.sample;
 const opened = (openedBy = 'stad-gent', holder = 'stad-gent', until?: LocalDate) =>
-  told(caseOpened, { ...opening, caseId: 'k1', openedBy, holder, ...(until && { until }) }, 1);
-const invited = (agency: string) => told(participantInvited, { caseId: 'k1', agency, invitedBy: 'stad-gent' }, 2);
-const accepted = (agency: string) => told(participantAccepted, { caseId: 'k1', agency }, 3);
-const declined = (agency: string) => told(participantDeclined, { caseId: 'k1', agency }, 4);
-const withdrawn = (agency: string) => told(participantWithdrawn, { caseId: 'k1', agency }, 5);
+  publicEvent(caseOpened, { ...opening, caseId: 'k1', openedBy, holder, ...(until && { until }) }, 1);
+const invited = (agency: string) =>
+  publicEvent(participantInvited, { caseId: 'k1', agency, invitedBy: 'stad-gent' }, 2);
+const accepted = (agency: string) => publicEvent(participantAccepted, { caseId: 'k1', agency }, 3);
+const declined = (agency: string) => publicEvent(participantDeclined, { caseId: 'k1', agency }, 4);
+const withdrawn = (agency: string) => publicEvent(participantWithdrawn, { caseId: 'k1', agency }, 5);
 const takenOver = (holder: string, from: LocalDate, until?: LocalDate) =>
-  told(coordinationTakenOver, { caseId: 'k1', mandateId: 'm2', holder, from, ...(until && { until }) }, 6);
-const lost = (on: LocalDate) => told(coordinationLost, { caseId: 'k1', mandateId: 'm1', on }, 7);
-const closed = (on: LocalDate) => told(caseClosed, { caseId: 'k1', outcome: 'solved' }, 9, on);
-const asked = told(
+  publicEvent(coordinationTakenOver, { caseId: 'k1', mandateId: 'm2', holder, from, ...(until && { until }) }, 6);
+const lost = (on: LocalDate) => publicEvent(coordinationLost, { caseId: 'k1', mandateId: 'm1', on }, 7);
+const closed = (on: LocalDate) => publicEvent(caseClosed, { caseId: 'k1', outcome: 'solved' }, 9, on);
+const asked = publicEvent(
   commitmentProposed,
   { caseId: 'k1', commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) },
   8,
@@ -64,14 +65,14 @@ const audience = (history: readonly FeedEvent[], on = day(0)): string | string[]
 describe('an event of the mandate register', () => {
   it('is for the whole city', () => {
     const { city: __, ...data } = mandateGranted.sample;
-    expect(audience([told(mandateGranted, data, 1)])).toBe('city');
+    expect(audience([publicEvent(mandateGranted, data, 1)])).toBe('city');
   });
 });
 
 describe('an event about an agency', () => {
   it('is for that agency', () => {
     const { city: __, ...data } = agencyEnrolled.sample;
-    expect(audience([told(agencyEnrolled, data, 1)])).toEqual(['ocmw-gent!']);
+    expect(audience([publicEvent(agencyEnrolled, data, 1)])).toEqual(['ocmw-gent!']);
   });
 });
 
@@ -150,11 +151,15 @@ describe('an event of a case', () => {
 describe('what was before an acceptance', () => {
   const before = [opened(), asked];
   const invitation = (past?: 'summary' | 'all') =>
-    told(participantInvited, { caseId: 'k1', agency: 'ocmw-gent', invitedBy: 'stad-gent', ...(past && { past }) }, 9);
+    publicEvent(
+      participantInvited,
+      { caseId: 'k1', agency: 'ocmw-gent', invitedBy: 'stad-gent', ...(past && { past }) },
+      9,
+    );
   const joined = (past?: 'summary' | 'all') => [
     ...before,
     invitation(past),
-    told(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 10),
+    publicEvent(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 10),
   ];
   const late = (history: readonly FeedEvent[]) => {
     const found = latecomer(history.at(-1)!, after(...history));
@@ -183,7 +188,7 @@ describe('what was before an acceptance', () => {
     expect(late([...before, invitation('all'), invitation(), accepted('ocmw-gent')])).toBeUndefined();
   });
   it('is read that far, and what came since in full', () => {
-    const since = told(
+    const since = publicEvent(
       commitmentProposed,
       { caseId: 'k1', commitmentId: 'd', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) },
       11,
@@ -201,7 +206,7 @@ describe('what was before an acceptance', () => {
   it('is read in full by who coordinates, whatever its invitation said', () => {
     const history = [
       ...joined(),
-      told(
+      publicEvent(
         coordinationTakenOver,
         { caseId: 'k1', mandateId: 'm2', holder: 'ocmw-gent', from: day(5), until: day(10) },
         12,
@@ -217,26 +222,26 @@ describe('the slots', () => {
   it('are those that an event names', () => {
     expect(slotsAfter(opened())).toEqual([{ neighbourhood: opening.neighbourhood, theme: opening.theme }]);
     const { city: __, ...granting } = mandateGranted.sample;
-    expect(slotsAfter(told(mandateGranted, granting, 1))).toEqual(granting.slots);
+    expect(slotsAfter(publicEvent(mandateGranted, granting, 1))).toEqual(granting.slots);
     expect(slotsAfter(asked)).toBeUndefined();
   });
   it('of a mandate are those that stay too, when an event names those that go or come', () => {
     const [four, seven, nine] = ['4', '7', '9'].map((neighbourhood) => ({ neighbourhood, theme: 'wonen' as const }));
     const { city: __, ...narrowing } = mandateNarrowed.sample;
-    expect(slotsAfter(told(mandateNarrowed, { ...narrowing, slots: [seven!] }, 2), [four!, seven!])).toEqual([
+    expect(slotsAfter(publicEvent(mandateNarrowed, { ...narrowing, slots: [seven!] }, 2), [four!, seven!])).toEqual([
       four,
       seven,
     ]);
     const { city: ___, ...widening } = mandateWidened.sample;
-    expect(slotsAfter(told(mandateWidened, { ...widening, slots: [nine!] }, 3), [four!, seven!])).toEqual([
+    expect(slotsAfter(publicEvent(mandateWidened, { ...widening, slots: [nine!] }, 3), [four!, seven!])).toEqual([
       four,
       seven,
       nine,
     ]);
     const { city: ____, ...ending } = mandateEnded.sample;
-    expect(slotsAfter(told(mandateEnded, { ...ending, slots: [four!] }, 4), [four!, seven!])).toEqual([four]);
+    expect(slotsAfter(publicEvent(mandateEnded, { ...ending, slots: [four!] }, 4), [four!, seven!])).toEqual([four]);
     const { city: _____, ...proposing } = mandateTransferProposed.sample;
-    expect(slotsAfter(told(mandateTransferProposed, proposing, 5), [four!])).toBeUndefined();
+    expect(slotsAfter(publicEvent(mandateTransferProposed, proposing, 5), [four!])).toBeUndefined();
   });
 });
 

@@ -15,7 +15,7 @@ import { publishing } from '#testing/published-events';
 import { optionsBefore } from '#testing/release-before';
 import { until } from '#testing/until';
 import { partners, partnersContext } from '../index.js';
-import { told } from '../testing/histories.js';
+import { publicEvent } from '../testing/histories.js';
 import { Receiver } from '../testing/receiver.js';
 
 const CITY = '44021';
@@ -80,7 +80,7 @@ const log = async (id: string): Promise<readonly Logged[]> =>
   (await client.get(`/v1/subscriptions/${id}/deliveries`)).body['deliveries'] as unknown as Logged[];
 const propose = async (count: number): Promise<readonly string[]> => {
   const events = Array.from({ length: count }, () =>
-    told(mandateProposed, proposing, ++moments, brusselsDate(new Date()), CITY),
+    publicEvent(mandateProposed, proposing, ++moments, brusselsDate(new Date()), CITY),
   );
   await publishing(service, ['mandates'])('mandates', ...(events as readonly PublicEvent[]));
   await service.settled();

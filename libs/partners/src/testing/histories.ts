@@ -39,7 +39,7 @@ export const dayAfter = (history: readonly FeedEvent[], days: number): LocalDate
   new Date(Date.parse(`${history.at(-1)!.time.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Returns the `nth` event of a history, recorded at noon of a day. */
-export const told = <T extends PublicEventType>(
+export const publicEvent = <T extends PublicEventType>(
   eventType: T,
   data: DataOf<T>,
   nth: number,
@@ -51,9 +51,10 @@ export const told = <T extends PublicEventType>(
   return toPublicEvent(eventType, origin, city, data as Readonly<Record<string, unknown>>) as unknown as FeedEvent;
 };
 
-type Telling = (nth: number, on: LocalDate) => FeedEvent;
-const telling = <T extends PublicEventType>(eventType: T, data: fc.Arbitrary<DataOf<T>>): fc.Arbitrary<Telling> =>
-  data.map((values) => (nth: number, on: LocalDate) => told(eventType, values, nth, on));
+/** An event that still needs its number in the history and its day. */
+type EventAt = (nth: number, on: LocalDate) => FeedEvent;
+const generated = <T extends PublicEventType>(eventType: T, data: fc.Arbitrary<DataOf<T>>): fc.Arbitrary<EventAt> =>
+  data.map((values) => (nth: number, on: LocalDate) => publicEvent(eventType, values, nth, on));
 
 const agency = fc.constantFrom(...AGENCIES);
 const caseId = fc.constantFrom(...CASES);
@@ -66,7 +67,7 @@ export const SLOTS = {
   k2: { neighbourhood: '7', theme: 'wonen' },
 } as const satisfies Record<(typeof CASES)[number], unknown>;
 
-const opening = telling(
+const opening = generated(
   caseOpened,
   fc
     .record({ caseId, openedBy: agency, holder: agency, until: fc.option(someDay, { nil: undefined }) })
@@ -77,19 +78,19 @@ const opening = telling(
       ...(until !== undefined && { until }),
     })),
 );
-const inviting = telling(
+const inviting = generated(
   participantInvited,
   fc
     .record({ caseId, agency, past: fc.constantFrom(undefined, 'summary' as const, 'all' as const) })
     .map(({ past, ...data }) => ({ ...data, invitedBy: AGENCIES[0], ...(past && { past }) })),
 );
 
-const tellings: fc.Arbitrary<Telling> = fc.oneof(
-  telling(
+const anyEvent: fc.Arbitrary<EventAt> = fc.oneof(
+  generated(
     mandateProposed,
     fc.record({ holder: agency }).map(({ holder }) => ({ ...withoutCity(mandateProposed.sample), holder })),
   ),
-  telling(
+  generated(
     agencyChanged,
     agency.map((code) => ({ agency: code, name: code, kind: 'welfare' as const, ovo: 'OVO000001' })),
   ),
@@ -97,17 +98,17 @@ const tellings: fc.Arbitrary<Telling> = fc.oneof(
   opening,
   inviting,
   inviting,
-  telling(participantAccepted, answer),
-  telling(participantAccepted, answer),
-  telling(participantDeclined, answer),
-  telling(participantWithdrawn, answer),
-  telling(
+  generated(participantAccepted, answer),
+  generated(participantAccepted, answer),
+  generated(participantDeclined, answer),
+  generated(participantWithdrawn, answer),
+  generated(
     commitmentProposed,
     fc
       .record({ caseId, owner: agency })
       .map((data) => ({ ...data, commitmentId: 'c', proposedBy: AGENCIES[0], dueOn: day(90) })),
   ),
-  telling(
+  generated(
     coordinationTakenOver,
     fc
       .record({ caseId, holder: agency, from: someDay, until: fc.option(someDay, { nil: undefined }) })
@@ -117,26 +118,31 @@ const tellings: fc.Arbitrary<Telling> = fc.oneof(
         ...(until !== undefined && data.from < until && { until }),
       })),
   ),
-  telling(
+  generated(
     coordinationLost,
     fc.record({ caseId, on: someDay }).map((data) => ({ ...data, mandateId })),
   ),
-  telling(
+  generated(
     caseClosed,
     caseId.map((id) => ({ caseId: id, outcome: 'solved' as const })),
   ),
 );
 
 /** An invitation of an agency, and its acceptance. */
-const joining: fc.Arbitrary<readonly Telling[]> = fc
+const joining: fc.Arbitrary<readonly EventAt[]> = fc
   .record({ caseId, agency, past: fc.constantFrom('nothing' as const, 'summary' as const, 'all' as const) })
   .map(({ past, ...data }) => [
     (nth, on) =>
-      told(participantInvited, { ...data, invitedBy: AGENCIES[0], ...(past !== 'nothing' && { past }) }, nth, on),
-    (nth, on) => told(participantAccepted, data, nth, on),
+      publicEvent(
+        participantInvited,
+        { ...data, invitedBy: AGENCIES[0], ...(past !== 'nothing' && { past }) },
+        nth,
+        on,
+      ),
+    (nth, on) => publicEvent(participantAccepted, data, nth, on),
   ]);
-const wishes: fc.Arbitrary<readonly Telling[]> = fc.oneof(
-  { weight: 8, arbitrary: tellings.map((one) => [one]) },
+const steps: fc.Arbitrary<readonly EventAt[]> = fc.oneof(
+  { weight: 8, arbitrary: anyEvent.map((one) => [one]) },
   { weight: 2, arbitrary: joining },
 );
 
@@ -146,16 +152,16 @@ const wishes: fc.Arbitrary<readonly Telling[]> = fc.oneof(
  */
 export const histories: fc.Arbitrary<readonly FeedEvent[]> = fc
   .tuple(
-    fc.array(fc.tuple(wishes, fc.integer({ min: 0, max: 3 })), { minLength: 5, maxLength: 60 }),
+    fc.array(fc.tuple(steps, fc.integer({ min: 0, max: 3 })), { minLength: 5, maxLength: 60 }),
     fc.integer({ min: 0, max: 30 }),
   )
-  .map(([wished, late]) => {
-    const all = wished.flatMap(([tell, passed]) =>
-      tell.map((one, nth): [Telling, number] => [one, nth === 0 ? passed : 0]),
+  .map(([drawn, late]) => {
+    const all = drawn.flatMap(([step, passed]) =>
+      step.map((one, nth): [EventAt, number] => [one, nth === 0 ? passed : 0]),
     );
-    const enrol = (code: string): [Telling, number] => [
+    const enrol = (code: string): [EventAt, number] => [
       (nth, on) =>
-        told(
+        publicEvent(
           agencyEnrolled,
           { agency: code, name: code, kind: 'welfare', ovo: `OVO00000${AGENCIES.indexOf(code as 'stad-gent')}` },
           nth,
@@ -164,14 +170,14 @@ export const histories: fc.Arbitrary<readonly FeedEvent[]> = fc
       0,
     ];
     const half = AGENCIES.length / 2;
-    const told_ = [
+    const planned = [
       ...AGENCIES.slice(0, half).map(enrol),
       ...all.slice(0, late),
       ...AGENCIES.slice(half).map(enrol),
       ...all.slice(late),
     ];
     let days = 0;
-    return lifelike(told_.map(([tell, passed], nth) => tell(nth, day((days += passed)))));
+    return lifelike(planned.map(([eventAt, passed], nth) => eventAt(nth, day((days += passed)))));
   });
 
 const lifelike = (history: readonly FeedEvent[]): readonly FeedEvent[] => {

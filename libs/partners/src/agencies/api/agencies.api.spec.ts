@@ -254,16 +254,16 @@ describe('the cooperation policy (R10)', () => {
 
   it('is not set by another agency, or by a worker', async () => {
     const { as, manager } = await aCity(ocmw, police);
-    const wish = ['/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case'] }] as const;
-    expect(await (await as('politiezone-gent', 'agency-admin')).put(...wish)).toMatchObject({
+    const request = ['/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case'] }] as const;
+    expect(await (await as('politiezone-gent', 'agency-admin')).put(...request)).toMatchObject({
       status: 403,
       body: { code: 'access.not-your-agency' },
     });
-    expect(await (await as('ocmw-gent', 'worker')).put(...wish)).toMatchObject({
+    expect(await (await as('ocmw-gent', 'worker')).put(...request)).toMatchObject({
       status: 403,
       body: { code: 'access.role' },
     });
-    expect(await (await as('ocmw-gent', 'agency-admin')).put(wish[0], { allows: ['dancing'] })).toMatchObject({
+    expect(await (await as('ocmw-gent', 'agency-admin')).put(request[0], { allows: ['dancing'] })).toMatchObject({
       status: 400,
       body: { code: 'request.invalid' },
     });
@@ -391,8 +391,8 @@ describe('what the register tells the others', () => {
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'a secret' });
     await manager.post('/v1/agencies/ocmw-gent/resumption');
     await manager.post('/v1/agencies/ocmw-gent/end', { reason: 'a secret' });
-    const told = (await service.store.read<RegisterEvent>(`agencies-${city}`)).map((event) => publishes(event));
-    expect(told.map(({ type }) => type.split('.')[3])).toEqual([
+    const published = (await service.store.read<RegisterEvent>(`agencies-${city}`)).map((event) => publishes(event));
+    expect(published.map(({ type }) => type.split('.')[3])).toEqual([
       'enrolled',
       'enrolled',
       'enrolled',
@@ -402,10 +402,10 @@ describe('what the register tells the others', () => {
       'resumed',
       'ended',
     ]);
-    for (const { type, data } of told)
+    for (const { type, data } of published)
       expect({ type, problems: PUBLIC_EVENTS.get(type)!.problems(data) }).toEqual({ type, problems: [] });
-    expect(JSON.stringify(told)).not.toContain('a secret');
-    expect(told[1]).toMatchObject({
+    expect(JSON.stringify(published)).not.toContain('a secret');
+    expect(published[1]).toMatchObject({
       subject: 'politiezone-gent',
       source: `urn:be:nis:${city}:regie:partners`,
       data: { city, policeZone: '5415' },

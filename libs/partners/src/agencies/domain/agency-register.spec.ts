@@ -441,11 +441,11 @@ describe('whatever happens', () => {
 
   /** Returns the events that follow from the commands, and the register after each accepted command. */
   const carriedOut = (
-    wishes: readonly (readonly [{ type: RegisterCommand['type']; data: object }, Pick<Actor, 'agency' | 'role'>])[],
+    commands: readonly (readonly [{ type: RegisterCommand['type']; data: object }, Pick<Actor, 'agency' | 'role'>])[],
   ) => {
     const history: RegisterEvent[] = [enrolled(stad), enrolled(youth)];
     const states: Register[] = [fold(agencyRegister, history)];
-    for (const [{ type, data }, by] of wishes) {
+    for (const [{ type, data }, by] of commands) {
       try {
         history.push(...agencyRegister.decide(command(type, data, { ...manager, ...by }), states.at(-1)!));
         states.push(fold(agencyRegister, history));
@@ -459,8 +459,8 @@ describe('whatever happens', () => {
   it('a number is that of one agency that has not ended, and some city service can act', () => {
     const counted = { events: 0, ended: 0, numbersUsedAgain: 0 };
     fc.assert(
-      fc.property(histories, (wishes) => {
-        const { history, states } = carriedOut(wishes);
+      fc.property(histories, (commands) => {
+        const { history, states } = carriedOut(commands);
         for (const { agencies } of states) {
           const present = [...agencies.values()].filter(({ status }) => status !== 'ended');
           for (const identifier of ['kbo', 'ovo'] as const) {

@@ -22,10 +22,10 @@ describe.each([
   );
 
   it('is refused with any one digit wrong', () => {
-    const wrong = [...digits].flatMap((right, place) =>
+    const wrong = [...digits].flatMap((right, index) =>
       [...'0123456789']
         .filter((digit) => digit !== right)
-        .map((digit) => digits.slice(0, place) + digit + digits.slice(place + 1)),
+        .map((digit) => digits.slice(0, index) + digit + digits.slice(index + 1)),
     );
     expect(wrong).toHaveLength(90);
     expect(wrong.filter((text) => refusalOf(() => kboNumber(text)) !== 'agency.kbo-invalid')).toEqual([]);

@@ -6,7 +6,7 @@ import { brusselsDate } from '#kernel';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { partners } from '../../index.js';
 import { EventSource } from '../../testing/event-source.js';
-import { AGENCIES, CITY, day, histories, mayReadIn, relationIn, told } from '../../testing/histories.js';
+import { AGENCIES, CITY, day, histories, mayReadIn, relationIn, publicEvent } from '../../testing/histories.js';
 import { caseOf, type FeedEvent } from '../audience.js';
 import { feed } from '../queries/feed.js';
 import { placeOf } from '../queries/feed-cursor.js';
@@ -76,9 +76,9 @@ it('an agency that leaves a case sees nothing of it from then on: not in pages, 
       const on = before.at(-1)!.time.slice(0, 10);
       // The agency leaves both cases, and then an event follows that every agency gets.
       const left = ['k1', 'k2'].map((caseId, nth) =>
-        told(participantWithdrawn, { caseId, agency: leaver }, 1_000 + nth, on),
+        publicEvent(participantWithdrawn, { caseId, agency: leaver }, 1_000 + nth, on),
       );
-      const last = told(mandateGranted, granting, 2_000, on);
+      const last = publicEvent(mandateGranted, granting, 2_000, on);
       const history = [...before, ...left, last];
       await db.query(`TRUNCATE ${feed.tables.join(', ')}`);
       const cursors = new Map<string, string[]>(AGENCIES.map((agency) => [agency, []]));

@@ -21,7 +21,7 @@ import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { partners } from '../../index.js';
 import { EventSource } from '../../testing/event-source.js';
-import { told } from '../../testing/histories.js';
+import { publicEvent } from '../../testing/histories.js';
 import type { FeedEvent } from '../audience.js';
 import { feed } from '../queries/feed.js';
 import { cursorOf } from '../queries/feed-cursor.js';
@@ -33,7 +33,7 @@ const { city: _, ...granting } = mandateGranted.sample;
 const { city: __, ...opening } = caseOpened.sample;
 
 let service: TestService;
-let sayTo: ReturnType<typeof publishing>;
+let publishTo: ReturnType<typeof publishing>;
 let db: DataSource;
 let streams: FeedStreams;
 let cities = 70_000;
@@ -42,7 +42,7 @@ const opened: EventSource[] = [];
 
 beforeAll(async () => {
   service = await startTestService([partners]);
-  sayTo = publishing(service, ['mandates', 'cases']);
+  publishTo = publishing(service, ['mandates', 'cases']);
   db = service.app.get<DataSource>(getDataSourceToken('partners'));
   streams = service.app.get(FeedStreams);
 });
@@ -71,31 +71,31 @@ const aCity = async () => {
   ).toBe(201);
   const nth = (): number => ++moments;
   const about = { caseId: `k-${city}`, agency: 'ocmw-gent' };
-  const say = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<string[]> => {
-    await sayTo(context, ...(events as readonly PublicEvent[]));
+  const publish = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<string[]> => {
+    await publishTo(context, ...(events as readonly PublicEvent[]));
     return events.map(({ id }) => id);
   };
   await service.settled();
   return {
     city,
     manager,
-    say,
+    publish,
     token: (agency = 'ocmw-gent', lasts?: string) => service.token({ city, agency, role: 'partner-api' }, lasts),
     read: async (query = '') =>
       (await service.as({ city, agency: 'ocmw-gent', role: 'partner-api' })).get(`/v1/feed?${query}`),
-    granted: () => told(mandateGranted, granting, nth(), today, city),
+    granted: () => publicEvent(mandateGranted, granting, nth(), today, city),
     opened: () =>
-      told(
+      publicEvent(
         caseOpened,
         { ...opening, caseId: about.caseId, openedBy: 'stad-gent', holder: 'stad-gent' },
         nth(),
         today,
         city,
       ),
-    accepted: () => told(participantAccepted, about, nth(), today, city),
-    withdrawn: () => told(participantWithdrawn, about, nth(), today, city),
+    accepted: () => publicEvent(participantAccepted, about, nth(), today, city),
+    withdrawn: () => publicEvent(participantWithdrawn, about, nth(), today, city),
     asked: () =>
-      told(
+      publicEvent(
         commitmentProposed,
         { caseId: about.caseId, commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: today },
         nth(),
@@ -115,8 +115,8 @@ const last = (source: EventSource) => source.messages.at(-1);
 
 describe('a stream', () => {
   it('has what is there, and then what comes, as it was announced, each with the cursor after it', async () => {
-    const { token, say, granted, read } = await aCity();
-    const [before] = await say('mandates', granted());
+    const { token, publish, granted, read } = await aCity();
+    const [before] = await publish('mandates', granted());
     const source = await stream(await token());
     expect(source.response.status).toBe(200);
     expect(Object.fromEntries(source.response.headers)).toMatchObject({
@@ -124,7 +124,7 @@ describe('a stream', () => {
       'cache-control': 'no-store, no-transform',
     });
     await source.until(has(2));
-    const [now] = await say('mandates', granted());
+    const [now] = await publish('mandates', granted());
     await source.until(has(3));
     expect(ids(source).slice(1)).toEqual([before, now]);
     expect(source.retry).toBeGreaterThanOrEqual(2_000);
@@ -136,12 +136,12 @@ describe('a stream', () => {
   });
 
   it('goes on behind the last event that its client had: the header before the address', async () => {
-    const { token, say, granted } = await aCity();
-    await say('mandates', granted(), granted(), granted());
+    const { token, publish, granted } = await aCity();
+    await publish('mandates', granted(), granted(), granted());
     const first = await stream(await token());
     await first.until(has(4));
     first.close();
-    const [missed] = await say('mandates', granted());
+    const [missed] = await publish('mandates', granted());
     const second = await stream(await token(), `after=${first.messages[0]!.id}`, first.lastEventId);
     await second.until(has(1));
     expect(ids(second)).toEqual([missed]);
@@ -151,15 +151,15 @@ describe('a stream', () => {
   });
 
   it('leaves out what nobody asked for, and its cursor goes past it', async () => {
-    const { token, say, granted, opened: opening_, accepted, asked, read } = await aCity();
-    await say('cases', opening_(), accepted(), asked());
-    await say('mandates', granted());
+    const { token, publish, granted, opened: opening_, accepted, asked, read } = await aCity();
+    await publish('cases', opening_(), accepted(), asked());
+    await publish('mandates', granted());
     const source = await stream(await token(), 'types=be.regie.case.commitment-proposed.v1');
     await source.until(has(1));
     expect(source.events.map(({ type }) => type)).toEqual(['be.regie.case.commitment-proposed.v1']);
     const end = (await read()).body['next'] as unknown as string;
     await source.until(({ lastEventId }) => lastEventId === end);
-    await say('mandates', granted());
+    await publish('mandates', granted());
     const later = (
       await (await service.as({ city: String(cities), agency: 'ocmw-gent', role: 'partner-api' })).get('/v1/feed')
     ).body['next'] as unknown as string;
@@ -193,8 +193,8 @@ describe('a stream', () => {
 
 describe('a cursor', () => {
   it('that is not known makes the stream begin again, and say so', async () => {
-    const { token, city, say, granted } = await aCity();
-    await say('mandates', granted());
+    const { token, city, publish, granted } = await aCity();
+    await publish('mandates', granted());
     const source = await stream(
       await token(),
       '',
@@ -206,12 +206,12 @@ describe('a cursor', () => {
   });
 
   it('of a feed that is numbered anew under an open stream too', async () => {
-    const { token, city, say, granted } = await aCity();
-    const [event] = await say('mandates', granted());
+    const { token, city, publish, granted } = await aCity();
+    const [event] = await publish('mandates', granted());
     const source = await stream(await token());
     await source.until(has(2));
     await db.query(`UPDATE feed_entry SET digest = digest + 1 WHERE city = $1`, [city]);
-    const [next] = await say('mandates', granted());
+    const [next] = await publish('mandates', granted());
     await source.until(has(5));
     expect(source.messages.map(({ event: name }) => name)).toEqual([
       'message',
@@ -265,12 +265,12 @@ describe('whoever may not read', () => {
   });
 
   it('of a case that it leaves, gets nothing from then on, and its stream goes on', async () => {
-    const { token, say, granted, opened: opening_, accepted, withdrawn, asked } = await aCity();
-    await say('cases', opening_(), accepted(), asked());
+    const { token, publish, granted, opened: opening_, accepted, withdrawn, asked } = await aCity();
+    await publish('cases', opening_(), accepted(), asked());
     const source = await stream(await token());
     await source.until(has(3));
-    await say('cases', withdrawn(), asked());
-    const [grant] = await say('mandates', granted());
+    await publish('cases', withdrawn(), asked());
+    const [grant] = await publish('mandates', granted());
     await source.until((known) => ids(known).includes(grant));
     expect(source.events.map(({ type }) => String(type).split('.')[3])).toEqual([
       'enrolled',
@@ -285,12 +285,12 @@ describe('whoever may not read', () => {
   });
 
   it('any more, is told so, and nothing else', async () => {
-    const { token, say, manager, granted } = await aCity();
+    const { token, publish, manager, granted } = await aCity();
     const [source, other] = [await stream(await token()), await stream(await token('stad-gent'))];
     await Promise.all([source.until(has(1)), other.until(has(1))]);
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
     await service.settled();
-    await say('mandates', granted());
+    await publish('mandates', granted());
     await source.until(({ ended }) => ended);
     expect(last(source)).toMatchObject({
       event: 'end',
@@ -327,7 +327,7 @@ describe('many', () => {
     await Promise.all([...sleeping, awake].map((source) => source.until(has(1))));
     await pause(700);
     const { asked, times } = watchQueries();
-    await loud.say('mandates', loud.granted());
+    await loud.publish('mandates', loud.granted());
     await awake.until(has(2));
     await pause(700);
     // One look follows the notification, and two or three come from the poll every half second.
@@ -338,7 +338,7 @@ describe('many', () => {
     }).toEqual({ reads: 1, changes: 1, looks: true });
     // All streams are notified at once. Most have the same cursor, and one read serves all that wait for it.
     asked.mockClear();
-    const [news] = await quiet.say('mandates', quiet.granted());
+    const [news] = await quiet.publish('mandates', quiet.granted());
     await Promise.all(sleeping.map((source) => source.until(has(2))));
     expect(sleeping.filter((source) => ids(source)[1] !== news)).toEqual([]);
     expect({ few: times('FROM feed_entry') <= 20 }).toEqual({ few: true });

@@ -16,7 +16,7 @@ import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
 import { partners } from '../../index.js';
-import { told } from '../../testing/histories.js';
+import { publicEvent } from '../../testing/histories.js';
 import type { FeedEvent } from '../audience.js';
 import { cursorOf, placeOf } from '../queries/feed-cursor.js';
 
@@ -25,13 +25,13 @@ const { city: __, ...proposing } = mandateProposed.sample;
 const { city: ___, ...opening } = caseOpened.sample;
 
 let service: TestService;
-let sayTo: ReturnType<typeof publishing>;
+let publishTo: ReturnType<typeof publishing>;
 let cities = 50_000;
 let moments = 0;
 
 beforeAll(async () => {
   service = await startTestService([partners]);
-  sayTo = publishing(service, ['mandates', 'cases']);
+  publishTo = publishing(service, ['mandates', 'cases']);
 });
 afterAll(() => service.stop());
 
@@ -48,11 +48,11 @@ const aCity = async () => {
   ]) {
     expect((await manager.post('/v1/agencies', { agency, name: agency, kind, kbo })).status).toBe(201);
   }
-  const say = async (
+  const publish = async (
     context: 'mandates' | 'cases',
     ...events: readonly FeedEvent[]
   ): Promise<readonly PublicEvent[]> => {
-    await sayTo(context, ...(events as readonly PublicEvent[]));
+    await publishTo(context, ...(events as readonly PublicEvent[]));
     await service.settled();
     return events;
   };
@@ -62,20 +62,26 @@ const aCity = async () => {
     city,
     as,
     manager,
-    say,
+    publish,
     read: async (agency: string, query = '', role: Actor['role'] = 'partner-api'): Promise<Answer> =>
       (await as(agency, role)).get(`/v1/feed?${query}`),
-    granted: () => told(mandateGranted, granting, nth(), today, city),
-    proposed: () => told(mandateProposed, proposing, nth(), today, city),
+    granted: () => publicEvent(mandateGranted, granting, nth(), today, city),
+    proposed: () => publicEvent(mandateProposed, proposing, nth(), today, city),
     opened: (openedBy = 'stad-gent', holder = 'stad-gent') =>
-      told(caseOpened, { ...opening, ...about, openedBy, holder }, nth(), today, city),
+      publicEvent(caseOpened, { ...opening, ...about, openedBy, holder }, nth(), today, city),
     invited: (agency: string, past?: 'summary' | 'all') =>
-      told(participantInvited, { ...about, agency, invitedBy: 'stad-gent', ...(past && { past }) }, nth(), today, city),
-    accepted: (agency: string) => told(participantAccepted, { ...about, agency }, nth(), today, city),
-    declined: (agency: string) => told(participantDeclined, { ...about, agency }, nth(), today, city),
-    withdrawn: (agency: string) => told(participantWithdrawn, { ...about, agency }, nth(), today, city),
+      publicEvent(
+        participantInvited,
+        { ...about, agency, invitedBy: 'stad-gent', ...(past && { past }) },
+        nth(),
+        today,
+        city,
+      ),
+    accepted: (agency: string) => publicEvent(participantAccepted, { ...about, agency }, nth(), today, city),
+    declined: (agency: string) => publicEvent(participantDeclined, { ...about, agency }, nth(), today, city),
+    withdrawn: (agency: string) => publicEvent(participantWithdrawn, { ...about, agency }, nth(), today, city),
     asked: () =>
-      told(
+      publicEvent(
         commitmentProposed,
         { ...about, commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: daysFromNow(9) },
         nth(),
@@ -83,8 +89,8 @@ const aCity = async () => {
         city,
       ),
     takenOver: (holder: string, from: LocalDate, on: LocalDate = today) =>
-      told(coordinationTakenOver, { ...about, mandateId: 'm2', holder, from }, nth(), on, city),
-    lost: (on: LocalDate) => told(coordinationLost, { ...about, mandateId: 'm1', on }, nth(), today, city),
+      publicEvent(coordinationTakenOver, { ...about, mandateId: 'm2', holder, from }, nth(), on, city),
+    lost: (on: LocalDate) => publicEvent(coordinationLost, { ...about, mandateId: 'm1', on }, nth(), today, city),
   };
 };
 
@@ -99,9 +105,9 @@ const next = ({ body }: Answer): string => body['next'] as unknown as string;
 
 describe('the feed of an agency', () => {
   it('has the mandate register, the agency itself and the cases it takes part in, in order, as they were announced', async () => {
-    const { say, read, granted, opened, invited, accepted, asked } = await aCity();
-    const [grant] = await say('mandates', granted());
-    const case_ = await say(
+    const { publish, read, granted, opened, invited, accepted, asked } = await aCity();
+    const [grant] = await publish('mandates', granted());
+    const case_ = await publish(
       'cases',
       opened(),
       invited('ocmw-gent'),
@@ -137,16 +143,16 @@ describe('the feed of an agency', () => {
   });
 
   it('starts with the mandate register from the beginning, also for an agency that is enrolled later', async () => {
-    const { manager, say, read, granted, proposed, opened } = await aCity();
-    await say('mandates', proposed(), granted());
-    await say('cases', opened());
+    const { manager, publish, read, granted, proposed, opened } = await aCity();
+    await publish('mandates', proposed(), granted());
+    await publish('cases', opened());
     await manager.post('/v1/agencies', {
       agency: 'politiezone-gent',
       name: 'Politiezone Gent',
       kind: 'police',
       policeZone: '5415',
     });
-    await say('mandates', granted());
+    await publish('mandates', granted());
     expect(types(await read('politiezone-gent'))).toEqual(['proposed', 'granted', 'enrolled', 'granted']);
   });
 
@@ -159,8 +165,8 @@ describe('the feed of an agency', () => {
 
   it('has nothing of another city', async () => {
     const [one, other] = [await aCity(), await aCity()];
-    await one.say('mandates', one.granted());
-    await one.say('cases', one.opened(), one.accepted('ocmw-gent'), one.asked());
+    await one.publish('mandates', one.granted());
+    await one.publish('cases', one.opened(), one.accepted('ocmw-gent'), one.asked());
     expect(types(await one.read('ocmw-gent'))).toEqual([
       'enrolled',
       'granted',
@@ -173,8 +179,8 @@ describe('the feed of an agency', () => {
 
 describe('the cursor', () => {
   it('comes with every page, and the next page goes on behind it', async () => {
-    const { say, read, granted } = await aCity();
-    const told_ = await say('mandates', granted(), granted(), granted(), granted());
+    const { publish, read, granted } = await aCity();
+    const published = await publish('mandates', granted(), granted(), granted(), granted());
     const first = await read('woningent', 'limit=2');
     expect(first.body).toMatchObject({ more: true });
     const second = await read('woningent', `limit=2&after=${next(first)}`);
@@ -182,23 +188,23 @@ describe('the cursor', () => {
     const last = await read('woningent', `limit=2&after=${next(second)}`);
     expect(last.body).toMatchObject({ more: false });
     const ids = [first, second, last].flatMap((page) => events(page).map(({ id }) => id));
-    expect(ids.slice(1)).toEqual(told_.map(({ id }) => id));
+    expect(ids.slice(1)).toEqual(published.map(({ id }) => id));
     // Without news, the same cursor comes again for the next request.
     const empty = await read('woningent', `after=${next(last)}`);
     expect(empty.body).toEqual({ events: [], next: next(last), more: false });
-    const [news] = await say('mandates', granted());
+    const [news] = await publish('mandates', granted());
     expect(events(await read('woningent', `after=${next(empty)}`))).toEqual([news]);
   });
 
   it('says that there is no more when the page is exactly full', async () => {
-    const { say, read, granted } = await aCity();
-    await say('mandates', granted());
+    const { publish, read, granted } = await aCity();
+    await publish('mandates', granted());
     expect((await read('woningent', 'limit=2')).body).toMatchObject({ events: [{}, {}], more: false });
   });
 
   it('reads the same again from the same place', async () => {
-    const { say, read, granted } = await aCity();
-    await say('mandates', granted(), granted(), granted());
+    const { publish, read, granted } = await aCity();
+    await publish('mandates', granted(), granted(), granted());
     const from = next(await read('woningent', 'limit=1'));
     expect(await read('woningent', `limit=2&after=${from}`)).toEqual({
       ...(await read('woningent', `limit=2&after=${from}`)),
@@ -208,7 +214,7 @@ describe('the cursor', () => {
 
   it('of another agency, or of an agency with the same code in another city, is refused without a word about it', async () => {
     const [one, other] = [await aCity(), await aCity()];
-    await one.say('mandates', one.granted());
+    await one.publish('mandates', one.granted());
     const foreign = next(await one.read('ocmw-gent'));
     for (const refused of [
       await one.read('woningent', `after=${foreign}`),
@@ -259,8 +265,8 @@ describe('the cursor', () => {
   });
 
   it('of a feed that was another up to there is refused, and leads to everything when it is left out', async () => {
-    const { city, say, read, granted } = await aCity();
-    await say('mandates', granted());
+    const { city, publish, read, granted } = await aCity();
+    await publish('mandates', granted());
     const feed = { city, agency: 'ocmw-gent' };
     const { digest } = placeOf(feed, next(await read('ocmw-gent', 'limit=1')));
     for (const other of [0n, digest + 1n, -digest]) {
@@ -277,10 +283,10 @@ describe('the types', () => {
   const [granted_, accepted_] = ['be.regie.mandate.granted.v1', 'be.regie.case.participant-accepted.v1'];
 
   it('leave out the others, and the cursor moves over them', async () => {
-    const { say, read, granted, proposed, opened, accepted } = await aCity();
-    await say('mandates', proposed(), granted());
-    await say('cases', opened(), accepted('ocmw-gent'));
-    await say('mandates', granted(), proposed());
+    const { publish, read, granted, proposed, opened, accepted } = await aCity();
+    await publish('mandates', proposed(), granted());
+    await publish('cases', opened(), accepted('ocmw-gent'));
+    await publish('mandates', granted(), proposed());
     expect(types(await read('ocmw-gent', `types=${granted_}`))).toEqual(['granted', 'granted']);
     const some = await read('ocmw-gent', `types=${granted_},${accepted_}`);
     expect(types(some)).toEqual(['granted', 'participant-accepted', 'granted']);
@@ -303,9 +309,9 @@ describe('the types', () => {
 
 describe('the slots', () => {
   it('leave out cases and mandates elsewhere and about other things, and never what is about the agency', async () => {
-    const { say, read, granted, opened, accepted, asked } = await aCity();
-    await say('mandates', granted());
-    await say('cases', opened(), accepted('ocmw-gent'), asked());
+    const { publish, read, granted, opened, accepted, asked } = await aCity();
+    await publish('mandates', granted());
+    await publish('cases', opened(), accepted('ocmw-gent'), asked());
     const { neighbourhood, theme } = opening;
     const everything = ['enrolled', 'granted', 'participant-accepted', 'commitment-proposed'];
     expect(types(await read('ocmw-gent', `neighbourhoods=99,${neighbourhood}&themes=${theme}`))).toEqual(everything);
@@ -331,23 +337,23 @@ describe('the past of a case', () => {
     ['summary' as const, ['opened', 'participant-invited']],
     ['all' as const, ['opened', 'commitment-proposed', 'participant-invited']],
   ])('comes before the acceptance as the invitation says, and goes when the agency leaves: %s', async (past, shown) => {
-    const { say, read, opened, invited, accepted, withdrawn, asked } = await aCity();
-    await say('cases', opened(), asked(), invited('woningent'), invited('ocmw-gent', past));
+    const { publish, read, opened, invited, accepted, withdrawn, asked } = await aCity();
+    await publish('cases', opened(), asked(), invited('woningent'), invited('ocmw-gent', past));
     const cursor = next(await read('ocmw-gent'));
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'participant-invited']);
-    await say('cases', accepted('ocmw-gent'), asked());
+    await publish('cases', accepted('ocmw-gent'), asked());
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
       ...shown,
       'participant-accepted',
       'commitment-proposed',
     ]);
-    await say('cases', withdrawn('ocmw-gent'));
+    await publish('cases', withdrawn('ocmw-gent'));
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
       'participant-accepted',
       'participant-withdrawn',
     ]);
     // The second acceptance shows nothing of the past: not the time before, not the time between, not events read before.
-    await say('cases', asked(), invited('ocmw-gent'), accepted('ocmw-gent'), asked());
+    await publish('cases', asked(), invited('ocmw-gent'), accepted('ocmw-gent'), asked());
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
       'participant-accepted',
       'participant-withdrawn',
@@ -356,7 +362,7 @@ describe('the past of a case', () => {
       'commitment-proposed',
     ]);
     // The third acceptance shows all of the past, and each event once.
-    await say('cases', withdrawn('ocmw-gent'), invited('ocmw-gent', 'all'), accepted('ocmw-gent'));
+    await publish('cases', withdrawn('ocmw-gent'), invited('ocmw-gent', 'all'), accepted('ocmw-gent'));
     const found = events(await read('ocmw-gent')).map(({ id }) => id);
     expect(found).toHaveLength(new Set(found).size);
     expect(types(await read('ocmw-gent')).filter((type) => type === 'commitment-proposed')).toHaveLength(4);
@@ -365,12 +371,12 @@ describe('the past of a case', () => {
 
 describe('the rights of today', () => {
   it('take a case away from an agency that withdraws: also what was, by replay or from any cursor', async () => {
-    const { say, read, granted, opened, invited, accepted, withdrawn, asked } = await aCity();
-    await say('cases', opened(), invited('ocmw-gent'), accepted('ocmw-gent'), asked(), asked());
+    const { publish, read, granted, opened, invited, accepted, withdrawn, asked } = await aCity();
+    await publish('cases', opened(), invited('ocmw-gent'), accepted('ocmw-gent'), asked(), asked());
     const cursor = next(await read('ocmw-gent', 'limit=4'));
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual(['commitment-proposed']);
-    await say('cases', withdrawn('ocmw-gent'), asked());
-    await say('mandates', granted());
+    await publish('cases', withdrawn('ocmw-gent'), asked());
+    await publish('mandates', granted());
     // Events about the agency itself stay: its invitation, its acceptance and its withdrawal.
     const own = ['participant-invited', 'participant-accepted', 'participant-withdrawn'];
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', ...own, 'granted']);
@@ -379,15 +385,15 @@ describe('the rights of today', () => {
   });
 
   it('go on over stretches of which nothing is left, without a word about them', async () => {
-    const { say, read, opened, accepted, withdrawn, asked, granted } = await aCity();
-    await say(
+    const { publish, read, opened, accepted, withdrawn, asked, granted } = await aCity();
+    await publish(
       'cases',
       opened(),
       accepted('ocmw-gent'),
       ...Array.from({ length: 1_200 }, asked),
       withdrawn('ocmw-gent'),
     );
-    await say('mandates', granted());
+    await publish('mandates', granted());
     const first = await read('ocmw-gent', 'limit=2');
     expect(types(first)).toEqual(['enrolled', 'participant-accepted']);
     const second = await read('ocmw-gent', `limit=2&after=${next(first)}`);
@@ -399,11 +405,11 @@ describe('the rights of today', () => {
   });
 
   it('give a case from the acceptance on, however late it comes', async () => {
-    const { say, read, opened, invited, accepted, declined, asked } = await aCity();
-    await say('cases', opened(), invited('ocmw-gent'), asked(), declined('ocmw-gent'), asked());
+    const { publish, read, opened, invited, accepted, declined, asked } = await aCity();
+    await publish('cases', opened(), invited('ocmw-gent'), asked(), declined('ocmw-gent'), asked());
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'participant-invited', 'participant-declined']);
     const cursor = next(await read('ocmw-gent'));
-    const [, , question] = await say('cases', invited('ocmw-gent'), accepted('ocmw-gent'), asked());
+    const [, , question] = await publish('cases', invited('ocmw-gent'), accepted('ocmw-gent'), asked());
     expect(types(await read('ocmw-gent', `after=${cursor}`))).toEqual([
       'participant-invited',
       'participant-accepted',
@@ -413,8 +419,8 @@ describe('the rights of today', () => {
   });
 
   it('give a case to the next coordinator from its first day, and only its takeover before', async () => {
-    const { say, read, opened, takenOver, asked } = await aCity();
-    await say('cases', opened('ocmw-gent', 'stad-gent'), asked(), takenOver('woningent', daysFromNow(30)), asked());
+    const { publish, read, opened, takenOver, asked } = await aCity();
+    await publish('cases', opened('ocmw-gent', 'stad-gent'), asked(), takenOver('woningent', daysFromNow(30)), asked());
     expect(types(await read('woningent'))).toEqual(['enrolled', 'coordination-taken-over']);
     expect(types(await read('stad-gent'))).toEqual([
       'enrolled',
@@ -423,7 +429,7 @@ describe('the rights of today', () => {
       'coordination-taken-over',
       'commitment-proposed',
     ]);
-    await say('cases', takenOver('woningent', today), asked());
+    await publish('cases', takenOver('woningent', today), asked());
     expect(types(await read('woningent'))).toEqual([
       'enrolled',
       'coordination-taken-over',
@@ -436,29 +442,29 @@ describe('the rights of today', () => {
   });
 
   it('end with the coordination', async () => {
-    const { say, read, opened, asked, lost } = await aCity();
-    await say('cases', opened('ocmw-gent', 'stad-gent'), asked(), lost(daysFromNow(1)));
+    const { publish, read, opened, asked, lost } = await aCity();
+    await publish('cases', opened('ocmw-gent', 'stad-gent'), asked(), lost(daysFromNow(1)));
     expect(types(await read('stad-gent'))).toEqual(['enrolled', 'opened', 'commitment-proposed', 'coordination-lost']);
-    await say('cases', lost(today), asked());
+    await publish('cases', lost(today), asked());
     expect(types(await read('stad-gent'))).toEqual(['enrolled']);
   });
 
   it('are those of the day in Brussels: an event of late in the evening counts for the next day already', async () => {
-    const { say, read, opened, takenOver, asked } = await aCity();
+    const { publish, read, opened, takenOver, asked } = await aCity();
     const question = asked();
     // 23:30 UTC of the day before is 00:30 or 01:30 in Brussels
     const late = { ...question, time: `${daysFromNow(-1)}T23:30:00.000Z` } as FeedEvent;
-    await say('cases', opened('ocmw-gent', 'stad-gent'), takenOver('woningent', today), late);
+    await publish('cases', opened('ocmw-gent', 'stad-gent'), takenOver('woningent', today), late);
     expect(types(await read('woningent'))).toEqual(['enrolled', 'coordination-taken-over', 'commitment-proposed']);
   });
 });
 
 describe('an agency that does not take part', () => {
   it('reads nothing while it is suspended, and then goes on from its cursor', async () => {
-    const { manager, say, read, granted } = await aCity();
+    const { manager, publish, read, granted } = await aCity();
     const cursor = next(await read('ocmw-gent'));
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
-    const [grant] = await say('mandates', granted());
+    const [grant] = await publish('mandates', granted());
     for (const query of ['', `after=${cursor}`]) {
       expect(await read('ocmw-gent', query)).toMatchObject({
         status: 409,

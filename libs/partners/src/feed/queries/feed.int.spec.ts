@@ -35,7 +35,7 @@ import {
   pastIn,
   shows,
   SLOTS,
-  told,
+  publicEvent,
 } from '../../testing/histories.js';
 import {
   type Audience,
@@ -82,8 +82,8 @@ const expectedFeeds = (history: readonly FeedEvent[]) => {
     const entries: { event: FeedEvent; caseId: string | null; named: boolean }[] = [];
     for (const [nth, { event, audience }] of verdicts.entries()) {
       if (audience === 'city') entries.push({ event, caseId: null, named: false });
-      const place = audience === 'city' ? undefined : audience.find((each) => each.agency === agency);
-      if (!place) continue;
+      const recipient = audience === 'city' ? undefined : audience.find((each) => each.agency === agency);
+      if (!recipient) continue;
       const caseId = caseOf(event);
       if (
         caseId !== undefined &&
@@ -97,7 +97,7 @@ const expectedFeeds = (history: readonly FeedEvent[]) => {
           if (isNew) entries.push({ event: earlier, caseId, named: true });
         }
       }
-      entries.push({ event, caseId: place.caseId, named: true });
+      entries.push({ event, caseId: recipient.caseId, named: true });
     }
     return entries.some(({ named }) => named) ? entries : [];
   };
@@ -222,8 +222,12 @@ describe('whatever happens', () => {
 describe('reading', () => {
   const { city: _, ...granting } = mandateGranted.sample;
   const { city: __, ...opening } = caseOpened.sample;
-  const enrolled = told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1);
-  const granted = (nth: number) => told(mandateGranted, granting, nth);
+  const enrolled = publicEvent(
+    agencyEnrolled,
+    { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' },
+    1,
+  );
+  const granted = (nth: number) => publicEvent(mandateGranted, granting, nth);
   const fill = (events: readonly FeedEvent[]) =>
     db.transaction((tx) => feed.apply(events as readonly PublicEvent[], tx));
   beforeEach(() => db.query(TRUNCATE));
@@ -234,10 +238,10 @@ describe('reading', () => {
     const [four, seven] = ['4', '7'].map((neighbourhood) => ({ neighbourhood, theme: 'leefbaarheid' as const }));
     await fill([
       enrolled,
-      told(mandateGranted, { ...granting, slots: [four!, seven!] }, 2),
-      told(mandateNarrowed, { ...narrowing, slots: [seven!] }, 3),
+      publicEvent(mandateGranted, { ...granting, slots: [four!, seven!] }, 2),
+      publicEvent(mandateNarrowed, { ...narrowing, slots: [seven!] }, 3),
     ]);
-    await fill([told(mandateTransferProposed, proposing, 4)]);
+    await fill([publicEvent(mandateTransferProposed, proposing, 4)]);
     const { entries } = await page('ocmw-gent', { limit: 10, neighbourhoods: ['4'] }, day(0));
     expect(entries.map(({ event: { type } }) => type.split('.')[3])).toEqual([
       'enrolled',
@@ -250,17 +254,17 @@ describe('reading', () => {
   it('stops after a while where nothing may be read, with a cursor that goes on', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
     const asked = (nth: number) =>
-      told(
+      publicEvent(
         commitmentProposed,
         { caseId: 'k1', commitmentId: `c${nth}`, owner: 'stad-gent', proposedBy: 'stad-gent', dueOn: day(9) },
         nth,
       );
     await fill([
       enrolled,
-      told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2),
-      told(participantAccepted, about, 3),
+      publicEvent(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2),
+      publicEvent(participantAccepted, about, 3),
       ...Array.from({ length: 25_000 }, (___, index) => asked(index + 4)),
-      told(participantWithdrawn, about, 30_000),
+      publicEvent(participantWithdrawn, about, 30_000),
     ]);
     const pages: FeedPage[] = [];
     const start = await page('ocmw-gent', { limit: 2 }, day(0));
@@ -308,13 +312,13 @@ describe('an agency that accepts', () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
     const invited = { ...about, invitedBy: 'stad-gent', past: 'all' as const };
     const history = [
-      told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1),
-      told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2),
-      told(participantInvited, invited, 3),
-      told(participantAccepted, about, 4),
-      told(participantWithdrawn, about, 5),
-      told(participantInvited, invited, 6),
-      told(participantAccepted, about, 7),
+      publicEvent(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1),
+      publicEvent(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 2),
+      publicEvent(participantInvited, invited, 3),
+      publicEvent(participantAccepted, about, 4),
+      publicEvent(participantWithdrawn, about, 5),
+      publicEvent(participantInvited, invited, 6),
+      publicEvent(participantAccepted, about, 7),
     ];
     for (const event of history) await fill(event);
     expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual(
@@ -325,11 +329,11 @@ describe('an agency that accepts', () => {
   it('gets nothing twice of a case that it coordinated for a part of a day', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
     const history = [
-      told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1),
-      told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'ocmw-gent' }, 2),
-      told(coordinationLost, { caseId: 'k1', mandateId: opening.mandateId, on: day(0) }, 3),
-      told(participantInvited, { ...about, invitedBy: 'stad-gent', past: 'all' }, 4),
-      told(participantAccepted, about, 5),
+      publicEvent(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1),
+      publicEvent(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'ocmw-gent' }, 2),
+      publicEvent(coordinationLost, { caseId: 'k1', mandateId: opening.mandateId, on: day(0) }, 3),
+      publicEvent(participantInvited, { ...about, invitedBy: 'stad-gent', past: 'all' }, 4),
+      publicEvent(participantAccepted, about, 5),
     ];
     for (const event of history) await fill(event);
     expect((await storedFeed('ocmw-gent')).map(({ event }) => event.id)).toEqual(
@@ -340,8 +344,16 @@ describe('an agency that accepts', () => {
 
 describe('numbers that partners keep', () => {
   const { city: _, ...granting } = mandateGranted.sample;
-  const enrolled = told(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1);
-  const [x, y, z] = [2, 3, 4].map((nth) => told(mandateGranted, granting, nth)) as [FeedEvent, FeedEvent, FeedEvent];
+  const enrolled = publicEvent(
+    agencyEnrolled,
+    { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' },
+    1,
+  );
+  const [x, y, z] = [2, 3, 4].map((nth) => publicEvent(mandateGranted, granting, nth)) as [
+    FeedEvent,
+    FeedEvent,
+    FeedEvent,
+  ];
   const fill = (...events: readonly FeedEvent[]) => db.transaction((tx) => feed.apply(events, tx));
   const read = async (after?: string, limit = 10) => {
     const { entries, next } = await page('ocmw-gent', { after, limit }, day(0));
@@ -391,15 +403,19 @@ describe('numbers that partners keep', () => {
   it('and what else there is to an entry are told the same of entries that were there before', async () => {
     await fill(enrolled, x, y, z);
     await fill(
-      told(agencyEnrolled, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', ovo: 'OVO000001' }, 5),
+      publicEvent(
+        agencyEnrolled,
+        { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', ovo: 'OVO000001' },
+        5,
+      ),
     );
     const { city: __, ...opening } = caseOpened.sample;
     await fill(
-      told(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 6),
-      told(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 7, day(1)),
+      publicEvent(caseOpened, { ...opening, caseId: 'k1', openedBy: 'stad-gent', holder: 'stad-gent' }, 6),
+      publicEvent(participantAccepted, { caseId: 'k1', agency: 'ocmw-gent' }, 7, day(1)),
     );
     await fill(
-      told(
+      publicEvent(
         commitmentProposed,
         { caseId: 'k1', commitmentId: 'c', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) },
         8,
@@ -425,7 +441,7 @@ describe('numbers that partners keep', () => {
 describe('two processes that fill the feeds of a city', () => {
   const { city: _, ...granting } = mandateGranted.sample;
   const enrolled = (agency: string, nth: number) =>
-    told(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
+    publicEvent(agencyEnrolled, { agency, name: agency, kind: 'welfare', ovo: 'OVO000009' }, nth);
   const WAITING = `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   const filling = (event: FeedEvent, tx: EntityManager) => feed.apply([event], tx);
   beforeEach(() => db.query(TRUNCATE));
@@ -446,7 +462,7 @@ describe('two processes that fill the feeds of a city', () => {
           return found;
         },
       });
-      return filling(told(mandateGranted, granting, 2), slow);
+      return filling(publicEvent(mandateGranted, granting, 2), slow);
     });
     await looked.promise;
     let done = false;
@@ -490,7 +506,7 @@ describe('a rebuild', () => {
         async () => new Map([[LOG, await service.store.head()]]),
       );
     await fromTheLog();
-    const say = publishing(service, ['mandates', 'cases']);
+    const publish = publishing(service, ['mandates', 'cases']);
     const events = fc
       .sample(histories, { numRuns: 60, seed: 20_260_101 })
       .sort((one, other) => other.length - one.length)
@@ -502,7 +518,7 @@ describe('a rebuild', () => {
     // The histories are published at once, so that they interleave and fill pages of any size.
     await Promise.all(
       events.map(async (history) => {
-        for (const event of history) await say('mandates', event);
+        for (const event of history) await publish('mandates', event);
       }),
     );
     await settled();
@@ -526,7 +542,7 @@ describe('a rebuild', () => {
 
     // The feed continues after the rebuild.
     const [another] = JSON.parse(JSON.stringify(events[1]).replaceAll('60001', '61000')) as FeedEvent[];
-    await say('mandates', another as PublicEvent);
+    await publish('mandates', another as PublicEvent);
     await settled();
     expect(await db.query('SELECT sequence, agency FROM feed_entry WHERE city = $1', ['61000'])).toEqual([
       { sequence: '1', agency: AGENCIES[0] },

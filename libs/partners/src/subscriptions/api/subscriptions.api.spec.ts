@@ -16,7 +16,7 @@ import { DeliveryClock } from '../../delivery/delivery-clock.js';
 import { webhookMessage } from '../../delivery/webhook-message.js';
 import type { FeedEvent } from '../../feed/audience.js';
 import { partners } from '../../index.js';
-import { told } from '../../testing/histories.js';
+import { publicEvent } from '../../testing/histories.js';
 import { Receiver } from '../../testing/receiver.js';
 
 type Shown = Readonly<{
@@ -35,7 +35,7 @@ const { city: __, ...opening } = caseOpened.sample;
 const PROPOSED = 'be.regie.mandate.proposed.v1';
 
 let service: TestService;
-let sayTo: ReturnType<typeof publishing>;
+let publishTo: ReturnType<typeof publishing>;
 let cities = 60_000;
 let moments = 0;
 const receivers: Receiver[] = [];
@@ -45,7 +45,7 @@ beforeAll(async () => {
     REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
     REGIE_PUBLIC_URL: 'https://regie.example.be',
   });
-  sayTo = publishing(service, ['mandates', 'cases']);
+  publishTo = publishing(service, ['mandates', 'cases']);
 });
 afterAll(async () => {
   await service.stop();
@@ -70,14 +70,17 @@ const aCity = async () => {
   ]) {
     expect((await manager.post('/v1/agencies', { agency, name: agency, kind, kbo })).status).toBe(201);
   }
-  const say = async (context: 'mandates' | 'cases', ...events: readonly FeedEvent[]): Promise<readonly string[]> => {
-    await sayTo(context, ...(events as readonly PublicEvent[]));
+  const publish = async (
+    context: 'mandates' | 'cases',
+    ...events: readonly FeedEvent[]
+  ): Promise<readonly string[]> => {
+    await publishTo(context, ...(events as readonly PublicEvent[]));
     await service.settled();
     return events.map(({ id }) => id);
   };
   const woningent = await as('woningent');
   const about = { caseId: `k-${city}` };
-  const proposed = (): FeedEvent => told(mandateProposed, proposing, ++moments, today, city);
+  const proposed = (): FeedEvent => publicEvent(mandateProposed, proposing, ++moments, today, city);
   const show = async (id: string): Promise<Shown> =>
     (await woningent.get(`/v1/subscriptions/${id}`)).body as unknown as Shown;
   return {
@@ -85,16 +88,22 @@ const aCity = async () => {
     as,
     manager,
     woningent,
-    say,
+    publish,
     proposed,
     show,
-    proposals: (count: number) => say('mandates', ...Array.from({ length: count }, proposed)),
+    proposals: (count: number) => publish('mandates', ...Array.from({ length: count }, proposed)),
     opened: () =>
-      told(caseOpened, { ...opening, ...about, openedBy: 'stad-gent', holder: 'stad-gent' }, ++moments, today, city),
-    accepted: (agency: string) => told(participantAccepted, { ...about, agency }, ++moments, today, city),
-    withdrawn: (agency: string) => told(participantWithdrawn, { ...about, agency }, ++moments, today, city),
+      publicEvent(
+        caseOpened,
+        { ...opening, ...about, openedBy: 'stad-gent', holder: 'stad-gent' },
+        ++moments,
+        today,
+        city,
+      ),
+    accepted: (agency: string) => publicEvent(participantAccepted, { ...about, agency }, ++moments, today, city),
+    withdrawn: (agency: string) => publicEvent(participantWithdrawn, { ...about, agency }, ++moments, today, city),
     asked: () =>
-      told(
+      publicEvent(
         commitmentProposed,
         { ...about, commitmentId: 'c', owner: 'woningent', proposedBy: 'stad-gent', dueOn: today },
         ++moments,
@@ -134,10 +143,10 @@ describe('subscribing', () => {
     expect(receiver.asked).toEqual([
       expect.objectContaining({ 'webhook-request-origin': 'regie.example.be', 'webhook-request-rate': '6000' }),
     ]);
-    const told_ = await proposals(5);
+    const published = await proposals(5);
     await until(() => receiver.ids.length === 5);
     expect(receiver.faults).toEqual([]);
-    expect(receiver.ids).toEqual(told_);
+    expect(receiver.ids).toEqual(published);
     expect(receiver.received[0]!.headers).toMatchObject({
       'content-type': 'application/cloudevents+json; charset=utf-8',
     });
@@ -301,14 +310,14 @@ describe('the consent of an endpoint', () => {
     expect((await woningent.patch(`/v1/subscriptions/${id}`, { url: `${after.url}/hook` })).body).toMatchObject({
       outcome: 'changed',
     });
-    const [told_] = await proposals(1);
+    const [published] = await proposals(1);
     await until(() => after.asked.length > 0);
     expect((await show(id)).status).toBe('unconfirmed');
     expect([before.ids, after.ids]).toEqual([[], []]);
     after.consent = () => [200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*' }];
     await woningent.post(`/v1/subscriptions/${id}/resume`);
     await until(() => after.ids.length === 1);
-    expect([before.ids, after.ids]).toEqual([[], [told_]]);
+    expect([before.ids, after.ids]).toEqual([[], [published]]);
   });
 
   it('says how many requests a minute there may be', async () => {
@@ -331,11 +340,11 @@ describe('what is delivered', () => {
       const receiver = await aReceiver();
       const id = await subscribe(receiver, { types: [PROPOSED], content, mode: 'link' });
       await woningent.post(`/v1/subscriptions/${id}/pause`);
-      const told_ = await proposals(7);
+      const published = await proposals(7);
       await woningent.post(`/v1/subscriptions/${id}/resume`);
       await is(id, 'active');
       await until(() => receiver.ids.length === 7);
-      expect([receiver.faults, receiver.ids]).toEqual([[], told_]);
+      expect([receiver.faults, receiver.ids]).toEqual([[], published]);
       expect(receiver.received).toHaveLength(content === 'batch' ? 1 : 7);
       const inFeed = (await woningent.get(`/v1/feed?types=${PROPOSED}`)).body['events'] as unknown as FeedEvent[];
       const received = receiver.received.flatMap(({ events }) =>
@@ -348,35 +357,35 @@ describe('what is delivered', () => {
   );
 
   it('is what is asked for: by type, neighbourhood and theme', async () => {
-    const { subscribe, say, is, opened, asked, proposed } = await aCity();
+    const { subscribe, publish, is, opened, asked, proposed } = await aCity();
     const [ofMandates, elsewhere] = [await aReceiver(), await aReceiver()];
     await is(
       await subscribe(ofMandates, { types: [PROPOSED], neighbourhoods: [proposing.slots[0]!.neighbourhood] }),
       'active',
     );
     await is(await subscribe(elsewhere, { types: [PROPOSED], neighbourhoods: ['99'] }), 'active');
-    await say('cases', opened());
+    await publish('cases', opened());
     const [first, second] = [proposed(), proposed()];
-    await say('mandates', first, second);
-    await say('cases', asked());
+    await publish('mandates', first, second);
+    await publish('cases', asked());
     await until(() => ofMandates.ids.length === 2);
     expect(ofMandates.ids).toEqual([first.id, second.id]);
     expect(elsewhere.ids).toEqual([]);
   });
 
   it('is only what the agency may see at that moment: who left a case gets nothing of it any more, also not by replay', async () => {
-    const { subscribe, say, is, opened, accepted, asked, withdrawn, woningent, deliveries, show } = await aCity();
+    const { subscribe, publish, is, opened, accepted, asked, withdrawn, woningent, deliveries, show } = await aCity();
     const receiver = await aReceiver();
     const types = ['be.regie.case.commitment-proposed.v1'];
     const id = await subscribe(receiver, { types });
     await is(id, 'active');
-    await say('cases', opened(), accepted('woningent'), asked());
+    await publish('cases', opened(), accepted('woningent'), asked());
     await until(() => receiver.ids.length === 1);
     // One event is under way when the agency leaves.
     receiver.answer = () => 500;
-    const [waiting] = await say('cases', asked());
+    const [waiting] = await publish('cases', asked());
     await until(async () => (await deliveries(id, 'state=pending'))[0]?.['tries'] === 1);
-    await say('cases', withdrawn('woningent'));
+    await publish('cases', withdrawn('woningent'));
     receiver.answer = () => 204;
     const came = receiver.ids.length;
     await woningent.post(`/v1/subscriptions/${id}/resume`);
@@ -452,9 +461,9 @@ describe('an endpoint that fails', () => {
     const id = await subscribe(receiver);
     await is(id, 'active');
     receiver.answer = () => [500, {}, 'it \u0007 broke\n\nhere'];
-    const told_ = await proposals(3);
+    const published = await proposals(3);
     for (const [tries, seconds] of [5, 300, 1_800].entries()) {
-      await until(async () => (await deliveries(id, `eventId=${told_[0]}`))[0]?.['tries'] === tries + 1);
+      await until(async () => (await deliveries(id, `eventId=${published[0]}`))[0]?.['tries'] === tries + 1);
       const wait = (Date.parse((await show(id)).nextTryAt) - service.app.get(DeliveryClock).now().getTime()) / 1_000;
       expect(wait).toBeGreaterThan(seconds - 3);
       expect(wait).toBeLessThanOrEqual(seconds * 1.2);
@@ -462,17 +471,18 @@ describe('an endpoint that fails', () => {
     }
     await until(() => receiver.received.length >= 4);
     receiver.answer = () => 204;
-    expect((await deliveries(id, `eventId=${told_[0]}`))[0]).toMatchObject({
+    expect((await deliveries(id, `eventId=${published[0]}`))[0]).toMatchObject({
       state: 'pending',
       status: 500,
       answer: 'it broke here',
     });
     later(3 * 3_600_000);
     await until(() => receiver.firsts.length === 3);
-    expect(receiver.firsts).toEqual(told_);
+    expect(receiver.firsts).toEqual(published);
     expect(
-      new Set(receiver.received.filter(({ events }) => events[0]!.id === told_[0]).map(({ id: webhook }) => webhook))
-        .size,
+      new Set(
+        receiver.received.filter(({ events }) => events[0]!.id === published[0]).map(({ id: webhook }) => webhook),
+      ).size,
     ).toBe(1);
     expect(receiver.faults).toEqual([]);
   });
@@ -515,7 +525,7 @@ describe('an endpoint that fails', () => {
     const id = await subscribe(receiver);
     await is(id, 'active');
     receiver.answer = () => 500;
-    const told_ = await proposals(2);
+    const published = await proposals(2);
     for (let tries = 1; tries <= 10; tries++) {
       await until(() => receiver.received.length >= tries);
       if (tries === 10) break;
@@ -537,7 +547,7 @@ describe('an endpoint that fails', () => {
     receiver.answer = () => 204;
     await woningent.post(`/v1/subscriptions/${id}/resume`);
     await until(() => receiver.firsts.length === 2);
-    expect(receiver.firsts).toEqual(told_);
+    expect(receiver.firsts).toEqual(published);
     await until(async () => (await show(id)).deliveries.delivered === 2);
   });
 
@@ -548,18 +558,18 @@ describe('an endpoint that fails', () => {
     await is(id, 'active');
     let poison = '';
     receiver.answer = ({ events }) => (events[0]!.id === poison ? 400 : 204);
-    const told_ = [...(await proposals(1))];
+    const published = [...(await proposals(1))];
     poison = `${cities}/e${moments + 1}`;
-    told_.push(...(await proposals(2)));
+    published.push(...(await proposals(2)));
     await until(async () => (await deliveries(id, `eventId=${poison}`))[0]?.['tries'] === 1);
     expect(
-      await woningent.post(`/v1/subscriptions/${id}/skip`, { eventId: told_[0], reason: 'why not' }),
+      await woningent.post(`/v1/subscriptions/${id}/skip`, { eventId: published[0], reason: 'why not' }),
     ).toMatchObject({ status: 409, body: { code: 'subscription.event-not-waiting' } });
     expect(
       (await woningent.post(`/v1/subscriptions/${id}/skip`, { eventId: poison, reason: 'our form has no room for it' }))
         .status,
     ).toBe(200);
-    await until(() => receiver.ids.includes(told_[2]!));
+    await until(() => receiver.ids.includes(published[2]!));
     expect((await deliveries(id, `eventId=${poison}`))[0]).toMatchObject({
       state: 'dead',
       reason: 'skipped: our form has no room for it',
@@ -575,7 +585,7 @@ describe('replaying', () => {
     const receiver = await aReceiver();
     const id = await subscribe(receiver);
     await is(id, 'active');
-    const told_ = await proposals(4);
+    const published = await proposals(4);
     await until(() => receiver.ids.length === 4);
     const webhookIds = receiver.received.map(({ id: webhook }) => webhook);
     const { next } = (await woningent.get(`/v1/feed?types=${PROPOSED}&limit=2`)).body as unknown as { next: string };
@@ -585,7 +595,7 @@ describe('replaying', () => {
     await until(() => receiver.ids.length === 10);
     await woningent.post(`/v1/subscriptions/${id}/replay`, {});
     await until(() => receiver.ids.length === 14);
-    expect(receiver.ids).toEqual([...told_, ...told_.slice(2), ...told_, ...told_]);
+    expect(receiver.ids).toEqual([...published, ...published.slice(2), ...published, ...published]);
     expect(receiver.received.slice(-4).map(({ id: webhook }) => webhook)).toEqual(webhookIds);
     await until(async () => (await show(id)).deliveries.delivered === 14);
     expect((await show(id)).deliveries).toMatchObject({ sent: 14, delivered: 14, dead: 0, pending: 0 });
@@ -652,7 +662,7 @@ it('describes what it posts as a callback', () => {
   expect(named(options.parameters)).toEqual(['WebHook-Request-Origin', 'WebHook-Request-Rate']);
   expect(named(post.parameters)).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature']);
   const contents = ['structured', 'batch', 'binary'] as const;
-  const event = told(mandateProposed, proposing, 1);
+  const event = publicEvent(mandateProposed, proposing, 1);
   const types = contents.map((content) => webhookMessage([event], { mode: 'thin', content }).contentType.split(';')[0]);
   expect(Object.keys(post.requestBody.content)).toEqual(types);
 });

@@ -17,7 +17,7 @@ const terms: SubscriptionTerms = {
 const elsewhere = 'https://elsewhere.example/regie';
 const system: Actor = { city: '44021', agency, role: 'partner-api', subject: 'woningent-api' };
 
-const asked = (type: SubscriptionCommand['type'], data: object, by: Partial<Actor> = {}): SubscriptionCommand =>
+const commandOf = (type: SubscriptionCommand['type'], data: object, by: Partial<Actor> = {}): SubscriptionCommand =>
   ({
     type,
     data: { subscriptionId, ...data },
@@ -38,7 +38,7 @@ const moved = happened('SubscriptionChanged', { ...terms, url: elsewhere, moved:
 
 /** The facts of most specs: the agency takes part, the cursor is one of its feed, and the event waits. */
 const usual: SubscriptionFacts = { ...NO_FACTS, cursor: { at: 'cursor', isAhead: false }, isWaiting: true };
-const create = (by: Partial<Actor> = {}) => asked('CreateSubscription', terms, by);
+const create = (by: Partial<Actor> = {}) => commandOf('CreateSubscription', terms, by);
 const status = (history: readonly SubscriptionEvent[], command: SubscriptionCommand) =>
   scenario(subscriptionRules, usual)
     .given(...history)
@@ -49,7 +49,7 @@ describe('subscribing', () => {
   it('waits for the consent of the endpoint', () => {
     scenario(subscriptionRules, usual).given().when(create()).then(created);
     expect(status([], create())).toBe('unconfirmed');
-    expect(status([created], asked('ConfirmSubscription', { url: terms.url }))).toBe('active');
+    expect(status([created], commandOf('ConfirmSubscription', { url: terms.url }))).toBe('active');
   });
 
   it('is not done twice', () => scenario(subscriptionRules, usual).given(created).when(create()).thenNothing());
@@ -87,26 +87,26 @@ describe.each([
   it('is for the agency of the subscription alone: to others there is none', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked(type, data, { agency: 'ocmw-gent' }))
+      .when(commandOf(type, data, { agency: 'ocmw-gent' }))
       .thenRefused('subscription.unknown', { subscriptionId });
-    scenario(subscriptionRules, usual).given().when(asked(type, data)).thenRefused('subscription.unknown');
+    scenario(subscriptionRules, usual).given().when(commandOf(type, data)).thenRefused('subscription.unknown');
   });
 
   it.each(['worker', 'coordinator', 'manager'] as const)('is not for a %s', (role) =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked(type, data, { role }))
+      .when(commandOf(type, data, { role }))
       .thenRefused('access.subscriptions-by-the-agency', { role }),
   );
 
   it('is refused when something has changed since it was read', () =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked(type, { ...data, version: 1 }))
+      .when(commandOf(type, { ...data, version: 1 }))
       .thenRefused('request.stale', { expected: 1, actual: 2 }));
 
   it('comes to nothing once it has ended', () => {
-    const command = scenario(subscriptionRules, usual).given(created, ended).when(asked(type, data));
+    const command = scenario(subscriptionRules, usual).given(created, ended).when(commandOf(type, data));
     if (type === 'EndSubscription') command.thenNothing();
     else command.thenRefused('subscription.ended');
   });
@@ -116,80 +116,80 @@ describe('changing', () => {
   it('keeps what is left out', () =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked('ChangeSubscription', { types: ['be.regie.case.opened.v1'] }))
+      .when(commandOf('ChangeSubscription', { types: ['be.regie.case.opened.v1'] }))
       .then(happened('SubscriptionChanged', { ...terms, types: ['be.regie.case.opened.v1'], moved: false })));
 
   it('asks for consent again when it is to another address, and only then', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked('ChangeSubscription', { url: elsewhere }))
+      .when(commandOf('ChangeSubscription', { url: elsewhere }))
       .then(moved);
-    expect(status([created, confirmed], asked('ChangeSubscription', { url: elsewhere }))).toBe('unconfirmed');
-    expect(status([created, confirmed], asked('ChangeSubscription', { mode: 'link' }))).toBe('active');
+    expect(status([created, confirmed], commandOf('ChangeSubscription', { url: elsewhere }))).toBe('unconfirmed');
+    expect(status([created, confirmed], commandOf('ChangeSubscription', { mode: 'link' }))).toBe('active');
   });
 
   it('is nothing when it says what is so, in whatever order', () => {
     const listed = happened('SubscriptionChanged', { ...terms, themes: ['wonen', 'jeugd'], moved: false });
     scenario(subscriptionRules, usual)
       .given(created, listed)
-      .when(asked('ChangeSubscription', { themes: ['jeugd', 'wonen'], url: terms.url }))
+      .when(commandOf('ChangeSubscription', { themes: ['jeugd', 'wonen'], url: terms.url }))
       .thenNothing();
   });
 
   it('does not count a consent for an address that it had before', () =>
     scenario(subscriptionRules, usual)
       .given(created, moved)
-      .when(asked('ConfirmSubscription', { url: terms.url }))
+      .when(commandOf('ConfirmSubscription', { url: terms.url }))
       .thenNothing());
 });
 
 describe('pausing and resuming', () => {
   it('goes on from where it was', () => {
-    expect(status([created, confirmed], asked('PauseSubscription', {}))).toBe('paused');
-    expect(status([created, confirmed, paused], asked('ResumeSubscription', {}))).toBe('active');
-    expect(status([created, confirmed, suspended], asked('ResumeSubscription', {}))).toBe('active');
+    expect(status([created, confirmed], commandOf('PauseSubscription', {}))).toBe('paused');
+    expect(status([created, confirmed, paused], commandOf('ResumeSubscription', {}))).toBe('active');
+    expect(status([created, confirmed, suspended], commandOf('ResumeSubscription', {}))).toBe('active');
   });
 
   it('still waits for consent when that was not given', () =>
-    expect(status([created, paused], asked('ResumeSubscription', {}))).toBe('unconfirmed'));
+    expect(status([created, paused], commandOf('ResumeSubscription', {}))).toBe('unconfirmed'));
 
   it('takes note of a consent that comes while it is paused', () => {
-    expect(status([created, paused], asked('ConfirmSubscription', { url: terms.url }))).toBe('paused');
-    expect(status([created, paused, confirmed], asked('ResumeSubscription', {}))).toBe('active');
+    expect(status([created, paused], commandOf('ConfirmSubscription', { url: terms.url }))).toBe('paused');
+    expect(status([created, paused, confirmed], commandOf('ResumeSubscription', {}))).toBe('active');
   });
 
   it('pauses once', () =>
-    scenario(subscriptionRules, usual).given(created, paused).when(asked('PauseSubscription', {})).thenNothing());
+    scenario(subscriptionRules, usual).given(created, paused).when(commandOf('PauseSubscription', {})).thenNothing());
 });
 
 describe('what the deliveries come upon', () => {
   it('suspends it, as it was found', () =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
+      .when(commandOf('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
       .then(suspended));
 
   it('does not suspend what has been resumed, or changed, in the meantime', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed, resumed)
-      .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
+      .when(commandOf('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
       .thenNothing();
     scenario(subscriptionRules, usual)
       .given(created, confirmed, paused)
-      .when(asked('SuspendSubscription', { cause: 'last-try-failed', version: 3 }))
+      .when(commandOf('SuspendSubscription', { cause: 'last-try-failed', version: 3 }))
       .thenNothing();
   });
 
   it('ends it when its endpoint is gone', () =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
-      .when(asked('CloseSubscription', { cause: 'gone' }))
+      .when(commandOf('CloseSubscription', { cause: 'gone' }))
       .then(happened('SubscriptionEnded', { cause: 'gone' })));
 
   it.each([
-    asked('ConfirmSubscription', { url: terms.url }),
-    asked('SuspendSubscription', { cause: 'not-confirmed', version: 2 }),
-    asked('CloseSubscription', { cause: 'gone' }),
+    commandOf('ConfirmSubscription', { url: terms.url }),
+    commandOf('SuspendSubscription', { cause: 'not-confirmed', version: 2 }),
+    commandOf('CloseSubscription', { cause: 'gone' }),
   ])('is nothing to one that has ended: $type', (command) =>
     scenario(subscriptionRules, usual).given(created, ended).when(command).thenNothing(),
   );
@@ -200,18 +200,18 @@ describe('replaying', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .knowing({ cursor: { at: 'earlier', isAhead: false } })
-      .when(asked('ReplaySubscription', { after: 'earlier' }))
+      .when(commandOf('ReplaySubscription', { after: 'earlier' }))
       .then(happened('SubscriptionReplayed', { after: 'earlier' }));
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .knowing({ cursor: { at: 'later', isAhead: true } })
-      .when(asked('ReplaySubscription', { after: 'later' }))
+      .when(commandOf('ReplaySubscription', { after: 'later' }))
       .thenRefused('subscription.replay-ahead');
   });
 });
 
 describe('skipping', () => {
-  const skip = asked('SkipEvent', { eventId: 'e1', reason: 'our endpoint cannot take it' });
+  const skip = commandOf('SkipEvent', { eventId: 'e1', reason: 'our endpoint cannot take it' });
   const skipped = happened('EventSkipped', { eventId: 'e1', reason: 'our endpoint cannot take it' });
 
   it('is of an event that waits', () => {
@@ -243,12 +243,18 @@ describe('what is known of the agency, the address and the cursor', () => {
     code: string,
     details: Readonly<Record<string, unknown>> = {},
   ) => scenario(subscriptionRules, usual).given(created, ended).knowing(facts).when(command).thenRefused(code, details);
-  const change = asked('ChangeSubscription', { url: elsewhere });
-  const replay = asked('ReplaySubscription', { after: 'c', version: 1 });
+  const change = commandOf('ChangeSubscription', { url: elsewhere });
+  const replay = commandOf('ReplaySubscription', { after: 'c', version: 1 });
 
   it('refuses an agency that is unknown or takes no part before all else, unless it stops what it has', () => {
     const urlFault = 'not-public';
-    for (const command of [create(), change, replay, asked('ResumeSubscription', {}), asked('RotateSecret', {})]) {
+    for (const command of [
+      create(),
+      change,
+      replay,
+      commandOf('ResumeSubscription', {}),
+      commandOf('RotateSecret', {}),
+    ]) {
       refused(command, { agency: 'unknown', urlFault }, 'agency.not-known', { agency });
       refused(command, { agency: 'suspended', urlFault }, 'agency.not-active', { agency, state: 'suspended' });
     }
@@ -256,7 +262,7 @@ describe('what is known of the agency, the address and the cursor', () => {
       scenario(subscriptionRules, usual)
         .given(created, confirmed)
         .knowing({ agency: 'suspended' })
-        .when(asked(type, {}))
+        .when(commandOf(type, {}))
         .state();
   });
 
@@ -276,5 +282,5 @@ describe('what is known of the agency, the address and the cursor', () => {
 it('rotates its keys with an overlap of a day', () =>
   scenario(subscriptionRules, usual)
     .given(created, happened('SecretRotated', { rotation: 1, overlapUntil: '2026-02-02T10:00:00.000Z' }))
-    .when(asked('RotateSecret', {}))
+    .when(commandOf('RotateSecret', {}))
     .then(happened('SecretRotated', { rotation: 2, overlapUntil: '2026-03-02T10:00:00.000Z' })));
