@@ -491,7 +491,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     suite: 'libs/partners/src/feed/queries/feed.int.spec.ts',
-    tests: 'of a neighbourhood has what happens',
+    tests: 'by neighbourhood returns the events',
   },
   {
     name: 'the past of a case shown in its timeline',
@@ -512,7 +512,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     suite: STREAMS,
-    tests: 'begin again|numbered anew',
+    tests: 'start again',
   },
   {
     name: 'a change forgotten while reading',
@@ -527,7 +527,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/partners/src/feed/api/feed-streams.ts',
     changes: [['if (this.blockedSince !== undefined) await this.taken();', '']],
     suite: STREAMS,
-    tests: 'takes nothing',
+    tests: 'reads nothing',
   },
   {
     name: 'a lease of a cursor that is too short',
@@ -574,7 +574,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     suite: `${DELIVERY}/webhook-http-client.int.spec.ts`,
-    tests: 'whatever the name stands for',
+    tests: 'whatever the name resolves to',
   },
   {
     name: 'slot granted twice',
@@ -688,7 +688,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/client/src/webhook.ts',
     changes: [['Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERANCE_S', 'false']],
     suite: 'libs/client/src/webhook.spec.ts',
-    tests: 'what was sent longer ago|what comes from later',
+    tests: 'an older timestamp|a timestamp in the future',
   },
   {
     name: 'client: the body is not in what is verified',
@@ -709,7 +709,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/client/src/feed.ts',
     changes: [["error.code === 'feed.cursor-unknown'", "error.code === 'feed.cursor-gone'"]],
     suite: 'libs/client/src/feed.spec.ts',
-    tests: 'begins again',
+    tests: 'starts again',
   },
   {
     name: 'client: a stream that breaks is read from where it began',
@@ -717,7 +717,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/client/src/feed.ts',
     changes: [['        cursor = step.cursor;\n', '']],
     suite: 'libs/client/src/feed.spec.ts',
-    tests: 'goes on behind its last id',
+    tests: 'continues after its last id',
   },
   {
     name: 'client: a message without an event is left aside',
@@ -725,7 +725,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/client/src/server-sent-events.ts',
     changes: [['onId: (id) => complete.push({ id }),', 'onId: () => undefined,']],
     suite: 'libs/client/src/server-sent-events.spec.ts',
-    tests: 'gives its messages|joins the lines',
+    tests: 'yields its messages|joins the data lines',
   },
   {
     name: 'gap of a case begins where it was told last',

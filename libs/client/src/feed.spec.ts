@@ -64,12 +64,12 @@ const step = (ids: readonly string[], cursor: string, resync = false) => ({
   resync,
 });
 
-it('is asked at an address', () => {
+it('creating a client with an invalid address fails', () => {
   expect(() => regieClient({ url: 'the hub', token: 'x' })).toThrow('Invalid URL');
 });
 
 describe('a feed in pages', () => {
-  it('is read on behind each page, at once while there is more', async () => {
+  it('continues after each page, at once while there is more', async () => {
     answers = [page(['1', '2'], 'a', true), page(['3'], 'b')];
     expect(await taken({ after: 'start', types: ['be.regie.case.closed.v1'], pause: 60_000 }, 2)).toEqual([
       step(['1', '2'], 'a'),
@@ -79,12 +79,12 @@ describe('a feed in pages', () => {
     expect(wanted).toEqual(['start', 'a'].map((after) => ({ after, limit: '500', types: 'be.regie.case.closed.v1' })));
   });
 
-  it('tells of no page where nothing is new', async () => {
+  it('yields no step for a page without news', async () => {
     answers = [page([], 'a'), page([], 'a'), page(['1'], 'b')];
     expect(await taken({ after: 'a', pause: 10 }, 1)).toEqual([step(['1'], 'b')]);
   });
 
-  it('goes on when the hub was away, busy, or no hub answered', async () => {
+  it('retries when the hub is stopping, breaks the connection, or answers without JSON', async () => {
     answers = [
       problem(503, 'service.stopping'),
       (response) => response.destroy(),
@@ -101,7 +101,7 @@ describe('a feed in pages', () => {
     expect(problems).toEqual(['service.stopping', 'TypeError', 'answer.unexpected']);
   }, 20_000);
 
-  it('asks with a new token once when one has expired on the way', async () => {
+  it('retries once with a new token when one expired on the way', async () => {
     answers = [problem(401, 'access.token-expired'), page(['1'], 'a')];
     expect(await taken({}, 1)).toEqual([step(['1'], 'a')]);
     expect(asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-0', 'Bearer token-1']);
@@ -109,13 +109,13 @@ describe('a feed in pages', () => {
     await expect(taken({}, 1)).rejects.toMatchObject({ code: 'access.token-expired' });
   });
 
-  it('begins again behind a cursor that is not known any more, and says so once', async () => {
+  it('starts again without its cursor when that is unknown, and reports it once', async () => {
     answers = [problem(410, 'feed.cursor-unknown'), page(['1'], 'a', true), page(['2'], 'b')];
     expect(await taken({ after: 'old' }, 2)).toEqual([step(['1'], 'a', true), step(['2'], 'b')]);
     expect(new URL(asked[1]!.url!, 'http://hub').searchParams.has('after')).toBe(false);
   });
 
-  it('ends with what does not pass by itself, and when it is told to', async () => {
+  it('ends with a permanent refusal, and when its signal aborts', async () => {
     answers = [problem(409, 'agency.not-active')];
     await expect(taken({}, 1)).rejects.toMatchObject({ name: 'RegieProblem', code: 'agency.not-active', status: 409 });
     answers = [page(['1'], 'a')];
@@ -130,19 +130,19 @@ describe('a feed in pages', () => {
 describe('a feed as a stream', () => {
   const via = 'stream' as const;
 
-  it('is read however it is cut into pieces; comments and the rhythm of the line are left aside', async () => {
+  it('yields the same steps however it is cut, and leaves out comments and heartbeats', async () => {
     const text = `retry: 2000\n\n:\n\n${message('1')}${message('é')}id: c-9\n\n`;
     answers = [stream([text.slice(0, 30), text.slice(30, 41), text.slice(41)])];
     expect(await taken({ via }, 3)).toEqual([step(['1'], 'c-1'), step(['é'], 'c-é'), step([], 'c-9')]);
   });
 
-  it('is read also when its lines end as on Windows', async () => {
+  it('accepts the line endings of Windows', async () => {
     const text = `retry: 2000\n\n${message('1')}id: c-9\n\n${message('2')}`.replaceAll('\n', '\r\n');
     answers = [stream([text.slice(0, 40), text.slice(40)])];
     expect(await taken({ via }, 3)).toEqual([step(['1'], 'c-1'), step([], 'c-9'), step(['2'], 'c-2')]);
   });
 
-  it('goes on behind its last id when the line breaks, and when the hub ends it', async () => {
+  it('continues after its last id when the connection breaks, and when the hub ends the stream', async () => {
     answers = [
       stream([message('1')], true),
       stream([message('2'), 'event: end\ndata: {"code":"service.stopping"}\n\n']),
@@ -156,12 +156,12 @@ describe('a feed as a stream', () => {
     expect(asked.map(({ headers }) => headers['last-event-id'])).toEqual(['start', 'c-1', 'c-2']);
   }, 20_000);
 
-  it('says when it begins again', async () => {
+  it('starts again when its cursor is unknown, and reports it once', async () => {
     answers = [stream(['id:\nevent: resync\ndata: {"code":"feed.cursor-unknown"}\n\n', message('1'), message('2')])];
     expect(await taken({ via, after: 'old' }, 2)).toEqual([step(['1'], 'c-1', true), step(['2'], 'c-2')]);
   });
 
-  it('ends with what does not pass by itself', async () => {
+  it('ends with a permanent refusal', async () => {
     answers = [problem(403, 'feed.cursor-foreign')];
     await expect(taken({ via, after: 'theirs' }, 1)).rejects.toMatchObject({ code: 'feed.cursor-foreign' });
   });

@@ -45,20 +45,20 @@ describe.each([
 ])('a stream whose lines end with %s', (_, end) => {
   const text = STREAM.join(end);
 
-  it('gives its messages, those that only move the cursor among them', () => {
+  it('yields its messages, also those that only move the cursor', () => {
     expect(messagesOf([text])).toEqual(MESSAGES);
   });
 
-  it('gives the same messages wherever it is cut into two', () => {
+  it('yields the same messages when it is cut in two at any offset', () => {
     for (let at = 0; at <= text.length; at++)
       expect({ at, messages: messagesOf([text.slice(0, at), text.slice(at)]) }).toEqual({ at, messages: MESSAGES });
   });
 
-  it('gives the same messages when it arrives character by character', () => {
+  it('yields the same messages when it arrives character by character', () => {
     expect(messagesOf([...text])).toEqual(MESSAGES);
   });
 
-  it('gives the same messages however it is cut', () => {
+  it('yields the same messages when it is cut at random offsets', () => {
     const cuts = fc.uniqueArray(fc.integer({ min: 0, max: text.length }), { maxLength: 20 });
     fc.assert(
       fc.property(cuts, (unsorted) => {
@@ -71,12 +71,12 @@ describe.each([
 });
 
 describe('a stream', () => {
-  it('keeps a text whole that has line separators of Unicode in it', () => {
+  it('keeps the line separators of Unicode within a text', () => {
     const data = JSON.stringify({ title: 'one\u2028two\u2029three\u0085four' });
     expect(messagesOf([`id: c-1\ndata: ${data}\n\n`])).toEqual([{ id: 'c-1', data }]);
   });
 
-  it('gives a message as soon as its empty line is complete, and not before', () => {
+  it('yields a message as soon as its empty line is complete, and not before', () => {
     const read = messageReader();
     expect(read('id: c-1\ndata: {}\n')).toEqual([]);
     expect(read('\n')).toEqual([{ id: 'c-1', data: '{}' }]);
@@ -84,7 +84,7 @@ describe('a stream', () => {
     expect(read('\nid: c-3\r\n')).toEqual([]);
   });
 
-  it('joins the lines of one text, and leaves fields aside that it does not know', () => {
+  it('joins the data lines of a message, and ignores unknown fields', () => {
     expect(messagesOf(['colour: green\nid: c-1\ndata: {\ndata:"a": 1}\n\n'])).toEqual([
       { id: 'c-1', data: '{\n"a": 1}' },
     ]);

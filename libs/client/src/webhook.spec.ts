@@ -46,14 +46,14 @@ describe('a delivery', () => {
     expect(verifyWebhook(headers(signature), body, keys, now)).toEqual({ id, events: [event] });
   });
 
-  it('is verified as it arrives: bytes, headers of Node or of fetch, in whatever case', () => {
+  it('is verified from text or bytes, with headers of Node or of fetch in any case', () => {
     const given = headers(byTheLibrary(body));
     expect(verifyWebhook(new Headers(given), Buffer.from(body), secret, now).events).toEqual([event]);
     const shouted = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toUpperCase(), [value]]));
     expect(verifyWebhook(shouted, body, secret, now).events).toEqual([event]);
   });
 
-  it('gives the events of a batch, and one whose attributes are in headers', () => {
+  it('yields the events of a batch, and an event whose attributes are headers', () => {
     const batch = JSON.stringify([event, { ...event, id: 'e-2' }]);
     expect(
       verifyWebhook(
@@ -92,7 +92,7 @@ describe('a delivery', () => {
       () => verifyWebhook({ ...headers(byTheLibrary(body)), 'webhook-id': 'msg_2' }, body, secret, now),
     ],
     [
-      'another moment',
+      'another timestamp',
       'signature',
       () =>
         verifyWebhook(
@@ -118,37 +118,45 @@ describe('a delivery', () => {
       () => verifyWebhook({ ...headers(''), 'webhook-signature': undefined }, body, secret, now),
     ],
     [
-      'what was sent five minutes ago',
+      'a timestamp of five minutes ago',
       'taken',
       () => verifyWebhook(headers(byTheLibrary(body, seconds(-300)), seconds(-300)), body, secret, now),
     ],
     [
-      'what was sent longer ago',
+      'an older timestamp',
       'timestamp',
       () => verifyWebhook(headers(byTheLibrary(body, seconds(-301)), seconds(-301)), body, secret, now),
     ],
     [
-      'what comes from later',
+      'a timestamp in the future',
       'timestamp',
       () => verifyWebhook(headers(byTheLibrary(body, seconds(301)), seconds(301)), body, secret, now),
     ],
     [
-      'a moment that is none',
+      'an invalid timestamp',
       'timestamp',
       () => verifyWebhook({ ...headers(byTheLibrary(body)), 'webhook-timestamp': 'now' }, body, secret, now),
     ],
-    ['what is no event', 'not-cloud-events', () => verifyWebhook(headers(byTheLibrary('{}')), '{}', secret, now)],
-    ['what is no JSON', 'not-cloud-events', () => verifyWebhook(headers(byTheLibrary('hello')), 'hello', secret, now)],
+    [
+      'a body that is no event',
+      'not-cloud-events',
+      () => verifyWebhook(headers(byTheLibrary('{}')), '{}', secret, now),
+    ],
+    [
+      'a body that is no JSON',
+      'not-cloud-events',
+      () => verifyWebhook(headers(byTheLibrary('hello')), 'hello', secret, now),
+    ],
     [
       'an attribute that is not encoded',
       'not-cloud-events',
       () => verifyWebhook({ ...headers(byTheLibrary('{}'), now, 'application/json'), 'ce-id': '%' }, '{}', secret, now),
     ],
-  ])('%s is %s', (_, reason, work) => {
+  ])('with %s gives the result %s', (_, reason, work) => {
     expect(reasonOf(work)).toBe(reason);
   });
 
-  it.each(['secret', 'whsec_', 'whsec_*', 'whpx_AAAA'])('is not checked with %s, which is no key', (key) => {
+  it.each(['secret', 'whsec_', 'whsec_*', 'whpx_AAAA'])('cannot be verified with the invalid key %s', (key) => {
     expect(() => verifyWebhook(headers(byTheLibrary(body)), body, key, now)).toThrow(TypeError);
   });
 });

@@ -42,7 +42,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-it('reads the log, the feed and the deliveries as before when another library replaces the parsers of pg', async () => {
+it('a process reads the log, the feed and the deliveries as before when another library replaces the parsers of pg', async () => {
   const manager = await service.as({ role: 'manager' });
   const agency = { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service', kbo: '0207.451.227' };
   await manager.post('/v1/agencies', agency);

@@ -179,7 +179,7 @@ it('a process that has lost its lease writes nothing, also when the response com
   expect(receiver.firsts).toEqual(events);
 });
 
-it('endpoints that hang delay no other', async () => {
+it('endpoints that hang do not delay deliveries to others', async () => {
   const [hanging, good] = [await aReceiver(), await aReceiver()];
   hanging.answer = () => undefined;
   const stuck = await Promise.all(Array.from({ length: 20 }, () => subscribe(hanging)));
@@ -239,7 +239,7 @@ it('a suspension is mailed to the contact once, and the contact is deleted with 
   expect(JSON.stringify(await one.store.readAll('0', 10_000))).not.toContain(contact);
 });
 
-it('the record of an attempt survives when the decision that follows fails, and the decision is asked for again', async () => {
+it('the record of an attempt survives when the decision that follows fails, and the decision is requested again', async () => {
   const receiver = await aReceiver();
   let answers = 0;
   receiver.answer = () => (++answers <= 2 ? 204 : 410);

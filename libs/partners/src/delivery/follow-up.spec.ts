@@ -20,7 +20,7 @@ const after = (values: Partial<Attempt>, of: Partial<DeliveryCursor> = {}) => {
   return update;
 };
 
-it('a delivery ends the failures before it', () => {
+it('a delivered message resets the failures and halves the rate limit', () => {
   expect(after({ outcome: 'delivered', status: 204 }, { failures: 3, rateLimitMs: 2_000 })).toEqual({
     failures: 0,
     problem: null,
@@ -45,7 +45,7 @@ it('an overloaded endpoint is left alone for as long as it asks, and gets messag
   });
 });
 
-it('the last failure suspends the subscription as it was seen, and repeats the attempt if that comes to nothing', () => {
+it('the last failure asks to suspend the subscription at its applied version, and plans another attempt', () => {
   expect(after({ status: 500 }, { failures: 9 })).toMatchObject({
     failures: 9,
     nextAttemptAt: inMs(60_000),

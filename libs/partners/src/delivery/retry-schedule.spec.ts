@@ -17,7 +17,7 @@ it('jitter lengthens a wait by a fifth at most and never shortens it', () => {
   expect(retryDelay(9, undefined, 1)).toBe(24 * HOUR);
 });
 
-it('a longer wait asked for by the endpoint is kept to, up to a day', () => {
+it('a longer Retry-After of the endpoint is respected, up to a day', () => {
   expect(retryDelay(1, 60_000, 0)).toBe(60_000);
   expect(retryDelay(2, 60_000, 0)).toBe(300_000);
   expect(retryDelay(1, 400 * 24 * HOUR, 0)).toBe(24 * HOUR);

@@ -52,7 +52,7 @@ it.each(['8.8.8.8', '193.191.245.1', '172.32.0.1', '100.63.255.255', '2a02:2c40:
   (address) => expect(isPublicAddress(address, [])).toBe(true),
 );
 
-it('an allowed network is accepted besides, and no address outside of it', () => {
+it('an address of an allowed network is accepted, and other private addresses stay refused', () => {
   const allowed = parseNetworks('10.1.0.0/16,fd00:1::/32');
   expect(['10.1.2.3', '::ffff:10.1.2.3', 'fd00:1::7'].filter((address) => !isPublicAddress(address, allowed))).toEqual(
     [],

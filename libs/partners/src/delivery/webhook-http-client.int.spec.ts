@@ -55,7 +55,7 @@ const timed = async <T>(work: Promise<T>): Promise<Readonly<{ outcome: T | Error
 describe('a URL that may not be called', () => {
   it.each([
     ['a private address', async () => ['10.0.0.1']],
-    ['one of several', async () => ['127.0.0.1', '10.0.0.1']],
+    ['a private address among several', async () => ['127.0.0.1', '10.0.0.1']],
     ['an IPv4 address in IPv6', async () => ['::ffff:169.254.169.254']],
   ] as [string, Resolve][])('is refused when its host resolves to %s, and nothing is sent', async (_case, resolve) => {
     await expect(post(aClient(resolve), 'http://partner.example:8080/')).rejects.toEqual(
@@ -116,7 +116,7 @@ describe('a URL that may not be called', () => {
   });
 });
 
-it('the client connects to the address that was checked, whatever the name stands for a moment later', async () => {
+it('the client connects to the address that was checked, whatever the name resolves to a moment later', async () => {
   let inside = 0;
   const port = await serving(ok);
   await serving((request, response) => (inside++, ok(request, response)), '127.0.0.2', port);
@@ -173,7 +173,7 @@ describe('an endpoint', () => {
     expect(ms).toBeLessThan(3_000);
   });
 
-  it('that never ends the body of its response has responded, and is cut off', async () => {
+  it('that never ends the body of its response counts as answered, and is cut off', async () => {
     let closed = false;
     const port = await writing((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');

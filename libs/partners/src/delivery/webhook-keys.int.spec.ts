@@ -71,7 +71,7 @@ describe('rotating', () => {
 });
 
 describe('REGIE_SECRETS_KEY', () => {
-  it('can drop its old key a day after the last subscription has rotated', async () => {
+  it('can lose its old key a day after the last subscription has rotated', async () => {
     const of = aSubscription();
     await startedWith(OLD).ensure(of, 0);
     expect(await countSigning(startedWith(NEW, OLD), of, NOW)).toBe(1);

@@ -63,71 +63,71 @@ const audience = (history: readonly FeedEvent[], on = day(0)): string | string[]
 };
 
 describe('an event of the mandate register', () => {
-  it('is for the whole city', () => {
+  it('has the whole city as its audience', () => {
     const { city: __, ...data } = mandateGranted.sample;
     expect(audience([publicEvent(mandateGranted, data, 1)])).toBe('city');
   });
 });
 
 describe('an event about an agency', () => {
-  it('is for that agency', () => {
+  it('has that agency as its audience', () => {
     const { city: __, ...data } = agencyEnrolled.sample;
     expect(audience([publicEvent(agencyEnrolled, data, 1)])).toEqual(['ocmw-gent!']);
   });
 });
 
-describe('an event that nobody thought of', () => {
-  it('is for nobody', () =>
+describe('an event of an unknown type', () => {
+  it('has no audience', () =>
     expect(
       audienceOf({ ...asked, type: 'be.regie.signal.raised.v1' } as unknown as FeedEvent, after(opened()), day(0)),
     ).toEqual([]));
 });
 
 describe('an event of a case', () => {
-  it('is for the agency that opened it and the one that coordinates', () => {
+  it('reaches the agency that opened the case and the coordinator', () => {
     expect(audience([opened('ocmw-gent', 'stad-gent')])).toEqual(['ocmw-gent', 'stad-gent']);
     expect(audience([opened()])).toEqual(['stad-gent']);
   });
-  it('is for those who accepted, from their acceptance on', () => {
+  it('reaches participants from their acceptance on', () => {
     expect(audience([opened(), invited('ocmw-gent'), accepted('ocmw-gent'), asked])).toEqual([
       'ocmw-gent',
       'stad-gent',
     ]);
   });
-  it('is not for the invited, but for their own invitation', () => {
+  it('reaches an invited agency only with its own invitation', () => {
     expect(audience([opened(), invited('ocmw-gent')])).toEqual(['ocmw-gent!', 'stad-gent']);
     expect(audience([opened(), invited('ocmw-gent'), asked])).toEqual(['stad-gent']);
     expect(audience([opened(), invited('ocmw-gent'), invited('woningent')])).toEqual(['stad-gent', 'woningent!']);
   });
-  it('is not for those who declined, but for their own answer', () => {
+  it('reaches an agency that declined only with its own answer', () => {
     expect(audience([opened(), invited('ocmw-gent'), declined('ocmw-gent')])).toEqual(['ocmw-gent!', 'stad-gent']);
     expect(audience([opened(), invited('ocmw-gent'), declined('ocmw-gent'), asked])).toEqual(['stad-gent']);
   });
-  it('is not for those who withdrew, but for their own leaving', () => {
+  it('reaches an agency that withdrew only with its own withdrawal', () => {
     expect(audience([opened(), accepted('ocmw-gent'), withdrawn('ocmw-gent')])).toEqual(['ocmw-gent!', 'stad-gent']);
     expect(audience([opened(), accepted('ocmw-gent'), withdrawn('ocmw-gent'), asked])).toEqual(['stad-gent']);
   });
-  it('is for the next coordinator from its first day, and then no longer for the one before', () => {
+  it('reaches the next coordinator from its first day, and the one before no longer', () => {
     const history = [opened('ocmw-gent', 'stad-gent'), takenOver('woningent', day(10))];
     expect(audience(history)).toEqual(['ocmw-gent', 'stad-gent', 'woningent!']);
     expect(audience([...history, asked], day(9))).toEqual(['ocmw-gent', 'stad-gent']);
     expect(audience([...history, asked], day(10))).toEqual(['ocmw-gent', 'woningent']);
   });
-  it('is for a former coordinator that takes part otherwise', () => {
+  it('reaches a former coordinator that still takes part', () => {
     expect(audience([opened(), takenOver('woningent', day(10)), asked], day(10))).toEqual(['stad-gent', 'woningent']);
   });
-  it('is for no coordinator after the mandate, or from the day on which it is lost', () => {
+  it('reaches no coordinator after the end of the mandate, or from the day of its loss', () => {
     const history = [opened('ocmw-gent', 'stad-gent'), takenOver('woningent', day(10), day(20))];
     expect(audience([...history, asked], day(20))).toEqual(['ocmw-gent']);
     expect(audience([...history, lost(day(15)), asked], day(15))).toEqual(['ocmw-gent']);
     expect(audience([...history, lost(day(15)), asked], day(14))).toEqual(['ocmw-gent', 'woningent']);
   });
-  it('is for the coordinator that the case was opened under, until the end that was known then', () => {
+  it('reaches the first coordinator until the end that was known at the opening', () => {
     const history = [opened('ocmw-gent', 'stad-gent', day(10)), asked];
     expect(audience(history, day(9))).toEqual(['ocmw-gent', 'stad-gent']);
     expect(audience(history, day(10))).toEqual(['ocmw-gent']);
   });
-  it('stays with whom it was closed', () => {
+  it('reaches the coordinator of the closing day after the case is closed', () => {
     const history = [
       opened('ocmw-gent', 'stad-gent', day(10)),
       takenOver('woningent', day(10), day(20)),
@@ -137,7 +137,7 @@ describe('an event of a case', () => {
     expect(audience([...history, closed(day(9)), asked], day(30))).toEqual(['ocmw-gent', 'stad-gent']);
     expect(audience([...history, closed(day(19)), asked], day(30))).toEqual(['ocmw-gent', 'woningent']);
   });
-  it('counts a later word about the same days', () => {
+  it('reaches the coordinator that the latest statement names for the day', () => {
     const history = [
       opened('ocmw-gent', 'stad-gent'),
       takenOver('woningent', day(10)),
@@ -148,7 +148,7 @@ describe('an event of a case', () => {
   });
 });
 
-describe('what was before an acceptance', () => {
+describe('the past of a case before an acceptance', () => {
   const before = [opened(), asked];
   const invitation = (past?: 'summary' | 'all') =>
     publicEvent(
@@ -178,16 +178,16 @@ describe('what was before an acceptance', () => {
       .filter((event) => mayRead(after(...history).get(agency)!, { type: event.type, revision: revisionOf(event) }, on))
       .map(({ type }) => type.split('.')[3]);
 
-  it('comes with the acceptance as far as the invitation said: nothing, who coordinated and took part, or all; what named the agency it has already', () => {
+  it('comes with the acceptance as far as the invitation shows it, without events that name the agency', () => {
     expect(late(joined())).toBeUndefined();
     expect(late(joined('summary'))).toEqual({ agency: 'ocmw-gent', wants: ['opened'] });
     expect(late(joined('all'))).toEqual({ agency: 'ocmw-gent', wants: ['opened', 'commitment-proposed'] });
     expect(late([...joined('all'), asked])).toBeUndefined();
   });
-  it('counts the last invitation', () => {
+  it('follows the last invitation', () => {
     expect(late([...before, invitation('all'), invitation(), accepted('ocmw-gent')])).toBeUndefined();
   });
-  it('is read that far, and what came since in full', () => {
+  it('is readable as far as the invitation shows it, and later events are readable in full', () => {
     const since = publicEvent(
       commitmentProposed,
       { caseId: 'k1', commitmentId: 'd', owner: 'ocmw-gent', proposedBy: 'stad-gent', dueOn: day(9) },
@@ -203,7 +203,7 @@ describe('what was before an acceptance', () => {
     expect(reads([...joined('all'), since], 'ocmw-gent')).toHaveLength(5);
     expect(reads([...joined(), since], 'stad-gent')).toHaveLength(5);
   });
-  it('is read in full by who coordinates, whatever its invitation said', () => {
+  it('is readable in full by the coordinator, whatever its invitation shows', () => {
     const history = [
       ...joined(),
       publicEvent(
@@ -218,14 +218,14 @@ describe('what was before an acceptance', () => {
   });
 });
 
-describe('the slots', () => {
+describe('the slots of a case or mandate', () => {
   it('are those that an event names', () => {
     expect(slotsAfter(opened())).toEqual([{ neighbourhood: opening.neighbourhood, theme: opening.theme }]);
     const { city: __, ...granting } = mandateGranted.sample;
     expect(slotsAfter(publicEvent(mandateGranted, granting, 1))).toEqual(granting.slots);
     expect(slotsAfter(asked)).toBeUndefined();
   });
-  it('of a mandate are those that stay too, when an event names those that go or come', () => {
+  it('include those that stay, when an event names only those that go or come', () => {
     const [four, seven, nine] = ['4', '7', '9'].map((neighbourhood) => ({ neighbourhood, theme: 'wonen' as const }));
     const { city: __, ...narrowing } = mandateNarrowed.sample;
     expect(slotsAfter(publicEvent(mandateNarrowed, { ...narrowing, slots: [seven!] }, 2), [four!, seven!])).toEqual([
@@ -245,7 +245,7 @@ describe('the slots', () => {
   });
 });
 
-describe('whatever happens', () => {
+describe('any history', () => {
   type Entry = Readonly<{ nth: number; agency: string; caseId: string | null }>;
 
   /** Returns the entries of all feeds by the audience function, and the participations at the end, by case. */
@@ -271,7 +271,7 @@ describe('whatever happens', () => {
       { city: CITY, agencyKind: 'welfare', ...relationIn(history, caseId, agency, on) },
     ).view === 'full';
 
-  it('nobody gets an event of a case that it takes no part in, and everybody else does, in order (P7)', () => {
+  it('reaches the agencies that take part in each case, in order and in full, and no others (P7)', () => {
     const counted = { ofCases: 0, named: 0, coordinators: 0, closed: 0, withheld: 0, kept: 0, past: 0 };
     fc.assert(
       fc.property(histories, fc.integer({ min: 0, max: 30 }), (history, later) => {

@@ -228,7 +228,7 @@ describe('after the upgrade', () => {
     });
   });
 
-  it('a retry that is not due waits, a dead letter stays dead, and a pending event can be skipped', async () => {
+  it('a retry that is not due waits, a dead delivery stays dead, and a pending event can be skipped', async () => {
     expect(await show(ids.skipping)).toMatchObject({ deliveries: { sent: 3, delivered: 1, dead: 1, pending: 1 } });
     const [first, second, third] = events;
     expect(
@@ -254,7 +254,7 @@ describe('after the upgrade', () => {
     await until(async () => (await show(ids.leased)).deliveries.delivered === 3);
   });
 
-  it('a new event reaches every endpoint, signed with the keys of before', async () => {
+  it('a new event reaches every endpoint, signed with the keys from before the upgrade', async () => {
     await client.post(`/v1/subscriptions/${ids.suspended}/resume`);
     const [fourth] = await propose(1);
     await until(() => NAMES.every((name) => endpoints[name].ids.includes(fourth!)));
@@ -266,7 +266,7 @@ describe('after the upgrade', () => {
   });
 });
 
-it('the way back restores the old names and keeps the rows', async () => {
+it('the downgrade restores the old names and keeps the rows', async () => {
   await service.app.close();
   await downgrade('partners', databaseOptions(partnersContext, url));
   const back = await new DataSource({ ...optionsBefore(partnersContext, url), migrationsRun: false }).initialize();

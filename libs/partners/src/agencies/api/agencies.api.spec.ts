@@ -28,7 +28,7 @@ const wrongFields = ({ errors }: Record<string, unknown>): string[] => [
 ];
 
 describe('enrolling an agency', () => {
-  it('starts with the city service of the manager', async () => {
+  it('is refused before the city service of the manager is enrolled', async () => {
     const manager = await service.as({ city: String(++cities), role: 'manager' });
     expect(await manager.post('/v1/agencies', ocmw)).toMatchObject({
       status: 409,
@@ -38,7 +38,7 @@ describe('enrolling an agency', () => {
     expect((await manager.post('/v1/agencies', ocmw)).status).toBe(201);
   });
 
-  it('answers where the agency is, at which version, and shows it with its stored digits', async () => {
+  it('returns its location and version, and the agency shows the digits that were stored', async () => {
     const { manager, as } = await aCity();
     const { status, body, headers } = await manager.post('/v1/agencies', ocmw);
     expect({ status, body }).toEqual({ status: 201, body: { agency: 'ocmw-gent', outcome: 'enrolled' } });
@@ -68,13 +68,13 @@ describe('enrolling an agency', () => {
     ['agency.ovo-invalid', { ...ocmw, ovo: 'OVO12345' }],
     ['agency.police-zone-invalid', { ...police, policeZone: '54150' }],
     ['agency.identifier-missing', { ...ocmw, kbo: undefined }],
-  ])('refuses a wrong number: %s', async (code, facts) => {
+  ])('with a wrong number is refused as %s', async (code, facts) => {
     const { manager } = await aCity();
     expect(await manager.post('/v1/agencies', facts)).toMatchObject({ status: 422, body: { code } });
     expect((await manager.get(`/v1/agencies/${facts.agency}`)).status).toBe(404);
   });
 
-  it('takes one KBO number once in a city, and again in another', async () => {
+  it('with a taken KBO number is refused in the same city, and accepted in another', async () => {
     const { manager } = await aCity(ocmw);
     expect(await manager.post('/v1/agencies', { ...ocmw, agency: 'ocmw-2', kbo: '0212214125' })).toMatchObject({
       status: 409,
@@ -89,7 +89,7 @@ describe('enrolling an agency', () => {
     await aCity(ocmw);
   });
 
-  it('takes an OVO number and a police zone as well', async () => {
+  it('accepts an OVO number and the number of a police zone, each once', async () => {
     const { manager } = await aCity(police, { ...ocmw, ovo: 'OVO002949' });
     expect((await manager.get('/v1/agencies/politiezone-gent')).body).toMatchObject({ kbo: null, policeZone: '5415' });
     expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ kbo: '0212214125', ovo: 'OVO002949' });
@@ -99,7 +99,7 @@ describe('enrolling an agency', () => {
     });
   });
 
-  it('keeps a code for its agency', async () => {
+  it('under a taken code is refused', async () => {
     const { manager } = await aCity(ocmw);
     expect(await manager.post('/v1/agencies', { ...police, agency: 'ocmw-gent' })).toMatchObject({
       status: 409,
@@ -107,7 +107,7 @@ describe('enrolling an agency', () => {
     });
   });
 
-  it('is for a manager of a city service', async () => {
+  it('is refused to all but a manager of a city service', async () => {
     const { as } = await aCity(ocmw);
     expect(await (await as('stad-gent', 'agency-admin')).post('/v1/agencies', police)).toMatchObject({
       status: 403,
@@ -119,7 +119,7 @@ describe('enrolling an agency', () => {
     });
   });
 
-  it('counts once under one Idempotency-Key, and refuses the key with another body', async () => {
+  it('with a repeated Idempotency-Key returns the first response, and is refused with another body', async () => {
     const { manager } = await aCity();
     const key = { 'idempotency-key': 'enrol/ocmw' };
     const first = await manager.post('/v1/agencies', ocmw, key);
@@ -149,7 +149,7 @@ describe('enrolling an agency', () => {
     [{ ...ocmw, kbo: 212214125 }, 'kbo'],
     [{ ...ocmw, kbo: null }, 'kbo'],
     [{ ...ocmw, name: ' ' }, 'name'],
-  ])('refuses fields that are not right: %j', async (facts, field) => {
+  ])('with a wrong field is refused: %j', async (facts, field) => {
     const { manager } = await aCity();
     const { status, body } = await manager.post('/v1/agencies', facts);
     expect({ status, code: body['code'], fields: wrongFields(body) }).toEqual({
@@ -164,7 +164,7 @@ describe('enrolling an agency', () => {
 describe('changing an agency', () => {
   const facts = { name: 'OCMW Gent', kind: 'ocmw', kbo: '0212.214.125' };
 
-  it('takes the facts whole, by its own agency-admin, at the version that was seen', async () => {
+  it('replaces all facts at the version that its agency-admin read, and is refused at an older one', async () => {
     const { as, manager } = await aCity({ ...ocmw, ovo: 'OVO002949' });
     const admin = await as('ocmw-gent', 'agency-admin');
     const changed = await admin.put('/v1/agencies/ocmw-gent', { ...facts, name: 'OCMW' }, { 'if-match': '"1"' });
@@ -180,7 +180,7 @@ describe('changing an agency', () => {
     });
   });
 
-  it('is not for another agency, and the kind is for the city', async () => {
+  it('is refused to another agency, and a change of kind to all but the city', async () => {
     const { as, manager } = await aCity(ocmw, police);
     expect(
       await (await as('politiezone-gent', 'agency-admin')).put('/v1/agencies/ocmw-gent', { ...facts, name: 'OCMW' }),
@@ -197,7 +197,7 @@ describe('changing an agency', () => {
     expect((await manager.put('/v1/agencies/ocmw-gent', { ...facts, kind: 'welfare' })).status).toBe(200);
   });
 
-  it('is refused for an agency that is not there, and another city has its own', async () => {
+  it('is refused for an agency that is unknown in the city of the caller', async () => {
     const { manager } = await aCity(ocmw);
     const elsewhere = await aCity();
     expect(await manager.put('/v1/agencies/nobody', facts)).toMatchObject({
@@ -215,8 +215,8 @@ describe('changing an agency', () => {
   });
 });
 
-describe('a path that no text can name', () => {
-  it.each(['%00', 'ocmw%00gent', '%1f', 'k'.repeat(101)])('is refused, and is not looked up: %s', async (code) => {
+describe('a code that no agency can have', () => {
+  it.each(['%00', 'ocmw%00gent', '%1f', 'k'.repeat(101)])('is refused before any look-up: %s', async (code) => {
     const { manager } = await aCity(ocmw);
     const path = `/v1/agencies/${code}`;
     for (const answer of [
@@ -233,7 +233,7 @@ describe('a path that no text can name', () => {
 });
 
 describe('the cooperation policy (R10)', () => {
-  it('is set by the agency itself, whole', async () => {
+  it('is replaced as a whole by the agency-admin of the agency', async () => {
     const { as, manager } = await aCity(ocmw);
     const admin = await as('ocmw-gent', 'agency-admin');
     const set = await admin.put('/v1/agencies/ocmw-gent/cooperation-policy', {
@@ -252,7 +252,7 @@ describe('the cooperation policy (R10)', () => {
     expect((await manager.get('/v1/agencies/ocmw-gent')).body).toMatchObject({ version: 3, allows: [] });
   });
 
-  it('is not set by another agency, or by a worker', async () => {
+  it('is refused to another agency, to a worker, and with an unknown kind of work', async () => {
     const { as, manager } = await aCity(ocmw, police);
     const request = ['/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case'] }] as const;
     expect(await (await as('politiezone-gent', 'agency-admin')).put(...request)).toMatchObject({
@@ -271,10 +271,10 @@ describe('the cooperation policy (R10)', () => {
   });
 });
 
-describe('suspending, resuming and ending', () => {
+describe('the suspension or end of an agency', () => {
   const reason = 'No agreement yet.';
 
-  it('is seen in the register, with the reason for those whom it concerns', async () => {
+  it('is shown in the register, and its reason to the agency and the managers of the city alone', async () => {
     const { as, manager } = await aCity(ocmw, police);
     const suspended = await manager.post('/v1/agencies/ocmw-gent/suspension', { reason });
     expect({ status: suspended.status, body: suspended.body, etag: suspended.headers.get('etag') }).toEqual({
@@ -291,7 +291,7 @@ describe('suspending, resuming and ending', () => {
     expect(JSON.stringify((await manager.get('/v1/agencies')).body)).not.toContain(reason);
   });
 
-  it('keeps the agency from its own settings until it is resumed', async () => {
+  it('keeps the agency from changing its settings until it is resumed', async () => {
     const { as, manager } = await aCity(ocmw);
     const admin = await as('ocmw-gent', 'agency-admin');
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason });
@@ -308,7 +308,7 @@ describe('suspending, resuming and ending', () => {
     expect((await admin.put(...policy)).status).toBe(200);
   });
 
-  it('is for good when it ended; its number is free again, its code is not', async () => {
+  it('is final in the case of an end: the number becomes free, the code does not', async () => {
     const { manager } = await aCity(ocmw);
     expect((await manager.post('/v1/agencies/ocmw-gent/end', { reason: 'Merged.' })).body).toEqual({
       agency: 'ocmw-gent',
@@ -326,7 +326,7 @@ describe('suspending, resuming and ending', () => {
     expect((await manager.post('/v1/agencies', { ...ocmw, agency: 'ocmw-nieuw' })).status).toBe(201);
   });
 
-  it('leaves one active city service', async () => {
+  it('is refused for the last active city service', async () => {
     const { manager } = await aCity(ocmw);
     for (const path of ['suspension', 'end']) {
       expect(await manager.post(`/v1/agencies/stad-gent/${path}`, { reason })).toMatchObject({
@@ -336,13 +336,13 @@ describe('suspending, resuming and ending', () => {
     }
   });
 
-  it('needs a reason', async () => {
+  it('is refused without a reason', async () => {
     const { manager } = await aCity(ocmw);
     const { status, body } = await manager.post('/v1/agencies/ocmw-gent/suspension', {});
     expect({ status, fields: wrongFields(body) }).toEqual({ status: 400, fields: ['reason'] });
   });
 
-  it('twice is once', async () => {
+  it('records one event when it is requested twice', async () => {
     const { manager } = await aCity(ocmw);
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason });
     const again = await manager.post('/v1/agencies/ocmw-gent/suspension', { reason });
@@ -351,7 +351,7 @@ describe('suspending, resuming and ending', () => {
 });
 
 describe('the list of agencies', () => {
-  it("comes in pages in order of the code, of the asker's city only", async () => {
+  it('comes in pages in the order of codes, with the agencies of the city of the caller alone', async () => {
     const { manager, as } = await aCity(police, ocmw);
     await aCity({ ...ocmw, agency: 'ocmw-elders' });
     const worker = await as('politiezone-gent', 'worker');
@@ -367,14 +367,14 @@ describe('the list of agencies', () => {
     expect(codes((await worker.get('/v1/agencies?kind=police')).body)).toEqual(['politiezone-gent']);
   });
 
-  it('needs a token', async () => {
+  it('is refused without a token', async () => {
     expect(await service.withToken().get('/v1/agencies')).toMatchObject({
       status: 401,
       body: { code: 'access.token-missing' },
     });
   });
 
-  it.each(['limit=0', 'limit=201', 'limit=two', 'kind=bakery', 'order=name'])('refuses %s', async (query) => {
+  it.each(['limit=0', 'limit=201', 'limit=two', 'kind=bakery', 'order=name'])('is refused with %s', async (query) => {
     const { manager } = await aCity();
     expect(await manager.get(`/v1/agencies?${query}`)).toMatchObject({
       status: 400,
@@ -383,8 +383,8 @@ describe('the list of agencies', () => {
   });
 });
 
-describe('what the register tells the others', () => {
-  it('fits the schemas of the public language, and has no reasons', async () => {
+describe('the public events of the register', () => {
+  it('match the schemas of the public language, and contain no reasons', async () => {
     const { city, manager } = await aCity(police, ocmw);
     await manager.put('/v1/agencies/ocmw-gent', { name: 'OCMW', kind: 'ocmw', kbo: '0212214125', ovo: 'OVO002949' });
     await manager.put('/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case'] });

@@ -48,51 +48,52 @@ const register = () => scenario(agencyRegister);
 describe('enrolling', () => {
   const enrol = (facts: Facts, by?: Actor) => command('EnrolAgency', facts, by);
 
-  it('starts with the city service of the manager who does it', () =>
+  it('the own city service of a manager starts the register', () =>
     register().given().when(enrol(stad)).then(enrolled(stad)));
-  it('cannot start with another kind', () =>
+  it('an agency of another kind first is refused', () =>
     register()
       .given()
       .when(enrol(ocmw, ocmwManager))
       .thenRefused('agency.first-is-your-city-service', { agency: 'ocmw-gent', kind: 'city-service' }));
-  it('cannot start with the city service of somebody else', () =>
+  it('the city service of another agency first is refused', () =>
     register().given().when(enrol(youth)).thenRefused('agency.first-is-your-city-service', { agency: 'stad-gent' }));
-  it('is not for a worker to start', () =>
+  it('the first agency is refused to a worker', () =>
     register().given().when(enrol(stad, worker)).thenRefused('access.agencies-by-the-city', { role: 'worker' }));
-  it('records the next ones', () => register().given(enrolled(stad)).when(enrol(ocmw)).then(enrolled(ocmw)));
-  it('keeps the digits of a KBO number, however it is written', () =>
+  it('an agency after the first records it', () =>
+    register().given(enrolled(stad)).when(enrol(ocmw)).then(enrolled(ocmw)));
+  it('an agency stores the digits of its KBO number, however that is written', () =>
     register()
       .given(enrolled(stad))
       .when(enrol({ ...ocmw, kbo: 'BE 0212.214.125' }))
       .then(enrolled(ocmw)));
-  it('twice is once', () =>
+  it('the same agency twice records one event', () =>
     register()
       .given(...both)
       .when(enrol({ ...ocmw, kbo: '0212.214.125' }))
       .thenNothing());
-  it('twice is once, also while suspended', () =>
+  it('the same agency again while it is suspended records nothing', () =>
     register()
       .given(...both, suspended())
       .when(enrol(ocmw))
       .thenNothing());
-  it('is not for a worker of the city service', () =>
+  it('is refused to a worker of the city service', () =>
     register().given(enrolled(stad)).when(enrol(ocmw, worker)).thenRefused('access.agencies-by-the-city'));
-  it('is not for a manager of another kind of agency', () =>
+  it('is refused to a manager of another kind of agency', () =>
     register()
       .given(...both)
       .when(enrol(police, ocmwManager))
       .thenRefused('access.agencies-by-the-city', { agency: 'ocmw-gent' }));
-  it('is not for a manager of an agency that is not enrolled', () =>
+  it('is refused to a manager of an agency that is not enrolled', () =>
     register()
       .given(enrolled(stad))
       .when(enrol(youth, { ...manager, agency: 'jeugddienst' }))
       .thenRefused('access.agencies-by-the-city'));
-  it('is not for a manager of a suspended city service', () =>
+  it('is refused to a manager of a suspended city service', () =>
     register()
       .given(enrolled(stad), enrolled(youth), suspended('jeugddienst'))
       .when(enrol(ocmw, { ...manager, agency: 'jeugddienst' }))
       .thenRefused('access.agencies-by-the-city'));
-  it('needs a number by which the agency is known', () =>
+  it('is refused without a number that identifies the agency', () =>
     register()
       .given(enrolled(stad))
       .when(enrol({ agency: 'vzw', name: 'De Brug', kind: 'welfare' }))
@@ -101,7 +102,7 @@ describe('enrolling', () => {
     ['agency.kbo-invalid', { kbo: '0212214126' }],
     ['agency.ovo-invalid', { ovo: 'OVO1' }],
     ['agency.police-zone-invalid', { policeZone: '54' }],
-  ])('refuses a wrong number: %s', (code, identifier) =>
+  ])('with a wrong number is refused as %s', (code, identifier) =>
     register()
       .given(enrolled(stad))
       .when(enrol({ ...ocmw, ...identifier }))
@@ -112,12 +113,12 @@ describe('enrolling', () => {
       .given(...both)
       .when(enrol({ ...police, agency: 'ocmw-gent' }))
       .thenRefused('agency.code-taken', { agency: 'ocmw-gent', name: 'OCMW Gent', state: 'active' }));
-  it('under the code of the hub itself is refused: nobody would know who did what', () =>
+  it('under the code of the hub is refused, because an event would not show its actor', () =>
     register()
       .given(...both)
       .when(enrol({ ...police, agency: 'hub' }))
       .thenRefused('agency.code-reserved', { agency: 'hub' }));
-  it('under the code of an ended agency is refused: old events go on meaning the same', () =>
+  it('under the code of an ended agency is refused, because old events keep that code', () =>
     register()
       .given(...both, ended())
       .when(enrol(ocmw))
@@ -141,7 +142,7 @@ describe('enrolling', () => {
       .given(...both, suspended())
       .when(enrol({ ...ocmw, agency: 'ocmw-2' }))
       .thenRefused('agency.identifier-taken'));
-  it('with the KBO number of an ended agency is fine, under a new code', () =>
+  it('with the KBO number of an ended agency succeeds under a new code', () =>
     register()
       .given(...both, ended())
       .when(enrol({ ...ocmw, agency: 'ocmw-2' }))
@@ -152,49 +153,49 @@ describe('changing', () => {
   const renamed: Facts = { ...ocmw, name: 'OCMW van Gent' };
   const change = (facts: Facts & { version?: number }, by: Actor = ocmwAdmin) => command('ChangeAgency', facts, by);
 
-  it('is for an admin of the agency', () =>
+  it('by an admin of the agency records the new facts', () =>
     register()
       .given(...both)
       .when(change(renamed))
       .then(changed(renamed)));
-  it('is for the city', () =>
+  it('by the city records the new facts', () =>
     register()
       .given(...both)
       .when(change(renamed, manager))
       .then(changed(renamed)));
-  it('is not for an admin of another agency', () =>
+  it('by an admin of another agency is refused', () =>
     register()
       .given(...both)
       .when(change(renamed, housingAdmin))
       .thenRefused('access.not-your-agency', { agency: 'ocmw-gent' }));
-  it('is not for another role of the agency', () =>
+  it('by another role of the agency is refused', () =>
     register()
       .given(...both)
       .when(change(renamed, ocmwManager))
       .thenRefused('access.not-your-agency'));
-  it('takes the facts whole: an identifier that is left out is gone', () => {
+  it('replaces all facts, and removes an identifier that is left out', () => {
     const { kbo: _, ...rest } = { ...ocmw, ovo: 'OVO002949' };
     register()
       .given(...both)
       .when(change(rest))
       .then(changed(rest));
   });
-  it('to the same facts is nothing, also from an old version', () =>
+  it('to the same facts records nothing, also at an old version', () =>
     register()
       .given(...both)
       .when(change({ ...ocmw, version: 7 }))
       .thenNothing());
-  it('on a stale version is refused', () =>
+  it('at a stale version is refused', () =>
     register()
       .given(...both, policy())
       .when(change({ ...renamed, version: 1 }))
       .thenRefused('request.stale', { expected: 1, actual: 2 }));
-  it('on the version seen is fine', () =>
+  it('at the current version records the new facts', () =>
     register()
       .given(...both, policy())
       .when(change({ ...renamed, version: 2 }))
       .then(changed(renamed)));
-  it('to no identifier is refused', () =>
+  it('to facts without an identifier is refused', () =>
     register()
       .given(...both)
       .when(change({ agency: 'ocmw-gent', name: 'OCMW', kind: 'ocmw' }))
@@ -211,7 +212,7 @@ describe('changing', () => {
       .given(...both, ended())
       .when(change(renamed))
       .thenRefused('agency.ended'));
-  it('a suspended agency is for the city alone', () => {
+  it('a suspended agency is refused to all but the city', () => {
     register()
       .given(...both, suspended())
       .when(change(renamed))
@@ -221,12 +222,12 @@ describe('changing', () => {
       .when(change(renamed, manager))
       .then(changed(renamed));
   });
-  it('its own kind is refused: a city service says who takes part', () =>
+  it('the kind of an agency is refused to its own admin, because a city service decides that', () =>
     register()
       .given(...both)
       .when(change({ ...ocmw, kind: 'city-service' }))
       .thenRefused('access.kind-by-the-city', { kind: 'ocmw' }));
-  it('its kind is for the city', () =>
+  it('the kind of an agency is allowed to the city', () =>
     register()
       .given(...both)
       .when(change({ ...ocmw, kind: 'welfare' }, manager))
@@ -242,22 +243,22 @@ describe('suspending', () => {
   const suspend = (over: object = {}, by?: Actor) =>
     command('SuspendAgency', { reason: 'no agreement yet', ...over }, by);
 
-  it('takes the agency out until it is resumed', () =>
+  it('an agency records its suspension', () =>
     register()
       .given(...both)
       .when(suspend())
       .then(suspended()));
-  it('twice is once', () =>
+  it('an agency twice records one event', () =>
     register()
       .given(...both, suspended())
       .when(suspend({ reason: 'another' }))
       .thenNothing());
-  it('is for the city', () =>
+  it('is refused to all but the city', () =>
     register()
       .given(...both)
       .when(suspend({}, ocmwAdmin))
       .thenRefused('access.agencies-by-the-city'));
-  it('on a stale version is refused', () =>
+  it('at a stale version is refused', () =>
     register()
       .given(...both)
       .when(suspend({ version: 3 }))
@@ -274,7 +275,7 @@ describe('suspending', () => {
       .given(...both, enrolled(youth), suspended('jeugddienst'))
       .when(suspend({ agency: 'stad-gent' }))
       .thenRefused('agency.last-city-service'));
-  it('one of two city services is fine', () =>
+  it('one of two city services records its suspension', () =>
     register()
       .given(...both, enrolled(youth))
       .when(suspend({ agency: 'stad-gent' }))
@@ -284,22 +285,22 @@ describe('suspending', () => {
 describe('resuming', () => {
   const resume = (over: object = {}, by?: Actor) => command('ResumeAgency', over, by);
 
-  it('takes the agency back in', () =>
+  it('a suspended agency records its resumption', () =>
     register()
       .given(...both, suspended())
       .when(resume())
       .then(resumed));
-  it('an active agency is nothing', () =>
+  it('an active agency records nothing', () =>
     register()
       .given(...both)
       .when(resume())
       .thenNothing());
-  it('is for the city', () =>
+  it('is refused to all but the city', () =>
     register()
       .given(...both, suspended())
       .when(resume({}, ocmwAdmin))
       .thenRefused('access.agencies-by-the-city'));
-  it('on a stale version is refused', () =>
+  it('at a stale version is refused', () =>
     register()
       .given(...both, suspended())
       .when(resume({ version: 1 }))
@@ -316,27 +317,27 @@ describe('resuming', () => {
 describe('ending', () => {
   const end = (over: object = {}, by?: Actor) => command('EndAgency', { reason: 'merged', ...over }, by);
 
-  it('takes the agency out for ever', () =>
+  it('an agency records its end', () =>
     register()
       .given(...both)
       .when(end())
       .then(ended()));
-  it('a suspended agency is fine', () =>
+  it('a suspended agency records its end', () =>
     register()
       .given(...both, suspended())
       .when(end())
       .then(ended()));
-  it('twice is once', () =>
+  it('an agency twice records one event', () =>
     register()
       .given(...both, ended())
       .when(end())
       .thenNothing());
-  it('is for the city', () =>
+  it('is refused to all but the city', () =>
     register()
       .given(...both)
       .when(end({}, ocmwAdmin))
       .thenRefused('access.agencies-by-the-city'));
-  it('on a stale version is refused', () =>
+  it('at a stale version is refused', () =>
     register()
       .given(...both)
       .when(end({ version: 2 }))
@@ -363,12 +364,12 @@ describe('the cooperation policy', () => {
       .given(...both)
       .when(set(['joint-case'], manager))
       .then(policy('joint-case')));
-  it('is not for an admin of another agency', () =>
+  it('is refused to an admin of another agency', () =>
     register()
       .given(...both)
       .when(set([], housingAdmin))
       .thenRefused('access.not-your-agency'));
-  it('that allows nothing is said, not assumed', () =>
+  it('is recorded when it allows nothing, too', () =>
     register()
       .given(...both)
       .when(set([]))
@@ -378,31 +379,31 @@ describe('the cooperation policy', () => {
       .given(...both, policy('joint-case', 'programme'))
       .when(set(['programme']))
       .then(policy('programme')));
-  it('twice is once, in any order', () =>
+  it('records one event when it is set twice, in any order of its values', () =>
     register()
       .given(...both, policy('joint-case', 'programme'))
       .when(set(['programme', 'joint-case']))
       .thenNothing());
-  it('on a stale version is refused', () =>
+  it('is refused at a stale version', () =>
     register()
       .given(...both)
       .when(set([], ocmwAdmin, { version: 2 }))
       .thenRefused('request.stale', { actual: 1 }));
-  it('of an unknown agency is refused', () =>
+  it('is refused for an unknown agency', () =>
     register().given(enrolled(stad)).when(set([])).thenRefused('agency.unknown'));
-  it('of a suspended agency is for the city alone', () =>
+  it('is refused to the admin of a suspended agency', () =>
     register()
       .given(...both, suspended())
       .when(set([]))
       .thenRefused('agency.not-active', { state: 'suspended' }));
-  it('of an ended agency is refused', () =>
+  it('is refused for an ended agency', () =>
     register()
       .given(...both, ended())
       .when(set([]))
       .thenRefused('agency.ended'));
 });
 
-describe('whatever happens', () => {
+describe('any history of the register', () => {
   const codes = ['stad-gent', 'jeugddienst', 'ocmw-gent', 'woningent'];
   const code = fc.constantFrom(...codes);
   const facts = fc.record(
@@ -456,7 +457,7 @@ describe('whatever happens', () => {
     return { history, states };
   };
 
-  it('a number is that of one agency that has not ended, and some city service can act', () => {
+  it('gives a number to at most one agency that has not ended, and keeps an active city service', () => {
     const counted = { events: 0, ended: 0, numbersUsedAgain: 0 };
     fc.assert(
       fc.property(histories, (commands) => {

@@ -34,9 +34,9 @@ describe.each([
 
 describe('a KBO number', () => {
   // 97 - (0 mod 97) is 97, so the check digits are never 00.
-  it('has check 97 where the first eight are a multiple of 97', () =>
+  it('has the check digits 97 when its first eight digits are a multiple of 97', () =>
     expect(kboNumber('0000009797')).toBe('0000009797'));
-  it('may start with 1, as newer ones do', () => expect(kboNumber('1000000021')).toBe('1000000021'));
+  it('is accepted when it starts with 1, as newer ones do', () => expect(kboNumber('1000000021')).toBe('1000000021'));
   it.each([
     '',
     '2000000042',
@@ -48,19 +48,22 @@ describe('a KBO number', () => {
     'BE  0207451227',
     ' 0207451227',
     '0207451227\n',
-  ])('is refused as %j', (text) => expect(refusalOf(() => kboNumber(text))).toBe('agency.kbo-invalid'));
+  ])('is refused when it is written as %j', (text) =>
+    expect(refusalOf(() => kboNumber(text))).toBe('agency.kbo-invalid'),
+  );
 });
 
 describe('an OVO number', () => {
-  it('is OVO and six digits', () => expect(ovoNumber('OVO002949')).toBe('OVO002949'));
-  it.each(['', 'OVO00294', 'OVO0029499', 'ovo002949', '002949', 'OVO002949\n'])('is refused as %j', (text) =>
-    expect(refusalOf(() => ovoNumber(text))).toBe('agency.ovo-invalid'),
+  it('is accepted as OVO and six digits', () => expect(ovoNumber('OVO002949')).toBe('OVO002949'));
+  it.each(['', 'OVO00294', 'OVO0029499', 'ovo002949', '002949', 'OVO002949\n'])(
+    'is refused when it is written as %j',
+    (text) => expect(refusalOf(() => ovoNumber(text))).toBe('agency.ovo-invalid'),
   );
 });
 
 describe('the number of a police zone', () => {
-  it('is four digits', () => expect(policeZoneNumber('5415')).toBe('5415'));
-  it.each(['', '541', '54155', '54a5', '5415\n'])('is refused as %j', (text) =>
+  it('is accepted as four digits', () => expect(policeZoneNumber('5415')).toBe('5415'));
+  it.each(['', '541', '54155', '54a5', '5415\n'])('is refused when it is written as %j', (text) =>
     expect(refusalOf(() => policeZoneNumber(text))).toBe('agency.police-zone-invalid'),
   );
 });

@@ -114,7 +114,7 @@ const has = (count: number) => (source: EventSource) => source.events.length >= 
 const last = (source: EventSource) => source.messages.at(-1);
 
 describe('a stream', () => {
-  it('has what is there, and then what comes, as it was announced, each with the cursor after it', async () => {
+  it('sends the existing events and then new ones, unchanged, each with the cursor after it', async () => {
     const { token, publish, granted, read } = await aCity();
     const [before] = await publish('mandates', granted());
     const source = await stream(await token());
@@ -135,7 +135,7 @@ describe('a stream', () => {
       expect((await read(`after=${id}`)).body['events']).toEqual(source.events.slice(nth + 1));
   });
 
-  it('goes on behind the last event that its client had: the header before the address', async () => {
+  it('continues after the last event of its client, and Last-Event-ID wins over the address', async () => {
     const { token, publish, granted } = await aCity();
     await publish('mandates', granted(), granted(), granted());
     const first = await stream(await token());
@@ -150,7 +150,7 @@ describe('a stream', () => {
     expect([...ids(first).slice(2), missed]).toEqual(ids(third));
   });
 
-  it('leaves out what nobody asked for, and its cursor goes past it', async () => {
+  it('leaves out events that its filter excludes, and moves its cursor past them', async () => {
     const { token, publish, granted, opened: opening_, accepted, asked, read } = await aCity();
     await publish('cases', opening_(), accepted(), asked());
     await publish('mandates', granted());
@@ -167,7 +167,7 @@ describe('a stream', () => {
     expect(source.events).toHaveLength(1);
   });
 
-  it('says that the line is there when there is nothing to say', async () => {
+  it('sends heartbeats while there are no events', async () => {
     const { token } = await aCity();
     Object.assign(streams.timing, { heartbeat: 50 });
     try {
@@ -179,7 +179,7 @@ describe('a stream', () => {
     }
   });
 
-  it('gets what another process has filled', async () => {
+  it('sends events that another process wrote', async () => {
     const { token, city, granted } = await aCity();
     const source = await stream(await token());
     await source.until(has(1));
@@ -192,7 +192,7 @@ describe('a stream', () => {
 });
 
 describe('a cursor', () => {
-  it('that is not known makes the stream begin again, and say so', async () => {
+  it('that is unknown makes the stream start again with a resync message', async () => {
     const { token, city, publish, granted } = await aCity();
     await publish('mandates', granted());
     const source = await stream(
@@ -205,7 +205,7 @@ describe('a cursor', () => {
     expect(source.messages[0]).toMatchObject({ id: '', data: { code: 'feed.cursor-unknown' } });
   });
 
-  it('of a feed that is numbered anew under an open stream too', async () => {
+  it('makes an open stream start again when its feed is numbered anew', async () => {
     const { token, city, publish, granted } = await aCity();
     const [event] = await publish('mandates', granted());
     const source = await stream(await token());
@@ -231,7 +231,7 @@ describe('a cursor', () => {
       'feed.cursor-foreign',
       cursorOf({ city: '44021', agency: 'woningent' }, { sequence: 1, digest: 1n }),
     ],
-    ['that is none', 400, 'feed.cursor-malformed', 'x'.repeat(20)],
+    ['that is malformed', 400, 'feed.cursor-malformed', 'x'.repeat(20)],
     ['that is too long', 400, 'feed.cursor-malformed', 'x'.repeat(2_000)],
   ])('%s is refused before anything is streamed', async (___, status, code, cursor) => {
     const { token } = await aCity();
@@ -248,8 +248,8 @@ describe('a cursor', () => {
   });
 });
 
-describe('whoever may not read', () => {
-  it('gets no stream', async () => {
+describe('an agency', () => {
+  it('is refused a stream while it is suspended, without a token, or for an unknown type', async () => {
     const { token, manager } = await aCity();
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
     const client = service.withToken(await token());
@@ -264,7 +264,7 @@ describe('whoever may not read', () => {
     });
   });
 
-  it('of a case that it leaves, gets nothing from then on, and its stream goes on', async () => {
+  it('gets nothing more of a case that it left, and its stream goes on', async () => {
     const { token, publish, granted, opened: opening_, accepted, withdrawn, asked } = await aCity();
     await publish('cases', opening_(), accepted(), asked());
     const source = await stream(await token());
@@ -284,7 +284,7 @@ describe('whoever may not read', () => {
     expect(again.events.map(({ type }) => String(type).split('.')[3])).toEqual(['participant-withdrawn', 'granted']);
   });
 
-  it('any more, is told so, and nothing else', async () => {
+  it('gets the reason and nothing else when it is suspended, and its stream ends', async () => {
     const { token, publish, manager, granted } = await aCity();
     const [source, other] = [await stream(await token()), await stream(await token('stad-gent'))];
     await Promise.all([source.until(has(1)), other.until(has(1))]);
@@ -300,7 +300,7 @@ describe('whoever may not read', () => {
     await other.until(has(2));
   });
 
-  it('is told so without anything happening in its feed', async () => {
+  it('gets the end of its stream, too, when its status changes without an event in its feed', async () => {
     const { token, city } = await aCity();
     const source = await stream(await token());
     await source.until(has(1));
@@ -309,7 +309,7 @@ describe('whoever may not read', () => {
     expect(source.messages.map(({ event }) => event)).toEqual(['message', 'end']);
   });
 
-  it('with a token that expires, is told so', async () => {
+  it('gets the reason when its token expires, and its stream ends', async () => {
     const { token } = await aCity();
     // The token expired three seconds ago, and clocks may differ by five.
     const source = await stream(await token('ocmw-gent', '-3s'));
@@ -319,8 +319,8 @@ describe('whoever may not read', () => {
   });
 });
 
-describe('many', () => {
-  it('that sleep cost one look together, whoever is woken', async () => {
+describe('open streams', () => {
+  it('share their queries while they wait and when they are notified', async () => {
     const [quiet, loud] = [await aCity(), await aCity()];
     const sleeping = await Promise.all(Array.from({ length: 60 }, async () => stream(await quiet.token())));
     const awake = await stream(await loud.token());
@@ -345,7 +345,7 @@ describe('many', () => {
     asked.mockRestore();
   });
 
-  it('of one agency are bounded', async () => {
+  it('of one agency are limited in number', async () => {
     const { token, manager } = await aCity();
     const sources = await Promise.all(Array.from({ length: 100 }, async () => stream(await token())));
     expect(sources.every(({ response }) => response.status === 200)).toBe(true);
@@ -359,7 +359,7 @@ describe('many', () => {
     expect((await manager.get('/v1/feed')).status).toBe(200);
   });
 
-  it('are not kept for who left before its stream began', async () => {
+  it('include none whose client left before it began', async () => {
     const before = streams.open.size;
     const gone = { destroyed: true, req: { method: 'GET' } } as Response;
     await streams.answer(gone, {
@@ -371,7 +371,7 @@ describe('many', () => {
     expect(streams.open.size).toBe(before);
   });
 
-  it('are no more than asked for: a HEAD has no stream', async () => {
+  it('include none for a HEAD request', async () => {
     const { token } = await aCity();
     const before = streams.open.size;
     const answer = await fetch(`${service.url}/v1/feed/stream`, {
@@ -392,8 +392,8 @@ const watchQueries = () => {
   return { asked, times };
 };
 
-describe('a client that takes nothing', () => {
-  it('is not read for, is cut off, and misses nothing when it comes back', async () => {
+describe('a client that reads nothing', () => {
+  it('costs few reads, is cut off, and misses nothing when it comes back', async () => {
     const { city, token, granted } = await aCity();
     const events = Array.from({ length: 30_000 }, granted);
     await db.transaction((tx) => feed.apply(events, tx));
@@ -433,7 +433,7 @@ describe('a client that takes nothing', () => {
 });
 
 describe('a process that stops', () => {
-  it('ends its streams at once, and takes no new ones', async () => {
+  it('ends its streams at once, and accepts no new ones', async () => {
     const { token } = await aCity();
     const source = await stream(await token());
     await source.until(has(1));

@@ -104,7 +104,7 @@ const plain = (cursor: string): string => Buffer.from(cursor).toString('base64ur
 const next = ({ body }: Answer): string => body['next'] as unknown as string;
 
 describe('the feed of an agency', () => {
-  it('has the mandate register, the agency itself and the cases it takes part in, in order, as they were announced', async () => {
+  it('contains the mandate register, the agency itself and its cases, in order and unchanged', async () => {
     const { publish, read, granted, opened, invited, accepted, asked } = await aCity();
     const [grant] = await publish('mandates', granted());
     const case_ = await publish(
@@ -132,7 +132,7 @@ describe('the feed of an agency', () => {
     expect(JSON.stringify(behindEnrolment[0])).toBe(JSON.stringify(grant));
   });
 
-  it('is read by every role of the agency, and by nobody without a token', async () => {
+  it('is returned to every role of the agency, and to nobody without a token', async () => {
     const { read } = await aCity();
     for (const role of ['worker', 'coordinator', 'manager', 'agency-admin', 'partner-api'] as const)
       expect(types(await read('ocmw-gent', '', role))).toEqual(['enrolled']);
@@ -156,14 +156,14 @@ describe('the feed of an agency', () => {
     expect(types(await read('politiezone-gent'))).toEqual(['proposed', 'granted', 'enrolled', 'granted']);
   });
 
-  it('has what the agency changed about itself, and not what others did', async () => {
+  it('contains changes of the agency itself, and none of other agencies', async () => {
     const { manager, read } = await aCity();
     await manager.put('/v1/agencies/ocmw-gent/cooperation-policy', { allows: ['joint-case'] });
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'cooperation-policy-set']);
     expect(types(await read('woningent'))).toEqual(['enrolled']);
   });
 
-  it('has nothing of another city', async () => {
+  it('contains nothing of another city', async () => {
     const [one, other] = [await aCity(), await aCity()];
     await one.publish('mandates', one.granted());
     await one.publish('cases', one.opened(), one.accepted('ocmw-gent'), one.asked());
@@ -177,8 +177,8 @@ describe('the feed of an agency', () => {
   });
 });
 
-describe('the cursor', () => {
-  it('comes with every page, and the next page goes on behind it', async () => {
+describe('a cursor', () => {
+  it('comes with every page, and the next page continues after it', async () => {
     const { publish, read, granted } = await aCity();
     const published = await publish('mandates', granted(), granted(), granted(), granted());
     const first = await read('woningent', 'limit=2');
@@ -196,13 +196,13 @@ describe('the cursor', () => {
     expect(events(await read('woningent', `after=${next(empty)}`))).toEqual([news]);
   });
 
-  it('says that there is no more when the page is exactly full', async () => {
+  it('comes without more events when the page is exactly full', async () => {
     const { publish, read, granted } = await aCity();
     await publish('mandates', granted());
     expect((await read('woningent', 'limit=2')).body).toMatchObject({ events: [{}, {}], more: false });
   });
 
-  it('reads the same again from the same place', async () => {
+  it('returns the same page each time', async () => {
     const { publish, read, granted } = await aCity();
     await publish('mandates', granted(), granted(), granted());
     const from = next(await read('woningent', 'limit=1'));
@@ -212,7 +212,7 @@ describe('the cursor', () => {
     });
   });
 
-  it('of another agency, or of an agency with the same code in another city, is refused without a word about it', async () => {
+  it('of another agency, or of the same code in another city, is refused without details', async () => {
     const [one, other] = [await aCity(), await aCity()];
     await one.publish('mandates', one.granted());
     const foreign = next(await one.read('ocmw-gent'));
@@ -232,7 +232,7 @@ describe('the cursor', () => {
     plain('feed:50001/ocmw-gent:1 OR 1=1:0'),
     plain('feed:50001/ocmw-gent:1'),
     'a'.repeat(100),
-  ])('that is none is refused: %s', async (after) => {
+  ])('that is malformed is refused: %s', async (after) => {
     const { read } = await aCity();
     expect(await read('ocmw-gent', `after=${after}`)).toMatchObject({
       status: 400,
@@ -241,14 +241,14 @@ describe('the cursor', () => {
   });
 
   it.each(['after=', `after=${'a'.repeat(201)}`, 'after=a&after=b', 'limit=0', 'limit=501', 'limit=x', 'before=3'])(
-    'and the rest of the question are checked: %s',
+    'is refused when it or another parameter is invalid: %s',
     async (query) => {
       const { read } = await aCity();
       expect(await read('ocmw-gent', query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
     },
   );
 
-  it('behind the end of the feed is refused: what it stood for is not there', async () => {
+  it('after the end of the feed is refused as unknown', async () => {
     const { city, read } = await aCity();
     const feed = { city, agency: 'ocmw-gent' };
     const { digest } = placeOf(feed, next(await read('ocmw-gent')));
@@ -264,7 +264,7 @@ describe('the cursor', () => {
     }
   });
 
-  it('of a feed that was another up to there is refused, and leads to everything when it is left out', async () => {
+  it('whose earlier events differ from those of the feed is refused, and a read without it returns everything', async () => {
     const { city, publish, read, granted } = await aCity();
     await publish('mandates', granted());
     const feed = { city, agency: 'ocmw-gent' };
@@ -279,10 +279,10 @@ describe('the cursor', () => {
   });
 });
 
-describe('the types', () => {
+describe('the filter by type', () => {
   const [granted_, accepted_] = ['be.regie.mandate.granted.v1', 'be.regie.case.participant-accepted.v1'];
 
-  it('leave out the others, and the cursor moves over them', async () => {
+  it('leaves out other types, and the cursor moves past them', async () => {
     const { publish, read, granted, proposed, opened, accepted } = await aCity();
     await publish('mandates', proposed(), granted());
     await publish('cases', opened(), accepted('ocmw-gent'));
@@ -299,7 +299,7 @@ describe('the types', () => {
     'types=',
     'types=be.regie.team.formed.v1',
     `types=${granted_},${granted_}`,
-  ])('are known ones, each once: %s', async (query) => {
+  ])('is refused with an unknown, empty or repeated type: %s', async (query) => {
     const { read } = await aCity();
     const { status, body } = await read('ocmw-gent', query);
     expect({ status, code: body['code'] }).toEqual({ status: 400, code: 'request.invalid' });
@@ -307,8 +307,8 @@ describe('the types', () => {
   });
 });
 
-describe('the slots', () => {
-  it('leave out cases and mandates elsewhere and about other things, and never what is about the agency', async () => {
+describe('the filter by slot', () => {
+  it('leaves out cases and mandates of other slots, and keeps events of the agency itself', async () => {
     const { publish, read, granted, opened, accepted, asked } = await aCity();
     await publish('mandates', granted());
     await publish('cases', opened(), accepted('ocmw-gent'), asked());
@@ -325,7 +325,7 @@ describe('the slots', () => {
     'neighbourhoods=a%20b',
     'themes=nothing',
     `neighbourhoods=${Array.from({ length: 201 }, (____, n) => n).join(',')}`,
-  ])('are codes: %s', async (query) => {
+  ])('is refused with an invalid code: %s', async (query) => {
     const { read } = await aCity();
     expect(await read('ocmw-gent', query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
   });
@@ -336,7 +336,7 @@ describe('the past of a case', () => {
     [undefined, []],
     ['summary' as const, ['opened', 'participant-invited']],
     ['all' as const, ['opened', 'commitment-proposed', 'participant-invited']],
-  ])('comes before the acceptance as the invitation says, and goes when the agency leaves: %s', async (past, shown) => {
+  ])('comes with the acceptance as the invitation says, and goes when the agency leaves: %s', async (past, shown) => {
     const { publish, read, opened, invited, accepted, withdrawn, asked } = await aCity();
     await publish('cases', opened(), asked(), invited('woningent'), invited('ocmw-gent', past));
     const cursor = next(await read('ocmw-gent'));
@@ -370,7 +370,7 @@ describe('the past of a case', () => {
 });
 
 describe('the rights of today', () => {
-  it('take a case away from an agency that withdraws: also what was, by replay or from any cursor', async () => {
+  it('take a case away from an agency that withdraws, also its earlier events and from any cursor', async () => {
     const { publish, read, granted, opened, invited, accepted, withdrawn, asked } = await aCity();
     await publish('cases', opened(), invited('ocmw-gent'), accepted('ocmw-gent'), asked(), asked());
     const cursor = next(await read('ocmw-gent', 'limit=4'));
@@ -384,7 +384,7 @@ describe('the rights of today', () => {
     expect(types(await read('stad-gent', 'types=be.regie.case.commitment-proposed.v1'))).toHaveLength(3);
   });
 
-  it('go on over stretches of which nothing is left, without a word about them', async () => {
+  it('skip stretches that may no longer be read, without a trace of them', async () => {
     const { publish, read, opened, accepted, withdrawn, asked, granted } = await aCity();
     await publish(
       'cases',
@@ -404,7 +404,7 @@ describe('the rights of today', () => {
     expect(Object.keys(second.body).sort()).toEqual(['events', 'more', 'next']);
   });
 
-  it('give a case from the acceptance on, however late it comes', async () => {
+  it('show a case from the acceptance on, however late that comes', async () => {
     const { publish, read, opened, invited, accepted, declined, asked } = await aCity();
     await publish('cases', opened(), invited('ocmw-gent'), asked(), declined('ocmw-gent'), asked());
     expect(types(await read('ocmw-gent'))).toEqual(['enrolled', 'participant-invited', 'participant-declined']);
@@ -418,7 +418,7 @@ describe('the rights of today', () => {
     expect(events(await read('ocmw-gent')).at(-1)).toEqual(question);
   });
 
-  it('give a case to the next coordinator from its first day, and only its takeover before', async () => {
+  it('show a case to the next coordinator from its first day, and only its takeover before', async () => {
     const { publish, read, opened, takenOver, asked } = await aCity();
     await publish('cases', opened('ocmw-gent', 'stad-gent'), asked(), takenOver('woningent', daysFromNow(30)), asked());
     expect(types(await read('woningent'))).toEqual(['enrolled', 'coordination-taken-over']);
@@ -449,7 +449,7 @@ describe('the rights of today', () => {
     expect(types(await read('stad-gent'))).toEqual(['enrolled']);
   });
 
-  it('are those of the day in Brussels: an event of late in the evening counts for the next day already', async () => {
+  it('follow the day in Brussels: an event late in the evening by UTC belongs to the next day', async () => {
     const { publish, read, opened, takenOver, asked } = await aCity();
     const question = asked();
     // 23:30 UTC of the day before is 00:30 or 01:30 in Brussels
@@ -460,7 +460,7 @@ describe('the rights of today', () => {
 });
 
 describe('an agency that does not take part', () => {
-  it('reads nothing while it is suspended, and then goes on from its cursor', async () => {
+  it('reads nothing while it is suspended, and then continues from its cursor', async () => {
     const { manager, publish, read, granted } = await aCity();
     const cursor = next(await read('ocmw-gent'));
     await manager.post('/v1/agencies/ocmw-gent/suspension', { reason: 'No agreement yet.' });
@@ -478,7 +478,7 @@ describe('an agency that does not take part', () => {
     expect(events(missed)[1]).toEqual(grant);
   });
 
-  it('reads nothing any more when it has ended', async () => {
+  it('reads nothing after it ended', async () => {
     const { manager, read } = await aCity();
     await manager.post('/v1/agencies/ocmw-gent/end', { reason: 'Merged.' });
     expect(await read('ocmw-gent')).toMatchObject({ status: 409, body: { code: 'agency.not-active', state: 'ended' } });

@@ -4,8 +4,8 @@ import { Watch } from './feed-watcher.js';
 const isPending = (promise: Promise<void>): Promise<boolean> =>
   Promise.race([promise.then(() => false), pause(10).then(() => true)]);
 
-describe('who watches a feed', () => {
-  it('looks at once, and then when there is news', async () => {
+describe('the watch of a feed', () => {
+  it('resolves at once, and then when there is news', async () => {
     const watch = new Watch();
     await watch.changed();
     const news = watch.changed();
@@ -15,7 +15,7 @@ describe('who watches a feed', () => {
     expect(await isPending(watch.changed())).toBe(true);
   });
 
-  it('looks again when there was news while it read', async () => {
+  it('resolves again when news came during a read', async () => {
     const watch = new Watch();
     await watch.changed();
     watch.touch();

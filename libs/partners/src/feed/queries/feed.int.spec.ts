@@ -152,8 +152,8 @@ const storedFeed = (agency: string) =>
     [CITY, agency],
   );
 
-describe('whatever happens', () => {
-  it('each feed has what its audience says, numbered without gaps, and gives what the rights of today allow (P7)', async () => {
+describe('any history', () => {
+  it('fills each feed as its audience says, without gaps in the numbers, and shows what the rights of today allow (P7)', async () => {
     const counted = { entries: 0, kept: 0, withheld: 0, filtered: 0, late: 0, dated: 0 };
     const question = fc.record({
       history: histories,
@@ -219,7 +219,7 @@ describe('whatever happens', () => {
   }, 120_000);
 });
 
-describe('reading', () => {
+describe('reading a feed', () => {
   const { city: _, ...granting } = mandateGranted.sample;
   const { city: __, ...opening } = caseOpened.sample;
   const enrolled = publicEvent(
@@ -232,7 +232,7 @@ describe('reading', () => {
     db.transaction((tx) => feed.apply(events as readonly PublicEvent[], tx));
   beforeEach(() => db.query(TRUNCATE));
 
-  it('of a neighbourhood has what happens to a mandate that another was taken out of', async () => {
+  it('by neighbourhood returns the events of a mandate that lost another neighbourhood', async () => {
     const { city: ___, ...narrowing } = mandateNarrowed.sample;
     const { city: ____, ...proposing } = mandateTransferProposed.sample;
     const [four, seven] = ['4', '7'].map((neighbourhood) => ({ neighbourhood, theme: 'leefbaarheid' as const }));
@@ -251,7 +251,7 @@ describe('reading', () => {
     ]);
   });
 
-  it('stops after a while where nothing may be read, with a cursor that goes on', async () => {
+  it('stops after a while where nothing may be read, and returns a cursor to continue from', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
     const asked = (nth: number) =>
       publicEvent(
@@ -281,7 +281,7 @@ describe('reading', () => {
     });
   });
 
-  it('while the feed is filled skips nothing and repeats nothing (P6)', async () => {
+  it('skips nothing and repeats nothing while the feed is filled (P6)', async () => {
     await fill([enrolled]);
     const seen: string[] = [];
     let filled = false;
@@ -308,7 +308,7 @@ describe('an agency that accepts', () => {
   const fill = (event: FeedEvent) => db.transaction((tx) => feed.apply([event], tx));
   beforeEach(() => db.query(TRUNCATE));
 
-  it('gets nothing twice when it comes back at once', async () => {
+  it('gets no event twice when it comes back at once', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
     const invited = { ...about, invitedBy: 'stad-gent', past: 'all' as const };
     const history = [
@@ -326,7 +326,7 @@ describe('an agency that accepts', () => {
     );
   });
 
-  it('gets nothing twice of a case that it coordinated for a part of a day', async () => {
+  it('gets no event twice of a case that it coordinated for a part of a day', async () => {
     const about = { caseId: 'k1', agency: 'ocmw-gent' };
     const history = [
       publicEvent(agencyEnrolled, { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw', kbo: '0212214125' }, 1),
@@ -342,7 +342,7 @@ describe('an agency that accepts', () => {
   });
 });
 
-describe('numbers that partners keep', () => {
+describe('the numbers of a feed', () => {
   const { city: _, ...granting } = mandateGranted.sample;
   const enrolled = publicEvent(
     agencyEnrolled,
@@ -361,7 +361,7 @@ describe('numbers that partners keep', () => {
   };
   beforeEach(() => db.query(TRUNCATE));
 
-  it('are on disk before they are read, unlike what other read models write', async () => {
+  it('are on disk before they are read, unlike the writes of other read models', async () => {
     const { extra } = db.options as { extra: { options: string } };
     // The server of a test run does not wait for the disk. This connection does, as in production.
     const waiting = await new DataSource({
@@ -387,7 +387,7 @@ describe('numbers that partners keep', () => {
     expect(settings).toEqual(['off', 'local']);
   });
 
-  it('given anew in another order leave nothing out: a cursor is good where the same lies before it, and else unknown', async () => {
+  it('that are assigned in another order keep a cursor valid only when the same events are before it', async () => {
     await fill(enrolled, x, y, z);
     const { next: behindX } = await read(undefined, 2);
     const { next: behindY } = await read(undefined, 3);
@@ -400,7 +400,7 @@ describe('numbers that partners keep', () => {
     expect((await read()).events).toEqual([enrolled, y, x, z]);
   });
 
-  it('and what else there is to an entry are told the same of entries that were there before', async () => {
+  it('get the same values when the migrations fill them for existing entries', async () => {
     await fill(enrolled, x, y, z);
     await fill(
       publicEvent(
@@ -446,7 +446,7 @@ describe('two processes that fill the feeds of a city', () => {
   const filling = (event: FeedEvent, tx: EntityManager) => feed.apply([event], tx);
   beforeEach(() => db.query(TRUNCATE));
 
-  it('keep the agency that one of them enrols among those that the other fills for', async () => {
+  it('include an agency that one of them enrols meanwhile', async () => {
     await db.transaction((tx) => filling(enrolled('stad-gent', 1), tx));
     const looked = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
@@ -475,7 +475,7 @@ describe('two processes that fill the feeds of a city', () => {
   });
 });
 
-describe('a rebuild', () => {
+describe('a rebuild of the feed', () => {
   const TABLES = feed.tables;
   const digests = async () => {
     const found = new Map<string, string>();
@@ -489,7 +489,7 @@ describe('a rebuild', () => {
     return found;
   };
 
-  it('gives every entry the same number, so that cursors stay good (P5)', async () => {
+  it('gives every entry the same number, so that cursors stay valid (P5)', async () => {
     const app = service.app;
     const settled = async () => expect(await app.get(ProcessorRegistry).settled(20_000)).toBe(true);
     // The live read model starts from the log: the other specs wrote rows that no event in the log explains.

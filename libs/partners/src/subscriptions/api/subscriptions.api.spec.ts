@@ -134,7 +134,7 @@ const later = (ms: number): void => {
 };
 
 describe('subscribing', () => {
-  it('asks the endpoint for its consent, and then delivers what is new, in order, as every library reads it', async () => {
+  it('asks the endpoint for consent, and then delivers new events in order, verified by the public libraries', async () => {
     const { subscribe, is, proposals, show, city } = await aCity();
     await proposals(2);
     const receiver = await aReceiver();
@@ -164,7 +164,7 @@ describe('subscribing', () => {
     });
   });
 
-  it('shows the secret once, and the public key always; neither is in the log of events', async () => {
+  it('returns the secret once and the public key always, and keeps the secret out of the log', async () => {
     const { woningent, city } = await aCity();
     const receiver = await aReceiver();
     const key = { 'idempotency-key': randomUUID() };
@@ -185,7 +185,7 @@ describe('subscribing', () => {
     expect(log).not.toContain(secret!.slice('whsec_'.length));
   });
 
-  it('is for the agency-admin and the systems of an agency, and seen by them alone', async () => {
+  it('is allowed to the agency-admin and the systems of an agency, and hidden from other agencies', async () => {
     const { as, manager, subscribe } = await aCity();
     const id = await subscribe(await aReceiver());
     for (const role of ['worker', 'coordinator', 'manager'] as const) {
@@ -221,7 +221,7 @@ describe('subscribing', () => {
     ['address-refused', 'https://[::ffff:10.0.0.1]/'],
     ['address-refused', 'https://0xa000001/'],
     ['host-unresolved', 'https://nobody.invalid/'],
-  ])('refuses an address: %s (%s)', async (fault, url) => {
+  ])('to a refused address names the fault: %s (%s)', async (fault, url) => {
     const { woningent } = await aCity();
     const answer = await woningent.post('/v1/subscriptions', { url });
     expect(answer).toMatchObject({ status: 422, body: { code: 'subscription.url-refused', fault } });
@@ -237,14 +237,14 @@ describe('subscribing', () => {
     [{ url: 'https://example.be', content: 'xml' }, 'content'],
     [{ url: 'https://example.be', contact: 'nobody' }, 'contact'],
     [{ url: 'https://example.be', secret: 'whsec_mine' }, 'secret'],
-  ])('refuses fields that are not right: %j', async (body, field) => {
+  ])('with a wrong field is refused: %j', async (body, field) => {
     const { woningent } = await aCity();
     const answer = await woningent.post('/v1/subscriptions', body);
     expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
     expect((answer.body['errors'] as unknown as { field: string }[]).map((error) => error.field)).toContain(field);
   });
 
-  it('refuses a cursor of another agency, of nobody, and one that is no place in the feed', async () => {
+  it('from a cursor that is foreign, malformed or after the end of the feed is refused', async () => {
     const { woningent, as, city } = await aCity();
     const { next } = (await (await as('stad-gent')).get('/v1/feed')).body as unknown as { next: string };
     const url = 'http://127.0.0.1:9999/';
@@ -263,7 +263,7 @@ describe('subscribing', () => {
     });
   });
 
-  it('is refused to an agency that is suspended', async () => {
+  it('is refused to a suspended agency', async () => {
     const { woningent, manager } = await aCity();
     await manager.post('/v1/agencies/woningent/suspension', { reason: 'a reason' });
     expect(await woningent.post('/v1/subscriptions', { url: 'http://127.0.0.1:9999/' })).toMatchObject({
@@ -275,12 +275,12 @@ describe('subscribing', () => {
 
 describe('the consent of an endpoint', () => {
   it.each([
-    ['does not say so', [200, {}], 'without WebHook-Allowed-Origin'],
-    ['names another', [200, { 'webhook-allowed-origin': 'somebody.example' }], 'neither regie.example.be nor *'],
+    ['sends no header', [200, {}], 'without WebHook-Allowed-Origin'],
+    ['names another origin', [200, { 'webhook-allowed-origin': 'somebody.example' }], 'neither regie.example.be nor *'],
     ['does not know OPTIONS', [405, {}], 'answered 405'],
     ['redirects', [302, { location: 'http://127.0.0.1:1/' }], 'answered 302'],
     ['allows nothing', [200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '0' }], 'WebHook-Allowed-Rate'],
-  ] as const)('is not given by one that %s, and nothing is delivered', async (_case, consent, problem) => {
+  ] as const)('is missing when it %s, and nothing is delivered', async (_case, consent, problem) => {
     const { subscribe, show, proposals, is, woningent } = await aCity();
     const receiver = await aReceiver();
     const given = receiver.consent;
@@ -301,7 +301,7 @@ describe('the consent of an endpoint', () => {
     await until(() => receiver.ids.length === 1);
   });
 
-  it('is asked for anew at another address, before anything goes there', async () => {
+  it('is requested again for a new address, before anything is sent there', async () => {
     const { subscribe, show, proposals, is, woningent } = await aCity();
     const [before, after] = [await aReceiver(), await aReceiver()];
     const id = await subscribe(before);
@@ -320,7 +320,7 @@ describe('the consent of an endpoint', () => {
     expect([before.ids, after.ids]).toEqual([[], [published]]);
   });
 
-  it('says how many requests a minute there may be', async () => {
+  it('limits the requests per minute', async () => {
     const { subscribe, proposals, is } = await aCity();
     const receiver = await aReceiver();
     receiver.consent = () => [200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '240' }];
@@ -332,9 +332,9 @@ describe('the consent of an endpoint', () => {
   });
 });
 
-describe('what is delivered', () => {
+describe('a delivery', () => {
   it.each(['structured', 'binary', 'batch'] as const)(
-    'comes as %s content, signed, and is the event of the feed',
+    'with %s content is signed, and contains the events of the feed',
     async (content) => {
       const { subscribe, proposals, is, woningent } = await aCity();
       const receiver = await aReceiver();
@@ -356,7 +356,7 @@ describe('what is delivered', () => {
     },
   );
 
-  it('is what is asked for: by type, neighbourhood and theme', async () => {
+  it('matches the types and neighbourhoods of the subscription', async () => {
     const { subscribe, publish, is, opened, asked, proposed } = await aCity();
     const [ofMandates, elsewhere] = [await aReceiver(), await aReceiver()];
     await is(
@@ -373,7 +373,7 @@ describe('what is delivered', () => {
     expect(elsewhere.ids).toEqual([]);
   });
 
-  it('is only what the agency may see at that moment: who left a case gets nothing of it any more, also not by replay', async () => {
+  it('contains only events that the agency may see at that moment, also in a replay', async () => {
     const { subscribe, publish, is, opened, accepted, asked, withdrawn, woningent, deliveries, show } = await aCity();
     const receiver = await aReceiver();
     const types = ['be.regie.case.commitment-proposed.v1'];
@@ -399,7 +399,7 @@ describe('what is delivered', () => {
     expect((await show(id)).deliveries).toMatchObject({ sent: 2, delivered: 1, dead: 1, pending: 0 });
   });
 
-  it('waits while its agency is suspended, and ends with it', async () => {
+  it('waits while the agency is suspended, and stops when the agency has ended', async () => {
     const { subscribe, proposals, is, manager, show } = await aCity();
     const receiver = await aReceiver();
     const id = await subscribe(receiver);
@@ -419,7 +419,7 @@ describe('what is delivered', () => {
 });
 
 describe('rotating the keys', () => {
-  it('leaves no gap: who has the old ones and who has the new ones can check, for a day', async () => {
+  it('lets receivers with old keys and receivers with new keys verify for a day', async () => {
     const { subscribe, proposals, is, woningent, show } = await aCity();
     const [withOld, withNew] = [await aReceiver(), await aReceiver()];
     const receiver = await aReceiver();
@@ -455,7 +455,7 @@ describe('rotating the keys', () => {
 });
 
 describe('an endpoint that fails', () => {
-  it('is tried again on the schedule, with the same webhook-id, and what is behind waits', async () => {
+  it('gets the message again on the schedule under the same webhook-id, and later events wait', async () => {
     const { subscribe, proposals, is, deliveries, show } = await aCity();
     const receiver = await aReceiver();
     const id = await subscribe(receiver);
@@ -487,7 +487,7 @@ describe('an endpoint that fails', () => {
     expect(receiver.faults).toEqual([]);
   });
 
-  it('is left alone for as long as it asks: Retry-After in seconds, or as a date', async () => {
+  it('is left alone for the time of its Retry-After, in seconds or as a date', async () => {
     const { subscribe, proposals, is, show } = await aCity();
     const clock = service.app.get(DeliveryClock);
     for (const asks of ['7200', new Date(clock.now().getTime() + 7_200_000).toUTCString()]) {
@@ -503,7 +503,7 @@ describe('an endpoint that fails', () => {
     }
   });
 
-  it('ends the subscription with 410, and its keys are gone', async () => {
+  it('ends its subscription when it answers 410, and the keys are deleted', async () => {
     const { subscribe, proposals, is, show, deliveries } = await aCity();
     const receiver = await aReceiver();
     const id = await subscribe(receiver);
@@ -519,7 +519,7 @@ describe('an endpoint that fails', () => {
     });
   });
 
-  it('is suspended after the last try, told so in its feed, and goes on where it was when it is resumed', async () => {
+  it('has its subscription suspended after the last attempt, with an event in the feed, until it is resumed', async () => {
     const { subscribe, proposals, is, show, woningent } = await aCity();
     const receiver = await aReceiver();
     const id = await subscribe(receiver);
@@ -551,7 +551,7 @@ describe('an endpoint that fails', () => {
     await until(async () => (await show(id)).deliveries.delivered === 2);
   });
 
-  it('can have one event skipped, with a reason, so that those behind it come', async () => {
+  it('gets later events after one event is skipped with a reason', async () => {
     const { subscribe, proposals, is, deliveries, woningent, show } = await aCity();
     const receiver = await aReceiver();
     const id = await subscribe(receiver);
@@ -580,7 +580,7 @@ describe('an endpoint that fails', () => {
 });
 
 describe('replaying', () => {
-  it('delivers again what is behind a cursor, or since a day, or everything; the ids are those of the first time', async () => {
+  it('delivers again after a cursor, since a day, or everything, under the webhook-ids of the first time', async () => {
     const { subscribe, proposals, is, woningent, show } = await aCity();
     const receiver = await aReceiver();
     const id = await subscribe(receiver);
@@ -601,7 +601,7 @@ describe('replaying', () => {
     expect((await show(id)).deliveries).toMatchObject({ sent: 14, delivered: 14, dead: 0, pending: 0 });
   });
 
-  it('is refused from a place that has not been reached, or from two', async () => {
+  it('is refused from a position ahead, from two positions, and after the end of the subscription', async () => {
     const { subscribe, proposals, is, woningent } = await aCity();
     const receiver = await aReceiver();
     receiver.consent = () => [200, {}];
@@ -629,7 +629,7 @@ describe('replaying', () => {
   });
 });
 
-it('does not put an old contact back when a request is repeated', async () => {
+it('a repeated change does not restore an old contact', async () => {
   const { subscribe, woningent } = await aCity();
   const id = await subscribe(await aReceiver());
   const change = (body: object, key: string) =>
@@ -653,7 +653,7 @@ type Callback = Readonly<
   >
 >;
 
-it('describes what it posts as a callback', () => {
+it('the API description has the request of a webhook as a callback', () => {
   const { paths } = describeApi(service.app, 'test');
   const { options, post } = (
     paths['/v1/subscriptions']?.post?.callbacks as unknown as Record<string, Record<string, Callback>>
@@ -667,7 +667,7 @@ it('describes what it posts as a callback', () => {
   expect(Object.keys(post.requestBody.content)).toEqual(types);
 });
 
-it('counts what it does, without a name in a label', async () => {
+it('the metrics count deliveries, and no label names an agency', async () => {
   const text = await (await fetch(`${service.url}/metrics`)).text();
   expect(text).toMatch(/^regie_webhook_events_total\{outcome="delivered"\} [1-9]\d*$/m);
   const events = Object.fromEntries(

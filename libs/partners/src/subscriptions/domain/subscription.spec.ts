@@ -52,9 +52,9 @@ describe('subscribing', () => {
     expect(status([created], commandOf('ConfirmSubscription', { url: terms.url }))).toBe('active');
   });
 
-  it('is not done twice', () => scenario(subscriptionRules, usual).given(created).when(create()).thenNothing());
+  it('twice records one event', () => scenario(subscriptionRules, usual).given(created).when(create()).thenNothing());
 
-  it('has a limit', () => {
+  it('is refused beyond the limit of an agency', () => {
     scenario(subscriptionRules, usual)
       .given()
       .knowing({ others: MOST_SUBSCRIPTIONS - 1 })
@@ -67,7 +67,7 @@ describe('subscribing', () => {
       .thenRefused('subscription.too-many', { most: MOST_SUBSCRIPTIONS });
   });
 
-  it('never takes the place of what another agency has', () =>
+  it('under the id of a subscription of another agency is refused', () =>
     scenario(subscriptionRules, usual)
       .given(created)
       .when(create({ agency: 'ocmw-gent' }))
@@ -84,7 +84,7 @@ describe.each([
   ['RotateSecret', {}],
   ['EndSubscription', {}],
 ] as const)('%s', (type, data) => {
-  it('is for the agency of the subscription alone: to others there is none', () => {
+  it('is refused as unknown to other agencies', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(commandOf(type, data, { agency: 'ocmw-gent' }))
@@ -92,20 +92,20 @@ describe.each([
     scenario(subscriptionRules, usual).given().when(commandOf(type, data)).thenRefused('subscription.unknown');
   });
 
-  it.each(['worker', 'coordinator', 'manager'] as const)('is not for a %s', (role) =>
+  it.each(['worker', 'coordinator', 'manager'] as const)('is refused to a %s', (role) =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(commandOf(type, data, { role }))
       .thenRefused('access.subscriptions-by-the-agency', { role }),
   );
 
-  it('is refused when something has changed since it was read', () =>
+  it('is refused at a stale version', () =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(commandOf(type, { ...data, version: 1 }))
       .thenRefused('request.stale', { expected: 1, actual: 2 }));
 
-  it('comes to nothing once it has ended', () => {
+  it('is refused after the end, but for another end, which records nothing', () => {
     const command = scenario(subscriptionRules, usual).given(created, ended).when(commandOf(type, data));
     if (type === 'EndSubscription') command.thenNothing();
     else command.thenRefused('subscription.ended');
@@ -113,13 +113,13 @@ describe.each([
 });
 
 describe('changing', () => {
-  it('keeps what is left out', () =>
+  it('keeps the terms that are left out', () =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(commandOf('ChangeSubscription', { types: ['be.regie.case.opened.v1'] }))
       .then(happened('SubscriptionChanged', { ...terms, types: ['be.regie.case.opened.v1'], moved: false })));
 
-  it('asks for consent again when it is to another address, and only then', () => {
+  it('asks for consent again at another address, and only then', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(commandOf('ChangeSubscription', { url: elsewhere }))
@@ -128,7 +128,7 @@ describe('changing', () => {
     expect(status([created, confirmed], commandOf('ChangeSubscription', { mode: 'link' }))).toBe('active');
   });
 
-  it('is nothing when it says what is so, in whatever order', () => {
+  it('to the same terms records nothing, in any order of the values', () => {
     const listed = happened('SubscriptionChanged', { ...terms, themes: ['wonen', 'jeugd'], moved: false });
     scenario(subscriptionRules, usual)
       .given(created, listed)
@@ -136,7 +136,7 @@ describe('changing', () => {
       .thenNothing();
   });
 
-  it('does not count a consent for an address that it had before', () =>
+  it('ignores a consent for an earlier address', () =>
     scenario(subscriptionRules, usual)
       .given(created, moved)
       .when(commandOf('ConfirmSubscription', { url: terms.url }))
@@ -144,32 +144,32 @@ describe('changing', () => {
 });
 
 describe('pausing and resuming', () => {
-  it('goes on from where it was', () => {
+  it('returns a confirmed subscription to active', () => {
     expect(status([created, confirmed], commandOf('PauseSubscription', {}))).toBe('paused');
     expect(status([created, confirmed, paused], commandOf('ResumeSubscription', {}))).toBe('active');
     expect(status([created, confirmed, suspended], commandOf('ResumeSubscription', {}))).toBe('active');
   });
 
-  it('still waits for consent when that was not given', () =>
+  it('returns a subscription without consent to unconfirmed', () =>
     expect(status([created, paused], commandOf('ResumeSubscription', {}))).toBe('unconfirmed'));
 
-  it('takes note of a consent that comes while it is paused', () => {
+  it('keeps a consent that comes during the pause', () => {
     expect(status([created, paused], commandOf('ConfirmSubscription', { url: terms.url }))).toBe('paused');
     expect(status([created, paused, confirmed], commandOf('ResumeSubscription', {}))).toBe('active');
   });
 
-  it('pauses once', () =>
+  it('records one pause when it is paused twice', () =>
     scenario(subscriptionRules, usual).given(created, paused).when(commandOf('PauseSubscription', {})).thenNothing());
 });
 
-describe('what the deliveries come upon', () => {
-  it('suspends it, as it was found', () =>
+describe('a command of the delivery worker', () => {
+  it('suspends the subscription at the version that it read', () =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(commandOf('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
       .then(suspended));
 
-  it('does not suspend what has been resumed, or changed, in the meantime', () => {
+  it('does not suspend a subscription that was resumed or paused meanwhile', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed, resumed)
       .when(commandOf('SuspendSubscription', { cause: 'last-try-failed', version: 2 }))
@@ -180,7 +180,7 @@ describe('what the deliveries come upon', () => {
       .thenNothing();
   });
 
-  it('ends it when its endpoint is gone', () =>
+  it('ends the subscription when its endpoint is gone', () =>
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .when(commandOf('CloseSubscription', { cause: 'gone' }))
@@ -190,13 +190,13 @@ describe('what the deliveries come upon', () => {
     commandOf('ConfirmSubscription', { url: terms.url }),
     commandOf('SuspendSubscription', { cause: 'not-confirmed', version: 2 }),
     commandOf('CloseSubscription', { cause: 'gone' }),
-  ])('is nothing to one that has ended: $type', (command) =>
+  ])('records nothing for an ended subscription: $type', (command) =>
     scenario(subscriptionRules, usual).given(created, ended).when(command).thenNothing(),
   );
 });
 
 describe('replaying', () => {
-  it('goes back, never ahead', () => {
+  it('from an earlier position is recorded, and from a later one refused', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
       .knowing({ cursor: { at: 'earlier', isAhead: false } })
@@ -214,7 +214,7 @@ describe('skipping', () => {
   const skip = commandOf('SkipEvent', { eventId: 'e1', reason: 'our endpoint cannot take it' });
   const skipped = happened('EventSkipped', { eventId: 'e1', reason: 'our endpoint cannot take it' });
 
-  it('is of an event that waits', () => {
+  it('is recorded for an event that waits, and refused for any other', () => {
     scenario(subscriptionRules, usual).given(created, confirmed).when(skip).then(skipped);
     scenario(subscriptionRules, usual)
       .given(created, confirmed)
@@ -223,7 +223,7 @@ describe('skipping', () => {
       .thenRefused('subscription.event-not-waiting', { eventId: 'e1' });
   });
 
-  it('counts once, and again behind a replay', () => {
+  it('the same event twice records one event, and a second one after a replay', () => {
     scenario(subscriptionRules, usual)
       .given(created, confirmed, skipped)
       .knowing({ isWaiting: false })
@@ -236,7 +236,7 @@ describe('skipping', () => {
   });
 });
 
-describe('what is known of the agency, the address and the cursor', () => {
+describe('the rules about agency, address and cursor', () => {
   const refused = (
     command: SubscriptionCommand,
     facts: Partial<SubscriptionFacts>,
@@ -246,7 +246,7 @@ describe('what is known of the agency, the address and the cursor', () => {
   const change = commandOf('ChangeSubscription', { url: elsewhere });
   const replay = commandOf('ReplaySubscription', { after: 'c', version: 1 });
 
-  it('refuses an agency that is unknown or takes no part before all else, unless it stops what it has', () => {
+  it('refuse an unknown or suspended agency first, except for commands that stop a subscription', () => {
     const urlFault = 'not-public';
     for (const command of [
       create(),
@@ -266,11 +266,11 @@ describe('what is known of the agency, the address and the cursor', () => {
         .state();
   });
 
-  it('refuses an address that may not be called, before the subscription is looked at', () =>
+  it('refuse a forbidden address before the state of the subscription', () =>
     refused(change, { urlFault: 'not-public' }, 'subscription.url-refused', { fault: 'not-public' }));
 
   it.each(['feed.cursor-malformed', 'feed.cursor-foreign', 'feed.cursor-unknown'] satisfies CursorFault[])(
-    'refuses a cursor by %s, to the agency of the subscription alone',
+    'refuse a cursor as %s, and only to the agency of the subscription',
     (fault) => {
       refused(create(), { cursor: { fault }, others: MOST_SUBSCRIPTIONS }, fault);
       refused(replay, { cursor: { fault } }, fault);
@@ -279,7 +279,7 @@ describe('what is known of the agency, the address and the cursor', () => {
   );
 });
 
-it('rotates its keys with an overlap of a day', () =>
+it('rotating the keys leaves an overlap of a day', () =>
   scenario(subscriptionRules, usual)
     .given(created, happened('SecretRotated', { rotation: 1, overlapUntil: '2026-02-02T10:00:00.000Z' }))
     .when(commandOf('RotateSecret', {}))
