@@ -15,7 +15,7 @@ const at = (ref: string): unknown =>
   ref
     .replace('#/', '')
     .split('/')
-    .reduce<Json | undefined>((place, step) => place?.[step], document);
+    .reduce<Json | undefined>((part, step) => part?.[step], document);
 const refsIn = (part: unknown): string[] =>
   typeof part !== 'object' || part === null
     ? []
@@ -89,17 +89,17 @@ describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, schema, samp
     expect(channels.map(({ address }) => address)).toEqual([topic]);
   });
 
-  it('has a summary, and the schema that the hub validates with', () => {
+  it('has a summary, and the schema by which the hub validates', () => {
     expect(message).toMatchObject({ name: type, summary, contentType: 'application/json' });
     expect(message.payload).toEqual(JSON.parse(JSON.stringify(schema)));
   });
 
-  it('describes what the hub sends', () => {
+  it('has schemas that fit the headers and the payload of the hub', () => {
     expect(problems(message.headers, headers)).toEqual([]);
     expect(problems(message.payload, payload)).toEqual([]);
   });
 
-  it('has an example that fits', () => {
+  it('has an example that fits its schema', () => {
     const [example] = message.examples;
     expect(example.payload).toEqual(sample);
     expect(problems(message.headers, example.headers)).toEqual([]);

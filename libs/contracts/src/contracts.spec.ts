@@ -8,8 +8,8 @@ describe.each([...PUBLIC_EVENTS.values()])('$type', ({ type, topic, sample, prob
     expect(
       schema.required.filter((field) => problems({ ...(sample as object), [field]: undefined }).length === 0),
     ).toEqual([]));
-  it('names its thing in the data', () => expect(sample).toHaveProperty(subject));
-  it('carries version and topic in its names', () => {
+  it('has its subject among its data', () => expect(sample).toHaveProperty(subject));
+  it('has a version in its type and a context in its topic', () => {
     expect(type).toMatch(/^be\.regie\.[a-z-]+\.[a-z-]+\.v\d+$/);
     expect(topic).toMatch(/^regie\.(mandates|cases|partners|teams)\.v1$/);
   });

@@ -55,7 +55,7 @@ const said = <Data>(eventType: PublicEventType<string, Data>, data: Data, city =
   };
   return toPublicEvent(eventType, origin, city, data);
 };
-const hear = (...events: readonly PublicEvent[]): Promise<void> => db.transaction((tx) => model.apply(events, tx));
+const apply = (...events: readonly PublicEvent[]): Promise<void> => db.transaction((tx) => model.apply(events, tx));
 
 const ocmw = { agency: 'ocmw-gent', name: 'OCMW Gent', kind: 'ocmw' } as const;
 const enrolled = said(agencyEnrolled, ocmw);
@@ -64,12 +64,12 @@ const agency = async (code: string, city = '44021') =>
   (await known.facts(city, { agencies: [code] })).agencies.get(code);
 
 describe('the directory', () => {
-  it('answers all that a command depends on in one statement, of some codes or of all', async () => {
+  it('returns the facts for a command in one statement, about some codes or about all', async () => {
     const recorded = (code: string) =>
       said(neighbourhoodRecorded, { code, name: code, version: 1, centre: { lon: 3.7, lat: 51.1 } });
     const police = { agency: 'politiezone-gent', name: 'Politiezone', kind: 'police' } as const;
     const policy = said(cooperationPolicySet, { agency: 'politiezone-gent', allows: ['joint-case'] });
-    await hear(enrolled, said(agencyEnrolled, police), policy, recorded('4'), recorded('7'));
+    await apply(enrolled, said(agencyEnrolled, police), policy, recorded('4'), recorded('7'));
     const ocmwFacts = { kind: 'ocmw', status: 'active', allows: null };
     const policeFacts = { kind: 'police', status: 'active', allows: ['joint-case'] };
     const statements = await statementsOf(async () => {
@@ -88,7 +88,7 @@ describe('the directory', () => {
     });
   });
 
-  it('hears of agencies and neighbourhoods', () => {
+  it('reads the topics of partners and teams', () => {
     expect([model.name, model.from, model.tables]).toEqual([
       'mandates.directory',
       { kind: 'public', topics: [TOPICS.partners, TOPICS.teams] },
@@ -96,33 +96,33 @@ describe('the directory', () => {
     ]);
   });
 
-  it('knows an agency from its enrolment, with its newest name', async () => {
+  it('has an agency from its enrolment on, under its newest name', async () => {
     expect(await agency('ocmw-gent')).toBeUndefined();
-    await hear(enrolled);
+    await apply(enrolled);
     expect(await agency('ocmw-gent')).toEqual({ kind: 'ocmw', status: 'active', allows: null });
     expect(await known.agencyNames('44021', ['ocmw-gent'])).toEqual(new Map([['ocmw-gent', 'OCMW Gent']]));
-    await hear(said(agencyChanged, { ...ocmw, name: 'OCMW van Gent' }));
+    await apply(said(agencyChanged, { ...ocmw, name: 'OCMW van Gent' }));
     expect(await known.agencyNames('44021', ['ocmw-gent', 'nobody'])).toEqual(
       new Map([['ocmw-gent', 'OCMW van Gent']]),
     );
   });
 
-  it('says of an agency whether it takes part, and gives the kind of one that does', async () => {
-    await hear(enrolled, said(agencySuspended, { agency: 'ocmw-gent' }));
+  it('returns the status of an agency, and the kind of an active one', async () => {
+    await apply(enrolled, said(agencySuspended, { agency: 'ocmw-gent' }));
     expect(await agency('ocmw-gent')).toMatchObject({ status: 'suspended' });
     expect(await known.activeKind('44021', 'ocmw-gent')).toBeUndefined();
-    await hear(said(agencyResumed, { agency: 'ocmw-gent' }));
+    await apply(said(agencyResumed, { agency: 'ocmw-gent' }));
     expect(await agency('ocmw-gent')).toMatchObject({ status: 'active' });
     expect(await known.activeKind('44021', 'ocmw-gent')).toBe('ocmw');
-    await hear(said(agencyEnded, { agency: 'ocmw-gent' }));
+    await apply(said(agencyEnded, { agency: 'ocmw-gent' }));
     expect(await agency('ocmw-gent')).toMatchObject({ status: 'ended' });
     expect(await agency('nobody')).toBeUndefined();
     expect(await known.activeKind('44021', 'nobody')).toBeUndefined();
     expect((await known.agencyNames('44021', ['ocmw-gent'])).get('ocmw-gent')).toBe('OCMW Gent');
   });
 
-  it('does not wake a suspended agency by a change of its facts', async () => {
-    await hear(
+  it('keeps an agency suspended when its facts change', async () => {
+    await apply(
       enrolled,
       said(agencySuspended, { agency: 'ocmw-gent' }),
       said(agencyChanged, { ...ocmw, name: 'OCMW van Gent' }),
@@ -130,10 +130,10 @@ describe('the directory', () => {
     expect(await agency('ocmw-gent')).toMatchObject({ status: 'suspended' });
   });
 
-  it('knows neighbourhoods by their newest name, and names the one that it does not know', async () => {
+  it('has neighbourhoods under their newest names, and refuses an unknown one by its code', async () => {
     const recorded = (name: string, version: number) =>
       said(neighbourhoodRecorded, { code: '4', name, version, centre: { lon: 3.7, lat: 51.1 } });
-    await hear(recorded('Brugse Poort', 1), recorded('Brugse Poort - Rooigem', 2));
+    await apply(recorded('Brugse Poort', 1), recorded('Brugse Poort - Rooigem', 2));
     expect(await known.knownNeighbourhoods('44021', ['4'])).toEqual(new Map([['4', 'Brugse Poort - Rooigem']]));
     await expect(known.knownNeighbourhoods('44021', ['4', '99'])).rejects.toMatchObject({
       code: 'neighbourhood.not-known',
@@ -141,8 +141,8 @@ describe('the directory', () => {
     });
   });
 
-  it('keeps cities apart', async () => {
-    await hear(
+  it('keeps the facts of cities separate', async () => {
+    await apply(
       enrolled,
       said(agencySuspended, { agency: 'ocmw-gent' }, '11002'),
       said(agencyEnrolled, { ...ocmw, name: 'A namesake' }, '11002'),
@@ -153,13 +153,13 @@ describe('the directory', () => {
     expect(await agency('ocmw-gent', '21004')).toBeUndefined();
   });
 
-  it('is asked about nobody without ado', async () => {
+  it('returns nothing for a question about no codes', async () => {
     expect(await known.facts('44021', { agencies: [] })).toEqual({ agencies: new Map(), neighbourhoods: new Set() });
     expect(await known.knownNeighbourhoods('44021', [])).toEqual(new Map());
   });
 
-  it('passes over what is not its business', async () => {
-    await hear(said(cooperationPolicySet, { agency: 'ocmw-gent', allows: ['joint-case'] }));
+  it('ignores the policy of an agency that it does not have', async () => {
+    await apply(said(cooperationPolicySet, { agency: 'ocmw-gent', allows: ['joint-case'] }));
     expect(await db.query('SELECT * FROM known_agency')).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ const isUp = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Starts the built database in another process and returns its address; `as` goes before the command. */
+/** Starts the embedded PostgreSQL of the build in another process, and returns its address. The command `as` runs it, when given. */
 const startElsewhere = async (
   home: string,
   [as, ...prefix]: readonly string[] = [],
@@ -99,10 +99,10 @@ afterEach(async () => {
 
 afterAll(() => rm(below, { recursive: true, force: true }));
 
-/** The first spec creates the database that the others start again. */
+/** The first test creates the database that the others start again. */
 describe('the embedded PostgreSQL', () => {
   it(
-    'is created at the first start, for its owner alone',
+    'is created at the first start, with access for its owner alone',
     async () => {
       const { url } = await start();
       expect(progress).toContain(CREATING);
@@ -129,7 +129,7 @@ describe('the embedded PostgreSQL', () => {
     60 * SECOND,
   );
 
-  it('keeps what it has at the next start, on another port when the wanted one is taken', async () => {
+  it('keeps its data at the next start, on another port when the configured one is taken', async () => {
     const other = createServer();
     await once(other.listen(0, '127.0.0.1'), 'listening');
     const { port } = other.address() as { port: number };
@@ -152,7 +152,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(url, 'SELECT what FROM kept')).toEqual([{ what: 'durable' }]);
   });
 
-  it('stays stopped once it is stopped, even right after it was killed', async () => {
+  it('stays stopped after it was stopped, even directly after it was killed', async () => {
     const { url, stop } = await start();
     process.kill(await serverOf(), 'SIGKILL');
     await stop();
@@ -165,7 +165,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await isUp(again.url)).toBe(false);
   });
 
-  it('is taken over when the process that started it was killed, and watched over from then on', async () => {
+  it('is taken over after the process that started it was killed, and restarts when it is killed', async () => {
     const { owner, url } = await startElsewhere(folder);
     const server = await serverOf();
     await ended(owner, 'SIGKILL');
@@ -179,7 +179,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await isUp(url)).toBe(false);
   });
 
-  it('is not misled by a lock file whose number has gone to another program', async () => {
+  it('starts in spite of a lock file whose process id belongs to another program', async () => {
     const lock = (pid: number): Promise<void> =>
       writeFile(
         join(folder, 'data/postmaster.pid'),
@@ -208,7 +208,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it(
-    'is made anew when making it was cut off, also while another one starts in another folder',
+    'is created again after an interrupted creation, also while another one starts in another folder',
     async () => {
       const cutOff = join(below, 'cut-off');
       await mkdir(join(cutOff, 'data.making/base'), { recursive: true });
@@ -224,7 +224,7 @@ describe('the embedded PostgreSQL', () => {
   );
 });
 
-// PostgreSQL refuses to run as root, so that root has its own cases.
+// PostgreSQL refuses to run as root, so that root has its own tests.
 if (process.getuid?.() === 0) {
   const NOBODY = 65534;
   // The other user may enter this checkout, even where permissions forbid it.
@@ -237,9 +237,9 @@ if (process.getuid?.() === 0) {
     '--ambient-caps=+dac_override',
   ];
 
-  describe('as root', () => {
+  describe('the embedded PostgreSQL of root', () => {
     it(
-      'runs as another user, below a folder that only root may enter',
+      'runs as another user, in a folder that only root may enter',
       async () => {
         const closed = join(below, 'closed');
         await mkdir(join(closed, 'postgres'), { recursive: true });
@@ -256,7 +256,7 @@ if (process.getuid?.() === 0) {
     );
 
     it(
-      'starts what another user has made, and leaves it theirs',
+      'starts the database of another user, and leaves the files to that user',
       async () => {
         const theirs = join(below, 'theirs');
         await mkdir(theirs);
@@ -279,7 +279,7 @@ if (process.getuid?.() === 0) {
     );
   });
 } else {
-  it('fails with a remedy on a folder of another user', async () => {
+  it('the embedded PostgreSQL fails with a remedy on a folder of another user', async () => {
     await expect(start({ folder: '/regie-embedded' })).rejects.toThrow(PostgresUnavailable);
   });
 }

@@ -6,7 +6,7 @@ describe('the records of a CSV file', () => {
   it.each([
     ['lines that end as on Unix', '\n'],
     ['lines that end as on Windows', '\r\n'],
-  ])('begin where they begin, also behind text of several lines: %s', (_, end) => {
+  ])('have the line on which they start, also after text of several lines, with %s', (_, end) => {
     const text = ['\uFEFFcode;powers', '1;"calls', 'and', 'agrees"', '', '  ', '"2', 'a";asks', '3; last '].join(end);
     expect(csvRecords(text, ';')).toEqual([
       { line: 1, values: ['code', 'powers'] },
@@ -16,14 +16,14 @@ describe('the records of a CSV file', () => {
     ]);
   });
 
-  it('are none where the file cannot be read: it says on which line', () => {
+  it('are refused with the number of the line that cannot be read', () => {
     expect(() => csvRecords('a,b\n1,"2\n3,4\n', ',')).toThrow(NotCsv);
     expect(() => csvRecords('a,b\n1,2"\n', ',')).toThrow(expect.objectContaining({ line: 2 }));
   });
 });
 
-describe('records that are written as CSV', () => {
-  it('give every text back, but for an apostrophe before what a spreadsheet would take for a formula', () => {
+describe('records written as CSV', () => {
+  it('keep every text when they are read again, except for an apostrophe before a formula of a spreadsheet', () => {
     const text = fc.string({
       unit: fc.constantFrom('=', '+', '-', '@', ' ', ';', ',', '"', "'", '\t', '\r', '\n', 'a', 'é', '＝'),
     });
@@ -38,7 +38,7 @@ describe('records that are written as CSV', () => {
     );
   });
 
-  it('are the same bytes as ever, so that two exports can be compared', () => {
+  it('are the same bytes as in earlier releases, so that exports can be compared', () => {
     const formula = '=HYPERLINK("http://x")';
     expect(
       csvText([

@@ -17,7 +17,7 @@ import {
   Whole,
 } from './fields.js';
 
-/** Is this value of a field with this decorator accepted? Left out is `undefined`. */
+/** Returns whether a field with this decorator accepts the value. A value of `undefined` leaves the field out. */
 const accepts = (decorator: PropertyDecorator, value: unknown): boolean => {
   class Dto {
     field: unknown;
@@ -111,7 +111,7 @@ describe.each<[name: string, decorator: PropertyDecorator, good: readonly unknow
     [[{ name: 'a' }]],
     [[], [{}], [null], ['a'], [[]], [{ name: 'a' }, { name: 'b' }, { name: 'c' }], { name: 'a' }, null, deep(3)],
   ],
-])('%s', (_, decorator, good, bad) => {
+])('the field %s', (_, decorator, good, bad) => {
   it.each(good.map((value) => [value]))('accepts %j', (value) => expect(accepts(decorator, value)).toBe(true));
   it.each(bad.map((value) => [value]))('refuses %j', (value) => expect(accepts(decorator, value)).toBe(false));
 });

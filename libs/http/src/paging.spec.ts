@@ -9,7 +9,7 @@ const pageAfter = (after: string, limit: number): Promise<Page<string>> =>
   );
 
 describe('a page', () => {
-  it.each([1, 2, 3, 4, 5, 6])('of %i items leads on until everything was read once', async (limit) => {
+  it.each([1, 2, 3, 4, 5, 6])('of %i items leads to the next one until every item was read once', async (limit) => {
     const found: string[] = [];
     for (let next: string | null = ''; next !== null;) {
       const page: Page<string> = await pageAfter(next, limit);
@@ -20,11 +20,11 @@ describe('a page', () => {
     expect(found).toEqual(LIST);
   });
 
-  it('that is full and the last one has no next page', async () => {
+  it('that is full and the last has no next page', async () => {
     expect(await pageAfter('c', 2)).toEqual({ items: ['d', 'e'], next: null });
   });
 
-  it('of an empty list is empty and the last one', async () => {
+  it('after the last item is empty and has no next page', async () => {
     expect(await pageAfter('e', 2)).toEqual({ items: [], next: null });
   });
 });

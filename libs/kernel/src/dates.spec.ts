@@ -8,7 +8,7 @@ it.each([
   ['2026-10-24T22:00:00.000Z', '2026-10-25'],
   ['2026-10-25T23:00:00.000Z', '2026-10-26'],
   ['2026-12-31T23:00:00.000Z', '2027-01-01'],
-])('at %s it is %s in Brussels, in winter and in summer', (instant, date) =>
+])('the moment %s is on %s in Brussels, in winter and in summer', (instant, date) =>
   expect(brusselsDate(new Date(instant))).toBe(date),
 );
 
@@ -22,7 +22,7 @@ it.each([
   '2026-10-25',
   '2026-10-26',
   '2028-02-29',
-])('%s begins when it was not before', (day) => {
+])('the day %s starts at its first moment in Brussels', (day) => {
   const start = startOfDay(day);
   expect(brusselsDate(start)).toBe(day);
   expect(brusselsDate(new Date(start.getTime() - 1)) < day).toBe(true);
@@ -35,7 +35,7 @@ it.each([
   ['2026-10-25', 1, '2026-10-26'],
   ['2026-01-01', -1, '2025-12-31'],
   ['2026-01-01', 365, '2027-01-01'],
-])('from %s on, %i days lead to %s, whether or not the clock is changed between', (day, days, other) => {
+])('counting from %s, %i days lead to %s, also over a change of the clock', (day, days, other) => {
   expect(daysAfter(day, days)).toBe(other);
   expect(daysBetween(day, other)).toBe(days);
 });

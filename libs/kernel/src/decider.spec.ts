@@ -9,11 +9,11 @@ describe('fold', () => {
   };
   const events = fc.array(fc.integer().map((data) => ({ type: 'Added' as const, data })));
 
-  it('evolves from the beginning, in order', () => {
+  it('applies the events in order to the initial state', () => {
     fc.assert(fc.property(events, (all) => expect(fold(list, all)).toEqual(all.map(({ data }) => data))));
   });
 
-  it('comes to the same in two steps', () => {
+  it('returns the same state when the events are folded in two steps', () => {
     fc.assert(
       fc.property(events, events, (first, then) =>
         expect(fold(list, then, fold(list, first))).toEqual(fold(list, [...first, ...then])),
@@ -22,7 +22,7 @@ describe('fold', () => {
   });
 });
 
-it('a refusal has a code and the facts', () => {
+it('a refusal has its code as the message, and the facts as details', () => {
   const refusal = new DomainError('mandate.slot-taken', { holder: 'stad-gent' });
   expect([refusal.name, refusal.message, refusal.code, refusal.details]).toEqual([
     'DomainError',
@@ -33,5 +33,5 @@ it('a refusal has a code and the facts', () => {
   expect(new DomainError('mandate.unknown').details).toEqual({});
 });
 
-it('what is not handled is named', () =>
+it('a message that no case handles throws an error that shows the message', () =>
   expect(() => unreachable({ type: 'New' } as never)).toThrow('not handled: {"type":"New"}'));

@@ -2,10 +2,10 @@ import { activeAgency, type KnownAgency, mustBeKnownNeighbourhoods, NOTHING_KNOW
 
 const ocmw: KnownAgency = { kind: 'ocmw', status: 'active', allows: null };
 
-it('an agency that takes part now is given back', () =>
+it('an active agency is returned with its facts', () =>
   expect(activeAgency({ agencies: new Map([['ocmw-gent', ocmw]]) }, 'ocmw-gent')).toBe(ocmw));
 
-it('an agency that the city does not know is refused by its code, also when that is a word of the language', () => {
+it('an agency that the city does not know is refused, also when its code is a word of JavaScript', () => {
   for (const agency of ['ocmw-gent', 'constructor'])
     expect(() => activeAgency(NOTHING_KNOWN, agency)).toThrow(
       expect.objectContaining({ code: 'agency.not-known', details: { agency } }),
@@ -19,7 +19,7 @@ it('an agency that is suspended or has ended is refused with its state', () => {
     );
 });
 
-it('the first neighbourhood that the city does not know is named', () => {
+it('the refusal of unknown neighbourhoods names the first of them', () => {
   const known = { neighbourhoods: new Set(['4']) };
   mustBeKnownNeighbourhoods(known, ['4', '4']);
   expect(() => mustBeKnownNeighbourhoods(known, ['4', '98', '99'])).toThrow(

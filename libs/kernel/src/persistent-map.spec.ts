@@ -5,7 +5,7 @@ const { jest } = import.meta;
 const original = Object.getOwnPropertyDescriptor(Map.prototype, 'set')!.value as typeof Map.prototype.set;
 
 describe('a persistent map', () => {
-  it('has every version as it was, whichever is read or changed when', () => {
+  it('keeps every version as it was, in any order of reads and changes', () => {
     const step = fc.record({ of: fc.nat(), key: fc.integer({ min: 0, max: 5 }), value: fc.integer(), read: fc.nat() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {

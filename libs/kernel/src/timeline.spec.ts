@@ -19,18 +19,18 @@ import {
 const DAYS = 40;
 const dayOf = (day: number): LocalDate => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10);
 const numberOf = (day: LocalDate): number => (Date.parse(day) - Date.UTC(2026, 0, 1)) / 86_400_000;
-/** Some more than there are turns, so that open ends show. */
+/** The days of the calendar: some more than the stretches can start on, so that an open end shows. */
 const days = Array.from({ length: DAYS + 10 }, (_, day) => dayOf(day));
 const someDay = fc.integer({ min: 0, max: DAYS }).map(dayOf);
 
 describe('a half-open period', () => {
-  /** With and without an end, also such as end before they start: those have no day. */
+  /** Periods with and without an end. A period that ends before it starts has no day. */
   const periods: fc.Arbitrary<Period> = fc
     .record({ from: someDay, until: fc.option(someDay, { nil: undefined }) })
     .map(({ from, until }) => ({ from, ...(until !== undefined && { until }) }));
   const lasting = periods.filter(({ from, until }) => until === undefined || from < until);
 
-  it('contains the day it starts, and no longer the day it ends', () => {
+  it('contains its first day and not the day on which it ends', () => {
     expect(
       ['2025-12-31', '2026-01-01', '2026-01-02', '2026-01-03'].map((day) =>
         contains({ from: '2026-01-01', until: '2026-01-03' }, day),
@@ -38,7 +38,7 @@ describe('a half-open period', () => {
     ).toEqual([false, true, true, false]);
   });
 
-  it('contains every later day when its end is open, which a row says by null', () => {
+  it('contains every later day when its end is missing, or null as in a row', () => {
     expect(contains({ from: '2026-01-01' }, '2999-12-31')).toBe(true);
     expect(contains({ from: '2026-01-01', until: null }, '2999-12-31')).toBe(true);
   });
@@ -60,7 +60,7 @@ describe('a half-open period', () => {
     );
   });
 
-  it('overlaps both ways or not at all, and itself', () => {
+  it('overlaps itself, and each period that overlaps it', () => {
     fc.assert(
       fc.property(lasting, lasting, (a, b) => {
         expect(overlaps(a, b)).toBe(overlaps(b, a));
@@ -84,19 +84,19 @@ describe('a half-open period', () => {
   });
 });
 
-// --- Against a calendar with a value for every day -------------------------------------------------------------------------------
+// --- Compared with a calendar that has a value for every day --------------------------------------------------------------------
 
 type Value = 'a' | 'b' | 'c';
 type Valued = Stretch & Readonly<{ value: Value }>;
 
-/** The three ways in which a stretch carries its days: among its fields, as a row does, or in a period. */
+/** The three shapes of a stretch: days as its fields, days as a row has them, and days in a period. */
 const SHAPES: readonly ((value: Value, from: LocalDate, until: LocalDate | undefined) => Valued)[] = [
   (value, from, until) => (until === undefined ? { value, from } : { value, from, until }),
   (value, from, until) => ({ value, from, until: until ?? null }),
   (value, from, until) => ({ value, period: until === undefined ? { from } : { from, until } }),
 ];
 
-/** Two lists of stretches of one shape, each in order: with gaps, with neighbours that touch, the last one maybe open. */
+/** Two ordered lists of stretches of one shape, with gaps, with stretches that touch, and sometimes with an open end. */
 const pair: fc.Arbitrary<readonly [readonly Valued[], readonly Valued[]]> = fc
   .constantFrom(...SHAPES)
   .chain((shape) => fc.tuple(stretchesOf(shape), stretchesOf(shape)));
@@ -118,7 +118,7 @@ function stretchesOf(shape: (typeof SHAPES)[number]): fc.Arbitrary<readonly Valu
 const daysOf = (stretch: Valued): Readonly<{ from: LocalDate; until?: LocalDate | null }> =>
   'period' in stretch ? stretch.period : stretch;
 
-/** The value of each day. Throws for a stretch without days, and for two that share one. */
+/** Returns the value of each day. Throws for a stretch without days, and for two that share a day. */
 const calendarOf = (stretches: readonly Valued[]): readonly (Value | undefined)[] => {
   const calendar: (Value | undefined)[] = days.map(() => undefined);
   for (const stretch of stretches) {
@@ -136,7 +136,7 @@ const calendarOf = (stretches: readonly Valued[]): readonly (Value | undefined)[
 const same = (one: Valued | undefined, other: Valued | undefined): boolean => one?.value === other?.value;
 const open = fc.boolean();
 
-describe('a list of stretches', () => {
+describe('in a list of stretches,', () => {
   it('a stretch is found by each of its days', () => {
     fc.assert(
       fc.property(some, (stretches) => {
@@ -165,7 +165,7 @@ describe('a list of stretches', () => {
     );
   });
 
-  it('the two parts of a cut have all the days, and joining them undoes the cut', () => {
+  it('the two parts of a cut have all days, and joining them undoes the cut', () => {
     fc.assert(
       fc.property(some, someDay, (stretches, cut) => {
         const cutAtDay = [...endBefore(stretches, cut), ...startFrom(stretches, cut)];
@@ -225,7 +225,7 @@ describe('a list of stretches', () => {
     );
   });
 
-  it('sorting goes by the first day', () => {
+  it('sorting puts the stretches in the order of their first days', () => {
     const shuffled = some.chain((stretches) =>
       fc.tuple(fc.constant(stretches), fc.shuffledSubarray([...stretches], { minLength: stretches.length })),
     );
@@ -248,7 +248,7 @@ describe('a list of stretches', () => {
   });
 });
 
-it('an open end that is not cut stays null, or stays away', () => {
+it('an open end that is not cut stays null or stays missing', () => {
   expect(endBefore([{ from: '2026-01-01', until: null }], '2026-02-01')).toEqual([
     { from: '2026-01-01', until: '2026-02-01' },
   ]);

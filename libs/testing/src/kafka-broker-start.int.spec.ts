@@ -2,7 +2,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { describeWithKafka, startKafka } from '#testing/kafka';
 
 await describeWithKafka('the Kafka of a test run', () => {
-  it('answers, and creates no topic by itself', async () => {
+  it('answers, creates no topic by itself, and deletes the topics of a spec when it stops', async () => {
     const { brokers, prefix, stop } = await startKafka();
     const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
     await admin.connect();

@@ -78,9 +78,9 @@ const brokersOfThisRun = async (): Promise<readonly string[]> => {
   const given = process.env.REGIE_TEST_KAFKA;
   if (given) return given.split(',').map((broker) => broker.trim());
   return JSON.parse(
-    await onceInThisRun('shared', async (place) => {
-      if (await dockerAnswers()) return JSON.stringify([await startContainer(place)]);
-      const { brokers } = await startJavaBroker(place, await classpathOfThisRun(), run);
+    await onceInThisRun('shared', async (path) => {
+      if (await dockerAnswers()) return JSON.stringify([await startContainer(path)]);
+      const { brokers } = await startJavaBroker(path, await classpathOfThisRun(), run);
       return JSON.stringify(brokers);
     }),
   ) as string[];
@@ -92,16 +92,16 @@ const classpathOfThisRun = (): Promise<string> => onceInThisRun('jars', () => ka
  * Runs work once for all processes of the run: the one that creates the folder works, the others wait for the result.
  */
 const onceInThisRun = async (name: string, work: (folder: string) => Promise<string>): Promise<string> => {
-  const place = join(folder, name);
+  const path = join(folder, name);
   const [answer, failure] = [join(folder, `${name}.answer`), join(folder, `${name}.failure`)];
   await mkdir(folder, { recursive: true });
-  const first = await mkdir(place).then(
+  const first = await mkdir(path).then(
     () => true,
     () => false,
   );
   if (first) {
     try {
-      const result = await work(place);
+      const result = await work(path);
       await writeFile(`${answer}.new`, result, { mode: 0o600 });
       await rename(`${answer}.new`, answer);
       return result;
@@ -117,7 +117,7 @@ const onceInThisRun = async (name: string, work: (folder: string) => Promise<str
     if (why !== undefined) throw new Error(why);
     await pause(50);
   }
-  throw new Error(`${place} was never ready`);
+  throw new Error(`${path} was never ready`);
 };
 
 let docker: Promise<boolean> | undefined;
@@ -138,7 +138,7 @@ const dockerAnswers = (): Promise<boolean> => {
 };
 
 /** Starts a broker in a container and returns its address. Its port is fixed beforehand, because it advertises it. */
-const startContainer = async (place: string): Promise<string> => {
+const startContainer = async (path: string): Promise<string> => {
   const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   const [port] = await freePorts(1);
   const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
@@ -166,7 +166,7 @@ const startContainer = async (place: string): Promise<string> => {
     .withAutoCleanup(false)
     .withWaitStrategy(Wait.forLogMessage('Kafka Server started'))
     .start();
-  await writeFile(join(place, 'container'), container.getId());
-  await endWith(run, place, `docker rm -f ${container.getId()} >/dev/null 2>&1`);
+  await writeFile(join(path, 'container'), container.getId());
+  await endWith(run, path, `docker rm -f ${container.getId()} >/dev/null 2>&1`);
   return `${host}:${port}`;
 };

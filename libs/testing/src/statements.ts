@@ -5,8 +5,8 @@ const statements = new AsyncLocalStorage<string[]>();
 let isWatched = false;
 
 /**
- * The SQL statements that `work` sends to PostgreSQL, over any pool of this process. Those of processors that run meanwhile are not among them: a
- * statement counts by the asynchronous context in which it was sent, not by its moment.
+ * Returns the SQL statements that `work` sends to PostgreSQL, over any pool of this process.
+ * It leaves out those of processors that run meanwhile: a statement counts by the asynchronous context in which it was sent.
  */
 export const statementsOf = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
   if (!isWatched) watch();

@@ -80,7 +80,7 @@ describe('a valid token', () => {
   const good = async (changes: Changes = {}): Promise<void> =>
     expect(await verifier.verify(await token(changes))).toEqual(actor);
 
-  it('gives the actor', () => good());
+  it('yields the actor', () => good());
   it.each([
     ['EdDSA', 'eddsa', eddsa.privateKey],
     ['PS256', 'rsa', pss],
@@ -88,7 +88,7 @@ describe('a valid token', () => {
   ])('is accepted with a signature by %s', (alg, kid, key) => good({ header: { alg, kid }, key }));
   it('is accepted for several audiences when ours is among them', () =>
     good({ claims: { aud: ['urn:other', AUDIENCE] } }));
-  it.each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'JWT', undefined])('of type %s', (typ) =>
+  it.each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'JWT', undefined])('is accepted with the type %s', (typ) =>
     good({ header: { typ } }),
   );
   it('is accepted with a clock that is a few seconds off', () =>
@@ -207,7 +207,7 @@ describe('a token for another purpose', () => {
   );
   it('is refused when its audience is empty', () =>
     refused({ claims: { aud: [] } }, invalid(`it is not meant for ${AUDIENCE}`)));
-  it.each(['logout+jwt', 'dpop+jwt', 'secevent+jwt', 'at'])('of type %s', (typ) =>
+  it.each(['logout+jwt', 'dpop+jwt', 'secevent+jwt', 'at'])('is refused with the type %s', (typ) =>
     refused({ header: { typ } }, invalid('it is another kind of token than an access token')),
   );
 });

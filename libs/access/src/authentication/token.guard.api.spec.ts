@@ -6,8 +6,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Actor, DomainError } from '#kernel';
 import { AccessModule, CurrentActor, Public, Requires, TokenVerifier } from '../index.js';
 
-@Controller('doors')
-class Doors {
+@Controller('routes')
+class Routes {
   @Public()
   @Get('open')
   open() {
@@ -50,8 +50,8 @@ class Forgotten {
     return {};
   }
 
-  @Get('door')
-  door() {
+  @Get('undeclared')
+  undeclared() {
     return { open: true };
   }
 }
@@ -94,7 +94,7 @@ describe('a route', () => {
   let port: number;
 
   beforeAll(async () => {
-    app = await start(Doors, Square);
+    app = await start(Routes, Square);
     await app.listen(0, '127.0.0.1');
     ({ port } = app.getHttpServer().address() as AddressInfo);
   });
@@ -114,15 +114,15 @@ describe('a route', () => {
   const bearing = async (role?: string): Promise<string[]> => ['Authorization', `Bearer ${await token(role)}`];
 
   it('needs no token when it is public', async () => {
-    expect(await ask('/doors/open')).toEqual({ open: true });
+    expect(await ask('/routes/open')).toEqual({ open: true });
   });
 
   it('ignores a token when it is public', async () => {
-    expect(await ask('/doors/open', ['Authorization', 'Bearer nonsense'])).toEqual({ open: true });
+    expect(await ask('/routes/open', ['Authorization', 'Bearer nonsense'])).toEqual({ open: true });
   });
 
-  it('for a role knows who asks', async () => {
-    expect(await ask('/doors/ours', await bearing())).toEqual({
+  it('for a role passes the actor to its handler', async () => {
+    expect(await ask('/routes/ours', await bearing())).toEqual({
       city: '44021',
       agency: 'ocmw-gent',
       role: 'worker',
@@ -130,27 +130,27 @@ describe('a route', () => {
     });
   });
 
-  it('for a role is closed without a token', async () => {
-    expect(await ask('/doors/ours')).toEqual({ code: 'access.token-missing' });
+  it('for a role refuses a request without a token', async () => {
+    expect(await ask('/routes/ours')).toEqual({ code: 'access.token-missing' });
   });
 
-  it('for a role is closed for another one, and says which it needs', async () => {
-    expect(await ask('/doors/decisions', await bearing(), 'POST')).toEqual({
+  it('for a role refuses another role, and names the role that it requires', async () => {
+    expect(await ask('/routes/decisions', await bearing(), 'POST')).toEqual({
       code: 'access.role',
       role: 'worker',
       needed: ['manager'],
     });
-    expect(await ask('/doors/decisions', await bearing('manager'), 'POST')).toEqual({ role: 'manager' });
+    expect(await ask('/routes/decisions', await bearing('manager'), 'POST')).toEqual({ role: 'manager' });
   });
 
-  it('for a role stays so in a controller that is public', async () => {
+  it('for a role requires it also in a public controller', async () => {
     expect(await ask('/square')).toEqual({ open: true });
     expect(await ask('/square/office')).toEqual({ code: 'access.token-missing' });
     expect(await ask('/square/office', await bearing())).toMatchObject({ code: 'access.role' });
   });
 
   it.each(['bearer', 'BEARER', 'Bearer  '])('accepts the scheme written as "%s"', async (scheme) => {
-    expect(await ask('/doors/ours', ['authorization', `${scheme} ${await token()}`])).toMatchObject({
+    expect(await ask('/routes/ours', ['authorization', `${scheme} ${await token()}`])).toMatchObject({
       subject: '7b1f',
     });
   });
@@ -163,7 +163,7 @@ describe('a route', () => {
       ['Bearer nonsense', good],
     ]) {
       const answer = await ask(
-        '/doors/ours',
+        '/routes/ours',
         values.flatMap((value) => [name, value]),
       );
       expect(answer).toEqual({ code: 'access.token-invalid', reason: 'there is more than one Authorization header' });
@@ -182,7 +182,7 @@ describe('a route', () => {
     'token',
     'Bearera.b.c',
   ])('refuses the Authorization header "%s"', async (value) => {
-    const answer = await ask('/doors/ours', ['Authorization', value]);
+    const answer = await ask('/routes/ours', ['Authorization', value]);
     expect(answer).toEqual({
       code: 'access.token-invalid',
       reason: 'the Authorization header is not "Bearer", a space and a token',
@@ -190,11 +190,13 @@ describe('a route', () => {
   });
 
   it('ignores a token in the address or the body', async () => {
-    expect(await ask(`/doors/ours?access_token=${await token()}`)).toEqual({ code: 'access.token-missing' });
+    expect(await ask(`/routes/ours?access_token=${await token()}`)).toEqual({ code: 'access.token-missing' });
   });
 });
 
-it('a process with a route that says not who may call it does not start, and names the route', async () => {
-  const app = await start(Doors, Forgotten);
-  await expect(app.init()).rejects.toThrow('say which permission Forgotten.door requires: @Requires(...) or @Public()');
+it('a process with a route without a declared permission does not start, and names the route', async () => {
+  const app = await start(Routes, Forgotten);
+  await expect(app.init()).rejects.toThrow(
+    'say which permission Forgotten.undeclared requires: @Requires(...) or @Public()',
+  );
 });

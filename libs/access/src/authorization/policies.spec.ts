@@ -63,7 +63,7 @@ const SENTENCES: readonly (readonly [
 ];
 
 describe('the view of a case', () => {
-  it.each(SENTENCES)('%s: %j', (_, sees, those) => {
+  it.each(SENTENCES)('for %s is %j', (_, sees, those) => {
     const asking = MATRIX.filter(those);
     expect(asking.length).toBeGreaterThan(0);
     for (const { actor, relation } of asking)

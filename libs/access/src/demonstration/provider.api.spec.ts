@@ -405,7 +405,7 @@ describe('a sign-in in the browser', () => {
     ['to another address of the hub', { redirect_uri: 'http://127.0.0.1/console/callback' }],
     ['for an unknown application', { client_id: 'made-up' }],
     ['for the command line', { client_id: 'regie-cli' }],
-  ])('fails %s', async (_, request) => {
+  ])('fails when it is meant %s', async (_, request) => {
     const page = await begin(request);
     expect(page).toMatchObject({
       status: 400,
