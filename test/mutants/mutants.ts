@@ -41,7 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     suite: 'libs/event-store/src/command-handler.spec.ts',
-    tests: 'what it depends on has changed since',
+    tests: 'when the facts have changed since',
   },
   {
     name: 'facts that are refused before the visibility of the case',
@@ -228,7 +228,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/event-store/src/subscription/log-subscription.ts',
     changes: [['`${after} ${this.#signal.signals}`', 'after']],
     suite: 'libs/event-store/src/subscription/log-subscription.spec.ts',
-    tests: 'asked for before the bell rang',
+    tests: 'a read from before the notification',
   },
   {
     name: 'damaged snapshot',
@@ -261,7 +261,7 @@ export const MUTANTS: readonly Mutant[] = [
       ['last_position := coalesce(last_position, 0);', "last_position := nextval('${schema}.naive') - 1;", BATCH],
     ],
     suite: POSTGRES,
-    tests: 'skips nothing',
+    tests: 'skips no event',
   },
   {
     name: 'commandId check removed',
@@ -273,7 +273,7 @@ export const MUTANTS: readonly Mutant[] = [
       ['if earlier > 0 then', 'if false then', BATCH],
     ],
     suite: POSTGRES,
-    tests: 'PostgresEventStore keeps the contract of the event store applies a command once',
+    tests: 'PostgresEventStore for a repeated command',
   },
   {
     name: 'batch outcome mixed up',
@@ -281,7 +281,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: QUEUE,
     changes: [['outcomes[index] as', 'outcomes[batch.length - 1 - index] as']],
     suite: POSTGRES,
-    tests: 'share a transaction|leaves a history without gaps',
+    tests: 'share a transaction|leave a history without gaps',
   },
   {
     name: 'a stream in two batches at once',
@@ -299,7 +299,7 @@ export const MUTANTS: readonly Mutant[] = [
       ['elsif expected[i] = tips[i] or expected[i] = -2 then', 'elsif true then', BATCH],
     ],
     suite: POSTGRES,
-    tests: 'PostgresEventStore keeps the contract of the event store expects a revision',
+    tests: 'PostgresEventStore with an expected revision',
   },
   {
     name: 'a lost answer is not asked for again',
@@ -312,7 +312,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     suite: POSTGRES,
-    tests: 'counts an append once whose answer was lost|says so at once when waiting would not help',
+    tests: 'applies an append once when its response was lost|fails at once when a retry would not help',
   },
   {
     name: 'our own time limit taken for a bug',

@@ -15,7 +15,7 @@ type CounterCommand =
   | Command<'Reach', { total: number }>;
 type Counter = Readonly<{ limit: number; total: number }>;
 
-/** Counts up to a limit: refuses what goes over it, and has nothing to do when a total is reached already. */
+/** Counts up to a limit. Refuses amounts above it, and has nothing to do when a total is reached already. */
 const counter: Decider<CounterCommand, CounterEvent, Counter> = {
   initialState: { limit: 0, total: 0 },
   decide: (command, { limit, total }) => {
@@ -34,7 +34,7 @@ const counter: Decider<CounterCommand, CounterEvent, Counter> = {
       : { ...state, total: state.total + event.data.amount },
 };
 
-/** The same counter, for agencies that take part alone. */
+/** The same counter, for active agencies only. */
 type CounterFacts = Readonly<{ isActive: boolean }>;
 const factual: Decider<CounterCommand, CounterEvent, Counter, CounterFacts> = {
   ...counter,
@@ -50,7 +50,7 @@ const open = (limit: number): CounterCommand => ({ type: 'Open', data: { limit }
 const add = (...amounts: number[]): CounterCommand => ({ type: 'Add', data: { amounts }, ...at });
 const reach = (total: number): CounterCommand => ({ type: 'Reach', data: { total }, ...at });
 
-/** Counts what a process asks of the store. */
+/** Records the calls of a process to the store. */
 const watched = (store: EventStore): { store: EventStore; calls: string[] } => {
   const calls: string[] = [];
   const proxy = new Proxy(store, {
@@ -64,7 +64,7 @@ const watched = (store: EventStore): { store: EventStore; calls: string[] } => {
   return { store: proxy, calls };
 };
 
-/** One process: its own view on the shared log, and its own cache. */
+/** A process with its own connection to the shared log, and its own cache. */
 const processOn = (shared: EventStore) => {
   const { store, calls } = watched(shared);
   const cache = new StateCache();
@@ -74,7 +74,7 @@ const processOn = (shared: EventStore) => {
   return { run, calls, since: () => calls.splice(0) };
 };
 
-describe('handle', () => {
+describe('the command handler', () => {
   let log: MemoryEventStore;
   beforeEach(() => {
     log = new MemoryEventStore();
@@ -83,7 +83,7 @@ describe('handle', () => {
   const amounts = async (): Promise<number[]> =>
     (await recorded()).flatMap((event) => (event.type === 'Added' ? [(event as unknown as Added).data.amount] : []));
 
-  it('appends what the decider decides, with who asked and by which command', async () => {
+  it('appends the decided events with their actor and command id', async () => {
     const { run } = processOn(log);
     expect(await run(open(5), { commandId: 'c1', fingerprint: 'f', traceparent: 't' })).toEqual({
       stream: 'counter',
@@ -97,7 +97,7 @@ describe('handle', () => {
     expect((await recorded())[0]?.metadata).toEqual({ commandId: 'c1', fingerprint: 'f', traceparent: 't', by });
   });
 
-  it('takes one round trip when it knows the stream', async () => {
+  it('needs one round trip when the state of the stream is cached', async () => {
     const { run, since } = processOn(log);
     await run(open(5));
     expect(since()).toEqual(['read', 'append']);
@@ -106,7 +106,7 @@ describe('handle', () => {
     expect(since()).toEqual(['append', 'append']);
   });
 
-  it('passes a refusal on, and says where the stream is when there is nothing to do', async () => {
+  it('rethrows a refusal, and returns the revision of the stream when there is nothing to do', async () => {
     const { run } = processOn(log);
     await expect(run(add(1))).rejects.toMatchObject({ code: 'counter.full', details: { limit: 0, total: 0 } });
     expect(await run(reach(0))).toMatchObject({ revision: -1, position: START, duplicate: false, events: [] });
@@ -115,7 +115,7 @@ describe('handle', () => {
     expect(await recorded()).toHaveLength(1);
   });
 
-  it('passes a fault in a decider on without asking the store again', async () => {
+  it('rethrows a fault of a decider without another call to the store', async () => {
     const { store, calls } = watched(log);
     const broken = {
       ...counter,
@@ -129,7 +129,7 @@ describe('handle', () => {
     expect(calls).toEqual(['read']);
   });
 
-  it('lets no event reach the log that the state cannot take', async () => {
+  it('appends no event that cannot be folded into the state', async () => {
     const broken: typeof counter = {
       ...counter,
       evolve: () => {
@@ -143,7 +143,7 @@ describe('handle', () => {
   });
 
   describe('when another process wrote to the stream', () => {
-    it('reads what is new and decides again', async () => {
+    it('reads the new events and decides again', async () => {
       const [here, there] = [processOn(log), processOn(log)];
       await here.run(open(10));
       await there.run(add(4));
@@ -152,11 +152,11 @@ describe('handle', () => {
       expect(here.since()).toEqual(['append', 'read', 'append']);
     });
 
-    it('refuses nothing on a state that is not up to date', async () => {
+    it('refuses no command because of an outdated state', async () => {
       const [here, there] = [processOn(log), processOn(log)];
       await expect(here.run(add(3))).rejects.toMatchObject({ code: 'counter.full' });
       await here.run(open(2));
-      // There, the counter is full; here, it is believed to have room, and the other way round.
+      // The counter is full there while the state here has room left, and later the other way round.
       await there.run(add(2));
       await expect(here.run(add(1))).rejects.toMatchObject({ code: 'counter.full', details: { total: 2 } });
       await there.run(add(-2));
@@ -165,7 +165,7 @@ describe('handle', () => {
       expect(here.since()).toEqual(['read', 'append']);
     });
 
-    it('says "nothing to do" on no state that is not up to date', async () => {
+    it('reports no no-op because of an outdated state', async () => {
       const [here, there] = [processOn(log), processOn(log)];
       await here.run(open(9));
       await here.run(add(3));
@@ -175,7 +175,7 @@ describe('handle', () => {
       expect(here.since()).toEqual(['read', 'append']);
     });
 
-    it('looks once when there is nothing new', async () => {
+    it('reads the stream once more when there is nothing new', async () => {
       const { run, since } = processOn(log);
       await run(open(1));
       since();
@@ -184,7 +184,7 @@ describe('handle', () => {
       expect(since()).toEqual(['read', 'read']);
     });
 
-    it('gives up when others are quicker too often', async () => {
+    it('fails when other writers were first too often', async () => {
       const { run } = processOn(log);
       await run(open(100));
       const append = log.append.bind(log);
@@ -202,7 +202,7 @@ describe('handle', () => {
       expect(attempts).toBe(4);
     });
 
-    it('counts right when both give two hundred commands at once', async () => {
+    it('counts each command once when both processes handle two hundred at once', async () => {
       const [here, there] = [processOn(log), processOn(log)];
       await here.run(open(1_000));
       await Promise.all(Array.from({ length: 200 }, () => [here.run(add(1)), there.run(add(1))]).flat());
@@ -212,7 +212,7 @@ describe('handle', () => {
   });
 
   describe('with facts from elsewhere', () => {
-    it('takes them as a value, or loads them once, also when it has to decide again', async () => {
+    it('accepts them as a value, or loads them once even when it decides again', async () => {
       const [here, there] = [processOn(log), processOn(log)];
       const cache = new StateCache();
       const command = (amount: number, facts: Facts<CounterFacts>) =>
@@ -222,12 +222,12 @@ describe('handle', () => {
       await there.run(add(2));
       let loads = 0;
       const load = async () => ({ isActive: ++loads > 0 });
-      // The append tells that the remembered state is out of date.
+      // The conflict of the append shows that the cached state is outdated.
       expect(await command(3, load)).toMatchObject({ revision: 3, events: [{ data: { amount: 3 } }] });
       expect(loads).toBe(1);
     });
 
-    it('loads them before the command takes its turn, so that a slow look-up holds up no other', async () => {
+    it('loads them before the turn of the command, so that a slow look-up delays no other command', async () => {
       const cache = new StateCache();
       const { promise, resolve: answer } = Promise.withResolvers<CounterFacts>();
       const slow = handle(log, cache, factual, 'counter', open(9), { commandId: 'slow' }, () => promise);
@@ -236,7 +236,7 @@ describe('handle', () => {
       expect(await slow).toMatchObject({ events: [], state: { limit: 5 } });
     });
 
-    it('passes it on when they cannot be loaded, and writes nothing', async () => {
+    it('fails with the error of a failed load, and writes nothing', async () => {
       const away = () => Promise.reject(new Error('the database is away'));
       await expect(
         handle(log, new StateCache(), factual, 'counter', open(5), { commandId: 'c' }, away),
@@ -246,7 +246,7 @@ describe('handle', () => {
   });
 
   describe('with commands at the same time', () => {
-    it('runs two hundred on one stream one after another, without a conflict', async () => {
+    it('handles two hundred of one stream one after another, without a conflict', async () => {
       const { run, since } = processOn(log);
       await run(open(150));
       since();
@@ -261,7 +261,7 @@ describe('handle', () => {
       expect(since().filter((call) => call === 'append')).toHaveLength(150);
     });
 
-    it('lets other streams go on while one waits', async () => {
+    it('continues with other streams while one waits', async () => {
       const cache = new StateCache();
       let release = (): void => undefined;
       const held = new Promise<void>((resolve) => {
@@ -269,14 +269,14 @@ describe('handle', () => {
       });
       const order: string[] = [];
       const stuck = cache.inTurn('a', () => held.then(() => order.push('a1')));
-      const behind = cache.inTurn('a', async () => order.push('a2'));
+      const next = cache.inTurn('a', async () => order.push('a2'));
       await cache.inTurn('b', async () => order.push('b'));
       release();
-      await Promise.all([stuck, behind]);
+      await Promise.all([stuck, next]);
       expect(order).toEqual(['b', 'a1', 'a2']);
     });
 
-    it('is busy when ten thousand wait, and lets one that failed hold up none', async () => {
+    it('is busy when ten thousand wait, and continues after one that failed', async () => {
       const cache = new StateCache();
       let release = (): void => undefined;
       const held = new Promise<void>((resolve) => {
@@ -297,7 +297,7 @@ describe('handle', () => {
   describe('with a command that comes again', () => {
     const again = { commandId: 'c', fingerprint: 'f', retryable: true };
 
-    it('answers as the first time when it would be decided once more', async () => {
+    it('returns the first result when the same events would be decided again', async () => {
       const { run } = processOn(log);
       await run(open(50));
       const first = await run(add(1, 2, 3), again);
@@ -307,14 +307,14 @@ describe('handle', () => {
       expect(await amounts()).toEqual([1, 2, 3, 4]);
     });
 
-    it('answers as the first time when it would now be refused', async () => {
+    it('returns the first result when the command would be refused now', async () => {
       const { run } = processOn(log);
       await run(open(3));
       const first = await run(add(2), again);
       expect(await run(add(2), again)).toEqual({ ...first, duplicate: true, state: undefined });
     });
 
-    it('answers as the first time when what it depends on has changed since', async () => {
+    it('returns the first result when the facts have changed since', async () => {
       const { run } = processOn(log);
       await run(open(9));
       const first = await run(add(2), again);
@@ -325,14 +325,14 @@ describe('handle', () => {
       await expect(repeat({ commandId: 'new' })).rejects.toMatchObject({ code: 'agency.not-active' });
     });
 
-    it('answers as the first time when there would be nothing to do now', async () => {
+    it('returns the first result when there would be nothing to do now', async () => {
       const { run } = processOn(log);
       const first = await run(open(3), again);
       await run(add(1));
       expect(await run(open(3), again)).toEqual({ ...first, duplicate: true, state: undefined });
     });
 
-    it('finds all events of the first, however many there were', async () => {
+    it('returns all events of the first result, whatever their number', async () => {
       const { run } = processOn(log);
       await run(open(100_000));
       await run(add(...Array.from({ length: 40 }, () => 1)));
@@ -342,7 +342,7 @@ describe('handle', () => {
       expect(await run(add(7), again)).toEqual({ ...first, duplicate: true, state: undefined });
     });
 
-    it('refuses the same key with another request, whatever would be decided', async () => {
+    it('refuses the same key with another request, whatever the decision would be', async () => {
       const { run } = processOn(log);
       await run(open(3));
       await run(add(2), again);
@@ -355,7 +355,7 @@ describe('handle', () => {
       expect(await amounts()).toEqual([2]);
     });
 
-    it('looks up a key only when the caller chose it and there is no append to tell', async () => {
+    it('looks up a key only when the caller chose it and no append would show the duplicate', async () => {
       const { run, since } = processOn(log);
       await run(open(1));
       since();
@@ -367,7 +367,7 @@ describe('handle', () => {
       expect(since()).toEqual(['append']);
     });
 
-    it('is applied once when it comes twenty times at once, in two processes', async () => {
+    it('applies it once when it comes twenty times at once, to two processes', async () => {
       const [here, there] = [processOn(log), processOn(log)];
       await here.run(open(1_000));
       const answers = await Promise.all(
@@ -380,7 +380,7 @@ describe('handle', () => {
   });
 
   describe('on a long stream', () => {
-    /** Counts what is folded; its state holds a Map, so JSON needs a form of its own. */
+    /** A decider that counts the folded events. Its state contains a Map, so that its snapshots need a format of their own. */
     type Tally = Readonly<{ sums: ReadonlyMap<string, number> }>;
     const tally = (version = 1) => {
       let folds = 0;
@@ -401,7 +401,7 @@ describe('handle', () => {
       };
       return { decider, folds: () => folds };
     };
-    /** Snapshots in memory, with what goes wrong on purpose. */
+    /** Snapshots in memory, which fail as `problems` says. */
     const kept = (problems: { load?: () => void; save?: () => void } = {}) => {
       const all = new Map<string, Snapshot>();
       const snapshots: Snapshots = {
@@ -426,7 +426,7 @@ describe('handle', () => {
         );
       }
     };
-    /** The first command of a process that remembers nothing. */
+    /** Handles the first command of a process with an empty cache. */
     const start = async (
       store: EventStore,
       snapshots: Snapshots | undefined,
@@ -440,7 +440,7 @@ describe('handle', () => {
       return { sums: Object.fromEntries((result.state as Tally).sums), revision: result.revision, folds: folds() };
     };
 
-    it('folds what came behind the last snapshot, and comes to the same state', async () => {
+    it('folds only the events after the last snapshot, and reaches the same state', async () => {
       await fill(log, 20_000);
       const { snapshots, all } = kept();
       const first = await start(log, snapshots);
@@ -454,7 +454,7 @@ describe('handle', () => {
       expect(third.sums).toEqual((await start(log, undefined)).sums);
     });
 
-    it('leaves no snapshot of a short stream, and makes a new one when many events came', async () => {
+    it('saves no snapshot of a short stream, and a new one after many events', async () => {
       const { snapshots, all } = kept();
       await fill(log, 499);
       await start(log, snapshots);
@@ -476,17 +476,17 @@ describe('handle', () => {
       expect((await start(log, snapshots)).folds).toBe(0);
     });
 
-    it('passes over a snapshot of another version, of another log, and one that cannot be read, of which it tells and makes another', async () => {
+    it('ignores a snapshot of another version or of another log, and reports and replaces an unreadable one', async () => {
       await fill(log, 600);
       const { snapshots, all } = kept();
       const right = await start(log, snapshots);
       expect(await start(log, snapshots, 2)).toEqual(right);
       all.set('counter@1', { ...all.get('counter@1')!, state: Buffer.from('broken') });
-      const told: string[] = [];
+      const unusable: string[] = [];
       expect(
-        (await start(log, snapshots, 1, (stream, error) => told.push(`${stream}: ${(error as Error).name}`))).sums,
+        (await start(log, snapshots, 1, (stream, error) => unusable.push(`${stream}: ${(error as Error).name}`))).sums,
       ).toEqual(right.sums);
-      expect(told).toEqual(['counter: SyntaxError']);
+      expect(unusable).toEqual(['counter: SyntaxError']);
       expect((await start(log, snapshots)).folds).toBe(0);
       const restored = new MemoryEventStore();
       await restored.append(
@@ -498,7 +498,7 @@ describe('handle', () => {
       expect((await start(restored, snapshots)).sums).toEqual({ 1: 700 });
     });
 
-    it('does without when snapshots cannot be loaded or kept', async () => {
+    it('loads the stream without snapshots when they cannot be loaded or saved', async () => {
       await fill(log, 600);
       const away = (): never => {
         throw new Error('away');
@@ -507,7 +507,7 @@ describe('handle', () => {
     });
   });
 
-  it('forgets the stream that has not been used for longest', () => {
+  it('removes the least recently used stream from its cache', () => {
     const cache = new StateCache(2);
     const known = (revision: number) => ({ state: {}, revision, position: String(revision) });
     cache.set('a', known(1));

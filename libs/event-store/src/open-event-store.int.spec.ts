@@ -11,8 +11,8 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-describe('the event store of the settings', () => {
-  it('is made on a new database, found on the next start, and lets go of its connections', async () => {
+describe('the event store that the settings select', () => {
+  it('creates its schema in a new database, finds it at the next start, and closes its connections', async () => {
     const settings = { eventStore: 'postgres', postgresUrl: await postgres.createDatabase() } as const;
     const first = await openEventStore(settings);
     await first.store.append('a', 'none', [{ type: 'Happened', data: {} }], { commandId: 'c' });
@@ -28,7 +28,7 @@ describe('the event store of the settings', () => {
     await second.close();
   });
 
-  it('reads what was written after another library has replaced the parsers of pg', async () => {
+  it('reads its own events after another library has replaced the parsers of pg', async () => {
     const { store, close } = await openEventStore({
       eventStore: 'postgres',
       postgresUrl: await postgres.createDatabase(),
@@ -44,7 +44,7 @@ describe('the event store of the settings', () => {
     }
   });
 
-  it('says what is missing, and what cannot be reached', async () => {
+  it('fails with the name of a missing setting, and with the error of an unreachable server', async () => {
     const postgresUrl = await postgres.createDatabase();
     await expect(openEventStore({ eventStore: 'kurrentdb', postgresUrl })).rejects.toThrow('REGIE_KURRENTDB_URL');
     await expect(

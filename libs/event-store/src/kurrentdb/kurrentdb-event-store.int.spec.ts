@@ -7,7 +7,7 @@ import { eventStoreConformance } from '../testing/conformance.js';
 import { eventStoreProperties } from '../testing/store-properties.js';
 import { KurrentDbEventStore } from './kurrentdb-event-store.js';
 
-/** One that is given, else one in a container where a Docker engine answers, else none. */
+/** The server in REGIE_TEST_KURRENTDB_URL, else one in a container when a Docker engine answers, else none. */
 type Server = Readonly<{ url: string; stop(): Promise<unknown> }>;
 
 const IMAGE = 'kurrentplatform/kurrentdb:26.1.1';
@@ -41,7 +41,7 @@ const startServer = async (): Promise<Server> => {
   };
 };
 
-// What is there must work: a server that was named, or a container that does not start, fails the run. Only where neither can be had is this not tried.
+// A named server or a container that does not start fails the run. Only without both, the adapter is not tried.
 const isThere = Boolean(process.env.REGIE_TEST_KURRENTDB_URL) || (await dockerAnswers());
 
 if (isThere) {
@@ -60,7 +60,7 @@ if (isThere) {
 
   eventStoreProperties('KurrentDbEventStore', async () => new KurrentDbEventStore(client));
 
-  it('leaves a history without inversions, doubles or losses behind a storm of sixteen writers in two processes', async () => {
+  it('sixteen concurrent writers in two processes leave a history without inversions, doubles or losses', async () => {
     const seed = Number(process.env.REGIE_TEST_SEED ?? Math.floor(Math.random() * 1_000_000));
     const stores = [new KurrentDbEventStore(client), new KurrentDbEventStore(client)];
     expect({
@@ -76,7 +76,7 @@ if (isThere) {
       new KurrentDbEventStore(client),
     ];
 
-    it('apply each command once, whatever either of them expects', async () => {
+    it('apply each command once, whichever process gets it', async () => {
       const [here, there] = twoProcesses();
       const stream = `two-${randomUUID()}`;
       const answers = await Promise.all(
@@ -93,7 +93,7 @@ if (isThere) {
       }
     });
 
-    it('find a command of the other, long after', async () => {
+    it('recognise a command of the other process long after it', async () => {
       const [here, there] = twoProcesses();
       const stream = `later-${randomUUID()}`;
       await there.append(stream, 'none', [happened(0)], { commandId: 'before' });
@@ -108,7 +108,7 @@ if (isThere) {
     });
   });
 
-  it('keeps names that begin with $ for the server', async () => {
+  it('names that begin with $ are refused, because they belong to the server', async () => {
     const store = new KurrentDbEventStore(client);
     await expect(
       store.append('$all', 'any', [{ type: 'Happened', data: {} }], { commandId: 'c' }),
@@ -124,8 +124,8 @@ if (isThere) {
   );
 }
 
-describe('a KurrentDB that is not there', () => {
-  it('is waited for, for as long as patience lasts', async () => {
+describe('a KurrentDB that does not answer', () => {
+  it('is retried until the time for retries is over', async () => {
     const client = KurrentDBClient.connectionString('kurrentdb://127.0.0.1:9?tls=false&maxDiscoverAttempts=1');
     const store = new KurrentDbEventStore(client, { retryForMs: 300 });
     await expect(store.append('a', 'any', [{ type: 'Happened', data: {} }], { commandId: 'c' })).rejects.toBeInstanceOf(

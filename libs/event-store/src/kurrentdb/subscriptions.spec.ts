@@ -4,7 +4,7 @@ import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { START } from '../port/event-store.js';
 import { KurrentDbEventStore } from './kurrentdb-event-store.js';
 
-/** The stream of a subscription, as the client of KurrentDB gives it. */
+/** The stream of a subscription, as the client of KurrentDB returns it. */
 class Subscription extends Readable {
   unsubscribed = false;
 
@@ -49,7 +49,7 @@ describe('a subscription to KurrentDB', () => {
     page.value?.map(({ position }: { position: string }) => position);
   const waiting = () => setTimeout(10);
 
-  it('goes on in another one behind what was handed out, when it breaks and when it ends', async () => {
+  it('continues in a new one after the delivered events, when it breaks and when it ends', async () => {
     const reader = pages();
     const first = reader.next();
     opened[0]!.event(1).event(2);
@@ -71,7 +71,7 @@ describe('a subscription to KurrentDB', () => {
     expect(opened[2]).toMatchObject({ unsubscribed: true, destroyed: true });
   });
 
-  it('ends with an error that does not pass by itself', async () => {
+  it('ends with an error that is not transient', async () => {
     const next = pages().next();
     await waiting();
     opened[0]!.destroy(new RangeError('there is no such position'));
@@ -79,7 +79,7 @@ describe('a subscription to KurrentDB', () => {
     expect(opened).toHaveLength(1);
   });
 
-  it('ends when it is told to, while it waits for events and while it waits for the server', async () => {
+  it('ends when its signal aborts, while it waits for events and while it waits for the server', async () => {
     const stop = new AbortController();
     const next = pages(stop.signal).next();
     await waiting();

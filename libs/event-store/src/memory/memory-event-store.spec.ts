@@ -5,7 +5,7 @@ import { MemoryEventStore } from './memory-event-store.js';
 eventStoreConformance('MemoryEventStore', async () => ({ store: new MemoryEventStore() }));
 eventStoreProperties('MemoryEventStore', async () => new MemoryEventStore());
 
-it('never records a time earlier than the one before, also when the clock is set back', async () => {
+it('the store in memory never records a time before the previous one, even when the clock is set back', async () => {
   const clock = ['2026-07-01T12:00:00.000Z', '2026-07-01T11:00:00.000Z', '2026-07-01T13:00:00.000Z'];
   const store = new MemoryEventStore(() => new Date(clock.shift() ?? ''));
   for (const commandId of ['a', 'b', 'c'])

@@ -9,7 +9,7 @@ const append = (stream: string, commandId: string, bytes = 1): ValidAppend => ({
 });
 const done: Appended = { revision: 0, position: '1', duplicate: false };
 
-/** A queue on a database that answers when it is told to, and the batches that reached it, by command id. */
+/** A queue on a database whose answers `hold` and `release` control, with the batches that reached it, by command id. */
 const queueOn = (
   lanes = 1,
   outcomeOf: (append: ValidAppend) => PromiseSettledResult<Appended> = () => ({ status: 'fulfilled', value: done }),
@@ -35,14 +35,14 @@ const queueOn = (
 };
 
 describe('the append queue', () => {
-  it('writes at once when idle, and together what comes together', async () => {
+  it('writes an append at once when it is idle, and simultaneous appends in one batch', async () => {
     const { queue, batches } = queueOn();
     await queue.add(append('a', '1'));
     await Promise.all([queue.add(append('a', '2')), queue.add(append('b', '3')), queue.add(append('c', '4'))]);
     expect(batches).toEqual([['1'], ['2', '3', '4']]);
   });
 
-  it('gathers in the next batch what arrives while one is written', async () => {
+  it('collects the appends that arrive during a write in the next batch', async () => {
     const { queue, batches, hold, release } = queueOn();
     hold();
     const first = queue.add(append('a', '1'));
@@ -53,7 +53,7 @@ describe('the append queue', () => {
     expect(batches).toEqual([['1'], ['b', 'c', 'd']]);
   });
 
-  it('takes one append of a stream into a batch, and keeps their order', async () => {
+  it('puts one append of a stream into a batch, and keeps the order of each stream', async () => {
     const { queue, batches } = queueOn();
     await Promise.all(
       [append('a', '1'), append('a', '2'), append('b', '3'), append('a', '4'), append('b', '5')].map((item) =>
@@ -63,7 +63,7 @@ describe('the append queue', () => {
     expect(batches).toEqual([['1', '3'], ['2', '5'], ['4']]);
   });
 
-  it('fills a batch up to 256 appends or 4 MiB, and lets nothing overtake', async () => {
+  it('fills a batch up to 256 appends or 4 MiB, and lets no append overtake an earlier one', async () => {
     const many = queueOn();
     await Promise.all(Array.from({ length: 300 }, (_, n) => many.queue.add(append(`s${n}`, String(n)))));
     expect(many.batches.map(({ length }) => length)).toEqual([256, 44]);
@@ -79,7 +79,7 @@ describe('the append queue', () => {
     expect(large.batches).toEqual([['1'], ['2', '3'], ['4']]);
   });
 
-  it('makes up a second batch while one is written when enough appends wait, of other streams only', async () => {
+  it('writes a second batch beside the first when enough appends of other streams wait', async () => {
     const { queue, batches, hold, release } = queueOn(2);
     hold();
     const all = [queue.add(append('a', '1'))];
@@ -98,7 +98,7 @@ describe('the append queue', () => {
     expect(batches.slice(2).flat().sort()).toEqual(['3', 'e', 'f', 'g']);
   });
 
-  it('fills as many lanes as there are with what came together', async () => {
+  it('fills every lane with appends that arrive together', async () => {
     const { batches, hold, release, write } = queueOn();
     const queue = new AppendQueue(write, { lanes: 3, worthALane: 1, maxBatch: 1 });
     hold();
@@ -110,7 +110,7 @@ describe('the append queue', () => {
     expect(batches).toHaveLength(5);
   });
 
-  it('never has a stream in two batches at once', async () => {
+  it('never writes a stream in two batches at once', async () => {
     const underWay = new Set<string>();
     const queue = new AppendQueue(
       async (batch) => {
@@ -133,7 +133,7 @@ describe('the append queue', () => {
     expect(underWay.size).toBe(0);
   });
 
-  it('answers each append on its own', async () => {
+  it('settles each append with its own outcome', async () => {
     const { queue } = queueOn(1, ({ commandId }) =>
       commandId === 'bad' ? { status: 'rejected', reason: new Error('refused') } : { status: 'fulfilled', value: done },
     );
@@ -146,7 +146,7 @@ describe('the append queue', () => {
     expect(await queue.add(append('b', '3'))).toEqual(done);
   });
 
-  it('is busy when 10 000 appends or 128 MiB wait, and takes more when they are done', async () => {
+  it('is busy when 10 000 appends or 128 MiB wait, and accepts more when they are done', async () => {
     const { queue, hold, release } = queueOn();
     hold();
     const waiting = Array.from({ length: 10_000 }, (_, n) => queue.add(append(`s${n}`, String(n))));
@@ -164,7 +164,7 @@ describe('the append queue', () => {
     await Promise.all(large);
   });
 
-  it('is drained when every append has its answer', async () => {
+  it('is drained when every append has its outcome', async () => {
     const { queue, hold, release } = queueOn();
     await queue.drained();
     hold();

@@ -1,7 +1,7 @@
 import { v5 } from 'uuid';
 import { eventId } from './event-id.js';
 
-it('is the UUID of version 5 that any other program would make of the same three', () => {
+it('the id of an event is the UUID of version 5 of its stream, command id and index', () => {
   for (let n = 0; n < 2_000; n++) {
     const [stream, commandId] = [`stream-${n} É 區`, `command "${n}"`];
     expect(eventId(stream, commandId, n)).toBe(

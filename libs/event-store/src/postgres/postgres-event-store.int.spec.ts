@@ -46,7 +46,7 @@ afterAll(async () => {
 
 const poolOn = (connectionString: string, max = 10): pg.Pool => {
   const pool = new pg.Pool({ connectionString, max, types: typeParsers });
-  // Backends are ended here; what that does to connections at rest is no news.
+  // The tests end backends; the errors of idle connections are expected.
   pool.on('error', () => undefined);
   return pool;
 };
@@ -55,7 +55,7 @@ const freshSchema = async (): Promise<string> => {
   await new PostgresEventStore(admin, schema).migrate();
   return schema;
 };
-/** One more process on the log, with its own connections. */
+/** Starts another process on the log, with its own connections. */
 const processOn = (
   schema: string,
   connectionString = url,
@@ -86,11 +86,11 @@ eventStoreConformance('PostgresEventStore', async () => {
 
 eventStoreProperties('PostgresEventStore', async () => processOn(await freshSchema()));
 
-/** Given to repeat a run that failed: the message of a failure names it. */
+/** The seed in `REGIE_TEST_SEED` repeats a failed run; the message of the failure names it. */
 const seed = Number(process.env.REGIE_TEST_SEED ?? Math.floor(Math.random() * 1_000_000));
 
-describe('a storm of sixteen writers in two processes', () => {
-  it('leaves a history without gaps, inversions, doubles or losses', async () => {
+describe('sixteen concurrent writers in two processes', () => {
+  it('leave a history without gaps, inversions, doubles or losses', async () => {
     const schema = await freshSchema();
     const stores = [processOn(schema), processOn(schema)];
     expect({
@@ -99,7 +99,7 @@ describe('a storm of sixteen writers in two processes', () => {
     }).toEqual({ seed, problems: [] });
   });
 
-  it('leaves one also when backends are ended under it', async () => {
+  it('leave such a history also while backends are ended', async () => {
     const schema = await freshSchema();
     const stores = [processOn(schema), processOn(schema)];
     let over = false;
@@ -127,7 +127,7 @@ describe('a storm of sixteen writers in two processes', () => {
 });
 
 describe('the schema of the log', () => {
-  it('is made once, also when five processes start together, and stays on the next start', async () => {
+  it('is created once by five processes that start together, and stays at the next start', async () => {
     const stores = Array.from({ length: 5 }, () => new PostgresEventStore(admin, 'started_together'));
     await Promise.all(stores.map((store) => store.migrate()));
     await add(processOn('started_together'), 'a');
@@ -136,14 +136,14 @@ describe('the schema of the log', () => {
     expect((await admin.query('select version from started_together.migrations')).rows).toEqual([{ version: 1 }]);
   });
 
-  it('has a plain name', () => {
+  it('must have a name of lower-case letters, digits and underscores', () => {
     for (const schema of ['', 'a b', 'a"; drop', 'Upper', 'x'.repeat(41)])
       expect(() => new PostgresEventStore(admin, schema)).toThrow(RangeError);
   });
 });
 
 describe('positions', () => {
-  it('have no gaps, whatever is refused or repeated in between', async () => {
+  it('have no gaps, in spite of refusals and repeats in between', async () => {
     const schema = await freshSchema();
     const stores = [processOn(schema), processOn(schema)];
     const outcomes = await Promise.allSettled(
@@ -159,7 +159,7 @@ describe('positions', () => {
     expect(positions).toEqual(upTo(positions.length));
   });
 
-  it('come with times that never run backwards, also when the clock of the database does', async () => {
+  it('have times that never run backwards, even when the clock of the database does', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     await add(store, 'a');
@@ -190,11 +190,11 @@ describe('concurrent appends of a process', () => {
     const { rows } = await admin.query<{ transactions: number }>(
       `select count(distinct xmin::text)::int as transactions from ${schema}.events`,
     );
-    // The first one, and the 63 others in the two that may be under way together.
+    // One transaction for the first append, and two that may run together for the 63 others.
     expect(rows[0]?.transactions).toBe(3);
   });
 
-  it('are written although one repeats a command that the unique index alone knows', async () => {
+  it('are written even when one repeats a command that only the unique index knows', async () => {
     const store = processOn(await freshSchema());
     const first = await store.append('a', 'none', [happened(0)], { commandId: 'c' });
     const [repeat, ...others] = await Promise.all([
@@ -206,7 +206,7 @@ describe('concurrent appends of a process', () => {
     expect(await store.head()).toBe('21');
   });
 
-  it('keep to the conditions of READ COMMITTED, or say why not', async () => {
+  it('fail with the reason under another isolation level than READ COMMITTED', async () => {
     const schema = await freshSchema();
     const pool = poolOn(`${url}?options=-c%20default_transaction_isolation%3Dserializable`, 2);
     const store = new PostgresEventStore(pool, schema);
@@ -217,7 +217,7 @@ describe('concurrent appends of a process', () => {
     expect(await positionsIn(schema)).toEqual([]);
   });
 
-  it('see what was committed while they waited for their turn', async () => {
+  it('see the events that were committed while they waited for their turn', async () => {
     const schema = await freshSchema();
     const [here, there] = [processOn(schema), processOn(schema)];
     await add(here, 'a');
@@ -240,7 +240,7 @@ describe('concurrent appends of a process', () => {
     expect(await positionsIn(schema)).toEqual(upTo(4));
   });
 
-  it('go on without the one that the database will not take', async () => {
+  it('succeed without the one that the database refuses', async () => {
     const schema = await freshSchema();
     await admin.query(`alter table ${schema}.events add check (type <> 'Poison')`);
     const store = processOn(schema);
@@ -254,16 +254,16 @@ describe('concurrent appends of a process', () => {
   });
 });
 
-describe('a reader while a slow writer has not committed yet', () => {
-  /** A log to which a slow and a fast writer write at the same time. */
+describe('a reader beside a slow writer that has not committed yet', () => {
+  /** A log with a slow and a fast writer at the same time. */
   type WrittenTwice = Readonly<{
-    /** writes without committing; the answer commits */
+    /** writes without a commit; the returned function commits */
     slow(): Promise<() => Promise<unknown>>;
     fast(): Promise<unknown>;
     read(after: string): Promise<readonly Readonly<{ position: string; who: string }>[]>;
   }>;
 
-  /** Who was skipped by a reader that goes on behind the last position it has seen. */
+  /** Returns the writers that a reader skipped, when it always continues after its last position. */
   const skippedIn = async (log: WrittenTwice): Promise<string[]> => {
     const seen: string[] = [];
     let after = START;
@@ -284,13 +284,13 @@ describe('a reader while a slow writer has not committed yet', () => {
     return ['slow', 'fast'].filter((who) => !seen.includes(who));
   };
 
-  it('skips nothing in the event store', async () => {
+  it('skips no event of the event store', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     const slow = async (): Promise<() => Promise<unknown>> => {
       const client = await admin.connect();
       await client.query('begin');
-      // The slow writer is a store whose only connection is in the middle of a transaction.
+      // The slow writer is a store whose only connection is within an open transaction.
       const slowStore = new PostgresEventStore(
         Object.assign(new pg.Pool(), { query: client.query.bind(client) }),
         schema,
@@ -304,7 +304,7 @@ describe('a reader while a slow writer has not committed yet', () => {
     expect((await store.readAll(START, 10)).map(({ stream }) => stream)).toEqual(['slow', 'fast']);
   });
 
-  it('would skip one in a table that takes its positions from a sequence, and this suite would see it', async () => {
+  it('skips a row of a table whose positions come from a sequence, and this suite notices it', async () => {
     await admin.query('create table naive (position bigserial primary key, who text)');
     const write = 'insert into naive (who) values ($1)';
     const slow = async (): Promise<() => Promise<unknown>> => {
@@ -323,7 +323,7 @@ describe('a reader while a slow writer has not committed yet', () => {
     expect(await skippedIn({ slow, fast: () => admin.query(write, ['fast']), read })).toEqual(['slow']);
   });
 
-  it('gives the events of a stream in their order, also when the transaction of the later one began first', async () => {
+  it('gets the events of a stream in order, even when the transaction of the later one began first', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     const client = await admin.connect();
@@ -338,14 +338,14 @@ describe('a reader while a slow writer has not committed yet', () => {
     await client.query('commit');
     client.release();
     expect((await store.readAll(START, 10)).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
-    // A reader that orders by transaction, as others do, would hand them out the wrong way round, and this test would see it.
+    // A reader that orders by transaction would return them in the wrong order, and this test would notice it.
     const { rows } = await admin.query<{ n: number }>(
       `select (data ->> 'n')::int as n from ${schema}.events order by xmin::text::bigint, position`,
     );
     expect(rows.map(({ n }) => n)).toEqual([2, 1]);
   });
 
-  it('is not held up by a long transaction in another database', async () => {
+  it('does not wait for a long transaction in another database', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     const elsewhere = new pg.Client({ connectionString: await postgres.createDatabase(), types: typeParsers });
@@ -354,7 +354,7 @@ describe('a reader while a slow writer has not committed yet', () => {
     const page = store.subscribe(START, new AbortController().signal)[Symbol.asyncIterator]().next();
     await add(store, 'a');
     expect((await page).value).toHaveLength(1);
-    // A reader that stops before the oldest transaction of the server, as others do, sees nothing yet.
+    // A reader that stops before the oldest transaction of the server would see nothing yet.
     const { rows } = await admin.query(
       `select from ${schema}.events where xmin::text::bigint < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
     );
@@ -362,7 +362,7 @@ describe('a reader while a slow writer has not committed yet', () => {
     await elsewhere.end();
   });
 
-  it('sees whole appends only, in one unbroken row, while batches commit', async () => {
+  it('sees whole appends only, without gaps, while batches commit', async () => {
     const schema = await freshSchema();
     const [store, reader] = [processOn(schema), processOn(schema)];
     const seen: StoredEvent[] = [];
@@ -384,7 +384,7 @@ describe('a reader while a slow writer has not committed yet', () => {
     expect(seen.map(({ position }) => position)).toEqual(upTo(total));
   });
 
-  it('waits for nobody', async () => {
+  it('does not wait for a writer that has the turn', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     await add(store, 'a');
@@ -401,7 +401,7 @@ describe('a reader while a slow writer has not committed yet', () => {
 });
 
 describe('two processes on one log', () => {
-  it('keep one order, and each is told what the other appends', async () => {
+  it('see one order, and each is notified of the appends of the other', async () => {
     const schema = await freshSchema();
     const [here, there] = [processOn(schema), processOn(schema)];
     const total = 2 * 8 * 25;
@@ -430,7 +430,7 @@ describe('two processes on one log', () => {
     for (const processor of processors) expect(await processor).toEqual(log);
   });
 
-  it('apply a command once that both are given', async () => {
+  it('apply a command once when both get it', async () => {
     const schema = await freshSchema();
     const stores = [processOn(schema), processOn(schema)];
     const answers = await Promise.all(
@@ -447,7 +447,7 @@ describe('two processes on one log', () => {
 describe('a long stream', () => {
   const by = { city: '44021', agency: 'stad-gent', role: 'worker', subject: 'someone' } as const;
   const nothing: Command = { type: 'Nothing', data: {}, by, now: '2026-07-01T10:00:00.000Z', today: '2026-07-01' };
-  /** A register that adds to its own set: each use begins with a new one. */
+  /** A register that adds to its own set, so that each use begins with a new one. */
   const register = (): StreamDecider<Command, Message, ReadonlySet<number>> => ({
     initialState: new Set(),
     decide: () => [],
@@ -459,7 +459,7 @@ describe('a long stream', () => {
     },
   });
 
-  it('of 20,000 facts is loaded once: the next time from its snapshot', async () => {
+  it('of 20,000 facts is read once, and is loaded from its snapshot the next time', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
     for (let n = 0; n < 20_000; n += 1_000) {
@@ -481,14 +481,14 @@ describe('a long stream', () => {
       const pages = await Promise.all(reading.mock.results.map(({ value }) => value as Promise<readonly unknown[]>));
       return { size: state!.size, read: pages.flat().length };
     };
-    // and the one that a snapshot stands on, which shows that it is of this log
+    // The load from a snapshot reads its last event, which shows that the snapshot is of this log.
     expect([await load(), await load()]).toEqual([
       { size: 20_000, read: 20_001 },
       { size: 20_000, read: 1 },
     ]);
   });
 
-  it('keeps a snapshot of each version, the last one that was taken: one of a log that was put back from a backup is older than the damaged one', async () => {
+  it('has one snapshot for each version: the last one saved, even when it is of an older revision', async () => {
     const snapshots = new PostgresSnapshots(admin, 'snapshots_kept');
     await snapshots.migrate();
     const [older, newer] = [
@@ -507,7 +507,7 @@ describe('a long stream', () => {
     expect(() => new PostgresSnapshots(admin, 'a b')).toThrow(RangeError);
   });
 
-  it('forgets those of rules that no process has had for a week', async () => {
+  it('loses the snapshots of versions that no process has saved for a week', async () => {
     const snapshots = new PostgresSnapshots(admin, 'snapshots_forgotten');
     await snapshots.migrate();
     const taken = { revision: 5, eventId: randomUUID(), state: Buffer.from('a') };
@@ -521,7 +521,7 @@ describe('a long stream', () => {
     expect([await snapshots.load('a', 1), await snapshots.load('a', 2)]).toEqual([undefined, taken]);
   });
 
-  it('does without the snapshots of a hub that still kept them as JSON', async () => {
+  it('replaces the table of snapshots of a hub that stored them as JSON', async () => {
     await admin.query(
       'create schema snapshots_of_before; create table snapshots_of_before.snapshots (stream text, version int, state json)',
     );
@@ -534,7 +534,7 @@ describe('a long stream', () => {
   });
 });
 
-describe('when the database or the way to it fails', () => {
+describe('a store whose database or connection fails', () => {
   it('loses no acknowledged append and doubles none while backends are ended', async () => {
     const schema = await freshSchema();
     const store = processOn(schema);
@@ -542,7 +542,7 @@ describe('when the database or the way to it fails', () => {
     let ended = 0;
     const terminator = (async () => {
       while (writing) {
-        // At times that fall anywhere in an append, and far enough apart for some to get through.
+        // Backends end at any moment of an append, seldom enough for some appends to succeed.
         await setTimeout(20 + Math.random() * 80);
         const { rowCount } = await admin.query(
           `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%${schema}.append%'`,
@@ -572,12 +572,12 @@ describe('when the database or the way to it fails', () => {
     expect(ends.sort()).toEqual(acknowledged.sort());
   });
 
-  it('counts an append once whose answer was lost', async () => {
+  it('applies an append once when its response was lost', async () => {
     const schema = await freshSchema();
-    const way = await wayTo(url);
+    const way = await proxyTo(url);
     const store = processOn(schema, way.url, {}, 1);
     await store.append('a', 'none', [happened(1)], { commandId: 'before' });
-    way.loseNextAnswer();
+    way.loseNextResponse();
     expect(await store.append('a', 0, [happened(2)], { commandId: 'lost', fingerprint: 'f' })).toEqual({
       revision: 1,
       position: '2',
@@ -588,9 +588,9 @@ describe('when the database or the way to it fails', () => {
     expect(await positionsIn(schema)).toEqual(['1', '2']);
   });
 
-  it('waits for the database, appends and reads on behind what it had', async () => {
+  it('waits for the database, then appends and continues to read after its last position', async () => {
     const schema = await freshSchema();
-    const way = await wayTo(url);
+    const way = await proxyTo(url);
     const [store, elsewhere] = [processOn(schema, way.url, { pollMs: 20 }), processOn(schema)];
     const seen: string[] = [];
     const reader = (async () => {
@@ -612,9 +612,9 @@ describe('when the database or the way to it fails', () => {
     expect(seen).toEqual(['before', 'meanwhile', 'during', 'after']);
   });
 
-  it('is busy when patience ends, and takes the same append later', async () => {
+  it('is busy when the time for retries is over, and accepts the same append later', async () => {
     const schema = await freshSchema();
-    const way = await wayTo(url);
+    const way = await proxyTo(url);
     const store = processOn(schema, way.url, { retryForMs: 100 });
     await way.close();
     const busy = await store.append('a', 'none', [happened(1)], { commandId: 'c' }).catch((error: unknown) => error);
@@ -626,7 +626,7 @@ describe('when the database or the way to it fails', () => {
     expect(await store.append('a', 'none', [happened(1)], { commandId: 'c' })).toMatchObject({ revision: 0 });
   });
 
-  it('says so at once when waiting would not help', async () => {
+  it('fails at once when a retry would not help', async () => {
     const store = processOn('not_there');
     await expect(add(store, 'a')).rejects.toMatchObject({ code: '3F000' });
     await expect(
@@ -635,8 +635,8 @@ describe('when the database or the way to it fails', () => {
     await expect(store.append('', 'none', [happened(1)], { commandId: 'c' })).rejects.toBeInstanceOf(InvalidAppend);
   });
 
-  it('ends a subscription that waits for the database when asked to', async () => {
-    const way = await wayTo(url);
+  it('ends a subscription that waits for the database when its signal aborts', async () => {
+    const way = await proxyTo(url);
     const store = processOn(await freshSchema(), way.url);
     const abort = new AbortController();
     const page = store.subscribe(START, abort.signal)[Symbol.asyncIterator]().next();
@@ -647,8 +647,8 @@ describe('when the database or the way to it fails', () => {
   });
 });
 
-/** A way to the database that can be closed, opened again, and made to lose an answer. */
-const wayTo = async (target: string) => {
+/** A proxy before the database that can close, open again, and lose a response. */
+const proxyTo = async (target: string) => {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let losing = false;
@@ -692,7 +692,7 @@ const wayTo = async (target: string) => {
     url: way.href,
     close,
     open: () => listen(at.port),
-    loseNextAnswer: () => {
+    loseNextResponse: () => {
       losing = true;
     },
     lost: () => lost,

@@ -43,7 +43,7 @@ export const fromTheLog = async <E extends Message, S>(
   if (!snapshots || !form) return folded(store, evolver, stream, start);
 
   // A snapshot only saves time: the load continues without one that cannot be loaded, read or kept.
-  const told = (error: unknown): undefined => void unusable(stream, error);
+  const report = (error: unknown): undefined => void unusable(stream, error);
   const usable = async (): Promise<KnownState<S> | undefined> => {
     const snapshot = await snapshots.load(stream, form.version);
     const [event] = snapshot ? await store.read(stream, snapshot.revision, 1) : [];
@@ -51,14 +51,14 @@ export const fromTheLog = async <E extends Message, S>(
     if (!snapshot || event?.id !== snapshot.eventId) return undefined;
     return { state: form.fromBytes(snapshot.state), revision: snapshot.revision, position: event.position };
   };
-  const from = (await usable().catch(told)) ?? start;
+  const from = (await usable().catch(report)) ?? start;
   const known = await folded(store, evolver, stream, from);
   if (known.revision - from.revision >= EVENTS_WORTH_A_SNAPSHOT) {
     const [last] = await store.read(stream, known.revision, 1);
     if (last)
       await snapshots
         .save(stream, form.version, { revision: known.revision, eventId: last.id, state: form.toBytes(known.state) })
-        .catch(told);
+        .catch(report);
   }
   return known;
 };

@@ -39,7 +39,7 @@ describe('a snapshot', () => {
         .map((entries) => new PersistentMap(entries)),
     ),
   })).state;
-  /** So that they can be compared: a PersistentMap hides what it has. */
+  /** Makes states comparable: a PersistentMap hides its entries. */
   const open = (value: unknown): unknown => {
     if (value instanceof PersistentMap) return { persistent: [...value].map(open) };
     if (value instanceof Map) return new Map([...value].map(([key, part]) => [key, open(part)]));
@@ -49,12 +49,12 @@ describe('a snapshot', () => {
       : value;
   };
 
-  it('brings back what was put in', () => {
+  it('restores the state that it was made of', () => {
     const { toBytes, fromBytes } = form();
     fc.assert(fc.property(states, (state) => expect(open(fromBytes(toBytes(state)))).toEqual(open(state))));
   });
 
-  it('reads what a register has when it is asked for, and notices damage before that', () => {
+  it('parses an entry of a register when it is read, and notices damage before that', () => {
     const { toBytes, fromBytes } = form();
     const bytes = toBytes({
       mandates: new PersistentMap(Array.from({ length: 1_000 }, (_, n) => [`m${n}`, { n }] as const)),
@@ -76,7 +76,7 @@ describe('a snapshot', () => {
     }
   });
 
-  it('is of another version when a rule changes, is added or goes, and of the same when only a spec does', async () => {
+  it('has another version when a rule changes or is added, and the same one when a spec does', async () => {
     const before = form().version;
     expect(form().version).toBe(before);
     await writeFile(join(rules, 'register.spec.ts'), 'it');
@@ -87,7 +87,7 @@ describe('a snapshot', () => {
     expect(new Set([before, changed, form().version]).size).toBe(3);
   });
 
-  it('has a version that a column of PostgreSQL takes', () => {
+  it('has a version that fits into a column of PostgreSQL', () => {
     const { version } = form();
     expect(Number.isSafeInteger(version) && version >= 0 && version < 2 ** 31).toBe(true);
   });

@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { StoredEvent } from '../port/event-store.js';
 import { LogSubscription, type LogSubscriptionOptions } from './log-subscription.js';
 
-/** A log of which every read is seen, and waits for `gate`. */
+/** A log that records every read, and returns its page when `proxy` resolves. */
 class Log {
   readonly events: StoredEvent[] = [];
   reads: string[] = [];
@@ -10,7 +10,7 @@ class Log {
 
   readonly read: LogSubscriptionOptions['read'] = async (after) => {
     this.reads.push(after);
-    // as a database, which answers with what there was when it was asked
+    // like a database, which answers with the events of the moment of the query
     const page = this.events.slice(Number(after));
     await this.proxy;
     return page;
@@ -21,7 +21,7 @@ class Log {
   }
 }
 
-describe('the subscriptions of one process', () => {
+describe('the subscriptions of a process', () => {
   const ending = new AbortController();
   afterAll(() => ending.abort());
   const follow = (subscription: LogSubscription): { seen: string[] } => {
@@ -33,7 +33,7 @@ describe('the subscriptions of one process', () => {
     return { seen };
   };
 
-  it('that stand at the same place read once for all, when the bell rings and when it is time to look', async () => {
+  it('share one read when they are at the same position, after a notification and after the interval', async () => {
     const log = new Log();
     const subscription = new LogSubscription({ read: log.read, pollMs: 20, isTransient: () => false });
     const processors = Array.from({ length: 5 }, () => follow(subscription));
@@ -47,11 +47,11 @@ describe('the subscriptions of one process', () => {
     log.add();
     await setTimeout(60);
     for (const { seen } of processors) expect(seen).toEqual(['1', '2']);
-    // once after the bell, and once when it was time to look, however late that was
+    // once after the notification, and once after the interval, however late that was
     expect(log.reads.filter((after) => after === '1')).toHaveLength(2);
   });
 
-  it('do not take for the newest what was asked for before the bell rang', async () => {
+  it('do not treat a read from before the notification as the newest one', async () => {
     const log = new Log();
     const subscription = new LogSubscription({ read: log.read, pollMs: 60_000, isTransient: () => false });
     const proxy = Promise.withResolvers<void>();
@@ -69,11 +69,11 @@ describe('the subscriptions of one process', () => {
     expect(first.seen).toEqual(['1']);
   });
 
-  describe('when the log cannot be read', () => {
+  describe('whose log cannot be read', () => {
     const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     const onePage = [{ position: '1' } as StoredEvent];
     const isTransient = (error: unknown): boolean => error === away;
-    /** Reads that fail with these, one after the other, and then answer. */
+    /** Fails with each of these errors in turn, and then returns a page. */
     const reads = (...failures: readonly Error[]): LogSubscriptionOptions['read'] => {
       const left = [...failures];
       return async () => {
@@ -83,12 +83,12 @@ describe('the subscriptions of one process', () => {
       };
     };
 
-    it('go on when it can be read again', async () => {
+    it('continue when it can be read again', async () => {
       const subscription = new LogSubscription({ read: reads(away, away, away), pollMs: 1, isTransient });
       expect((await subscription.follow('0', ending.signal).next()).value).toEqual(onePage);
     });
 
-    it('end with an error that does not pass by itself', async () => {
+    it('end with an error that is not transient', async () => {
       const subscription = new LogSubscription({
         read: reads(away, new RangeError('no such position')),
         pollMs: 1,
@@ -97,7 +97,7 @@ describe('the subscriptions of one process', () => {
       await expect(subscription.follow('0', ending.signal).next()).rejects.toThrow('no such position');
     });
 
-    it('end at once when they are told to while they wait, and leave no timer', async () => {
+    it('end at once when their signal aborts during the wait, and leave no timer', async () => {
       const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
       const before = timers();
       const stop = new AbortController();

@@ -26,8 +26,8 @@ const chance = (seed: number): (() => number) => {
 };
 
 /**
- * Runs writers with mixed expectations on shared streams, while a reader follows the log and the checker compares both. The writers repeat commands,
- * lose responses and ask again. Returns the faults.
+ * Runs writers with mixed expectations on shared streams, while a reader follows the log and the checker compares both.
+ * The writers repeat commands, lose responses and try again. Returns the faults.
  */
 export const writeConcurrently = async ({
   stores,
@@ -40,9 +40,9 @@ export const writeConcurrently = async ({
 }: ConcurrentWritersOptions): Promise<readonly string[]> => {
   const checker = new HistoryChecker(gapless);
   const begin = await stores[0]!.head();
-  if (gapless && begin !== START) throw new Error('a storm that counts positions begins on an empty log');
+  if (gapless && begin !== START) throw new Error('a run without gaps begins on an empty log');
   let asked = 0;
-  const run = `storm-${seed}`;
+  const run = `writers-${seed}`;
 
   const writer = async (number: number): Promise<void> => {
     const random = chance(seed * 1_000 + number);
@@ -64,7 +64,7 @@ export const writeConcurrently = async ({
           };
       if (!again) recent[n % 32] = operation;
       const loses = random() < 0.05;
-      // Repeat until the outcome is known, under the same command id, so that it counts once.
+      // The writer repeats the operation under its command id until the outcome is known, so that it counts once.
       for (let outcome: Outcome = { kind: 'unknown' }, tries = 0; outcome.kind === 'unknown'; tries++) {
         asked++;
         const begun = checker.begin(operation);
@@ -73,7 +73,7 @@ export const writeConcurrently = async ({
         if (outcome.kind === 'appended') seen.set(operation.stream, outcome.revision);
         if (outcome.kind === 'refused' && outcome.actual !== undefined) seen.set(operation.stream, outcome.actual);
         if (asked % 1_000 === 0) onProgress?.(asked);
-        // Let the reader run too.
+        // The pause lets the reader run.
         if (n % 16 === 0) await setImmediate();
       }
     }

@@ -19,11 +19,11 @@ import {
 export type StoreUnderTest = Readonly<{ store: EventStore; close?(): Promise<void> }>;
 
 /**
- * The contract of the port, as a suite that every adapter runs in one line. It never requires an empty log and reads only its own streams, so the
- * factory may reuse one server.
+ * The contract of the port, as a suite that every adapter runs in one line.
+ * It never requires an empty log and reads only its own streams, so that the factory may reuse one server.
  */
 export const eventStoreConformance = (name: string, factory: () => Promise<StoreUnderTest>): void => {
-  describe(`${name} keeps the contract of the event store`, () => {
+  describe(name, () => {
     let store: EventStore;
     let close: (() => Promise<void>) | undefined;
     /** the end of the log when the test began */
@@ -65,19 +65,19 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         (error: unknown) => error,
       );
 
-    describe('expects a revision', () => {
+    describe('with an expected revision', () => {
       it('starts a new stream at revision 0', async () => {
         expect(await add(streamOf('a'), 'none', happened(1))).toMatchObject({ revision: 0, duplicate: false });
         expect(await add(streamOf('b'), 'any', happened(1))).toMatchObject({ revision: 0, duplicate: false });
       });
 
-      it('goes on behind the revision that the writer has seen', async () => {
+      it('continues after the expected revision', async () => {
         await add(streamOf('a'), 'none', happened(1), happened(2));
         expect(await add(streamOf('a'), 1, happened(3))).toMatchObject({ revision: 2 });
         expect(await add(streamOf('a'), 'any', happened(4))).toMatchObject({ revision: 3 });
       });
 
-      it('tells a writer who is wrong where the stream is, and writes nothing', async () => {
+      it('refuses a wrong revision with the actual one, and writes nothing', async () => {
         await add(streamOf('a'), 'none', happened(1), happened(2));
         for (const expected of ['none', 0, 2, 7, Number.MAX_SAFE_INTEGER] as const) {
           const error = await caught(add(streamOf('a'), expected, happened(3), happened(4)));
@@ -87,13 +87,13 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await store.read(streamOf('a'))).toHaveLength(2);
       });
 
-      it('tells a writer who expects events that the stream has none', async () => {
+      it('refuses an expected revision of an empty stream without an actual one', async () => {
         const error = await caught(add(streamOf('a'), 0, happened(1)));
         expect(error).toBeInstanceOf(WrongRevision);
         expect(error).toMatchObject({ expected: 0, actual: undefined });
       });
 
-      it('lets one of twenty writers win who expect the same revision', async () => {
+      it('accepts one of twenty writers that expect the same revision', async () => {
         await add(streamOf('a'), 'none', happened(0));
         const outcomes = await Promise.all(numbers(20).map((n) => caught(add(streamOf('a'), 0, happened(n)))));
         expect(outcomes.filter((outcome) => outcome === 'no error')).toHaveLength(1);
@@ -102,8 +102,8 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
     });
 
-    describe('writes all events of an append or none', () => {
-      it('gives them revisions without gaps and positions in their order', async () => {
+    describe('for the events of an append', () => {
+      it('assigns revisions without gaps and increasing positions', async () => {
         const { revision, position } = await add(streamOf('a'), 'none', happened(1), happened(2), happened(3));
         const events = await store.read(streamOf('a'));
         expect(events.map(({ data, revision: at }) => [data, at])).toEqual([
@@ -115,7 +115,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(increasing(events)).toBe(true);
       });
 
-      it('keeps nothing of an append with one bad event', async () => {
+      it('writes none when one of them is invalid', async () => {
         expect(
           await caught(add(streamOf('a'), 'none', happened(1), { type: 'Happened', data: { n: undefined } })),
         ).toBeInstanceOf(InvalidAppend);
@@ -123,10 +123,10 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
     });
 
-    describe('applies a command once per stream', () => {
+    describe('for a repeated command', () => {
       const command = { commandId: 'command-1', fingerprint: 'first' };
 
-      it('answers a repeat as the first time, whatever is expected now', async () => {
+      it('returns the first result, whatever revision is expected now', async () => {
         const first = await store.append(streamOf('a'), 'none', [happened(1), happened(2)], command);
         await add(streamOf('a'), 1, happened(3));
         for (const expected of ['none', 'any', 0, 1, 2] as const) {
@@ -139,7 +139,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect((await store.read(streamOf('a'))).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
       });
 
-      it('answers twenty at once the same, and applies one', async () => {
+      it('applies one of twenty at once, and returns the same result to all', async () => {
         const answers = await Promise.all(
           numbers(20).map((n) => store.append(streamOf('a'), n % 2 ? 'any' : 'none', [happened(1)], command)),
         );
@@ -148,13 +148,13 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await store.read(streamOf('a'))).toHaveLength(1);
       });
 
-      it('tells the fingerprint of the first, not of the repeat', async () => {
+      it('returns the fingerprint of the first one, not of the repeat', async () => {
         await store.append(streamOf('a'), 'none', [happened(1)], command);
         const repeat = await store.append(streamOf('a'), 'any', [happened(2)], { ...command, fingerprint: 'second' });
         expect(repeat).toMatchObject({ duplicate: true, fingerprint: 'first', revision: 0 });
       });
 
-      it('takes the same command id on another stream as another command', async () => {
+      it('treats the same command id on another stream as another command', async () => {
         await store.append(streamOf('a'), 'none', [happened(1)], command);
         expect(await store.append(streamOf('b'), 'none', [happened(1)], command)).toMatchObject({
           revision: 0,
@@ -162,7 +162,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         });
       });
 
-      it('knows which commands were applied, and where they ended', async () => {
+      it('returns whether a command was applied, with its last revision and position', async () => {
         expect(await store.applied(streamOf('a'), 'command-1')).toBeUndefined();
         const first = await store.append(streamOf('a'), 'none', [happened(1), happened(2)], command);
         await add(streamOf('a'), 'any', happened(3));
@@ -175,14 +175,14 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await store.applied(streamOf('b'), 'command-1')).toBeUndefined();
       });
 
-      it('does not count a command that was refused', async () => {
+      it('does not treat a refused command as applied', async () => {
         await caught(store.append(streamOf('a'), 5, [happened(1)], command));
         expect(await store.append(streamOf('a'), 'none', [happened(1)], command)).toMatchObject({ duplicate: false });
       });
     });
 
-    describe('gives one order to all', () => {
-      it('holds what twenty writers were told, once, in order and without gaps', async () => {
+    describe('with many writers', () => {
+      it('contains the acknowledged events of twenty writers once, in order and without gaps', async () => {
         const acknowledged: (Appended & { stream: string; commandId: string })[] = [];
         await Promise.all(
           numbers(20).map(async (writer) => {
@@ -213,7 +213,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await store.head()).toBe(log.at(-1)?.position);
       });
 
-      it('holds all of twenty parallel appends to one stream', async () => {
+      it('contains all of twenty parallel appends to one stream', async () => {
         const answers = await Promise.all(numbers(20).map((n) => add(streamOf('a'), 'any', happened(n))));
         expect(answers.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual(numbers(20));
         expect(
@@ -222,22 +222,22 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
     });
 
-    describe('reads', () => {
-      it('a stream from any revision', async () => {
+    describe('for a reader', () => {
+      it('returns a stream from any revision', async () => {
         await add(streamOf('a'), 'none', happened(0), happened(1), happened(2));
         expect((await store.read(streamOf('a'))).map(({ revision }) => revision)).toEqual([0, 1, 2]);
         expect((await store.read(streamOf('a'), 1)).map(({ revision }) => revision)).toEqual([1, 2]);
         expect(await store.read(streamOf('a'), 3)).toEqual([]);
       });
 
-      it('nothing from a stream that is not there', async () => {
+      it('returns nothing of a stream that does not exist', async () => {
         for (const stream of [streamOf('nowhere'), '', 'a\0b', '\ud800']) {
           expect(await store.read(stream)).toEqual([]);
           expect(await store.applied(stream, 'command')).toBeUndefined();
         }
       });
 
-      it('the log in pages of any size, without gap or double', async () => {
+      it('returns the log in pages of any size, without gaps or doubles', async () => {
         for (const n of numbers(9))
           await add(streamOf(n % 4), 'any', ...numbers(1 + (n % 3)).map((index) => happened(index)));
         const whole = await everything(1_000);
@@ -248,7 +248,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await store.readAll('99999999999999999999', 10)).toEqual([]);
       });
 
-      it('a stream in pages', async () => {
+      it('returns a stream in pages', async () => {
         await add(streamOf('a'), 'none', ...numbers(7).map((n) => happened(n)));
         await add(streamOf('b'), 'none', happened(0));
         const revisions = async (...page: [from: number, limit: number]): Promise<number[]> =>
@@ -259,7 +259,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await revisions(7, 3)).toEqual([]);
       });
 
-      it('a stream from its end, or before a revision, backwards', async () => {
+      it('returns a stream backwards from its end, or from before a revision', async () => {
         await add(streamOf('a'), 'none', ...numbers(5).map((n) => happened(n)));
         await add(streamOf('b'), 'none', happened(0));
         const forwards = await store.read(streamOf('a'));
@@ -275,7 +275,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
           expect(await store.readBackwards(stream, 2)).toEqual([]);
       });
 
-      it('the log backwards, in pages of any size, without gap or double', async () => {
+      it('returns the log backwards in pages of any size, without gaps or doubles', async () => {
         for (const n of numbers(9))
           await add(streamOf(n % 4), 'any', ...numbers(1 + (n % 3)).map((index) => happened(index)));
         const whole = await everything();
@@ -292,7 +292,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect((await store.readAllBackwards(1, '99999999999999999999'))[0]).toEqual(whole.at(-1));
       });
 
-      it('the head, which is the position of the last event', async () => {
+      it('returns the position of the last event as its head', async () => {
         const first = await add(streamOf('a'), 'none', happened(1));
         expect(await store.head()).toBe(first.position);
         const second = await add(streamOf('b'), 'none', happened(1), happened(2));
@@ -301,7 +301,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(comparePositions(first.position, second.position)).toBeLessThan(0);
       });
 
-      it('what an operator wants to know', async () => {
+      it('returns statistics for operators', async () => {
         const before = await store.statistics();
         await add(streamOf('a'), 'none', happened(1), happened(2));
         const after = await store.statistics();
@@ -311,7 +311,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         if (before.bytes !== undefined) expect(after.bytes).toBeGreaterThan(0);
       });
 
-      it('no page for what is not a position or a size', async () => {
+      it('refuses a page after an invalid position or of an invalid size', async () => {
         for (const after of ['', 'x', '-1', '1.5', '01', '1e3', ' 1'])
           expect(await caught(store.readAll(after, 10))).toBeInstanceOf(RangeError);
         for (const before of ['x', '-1', '01'])
@@ -328,7 +328,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         }
       });
 
-      it('events that the reader may change without changing the log', async () => {
+      it('returns events whose changes do not change the log', async () => {
         await add(streamOf('a'), 'none', { type: 'Happened', data: { list: [1] } });
         const [event] = await store.read<Message<string, { list: number[] }>>(streamOf('a'));
         event?.data.list.push(2);
@@ -336,7 +336,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
     });
 
-    describe('is subscribed to', () => {
+    describe('for a subscriber', () => {
       const END = 'End';
       /** Returns all own events of a subscription up to the end mark. */
       const collect = async (pages: AsyncIterable<StoredEvent[]>, pauseMs = 0): Promise<StoredEvent[]> => {
@@ -357,7 +357,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         );
       };
 
-      it('from the past into the present without gap or double, while writers run', async () => {
+      it('delivers past and present events without gaps or doubles, while writers run', async () => {
         await write(4, 10);
         const early = collect(store.subscribe(start, forever));
         const slow = collect(store.subscribe(start, forever), 5);
@@ -373,7 +373,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await late).toEqual(log.filter(({ position }) => comparePositions(position, middle) > 0));
       });
 
-      it('again from where a subscriber left off', async () => {
+      it('continues after the last position of an earlier subscription', async () => {
         await write(4, 10);
         await add(streamOf('end'), 'none', { type: END, data: {} });
         const seen: StoredEvent[] = [];
@@ -386,14 +386,14 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect([...seen.filter(mine), ...rest]).toEqual(await everything());
       });
 
-      it('and wakes when something is appended', async () => {
+      it('delivers an event as soon as it is appended', async () => {
         const subscription = collect(store.subscribe(start, forever));
         await setTimeout(50);
         const appended = await add(streamOf('end'), 'none', { type: END, data: {} });
         expect((await subscription).map(({ position }) => position)).toEqual([appended.position]);
       });
 
-      it('until the signal aborts, before, between and while it waits', async () => {
+      it('ends when the signal aborts: before the first page, between pages, and during the wait', async () => {
         await add(streamOf('a'), 'none', happened(1));
         expect(await pagesUntil(store, start, AbortSignal.abort())).toBe(0);
         const abort = new AbortController();
@@ -403,7 +403,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await waiting).toBe(0);
       });
 
-      it('until the store closes, which takes no more appends', async () => {
+      it('ends when the store closes, which then accepts no appends', async () => {
         const waiting = pagesUntil(store, await store.head(), forever);
         await store.close();
         expect(await waiting).toBe(0);
@@ -411,8 +411,8 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
     });
 
-    describe('takes', () => {
-      it('any characters in names and data', async () => {
+    describe('for valid events', () => {
+      it('accepts any characters in names and data', async () => {
         const texts = [
           'Sint-Amandsberg',
           'wijk É ß 區 🏘️',
@@ -449,7 +449,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         }
       });
 
-      it('any JSON', async () => {
+      it('accepts any JSON as data', async () => {
         const values = [
           null,
           true,
@@ -474,7 +474,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect((await store.read(streamOf('a'))).map(({ data }) => data)).toEqual(values);
       });
 
-      it('metadata in which some things are not known', async () => {
+      it('accepts metadata with undefined members, and leaves them out', async () => {
         await store.append(streamOf('a'), 'none', [happened(1)], {
           commandId: 'c',
           fingerprint: undefined,
@@ -483,7 +483,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect((await store.read(streamOf('a')))[0]?.metadata).toEqual({ commandId: 'c' });
       });
 
-      it('names and events up to their limits', async () => {
+      it('accepts names and events up to their limits', async () => {
         const stream = `${own}-`.padEnd(MAX_STREAM_NAME, 'é');
         const data = 'x'.repeat(MAX_EVENT_BYTES - 2);
         await store.append(stream, 'none', [{ type: 'Large', data }], { commandId: 'é'.repeat(MAX_COMMAND_ID) });
@@ -491,7 +491,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
     });
 
-    describe('refuses before anything is written', () => {
+    describe('for invalid appends', () => {
       const cycle: Record<string, unknown> = {};
       cycle.self = { cycle };
       const data: readonly (readonly [what: string, value: unknown])[] = [
@@ -513,26 +513,26 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         ['half a character', { a: '\ud83d' }],
         ['more bytes than an event may have', 'é'.repeat(MAX_EVENT_BYTES / 2)],
       ];
-      it.each(data)('%s', async (_, value) => {
+      it.each(data)('refuses %s as data before anything is written', async (_, value) => {
         const refused = caught(
           store.append(streamOf('a'), 'any', [happened(1), { type: 'Bad', data: value as Message['data'] }], {
             commandId: 'c',
           }),
         );
-        // Other appends in the same batch are not held up by it.
+        // The refusal does not stop other appends of the same batch.
         await add(streamOf('b'), 'none', happened(1));
         expect(await refused).toBeInstanceOf(InvalidAppend);
         expect(await store.read(streamOf('a'))).toEqual([]);
         expect(await store.read(streamOf('b'))).toHaveLength(1);
       });
 
-      it('an append that is too large as a whole', async () => {
+      it('refuses an append that is too large as a whole', async () => {
         const large = { type: 'Large', data: 'x'.repeat(MAX_EVENT_BYTES - 2) as unknown as Message['data'] };
         const events = Array.from({ length: MAX_APPEND_BYTES / MAX_EVENT_BYTES + 1 }, () => large);
         expect(await caught(add(streamOf('a'), 'none', ...events))).toBeInstanceOf(InvalidAppend);
       });
 
-      it('a stream, an event, a command without a fit name, and an append without events', async () => {
+      it('refuses invalid names of streams, events and commands, and an append without events', async () => {
         const bad = (limit: number): string[] => [
           '',
           'x'.repeat(limit + 1),
@@ -553,7 +553,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
         expect(await store.head()).toBe(start);
       });
 
-      it('an expected revision that is none', async () => {
+      it('refuses an invalid expected revision', async () => {
         for (const expected of [-1, -2, 0.5, Number.NaN, Infinity, 'all' as never, undefined as never]) {
           expect(await caught(add(streamOf('a'), expected, happened(1)))).toBeInstanceOf(InvalidAppend);
         }
@@ -561,7 +561,7 @@ export const eventStoreConformance = (name: string, factory: () => Promise<Store
       });
     });
 
-    it('compares positions beyond what a JavaScript number holds', () => {
+    it('compares positions that are too large for a number of JavaScript', () => {
       expect(comparePositions('9007199254740993', '9007199254740992')).toBeGreaterThan(0);
       expect(comparePositions('9007199254740992', '9007199254740993')).toBeLessThan(0);
       expect(comparePositions('9', '10')).toBeLessThan(0);

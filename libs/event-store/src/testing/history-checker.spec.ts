@@ -50,7 +50,7 @@ const problemsOf = (...steps: Step[]): readonly string[] => {
 };
 
 describe('the history checker', () => {
-  it('is content with a history that is right, in any order of hearing and reading', () => {
+  it('reports no problem of a right history, in any order of acknowledgements and reads', () => {
     const [a, b] = [operation('a', { events: 2 }), operation('b', { expected: 1 })];
     expect(
       problemsOf(
@@ -124,10 +124,10 @@ describe('the history checker', () => {
       answer(operation('a'), appended(0, 1)),
       logged(event('a', 0, 1), event('a', 1, 2)),
     ],
-    ['an acknowledged event that is not there', 'is lost', answer(operation('a'), appended(0, 1))],
+    ['an acknowledged event that is missing', 'is lost', answer(operation('a'), appended(0, 1))],
     [
       'an acknowledged event that is elsewhere',
-      'stands at',
+      'recorded at',
       answer(operation('a'), appended(3, 1)),
       logged(event('a', 0, 1)),
     ],
@@ -144,9 +144,9 @@ describe('the history checker', () => {
       answer(operation('a', { events: 2 }), { kind: 'unknown' }),
       logged(event('a', 0, 1)),
     ],
-    ['an event that nobody asked for', 'never asked for', logged(event('a', 0, 1))],
+    ['an event that was not requested', 'never asked for', logged(event('a', 0, 1))],
     [
-      'a refused command that is there',
+      'a refused command that is in the log',
       'refused, and yet applied',
       answer(operation('a', { expected: 4 }), { kind: 'refused', actual: 0 }),
       logged(event('a', 0, 1)),
@@ -163,21 +163,25 @@ describe('the history checker', () => {
       answer(operation('b', { expected: 7 }), { kind: 'refused', actual: undefined }),
       logged(event('a', 0, 1)),
     ],
-    ['an expectation that was not kept', 'was written at 5', answer(operation('a', { expected: 3 }), appended(5, 9))],
     [
-      'a write that went before one that was over',
+      'an append in spite of a wrong expectation',
+      'was written at 5',
+      answer(operation('a', { expected: 3 }), appended(5, 9)),
+    ],
+    [
+      'a write before one that had ended earlier',
       'before it began',
       answer(operation('a'), appended(0, 2)),
       answer(operation('b', { stream: 't' }), appended(0, 1)),
       logged(event('b', 0, 1, { stream: 't' }), event('a', 0, 2)),
     ],
-    ['an outcome that nobody asked for again', 'never resolved', answer(operation('a'), { kind: 'unknown' })],
+    ['an outcome that stays unknown', 'never resolved', answer(operation('a'), { kind: 'unknown' })],
   ];
   it.each(wrong.map(([what, problem, ...steps]) => ({ what, problem, steps })))('finds $what', ({ problem, steps }) => {
     expect(problemsOf(...steps).join('\n')).toContain(problem);
   });
 
-  it('finds whatever single event is dropped from, doubled in or moved in a real history', async () => {
+  it('finds any single event that is dropped from, doubled in or moved in a real history', async () => {
     const store = new MemoryEventStore();
     await Promise.all(
       Array.from({ length: 60 }, (_, n) =>
@@ -209,7 +213,7 @@ describe('the history checker', () => {
     );
   });
 
-  it('watches a storm on the store in memory', async () => {
+  it('finds no problem with sixteen concurrent writers on the store in memory', async () => {
     const store = new MemoryEventStore();
     expect(
       await writeConcurrently({

@@ -70,7 +70,7 @@ export class HistoryChecker {
       if (expected === (actual < 0 ? 'none' : actual))
         this.#report(`${key} was refused although the stream was where it expected`);
       if (actual < tip)
-        this.#report(`${key} was told that ${stream} is at ${actual}, after ${tip} had been acknowledged`);
+        this.#report(`${key} was refused because ${stream} is at ${actual}, after ${tip} had been acknowledged`);
       if (this.#applied.has(key) || this.#answers.has(key)) this.#report(`${key} was refused, and yet applied`);
       else this.#refused.set(key, operation);
       return;
@@ -82,7 +82,7 @@ export class HistoryChecker {
         this.#report(`${key} expected ${expected} and was written at ${first}`);
       // An operation that was acknowledged before this one began comes before it.
       if (comparePositions(position, before) <= 0)
-        this.#report(`${key} was written at ${position}, behind which ${before} had been acknowledged before it began`);
+        this.#report(`${key} was written at ${position}, although ${before} had been acknowledged before it began`);
       if (first <= tip)
         this.#report(
           `${key} was written at revision ${first} of ${stream}, which had been acknowledged at ${tip} before it began`,
@@ -92,7 +92,9 @@ export class HistoryChecker {
     if (revision > (this.#acknowledgedTips.get(stream) ?? -1)) this.#acknowledgedTips.set(stream, revision);
     const answer = this.#answers.get(key);
     if (answer && (answer.revision !== revision || answer.position !== position))
-      this.#report(`${key} was told ${answer.revision}@${answer.position} and then ${revision}@${position}`);
+      this.#report(
+        `${key} was acknowledged at ${answer.revision}@${answer.position} and then at ${revision}@${position}`,
+      );
     const applied = this.#applied.get(key);
     if (applied) this.#compare(key, { operation, revision, position }, applied);
     else this.#answers.set(key, { operation, revision, position });
@@ -146,7 +148,9 @@ export class HistoryChecker {
 
   #compare(key: string, { revision, position }: Answered, applied: Applied): void {
     if (applied.revision !== revision || applied.position !== position) {
-      this.#report(`${key} was told ${revision}@${position} and stands at ${applied.revision}@${applied.position}`);
+      this.#report(
+        `${key} was acknowledged at ${revision}@${position} and recorded at ${applied.revision}@${applied.position}`,
+      );
     }
   }
 

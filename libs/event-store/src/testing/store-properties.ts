@@ -9,7 +9,7 @@ import {
 } from '../port/event-store.js';
 
 /** One operation of a writer or reader, on a few streams and command ids, so that operations collide. */
-type Wish =
+type Step =
   | Readonly<{
       kind: 'append';
       stream: number;
@@ -25,7 +25,7 @@ type Wish =
 const stream = fc.nat(2);
 const commandId = fc.nat(5);
 const size = fc.integer({ min: 1, max: 4 });
-const wish: fc.Arbitrary<Wish> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
@@ -62,19 +62,19 @@ class Model {
 }
 
 /**
- * Checks that a store behaves as a model of a few lines, for any operations. fast-check prints the seed and the smallest failing list of operations;
- * the seed in `REGIE_TEST_SEED` repeats it.
+ * Checks that a store behaves like a model of a few lines, for any operations.
+ * fast-check prints the seed and the smallest failing list of operations; the seed in `REGIE_TEST_SEED` repeats it.
  */
 export const eventStoreProperties = (name: string, open: () => Promise<EventStore>): void => {
-  it(`${name} does what a model of an event store does`, async () => {
+  it(`${name} returns the same as a model of an event store`, async () => {
     const store = await open();
     const seed = process.env.REGIE_TEST_SEED === undefined ? {} : { seed: Number(process.env.REGIE_TEST_SEED) };
     await fc.assert(
-      fc.asyncProperty(fc.array(wish, { maxLength: 40 }), async (wishes) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const own = randomUUID();
         const start = await store.head();
         const model = new Model();
-        for (const one of wishes) await check(store, model, (n) => `${own}-${n}`, start, one);
+        for (const one of steps) await check(store, model, (n) => `${own}-${n}`, start, one);
       }),
       { numRuns: 60, ...seed },
     );
@@ -86,7 +86,7 @@ const check = async (
   model: Model,
   nameOf: (stream: number) => string,
   start: string,
-  wish: Wish,
+  step: Step,
 ): Promise<void> => {
   const seen = (events: readonly StoredEvent[]) =>
     events.map(({ revision, metadata, data }) => ({
@@ -95,11 +95,11 @@ const check = async (
       n: (data as { n: number }).n,
     }));
   const modelled = (events: Model['log']) => events.map(({ revision, commandId, n }) => ({ revision, commandId, n }));
-  if (wish.kind === 'page') {
-    // Read the whole log from the beginning of this run, in pages; positions only go up.
+  if (step.kind === 'page') {
+    // Reads the whole log from the beginning of this run, in pages. Positions only increase.
     const own: StoredEvent[] = [];
     for (let after = start; ;) {
-      const page = await store.readAll(after, wish.size);
+      const page = await store.readAll(after, step.size);
       const last = page.at(-1);
       if (!last) break;
       expect(
@@ -113,38 +113,38 @@ const check = async (
     expect(seen(own)).toEqual(modelled(model.log));
     return;
   }
-  const stream = nameOf(wish.stream);
-  const events = model.of(wish.stream);
-  if (wish.kind === 'read')
-    expect(seen(await store.read(stream, wish.from, wish.limit))).toEqual(
-      modelled(events.slice(wish.from, wish.limit && wish.from + wish.limit)),
+  const stream = nameOf(step.stream);
+  const events = model.of(step.stream);
+  if (step.kind === 'read')
+    expect(seen(await store.read(stream, step.from, step.limit))).toEqual(
+      modelled(events.slice(step.from, step.limit && step.from + step.limit)),
     );
-  if (wish.kind === 'backwards') {
-    const before = Math.min(wish.before ?? events.length, events.length);
-    expect(seen(await store.readBackwards(stream, wish.limit, wish.before))).toEqual(
-      modelled(events.slice(0, before).slice(-wish.limit).reverse()),
+  if (step.kind === 'backwards') {
+    const before = Math.min(step.before ?? events.length, events.length);
+    expect(seen(await store.readBackwards(stream, step.limit, step.before))).toEqual(
+      modelled(events.slice(0, before).slice(-step.limit).reverse()),
     );
   }
-  if (wish.kind === 'applied')
-    expect((await store.applied(stream, String(wish.commandId)))?.revision).toBe(
-      model.ended(wish.stream, wish.commandId),
+  if (step.kind === 'applied')
+    expect((await store.applied(stream, String(step.commandId)))?.revision).toBe(
+      model.ended(step.stream, step.commandId),
     );
-  if (wish.kind === 'append') {
+  if (step.kind === 'append') {
     const tip = events.length - 1;
-    const expected: ExpectedRevision = wish.expected === 'right' ? (tip < 0 ? 'none' : tip) : wish.expected;
-    const messages = Array.from({ length: wish.events }, (_, n) => ({ type: 'Happened', data: { n } }));
+    const expected: ExpectedRevision = step.expected === 'right' ? (tip < 0 ? 'none' : tip) : step.expected;
+    const messages = Array.from({ length: step.events }, (_, n) => ({ type: 'Happened', data: { n } }));
     const answer = await store
-      .append(stream, expected, messages, { commandId: String(wish.commandId) })
+      .append(stream, expected, messages, { commandId: String(step.commandId) })
       .catch((error: unknown) => error);
-    const earlier = model.ended(wish.stream, wish.commandId);
+    const earlier = model.ended(step.stream, step.commandId);
     if (earlier !== undefined) return expect(answer).toMatchObject({ revision: earlier, duplicate: true });
     if (expected !== 'any' && (expected === 'none' ? -1 : expected) !== tip) {
       expect(answer).toBeInstanceOf(WrongRevision);
       return expect(answer).toMatchObject({ actual: tip < 0 ? undefined : tip });
     }
     messages.forEach(({ data: { n } }, index) =>
-      model.log.push({ stream: wish.stream, revision: tip + 1 + index, commandId: wish.commandId, n }),
+      model.log.push({ stream: step.stream, revision: tip + 1 + index, commandId: step.commandId, n }),
     );
-    expect(answer).toMatchObject({ revision: tip + wish.events, duplicate: false });
+    expect(answer).toMatchObject({ revision: tip + step.events, duplicate: false });
   }
 };
