@@ -151,7 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/kafka/producer.ts',
     changes: [[' || BigInt(baseOffset) < BigInt(end)', '']],
     suite: 'libs/messaging/src/kafka/publisher.int.spec.ts',
-    tests: 'does not believe an acknowledgement',
+    tests: 'rejects an acknowledgement with an earlier offset',
   },
   {
     name: 'nothing parked behind a letter',
@@ -159,7 +159,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/inbox/failed-message-handler.ts',
     changes: [['if (this.blocked.has(key))\n      return', 'if (this.blocked.has(`no ${key}`)) return']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
-    tests: 'parks what follows in the same stream',
+    tests: 'blocks later ones of its stream',
   },
   {
     name: 'a lock that lives on in the pool',
@@ -167,7 +167,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/kafka/lease.ts',
     changes: [['      if (locked) void connection?.end();\n', '']],
     suite: 'libs/messaging/src/kafka/lease.int.spec.ts',
-    tests: 'after a stall',
+    tests: 'lost in a stall',
   },
   {
     name: 'a shorter topic believed',
@@ -175,7 +175,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/kafka/publisher.ts',
     changes: [['greatest(checkpoints.position::bigint, excluded.position::bigint)::text', 'excluded.position']],
     suite: 'libs/messaging/src/kafka/checkpoint-after-acknowledgement.int.spec.ts',
-    tests: 'is not forgotten when the topic',
+    tests: 'is kept when the topic is recreated',
   },
   {
     name: 'ends of the topic before',
@@ -183,7 +183,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/kafka/publisher.ts',
     changes: [['      if (position === START) producer.forget(topic);\n', '']],
     suite: 'libs/messaging/src/kafka/checkpoint-after-acknowledgement.int.spec.ts',
-    tests: 'is forgotten when everything',
+    tests: 'is removed when everything is published again',
   },
   {
     name: 'letters of an older version left dead',
@@ -191,7 +191,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/inbox/retries.ts',
     changes: [['          await this.requeue();\n', '']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
-    tests: 'taken up alongside',
+    tests: 'is requeued while the reader runs',
   },
   {
     name: 'tried without being able to read',
@@ -204,15 +204,15 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
-    tests: 'left alone by a version',
+    tests: 'neither retried nor published again by a version',
   },
   {
     name: 'a letter known by its place alone',
     promise: 'P5: a message that can be read after all is applied once',
     file: 'libs/messaging/src/inbox/retries.ts',
-    changes: [["'unreadable' in letter.message && !(await this.mark(message, letter, tx))", 'false']],
+    changes: [["'unreadable' in failed.message && !(await this.mark(message, failed, tx))", 'false']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
-    tests: 'applied once when it came twice|is known by its id when',
+    tests: 'applied once when it came twice|is recognised by its id when',
   },
   {
     name: 'a letter applied in the place of its repeat',
@@ -220,7 +220,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/inbox/retries.ts',
     changes: [[' || copies > 0', '']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
-    tests: 'applied in its place',
+    tests: 'applied at its own position',
   },
   {
     name: 'a read from before the bell',
@@ -344,7 +344,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/transient-errors.ts',
     changes: [['error instanceof StoreBusy || isRetryable(error)', 'error instanceof StoreBusy']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
-    tests: 'blames no event',
+    tests: 'makes no event a failed message',
   },
   {
     name: 'checkpoint before handling',

@@ -125,20 +125,20 @@ export class KafkaBus extends Bus {
     const { name, from, applied } = model;
     const { topics } = from;
     this.readers.push({ name, topics });
-    const aside = new FailedMessageHandler({
+    const handler = new FailedMessageHandler({
       processor: name,
       db,
       apply: applyLive(model, dispatch),
       parseAgain,
-      publishDeadLetter: (letter) => this.producer.publishDeadLetter(deadLetterTopic(contextOf(name)), letter),
+      publishDeadLetter: (failed) => this.producer.publishDeadLetter(deadLetterTopic(contextOf(name)), failed),
       log: this.client.log,
     });
     return new Processor({
       name,
       db,
       log,
-      consume: aside.withRetries(this.consumer.consume(name, topics)),
-      apply: aside.apply,
+      consume: handler.withRetries(this.consumer.consume(name, topics)),
+      apply: handler.apply,
       applied,
     });
   }

@@ -71,7 +71,7 @@ const following =
         await begin();
         // Like the peer, under a name that Kafka does not know: a known one would begin at the end of the topic.
         const name = `partners.${randomUUID()}`;
-        const aside = new FailedMessageHandler({
+        const handler = new FailedMessageHandler({
           processor: name,
           db,
           apply: (fresh, tx) => insert(fresh.map(rowOf), (sql, values) => tx.query(sql, values)),
@@ -79,8 +79,8 @@ const following =
           log,
         });
         const all = Promise.withResolvers<void>();
-        const consume = counting(aside.withRetries(consumer.consume(name, [TOPIC])), events, all.resolve);
-        const processor = new Processor<IncomingMessage>({ name, db, consume, apply: aside.apply, log });
+        const consume = counting(handler.withRetries(consumer.consume(name, [TOPIC])), events, all.resolve);
+        const processor = new Processor<IncomingMessage>({ name, db, consume, apply: handler.apply, log });
         const run = await measure(async () => {
           processor.start();
           await all.promise;

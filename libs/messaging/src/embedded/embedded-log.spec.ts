@@ -29,7 +29,7 @@ const write = async (store: MemoryEventStore, ...streams: readonly string[]): Pr
   }
 };
 
-/** The pages behind `after` up to and with position `upTo`. */
+/** Returns the pages after position `after`, up to and including position `upTo`. */
 const pagesOf = async (
   store: MemoryEventStore,
   topics: readonly Topic[],
@@ -59,7 +59,7 @@ beforeAll(() =>
   ),
 );
 
-it('hands out the public events of the topics in the order of the log, over all contexts', async () => {
+it('the embedded log delivers the public events of the topics of all contexts in the order of the log', async () => {
   const [page, ...more] = await pagesOf(store, [TOPICS.partners, TOPICS.teams], '6');
   expect(more).toEqual([]);
   expect(page!.source).toBe(LOG);
@@ -70,21 +70,21 @@ it('hands out the public events of the topics in the order of the log, over all 
   ]);
 });
 
-it('gives each public event the id of the private one', async () => {
+it('a public event of the embedded log has the id of the private one', async () => {
   const [page] = await pagesOf(store, [TOPICS.mandates], '6');
   expect(page!.events.map(({ id }) => id)).toEqual((await store.read('mandates-44021')).map(({ id }) => id));
 });
 
-it('moves on over pages in which there is nothing for the group', async () => {
+it('the embedded log advances over a page without events for the group', async () => {
   expect(await pagesOf(store, [TOPICS.cases], '6')).toEqual([{ source: LOG, events: [], upTo: '6' }]);
 });
 
-it('begins behind the position where the group was', async () => {
+it('the embedded log continues after the position of the group', async () => {
   const [page] = await pagesOf(store, [TOPICS.partners], '6', '1');
   expect(page!.events.map(({ sequence }) => sequence)).toEqual(['2']);
 });
 
-it('says nothing of a context that publishes nothing in this process', async () => {
+it('the embedded log delivers no event of a context that publishes nothing in this process', async () => {
   const silent = embeddedLog(store, new Map());
   const pages: Page<PublicEvent>[] = [];
   const stop = new AbortController();
@@ -104,4 +104,6 @@ it.each([
   ['teams', 'neighbourhoods-44021', true],
   ['teams', 'agencies-44021', false],
   ['partners', 'agencies-44021', true],
-] as const)('%s owns %s: %s', (context, stream, owns) => expect(belongsTo(context, stream)).toBe(owns));
+] as const)('that the context %s owns the stream %s is %s', (context, stream, owns) =>
+  expect(belongsTo(context, stream)).toBe(owns),
+);

@@ -28,13 +28,13 @@ const READER = 'cases.directory';
 
 let fixture: NoteFixture;
 let db: DataSource;
-/** what the reader cannot apply: keys as `a2` */
+/** the names of events that cannot be applied, such as `a2` */
 const poison = new Set<string>();
 let applied: string[];
 
 const begun = Date.now();
 
-/** Event `a2` is number 2 of stream a. */
+/** Creates an event by its name: `a2` is number 2 of stream a. */
 const event = (name: string, daysAgo = 0): PublicEvent => {
   const recordedAt = new Date(begun - daysAgo * 86_400_000).toISOString();
   const origin = { id: `id-${name}`, stream: name[0]!, revision: Number(name.slice(1)), recordedAt, metadata: {} };
@@ -51,7 +51,7 @@ const unreadable = (name: string, key = name[0]!): UnreadableMessage => ({
 
 const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
   for (const { subject } of events) {
-    // first something is written: what fails later must leave no trace of it
+    // The row is written before the failure, which must leave no trace of it.
     await tx.query('INSERT INTO note (text) VALUES ($1)', [subject]);
     applied.push(subject);
     if (poison.has(subject)) await tx.query('SELECT 1 / 0');
@@ -69,7 +69,10 @@ const reading = (options: Partial<FailedMessageHandlerOptions> = {}) =>
   });
 
 let position: string;
-const page = async (aside: FailedMessageHandler, ...arrivals: readonly (string | IncomingMessage)[]): Promise<void> => {
+const page = async (
+  handler: FailedMessageHandler,
+  ...arrivals: readonly (string | IncomingMessage)[]
+): Promise<void> => {
   const events = arrivals.map((arrival) => (typeof arrival === 'string' ? event(arrival) : arrival));
   const upTo = String(Number(position) + events.length);
   await applyPage<IncomingMessage>(
@@ -77,15 +80,15 @@ const page = async (aside: FailedMessageHandler, ...arrivals: readonly (string |
     READER,
     position,
     { source: SOURCE, events, upTo, mayRepeat: true },
-    aside.apply,
+    handler.apply,
   );
   position = upTo;
 };
-const letters = async (): Promise<string[]> =>
+const failedMessages = async (): Promise<string[]> =>
   (await listFailedMessages(db)).map(
     ({ eventId, state }) => `${eventId.split('/').at(-1)!.replace('id-', '')} ${state}`,
   );
-const firstLetter = async (): Promise<FailedMessage> => (await listFailedMessages(db))[0]!;
+const firstFailedMessage = async (): Promise<FailedMessage> => (await listFailedMessages(db))[0]!;
 
 beforeAll(async () => {
   fixture = await openNoteFixture();
@@ -99,21 +102,21 @@ beforeEach(async () => {
   position = '0';
 });
 
-it('applies a page as a whole when nothing is wrong with it', async () => {
+it('a page without failures is applied as a whole', async () => {
   await page(reading(), 'a1', 'b1', 'a2');
   expect(await fixture.notes()).toEqual(['a1', 'b1', 'a2']);
   expect(applied).toEqual(['a1', 'b1', 'a2']);
-  expect(await letters()).toEqual([]);
+  expect(await failedMessages()).toEqual([]);
 });
 
-it('sets aside what cannot be applied, parks what follows in the same stream, and lets the other streams flow', async () => {
+it('an event that cannot be applied is retried and blocks later ones of its stream, while other streams continue', async () => {
   poison.add('a2');
-  const aside = reading();
-  await page(aside, 'a1', 'a2', 'b1', 'a3', 'b2');
-  await page(aside, 'a4', 'b3');
+  const handler = reading();
+  await page(handler, 'a1', 'a2', 'b1', 'a3', 'b2');
+  await page(handler, 'a4', 'b3');
   expect(await fixture.notes()).toEqual(['a1', 'b1', 'b2', 'b3']);
-  expect(await letters()).toEqual(['a2 retrying', 'a3 blocked', 'a4 blocked']);
-  expect(await firstLetter()).toMatchObject({
+  expect(await failedMessages()).toEqual(['a2 retrying', 'a3 blocked', 'a4 blocked']);
+  expect(await firstFailedMessage()).toMatchObject({
     reason: 'apply.failed',
     detail: expect.stringContaining('division by zero'),
     attempts: 1,
@@ -122,179 +125,180 @@ it('sets aside what cannot be applied, parks what follows in the same stream, an
   expect(await checkpointOf(db, READER, SOURCE)).toBe('7');
 });
 
-it('tries again, and goes on with what was parked, in order', async () => {
+it('a successful retry applies the blocked events in order', async () => {
   poison.add('a2');
-  const aside = reading();
-  await page(aside, 'a1', 'a2', 'a3', 'b1', 'a4');
+  const handler = reading();
+  await page(handler, 'a1', 'a2', 'a3', 'b1', 'a4');
   poison.clear();
-  await aside.letters.retryDue();
+  await handler.retries.retryDue();
   expect(await fixture.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4']);
-  expect(await letters()).toEqual([]);
-  await page(aside, 'a5');
+  expect(await failedMessages()).toEqual([]);
+  await page(handler, 'a5');
   expect(await fixture.notes()).toEqual(['a1', 'b1', 'a2', 'a3', 'a4', 'a5']);
 });
 
-it('gives up after the last try, tells of it once, and goes on when it is replayed', async () => {
+it('a message is dead-lettered and published once after its last attempt, and a replay applies it', async () => {
   poison.add('a1');
   const published: FailedMessage[] = [];
-  const aside = reading({ publishDeadLetter: async (letter) => void published.push(letter) });
-  await page(aside, 'a1', 'a2');
-  await aside.letters.retryDue();
+  const handler = reading({ publishDeadLetter: async (failed) => void published.push(failed) });
+  await page(handler, 'a1', 'a2');
+  await handler.retries.retryDue();
   expect(applied.filter((name) => name === 'a1')).toHaveLength(1 + 1 + 2);
-  expect(await letters()).toEqual(['a1 dead-lettered', 'a2 blocked']);
-  await aside.letters.retryDue();
-  await aside.letters.publishDeadLetters();
-  await aside.letters.publishDeadLetters();
+  expect(await failedMessages()).toEqual(['a1 dead-lettered', 'a2 blocked']);
+  await handler.retries.retryDue();
+  await handler.retries.publishDeadLetters();
+  await handler.retries.publishDeadLetters();
   expect(published).toMatchObject([
     { eventId: 'id-a1', state: 'dead-lettered', reason: 'apply.failed', attempts: 3, message: event('a1') },
   ]);
 
-  const { id } = await firstLetter();
+  const { id } = await firstFailedMessage();
   poison.clear();
   expect(await replayFailedMessage(db, id)).toBe('replayed');
-  await aside.letters.retryDue();
+  await handler.retries.retryDue();
   expect(await fixture.notes()).toEqual(['a1', 'a2']);
-  expect(await letters()).toEqual([]);
+  expect(await failedMessages()).toEqual([]);
 });
 
-it('waits longer from try to try', async () => {
+it('each attempt is followed by a longer pause', async () => {
   poison.add('a1');
-  const aside = reading({ pauses: [60_000, 3_600_000] });
-  const dueIn = async (): Promise<number> => Math.round(((await firstLetter()).due!.getTime() - Date.now()) / 60_000);
-  await page(aside, 'a1');
+  const handler = reading({ pauses: [60_000, 3_600_000] });
+  const dueIn = async (): Promise<number> =>
+    Math.round(((await firstFailedMessage()).due!.getTime() - Date.now()) / 60_000);
+  await page(handler, 'a1');
   expect(await dueIn()).toBe(1);
-  await aside.letters.retryDue();
-  expect(await firstLetter()).toMatchObject({ attempts: 1 });
+  await handler.retries.retryDue();
+  expect(await firstFailedMessage()).toMatchObject({ attempts: 1 });
   await db.query('UPDATE failed_messages SET due = now()');
-  await aside.letters.retryDue();
-  expect(await firstLetter()).toMatchObject({ attempts: 2, state: 'retrying' });
+  await handler.retries.retryDue();
+  expect(await firstFailedMessage()).toMatchObject({ attempts: 2, state: 'retrying' });
   expect(await dueIn()).toBe(60);
 });
 
-it('does not replay what is parked: the one in front has to go first', async () => {
+it('the replay of a blocked message is refused with the id of the earlier one', async () => {
   poison.add('a1');
   await page(reading({ pauses: [] }), 'a1', 'a2');
   const [first, second] = await listFailedMessages(db);
   expect(await replayFailedMessage(db, second!.id)).toEqual({ blockedBy: first!.id });
-  expect(await letters()).toEqual(['a1 dead-lettered', 'a2 blocked']);
+  expect(await failedMessages()).toEqual(['a1 dead-lettered', 'a2 blocked']);
 });
 
-it('goes on behind a letter that is dropped, without it', async () => {
+it('dropping a failed message applies the later ones of its stream without it', async () => {
   poison.add('a1');
-  const aside = reading({ pauses: [] });
-  await page(aside, 'a1', 'a2', 'a3');
-  expect(await dropFailedMessage(db, (await firstLetter()).id)).toMatchObject({ eventId: 'id-a1' });
-  await aside.letters.retryDue();
+  const handler = reading({ pauses: [] });
+  await page(handler, 'a1', 'a2', 'a3');
+  expect(await dropFailedMessage(db, (await firstFailedMessage()).id)).toMatchObject({ eventId: 'id-a1' });
+  await handler.retries.retryDue();
   expect(await fixture.notes()).toEqual(['a2', 'a3']);
-  expect(await letters()).toEqual([]);
+  expect(await failedMessages()).toEqual([]);
 });
 
-it('says of an unknown letter that it is unknown', async () => {
+it('showing, replaying and dropping report an unknown id', async () => {
   expect(await showFailedMessage(db, '4711')).toBeUndefined();
   expect(await replayFailedMessage(db, '4711')).toBe('unknown');
   expect(await dropFailedMessage(db, '4711')).toBeUndefined();
 });
 
-it('keeps a message that it cannot read, bytes and all, and does not try it by itself', async () => {
-  const aside = reading();
-  await page(aside, 'b1', unreadable('a1'), 'a2', 'b2');
-  await aside.letters.retryDue();
+it('an unreadable message is kept with its bytes, and is not retried by itself', async () => {
+  const handler = reading();
+  await page(handler, 'b1', unreadable('a1'), 'a2', 'b2');
+  await handler.retries.retryDue();
   expect(await fixture.notes()).toEqual(['b1', 'b2']);
-  expect(await letters()).toEqual(['a1 dead-lettered', 'a2 blocked']);
-  expect(await firstLetter()).toMatchObject({
+  expect(await failedMessages()).toEqual(['a1 dead-lettered', 'a2 blocked']);
+  expect(await firstFailedMessage()).toMatchObject({
     reason: 'message.unknown-type',
     message: { value: Buffer.from('a1').toString('base64'), headers: { ce_type: 'later' } },
   });
 });
 
-it('applies it when a newer version can read it and it is replayed', async () => {
+it('the replay of an unreadable message applies it when this version can read it', async () => {
   await page(reading(), unreadable('a1'), 'a2');
-  const { id } = await firstLetter();
+  const { id } = await firstFailedMessage();
   await replayFailedMessage(db, id);
-  await reading().letters.retryDue();
+  await reading().retries.retryDue();
   expect(await showFailedMessage(db, id)).toMatchObject({ state: 'dead-lettered', reason: 'message.unknown-type' });
   await replayFailedMessage(db, id);
-  await reading({ parseAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).letters.retryDue();
+  await reading({ parseAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()) }).retries.retryDue();
   expect(await fixture.notes()).toEqual(['a1', 'a2']);
 });
 
-describe('a message that can be read after all', () => {
-  /** A version that knows what `unreadable` holds: the event that it is called after, whatever its place. */
+describe('an unreadable message that a newer version can read', () => {
+  /** A version that parses the value of an unreadable message as the event of that name. */
   const newer = (options: Partial<FailedMessageHandlerOptions> = {}) =>
     reading({ parseAgain: ({ value }) => event(Buffer.from(value, 'base64').toString()), ...options });
-  /** The same event at another place of the topic. */
+  /** The same event at another offset of the topic. */
   const again = (name: string): UnreadableMessage => ({ ...unreadable(name), id: `${SOURCE}/${name} again` });
-  /** Runs a reader to whom nothing comes; stops it. */
-  const readNothing = (aside: FailedMessageHandler): (() => Promise<void>) => {
+  /** Runs a reader without new messages, and returns the function that stops it. */
+  const readNothing = (handler: FailedMessageHandler): (() => Promise<void>) => {
     const stopping = new AbortController();
-    const reading = aside.withRetries((_, signal) => once(signal, 'abort').then(() => undefined));
+    const reading = handler.withRetries((_, signal) => once(signal, 'abort').then(() => undefined));
     const running = reading({ after: async () => START, handle: async () => undefined }, stopping.signal);
     return () => {
       stopping.abort();
       return running;
     };
   };
-  const replayFirst = async (aside: FailedMessageHandler): Promise<void> => {
-    await replayFailedMessage(db, (await firstLetter()).id);
-    await aside.letters.retryDue();
+  const replayFirst = async (handler: FailedMessageHandler): Promise<void> => {
+    await replayFailedMessage(db, (await firstFailedMessage()).id);
+    await handler.retries.retryDue();
   };
 
   it('is applied once when it came twice', async () => {
     await page(reading(), unreadable('a1'), again('a1'), 'a2');
     await replayFirst(newer());
     expect(await fixture.notes()).toEqual(['a1', 'a2']);
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
   });
 
-  it('is known by its id when it comes again, and by its number to whoever waits for it', async () => {
+  it('is recognised by its id when it comes again, and its stream position counts as applied', async () => {
     await page(reading(), unreadable('a1'));
     await replayFirst(newer());
     expect(await hasApplied(db, READER, streamDigest('a'), 1)).toBe(true);
     await page(newer(), 'a1', 'a2');
     expect(await fixture.notes()).toEqual(['a1', 'a2']);
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
   });
 
-  it('is applied in its place, and not in that of its repeat, which could be read at once', async () => {
+  it('is applied at its own position, and not at that of its readable repeat', async () => {
     await page(reading(), unreadable('a1'), 'a2', 'a1');
-    expect(await letters()).toEqual(['a1 dead-lettered', 'a2 blocked', 'a1 blocked']);
+    expect(await failedMessages()).toEqual(['a1 dead-lettered', 'a2 blocked', 'a1 blocked']);
     await replayFirst(newer());
     expect(await fixture.notes()).toEqual(['a1', 'a2']);
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
   });
 
-  it('is taken up by a newer version, by itself, with all that waits behind it', async () => {
+  it('is requeued by the newer version, and applied with the messages that it blocks', async () => {
     await page(reading(), unreadable('a1'), unreadable('a2'), 'a3');
-    await newer().letters.requeue();
-    expect(await firstLetter()).toMatchObject({ state: 'retrying', attempts: 0 });
-    await newer().letters.retryDue();
+    await newer().retries.requeue();
+    expect(await firstFailedMessage()).toMatchObject({ state: 'retrying', attempts: 0 });
+    await newer().retries.retryDue();
     expect(await fixture.notes()).toEqual(['a1', 'a2', 'a3']);
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
   });
 
-  it('is taken up while an older process runs beside, and gives it up again', async () => {
+  it('is requeued again after an older process has dead-lettered it once more', async () => {
     const older = reading();
-    const aside = newer();
+    const handler = newer();
     await page(older, unreadable('a1'));
-    await aside.letters.requeue();
-    await older.letters.retryDue();
-    expect(await firstLetter()).toMatchObject({ state: 'dead-lettered', reason: 'message.unknown-type' });
+    await handler.retries.requeue();
+    await older.retries.retryDue();
+    expect(await firstFailedMessage()).toMatchObject({ state: 'dead-lettered', reason: 'message.unknown-type' });
     await page(older, unreadable('b1'));
-    await aside.letters.requeue();
-    await aside.letters.retryDue();
+    await handler.retries.requeue();
+    await handler.retries.retryDue();
     expect(await fixture.notes()).toEqual(['a1', 'b1']);
   });
 
-  it('is left alone by a version that cannot read it either: not tried, and not told of again', async () => {
-    const told: string[] = [];
-    const aside = reading({ publishDeadLetter: async ({ eventId }) => void told.push(eventId) });
-    await page(aside, unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.wrong-schema' });
-    const stop = readNothing(aside);
-    await until(() => told.length === 2);
+  it('is neither retried nor published again by a version that cannot read it', async () => {
+    const published: string[] = [];
+    const handler = reading({ publishDeadLetter: async ({ eventId }) => void published.push(eventId) });
+    await page(handler, unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.wrong-schema' });
+    const stop = readNothing(handler);
+    await until(() => published.length === 2);
     const before = await listFailedMessages(db);
     await pause(1_200);
     await stop();
-    expect(told).toHaveLength(2);
+    expect(published).toHaveLength(2);
     expect(await listFailedMessages(db)).toEqual(before);
     expect(before).toMatchObject([
       { state: 'dead-lettered', attempts: 1 },
@@ -302,55 +306,55 @@ describe('a message that can be read after all', () => {
     ]);
   });
 
-  it('is taken up alongside what a newer version reads; what no version reads is not', async () => {
+  it('is requeued while the reader runs, unlike a message that no version can read', async () => {
     await page(reading(), unreadable('a1'), { ...unreadable('b1'), unreadable: 'message.not-json' });
-    // the world has heard of them long ago
+    // both were published long ago
     await db.query('UPDATE failed_messages SET published = true');
     const stop = readNothing(newer());
     await until(async () => (await fixture.notes()).length > 0);
     await stop();
     expect(await fixture.notes()).toEqual(['a1']);
-    expect(await letters()).toEqual(['b1 dead-lettered']);
+    expect(await failedMessages()).toEqual(['b1 dead-lettered']);
   });
 
-  it('is not marked while it cannot be applied', async () => {
+  it('is not marked as processed while it cannot be applied', async () => {
     poison.add('a1');
-    const aside = newer();
-    await page(aside, unreadable('a1'));
-    await replayFirst(aside);
-    expect(await firstLetter()).toMatchObject({ state: 'dead-lettered', reason: 'apply.failed' });
+    const handler = newer();
+    await page(handler, unreadable('a1'));
+    await replayFirst(handler);
+    expect(await firstFailedMessage()).toMatchObject({ state: 'dead-lettered', reason: 'apply.failed' });
     poison.clear();
-    await replayFirst(aside);
+    await replayFirst(handler);
     expect(await fixture.notes()).toEqual(['a1']);
   });
 });
 
-it('holds back an event that was overtaken in its stream, and does not apply it by itself', async () => {
-  const aside = reading();
-  await page(aside, 'a1', 'a3');
-  await page(aside, 'a2', 'a4', 'b1');
-  await aside.letters.retryDue();
+it('an event that was overtaken in its stream is kept, and is not applied by itself', async () => {
+  const handler = reading();
+  await page(handler, 'a1', 'a3');
+  await page(handler, 'a2', 'a4', 'b1');
+  await handler.retries.retryDue();
   expect(await fixture.notes()).toEqual(['a1', 'a3', 'b1']);
-  expect(await letters()).toEqual(['a2 dead-lettered', 'a4 blocked']);
-  expect(await firstLetter()).toMatchObject({
+  expect(await failedMessages()).toEqual(['a2 dead-lettered', 'a4 blocked']);
+  expect(await firstFailedMessage()).toMatchObject({
     reason: 'order.overtaken',
     detail: 'number 2 of its stream arrived after number 3',
   });
-  await replayFailedMessage(db, (await firstLetter()).id);
-  await aside.letters.retryDue();
+  await replayFailedMessage(db, (await firstFailedMessage()).id);
+  await handler.retries.retryDue();
   expect(await fixture.notes()).toEqual(['a1', 'a3', 'b1', 'a2', 'a4']);
 });
 
-it('takes a repeat for a repeat, and not for an event that was overtaken; also of a letter', async () => {
+it('a repeated event counts as a repeat and not as overtaken, also when it is a failed message', async () => {
   poison.add('b1');
-  const aside = reading({ pauses: [60_000] });
-  await page(aside, 'a1', 'a2', 'b1');
-  await page(aside, 'a1', 'a2', 'b1', 'a3');
+  const handler = reading({ pauses: [60_000] });
+  await page(handler, 'a1', 'a2', 'b1');
+  await page(handler, 'a1', 'a2', 'b1', 'a3');
   expect(await fixture.notes()).toEqual(['a1', 'a2', 'a3']);
-  expect(await letters()).toEqual(['b1 retrying']);
+  expect(await failedMessages()).toEqual(['b1 retrying']);
 });
 
-describe('an event that comes again when its mark is gone', () => {
+describe('an event that comes again after its mark was removed', () => {
   const forget = async (): Promise<void> => {
     await db.query("UPDATE processed_messages SET at = at - interval '8 days'");
     expect(await forgetProcessed(db, READER)).toBe(true);
@@ -361,42 +365,42 @@ describe('an event that comes again when its mark is gone', () => {
     );
   const old = (name: string): PublicEvent => event(name, 8);
 
-  it('is known by its number in the stream, and told', async () => {
-    const said: object[] = [];
-    const aside = reading({ log: { error: () => undefined, warn: (details) => void said.push(details) } });
-    await page(aside, old('a1'), old('a2'), old('b1'));
+  it('is recognised by its number in the stream, and logged', async () => {
+    const warnings: object[] = [];
+    const handler = reading({ log: { error: () => undefined, warn: (details) => void warnings.push(details) } });
+    await page(handler, old('a1'), old('a2'), old('b1'));
     await forget();
     expect(await marks()).toEqual([]);
-    await page(aside, old('a1'), old('a2'), 'a3', old('b1'));
+    await page(handler, old('a1'), old('a2'), 'a3', old('b1'));
     expect(await fixture.notes()).toEqual(['a1', 'a2', 'b1', 'a3']);
-    expect(await letters()).toEqual([]);
-    expect(said).toEqual([{ processor: READER, repeats: 3 }]);
+    expect(await failedMessages()).toEqual([]);
+    expect(warnings).toEqual([{ processor: READER, repeats: 3 }]);
   });
 
-  it('is known also when the page is taken apart', async () => {
+  it('is recognised also when the page is applied one by one', async () => {
     await page(reading(), old('a1'));
     await forget();
     poison.add('b1');
     await page(reading(), old('a1'), 'b1', 'a2');
     expect(await fixture.notes()).toEqual(['a1', 'a2']);
-    expect(await letters()).toEqual(['b1 retrying']);
+    expect(await failedMessages()).toEqual(['b1 retrying']);
   });
 
-  it('keeps its mark while it is in a letter, and those before it are not parked behind', async () => {
+  it('keeps its mark while it is a failed message, and does not block earlier ones', async () => {
     poison.add('a2');
-    const aside = reading({ pauses: [] });
-    await page(aside, old('a1'), old('a2'), old('a3'));
+    const handler = reading({ pauses: [] });
+    await page(handler, old('a1'), old('a2'), old('a3'));
     await forget();
     expect(await marks()).toEqual(['a2', 'a3']);
-    await page(aside, old('a1'), old('a2'), old('a3'));
-    expect(await letters()).toEqual(['a2 dead-lettered', 'a3 blocked']);
+    await page(handler, old('a1'), old('a2'), old('a3'));
+    expect(await failedMessages()).toEqual(['a2 dead-lettered', 'a3 blocked']);
     poison.clear();
-    await replayFailedMessage(db, (await firstLetter()).id);
-    await aside.letters.retryDue();
+    await replayFailedMessage(db, (await firstFailedMessage()).id);
+    await handler.retries.retryDue();
     expect(await fixture.notes()).toEqual(['a1', 'a2', 'a3']);
   });
 
-  it('keeps the marks of what is young, and of other readers', async () => {
+  it('leaves recent marks and the marks of other readers', async () => {
     await page(reading(), 'a1');
     await forget();
     await page(reading(), 'a2');
@@ -409,8 +413,8 @@ describe('an event that comes again when its mark is gone', () => {
   });
 });
 
-describe('a stream is applied up to a revision', () => {
-  it('when the reader has got there, and no letter holds what lies before', async () => {
+describe('a stream', () => {
+  it('counts as applied up to a revision that the reader has reached without failed messages before it', async () => {
     const applied = async (): Promise<boolean[]> => [
       await hasApplied(db, READER, streamDigest('a'), 1),
       await hasApplied(db, READER, streamDigest('a'), 2),
@@ -418,25 +422,25 @@ describe('a stream is applied up to a revision', () => {
     ];
     expect(await applied()).toEqual([false, false, false]);
     poison.add('a2');
-    const aside = reading({ pauses: [0] });
-    await page(aside, 'a1', 'a2', 'a3');
+    const handler = reading({ pauses: [0] });
+    await page(handler, 'a1', 'a2', 'a3');
     expect(await applied()).toEqual([true, false, false]);
-    await aside.letters.retryDue();
-    expect(await letters()).toEqual(['a2 dead-lettered', 'a3 blocked']);
+    await handler.retries.retryDue();
+    expect(await failedMessages()).toEqual(['a2 dead-lettered', 'a3 blocked']);
     expect(await applied()).toEqual([true, false, false]);
     poison.clear();
-    await replayFailedMessage(db, (await firstLetter()).id);
-    await aside.letters.retryDue();
+    await replayFailedMessage(db, (await firstFailedMessage()).id);
+    await handler.retries.retryDue();
     expect(await applied()).toEqual([true, true, true]);
   });
 
-  it('not when one of its messages is unreadable', async () => {
+  it('does not count as applied while one of its messages is unreadable', async () => {
     await page(reading(), unreadable('x', 'a'), 'a2');
     expect(await hasApplied(db, READER, streamDigest('a'), 2)).toBe(false);
   });
 });
 
-it('blames no event for a database that refuses: the page is handed out again', async () => {
+it('an outage of the database fails the page, and makes no event a failed message', async () => {
   for (const code of ['57P01', '25006', '55P03', '57014', '58030', '28P01', 'EHOSTUNREACH']) {
     const refusing = reading({
       apply: async () => {
@@ -457,29 +461,29 @@ it('blames no event for a database that refuses: the page is handed out again', 
     },
   });
   await expect(page(cutOff, 'a1')).rejects.toThrow();
-  expect(await letters()).toEqual([]);
+  expect(await failedMessages()).toEqual([]);
   expect(await checkpointOf(db, READER, SOURCE)).toBe('0');
 });
 
-it('keeps a letter that PostgreSQL could not hold as JSON', async () => {
+it('a message that PostgreSQL could not store as jsonb is kept', async () => {
   const odd = {
     ...event('a1'),
     data: { ...event('a1').data, mandateId: 'nul \u0000 and half a pair \ud800' },
   } as PublicEvent;
-  const aside = reading({
+  const handler = reading({
     apply: async ([{ data } = odd], tx) =>
       void (await tx.query('INSERT INTO note (text) VALUES ($1)', [
         (data as unknown as { mandateId: string }).mandateId,
       ])),
   });
-  await page(aside, odd);
-  expect(await firstLetter()).toMatchObject({ state: 'retrying', message: odd });
+  await page(handler, odd);
+  expect(await firstFailedMessage()).toMatchObject({ state: 'retrying', message: odd });
 });
 
-it('parks nothing behind a letter that is being applied at that moment', async () => {
+it('a failed message that is being applied at the moment blocks no new event', async () => {
   poison.add('a1');
-  const aside = reading({ pauses: [0, 60_000] });
-  await page(aside, 'a1');
+  const handler = reading({ pauses: [0, 60_000] });
+  await page(handler, 'a1');
   poison.clear();
   const release = Promise.withResolvers<void>();
   const trying = Promise.withResolvers<void>();
@@ -490,9 +494,9 @@ it('parks nothing behind a letter that is being applied at that moment', async (
       await apply(events, tx);
     },
   });
-  const retried = slow.letters.retryDue();
+  const retried = slow.retries.retryDue();
   await trying.promise;
-  const arriving = page(aside, 'a2');
+  const arriving = page(handler, 'a2');
   await until(async () => {
     const [waiting] = await db.query<{ count: number }[]>(
       "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
@@ -501,11 +505,11 @@ it('parks nothing behind a letter that is being applied at that moment', async (
   });
   release.resolve();
   await Promise.all([retried, arriving]);
-  expect(await letters()).toEqual([]);
+  expect(await failedMessages()).toEqual([]);
   expect(await fixture.notes()).toEqual(['a1', 'a2']);
 });
 
-it('counts what each reader has set aside', async () => {
+it('the failed messages of each reader are counted by state', async () => {
   poison.add('a1').add('b1');
   await page(reading({ pauses: [] }), 'a1', 'b1', 'b2');
   expect(await countFailedMessages(db)).toMatchObject([

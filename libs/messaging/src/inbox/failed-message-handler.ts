@@ -17,10 +17,10 @@ export type FailedMessageHandlerOptions = RetryingOptions;
  * The failed message, the marks and the checkpoint are one transaction.
  */
 export class FailedMessageHandler {
-  readonly letters: FailedMessageRetries;
+  readonly retries: FailedMessageRetries;
 
   constructor(private readonly options: FailedMessageHandlerOptions) {
-    this.letters = new FailedMessageRetries(options);
+    this.retries = new FailedMessageRetries(options);
   }
 
   /**
@@ -33,7 +33,7 @@ export class FailedMessageHandler {
     try {
       // A page without failures costs one savepoint.
       if (sorted.applicable.length > 0) await this.options.apply(sorted.applicable, tx);
-      await this.keep(sorted.letters, tx);
+      await this.keep(sorted.failed, tx);
     } catch (error) {
       await backTo('page', error, tx);
       await this.oneByOne(page, tx);
@@ -43,29 +43,29 @@ export class FailedMessageHandler {
 
   /** Delivers the same pages and retries failed messages meanwhile. */
   readonly withRetries = (consume: Consume<IncomingMessage>): Consume<IncomingMessage> =>
-    this.letters.withRetries(consume);
+    this.retries.withRetries(consume);
 
   /** Divides a page into the events to apply and the messages that fail before they are tried. */
   private async sort(
     page: readonly IncomingMessage[],
     tx: EntityManager,
-  ): Promise<{ applicable: PublicEvent[]; letters: NewFailedMessage[] }> {
+  ): Promise<{ applicable: PublicEvent[]; failed: NewFailedMessage[] }> {
     const sorting = await this.beginSorting(page, tx);
     const applicable: PublicEvent[] = [];
-    const letters: NewFailedMessage[] = [];
+    const failed: NewFailedMessage[] = [];
     let repeats = 0;
     for (const arrival of page) {
-      const fate = sorting.classify(arrival);
-      if (fate === 'apply') applicable.push(arrival as PublicEvent);
-      else if (fate === 'repeat') repeats++;
-      else letters.push(fate);
+      const classified = sorting.classify(arrival);
+      if (classified === 'apply') applicable.push(arrival as PublicEvent);
+      else if (classified === 'repeat') repeats++;
+      else failed.push(classified);
     }
     if (repeats > 0)
       this.options.log.warn(
         { processor: this.options.processor, repeats },
         'events that were handled long ago came again, and are left out',
       );
-    return { applicable, letters };
+    return { applicable, failed };
   }
 
   private async beginSorting(page: readonly IncomingMessage[], tx: EntityManager): Promise<Sorting> {
@@ -90,10 +90,10 @@ export class FailedMessageHandler {
     const { processor, apply, log } = this.options;
     const sorting = await this.beginSorting(page, tx);
     for (const arrival of page) {
-      const fate = sorting.classify(arrival);
-      if (fate === 'repeat') continue;
-      if (fate !== 'apply') {
-        await this.keep([fate], tx);
+      const classified = sorting.classify(arrival);
+      if (classified === 'repeat') continue;
+      if (classified !== 'apply') {
+        await this.keep([classified], tx);
         continue;
       }
       await tx.query('SAVEPOINT event');
@@ -105,19 +105,19 @@ export class FailedMessageHandler {
         sorting.block(keyOf(arrival));
         log.error(
           { processor, eventId: arrival.id, err: error },
-          'an event could not be applied; it is set aside and tried again',
+          'an event could not be applied; it is kept as a failed message and retried',
         );
         await this.keep([{ arrival, state: 'retrying', reason: 'apply.failed', detail: messageOf(error) }], tx);
       }
     }
   }
 
-  private async keep(letters: readonly NewFailedMessage[], tx: EntityManager): Promise<void> {
+  private async keep(messages: readonly NewFailedMessage[], tx: EntityManager): Promise<void> {
     const { processor, pauses = PAUSES_MS, log } = this.options;
-    for (const { arrival, state, reason, detail } of letters) {
+    for (const { arrival, state, reason, detail } of messages) {
       if (state === 'dead-lettered')
-        log.error({ processor, eventId: arrival.id, reason, detail }, 'a message became a dead letter');
-      const failed = state === 'blocked' ? 0 : 1;
+        log.error({ processor, eventId: arrival.id, reason, detail }, 'a message is dead-lettered');
+      const attempts = state === 'blocked' ? 0 : 1;
       // A failed message without a further try is dead-lettered at once.
       const final: FailedMessageState = state === 'retrying' && pauses.length === 0 ? 'dead-lettered' : state;
       await tx.query(
@@ -130,7 +130,7 @@ export class FailedMessageHandler {
           final,
           reason,
           storable(detail),
-          failed,
+          attempts,
           pauses[0] ?? 0,
           JSON.stringify(arrival),
         ],
@@ -181,7 +181,12 @@ class Sorting {
     const comesLate = 'sequence' in arrival && last !== undefined && comparePositions(arrival.sequence, last) <= 0;
     if (comesLate && Date.now() - Date.parse(arrival.time) > SURELY_REMEMBERED_MS) return 'repeat';
     if (this.blocked.has(key))
-      return { arrival, state: 'blocked', reason: 'order.behind', detail: 'it waits for an earlier letter of its key' };
+      return {
+        arrival,
+        state: 'blocked',
+        reason: 'order.behind',
+        detail: 'it waits for an earlier failed message of its key',
+      };
     if ('unreadable' in arrival) {
       this.block(key);
       return { arrival, state: 'dead-lettered', reason: arrival.unreadable, detail: arrival.detail };

@@ -42,7 +42,10 @@ export type FailedMessage = Readonly<{
 
 export const COLUMNS = `id, processor, event_id AS "eventId", key, state, reason, detail, attempts, due, arrived_at AS "arrivedAt", failed_at AS "failedAt", message`;
 export type Row = Omit<FailedMessage, 'message'> & { message: string };
-export const letterOf = (row: Row): FailedMessage => ({ ...row, message: JSON.parse(row.message) as IncomingMessage });
+export const toFailedMessage = (row: Row): FailedMessage => ({
+  ...row,
+  message: JSON.parse(row.message) as IncomingMessage,
+});
 
 /** Returns the text of an error, as a failed message stores it. */
 export const messageOf = (error: unknown): string =>
@@ -78,7 +81,7 @@ export const listFailedMessages = async (
      WHERE id > $1 AND ($2::text IS NULL OR processor = $2) AND ($3::text IS NULL OR key = $3) AND ($4::text IS NULL OR state = $4) ORDER BY id LIMIT $5`,
     [after, processor ?? null, key ?? null, state ?? null, limit],
   );
-  return rows.map(letterOf);
+  return rows.map(toFailedMessage);
 };
 
 /** Counts the failed messages of each processor, by state. */
@@ -91,7 +94,7 @@ export const countFailedMessages = (
 
 export const showFailedMessage = async (db: DataSource, id: string): Promise<FailedMessage | undefined> => {
   const [row] = await db.query<Row[]>(`SELECT ${COLUMNS} FROM failed_messages WHERE id = $1`, [id]);
-  return row && letterOf(row);
+  return row && toFailedMessage(row);
 };
 
 /**
@@ -103,12 +106,12 @@ export const replayFailedMessage = (
   id: string,
 ): Promise<'replayed' | 'unknown' | Readonly<{ blockedBy: string }>> =>
   db.transaction(async (tx) => {
-    const [letter] = await tx.query<Row[]>(`SELECT ${COLUMNS} FROM failed_messages WHERE id = $1 FOR UPDATE`, [id]);
-    if (!letter) return 'unknown';
-    if (letter.state === 'blocked') {
+    const [failed] = await tx.query<Row[]>(`SELECT ${COLUMNS} FROM failed_messages WHERE id = $1 FOR UPDATE`, [id]);
+    if (!failed) return 'unknown';
+    if (failed.state === 'blocked') {
       const [first] = await tx.query<{ id: string }[]>(
         'SELECT min(id)::text AS id FROM failed_messages WHERE processor = $1 AND key = $2',
-        [letter.processor, letter.key],
+        [failed.processor, failed.key],
       );
       return { blockedBy: first!.id };
     }
@@ -122,9 +125,9 @@ export const replayFailedMessage = (
 /** Removes a failed message for good: its processor never applies that event. The next one of its key is tried at once. */
 export const dropFailedMessage = (db: DataSource, id: string): Promise<FailedMessage | undefined> =>
   db.transaction(async (tx) => {
-    const letter = await tx.query<Row[]>(`SELECT ${COLUMNS} FROM failed_messages WHERE id = $1 FOR UPDATE`, [id]);
-    if (!letter[0]) return undefined;
+    const [failed] = await tx.query<Row[]>(`SELECT ${COLUMNS} FROM failed_messages WHERE id = $1 FOR UPDATE`, [id]);
+    if (!failed) return undefined;
     await tx.query('DELETE FROM failed_messages WHERE id = $1', [id]);
-    await unblockNext(tx, letter[0].processor, letter[0].key);
-    return letterOf(letter[0]);
+    await unblockNext(tx, failed.processor, failed.key);
+    return toFailedMessage(failed);
   });

@@ -15,7 +15,7 @@ export const forgetProcessed = async (db: DataSource, processor: string): Promis
   const [, removed] = await db.query<[unknown, number]>(
     `DELETE FROM processed_messages WHERE ctid = ANY (ARRAY(
        SELECT ctid FROM processed_messages AS mark WHERE processor = $1 AND at < now() - $2 * interval '1 day'
-         AND NOT EXISTS (SELECT FROM failed_messages AS letter WHERE letter.processor = $1 AND letter.event_id = mark.event_id)
+         AND NOT EXISTS (SELECT FROM failed_messages AS failed WHERE failed.processor = $1 AND failed.event_id = mark.event_id)
        LIMIT $3))`,
     [processor, REMEMBERED_DAYS, FORGOTTEN_AT_ONCE],
   );

@@ -7,11 +7,11 @@ import {
   COLUMNS,
   type FailedMessage,
   type IncomingMessage,
-  letterOf,
   messageOf,
   replayFailedMessage,
   type Row,
   storable,
+  toFailedMessage,
   unblockNext,
   type UnreadableMessage,
 } from './failed-messages.js';
@@ -30,7 +30,7 @@ export type RetryingOptions = Readonly<{
   /** the pause before each further try, in ms; after the last one the message is dead-lettered */
   pauses?: readonly number[];
   /** publishes a dead-lettered message; may publish it twice */
-  publishDeadLetter?: (letter: FailedMessage) => Promise<void>;
+  publishDeadLetter?: (failed: FailedMessage) => Promise<void>;
   log: Log;
 }>;
 
@@ -77,7 +77,7 @@ export class FailedMessageRetries {
       `SELECT ${COLUMNS} FROM failed_messages WHERE processor = $1 AND state = 'dead-lettered' AND reason = ANY($2) AND id <> ALL($3::bigint[]) ORDER BY id LIMIT ${AT_ONCE}`,
       [processor, NOT_KNOWN_YET, [...this.stillUnreadable]],
     );
-    for (const { id, message } of rows.map(letterOf)) {
+    for (const { id, message } of rows.map(toFailedMessage)) {
       if ('unreadable' in message && 'unreadable' in parseAgain(message)) this.stillUnreadable.add(id);
       else await replayFailedMessage(db, id);
     }
@@ -93,14 +93,11 @@ export class FailedMessageRetries {
     );
     try {
       for (const row of rows) {
-        await publishDeadLetter(letterOf(row));
+        await publishDeadLetter(toFailedMessage(row));
         await db.query('UPDATE failed_messages SET published = true WHERE id = $1', [row.id]);
       }
     } catch (error) {
-      log.warn(
-        { processor, err: error },
-        'a dead letter is in the table, but could not be sent to its topic; trying again',
-      );
+      log.warn({ processor, err: error }, 'a dead-lettered message could not be published to its topic; trying again');
     }
   }
 
@@ -116,7 +113,7 @@ export class FailedMessageRetries {
         if (!signal.aborted)
           this.options.log.warn(
             { processor: this.options.processor, err: error },
-            'dead letters could not be looked at; trying again',
+            'failed messages could not be retried; trying again',
           );
       }
       await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
@@ -143,49 +140,49 @@ export class FailedMessageRetries {
       [processor],
     );
     if (!row) return false;
-    const letter = letterOf(row);
-    const message = 'unreadable' in letter.message ? parseAgain(letter.message) : letter.message;
-    await tx.query('SAVEPOINT letter');
+    const failed = toFailedMessage(row);
+    const message = 'unreadable' in failed.message ? parseAgain(failed.message) : failed.message;
+    await tx.query('SAVEPOINT failed_message');
     try {
       if ('unreadable' in message) throw new StillUnreadable(message.unreadable, message.detail);
-      const isRepeat = 'unreadable' in letter.message && !(await this.mark(message, letter, tx));
+      const isRepeat = 'unreadable' in failed.message && !(await this.mark(message, failed, tx));
       if (!isRepeat) await apply([message], tx);
-      await tx.query('DELETE FROM failed_messages WHERE id = $1', [letter.id]);
-      await unblockNext(tx, processor, letter.key);
-      const attempts = letter.attempts + 1;
+      await tx.query('DELETE FROM failed_messages WHERE id = $1', [failed.id]);
+      await unblockNext(tx, processor, failed.key);
+      const attempts = failed.attempts + 1;
       log.warn(
         { processor, eventId: message.id, attempts },
-        isRepeat ? 'an event that was set aside had been applied before' : 'an event that was set aside is applied',
+        isRepeat ? 'a failed message had been applied before' : 'a failed message was applied',
       );
     } catch (error) {
-      await backTo('letter', error, tx);
+      await backTo('failed_message', error, tx);
       const [reason, pause] =
-        error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[letter.attempts]];
+        error instanceof StillUnreadable ? [error.reason, undefined] : ['apply.failed', pauses[failed.attempts]];
       if (pause === undefined)
         log.error(
-          { processor, eventId: letter.eventId, err: error },
-          'an event could not be applied for the last time; it is a dead letter',
+          { processor, eventId: failed.eventId, err: error },
+          'an event could not be applied at its last attempt; it is dead-lettered',
         );
       await tx.query(
         `UPDATE failed_messages SET attempts = attempts + 1, reason = $2, detail = $3, failed_at = clock_timestamp(),
            state = CASE WHEN $4::int IS NULL THEN 'dead-lettered' ELSE 'retrying' END, due = clock_timestamp() + $4::int * interval '1 ms' WHERE id = $1`,
-        [letter.id, reason, storable(messageOf(error)), pause ?? null],
+        [failed.id, reason, storable(messageOf(error)), pause ?? null],
       );
     }
     return true;
   }
 
   /**
-   * Marks the event of a message that was unreadable: its page knew only the place in the topic.
+   * Marks the event of a message that was unreadable: its page knew only the offset in the topic.
    * False when the event came twice and was marked and applied already.
-   * A blocked copy at a later place is removed without being applied: the first place is the right one.
+   * A blocked copy at a later offset is removed without being applied: the first offset is the right one.
    */
-  private async mark(event: PublicEvent, letter: FailedMessage, tx: EntityManager): Promise<boolean> {
+  private async mark(event: PublicEvent, failed: FailedMessage, tx: EntityManager): Promise<boolean> {
     const { processor } = this.options;
     const fresh = await unprocessed(tx, processor, { events: [event], mayRepeat: true });
     const [, copies] = await tx.query<[unknown, number]>(
       'DELETE FROM failed_messages WHERE processor = $1 AND event_id = $2 AND id <> $3',
-      [processor, event.id, letter.id],
+      [processor, event.id, failed.id],
     );
     await recordPosition(tx, processor, [event]);
     return fresh.length > 0 || copies > 0;

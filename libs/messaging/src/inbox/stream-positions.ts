@@ -35,12 +35,12 @@ export const hasApplied = async (
   digest: string,
   revision: number,
 ): Promise<boolean> => {
-  const [seen] = await db.query<{ there: boolean; letter: string | null }[]>(
-    `SELECT sequence >= $3 AS there, (SELECT message FROM failed_messages WHERE processor = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS letter
+  const [seen] = await db.query<{ there: boolean; firstFailed: string | null }[]>(
+    `SELECT sequence >= $3 AS there, (SELECT message FROM failed_messages WHERE processor = $1 AND md5(key) = $2 ORDER BY id LIMIT 1) AS "firstFailed"
      FROM stream_positions WHERE processor = $1 AND md5(key) = $2`,
     [processor, digest, revision],
   );
   if (!seen?.there) return false;
-  const first = seen.letter === null ? undefined : (JSON.parse(seen.letter) as IncomingMessage);
+  const first = seen.firstFailed === null ? undefined : (JSON.parse(seen.firstFailed) as IncomingMessage);
   return !first || ('sequence' in first && comparePositions(first.sequence, String(revision)) > 0);
 };

@@ -11,11 +11,11 @@ const publishes: Publishes = (event) =>
       })
     : undefined;
 
-/** A producer that shows what it acknowledged: what the publisher does around it needs no broker. */
+/** A producer that records what it publishes and acknowledges, so that the publisher needs no broker. */
 class Topic {
   readonly sent: string[] = [];
   readonly acknowledged = new Map<string, string>();
-  /** what the next publication brings the partitions to */
+  /** the ends of the partitions after the next publication */
   ends: Readonly<Record<number, number>> = {};
   batches = 0;
   onPublish: () => Promise<void> = () => Promise.resolve();
@@ -53,7 +53,7 @@ afterEach(async () => {
   await fixture.close();
 });
 
-it('publishes what the context has to say, in order, and nothing of others', async () => {
+it('the publisher publishes the events of its context in order, and none of other contexts', async () => {
   await fixture.write('a', 'b');
   await fixture.writeElsewhere();
   const head = await fixture.write('c');
@@ -61,7 +61,7 @@ it('publishes what the context has to say, in order, and nothing of others', asy
   expect(topic.sent).toEqual(['a', 'b', 'c']);
 });
 
-it('stores its checkpoint after the acknowledgement: what the bus did not take goes out again', async () => {
+it('the publisher stores its checkpoint after the acknowledgement, and publishes again what the bus refused', async () => {
   const head = await fixture.write('a', 'b');
   let refusals = 3;
   topic.onPublish = async () => {
@@ -75,7 +75,7 @@ it('stores its checkpoint after the acknowledgement: what the bus did not take g
   expect(await fixture.checkpoint('mandates.publisher')).toBe(head);
 });
 
-it('sends again rather than not at all, when it is cut off between the acknowledgement and its checkpoint', async () => {
+it('the publisher publishes again after a lost connection between the acknowledgement and its checkpoint', async () => {
   const head = await fixture.write('a');
   topic.onPublish = async () => {
     if (topic.batches > 0) return;
@@ -88,14 +88,14 @@ it('sends again rather than not at all, when it is cut off between the acknowled
   expect(topic.sent).toEqual(['a', 'a']);
 });
 
-it('goes on where it was, and not from the beginning', async () => {
+it('the publisher continues after its checkpoint when it is restarted', async () => {
   await start().reaches(LOG, await fixture.write('a'), 5_000);
   await running.pop()!.stop();
   expect(await start().reaches(LOG, await fixture.write('b'), 5_000)).toBe(true);
   expect(topic.sent).toEqual(['a', 'b']);
 });
 
-describe('how far the topic had got', () => {
+describe('the recorded end of a topic', () => {
   const furthest = async (): Promise<Record<string, string>> => {
     const rows = await fixture.db.query<{ source: string; position: string }[]>(
       "SELECT source, position FROM checkpoints WHERE processor = 'mandates.publisher' AND source <> 'log'",
@@ -104,7 +104,7 @@ describe('how far the topic had got', () => {
       rows.map(({ source, position }) => [source.replace(`${TOPICS.mandates}/`, ''), position]),
     );
   };
-  /** A process that publishes one event, and ends. */
+  /** Starts a publisher, publishes one event and stops it. */
   const publish = async (ends: Topic['ends']): Promise<void> => {
     topic = new Topic();
     topic.ends = ends;
@@ -112,13 +112,13 @@ describe('how far the topic had got', () => {
     await running.pop()!.stop();
   };
 
-  it('is not forgotten when the topic is made anew and a new process brings it the next event', async () => {
+  it('is kept when the topic is recreated and a new process publishes the next event', async () => {
     await publish({ 0: 5_000, 1: 999 });
     await publish({ 0: 1, 1: 1_000 });
     expect(await furthest()).toEqual({ 0: '5000', 1: '1000' });
   });
 
-  it('is forgotten when everything is published again, by the process that knew it too', async () => {
+  it('is removed when everything is published again, also by the running process', async () => {
     topic.ends = { 0: 5_000, 1: 7 };
     expect(await start().reaches(LOG, await fixture.write('a'), 5_000)).toBe(true);
     topic.ends = { 0: 1 };
@@ -128,7 +128,7 @@ describe('how far the topic had got', () => {
   });
 });
 
-it("sends no empty batch for events that are nobody else's business", async () => {
+it('the publisher sends no empty batch for private events', async () => {
   await fixture.store.append('mandates-44021', 'any', [{ type: 'Private', data: {} }], { commandId: 'p' });
   const head = await fixture.store.head();
   expect(await start().reaches(LOG, head, 5_000)).toBe(true);

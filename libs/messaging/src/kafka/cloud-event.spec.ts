@@ -19,7 +19,7 @@ const origin = {
 };
 const event = toPublicEvent(mandateEnded, origin, '44021', mandateEnded.sample);
 
-/** As a broker hands it out: everything is bytes. */
+/** Converts a message to the form in which a broker delivers it: all parts are bytes. */
 const received = ({ key, value, headers }: Message): KafkaMessage =>
   ({
     key: key === null || key === undefined ? null : Buffer.from(key),
@@ -33,12 +33,15 @@ const received = ({ key, value, headers }: Message): KafkaMessage =>
 const read = (message: Message, topic: Topic = TOPICS.mandates) => fromMessage(topic, 2, received(message));
 const reason = (message: Message, topic?: Topic) => (read(message, topic) as { unreadable?: string }).unreadable;
 
-it.each([...PUBLIC_EVENTS.values()])('brings $type to Kafka and back', (eventType) => {
-  const published: PublicEvent = toPublicEvent(eventType, origin, '44021', eventType.sample);
-  expect(read(toMessage(published), eventType.topic)).toEqual(published);
-});
+it.each([...PUBLIC_EVENTS.values()])(
+  'an event $type is the same after its way through a message of Kafka',
+  (eventType) => {
+    const published: PublicEvent = toPublicEvent(eventType, origin, '44021', eventType.sample);
+    expect(read(toMessage(published), eventType.topic)).toEqual(published);
+  },
+);
 
-it('follows the binding of CloudEvents for Kafka, binary mode, keyed by stream', () => {
+it('a message follows the binary mode of CloudEvents for Kafka, with the stream as its key', () => {
   expect(toMessage(event)).toEqual({
     key: 'mandates-44021',
     value: JSON.stringify(event.data),
@@ -88,18 +91,18 @@ it.each<[string, Message, string]>([
   ['no headers at all', { ...message, headers: {} }, 'message.not-an-event'],
   ['the key of another stream', { ...message, key: 'mandates-11002' }, 'message.wrong-key'],
   ['no key', { ...message, key: null }, 'message.wrong-key'],
-])('says why it cannot read %s', (_, broken, expected) => {
+])('a message with %s is unreadable, with a reason', (_, broken, expected) => {
   expect(reason(broken)).toBe(expected);
 });
 
 it.each(['00-1-2-01', 'Jan Peeters', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, 'x'.repeat(100_000)])(
-  'leaves out a trace that is none: %.40s',
+  'an invalid trace is left out of the event: %.40s',
   (trace) => {
     expect(read(withHeader('ce_traceparent', trace))).toEqual({ ...event, traceparent: undefined });
   },
 );
 
-it('keeps of what it cannot read its place, its key and all its bytes', () => {
+it('an unreadable message keeps its offset, its key and all its bytes', () => {
   expect(read({ ...message, value: 'oops' })).toMatchObject({
     id: 'regie.mandates.v1/2/41',
     key: 'mandates-44021',
@@ -109,7 +112,7 @@ it('keeps of what it cannot read its place, its key and all its bytes', () => {
   expect(read({ ...message, value: 'oops', key: null })).toMatchObject({ key: 'regie.mandates.v1/2/41' });
 });
 
-it('reads it again as soon as it can', () => {
+it('an unreadable message is parsed as soon as it can be read', () => {
   const broken = read({ ...message, key: 'mandates-11002' });
   expect(parseAgain(broken as never)).toEqual(broken);
   const mended = { ...(broken as object), key: 'mandates-44021' };

@@ -38,7 +38,7 @@ class NoteRow {
   @PrimaryColumn('int') number: number;
 }
 
-await describeWithKafka('reading from Kafka', () => {
+await describeWithKafka('a reader of Kafka', () => {
   let fixture: KafkaFixture;
   beforeAll(async () => {
     fixture = await KafkaFixture.open();
@@ -49,7 +49,7 @@ await describeWithKafka('reading from Kafka', () => {
 
   const numbered = (stream: string, from: number, count: number): PublicEvent[] =>
     Array.from({ length: count }, (_, n) => eventOf(stream, from + n));
-  const letters = async (): Promise<string[]> =>
+  const failedMessages = async (): Promise<string[]> =>
     (await listFailedMessages(fixture.db)).map(({ reason, state }) => `${reason} ${state}`);
   const ofStream = async (stream: string): Promise<number[]> =>
     (await fixture.notes()).filter((note) => note.startsWith(`${stream}#`)).map((note) => Number(note.split('#')[1]));
@@ -57,11 +57,11 @@ await describeWithKafka('reading from Kafka', () => {
   const noted = (count: number, withinMs?: number): Promise<boolean> =>
     until(async () => (await fixture.count()) >= count, withinMs);
 
-  it('applies what is there and what comes, once, in the order of each stream, and tells Kafka how far it is', async () => {
-    await fixture.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
+  it('applies old and new events once in the order of each stream, and commits its offsets', async () => {
+    await fixture.publish(...numbered('a', 0, 3), ...numbered('b', 0, 3));
     fixture.reader();
     await noted(6);
-    await fixture.tell(...numbered('a', 3, 2));
+    await fixture.publish(...numbered('a', 3, 2));
     await noted(8);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(5), upTo(3)]);
     const admin = fixture.bare().admin();
@@ -76,18 +76,18 @@ await describeWithKafka('reading from Kafka', () => {
     await admin.disconnect();
   });
 
-  it('applies a repeat once', async () => {
-    await fixture.tell(...numbered('a', 0, 3), ...numbered('a', 1, 3));
+  it('applies a repeated event once', async () => {
+    await fixture.publish(...numbered('a', 0, 3), ...numbered('a', 1, 3));
     fixture.reader();
     await noted(4);
-    await fixture.tell(eventOf('a', 4));
+    await fixture.publish(eventOf('a', 4));
     await noted(5);
     expect(await ofStream('a')).toEqual(upTo(5));
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
   });
 
-  it('goes on where its database says, whatever Kafka has in mind', async () => {
-    await fixture.tell(...numbered('a', 0, 10));
+  it('continues after the checkpoint in its database, whatever offset Kafka has', async () => {
+    await fixture.publish(...numbered('a', 0, 10));
     const first = fixture.reader();
     await noted(10);
     await first.stop();
@@ -99,13 +99,13 @@ await describeWithKafka('reading from Kafka', () => {
           offset,
         })),
       );
-    // killed after the transaction, before the offset was committed
+    // as if it was killed between the transaction and the commit of the offset
     await offsets('0');
-    await fixture.tell(...numbered('a', 10, 2));
+    await fixture.publish(...numbered('a', 10, 2));
     const second = fixture.reader();
     await noted(12);
     await second.stop();
-    // the database was put back to what it was before
+    // as if an older backup of the database was restored
     await fixture.db.query(
       "DELETE FROM note WHERE number >= 7; DELETE FROM processed_messages WHERE split_part(event_id, '#', 2)::int >= 7",
     );
@@ -115,15 +115,15 @@ await describeWithKafka('reading from Kafka', () => {
     fixture.reader();
     await noted(12);
     expect(await ofStream('a')).toEqual(upTo(12));
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
   }, 60_000);
 
-  it('three members come and go while 10,000 events are read: nothing is lost, nothing is applied twice, each stream is in order', async () => {
+  it('applies 10,000 events once and in the order of each stream while three members join and leave', async () => {
     const streams = Array.from({ length: 100 }, (_, n) => `s${n}`);
     for (let from = 0; from < 100; from += 20)
-      await fixture.tell(...streams.flatMap((stream) => numbered(stream, from, 20)));
+      await fixture.publish(...streams.flatMap((stream) => numbered(stream, from, 20)));
     const databases = await Promise.all([1, 2, 3].map(() => dataSource(fixture.url)));
-    // slow enough that members are in the middle of pages when the group divides its partitions anew
+    // slow enough that members are within pages when the group rebalances
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
       await tx.query('SELECT pg_sleep(0.15)');
       await noting('cases.notes')(events, tx);
@@ -142,12 +142,12 @@ await describeWithKafka('reading from Kafka', () => {
     const numbers = new Map(streams.map((stream) => [stream, [] as number[]]));
     for (const note of notes) numbers.get(note.split('#')[0]!)!.push(Number(note.split('#')[1]));
     for (const stream of streams) expect(numbers.get(stream)).toEqual(upTo(100));
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
     await fixture.rest();
     await Promise.all(databases.map((db) => db.destroy()));
   }, 120_000);
 
-  it('sets aside a poison event and what follows in its stream, tells its topic, and goes on with both when it is replayed', async () => {
+  it('dead-letters and publishes an event that cannot be applied, and applies it and the blocked ones after a replay', async () => {
     let poisonous = true;
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
       if (poisonous && events.some(({ id }) => id === 'a#1'))
@@ -158,20 +158,20 @@ await describeWithKafka('reading from Kafka', () => {
     fixture.reader({
       apply,
       pauses: [50],
-      publishDeadLetter: (letter) => producer.publishDeadLetter(deadLetterTopic('cases'), letter),
+      publishDeadLetter: (failed) => producer.publishDeadLetter(deadLetterTopic('cases'), failed),
     });
-    await fixture.tell(...numbered('a', 0, 3), ...numbered('b', 0, 3));
+    await fixture.publish(...numbered('a', 0, 3), ...numbered('b', 0, 3));
     await noted(4);
-    await until(async () => (await letters())[0] === 'apply.failed dead-lettered');
-    await fixture.tell(...numbered('b', 3, 3), eventOf('a', 3));
+    await until(async () => (await failedMessages())[0] === 'apply.failed dead-lettered');
+    await fixture.publish(...numbered('b', 3, 3), eventOf('a', 3));
     await noted(7);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([[0], upTo(6)]);
-    await until(async () => (await letters()).length === 3);
-    const told = await fixture.readDeadLetterTopic('cases');
-    expect(told).toMatchObject([
+    await until(async () => (await failedMessages()).length === 3);
+    const published = await fixture.readDeadLetterTopic('cases');
+    expect(published).toMatchObject([
       {
         key: 'a',
-        letter: {
+        failed: {
           processor: 'cases.notes',
           reason: 'apply.failed',
           detail: 'TypeError: cannot read properties of undefined',
@@ -184,11 +184,11 @@ await describeWithKafka('reading from Kafka', () => {
     await replayFailedMessage(fixture.db, (await listFailedMessages(fixture.db))[0]!.id);
     await noted(10);
     expect(await ofStream('a')).toEqual(upTo(4));
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
     await producer.close();
   }, 60_000);
 
-  it('keeps every message that it cannot read, with the reason, and goes on', async () => {
+  it('keeps every unreadable message with the reason, and continues', async () => {
     const event = toMessage(eventOf('a', 0));
     await fixture.put([
       { ...event, key: 'not-json', headers: { ...event.headers, ce_partitionkey: 'not-json' }, value: '{"mandateId"' },
@@ -213,10 +213,10 @@ await describeWithKafka('reading from Kafka', () => {
       },
     ]);
     fixture.reader();
-    await fixture.tell(...numbered('a', 0, 5));
+    await fixture.publish(...numbered('a', 0, 5));
     await noted(5);
-    await until(async () => (await letters()).length === 7);
-    expect((await letters()).sort()).toEqual([
+    await until(async () => (await failedMessages()).length === 7);
+    expect((await failedMessages()).sort()).toEqual([
       'message.empty dead-lettered',
       'message.not-an-event dead-lettered',
       'message.not-an-event dead-lettered',
@@ -227,19 +227,19 @@ await describeWithKafka('reading from Kafka', () => {
     ]);
   });
 
-  it('takes an event that a repartition has put behind a later one as overtaken, and keeps it', async () => {
-    await fixture.tell(eventOf('a', 0), eventOf('a', 2));
+  it('keeps an event that comes after a later one of its stream as overtaken', async () => {
+    await fixture.publish(eventOf('a', 0), eventOf('a', 2));
     fixture.reader();
     await noted(2);
     const late = toMessage(eventOf('a', 1));
     for (let partition = 0; partition < PARTITIONS; partition++) await fixture.put([{ ...late, partition }]);
-    await until(async () => (await letters()).length > 0);
-    await fixture.tell(...numbered('b', 0, 3));
+    await until(async () => (await failedMessages()).length > 0);
+    await fixture.publish(...numbered('b', 0, 3));
     await noted(5);
-    expect(await letters()).toEqual(['order.overtaken dead-lettered']);
+    expect(await failedMessages()).toEqual(['order.overtaken dead-lettered']);
   });
 
-  it('says which topic is missing, reads the others meanwhile, and that one as soon as it is there', async () => {
+  it('names a missing topic, reads the others meanwhile, and reads that one as soon as it exists', async () => {
     const client = await kafkaClient(
       { brokers: fixture.brokers, clientId: 'spec', prefix: `${fixture.prefix}late.` },
       quiet,
@@ -254,46 +254,46 @@ await describeWithKafka('reading from Kafka', () => {
     const some = fixture.reader({ topics: [TOPIC, TOPICS.partners] }) as ProcessorHandle & {
       alarms: Map<string, string>;
     };
-    await fixture.tell(...numbered('a', 0, 2));
+    await fixture.publish(...numbered('a', 0, 2));
     await noted(2);
     await until(() => some.alarms.get('cases.notes')?.includes('does not exist') === true);
     await fixture.applyTopics();
     await until(() => some.alarms.size === 0);
-    await fixture.tell(eventOf('a', 2));
+    await fixture.publish(eventOf('a', 2));
     await noted(3);
   }, 60_000);
 
-  it('says what retention took away before it was read, and goes on behind it', async () => {
-    await fixture.tell(...numbered('a', 0, 10));
+  it('reports the events that retention removed unread, and continues after them', async () => {
+    await fixture.publish(...numbered('a', 0, 10));
     const first = fixture.reader();
     await noted(10);
     await first.stop();
-    await fixture.tell(...numbered('a', 10, 10));
+    await fixture.publish(...numbered('a', 10, 10));
     await fixture.removeBefore('a', 15);
     fixture.reader();
     await noted(15);
     expect(await ofStream('a')).toEqual([...upTo(10), 15, 16, 17, 18, 19]);
-    const [letter] = await listFailedMessages(fixture.db);
-    expect(letter).toMatchObject({
+    const [gap] = await listFailedMessages(fixture.db);
+    expect(gap).toMatchObject({
       reason: 'topic.events-gone',
       state: 'dead-lettered',
       detail: expect.stringContaining('5 events were removed unread'),
     });
-    expect(await dropFailedMessage(fixture.db, letter!.id)).toBeDefined();
+    expect(await dropFailedMessage(fixture.db, gap!.id)).toBeDefined();
   }, 60_000);
 
-  it('says the same when it happens while it reads', async () => {
+  it('reports events that retention removes while it reads', async () => {
     let open = Promise.withResolvers<void>();
     open.resolve();
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
       await open.promise;
       await noting('cases.notes')(events, tx);
     };
-    await fixture.tell(...numbered('a', 0, 5));
+    await fixture.publish(...numbered('a', 0, 5));
     fixture.reader({ apply });
     await noted(5);
     open = Promise.withResolvers();
-    await fixture.tell(eventOf('a', 5));
+    await fixture.publish(eventOf('a', 5));
     await until(
       async () =>
         (
@@ -302,30 +302,30 @@ await describeWithKafka('reading from Kafka', () => {
           )
         ).length > 0,
     );
-    await fixture.tell(...numbered('a', 6, 10));
+    await fixture.publish(...numbered('a', 6, 10));
     await fixture.removeBefore('a', 12);
     open.resolve();
     await noted(10);
     expect(await ofStream('a')).toEqual([...upTo(6), 12, 13, 14, 15]);
-    expect(await letters()).toEqual(['topic.events-gone dead-lettered']);
+    expect(await failedMessages()).toEqual(['topic.events-gone dead-lettered']);
   }, 60_000);
 
-  it('says that a topic was made anew, and reads it from its beginning', async () => {
-    await fixture.tell(...numbered('a', 0, 10));
+  it('reports a recreated topic, and reads it from its beginning', async () => {
+    await fixture.publish(...numbered('a', 0, 10));
     const first = fixture.reader();
     await noted(10);
     await first.stop();
-    await fixture.makeAnew();
-    await fixture.tell(...numbered('a', 8, 4));
+    await fixture.recreateTopics();
+    await fixture.publish(...numbered('a', 8, 4));
     fixture.reader();
     await noted(12);
     expect(await ofStream('a')).toEqual(upTo(12));
-    expect(await letters()).toEqual(['topic.shrunk dead-lettered']);
+    expect(await failedMessages()).toEqual(['topic.shrunk dead-lettered']);
   }, 60_000);
 
-  it('makes a client anew that lags and does not move on', async () => {
+  it('replaces a client that lags and does not advance', async () => {
     let clients = 0;
-    // A client that has stopped fetching without a word, as clients sometimes do: here because its partitions are paused behind our back.
+    // Clients sometimes stop fetching without an error. Here, the partitions of the first client are paused.
     const kafka = new Proxy(fixture.client.kafka, {
       get: (target, property: keyof KafkaClient['kafka']) =>
         property !== 'consumer'
@@ -339,7 +339,7 @@ await describeWithKafka('reading from Kafka', () => {
               return consumer;
             },
     });
-    await fixture.tell(...numbered('a', 0, 3));
+    await fixture.publish(...numbered('a', 0, 3));
     const processor = fixture.reader({
       client: { ...fixture.client, kafka },
       times: { ...SHORT_TIMES, stalled: 1_500 },
@@ -349,8 +349,8 @@ await describeWithKafka('reading from Kafka', () => {
     expect(clients).toBe(2);
   }, 60_000);
 
-  it('waits for its database without losing its place', async () => {
-    await fixture.tell(...numbered('a', 0, 3));
+  it('waits for its database without losing its position', async () => {
+    await fixture.publish(...numbered('a', 0, 3));
     let away = true;
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
       if (away) throw Object.assign(new Error('the database system is starting up'), { code: '57P03' });
@@ -361,13 +361,13 @@ await describeWithKafka('reading from Kafka', () => {
     away = false;
     await noted(3);
     expect(processor.problem).toBeUndefined();
-    expect(await letters()).toEqual([]);
+    expect(await failedMessages()).toEqual([]);
   }, 60_000);
 
   it('rebuilds a read model from the topics beside the live one', async () => {
     const later = toMessage(eventOf('later', 0));
     await fixture.put([{ ...later, headers: { ...later.headers, ce_type: 'be.regie.mandate.ended.v2' } }]);
-    await fixture.tell(...numbered('a', 0, 700), ...numbered('b', 0, 5), ...numbered('a', 650, 60));
+    await fixture.publish(...numbered('a', 0, 700), ...numbered('b', 0, 5), ...numbered('a', 650, 60));
     fixture.reader();
     await noted(715);
     await fixture.db.query('DELETE FROM note WHERE number > 2');
@@ -383,9 +383,9 @@ await describeWithKafka('reading from Kafka', () => {
       new Map([...(await topicExtents(fixture.client, [TOPIC]))].map(([name, { high }]) => [name, String(high)]));
     expect(await rebuild(fixture.db, 'cases', model, source, heads)).toBe(715);
     expect([await ofStream('a'), await ofStream('b')]).toEqual([upTo(710), upTo(5)]);
-    // who waits for what the rebuild has applied is told so
+    // the positions of the rebuilt streams count as applied
     expect(await hasApplied(fixture.db, 'cases.notes', streamDigest('a'), 709)).toBe(true);
-    await fixture.tell(eventOf('a', 710));
+    await fixture.publish(eventOf('a', 710));
     await noted(716);
   }, 60_000);
 });

@@ -57,7 +57,7 @@ export class KafkaConsumer implements BusConsumer<IncomingMessage> {
         else this.alarms.delete(reader);
         // Existing topics are read; the others are an alarm, and are looked for now and then.
         if (found.length === 0) throw alarm;
-        await new Membership(this.client, this.times, reader, found, missing, admin, subscription, signal).run();
+        await new GroupMember(this.client, this.times, reader, found, missing, admin, subscription, signal).run();
       } finally {
         await admin.disconnect().catch(() => undefined);
       }
@@ -66,7 +66,7 @@ export class KafkaConsumer implements BusConsumer<IncomingMessage> {
 }
 
 /** The life of one client in a group. */
-class Membership {
+class GroupMember {
   private readonly consumer: Consumer;
   private readonly ended = Promise.withResolvers<void>();
   private over = false;

@@ -15,7 +15,7 @@ afterAll(() => fixture.close());
 
 const nobody = {} as Subscription<never>;
 
-/** A process that asks for the lease, and shows when it has it. */
+/** Starts a process that requests the lease, and shows whether it has it. */
 const ask = async (name = 'mandates.publisher', url = fixture.url) => {
   const db: DataSource = await dataSource(url);
   const stopping = new AbortController();
@@ -34,7 +34,7 @@ const ask = async (name = 'mandates.publisher', url = fixture.url) => {
   return { state, stop };
 };
 
-it('goes to one, and to the next when that one stops', async () => {
+it('a lease belongs to one process, and to the next when that one stops', async () => {
   const first = await ask();
   await until(() => first.state.has);
   const second = await ask();
@@ -47,7 +47,7 @@ it('goes to one, and to the next when that one stops', async () => {
   await Promise.all([second.stop(), other.stop()]);
 });
 
-it('is over with its session: whoever had it is told to stop, and another may have it', async () => {
+it('a lease ends with its session: its process stops, and another process gets it', async () => {
   const first = await ask();
   await until(() => first.state.has);
   const [second, other] = [await ask(), await ask('cases.publisher')];
@@ -59,7 +59,7 @@ it('is over with its session: whoever had it is told to stop, and another may ha
   await Promise.all([first.stop(), second.stop(), other.stop()]);
 });
 
-it('is free again after a stall that took it away, though the connections live on', async () => {
+it('a lease that was lost in a stall is free again, although the connections continue', async () => {
   const proxy = await TcpProxy.open();
   const first = await ask('mandates.publisher', proxy.before(fixture.url));
   await until(() => first.state.has);
@@ -67,13 +67,13 @@ it('is free again after a stall that took it away, though the connections live o
   await until(() => first.state.ended instanceof LeaseLost);
   const second = await ask();
   proxy.reopen();
-  // sooner than a pool ends a connection that nobody uses
+  // sooner than a pool closes an idle connection
   await until(() => second.state.has, 4_000);
   await Promise.all([first.stop(), second.stop()]);
   await proxy.close();
 }, 60_000);
 
-it('can be waited for in vain', async () => {
+it('a process that waits for a lease can be stopped', async () => {
   const first = await ask();
   await until(() => first.state.has);
   const second = await ask();
@@ -82,7 +82,7 @@ it('can be waited for in vain', async () => {
   await first.stop();
 });
 
-it('fails when what it lets run fails, and is free again', async () => {
+it('a lease is free again when the work of its process fails', async () => {
   const db = await dataSource(fixture.url);
   const failing: Consume<never> = () => Promise.reject(new Error('no leader for this partition'));
   await expect(leased('mandates.publisher', db, failing)(nobody, new AbortController().signal)).rejects.toThrow(

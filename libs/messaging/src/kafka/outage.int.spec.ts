@@ -44,20 +44,20 @@ await describeWithKafka(
       await producer.publish([eventOf('secured', 0)]).finally(() => producer.close());
     };
 
-    it('takes us over TLS with a user and a password', async () => {
+    it('accepts a client over TLS with a user and a password', async () => {
       await publish(secured);
       fixture.reader({ client: await kafkaClient({ ...secured, prefix: fixture.prefix }, quiet) });
       await until(async () => (await fixture.count()) === 1);
     });
 
-    it('refuses us without the right password, and we refuse a broker whose certificate we do not know', async () => {
+    it('refuses a client with a wrong password, and is refused when its certificate is unknown', async () => {
       await expect(publish({ ...secured, sasl: { ...secured.sasl!, password: 'guessed' } })).rejects.toThrow(
         /authentication/i,
       );
       await expect(publish({ ...secured, tls: {} })).rejects.toThrow(/certificate/i);
     });
 
-    it('knows us by our certificate, and takes nobody without one', async () => {
+    it('accepts a client by its certificate, and refuses one without', async () => {
       const { brokers, ...tls } = kafka.mutual;
       await publish({ brokers, clientId: 'mutual', tls });
       fixture.reader({
@@ -68,7 +68,7 @@ await describeWithKafka(
       expect(await fixture.count()).toBe(1);
     });
 
-    it('is cut off and comes back: publisher and reader go on by themselves, and every event arrives once and in order', async () => {
+    it('comes back after an outage, and publisher and reader continue with every event once and in order', async () => {
       const store = new MemoryEventStore();
       const producer = new KafkaProducer(fixture.client);
       fixture.follow(kafkaPublisher(store, 'mandates', publishes, producer, fixture.db, quiet));
@@ -93,7 +93,7 @@ await describeWithKafka(
       await producer.close();
     }, 120_000);
 
-    it('makes topics over TLS', async () => {
+    it('creates topics over TLS', async () => {
       const client = await kafkaClient({ ...secured, prefix: 'tls.' }, quiet);
       expect(
         (await applyTopics(client, { partitions: 1, replicas: 1, retentionMs: -1, deadLetterRetentionMs: -1 })).every(

@@ -23,7 +23,7 @@ const publishes: Publishes = (event) =>
     ? toPublicEvent(mandateEnded, { ...event, id: `${event.stream}#${event.revision}` }, '44021', mandateEnded.sample)
     : undefined;
 
-await describeWithKafka('publishing to Kafka', () => {
+await describeWithKafka('a publisher to Kafka', () => {
   let fixture: KafkaFixture;
   let store: MemoryEventStore;
   const databases: DataSource[] = [];
@@ -43,7 +43,7 @@ await describeWithKafka('publishing to Kafka', () => {
   });
   afterAll(() => fixture.close());
 
-  /** Appends `count` events to each of the streams, in turns; the position of the last. */
+  /** Appends `count` events to each of the streams in turn, and returns the position of the last one. */
   const write = async (count: number, ...streams: readonly string[]): Promise<string> => {
     let position = '0';
     for (let n = 0; n < count; n++) {
@@ -82,7 +82,7 @@ await describeWithKafka('publishing to Kafka', () => {
   };
   const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
-  it('brings every event once, in the order of its stream, and says in the database how far each partition has got', async () => {
+  it('publishes every event once in the order of its stream, and stores the end of each partition', async () => {
     const head = await write(50, 'a', 'b', 'c', 'd', 'e', 'f');
     const { processor } = await start();
     expect(await processor.reaches(LOG, head, 20_000)).toBe(true);
@@ -98,8 +98,8 @@ await describeWithKafka('publishing to Kafka', () => {
     expect(new Map(stored.map(({ source, position }) => [source, Number(position)]))).toEqual(ends);
   });
 
-  it('puts a stream where every other client of Kafka puts it', async () => {
-    // murmur2 of the key, as the Java client does: known answers for four partitions
+  it('puts a stream into the partition that other clients of Kafka choose', async () => {
+    // All clients hash the key with murmur2.
     await new KafkaProducer(fixture.client).publish([eventOf('mandates-44021', 0), eventOf('mandates-11002', 0)]);
     await fixture.put([{ key: 'mandates-44021', value: 'x', headers: { ce_id: 'other#0' } }]);
     const contents = await fixture.contents();
@@ -107,7 +107,7 @@ await describeWithKafka('publishing to Kafka', () => {
     expect(partitionOf('mandates-44021#0')).toBe(partitionOf('other#0'));
   });
 
-  it('cuts a page into requests that a topic takes', async () => {
+  it('divides a page into requests that a topic accepts', async () => {
     const slots = Array.from({ length: 12_000 }, (_, n) => ({
       neighbourhood: `wijk-${n}`,
       theme: 'leefbaarheid' as const,
@@ -122,7 +122,7 @@ await describeWithKafka('publishing to Kafka', () => {
     expect(await streamsIn()).toEqual({ 'mandates-44021': upTo(6) });
   });
 
-  it('waits for a topic that is missing, says what to do, and goes on when it is there', async () => {
+  it('waits for a missing topic, reports the remedy, and continues when the topic exists', async () => {
     const client = await kafkaClient(
       { brokers: fixture.brokers, clientId: 'spec', prefix: `${fixture.prefix}late.` },
       quiet,
@@ -136,9 +136,9 @@ await describeWithKafka('publishing to Kafka', () => {
     expect(await processor.reaches(LOG, head, 20_000)).toBe(true);
   });
 
-  it('of two instances one publishes, and the other takes over when it stops: every event once, in order', async () => {
+  it('publishes from one of two instances, and from the other when that one stops, each event once and in order', async () => {
     const instances = [await start(fixture.client, 'one'), await start(fixture.client, 'two')];
-    // whichever of them it is
+    // either of the two instances
     const reached = (position: string): Promise<boolean> =>
       Promise.race(instances.map(({ processor }) => processor.reaches(LOG, position, 20_000)));
     expect(await reached(await write(400, 'a', 'b', 'c'))).toBe(true);
@@ -153,7 +153,7 @@ await describeWithKafka('publishing to Kafka', () => {
     );
   }, 60_000);
 
-  it('an instance that hangs in a request without its session does no harm when the request arrives after all', async () => {
+  it('repeats events but loses none when a hanging request of a former instance arrives late', async () => {
     const proxy = await TcpProxy.open();
     const hanging = await start(
       {
@@ -184,11 +184,11 @@ await describeWithKafka('publishing to Kafka', () => {
     await proxy.close();
   }, 90_000);
 
-  it('does not believe an acknowledgement that goes back, and begins anew after it', async () => {
+  it('rejects an acknowledgement with an earlier offset, and continues after it', async () => {
     const producer = new KafkaProducer(fixture.client);
     producers.push(producer);
     await producer.publish([eventOf('mandates-a', 0), eventOf('mandates-a', 1)]);
-    await fixture.makeAnew();
+    await fixture.recreateTopics();
     const errors: unknown[] = [];
     await until(
       () =>
@@ -201,7 +201,7 @@ await describeWithKafka('publishing to Kafka', () => {
     expect(errors.some((error) => error instanceof AcknowledgementWrong)).toBe(true);
   }, 90_000);
 
-  it('knows nothing of a topic any more that it was told to forget, and all of the others', async () => {
+  it('forgets the acknowledgements of one topic only', async () => {
     const producer = new KafkaProducer(fixture.client);
     producers.push(producer);
     await producer.publish([eventOf('mandates-a', 0)]);

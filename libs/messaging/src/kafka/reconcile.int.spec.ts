@@ -57,7 +57,7 @@ await describeWithKafka('the reconciler', () => {
   const lags = ({ readers }: Reconciliation): number =>
     readers[0]!.topics.reduce((sum, { lag }) => sum + Number(lag), 0);
 
-  it('finds nothing to say when everything is everywhere', async () => {
+  it('finds no problem when every event is published and read', async () => {
     const processor = publishing();
     expect(await processor.reaches(LOG, await write(5), 20_000)).toBe(true);
     fixture.reader();
@@ -76,12 +76,12 @@ await describeWithKafka('the reconciler', () => {
     ).toBe(5);
   });
 
-  it('finds nothing to say when events are published and read while it looks', async () => {
+  it('finds no problem when events are published and read during the comparison', async () => {
     const processor = publishing();
     expect(await processor.reaches(LOG, await write(5), 20_000)).toBe(true);
     fixture.reader();
     await until(async () => (await fixture.count()) === 5);
-    /** The brokers have answered, and then more comes. */
+    /** Publishes and reads another event after the brokers have answered. */
     const more = async (): Promise<void> => {
       expect(await processor.reaches(LOG, await write(1), 20_000)).toBe(true);
       await until(async () => (await fixture.count()) === 6);
@@ -91,7 +91,7 @@ await describeWithKafka('the reconciler', () => {
     expect(await compare()).toMatchObject({ problems: [] });
   });
 
-  it('counts what is not published yet, without what will never be, and what is not read yet', async () => {
+  it('counts the unpublished public events and the unread ones', async () => {
     const processor = publishing();
     expect(await processor.reaches(LOG, await write(3), 20_000)).toBe(true);
     await processor.stop();
@@ -103,13 +103,13 @@ await describeWithKafka('the reconciler', () => {
     expect(found.problems).toEqual([]);
   });
 
-  it('notices that a topic has less than it acknowledged, and a reader that stands behind its end', async () => {
+  it('reports a topic that ends before its acknowledged end, and a reader after that end', async () => {
     const processor = publishing();
     expect(await processor.reaches(LOG, await write(5), 20_000)).toBe(true);
     const reader = fixture.reader();
     await until(async () => (await fixture.count()) === 5);
     await Promise.all([processor.stop(), reader.stop()]);
-    await fixture.makeAnew();
+    await fixture.recreateTopics();
     const { problems } = await compare();
     expect(problems).toEqual([
       expect.stringMatching(/^regie\.mandates\.v1\/\d ends at 0, but events up to 5 were acknowledged/),
@@ -117,13 +117,13 @@ await describeWithKafka('the reconciler', () => {
     ]);
   });
 
-  it('finds nothing any more when everything has been published again, and readers have applied nothing twice', async () => {
+  it('finds no problem after everything was published again, which readers apply only once', async () => {
     const publisher = publishing();
     expect(await publisher.reaches(LOG, await write(5), 20_000)).toBe(true);
     fixture.reader();
     await until(async () => (await fixture.count()) === 5);
-    await fixture.makeAnew();
-    // without waiting for anything new
+    await fixture.recreateTopics();
+    // The publisher continues without a new event.
     await publishAgain(fixture.db, 'mandates');
     await until(async () => (await fixture.contents()).length >= 5);
     await write(2);
@@ -133,7 +133,7 @@ await describeWithKafka('the reconciler', () => {
     await until(async () => (await compare()).problems.every((problem) => problem.includes('dead letters')));
   }, 60_000);
 
-  it('names topics that are missing, and readers with dead letters', async () => {
+  it('names missing topics, and readers with failed messages', async () => {
     await fixture.removeTopic(TOPICS.mandates);
     await fixture.db.query(
       `INSERT INTO failed_messages (processor, event_id, key, state, reason, detail, message) VALUES ('cases.notes', 'e', 'k', 'dead-lettered', 'apply.failed', 'x', '{}')`,
@@ -147,7 +147,7 @@ await describeWithKafka('the reconciler', () => {
   });
 });
 
-/** The same client, whose administrator is done only when something more has happened. */
+/** Returns the same client, whose administrator disconnects only after `then`. */
 const answering = (client: KafkaClient, then: () => Promise<void>): KafkaClient => {
   const kafka = new Proxy(client.kafka, {
     get: (target, name) => {

@@ -2,7 +2,7 @@ import { ConfigResourceTypes } from 'kafkajs';
 import { describeWithKafka } from '#testing/kafka';
 import { KafkaFixture } from '../testing/kafka-fixture.js';
 
-await describeWithKafka('topics apply', () => {
+await describeWithKafka('applying the topics', () => {
   let fixture: KafkaFixture;
   beforeAll(async () => {
     fixture = await KafkaFixture.open();
@@ -29,7 +29,7 @@ await describeWithKafka('topics apply', () => {
     );
   };
 
-  it('makes a topic of events and one of dead letters for each context, once', async () => {
+  it('creates a topic of events and one of dead-lettered messages for each context, once', async () => {
     const contexts = ['mandates', 'cases', 'partners', 'teams'];
     const all = [
       ...contexts.map((context) => `regie.${context}.v1`),
@@ -45,7 +45,7 @@ await describeWithKafka('topics apply', () => {
     expect(await config('regie.mandates.dead-letters.v1')).toMatchObject({ 'retention.ms': '3600000' });
   });
 
-  it('changes the retention of a topic that is there, and leaves alone what others have set', async () => {
+  it('changes the retention of an existing topic, and keeps its other settings', async () => {
     const admin = fixture.bare().admin();
     await admin.connect();
     const name = `${fixture.prefix}regie.cases.v1`;
@@ -69,7 +69,7 @@ await describeWithKafka('topics apply', () => {
     expect(await outcomes({ retentionMs: 86_400_000 })).toMatchObject({ 'regie.cases.v1': 'unchanged' });
   });
 
-  it('leaves a topic with another number of partitions as it is, and says why', async () => {
+  it('leaves a topic with another number of partitions unchanged, and reports the reason', async () => {
     const before = await config('regie.cases.v1');
     const [applied] = await fixture.applyTopics({ partitions: 8, retentionMs: 3_600_000 });
     expect(await config('regie.cases.v1')).toEqual(before);

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The tables that every context's schema has: how far each follower is, and which events of sources that may repeat themselves it has handled,
- * since when: a mark that is older than the source keeps its events is of no use any more.
+ * The first tables of every context: the checkpoint of each processor, and the marks of the events that it has processed.
+ * A mark has its moment, because it is useless once the source no longer keeps the event.
  */
 export class Checkpoints1767222000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

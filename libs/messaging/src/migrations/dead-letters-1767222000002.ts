@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The tables of what a context has set aside, and of how far each reader has got in each stream. */
+/** The tables of the failed messages of a context, and of the position of each reader in each stream. */
 export class DeadLetters1767222000002 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    // The message is text: jsonb refuses a NUL that JSON allows, and what nothing can store would stand in the way for ever.
+    // The message is text: jsonb refuses a NUL, which JSON allows, and a message that cannot be stored would block its processor for ever.
     await db.query(`
       CREATE TABLE dead_letters (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { renameTable, renameValues } from './rename.js';
 
-/** The tables that every schema has, by the name of before and of now. */
+/** The tables of every schema: the former name and the present one. */
 const TABLES = [
   ['handled', 'processed_messages'],
   ['dead_letters', 'failed_messages'],
@@ -10,7 +10,7 @@ const TABLES = [
 
 const STATES = { waiting: 'retrying', dead: 'dead-lettered', parked: 'blocked' };
 
-/** Gives the tables of processors and failed messages the field's terms. Rows stay where they are: nothing is rebuilt for a name. */
+/** Renames the tables of processors and failed messages to the terms of the field. The rows stay, so that nothing is rebuilt for a name. */
 export class PlatformNames1796000000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     for (const [before, now] of TABLES) await renameTable(db, before, now);

@@ -18,8 +18,8 @@ export const renameTable = async (db: QueryRunner, from: string, to: string): Pr
 };
 
 /**
- * Renames the values of a column of codes, in the rows and in the constraints: `names` maps each value of before to its new one, and `rule` is the
- * other constraint of the table that names them.
+ * Renames the values of a column of codes, in the rows and in the constraints.
+ * `names` maps each former value to the new one, and `rule` is the other constraint of the table that names the values.
  */
 export const renameValues = async (
   db: QueryRunner,
@@ -40,7 +40,7 @@ export const renameValues = async (
   await db.query(`ALTER TABLE ${table} ADD CHECK (${rule})`);
 };
 
-/** Renames a processor: its checkpoints, marks, failed messages and stream positions go on under the new name. */
+/** Renames a processor: its checkpoints, marks, failed messages and stream positions continue under the new name. */
 export const renameProcessor = async (db: QueryRunner, from: string, to: string): Promise<void> => {
   for (const table of ['checkpoints', 'processed_messages', 'failed_messages', 'stream_positions'])
     await db.query(`UPDATE ${table} SET processor = $2 WHERE processor = $1`, [from, to]);

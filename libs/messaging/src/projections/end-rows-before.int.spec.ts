@@ -35,7 +35,7 @@ afterAll(async () => {
 const DAYS = 12;
 const dayOf = (day: number): LocalDate => daysAfter('2026-01-01', day);
 
-/** Rows without overlap, in order: some touch, and the last one may be open. */
+/** Generates ordered rows without overlap. Some touch, and the last one may be open. */
 const rowsOf = (guest: string): fc.Arbitrary<readonly StayRow[]> =>
   fc
     .tuple(
@@ -50,7 +50,7 @@ const rowsOf = (guest: string): fc.Arbitrary<readonly StayRow[]> =>
         .filter((_, index) => stays[index]),
     );
 
-it('ending rows before a day leaves in the table what the algebra of days says, and other rows alone', async () => {
+it('ending rows before a day has the result of `endBefore`, and leaves other rows unchanged', async () => {
   const day = fc.integer({ min: 0, max: DAYS }).map(dayOf);
   await fc.assert(
     fc.asyncProperty(rowsOf('an'), rowsOf('bo'), day, async (rows, others, cut) => {

@@ -3,7 +3,7 @@ import { Processor } from './processor.js';
 
 const { jest } = import.meta;
 
-/** The pauses in ms, at their shortest, of a processor whose attempts all fail; `handles` says which of them handle a page before. */
+/** Returns the pauses in ms of a processor whose attempts all fail. `handles`: whether each attempt handles a page before it fails. */
 const pausesOf = async (handles: readonly boolean[]): Promise<readonly number[]> => {
   const pauses: number[] = [];
   const timer = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((done: () => void, ms: number) => {
@@ -36,7 +36,7 @@ const pausesOf = async (handles: readonly boolean[]): Promise<readonly number[]>
 };
 
 describe('a processor whose attempts fail', () => {
-  it('pauses for longer each time, and shortly again after an attempt that handled a page', async () => {
+  it('pauses longer each time, and shortly again after an attempt that handled a page', async () => {
     const pauses = await pausesOf([false, false, false, true, false, true]);
     const shortest = [50, 100, 200, 50, 100, 50];
     expect(pauses).toHaveLength(shortest.length);

@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 
 describe('a processor', () => {
-  it('applies the events of its context in order, each once, and moves over those of others', async () => {
+  it('applies the events of its context in order, each once, and skips those of other contexts', async () => {
     await fixture.write('a', 'b');
     const processor = follow();
     await fixture.writeElsewhere();
@@ -53,7 +53,7 @@ describe('a processor', () => {
     expect(processor.problem).toBeUndefined();
   });
 
-  it('goes on behind its checkpoint after a restart', async () => {
+  it('continues after its checkpoint when it is restarted', async () => {
     const first = follow();
     await first.reaches(LOG, await fixture.write('a'), 5_000);
     await first.stop();
@@ -62,7 +62,7 @@ describe('a processor', () => {
     expect(await fixture.notes()).toEqual(['a', 'b']);
   });
 
-  it('writes its checkpoint over events of others only now and then', async () => {
+  it('stores its checkpoint seldom over events of other contexts', async () => {
     const processor = follow();
     let head = await fixture.writeElsewhere();
     expect(await processor.reaches(LOG, head, 5_000)).toBe(true);
@@ -75,10 +75,10 @@ describe('a processor', () => {
     expect(await fixture.notes()).toEqual([]);
   });
 
-  it('leaves nothing of a page that fails, says so, tries again slower and slower, and applies all of it when the cause is gone', async () => {
+  it('keeps nothing of a failed page, reports the problem, retries with growing pauses, and applies it when the cause is gone', async () => {
     const attempts: number[] = [];
     let broken = true;
-    await fixture.write('good', 'bad', 'behind');
+    await fixture.write('good', 'bad', 'last');
     const processor = follow(async (events, tx) => {
       attempts.push(performance.now());
       await noteProjection(events.slice(0, 2), tx);
@@ -100,10 +100,10 @@ describe('a processor', () => {
 
     broken = false;
     await until(() => processor.problem === undefined);
-    expect(await fixture.notes()).toEqual(['good', 'bad', 'behind']);
+    expect(await fixture.notes()).toEqual(['good', 'bad', 'last']);
   });
 
-  it('leaves nothing of a page that was cut off by the database, and applies it once when that is back', async () => {
+  it('keeps nothing of a page whose connection was lost, and applies it once afterwards', async () => {
     let cut = true;
     const head = await fixture.write('a', 'b');
     const processor = follow(async (events, tx) => {
@@ -119,7 +119,7 @@ describe('a processor', () => {
     expect(processor.problem).toBeUndefined();
   });
 
-  it('waits for a database that does not say where it is, and needs no event to see that it does again', async () => {
+  it('waits for a database that cannot read its checkpoint, and recovers without an event', async () => {
     await fixture.db.query('ALTER TABLE checkpoints RENAME TO away');
     const processor = follow();
     await until(() => processor.problem !== undefined);
@@ -128,7 +128,7 @@ describe('a processor', () => {
     await until(() => processor.problem === undefined);
   });
 
-  it('does not call a page solved because the database answers', async () => {
+  it('keeps its problem while the page fails, although the database answers', async () => {
     await fixture.write('bad');
     let attempts = 0;
     const processor = follow(async () => {
@@ -145,7 +145,7 @@ describe('a processor', () => {
     expect([...seen]).toEqual([since]);
   });
 
-  it('needs no event to see that a source which was away hands out pages again', async () => {
+  it('recovers without an event when its source answers again', async () => {
     let away = true;
     const log = consumeOwnEvents(fixture.store, 'mandates');
     const processor = follow(noteProjection, {
@@ -157,7 +157,7 @@ describe('a processor', () => {
     await until(() => processor.problem === undefined);
   });
 
-  it('has no problem any more while another of its name has the work', async () => {
+  it('has no problem while it stands by for another processor of its name', async () => {
     let away = true;
     const consume: Consume<{ id: string }> = async ({ standBy }, signal) => {
       if (away) throw new Error('no database answers');
@@ -170,7 +170,7 @@ describe('a processor', () => {
     await until(() => processor.problem === undefined);
   });
 
-  it('asks a source that ends by itself again, without haste', async () => {
+  it('subscribes again, after a pause, to a source that ends by itself', async () => {
     let asked = 0;
     follow(noteProjection, { consume: async () => void asked++ });
     await pause(500);
@@ -178,7 +178,7 @@ describe('a processor', () => {
     expect(asked).toBeLessThan(6);
   });
 
-  it('finishes the page in hand when it is stopped, and takes no other', async () => {
+  it('finishes its current page when it is stopped, and starts no other', async () => {
     const { promise: inHand, resolve: enter } = Promise.withResolvers<void>();
     const { promise: mayLeave, resolve: leave } = Promise.withResolvers<void>();
     await fixture.write('in hand');
@@ -198,7 +198,7 @@ describe('a processor', () => {
     expect(await fixture.notes()).toEqual(['in hand']);
   });
 
-  it('stops at once while it waits to try again', async () => {
+  it('stops at once during the pause before an attempt', async () => {
     await fixture.write('bad');
     const processor = follow(() => Promise.reject(new Error('bad')));
     await until(() => logged.length >= 5);
@@ -209,8 +209,8 @@ describe('a processor', () => {
   });
 });
 
-describe('who waits for a processor', () => {
-  it('is told at once what was handled already, and as soon as it is what was not', async () => {
+describe('waiting for a processor', () => {
+  it('ends at once for a handled position, and for a later one as soon as it is handled', async () => {
     const processor = follow();
     const first = await fixture.write('a');
     expect(await processor.reaches(LOG, first, 5_000)).toBe(true);
@@ -220,7 +220,7 @@ describe('who waits for a processor', () => {
     expect(await next).toBe(true);
   });
 
-  it('is told after the time given that it is not there', async () => {
+  it('ends without success after the time limit', async () => {
     const processor = follow();
     const before = performance.now();
     expect(await processor.reaches(LOG, '999', 200)).toBe(false);
@@ -229,8 +229,8 @@ describe('who waits for a processor', () => {
   });
 });
 
-describe('two processors under one name', () => {
-  it('apply no page twice, and both arrive', async () => {
+describe('two processors of one name', () => {
+  it('apply no page twice, and both reach the end', async () => {
     const other = await dataSource(fixture.url);
     try {
       const expected = Array.from({ length: 120 }, (_, index) => String(index));
@@ -247,14 +247,14 @@ describe('two processors under one name', () => {
     }
   });
 
-  it('are told apart by the checkpoint: a page from another place is refused', async () => {
+  it('apply a page only when it continues the checkpoint', async () => {
     const page = { source: LOG, events: [{ id: '1', data: { text: 'a' } }], upTo: '1' };
     await applyPage(fixture.db, NAME, START, page, noteProjection);
     await expect(applyPage(fixture.db, NAME, START, page, noteProjection)).rejects.toThrow(CheckpointMoved);
     expect(await fixture.notes()).toEqual(['a']);
   });
 
-  it('of which the second comes while the first applies its very first page', async () => {
+  it('apply their very first page once', async () => {
     const page = { source: LOG, events: [{ id: '1', data: { text: 'a' } }], upTo: '1' };
     const slowly: Apply = async (events, tx) => {
       await noteProjection(events, tx);
@@ -269,12 +269,12 @@ describe('two processors under one name', () => {
   });
 });
 
-describe('a source that may repeat itself', () => {
+describe('a source with repeats', () => {
   const event = (id: string) => ({ id, data: { text: id } });
   const apply = (from: string, upTo: string, ids: readonly string[], how: Apply = noteProjection) =>
     applyPage(fixture.db, NAME, from, { source: 'topic/0', events: ids.map(event), upTo, mayRepeat: true }, how);
 
-  it('has each event applied once, repeated in a page or in a later one', async () => {
+  it('has each event applied once, repeated in the same page or in a later one', async () => {
     await apply(START, '3', ['a', 'b', 'a']);
     await apply('3', '6', ['b', 'c', 'c']);
     await apply('6', '7', ['a']);
@@ -282,7 +282,7 @@ describe('a source that may repeat itself', () => {
     expect(await fixture.checkpoint(NAME)).toBe('7');
   });
 
-  it('keeps no mark of a page that failed', async () => {
+  it('leaves no mark of a failed page', async () => {
     const fails: Apply = async (events, tx) => {
       await noteProjection(events, tx);
       throw new Error('no');
@@ -293,7 +293,7 @@ describe('a source that may repeat itself', () => {
     expect(await fixture.notes()).toEqual(['a']);
   });
 
-  it('marks for one processor what another still has to handle', async () => {
+  it('has its events marked for each processor separately', async () => {
     await apply(START, '1', ['a']);
     await applyPage(
       fixture.db,
@@ -306,7 +306,7 @@ describe('a source that may repeat itself', () => {
   });
 });
 
-it('removes marks that are older than a week by itself', async () => {
+it('a processor removes its marks that are older than a week', async () => {
   await fixture.db.query(
     "INSERT INTO processed_messages SELECT $1, 'old-' || n, now() - interval '8 days' FROM generate_series(1, 12000) AS n",
     [NAME],
@@ -330,7 +330,7 @@ it('removes marks that are older than a week by itself', async () => {
   ).toEqual(['new-1', 'new-2', 'new-3', 'new-4', 'young']);
 });
 
-it('keeps no marks of a log that has one order', async () => {
+it('a processor stores no marks for the events of a log', async () => {
   await follow().reaches(LOG, await fixture.write('a', 'b'), 5_000);
   expect(await fixture.db.query('SELECT * FROM processed_messages')).toEqual([]);
 });

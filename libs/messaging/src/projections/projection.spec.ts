@@ -69,7 +69,7 @@ describe('a reactor', () => {
     expect(calls).toEqual(['apply a', 'dispatch a', 'apply b', 'dispatch b']);
   });
 
-  it('that is rebuilt dispatches nothing', async () => {
+  it('dispatches no command when it is rebuilt', async () => {
     const reactions: string[] = [];
     const notes = projection({
       name: 'cases.notes',

@@ -34,7 +34,7 @@ class GuestRow {
   @PrimaryColumn('text') name: string;
 }
 
-/** A read model with all that a table may have: keys, checks, defaults, indexes with and without names of their own, and two that may not overlap. */
+/** A read model with keys, checks, defaults, indexes with and without names, and a constraint against overlap. */
 const stays = projection({
   name: 'mandates.stays',
   from: ownEvents<Stayed>(),
@@ -88,7 +88,7 @@ const digest = async (): Promise<string> => {
   return row.digest;
 };
 
-/** What the database knows of the tables beside their rows. */
+/** Reads the columns, constraints, indexes and permissions of the tables. */
 const anatomy = async (): Promise<unknown> => ({
   columns: await fixture.db.query(
     `SELECT table_name, column_name, data_type, column_default, is_nullable FROM information_schema.columns
@@ -136,7 +136,7 @@ afterEach(async () => {
 });
 
 describe('a rebuild', () => {
-  it('gives the same rows, and tables that are the same in everything', async () => {
+  it('produces the same rows in tables with the same definition', async () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const [rows, tables, ids] = [await digest(), await anatomy(), await identities()];
     const progress: Progress[] = [];
@@ -151,7 +151,7 @@ describe('a rebuild', () => {
     ).rejects.toMatchObject({ code: '23P01' });
   });
 
-  it('heals tables that went wrong', async () => {
+  it('repairs damaged tables', async () => {
     await follow().reaches(LOG, await stay(20), 10_000);
     const rows = await digest();
     await fixture.db.query('DELETE FROM stay WHERE id IN (SELECT id FROM stay LIMIT 5)');
@@ -160,7 +160,7 @@ describe('a rebuild', () => {
     expect(await digest()).toBe(rows);
   });
 
-  it('heals what has handled more than there is, as after an older backup of the store; the live processor says so until then', async () => {
+  it('repairs a read model that is ahead of a restored log, which its live processor reports until then', async () => {
     await stay(3);
     await fixture.db.query(`INSERT INTO checkpoints VALUES ($1, $2, '9')`, [stays.name, LOG]);
     const processor = follow();
@@ -172,7 +172,7 @@ describe('a rebuild', () => {
     expect(await fixture.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 4 }]);
   });
 
-  it('can be done twice, and the live processor goes on after each', async () => {
+  it('can be repeated, and the live processor continues after each one', async () => {
     const processor = follow();
     await processor.reaches(LOG, await stay(10), 10_000);
     await rebuilt();
@@ -182,7 +182,7 @@ describe('a rebuild', () => {
     expect(processor.problem).toBeUndefined();
   });
 
-  it('works before the live processor has ever run, and over an empty log', async () => {
+  it('works before the first run of the live processor, and over an empty log', async () => {
     expect(await rebuilt()).toBe(0);
     const head = await stay(3);
     expect(await rebuilt()).toBe(3);
@@ -191,17 +191,17 @@ describe('a rebuild', () => {
     expect(await fixture.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 4 }]);
   });
 
-  it('answers queries and takes events meanwhile, and has them all afterwards', async () => {
+  it('lets queries and events continue meanwhile, and has all events afterwards', async () => {
     const processor = follow();
     await processor.reaches(LOG, await stay(200), 20_000);
     let [done, seen, queries] = [false, 200, 0];
     const asking = (async () => {
       while (!done) {
-        // both tables, in an order of its own, as a query may
+        // The query reads both tables, in another order than the rebuild.
         const [row] = await fixture.db.query<[{ stays: number; visits: number }]>(
           'SELECT (SELECT sum(visits)::int FROM guest) AS visits, (SELECT count(*)::int FROM stay) AS stays',
         );
-        // never fewer than before, not even for a moment
+        // The rows never become fewer, not even for a moment.
         expect(row.stays).toBeGreaterThanOrEqual(seen);
         expect(row.visits).toBe(row.stays);
         seen = row.stays;
@@ -227,7 +227,7 @@ describe('a rebuild', () => {
     expect(queries).toBeGreaterThan(20);
   });
 
-  it('shows at once all that the live one had shown, also what came at the last moment', async () => {
+  it('shows at once every row of the live tables, including those of the last moment', async () => {
     await follow().reaches(LOG, await stay(5), 10_000);
     const lateHeads = async () => {
       const found = await heads();
@@ -238,7 +238,7 @@ describe('a rebuild', () => {
     expect(await fixture.db.query('SELECT count(*)::int AS stays FROM stay')).toEqual([{ stays: 8 }]);
   });
 
-  it('lets a long reader finish, and others read beside it', async () => {
+  it('waits for a long reader, and does not stop other readers meanwhile', async () => {
     await follow().reaches(LOG, await stay(5), 10_000);
     const dump = fixture.db.createQueryRunner();
     await dump.startTransaction();
@@ -257,7 +257,7 @@ describe('a rebuild', () => {
     expect(slowest).toBeLessThan(1_000);
   });
 
-  it('that fails leaves the live tables and their checkpoint as they were, and can be done again', async () => {
+  it('that fails leaves the live tables and their checkpoint unchanged, and can be repeated', async () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const [rows, ids, at] = [await digest(), await identities(), await fixture.checkpoint(stays.name)];
     let applied = 0;
@@ -306,7 +306,7 @@ describe('a rebuild', () => {
     expect(await digest()).toBe(rows);
   });
 
-  it('of which the source ends too early changes nothing', async () => {
+  it('whose source ends too early changes nothing', async () => {
     await follow().reaches(LOG, await stay(300), 20_000);
     const ids = await identities();
     const shorter = new MemoryEventStore();
@@ -323,7 +323,7 @@ describe('a rebuild', () => {
     expect(await identities()).toEqual(ids);
   });
 
-  it('is refused while another one in the context is under way', async () => {
+  it('is refused while another one of the context runs', async () => {
     await stay(300);
     const other = await dataSource(fixture.url);
     try {
@@ -337,37 +337,37 @@ describe('a rebuild', () => {
     expect(await rebuilt()).toBe(300);
   });
 
-  it('of a projection that writes a table it did not name fails, and the live one is not touched', async () => {
+  it('of a projection that writes a table of no entity fails, and leaves that table unchanged', async () => {
     await stay(1);
     const untidy = { ...stays, tables: ['stay'] };
     await expect(rebuilt(untidy)).rejects.toMatchObject({ code: '42P01' });
     expect(await fixture.db.query('SELECT * FROM guest')).toEqual([]);
   });
 
-  it('is refused for a read model that follows another source as well', async () => {
+  it('of a read model that follows a second source is refused', async () => {
     await stay(1);
     await fixture.db.query(`INSERT INTO checkpoints VALUES ('mandates.stays', 'topic/0', '12')`);
     await expect(rebuilt()).rejects.toThrow('mandates.stays follows topic/0 as well');
   });
 
-  it('is refused while events are set aside: it would apply them, and their replay once more', async () => {
+  it('is refused while events are failed messages, because their replay would apply them twice', async () => {
     await stay(300);
-    const setAside = (id: string, reason: string): Promise<unknown> =>
+    const insertFailedMessage = (id: string, reason: string): Promise<unknown> =>
       fixture.db.query(
         `INSERT INTO failed_messages (processor, event_id, key, state, reason, detail, message) VALUES ('mandates.stays', $1, 'k', 'dead-lettered', $2, 'x', '{}')`,
         [id, reason],
       );
-    await setAside('unreadable', 'message.not-json');
+    await insertFailedMessage('unreadable', 'message.not-json');
     expect(await rebuilt()).toBe(300);
     let meanwhile: Promise<unknown> | undefined;
     await expect(
-      rebuilt(stays, { onProgress: () => void (meanwhile ??= setAside('e', 'apply.failed')) }),
-    ).rejects.toThrow('mandates.stays has 1 letters that were not applied yet');
+      rebuilt(stays, { onProgress: () => void (meanwhile ??= insertFailedMessage('e', 'apply.failed')) }),
+    ).rejects.toThrow('mandates.stays has 1 failed messages');
     await meanwhile;
     await expect(rebuilt()).rejects.toBeInstanceOf(FailedMessagesLeft);
   });
 
-  it('of a shared read model repeats no command', async () => {
+  it('of a reactor dispatches no command', async () => {
     const reactions: string[] = [];
     const shared = reactor({ projection: stays, react: async ({ id }) => void reactions.push(id) });
     await follow(shared).reaches(LOG, await stay(3), 10_000);
@@ -378,7 +378,7 @@ describe('a rebuild', () => {
     expect(await digest()).toBe(rows);
   });
 
-  it('over a source that may repeat itself applies each event once, and knows them afterwards', async () => {
+  it('over a source with repeats applies each event once, and marks it as processed', async () => {
     const head = await stay(3);
     const repeating: Consume<SourceEvent> = (subscription, signal) =>
       consume()(

@@ -23,7 +23,7 @@ export class RebuildUnderWay extends Error {
 export class FailedMessagesLeft extends Error {
   override readonly name = 'LettersLeft';
   constructor(model: string, count: number) {
-    super(`${model} has ${count} letters that were not applied yet: have them replayed, or drop them, first`);
+    super(`${model} has ${count} failed messages: replay or drop them first`);
   }
 }
 

@@ -109,7 +109,7 @@ export class KafkaFixture {
   }
 
   /** Recreates the topics under their names. */
-  async makeAnew(): Promise<void> {
+  async recreateTopics(): Promise<void> {
     for (const topic of Object.values(TOPICS)) await this.removeTopic(topic);
     await this.applyTopics();
   }
@@ -127,7 +127,7 @@ export class KafkaFixture {
     await this.producer.send({ topic: this.client.topicName(topic), messages: [...messages] });
   }
 
-  tell(...events: readonly PublicEvent[]): Promise<void> {
+  publish(...events: readonly PublicEvent[]): Promise<void> {
     return this.put(events.map(toMessage));
   }
 
@@ -190,15 +190,15 @@ export class KafkaFixture {
   }
 
   /** Returns the content of the topic of dead-lettered messages of a context. */
-  async readDeadLetterTopic(context: ContextName): Promise<{ key: string; letter: FailedMessage }[]> {
-    const found: { key: string; letter: FailedMessage }[] = [];
-    const consumer = this.bare().consumer({ groupId: `${this.prefix}letters`, maxWaitTimeInMs: 100 });
+  async readDeadLetterTopic(context: ContextName): Promise<{ key: string; failed: FailedMessage }[]> {
+    const found: { key: string; failed: FailedMessage }[] = [];
+    const consumer = this.bare().consumer({ groupId: `${this.prefix}failed`, maxWaitTimeInMs: 100 });
     const first = Promise.withResolvers<void>();
     await consumer.connect();
     await consumer.subscribe({ topic: this.client.topicName(deadLetterTopic(context)), fromBeginning: true });
     await consumer.run({
       eachMessage: async ({ message: { key, value } }) => {
-        found.push({ key: String(key), letter: JSON.parse(String(value)) as FailedMessage });
+        found.push({ key: String(key), failed: JSON.parse(String(value)) as FailedMessage });
         first.resolve();
       },
     });
@@ -221,23 +221,23 @@ export class KafkaFixture {
     times = SHORT_TIMES,
     topics = [TOPIC],
     db = this.db,
-    ...aside
+    ...options
   }: Reading = {}): ProcessorHandle {
     const consumer = new KafkaConsumer(client, times);
-    const setting = new FailedMessageHandler({
+    const handler = new FailedMessageHandler({
       processor: name,
       db,
       apply: apply ?? noting(name),
       parseAgain,
       log: quiet,
-      ...aside,
+      ...options,
     });
     const processor = new Processor<IncomingMessage>({
       name,
       db,
       log: quiet,
-      consume: setting.withRetries(consumer.consume(name, topics)),
-      apply: setting.apply,
+      consume: handler.withRetries(consumer.consume(name, topics)),
+      apply: handler.apply,
     });
     processor.start();
     this.running.push(processor);
@@ -285,10 +285,10 @@ export type Reading = Partial<FailedMessageHandlerOptions> &
 export const noting =
   (reader: string) =>
   async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
-    const places = events.map(({ id }) => id.split('#'));
+    const names = events.map(({ id }) => id.split('#'));
     await tx.query(
       'INSERT INTO note (reader, stream, number) SELECT $1, stream, number FROM unnest($2::text[], $3::int[]) AS page (stream, number)',
-      [reader, places.map(([stream]) => stream), places.map(([, number]) => number)],
+      [reader, names.map(([stream]) => stream), names.map(([, number]) => number)],
     );
   };
 
