@@ -2,7 +2,7 @@ export { type CsvRecord, csvRecords, csvText, NotCsv } from './csv.js';
 export * from './fields.js';
 export { describeApi, serveApiDescription } from './openapi.js';
 export { type Page, readPage } from './paging.js';
-export { type Place, parsePositionToken, positionToken } from './position-token.js';
+export { parsePositionToken, positionToken, type WritePosition } from './position-token.js';
 export { COMMON_PROBLEMS, ProblemFilter, type Problems } from './problem.filter.js';
 export { BODY_TYPES, jsonOnly, plainRequest } from './request-body.js';
 export * from './responses.js';

@@ -3,7 +3,7 @@ import { DomainError } from '#kernel';
 import { streamDigest } from '#messaging';
 
 /** The position of a write: its context, the position in the log of that context, and the digest of its stream with the revision. */
-export type Place = Readonly<{ context: ContextName; position: string; digest: string; revision: number }>;
+export type WritePosition = Readonly<{ context: ContextName; position: string; digest: string; revision: number }>;
 
 /** Encodes a position as an opaque token that names its context. Every caller may see it, so that it contains a digest instead of the stream. */
 export const positionToken = ({
@@ -11,11 +11,11 @@ export const positionToken = ({
   position,
   stream,
   revision,
-}: Omit<Place, 'digest'> & { stream: string }): string =>
+}: Omit<WritePosition, 'digest'> & { stream: string }): string =>
   Buffer.from(`${context}:${position}:${revision}:${streamDigest(stream)}`).toString('base64url');
 
 /** @throws {DomainError} `request.after-malformed` */
-export const parsePositionToken = (token: string): Place => {
+export const parsePositionToken = (token: string): WritePosition => {
   const [, context, position, revision, digest] =
     /^([a-z]{1,20}):(0|[1-9]\d{0,29}):(\d{1,9}):([0-9a-f]{32})$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
   if (context === undefined || !Object.hasOwn(TOPICS, context)) throw new DomainError('request.after-malformed');

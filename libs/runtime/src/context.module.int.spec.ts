@@ -9,7 +9,7 @@ describe('the database of a context', () => {
   });
   afterAll(() => postgres.stop());
 
-  it('finds out soon about a machine that vanished, so that a transaction left open holds up nobody for long', async () => {
+  it('detects a vanished client machine soon, so that its open transaction blocks others only shortly', async () => {
     const definition = {
       name: 'cases' as const,
       migrations: [],
@@ -18,7 +18,7 @@ describe('the database of a context', () => {
     };
     const url = await postgres.createDatabase();
     const db = await new DataSource({ ...databaseOptions(definition, url), migrationsRun: false }).initialize();
-    // what the socket has, and not only what was asked for: over a socket of the file system it is 0
+    // `current_setting` returns the values of the socket, which are 0 over a Unix socket, and not those that were requested.
     const asked = ['tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout'];
     const settings = await db.query<{ name: string; setting: string }[]>(
       'SELECT name, current_setting(name) AS setting FROM unnest($1::text[]) AS name',

@@ -4,8 +4,8 @@ import { type Periodic, periodically } from './periodically.js';
 const EVERY_MS = 60_000;
 
 /** Runs every minute from the start of the process to its end. Deadlines missed during downtime are processed at the next start. */
-export abstract class Agenda implements OnApplicationBootstrap, OnModuleDestroy {
-  protected readonly logger = new Logger('agenda');
+export abstract class DeadlinesWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  protected readonly logger = new Logger('deadlines');
   private looking: Periodic | undefined;
 
   /** Dispatches the commands that are due at `moment`. Two processes may do so at once: the effects must still occur once. */
@@ -14,7 +14,7 @@ export abstract class Agenda implements OnApplicationBootstrap, OnModuleDestroy 
   onApplicationBootstrap(): void {
     this.looking = periodically(EVERY_MS, (stopping) =>
       this.look(new Date(), stopping).catch((error: unknown) =>
-        this.logger.error({ err: error }, 'the agenda could not be read; trying again'),
+        this.logger.error({ err: error }, 'the deadlines could not be processed; trying again'),
       ),
     );
   }

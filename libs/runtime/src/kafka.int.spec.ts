@@ -28,7 +28,7 @@ class NoteRow {
   @PrimaryColumn('text') text: string;
 }
 
-/** What is poison is applied by nobody. */
+/** A projection that cannot apply the subject `poison`. */
 const notes = projection({
   name: 'cases.notes',
   from: publicEvents(TOPICS.mandates),
@@ -51,8 +51,8 @@ class NotesModule {}
 
 const quiet = { error: () => undefined, warn: () => undefined };
 let revision = 0;
-/** What another service has to say, and the place where it wrote it. */
-const told = (subject: string, stream = 'mandates-44021'): { event: PublicEvent; token: string } => {
+/** Creates a public event of another service, with the position token of its write. */
+const published = (subject: string, stream = 'mandates-44021'): { event: PublicEvent; token: string } => {
   const origin = { id: randomUUID(), stream, revision: revision++, recordedAt: new Date().toISOString(), metadata: {} };
   const event = toPublicEvent(mandateEnded, origin, '44021', { ...mandateEnded.sample, mandateId: subject });
   return { event, token: positionToken({ context: 'mandates', position: '1', stream, revision: origin.revision }) };
@@ -109,20 +109,20 @@ await describeWithKafka('a service over Kafka', () => {
       .map((line) => Number(line.split(' ').at(-1)));
     return values.reduce((sum, value) => sum + value, 0);
   };
-  /** Live is as good as any route: the wait comes before it. */
+  /** Requests a route after a position. Any route will do, because the wait precedes it. */
   const after = async (token: string) => {
     const response = await fetch(`${url}/health/live`, { headers: { 'regie-after': token } });
     return { status: response.status, body: await response.json() };
   };
 
-  it('lets a request wait for what another one wrote', async () => {
-    const { event, token } = told('m-1');
+  it('delays a request until the write of another service is visible', async () => {
+    const { event, token } = published('m-1');
     const waiting = after(token);
     await producer.publish([event]);
     expect((await waiting).status).toBe(200);
   }, 60_000);
 
-  it('is ready, and shows how far it is in each partition', async () => {
+  it('is ready, and shows its position in each partition', async () => {
     expect(await ready()).toMatchObject({ status: 200, details: { bus: { status: 'up' } } });
     await until(
       async () => (await metric('regie_follower_position{follower="cases.notes",source="regie.mandates.v1/')) === 1,
@@ -133,8 +133,8 @@ await describeWithKafka('a service over Kafka', () => {
     expect([await metric('regie_bus_up'), await metric('regie_bus_problems')]).toEqual([1, 0]);
   }, 60_000);
 
-  it('has not seen what it could not apply, and says who has not; what came before it has', async () => {
-    const [before, poison] = [told('m-2'), told('poison')];
+  it('refuses to wait for an event that it could not apply, with the name of the reader, but has the ones before it', async () => {
+    const [before, poison] = [published('m-2'), published('poison')];
     await producer.publish([before.event, poison.event]);
     expect((await after(before.token)).status).toBe(200);
     expect(await after(poison.token)).toMatchObject({
@@ -144,8 +144,8 @@ await describeWithKafka('a service over Kafka', () => {
     await until(async () => (await metric('regie_failed_messages{processor="cases.notes",state="retrying"}')) === 1);
   }, 60_000);
 
-  it('stays ready with a dead letter, and says that there is one', async () => {
-    await producer.publish([{ ...told('x', 'mandates-11002').event, sequence: '-1' }]);
+  it('stays ready with a dead-lettered message, and reports it', async () => {
+    await producer.publish([{ ...published('x', 'mandates-11002').event, sequence: '-1' }]);
     await until(async () => 'problems' in (await ready()).details.bus);
     expect(await ready()).toMatchObject({
       status: 200,
@@ -156,7 +156,7 @@ await describeWithKafka('a service over Kafka', () => {
     expect(await metric('regie_bus_problems{context="cases"}')).toBe(1);
   }, 60_000);
 
-  it('is not ready while a topic is missing, and says which', async () => {
+  it('is not ready while a topic is missing, and names the topic', async () => {
     const client = await kafkaClientOf(settings, 'spec', quiet);
     const admin = client.kafka.admin();
     await admin.connect();

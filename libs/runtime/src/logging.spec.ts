@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { type Options, pinoHttp } from 'pino-http';
 import { logging } from './logging.js';
 
-/** The log lines of requests, of which `/fails` ends with an error of the database. */
+/** Returns the log lines of requests. The request of `/fails` ends with an error of the database. */
 const linesOf = async (
   ...requests: readonly (readonly [path: string, init?: RequestInit])[]
 ): Promise<Record<string, unknown>[]> => {
@@ -43,7 +43,7 @@ const linesOf = async (
   );
 };
 
-it('says what was asked and how it ended, and nothing that was said with it', async () => {
+it('the log has the route and the status of a request, and nothing of its headers, query or body', async () => {
   const secret = { authorization: 'Bearer hush-bearer', cookie: 'session=hush-cookie', 'idempotency-key': 'hush-key' };
   const lines = await linesOf(
     ['/v1/cases?title=hush-query', { method: 'POST', headers: secret, body: '{"title":"hush-body"}' }],
@@ -59,5 +59,5 @@ it('says what was asked and how it ended, and nothing that was said with it', as
   expect(JSON.stringify(lines)).not.toMatch(/hush/);
 });
 
-it('is silent about the questions of load balancers', async () =>
+it('the log has no line for a health check', async () =>
   expect(await linesOf(['/health/live'], ['/health/ready'])).toEqual([]));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { periodically } from './periodically.js';
 
-it('never does the work twice at once, however long it takes', async () => {
+it('periodic work never runs twice at once, whatever its duration', async () => {
   let [now, most, times] = [0, 0, 0];
   const periodic = periodically(1, async () => {
     most = Math.max(most, ++now);
@@ -16,12 +16,12 @@ it('never does the work twice at once, however long it takes', async () => {
   expect(times).toBeGreaterThan(1);
 });
 
-it('stops when what is under way has ended, which is asked to', async () => {
-  let asked = false;
+it('stopping periodic work signals the current run, and waits for its end', async () => {
+  let signalled = false;
   const periodic = periodically(1, async (stopping) => {
     await once(stopping, 'abort');
-    asked = true;
+    signalled = true;
   });
   await periodic.stop();
-  expect(asked).toBe(true);
+  expect(signalled).toBe(true);
 });

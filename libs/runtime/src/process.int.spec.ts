@@ -7,7 +7,7 @@ import { describeEvents, PUBLIC_EVENTS } from '#contracts';
 import { startPostgres, type TestPostgres } from '#testing/postgres';
 import { startProcess } from './process.js';
 
-/** What a request that takes its time looks like from inside. */
+/** The control over a slow request: `begun` reports it, and `release` lets it end. */
 const slow = { begun: () => {}, release: Promise.resolve() };
 
 @Controller('v1/slow')
@@ -26,10 +26,10 @@ class SlowModule {}
 
 const options = { title: 'a process', contexts: [{ module: SlowModule, problems: {} }], port: 0 };
 
-/** A process starts while the brokers are away, and goes on by itself when they are there. */
+/** Settings with brokers that do not answer: a process starts without them, and recovers by itself. */
 const nobody = { REGIE_BUS: 'kafka', REGIE_KAFKA_BROKERS: '127.0.0.1:9' };
 
-describe('a process of its own', () => {
+describe('a process of one context', () => {
   let postgres: TestPostgres;
   let environment: Record<string, string>;
 
@@ -44,7 +44,7 @@ describe('a process of its own', () => {
   });
   afterAll(() => postgres.stop());
 
-  it('says which settings it cannot do without, and what they are', async () => {
+  it('refuses to start without a required setting, and explains that setting', async () => {
     await expect(startProcess(options, {})).rejects.toThrow(
       /REGIE_POSTGRES_URL: the PostgreSQL of this process[^]*REGIE_ISSUER: the identity provider/,
     );
@@ -53,7 +53,7 @@ describe('a process of its own', () => {
     );
   });
 
-  it('names every setting that makes no sense', async () => {
+  it('names every invalid setting', async () => {
     await expect(startProcess(options, { ...environment, REGIE_PORT: 'eighty', REGIE_PROT: '80' })).rejects.toThrow(
       /REGIE_PORT is [^]*REGIE_PROT is not a setting/,
     );
@@ -62,7 +62,7 @@ describe('a process of its own', () => {
   it.each([
     [{ pathname: '/nowhere' }, 'The database does not exist'],
     [{ password: 'secret' }, 'PostgreSQL refuses the password'],
-  ])('says why its database is not to be had, and which it is, without the password: %j', async (wrong, reason) => {
+  ])('explains why it cannot use its database, without the password: %j', async (wrong, reason) => {
     const url = Object.assign(new URL(environment.REGIE_POSTGRES_URL!), wrong);
     const refused = await startProcess(options, { ...environment, REGIE_POSTGRES_URL: url.href }).then(
       () => '',
@@ -76,7 +76,7 @@ describe('a process of its own', () => {
     expect(refused).not.toContain(url.password);
   });
 
-  it('says that no database answers there', async () => {
+  it('explains that its database does not answer', async () => {
     const closed = await freePort();
     await expect(
       startProcess(options, { ...environment, REGIE_POSTGRES_URL: `postgres://mandates@127.0.0.1:${closed}/mandates` }),
@@ -85,13 +85,13 @@ describe('a process of its own', () => {
     );
   });
 
-  it('says which file it cannot read for Kafka', async () => {
+  it('names the file for Kafka that it cannot read', async () => {
     await expect(
       startProcess(options, { ...environment, REGIE_KAFKA_TLS: 'yes', REGIE_KAFKA_TLS_CA: 'nowhere.pem' }),
     ).rejects.toThrow(/^REGIE_KAFKA_TLS_CA, _CERT and _KEY name files in PEM: ENOENT: .*nowhere\.pem/);
   });
 
-  it('says that its port is taken', async () => {
+  it('explains that its port is taken', async () => {
     const other = createServer();
     const port = await listening(other);
     await expect(startProcess(options, { ...environment, REGIE_PORT: String(port) })).rejects.toThrow(
@@ -100,7 +100,7 @@ describe('a process of its own', () => {
     other.close();
   });
 
-  it('is ready when it says that it listens, and describes what it serves and what the hub tells', async () => {
+  it('is ready when it has started, and describes its API and the public events', async () => {
     const running = await startProcess(options, environment);
     const get = async (path: string) => (await fetch(running.url + path)).json();
     expect(await get('/health/ready')).toMatchObject({ status: 'ok' });
@@ -110,7 +110,7 @@ describe('a process of its own', () => {
     await expect(fetch(`${running.url}/health/live`)).rejects.toThrow();
   });
 
-  it('stops when the request under way has its answer, and takes no other', async () => {
+  it('stops after the current request has its response, and accepts no other', async () => {
     const running = await startProcess(options, environment);
     const begun = Promise.withResolvers<void>();
     const release = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { comparePositions, type EventStore } from '#event-store';
-import type { Place } from '#http';
+import type { WritePosition } from '#http';
 import { contextOfStream, hasApplied, LOG, type ProcessorHandle } from '#messaging';
 import { EVENT_STORE } from './injection-tokens.js';
 
@@ -50,21 +50,21 @@ export class ProcessorRegistry {
     await Promise.all(this.all.map((processor) => processor.stop()));
   }
 
-  /** Returns the names of the processors that must reach `place` and do not reach it in time. */
-  async behind(place: Place, timeoutMs: number): Promise<readonly string[]> {
-    if (this.contexts.has(place.context)) {
+  /** Returns the names of the processors that must reach this write and do not reach it in time. */
+  async behind(write: WritePosition, timeoutMs: number): Promise<readonly string[]> {
+    if (this.contexts.has(write.context)) {
       const end = await this.end();
       // waiting does not help when the position is not in the log
-      const isThere = end !== undefined && comparePositions(place.position, end.position) <= 0;
-      return this.behindInLog(place.position, isThere ? timeoutMs : 0);
+      const isThere = end !== undefined && comparePositions(write.position, end.position) <= 0;
+      return this.behindInLog(write.position, isThere ? timeoutMs : 0);
     }
-    const concerned = this.readers.filter(({ topics }) => topics.includes(TOPICS[place.context]));
-    const arrived = await Promise.all(concerned.map((reader) => hasReached(reader, place, timeoutMs)));
+    const concerned = this.readers.filter(({ topics }) => topics.includes(TOPICS[write.context]));
+    const arrived = await Promise.all(concerned.map((reader) => hasReached(reader, write, timeoutMs)));
     return concerned.filter((_, index) => !arrived[index]).map(({ processor }) => processor.name);
   }
 
   /** Returns the position of the last event in the log of this process; undefined when the log is empty. */
-  async end(): Promise<(Omit<Place, 'digest'> & { stream: string }) | undefined> {
+  async end(): Promise<(Omit<WritePosition, 'digest'> & { stream: string }) | undefined> {
     const [last] = await this.store.readAllBackwards(1);
     return last && { ...last, context: contextOfStream(last.stream) };
   }
@@ -111,7 +111,7 @@ export class ProcessorRegistry {
 /** Reads the position from the database: another process may run the processor of this name. */
 const hasReached = async (
   { processor: { name }, db }: Reader,
-  { digest, revision }: Place,
+  { digest, revision }: WritePosition,
   timeoutMs: number,
 ): Promise<boolean> => {
   for (const deadline = Date.now() + timeoutMs; ; await pause(LOOK_EVERY_MS)) {

@@ -27,12 +27,12 @@ export class RegieAfterInterceptor implements NestInterceptor {
   }
 
   private async arrived(token: string, response: Response): Promise<void> {
-    const place = parsePositionToken(token);
+    const write = parsePositionToken(token);
     const inTime = (behind: readonly string[]): void => {
       if (behind.length > 0) throw new DomainError('read-model.behind', { behind, retryAfter: 1 });
     };
     const deadline = Date.now() + LONGEST_WAIT_MS;
-    inTime(await this.processors.behind(place, LONGEST_WAIT_MS));
+    inTime(await this.processors.behind(write, LONGEST_WAIT_MS));
     // Events that followed here, such as the new holder of a case, are in the log by now and must be visible too.
     const end = await this.processors.end();
     inTime(await this.processors.unsettled(Math.max(LEAST_WAIT_MS, deadline - Date.now())));

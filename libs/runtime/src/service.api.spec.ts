@@ -52,7 +52,7 @@ class PageQuery {
   @Whole({ min: 1, max: 200, optional: true }) readonly limit: number = 50;
 }
 
-/** What the next call of GET /v1/things/failure throws. */
+/** The error that the next call of GET /v1/things/failure throws. */
 let failure: unknown;
 
 @Controller('v1/things')
@@ -147,7 +147,7 @@ const context: ContextDefinition = {
 @Module({ imports: [ContextModule.of(context)], controllers: [ThingsController, SquareController] })
 class ThingsModule {}
 
-/** A store of which the database can be taken away. */
+/** A store whose database can fail. */
 class FragileStore extends MemoryEventStore {
   away: 'refuses' | 'hangs' | undefined;
 
@@ -231,7 +231,7 @@ describe('a body', () => {
     expect(answer.errors).toContainEqual({ field, problem: why });
   });
 
-  it('of many wrong parts is answered with the first hundred', async () => {
+  it('with many invalid parts is refused with the first hundred of them', async () => {
     const texts = JSON.stringify({ text: 'a', parts: Array.from({ length: 5_000 }, () => ({ name: 1 })) });
     expect((await (await as()).post('/v1/things', texts)).body.errors).toHaveLength(100);
   });
@@ -244,13 +244,13 @@ describe('a body', () => {
     ['application/json; charset=utf-8x', {}],
     ['application/json', { 'content-encoding': 'zip' }],
     ['application/json', { 'content-encoding': 'gzip' }],
-  ])('of type %s %j is refused', async (type, headers) => {
+  ])('of the type %s %j is refused', async (type, headers) => {
     expect(await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': type, ...headers })).toMatchObject(
       problem(415, 'request.media-type'),
     );
   });
 
-  it('of a stranger is not read: broken, too large or packed, it is answered as one without a token', async () => {
+  it('of a caller without a token is not read, and is refused for the missing token alone', async () => {
     for (const [body, headers] of [
       ['{"text":', {}],
       ['x'.repeat(10_000_000), {}],
@@ -268,17 +268,17 @@ describe('a body', () => {
     }
   });
 
-  it('may say that it is UTF-8', async () => {
+  it('may name UTF-8 as its encoding', async () => {
     expect(
       await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': 'application/json; charset="UTF-8"' }),
     ).toMatchObject({ status: 201 });
   });
 
-  it('may be left out where nothing is asked', async () =>
+  it('may be left out on a route without a body', async () =>
     expect(await (await as()).put('/v1/things')).toMatchObject({ status: 200 }));
-  it('that is left out where something is asked is refused', async () =>
+  it('that is left out on a route with a body is refused', async () =>
     expect(await (await as()).post('/v1/things')).toMatchObject(problem(400, 'request.invalid')));
-  it('may be GeoJSON by its type', async () =>
+  it('may have the type of GeoJSON', async () =>
     expect(
       await (await as()).post('/v1/things', '{"text":"a"}', { 'content-type': 'application/geo+json' }),
     ).toMatchObject({ status: 201 }));
@@ -299,15 +299,15 @@ describe('an address', () => {
     expect(await (await as()).get(path)).toMatchObject(problem(status, code)),
   );
 
-  it('with a number in its query is understood', async () =>
+  it('with a number in its query passes it as a number', async () =>
     expect((await (await as()).get('/v1/things?limit=3')).body).toEqual({ limit: 3 }));
-  it('is not taken with another method', async () =>
+  it('with another method is not found', async () =>
     expect((await fetch(`${service.url}/v1/square`, { method: 'DELETE' })).status).toBe(404));
   it('answers HEAD like GET, without a body', async () => {
     const head = await fetch(`${service.url}/v1/square`, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '13', '']);
   });
-  it('tells other origins nothing', async () => {
+  it('gives other origins no access', async () => {
     const preflight = await fetch(`${service.url}/v1/things`, {
       method: 'OPTIONS',
       headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
@@ -316,7 +316,7 @@ describe('an address', () => {
   });
 });
 
-describe('an error', () => {
+describe('an error response', () => {
   const failing = async (error: unknown, headers?: Record<string, string>) => {
     failure = error;
     return (await as()).get('/v1/things/failure', headers);
@@ -329,10 +329,10 @@ describe('an error', () => {
 
   it.each([
     ['a refusal of a context', new DomainError('thing.lost', { since: '2026-01-01' }), 409, 'thing.lost'],
-    ['a refusal that nobody described', new DomainError('thing.odd'), 409, undefined],
+    ['a refusal without a description', new DomainError('thing.odd'), 409, undefined],
     ['a lost race', new WrongRevision('s', 3, 4), 409, 'request.conflict'],
     ['a busy store', new StoreBusy('too many appends wait', 4), 503, 'store.busy'],
-    ['what cannot be stored', new InvalidAppend('an event is too large'), 422, 'store.refused'],
+    ['an event that cannot be stored', new InvalidAppend('an event is too large'), 422, 'store.refused'],
     [
       'a database that is away',
       Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' }),
@@ -358,7 +358,7 @@ describe('an error', () => {
     ['a fault in SQL', sql, 500, 'internal'],
     ['a fault', new TypeError('cannot read the secret of undefined'), 500, 'internal'],
     [
-      'a fault that has the status of somebody else',
+      'a fault with the status of another server',
       Object.assign(new Error('upstream secret'), { status: 404 }),
       500,
       'internal',
@@ -366,7 +366,7 @@ describe('an error', () => {
     ['a fault that is no error', 'secret', 500, 'internal'],
     ['nothing at all', undefined, 500, 'internal'],
     ['a status of the framework', new HttpException('secret', 429), 429, 'request.refused'],
-  ])('that is %s', async (_, error, status, code) => {
+  ])('for %s has its status and code, and no content of the error', async (_, error, status, code) => {
     const { body, headers, ...answer } = await failing(error);
     expect(answer.status).toBe(status);
     if (code) expect(body).toMatchObject(problem(status, code).body);
@@ -375,7 +375,7 @@ describe('an error', () => {
     expect(JSON.stringify(body)).not.toMatch(/secret|stack|\.ts|Jan Peeters|10\.0\.0\.7/);
   });
 
-  it('carries the facts of a refusal, and none of them in the place of a member', async () => {
+  it('contains the details of a refusal, which cannot replace its own members', async () => {
     const { body } = await failing(
       new DomainError('thing.lost', {
         since: '2026-01-01',
@@ -385,9 +385,9 @@ describe('an error', () => {
     expect(body).toMatchObject({ since: '2026-01-01', ...problem(409, 'thing.lost').body.sample });
   });
 
-  it('says when to try again', async () =>
+  it('has the time for a retry in a header', async () =>
     expect((await failing(new StoreBusy('busy', 4))).headers.get('retry-after')).toBe('4'));
-  it('asks for a token where there is none', async () => {
+  it('asks for a token when it is missing', async () => {
     const answer = await service.withToken().get('/v1/things');
     expect(answer).toMatchObject(problem(401, 'access.token-missing'));
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
@@ -401,7 +401,7 @@ describe('a write', () => {
   ) => (await as(actor)).post('/v1/things', { text }, headers);
   const key = { 'idempotency-key': 'k-1' };
 
-  it('answers the place in the log, the version and where the thing is', async () => {
+  it('returns its position token, the version and the location of the thing', async () => {
     const { status, headers, body } = await add();
     expect(status).toBe(201);
     const [last] = await store.readAllBackwards(1);
@@ -410,7 +410,7 @@ describe('a write', () => {
     expect(headers.get('location')).toBe(`/v1/things/${String(body.first)}`);
   });
 
-  it('with a key finds the same ids again, and without one others', async () => {
+  it('gets the same new ids for the same key, and others without a key', async () => {
     const [once, again, other, none] = [
       await add(key),
       await add(key),
@@ -426,18 +426,18 @@ describe('a write', () => {
     ['another person', { subject: 'somebody-else' }],
     ['another agency', { agency: 'ocmw-gent', subject: 'stad-gent/worker' }],
     ['another city', { city: '11002' }],
-  ])('with the key of %s is another write', async (_, actor) =>
+  ])('with the key of %s has another command id', async (_, actor) =>
     expect((await add(key, { actor })).body.commandId).not.toBe((await add(key)).body.commandId),
   );
 
-  it('does not take a person and a key for another person and key', async () => {
+  it('has another command id when person and key only join to the same text', async () => {
     const one = await add({ 'idempotency-key': 'b/c' }, { actor: { subject: 'a' } });
     expect((await add({ 'idempotency-key': 'c' }, { actor: { subject: 'a/b' } })).body.commandId).not.toBe(
       one.body.commandId,
     );
   });
 
-  it('tells the same key with another body by its fingerprint', async () => {
+  it('has another fingerprint for another body under the same key', async () => {
     expect((await add(key, { text: 'b' })).body.fingerprint).not.toBe((await add(key)).body.fingerprint);
   });
 
@@ -460,21 +460,21 @@ describe('a write', () => {
     ['"3"', 3],
     ['"0"', 0],
     ['*', undefined],
-  ])('with If-Match %s expects %s', async (value, expected) =>
+  ])('with If-Match %s expects the version %s', async (value, expected) =>
     expect((await add({ 'if-match': value })).body.expected).toBe(expected),
   );
 
-  it('keeps a trace, and nothing else in its place', async () => {
+  it('keeps a valid trace, and drops an invalid one', async () => {
     const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     expect((await add({ traceparent: trace })).body.traceparent).toBe(trace);
     expect((await add({ traceparent: 'Jan Peeters' })).body.traceparent).toBeUndefined();
   });
 });
 
-describe('a request that waits for what was written', () => {
+describe('a request that waits for a write', () => {
   const read = async (after: string) => (await as()).get('/v1/things', { 'regie-after': after });
 
-  it('is answered when every read model is there', async () => {
+  it('is answered when every read model has reached the position', async () => {
     const { headers } = await (await as()).post('/v1/things', { text: 'awaited' });
     const token = headers.get('regie-position')!;
     const answer = await read(token);
@@ -487,16 +487,16 @@ describe('a request that waits for what was written', () => {
     ['nonsense', 'nonsense'],
     ['nothing', ''],
     ['a position without a context', Buffer.from('12').toString('base64url')],
-    ['a position that is none', Buffer.from('mandates:-1:0:s').toString('base64url')],
-    ['a position with zeros in front', Buffer.from('mandates:007:0:s').toString('base64url')],
-    ['a context that is none', Buffer.from('log:7:0:s').toString('base64url')],
-    ['no stream', Buffer.from('mandates:7:0:').toString('base64url')],
-    ['a stream that cannot be', Buffer.from('mandates:7:0:a\0').toString('base64url')],
-  ])('is refused with %s', async (_, token) =>
+    ['an invalid position', Buffer.from('mandates:-1:0:s').toString('base64url')],
+    ['a position with leading zeros', Buffer.from('mandates:007:0:s').toString('base64url')],
+    ['an unknown context', Buffer.from('log:7:0:s').toString('base64url')],
+    ['a token without a stream', Buffer.from('mandates:7:0:').toString('base64url')],
+    ['an invalid stream', Buffer.from('mandates:7:0:a\0').toString('base64url')],
+  ])('is refused when its token is %s', async (_, token) =>
     expect(await read(token)).toMatchObject(problem(400, 'request.after-malformed')),
   );
 
-  it('is told after a while that this place is behind', async () => {
+  it('is refused after a time limit while a read model lags', async () => {
     poisoned = true;
     try {
       const { headers } = await (await as()).post('/v1/things', { text: 'not yet' });
@@ -513,7 +513,7 @@ describe('a request that waits for what was written', () => {
     expect(await service.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
   });
 
-  it('is told that what may have followed is not to be seen yet', async () => {
+  it('is refused while the events that followed are not visible yet', async () => {
     const { headers } = await (await as()).post('/v1/things', { text: 'seen' });
     expect(await service.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
     poisoned = true;
@@ -526,7 +526,7 @@ describe('a request that waits for what was written', () => {
     expect(await service.app.get(ProcessorRegistry).settled(10_000)).toBe(true);
   });
 
-  it('is told at once that the log itself is behind', async () => {
+  it('is refused at once when the position is not in the log', async () => {
     const before = performance.now();
     expect(
       await read(
@@ -542,14 +542,14 @@ describe('a request that waits for what was written', () => {
   });
 });
 
-describe('health', () => {
+describe('the health check', () => {
   const get = async (path: string) => {
     const response = await fetch(service.url + path);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   const ready = () => get('/health/ready');
 
-  it('lives and is ready, without a token', async () => {
+  it('reports a live and ready process, without a token', async () => {
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(await ready()).toMatchObject({
       status: 200,
@@ -557,16 +557,19 @@ describe('health', () => {
     });
   });
 
-  it.each(['refuses', 'hangs'] as const)('is not ready while the database of the event store %s', async (away) => {
-    store.away = away;
-    const answer = await ready().finally(() => (store.away = undefined));
-    expect(answer).toMatchObject(problem(503, 'service.not-ready'));
-    expect(answer.body.details).toMatchObject({ 'event-store': { status: 'down' }, 'read-models': { status: 'up' } });
-    expect(JSON.stringify(answer.body)).not.toContain('10.0.0.7');
-    expect((await ready()).status).toBe(200);
-  });
+  it.each(['refuses', 'hangs'] as const)(
+    'reports a process as not ready while the database of the event store %s',
+    async (away) => {
+      store.away = away;
+      const answer = await ready().finally(() => (store.away = undefined));
+      expect(answer).toMatchObject(problem(503, 'service.not-ready'));
+      expect(answer.body.details).toMatchObject({ 'event-store': { status: 'down' }, 'read-models': { status: 'up' } });
+      expect(JSON.stringify(answer.body)).not.toContain('10.0.0.7');
+      expect((await ready()).status).toBe(200);
+    },
+  );
 
-  it('is not ready while a read model is stuck, names it, and is ready again when it goes on', async () => {
+  it('reports a stuck read model by name, until it continues', async () => {
     poisoned = true;
     await store.append('mandates-44021', 'any', [{ type: 'Noted', data: { text: 'poison' } }], {
       commandId: randomUUID(),
@@ -597,7 +600,7 @@ describe('the metrics', () => {
     return line === undefined ? undefined : Number(line.split(' ').at(-1));
   };
 
-  it('time requests by the pattern of their route, never by what is in it', async () => {
+  it('have the duration of requests by the pattern of the route, without its values', async () => {
     const series = (method: string, route: string, status: string) =>
       `regie_http_request_duration_seconds_count{method="${method}",route="${route}",status="${status}"}`;
     const [before, id] = [await shown(), randomUUID()];
@@ -612,7 +615,7 @@ describe('the metrics', () => {
     expect(after).not.toContain(id);
   });
 
-  it('show the log, and how far each read model is in it', async () => {
+  it('have the head of the log, and the position of each read model', async () => {
     const head = Number(await store.head());
     const text = await shown();
     expect(value(text, 'regie_event_store_head')).toBe(head);
@@ -627,7 +630,7 @@ describe('the metrics', () => {
     expect(value(text, 'process_resident_memory_bytes')).toBeGreaterThan(0);
   });
 
-  it('leave out what cannot be asked, rather than show what it was', async () => {
+  it('leave out a value that cannot be read, instead of its last one', async () => {
     store.away = 'refuses';
     const text = await shown().finally(() => (store.away = undefined));
     expect(value(text, 'regie_event_store_head')).toBeNaN();
@@ -636,7 +639,7 @@ describe('the metrics', () => {
   });
 });
 
-describe('what the service says of itself', () => {
+describe('the description of the service', () => {
   type Operation = { security?: object[]; responses: Record<string, { content?: object }> };
   type Description = {
     openapi: string;
@@ -656,7 +659,7 @@ describe('what the service says of itself', () => {
       expect((await fetch(service.url + path)).status).toBe(200);
   });
 
-  it('is OpenAPI 3.1 in which every reference leads somewhere', async () => {
+  it('is OpenAPI 3.1 without dangling references', async () => {
     const description = await describe_();
     expect(description.openapi).toBe('3.1.0');
     const found = references(description);
@@ -665,12 +668,12 @@ describe('what the service says of itself', () => {
       const target = reference
         .slice(2)
         .split('/')
-        .reduce<unknown>((place, name) => (place as Record<string, unknown> | undefined)?.[name], description);
+        .reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], description);
       expect({ reference, target }).toEqual({ reference, target: expect.any(Object) });
     }
   });
 
-  it('shows the fields as they are checked', async () => {
+  it('has the fields as they are validated', async () => {
     const { ThingDto: thing } = (await describe_()).components.schemas as Record<
       string,
       { properties: Record<string, object>; required: string[] }
@@ -686,7 +689,7 @@ describe('what the service says of itself', () => {
     });
   });
 
-  it('says of every operation whether it needs a token, and that it may be refused', async () => {
+  it('has for every operation whether it needs a token, and its refusals', async () => {
     const { paths, security } = await describe_();
     expect(security).toEqual([{ bearer: [] }]);
     for (const [path, operations] of Object.entries(paths)) {
@@ -700,25 +703,22 @@ describe('what the service says of itself', () => {
   });
 });
 
-describe('every answer', () => {
-  it.each(['/v1/square', '/nothing', '/docs', '/v1/things'])(
-    'of %s has the headers of a careful server',
-    async (path) => {
-      const { headers } = await fetch(service.url + path);
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
-      expect(headers.get('strict-transport-security')).toContain('max-age=');
-      expect(headers.get('x-powered-by')).toBeNull();
-    },
-  );
+describe('every response', () => {
+  it.each(['/v1/square', '/nothing', '/docs', '/v1/things'])('of %s has security headers', async (path) => {
+    const { headers } = await fetch(service.url + path);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('strict-transport-security')).toContain('max-age=');
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
 });
 
-it('does not wait for ever for a slow request', () => {
+it('the server limits the time of a slow request', () => {
   const { headersTimeout, requestTimeout, keepAliveTimeout } = service.app.getHttpServer() as Server;
   expect([headersTimeout, requestTimeout, keepAliveTimeout].every((ms) => ms > 0 && ms <= 300_000)).toBe(true);
 });
 
-it('is started twice at once on one empty database', async () => {
+it('two services can start at once on one empty database', async () => {
   const both = await Promise.all([
     startTestService([{ module: ThingsModule, problems: {} }]),
     startTestService([{ module: ThingsModule, problems: {} }]),
@@ -726,7 +726,7 @@ it('is started twice at once on one empty database', async () => {
   for (const started of both) await started.stop();
 });
 
-// The last one: there is no way back.
+// This test is the last one, because draining cannot be undone.
 it('a process that drains is not ready', async () => {
   service.app.get(Draining).begin();
   expect(await service.withToken().get('/health/ready')).toMatchObject({

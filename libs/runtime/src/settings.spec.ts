@@ -21,7 +21,7 @@ const PRODUCTION = {
 };
 
 describe('settings', () => {
-  it('have a default each', () => {
+  it('have defaults', () => {
     expect(loadSettings({})).toMatchObject({
       environment: 'development',
       host: '127.0.0.1',
@@ -33,7 +33,7 @@ describe('settings', () => {
     });
   });
 
-  it('come from the environment; what is empty is left out', () => {
+  it('come from the environment, in which an empty variable counts as missing', () => {
     const given = {
       REGIE_PORT: '0',
       REGIE_HOST: '::',
@@ -57,7 +57,7 @@ describe('settings', () => {
     'postgres://regie:p%40ss@localhost/regie',
     'postgresql://db_1:5432/regie?sslmode=require',
     'postgres://[::1]:5432/regie',
-  ])('take the database %s', (url) => {
+  ])('accept the database %s', (url) => {
     expect(loadSettings({ REGIE_POSTGRES_URL: url }).postgresUrl).toBe(url);
   });
 
@@ -88,11 +88,11 @@ describe('settings', () => {
       'REGIE_JWKS_URI is where the keys of the identity provider are; left out, it is discovered',
     ],
     ['REGIE_DEMONSTRATION', 'true', 'REGIE_DEMONSTRATION is yes or no'],
-  ])('say what %s=%s should be, once', (variable, value, message) => {
+  ])('are refused with one explanation for %s=%s', (variable, value, message) => {
     expect(problemsOf({ [variable]: value })).toEqual([message]);
   });
 
-  it('name everything that is wrong, and nothing secret', () => {
+  it('are refused with the name of every invalid variable, and with no secret', () => {
     const problems = problemsOf({
       REGIE_PORT: 'x',
       REGIE_POSTGRES_URL: 'mysql://regie:hunter2@db/regie',
@@ -109,13 +109,14 @@ describe('settings', () => {
     expect(problems.join()).not.toMatch(/hunter/);
   });
 
-  it('let the variables of the command line and of tests be', () => {
+  it('ignore the variables of the command line and of tests', () => {
     expect(
       problemsOf({ REGIE_URL: 'http://localhost:3000', REGIE_TOKEN: 'x', REGIE_TEST_RUN: '1', NODE_ENV: 'x' }),
     ).toEqual([]);
   });
 
-  it('in production may be whole', () => expect(loadSettings(PRODUCTION).environment).toBe('production'));
+  it('are accepted in production when they are complete', () =>
+    expect(loadSettings(PRODUCTION).environment).toBe('production'));
 
   it.each([
     ['REGIE_ISSUER', '', 'REGIE_ISSUER is needed in production: the demonstration identity provider is for trying out'],
@@ -124,7 +125,7 @@ describe('settings', () => {
     ['REGIE_POSTGRES_URL', '', 'REGIE_POSTGRES_URL is needed in production: the embedded PostgreSQL is for trying out'],
     ['REGIE_DEMONSTRATION', 'yes', 'REGIE_DEMONSTRATION is no in production'],
     ['REGIE_DEMONSTRATION', '', 'REGIE_DEMONSTRATION is no in production'],
-  ])('in production refuse %s="%s"', (variable, value, message) =>
+  ])('are refused in production with %s="%s"', (variable, value, message) =>
     expect(problemsOf({ ...PRODUCTION, [variable]: value })).toEqual([message]),
   );
 
@@ -147,9 +148,11 @@ describe('settings', () => {
       { REGIE_KAFKA_TLS_CA: 'ca.pem' },
       'REGIE_KAFKA_TLS is yes when there are certificates: without it everything travels in the clear',
     ],
-  ])('that need others say so: %j', (given, message) => expect(problemsOf(given)).toEqual([message]));
+  ])('are refused with the name of a missing companion: %j', (given, message) =>
+    expect(problemsOf(given)).toEqual([message]),
+  );
 
-  it('have the name of their variable', () =>
+  it('have environment variables of their name', () =>
     expect(['port', 'postgresUrl', 'logLevel'].map(variableOf)).toEqual([
       'REGIE_PORT',
       'REGIE_POSTGRES_URL',

@@ -187,7 +187,7 @@ export class InvalidSettings extends Error {
 
 /** `REGIE_POSTGRES_URL` for `postgresUrl`. */
 export const variableOf = (setting: string): string =>
-  `REGIE_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+  `REGIE_${setting.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`;
 
 const NAMES = [
   'environment',

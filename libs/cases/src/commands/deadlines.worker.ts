@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { brusselsDate, hubActor, type LocalDate } from '#kernel';
-import { Agenda } from '#runtime';
+import { DeadlinesWorker } from '#runtime';
 import type { ProcessDeadlines } from '../domain/commitments.js';
 import { dueBy, withLateCommitments } from '../queries/deadlines.js';
 import { HandleCase } from './case.handler.js';
@@ -15,7 +15,7 @@ import { followRegister } from './follow-register.js';
  * records late commitments. A repeated command records one fact. A failed one is repeated at the next run and does not stop the others.
  */
 @Injectable()
-export class AgendaWorker extends Agenda {
+export class AgendaWorker extends DeadlinesWorker {
   constructor(
     private readonly commands: CommandBus,
     @InjectDataSource('cases') private readonly db: DataSource,

@@ -4,14 +4,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { brusselsDate, hubActor } from '#kernel';
-import { Agenda } from '#runtime';
+import { DeadlinesWorker } from '#runtime';
 import type { ProcessDeadlines } from '../domain/deadlines.js';
 import { dueBy } from '../queries/mandates.js';
 import { HandleMandate } from './mandate.handler.js';
 
 /** Processes the deadlines of mandates: a period is over, or a decision, an evaluation or an answer is late. */
 @Injectable()
-export class AgendaWorker extends Agenda {
+export class AgendaWorker extends DeadlinesWorker {
   constructor(
     private readonly commands: CommandBus,
     @InjectDataSource('mandates') private readonly db: DataSource,
