@@ -155,7 +155,7 @@ What happened, in Brussels time
     expect(caseInWords({ ...full, title: 'Lit\u001b[2Jter\u009b31m' }, 'Wijk', [])).toMatch(/^Lit \[2Jter 31m\n/));
 });
 
-describe('what happened in a case', () => {
+describe('the timeline of a case', () => {
   it.each([
     [
       'ParticipantInvited',
@@ -240,8 +240,10 @@ describe('what happened in a case', () => {
       'stad-gent: closed the case, solved: It is clean.',
     ],
     ['SomethingNew', 'stad-gent', {}, 'stad-gent: SomethingNew'],
-  ] as const)('%s by %s with %j', (type, agency, data, words) => expect(entryInWords(type, agency, data)).toBe(words));
-  it('shows the last entries of the timeline', () => {
+  ] as const)('shows %s by %s with %j as a sentence', (type, agency, data, words) =>
+    expect(entryInWords(type, agency, data)).toBe(words),
+  );
+  it('shows its last ten entries', () => {
     const said = caseInWords(
       full,
       'Wijk',

@@ -479,7 +479,7 @@ describe('regie doctor and regie rebuild', () => {
     expect((await regie('doctor')).out).toMatch(/^ok +teams\.neighbourhoods +up to date$/m);
   }, 120_000);
 
-  it('find a read model that stands still, and repair it while the hub answers', async () => {
+  it('find a stuck read model, and repair it while the hub answers', async () => {
     const { postgresUrl } = JSON.parse(await readFile(join(hub.folder, 'hub.json'), 'utf8')) as { postgresUrl: string };
     const db = new Client({ connectionString: postgresUrl, types: typeParsers });
     await db.connect();
@@ -496,7 +496,7 @@ describe('regie doctor and regie rebuild', () => {
       {
         part: 'teams.neighbourhoods',
         state: 'attention',
-        found: expect.stringContaining('standing still'),
+        found: expect.stringContaining('stuck'),
         remedy: expect.stringContaining('npx regie rebuild teams.neighbourhoods'),
       },
     ]);

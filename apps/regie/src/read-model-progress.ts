@@ -162,12 +162,12 @@ const progress = (name: string, events: bigint, moves: boolean, besides = ''): F
   if (moves) return ok(name, `${found}, and catching up${besides}`);
   return attention(
     name,
-    `${found}, and standing still${besides}`,
-    'Is the service running? Its log says what is wrong. When that is solved it goes on by itself.',
+    `${found}, and stuck${besides}`,
+    'Is the service running? Its log says what is wrong. It continues by itself when that is solved.',
   );
 };
 
-/** The time that a lagging processor may stand still before it is reported. */
+/** The time that a lagging processor may stay at its checkpoint before it is reported. */
 const STANDSTILL_MS = 2_000;
 
 const progressOf = async (
@@ -184,8 +184,8 @@ const progressOf = async (
   if ((await checkpointOf(db, name, LOG)) !== after) return ok(name, `${found}, and catching up`);
   return attention(
     name,
-    `${found}, and standing still at ${after} of ${head}`,
-    `Is a hub running? Its log says what is wrong. When that is solved it goes on by itself, or: npx regie rebuild ${name}`,
+    `${found}, and stuck at ${after} of ${head}`,
+    `Is a hub running? Its log says what is wrong. It continues by itself when that is solved, or: npx regie rebuild ${name}`,
   );
 };
 

@@ -149,13 +149,13 @@ describe('progress', () => {
     });
     return { lines, line };
   };
-  it('overwrites its line for a person, and takes it away', () => {
+  it('overwrites its line for a person, and removes it at the end', () => {
     const { lines, line } = written(true);
     line.show('42%');
     line.clear();
     expect(lines).toEqual(['\r42%', '\r   \r']);
   });
-  it('is a line of its own in a log, not more than one in a while', () => {
+  it('is printed as whole lines in a log, and seldom', () => {
     const { lines, line } = written(false);
     for (const text of ['1%', '2%', '3%']) line.show(text);
     line.clear();
@@ -167,7 +167,7 @@ describe('progress', () => {
     ['42', '100', '42%'],
     ['9007199254740993', '9007199254740994', '99%'],
     ['101', '100', '100%'],
-  ])('at %s of %s is %s', (position, head, percent) => expect(share(position, head)).toBe(percent));
+  ])('at position %s of %s is %s', (position, head, percent) => expect(share(position, head)).toBe(percent));
 });
 
 describe('the matrix', () => {
@@ -236,7 +236,7 @@ A Name of ocmw-gent  B Name of politiezone-gent  C Name of woningent  . nobody
   it('has colours on a screen only, which repeat the signs', () => {
     const coloured = matrixInWords(answer, { columns: 80, colours: true });
     expect(coloured).toContain('\u001b[31m');
-    // eslint-disable-next-line no-control-regex -- they are what is taken away
+    // eslint-disable-next-line no-control-regex -- the expression removes the colours
     expect(coloured.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '')).toBe(
       matrixInWords(answer, { columns: 80, colours: false }),
     );

@@ -111,13 +111,13 @@ describe('the upgrade that renames tables and columns', () => {
   it('can be undone with names and rows, and repeated', async () => {
     await fill();
     const before = await shape();
-    const letters = await rows('SELECT * FROM cases.dead_letters ORDER BY id');
+    const failedMessages = await rows('SELECT * FROM cases.dead_letters ORDER BY id');
     await upgrade();
     const upgraded = await shape();
     const undone = await downgradeContexts(url);
     expect(undone.map(([context]) => context)).toEqual(CONTEXTS.map(({ name }) => name));
     expect(await shape()).toEqual(before);
-    expect(await rows('SELECT * FROM cases.dead_letters ORDER BY id')).toEqual(letters);
+    expect(await rows('SELECT * FROM cases.dead_letters ORDER BY id')).toEqual(failedMessages);
     for (const context of CONTEXTS) await (await new DataSource(optionsBefore(context, url)).initialize()).destroy();
     await upgrade();
     expect(await shape()).toEqual(upgraded);

@@ -75,7 +75,7 @@ const showCommand = (program: Command, cases: Command, terminal: Terminal): Comm
     .command('show')
     .summary('a case: who coordinates it, who takes part, what was agreed, what happened last')
     .description(
-      'Shows a case as far as whoever asks may see it: all of it for who takes part, less for who is invited, or who manages.',
+      'Shows the part of a case that the caller may see: all of it for a participant, less for an invited agency or a manager of the city.',
     )
     .argument('<id>', 'the id of the case, as opening it answered')
     .option('--json', 'print what the hub answers, with the whole timeline')

@@ -21,9 +21,9 @@ const PAGE_SIZE = 100;
 export const deadLettersCommand = (program: Command, terminal: Terminal): void => {
   const deadLetters = program
     .command('dead-letters')
-    .summary('what a context could not apply: look at it, have it tried again, or drop it')
+    .summary('the failed messages of a context: list, show, replay or drop them')
     .description(
-      'What a context received and could not apply is kept as a failed message, and what comes after it in the same stream waits for it. Works on the database of the context.',
+      'A message that a context cannot apply is kept as a failed message, and blocks the later ones of its stream. Works on the database of the context.',
     );
   const command = (usage: string, summary: string): Command =>
     deadLetters
@@ -38,7 +38,7 @@ export const deadLettersCommand = (program: Command, terminal: Terminal): void =
     .addOption(
       new Option(
         '--state <state>',
-        'tried again by itself, dead-lettered until somebody acts, or blocked by an earlier one of its stream; formerly waiting, dead and parked',
+        'retried by itself, dead-lettered until an operator acts, or blocked by an earlier one of its stream; formerly waiting, dead and parked',
       ).choices([...STATES, ...Object.keys(FORMER_STATES)]),
     )
     .option('--after <id>', 'those after this one: when there are more, the list says so')

@@ -39,13 +39,13 @@ export const listenCommand = (program: Command, terminal: Terminal): Command =>
     )
     .option(
       '--client <id>',
-      `the system of an agency of the demonstration, such as ${DEFAULT_SYSTEM}, unless REGIE_TOKEN or --as says who`,
+      `the system of an agency of the demonstration, such as ${DEFAULT_SYSTEM}, unless REGIE_TOKEN or --as names another caller`,
     )
     .option('--secret <secret>', 'its secret', DEMONSTRATION_PASSWORD)
     .option('--types <types>', 'only these types of events, separated by commas', (text) => text.split(','))
-    .option('--after <cursor>', 'begin after this cursor of the feed instead of with what comes from now on')
+    .option('--after <cursor>', 'begin after this cursor of the feed instead of with the next new event')
     .option('--port <port>', 'where to listen; a free port when left out', portOf)
-    .option('--address <url>', 'what the hub is to call instead: an https address that leads to this port')
+    .option('--address <url>', 'the address that the hub calls instead: https, leading to this port')
     .action(async (options: Options) => {
       const hub = await hubOf(program.opts<Caller>(), options, terminal);
       await listen(hub, options, terminal);

@@ -85,7 +85,7 @@ export const matrixInWords = (
   const agencies = new Map(slots.flatMap(({ holder }) => (holder ? [[holder.agency, holder.name] as const] : [])));
   const layout = layoutFor(rows, [...agencies.keys()], columns, colours);
   const labels = new Map(
-    [...agencies.keys()].toSorted().map((agency, index) => [agency, layout.full ? agency : letterOf(index)]),
+    [...agencies.keys()].toSorted().map((agency, index) => [agency, layout.full ? agency : alphabetic(index)]),
   );
   const legend = [...labels].map(([agency, label]) => `${label} ${agencies.get(agency)}`);
   const vacant = slots.filter(({ state }) => state === 'none').length;
@@ -157,8 +157,8 @@ const labelOf = ({ neighbourhood, name }: Row): string => `${neighbourhood} ${na
 const shortened = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text;
 /** Numbers as A, B, ... Z, AA, AB, ... */
-const letterOf = (index: number): string =>
-  (index < 26 ? '' : letterOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
+const alphabetic = (index: number): string =>
+  (index < 26 ? '' : alphabetic(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
 
 /** Joins the parts into lines, as many in each as fit. */
 const wrapped = (parts: readonly string[], width: number): readonly string[] =>

@@ -17,8 +17,8 @@ export const rebuildCommand = (program: Command, terminal: Terminal): Command =>
     .summary('rebuild a read model from the log, while the hub goes on answering')
     .description(
       'Rebuilds a read model from the log: its new tables are filled beside the old ones, which go on answering, and then take their place.\n' +
-        'Works on the database itself. Without a name it lists the read models. In the environment of a service (REGIE_BUS=kafka), what others publish\n' +
-        'is read from Kafka.',
+        'Works on the database itself. Without a name it lists the read models. In the environment of a service (REGIE_BUS=kafka), the events of\n' +
+        'other contexts are read from Kafka.',
     )
     .argument('[read-model]', 'such as mandates.holders')
     .option('--incomplete', 'from topics that do not hold all that was ever published')

@@ -15,7 +15,7 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
     .command('apply')
     .summary('make the topics that are missing, and correct the settings of the others')
     .description(
-      'Makes the topics that are missing, with REGIE_KAFKA_PARTITIONS, _REPLICAS and _RETENTION_DAYS, and corrects the settings of the others. Twice is once.',
+      'Makes the topics that are missing, with REGIE_KAFKA_PARTITIONS, _REPLICAS and _RETENTION_DAYS, and corrects the settings of the others. A second time changes nothing.',
     )
     .action(() => apply(terminal));
 
@@ -23,8 +23,8 @@ export const topicsCommand = (program: Command, terminal: Terminal): void => {
     .command('republish')
     .summary('have a context publish everything once more')
     .description(
-      'Has the running service of a context publish everything once more, from its first event on: for a topic that was made anew, or has lost events.\n' +
-        'Readers that have handled an event take it for a repeat. Works on the database of the service (REGIE_POSTGRES_URL).',
+      'Has the running service of a context publish everything once more, from its first event on: for a topic that was recreated, or has lost events.\n' +
+        'Readers skip the events that they have handled. Works on the database of the service (REGIE_POSTGRES_URL).',
     )
     .argument('<context>', 'mandates, cases, partners or teams')
     .action((context: string) => republish(program, terminal, context));
@@ -44,8 +44,8 @@ const apply = async (terminal: Terminal): Promise<void> => {
   );
   if (applied.some(({ outcome }) => outcome === 'refused'))
     throw new CommandFailed(
-      'Not every topic is as wished.',
-      'Set REGIE_KAFKA_PARTITIONS to what the topics have; to have more, make new topics and rebuild.',
+      'Not every topic has the configured settings.',
+      'Set REGIE_KAFKA_PARTITIONS to the number of partitions of the topics; for another number, make new topics and rebuild.',
     );
 };
 
@@ -53,7 +53,7 @@ const republish = async (program: Command, terminal: Terminal, name: string): Pr
   if (!isOverKafka(terminal))
     throw new CommandFailed(
       'REGIE_BUS is not kafka: a hub in a box publishes to no topic.',
-      'Set what is set for the service.',
+      'Run this with the settings of the service.',
     );
   const postgresUrl = await databaseOf(program.opts<Caller>().url, terminal);
   if (!postgresUrl) throw new CommandFailed(DATABASE_UNKNOWN, NAME_THE_DATABASE);
