@@ -26,7 +26,7 @@ export type Compose = Readonly<{
 
 const COMPOSE_FILE = 'docker-compose.yml';
 
-/** The compose file with its variables still in it. */
+/** The compose file with unresolved variables. */
 export const compose = parse(textOf(COMPOSE_FILE), { merge: true }) as Compose;
 
 /** `$$`, or `${NAME}` with a suffix: `:-` and a default, or `:?` and the message when the variable is missing. */

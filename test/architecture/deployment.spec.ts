@@ -22,7 +22,7 @@ const settingsOf = (environment: Readonly<Record<string, string>> | undefined) =
 
 describe('docker-compose.yml', () => {
   it('fits the schema of the Compose Specification', () => {
-    // its $schema is draft 7, which is Ajv's own, under an address that Ajv does not know
+    // Its $schema is draft 7, the default of Ajv, under an address that Ajv does not know.
     const { $schema: _, ...schema } = JSON.parse(textOf('test/architecture/compose-spec.schema.json')) as Record<
       string,
       unknown
@@ -119,7 +119,7 @@ describe('docker-compose.yml', () => {
     expect(
       services.flatMap(([name, { cap_add: added }]) => (added ?? []).map((capability) => `${name} ${capability}`)),
     ).toEqual(['proxy NET_BIND_SERVICE']);
-    // Kafka, KurrentDB and Keycloak write outside of their volumes, by the design of their images
+    // Kafka, KurrentDB and Keycloak write outside of their volumes, by the design of their images.
     expect(services.filter(([, service]) => !service.read_only).map(([name]) => name)).toEqual([
       'kafka',
       'kurrentdb',
@@ -152,7 +152,7 @@ describe('docker-compose.yml', () => {
           needed,
           needed === 'topics' ? 'service_completed_successfully' : 'service_healthy',
         ]);
-        // nothing waits for a service of an inactive profile
+        // Nothing waits for a service of an inactive profile.
         expect([needed, required ?? true]).toEqual([needed, !compose.services[needed]!.profiles]);
       }
     }

@@ -6,8 +6,8 @@ import { startJavaBroker } from '#testing/kafka-broker';
 import { kafkaJars } from '#testing/kafka-jars';
 
 /**
- * A broker on the loopback address for this process only. It always ends with this process; the next test run removes the rest of its folder
- * (libs/testing/teardown.js), hence the name.
+ * Starts a broker on the loopback address for this process only; it always ends with this process.
+ * The name of its folder lets the next test run remove the rest (libs/testing/teardown.js).
  */
 export const startBroker = async (
   say: (line: string) => void,
@@ -23,7 +23,7 @@ export const startBroker = async (
   return {
     brokers,
     stop: async () => {
-      // the broker's process does not keep ours alive
+      // The process of the broker does not keep ours alive.
       const awake = setInterval(() => undefined, 1_000);
       await stop().finally(() => clearInterval(awake));
       await rm(folder, { recursive: true, force: true, maxRetries: 10 });

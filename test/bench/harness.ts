@@ -23,7 +23,7 @@ export type HoldOptions = Readonly<{
   runs: number;
   /** the longest time of a run, in seconds */
   deadline: number;
-  /** another checkout, whose side of the same contest takes the place of the peer */
+  /** another checkout; its side of the same contest replaces the peer */
   against?: string;
   onProgress(line: string): void;
 }>;

@@ -82,7 +82,7 @@ export const inWords = (result: Result): string => {
   return `${inUnit(ours, unit)} against ${inUnit(peer, unit)}: ${inTimes(ratio)}; processor time of each: ${time}; goal ${goalOf(result)}: ${verdictOf(result)}`;
 };
 
-/** Formats the results as a table in Markdown, readable to people too. */
+/** Formats the results as a table in Markdown, aligned for readers of the plain text. */
 export const table = (results: readonly Result[], peer = 'peer'): string => {
   const head = ['name', 'ours', peer, 'ratio', 'processor: ours', `processor: ${peer}`, 'ratio', 'goal', ''];
   const rows = results.map((result) => [

@@ -23,12 +23,7 @@ export type WebhookChaos = Readonly<{
   say(line: string): void;
 }>;
 
-/**
- * The result of a run. `unbalanced`: moments at which sent was not delivered + dead + pending, in any subscription; `disordered`: subscriptions in
- * which an event first arrived before one that was published earlier; `missing`: events that never arrived although the endpoint never said that it
- * is gone; `renamed`: events that arrived again under another webhook-id; `starved`: well-behaved endpoints without all their events while others
- * were still dead.
- */
+/** The result of a run: its figures, and the faults that it found. */
 export type Aftermath = Readonly<{
   deliveries: number;
   repeats: number;
@@ -36,9 +31,13 @@ export type Aftermath = Readonly<{
   unbalanced: readonly string[];
   disordered: readonly string[];
   missing: readonly string[];
+  /** the subscriptions in which an event first arrived before one that was published earlier */
   renamed: readonly string[];
+  /** the events that never arrived although the endpoint never reported that it is gone */
   starved: readonly string[];
+  /** the events that arrived again under another webhook-id */
   ended: number;
+  /** the well-behaved endpoints without all their events while others were still dead */
   seconds: number;
 }>;
 
@@ -50,7 +49,7 @@ const CONTENTS = ['structured', 'batch', 'binary', 'batch', 'batch'] as const;
 const SILENCE_MS = 300_000;
 const SAY_EVERY_MS = 15_000;
 
-/** The response of an endpoint to a delivery, of which it has had `had`. */
+/** The response of an endpoint to a delivery, after `had` earlier events. */
 type Habit = (had: number, response: ServerResponse, next: () => number) => void;
 const ok = (response: ServerResponse): void => void response.writeHead(204).end();
 const HABITS: Readonly<Record<string, Habit>> = {
@@ -129,8 +128,8 @@ class Endpoints {
 }
 
 /**
- * Agencies subscribe to the proposals of the city, at endpoints of which half misbehave. The delivering process is killed (-9) and started again
- * while events keep coming. In the end the endpoints are repaired and the subscriptions resumed. Every endpoint that did not say that it is gone must
+ * Agencies subscribe to the proposals of the city, half of them at endpoints that misbehave. The delivering process is killed (-9) and started again
+ * while events keep coming. In the end the endpoints are repaired and the subscriptions resumed. Every endpoint that did not report that it is gone must
  * have every event: in order, under one id (P6).
  */
 export const webhookChaos = async ({

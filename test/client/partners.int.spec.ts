@@ -50,7 +50,7 @@ const ask = async <Body>(path: string, body: unknown): Promise<Body> => {
   ).json() as Promise<Body>;
 };
 
-/** A delivery as it arrived, with the present time: a verifier refuses old ones. */
+/** Returns a new delivery as it arrived: a verifier refuses old ones. */
 const delivered = async ({ subscriptionId }: Subscription): Promise<Received> => {
   const mine = (): readonly Received[] => receiver.received.filter(({ path }) => path === PATHS.get(subscriptionId));
   const before = mine().length;
@@ -94,8 +94,8 @@ const inEnvironment = (headers: Received['headers']): Readonly<Record<string, st
   );
 
 /**
- * A program of the guide accepts a delivery of each form with the right key, also among other keys and after signatures of strangers. It refuses
- * another key, any other content with the right key, and signatures of strangers alone.
+ * Expects a program of the guide to accept a delivery of each form with the right key, also among other keys and after invalid signatures.
+ * It must refuse another key, any other content with the right key, and invalid signatures alone.
  */
 const tellsApart = async (
   program: string,

@@ -24,7 +24,7 @@ export const ran = (
   });
 
 /**
- * `it` for tests of a program that not every machine has and that we cannot bring. Where `args` fail, the end of the run reports it.
+ * Declares a test that needs a program of this machine. If running it with `args` fails, the end of the run reports the test as not tried.
  */
 export const itWithProgram = async (
   program: string,

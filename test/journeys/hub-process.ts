@@ -42,7 +42,7 @@ export class HubProcess {
       });
     }
     let ended = false;
-    // with its complete output
+    // The output is complete at `close`, not yet at `exit`.
     child.once('close', () => (ended = true));
     for (let waited = 0; waited < 60_000; waited += 50) {
       if (ended) throw new Error(`the hub did not start:\n${output.join('\n')}`);

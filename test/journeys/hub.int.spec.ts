@@ -83,7 +83,7 @@ describe('the hub in a box', () => {
     hub = await hub.startAgain();
     expect(hub.lines.join('\n')).toContain('taking over the database that was left running');
     expect(await postgresPid(hub)).toBe(database);
-    // with the token of before
+    // The earlier token stays valid.
     expect(await holder(hub, token)).toMatchObject({ status: 200, body: { holder: { agency: 'stad-gent' } } });
   }, 60_000);
 
@@ -92,7 +92,7 @@ describe('the hub in a box', () => {
     await hub.kill();
     process.kill(database, 'SIGKILL');
     for (let waited = 0; waited < 5_000 && isRunning(database); waited += 20) await sleep(20);
-    // a living program has the process id of the dead server
+    // A living program has the process id of the dead server.
     const lock = join(hub.folder, 'postgres/data/postmaster.pid');
     await writeFile(lock, (await readFile(lock, 'utf8')).replace(/^\d+/, String(process.pid)));
     hub = await hub.startAgain();

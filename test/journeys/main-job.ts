@@ -6,7 +6,7 @@ export type Colleague = Readonly<{
   get(path: string): Promise<Reply>;
   post(path: string, body?: unknown): Promise<Reply>;
 }>;
-/** The place of the job: one process or several, with the Ghent demonstration loaded. */
+/** The environment of the job: one process or several, with the Ghent demonstration loaded. */
 export type World = Readonly<{
   today: string;
   as(person: Person | 'woningent-api' | 'politiezone-gent-api'): Promise<Colleague>;
@@ -33,7 +33,7 @@ const daysAfter = (date: string, days: number): string =>
 
 /**
  * Runs the main job: a joint case of four agencies under one mandate, from opening to closing, across a transfer of the mandate.
- * @throws {Surprise} at the first unexpected result
+ * @throws {UnexpectedResult} at the first unexpected result
  */
 export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   const [an, marc, sofie, karim, tom, lies] = (await Promise.all(

@@ -177,7 +177,7 @@ const frontOf = async (portOf: (context: ContextName) => number): Promise<{ fron
       outgoing.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(outgoing);
     });
-    // the response of a proxy when a service is unavailable
+    // A proxy responds like this when a service is unavailable.
     onward.on('error', () =>
       outgoing.headersSent ? outgoing.destroy() : outgoing.status(502).json({ code: 'proxy.service-away', context }),
     );

@@ -190,8 +190,8 @@ const post = async (url: string, path: string, token: string, body?: object): Pr
 };
 
 /**
- * The feeds of the service of the partners, read from its database every few ms. That costs the services less than as many requests, and the measured
- * time is never too short.
+ * The feeds of the service of the partners, read from its database every few ms. The services need less time for that than for as many requests, and the
+ * measured time is never too short.
  */
 class Feed {
   private readonly seen = new Map<string, number>();
@@ -202,7 +202,7 @@ class Feed {
 
   private constructor(private readonly client: pg.Client) {
     this.looking = this.look();
-    // notify the waiting commands
+    // `shows` rejects with the error.
     this.looking.catch(() => undefined);
   }
 
