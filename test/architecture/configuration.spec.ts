@@ -9,11 +9,11 @@ const rows = [...text.matchAll(/^\| `(REGIE_\w+)` +\| (?:`([^`]*)`)?/gm)].map(([
 const settings = rows.filter(({ name }) => !name.startsWith('REGIE_TEST_'));
 
 describe('docs/configuration.md', () => {
-  it('lists every setting, once, and no other', () => {
+  it('lists every setting exactly once, and nothing else', () => {
     expect(settings.map(({ name }) => name).sort()).toEqual([...VARIABLES].sort());
   });
 
-  it('says the default that a setting has', () => {
+  it('states the default of every setting', () => {
     const defaults = new Map(
       Object.entries(loadSettings({})).map(([name, value]) => [name.toLowerCase(), String(value ?? '')]),
     );

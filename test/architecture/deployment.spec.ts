@@ -33,34 +33,31 @@ describe('docker-compose.yml', () => {
     expect(ajv.validate(schema, { services: { mandates: { imagge: 'regie' } } })).toBe(false);
   });
 
-  it('has a service for every context, that starts its process', () => {
+  it('has a service for every context, which starts the process of that context', () => {
     for (const context of CONTEXTS) {
       expect(compose.services[context]?.command).toEqual([`dist/apps/${context}/src/main.js`]);
       expect(existsSync(join(ROOT, `apps/${context}/src/main.ts`))).toBe(true);
     }
   });
 
-  it('listens where the process would by itself, at a port of its own', () => {
+  it('gives every context a port of its own, which is the default of its process', () => {
     const ports = CONTEXTS.map((context) => compose.services[context]!.environment!['REGIE_PORT']);
     expect(CONTEXTS.map((context) => /port: (\d+)/.exec(textOf(`apps/${context}/src/start.ts`))?.[1])).toEqual(ports);
     expect(new Set(ports).size).toBe(CONTEXTS.length);
   });
 
-  it.each(CONTEXTS)(
-    'gives %s settings that it knows and that make sense, in production and for trying out',
-    (context) => {
-      for (const [given, environment] of [
-        [PRODUCTION, 'production'],
-        [example, 'development'],
-      ] as const) {
-        expect(settingsOf(servicesWith(given)[context]!.environment)).toMatchObject({
-          environment,
-          host: '0.0.0.0',
-          demonstration: 'no',
-        });
-      }
-    },
-  );
+  it.each(CONTEXTS)('gives %s valid settings, in production and in development', (context) => {
+    for (const [given, environment] of [
+      [PRODUCTION, 'production'],
+      [example, 'development'],
+    ] as const) {
+      expect(settingsOf(servicesWith(given)[context]!.environment)).toMatchObject({
+        environment,
+        host: '0.0.0.0',
+        demonstration: 'no',
+      });
+    }
+  });
 
   it('gives every context a database and a password of its own', () => {
     const sql = textOf('deploy/postgres/10-databases.sql');
@@ -77,7 +74,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('lets every process and the broker have the same password of Kafka', () => {
+  it('gives every process and the broker the same Kafka password', () => {
     const started = servicesWith({ ...PRODUCTION, REGIE_KAFKA_PASSWORD: 'between-us' });
     for (const [name] of ours) expect(started[name]!.environment!['REGIE_KAFKA_PASSWORD']).toBe('between-us');
     expect(started['kafka']!.environment!['KAFKA_LISTENER_NAME_SERVICES_PLAIN_SASL_JAAS_CONFIG']).toContain(
@@ -85,7 +82,7 @@ describe('docker-compose.yml', () => {
     );
   });
 
-  it('has no secret in it, and says what to set when one is missing', () => {
+  it('contains no secret, and names the variable to set when one is missing', () => {
     const secrets = [
       ...new Set(variables.map(({ name }) => name).filter((name) => /PASSWORD|SECRET|_KEY\b|TOKEN/.test(name))),
     ];
@@ -101,13 +98,13 @@ describe('docker-compose.yml', () => {
     expect(literal).toEqual([]);
   });
 
-  it('takes exactly one version of every image', () => {
+  it('pins every image to one exact version', () => {
     const images = services.map(([, { image }]) => image!).filter((image) => !image.startsWith('${HUB_IMAGE'));
     expect(images.filter((image) => !/^[a-z0-9./-]+:\d+\.\d+(?:\.\d+)?(?:-[a-z0-9.]+)?$/.test(image))).toEqual([]);
     expect(images).toHaveLength(services.length - ours.length);
   });
 
-  it('gives nobody more rights than needed', () => {
+  it('gives no container more rights than it needs', () => {
     for (const [name, service] of services) {
       expect([name, service.cap_drop, service.security_opt, service.privileged]).toEqual([
         name,
@@ -127,7 +124,7 @@ describe('docker-compose.yml', () => {
     ]);
   });
 
-  it('opens a port to the outside for the proxy alone, and to this machine for Keycloak', () => {
+  it('publishes ports of the proxy and of Keycloak only, by default on the loopback address', () => {
     expect(services.filter(([, { ports }]) => ports).map(([name]) => name)).toEqual(['proxy', 'keycloak']);
     const published = ({ ports }: { ports?: readonly string[] }) => ports!.map((port) => port.split(':')[0]);
     const started = servicesWith(PRODUCTION);
@@ -138,12 +135,12 @@ describe('docker-compose.yml', () => {
     ).toEqual([]);
   });
 
-  it('keeps what holds the data on a network without a way out', () => {
+  it('keeps the databases and the broker on a network without access to the outside', () => {
     expect(compose.networks['back']).toEqual({ internal: true });
     for (const name of ['postgres', 'kafka', 'kurrentdb']) expect(compose.services[name]!.networks).toEqual(['back']);
   });
 
-  it('waits for the health of what is needed, and asks everything that stays for its health', () => {
+  it('starts a service after its dependencies are healthy, and checks the health of every lasting service', () => {
     expect(services.filter(([, { healthcheck }]) => !healthcheck).map(([name]) => name)).toEqual(['topics']);
     for (const [name, { depends_on: needs = {} }] of services) {
       for (const [needed, { condition, required }] of Object.entries(needs)) {
@@ -159,7 +156,7 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(compose.services['proxy']!.depends_on!)).toEqual(CONTEXTS);
   });
 
-  it('mounts files and volumes that exist', () => {
+  it('mounts only files and volumes that exist', () => {
     const mounts = services.flatMap(([, { volumes }]) => volumes ?? []);
     const named = mounts.filter((mount) => !mount.startsWith('.')).map((mount) => mount.split(':')[0]!);
     expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes).sort());
@@ -171,13 +168,13 @@ describe('docker-compose.yml', () => {
 });
 
 describe('.env.example', () => {
-  it('sets all that is needed, and nothing that is not used', () => {
+  it('sets every required variable, and none that is unused', () => {
     const used = new Set(variables.map(({ name }) => name));
     expect(Object.keys(example).filter((name) => !used.has(name) && name !== 'COMPOSE_PROFILES')).toEqual([]);
     expect(variables.filter(({ name, required }) => required && !example[name])).toEqual([]);
   });
 
-  it('is for development', () => {
+  it('configures development, and its copy stays out of git', () => {
     expect(example).toMatchObject({ COMPOSE_PROFILES: 'development', REGIE_ENVIRONMENT: 'development' });
     expect(services.filter(([, { profiles }]) => profiles?.includes('development')).map(([name]) => name)).toEqual([
       'keycloak',
@@ -247,7 +244,7 @@ describe('the realm of Keycloak', () => {
     );
   });
 
-  it('has the two applications of the hub; only the command line may take a password', () => {
+  it('has the two applications of the hub, of which only the command line accepts passwords', () => {
     const applications = realm.clients.filter(({ serviceAccountsEnabled }) => !serviceAccountsEnabled);
     expect(applications.map(({ clientId }) => clientId)).toEqual(['regie-cli', 'regie-console']);
     expect(
@@ -299,14 +296,14 @@ describe('the Dockerfile', () => {
     );
   });
 
-  it('runs without rights and without what only builds', () => {
+  it('runs as an unprivileged user, without the packages that only a build needs', () => {
     const last = stages.at(-1)!;
     expect(last).toMatch(/^USER node$/m);
     expect(last).not.toMatch(/^RUN /m);
     expect(text).toMatch(/^RUN npm ci --omit=dev --omit=optional --ignore-scripts$/m);
   });
 
-  it('finds all that it copies, past .dockerignore', () => {
+  it('copies only paths that exist and that .dockerignore lets through', () => {
     const let_in = textOf('.dockerignore')
       .split('\n')
       .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));

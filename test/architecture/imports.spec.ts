@@ -130,7 +130,7 @@ const FURNITURE: Readonly<Record<string, string>> = {
   'dist/made.js': '',
 };
 
-describe('who imports what', () => {
+describe('the import rules', () => {
   let folder: string;
   let found: readonly Violation[];
 
@@ -152,24 +152,24 @@ describe('who imports what', () => {
   const rulesAgainst = (file: string): string[] =>
     found.filter(({ from }) => from === file).map(({ rule }) => rule.name);
 
-  it.each(REFUSED)('%s may not import %s', (file, _, rule) => {
+  it.each(REFUSED)('forbid that %s imports %s', (file, _, rule) => {
     expect(rulesAgainst(file)).toContain(rule);
   });
 
-  it.each(GRANTED)('%s may import %s', (file) => {
+  it.each(GRANTED)('allow that %s imports %s', (file) => {
     expect(rulesAgainst(file)).toEqual([]);
   });
 
-  it('finds the file that nothing needs', () => {
+  it('refuse a file that nothing imports', () => {
     expect(rulesAgainst('libs/teams/src/orphan.ts')).toEqual(['no-orphan']);
   });
 
-  it('has a planted file for every rule', () => {
+  it('each refuse at least one planted file', () => {
     const { forbidden } = createRequire(import.meta.url)(RULES) as { forbidden: readonly { name: string }[] };
     expect(new Set(found.map(({ rule }) => rule.name))).toEqual(new Set(forbidden.map(({ name }) => name)));
   });
 
-  it('is respected by every file of this repository', async () => {
+  it('are kept by every file of this repository', async () => {
     const violations = await cruise(ROOT);
     expect(violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
   });

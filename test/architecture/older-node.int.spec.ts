@@ -30,7 +30,7 @@ const onOlderNode = (...args: readonly string[]): Promise<Ran> =>
 const entries = filesMatching(/^(apps\/[^/]+\/src|test\/[^/]+)\/main\.ts$/).map((path) => path.replace(/\.ts$/, '.js'));
 
 describe('an older Node', () => {
-  it('is looked for in every program', () => {
+  it('is tried with every program', () => {
     expect(entries).toEqual(expect.arrayContaining(['apps/hub/src/main.js', 'apps/regie/src/main.js']));
     expect(entries.length).toBeGreaterThan(10);
   });
@@ -49,7 +49,7 @@ describe('an older Node', () => {
   });
 });
 
-it('the test runner without the flag for ES modules says which script sets it', async () => {
+it('the test runner without the flag for ES modules names the scripts that set it', async () => {
   const { code, err } = await new Promise<Ran>((done) => {
     const { NODE_OPTIONS: _, ...env } = process.env;
     execFile(

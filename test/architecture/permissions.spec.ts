@@ -25,7 +25,7 @@ describe('the table of permissions', () => {
     expect(ROUTES.filter(({ requires }) => requires === undefined)).toEqual([]);
   });
 
-  it('opens each route of the fixture to the roles that had it before there was a table', () => {
+  it('allows each route of the fixture to the same roles as before there was a table', () => {
     const before = JSON.parse(textOf('test/architecture/roles-of-routes.json')) as RolesOfRoutes;
     const rolesBefore = new Set<string>(Object.values(before).flatMap((roles) => roles ?? []));
     const now = Object.keys(before).map((route) => {
@@ -35,7 +35,7 @@ describe('the table of permissions', () => {
     expect(Object.fromEntries(now)).toEqual(before);
   });
 
-  it('has no permission that no route requires', () => {
+  it('contains only permissions that a route requires', () => {
     const required = new Set<string | undefined>(ROUTES.map(({ requires }) => requires));
     expect(Object.keys(PERMISSIONS).filter((permission) => !required.has(permission))).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe('the table of permissions', () => {
     expect(ROLES.filter((role) => !granted.has(role))).toEqual([]);
   });
 
-  it('is what docs/permissions.md says; `npm run permissions` writes that page', () => {
+  it('equals docs/permissions.md, which `npm run permissions` writes', () => {
     expect(textOf('docs/permissions.md')).toBe(permissionsPage());
   });
 });

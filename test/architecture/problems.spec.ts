@@ -26,11 +26,11 @@ const without = (codes: readonly string[], known: readonly string[]): string[] =
   codes.filter((code) => !known.includes(code));
 
 describe('the catalogue of refusals', () => {
-  it('has every refusal of the platform among the common ones', () => {
+  it('lists every refusal of the platform as a common one', () => {
     expect(without(platform.flatMap(thrownIn), Object.keys(COMMON_PROBLEMS))).toEqual([]);
   });
 
-  it('has no common refusal that nobody gives', () => {
+  it('lists no common refusal that the code never throws', () => {
     const text = [...platform, ...CONTEXTS].flatMap(sourcesOf).map(textOf).join('\n');
     expect(Object.keys(COMMON_PROBLEMS).filter((code) => !new RegExp(`'${literally(code)}'(?!:)`).test(text))).toEqual(
       [],
@@ -44,19 +44,19 @@ describe('the catalogue of refusals', () => {
       ({ problems } = (await import(join(ROOT, `libs/${context}/src/api/problems.ts`))) as { problems: Problems });
     });
 
-    it('has every refusal that the context gives', () => {
+    it('lists every refusal that the context throws', () => {
       expect(without(thrownIn(context), [...Object.keys(problems), ...Object.keys(COMMON_PROBLEMS)])).toEqual([]);
     });
 
-    it('has no refusal that the context never gives', () => {
+    it('lists no refusal that the context never throws', () => {
       expect(without(Object.keys(problems), thrownIn(context))).toEqual([]);
     });
 
-    it('does not say a common refusal again', () => {
+    it('repeats no common refusal', () => {
       expect(Object.keys(problems).filter((code) => code in COMMON_PROBLEMS)).toEqual([]);
     });
 
-    it('tells people in a sentence what to do', () => {
+    it('gives each refusal a status from 400 to 499 and a title that is a sentence', () => {
       expect(
         Object.entries(problems).filter(
           ([, { status, title }]) => status < 400 || status > 499 || !/^[A-Z].*\.$/.test(title),

@@ -17,7 +17,7 @@ const pathsOf = async (context: Parameters<typeof startTestService>[0][number]):
 };
 
 it.each(Object.entries({ mandates, cases, partners, teams }))(
-  'the proxy sends every path of %s there',
+  'the proxy sends every path of %s to the service of that context',
   async (service, context) => {
     const port = compose.services[service]!.environment!['REGIE_PORT'];
     const paths = await pathsOf(context);
@@ -29,7 +29,7 @@ it.each(Object.entries({ mandates, cases, partners, teams }))(
   60_000,
 );
 
-it('the proxy sends nothing else anywhere', () => {
+it('the proxy sends no other path to a service', () => {
   expect(
     ['/', '/v1', '/v1/casesx', '/v1/persons', '/health/ready', '/metrics', '/openapi.json'].filter((path) =>
       proxied(path),

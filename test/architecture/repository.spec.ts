@@ -22,11 +22,11 @@ const homes = ['/home/\\w+', '/Users/\\w+'];
 const WORKPLACE = new RegExp(`(?<![\\w.:/-])(?:${[...workplaces.map(literally), ...homes].join('|')})(?![\\w-])`);
 
 describe('this repository', () => {
-  it('leaves no test out', () => {
+  it('skips no test', () => {
     expect(linesWith(LEFT_OUT, filesMatching(/^(apps|libs|test)\/.*\.ts$/))).toEqual([]);
   });
 
-  it('knows the ways of leaving a test out', () => {
+  it('recognises every way to skip a test', () => {
     const ways = ['only', 'skip', 'todo', 'each.skip', 'concurrent.only'].flatMap((way) => [
       `it.${way}('…'`,
       `describe.${way}('…'`,
@@ -36,11 +36,11 @@ describe('this repository', () => {
     expect([`it.each(rows)('…'`, 'fits(period)', 'commit.only'].filter((line) => LEFT_OUT.test(line))).toEqual([]);
   });
 
-  it('names no place of the machine it was made on', () => {
+  it('names no folder of the machine on which it was made', () => {
     expect(linesWith(WORKPLACE, filesMatching(/./))).toEqual([]);
   });
 
-  it('knows the places of this machine', () => {
+  it('recognises the folders of this machine', () => {
     const there = [`cd ${ROOT}`, `"${ROOT}/libs"`, `(${homedir()})`, ['', 'home', 'someone', 'regie'].join('/')];
     expect(there.filter((line) => !WORKPLACE.test(line))).toEqual([]);
     expect([`https://hub.example${ROOT}`, '/v1/mandates', './home/x'].filter((line) => WORKPLACE.test(line))).toEqual(
@@ -48,7 +48,7 @@ describe('this repository', () => {
     );
   });
 
-  it('locks its packages without saying which registry they came from', () => {
+  it('locks its packages by their integrity, without the address of a registry', () => {
     type Locked = Readonly<{ resolved?: string; integrity?: string; link?: true }>;
     const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, Locked> };
     const fromNpm = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
@@ -56,12 +56,12 @@ describe('this repository', () => {
     expect(fromNpm.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
   });
 
-  it('names its two commands in the README', () => {
+  it('names the commands that start and test it in the README', () => {
     expect(textOf('README.md')).toMatch(/^npm ci && npm start\b/m);
     expect(textOf('README.md')).toMatch(/^npm ci && npm test\b/m);
   });
 
-  it('has every file that its documents lead to', () => {
+  it('has every file that its documents link to', () => {
     const links = filesMatching(/\.md$/).flatMap((path) =>
       [...textOf(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => join(dirname(path), target!)),
     );
@@ -101,25 +101,25 @@ describe('this repository', () => {
     expect(text).toContain('Appendix');
   });
 
-  it('leads from the README to the pages for contributors', () => {
+  it('links from the README to the pages for contributors', () => {
     for (const page of ['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'])
       expect(textOf('README.md')).toContain(`](${page})`);
     expect(textOf('CHANGELOG.md')).toMatch(/^## \[Unreleased\]$/m);
   });
 
-  it('checks every pull request as .ci/run does', () => {
+  it('runs .ci/run for every pull request', () => {
     const { jobs } = parse(textOf('.github/workflows/ci.yml')) as { jobs: { ci: { steps: { run?: string }[] } } };
     expect(jobs.ci.steps.map(({ run }) => run)).toContain('.ci/run');
   });
 
-  it('marks the same files as generated for reviews as for the formatter', () => {
+  it('excludes every generated file of .gitattributes from formatting', () => {
     const generated = [...textOf('.gitattributes').matchAll(/^(\S+) linguist-generated$/gm)].map(([, path]) => path!);
     expect(generated.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     const unformatted = textOf('.prettierignore').split('\n');
     expect(generated.filter((path) => !unformatted.includes(path))).toEqual([]);
   });
 
-  it('is built by Nest as by npm run build, for every program', () => {
+  it('is built by Nest from the same files as by npm run build, for every program', () => {
     type NestCli = Readonly<{
       compilerOptions: { builder: { options: { filenames: string[]; ignore: string[] } } };
       projects: Record<string, { sourceRoot: string }>;

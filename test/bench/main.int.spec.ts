@@ -15,7 +15,7 @@ const failing = (...args: string[]) =>
   );
 
 describe('npm run bench', () => {
-  it('prints what it measured as JSON, each ratio with its goal and its processor time', async () => {
+  it('prints its results as JSON, each ratio with its goal and its processor time', async () => {
     const { stdout, stderr } = await bench('--quick', '--runs', '1', '--only', 'append-1,feed-fanout', '--json');
     const results = JSON.parse(stdout) as Result[];
     expect(results.map(({ name, unit, goal }) => ({ name, unit, goal }))).toEqual([
@@ -32,14 +32,14 @@ describe('npm run bench', () => {
     expect(stderr).toContain('append-1: append, 1 writer, against a prepared INSERT per event');
   }, 180_000);
 
-  it('names what there is when asked for something else', async () => {
+  it('lists the names of the contests when it is asked for an unknown one', async () => {
     await expect(bench('--only', 'append-2')).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('there is no append-2; there are append-1, '),
     });
   }, 60_000);
 
-  it('ends with 1 when a side hangs, ends or fails, names the side, and holds the other contests all the same', async () => {
+  it('exits with 1 when a side hangs, ends or fails, names that side, and still holds the other contests', async () => {
     const contests = 'planted-hang,planted-exit,planted-error,planted-nothing';
     const { code, stdout, stderr } = await failing('--runs', '1', '--deadline', '5', '--json', '--only', contests);
     expect((JSON.parse(stdout) as Result[]).map(({ name }) => name)).toEqual(['planted-nothing']);
@@ -68,7 +68,7 @@ describe('npm run bench', () => {
     expect(stderr).toContain(`append-64: this checkout against ${ROOT}`);
   }, 180_000);
 
-  it('asks for a build of the other checkout when there is none', async () => {
+  it('exits with 2 and asks for a build when the other checkout has none', async () => {
     const { code, stderr } = await failing('--only', 'append-64', '--against', 'test');
     expect(code).toBe(2);
     expect(stderr).toContain('--against is a checkout in which npm run build was run');

@@ -12,7 +12,7 @@ const runs = (...values: readonly number[]): Run[] =>
   values.map((value) => ({ value, processor: { node: value / 10, postgres: value / 5 } }));
 
 describe('the result of a contest', () => {
-  it('is the ratio of the medians of both sides, and the same of their processor time', () => {
+  it('has the ratio of the medians of both sides, and that of their processor time', () => {
     const result = resultOf(contest({ unit: 'events/s', goal: 2 }), { ours: runs(10, 90, 30), peer: runs(10, 20) });
     expect(result).toMatchObject({ ours: 30, peer: 15, ratio: 2, met: true, runs: 3 });
     expect(result.processor).toEqual({
@@ -26,7 +26,7 @@ describe('the result of a contest', () => {
     ['at least so many events per second', { unit: 'events/s', goal: 2 }, [true, true, false]],
     ['at most so many milliseconds', { unit: 'ms', goal: 2 }, [false, true, true]],
     ['at most so much processor time', { unit: 'events/s', goal: 2, judgedBy: 'processor' }, [false, true, true]],
-  ] as const)('meets a goal of %s', (_, judged, met) => {
+  ] as const)('meets a goal of %s exactly when it is within that bound', (_, judged, met) => {
     const verdicts = [3, 2, 1].map((ours) => resultOf(contest(judged), { ours: runs(ours), peer: runs(1) }).met);
     expect(verdicts).toEqual(met);
   });

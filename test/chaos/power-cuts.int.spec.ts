@@ -1,6 +1,6 @@
 import { powerCuts } from './power-cuts.js';
 
-it('keeps every acknowledged write, once, while the hub and its database are killed under load (P1, P4)', async () => {
+it('the hub keeps every acknowledged write exactly once while it and its database are killed under load (P1, P4)', async () => {
   const said: string[] = [];
   const { acknowledged, answersLost, lost, doubled } = await powerCuts({
     cuts: 4,

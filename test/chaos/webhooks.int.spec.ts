@@ -1,6 +1,6 @@
 import { webhookChaos } from './webhooks.js';
 
-it('delivers everything to everybody in order, and keeps its books, while endpoints misbehave and the process is killed (P6)', async () => {
+it('the hub delivers every event to every endpoint in order, and its delivery counts add up, while endpoints misbehave and the process is killed (P6)', async () => {
   const said: string[] = [];
   const {
     deliveries,

@@ -46,7 +46,7 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-it('says of every operation what it answers, and what it refuses with', () => {
+it('the API description states the response and the refusals of every operation', () => {
   expect(described.operations.length).toBeGreaterThan(50);
   for (const { name, operation, success } of described.operations) {
     const contents = Object.values((success['content'] ?? {}) as Record<string, { schema?: object }>);
@@ -65,7 +65,7 @@ it('says of every operation what it answers, and what it refuses with', () => {
   }
 });
 
-it('says which headers an operation heeds: a write its key and the version it was decided upon, when it answers one, and each what it waits for', () => {
+it('the API description lists Regie-After for every operation, Idempotency-Key for a write, and If-Match for a write that returns an ETag', () => {
   for (const { name, operation, success } of described.operations.filter((each) => each.name.includes(' /v1/'))) {
     const heeded = (operation['parameters'] as { in: string; name: string }[])
       .filter((each) => each.in === 'header')
@@ -77,7 +77,7 @@ it('says which headers an operation heeds: a write its key and the version it wa
   }
 });
 
-it('finds what is not as described', () => {
+it('the check of a response reports each deviation from the API description', () => {
   const headers = new Headers({ 'content-type': 'application/json' });
   const page = { agencies: [], next: null };
   expect(described.check('GET', '/v1/agencies', 200, headers, page).problems).toEqual([]);
@@ -121,7 +121,7 @@ describe('a hub at work', () => {
 
   it('does the main job', () => mainJob({ today, as: peopleAt(hub.url), say: () => undefined }), 90_000);
 
-  it('has its neighbourhoods, agencies and teams', async () => {
+  it('serves neighbourhoods, agencies and teams', async () => {
     const [marc, an, fatma] = await Promise.all([as('marc.claes'), as('an.peeters'), as('fatma.yilmaz')]);
     const area = {
       type: 'Polygon',
@@ -161,7 +161,7 @@ describe('a hub at work', () => {
     await fatma('POST', `teams/${teamId}/members/m-0042/end`, {});
   }, 60_000);
 
-  it('has mandates that are refused, taken over or ended', async () => {
+  it('serves a mandate from proposal to end, with a transfer that is declined', async () => {
     const [marc, an, karim] = await Promise.all([as('marc.claes'), as('an.peeters'), as('karim.haddad')]);
     const decision = { body: 'college', reference: 'CBS_1', date: today };
     const terms = {
@@ -195,7 +195,7 @@ describe('a hub at work', () => {
     for (const theme of ['jeugd', 'wonen']) await marc('GET', `mandates/holder?neighbourhood=12&theme=${theme}`);
   }, 60_000);
 
-  it('has mandates from draft to revocation, and says what was wrong of them', async () => {
+  it('serves a mandate from draft to revocation, with a correction', async () => {
     const [marc, an, karim] = await Promise.all([as('marc.claes'), as('an.peeters'), as('karim.haddad')]);
     const decision = { body: 'college', reference: 'CBS_2', date: today, link: 'https://decisions.example.be/CBS_2' };
     const why = { reason: 'It is better so.', decision };
@@ -270,7 +270,7 @@ describe('a hub at work', () => {
     for (const format of ['csv', 'json', 'jsonld']) await marc('GET', `mandates/export?format=${format}`);
   }, 60_000);
 
-  it('has the register of before', async () => {
+  it('imports an earlier register, and finds it unchanged at the next import', async () => {
     const marc = await as('marc.claes');
     const decision = { body: 'college', reference: 'CBS_2019_1', date: '2019-01-10' };
     const endorsements = { political: decision, administrative: { ...decision, body: 'managementteam' } };
@@ -295,7 +295,7 @@ describe('a hub at work', () => {
     expect(await marc('POST', 'mandates/import', { mandates })).toMatchObject({ outcome: 'imported', unchanged: 1 });
   }, 60_000);
 
-  it('has cases as each sees them', async () => {
+  it('serves each actor their own view of a case', async () => {
     const [marc, an, tom, sofie] = await Promise.all([
       as('marc.claes'),
       as('an.peeters'),
@@ -328,7 +328,7 @@ describe('a hub at work', () => {
     await tom('POST', `cases/${caseId}/participants/woningent/withdrawal`, {});
   }, 60_000);
 
-  it('has a feed, and delivers it', async () => {
+  it('serves a feed, and delivers it to a subscription', async () => {
     const system = asking(await systemToken(hub.url, 'ocmw-gent-api'));
     const url = `${receiver.url}/`;
     const { next } = await system('GET', 'feed?limit=5');
@@ -361,11 +361,11 @@ describe('a hub at work', () => {
     await stream.body!.cancel();
   }, 90_000);
 
-  it('answered as described, every time', () => {
+  it('gave every response as described', () => {
     expect(checked.filter(({ problems }) => problems.length > 0)).toEqual([]);
   });
 
-  it('did everything that it says it does', () => {
+  it('succeeded at every operation of its description', () => {
     const asked = new Set(checked.filter(({ status }) => status < 300).map(({ operation }) => operation));
     const all = described.operations.map(({ name }) => name).filter((name) => name.includes(' /v1/'));
     expect(all.filter((name) => !asked.has(name))).toEqual(['GET /v1/feed/stream']);

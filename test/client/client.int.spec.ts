@@ -18,8 +18,8 @@ const client = (who = 'woningent-api') => regieClient({ url: hub.url, token: () 
 const person = (who: Parameters<typeof tokenFor>[1]) =>
   regieClient({ url: hub.url, token: () => tokenFor(hub.url, who) });
 
-describe('what is committed', () => {
-  it('is what the hub describes; if a change is meant, run: npm run openapi', async () => {
+describe('the committed API description and types', () => {
+  it('equal the output of the hub; npm run openapi updates them', async () => {
     const description = (await (await fetch(`${hub.url}/openapi.json`)).json()) as object;
     expect(await readFile(join(ROOT, 'docs/openapi.json'), 'utf8')).toBe(written(description));
     expect(await readFile(join(ROOT, 'libs/client/src/api.ts'), 'utf8')).toBe(await typesOf(description));
@@ -27,7 +27,7 @@ describe('what is committed', () => {
 });
 
 describe('the client', () => {
-  it('reads what it wrote, and is told why not', async () => {
+  it('reads the case that it opened, and gets the code of a refusal', async () => {
     const an = person('an.peeters');
     const opened = await an.POST('/v1/cases', {
       params: { header: { 'Idempotency-Key': 'one-case' } },
@@ -69,7 +69,7 @@ describe('the feed', () => {
   };
 
   it.each(['pages', 'stream'] as const)(
-    'comes whole and in order through %s, and goes on behind a cursor',
+    'arrives complete and in order through %s, and continues after a cursor',
     async (via) => {
       const all = await everything();
       expect(all.length).toBeGreaterThan(5);
@@ -85,7 +85,7 @@ describe('the feed', () => {
     },
   );
 
-  it.each(['pages', 'stream'] as const)('brings what comes while %s waits', async (via) => {
+  it.each(['pages', 'stream'] as const)('brings an event that is recorded while the client waits (%s)', async (via) => {
     const { data } = await client().GET('/v1/feed', { params: { query: { limit: 500 } } });
     const ended = new AbortController();
     const following = steps(
@@ -116,7 +116,7 @@ describe('the feed', () => {
   });
 
   it.each(['pages', 'stream'] as const)(
-    'begins again when its cursor is not known any more, and says so (%s)',
+    'starts again, with resync set, when its cursor is unknown (%s)',
     async (via) => {
       const all = await everything();
       // a cursor of a feed that was replaced
@@ -127,7 +127,7 @@ describe('the feed', () => {
     },
   );
 
-  it.each(['pages', 'stream'] as const)('says what does not pass by itself (%s)', async (via) => {
+  it.each(['pages', 'stream'] as const)('reports an error that a retry does not solve (%s)', async (via) => {
     await expect(steps(followFeed(client(), { via, after: 'nonsense' }), () => true)).rejects.toMatchObject({
       name: 'RegieProblem',
       code: 'feed.cursor-malformed',

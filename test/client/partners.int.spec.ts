@@ -135,7 +135,7 @@ const OTHER_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const OTHER_KEY = `whpk_${Buffer.from(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('base64')}`;
 
 describe('the packed client', () => {
-  it('has nothing in it but the client and the parser that comes with it', () => {
+  it('contains nothing but the client and its bundled parser', () => {
     const modules = ['api', 'client', 'feed', 'index', 'problem', 'server-sent-events', 'webhook'];
     const [own, bundled] = [false, true].map((inside) =>
       packed.filter((path) => path.startsWith('node_modules/') === inside),
@@ -146,7 +146,7 @@ describe('the packed client', () => {
     );
   });
 
-  it('has types that a program is checked with', async () => {
+  it('has types that accept a correct program and refuse an unknown field', async () => {
     await symlink(join(ROOT, 'node_modules/@types'), join(project, 'node_modules/@types'));
     const settings = {
       module: 'nodenext',
@@ -179,7 +179,7 @@ describe('the packed client', () => {
     });
   }, 180_000);
 
-  it('works as it was installed', async () => {
+  it('reads a feed in the project that installed it', async () => {
     const token = await systemToken(hub.url, 'woningent-api');
     const program = `
       import { followFeed, regieClient } from '@regie-hub/client';
@@ -195,7 +195,7 @@ describe('the packed client', () => {
 });
 
 describe('the guide for partners', () => {
-  it('verifies in TypeScript, with the secret and with the public key', async () => {
+  it('has a TypeScript program that verifies deliveries with the secret and with the public key', async () => {
     const args = ['--disable-warning=ExperimentalWarning', 'verify.ts'];
     await tellsApart(process.execPath, args, secretOf, OTHER_SECRET);
     await tellsApart(process.execPath, args, publicKeyOf, OTHER_KEY);
@@ -205,21 +205,21 @@ describe('the guide for partners', () => {
 await itWithProgram(
   'python3',
   ['--version'],
-  'the guide verifies in Python, with the secret',
+  'the Python program of the guide verifies deliveries with the secret',
   () => tellsApart('python3', ['verify.py'], secretOf, OTHER_SECRET),
   60_000,
 );
 await itWithProgram(
   'python3',
   ['-c', 'import cryptography'],
-  'the guide verifies in Python, with the public key',
+  'the Python program of the guide verifies deliveries with the public key',
   () => tellsApart('python3', ['verify.py'], publicKeyOf, OTHER_KEY),
   60_000,
 );
 await itWithProgram(
   'javac',
   ['-version'],
-  'the guide verifies in Java, with the secret and with the public key',
+  'the Java program of the guide verifies deliveries with the secret and with the public key',
   async () => {
     expect(await ran('javac', ['Verify.java'], { cwd: project })).toMatchObject({ code: 0 });
     await tellsApart('java', ['Verify'], secretOf, OTHER_SECRET);

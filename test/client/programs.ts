@@ -34,7 +34,7 @@ export const itWithProgram = async (
   timeout: number,
 ): Promise<void> => {
   if ((await ran(program, args)).code === 0) return it(name, body, timeout);
-  it(`${name}: needs ${program}`, async () => {
+  it(`${name} (not tried without ${program})`, async () => {
     await appendFile(
       join(tmpdir(), `regie-test-absent-${process.env.REGIE_TEST_RUN ?? process.pid}`),
       `${name}: not tried, because ${program} ${args.join(' ')} does not work\n`,

@@ -37,7 +37,7 @@ describe.each(['README.md', 'docs/api.md'])('the examples of %s', (file) => {
   afterAll(() => hub.remove());
 
   it(
-    'run as written, one after the other, and print what is said',
+    'run as written, one after the other, and print the documented output',
     () => expectExamplesToHold(file, { url: hub.url, folder: ROOT }),
     120_000,
   );
@@ -66,14 +66,14 @@ describe('the examples of docs/your-city.md', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('are what an empty hub points to, which asks nobody about Ghent', async () => {
+  it('are named by an empty hub, which mentions nothing of Ghent', async () => {
     const said = await welcomeOf(hub);
     expect(said).toContain(`tokens from       ${provider.issuer}`);
     expect(said).toContain('Your own city in five steps: docs/your-city.md');
     expect(said).not.toMatch(/Brugse Poort|regie token|an\.peeters/);
   });
 
-  it('lead from nothing to the first mandate', async () => {
+  it('lead from an empty hub to the first mandate', async () => {
     await expectExamplesToHold('docs/your-city.md', {
       url: hub.url,
       folder,
@@ -82,7 +82,7 @@ describe('the examples of docs/your-city.md', () => {
   }, 120_000);
 });
 
-it('a hub with the people of the demonstration, and nothing else of it, asks nobody about Ghent either', async () => {
+it('a hub with only the people of the demonstration points to docs/your-city.md and mentions no neighbourhood of Ghent', async () => {
   const hub = await HubProcess.start({ environment: { REGIE_DEMONSTRATION: 'no' } });
   try {
     const said = await welcomeOf(hub);

@@ -30,7 +30,7 @@ describe('the hub in a box', () => {
   }, 60_000);
   afterAll(() => hub.remove());
 
-  it('tells where it is, how to get a token for each person, and one thing to try', () => {
+  it('prints its address, the command for a token of each person, and a request to try', () => {
     const said = hub.lines.join('\n');
     expect(said).toContain(`The regie hub runs at ${hub.url}`);
     for (const person of [
@@ -46,7 +46,7 @@ describe('the hub in a box', () => {
     expect(said).toMatch(/curl -s -H "Authorization: Bearer \$\(npx regie token an\.peeters\)"/);
   });
 
-  it('starts with Ghent: its neighbourhoods, agencies and mandates', async () => {
+  it('starts with the neighbourhoods, agencies and mandates of Ghent', async () => {
     expect((await get(hub, '/v1/neighbourhoods?limit=200', token)).body['neighbourhoods']).toHaveLength(25);
     expect((await get(hub, '/v1/agencies', token)).body['agencies']).toHaveLength(4);
     expect(await holder(hub, token)).toMatchObject({
@@ -55,7 +55,7 @@ describe('the hub in a box', () => {
     });
   });
 
-  it('opens nothing without a token but health, documentation and the identity provider', async () => {
+  it('answers only health, documentation and the identity provider without a token', async () => {
     for (const path of ['/health/live', '/health/ready', '/openapi.json', '/oidc/.well-known/openid-configuration'])
       expect((await get(hub, path)).status).toBe(200);
     for (const path of ['/v1/neighbourhoods', '/v1/agencies', '/v1/mandates', '/v1/cases', '/v1/teams', '/v1/feed']) {
@@ -63,21 +63,21 @@ describe('the hub in a box', () => {
     }
   });
 
-  it('says that one is running when a second one is started in the same folder', async () => {
+  it('makes a second start in its folder fail, which names the address of the running hub', async () => {
     await expect(HubProcess.start({ folder: hub.folder })).rejects.toThrow(
       `A hub is running here already, at ${hub.url}`,
     );
     expect((await holder(hub, token)).status).toBe(200);
   });
 
-  it('names the remedy when the port that was asked for is taken', async () => {
+  it('names the remedy when its port is taken', async () => {
     const { port } = new URL(hub.url);
     await expect(HubProcess.start({ environment: { REGIE_PORT: port } })).rejects.toThrow(
       `Port ${port} is taken by another program: set REGIE_PORT`,
     );
   });
 
-  it('goes on where it was after kill -9, with the database that was left running', async () => {
+  it('continues after kill -9 with the database that was left running', async () => {
     const database = await postgresPid(hub);
     await hub.kill();
     hub = await hub.startAgain();
@@ -87,7 +87,7 @@ describe('the hub in a box', () => {
     expect(await holder(hub, token)).toMatchObject({ status: 200, body: { holder: { agency: 'stad-gent' } } });
   }, 60_000);
 
-  it('goes on where it was after a power cut with stale notes and lock files', async () => {
+  it('continues after a power cut that leaves a stale lock file', async () => {
     const database = await postgresPid(hub);
     await hub.kill();
     process.kill(database, 'SIGKILL');
@@ -100,14 +100,14 @@ describe('the hub in a box', () => {
     expect((await get(hub, '/v1/agencies', token)).body['agencies']).toHaveLength(4);
   }, 60_000);
 
-  it('ends with everything it started when Ctrl-C comes twice', async () => {
+  it('stops with everything that it started when Ctrl-C comes twice', async () => {
     const database = await postgresPid(hub);
     expect(await hub.interrupt()).toBe(0);
     expect(isRunning(database)).toBe(false);
     hub = await hub.startAgain();
   }, 60_000);
 
-  it('says when it starts with an issuer that does not answer, and with a demonstration in its way', async () => {
+  it('reports at its start an issuer that does not respond, and a demonstration that is in the way', async () => {
     await hub.stop();
     const issuer = 'http://127.0.0.1:9/realms/regie';
     hub = await hub.startAgain({ REGIE_ISSUER: issuer });
@@ -122,7 +122,7 @@ describe('the hub in a box', () => {
     });
   }, 60_000);
 
-  it('ends on SIGTERM with everything it started', async () => {
+  it('stops on SIGTERM with everything that it started', async () => {
     const database = await postgresPid(hub);
     await hub.stop();
     expect(isRunning(database)).toBe(false);
@@ -130,21 +130,21 @@ describe('the hub in a box', () => {
   }, 60_000);
 });
 
-it('names every setting that makes no sense, with the remedy', async () => {
+it('a hub names every invalid setting with the remedy, and does not start', async () => {
   const start = HubProcess.start({ environment: { REGIE_PORT: 'eighty', REGIE_LOG_LEVEL: 'loud', REGIE_PROT: '80' } });
   await expect(start).rejects.toThrow(
     /REGIE_PORT is a whole number[\s\S]*REGIE_LOG_LEVEL is fatal[\s\S]*REGIE_PROT is not a setting/,
   );
 });
 
-it('says in a line why the database that was named cannot be used', async () => {
+it('a hub states in one line the reason why it cannot use its database', async () => {
   const start = HubProcess.start({ environment: { REGIE_POSTGRES_URL: 'postgres://regie:secret@127.0.0.1:9/regie' } });
   await expect(start).rejects.toThrow(
     /PostgreSQL does not answer .* REGIE_POSTGRES_URL names the database regie at 127\.0\.0\.1:9, as regie\.$/,
   );
 });
 
-it('has no demonstration in production', async () => {
+it('a hub in production has no demonstration and does not start without an issuer', async () => {
   const start = HubProcess.start({ environment: { REGIE_ENVIRONMENT: 'production' } });
   await expect(start).rejects.toThrow(/REGIE_ISSUER is needed in production/);
 });

@@ -10,7 +10,7 @@ import { Services } from './services.js';
 const OUTAGE_MS = 20_000;
 
 await describeWithKafka(
-  'four services over Kafka do the main job as one process does',
+  'four services over Kafka',
   () => {
     let postgres: TestPostgres;
     let kafka: Awaited<ReturnType<typeof startOwnKafka>>;
@@ -37,9 +37,9 @@ await describeWithKafka(
       });
     };
 
-    it('when nothing happens', () => work(), 180_000);
+    it('do the main job as one process does', () => work(), 180_000);
 
-    it('while each of them is killed (-9) at some moment and started again', async () => {
+    it('do the main job while each of them is killed (-9) and started again', async () => {
       const said: string[] = [];
       const cutting = (async () => {
         for (const context of ['mandates', 'cases', 'partners', 'teams'] as const) {
@@ -53,7 +53,7 @@ await describeWithKafka(
       expect(said.filter((line) => line.startsWith('killed'))).toHaveLength(4);
     }, 300_000);
 
-    it('while the broker is away for 20 seconds', async () => {
+    it('do the main job while the broker is away for 20 seconds', async () => {
       const said: string[] = [];
       const working = work(said);
       // in the middle of the job

@@ -66,7 +66,7 @@ const endMandateOfCase = async (url: string, tokenOf: (person: Person) => Promis
   return caseId!;
 };
 
-it('a trace goes from a request to its event, and on to what another context does because of it', async () => {
+it('a trace continues from a request to its event, and to the reaction of another context', async () => {
   const service = await startTestService([mandates, cases, partners, teams]);
   try {
     const caseId = await endMandateOfCase(service.url, (person) =>
@@ -85,7 +85,7 @@ it('a trace goes from a request to its event, and on to what another context doe
 }, 90_000);
 
 await describeWithKafka('a trace over Kafka', () => {
-  it('goes from a request through the topic of its context to another service, and on into the topic of that one', async () => {
+  it('continues from a request through the topic of its context into another service and its topic', async () => {
     const [postgres, kafka] = await Promise.all([startPostgres(), startKafka()]);
     const services = await Services.start(postgres, kafka);
     const consumer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).consumer({
