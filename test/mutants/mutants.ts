@@ -1,4 +1,7 @@
-/** A safeguard taken away: in `file`, or the file of the change, every `find` becomes `replace`; then a test of `suite` whose name matches `tests` must fail. */
+/**
+ * A source change that removes one safeguard: every `find` becomes `replace`, in `file` or in the file of the change.
+ * At least one test of `suite` whose title matches `tests` must then fail.
+ */
 export type Mutant = Readonly<{
   name: string;
   promise: string;
@@ -20,19 +23,19 @@ const DELIVERY_SPEC = `${DELIVERY}/delivery.int.spec.ts`;
 const POSTGRES = 'libs/event-store/src/postgres/postgres-event-store.int.spec.ts';
 const MANDATES = 'libs/mandates/src';
 const HOLDERS = `${MANDATES}/queries/holders.ts`;
-const ORACLE = `${MANDATES}/queries/holders.int.spec.ts`;
-const CLERK = 'equals the reference model';
+const HOLDERS_SPEC = `${MANDATES}/queries/holders.int.spec.ts`;
+const EQUALS_MODEL = 'equals the reference model';
 const VIEWS = `${MANDATES}/queries/views.int.spec.ts`;
 
 const READER = 'libs/partners/src/feed/queries/read-feed.ts';
 const AUDIENCE = 'libs/partners/src/feed/audience.ts';
-const WAKER = 'libs/partners/src/feed/queries/feed-watcher.ts';
+const WATCHER = 'libs/partners/src/feed/queries/feed-watcher.ts';
 const STREAMS = 'libs/partners/src/feed/api/feed-streams.api.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: 'a repeat decided on the facts of now',
-    promise: 'P4: a repeat with its key is answered as the first time, whatever state and facts have become',
+    name: 'a repeat decided on the present facts',
+    promise: 'P4: a repeat under its key gets the first answer, whatever state and facts have become',
     file: 'libs/event-store/src/command-handler.ts',
     changes: [
       [
@@ -44,7 +47,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'when the facts have changed since',
   },
   {
-    name: 'facts that are refused before the visibility of the case',
+    name: 'facts refused before the visibility of the case',
     promise: 'P7: a refusal reveals nothing of a case that the actor may not see',
     file: 'libs/cases/src/commands/visible-case.ts',
     changes: [["if (command.type !== 'OpenCase') mustBeVisible(command, state, agencyKind);", '']],
@@ -52,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'is answered as one that does not exist',
   },
   {
-    name: 'a look-up of its own for each agency',
+    name: 'a look-up for each agency',
     promise: 'opening a case takes two SQL statements before its append',
     file: 'libs/cases/src/commands/case.facts.ts',
     changes: [
@@ -65,60 +68,60 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'takes two SQL statements',
   },
   {
-    name: 'the log read with the parsers of the process',
-    promise: 'another library in the process changes nothing of what the log gives back',
+    name: 'the log read with the type parsers of the process',
+    promise: 'another library in the process changes no value that the log returns',
     file: 'libs/event-store/src/open-event-store.ts',
     changes: [['    types: typeParsers,\n', '']],
     suite: 'libs/event-store/src/open-event-store.int.spec.ts',
     tests: 'after another library has replaced',
   },
   {
-    name: 'read models read with the parsers of the process',
-    promise: 'another library in the process changes nothing of what read models and deliveries read',
+    name: 'read models read with the type parsers of the process',
+    promise: 'another library in the process changes no value that read models and deliveries read',
     file: 'libs/runtime/src/context.module.ts',
     changes: [[', max: 8, types: typeParsers', ', max: 8']],
     suite: 'libs/partners/src/type-parsers.int.spec.ts',
   },
   {
-    name: 'the day on which a period ends counted in',
-    promise: 'P9: periods are half-open: who follows on a day has that day alone',
+    name: 'the end day of a period counted in',
+    promise: 'P9: periods are half-open: the day of an end belongs to the next period alone',
     file: TIMELINE,
     changes: [['period.from <= day && day < endOf(period)', 'period.from <= day && day <= endOf(period)']],
     suite: 'libs/kernel/src/timeline.spec.ts',
   },
   {
-    name: 'a stretch left without a day',
-    promise: 'P9: what begins on a day leaves nothing of what ended then',
+    name: 'a stretch kept without a day',
+    promise: 'P9: a cut at a day leaves no stretch that ended by that day',
     file: TIMELINE,
     changes: [['filter((stretch) => day < endOf(stretch))', 'filter((stretch) => day <= endOf(stretch))']],
     suite: 'libs/kernel/src/timeline.spec.ts',
   },
   {
-    name: 'a row left without a day',
-    promise: 'the tables of a read model are cut as the domain cuts its stretches',
+    name: 'a row kept without a day',
+    promise: 'the rows of a read model are cut as the domain cuts its stretches',
     file: 'libs/messaging/src/projections/end-rows-before.ts',
     changes: [['from: MoreThanOrEqual(day)', 'from: MoreThan(day)']],
     suite: 'libs/messaging/src/projections/end-rows-before.int.spec.ts',
   },
   {
-    name: 'decisions told apart by their number alone',
-    promise: 'P9: what was decided is not lost without a word, also when another body gives the same number',
+    name: 'decisions distinguished by their number alone',
+    promise: 'P9: no decision is lost silently, even when another body uses the same number',
     file: `${MANDATES}/domain/schedule.ts`,
     changes: [['a.body === b.body && a.reference === b.reference && a.date === b.date', 'a.reference === b.reference']],
     suite: `${MANDATES}/domain/changes.spec.ts`,
     tests: 'by another decision',
   },
   {
-    name: 'bodies of strangers read',
-    promise: 'a stranger is refused before anything is done with what he sends',
+    name: 'bodies read before authentication',
+    promise: 'an unauthenticated request is refused before its body is read',
     file: 'libs/runtime/src/service.ts',
     changes: [["      consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');\n", '']],
     suite: 'libs/runtime/src/service.api.spec.ts',
     tests: 'of a stranger is not read',
   },
   {
-    name: 'follow-up before the record',
-    promise: 'P6: what arrived is known to have arrived, whatever becomes of what follows from it',
+    name: 'the follow-up before the record',
+    promise: 'P6: a delivery that arrived is recorded, even when its follow-up fails',
     file: `${DELIVERY}/record.ts`,
     changes: [
       [
@@ -130,72 +133,72 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'survives when the decision that follows fails',
   },
   {
-    name: 'a look that overlaps the next',
-    promise: 'what is done now and then is never done twice at once',
+    name: 'a periodic run that overlaps the next',
+    promise: 'periodic work never runs twice at the same time',
     file: 'libs/runtime/src/periodically.ts',
     changes: [['await work(signal);', 'void work(signal);']],
     suite: 'libs/runtime/src/periodically.spec.ts',
     tests: 'never does the work twice',
   },
   {
-    name: 'keys that sign for ever',
-    promise: 'a day after a rotation the keys before it sign nothing more, in whatever order rotations arrive',
+    name: 'replaced keys that sign for ever',
+    promise: 'a day after a rotation the earlier keys sign nothing more, in whatever order rotations arrive',
     file: `${DELIVERY}/webhook-keys.ts`,
     changes: [['AND (rotation < $3 OR until IS NULL)', 'AND rotation < $3']],
     suite: `${DELIVERY}/webhook-keys.int.spec.ts`,
     tests: 'leaves one key without an end',
   },
   {
-    name: 'acknowledgements believed',
-    promise: 'P5: nothing is lost between the log and a topic, also when the topic was made anew',
+    name: 'an acknowledgement below the end of the topic accepted',
+    promise: 'P5: nothing is lost between the log and a topic, even when the topic was recreated',
     file: 'libs/messaging/src/kafka/producer.ts',
     changes: [[' || BigInt(baseOffset) < BigInt(end)', '']],
     suite: 'libs/messaging/src/kafka/publisher.int.spec.ts',
     tests: 'rejects an acknowledgement with an earlier offset',
   },
   {
-    name: 'nothing parked behind a letter',
-    promise: 'P5: the order of a stream is kept, also behind what cannot be applied',
+    name: 'nothing blocked after a failed message',
+    promise: 'P5: the order of a stream is kept, even after a message that cannot be applied',
     file: 'libs/messaging/src/inbox/failed-message-handler.ts',
     changes: [['if (this.blocked.has(key))\n      return', 'if (this.blocked.has(`no ${key}`)) return']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'blocks later ones of its stream',
   },
   {
-    name: 'a lock that lives on in the pool',
-    promise: 'a lease that is lost can be had again, though the session lives on',
+    name: 'a lock that survives in the pool',
+    promise: 'a lost lease can be acquired again, although its session still exists',
     file: 'libs/messaging/src/kafka/lease.ts',
     changes: [['      if (locked) void connection?.end();\n', '']],
     suite: 'libs/messaging/src/kafka/lease.int.spec.ts',
     tests: 'lost in a stall',
   },
   {
-    name: 'a shorter topic believed',
-    promise: 'P5: that a topic has lost events stays known when the next one arrives there',
+    name: 'a shorter topic accepted',
+    promise: 'P5: a topic that lost events stays detected when the next event arrives there',
     file: 'libs/messaging/src/kafka/publisher.ts',
     changes: [['greatest(checkpoints.position::bigint, excluded.position::bigint)::text', 'excluded.position']],
     suite: 'libs/messaging/src/kafka/checkpoint-after-acknowledgement.int.spec.ts',
     tests: 'is kept when the topic is recreated',
   },
   {
-    name: 'ends of the topic before',
-    promise: 'what is published again is held to what the new topic acknowledged',
+    name: 'the ends of the earlier topic kept',
+    promise: 'events that are published again are checked against the acknowledgements of the new topic',
     file: 'libs/messaging/src/kafka/publisher.ts',
     changes: [['      if (position === START) producer.forget(topic);\n', '']],
     suite: 'libs/messaging/src/kafka/checkpoint-after-acknowledgement.int.spec.ts',
     tests: 'is removed when everything is published again',
   },
   {
-    name: 'letters of an older version left dead',
-    promise: 'after an upgrade nobody has to replay what the version before could not read',
+    name: 'failed messages of an older version left dead',
+    promise: 'an upgrade retries the messages that the earlier version could not read',
     file: 'libs/messaging/src/inbox/retries.ts',
     changes: [['          await this.requeue();\n', '']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'is requeued while the reader runs',
   },
   {
-    name: 'tried without being able to read',
-    promise: 'what this version cannot read is not tried and told of again and again',
+    name: 'retries of an unreadable message',
+    promise: 'a version does not retry and log a message that it cannot read',
     file: 'libs/messaging/src/inbox/retries.ts',
     changes: [
       [
@@ -207,40 +210,40 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'neither retried nor published again by a version',
   },
   {
-    name: 'a letter known by its place alone',
-    promise: 'P5: a message that can be read after all is applied once',
+    name: 'a failed message identified by its position alone',
+    promise: 'P5: a message that becomes readable is applied once',
     file: 'libs/messaging/src/inbox/retries.ts',
     changes: [["'unreadable' in failed.message && !(await this.mark(message, failed, tx))", 'false']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'applied once when it came twice|is recognised by its id when',
   },
   {
-    name: 'a letter applied in the place of its repeat',
-    promise: 'P5: the order of a stream is kept, also when a repeat could be read first',
+    name: 'a message applied at the position of its repeat',
+    promise: 'P5: the order of a stream is kept, even when a repeat becomes readable first',
     file: 'libs/messaging/src/inbox/retries.ts',
     changes: [[' || copies > 0', '']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'applied at its own position',
   },
   {
-    name: 'a read from before the bell',
-    promise: 'a subscription that heard the bell is told what was rung for',
+    name: 'a read from before the signal',
+    promise: 'a subscription that received a signal reads the events of that signal',
     file: 'libs/event-store/src/subscription/log-subscription.ts',
     changes: [['`${after} ${this.#signal.signals}`', 'after']],
     suite: 'libs/event-store/src/subscription/log-subscription.spec.ts',
     tests: 'a read from before the notification',
   },
   {
-    name: 'damaged snapshot',
-    promise: 'a snapshot saves time and nothing else: one that is damaged is done without',
+    name: 'a damaged snapshot used',
+    promise: 'a snapshot only saves time: a damaged one is ignored',
     file: 'libs/event-store/src/state/snapshots.ts',
     changes: [['crc32(bytes.subarray(4)) !== bytes.readUInt32BE(0)', 'bytes.length < HEADER']],
     suite: 'libs/event-store/src/state/snapshots.spec.ts',
     tests: 'notices damage',
   },
   {
-    name: 'counter without lock',
-    promise: 'P2, P3: one writer at a time hands out positions',
+    name: 'a counter without lock',
+    promise: 'P2, P3: one writer at a time assigns positions',
     file: `${SQL}/append.ts`,
     changes: [[' or ${turn(schema)} is null', '']],
     suite: POSTGRES,
@@ -264,7 +267,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'skips no event',
   },
   {
-    name: 'commandId check removed',
+    name: 'the check of command ids removed',
     promise: 'P4: a command is applied once per key',
     file: `${SQL}/events-table.ts`,
     changes: [
@@ -276,23 +279,23 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'PostgresEventStore for a repeated command',
   },
   {
-    name: 'batch outcome mixed up',
-    promise: 'P1: each writer is told what became of its own append',
+    name: 'results of a batch exchanged',
+    promise: 'P1: each writer gets the result of its own append',
     file: QUEUE,
     changes: [['outcomes[index] as', 'outcomes[batch.length - 1 - index] as']],
     suite: POSTGRES,
     tests: 'share a transaction|leave a history without gaps',
   },
   {
-    name: 'a stream in two batches at once',
-    promise: 'P3: the outcome of an append is known before the next one of its stream is judged',
+    name: 'one stream in two concurrent batches',
+    promise: 'P3: the result of an append is known before the next append of its stream is decided',
     file: QUEUE,
     changes: [['if (full || streams.has(stream)) later.push(waiting);', 'if (full) later.push(waiting);']],
     suite: 'libs/event-store/src/port/append-queue.spec.ts',
   },
   {
-    name: 'expected revision not checked',
-    promise: 'P3: an append lands where its writer thought the stream was',
+    name: 'the expected revision not checked',
+    promise: 'P3: an append succeeds only at the revision that its writer expected',
     file: ONE,
     changes: [
       ['elsif expected = tip or expected = -2 then', 'elsif true then'],
@@ -302,8 +305,8 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'PostgresEventStore with an expected revision',
   },
   {
-    name: 'a lost answer is not asked for again',
-    promise: 'P4: an append whose answer was lost counts once and is acknowledged',
+    name: 'an append not repeated after a lost response',
+    promise: 'P4: an append whose response was lost counts once and is acknowledged',
     file: 'libs/event-store/src/postgres/postgres-event-store.ts',
     changes: [
       [
@@ -315,16 +318,16 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'applies an append once when its response was lost|fails at once when a retry would not help',
   },
   {
-    name: 'our own time limit taken for a bug',
-    promise: 'an error that passes by itself is repeated, whoever meets it',
+    name: 'our own time limit classified as a bug',
+    promise: 'a transient error is retried, wherever it occurs',
     file: 'libs/postgres/src/errors.ts',
     changes: [["'57014': 'transient'", "'57014': 'bug'"]],
     suite: 'libs/postgres/src/errors.spec.ts',
     tests: 'every SQLSTATE',
   },
   {
-    name: 'a bug that is repeated',
-    promise: 'what waiting does not heal is said at once',
+    name: 'a bug that is retried',
+    promise: 'an error that waiting does not solve is reported at once',
     file: 'libs/postgres/src/retry.ts',
     changes: [['shouldRetry: ({ error }) => isTransient(error.cause),', 'shouldRetry: () => true,']],
     suite: 'libs/postgres/src/retry.spec.ts',
@@ -332,23 +335,23 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a pause that no signal ends',
-    promise: 'a process that is told to stop does not wait for a server that is away',
+    promise: 'a process that must stop does not wait for an unavailable server',
     file: 'libs/postgres/src/retry.ts',
     changes: [['      ...pauses,\n', '      ...pauses,\n      signal: undefined,\n']],
     suite: 'libs/postgres/src/retry.spec.ts',
     tests: 'stops when the signal aborts',
   },
   {
-    name: 'an event blamed for a database that is away',
-    promise: 'P5: an event is set aside for a fault of its own only',
+    name: 'an event blamed for an unavailable database',
+    promise: 'P5: a message fails only for a fault of its own',
     file: 'libs/messaging/src/transient-errors.ts',
     changes: [['error instanceof StoreBusy || isRetryable(error)', 'error instanceof StoreBusy']],
     suite: 'libs/messaging/src/inbox/failed-message-handler.int.spec.ts',
     tests: 'makes no event a failed message',
   },
   {
-    name: 'checkpoint before handling',
-    promise: 'P5: a page and its checkpoint are kept or lost together',
+    name: 'the checkpoint before the page',
+    promise: 'P5: a page and its checkpoint are committed or lost together',
     file: CHECKPOINTS,
     changes: [
       [
@@ -362,30 +365,30 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/messaging/src/projections/processor.int.spec.ts',
   },
   {
-    name: 'rights not asked at reading',
-    promise: 'P7: who left a case reads nothing of it any more',
+    name: 'rights not checked at reading',
+    promise: 'P7: an agency that left a case reads nothing more of it',
     file: READER,
     changes: [['mayRead(part, { type, revision }, today)', '(mayRead(part, { type, revision }, today) || true)']],
     suite: 'libs/partners/src/feed/api/feed-paths.api.spec.ts',
   },
   {
     name: 'the past always shown',
-    promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
+    promise: 'P7: an agency reads of the time before its acceptance only what its invitation shows',
     file: AUDIENCE,
     changes: [["past === 'all' || revision", 'true || revision']],
     suite: 'libs/partners/src/feed/audience.spec.ts',
   },
   {
-    name: 'an answered transfer goes on showing the cases',
-    promise: 'P7: what is handed over is for the parties until it is answered',
+    name: 'an answered transfer that still shows the cases',
+    promise: 'P7: the parties of a transfer see the handover until it is answered',
     file: `${MANDATES}/queries/handover.ts`,
     changes: [['isToCome(found, transfer, today) ?', '(isToCome(found, transfer, today) || true) ?']],
     suite: `${MANDATES}/api/whole-life.api.spec.ts`,
     tests: 'that was declined shows nothing',
   },
   {
-    name: 'a change by more slots taken for a repeat',
-    promise: 'P1: what was acknowledged was recorded',
+    name: 'a change of more slots taken for a repeat',
+    promise: 'P1: an acknowledged change is recorded',
     file: `${MANDATES}/domain/changes.ts`,
     changes: [
       [
@@ -396,29 +399,29 @@ export const MUTANTS: readonly Mutant[] = [
     suite: `${MANDATES}/domain/changes.spec.ts`,
   },
   {
-    name: 'a mandate handed over by who does not hold it',
-    promise: 'P9: nobody loses a mandate by the transfer of another',
+    name: 'a mandate transferred by an agency that does not hold it',
+    promise: 'P9: no agency loses a mandate by the transfer of another agency',
     file: `${MANDATES}/domain/transfers.ts`,
     changes: [['if (from !== transfer.from)', 'if (false)']],
     suite: `${MANDATES}/domain/transfers.spec.ts`,
   },
   {
-    name: 'a planned loss taken for the one that has come',
+    name: 'a planned loss taken for a past one',
     promise: 'a case is without coordination since the day on which the last holder lost it',
     file: 'libs/cases/src/domain/coordination.ts',
     changes: [['last.until! <= on && on <= today', 'last.until! <= on']],
     suite: 'libs/cases/src/domain/coordination.spec.ts',
   },
   {
-    name: 'late told again every minute',
-    promise: 'what falls due is on record once',
+    name: 'an overdue commitment reported every minute',
+    promise: 'an overdue commitment is recorded once',
     file: 'libs/cases/src/domain/commitments.ts',
     changes: [[' && !overdue)', ')']],
     suite: 'libs/cases/src/domain/joint-case.spec.ts',
   },
   {
-    name: 'everybody comes in while the mandate is suspended',
-    promise: 'R4-R6: the kind decides who may take part, also while nobody coordinates',
+    name: 'every agency admitted while the mandate is suspended',
+    promise: 'R4-R6: the mandate kind decides which agencies may take part, even while nobody coordinates',
     file: 'libs/cases/src/domain/case-history.ts',
     changes: [
       [
@@ -429,15 +432,15 @@ export const MUTANTS: readonly Mutant[] = [
     suite: 'libs/cases/src/domain/joint-case.spec.ts',
   },
   {
-    name: 'put out by anybody',
-    promise: 'R18: nobody is put out, but who has ended, by who coordinates',
+    name: 'a participant removed by any agency',
+    promise: 'R18: only the coordinating agency removes a participant, and only an ended one',
     file: 'libs/cases/src/domain/participation.ts',
     changes: [['hasEnded && coordinates(jointCase, by.agency, today)', 'hasEnded']],
     suite: 'libs/cases/src/domain/joint-case.spec.ts',
   },
   {
-    name: 'an import read whoever sends it',
-    promise: 'a large body is read for those only who may send one',
+    name: 'a large import read for every caller',
+    promise: 'a large body is read only for callers with the permission to send one',
     file: 'libs/runtime/src/service.ts',
     changes: [['authenticateBeforeBody(verifier, permission)', 'authenticateBeforeBody(verifier)']],
     suite: `${MANDATES}/api/views.api.spec.ts`,
@@ -445,7 +448,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a permission granted to one more role',
-    promise: 'R3: no role gets a right that the page of permissions does not say',
+    promise: 'R3: no role has a right that the page of permissions omits',
     file: 'libs/access/src/authorization/permissions.ts',
     changes: [["'mandate:grant': ['manager']", "'mandate:grant': ['coordinator', 'manager']"]],
     suite: 'test/architecture/permissions.spec.ts',
@@ -467,22 +470,22 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'does not start',
   },
   {
-    name: 'everybody takes part under every mandate',
-    promise: 'R4-R6: the kind decides who may take part',
+    name: 'every agency admitted under every mandate',
+    promise: 'R4-R6: the mandate kind decides which agencies may take part',
     file: 'libs/cases/src/domain/participation.ts',
     changes: [['if (allowed && agencyKind', 'if (false && allowed && agencyKind']],
     suite: 'libs/cases/src/domain/joint-case.spec.ts',
   },
   {
-    name: 'a rate limit that is not whole milliseconds',
-    promise: 'P6: a subscription that was slowed down comes up to speed again',
+    name: 'a rate limit in fractions of milliseconds',
+    promise: 'P6: a subscription that was slowed down recovers its speed',
     file: `${DELIVERY}/rate-limit.ts`,
     changes: [['Math.floor(rateLimitMs / 2)', 'rateLimitMs / 2']],
     suite: `${DELIVERY}/rate-limit.spec.ts`,
   },
   {
-    name: 'a mandate is about nothing but what was taken out of it',
-    promise: 'P6: a subscription to a neighbourhood misses nothing of what happens there',
+    name: 'a mandate matched only by the slots that an event names',
+    promise: 'P6: a subscription to a neighbourhood misses nothing that happens there',
     file: AUDIENCE,
     changes: [
       [
@@ -495,15 +498,15 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the past of a case shown in its timeline',
-    promise: 'P7: of the time before its acceptance an agency reads what its invitation shows',
+    promise: 'P7: an agency reads of the time before its acceptance only what its invitation shows',
     file: 'libs/cases/src/queries/timeline.ts',
     changes: [["AND ($6 = 'all' OR", 'AND (true OR']],
     suite: 'libs/cases/src/api/cases.api.spec.ts',
     tests: 'the time before an agency accepted',
   },
   {
-    name: 'digest of a cursor not compared',
-    promise: 'P6: a cursor goes on only where the same lies before it',
+    name: 'the digest of a cursor not compared',
+    promise: 'P6: a cursor continues only where the same events precede it',
     file: READER,
     changes: [
       [
@@ -515,22 +518,22 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'start again',
   },
   {
-    name: 'a change forgotten while reading',
-    promise: 'P6: a stream that was told of news while it read looks again',
-    file: WAKER,
+    name: 'a change missed while reading',
+    promise: 'P6: a stream that is notified while it reads, reads again',
+    file: WATCHER,
     changes: [['    this.news = true;\n', '    if (this.wake) this.news = true;\n']],
     suite: 'libs/partners/src/feed/queries/feed-watcher.spec.ts',
   },
   {
-    name: 'a slow client read for',
-    promise: 'a client that takes nothing costs a page of memory',
+    name: 'pages read ahead for a slow client',
+    promise: 'a client that takes nothing costs one page of memory',
     file: 'libs/partners/src/feed/api/feed-streams.ts',
     changes: [['if (this.blockedSince !== undefined) await this.taken();', '']],
     suite: STREAMS,
     tests: 'reads nothing',
   },
   {
-    name: 'a lease of a cursor that is too short',
+    name: 'the lease of a cursor too short',
     promise: 'P6: one process at a time delivers a subscription, in order',
     file: `${DELIVERY}/delivery-cursor.ts`,
     changes: [['const LEASE_MS = 30_000;', 'const LEASE_MS = 20;']],
@@ -538,7 +541,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'one message at a time',
   },
   {
-    name: 'a lost lease still writes',
+    name: 'a write without the lease',
     promise: 'P6: only the holder of the lease writes the state of a subscription',
     file: `${DELIVERY}/record.ts`,
     changes: [
@@ -551,7 +554,7 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'has lost its lease writes nothing',
   },
   {
-    name: 'cursor before acknowledgement',
+    name: 'the cursor before the acknowledgement',
     promise: 'P6: a partner gets every matching event at least once',
     file: `${DELIVERY}/prepare.ts`,
     changes: [
@@ -564,8 +567,8 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'not acknowledged',
   },
   {
-    name: 'address looked up again',
-    promise: 'nothing is sent to an address that was not checked, also when a name changes its address in between',
+    name: 'an address resolved twice',
+    promise: 'nothing is sent to an unchecked address, even when a name changes its address in between',
     file: `${DELIVERY}/webhook-http-client.ts`,
     changes: [
       [
@@ -577,58 +580,58 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'whatever the name resolves to',
   },
   {
-    name: 'slot granted twice',
-    promise: 'P9: at most one mandate holder per slot at any moment',
+    name: 'a slot granted twice',
+    promise: 'P9: a slot has at most one mandate holder at any moment',
     file: `${MANDATES}/domain/rules.ts`,
     changes: [['if (!slot) continue;', 'if (slot || !slot) continue;']],
-    suite: ORACLE,
-    tests: CLERK,
+    suite: HOLDERS_SPEC,
+    tests: EQUALS_MODEL,
   },
   {
-    name: 'confirmation without effect',
-    promise: 'P9: a confirmed grant is held by the decision that confirms it, from its first day on',
+    name: 'a confirmation without effect',
+    promise: 'P9: a confirmed grant rests on the decision that confirms it, from its first day on',
     file: `${MANDATES}/domain/schedule.ts`,
     changes: [
       ['sameDecision(holding.decision, before) ?', '!holding.decision && sameDecision(holding.decision, before) ?'],
     ],
-    suite: ORACLE,
-    tests: CLERK,
+    suite: HOLDERS_SPEC,
+    tests: EQUALS_MODEL,
   },
   {
-    name: 'confirmation for everybody',
-    promise: 'who came to a mandate by another decision still has that one when the grant is confirmed',
+    name: 'a confirmation for every holding',
+    promise: 'a holder by another decision keeps that decision when the grant is confirmed',
     file: `${MANDATES}/domain/schedule.ts`,
     changes: [['sameDecision(holding.decision, before) ?', '(holding || sameDecision(holding, before)) ?']],
     suite: `${MANDATES}/domain/granting.spec.ts`,
     tests: 'only to holdings by the first one',
   },
   {
-    name: 'correction forgets what followed',
-    promise: 'a correction reaches all that follows from the fact',
+    name: 'a correction without its consequences',
+    promise: 'a correction reaches everything that follows from the fact',
     file: `${MANDATES}/domain/mandate-history.ts`,
     changes: [["event.type === 'FactCorrected' ? stated(facts) : after(mandate, event)", 'after(mandate, event)']],
-    suite: ORACLE,
-    tests: CLERK,
+    suite: HOLDERS_SPEC,
+    tests: EQUALS_MODEL,
   },
   {
-    name: 'correction that was taken back counts',
-    promise: 'a correction of a correction takes it back',
+    name: 'a withdrawn correction that still counts',
+    promise: 'a correction of a correction withdraws it',
     file: `${MANDATES}/domain/mandate-history.ts`,
     changes: [['|| gone.has(index + 1)', '']],
     suite: `${MANDATES}/domain/corrections.spec.ts`,
     tests: 'a correction of a correction',
   },
   {
-    name: 'a belief that goes on where the schedule replaces it',
+    name: 'a version kept where the schedule replaces it',
     promise: 'P9: periods are half-open, in both times',
     file: HOLDERS,
     changes: [['replaceWithin(before, { from }, said)', '[...before, ...said]']],
-    suite: ORACLE,
-    tests: CLERK,
+    suite: HOLDERS_SPEC,
+    tests: EQUALS_MODEL,
   },
   {
-    name: 'belief overwritten',
-    promise: 'what was known before a change can be asked for ever',
+    name: 'a version overwritten',
+    promise: 'the earlier state of the register can be queried for ever',
     file: HOLDERS,
     changes: [
       [
@@ -636,35 +639,35 @@ export const MUTANTS: readonly Mutant[] = [
         'DELETE FROM holding WHERE id = ANY ($1) AND $2::text IS NOT NULL',
       ],
     ],
-    suite: ORACLE,
-    tests: CLERK,
+    suite: HOLDERS_SPEC,
+    tests: EQUALS_MODEL,
   },
   {
-    name: 'end of the day in UTC',
+    name: 'the end of the day in UTC',
     promise: 'a date is a calendar date in Brussels',
     file: `${MANDATES}/queries/as-known.ts`,
     changes: [["AT TIME ZONE 'Europe/Brussels'", "AT TIME ZONE 'UTC'"]],
-    suite: ORACLE,
+    suite: HOLDERS_SPEC,
     tests: 'midnight in Brussels',
   },
   {
-    name: 'suspended one acts',
+    name: 'a suspended holder that acts',
     promise: 'nobody holds a suspended mandate',
     file: `${MANDATES}/domain/schedule.ts`,
     changes: [['...(suspended && { suspended: true as const })', '...(suspended && { suspended: undefined })']],
-    suite: ORACLE,
-    tests: CLERK,
+    suite: HOLDERS_SPEC,
+    tests: EQUALS_MODEL,
   },
   {
-    name: 'accepted unseen',
-    promise: 'R28: who accepts on a preview takes over what it has seen',
+    name: 'a transfer accepted without its preview',
+    promise: 'R28: an acceptance with a preview takes over exactly what the preview shows',
     file: `${MANDATES}/domain/transfers.ts`,
     changes: [['if (!previewed) return;', 'if (previewed || !previewed) return;']],
     suite: `${MANDATES}/domain/transfers.spec.ts`,
   },
   {
-    name: 'planned change planned over',
-    promise: 'nothing that was decided is lost without a word',
+    name: 'a planned change overwritten',
+    promise: 'no decision is lost silently',
     file: `${MANDATES}/domain/rules.ts`,
     changes: [
       [
@@ -675,24 +678,24 @@ export const MUTANTS: readonly Mutant[] = [
     suite: `${MANDATES}/domain/changes.spec.ts`,
   },
   {
-    name: 'narrowed behind the back of a case',
-    promise: 'each open case of the slots follows',
+    name: 'a narrowing that no case follows',
+    promise: 'every open case of the slots follows',
     file: 'libs/cases/src/integration/consumes.ts',
     changes: [["    case 'be.regie.mandate.narrowed.v1':\n", '']],
     suite: 'libs/cases/src/commands/follow-register.int.spec.ts',
     tests: 'a change of a mandate',
   },
   {
-    name: 'client: an old delivery is taken',
-    promise: 'P6: a partner can tell what the hub sent just now from what somebody kept',
+    name: 'client: an old delivery accepted',
+    promise: 'P6: a partner can distinguish a present delivery from a stored one',
     file: 'libs/client/src/webhook.ts',
     changes: [['Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERANCE_S', 'false']],
     suite: 'libs/client/src/webhook.spec.ts',
     tests: 'an older timestamp|a timestamp in the future',
   },
   {
-    name: 'client: the body is not in what is verified',
-    promise: 'P6: what a partner takes for a delivery is what the hub sent',
+    name: 'client: a signature that does not cover the body',
+    promise: 'P6: a partner accepts only deliveries that the hub sent',
     file: 'libs/client/src/webhook.ts',
     changes: [
       [
@@ -704,31 +707,31 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'is verified with|another body',
   },
   {
-    name: 'client: a cursor that is not known is an error',
-    promise: 'P6: a partner gets every event, or sees why not',
+    name: 'client: an unknown cursor as an error',
+    promise: 'P6: a partner gets every event, or sees the reason',
     file: 'libs/client/src/feed.ts',
     changes: [["error.code === 'feed.cursor-unknown'", "error.code === 'feed.cursor-gone'"]],
     suite: 'libs/client/src/feed.spec.ts',
     tests: 'starts again',
   },
   {
-    name: 'client: a stream that breaks is read from where it began',
-    promise: 'P6: a partner gets every event once, as long as the line holds or comes back',
+    name: 'client: a broken stream read again from its beginning',
+    promise: 'P6: a partner gets every event once, even when the connection breaks',
     file: 'libs/client/src/feed.ts',
     changes: [['        cursor = step.cursor;\n', '']],
     suite: 'libs/client/src/feed.spec.ts',
     tests: 'continues after its last id',
   },
   {
-    name: 'client: a message without an event is left aside',
-    promise: 'P6: the cursor of a partner moves over what is not meant for it',
+    name: 'client: an id without an event ignored',
+    promise: 'P6: the cursor of a partner passes events that are not meant for it',
     file: 'libs/client/src/server-sent-events.ts',
     changes: [['onId: (id) => complete.push({ id }),', 'onId: () => undefined,']],
     suite: 'libs/client/src/server-sent-events.spec.ts',
     tests: 'yields its messages|joins the data lines',
   },
   {
-    name: 'gap of a case begins where it was told last',
+    name: 'the beginning of a gap taken from the planned end',
     promise: 'a case is without coordination since the day on which the last stretch ended',
     file: `${MANDATES}/queries/uncoordinated-cases.ts`,
     changes: [['SELECT coalesce(max(least(before.until, next."from"))', 'SELECT coalesce(max(before.until)']],
@@ -736,8 +739,8 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'the cases without coordination',
   },
   {
-    name: 'cases shown to everybody',
-    promise: 'P7: that a case exists is shown to who oversees it',
+    name: 'cases shown without oversight',
+    promise: 'P7: only an actor with oversight sees that a case exists',
     file: `${MANDATES}/queries/gaps.ts`,
     changes: [[").view === 'oversight'", ").view !== 'full'"]],
     suite: `${MANDATES}/api/views.api.spec.ts`,
@@ -745,7 +748,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'drafts of others among the overlaps',
-    promise: 'P7: a draft is known to its own agency',
+    promise: 'P7: only its own agency sees a draft',
     file: `${MANDATES}/queries/overlaps.ts`,
     changes: [
       ["mandate.status = 'draft' AND mandate.drafted_by = $4", "mandate.status = 'draft' AND $4::text IS NOT NULL"],
@@ -754,8 +757,8 @@ export const MUTANTS: readonly Mutant[] = [
     tests: 'the overlaps of a mandate',
   },
   {
-    name: 'formula in the export',
-    promise: 'no spreadsheet takes a field of the register for a formula',
+    name: 'a formula in the export',
+    promise: 'no spreadsheet reads a field of the register as a formula',
     file: 'libs/http/src/csv.ts',
     changes: [['.split(/([;\\t\\r\\n])/)', '.split(/(?!)/)']],
     suite: 'libs/http/src/csv.spec.ts',
@@ -763,14 +766,14 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'half an import',
-    promise: 'an old register is brought in whole, or not at all',
+    promise: 'an old register is imported completely, or not at all',
     file: `${MANDATES}/domain/imports.ts`,
     changes: [['if (rows.length > 0) throw', 'if (rows.length > 0 && events.length === 0) throw']],
     suite: `${MANDATES}/domain/imports.spec.ts`,
     tests: 'as a whole or not at all',
   },
   {
-    name: 'a field that is not described',
+    name: 'an undescribed field in a response',
     promise: 'a response has the fields of its schema, and no others',
     file: 'libs/teams/src/api/teams.controller.ts',
     changes: [['({ id, version, city: _, ...team }: TeamRow)', '({ id, version, ...team }: TeamRow)']],

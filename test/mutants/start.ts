@@ -6,7 +6,7 @@ import { parseArgs, promisify } from 'node:util';
 import { type Mutant, MUTANTS } from './mutants.js';
 
 const USAGE = `npm run mutants [-- --only NAME,...]
-Takes one safeguard away at a time, in a copy of the sources, and runs the tests that must notice. Ends with 1 when one does not.`;
+Removes one safeguard at a time, in a copy of the sources, and runs the tests that must fail. Exits with 1 when a mutant survives.`;
 
 type Report = Readonly<{
   numPassedTests: number;
@@ -35,14 +35,14 @@ const main = async (): Promise<number> => {
     const rows: string[][] = [];
     let survivors = 0;
     for (const mutant of MUTANTS.filter(({ name }) => names.includes(name))) {
-      say(`${mutant.name}: first as it is, then without ...`);
+      say(`${mutant.name}: first with the safeguard, then without ...`);
       const verdict = await tried(tree, mutant);
       survivors += verdict.caught ? 0 : 1;
       rows.push([mutant.name, verdict.caught ? 'caught' : 'SURVIVED', verdict.says]);
-      say(`  ${verdict.caught ? 'caught' : `SURVIVED, and so this is not proved: ${mutant.promise}`}: ${verdict.says}`);
+      say(`  ${verdict.caught ? 'caught' : `SURVIVED, so no test shows: ${mutant.promise}`}: ${verdict.says}`);
     }
     process.stdout.write(
-      `\n${table([['mutant', '', 'noticed by'], ...rows])}\n\n${rows.length - survivors} caught, ${survivors} survived\n`,
+      `\n${table([['mutant', '', 'failing test'], ...rows])}\n\n${rows.length - survivors} caught, ${survivors} survived\n`,
     );
     return survivors === 0 ? 0 : 1;
   } finally {
@@ -61,7 +61,7 @@ const COPIED = [
   '.gitignore',
 ];
 
-/** The sources and what runs them, somewhere else: nothing of the work tree is touched, also when this is stopped half-way. */
+/** Copies the sources and the test runner to another folder: an interruption leaves the work tree unchanged. */
 const copyOfTheTree = async (): Promise<string> => {
   const tree = await mkdtemp(join(tmpdir(), 'regie-mutants-'));
   for (const part of COPIED) await cp(part, join(tree, part), { recursive: true });
@@ -70,13 +70,14 @@ const copyOfTheTree = async (): Promise<string> => {
 };
 
 /**
- * A mutant counts as caught when its tests pass with the safeguard and one of them fails without. What breaks everything, such as SQL that is none, proves
- * nothing: where none of its tests passes any more, one has to have seen another thing than it expected, or another test of the suite still passes.
+ * Runs the tests of a mutant with its safeguard and without. The mutant is caught when they pass with it and one fails without.
+ * A change that breaks everything, such as invalid SQL, proves nothing. If no test passes any more, one must therefore fail in an `expect`, or another
+ * test of the suite must still pass.
  */
 const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; says: string }> => {
   const before = await run(tree, mutant);
   if (before.numFailedTests > 0 || before.numPassedTests === 0)
-    return { caught: false, says: `its tests do not pass as it is: ${firstFailure(before)}` };
+    return { caught: false, says: `its tests do not pass with the safeguard: ${firstFailure(before)}` };
   const sources = new Map<string, string>();
   const changed = new Map<string, string>();
   for (const [find, replace, file = mutant.file] of mutant.changes) {
@@ -108,7 +109,7 @@ const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; s
     }
     if (
       after.numPassedTests === 0 &&
-      !sawAnother(after) &&
+      !failedInExpect(after) &&
       (await run(tree, { ...mutant, tests: undefined })).numPassedTests === 0
     )
       return { caught: false, says: `it breaks more than the safeguard: ${firstFailure(after)}` };
@@ -133,7 +134,7 @@ const run = async (tree: string, { suite, tests }: Mutant): Promise<Report> => {
     '--silent',
   ];
   const { REGIE_TEST_RUN: _, ...env } = process.env;
-  // A run that fails is what is asked for; what it says is in the report.
+  // The run is expected to fail; the report has the results.
   await promisify(execFile)(process.execPath, tests ? [...args, '-t', tests] : args, {
     cwd: tree,
     env,
@@ -144,14 +145,14 @@ const run = async (tree: string, { suite, tests }: Mutant): Promise<Report> => {
   return report === undefined ? NO_REPORT : (JSON.parse(report) as Report);
 };
 
-/** Of a run that hangs or does not start: nothing passes, and nothing is noticed. */
+/** The report of a run that hangs or does not start: no test passed or failed. */
 const NO_REPORT: Report = {
   numPassedTests: 0,
   numFailedTests: 0,
   testResults: [{ message: 'it ended without a report within five minutes', assertionResults: [] }],
 };
 
-const sawAnother = ({ testResults }: Report): boolean =>
+const failedInExpect = ({ testResults }: Report): boolean =>
   testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .some(({ failureMessages }) => failureMessages.some((message) => message.includes('expect(')));
