@@ -9,12 +9,12 @@ import { type BenchServer, startServer } from './server.js';
 
 const USAGE = `npm run bench -- [--only NAME,...] [--quick] [--runs N] [--deadline SECONDS] [--against CHECKOUT] [--json]
   --only      the names to run; all of them otherwise
-  --quick     short runs and small logs: whether it works, not how fast it is
-  --runs      how many runs of each side count (7; 3 with --quick)
-  --deadline  how long a run may take (300)
-  --against   another checkout, built, in the place of the peers: is this one slower?
+  --quick     short runs and small logs, which show that it works, not its speed
+  --runs      the number of runs of each side that count (7; 3 with --quick)
+  --deadline  the longest time of a run in seconds (300)
+  --against   another built checkout, which replaces the peers: is this one slower?
   --json      the results as JSON on standard output; progress goes to standard error either way
-Ends with 1 when a contest has no result, and with 2 when it was asked for something that it cannot do. A goal that is missed is a result.`;
+Exits with 1 when a contest has no result, and with 2 when the request is impossible. A missed goal is a result.`;
 
 /** Two builds count as equally fast when an operation takes at most this share of the processor time. */
 const AS_FAST = 1.07;

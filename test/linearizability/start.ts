@@ -5,8 +5,8 @@ import { poolOn } from '../bench/contests/stores.js';
 import { startServer } from '../bench/server.js';
 
 const USAGE = `npm run linearizability [-- --operations N] [--writers N] [--streams N] [--processes N] [--seed N]
-Writers with mixed expectations on one log, who repeat commands and lose answers, and a checker that compares what they were told with what is
-there: gaps, inversions, doubles, losses. A million operations by default; ends with 1 when something is wrong.`;
+Writers append to one log with mixed expectations, repeat commands and lose responses. A checker compares their results with the log: gaps,
+inversions, doubles, losses. A million operations by default; exits with 1 when something is wrong.`;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

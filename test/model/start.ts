@@ -7,11 +7,11 @@ import { databaseOptions } from '#runtime';
 import { compareWithModel } from '../../libs/mandates/src/testing/compare-with-model.js';
 import { startServer } from '../bench/server.js';
 
-const USAGE = `npm run model [-- --histories N] [--questions N] [--wishes N] [--seed N] [--first N]
-Random histories of the mandate register (three years, 25 neighbourhoods, 10 themes) through the real projection into a real PostgreSQL, and questions
-"who held it on that day, as known at that moment" whose answers are compared with what a clerk reads from the facts. Ten thousand histories of a
-hundred questions each by default; ends with 1 when an answer differs.
-  --first  the number of the first history: with --histories 1 and the same seed, one that was wrong is told again`;
+const USAGE = `npm run model [-- --histories N] [--questions N] [--commands N] [--seed N] [--first N]
+Applies random histories of the mandate register (three years, 25 neighbourhoods, 10 themes) to PostgreSQL, and asks it for the holder on a day, as
+known at a moment. The reference model answers the same from the facts. Ten thousand histories of a hundred questions each by default; exits with 1
+when an answer differs.
+  --first  the number of the first history: --histories 1 with the same seed repeats one with a difference`;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -19,7 +19,7 @@ const { values: given } = parseArgs({
   options: {
     histories: { type: 'string', default: '10000' },
     questions: { type: 'string', default: '100' },
-    wishes: { type: 'string', default: '90' },
+    commands: { type: 'string', default: '90' },
     seed: { type: 'string' },
     first: { type: 'string', default: '0' },
     help: { type: 'boolean' },
@@ -28,11 +28,11 @@ const { values: given } = parseArgs({
 
 const main = async (): Promise<number> => {
   if (given.help) return (say(USAGE), 0);
-  const [histories, questions, wishes, first] = [given.histories, given.questions, given.wishes, given.first].map(
+  const [histories, questions, commands, first] = [given.histories, given.questions, given.commands, given.first].map(
     Number,
   ) as [number, number, number, number];
   const seed = Number(given.seed ?? Math.floor(Math.random() * 1_000_000));
-  if ([histories, questions, wishes, first, seed].some((number) => !Number.isSafeInteger(number) || number < 0))
+  if ([histories, questions, commands, first, seed].some((number) => !Number.isSafeInteger(number) || number < 0))
     return (say(`the options are whole numbers\n\n${USAGE}`), 2);
 
   const server = await startServer(say);
@@ -40,14 +40,14 @@ const main = async (): Promise<number> => {
   try {
     const start = performance.now();
     const seconds = (): number => Math.round((performance.now() - start) / 1_000);
-    say(`seed ${seed}: ${histories} histories of ${wishes} wishes, ${questions} questions each`);
+    say(`seed ${seed}: ${histories} histories of ${commands} commands, ${questions} questions each`);
     const { counted, problems } = await compareWithModel({
       db,
       seed,
       first,
       histories,
       questions,
-      commands: wishes,
+      commands,
       onProgress: (done, sofar) => {
         if (done % Math.ceil(histories / 50) === 0)
           say(`  ${done} histories, ${sofar.facts} facts, ${sofar.questions} questions, ${seconds()} s`);
