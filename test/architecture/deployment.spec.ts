@@ -304,7 +304,7 @@ describe('the Dockerfile', () => {
   });
 
   it('copies only paths that exist and that .dockerignore lets through', () => {
-    const let_in = textOf('.dockerignore')
+    const letIn = textOf('.dockerignore')
       .split('\n')
       .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
     const sources = [...text.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, paths]) =>
@@ -312,7 +312,7 @@ describe('the Dockerfile', () => {
     );
     expect(
       sources.filter(
-        (path) => !existsSync(join(ROOT, path)) || !let_in.some((open) => path === open || path.startsWith(`${open}/`)),
+        (path) => !existsSync(join(ROOT, path)) || !letIn.some((open) => path === open || path.startsWith(`${open}/`)),
       ),
     ).toEqual([]);
   });

@@ -106,7 +106,7 @@ const GRANTED: readonly (readonly [file: string, imports: string])[] = [
 ];
 
 /** A small repository: every library with an index, every package with an entry. */
-const FURNITURE: Readonly<Record<string, string>> = {
+const SCAFFOLD: Readonly<Record<string, string>> = {
   ...Object.fromEntries(LIBS.map((lib) => [`libs/${lib}/src/index.ts`, 'export const here = 1;'])),
   ...Object.fromEntries(
     PACKAGES.map((name) => [
@@ -135,11 +135,11 @@ describe('the import rules', () => {
   let found: readonly Violation[];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'house-'));
+    folder = await mkdtemp(join(tmpdir(), 'regie-imports-'));
     const planted = Object.fromEntries(
       [...REFUSED, ...GRANTED].map(([file, imports]) => [file, `import '${imports}';`]),
     );
-    for (const [file, code] of Object.entries({ ...FURNITURE, ...planted })) {
+    for (const [file, code] of Object.entries({ ...SCAFFOLD, ...planted })) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
       await writeFile(join(folder, file), code);
     }

@@ -12,18 +12,18 @@ const linesWith = (pattern: RegExp, files: readonly string[]): string[] =>
       .flatMap((line, n) => (pattern.test(line) ? [`${path}:${n + 1}`] : [])),
   );
 
-const LEFT_OUT =
+const SKIPPED =
   /\b(?:describe|it|test)(?:\.\w+)*\.(?:only|skip|todo|failing)\b|\b(?:fdescribe|fit|xdescribe|xit|xtest)\(/;
 
 /** Folders that any machine may have, and that a Dockerfile or a document may name. */
 const ORDINARY = ['/', '/app', '/opt', '/srv', '/tmp', '/usr/src', '/usr/src/app', '/var'];
-const workplaces = [ROOT, dirname(ROOT), homedir()].filter((place) => !ORDINARY.includes(place));
+const workplaces = [ROOT, dirname(ROOT), homedir()].filter((path) => !ORDINARY.includes(path));
 const homes = ['/home/\\w+', '/Users/\\w+'];
 const WORKPLACE = new RegExp(`(?<![\\w.:/-])(?:${[...workplaces.map(literally), ...homes].join('|')})(?![\\w-])`);
 
 describe('this repository', () => {
   it('skips no test', () => {
-    expect(linesWith(LEFT_OUT, filesMatching(/^(apps|libs|test)\/.*\.ts$/))).toEqual([]);
+    expect(linesWith(SKIPPED, filesMatching(/^(apps|libs|test)\/.*\.ts$/))).toEqual([]);
   });
 
   it('recognises every way to skip a test', () => {
@@ -31,9 +31,9 @@ describe('this repository', () => {
       `it.${way}('…'`,
       `describe.${way}('…'`,
     ]);
-    const letters = ['f', 'x'].flatMap((letter) => [`${letter}it('…'`, `${letter}describe('…'`]);
-    expect([...ways, ...letters].filter((line) => !LEFT_OUT.test(line))).toEqual([]);
-    expect([`it.each(rows)('…'`, 'fits(period)', 'commit.only'].filter((line) => LEFT_OUT.test(line))).toEqual([]);
+    const prefixes = ['f', 'x'].flatMap((prefix) => [`${prefix}it('…'`, `${prefix}describe('…'`]);
+    expect([...ways, ...prefixes].filter((line) => !SKIPPED.test(line))).toEqual([]);
+    expect([`it.each(rows)('…'`, 'fits(period)', 'commit.only'].filter((line) => SKIPPED.test(line))).toEqual([]);
   });
 
   it('names no folder of the machine on which it was made', () => {

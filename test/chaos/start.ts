@@ -53,7 +53,7 @@ const deliver = async (): Promise<readonly string[]> => {
   say(
     `${events} events to ${subscriptions} subscriptions, ${kills} kills (repeat with: npm run chaos -- webhooks --subscriptions ${subscriptions} --events ${events} --kills ${kills} --seed ${seed})\n`,
   );
-  const { deliveries, repeats, looks, ended, seconds, ...faults } = await webhookChaos({
+  const { deliveries, repeats, checks, ended, seconds, ...faults } = await webhookChaos({
     subscriptions,
     events,
     kills,
@@ -62,7 +62,7 @@ const deliver = async (): Promise<readonly string[]> => {
     say,
   });
   say(
-    `\n${deliveries} deliveries in ${seconds} s, ${repeats} of them repeats; ${ended} subscriptions ended by their endpoints; the books looked at ${looks} times`,
+    `\n${deliveries} deliveries in ${seconds} s, ${repeats} of them repeats; ${ended} subscriptions ended by their endpoints; the delivery counts checked ${checks} times`,
   );
   return Object.entries(faults).flatMap(([kind, found]) => found.map((what) => `${kind}: ${what}`));
 };

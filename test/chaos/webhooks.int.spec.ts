@@ -5,7 +5,7 @@ it('the hub delivers every event to every endpoint in order, and its delivery co
   const {
     deliveries,
     repeats,
-    looks,
+    checks,
     seconds: _,
     ended,
     ...faults
@@ -21,6 +21,6 @@ it('the hub delivers every event to every endpoint in order, and its delivery co
   expect(deliveries).toBeGreaterThan(17 * 40);
   // the endpoint with lost responses gets its events again
   expect(repeats).toBeGreaterThan(0);
-  expect(looks).toBeGreaterThan(20);
+  expect(checks).toBeGreaterThan(20);
   expect(ended).toBe(1);
 }, 240_000);

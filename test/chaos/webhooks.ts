@@ -27,17 +27,19 @@ export type WebhookChaos = Readonly<{
 export type Aftermath = Readonly<{
   deliveries: number;
   repeats: number;
-  looks: number;
+  /** the number of checks of the delivery counts */
+  checks: number;
+  /** the moments at which the events sent to a subscription were not delivered + dead + pending */
   unbalanced: readonly string[];
-  disordered: readonly string[];
-  missing: readonly string[];
   /** the subscriptions in which an event first arrived before one that was published earlier */
-  renamed: readonly string[];
+  disordered: readonly string[];
   /** the events that never arrived although the endpoint never reported that it is gone */
-  starved: readonly string[];
+  missing: readonly string[];
   /** the events that arrived again under another webhook-id */
-  ended: number;
+  renamed: readonly string[];
   /** the well-behaved endpoints without all their events while others were still dead */
+  starved: readonly string[];
+  ended: number;
   seconds: number;
 }>;
 
@@ -46,7 +48,7 @@ const TYPE = 'be.regie.mandate.proposed.v1';
 /** The formats of events for endpoints, in turns. */
 const CONTENTS = ['structured', 'batch', 'binary', 'batch', 'batch'] as const;
 /** After this time without a delivery, no more are expected. */
-const SILENCE_MS = 300_000;
+const IDLE_MS = 300_000;
 const SAY_EVERY_MS = 15_000;
 
 /** The response of an endpoint to a delivery, after `had` earlier events. */
@@ -147,12 +149,12 @@ export const webhookChaos = async ({
   let hub = await HubProcess.start({ environment });
   const endpoints = await Endpoints.open(next);
   let watching = true;
-  let watch: Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> | undefined;
+  let watch: Promise<Readonly<{ checks: number; unbalanced: readonly string[] }>> | undefined;
   try {
     /** Waits until the condition holds, or no more deliveries come. */
     const until = async (so: () => boolean | Promise<boolean>): Promise<void> => {
       let [moved, saidAt, had] = [Date.now(), Date.now(), 0];
-      for (; !(await so()) && Date.now() < moved + SILENCE_MS; await sleep(200)) {
+      for (; !(await so()) && Date.now() < moved + IDLE_MS; await sleep(200)) {
         if (counted(endpoints) > had) moved = Date.now();
         had = counted(endpoints);
         if (Date.now() < saidAt + SAY_EVERY_MS) continue;
@@ -213,12 +215,12 @@ export const webhookChaos = async ({
       await enrol(agency, endpoint + 1, 'welfare');
       const token = await provider.token({ agency, role: 'partner-api' }, LONG);
       owners.push(token);
-      const wish = {
+      const subscription = {
         url: `${endpoints.url}/${endpoint}`,
         types: [TYPE],
         content: CONTENTS[endpoint % CONTENTS.length],
       };
-      ids.push((await request('POST', '/v1/subscriptions', token, wish)).subscriptionId as string);
+      ids.push((await request('POST', '/v1/subscriptions', token, subscription)).subscriptionId as string);
     }
     say(`${subscriptions} agencies with a subscription each`);
     const { postgresUrl } = JSON.parse(await readFile(join(hub.folder, 'hub.json'), 'utf8')) as { postgresUrl: string };
@@ -280,7 +282,7 @@ export const webhookChaos = async ({
     // the last events are written a moment later
     await until(async () => (await pendingIn(postgresUrl)) === 0);
     watching = false;
-    const { looks, unbalanced } = await watch;
+    const { checks, unbalanced } = await watch;
 
     const report = all.map((endpoint) => {
       const came = endpoints.came.get(endpoint) ?? [];
@@ -297,7 +299,7 @@ export const webhookChaos = async ({
     return {
       deliveries: counted(endpoints),
       repeats: report.reduce((sum, { came, firsts }) => sum + came.length - firsts.length, 0),
-      looks,
+      checks,
       unbalanced,
       disordered: report
         .filter(({ firsts }) => firsts.some((eventId, index) => eventId !== wanted[index]))
@@ -342,9 +344,9 @@ const inFeed = async (
 const balance = async (
   postgresUrl: string,
   watching: () => boolean,
-): Promise<Readonly<{ looks: number; unbalanced: readonly string[] }>> => {
+): Promise<Readonly<{ checks: number; unbalanced: readonly string[] }>> => {
   const unbalanced: string[] = [];
-  let looks = 0;
+  let checks = 0;
   for (let took = 0; watching(); await sleep(Math.max(50, 4 * took))) {
     const begin = performance.now();
     const rows = await ask<{ id: string; enqueued: string; delivered: string; dead: string; pending: string }>(
@@ -352,14 +354,14 @@ const balance = async (
       `SELECT subscription_id AS id, enqueued, delivered, dead, (SELECT count(*) FROM partners.delivery WHERE (city, subscription_id) = (delivery_cursor.city, delivery_cursor.subscription_id) AND state = 'pending') AS pending
          FROM partners.delivery_cursor`,
     );
-    looks++;
+    checks++;
     took = performance.now() - begin;
     for (const { id, enqueued, delivered, dead, pending } of rows) {
       if (Number(enqueued) !== Number(delivered) + Number(dead) + Number(pending))
         unbalanced.push(`${id}: ${enqueued} enqueued, ${delivered} delivered, ${dead} dead, ${pending} pending`);
     }
   }
-  return { looks, unbalanced };
+  return { checks, unbalanced };
 };
 
 const pendingIn = async (postgresUrl: string): Promise<number> =>

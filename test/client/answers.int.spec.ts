@@ -67,13 +67,13 @@ it('the API description states the response and the refusals of every operation'
 
 it('the API description lists Regie-After for every operation, Idempotency-Key for a write, and If-Match for a write that returns an ETag', () => {
   for (const { name, operation, success } of described.operations.filter((each) => each.name.includes(' /v1/'))) {
-    const heeded = (operation['parameters'] as { in: string; name: string }[])
+    const listed = (operation['parameters'] as { in: string; name: string }[])
       .filter((each) => each.in === 'header')
       .map((each) => each.name);
     const ofWrites = name.startsWith('GET ')
       ? []
       : ['Idempotency-Key', ...('ETag' in (success['headers'] as object) ? ['If-Match'] : [])];
-    expect({ name, heeded }).toEqual({ name, heeded: expect.arrayContaining(['Regie-After', ...ofWrites]) });
+    expect({ name, listed }).toEqual({ name, listed: expect.arrayContaining(['Regie-After', ...ofWrites]) });
   }
 });
 

@@ -82,8 +82,8 @@ afterAll(async () => {
   await rm(project, { recursive: true, force: true });
 });
 
-/** Invalid signatures, as strangers may send them. */
-const STRANGE = ['v1,abc', 'v1a,AAAA', 'v1,été', 'v1,²', 'x', ','].join(' ');
+/** Invalid signatures, as an attacker may send them. */
+const INVALID = ['v1,abc', 'v1a,AAAA', 'v1,été', 'v1,²', 'x', ','].join(' ');
 
 /** The headers of a delivery in the environment, as the programs of the guide get them. */
 const inEnvironment = (headers: Received['headers']): Readonly<Record<string, string>> =>
@@ -97,7 +97,7 @@ const inEnvironment = (headers: Received['headers']): Readonly<Record<string, st
  * Expects a program of the guide to accept a delivery of each form with the right key, also among other keys and after invalid signatures.
  * It must refuse another key, any other content with the right key, and invalid signatures alone.
  */
-const tellsApart = async (
+const expectToVerify = async (
   program: string,
   args: readonly string[],
   keyOf: (of: Subscription) => string,
@@ -112,14 +112,14 @@ const tellsApart = async (
     const right = keyOf(of);
     for (const taken of [
       await verifying(right, body),
-      await verifying(`${wrong} ${right}`, body, `${STRANGE} ${signature}`),
+      await verifying(`${wrong} ${right}`, body, `${INVALID} ${signature}`),
     ]) {
       expect(taken).toMatchObject({ code: 0, out: expect.stringMatching(/^verified/) });
     }
     for (const refused of [
       await verifying(wrong, body),
       await verifying(right, `${body} `),
-      await verifying(right, body, STRANGE),
+      await verifying(right, body, INVALID),
     ]) {
       expect({ code: refused.code, said: refused.out + refused.err }).toEqual({
         code: 1,
@@ -197,8 +197,8 @@ describe('the packed client', () => {
 describe('the guide for partners', () => {
   it('has a TypeScript program that verifies deliveries with the secret and with the public key', async () => {
     const args = ['--disable-warning=ExperimentalWarning', 'verify.ts'];
-    await tellsApart(process.execPath, args, secretOf, OTHER_SECRET);
-    await tellsApart(process.execPath, args, publicKeyOf, OTHER_KEY);
+    await expectToVerify(process.execPath, args, secretOf, OTHER_SECRET);
+    await expectToVerify(process.execPath, args, publicKeyOf, OTHER_KEY);
   }, 120_000);
 });
 
@@ -206,14 +206,14 @@ await itWithProgram(
   'python3',
   ['--version'],
   'the Python program of the guide verifies deliveries with the secret',
-  () => tellsApart('python3', ['verify.py'], secretOf, OTHER_SECRET),
+  () => expectToVerify('python3', ['verify.py'], secretOf, OTHER_SECRET),
   60_000,
 );
 await itWithProgram(
   'python3',
   ['-c', 'import cryptography'],
   'the Python program of the guide verifies deliveries with the public key',
-  () => tellsApart('python3', ['verify.py'], publicKeyOf, OTHER_KEY),
+  () => expectToVerify('python3', ['verify.py'], publicKeyOf, OTHER_KEY),
   60_000,
 );
 await itWithProgram(
@@ -222,8 +222,8 @@ await itWithProgram(
   'the Java program of the guide verifies deliveries with the secret and with the public key',
   async () => {
     expect(await ran('javac', ['Verify.java'], { cwd: project })).toMatchObject({ code: 0 });
-    await tellsApart('java', ['Verify'], secretOf, OTHER_SECRET);
-    await tellsApart('java', ['Verify'], publicKeyOf, OTHER_KEY);
+    await expectToVerify('java', ['Verify'], secretOf, OTHER_SECRET);
+    await expectToVerify('java', ['Verify'], publicKeyOf, OTHER_KEY);
   },
   180_000,
 );

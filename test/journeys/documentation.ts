@@ -10,14 +10,14 @@ export type Example = Readonly<{ line: number; command: string; prints?: unknown
 export const examplesIn = async (file: string): Promise<readonly Example[]> => {
   const text = await readFile(file, 'utf8');
   const examples: Example[] = [];
-  let behind = 0;
+  let end = 0;
   for (const { 0: block, 1: language, 2: body, index } of text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)) {
     const line = text.slice(0, index).split('\n').length;
     if (language === 'bash') examples.push({ line, command: body!.trimEnd() });
-    if (language === 'json' && examples.length > 0 && text.slice(behind, index).trim() === '') {
+    if (language === 'json' && examples.length > 0 && text.slice(end, index).trim() === '') {
       examples.push({ ...examples.pop()!, prints: JSON.parse(body!) });
     }
-    behind = index + block.length;
+    end = index + block.length;
   }
   return examples;
 };
@@ -50,7 +50,7 @@ export const runExamples = (
         if (printed.length < examples.length)
           reject(
             new Error(
-              `the example behind number ${printed.length} ended the shell: ${stderr || (error?.message ?? '')}`,
+              `the example after number ${printed.length} ended the shell: ${stderr || (error?.message ?? '')}`,
             ),
           );
         else resolve(printed);

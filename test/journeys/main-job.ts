@@ -14,17 +14,17 @@ export type World = Readonly<{
 }>;
 
 /** A result differs from the expectation of a city. */
-class Surprise extends Error {
-  override readonly name = 'Surprise';
+class UnexpectedResult extends Error {
+  override readonly name = 'UnexpectedResult';
 }
 
 const expecting = (what: string, actual: unknown, expected: unknown): void => {
   const [was, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (was !== wanted) throw new Surprise(`${what}: expected ${wanted}, but it was ${was}`);
+  if (was !== wanted) throw new UnexpectedResult(`${what}: expected ${wanted}, but it was ${was}`);
 };
 const answered = <Body = Record<string, unknown>>(reply: Reply, status: number): Body => {
   if (reply.status !== status)
-    throw new Surprise(`expected status ${status}, but it was ${reply.status}: ${JSON.stringify(reply.body)}`);
+    throw new UnexpectedResult(`expected status ${status}, but it was ${reply.status}: ${JSON.stringify(reply.body)}`);
   return reply.body as Body;
 };
 
@@ -50,13 +50,13 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   say(
     '1. Nobody coordinates youth work in Brugse Poort - Rooigem. An Peeters (Stad Gent) tries to open a case about it all the same.',
   );
-  const wish = {
+  const opening = {
     neighbourhood: '4',
     why: 'People meet in that square; who uses it live around it.',
     scope: 'The square and the streets that open on to it.',
   };
   const refused = answered(
-    await an.post('/v1/cases', { ...wish, title: 'Youth on the square', theme: 'jeugd', invite: [] }),
+    await an.post('/v1/cases', { ...opening, title: 'Youth on the square', theme: 'jeugd', invite: [] }),
     409,
   );
   expecting('the refusal', refused['code'], 'case.no-mandate');
@@ -67,7 +67,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   );
   const opened = answered<{ caseId: string }>(
     await an.post('/v1/cases', {
-      ...wish,
+      ...opening,
       title: 'Litter and broken lights around the Pierkespark',
       theme: 'leefbaarheid',
       invite: ['ocmw-gent', 'politiezone-gent', 'woningent'],
@@ -139,7 +139,8 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   const types = answered<{ entries: { type: string }[] }>(await sofie.get(`${path}/timeline`), 200).entries.map(
     ({ type }) => type,
   );
-  if (!types.includes('CoordinationTakenOver')) throw new Surprise(`the timeline has no takeover: ${types.join(', ')}`);
+  if (!types.includes('CoordinationTakenOver'))
+    throw new UnexpectedResult(`the timeline has no takeover: ${types.join(', ')}`);
 
   say(
     '7. The systems of the partners read their feeds: WoninGent has the whole case, the police only that it was asked and declined.',
@@ -154,7 +155,7 @@ export const mainJob = async ({ today, as, say }: World): Promise<void> => {
   const housing = await typesInFeed('woningent-api');
   for (const type of ['participant-accepted', 'commitment-proposed', 'commitment-done', 'coordination-taken-over']) {
     if (!housing.includes(`be.regie.case.${type}.v1`))
-      throw new Surprise(`the feed of WoninGent has no ${type}: ${housing.join(', ')}`);
+      throw new UnexpectedResult(`the feed of WoninGent has no ${type}: ${housing.join(', ')}`);
   }
   const own = ['participant-invited', 'participant-declined'].map((type) => `be.regie.case.${type}.v1`);
   expecting('what the police sees of the case', await typesInFeed('politiezone-gent-api'), own);

@@ -5,7 +5,7 @@ import { type Person, tokenFor } from '../../apps/hub/src/demonstration/load.js'
 import type { Colleague, Reply, World } from './main-job.js';
 
 /** The longest time of repeats while the hub is unavailable or lags. */
-const PATIENCE_MS = 150_000;
+const RETRY_FOR_MS = 150_000;
 
 /** The demonstration people and systems at work on the hub at `url`. Each sees all earlier writes of any of them. */
 export const peopleAt = (url: string): World['as'] => {
@@ -13,7 +13,7 @@ export const peopleAt = (url: string): World['as'] => {
 
   const request = async (token: string, method: string, path: string, body: unknown): Promise<Reply> => {
     const key = randomUUID();
-    for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(200)) {
+    for (const deadline = Date.now() + RETRY_FOR_MS; ; await sleep(200)) {
       const headers = {
         authorization: `Bearer ${token}`,
         ...(method === 'POST' && { 'idempotency-key': key }),

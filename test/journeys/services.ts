@@ -169,17 +169,17 @@ const frontOf = async (portOf: (context: ContextName) => number): Promise<{ fron
     clients: SYSTEMS.map((system) => ({ ...system, city: CITY, clientSecret: PASSWORD })),
   });
   app.use('/oidc', provider.callback);
-  app.use((incoming, outgoing) => {
+  app.use((incoming, response) => {
     const context = proxied(incoming.path)?.service as ContextName | undefined;
-    if (!context) return void outgoing.status(404).end();
+    if (!context) return void response.status(404).end();
     const { method, headers, originalUrl: path } = incoming;
     const onward = request({ host: '127.0.0.1', port: portOf(context), method, headers, path }, (answer) => {
-      outgoing.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(outgoing);
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
     });
     // A proxy responds like this when a service is unavailable.
     onward.on('error', () =>
-      outgoing.headersSent ? outgoing.destroy() : outgoing.status(502).json({ code: 'proxy.service-away', context }),
+      response.headersSent ? response.destroy() : response.status(502).json({ code: 'proxy.service-away', context }),
     );
     incoming.pipe(onward);
   });

@@ -51,7 +51,7 @@ const endMandateOfCase = async (url: string, tokenOf: (person: Person) => Promis
       await pause(200);
     }
   };
-  const wish = {
+  const opening = {
     title: 'Litter',
     neighbourhood: '4',
     theme: 'leefbaarheid',
@@ -59,7 +59,7 @@ const endMandateOfCase = async (url: string, tokenOf: (person: Person) => Promis
     scope: 'The park.',
     invite: [],
   };
-  const { caseId } = await ask(an, 'cases', wish, { traceparent: TRACE });
+  const { caseId } = await ask(an, 'cases', opening, { traceparent: TRACE });
   const { mandateId } = await ask(marc, 'mandates/holder?neighbourhood=4&theme=leefbaarheid');
   const decision = { body: 'college', reference: '2026_CBS_00099', date: today };
   await ask(marc, `mandates/${mandateId}/end`, { on: today, reason: 'It is done.', decision }, { traceparent: TRACE });
