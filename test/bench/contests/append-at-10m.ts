@@ -7,8 +7,8 @@ const EVENTS_PER_STREAM = 10;
 const FILLED_AT_ONCE = 250_000;
 
 /**
- * The usual append (one writer, p50) on a long log, against the same on a short one. The streams are from all over the log, so that an append seldom
- * needs the index pages of the last one.
+ * Measures one append (p50) to a long log against one to a short log. The streams are spread over the log, so that an append seldom needs the index
+ * pages of the one before.
  */
 export const appendAtLength = (long: number, short: number, appends: number): Contest => {
   const appending =
@@ -32,7 +32,7 @@ export const appendAtLength = (long: number, short: number, appends: number): Co
   };
 };
 
-/** Names that are spread over the alphabet, like those of random ids. */
+/** Returns names that are spread over the alphabet, as random ids are. */
 const nameOf = (n: number): string =>
   `case-44021-${(Math.imul(n, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')}-${n}`;
 

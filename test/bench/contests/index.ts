@@ -65,7 +65,7 @@ const CONTESTS: Readonly<Record<string, Load>> = {
   'sse-1000': async (quick) => (await import('./sse.js')).idleStreams(quick ? 100 : 1_000, quick ? 1_000 : 4_000),
 };
 
-/** The names of all contests; those that are planted for the spec of the bench run only by name. */
+/** The names of all contests without the planted ones, which only the spec of the bench asks for. */
 export const CONTEST_NAMES = Object.keys(CONTESTS);
 
 export const loadContest = async (name: string, quick: boolean): Promise<Contest | undefined> => {

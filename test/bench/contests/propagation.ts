@@ -20,7 +20,7 @@ const LOOK_EVERY_MS = 4;
 const VISIBLE_WITHIN_MS = 60_000;
 
 /**
- * From a command to its visibility in another service, through real processes. An Peeters asks the housing company for something in a joint case
+ * Measures the time from a command to its visibility in another service, through real processes. An Peeters asks the housing company for something in a joint case
  * (HTTP, proxy, the service of the cases, its log, its publisher, Kafka). The commitment then is in the feed that the service of the partners has for
  * that company (its reader, its database). The commands come at fixed times, regardless of the services, at half of the rate that they can sustain.
  * The time runs from the moment at which a command is due.
