@@ -5,7 +5,9 @@ import { filesMatching, literally, ROOT, textOf } from './files.js';
 const sourcesOf = (lib: string): string[] =>
   filesMatching(new RegExp(`^libs/${lib}/src/(?!testing/).*(?<!\\.spec)\\.ts$`));
 
-/** The codes of the refusals in the sources of a library: the quoted text in the first argument of `new DomainError(`. */
+/**
+ * The codes of the refusals in the sources of a library: the quoted text in the first argument of `new DomainError(`.
+ */
 const thrownIn = (lib: string): string[] => {
   const arguments_ = sourcesOf(lib).flatMap((path) =>
     [...textOf(path).matchAll(/new DomainError\(([^,)]*)/g)].map(([, argument]) => argument!),

@@ -5,8 +5,8 @@ export type ProcessorTime = Readonly<{ node: number; postgres: number }>;
 export type Run = Readonly<{ value: number; processor?: ProcessorTime }>;
 
 /**
- * Measures a piece of work, which returns its number of operations. The value is the operations per second; a contest of latencies uses its median
- * instead.
+ * Measures a piece of work, which returns its number of operations. The value is the operations per second; a contest
+ * of latencies uses its median instead.
  */
 export type Measure = (work: () => Promise<number>) => Promise<Run>;
 

@@ -29,8 +29,8 @@ export type HoldOptions = Readonly<{
 }>;
 
 /**
- * Runs both sides in turn: a temporary load on the machine slows both. The side that goes first changes each time. A first round, which does not
- * count, warms up caches, plans and the compiler.
+ * Runs both sides in turn: a temporary load on the machine slows both. The side that goes first changes each time. A
+ * first round, which does not count, warms up caches, plans and the compiler.
  * @throws {ContestFailed} when a side fails, ends, or does not answer in time; no process of either is left
  */
 export const hold = async (contest: Contest, options: HoldOptions): Promise<Result> => {

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 const TICKS_PER_SECOND = 100;
 
 /**
- * Returns the processor time in ms of a process and its descendants so far, ended ones included; undefined on a system without /proc.
+ * Returns the processor time in ms of a process and its descendants so far, ended ones included; undefined on a system
+ * without /proc.
  */
 export const processorTimeOf = (pid: number): number | undefined => {
   if (process.platform !== 'linux') return undefined;

@@ -6,8 +6,8 @@ type JudgedBy = 'value' | 'processor';
 type Raw = Readonly<{ ours: readonly Run[]; peer: readonly Run[] }>;
 
 /**
- * The medians of both sides and their ratio, and the same of the processor time of an operation. The latter is null where the system does not report
- * it. The raw data are the runs in their order.
+ * The medians of both sides and their ratio, and the same of the processor time of an operation. The latter is null
+ * where the system does not report it. The raw data are the runs in their order.
  */
 export type Result = Readonly<{
   name: string;

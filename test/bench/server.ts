@@ -6,7 +6,10 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '#embedded-postgres';
 import { typeParsers } from '#postgres';
 
-/** A PostgreSQL with the settings of the hub: with fsync and full page writes, on a disk. Its data is removed when it stops. */
+/**
+ * A PostgreSQL with the settings of the hub: with fsync and full page writes, on a disk. Its data is removed when it
+ * stops.
+ */
 export type BenchServer = Readonly<{
   url: string;
   /** the process whose children serve the connections */

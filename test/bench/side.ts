@@ -6,8 +6,9 @@ import { processorTimeOf } from './processor.js';
 import { createDatabaseOn, dropDatabaseOn } from './server.js';
 
 /**
- * One side of a contest, in a process of its own: a library that the other side needs cannot change anything here. The harness sends one request at a
- * time and gets one reply, after lines of progress. A harness of another checkout uses the same protocol: keep it unchanged.
+ * One side of a contest, in a process of its own: a library that the other side needs cannot change anything here. The
+ * harness sends one request at a time and gets one reply, after lines of progress. A harness of another checkout uses
+ * the same protocol: keep it unchanged.
  */
 export type Request =
   | Readonly<{

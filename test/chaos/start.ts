@@ -24,7 +24,10 @@ const whole = (text: string, from: number, to: number): number => {
 };
 const seed = whole(values.seed, 0, 2 ** 32);
 
-/** `npm run chaos`: kills a throwaway hub under load, on this machine only, and counts the losses. Exits 1 after any loss. */
+/**
+ * `npm run chaos`: kills a throwaway hub under load, on this machine only, and counts the losses. Exits 1 after any
+ * loss.
+ */
 const cutPower = async (): Promise<readonly string[]> => {
   const cuts = whole(values.cuts, 1, 200);
   say(`${cuts} cuts under 16 writers, seed ${seed} (repeat with: npm run chaos -- --cuts ${cuts} --seed ${seed})\n`);
@@ -41,8 +44,8 @@ const cutPower = async (): Promise<readonly string[]> => {
 };
 
 /**
- * `npm run chaos -- webhooks`: endpoints misbehave, and the delivering process is killed under load. Exits 1 when an event is lost, out of order or
- * missing from the delivery counts.
+ * `npm run chaos -- webhooks`: endpoints misbehave, and the delivering process is killed under load. Exits 1 when an
+ * event is lost, out of order or missing from the delivery counts.
  */
 const deliver = async (): Promise<readonly string[]> => {
   const [subscriptions, events, kills] = [

@@ -2,7 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { HubProcess } from '../journeys/hub-process.js';
 import { typesOf, written } from './types.js';
 
-/** `npm run openapi`: writes the OpenAPI description of the hub and the client types. A change of the API then shows in review. */
+/**
+ * `npm run openapi`: writes the OpenAPI description of the hub and the client types. A change of the API then shows in
+ * review.
+ */
 const hub = await HubProcess.start({ environment: { REGIE_DEMONSTRATION: 'no' } });
 try {
   const description = (await (await fetch(`${hub.url}/openapi.json`)).json()) as object;

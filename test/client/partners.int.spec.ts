@@ -23,7 +23,10 @@ const node = (...args: readonly string[]): Promise<Ran> => ran(process.execPath,
 const npm = (...args: readonly string[]): Promise<Ran> => ran('npm', args, { cwd: project });
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
-/** Makes the package as `npm run client` does, and installs it with its dependencies, packed as well: no registry is needed. */
+/**
+ * Makes the package as `npm run client` does, and installs it with its dependencies, packed as well: no registry is
+ * needed.
+ */
 const install = async (): Promise<readonly string[]> => {
   expect(await node(TSC, '--project', 'libs/client')).toMatchObject({ code: 0, out: '' });
   expect(await node('libs/client/assemble.js')).toMatchObject({ code: 0 });
@@ -94,8 +97,8 @@ const inEnvironment = (headers: Received['headers']): Readonly<Record<string, st
   );
 
 /**
- * Expects a program of the guide to accept a delivery of each form with the right key, also among other keys and after invalid signatures.
- * It must refuse another key, any other content with the right key, and invalid signatures alone.
+ * Expects a program of the guide to accept a delivery of each form with the right key, also among other keys and after
+ * invalid signatures. It must refuse another key, any other content with the right key, and invalid signatures alone.
  */
 const expectToVerify = async (
   program: string,

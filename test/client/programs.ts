@@ -24,7 +24,8 @@ export const ran = (
   });
 
 /**
- * Declares a test that needs a program of this machine. If running it with `args` fails, the end of the run reports the test as not tried.
+ * Declares a test that needs a program of this machine. If running it with `args` fails, the end of the run reports the
+ * test as not tried.
  */
 export const itWithProgram = async (
   program: string,

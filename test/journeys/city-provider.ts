@@ -6,7 +6,10 @@ import { createDemonstrationProvider, generateKeys } from '#access';
 
 type Person = Parameters<typeof createDemonstrationProvider>[0]['people'][number];
 
-/** The identity provider of a city, outside of the hub. The hub finds it by its discovery document; it signs tokens for one person. */
+/**
+ * The identity provider of a city, outside of the hub. The hub finds it by its discovery document; it signs tokens for
+ * one person.
+ */
 export class CityProvider {
   private constructor(
     private readonly server: Server,

@@ -3,7 +3,10 @@ import { HubProcess } from './hub-process.js';
 import { mainJob } from './main-job.js';
 import { peopleAt } from './people.js';
 
-/** `npm run demo`: starts a throwaway hub, on which the people involved do the main job over HTTP. An unexpected result exits with 1. */
+/**
+ * `npm run demo`: starts a throwaway hub, on which the people involved do the main job over HTTP. An unexpected result
+ * exits with 1.
+ */
 const started = Date.now();
 console.log('Starting a throwaway hub with the Ghent demonstration ...\n');
 try {

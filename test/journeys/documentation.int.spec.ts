@@ -13,7 +13,9 @@ const welcomeOf = async (hub: HubProcess): Promise<string> => {
   return hub.lines.join('\n');
 };
 
-/** Runs the examples of a document. Each must print the documented output, and without one, anything except a refusal. */
+/**
+ * Runs the examples of a document. Each must print the documented output, and without one, anything except a refusal.
+ */
 const expectExamplesToHold = async (file: string, reader: Reader): Promise<void> => {
   const examples = await examplesIn(join(ROOT, file));
   expect(examples.length).toBeGreaterThan(2);

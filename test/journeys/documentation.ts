@@ -24,7 +24,9 @@ export const examplesIn = async (file: string): Promise<readonly Example[]> => {
 
 const SEPARATOR = '--8<-- the next example --8<--';
 
-/** The environment of the examples: the hub at `url`, in `folder`, with the variables that the document sets beforehand. */
+/**
+ * The environment of the examples: the hub at `url`, in `folder`, with the variables that the document sets beforehand.
+ */
 export type Reader = Readonly<{ url: string; folder: string; environment?: Readonly<Record<string, string>> }>;
 
 /**
@@ -59,7 +61,9 @@ export const runExamples = (
   });
 };
 
-/** Compares an output with the documented one: `…` matches anything, and fields that the document omits may be present. */
+/**
+ * Compares an output with the documented one: `…` matches anything, and fields that the document omits may be present.
+ */
 export const asMatcher = (said: unknown): unknown => {
   if (typeof said === 'string' && said.includes('…')) {
     const pattern = said

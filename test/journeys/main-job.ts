@@ -32,7 +32,8 @@ const daysAfter = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
- * Runs the main job: a joint case of four agencies under one mandate, from opening to closing, across a transfer of the mandate.
+ * Runs the main job: a joint case of four agencies under one mandate, from opening to closing, across a transfer of the
+ * mandate.
  * @throws {UnexpectedResult} at the first unexpected result
  */
 export const mainJob = async ({ today, as, say }: World): Promise<void> => {

@@ -24,8 +24,9 @@ const ENTRYPOINT = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(textOf('Dockerfile'))![1
 type KafkaOfServices = Pick<TestKafka, 'brokers' | 'prefix'> & Readonly<{ secured?: Secured }>;
 
 /**
- * The hub as a city runs it: a process and a database for each context, joined by Kafka, one address in front of them. Commands, settings and health
- * checks are those of docker-compose.yml; only the addresses are of this machine. Needs `npm run build`.
+ * The hub as a city runs it: a process and a database for each context, joined by Kafka, one address in front of them.
+ * Commands, settings and health checks are those of docker-compose.yml; only the addresses are of this machine. Needs
+ * `npm run build`.
  */
 export class Services {
   private readonly children = new Map<ContextName, ChildProcess>();
@@ -138,7 +139,9 @@ export class Services {
   }
 }
 
-/** The Kafka settings of the services: with TLS and a password as in production, or without both, as this Kafka needs. */
+/**
+ * The Kafka settings of the services: with TLS and a password as in production, or without both, as this Kafka needs.
+ */
 const kafkaSettings = ({ brokers, prefix, secured }: KafkaOfServices): Record<string, string> => ({
   REGIE_KAFKA_BROKERS: (secured?.brokers ?? brokers).join(','),
   REGIE_KAFKA_PREFIX: prefix,

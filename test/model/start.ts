@@ -72,7 +72,9 @@ const main = async (): Promise<number> => {
   }
 };
 
-/** The tables of the mandates, as the service creates them. The data is thrown away: writes need not wait for the disk. */
+/**
+ * The tables of the mandates, as the service creates them. The data is thrown away: writes need not wait for the disk.
+ */
 const prepared = async (url: string): Promise<DataSource> => {
   const empty = await new DataSource({ type: 'postgres', url, extra: { types: typeParsers } }).initialize();
   await empty.query('CREATE SCHEMA mandates');

@@ -70,9 +70,9 @@ const copyOfTheTree = async (): Promise<string> => {
 };
 
 /**
- * Runs the tests of a mutant with its safeguard and without. The mutant is caught when they pass with it and one fails without.
- * A change that breaks everything, such as invalid SQL, proves nothing. If no test passes any more, one must therefore fail in an `expect`, or another
- * test of the suite must still pass.
+ * Runs the tests of a mutant with its safeguard and without. The mutant is caught when they pass with it and one fails
+ * without. A change that breaks everything, such as invalid SQL, proves nothing. If no test passes any more, one must
+ * therefore fail in an `expect`, or another test of the suite must still pass.
  */
 const tried = async (tree: string, mutant: Mutant): Promise<{ caught: boolean; says: string }> => {
   const before = await run(tree, mutant);

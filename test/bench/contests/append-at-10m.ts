@@ -7,8 +7,8 @@ const EVENTS_PER_STREAM = 10;
 const FILLED_AT_ONCE = 250_000;
 
 /**
- * Measures one append (p50) to a long log against one to a short log. The streams are spread over the log, so that an append seldom needs the index
- * pages of the one before.
+ * Measures one append (p50) to a long log against one to a short log. The streams are spread over the log, so that an
+ * append seldom needs the index pages of the one before.
  */
 export const appendAtLength = (long: number, short: number, appends: number): Contest => {
   const appending =

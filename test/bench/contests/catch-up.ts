@@ -34,8 +34,9 @@ const WAYS = {
 type Handle = (db: DataSource, page: readonly StoredEvent[], after: string) => Promise<void>;
 
 /**
- * Measures a projection from the beginning of the log. Our side works like every read model of the hub: a page in one transaction with its checkpoint. The peer
- * follows the textbook: a transaction for each event, with its checkpoint in it. Neither waits for the disk.
+ * Measures a projection from the beginning of the log. Our side works like every read model of the hub: a page in one
+ * transaction with its checkpoint. The peer follows the textbook: a transaction for each event, with its checkpoint in
+ * it. Neither waits for the disk.
  */
 export const catchUp = (name: keyof typeof WAYS, events: number): Contest => {
   const handlePage: Handle = (db, page, after) =>

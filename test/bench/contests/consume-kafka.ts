@@ -43,9 +43,10 @@ const WAYS = {
 type Insert = (typeof WAYS)['consume-kafka']['insert'];
 
 /**
- * Measures a reader from the beginning of a topic. Our side works like every read model of the hub: checked messages, and one transaction for each
- * page with processed messages, stream positions and checkpoint. The peer is `eachBatch` of kafkajs with one transaction for each page, its offset
- * included, which recognises a repeat by its key. Neither waits for the disk. Joining the group counts for both.
+ * Measures a reader from the beginning of a topic. Our side works like every read model of the hub: checked messages,
+ * and one transaction for each page with processed messages, stream positions and checkpoint. The peer is `eachBatch`
+ * of kafkajs with one transaction for each page, its offset included, which recognises a repeat by its key. Neither
+ * waits for the disk. Joining the group counts for both.
  */
 export const consumeFromKafka = (name: keyof typeof WAYS, events: number): Contest => {
   const { how, insert } = WAYS[name];

@@ -6,8 +6,8 @@ import { type AppendOne, METADATA } from './writers.js';
 type SQLExecutor = Parameters<typeof readMessagesBatch>[0];
 
 /**
- * The event store of npm that is nearest to ours, used as its documentation says. Its first pool replaces type parsers of pg for the whole process:
- * nothing of ours runs beside it.
+ * The event store on npm that resembles ours most, used as its documentation says. Its first pool replaces type parsers
+ * of pg for the whole process: nothing of ours runs beside it.
  */
 export const emmett = async (connectionString: string) => {
   const pool = new pg.Pool({ connectionString, max: CONNECTIONS, types: pg.types }).on('error', () => undefined);

@@ -9,7 +9,10 @@ const FEED = { city: CITY, agency: 'ocmw-gent' };
 const PAGES_TIMED = 200;
 const READ_PAGE = 100;
 
-/** Shows that the time for a page does not depend on its depth. Our side first reads the whole feed, page by page, and nothing may be missing. */
+/**
+ * Shows that the time for a page does not depend on its depth. Our side first reads the whole feed, page by page, and
+ * fails when an entry is missing.
+ */
 export const feedDepth = (entries: number): Contest => ({
   name: 'feed-depth',
   question: `a page of ${READ_PAGE} near the end of a feed with ${entries} entries, against one near its beginning`,

@@ -10,8 +10,9 @@ import { AGENCIES, CASES, CITY, commitment, openPartnersDatabase, publicEvent } 
 const PAGE = 256;
 
 /**
- * Writes events of cases with six agencies into their feeds, a page in one transaction with the checkpoint, as the service of the partners does. The
- * peer writes the same rows, computed beforehand, into tables with the same keys, a page in one transaction. Both wait for the disk.
+ * Writes events of cases with six agencies into their feeds, a page in one transaction with the checkpoint, as the
+ * service of the partners does. The peer writes the same rows, computed beforehand, into tables with the same keys, a
+ * page in one transaction. Both wait for the disk.
  */
 export const feedFanout = (events: number): Contest => ({
   name: 'feed-fanout',

@@ -20,16 +20,17 @@ const THEMES = [
 ];
 const SLOTS = NEIGHBOURHOODS * THEMES.length;
 /**
- * The history of one slot: two hundred stretches of five days, each recorded twice with different content. One city thus has
- * the facts of a busy register over some years.
+ * The history of one slot: two hundred stretches of five days, each recorded twice with different content. One city
+ * thus has the facts of a busy register over some years.
  */
 const FACTS_PER_SLOT = 400;
 const FACTS_PER_CITY = SLOTS * FACTS_PER_SLOT;
 
 /**
- * Measures the query for the holder on any day, as known at any moment (p50), in a register of many facts against one of few. A slot has the same
- * long history in both, but the large register has more slots. Facts are stored in the order of time, with all cities mixed. The index of the
- * constraint is created after the rows: for ten million, this takes minutes instead of hours.
+ * Measures the query for the holder on any day, as known at any moment (p50), in a register of many facts against one
+ * of few. A slot has the same long history in both, but the large register has more slots. Facts are stored in the
+ * order of time, with all cities mixed. The index of the constraint is created after the rows: for ten million, this
+ * takes minutes instead of hours.
  */
 export const holderAtLength = (many: number, few: number, questions: number): Contest => {
   const asking =

@@ -1,6 +1,9 @@
 import type { Contest } from '../contest.js';
 
-/** Loads a contest. `quick`: short runs and small logs. A process loads only its own contest, with the dependencies of that one. */
+/**
+ * Loads a contest. `quick`: short runs and small logs. A process loads only its own contest, with the dependencies of
+ * that one.
+ */
 type Load = (quick: boolean) => Promise<Contest>;
 
 const INSERT = 'a prepared INSERT per event';

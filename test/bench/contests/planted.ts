@@ -2,7 +2,10 @@ import type { Contest, OpenSide } from '../contest.js';
 
 const idle: OpenSide = async () => ({ run: (measure) => measure(async () => 1), close: async () => undefined });
 
-/** Contests that cannot end, and one that can. With them, main.int.spec.ts shows that the bench always ends and names the side that failed. */
+/**
+ * Contests that cannot end, and one that can. With them, main.int.spec.ts shows that the bench always ends and names
+ * the side that failed.
+ */
 export const planted: readonly Contest[] = [
   {
     name: 'planted-hang',

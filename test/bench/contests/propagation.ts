@@ -8,7 +8,8 @@ import { Services } from '../../journeys/services.js';
 import type { Contest } from '../contest.js';
 
 /**
- * The polling interval of a subscription of the store for writes of other processes. Kafka is not polled: a fetch waits there and returns at once.
+ * The polling interval of a subscription of the store for writes of other processes. Kafka is not polled: a fetch waits
+ * there and returns at once.
  */
 const POLL_MS = 100;
 const ALLOWED_MS = 2 * POLL_MS + 100;
@@ -20,10 +21,11 @@ const LOOK_EVERY_MS = 4;
 const VISIBLE_WITHIN_MS = 60_000;
 
 /**
- * Measures the time from a command to its visibility in another service, through real processes. An Peeters asks the housing company for something in a joint case
- * (HTTP, proxy, the service of the cases, its log, its publisher, Kafka). The commitment then is in the feed that the service of the partners has for
- * that company (its reader, its database). The commands come at fixed times, regardless of the services, at half of the rate that they can sustain.
- * The time runs from the moment at which a command is due.
+ * Measures the time from a command to its visibility in another service, through real processes. An Peeters asks the
+ * housing company for something in a joint case (HTTP, proxy, the service of the cases, its log, its publisher, Kafka).
+ * The commitment then is in the feed that the service of the partners has for that company (its reader, its database).
+ * The commands come at fixed times, regardless of the services, at half of the rate that they can sustain. The time
+ * runs from the moment at which a command is due.
  */
 export const propagation = (seconds: number): Contest => ({
   name: 'propagation',
@@ -91,7 +93,10 @@ class Load {
     private readonly seconds: number,
   ) {}
 
-  /** Sends commands one after the other from {@link CLIENTS} clients; returns the number that became visible in a second. */
+  /**
+   * Sends commands one after the other from {@link CLIENTS} clients; returns the number that became visible in a
+   * second.
+   */
   async full(): Promise<number> {
     const start = performance.now();
     const pending: Promise<unknown>[] = [];
@@ -190,8 +195,8 @@ const post = async (url: string, path: string, token: string, body?: object): Pr
 };
 
 /**
- * The feeds of the service of the partners, read from its database every few ms. The services need less time for that than for as many requests, and the
- * measured time is never too short.
+ * The feeds of the service of the partners, read from its database every few ms. The services need less time for that
+ * than for as many requests, and the measured time is never too short.
  */
 class Feed {
   private readonly seen = new Map<string, number>();

@@ -13,7 +13,10 @@ import { METADATA } from './writers.js';
 const PAGE = 1_000;
 const RUN_WITHIN_MS = 300_000;
 
-/** Measures the publisher of a context over an existing log: lease, reading, translating, sending, checkpoint. The peer has its messages ready. */
+/**
+ * Measures the publisher of a context over an existing log: lease, reading, translating, sending, checkpoint. The peer
+ * has its messages ready.
+ */
 export const publishToKafka = (events: number): Contest => ({
   name: 'publish-kafka',
   question: `publishing ${events} events to Kafka, ${PAGE} at a time, from the log with checkpoints, against a bare producer of kafkajs with messages that are ready`,

@@ -12,9 +12,9 @@ const OF_EACH_AGENCY = 50;
 const WRITERS = 16;
 
 /**
- * Measures the cost of streams without events. A hub is a process of its own and follows a log into which 16 writers append as fast as they can. The events
- * are about agencies of other cities, and go through every read model and into the feeds there. One side has the streams of agencies of this city
- * open.
+ * Measures the cost of streams without events. A hub is a process of its own and follows a log into which 16 writers
+ * append as fast as they can. The events are about agencies of other cities, and go through every read model and into
+ * the feeds there. One side has the streams of agencies of this city open.
  */
 export const idleStreams = (streams: number, milliseconds: number): Contest => ({
   name: 'sse-1000',

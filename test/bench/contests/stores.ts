@@ -4,7 +4,9 @@ import { PostgresEventStore } from '#event-store';
 import { typeParsers } from '#postgres';
 import { type AppendOne, METADATA } from './writers.js';
 
-/** The connections that each side may use; more than this made every one of them slower on the machine of docs/benchmarks.md. */
+/**
+ * The connections that each side may use. More of them made each side slower on the machine of docs/benchmarks.md.
+ */
 export const CONNECTIONS = 10;
 
 /** Ignores the error of a connection that is still closing when the server stops. */
@@ -29,8 +31,8 @@ export const ourStore = async (url: string) => {
 };
 
 /**
- * The minimal write of an event: one INSERT, prepared like ours, into a table with our columns and indexes. It uses the same driver and as many
- * connections. It compares no revision, recognises no repeat and keeps no order of commits.
+ * The minimal write of an event: one INSERT, prepared like ours, into a table with our columns and indexes. It uses the
+ * same driver and as many connections. It compares no revision, recognises no repeat and keeps no order of commits.
  */
 export const plainInsert = async (url: string): Promise<{ append: AppendOne; close(): Promise<void> }> => {
   await (await ourStore(url)).close();

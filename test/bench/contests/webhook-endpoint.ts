@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * The endpoint of `bench webhook`, in a process of its own so that both sides have the same. It consents, reads each delivery and responds 204, at
- * once or after the milliseconds of its argument. It gets the number of events to wait for, and reports their arrival.
+ * The endpoint of `bench webhook`, in a process of its own so that both sides have the same. It consents, reads each
+ * delivery and responds 204, at once or after the milliseconds of its argument. It gets the number of events to wait
+ * for, and reports their arrival.
  */
 const answersAfterMs = Number(process.argv[2]);
 let left = Infinity;

@@ -31,9 +31,10 @@ const WITHIN_MS = 120_000;
 type Deliveries = Readonly<{ content: 'structured' | 'batch'; events: number; answersAfterMs: number }>;
 
 /**
- * Measures deliveries of a service of the partners, with a feed, sixteen subscriptions and fsync on, from one replay to the last recorded delivery. They are
- * read from the feed under the present rights, claimed, signed twice, posted in order and recorded. The peer only posts the same bodies from memory,
- * also with undici and over as many connections. The endpoint of each side is a process of its own, which is not counted.
+ * Measures deliveries of a service of the partners, with a feed, sixteen subscriptions and fsync on, from one replay to
+ * the last recorded delivery. They are read from the feed under the present rights, claimed, signed twice, posted in
+ * order and recorded. The peer only posts the same bodies from memory, also with undici and over as many connections.
+ * The endpoint of each side is a process of its own, which is not counted.
  */
 export const webhook = (name: string, deliveries: Deliveries, goal: number): Contest => {
   const { content, events, answersAfterMs } = deliveries;

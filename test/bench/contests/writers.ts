@@ -25,8 +25,8 @@ export const METADATA = {
 } as const;
 
 /**
- * Writes for this long: each writer appends its next event after the last one is acknowledged, to streams of ten events. Returns the number of
- * acknowledged events.
+ * Writes for this long: each writer appends its next event after the last one is acknowledged, to streams of ten
+ * events. Returns the number of acknowledged events.
  */
 export const write = async (writers: number, milliseconds: number, append: AppendOne): Promise<number> => {
   const deadline = performance.now() + milliseconds;
