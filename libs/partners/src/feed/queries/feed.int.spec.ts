@@ -33,9 +33,9 @@ import {
   histories,
   mayReadIn,
   pastIn,
+  publicEvent,
   shows,
   SLOTS,
-  publicEvent,
 } from '../../testing/histories.js';
 import {
   type Audience,
