@@ -16,5 +16,6 @@ export default {
   globalTeardown: '<rootDir>/libs/testing/teardown.js',
   // As many as there are cores: much of the time goes into waiting for servers.
   maxWorkers: '100%',
-  testTimeout: 30_000,
+  // A limit for tests that hang, far from the time that any takes on a busy machine.
+  testTimeout: 120_000,
 };

@@ -37,7 +37,7 @@ describe('npm run bench', () => {
       code: 2,
       stderr: expect.stringContaining('there is no append-2; there are append-1, '),
     });
-  }, 60_000);
+  });
 
   it('exits with 1 when a side hangs, ends or fails, names that side, and still holds the other contests', async () => {
     const contests = 'planted-hang,planted-exit,planted-error,planted-nothing';
@@ -72,5 +72,5 @@ describe('npm run bench', () => {
     const { code, stderr } = await failing('--only', 'append-64', '--against', 'test');
     expect(code).toBe(2);
     expect(stderr).toContain('--against is a checkout in which npm run build was run');
-  }, 60_000);
+  });
 });

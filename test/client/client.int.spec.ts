@@ -11,7 +11,7 @@ let hub: HubProcess;
 
 beforeAll(async () => {
   hub = await HubProcess.start();
-}, 90_000);
+});
 afterAll(() => hub.remove());
 
 const client = (who = 'woningent-api') => regieClient({ url: hub.url, token: () => systemToken(hub.url, who) });

@@ -194,7 +194,7 @@ describe('the packed client', () => {
       env: { HUB: hub.url, TOKEN: token },
     });
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^be\.regie\.\S+ \S+\n$/) });
-  }, 60_000);
+  });
 });
 
 describe('the guide for partners', () => {

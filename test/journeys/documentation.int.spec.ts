@@ -35,7 +35,7 @@ describe.each(['README.md', 'docs/api.md'])('the examples of %s', (file) => {
 
   beforeAll(async () => {
     hub = await HubProcess.start();
-  }, 60_000);
+  });
   afterAll(() => hub.remove());
 
   it(
@@ -61,7 +61,7 @@ describe('the examples of docs/your-city.md', () => {
     });
     hub = await HubProcess.start({ environment: { REGIE_ISSUER: provider.issuer } });
     folder = await mkdtemp(join(tmpdir(), 'regie-city-'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await hub.remove();
     await provider.stop();
@@ -94,4 +94,4 @@ it('a hub with only the people of the demonstration points to docs/your-city.md 
   } finally {
     await hub.remove();
   }
-}, 60_000);
+});

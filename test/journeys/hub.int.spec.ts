@@ -27,7 +27,7 @@ describe('the hub in a box', () => {
   beforeAll(async () => {
     hub = await HubProcess.start();
     token = await tokenFor(hub.url, 'an.peeters');
-  }, 60_000);
+  });
   afterAll(() => hub.remove());
 
   it('prints its address, the command for a token of each person, and a request to try', () => {
@@ -85,7 +85,7 @@ describe('the hub in a box', () => {
     expect(await postgresPid(hub)).toBe(database);
     // The earlier token stays valid.
     expect(await holder(hub, token)).toMatchObject({ status: 200, body: { holder: { agency: 'stad-gent' } } });
-  }, 60_000);
+  });
 
   it('continues after a power cut that leaves a stale lock file', async () => {
     const database = await postgresPid(hub);
@@ -98,14 +98,14 @@ describe('the hub in a box', () => {
     hub = await hub.startAgain();
     expect(await holder(hub, token)).toMatchObject({ status: 200, body: { holder: { agency: 'stad-gent' } } });
     expect((await get(hub, '/v1/agencies', token)).body['agencies']).toHaveLength(4);
-  }, 60_000);
+  });
 
   it('stops with everything that it started when Ctrl-C comes twice', async () => {
     const database = await postgresPid(hub);
     expect(await hub.interrupt()).toBe(0);
     expect(isRunning(database)).toBe(false);
     hub = await hub.startAgain();
-  }, 60_000);
+  });
 
   it('reports at its start an issuer that does not respond, and a demonstration that is in the way', async () => {
     await hub.stop();
@@ -120,14 +120,14 @@ describe('the hub in a box', () => {
       status: 'ok',
       details: { 'identity-provider': { status: 'up', problems: [expect.stringContaining(issuer)] } },
     });
-  }, 60_000);
+  });
 
   it('stops on SIGTERM with everything that it started', async () => {
     const database = await postgresPid(hub);
     await hub.stop();
     expect(isRunning(database)).toBe(false);
     await expect(readFile(join(hub.folder, 'hub.json'))).rejects.toMatchObject({ code: 'ENOENT' });
-  }, 60_000);
+  });
 });
 
 it('a hub names every invalid setting with the remedy, and does not start', async () => {

@@ -82,7 +82,7 @@ it('a trace continues from a request to its event, and to the reaction of anothe
   } finally {
     await service.stop();
   }
-}, 90_000);
+});
 
 await describeWithKafka('a trace over Kafka', () => {
   it('continues from a request through the topic of its context into another service and its topic', async () => {

@@ -117,7 +117,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/runtime/src/service.ts',
     changes: [["      consumer.apply(authenticateBeforeBody(verifier)).forRoutes('/v1/*path');\n", '']],
     suite: 'libs/runtime/src/service.api.spec.ts',
-    tests: 'of a stranger is not read',
+    tests: 'of a caller without a token is not read',
   },
   {
     name: 'the follow-up before the record',
@@ -138,7 +138,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/runtime/src/periodically.ts',
     changes: [['await work(signal);', 'void work(signal);']],
     suite: 'libs/runtime/src/periodically.spec.ts',
-    tests: 'never does the work twice',
+    tests: 'never runs twice at once',
   },
   {
     name: 'replaced keys that sign for ever',

@@ -17,7 +17,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'regie-cli-'));
   hub = await HubProcess.start();
-}, 90_000);
+});
 afterAll(async () => {
   await hub.remove();
   await rm(folder, { recursive: true, force: true });
@@ -241,7 +241,7 @@ describe('regie import neighbourhoods', () => {
       /, from wijken\.csv:\n.*\n {2}changed {4}3\n/,
     );
     expect(await ask('/v1/neighbourhoods/4')).toMatchObject({ version: 3, source: 'wijken.csv' });
-  }, 60_000);
+  });
   it('imports polygons', async () => {
     const ring = [
       [3.7, 51],
@@ -265,7 +265,7 @@ describe('regie import neighbourhoods', () => {
       centre: { lon: 3.75, lat: 51.05 },
       area: { coordinates: [ring] },
     });
-  }, 60_000);
+  });
   it('lists every wrong row with its line, and imports nothing', async () => {
     const before = await nameOf('4');
     const csv = await file(
@@ -283,7 +283,7 @@ describe('regie import neighbourhoods', () => {
     );
     expect(err).toContain('Nothing was imported');
     expect(await nameOf('4')).toBe(before);
-  }, 60_000);
+  });
   it('explains why an import fails', async () => {
     const csv = await file('goed.csv', header, '4,Brugse Poort,3.69277,51.05922');
     expect(await regie('import', 'neighbourhoods', csv, '--city', '11002')).toMatchObject({
@@ -303,7 +303,7 @@ describe('regie import neighbourhoods', () => {
       code: 2,
       err: expect.stringContaining('--city'),
     });
-  }, 60_000);
+  });
 });
 
 describe('regie matrix and regie mandates', () => {
@@ -322,7 +322,7 @@ describe('regie matrix and regie mandates', () => {
       code: 1,
       err: expect.stringContaining('field on: '),
     });
-  }, 60_000);
+  });
 
   it('write the register and a report into files', async () => {
     expect((await regie('mandates', 'export', '--format', 'csv')).out).toMatch(
@@ -357,7 +357,7 @@ describe('regie matrix and regie mandates', () => {
       out: '',
       err: expect.stringContaining('field knownAt: '),
     });
-  }, 60_000);
+  });
 });
 
 describe('regie import mandates', () => {

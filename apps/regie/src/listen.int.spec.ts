@@ -9,7 +9,7 @@ let hub: HubProcess;
 
 beforeAll(async () => {
   hub = await HubProcess.start({ environment: { REGIE_WEBHOOK_ALLOW: '127.0.0.0/8' } });
-}, 90_000);
+});
 afterAll(() => hub.remove());
 
 const environment = (): NodeJS.ProcessEnv => {
@@ -113,7 +113,7 @@ describe('regie listen', () => {
       /The subscription is ended\.\n {2}sent +(\d+) events: \1 delivered, 0 given up, 0 pending\n/,
     );
     expect(await asSystem(`/v1/subscriptions/${id!}`)).toMatchObject({ status: 'ended', cause: 'ended' });
-  }, 90_000);
+  });
 
   it('begins after a cursor, with the requested types only', async () => {
     const { next } = await asSystem('/v1/feed?limit=1');
@@ -121,7 +121,7 @@ describe('regie listen', () => {
     await listening.until(/^verified {2}be\.regie\.mandate\.granted\.v1 {2}\S+ {2}(?!came)\S+$/m);
     expect(await listening.interrupt()).toBe(0);
     expect(listening.out).not.toContain('case');
-  }, 90_000);
+  });
 
   it('fails with a remedy when it cannot listen', async () => {
     const refused = await regie('listen', '--address', 'https://10.0.0.1/hook');
@@ -137,5 +137,5 @@ describe('regie listen', () => {
     });
     const taken = new URL(hub.url).port;
     expect(await regie('listen', '--port', taken)).toMatchObject({ code: 1, err: expect.stringContaining('--port') });
-  }, 60_000);
+  });
 });

@@ -99,7 +99,7 @@ describe('a feed in pages', () => {
       ),
     ).toEqual([step(['1'], 'a')]);
     expect(problems).toEqual(['service.stopping', 'TypeError', 'answer.unexpected']);
-  }, 20_000);
+  });
 
   it('retries once with a new token when one expired on the way', async () => {
     answers = [problem(401, 'access.token-expired'), page(['1'], 'a')];
@@ -154,7 +154,7 @@ describe('a feed as a stream', () => {
       step(['3'], 'c-3'),
     ]);
     expect(asked.map(({ headers }) => headers['last-event-id'])).toEqual(['start', 'c-1', 'c-2']);
-  }, 20_000);
+  });
 
   it('starts again when its cursor is unknown, and reports it once', async () => {
     answers = [stream(['id:\nevent: resync\ndata: {"code":"feed.cursor-unknown"}\n\n', message('1'), message('2')])];

@@ -81,4 +81,4 @@ it('a process reads the log, the feed and the deliveries as before when another 
   } finally {
     restore();
   }
-}, 60_000);
+});

@@ -163,7 +163,7 @@ const store = new FragileStore();
 beforeAll(async () => {
   const problems = { 'thing.lost': { status: 409, title: 'The thing is lost.' } };
   service = await startTestService([{ module: ThingsModule, problems }], store);
-}, 60_000);
+});
 afterAll(() => service.stop());
 
 const as = (actor?: Partial<Actor>) => service.as(actor);

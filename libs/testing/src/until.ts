@@ -10,7 +10,7 @@ const MAX_CHECK_MS = 1_000;
  */
 export const until = async <T>(
   check: () => T | Promise<T>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<NonNullable<Exclude<T, false>>> => {
   for (let left = withinMs; left > 0;) {
     const before = performance.now();

@@ -717,5 +717,5 @@ describe('the import of an old register', () => {
       state: 'held',
       until: '2018-01-01',
     });
-  }, 60_000);
+  });
 });

@@ -102,5 +102,5 @@ describe('the holder of a slot, on any day, as known at any moment (P9)', () => 
     expect(
       await db.query(`SELECT md5(string_agg(h::text, ' ' ORDER BY id)) AS digest FROM holding h WHERE city = 'again'`),
     ).toEqual([rows]);
-  }, 60_000);
+  });
 });

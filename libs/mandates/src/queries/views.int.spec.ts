@@ -205,7 +205,7 @@ describe('the views of the register', () => {
         provisional: row.provisional,
       });
     }
-  }, 60_000);
+  });
 });
 
 describe('the cases without coordination', () => {
@@ -326,5 +326,5 @@ describe('the cases without coordination', () => {
       expect(rows.map(({ since }) => since)).toEqual(rows.map(({ since }) => since).toSorted());
     }
     expect(found).toBeGreaterThan(200);
-  }, 60_000);
+  });
 });

@@ -116,7 +116,7 @@ await describeWithKafka('a reader of Kafka', () => {
     await noted(12);
     expect(await ofStream('a')).toEqual(upTo(12));
     expect(await failedMessages()).toEqual([]);
-  }, 60_000);
+  });
 
   it('applies 10,000 events once and in the order of each stream while three members join and leave', async () => {
     const streams = Array.from({ length: 100 }, (_, n) => `s${n}`);
@@ -186,7 +186,7 @@ await describeWithKafka('a reader of Kafka', () => {
     expect(await ofStream('a')).toEqual(upTo(4));
     expect(await failedMessages()).toEqual([]);
     await producer.close();
-  }, 60_000);
+  });
 
   it('keeps every unreadable message with the reason, and continues', async () => {
     const event = toMessage(eventOf('a', 0));
@@ -261,7 +261,7 @@ await describeWithKafka('a reader of Kafka', () => {
     await until(() => some.alarms.size === 0);
     await fixture.publish(eventOf('a', 2));
     await noted(3);
-  }, 60_000);
+  });
 
   it('reports the events that retention removed unread, and continues after them', async () => {
     await fixture.publish(...numbered('a', 0, 10));
@@ -280,7 +280,7 @@ await describeWithKafka('a reader of Kafka', () => {
       detail: expect.stringContaining('5 events were removed unread'),
     });
     expect(await dropFailedMessage(fixture.db, gap!.id)).toBeDefined();
-  }, 60_000);
+  });
 
   it('reports events that retention removes while it reads', async () => {
     let open = Promise.withResolvers<void>();
@@ -308,7 +308,7 @@ await describeWithKafka('a reader of Kafka', () => {
     await noted(10);
     expect(await ofStream('a')).toEqual([...upTo(6), 12, 13, 14, 15]);
     expect(await failedMessages()).toEqual(['topic.events-gone dead-lettered']);
-  }, 60_000);
+  });
 
   it('reports a recreated topic, and reads it from its beginning', async () => {
     await fixture.publish(...numbered('a', 0, 10));
@@ -321,7 +321,7 @@ await describeWithKafka('a reader of Kafka', () => {
     await noted(12);
     expect(await ofStream('a')).toEqual(upTo(12));
     expect(await failedMessages()).toEqual(['topic.shrunk dead-lettered']);
-  }, 60_000);
+  });
 
   it('replaces a client that lags and does not advance', async () => {
     let clients = 0;
@@ -347,7 +347,7 @@ await describeWithKafka('a reader of Kafka', () => {
     await until(() => processor.problem?.message.includes('has not moved on for 1.5 s') === true);
     await noted(3);
     expect(clients).toBe(2);
-  }, 60_000);
+  });
 
   it('waits for its database without losing its position', async () => {
     await fixture.publish(...numbered('a', 0, 3));
@@ -362,7 +362,7 @@ await describeWithKafka('a reader of Kafka', () => {
     await noted(3);
     expect(processor.problem).toBeUndefined();
     expect(await failedMessages()).toEqual([]);
-  }, 60_000);
+  });
 
   it('rebuilds a read model from the topics beside the live one', async () => {
     const later = toMessage(eventOf('later', 0));
@@ -387,5 +387,5 @@ await describeWithKafka('a reader of Kafka', () => {
     expect(await hasApplied(fixture.db, 'cases.notes', streamDigest('a'), 709)).toBe(true);
     await fixture.publish(eventOf('a', 710));
     await noted(716);
-  }, 60_000);
+  });
 });

@@ -71,7 +71,7 @@ it('a lease that was lost in a stall is free again, although the connections con
   await until(() => second.state.has, 4_000);
   await Promise.all([first.stop(), second.stop()]);
   await proxy.close();
-}, 60_000);
+});
 
 it('a process that waits for a lease can be stopped', async () => {
   const first = await ask();

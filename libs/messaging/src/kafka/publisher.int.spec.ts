@@ -151,7 +151,7 @@ await describeWithKafka('a publisher to Kafka', () => {
     expect(await streamsIn()).toEqual(
       Object.fromEntries(['a', 'b', 'c'].map((stream) => [`mandates-${stream}`, upTo(800)])),
     );
-  }, 60_000);
+  });
 
   it('repeats events but loses none when a hanging request of a former instance arrives late', async () => {
     const proxy = await TcpProxy.open();
@@ -182,7 +182,7 @@ await describeWithKafka('a publisher to Kafka', () => {
     expect(await fixture.notes()).toEqual(upTo(9).map((number) => `mandates-a#${number}`));
     expect(await fixture.db.query('SELECT FROM failed_messages')).toEqual([]);
     await proxy.close();
-  }, 90_000);
+  });
 
   it('rejects an acknowledgement with an earlier offset, and continues after it', async () => {
     const producer = new KafkaProducer(fixture.client);
@@ -199,7 +199,7 @@ await describeWithKafka('a publisher to Kafka', () => {
       60_000,
     );
     expect(errors.some((error) => error instanceof AcknowledgementWrong)).toBe(true);
-  }, 90_000);
+  });
 
   it('forgets the acknowledgements of one topic only', async () => {
     const producer = new KafkaProducer(fixture.client);

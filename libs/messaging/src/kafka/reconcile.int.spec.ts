@@ -131,7 +131,7 @@ await describeWithKafka('the reconciler', () => {
     await until(async () => (await fixture.count()) === 7);
     expect(await fixture.notes()).toEqual([0, 1, 2, 3, 4, 5, 6].map((number) => `mandates-44021#${number}`));
     await until(async () => (await compare()).problems.every((problem) => problem.includes('dead letters')));
-  }, 60_000);
+  });
 
   it('names missing topics, and readers with failed messages', async () => {
     await fixture.removeTopic(TOPICS.mandates);

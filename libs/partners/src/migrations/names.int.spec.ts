@@ -202,7 +202,7 @@ beforeAll(async () => {
     REGIE_SMTP_URL: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`,
     REGIE_MAIL_FROM: 'regie@stad.example',
   });
-}, 60_000);
+});
 afterAll(async () => {
   await service.stop();
   await Promise.all(NAMES.map((name) => endpoints[name].stop()));
