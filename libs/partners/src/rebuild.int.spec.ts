@@ -1,42 +1,20 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
-import { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
-import {
-  caseOpened,
-  type ContextName,
-  mandateProposed,
-  participantAccepted,
-  participantInvited,
-  type PublicEvent,
-} from '#contracts';
-import { PostgresEventStore } from '#event-store';
-import { consumeOwnEvents, embeddedLog, LOG, type Publishes, rebuild } from '#messaging';
-import { typeParsers } from '#postgres';
-import { startTestService, type TestService } from '#testing/http';
-import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { publishing } from '#testing/published-events';
+import { caseOpened, mandateProposed, participantAccepted, participantInvited } from '#contracts';
+import { type RebuildFixture, rebuildOf } from '#testing/rebuilds';
 import { until } from '#testing/until';
 import { partners, partnersContext } from './index.js';
 import { CITY, day, publicEvent } from './testing/histories.js';
 import { Receiver } from './testing/receiver.js';
 
-let postgres: TestPostgres;
-let pool: Pool;
-let service: TestService;
-let db: DataSource;
+let fixture: RebuildFixture;
 let receiver: Receiver;
 
 /** Fills every table of the read models of this context, with changes and repeats. */
 beforeAll(async () => {
-  postgres = await startPostgres();
-  pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
-  const store = new PostgresEventStore(pool);
-  await store.migrate();
-  service = await startTestService([partners], store, {
+  fixture = await rebuildOf(partners, partnersContext, ['mandates', 'cases'], {
     REGIE_WEBHOOK_ALLOW: '127.0.0.0/8',
     REGIE_PUBLIC_URL: 'https://regie.example.be',
   });
-  db = service.app.get<DataSource>(getDataSourceToken('partners'));
+  const { service, publish } = fixture;
   const as = (agency: string, role: 'manager' | 'agency-admin' | 'partner-api') => service.as({ agency, role });
   const manager = await as('stad-gent', 'manager');
   const must = async (answer: ReturnType<typeof manager.post>, status: number) => {
@@ -67,7 +45,6 @@ beforeAll(async () => {
   await must(ocmw.patch(subscription, { mode: 'link' }), 200);
   await must(ocmw.post(`${subscription}/pause`), 200);
 
-  const publish = publishing(service, ['mandates', 'cases']);
   const { city: _, ...proposing } = mandateProposed.sample;
   const { city: __, ...opening } = caseOpened.sample;
   const about = { caseId: 'k1', agency: 'ocmw-gent' };
@@ -81,37 +58,16 @@ beforeAll(async () => {
   await service.settled();
 });
 afterAll(async () => {
-  await service.stop();
+  await fixture.stop();
   await receiver.stop();
-  await pool.end();
-  await postgres.stop();
 });
 
-const contentOf = async (table: string): Promise<readonly string[]> =>
-  (
-    await db.query<{ row: string }[]>(
-      `SELECT to_jsonb(content)::text AS row FROM partners.${table} AS content ORDER BY 1`,
-    )
-  ).map(({ row }) => row);
-
 describe.each(partnersContext.projections)('the read model $name', (model) => {
-  const published: Publishes = (event) => event.data as PublicEvent;
-  const publishes = new Map<ContextName, Publishes>([
-    ['mandates', published],
-    ['cases', published],
-    ['partners', partnersContext.publishes],
-  ]);
-
   it('has the same rows after a rebuild from the log (P5)', async () => {
-    const { store } = service;
-    const source =
-      model.from.kind === 'public'
-        ? embeddedLog(store, publishes).consume(model.name, model.from.topics)
-        : consumeOwnEvents(store, 'partners');
-    const live = await Promise.all(model.tables.map(contentOf));
+    const { contentOf, rebuildFromEmpty } = fixture;
+    const live = await contentOf(model);
     expect(live.map((rows) => rows.length > 0)).toEqual(model.tables.map(() => true));
-    for (const table of model.tables) await db.query(`DELETE FROM partners.${table}`);
-    await rebuild(db, 'partners', model, source, async () => new Map([[LOG, await store.head()]]));
-    expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);
+    await rebuildFromEmpty(model);
+    expect(await contentOf(model)).toEqual(live);
   });
 });

@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
 import {
   agencyEnrolled,
-  type ContextName,
   cooperationPolicySet,
   mandateEnded,
   mandateGranted,
   mandateProposed,
   mandateTransferred,
   neighbourhoodRecorded,
-  type PublicEvent,
   toPublicEvent,
 } from '#contracts';
-import { PostgresEventStore } from '#event-store';
-import { consumeOwnEvents, embeddedLog, LOG, type Publishes, rebuild } from '#messaging';
-import { typeParsers } from '#postgres';
 import { daysFromNow, today } from '#testing/days';
-import { type Client, startTestService, type TestService } from '#testing/http';
-import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { publishing } from '#testing/published-events';
+import type { Client } from '#testing/http';
+import { type RebuildFixture, rebuildOf } from '#testing/rebuilds';
 import { cases, casesContext } from '../index.js';
 
 const CITY = '44021';
@@ -28,10 +19,7 @@ const slots = [{ neighbourhood: '4', theme: 'leefbaarheid' as const }];
 const period = { from: daysFromNow(-10), until: daysFromNow(700) };
 const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 
-let postgres: TestPostgres;
-let pool: Pool;
-let service: TestService;
-let db: DataSource;
+let fixture: RebuildFixture;
 let stad: Client;
 let ocmw: Client;
 let path: string;
@@ -46,18 +34,13 @@ const origin = () => ({
 });
 const settled = async (): Promise<void> => {
   // The second round processes the events that cases append in the first one.
-  for (let times = 0; times < 2; times++) await service.settled();
+  for (let times = 0; times < 2; times++) await fixture.service.settled();
 };
 
 /** Fills every table of the read models of this context by events on a real log. */
 beforeAll(async () => {
-  postgres = await startPostgres();
-  pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
-  const store = new PostgresEventStore(pool);
-  await store.migrate();
-  service = await startTestService([cases], store);
-  db = service.app.get<DataSource>(getDataSourceToken('cases'));
-  const publish = publishing(service, ['mandates', 'partners', 'teams']);
+  fixture = await rebuildOf(cases, casesContext, ['mandates', 'partners', 'teams']);
+  const { service, publish } = fixture;
   await publish(
     'partners',
     toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
@@ -131,42 +114,17 @@ beforeAll(async () => {
   await open('waits for a day that is known');
   await settled();
 });
-afterAll(async () => {
-  await service.stop();
-  await pool.end();
-  await postgres.stop();
-});
-
-const contentOf = async (table: string): Promise<readonly string[]> =>
-  (
-    await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM cases.${table} AS content ORDER BY 1`)
-  ).map(({ row }) => row);
+afterAll(() => fixture.stop());
 
 describe.each(casesContext.projections)('the read model $name, rebuilt from the log,', (model) => {
-  const unchanged: Publishes = (event) => event.data as PublicEvent;
-  const publishes = new Map<ContextName, Publishes>([
-    ['mandates', unchanged],
-    ['partners', unchanged],
-    ['teams', unchanged],
-    ['cases', casesContext.publishes],
-  ]);
-
   it('equals the live one (P5), and dispatches no command again', async () => {
-    const { store } = service;
-    const source =
-      model.from.kind === 'public'
-        ? embeddedLog(store, publishes).consume(model.name, model.from.topics)
-        : consumeOwnEvents(store, 'cases');
-    const live = await Promise.all(model.tables.map(contentOf));
+    const { contentOf, rebuildFromEmpty, service } = fixture;
+    const live = await contentOf(model);
     expect(live.every((rows) => rows.length > 0)).toBe(true);
-    const head = await store.head();
-    // Empty live tables prove that a rebuild reads the log and copies nothing.
-    for (const table of model.tables) await db.query(`DELETE FROM cases.${table}`);
-    expect(
-      await rebuild(db, 'cases', model, source as never, async () => new Map([[LOG, await store.head()]])),
-    ).toBeGreaterThan(0);
-    expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);
-    expect(await store.head()).toBe(head);
+    const head = await service.store.head();
+    expect(await rebuildFromEmpty(model)).toBeGreaterThan(0);
+    expect(await contentOf(model)).toEqual(live);
+    expect(await service.store.head()).toBe(head);
   });
 });
 

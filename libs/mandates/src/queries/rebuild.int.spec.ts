@@ -1,13 +1,9 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
-import { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
 import {
   agencyEnrolled,
   caseClosed,
   caseOpened,
   commitmentAccepted,
   commitmentProposed,
-  type ContextName,
   coordinationLost,
   coordinationTakenOver,
   neighbourhoodRecorded,
@@ -15,24 +11,16 @@ import {
   type PublicEvent,
   toPublicEvent,
 } from '#contracts';
-import { PostgresEventStore } from '#event-store';
-import { consumeOwnEvents, embeddedLog, LOG, type Publishes, rebuild } from '#messaging';
-import { typeParsers } from '#postgres';
 import { daysFromNow, today } from '#testing/days';
-import { type Client, startTestService, type TestService } from '#testing/http';
-import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { publishing } from '#testing/published-events';
+import type { Client } from '#testing/http';
+import { type RebuildFixture, rebuildOf } from '#testing/rebuilds';
 import { mandates, mandatesContext } from '../index.js';
 
 const CITY = '44021';
 const decision = { body: 'college', reference: '2026_CBS_00123', date: today };
 const slot = { neighbourhood: '4', theme: 'leefbaarheid' as const };
 
-let postgres: TestPostgres;
-let pool: Pool;
-let service: TestService;
-let db: DataSource;
-let publish: ReturnType<typeof publishing>;
+let fixture: RebuildFixture;
 let manager: Client;
 
 let published = 0;
@@ -57,14 +45,9 @@ const lost = (caseId: string, on: string): PublicEvent =>
 
 /** Fills every read model of this context from a real log, with changes. */
 beforeAll(async () => {
-  postgres = await startPostgres();
-  pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
-  const store = new PostgresEventStore(pool);
-  await store.migrate();
-  service = await startTestService([mandates], store);
-  db = service.app.get<DataSource>(getDataSourceToken('mandates'));
+  fixture = await rebuildOf(mandates, mandatesContext, ['partners', 'teams', 'cases']);
+  const { service, publish } = fixture;
   manager = await service.as({ role: 'manager' });
-  publish = publishing(service, ['partners', 'teams', 'cases']);
   await publish(
     'partners',
     toPublicEvent(agencyEnrolled, origin(), CITY, { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' }),
@@ -134,44 +117,18 @@ beforeAll(async () => {
   );
   await service.settled();
 });
-afterAll(async () => {
-  await service.stop();
-  await pool.end();
-  await postgres.stop();
-});
+afterAll(() => fixture.stop());
 
-const contentOf = async (table: string): Promise<readonly string[]> =>
-  (
-    await db.query<{ row: string }[]>(
-      `SELECT to_jsonb(content)::text AS row FROM mandates.${table} AS content ORDER BY 1`,
-    )
-  ).map(({ row }) => row);
 const gapsOn = async (days: number): Promise<unknown> =>
   (await manager.get(`/v1/mandates/gaps?on=${daysFromNow(days)}`)).body['cases'];
 
 describe.each(mandatesContext.projections)('the read model $name, rebuilt from the log', (model) => {
-  const unchanged: Publishes = (event) => event.data as PublicEvent;
-  const publishes = new Map<ContextName, Publishes>([
-    ['partners', unchanged],
-    ['teams', unchanged],
-    ['cases', unchanged],
-    ['mandates', mandatesContext.publishes],
-  ]);
-
   it('is equal to the live one (P5)', async () => {
-    const { store } = service;
-    const source =
-      model.from.kind === 'public'
-        ? embeddedLog(store, publishes).consume(model.name, model.from.topics)
-        : consumeOwnEvents(store, 'mandates');
-    const live = await Promise.all(model.tables.map(contentOf));
+    const { contentOf, rebuildFromEmpty } = fixture;
+    const live = await contentOf(model);
     expect(live.every((rows) => rows.length > 0)).toBe(true);
-    // The live tables are emptied first, so that the rebuild cannot copy their rows.
-    for (const table of model.tables) await db.query(`DELETE FROM mandates.${table}`);
-    expect(
-      await rebuild(db, 'mandates', model, source as never, async () => new Map([[LOG, await store.head()]])),
-    ).toBeGreaterThan(0);
-    expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);
+    expect(await rebuildFromEmpty(model)).toBeGreaterThan(0);
+    expect(await contentOf(model)).toEqual(live);
   });
 });
 
@@ -182,10 +139,10 @@ it('rebuilt read models go on with new events', async () => {
     { caseId: 'taken-over', since: daysFromNow(-20), days: 15 },
     { caseId: 'without' },
   ]);
-  await publish(
+  await fixture.publish(
     'cases',
     toPublicEvent(coordinationLost, origin(), CITY, { caseId: 'taken-over', mandateId: 'm', on: today }),
   );
-  await service.settled();
+  await fixture.service.settled();
   expect(await gapsOn(0)).toMatchObject([{ caseId: 'without' }, { caseId: 'taken-over', since: today, days: 1 }]);
 });

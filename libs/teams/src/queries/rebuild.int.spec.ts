@@ -1,29 +1,12 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
-import { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
-import {
-  agencyChanged,
-  agencyEnrolled,
-  agencySuspended,
-  cooperationPolicySet,
-  type PublicEvent,
-  toPublicEvent,
-} from '#contracts';
-import { PostgresEventStore } from '#event-store';
-import { consumeOwnEvents, embeddedLog, LOG, type Publishes, rebuild } from '#messaging';
-import { typeParsers } from '#postgres';
+import { agencyChanged, agencyEnrolled, agencySuspended, cooperationPolicySet, toPublicEvent } from '#contracts';
 import { daysFromNow, today } from '#testing/days';
-import { type Client, startTestService, type TestService } from '#testing/http';
-import { startPostgres, type TestPostgres } from '#testing/postgres';
-import { publishing } from '#testing/published-events';
+import type { Client } from '#testing/http';
+import { type RebuildFixture, rebuildOf } from '#testing/rebuilds';
 import { teams, teamsContext } from '../index.js';
 
 const CITY = '44021';
 
-let postgres: TestPostgres;
-let pool: Pool;
-let service: TestService;
-let db: DataSource;
+let fixture: RebuildFixture;
 let manager: Client;
 let ocmw: Client;
 
@@ -43,13 +26,8 @@ const area = (side: number) => ({
 
 /** Fills every table of the read models of this context by events, some of them changes and repeats. */
 beforeAll(async () => {
-  postgres = await startPostgres();
-  pool = new Pool({ connectionString: await postgres.createDatabase(), types: typeParsers });
-  const store = new PostgresEventStore(pool);
-  await store.migrate();
-  service = await startTestService([teams], store);
-  db = service.app.get<DataSource>(getDataSourceToken('teams'));
-  const publish = publishing(service, ['partners']);
+  fixture = await rebuildOf(teams, teamsContext, ['partners']);
+  const { service, publish } = fixture;
   const stad = { agency: 'stad-gent', name: 'Stad Gent', kind: 'city-service' } as const;
   const welzijn = { agency: 'ocmw-gent', name: 'OCMW', kind: 'ocmw' } as const;
   const changed = toPublicEvent(agencyChanged, origin('changed'), CITY, { ...welzijn, name: 'OCMW Gent' });
@@ -99,38 +77,15 @@ beforeAll(async () => {
   await ocmw.post(`${members}/m-2/end`, { on: daysFromNow(1) });
   await service.settled();
 });
-afterAll(async () => {
-  await service.stop();
-  await pool.end();
-  await postgres.stop();
-});
-
-const contentOf = async (table: string): Promise<readonly string[]> =>
-  (
-    await db.query<{ row: string }[]>(`SELECT to_jsonb(content)::text AS row FROM teams.${table} AS content ORDER BY 1`)
-  ).map(({ row }) => row);
+afterAll(() => fixture.stop());
 
 describe.each(teamsContext.projections)('the read model $name, rebuilt from the log,', (model) => {
-  const publishes = new Map<'teams' | 'partners', Publishes>([
-    ['teams', teamsContext.publishes],
-    ['partners', (event) => event.data as PublicEvent],
-  ]);
-  const rebuilt = () => {
-    const { store } = service;
-    const source =
-      model.from.kind === 'public'
-        ? embeddedLog(store, publishes).consume(model.name, model.from.topics)
-        : consumeOwnEvents(store, 'teams');
-    return rebuild(db, 'teams', model, source, async () => new Map([[LOG, await store.head()]]));
-  };
-
   it('equals the live one (P5)', async () => {
-    const live = await Promise.all(model.tables.map(contentOf));
+    const { contentOf, rebuildFromEmpty } = fixture;
+    const live = await contentOf(model);
     expect(live.every((rows) => rows.length > 0)).toBe(true);
-    // Empty live tables prove that a rebuild reads the log and copies nothing.
-    for (const table of model.tables) await db.query(`DELETE FROM teams.${table}`);
-    expect(await rebuilt()).toBeGreaterThan(0);
-    expect(await Promise.all(model.tables.map(contentOf))).toEqual(live);
+    expect(await rebuildFromEmpty(model)).toBeGreaterThan(0);
+    expect(await contentOf(model)).toEqual(live);
   });
 });
 
