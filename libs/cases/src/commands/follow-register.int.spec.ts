@@ -6,14 +6,10 @@ import {
   caseClosed,
   caseOpened,
   mandateCorrected,
-  mandateEnded,
   mandateExtended,
-  mandateGranted,
   mandateNarrowed,
-  mandateProposed,
   mandateResumed,
   mandateSuspended,
-  mandateTransferred,
   mandateWidened,
   type PublicEvent,
   toPublicEvent,
@@ -21,12 +17,11 @@ import {
 import { daysFromNow, today } from '#testing/days';
 import { startTestService, type TestService } from '#testing/http';
 import { cases } from '../index.js';
+import { CITY, decision, mandateOver, origin } from '../testing/mandate-events.js';
 import type { HandleCase } from './case.handler.js';
 import { register } from './follow-register.js';
 
-const CITY = '44021';
 const period = { from: daysFromNow(-10), until: daysFromNow(100) };
-const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 
 let service: TestService;
 let db: DataSource;
@@ -38,19 +33,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-let published = 0;
-const origin = () => ({
-  id: randomUUID(),
-  stream: 's',
-  revision: published++,
-  recordedAt: new Date().toISOString(),
-  metadata: {},
-});
-
 /** A slot with a mandate in force, events about it, and a reader of the register that collects its commands. */
 const aSlot = async () => {
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
-  const mandateId = randomUUID();
+  const mandate = mandateOver(slot, { steeringModel: 'commissioning', ...period });
+  const { mandateId } = mandate;
   const caseId = randomUUID();
   const dispatched: HandleCase[] = [];
   const dispatch = (command: object) => Promise.resolve(dispatched.push(command as HandleCase));
@@ -61,7 +48,6 @@ const aSlot = async () => {
       await meanwhile;
       await register.react(event, tx, dispatch);
     });
-  const of = { mandateId, slots: [slot] };
   const opened = toPublicEvent(caseOpened, origin(), CITY, {
     caseId,
     ...slot,
@@ -69,33 +55,10 @@ const aSlot = async () => {
     mandateId,
     holder: 'stad-gent',
   });
-  const ended = toPublicEvent(mandateEnded, origin(), CITY, { ...of, holder: 'stad-gent', on: today, cause: 'ended' });
+  const ended = mandate.ended('stad-gent', today);
   const closed = toPublicEvent(caseClosed, origin(), CITY, { caseId, outcome: 'solved' });
-  const transferred = toPublicEvent(mandateTransferred, origin(), CITY, {
-    ...of,
-    from: 'stad-gent',
-    to: 'ocmw-gent',
-    on: daysFromNow(5),
-    period,
-    decision,
-  });
-  await handle(
-    toPublicEvent(mandateProposed, origin(), CITY, {
-      ...of,
-      kind: 'hybrid',
-      steeringModel: 'commissioning',
-      holder: 'stad-gent',
-    }),
-  );
-  await handle(
-    toPublicEvent(mandateGranted, origin(), CITY, {
-      ...of,
-      holder: 'stad-gent',
-      period,
-      evaluateOn: daysFromNow(1),
-      decision,
-    }),
-  );
+  const transferred = mandate.transferred('stad-gent', 'ocmw-gent', daysFromNow(5));
+  for (const event of mandate.inForce()) await handle(event);
   return { mandateId, slot, caseId, dispatched, handle, opened, ended, closed, transferred };
 };
 const contentOf = ({ command: { type, data, by } }: HandleCase) => ({ type, data, by });
@@ -257,34 +220,17 @@ describe('a change of a mandate', () => {
 });
 
 it('commissioning that is limited to one case is coordination in all others', async () => {
-  const mandateId = randomUUID();
   const mine = randomUUID();
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
+  const mandate = mandateOver(slot, { steeringModel: 'commissioning', commissioningCase: mine, ...period });
+  const { mandateId } = mandate;
   const dispatched: HandleCase[] = [];
   const handle = (event: PublicEvent) =>
     db.transaction(async (tx) => {
       await register.apply([event], tx);
       await register.react(event, tx, (command) => Promise.resolve(dispatched.push(command as HandleCase)));
     });
-  const of = { mandateId, slots: [slot] };
-  await handle(
-    toPublicEvent(mandateProposed, origin(), CITY, {
-      ...of,
-      kind: 'hybrid',
-      steeringModel: 'commissioning',
-      commissioningCase: mine,
-      holder: 'stad-gent',
-    }),
-  );
-  await handle(
-    toPublicEvent(mandateGranted, origin(), CITY, {
-      ...of,
-      holder: 'stad-gent',
-      period,
-      evaluateOn: daysFromNow(1),
-      decision,
-    }),
-  );
+  for (const event of mandate.inForce()) await handle(event);
   for (const caseId of [mine, randomUUID()])
     await handle(
       toPublicEvent(caseOpened, origin(), CITY, {

@@ -1,43 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import {
-  agencyEnrolled,
-  mandateEnded,
-  mandateGranted,
-  mandateProposed,
-  mandateTransferred,
-  neighbourhoodRecorded,
-  type PublicEvent,
-  toPublicEvent,
-} from '#contracts';
-import { daysFromNow, today } from '#testing/days';
+import { agencyEnrolled, neighbourhoodRecorded, type PublicEvent, toPublicEvent } from '#contracts';
+import { today } from '#testing/days';
 import { type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
 import { until } from '#testing/until';
 import { caseStream } from '../domain/joint-case.js';
 import { cases } from '../index.js';
+import { CITY, mandateOver, origin } from '../testing/mandate-events.js';
 import { register } from './follow-register.js';
-
-const CITY = '44021';
-const period = { from: daysFromNow(-10), until: daysFromNow(700) };
-const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
 
 let service: TestService;
 let db: DataSource;
 let publish: ReturnType<typeof publishing>;
 let stad: Client;
 let slots = 0;
-let published = 0;
 
-const origin = () => ({
-  id: randomUUID(),
-  stream: `mandates-${CITY}`,
-  revision: published++,
-  recordedAt: new Date().toISOString(),
-  metadata: {},
-});
 const settled = async (): Promise<void> => {
   // The second round processes the events that cases append in the first one.
   for (let times = 0; times < 2; times++) await service.settled();
@@ -76,33 +55,16 @@ afterAll(() => service.stop());
 /** A mandate of Stad Gent over a slot of its own, with functions that transfer it, end it and open a case under it. */
 const aMandate = async () => {
   const slot = { neighbourhood: String(++slots), theme: 'leefbaarheid' as const };
-  const mandateId = randomUUID();
-  const of = { mandateId, slots: [slot] };
-  await mandates(
-    toPublicEvent(mandateProposed, origin(), CITY, {
-      ...of,
-      kind: 'hybrid',
-      steeringModel: 'coordination',
-      holder: 'stad-gent',
-    }),
-    toPublicEvent(mandateGranted, origin(), CITY, {
-      ...of,
-      holder: 'stad-gent',
-      period,
-      evaluateOn: daysFromNow(1),
-      decision,
-    }),
-  );
+  const { inForce, transferred, ended } = mandateOver(slot, { steeringModel: 'coordination' });
+  await mandates(...inForce());
   await settled();
   const open = async (): Promise<string> => {
     const { status, body } = await stad.post('/v1/cases', { title: 't', ...slot, why: 'w', scope: 's' });
     expect({ status, body }).toMatchObject({ status: 201 });
     return body['caseId'] as unknown as string;
   };
-  const transfer = (from: string, to: string) =>
-    mandates(toPublicEvent(mandateTransferred, origin(), CITY, { ...of, from, to, on: today, period, decision }));
-  const end = (holder: string) =>
-    mandates(toPublicEvent(mandateEnded, origin(), CITY, { ...of, holder, on: today, cause: 'ended' }));
+  const transfer = (from: string, to: string) => mandates(transferred(from, to, today));
+  const end = (holder: string) => mandates(ended(holder, today));
   return { open, transfer, end };
 };
 

@@ -1,37 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import {
-  agencyEnrolled,
-  cooperationPolicySet,
-  mandateEnded,
-  mandateGranted,
-  mandateProposed,
-  mandateTransferred,
-  neighbourhoodRecorded,
-  toPublicEvent,
-} from '#contracts';
+import { agencyEnrolled, cooperationPolicySet, neighbourhoodRecorded, toPublicEvent } from '#contracts';
 import { daysFromNow, today } from '#testing/days';
 import type { Client } from '#testing/http';
 import { type RebuildFixture, rebuildOf } from '#testing/rebuilds';
 import { cases, casesContext } from '../index.js';
+import { CITY, mandateOver, origin } from '../testing/mandate-events.js';
 
-const CITY = '44021';
-const slots = [{ neighbourhood: '4', theme: 'leefbaarheid' as const }];
-const period = { from: daysFromNow(-10), until: daysFromNow(700) };
-const decision = { body: 'college', reference: '2026_CBS_00123', date: '2026-01-15' };
+const slot = { neighbourhood: '4', theme: 'leefbaarheid' as const };
 
 let fixture: RebuildFixture;
 let stad: Client;
 let ocmw: Client;
 let path: string;
 
-let published = 0;
-const origin = () => ({
-  id: randomUUID(),
-  stream: 's',
-  revision: published++,
-  recordedAt: new Date().toISOString(),
-  metadata: {},
-});
 const settled = async (): Promise<void> => {
   // The second round processes the events that cases append in the first one.
   for (let times = 0; times < 2; times++) await fixture.service.settled();
@@ -56,30 +36,13 @@ beforeAll(async () => {
       centre: { lon: 3.7, lat: 51 },
     }),
   );
-  const mandateId = randomUUID();
-  await publish(
-    'mandates',
-    toPublicEvent(mandateProposed, origin(), CITY, {
-      mandateId,
-      slots,
-      kind: 'hybrid',
-      steeringModel: 'commissioning',
-      holder: 'stad-gent',
-    }),
-    toPublicEvent(mandateGranted, origin(), CITY, {
-      mandateId,
-      slots,
-      holder: 'stad-gent',
-      period,
-      evaluateOn: daysFromNow(1),
-      decision,
-    }),
-  );
+  const { inForce, transferred, ended } = mandateOver(slot, { steeringModel: 'commissioning' });
+  await publish('mandates', ...inForce());
   await settled();
   stad = await service.as();
   ocmw = await service.as({ agency: 'ocmw-gent' });
   const open = async (title: string): Promise<string> => {
-    const body = { title, neighbourhood: '4', theme: 'leefbaarheid', why: 'w', scope: 's', invite: ['ocmw-gent'] };
+    const body = { title, ...slot, why: 'w', scope: 's', invite: ['ocmw-gent'] };
     return (await stad.post('/v1/cases', body)).headers.get('location')!;
   };
   path = await open('goes on');
@@ -88,28 +51,8 @@ beforeAll(async () => {
   await ocmw.post(`${path}/participants/ocmw-gent/acceptance`);
   for (const binding of [true, false])
     await stad.post(`${path}/commitments`, { what: 'w', owner: 'ocmw-gent', dueOn: daysFromNow(9), binding });
-  await publish(
-    'mandates',
-    toPublicEvent(mandateTransferred, origin(), CITY, {
-      mandateId,
-      slots,
-      from: 'stad-gent',
-      to: 'ocmw-gent',
-      on: daysFromNow(5),
-      period,
-      decision,
-    }),
-  );
-  await publish(
-    'mandates',
-    toPublicEvent(mandateEnded, origin(), CITY, {
-      mandateId,
-      slots,
-      holder: 'ocmw-gent',
-      on: daysFromNow(90),
-      cause: 'ended',
-    }),
-  );
+  await publish('mandates', transferred('stad-gent', 'ocmw-gent', daysFromNow(5)));
+  await publish('mandates', ended('ocmw-gent', daysFromNow(90)));
   await settled();
   await open('waits for a day that is known');
   await settled();
