@@ -10,7 +10,7 @@ const LONG_FILES = [
   'libs/*/src/migrations/**',
   // Flat exhaustive switches: one case an event.
   'libs/cases/src/integration/publishes.ts',
-  'libs/cases/src/queries/cases.ts',
+  'libs/cases/src/queries/cases.projection.ts',
   'libs/mandates/src/domain/mandate-history.ts',
   'libs/mandates/src/integration/publishes.ts',
 ];

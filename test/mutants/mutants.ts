@@ -57,7 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a look-up for each agency',
     promise: 'opening a case takes two SQL statements before its append',
-    file: 'libs/cases/src/commands/case.facts.ts',
+    file: 'libs/cases/src/commands/load-case-facts.ts',
     changes: [
       [
         '  return { ...known, slot };',
@@ -466,7 +466,7 @@ export const MUTANTS: readonly Mutant[] = [
     promise: 'R3: a process with a route that declares no permission does not start',
     file: 'libs/access/src/authorization/declared-permissions.ts',
     changes: [['requires === undefined', 'false && requires === undefined']],
-    suite: 'libs/access/src/authentication/token.guard.api.spec.ts',
+    suite: 'libs/access/src/access.guard.api.spec.ts',
     tests: 'does not start',
   },
   {

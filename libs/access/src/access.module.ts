@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { TokenGuard } from './authentication/token.guard.js';
+import { AccessGuard } from './access.guard.js';
 import { TokenVerifier } from './authentication/token-verifier.js';
 import { DeclaredPermissions } from './authorization/declared-permissions.js';
 
@@ -13,7 +13,7 @@ export class AccessModule {
       imports: [DiscoveryModule],
       providers: [
         { provide: TokenVerifier, useValue: verifier },
-        { provide: APP_GUARD, useClass: TokenGuard },
+        { provide: APP_GUARD, useClass: AccessGuard },
         DeclaredPermissions,
       ],
       exports: [TokenVerifier],

@@ -6,7 +6,7 @@ import type { Publishes } from '#messaging';
 import { type ContextDefinition, ContextModule } from '#runtime';
 import { CasesController } from './api/cases.controller.js';
 import { CaseHandler } from './commands/case.handler.js';
-import { AgendaWorker } from './commands/deadlines.worker.js';
+import { CaseDeadlinesWorker } from './commands/case-deadlines.worker.js';
 import { register } from './commands/follow-register.js';
 import { publishes } from './integration/publishes.js';
 import { Agenda1767222000201 } from './migrations/agenda-1767222000201.js';
@@ -17,8 +17,8 @@ import { MandateKind1767222000700 } from './migrations/mandate-kind-176722200070
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
 import { PastShown1767222000202 } from './migrations/past-shown-1767222000202.js';
 import { RegisterRevision1767222000200 } from './migrations/register-revision-1767222000200.js';
-import { cases } from './queries/cases.js';
-import { deadlines } from './queries/deadlines.js';
+import { cases } from './queries/cases.projection.js';
+import { deadlines } from './queries/deadlines.projection.js';
 import { timeline, TimelineOfHandler } from './queries/timeline.js';
 import { CaseByIdHandler, ListCasesHandler } from './queries/visible-cases.js';
 
@@ -49,7 +49,7 @@ export const casesContext: ContextDefinition = {
     CaseByIdHandler,
     ListCasesHandler,
     TimelineOfHandler,
-    AgendaWorker,
+    CaseDeadlinesWorker,
   ],
 })
 export class CasesModule {}

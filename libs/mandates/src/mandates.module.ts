@@ -10,8 +10,8 @@ import { ImportController } from './api/import/import.controller.js';
 import { MandatesController } from './api/mandates.controller.js';
 import { TransfersController } from './api/transfers.controller.js';
 import { ViewsController } from './api/views.controller.js';
-import { AgendaWorker } from './commands/deadlines.worker.js';
 import { MandateHandler } from './commands/mandate.handler.js';
+import { MandateDeadlinesWorker } from './commands/mandate-deadlines.worker.js';
 import { publishes } from './integration/publishes.js';
 import { Dossier1767222000601 } from './migrations/dossier-1767222000601.js';
 import { Names1796000000001 } from './migrations/names-1796000000001.js';
@@ -68,7 +68,7 @@ export const mandatesContext: ContextDefinition = {
     ContinuityOfHandler,
     OverlapsOfHandler,
     WholeRegisterHandler,
-    AgendaWorker,
+    MandateDeadlinesWorker,
   ],
 })
 export class MandatesModule {}

@@ -1,4 +1,4 @@
-export * from './bus.js';
+export * from './bus-ports.js';
 export { applyPage, CheckpointMoved, checkpointOf, checkpointsOf } from './projections/checkpoints.js';
 export {
   type IncomingMessage,

@@ -8,7 +8,7 @@ import { deliveryProviders } from './delivery/delivery.providers.js';
 import { SubscriptionPort } from './delivery/subscription-port.js';
 import { FeedController } from './feed/api/feed.controller.js';
 import { FeedStreams } from './feed/api/feed-streams.js';
-import { feed } from './feed/queries/feed.js';
+import { feed } from './feed/queries/feed.projection.js';
 import { FeedWatcher } from './feed/queries/feed-watcher.js';
 import { ReadFeedHandler } from './feed/queries/read-feed.js';
 import { publishes } from './integration/publishes.js';

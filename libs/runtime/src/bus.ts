@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { ContextName, Topic } from '#contracts';
 import type { EventStore } from '#event-store';
@@ -209,3 +210,20 @@ export const topicSettingsOf = ({
   replicas,
   ...(days !== undefined && { retentionMs: days * 86_400_000 }),
 });
+
+/** Opens the bus of the settings for a process with this title. */
+export const openBus = async ({
+  title,
+  settings,
+  store,
+}: Readonly<{ title: string; settings: Settings; store: EventStore }>): Promise<Bus> => {
+  if (settings.bus === 'embedded') return new EmbeddedBus(store);
+  const logger = new Logger('kafka');
+  return KafkaBus.open(settings, clientIdOf(title), store, {
+    error: (details, message) => logger.error({ ...details, msg: message }),
+    warn: (details, message) => logger.warn({ ...details, msg: message }),
+  });
+};
+
+/** The client id of this process in the logs and quotas of brokers: `regie-hub-cases`. */
+const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

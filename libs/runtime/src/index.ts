@@ -1,7 +1,7 @@
 export { Bus, EmbeddedBus, kafkaClientOf, topicSettingsOf } from './bus.js';
 export { type ContextMetric, ContextMetrics } from './context-metrics.js';
 export { type ContextDefinition, ContextModule, databaseOptions, prepareSchema } from './context.module.js';
-export { DeadlinesWorker } from './deadlines.worker.js';
+export { DeadlinesWorker } from './deadlines-worker.js';
 export { Draining } from './draining.js';
 export { EVENT_STORE, SETTINGS } from './injection-tokens.js';
 export { preparedQuery } from './prepared-query.js';

@@ -1,7 +1,6 @@
 import {
   type DynamicModule,
   type INestApplication,
-  Logger as NestLogger,
   type MiddlewareConsumer,
   Module,
   type NestModule,
@@ -28,7 +27,7 @@ import {
   WriteResultInterceptor,
 } from '#http';
 import { DomainError } from '#kernel';
-import { type Bus, EmbeddedBus, KafkaBus } from './bus.js';
+import { type Bus, openBus } from './bus.js';
 import { BusHealth } from './bus-health.js';
 import { HealthController } from './health.controller.js';
 import { logging, quietly } from './logging.js';
@@ -66,7 +65,7 @@ export type ServiceOptions = Readonly<{
 /** Creates a process of the hub, ready to listen: the given contexts with everything that processes share. */
 export const createService = async (options: ServiceOptions): Promise<INestApplication> => {
   for (const { check } of options.contexts) check?.(options.settings);
-  const bus = await busOf(options);
+  const bus = await openBus(options);
   const app = await NestFactory.create<NestExpressApplication>(serviceModule(options, bus), {
     bufferLogs: true,
     bodyParser: false,
@@ -98,21 +97,9 @@ export const createService = async (options: ServiceOptions): Promise<INestAppli
 const welcome: RequestHandler = (request, response, next) =>
   request.method === 'GET' && request.path === '/' ? response.redirect('/docs') : next();
 
-const busOf = async ({ title, settings, store }: ServiceOptions): Promise<Bus> => {
-  if (settings.bus === 'embedded') return new EmbeddedBus(store);
-  const logger = new NestLogger('kafka');
-  return KafkaBus.open(settings, clientIdOf(title), store, {
-    error: (details, message) => logger.error({ ...details, msg: message }),
-    warn: (details, message) => logger.warn({ ...details, msg: message }),
-  });
-};
-
 /** Collects every refusal of this process. */
 const problemsOf = ({ contexts }: Pick<ServiceOptions, 'contexts'>): Problems =>
   Object.assign({}, COMMON_PROBLEMS, ...contexts.map(({ problems }) => problems)) as Problems;
-
-/** The client id of this process in the logs and quotas of brokers: `regie-hub-cases`. */
-const clientIdOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 const serviceModule = (
   { settings, store, cache = new StateCache(), verifier, contexts }: ServiceOptions,

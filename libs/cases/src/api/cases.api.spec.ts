@@ -23,7 +23,7 @@ import { type Answer, type Client, startTestService, type TestService } from '#t
 import { publishing } from '#testing/published-events';
 import { statementsOf } from '#testing/statements';
 import { HandleCase } from '../commands/case.handler.js';
-import { AgendaWorker } from '../commands/deadlines.worker.js';
+import { CaseDeadlinesWorker } from '../commands/case-deadlines.worker.js';
 import { caseStream, jointCase } from '../domain/joint-case.js';
 import { cases } from '../index.js';
 
@@ -496,7 +496,7 @@ describe('a commitment', () => {
     await aCommitment(path, { dueOn: today });
     const look = async (day: string): Promise<void> => {
       await settled();
-      await service.app.get(AgendaWorker).look(new Date(`${day}T12:00:00Z`));
+      await service.app.get(CaseDeadlinesWorker).dispatchDue(new Date(`${day}T12:00:00Z`));
       await settled();
     };
     await look(today);
@@ -1057,7 +1057,7 @@ describe('a case that follows the register', () => {
 
   /** Runs the worker of deadlines as if it were that day. */
   const lookOn = async (date: string): Promise<void> => {
-    await service.app.get(AgendaWorker).look(new Date(`${date}T12:00:00Z`));
+    await service.app.get(CaseDeadlinesWorker).dispatchDue(new Date(`${date}T12:00:00Z`));
     await settled();
   };
   const losses = async (path: string): Promise<readonly unknown[]> => {

@@ -7,7 +7,7 @@ import { type CommandResult, type EventStore, handle, type HandleOptions, StateC
 import { EVENT_STORE } from '#runtime';
 import type { CaseEvent, JointCase } from '../domain/case-history.js';
 import { type CaseCommand, caseStream } from '../domain/joint-case.js';
-import { loadCaseFacts } from './case.facts.js';
+import { loadCaseFacts } from './load-case-facts.js';
 import { visibleCase } from './visible-case.js';
 
 /** A command on one case of the actor's city. */

@@ -4,7 +4,7 @@ import { brusselsDate, hubActor } from '#kernel';
 import { reactor } from '#messaging';
 import type { FollowRegister } from '../domain/joint-case.js';
 import { mustCompare, type RegisterChange } from '../integration/consumes.js';
-import { CaseOfSlot, knownRegister, registerOfSlot } from '../queries/known-register.js';
+import { CaseOfSlot, knownRegister, registerOfSlot } from '../queries/known-register.projection.js';
 import { HandleCase } from './case.handler.js';
 
 /**

@@ -1,7 +1,7 @@
 import { type CaseView, type Past, visiblePast } from '#access';
 import type { Actor, LocalDate } from '#kernel';
 import type { SteeringModel } from '../domain/coordination.js';
-import type { CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
+import type { CaseRow, CommitmentRow, ParticipantRow } from './cases.projection.js';
 
 /** The views of a case, each with its own shape: oversight, invitation and full. Data that the actor may not see is left out here. */
 

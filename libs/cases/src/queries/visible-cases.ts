@@ -15,7 +15,7 @@ import {
   oversightOf,
   type VisibleCase,
 } from './case-views.js';
-import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.js';
+import { type CaseRow, CommitmentRow, ParticipantRow } from './cases.projection.js';
 
 /** The cases that an actor may see. case-views.ts leaves out the parts of a case that the actor may not see. */
 

@@ -7,8 +7,8 @@ import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
 import { statementsOf } from '#testing/statements';
-import { AgendaWorker } from '../commands/deadlines.worker.js';
 import { HandleMandate } from '../commands/mandate.handler.js';
+import { MandateDeadlinesWorker } from '../commands/mandate-deadlines.worker.js';
 import type { RegisterCommand } from '../domain/mandate-register.js';
 import { mandates, mandatesContext } from '../index.js';
 
@@ -517,7 +517,7 @@ it('a mandate whose period is over is ended by the deadlines, and its slot is fr
   const mandateId = await endorsedMandate({ slots: [slot] });
   await manager.post(`/v1/mandates/${mandateId}/grant`, grantOf({ period: past, evaluateOn: daysFromNow(-10) }));
   await service.settled();
-  await service.app.get(AgendaWorker).look(new Date());
+  await service.app.get(MandateDeadlinesWorker).dispatchDue(new Date());
   await service.settled();
   expect((await manager.get(`/v1/mandates/${mandateId}`)).body).toMatchObject({
     status: 'ended',

@@ -11,7 +11,7 @@ import {
 import { daysFromNow, today } from '#testing/days';
 import { type Answer, type Client, startTestService, type TestService } from '#testing/http';
 import { publishing } from '#testing/published-events';
-import { AgendaWorker } from '../commands/deadlines.worker.js';
+import { MandateDeadlinesWorker } from '../commands/mandate-deadlines.worker.js';
 import { mandates } from '../index.js';
 
 const CITY = '44021';
@@ -205,7 +205,7 @@ describe('the deadlines', () => {
     );
     await service.settled();
     for (const day of [1, 4, 4, 5]) {
-      await service.app.get(AgendaWorker).look(new Date(`${daysFromNow(day)}T12:00:00Z`));
+      await service.app.get(MandateDeadlinesWorker).dispatchDue(new Date(`${daysFromNow(day)}T12:00:00Z`));
       await service.settled();
     }
     const { facts } = (await manager.get(`${path}/history`)).body as unknown as {

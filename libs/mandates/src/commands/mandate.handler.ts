@@ -15,7 +15,7 @@ import { EVENT_STORE } from '#runtime';
 import type { RegisterEvent } from '../domain/mandate-events.js';
 import type { Register } from '../domain/mandate-history.js';
 import { mandateRegister, type RegisterCommand, registerStream } from '../domain/mandate-register.js';
-import { loadMandateFacts } from './mandate.facts.js';
+import { loadMandateFacts } from './load-mandate-facts.js';
 
 /** A command on the mandate register of the actor's city. */
 export class HandleMandate extends Command<MandateResult> {

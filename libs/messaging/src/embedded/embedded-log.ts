@@ -1,6 +1,6 @@
 import { type ContextName, PUBLIC_EVENTS, type PublicEvent } from '#contracts';
 import type { EventStore, StoredEvent } from '#event-store';
-import type { BusConsumer } from '../bus.js';
+import type { BusConsumer } from '../bus-ports.js';
 import { belongsTo, LOG, readAfter } from '../projections/own-events.js';
 
 /** Maps a private event to the public event that its context publishes, or to nothing. Pure. */

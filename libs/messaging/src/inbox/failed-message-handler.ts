@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
 import { comparePositions } from '#event-store';
-import type { Consume } from '../bus.js';
+import type { Consume } from '../bus-ports.js';
 import { backTo } from '../transient-errors.js';
 import { type FailedMessageState, type IncomingMessage, messageOf, storable } from './failed-messages.js';
 import { REMEMBERED_DAYS } from './processed-messages.js';

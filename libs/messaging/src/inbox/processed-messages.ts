@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Page } from '../bus.js';
+import type { Page } from '../bus-ports.js';
 
 /** The number of days for which the ids of processed events are remembered. */
 export const REMEMBERED_DAYS = 7;

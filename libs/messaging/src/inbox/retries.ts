@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PublicEvent } from '#contracts';
-import type { Consume } from '../bus.js';
+import type { Consume } from '../bus-ports.js';
 import { backTo } from '../transient-errors.js';
 import {
   COLUMNS,

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Topic } from '#contracts';
-import type { BusConsumer, Consume, Subscription } from '../bus.js';
+import type { BusConsumer, Consume, Subscription } from '../bus-ports.js';
 import type { IncomingMessage, UnreadableMessage } from '../inbox/failed-messages.js';
 import { CheckpointMoved } from '../projections/checkpoints.js';
 import type { KafkaClient } from './client.js';

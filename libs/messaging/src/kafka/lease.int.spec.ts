@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { until } from '#testing/until';
-import type { Consume, Subscription } from '../bus.js';
+import type { Consume, Subscription } from '../bus-ports.js';
 import { dataSource, type NoteFixture, openNoteFixture } from '../testing/note-projection.js';
 import { TcpProxy } from '../testing/tcp-proxy.js';
 import { endLease, leased, LeaseLost } from './lease.js';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { Consume } from '../bus.js';
+import type { Consume } from '../bus-ports.js';
 
 const ASK_EVERY_MS = 500;
 const LOOK_EVERY_MS = 2_000;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Message, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
 import { PUBLIC_EVENTS, type PublicEvent, type Topic } from '#contracts';
-import type { BusProducer } from '../bus.js';
+import type { BusProducer } from '../bus-ports.js';
 import type { FailedMessage } from '../inbox/failed-messages.js';
 import type { DeadLetterTopic, KafkaClient } from './client.js';
 import { toMessage } from './cloud-event.js';

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type ContextName, type Topic, TOPICS } from '#contracts';
 import { type EventStore, START, type StoredEvent } from '#event-store';
-import type { BusProducer, Consume } from '../bus.js';
+import type { BusProducer, Consume } from '../bus-ports.js';
 import type { Publishes } from '../embedded/embedded-log.js';
 import { consumeOwnEvents } from '../projections/own-events.js';
 import { Processor, type ProcessorHandle, type ProcessorOptions } from '../projections/processor.js';

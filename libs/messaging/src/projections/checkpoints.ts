@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { START } from '#event-store';
-import type { Page } from '../bus.js';
+import type { Page } from '../bus-ports.js';
 import { unprocessed } from '../inbox/processed-messages.js';
 
 /** Another process, or a rebuild, has moved this checkpoint: read it again and go on from there. */

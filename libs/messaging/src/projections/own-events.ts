@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContextName } from '#contracts';
 import { comparePositions, type EventStore, type StoredEvent } from '#event-store';
-import type { Consume } from '../bus.js';
+import type { Consume } from '../bus-ports.js';
 
 /** The source name of the event store's own log in checkpoints and position tokens. */
 export const LOG = 'log';

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import { retryAfterFailure } from '#postgres';
-import type { Consume, Page } from '../bus.js';
+import type { Consume, Page } from '../bus-ports.js';
 import { forgetProcessed } from '../inbox/processed-messages.js';
 import { applyPage, CheckpointMoved, checkpointOf } from './checkpoints.js';
 

@@ -1,7 +1,7 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { comparePositions, START } from '#event-store';
 import { classify, retry, typeParsers } from '#postgres';
-import type { Consume, Page } from '../bus.js';
+import type { Consume, Page } from '../bus-ports.js';
 import type { IncomingMessage } from '../inbox/failed-messages.js';
 import { unprocessed } from '../inbox/processed-messages.js';
 import { recordPosition } from '../inbox/stream-positions.js';

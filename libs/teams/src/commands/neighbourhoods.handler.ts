@@ -17,7 +17,7 @@ import {
   type RegisterEvent,
   registerStream,
 } from '../domain/neighbourhood-register.js';
-import { loadNeighbourhoodFacts } from './neighbourhoods.facts.js';
+import { loadNeighbourhoodFacts } from './load-neighbourhood-facts.js';
 
 const register = withSnapshots(neighbourhoodRegister, new URL('../domain/', import.meta.url));
 

@@ -10,7 +10,7 @@ import {
   type TeamEvent,
   teamStream,
 } from '../domain/neighbourhood-team.js';
-import { loadTeamFacts } from './team.facts.js';
+import { loadTeamFacts } from './load-team-facts.js';
 
 export type TeamResult = CommandResult<TeamEvent, Team | undefined>;
 

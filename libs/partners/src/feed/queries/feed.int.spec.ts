@@ -45,7 +45,7 @@ import {
   type Participations,
   participationsAfter,
 } from '../audience.js';
-import { feed } from './feed.js';
+import { feed } from './feed.projection.js';
 import { cursorAt, type FeedFilter, type FeedPage, ReadFeed } from './read-feed.js';
 
 let service: TestService;

@@ -7,7 +7,7 @@ import { EVENT_STORE } from '#runtime';
 import { SsrfGuard } from '../../delivery/ssrf-guard.js';
 import { type SubscriptionCommand, subscriptionRules, subscriptionStream } from '../domain/subscription.js';
 import type { Subscription, SubscriptionEvent } from '../domain/subscription-history.js';
-import { loadSubscriptionFacts } from './subscription.facts.js';
+import { loadSubscriptionFacts } from './load-subscription-facts.js';
 
 /** A command on one subscription of the actor's agency, or one that follows from its deliveries. */
 export class HandleSubscription extends Command<SubscriptionResult> {

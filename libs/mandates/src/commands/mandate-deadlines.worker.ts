@@ -11,7 +11,7 @@ import { HandleMandate } from './mandate.handler.js';
 
 /** Processes the deadlines of mandates: a period is over, or a decision, an evaluation or an answer is late. */
 @Injectable()
-export class AgendaWorker extends DeadlinesWorker {
+export class MandateDeadlinesWorker extends DeadlinesWorker {
   constructor(
     private readonly commands: CommandBus,
     @InjectDataSource('mandates') private readonly db: DataSource,
@@ -19,7 +19,7 @@ export class AgendaWorker extends DeadlinesWorker {
     super();
   }
 
-  async look(moment: Date, stopping?: AbortSignal): Promise<void> {
+  async dispatchDue(moment: Date, stopping?: AbortSignal): Promise<void> {
     const today = brusselsDate(moment);
     for (const { city, id: mandateId } of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;

@@ -2,14 +2,14 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, RequestHandler } from 'express';
 import { DomainError, type Role } from '#kernel';
-import { type Permission, rolesWith } from '../authorization/permissions.js';
-import { REQUIRED, type Required } from '../authorization/requires.js';
-import type { WithActor } from './current-actor.js';
-import { TokenVerifier } from './token-verifier.js';
+import type { WithActor } from './authentication/current-actor.js';
+import { TokenVerifier } from './authentication/token-verifier.js';
+import { type Permission, rolesWith } from './authorization/permissions.js';
+import { REQUIRED, type Required } from './authorization/requires.js';
 
 /** Lets a request through when its role has the permission that the route requires, and adds the actor to it. */
 @Injectable()
-export class TokenGuard implements CanActivate {
+export class AccessGuard implements CanActivate {
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly reflector: Reflector,

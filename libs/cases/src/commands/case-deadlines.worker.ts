@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { brusselsDate, hubActor, type LocalDate } from '#kernel';
 import { DeadlinesWorker } from '#runtime';
 import type { ProcessDeadlines } from '../domain/commitments.js';
-import { dueBy, withLateCommitments } from '../queries/deadlines.js';
+import { dueBy, withLateCommitments } from '../queries/deadlines.projection.js';
 import { HandleCase } from './case.handler.js';
 import { followRegister } from './follow-register.js';
 
@@ -15,7 +15,7 @@ import { followRegister } from './follow-register.js';
  * records late commitments. A repeated command records one fact. A failed one is repeated at the next run and does not stop the others.
  */
 @Injectable()
-export class AgendaWorker extends DeadlinesWorker {
+export class CaseDeadlinesWorker extends DeadlinesWorker {
   constructor(
     private readonly commands: CommandBus,
     @InjectDataSource('cases') private readonly db: DataSource,
@@ -23,7 +23,7 @@ export class AgendaWorker extends DeadlinesWorker {
     super();
   }
 
-  async look(moment: Date, stopping?: AbortSignal): Promise<void> {
+  async dispatchDue(moment: Date, stopping?: AbortSignal): Promise<void> {
     const today = brusselsDate(moment);
     for (const caseOfSlot of await dueBy(this.db, today)) {
       if (stopping?.aborted) return;
@@ -38,8 +38,8 @@ export class AgendaWorker extends DeadlinesWorker {
     }
   }
 
-  private async dispatch(caseId: string, wish: () => Promise<HandleCase>): Promise<void> {
-    await wish()
+  private async dispatch(caseId: string, load: () => Promise<HandleCase>): Promise<void> {
+    await load()
       .then((command) => this.commands.execute(command))
       .catch((error: unknown) =>
         this.logger.error({ err: error, caseId }, 'what is due of a case could not be recorded; trying again'),

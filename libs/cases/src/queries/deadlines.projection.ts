@@ -3,7 +3,7 @@ import { cityOf } from '#event-store';
 import type { LocalDate } from '#kernel';
 import { ownEvents, projection } from '#messaging';
 import type { CaseEvent } from '../domain/case-history.js';
-import type { CaseOfSlot } from './known-register.js';
+import type { CaseOfSlot } from './known-register.projection.js';
 
 /** A deadline of an open case: it has no coordinator from `due` on, until `next` takes over, and no fact records it. */
 @Entity('deadline')

@@ -6,20 +6,20 @@ const EVERY_MS = 60_000;
 /** Runs every minute from the start of the process to its end. Deadlines missed during downtime are processed at the next start. */
 export abstract class DeadlinesWorker implements OnApplicationBootstrap, OnModuleDestroy {
   protected readonly logger = new Logger('deadlines');
-  private looking: Periodic | undefined;
+  private running: Periodic | undefined;
 
   /** Dispatches the commands that are due at `moment`. Two processes may do so at once: the effects must still occur once. */
-  abstract look(moment: Date, stopping?: AbortSignal): Promise<void>;
+  abstract dispatchDue(moment: Date, stopping?: AbortSignal): Promise<void>;
 
   onApplicationBootstrap(): void {
-    this.looking = periodically(EVERY_MS, (stopping) =>
-      this.look(new Date(), stopping).catch((error: unknown) =>
+    this.running = periodically(EVERY_MS, (stopping) =>
+      this.dispatchDue(new Date(), stopping).catch((error: unknown) =>
         this.logger.error({ err: error }, 'the deadlines could not be processed; trying again'),
       ),
     );
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.looking?.stop();
+    await this.running?.stop();
   }
 }

@@ -4,7 +4,7 @@ import { Controller, Get, type INestApplication, Module, Post, type Type } from 
 import { NestFactory } from '@nestjs/core';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Actor, DomainError } from '#kernel';
-import { AccessModule, CurrentActor, Public, Requires, TokenVerifier } from '../index.js';
+import { AccessModule, CurrentActor, Public, Requires, TokenVerifier } from './index.js';
 
 @Controller('routes')
 class Routes {

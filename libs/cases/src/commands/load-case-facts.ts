@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Directory } from '#directory';
 import { type CaseFacts, NO_FACTS } from '../domain/case-facts.js';
 import type { CaseCommand } from '../domain/joint-case.js';
-import { registerOfSlot } from '../queries/known-register.js';
+import { registerOfSlot } from '../queries/known-register.projection.js';
 import { isByTheHub } from './visible-case.js';
 
 /** Loads the facts of a command on a case in one statement. A second one loads the slot of a case that is opened. */
