@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { filesMatching, textOf } from './files.js';
-import { commentsIn, parseSource, type SourceText, wordsOf } from './source-text.js';
+import { commentsIn, parseSource, type SourceText, titlesIn, wordsOf } from './source-text.js';
 
 /** A name that is kept although it contains a replaced word, because it is public or stored. */
 type Exception = Readonly<{ name: string; files?: readonly string[]; reason: string }>;
@@ -181,5 +181,26 @@ describe('the sentences of comments and documents', () => {
       { line: 2, text: 'two' },
       { line: 3, text: 'three\nfour' },
     ]);
+  });
+});
+
+describe('the titles of tests', () => {
+  const titles = filesMatching(/^(?:apps|libs|test)\/.*\.spec\.ts$/)
+    .filter((path) => !UNCHECKED.test(path))
+    .flatMap((path) =>
+      titlesIn(path, textOf(path)).map(({ line, text }) => ({ at: `${path}:${line}: ${text}`, text })),
+    );
+  // Letters of the alphabet are none of a message.
+  const isAllowed = (text: string): boolean => /lower-case letters|a letter for each/.test(text);
+  const against = (pattern: RegExp): string[] =>
+    titles.filter(({ text }) => pattern.test(text) && !isAllowed(text)).map(({ at }) => at);
+
+  it('are found in describe, it and test, also with each', () => {
+    const text = "describe('one', () => { it.each(['no'])('two %s', f); test('three', f); expect('no'); });";
+    expect(titlesIn('a.spec.ts', text).map((title) => title.text)).toEqual(['one', 'two %s', 'three']);
+  });
+
+  it.each(Object.entries(phrases.forbidden))('use no phrase like %s, but %s', (pattern) => {
+    expect(against(new RegExp(`\\b(?:${pattern})\\b`, 'i'))).toEqual([]);
   });
 });

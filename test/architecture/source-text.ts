@@ -36,13 +36,25 @@ const declares = (parent: ts.Node, node: ts.Identifier): boolean =>
   !ts.isPropertyAccessExpression(parent) &&
   !((ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined);
 
+const ENDS_VALUE: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.Identifier,
+  ts.SyntaxKind.NumericLiteral,
+  ts.SyntaxKind.CloseParenToken,
+  ts.SyntaxKind.CloseBracketToken,
+  ts.SyntaxKind.CloseBraceToken,
+]);
+
 /** The comments of a source file, with the line on which each begins and without its markers. */
 export const commentsIn = (text: string): readonly Readonly<{ line: number; text: string }>[] => {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
   const comments: { line: number; text: string }[] = [];
   const templates: number[] = [];
   let depth = 0;
+  let before = ts.SyntaxKind.Unknown;
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    // a slash begins a regular expression, which may contain quotes and slashes, unless it divides a value
+    if (kind === ts.SyntaxKind.SlashToken && !ENDS_VALUE.has(before)) scanner.reScanSlashToken();
+    if (kind > ts.SyntaxKind.LastTriviaToken) before = kind;
     if (kind === ts.SyntaxKind.OpenBraceToken) depth += 1;
     if (kind === ts.SyntaxKind.TemplateHead) templates.push(depth);
     if (kind === ts.SyntaxKind.CloseBraceToken) {
@@ -70,3 +82,27 @@ export const wordsOf = (name: string): readonly string[] =>
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.toLowerCase());
+
+/** The titles that a spec gives to `describe`, `it` and `test`, with the line of each. */
+export const titlesIn = (path: string, text: string): readonly Readonly<{ line: number; text: string }>[] => {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  const titles: { line: number; text: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^(?:describe|it|test)/.test(rootOf(node.expression)?.text ?? '')) {
+      const title = node.arguments.find((argument) => ts.isStringLiteralLike(argument));
+      if (title)
+        titles.push({ line: source.getLineAndCharacterOfPosition(title.getStart(source)).line + 1, text: title.text });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return titles;
+};
+
+/** The identifier at the root of a callee: `it` of `it.each(rows)`. */
+const rootOf = (node: ts.Node): ts.Identifier | undefined => {
+  if (ts.isIdentifier(node)) return node;
+  if (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node))
+    return rootOf(ts.isTaggedTemplateExpression(node) ? node.tag : node.expression);
+  return undefined;
+};

@@ -208,7 +208,7 @@ describe('the matrix', () => {
     ],
   };
 
-  it('fits in eighty columns, with a letter for each agency and a sign for what needs attention', () => {
+  it('fits in eighty columns, with a letter for each agency and a sign for cells that need attention', () => {
     expect(matrixInWords(answer, { columns: 80, colours: false })).toBe(
       `Who holds the mandate on 2026-03-01.
 

@@ -91,7 +91,7 @@ export class EmbeddedBus extends Bus {
 }
 
 /** The bus of contexts in separate processes: they exchange events through Kafka. */
-export class KafkaBus extends Bus {
+class KafkaBus extends Bus {
   readonly outside = true;
   private readonly producer: KafkaProducer;
   private readonly consumer: KafkaConsumer;

@@ -856,7 +856,7 @@ describe('the time before an agency accepted', () => {
     expect((await housing.get(`${path}/timeline?after=${String(page['next'])}`)).body['entries']).toHaveLength(2);
   });
 
-  it('is shown in full when the invitation says so', async () => {
+  it('is shown in full when the invitation asks for it', async () => {
     const { path, before, offered, since } = await joined('all');
     expect((await housing.get(path)).body).toMatchObject({
       past: 'all',

@@ -147,7 +147,7 @@ await describeWithKafka('a reader of Kafka', () => {
     await Promise.all(databases.map((db) => db.destroy()));
   }, 120_000);
 
-  it('dead-letters and publishes an event that cannot be applied, and applies it and the blocked ones after a replay', async () => {
+  it('publishes an event that cannot be applied as a failed message, and applies it and the blocked ones after a replay', async () => {
     let poisonous = true;
     const apply = async (events: readonly PublicEvent[], tx: EntityManager): Promise<void> => {
       if (poisonous && events.some(({ id }) => id === 'a#1'))
