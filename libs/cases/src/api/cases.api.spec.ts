@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { routesOf } from '#access';
 import {
   agencyEnded,
   agencyEnrolled,
@@ -26,6 +27,7 @@ import { HandleCase } from '../commands/case.handler.js';
 import { CaseDeadlinesWorker } from '../commands/case-deadlines.worker.js';
 import { caseStream, jointCase } from '../domain/joint-case.js';
 import { cases } from '../index.js';
+import { CasesController } from './cases.controller.js';
 
 const { jest } = import.meta;
 const CITY = '44021';
@@ -692,6 +694,17 @@ describe('a case that the caller may not see', () => {
     ['a manager of another city with the same agency code', () => elsewhere],
     ['an unknown agency', () => service.as({ agency: 'nobody' })],
   ];
+
+  it('is tested on every route of a case', () => {
+    const asked = ROUTES.map(([method, route]) => `${method} ${route}`);
+    const patterns = routesOf(CasesController)
+      .filter(({ path }) => path.startsWith('/v1/cases/{id}'))
+      .map(({ method, path }) => ({
+        route: `${method} ${path}`,
+        asks: new RegExp(`^${method} ${path.replace('/v1/cases/{id}', '').replaceAll(/\{\w+\}/g, '[^/]+')}$`, 'i'),
+      }));
+    expect(patterns.filter(({ asks }) => !asked.some((each) => asks.test(each))).map(({ route }) => route)).toEqual([]);
+  });
 
   it.each(outsiders)('is answered on every route like an absent case, to %s', async (_, clientOf) => {
     const { caseId, path, slot } = await aCase();
