@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { ROLES } from '#kernel';
 import { loadSettings } from '#runtime';
 import { CITY, PASSWORD, PEOPLE, SYSTEMS } from '../../apps/hub/src/demonstration/ghent.js';
 import { compose, example, servicesWith, variables } from './compose.js';
@@ -207,6 +208,17 @@ describe('the realm of Keycloak', () => {
   };
   const claims = (agency: string, role: string) => ({ city: [CITY], agency: [agency], role: [role] });
 
+  const profile = JSON.parse(
+    realm.components['org.keycloak.userprofile.UserProfileProvider']![0].config['kc.user.profile.config']![0],
+  ) as {
+    unmanagedAttributePolicy?: string;
+    attributes: {
+      name: string;
+      permissions: { edit: string[] };
+      validations?: { options?: { options: string[] } };
+    }[];
+  };
+
   it('is the issuer of .env.example', () => {
     expect(example['REGIE_ISSUER']).toBe(
       `${servicesWith(example)['keycloak']!.environment!['KC_HOSTNAME']}/realms/${realm.realm}`,
@@ -272,13 +284,12 @@ describe('the realm of Keycloak', () => {
     expect(mappers.map(({ protocolMapper }) => protocolMapper)).toContain('oidc-sub-mapper');
   });
 
+  it('accepts the roles of the hub', () => {
+    const role = profile.attributes.find(({ name }) => name === 'role');
+    expect(role?.validations?.options?.options).toEqual(ROLES);
+  });
+
   it('lets nobody change their own city, agency or role', () => {
-    const profile = JSON.parse(
-      realm.components['org.keycloak.userprofile.UserProfileProvider']![0].config['kc.user.profile.config']![0],
-    ) as {
-      unmanagedAttributePolicy?: string;
-      attributes: { name: string; permissions: { edit: string[] } }[];
-    };
     expect(profile.unmanagedAttributePolicy).toBeUndefined();
     const authority = profile.attributes.filter(({ name }) => ['city', 'agency', 'role'].includes(name));
     expect(authority.map(({ permissions }) => permissions.edit)).toEqual([['admin'], ['admin'], ['admin']]);
