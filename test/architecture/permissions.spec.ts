@@ -45,6 +45,11 @@ describe('the table of permissions', () => {
     expect(ROLES.filter((role) => !granted.has(role))).toEqual([]);
   });
 
+  it('has roles that docs/api.md describes', () => {
+    const guide = textOf('docs/api.md');
+    expect(ROLES.filter((role) => !guide.includes(`\n| \`${role}\` `))).toEqual([]);
+  });
+
   it('equals docs/permissions.md, which `npm run permissions` writes', () => {
     expect(textOf('docs/permissions.md')).toBe(permissionsPage());
   });
